@@ -7,7 +7,9 @@ in order as they come. All of these take and give `int32[n]` unless they say oth
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench import kernels
 from workbench.memory.segment import Ordinals
+from workbench.recall.kernel_set import RECALL_KERNELS
 
 Flags = NDArray[np.bool_]
 _FIRST: Flags = np.ones(1, np.bool_)
@@ -58,3 +60,74 @@ def between(held: Ordinals, first: Ordinals, stop: Ordinals) -> Flags:
     """Whether any of the held ordinals lies in `[first, stop)`, for each of these."""
     found: Flags = held.searchsorted(stop) > held.searchsorted(first)
     return found
+
+
+def counted(held: Ordinals, first: Ordinals, stop: Ordinals) -> Ordinals:
+    """How many of the held ordinals lie in each stretch `[first, stop)`.
+
+    The stretches are ascending and do not overlap.
+    """
+    if not kernels.ready(RECALL_KERNELS) or not len(held):
+        found: Ordinals = (held.searchsorted(stop) - held.searchsorted(first)).astype(np.int32)
+        return found
+    out = np.empty(len(first), np.int32)
+    _count(address(held), len(held), address(first), address(stop), len(first), address(out))
+    return out
+
+
+def address(numbers: NDArray[np.generic]) -> int:
+    """Where an array lies, for kernels: some of the index's may be written to and some not.
+
+    Whoever asks keeps the array until the kernel is done.
+    """
+    if not numbers.flags.c_contiguous:
+        raise ValueError("kernels read arrays without gaps")
+    return int(numbers.ctypes.data)
+
+
+i32 = kernels.view("int32")
+
+
+@kernels.inner
+def from_on(held: Ordinals, at: int, wanted: int) -> int:
+    """The first place from `at` on whose number is at least the wanted one.
+
+    It is looked for in steps that double, since it is mostly near (Bentley, Yao 1976).
+    """
+    end = len(held)
+    if at >= end or held[at] >= wanted:
+        return at
+    step = 1
+    while at + step < end and held[at + step] < wanted:
+        at += step
+        step *= 2
+    low, high = at + 1, min(at + step, end)
+    while low < high:
+        middle = (low + high) // 2
+        if held[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@kernels.kernel
+def _count(held: int, size: int, first: int, stop: int, length: int, out: int) -> None:
+    held_, first_, stop_, out_ = (
+        i32(held, size),
+        i32(first, length),
+        i32(stop, length),
+        i32(out, length),
+    )
+    at = 0
+    for i in range(length):
+        at = from_on(held_, at, first_[i])
+        begin = at
+        at = from_on(held_, at, stop_[i])
+        out_[i] = at - begin
+
+
+@kernels.warm_up
+def _warm() -> None:
+    some = np.zeros(1, np.int32)
+    _count(*(address(some), 1, address(some), address(some), 1, address(some)))

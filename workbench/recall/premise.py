@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
-from workbench.recall.ascending import Flags, among, distinct, runs
 from workbench.recall.question import Cue
 from workbench.recall.windows import Windows, weighed
 
@@ -32,6 +31,7 @@ _YOU = tuple(words.key(word) for word in _SECOND_PERSON.split())
 _BESIDE = 0.4
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def premise(snapshot: Snapshot, cue: Cue, windows: Windows, like: float = 0.7) -
 def _said_by(snapshot: Snapshot, word: str) -> Ordinals:
     """The sentences that are said by somebody of this name."""
     forms = (words.key(form, "a") for form in words.forms(word, "en"))
-    return distinct(snapshot.union(forms))
+    return np.unique(snapshot.union(forms))
 
 
 def _talks(snapshot: Snapshot, held: Ordinals, starts: Ordinals) -> bool:
@@ -99,7 +99,7 @@ def _talks(snapshot: Snapshot, held: Ordinals, starts: Ordinals) -> bool:
     """
     if not len(held) or not len(starts):
         return False
-    first = runs(snapshot.columns["flow_start"][starts])[0]
+    first = np.unique(snapshot.columns["flow_start"][starts])
     stop = snapshot.flows[np.searchsorted(snapshot.flows, first) + 1]
     said = np.searchsorted(held, stop) - np.searchsorted(held, first)
     return bool(((said > 0) & (said < stop - first)).any())
@@ -120,3 +120,13 @@ def _met(held: Ordinals, starts: Ordinals, flow: Ordinals) -> Floats:
         at = np.clip(starts + step, 0, len(flow) - 1)
         beside |= among(held, at) & (flow[at] == flow[starts])
     return np.where(here, 1.0, np.where(beside, _BESIDE, 0.0))
+
+
+def among(held: Ordinals, ordinals: Ordinals) -> Flags:
+    """Which of the ordinals are among the sorted ones that are held."""
+    if not len(held):
+        return np.zeros(len(ordinals), bool)
+    at = np.searchsorted(held, ordinals)
+    at[at == len(held)] = 0
+    found: Flags = held[at] == ordinals
+    return found

@@ -10,10 +10,11 @@ import numpy as np
 
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
+from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
 from workbench.recall.question import Cue, Term
 from workbench.recall.records import Evidence, Place, SourceRef
 from workbench.recall.topic import introduces
-from workbench.recall.windows import MOST_SENTENCES, MOST_WORDS, Settings, Windows
+from workbench.recall.windows import Settings, Windows
 from workbench.store import sources, text
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, SourceRow
 
@@ -93,9 +94,14 @@ def shortlist(windows: Windows, snapshot: Snapshot, most: int) -> list[Chosen]:
         return chosen
     best = np.argpartition(-windows.centred, reach - 1)[:reach]
     best = best[np.lexsort((best, -windows.centred[best]))]
-    for place in best.tolist():
-        start, end = int(windows.starts[place]), int(windows.ends[place])
-        score = float(windows.scores[place])
+    spans = zip(
+        best.tolist(),
+        windows.starts[best].tolist(),
+        windows.ends[best].tolist(),
+        windows.scores[best].tolist(),
+        strict=True,
+    )
+    for place, start, end, score in spans:
         left, right = start, end
         while start < end and start in used:
             start += 1
@@ -138,7 +144,7 @@ class Reader:
         self._connection, self._cue, self._settings = connection, cue, settings
         self._rows: dict[int, EngramRow] = {}
         self._beside: dict[int, bool] = {}
-        self._fits: dict[str, float] = {}
+        self._fits: dict[tuple[int, ...], float] = {}
 
     def read(self, chosen: Sequence[Chosen]) -> list[Quote]:
         """The words of windows, ranked again by what only the words show; best first."""
@@ -165,13 +171,13 @@ class Reader:
         self._beside.update((i, is_apparatus(row.title, self._cue)) for i, row in sections.items())
 
     def _fitting(self, quote: Quote) -> float:
-        said = quote.words
-        known = self._fits.get(said)
+        ids = tuple(engram.id for engram in quote.engrams)
+        known = self._fits.get(ids)
         if known is None:
-            known = _fits(said, self._cue, self._settings)
+            known = _fits(quote.words, self._cue, self._settings)
             if self._cue.topic:
                 known += _tells(quote, self._cue, self._settings)
-            self._fits[said] = known
+            self._fits[ids] = known
         return known
 
 
@@ -382,11 +388,7 @@ def _after(whole: str, end: int) -> str:
 def highlights(quote: str, cue: Cue, value: tuple[int, int] | None) -> tuple[tuple[int, int], ...]:
     """Spans in the quote of the question's words and of the value, joined where they touch."""
     keys = {key for term in cue.terms for key in term.keys}
-    spans = [
-        (token.start, token.end)
-        for token in words.tokens(quote)
-        if any(words.key(word) in keys for word in token.words) and not _mostly_dense(token)
-    ]
+    spans = [(start, end) for raw, start, end in words.spans(quote) if _met(words.split(raw), keys)]
     spans += _dense_spans(quote, cue)
     if value is not None:
         spans.append(value)
@@ -399,8 +401,9 @@ def highlights(quote: str, cue: Cue, value: tuple[int, int] | None) -> tuple[tup
     return tuple(joined)
 
 
-def _mostly_dense(token: words.Token) -> bool:
-    return any(words.is_dense(word) for word in token.words)
+def _met(said: Sequence[str], keys: Collection[int]) -> bool:
+    """Whether a token of these words, of a script with spaces, says one of the keys."""
+    return any(words.key(word) in keys for word in said) and not any(map(words.is_dense, said))
 
 
 def _dense_spans(quote: str, cue: Cue) -> list[tuple[int, int]]:

@@ -7,12 +7,11 @@ running text names its people once and then says "he"; names fade more slowly st
 short record is the record itself, and a boost for records whose title the question names.
 
 The cost is flat: candidates come from the postings of the rarest words, at most a few thousand,
-and each word's nearness is a binary search a candidate.
+and each word's nearness is a search a candidate (`nearness`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -22,15 +21,14 @@ from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall import ascending
-from workbench.recall.ascending import among
+from workbench.recall.ascending import among, counted
+from workbench.recall.cutting import cut
+from workbench.recall.nearness import Fading, nearness
 from workbench.recall.question import Cue, Term
 from workbench.recall.scope import Scope
 
 Floats = NDArray[np.float32]
 FloatType = TypeVar("FloatType", np.float32, np.float64)
-
-MOST_SENTENCES = 3
-MOST_WORDS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +158,7 @@ def score(snapshot: Snapshot, cue: Cue, scope: Scope, settings: Settings) -> Win
         more = more[more < snapshot.size]
         more = more[sections[more] >= 0]
         found = ascending.joined(found, scope.keep(more, snapshot))
-    starts, ends = _cut(snapshot, found)
+    starts, ends = cut(snapshot, found)
     parts = _parts(snapshot, cue, scope, starts, ends, settings)
     return _scored(snapshot, starts, ends, parts, titles, _rarity(cue), settings, looked_at)
 
@@ -174,7 +172,7 @@ def widened(
     settings: Settings,
 ) -> Windows:
     """The windows again, with those that touch one of `also` among them."""
-    starts, ends = _cut(snapshot, also)
+    starts, ends = cut(snapshot, also)
     new = ~among(windows.starts, starts)
     starts, ends = starts[new], ends[new]
     if not len(starts):
@@ -227,8 +225,10 @@ def _parts(
     if not len(starts):
         none = np.zeros((len(cue.terms), 0), np.float32)
         return Parts(none, none, none, none, *[empty] * 6)
-    each = [_near(snapshot, term, starts, ends, settings) for term in cue.terms]
-    near, meets, inside = (np.stack(part) for part in zip(*each, strict=True))
+    fading = Fading(
+        settings.reach, settings.fading, settings.fading_names, settings.stems, settings.like
+    )
+    near, meets, inside = nearness(snapshot, cue.terms, starts, ends, fading)
     section, shortness, in_title, lengths = _sections(snapshot, cue, scope, starts, settings)
     return Parts(
         near=near,
@@ -262,7 +262,7 @@ def _scored(
             starts, ends, empty, empty, parts.near, parts.meets, parts.inside, empty, empty, empty,
             0, parts,
         )  # fmt: skip
-    near = np.maximum(parts.near, parts.in_title * parts.shortness * 0.9)
+    near = _under(parts)
     proximity = weighed(rarity, near)
     titled = _titled(snapshot, starts, titles)
     scores = _share(proximity) + settings.section * _share(parts.section)
@@ -293,6 +293,18 @@ def _scored(
     )
 
 
+def _under(parts: Parts) -> Floats:
+    """How near each term is, where what stands in the title above is near, too."""
+    titles = np.flatnonzero(parts.in_title.max(axis=1))
+    if not len(titles):
+        return parts.near
+    near = parts.near.copy()
+    near[titles] = np.maximum(
+        near[titles], parts.in_title[titles] * parts.shortness * np.float32(0.9)
+    )
+    return near
+
+
 def centred(snapshot: Snapshot, starts: Ordinals, scores: Floats, settings: Settings) -> Floats:
     """Add part of the scores of the windows that start one sentence before and after.
 
@@ -313,91 +325,6 @@ def _share(values: Floats) -> Floats:
     return (values / top if top > 0 else values).astype(np.float32)
 
 
-def _cut(snapshot: Snapshot, found: Ordinals) -> tuple[Ordinals, Ordinals]:
-    """Windows that touch these sentences, as long as the limits allow, inside one section."""
-    if not len(found):
-        return found, found
-    starts = ascending.joined(*(found - np.int32(step) for step in range(MOST_SENTENCES)))
-    starts = starts[starts >= 0]
-    begins = snapshot.columns["section_start"]
-    length = snapshot.columns["words"]
-    source = snapshot.columns["source"]
-    starts = starts[source[starts] > 0]
-    section = begins[starts]
-    total = length[starts]
-    ends = starts + np.int32(1)
-    grows = np.ones(len(starts), bool)
-    for _ in range(MOST_SENTENCES - 1):
-        at = np.minimum(ends, np.int32(snapshot.size - 1))
-        longer = total + length[at]
-        grows &= (ends < snapshot.size) & (begins[at] == section)
-        grows &= (longer <= MOST_WORDS) & (source[at] > 0)
-        total = np.where(grows, longer, total)
-        ends += grows
-    # A window that was cut short may no longer reach a candidate.
-    reached = ascending.between(found, starts, ends)
-    return starts[reached], ends[reached]
-
-
-def _near(
-    snapshot: Snapshot, term: Term, starts: Ordinals, ends: Ordinals, settings: Settings
-) -> tuple[Floats, Floats, Floats]:
-    """How near a term stands to each window, in the same flow: 1 inside, 0 nowhere around.
-
-    First for the ranking, where exact forms count most; then with all forms alike; then only what
-    stands inside.
-    """
-    fading = settings.fading_names if term.name else settings.fading
-    kin = _nearness(snapshot, term.ordinals, starts, ends, fading, settings)
-    near = np.float32(settings.stems) * kin
-    if len(term.exact) == len(term.ordinals):
-        near = kin
-    elif len(term.exact):
-        exact = _nearness(snapshot, term.exact, starts, ends, fading, settings)
-        near = np.maximum(near, exact)
-    inside = (kin >= 1.0).astype(np.float32)
-    if len(term.like):
-        like = _nearness(snapshot, term.like, starts, ends, fading, settings)
-        share = np.float32(settings.like * term.likeness)
-        near = np.maximum(near, share * like)
-        kin = np.maximum(kin, share * like)
-        inside = np.maximum(inside, share * (like >= 1.0))
-    return near, kin, inside
-
-
-def _nearness(
-    snapshot: Snapshot,
-    ordinals: Ordinals,
-    starts: Ordinals,
-    ends: Ordinals,
-    fading: tuple[float, ...],
-    settings: Settings,
-) -> Floats:
-    if not len(ordinals):
-        return np.zeros(len(starts), np.float32)
-    flows = snapshot.columns["flow_start"]
-    at = ordinals.searchsorted(starts)
-    values = _by_distance(settings.reach, fading)
-    # Sentences farther away than any step count alike, and what stands in another flow nothing.
-    beyond, far = np.int32(len(values) - 2), np.int32(len(values) - 1)
-    right = ordinals.take(at, mode="clip")
-    left = ordinals.take(at - 1, mode="clip")
-    flow = flows[starts]
-    ahead = np.clip(right - ends + np.int32(1), np.int32(0), beyond)
-    ahead[(right < starts) | (flows[right] != flow)] = far
-    behind = np.minimum(starts - left, beyond)
-    behind[(left >= starts) | (flows[left] != flow)] = far
-    found: Floats = values[np.minimum(ahead, behind)]
-    return found
-
-
-@lru_cache(maxsize=8)
-def _by_distance(reach: tuple[int, ...], fading: tuple[float, ...]) -> Floats:
-    """What a term counts at each distance, then at any greater one, then in another flow."""
-    steps = np.searchsorted(np.array(reach), np.arange(reach[-1] + 2))
-    return np.array([*(fading[step] for step in steps), 0.0], np.float32)
-
-
 def _sections(
     snapshot: Snapshot, cue: Cue, scope: Scope, starts: Ordinals, settings: Settings
 ) -> tuple[Floats, Floats, Floats, Floats]:
@@ -413,7 +340,7 @@ def _sections(
     total = np.zeros(len(distinct))
     titled = np.zeros((len(cue.terms), len(distinct)), np.float32)
     for i, term in enumerate(cue.terms):
-        times = term.ordinals.searchsorted(stops) - term.ordinals.searchsorted(distinct)
+        times = counted(term.ordinals, distinct, stops)
         above = _above(snapshot, scope, term)
         often = times.astype(np.float64)
         if len(above.headings):
@@ -431,7 +358,7 @@ def _sections(
     return (
         total[of].astype(np.float32),
         shortness[of].astype(np.float32),
-        titled[:, of],
+        titled.take(of, axis=1),
         lengths[of].astype(np.float32),
     )
 
@@ -487,7 +414,7 @@ def _flows(
     for term in cue.terms:
         if not term.found:
             continue
-        times = term.ordinals.searchsorted(stops) - term.ordinals.searchsorted(distinct)
+        times = counted(term.ordinals, distinct, stops)
         holding = _above(snapshot, scope, term).flows
         rarity = np.log(1 + max(count - holding + 0.5, 0.1) / (holding + 0.5))
         total += rarity * times * (settings.k1 + 1) / (times + norm)

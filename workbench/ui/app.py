@@ -89,9 +89,10 @@ def _make_quicker() -> None:
     from workbench import kernels
     from workbench.brain.kernel_set import BRAIN_KERNELS
     from workbench.memory.facts.kernel_set import FACT_KERNELS
+    from workbench.recall.kernel_set import RECALL_KERNELS
     from workbench.space.random_indexing import SPACE_KERNELS
 
-    kernels.begin([SPACE_KERNELS, FACT_KERNELS, BRAIN_KERNELS])
+    kernels.begin([RECALL_KERNELS, SPACE_KERNELS, FACT_KERNELS, BRAIN_KERNELS])
 
 
 def _stop_making() -> None:

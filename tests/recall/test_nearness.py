@@ -1,0 +1,174 @@
+"""Compiled loops over windows say what NumPy says: which windows there are, and what is near."""
+
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+import pytest
+
+from workbench import kernels
+from workbench.library import Library
+from workbench.memory.lexicon import Snapshot
+from workbench.memory.segment import COLUMNS, Ordinals
+from workbench.recall import ascending
+from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS, cut
+from workbench.recall.kernel_set import RECALL_KERNELS
+from workbench.recall.nearness import Fading, nearness
+from workbench.recall.question import Term
+
+_FADING = Fading((0, 2, 8, 16), (1, 0.6, 0.4, 0.25, 0.1), (1, 0.9, 0.8, 0.6, 0.4), 0.9, 0.7)
+_NOTHING: Ordinals = np.zeros(0, np.int32)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _compiled() -> None:
+    # The machine code is kept for the next run, as that of the fact memory.
+    folder = Path(platformdirs.user_cache_dir("engram-workbench-tests", appauthor=False))
+    assert kernels.load(RECALL_KERNELS, folder)
+
+
+def _index(chance: np.random.Generator, size: int) -> Snapshot:
+    """Sections of some sentences, flows of some sections, a few sentences that are gone."""
+    ordinals = np.arange(size, dtype=np.int32)
+    opens = chance.random(size) < 0.15
+    opens[0] = True
+    section = np.maximum.accumulate(np.where(opens, ordinals, 0)).astype(np.int32)
+    joins = opens & (chance.random(size) < 0.4)
+    joins[0] = True
+    flow = np.maximum.accumulate(np.where(joins, ordinals, 0)).astype(np.int32)
+    columns = {name: np.zeros(size, np.int32) for name in COLUMNS}
+    columns |= {
+        "section_start": section,
+        "flow_start": flow,
+        "words": chance.integers(1, 50, size).astype(np.int32),
+        "source": np.where(chance.random(size) < 0.05, 0, 1 + flow // 7).astype(np.int32),
+    }
+    for name in ("section_start", "words"):
+        # What is mapped from a file cannot be written to.
+        columns[name].flags.writeable = False
+    ends = np.array([size], np.int32)
+    sections = np.concatenate([ordinals[opens], ends])
+    before = np.concatenate([[0], np.cumsum(columns["words"])])
+    flows = np.concatenate([ordinals[joins], ends])
+    return Snapshot((), size, columns, before, sections, flows)
+
+
+def _some(chance: np.random.Generator, size: int, share: float) -> Ordinals:
+    return np.flatnonzero(chance.random(size) < share).astype(np.int32)
+
+
+def _term(ordinals: Ordinals, exact: Ordinals, like: Ordinals, name: bool) -> Term:
+    return Term(
+        "word", "word", (1,), ordinals, len(ordinals), exact, like, 0.8, 1.0, 1.0, name, name
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("share", [0.001, 0.03, 0.6])
+def test_windows_and_nearness_are_the_same_compiled_or_not(seed: int, share: float) -> None:
+    chance = np.random.default_rng(seed)
+    snapshot = _index(chance, 700)
+    found = _some(chance, 700, 0.2)
+    held = [_some(chance, 700, share) for _ in range(2)]
+    terms = [
+        _term(held[0], held[0][::2].copy(), held[1], False),
+        _term(held[0], held[0], _NOTHING, True),
+        _term(_NOTHING, _NOTHING, held[1], False),
+        _term(np.sort(np.concatenate([held[0], held[0]])), held[0], _NOTHING, False),
+    ]
+    starts, ends = cut(snapshot, found)
+    told = nearness(snapshot, terms, starts, ends, _FADING)
+    times = ascending.counted(held[0], snapshot.sections[:-1], snapshot.sections[1:])
+    with kernels.interpreted():
+        plain = cut(snapshot, found)
+        assert np.array_equal(starts, plain[0])
+        assert np.array_equal(ends, plain[1])
+        for ours, theirs in zip(
+            told, nearness(snapshot, terms, starts, ends, _FADING), strict=True
+        ):
+            assert np.array_equal(ours, theirs)
+        counted = ascending.counted(held[0], snapshot.sections[:-1], snapshot.sections[1:])
+        assert np.array_equal(times, counted)
+    assert times.sum() == len(held[0])
+
+
+def test_windows_are_the_longest_that_the_limits_allow() -> None:
+    chance = np.random.default_rng(9)
+    snapshot = _index(chance, 400)
+    found = _some(chance, 400, 0.1)
+    columns = snapshot.columns
+    expected = []
+    for start in range(400):
+        end = start
+        while (
+            end < min(start + MOST_SENTENCES, 400)
+            and columns["source"][end] > 0
+            and columns["section_start"][end] == columns["section_start"][start]
+            and (end == start or columns["words"][start : end + 1].sum() <= MOST_WORDS)
+        ):
+            end += 1
+        if set(range(start, end)) & set(found.tolist()):
+            expected.append((start, end))
+    starts, ends = cut(snapshot, found)
+    assert list(zip(starts.tolist(), ends.tolist(), strict=True)) == expected
+    assert [len(each) for each in cut(snapshot, _NOTHING)] == [0, 0]
+
+
+def test_what_is_near_counts_by_its_distance_in_what_is_read_in_one_go() -> None:
+    columns = {name: np.zeros(60, np.int32) for name in COLUMNS}
+    columns["flow_start"][50:] = 50
+    both = np.array([0, 50, 60], np.int32)
+    snapshot = Snapshot((), 60, columns, np.arange(61), both, both)
+    starts = np.array([9, 10, 12, 13, 18, 19, 26, 27, 49, 50], np.int32)
+    where = np.array([10], np.int32)
+    plain = _term(where, where, _NOTHING, False)
+    near, _, inside = nearness(snapshot, [plain], starts, starts + np.int32(1), _FADING)
+    expected = [0.6, 1, 0.6, 0.4, 0.4, 0.25, 0.25, 0.1, 0.1, 0]
+    assert near[0].tolist() == pytest.approx(expected)
+    assert inside[0].tolist() == [0, 1, 0, 0, 0, 0, 0, 0, 0, 0]
+    named = nearness(
+        snapshot, [_term(where, where, _NOTHING, True)], starts, starts + np.int32(1), _FADING
+    )
+    assert named[0][0].tolist() == pytest.approx([0.9, 1, 0.9, 0.8, 0.8, 0.6, 0.6, 0.4, 0.4, 0])
+    other = nearness(
+        snapshot, [_term(where, _NOTHING, _NOTHING, False)], starts, starts + np.int32(1), _FADING
+    )
+    assert other[0][0, 1] == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize(
+    "numbers", [[], [4], [1, 1, 2, 7, 7, 7, 9], [5, 2, 2, 8, 5]], ids=["none", "one", "up", "mixed"]
+)
+def test_runs_are_the_different_numbers_and_where_each_stands(numbers: list[int]) -> None:
+    given = np.array(numbers, np.int32)
+    different, place = ascending.runs(given)
+    assert different.tolist() == sorted(set(numbers))
+    assert different[place].tolist() == numbers
+    if numbers == sorted(numbers):
+        assert ascending.distinct(given).tolist() == sorted(set(numbers))
+        assert ascending.count(given) == len(set(numbers))
+    assert ascending.joined(given, given[::-1]).tolist() == sorted(set(numbers))
+
+
+def test_an_answer_is_the_same_with_and_without_compiled_loops(tmp_path: Path) -> None:
+    text = tmp_path / "harbour.md"
+    text.write_text(
+        "# The harbour\n\n"
+        + "\n\n".join(
+            f"Pier {n} was built by Ada Quill. The keeper of pier {n} is Jon Marsh. He lives in "
+            f"house {n} near the light. It shines at night."
+            for n in range(60)
+        ),
+        encoding="utf-8",
+    )
+    with Library.open(tmp_path / "a.brain") as library:
+        library.add([text])
+        for question in ("Who keeps pier 17?", "Where does the keeper of pier 17 live?"):
+            told = library.ask(question, quotes=True)
+            with kernels.interpreted():
+                plain = library.ask(question, quotes=True)
+            assert [each.engrams for each in told.evidence] == [
+                each.engrams for each in plain.evidence
+            ]
+            assert told.confidence == pytest.approx(plain.confidence, abs=1e-6)
+            assert told.value == plain.value

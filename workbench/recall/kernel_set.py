@@ -1,0 +1,8 @@
+"""The kernels of asking, made ready together."""
+
+from workbench.kernels import KernelSet
+
+RECALL_KERNELS = KernelSet(
+    "recall",
+    ("workbench.recall.ascending", "workbench.recall.nearness", "workbench.recall.cutting"),
+)
