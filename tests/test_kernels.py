@@ -98,6 +98,27 @@ def test_end_stops_a_making_in_hand() -> None:
     assert not kernels.ready(kernels.KernelSet("sample-2", ("tests.sample_kernels",)))
 
 
+def test_a_process_that_fails_to_compile_is_started_once_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[str] = []
+
+    def fails(wanted: kernels.KernelSet) -> "subprocess.Popen[bytes]":
+        started.append(wanted.name)
+        return subprocess.Popen([sys.executable, "-c", "raise SystemExit(1)"])
+
+    monkeypatch.setattr(kernels, "_made_by", fails)
+    monkeypatch.setattr(kernels, "_AGAIN_SECONDS", 0.0)
+    wanted = kernels.KernelSet("sample-5", ("tests.sample_kernels",))
+    kernels.begin([wanted])
+    beginning = kernels._beginning
+    assert beginning is not None
+    beginning.join()
+    kernels.end()
+    assert started == ["sample-5", "sample-5"]
+    assert not kernels.ready(wanted)
+
+
 @pytest.mark.slow
 def test_a_set_is_prepared_by_a_process_of_its_own_that_says_how_far_it_is() -> None:
     told: list[tuple[int, int | None]] = []

@@ -39,6 +39,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _DONE = "ready"
 _LOOK_SECONDS = 0.1
+#: Seconds after which a process that compiles and failed is given another try, the last one.
+_AGAIN_SECONDS = 60.0
 #: The first argument of a process that compiles; the name of the set and its modules follow.
 MAKE = "--make-kernels"
 # A bundle is its own interpreter and knows no "-m".
@@ -81,6 +83,7 @@ _views: dict[Callable[..., Any], str] = {}
 _ready: set[str] = set()
 _lock = threading.Lock()
 _beginning: threading.Thread | None = None
+_ending = threading.Event()
 
 
 def kernel(function: Callable[P, R]) -> Kernel[P, R]:
@@ -216,12 +219,14 @@ def made(kernels: KernelSet, folder: Path | None = None) -> bool:
 def begin(sets: Sequence[KernelSet]) -> None:
     """Make sets ready in the background; what has to be compiled, a process of its own compiles.
 
-    To be called once the window stands. `end` waits for it.
+    To be called once the window stands; a process that fails is started once more, a minute later.
+    `end` waits for it.
     """
     global _beginning
     with _lock:
         if _beginning is not None or all(each.name in _ready for each in sets):
             return
+        _ending.clear()
         _beginning = threading.Thread(
             target=_begin, args=(tuple(sets),), name="workbench-kernels", daemon=True
         )
@@ -234,6 +239,7 @@ def end() -> None:
     with _lock:
         thread, _beginning = _beginning, None
         child = _child[0] if _child else None
+        _ending.set()
     if child is not None:
         child.terminate()
     if thread is not None:
@@ -299,7 +305,10 @@ def _made_by(kernels: KernelSet) -> "subprocess.Popen[bytes]":
 
 def _begin(sets: tuple[KernelSet, ...]) -> None:
     for each in sets:
-        if not made(each):
+        for pause in (0.0, _AGAIN_SECONDS):
+            # A machine that was short of memory for a moment may have more by then.
+            if made(each) or _ending.wait(pause):
+                break
             with _lock:
                 if _beginning is None:
                     return

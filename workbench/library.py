@@ -222,6 +222,7 @@ class Library(
         self._changes.close()
         self._lexicon.close()
         self._emergent.close()
+        self._thinking.close()
         self._graph.close()
         self._vectors.close()
         self._model_reading.close()

@@ -15,7 +15,7 @@ U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
 #: The weight of one, and the largest.
-ONE, _MOST = 127, 254
+ONE, MOST = 127, 254
 _FIRST_ROOM = 1024
 
 
@@ -74,13 +74,13 @@ class Synapses:
         at = low + int(np.searchsorted(self.targets[low:high], target))
         if at < high and self.targets[at] == target:
             if not once:
-                self.weights[at] = min(int(self.weights[at]) + learned, _MOST)
+                self.weights[at] = min(int(self.weights[at]) + learned, MOST)
             return
         at = int(self.heads[source])
         while at >= 0:
             if self.more[at] == target:
                 if not once:
-                    self.strong[at] = min(int(self.strong[at]) + learned, _MOST)
+                    self.strong[at] = min(int(self.strong[at]) + learned, MOST)
                 return
             at = int(self.nexts[at])
         if self.added == len(self.more):
@@ -104,6 +104,34 @@ class Synapses:
                 self.strong[at] = max(int(self.strong[at]) - taken, 0)
                 return
             at = int(self.nexts[at])
+
+    def weight(self, source: int, target: int) -> int:
+        """What a link weighs, in whole numbers: `ONE` is 1."""
+        row, chained = self._place(source, target)
+        if row >= 0:
+            return int(self.weights[row])
+        return int(self.strong[chained]) if chained >= 0 else 0
+
+    def put(self, source: int, target: int, weight: int) -> None:
+        """Let a link weigh exactly this, from 0 to `MOST`."""
+        row, chained = self._place(source, target)
+        if row >= 0:
+            self.weights[row] = weight
+        elif chained >= 0:
+            self.strong[chained] = weight
+        elif weight:
+            self.add(source, target, weight / ONE)
+
+    def _place(self, source: int, target: int) -> tuple[int, int]:
+        """Where a link lies, in its row or in its chain; the other is -1, or both are."""
+        low, high = int(self.starts[source]), int(self.starts[source + 1])
+        at = low + int(np.searchsorted(self.targets[low:high], target))
+        if at < high and self.targets[at] == target:
+            return at, -1
+        chained = int(self.heads[source])
+        while chained >= 0 and self.more[chained] != target:
+            chained = int(self.nexts[chained])
+        return -1, chained
 
     def frozen(self) -> "Synapses":
         """The same with everything in rows, and without what has no weight."""
@@ -138,7 +166,7 @@ def freeze(size: int, sources: I64, targets: I64, weights: F32) -> Synapses:
     A link and its weight go into one number, since sorting numbers is many times faster than
     sorting places.
     """
-    whole = np.minimum(np.rint(weights * ONE), _MOST).astype(np.int64)
+    whole = np.minimum(np.rint(weights * ONE), MOST).astype(np.int64)
     packed = np.sort((sources * np.int64(size) + targets) << 8 | whole)
     keys = packed >> 8
     first = np.flatnonzero(np.diff(keys, prepend=-1))
@@ -149,10 +177,10 @@ def freeze(size: int, sources: I64, targets: I64, weights: F32) -> Synapses:
     return Synapses(
         starts=starts,
         targets=(keys % size).astype(np.int32),
-        weights=np.minimum(summed, _MOST).astype(np.uint8),
+        weights=np.minimum(summed, MOST).astype(np.uint8),
         heads=np.full(size, -1, np.int32),
     )
 
 
 def _whole(weight: float) -> int:
-    return max(0, min(round(weight * ONE), _MOST))
+    return max(0, min(round(weight * ONE), MOST))

@@ -115,7 +115,7 @@ class BrainDoors:
         """
         if mode is not None and mode not in _MODES:
             raise UsageError(f"“{mode}” is no mode.", "Choose focused or broad.")
-        with self._graph.drawn() as connection:
+        with self._graph.glimpsed() as connection:
             among = self._graph.shown(connection, collection)
             named = cards.within(connection, self._graph.named(connection, cue), among)
             if not named:
@@ -125,7 +125,7 @@ class BrainDoors:
                 )
         modulators = None if mode is None else (BROAD if _MODES[mode] else FOCUSED)
         ids = [row.id for row in named[:_CUE]]
-        with self._graph.reading() as connection:
+        with self._graph.store.read() as connection:
             there = at_hand.company(
                 self._graph, self._fact_index, connection, ids, among, collection=collection
             )
@@ -133,13 +133,13 @@ class BrainDoors:
                 ids, modulators=modulators, seed=seed, company=there, cancel=cancel, watch=watch
             )
         near = spreading.brought_to_mind(
-            self._graph, cue, hops=_HOPS, limit=2 * limit, collection=collection
+            self._graph, cue, hops=_HOPS, limit=2 * limit, collection=collection, patient=False
         )
         known = {each.concept.id: each.trail for each in near}
         self._lessons.recalled(recalled)
         most = limit // _SUPPOSED
         proposed = self._emergent.proposed(ids, patience) if most else ()
-        with self._graph.reading() as connection:
+        with self._graph.store.read() as connection:
             parted, agreed = verdicts.parted(connection), verdicts.agreed(connection, ids)
             found = checked(connection, proposed or (), ids, among, parted)
             others = _others(recalled).union(agreed, *(each.path for each in found))
@@ -215,8 +215,11 @@ class BrainDoors:
         """The answer with the brain's part: what lit up at its question, and the quotes on that.
 
         Quotes and their order stay. Where the question names no concept, or nothing was asked of
-        the library's sources, it is the same answer. Raises `Cancelled`.
+        the library's sources, it is the same answer, and so it is where the links of a large
+        library are still being made: the brain's part joins the next time. Raises `Cancelled`.
         """
+        if not self._thinking.at_hand(PATIENCE):
+            return answer
         collection = answer.scope.get("collection")
         try:
             found = self.brain_recall(

@@ -31,6 +31,20 @@ class Taught:
         changed = synapses.version(connection) != self.version
         return changed and self.version >= 0 and banned(connection) != self.banned
 
+    def rejudge(self, connection: sqlite3.Connection) -> set[int]:
+        """Take note of what is rejected by now; returns the ends of what was not, or is no more."""
+        before, self.banned = self.banned, banned(connection)
+        return {end for head, _, tail in before ^ self.banned for end in (head, tail)}
+
+    def lift(self) -> None:
+        """Let the links weigh what they do by themselves, until `renew`."""
+        self._overlay.become({})
+        self.version = -1
+
+    def joins(self, one: int, other: int) -> bool:
+        """Whether something was learned of a link of two concepts."""
+        return self._overlay.joins(one, other)
+
     def renew(self, connection: sqlite3.Connection) -> None:
         """Lay over the links what holds by now."""
         now = synapses.version(connection)

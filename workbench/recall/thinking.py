@@ -2,12 +2,12 @@
 
 The links follow from the associations, which are counted from what sources say; so a source that
 goes takes its share along, and nothing has to be saved. They are made when somebody first asks the
-brain, and again when associations have changed.
+brain. When associations have changed, those of what is asked about are laid over the links that
+there are; in a large library the rest is wired anew in the background, and nobody waits for it.
 """
 
 import math
 import os
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -23,24 +23,23 @@ from workbench.brain.assemblies import Assemblies
 from workbench.brain.kernel_set import BRAIN_KERNELS
 from workbench.brain.modulators import BROAD, FOCUSED, Modulators
 from workbench.brain.regions import LARGEST, SMALLEST, Layout, layout
-from workbench.brain.simulation import STEPS, Brain, Frame, Ignited
+from workbench.brain.simulation import STEPS, Frame, Ignited
 from workbench.brain.spreading import LIT
 from workbench.brain.stations import ALONE, Company
-from workbench.brain.synapses import freeze
-from workbench.brain.wiring import wire
+from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel
-from workbench.memory.graph.roads import strengths
-from workbench.recall.taught import Taught
-from workbench.store import roads, verdicts
+from workbench.recall.wired import Wired, wired
+from workbench.store import roads
 from workbench.store.store import Store
-from workbench.store.verdicts import MERE
 
 I64 = NDArray[np.int64]
 
-#: Ids kept free above those of concepts: relations have theirs there.
-_RELATIONS = 256
-#: How strongly what merely stands together speaks, and what is said the other way round.
-_BESIDE, _BACK = 0.35, 0.4
+#: Associations up to which all is wired anew as soon as one has changed.
+_AT_ONCE = 20_000
+#: Concepts of a cue, and of what is in mind, whose links are looked at when others have changed.
+_LOOKED = 16
+#: How long links are left alone after they were wired anew, as a multiple of what that took.
+_SELDOM = 10.0
 #: Free memory in bytes from which on the whole brain is simulated, and the size otherwise.
 _ROOMY, _SMALL = 3_000_000_000, 0.1
 #: Without compiled loops a step of the whole brain takes too long to wait for.
@@ -90,27 +89,6 @@ class Recalled:
     taught: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """A brain with the links of a library as it was at `moves`.
-
-    `subjects` are those of its pairs; `stated` has, sorted, both ends of what a statement joins,
-    `taught` lays over the links what was learned since.
-    """
-
-    brain: Brain
-    moves: int
-    subjects: I64
-    stated: I64
-    taught: Taught
-
-    def says(self, one: int, other: int) -> bool:
-        """Whether a statement joins two concepts."""
-        key = _joined(np.array([one]), np.array([other]))[0]
-        at = int(np.searchsorted(self.stated, key))
-        return at < len(self.stated) and bool(self.stated[at] == key)
-
-
 def fitting_scale() -> float:
     """The size of brain that this machine has memory for: 1 or 0.1."""
     names = getattr(os, "sysconf_names", {})
@@ -126,9 +104,12 @@ class Thinking:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._loaded: _Loaded | None = None
+        self._loaded: Wired | None = None
         self._scale = 0.0
         self._step = 0.0
+        self._stop = Cancel()
+        self._wiring: threading.Thread | None = None
+        self._next = 0.0
 
     # -- what it is -----------------------------------------------------------------------------
 
@@ -198,8 +179,9 @@ class Thinking:
         stop = cancel or Cancel()
         levels = modulators or (FOCUSED if len(cue) <= 1 else BROAD)
         began = time.perf_counter()
-        with self._lock, self._ready(stop) as loaded:
-            known = [each for each in dict.fromkeys(cue) if each < loaded.brain.pools.concepts.room]
+        near = (*cue[:_LOOKED], *company.held)
+        with self._lock, self._ready(stop, near) as loaded:
+            known = [each for each in dict.fromkeys(cue) if each < loaded.concepts]
 
             def look(number: int, frame: Frame) -> None:
                 stop.check()
@@ -209,7 +191,7 @@ class Thinking:
             started = time.perf_counter()
             lit = loaded.brain.recall(known, levels, seed=seed, company=company, watch=look)
             self._step = 1000 * (time.perf_counter() - started) / STEPS
-            came = tuple(self._came(loaded, lit, known))
+            came = self._standing(loaded, tuple(self._came(loaded, lit, known)))
             return Recalled(
                 cue=tuple(known),
                 mode="focused" if levels.width < 0.5 else "broad",
@@ -218,11 +200,7 @@ class Thinking:
                 spikes=np.stack([frame.spikes for frame in lit.frames]),
                 raster=np.stack([frame.raster for frame in lit.frames]),
                 speaking=tuple(
-                    tuple(
-                        each
-                        for each in frame.speaking.tolist()
-                        if each < loaded.brain.pools.concepts.room - _RELATIONS
-                    )
+                    tuple(each for each in frame.speaking.tolist() if each < loaded.concepts)
                     for frame in lit.frames
                 ),
                 held=tuple(frame.held for frame in lit.frames),
@@ -267,29 +245,102 @@ class Thinking:
         with self._lock:
             self._loaded = None
 
+    def at_hand(self, patience: float) -> bool:
+        """Whether a recall waits for no links, or no longer than so many seconds.
+
+        Those of a large library are begun with in the background.
+        """
+        if self._loaded is None:
+            with self._store.glance() as connection:
+                few = roads.count(connection) <= _AT_ONCE
+            if not few:
+                self._follow(self._fitting())
+                self.settle(patience)
+                return self._loaded is not None
+        return True
+
+    def settle(self, seconds: float | None = None) -> bool:
+        """Wait until nothing is wired in the background; whether that is so."""
+        thread = self._wiring
+        if thread is not None:
+            thread.join(seconds)
+        return thread is None or not thread.is_alive()
+
+    def close(self) -> None:
+        """End what runs in the background."""
+        self._stop.set()
+        self.settle()
+
     # -- loading --------------------------------------------------------------------------------
 
     @contextmanager
-    def _ready(self, cancel: Cancel) -> Iterator[_Loaded]:
-        # Compiling takes long: that is for `prepare`, or for the background of the window.
-        if kernels.made(BRAIN_KERNELS):
-            kernels.load(BRAIN_KERNELS)
+    def _ready(self, cancel: Cancel, near: Collection[int] = ()) -> Iterator[Wired]:
         with self._store.read() as connection:
-            moves = roads.moves(connection)
-            scale = self.scale if kernels.ready(BRAIN_KERNELS) else min(self.scale, _PLAIN)
+            moves, scale = roads.moves(connection), self._fitting()
             now = self._loaded
-            if (
-                now is None
-                or (now.moves, now.brain.layout.scale) != (moves, scale)
-                or now.taught.stale(connection)
-            ):
+            if now is None or now.brain.layout.scale != scale:
                 self._loaded = None
-                self._loaded = now = _wired(connection, scale, moves, cancel)
+                now = self._adopt(wired(connection, scale, cancel))
+            stale = now.taught.stale(connection)
+            if stale or now.moves != moves:
+                if roads.count(connection) <= _AT_ONCE:
+                    now = self._adopt(wired(connection, scale, cancel, now.brain))
+                else:
+                    judged = now.taught.rejudge(connection) if stale else set()
+                    for each in judged:
+                        now.looked[each] = -1
+                    now.renew(connection, moves, (*judged, *near))
+                    self._follow(scale)
             now.taught.renew(connection)
         yield now
 
-    def _came(self, loaded: _Loaded, lit: Ignited, cue: Collection[int]) -> Iterator[Came]:
-        most = loaded.brain.pools.concepts.room - _RELATIONS
+    def _fitting(self) -> float:
+        """The scale that is simulated by now."""
+        # Compiling takes long: that is for `prepare`, or for the background of the window.
+        if kernels.made(BRAIN_KERNELS):
+            kernels.load(BRAIN_KERNELS)
+        return self.scale if kernels.ready(BRAIN_KERNELS) else min(self.scale, _PLAIN)
+
+    def _adopt(self, fresh: Wired) -> Wired:
+        fresh.brain.synapses = fresh.synapses
+        self._loaded = fresh
+        return fresh
+
+    def _follow(self, scale: float) -> None:
+        """Wire everything anew in the background, where that was not done just now."""
+        if self._stop.is_set or not self.settle(0) or time.monotonic() < self._next:
+            return
+        self._wiring = threading.Thread(
+            target=self._wire, args=(scale,), name="brain-wiring", daemon=True
+        )
+        self._wiring.start()
+
+    def _wire(self, scale: float) -> None:
+        began = time.monotonic()
+        now = self._loaded
+        try:
+            with self._store.read() as connection:
+                fresh = wired(connection, scale, self._stop, None if now is None else now.brain)
+        except (Cancelled, LibraryError):
+            # The library is being closed, or another program holds it: it is tried another time.
+            return
+        with self._lock:
+            if self._loaded is now:
+                self._adopt(fresh)
+        self._next = time.monotonic() + _SELDOM * (time.monotonic() - began)
+
+    def _standing(self, loaded: Wired, came: tuple[Came, ...]) -> tuple[Came, ...]:
+        """Those that came on ways that there are by now: a source that went took its share."""
+        with self._store.read() as connection:
+            if roads.moves(connection) == loaded.moves:
+                return came
+            known: dict[tuple[int, int], bool] = {}
+            for hop in {hop for each in came for hop in pairwise(each.trail)}:
+                known[hop] = loaded.taught.joins(*hop) or roads.joined(connection, *hop)
+        return tuple(each for each in came if all(known[hop] for hop in pairwise(each.trail)))
+
+    def _came(self, loaded: Wired, lit: Ignited, cue: Collection[int]) -> Iterator[Came]:
+        most = loaded.concepts
         found = loaded.brain.found
         kept = [
             (id, score)
@@ -310,72 +361,19 @@ class Thinking:
 
 
 def _trail(
-    loaded: _Loaded, via: NDArray[np.int32], concept: int, cue: Collection[int]
+    loaded: Wired, via: NDArray[np.int32], concept: int, cue: Collection[int]
 ) -> tuple[int, ...]:
     """The concepts through which activity came, the cue first; pairs stand for their subject."""
-    first, most = loaded.brain.pools.pairs.first, loaded.brain.pools.concepts.room - _RELATIONS
+    first, most = loaded.brain.pools.pairs.first, loaded.concepts
     way, here, seen = [concept], concept, {concept}
     while here not in cue:
         here = int(via[here])
         if here < 0 or here in seen:
             break
         seen.add(here)
-        named = int(loaded.subjects[here - first]) if here >= first else here
+        named = loaded.subject(here) if here >= first else here
         if named < most and named != way[-1]:
             way.append(named)
             if named in cue:
                 break
     return tuple(reversed(way))
-
-
-def _wired(connection: sqlite3.Connection, scale: float, moves: int, cancel: Cancel) -> _Loaded:
-    """A brain with the associations of a library; those that the user rejected say nothing."""
-    parts: list[I64] = []
-    for part in roads.every(connection):
-        cancel.check()
-        parts.append(np.array(part, np.int64))
-    rows = np.concatenate(parts) if parts else np.zeros((0, 4), np.int64)
-    banned = verdicts.rejected(connection)
-    if banned:
-        keep = [tuple(row[:3]) not in banned for row in rows.tolist()]
-        rows = rows[np.array(keep, bool)]
-    head, kind, tail = rows[:, 0], rows[:, 1], rows[:, 2]
-    strength = strengths(kind.astype(np.uint8), rows[:, 3])
-    beside = np.isin(kind, MERE)
-    highest = int(max(head.max(initial=0), tail.max(initial=0)))
-    brain = Brain(scale, highest + 1 + _RELATIONS, int((~beside).sum()))
-    cancel.check()
-    relation = brain.pools.concepts.room - _RELATIONS + kind
-    said = ~beside
-    wired = wire(
-        brain.pools.room, brain.pools.pairs.first, head[said], relation[said], tail[said],
-        strength[said],
-    )  # fmt: skip
-    rowed = wired.synapses
-    sources = np.repeat(np.arange(rowed.size), np.diff(rowed.starts))
-    both = np.float32(_BESIDE) * strength[beside]
-    brain.synapses = freeze(
-        brain.pools.room,
-        np.concatenate([sources, tail[said], head[beside], tail[beside]]),
-        np.concatenate([rowed.targets.astype(np.int64), head[said], tail[beside], head[beside]]),
-        np.concatenate(
-            [
-                rowed.weights.astype(np.float32) / np.float32(127),
-                np.float32(_BACK) * strength[said],
-                both,
-                both,
-            ]
-        ),
-    )
-    return _Loaded(
-        brain,
-        moves,
-        wired.subjects,
-        np.unique(_joined(head[said], tail[said])),
-        Taught(connection, brain.synapses),
-    )
-
-
-def _joined(one: I64, other: I64) -> I64:
-    """One number for both ends, whichever is first."""
-    return np.minimum(one, other) << 32 | np.maximum(one, other)

@@ -54,3 +54,12 @@ def mentioned(
         (json.dumps(list(concepts)), json.dumps(list(places))),
     )
     return {int(row[0]) for row in rows}
+
+
+def joined(connection: sqlite3.Connection, one: int, other: int) -> bool:
+    """Whether any association is between two concepts."""
+    row = connection.execute(
+        "SELECT 1 FROM association WHERE (head = ?1 AND tail = ?2) OR (head = ?2 AND tail = ?1)",
+        (one, other),
+    ).fetchone()
+    return row is not None

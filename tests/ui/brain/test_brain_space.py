@@ -5,7 +5,7 @@ import os
 import numpy as np
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QMatrix4x4
+from PySide6.QtGui import QColor, QImage, QMatrix4x4
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.stage import unnamed
 from workbench.ui.brain import scene as scenes
+from workbench.ui.brain import space as spaces
 from workbench.ui.brain.solid import solid
 from workbench.ui.window.main import MainWindow
 
@@ -36,6 +37,39 @@ def test_without_opengl_the_plan_is_shown_and_says_why(
     assert "No OpenGL" in tab.plan.toolTip()
     assert tab.views.button(0).isChecked()
     assert not unnamed(tab)
+
+
+class _Heavy:
+    """A scene of which every picture takes longer than a window may be held up."""
+
+    def __init__(self) -> None:
+        self.sizes: list[QSize] = []
+        self.closed = False
+
+    def light(self, levels: object) -> None:
+        pass
+
+    def draw(self, size: QSize, *_rest: object) -> QImage:
+        self.sizes.append(size)
+        return QImage(size, QImage.Format.Format_RGB32)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_where_a_small_picture_takes_long_no_large_one_is_drawn_and_the_plan_says_why(
+    make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heavy = _Heavy()
+    monkeypatch.setattr(scenes, "scene", lambda _places: heavy)
+    monkeypatch.setattr(spaces, "_STALL", -1.0)
+    tab = _shown(make_window, qtbot).brain_tab
+    qtbot.waitUntil(lambda: not tab.views.button(3).isEnabled(), timeout=20_000)
+    assert heavy.closed
+    assert max(each.width() for each in heavy.sizes) < 100
+    assert tab.pictures.currentWidget() is tab.zoom
+    assert "too slow" in tab.plan.toolTip()
+    assert not tab.space.drawn
 
 
 def test_the_solid_brain_has_two_like_sides_and_ten_regions() -> None:
@@ -79,8 +113,10 @@ def test_what_fires_is_drawn_in_its_ink(qapp: QApplication) -> None:
 @pytest.mark.gl
 @pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="needs a display")
 def test_it_is_turned_by_keys_and_keeps_nothing_while_nobody_looks(
-    make_window: MakeWindow, qtbot: QtBot
+    make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Whatever draws here, and however busy it is.
+    monkeypatch.setattr(spaces, "_STALL", 600.0)
     tab = _shown(make_window, qtbot).brain_tab
     space = tab.space
     qtbot.waitUntil(lambda: space.drawn, timeout=20_000)

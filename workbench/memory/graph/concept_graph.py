@@ -29,6 +29,8 @@ def tracing() -> Tracer:
 
 #: Seconds for which whoever asks for concepts waits until what was told and read is linked.
 PATIENCE = 2.0
+#: Statements that are linked and drawn from while somebody waits who shall not wait long.
+_FEW = 64
 #: Changes that may bring or take words.
 _TOPICS = frozenset(("facts", "sources"))
 
@@ -85,6 +87,17 @@ class ConceptGraph:
         if self.stating.catch_up(patience=patience) and self.stating.behind():
             self._background.wake()
         with self.reading(patience) as connection:
+            yield connection
+
+    @contextmanager
+    def glimpsed(self) -> Iterator[sqlite3.Connection]:
+        """`drawn` for whoever shall not wait: where much is left, all of it follows later."""
+        if self.linker.behind() + self.stating.behind() <= _FEW:
+            with self.drawn() as connection:
+                yield connection
+            return
+        self._background.wake()
+        with self.store.read() as connection:
             yield connection
 
     def trace(self, words: str) -> Trace:

@@ -37,16 +37,18 @@ def brought_to_mind(
     hops: int = 2,
     limit: int = 10,
     collection: str | None = None,
+    patient: bool = True,
 ) -> list[BroughtToMind]:
     """The concepts that a cue leads to within `hops` (0: until it settles), strongest first.
 
-    Nothing for a cue that names no concept. Raises `UsageError` for less than no hops.
+    Nothing for a cue that names no concept. Where nobody is `patient`, what is not drawn yet is not
+    waited for. Raises `UsageError` for less than no hops.
     """
     if hops < 0:
         raise UsageError("How far shall it spread?", "Give a number of hops, 0 until it settles.")
     if limit < 1:
         return []
-    with held.drawn() as connection:
+    with held.drawn() if patient else held.glimpsed() as connection:
         among = held.places(connection, collection)
         seeds = [row.id for row in cards.within(connection, held.named(connection, cue), among)]
         if not seeds:

@@ -1,13 +1,14 @@
 """The brain in three dimensions, where there is OpenGL: turned by hand or by keys, lit by a step.
 
 It draws only when something has changed, and keeps nothing on the graphics card while nobody looks.
+A small picture is timed first: where that takes long, no large one is drawn.
 """
 
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -37,8 +38,13 @@ _KEY = "brain:solid"
 #: Degrees: how it stands at first (from the left, a little from the front and above), and a key.
 _YAW, _PITCH, _TURN = -24.0, 12.0, 10.0
 _FIELD, _FAR, _NEAR, _FIRST = 26.0, 4.0, 1.2, 2.35
-#: Seconds of drawing beyond which it is drawn at half the size.
-_SLOW = 0.03
+#: Seconds of drawing beyond which it is drawn at half the size, and beyond which the window would
+#: be held up.
+_SLOW, _STALL = 0.03, 0.05
+#: Pictures one after the other that may take as long as that: others may have been busy.
+_TRIES = 3
+#: Pixels of the side of the picture that is timed first.
+_SAMPLE = 96
 
 
 class BrainSpace(QWidget):
@@ -47,8 +53,9 @@ class BrainSpace(QWidget):
     #: The place of a region in the list of all: it was chosen; it is to be looked at from near.
     chosen = Signal(int)
     entered = Signal(int)
-    #: There is no OpenGL that can draw it.
+    #: There is no OpenGL that can draw it; the one that there is would hold the window up.
     missing = Signal()
+    slow = Signal()
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -62,6 +69,7 @@ class BrainSpace(QWidget):
         self._image: QImage | None = None
         self._yaw, self._pitch, self._distance = _YAW, _PITCH, _FIRST
         self._part = 1.0
+        self._strikes = 0
         self._grip: QPointF | None = None
         self._dragged = False
         self._at = 2
@@ -105,6 +113,9 @@ class BrainSpace(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._jobs.cancel(_KEY)
+        self._end()
+
+    def _end(self) -> None:
         scene, self._scene = self._scene, None
         if scene is not None:
             scene.close()
@@ -121,6 +132,12 @@ class BrainSpace(QWidget):
             self._scene = scene.scene(self._solid.places)
             if self._scene is None:
                 self.missing.emit()
+                return
+            sample = QSize(_SAMPLE, _SAMPLE)
+            # Before its first picture a driver makes its programs ready.
+            self._timed(self._scene, sample)
+            if self._timed(self._scene, sample)[1] > _STALL:
+                self._give_up()
                 return
         self._light()
 
@@ -153,16 +170,28 @@ class BrainSpace(QWidget):
     def _draw(self, scene: "Scene") -> QImage:
         ratio = self.devicePixelRatioF() * self._part
         size = QSize(max(1, int(self.width() * ratio)), max(1, int(self.height() * ratio)))
+        image, took = self._timed(scene, size)
+        self._strikes = self._strikes + 1 if took > _STALL else 0
+        if took > _SLOW:
+            # Without a graphics card a large picture would hold the window up.
+            self._part = 0.5
+        if self._strikes >= _TRIES:
+            QTimer.singleShot(0, self, self._give_up)
+        return image
+
+    def _timed(self, scene: "Scene", size: QSize) -> tuple[QImage, float]:
+        """A picture, and how many seconds it took."""
         dark = theme.current().dark
         roles = ("surface", "edge", "accent", "text" if dark else "accent")
         began = time.perf_counter()
         image = scene.draw(
             size, self._turned(), self._seen(), tuple(map(theme.colour, roles)), dark
         )
-        if time.perf_counter() - began > _SLOW:
-            # Without a graphics card a large picture would hold the window up.
-            self._part = 0.5
-        return image
+        return image, time.perf_counter() - began
+
+    def _give_up(self) -> None:
+        self._end()
+        self.slow.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -213,7 +242,7 @@ class BrainSpace(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._part = 1.0
+        self._part, self._strikes = 1.0, 0
         self._again()
 
     # -- turning ----------------------------------------------------------------------------------

@@ -46,6 +46,7 @@ _PLAN, _TABLE, _MAP, _SPACE = range(4)
 _VIEWS = ((_PLAN, "Plan"), (_SPACE, "3-D"), (_TABLE, "Table"), (_MAP, "Map"))
 _SIDE = 380
 _NO_OPENGL = "No OpenGL here; shown as plan."
+_SLOW_OPENGL = "3-D is too slow without a graphics card here; shown as plan."
 
 
 class BrainTab(QWidget):
@@ -198,7 +199,8 @@ class BrainTab(QWidget):
         self.map.entered.connect(self.zoom.look_into)
         self.space.chosen.connect(self._show_region)
         self.space.entered.connect(self._enter)
-        self.space.missing.connect(self._no_space)
+        self.space.missing.connect(partial(self._no_space, _NO_OPENGL))
+        self.space.slow.connect(partial(self._no_space, _SLOW_OPENGL))
         self.zoom.failed.connect(self._failed)
         self.lit_table.selectionModel().currentRowChanged.connect(self._lit_chosen)
         self.region_table.selectionModel().currentRowChanged.connect(
@@ -230,13 +232,13 @@ class BrainTab(QWidget):
         if self.zoom.level == CONCEPTS:
             self._turn(_PLAN)
 
-    def _no_space(self) -> None:
-        """There is no OpenGL: the plan shows the same."""
+    def _no_space(self, why: str) -> None:
+        """There is no OpenGL, or it would hold the window up: the plan shows the same."""
         self._turn(_PLAN)
         press = self.views.button(_SPACE)
         press.setEnabled(False)
-        press.setToolTip(_NO_OPENGL)
-        self.plan.note(_NO_OPENGL)
+        press.setToolTip(why)
+        self.plan.note(why)
 
     def _unless_typing(self, work: "object") -> None:
         if not self.line.hasFocus() and self.shown is not None:
