@@ -49,7 +49,7 @@ _MARKS = 8
 #: Records of claims that are written back in one transaction.
 _ADOPT = 4096
 #: Facts told one by one that wait at most for somebody to look.
-_TOGETHER = 256
+_TOGETHER = 32
 _SAME = int(SAME)
 
 #: Word → words that may stand for it.
