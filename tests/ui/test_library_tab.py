@@ -288,7 +288,8 @@ def test_selecting_thousands_asks_no_row_for_its_header(
 
 def test_chips_limit_to_kinds_and_count_what_needs_attention(window: MainWindow) -> None:
     tab = window.library_tab
-    everything, books, papers, attention = tab.chips
+    everything, books, papers, attention, media = tab.chips
+    assert media.isHidden()
     assert attention.text().strip() == "Attention 2"
     books.click()
     assert {row.title for row in tab.model.rows} == {"The Organization of Behavior", "die Mneme"}

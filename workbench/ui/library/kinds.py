@@ -58,8 +58,20 @@ class State:
 
 
 def is_book(source: SourceRow) -> bool:
-    """An EPUB, or a text as long as a book."""
+    """An EPUB, or a text as long as a book that was written."""
+    if is_media(source):
+        return False
     return source.kind == "epub" or source.characters >= _LONG or source.pages >= _MANY_PAGES
+
+
+def is_media(source: SourceRow) -> bool:
+    """Whether it is seen or heard rather than read: a picture, a recording, a video's captions."""
+    return source.kind in _SIGNS
+
+
+def is_paper(source: SourceRow) -> bool:
+    """Whatever is read and is no book."""
+    return not (is_book(source) or is_media(source))
 
 
 def glyph(source: SourceRow) -> str:

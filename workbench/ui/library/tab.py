@@ -278,18 +278,22 @@ class LibraryTab(QWidget):
             chip("Books", "book"),
             chip("Papers", "paper"),
             chip("Attention", "alert"),
+            chip("Media", "video"),
         ]
         made[1].setToolTip("EPUB files and texts as long as a book")
         made[2].setToolTip("Shorter PDF files and texts")
         made[3].setToolTip("Sources that need you")
+        made[4].setToolTip("Pictures, recordings and videos")
         for each in made:
             group.addButton(each)
         group.buttonClicked.connect(self._filter)
-        made[3].hide()
+        for each in made[3:]:
+            each.hide()
         return made
 
     def _make_table_page(self) -> QWidget:
-        flow = holder(Flow([self.switch, self.find_field, *self.chips]))
+        *written, attention, media = self.chips
+        flow = holder(Flow([self.switch, self.find_field, *written, media, attention]))
         bar = row(flow, margins=(16, 10, 12, 10), gap=6)
         bar.setStretch(0, 1)
         for press in (self.columns_button, self.indexed_button):
@@ -361,7 +365,7 @@ class LibraryTab(QWidget):
         self._select(kept)
         self._quiet = False
         self._say_no_match()
-        self._count_attention(sources)
+        self._offer_chips(sources)
         self.find_field.setPlaceholderText(
             f"Filter {len(sources)} source{'s' if len(sources) != 1 else ''}"
         )
@@ -377,15 +381,18 @@ class LibraryTab(QWidget):
         self.model.mark_missing(sources)
         self._select(kept)
         self._quiet = False
-        self._count_attention(self._in_scope())
+        self._offer_chips(self._in_scope())
 
-    def _count_attention(self, sources: Sequence[SourceRow]) -> None:
+    def _offer_chips(self, sources: Sequence[SourceRow]) -> None:
+        """Show the chips that would choose something; one that is gone chooses nothing."""
         attention = sum(map(self.model.needs_attention, sources))
         self.chips[3].setText(f" Attention {attention}")
         self.chips[3].setAccessibleName(f"Attention {attention}")
-        self.chips[3].setVisible(attention > 0)
-        if not attention and self.chips[3].isChecked():
-            self.chips[0].click()
+        media = any(map(kinds.is_media, sources))
+        for chosen, there in ((self.chips[3], attention > 0), (self.chips[4], media)):
+            chosen.setVisible(there)
+            if not there and chosen.isChecked():
+                self.chips[0].click()
 
     def _show_page(self) -> None:
         """Show what fits; the focus stays with the thing, not with its neighbour."""
@@ -474,9 +481,11 @@ class LibraryTab(QWidget):
         if self.chips[1].isChecked():
             wanted = kinds.is_book
         elif self.chips[2].isChecked():
-            wanted = _is_paper
+            wanted = kinds.is_paper
         elif self.chips[3].isChecked():
             wanted = self.model.needs_attention
+        elif self.chips[4].isChecked():
+            wanted = kinds.is_media
         kept = {source.id for source in self.selected()}
         self._quiet = True
         self.model.filter(self.find_field.text(), wanted)
@@ -526,7 +535,3 @@ def _stretches(rows: list[int]) -> list[tuple[int, int]]:
         else:
             found.append((at, at))
     return found
-
-
-def _is_paper(source: SourceRow) -> bool:
-    return not kinds.is_book(source)

@@ -17,14 +17,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ingest.records import Box
 from workbench.errors import WorkbenchError
-from workbench.recall.records import Answer, Evidence, Place, SourceRef
+from workbench.recall.records import Answer, Evidence
 from workbench.store.records import PageRow, SectionRow, SourceRow
 from workbench.ui.ask.cited import cited_spans
-from workbench.ui.ask.wording import reference
 from workbench.ui.components.boxes import clear, column, holder, rule
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.jobs import Jobs
-from workbench.ui.reader import told
+from workbench.ui.reader import citing, told
 from workbench.ui.reader.bars import Banner, Header, Turner
 from workbench.ui.reader.correcting import Correcting
 from workbench.ui.reader.finder import Finder
@@ -628,22 +627,9 @@ class ReaderTab(QWidget):
         if self._shelf is None:
             return
         span = self.chosen_span()
-        source = self._shelf.source
-        offset = span[0] if span else self.sheet.here()
-        page = self._current_page() if self.shows_pages and not span else None
-        page = page or self._shelf.page_at(offset)
-        section = self._shelf.section_at(page.start if page and not span else offset)
-        place = Place(
-            page=page.number if page else None,
-            page_label=page.label if page else None,
-            chapter=self._shelf.path(section) if section else None,
-            start=offset,
-            end=span[1] if span else offset,
-        )
-        named = SourceRef(source.id, source.key, source.title, source.path, source.kind)
-        line = reference(named, place, source.author)
-        if span:
-            line = f"“{self._words(span)}” ({line})"
+        words = self._words(span) if span else ""
+        page = self._current_page() if self.shows_pages else None
+        line = citing.cited(self._shelf, span, words, self.sheet.here(), page)
         QGuiApplication.clipboard().setText(line)
 
     def zoom(self, steps: int) -> None:
