@@ -81,6 +81,21 @@ def test_another_machine_is_refused_until_it_is_agreed_to(
     assert (code, kept["beyond"]) == (0, True)
 
 
+def test_models_are_listed_and_tried_before_there_is_a_library(
+    ollama: OllamaServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(capsys, tmp_path, "server", ollama.address)[0] == 0
+    code, (listed,), _ = _run(capsys, tmp_path)
+    assert code == 0
+    assert [each["name"] for each in listed["language_models"]] == ["writer:3b"]
+    code, (tried,), _ = _run(capsys, tmp_path, "try", "writer:3b")
+    assert (code, tried["reply"]) == (0, "The capital is Paris.")
+    code, _, told = _run(capsys, tmp_path, "use", "writer:3b")
+    assert code == 1
+    assert "There is no library" in told
+    assert not (tmp_path / "a.brain").exists()
+
+
 def test_where_no_server_is_the_list_says_so_and_goes_on(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

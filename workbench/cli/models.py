@@ -2,7 +2,9 @@
 
 import argparse
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 
+from workbench import paths
 from workbench.cli import languages
 from workbench.cli.commands import open_library
 from workbench.cli.output import Output, ProgressLine
@@ -12,6 +14,8 @@ from workbench.recall.vectors import EmbeddingSpace
 
 #: Letters of a passage that is told.
 _SAID = 160
+#: What can be asked before there is a library.
+_ANYWHERE = ("list", "try")
 
 
 def _models(arguments: argparse.Namespace, output: Output) -> int:
@@ -25,8 +29,17 @@ def _models(arguments: argparse.Namespace, output: Output) -> int:
         # These are this machine's, of whatever library.
         with Library.open(":memory:") as any_library:
             return languages.WHAT[arguments.what](any_library, arguments, output)
-    with open_library(arguments) as library:
+    with _library(arguments) as library:
         return _WHAT[arguments.what](library, arguments, output)
+
+
+def _library(arguments: argparse.Namespace) -> AbstractContextManager[Library]:
+    """The library; an empty one where there is none yet and what is asked needs none."""
+    named = getattr(arguments, "library", None)
+    there = named is None or paths.is_there(paths.absolute(named))
+    if there or arguments.what not in _ANYWHERE:
+        return open_library(arguments)
+    return Library.open(":memory:")
 
 
 def _list(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
