@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.segment import segment
+from workbench import kernels
 from workbench.bench.corpus import Record, library_of, passages_set
 from workbench.bench.embedding_speed import bundled, model
 from workbench.bench.fact_speed import label
@@ -23,9 +24,12 @@ from workbench.bench.quotes import book_questions
 from workbench.bench.rows import Goal, Row, judged
 from workbench.jobs import Cancel, silent
 from workbench.library import Library
+from workbench.memory.facts.kernel_set import FACT_KERNELS
+from workbench.recall.kernel_set import RECALL_KERNELS
 from workbench.space.embeddings import building
 from workbench.space.embeddings.encoding import Step, TextModel
 from workbench.space.embeddings.folder import ModelFolder
+from workbench.space.random_indexing import SPACE_KERNELS
 from workbench.store.store import Store
 
 Say = Callable[[str], None]
@@ -57,6 +61,9 @@ class _Drawn:
 def rows(corpus: Path, passages: int, goals: Mapping[str, Goal], say: Say) -> dict[str, Row]:
     """The rows `ask_100k_*`, or those of another size, which have no goal, and how it was built."""
     questions = _questions(corpus)
+    # As in the window, which has them made before anything is asked.
+    for loops in (RECALL_KERNELS, SPACE_KERNELS, FACT_KERNELS):
+        kernels.load(loops)
     records = [
         {**each, "id": f"{name} {each['id']}"}
         for name in _SETS
@@ -103,14 +110,15 @@ def _asked(
         )
         say(f"{name} {median:.1f} ms ({told})")
 
+    loops = "compiled loops" if kernels.ready(RECALL_KERNELS) else "no compiled loops"
     for question in questions[:_WARM]:
         library.ask(question, quotes=True)
-    keep("no_model", _timed(library, questions), f"{len(questions)} questions, no model")
+    keep("no_model", _timed(library, questions), f"{len(questions)} questions, no model, {loops}")
     chosen = model()
     if chosen is None or library.path is None:
         return found
     vectors = _read_by(chosen, library.path)
-    on = f"{len(questions)} questions, {vectors} vectors, drawn"
+    on = f"{len(questions)} questions, {vectors} vectors, drawn, {loops}"
     for question in questions[:_WARM]:
         library.ask(question, quotes=True)
     keep("with_embedding", _timed(library, questions[_WARM:]), f"{on}, question read by the model")

@@ -15,6 +15,7 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,11 +121,11 @@ def _seeds(
     spans: list[tuple[float, int, int, int]] = []
     taken: set[int] = set()
     long = 0
-    for place in best.tolist():
-        start = int(windows.starts[place])
-        section = int(begins[start])
-        at = int(snapshot.sections.searchsorted(section))
-        stop = int(snapshot.sections[at + 1]) if at + 1 < len(snapshot.sections) else size
+    starts = windows.starts[best]
+    opens = begins[starts]
+    after = np.append(snapshot.sections, np.int32(size))[snapshot.sections.searchsorted(opens) + 1]
+    found = zip(best.tolist(), starts.tolist(), opens.tolist(), after.tolist(), strict=True)
+    for place, start, section, stop in found:
         if stop - section <= LONG:
             first, last = section, stop
         else:
@@ -397,7 +398,9 @@ class Walk:
 
         Nowhere, where that is in too many sentences.
         """
-        holders = mentions.holding(self._snapshot, self._scope, name)
+        holders = self._snapshot.once(
+            ("holding", name), partial(mentions.holding, self._snapshot, self._scope, name)
+        )
         sections = self._snapshot.columns["section_start"][holders]
         away = sections != seed.section
         holders, sections = holders[away], sections[away]

@@ -5,6 +5,7 @@ import re
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -52,7 +53,8 @@ _APPARATUS = re.compile(
     r"|примечания|参考文献|目录|目錄|المراجع|الفهرس)[.:]?",
     re.IGNORECASE,
 )
-_CAPITAL = re.compile(r"(?<![.!?] )(?<!^)(?<![“\"'‘(])\b[A-ZÀ-ÞА-ЯЁ][\w’'-]+")
+# What may not stand before is looked at behind the capital: few letters are capitals.
+_CAPITAL = re.compile(r"[A-ZÀ-ÞА-ЯЁ](?<!\w.)(?<![.!?] .)(?<!^.)(?<![“\"'‘(].)[\w’'-]+")
 #: What a word of the question counts in a sentence when it stands in the title, too.
 _ABOVE = 0.2
 
@@ -221,8 +223,16 @@ def cover(sentence: str, cue: Cue, title: str = "") -> float:
 
 def matched(sentence: str, cue: Cue) -> list[Term]:
     """The terms of the question that stand in the sentence."""
-    keys = {words.key(word) for raw in words.raw_tokens(sentence) for word in words.split(raw)}
+    keys = _keys(sentence)
     return [term for term in cue.terms if not keys.isdisjoint(term.keys)]
+
+
+@lru_cache(maxsize=2048)
+def _keys(sentence: str) -> frozenset[int]:
+    """The keys of a sentence's words; the same quote is looked at for many reasons."""
+    return frozenset(
+        words.key(word) for raw in words.raw_tokens(sentence) for word in words.split(raw)
+    )
 
 
 def _fits(quote: str, cue: Cue, settings: Settings) -> float:

@@ -39,17 +39,27 @@ def _named(
 
     What a text without a title opens with stands for its title.
     """
-    names = list({each.name: each for each in mentions.mentions(cue.text)})
-    if not names:
+
+    def look() -> list[tuple[int, int, float]]:
+        names = list({each.name: each for each in mentions.mentions(cue.text)})
+        walk = Walk(connection, snapshot, cue, scope, settings.like)
+        return [
+            (
+                ordinal,
+                int(snapshot.sections[snapshot.sections.searchsorted(ordinal) + 1]),
+                weight * (walk.mass(name) / len(owned)) ** 0.5,
+            )
+            for name, owned in zip(names, walk.owned(names) if names else (), strict=True)
+            for ordinal, weight in owned
+        ]
+
+    opened = snapshot.once(("opened", cue.text), look)
+    if not opened:
         return windows
-    walk = Walk(connection, snapshot, cue, scope, settings.like)
     boost = np.zeros(len(windows.starts), np.float32)
-    for name, owned in zip(names, walk.owned(names), strict=True):
-        for ordinal, weight in owned:
-            stop = snapshot.sections[snapshot.sections.searchsorted(ordinal) + 1]
-            low, high = windows.starts.searchsorted([ordinal, stop])
-            worth = weight * (walk.mass(name) / len(owned)) ** 0.5
-            boost[low:high] = np.maximum(boost[low:high], worth)
+    for ordinal, stop, worth in opened:
+        low, high = windows.starts.searchsorted([ordinal, stop])
+        boost[low:high] = np.maximum(boost[low:high], worth)
     if not boost.any():
         return windows
     top = float(windows.scores.max(initial=0.0)) or 1.0

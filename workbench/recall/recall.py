@@ -211,12 +211,12 @@ class Recall:
         cancel.check()
         cue = self._by_meaning(snapshot, cue, scope)
         cancel.check()
-        windows = score(snapshot, cue, scope, self._settings)
+        near = None
         if cue.meant is not None:
             near = cue.meant.ordinals
             # A model may have read what came after this look at the library.
             near = scope.keep(near[near < snapshot.size], snapshot)
-            windows = widened(snapshot, cue, scope, windows, near, self._settings)
+        windows = score(snapshot, cue, scope, self._settings, near)
         cancel.check()
         chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
         reader = quotes.Reader(connection, cue, self._settings)

@@ -29,6 +29,7 @@ from workbench.recall.scope import Scope
 
 Floats = NDArray[np.float32]
 FloatType = TypeVar("FloatType", np.float32, np.float64)
+Number = TypeVar("Number", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,10 @@ def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordi
     return np.sort(ordinals[best])
 
 
-def score(snapshot: Snapshot, cue: Cue, scope: Scope, settings: Settings) -> Windows:
-    """Score every window that touches a candidate sentence."""
+def score(
+    snapshot: Snapshot, cue: Cue, scope: Scope, settings: Settings, also: Ordinals | None = None
+) -> Windows:
+    """Score every window that touches a candidate sentence, or one of `also`."""
     found = candidates(snapshot, cue.terms, settings.most)
     looked_at = len(found)
     titles = _titles(snapshot, cue, scope)
@@ -160,6 +163,9 @@ def score(snapshot: Snapshot, cue: Cue, scope: Scope, settings: Settings) -> Win
         found = ascending.joined(found, scope.keep(more, snapshot))
     starts, ends = cut(snapshot, found)
     parts = _parts(snapshot, cue, scope, starts, ends, settings)
+    if also is not None:
+        held = starts, ends, parts
+        starts, ends, parts = _more(snapshot, cue, scope, held, also, settings)
     return _scored(snapshot, starts, ends, parts, titles, _rarity(cue), settings, looked_at)
 
 
@@ -172,40 +178,48 @@ def widened(
     settings: Settings,
 ) -> Windows:
     """The windows again, with those that touch one of `also` among them."""
+    held = windows.starts, windows.ends, windows.parts
+    more = _more(snapshot, cue, scope, held, also, settings)
+    if more is held:
+        return windows
+    titles = _titles(snapshot, cue, scope)
+    return _scored(snapshot, *more, titles, _rarity(cue), settings, windows.looked_at)
+
+
+def _more(
+    snapshot: Snapshot,
+    cue: Cue,
+    scope: Scope,
+    held: tuple[Ordinals, Ordinals, Parts],
+    also: Ordinals,
+    settings: Settings,
+) -> tuple[Ordinals, Ordinals, Parts]:
+    """The windows that are held, with those that touch one of `also` among them."""
     starts, ends = cut(snapshot, also)
-    new = ~among(windows.starts, starts)
+    new = ~among(held[0], starts)
     starts, ends = starts[new], ends[new]
     if not len(starts):
-        return windows
+        return held
     parts = _parts(snapshot, cue, scope, starts, ends, settings)
-    order = np.argsort(np.concatenate([windows.starts, starts]), kind="stable")
-    joined = {
-        each.name: np.take(
-            np.concatenate([getattr(windows.parts, each.name), getattr(parts, each.name)], axis=-1),
-            order,
-            axis=-1,
-        )
+    order = np.argsort(np.concatenate([held[0], starts]), kind="stable")
+
+    def joined(one: NDArray[Number], other: NDArray[Number]) -> NDArray[Number]:
+        return np.concatenate([one, other], axis=-1).take(order, axis=-1)
+
+    merged = {
+        each.name: joined(getattr(held[2], each.name), getattr(parts, each.name))
         for each in fields(Parts)
     }
-    return _scored(
-        snapshot,
-        np.concatenate([windows.starts, starts])[order],
-        np.concatenate([windows.ends, ends])[order],
-        Parts(**joined),
-        _titles(snapshot, cue, scope),
-        _rarity(cue),
-        settings,
-        windows.looked_at,
-    )
+    return joined(held[0], starts), joined(held[1], ends), Parts(**merged)
 
 
-def weighed(weights: NDArray[FloatType], parts: Floats) -> NDArray[FloatType]:
+def weighed(weights: NDArray[FloatType], parts: Floats) -> Floats:
     """The sum of `parts`, (terms, windows), each times the weight of its term: a number a window.
 
     Without BLAS, whose threads wait for one another longer than this takes, and which may report
     an invalid number where all of them are finite.
     """
-    found: NDArray[FloatType] = np.einsum("t,tw->w", weights, parts)
+    found: Floats = np.einsum("t,tw->w", weights.astype(np.float32), parts)
     return found
 
 
@@ -336,7 +350,8 @@ def _sections(
     lengths = (snapshot.before[stops] - snapshot.before[distinct]).astype(np.float64)
     count = max(len(snapshot.sections) - 1, 1)
     mean = max(float(snapshot.before[-1]) / count, 1.0)
-    sources = snapshot.columns["source"]
+    norm = settings.k1 * (1 - settings.b + settings.b * lengths / mean)
+    sources = snapshot.columns["source"][distinct]
     total = np.zeros(len(distinct))
     titled = np.zeros((len(cue.terms), len(distinct)), np.float32)
     for i, term in enumerate(cue.terms):
@@ -346,19 +361,18 @@ def _sections(
         if len(above.headings):
             often += settings.heading * among(above.headings, distinct)
         if len(above.titled):
-            titled[i] = among(above.titled, sources[distinct])
+            titled[i] = among(above.titled, sources)
             often += settings.title * titled[i]
         if len(above.authors):
             often += among(above.authors, distinct)
         holding = max(above.sections, int(np.count_nonzero(often)))
         rarity = np.log(1 + max(count - holding + 0.5, 0.1) / (holding + 0.5))
-        norm = settings.k1 * (1 - settings.b + settings.b * lengths / mean)
-        total += rarity * often * (settings.k1 + 1) / (often + norm)
+        total += (rarity * (settings.k1 + 1)) * often / (often + norm)
     shortness = settings.record_words / (settings.record_words + lengths)
     return (
         total[of].astype(np.float32),
         shortness[of].astype(np.float32),
-        titled.take(of, axis=1),
+        titled.take(of, axis=1) if titled.any() else np.zeros((len(titled), len(of)), np.float32),
         lengths[of].astype(np.float32),
     )
 
