@@ -340,7 +340,7 @@ class VectorDoors:
         found = self._recall.look_up(said, sources=sources, limit=_LOOKED)
         shares = [(quotes.cover(each.words, found.cue), each) for each in found.quotes]
         shares.sort(key=lambda pair: -pair[0])
-        return [([row.id for row in each.engrams], share) for share, each in shares]
+        return [([row.id for row in each.engrams], share) for share, each in shares if share > 0]
 
     def _shown(
         self,

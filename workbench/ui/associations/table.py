@@ -19,7 +19,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -32,6 +31,7 @@ from workbench.ui import theme
 from workbench.ui.associations import lines
 from workbench.ui.components import cells, words
 from workbench.ui.components.controls import bar
+from workbench.ui.components.tables import make_quiet
 from workbench.ui.library.sifting import fold
 
 Index = QModelIndex | QPersistentModelIndex
@@ -181,25 +181,13 @@ class LinksView(QTableView):
         self._quiet = False
         self.setModel(rows)
         self.setItemDelegate(_Cell(self))
-        self.setAccessibleName("Links")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
+        make_quiet(self, "Links")
         self.setMouseTracking(True)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
         head = self.horizontalHeader()
-        head.setHighlightSections(False)
         head.setSectionsClickable(True)
         head.setSortIndicatorShown(True)
         head.setSortIndicatorClearable(True)
         head.setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
-        head.setAccessibleName("Columns")
-        head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for at, each in enumerate(COLUMNS):
             if not each.width:
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
