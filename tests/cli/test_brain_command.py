@@ -1,11 +1,14 @@
 """`workbench brain`: exit codes, JSON and what is shown."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from workbench.cli.brain_arguments import CHOICES
 from workbench.cli.main import main
+from workbench.library import Library
 
 
 @pytest.mark.slow
@@ -37,3 +40,44 @@ def test_b2_the_command_shows_size_recall_and_dream(
     assert main([*at, "brain", "recall"]) == 2
     assert main([*at, "brain", "status", "Marta"]) == 2
     assert main([*at, "brain", "recall", "Marta Olsen", "--scale", "7"]) == 2
+
+
+def test_the_commands_that_the_guide_names_are_there() -> None:
+    guide = Path(__file__).parents[2] / "resources" / "guide" / "04c-the-brain.md"
+    words = " ".join(guide.read_text("utf-8").split())
+    named = set(re.findall(r"`workbench brain (\w+)", words))
+    assert named == set(CHOICES) - {"status"}
+    assert "`workbench brain`" in words
+
+
+@pytest.mark.slow
+def test_assembly_map_and_what_was_learned_are_told_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "brain.brain"
+    at = ("--library", str(file))
+    with Library.open(file) as library:
+        library.remember("Marta Olsen founded the Harbour Mill.")
+        library.link_triples()
+        library.resize_brain(0.02)
+        (edge,) = library.neighbourhood("Marta Olsen").edges
+        library.brain_recall("Marta Olsen")
+        library.used(*[each.engram for each in library.sayings(edge.id)])
+    capsys.readouterr()
+    assert main([*at, "brain", "assembly", "Harbour Mill", "--scale", "0.02"]) == 0
+    assert "100 of the 10,000 neurons" in capsys.readouterr().out
+    assert main([*at, "--json", "brain", "assembly", "Harbour Mill", "--scale", "0.02"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["neurons"]) == 100
+    assert main([*at, "brain", "map"]) == 1
+    assert "Too little was read" in capsys.readouterr().err
+    assert main([*at, "brain", "status"]) == 0
+    assert "weigh otherwise" in capsys.readouterr().err
+    assert main([*at, "brain", "lessons"]) == 0
+    assert "opened  Marta Olsen → Harbour Mill +0." in capsys.readouterr().out
+    assert main([*at, "brain", "unlearn", "soon"]) == 2
+    capsys.readouterr()
+    assert main([*at, "--json", "brain", "unlearn"]) == 0
+    assert json.loads(capsys.readouterr().out)["links"] > 0
+    assert main([*at, "brain", "lessons"]) == 1
+    assert main([*at, "brain", "unlearn", "7"]) == 1
+    assert main([*at, "brain", "unlearn", "all"]) == 0

@@ -1,7 +1,8 @@
-"""The command of the spiking brain: brain status|recall|dream."""
+"""The command of the spiking brain: brain status|recall|dream|assembly|map|lessons|unlearn."""
 
 import argparse
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from workbench import kernels
 from workbench.brain.kernel_set import BRAIN_KERNELS
@@ -11,21 +12,25 @@ from workbench.errors import UsageError
 from workbench.library import Library
 
 _BAR = 24
+_OF_A_CONCEPT = ("recall", "dream", "assembly")
 #: A brain up to this scale needs no compiled loops.
 _AT_ONCE = 0.05
 
 
 def _brain(arguments: argparse.Namespace, output: Output) -> int:
-    needs = arguments.what != "status"
-    if needs != (arguments.cue is not None):
+    needs = arguments.what in _OF_A_CONCEPT
+    if needs != (arguments.cue is not None) and arguments.what != "unlearn":
         raise UsageError(
-            "Say with which concept to begin." if needs else "`brain status` takes no concept.",
+            "Say with which concept to begin."
+            if needs
+            else f"`brain {arguments.what}` takes no concept.",
             "Such as: workbench brain recall “Marie Curie”",
         )
     with open_library(arguments) as library:
         if arguments.scale is not None:
             library.resize_brain(arguments.scale)
-        if needs and (arguments.scale is None or arguments.scale > _AT_ONCE):
+        fires = arguments.what in ("recall", "dream")
+        if fires and (arguments.scale is None or arguments.scale > _AT_ONCE):
             _prepare(library, output)
         return _WHAT[arguments.what](library, arguments, output)
 
@@ -48,6 +53,11 @@ def _status(library: Library, _arguments: argparse.Namespace, output: Output) ->
     )
     for region in found.regions:
         output.result(f"{region.label:<20} {region.neurons:>9,}  {region.job}")
+    if found.taught:
+        output.remark(
+            f"{found.taught} links weigh otherwise since asking has taught that. See what with: "
+            "workbench brain lessons"
+        )
     return 0
 
 
@@ -99,13 +109,73 @@ def _dream(library: Library, arguments: argparse.Namespace, output: Output) -> i
         output.record({"dreamt": found})
         return 0 if found else 1
     for each in found:
-        output.result(f"{each.name}  ({each.surprise:.1f} bits of surprise)")
+        way = f"  {' → '.join(each.trail)}" if len(each.trail) > 2 else ""
+        output.result(f"{each.name}  ({each.surprise:.1f} bits of surprise){way}")
     if not found:
         output.remark("Nothing lit up: nothing is said of this yet.")
     return 0 if found else 1
 
 
+def _assembly(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    concept = library.concept(arguments.cue).concept
+    found = library.brain_assembly(concept.id, collection=arguments.collection)
+    if output.as_json:
+        told = {name: getattr(found, name) for name in found.__dataclass_fields__}
+        output.record({**told, "neurons": found.neurons.tolist()})
+        return 0
+    output.result(
+        f"{found.name}: {len(found.neurons)} of the {found.size:,} neurons of the association "
+        f"cortex, {found.shared} of them shared"
+    )
+    for each in found.sharing[: arguments.limit]:
+        output.result(f"{len(each.places):>4}  {each.name}")
+    return 0
+
+
+def _map(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    found = library.concept_map(limit=max(arguments.limit, 1), collection=arguments.collection)
+    if output.as_json:
+        output.record(found)
+        return 0 if found.points else 1
+    for each in found.points:
+        near = ", ".join(found.points[at].name for at in each.near)
+        output.result(f"{each.x:6.2f} {each.y:6.2f}  {each.name}  (near {near})")
+    if not found.points:
+        output.remark("Too little was read for a map.")
+    return 0 if found.points else 1
+
+
+def _lessons(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    found = library.brain_lessons(arguments.limit)
+    for each in found:
+        if output.as_json:
+            output.record(each)
+            continue
+        when = datetime.fromtimestamp(each.at).strftime("%Y-%m-%d %H:%M")
+        links = ", ".join(f"{one} → {other} {much:+.3f}" for one, other, much in each.links)
+        output.result(f"{each.id}  {when}  {each.why}  {links}")
+    if not found and not output.as_json:
+        output.remark("Asking has taught the brain nothing yet.")
+    return 0 if found else 1
+
+
+def _unlearn(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    which = arguments.cue
+    if which is not None and which != "all" and not which.isdecimal():
+        raise UsageError(
+            f"“{which}” is no lesson.", "Give the number of one, or all; see: brain lessons"
+        )
+    lesson = None if which in (None, "all") else int(which)
+    links = library.brain_unlearn(lesson, everything=which == "all")
+    if output.as_json:
+        output.record({"links": links})
+    else:
+        output.result(f"✓ {links} links of the brain weigh as they did before.")
+    return 0
+
+
 _WHAT: Mapping[str, Callable[[Library, argparse.Namespace, Output], int]] = {
-    "status": _status, "recall": _recall, "dream": _dream,
+    "status": _status, "recall": _recall, "dream": _dream, "assembly": _assembly, "map": _map,
+    "lessons": _lessons, "unlearn": _unlearn,
 }  # fmt: skip
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {"brain": _brain}

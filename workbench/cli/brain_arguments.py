@@ -3,12 +3,15 @@
 import argparse
 from collections.abc import Callable
 
+#: What can be asked of the brain.
+CHOICES = ("status", "recall", "dream", "assembly", "map", "lessons", "unlearn")
+
 
 def add_parsers(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     """Say what the command takes."""
     brain = command("brain", "See what the spiking brain makes of a cue.")
-    brain.add_argument("what", nargs="?", default="status", choices=["status", "recall", "dream"])
-    brain.add_argument("cue", nargs="?", metavar="CUE|CONCEPT")
+    brain.add_argument("what", nargs="?", default="status", choices=CHOICES)
+    brain.add_argument("cue", nargs="?", metavar="CUE|CONCEPT|LESSON")
     brain.add_argument("--mode", metavar="M", help="focused or broad")
     brain.add_argument("--limit", type=int, default=12, metavar="N", help="concepts at most (12)")
     brain.add_argument("--collection", metavar="C", help="show only what is mentioned there")

@@ -53,10 +53,12 @@ class LessonDoors:
             row = kept.by_id(connection, lesson) if lesson is not None else None
             rows = found if row is None else [row]
             if not rows:
-                told = "Asking has taught nothing" if lesson is None else f"No lesson {lesson} is"
-                raise NotFoundError(
-                    f"{told} that could be taken back.", "See `workbench brain lessons`."
+                told = (
+                    "Asking has taught nothing that could be taken back."
+                    if lesson is None
+                    else f"There is no lesson {lesson}."
                 )
+                raise NotFoundError(told, "See `workbench brain lessons`.")
             return take_back(connection, rows, index.store.clock())
 
         if everything:

@@ -298,3 +298,15 @@ def test_b3_the_recall_behind_an_answer_is_watched(window: MainWindow, qtbot: Qt
     qtbot.waitUntil(lambda: tab.shown is not None, timeout=30_000)
     assert tab.shown is not None
     assert "Marta Olsen" in tab.shown.cue
+
+
+@pytest.mark.slow
+def test_a_dream_is_told_with_its_surprise(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.brain_tab
+    assert not tab.dreams.press.isEnabled()
+    _recall(window, qtbot, "Marta Olsen")
+    qtbot.waitUntil(tab.dreams.press.isEnabled, timeout=30_000)
+    tab.dreams.press.click()
+    qtbot.waitUntil(lambda: "bits)" in tab.dreams.told.text(), timeout=60_000)
+    assert tab.dreams.told.text().startswith("Marta Olsen → ")
+    assert not unnamed(tab)

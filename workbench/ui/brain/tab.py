@@ -17,6 +17,7 @@ from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.brain import holding
 from workbench.ui.brain.corpus import CorpusMap
+from workbench.ui.brain.dreaming import Dreams
 from workbench.ui.brain.hypothesis import Hypothesis
 from workbench.ui.brain.lists import MODULATORS, Gauge, LitRows, RegionRows, Table
 from workbench.ui.brain.raster import SpikeRaster
@@ -165,6 +166,7 @@ class BrainTab(QWidget):
         self.part.setChecked(True)
         self.part.setToolTip("Off: only what statements lead to. Answers are the same either way.")
         self.hypothesis = Hypothesis(self._shelf, self._jobs)
+        self.dreams = Dreams(self._shelf, self._jobs)
         self.gauges = {key: Gauge(name, what) for key, name, what in MODULATORS}
         self.region_name = label("", "strong")
         self.region_job = label("", "small", wrap=True)
@@ -174,6 +176,7 @@ class BrainTab(QWidget):
             row(label("Lit concepts", "strong"), None, self.part),
             self.lit_table,
             self.hypothesis,
+            self.dreams,
             rule(),
             label("Modulators", "strong"),
             *self.gauges.values(),
@@ -282,6 +285,7 @@ class BrainTab(QWidget):
         self.map.forget()
         self._known = None
         self.hypothesis.forget()
+        self.dreams.forget()
         self.shown, self.status, self.step, self._wished = None, None, -1, ""
         self.line.clear()
         self._head("")
@@ -351,6 +355,7 @@ class BrainTab(QWidget):
             replace(each, neurons=round(each.neurons * scaled)) for each in status.regions
         )
         self.shown, self.step = recall, -1
+        self.dreams.show_cue(recall.cue)
         self.stack.setCurrentWidget(self.across)
         self._told(replace(status, regions=regions, neurons=sum(r.neurons for r in regions),
                            synapses=round(status.synapses * scaled)))  # fmt: skip

@@ -9,6 +9,7 @@ from workbench import settings as remembered
 from workbench.ui.window.tabs import ASSOCIATIONS, BRAIN
 
 if TYPE_CHECKING:
+    from workbench.recall.records import Answer
     from workbench.ui.window.main import MainWindow
 
 
@@ -25,6 +26,7 @@ class Recalling(QObject):
         window.ask_tab.watch_requested.connect(lambda _question: self.watch())
         window.ask_tab.concept_requested.connect(self._explore)
         preferences.made.connect(self._settings_made)
+        window.ask_tab.open_evidence.connect(self._used)
         preferences.compiling.changed.connect(self._compiled)
         window.shelf.opened.connect(self._fit)
 
@@ -68,6 +70,13 @@ class Recalling(QObject):
     def _switched(self, on: bool) -> None:
         window = self._window
         window.settings = replace(window.settings, brain_beside=on)
+
+    def _used(self, answer: "Answer", number: int) -> None:
+        """A citation was opened: what led there has proved itself."""
+        library = self._window.shelf.library
+        engrams = [each for item in answer.evidence if item.n == number for each in item.engrams]
+        if library is not None and engrams:
+            self._window.jobs.run(library.used, *engrams)
 
     def _explore(self, concept: int) -> None:
         self._window.show_tab(ASSOCIATIONS)

@@ -1,0 +1,67 @@
+"""A dream in the Brain tab: where activity wanders to from a concept, with its surprise."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.ui.components.boxes import column, row
+from workbench.ui.components.controls import button
+from workbench.ui.components.words import label
+from workbench.ui.jobs import Jobs
+from workbench.ui.window.shelf import Shelf
+
+if TYPE_CHECKING:
+    from workbench.recall.brain_records import Dreamt
+
+_JOB = "brain:dream"
+
+
+class Dreams(QWidget):
+    """A button, and under it the chain that was dreamt; nothing is learned of it."""
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self._cue = ""
+        self.press = button("Dream on", "mind", kind="quiet")
+        self.press.setToolTip("Goes on from one concept to the next that lights up, with noise")
+        self.press.clicked.connect(self._dream)
+        self.told = label("", "small", wrap=True)
+        self.setLayout(column(row(self.press, None), self.told, gap=4))
+        self.forget()
+
+    def show_cue(self, names: Sequence[str]) -> None:
+        """Dream from the first of these concepts on, when it is asked for."""
+        self.forget()
+        self._cue = names[0] if names else ""
+        self.press.setEnabled(bool(self._cue))
+
+    def forget(self) -> None:
+        """Nothing was recalled."""
+        self._jobs.cancel(_JOB)
+        self._cue = ""
+        self.press.setEnabled(False)
+        self._say("")
+
+    def _dream(self) -> None:
+        library = self._shelf.library
+        if library is None or not self._cue:
+            return
+        self._say("Dreaming …")
+        self._jobs.run(
+            library.brain_dream, self._cue, done=self._came, failed=self._failed, key=_JOB
+        )
+
+    def _came(self, chain: "Sequence[Dreamt]") -> None:
+        steps = [f"{each.name} ({each.surprise:.1f} bits)" for each in chain]
+        told = " → ".join([self._cue, *steps]) if steps else "Nothing lights up from here."
+        self._say(told)
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self._say(f"{error.message} {error.hint}".strip())
+
+    def _say(self, text: str) -> None:
+        self.told.setText(text)
+        self.told.setVisible(bool(text))
