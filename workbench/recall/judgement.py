@@ -2,8 +2,9 @@
 
 A threshold on a score fails on false premises, so the features ask whether the question's words
 meet in one place with the kind of thing that is asked for, whether they meet *near the names* in
-the question, how much of it the source to which its names belong never says, and, in talks, whether
-it holds of the one who is named (`premise`; found to help in `spec/untitled.md`, `spec/recall.md`).
+the question, how much of it the source to which its names belong never says, how far one section
+leads those behind it, and, in talks, whether it holds of the one who is named (`premise`; found to
+help in `spec/untitled.md`, `spec/recall.md`).
 A ridge logistic regression turns them into a probability; `workbench.bench.calibrate` makes its
 weights.
 """
@@ -34,8 +35,12 @@ THRESHOLD = 0.5
 #: every word of a false question stands somewhere.
 FEATURES = (
     "said", "titled", "meet", "home_unseen", "amount", "raw", "cover_named", "near_named",
-    "kind_named", "path_named", "speaker", "about", "other", "gap", "spoken", "score_gap",
+    "kind_named", "path_named", "lead", "around", "speaker", "about", "other", "gap", "spoken",
+    "score_gap",
 )  # fmt: skip
+#: Sections after the best with which that is compared, and how near a word stands to a window that
+#: is around it.
+_BEHIND, _AROUND = 5, 0.25
 #: Quotes in which the kind of answer is looked for, and what they count without it; quotes whose
 #: paths count.
 _SAID, _WITHOUT_KIND, _FIRST, _LED = 10, 0.6, 2, 5
@@ -119,6 +124,8 @@ def features(
         float(weighed(share, windows.meets).max()) * somebody,
         (float(any(fits[:_FIRST])) if cue.kind else 0.5) * somebody,
         float(max(led, default=0.0)) * somebody,
+        _lead(snapshot, windows),
+        float(weighed(share, (windows.meets >= _AROUND).astype(np.float32)).max()),
         *told,
     ]
 
@@ -132,6 +139,21 @@ def _meet(windows: Windows, share: NDArray[np.float64], named: NDArray[np.bool_]
     reach = windows.meets[named]
     close = np.where(reach >= 1, 1.0, np.where(reach >= 0.9, 0.6, 0.0))
     return float((said * close.min(axis=0)).max())
+
+
+def _lead(snapshot: Snapshot, windows: Windows) -> float:
+    """How much better the best section is than those behind it, as a share of what it is.
+
+    Where a library tells of something, one place does so more than others; leftovers are level.
+    """
+    section = snapshot.columns["section_start"][windows.starts]
+    worth = windows.section[np.flatnonzero(np.diff(section, prepend=-1))]
+    best = float(worth.max())
+    if len(worth) < 2 or best <= 0:
+        return 1.0
+    many = min(_BEHIND + 1, len(worth))
+    top = np.partition(worth, len(worth) - many)[-many:]
+    return (best - (float(top.sum()) - best) / (many - 1)) / best
 
 
 def _home_unseen(
