@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
@@ -41,6 +42,19 @@ def test_pictures_and_captions_are_media_and_no_papers(
     window.shelf.trash([row.id for row in tab.model.rows])
     qtbot.waitUntil(lambda: media.isHidden())
     assert everything.isChecked()
+
+
+def test_text_well_recognised_is_told_without_an_alarm(
+    make_window: MakeWindow, library: Library
+) -> None:
+    window = make_window(opens=lambda _path: library)
+    told = "Text was recognised in pictures, with this certainty: page 1: 97%."
+    lost = "3 of 9 pages hold no text."
+    for notices, alarm in (((told,), False), ((told, lost), True)):
+        window.inspector.show_sources((a_row(1, "A scan", kind="pdf", notices=notices),))
+        said = [each.text() for each in window.inspector.findChildren(QLabel)]
+        assert ("Needs attention" in said) == alarm
+        assert told in said
 
 
 @pytest.mark.parametrize(

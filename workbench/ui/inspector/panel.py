@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QToolButton, QWidget
 from shiboken6 import isValid
 
+from ingest.media.remarks import is_remark
 from workbench.memory.graph.edge_records import Edge
 from workbench.memory.graph.records import Concept
 from workbench.recall.records import Evidence
@@ -220,9 +221,14 @@ class InspectorPanel(QWidget):
         parts += self._labels((source,))
         if missing:
             parts += [6, rule(), 6, self._lost(source)]
-        if source.notices:
+        troubles = [notice for notice in source.notices if not is_remark(notice)]
+        if troubles:
             parts += [6, rule(), 6, label("Needs attention", "head")]
-            parts += [message("warn", notice) for notice in source.notices]
+            parts += [message("warn", notice) for notice in troubles]
+        remarks = [notice for notice in source.notices if is_remark(notice)]
+        if remarks:
+            parts += [6, rule(), 6, label("Recognised", "head")]
+            parts += [label(notice, "small", wrap=True) for notice in remarks]
         parts += [6, rule(), 6]
         if source.trashed is not None:
             restore = button("Restore", "undo")
