@@ -319,6 +319,7 @@ class AsyncLibrary:
     learn_text = beside(Library.learn_text)
     similar_words = beside(Library.similar_words)
     word_nearness = beside(Library.word_nearness)
+    near_words = beside(Library.near_words)
     embedding_models = beside(Library.embedding_models)
     served_embedding_models = beside(Library.served_embedding_models)
     embedding_spaces = beside(Library.embedding_spaces)

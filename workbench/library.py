@@ -70,6 +70,7 @@ from workbench.recall.subjects import Subjects
 from workbench.recall.thinking import Thinking
 from workbench.recall.told import told, with_recalled, with_told, without_sources
 from workbench.recall.vectors import VectorDoors
+from workbench.recall.word_use import WordUse
 from workbench.recall.writing.doors import WritingDoors
 from workbench.sleep.awake import Awake
 from workbench.sleep.doors import SleepDoors
@@ -159,12 +160,17 @@ class Library(
         self._embeddings = Embeddings(store)
         self._pictures = Pictures(store)
         self._subjects = Subjects(self._lexicon, cache, store.id, self._languages, self._extents)
+        self._word_use = WordUse(
+            self._lexicon, self._subjects, cache, store.id, self._languages, self._extents,
+            self._said,
+        )  # fmt: skip
         self._vectors = VectorBackground(
             self._read_for_meaning,
             lambda: (
                 self._embeddings.active() is not None
                 or self._pictures.space() is not None
                 or self._subjects.stale()
+                or self._word_use.stale()
             ),
         )
         self._model_reader = ModelReader(store, self._graph.stating)
@@ -309,9 +315,14 @@ class Library(
         with self._store.glance() as connection:
             return text.extents(connection)
 
+    def _said(self, engrams: Sequence[int]) -> dict[int, str]:
+        with self._store.glance() as connection:
+            return text.statements(connection, engrams)
+
     def _read_for_meaning(self, cancel: Cancel) -> None:
         """What the background does: what takes seconds before what may take hours."""
         self.update_subjects(cancel=cancel)
+        self._word_use.update(cancel)
         if self._embeddings.active() is not None:
             self.update_embeddings(cancel=cancel)
         if self._pictures.space() is not None:
@@ -414,6 +425,7 @@ class Library(
         places = self._store.write(work, sync=True)
         self._lexicon.forget()
         self._subjects.forget()
+        self._word_use.forget()
         for place in map(Path, places):
             if place.parent == _pasted_folder():
                 place.unlink(missing_ok=True)
@@ -467,6 +479,7 @@ class Library(
         mended = self._store.write(repairs.mend, sync=True)
         self._lexicon.rebuild(stop)
         self._subjects.forget()
+        self._word_use.forget()
         self._fact_index.rebuild()
         mended.append("The index was made anew.")
         self._tell_sources()

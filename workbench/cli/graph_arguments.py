@@ -1,4 +1,4 @@
-"""The arguments of chains, paths and aliases; light, since every command reads them."""
+"""The arguments of chains, paths, aliases and near words; light: every command reads them."""
 
 import argparse
 from collections.abc import Callable
@@ -30,6 +30,10 @@ def arguments(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     path.add_argument("end", metavar="NAME|#ID")
     path.add_argument("--hops", type=int, default=6, metavar="N", help="at most (6)")
     path.add_argument("--collection", metavar="C", help="only what is said in this collection")
+    word = command("near", "Show the words that the library uses most like a word, with cosines.")
+    word.add_argument("word", metavar="WORD")
+    word.add_argument("other", nargs="?", metavar="OTHER", help="say how near this one is instead")
+    word.add_argument("--limit", type=int, default=8, metavar="N", help="words at most (8)")
     names = command("aliases", "Show names that may mean one thing; --merge joins the sure ones.")
     names.add_argument("--state", choices=("open", "merged", "rejected"), default="open")
     one = names.add_mutually_exclusive_group()

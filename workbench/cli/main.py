@@ -419,6 +419,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         kinds,
         media,
         models,
+        near,
         notes,
         pictures,
         plastic,
@@ -459,6 +460,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         **vital.COMMANDS,
         **media.COMMANDS,
         **models.COMMANDS,
+        **near.COMMANDS,
         **pictures.COMMANDS,
         **brain.COMMANDS,
         **fading.COMMANDS,  # `show` among them, which knows sources as well

@@ -323,8 +323,8 @@ def _made(snapshot: Snapshot, lost: NDArray[np.bool_], removals: int, cancel: Ca
         )  # fmt: skip
     whole = parts[0] if len(parts) == 1 else segment.merge(parts)
     cancel.check()
-    groups, count = _stems(whole)
-    counts = _counted(whole, groups, count, starts, ends)
+    groups, count = stems(whole)
+    counts = counted(whole, groups, count, starts, ends)
     cancel.check()
     standing = np.bincount(counts.words, minlength=count)
     tells = (standing >= _LEAST) & (standing <= max(10.0, _MOST_SHARE * len(starts)))
@@ -366,7 +366,7 @@ def passages(snapshot: Snapshot, held: NDArray[np.bool_]) -> tuple[Ordinals, Ord
     return all_starts[order].astype(np.int32), all_ends[order].astype(np.int32)
 
 
-def _stems(whole: segment.Segment) -> tuple[NDArray[np.int32], int]:
+def stems(whole: segment.Segment) -> tuple[NDArray[np.int32], int]:
     """For each word the number of its stem, and how many stems there are.
 
     A word belongs to the least of its forms, so that words which share one are counted together.
@@ -380,7 +380,7 @@ def _stems(whole: segment.Segment) -> tuple[NDArray[np.int32], int]:
     return groups.astype(np.int32), len(distinct)
 
 
-def _counted(
+def counted(
     whole: segment.Segment,
     groups: NDArray[np.int32],
     count: int,

@@ -135,13 +135,6 @@ class VectorDoors:
         """
         return self._subjects.update(cancel)
 
-    def word_nearness(self, one: str, other: str) -> float | None:
-        """How near two words stand in what the library taught itself, −1 to 1: a cosine.
-
-        None where it knows one of them too little, or has not been read for it yet.
-        """
-        return self._subjects.between(one.strip(), other.strip())
-
     def embedding_models(self, *folders: str | Path) -> list[EmbeddingModel]:
         """The models that packages have brought, that lie in the models' folder, or were used.
 

@@ -1,0 +1,303 @@
+"""How a library uses words: near each other those in like company, and in passages alike.
+
+Every word lies by the words beside it in its own sentence and in the next (`space.usage`), forms
+of one stem together; that is laid beside what the passages which hold it are about (`subjects`).
+All of it follows from the index. It is made when somebody first asks, lies in the cache, and is
+made anew in the background once the library has grown.
+"""
+
+import contextlib
+import json
+import os
+import secrets
+import threading
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench import kernels
+from workbench.jobs import Cancel
+from workbench.memory import purge, segment, words
+from workbench.memory.lexicon import Lexicon, Snapshot
+from workbench.memory.segment import Keys, Ordinals
+from workbench.memory.vocabulary import STOP
+from workbench.recall.subjects import Subjects, counted, stems
+from workbench.space import usage
+from workbench.space.latent import Floats
+from workbench.space.nearest import products
+from workbench.space.random_indexing import SPACE_KERNELS
+from workbench.store.text import Extent
+
+#: Raised whenever the same index would give other vectors.
+_VERSION = 1
+#: Statements that are read at most; of more, evenly chosen ones with the next.
+_READ = 150_000
+#: A word is shown as near to others when it stands in so many stretches: at least, one for so many
+#: statements of the library, at most.
+_SEEN, _EACH, _OFTEN = 4, 1000, 20
+#: A library is read again when so much of it is new, a small one when anything is.
+_NEW, _SMALL = 0.05, 3_000
+#: Statements from which on compiled loops are worth loading.
+_MANY = 2_000
+#: What passages say beside sentences: chosen on one half of judged pairs.
+_ABOUT = 0.3
+#: Statements that are looked through for the spelling of a word.
+_SPELT = 8
+_FILE = "word_use.npz"
+
+Texts = Callable[[Sequence[int]], Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class NearWord:
+    """A word as it is written, its cosine to the one asked about, and in how many statements.
+
+    All forms of its stem count, and the most frequent is shown.
+    """
+
+    word: str
+    nearness: float
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Words `keys` uint64[n], whose `groups` int32[n] are rows of `vectors` float32[m, d].
+
+    Rows of zero are not known; `often` int32[m] is in how many stretches each stands.
+    """
+
+    size: int
+    removals: int
+    keys: Keys
+    groups: NDArray[np.int32]
+    often: NDArray[np.int32]
+    vectors: Floats
+
+
+class WordUse:
+    """Where the words of one library lie. Any thread may call it."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        subjects: Subjects,
+        folder: Path | None,
+        library: str,
+        languages: Callable[[], Collection[str]],
+        extents: Callable[[], Sequence[Extent]],
+        texts: Texts,
+    ) -> None:
+        """As of `Subjects`; `texts` gives the words of engrams by their ids."""
+        self._lexicon, self._subjects = lexicon, subjects
+        self._folder, self._library = folder, library
+        self._languages, self._extents, self._texts = languages, extents, texts
+        self._lock, self._making = threading.Lock(), threading.Lock()
+        self._table: _Table | None = None
+        self._loaded = False
+
+    def between(self, one: str, other: str, cancel: Cancel | None = None) -> float | None:
+        """The cosine of two words; None where one of them is not known. Raises `Cancelled`."""
+        snapshot = self._lexicon.refresh()
+        table = self._fresh(snapshot, cancel or Cancel())
+        left, right = self._row(table, snapshot, one), self._row(table, snapshot, other)
+        if left is None or right is None:
+            return None
+        beside = float(left @ right)
+        about = self._subjects.between(one, other)
+        return beside if about is None else (beside + _ABOUT * about) / (1 + _ABOUT)
+
+    def near(self, word: str, limit: int, cancel: Cancel | None = None) -> list[NearWord] | None:
+        """The words used most like this one, nearest first; None where it is not known."""
+        snapshot = self._lexicon.refresh()
+        table = self._fresh(snapshot, cancel or Cancel())
+        asked = self._row(table, snapshot, word)
+        if asked is None:
+            return None
+        near = products(table.vectors, asked)
+        near[table.often < min(max(table.size // _EACH, _SEEN), _OFTEN)] = -1
+        near[list(self._groups(table, snapshot, word))] = -1
+        found: list[NearWord] = []
+        for row in np.argsort(-near, kind="stable").tolist():
+            if len(found) == limit or near[row] <= 0:
+                break
+            spelt = self._spelt(table, snapshot, row)
+            if spelt is not None and spelt[0] not in STOP:
+                found.append(NearWord(spelt[0], float(near[row]), spelt[1]))
+        return found
+
+    def stale(self) -> bool:
+        """Whether what was made for somebody has fallen behind a library that takes a while."""
+        snapshot = self._lexicon.refresh()
+        table = self._known(snapshot)
+        return table is not None and table.size > _SMALL and _behind(table, snapshot)
+
+    def update(self, cancel: Cancel | None = None) -> bool:
+        """Make it anew where that is due; returns whether it was. Raises `Cancelled`."""
+        if not self.stale():
+            return False
+        self._fresh(self._lexicon.refresh(), cancel or Cancel())
+        return True
+
+    def forget(self) -> None:
+        """Something was removed for good: nothing that was learned from it stays."""
+        with self._lock:
+            self._table, self._loaded = None, True
+        if self._folder is not None:
+            with contextlib.suppress(OSError):
+                (self._folder / _FILE).unlink(missing_ok=True)
+
+    # -- words ----------------------------------------------------------------------------------
+
+    def _groups(self, table: _Table, snapshot: Snapshot, word: str) -> set[int]:
+        languages = {words.base_language(tag) for tag in self._languages()}
+        found: set[int] = set()
+        for token in words.tokens(word):
+            for each in token.words:
+                keys = np.array(snapshot.kin(each, languages), np.uint64)
+                at = np.minimum(np.searchsorted(table.keys, keys), max(len(table.keys) - 1, 0))
+                if len(table.keys):
+                    found.update(table.groups[at[table.keys[at] == keys]].tolist())
+        return found
+
+    def _row(self, table: _Table, snapshot: Snapshot, word: str) -> Floats | None:
+        rows = sorted(self._groups(table, snapshot, word))
+        vector = table.vectors[rows].sum(axis=0)
+        length = float(np.linalg.norm(vector)) if rows else 0.0
+        return (vector / length).astype(np.float32) if length > 0 else None
+
+    def _spelt(self, table: _Table, snapshot: Snapshot, row: int) -> tuple[str, int] | None:
+        """The most frequent word of a stem as it is written, and the statements that have any."""
+        keys = table.keys[table.groups == row].tolist()
+        places = {key: snapshot.lookup(key) for key in keys}
+        held = {key: at[snapshot.columns["source"][at] > 0] for key, at in places.items()}
+        for key in sorted(keys, key=lambda each: -len(held[each])):
+            ids = (held[key][:_SPELT] + 1).tolist()
+            for text in self._texts(ids).values():
+                for token in words.tokens(text):
+                    for each in token.words:
+                        if words.key(each) == key:
+                            return each, len(np.unique(np.concatenate(list(held.values()))))
+        return None
+
+    # -- the table ------------------------------------------------------------------------------
+
+    def _known(self, snapshot: Snapshot) -> _Table | None:
+        removals = self._lexicon.removals
+        with self._lock:
+            if not self._loaded:
+                self._loaded = True
+                self._table = self._read()
+            table = self._table
+            if table is not None and (table.removals != removals or table.size > snapshot.size):
+                self._table = table = None
+            return table
+
+    def _fresh(self, snapshot: Snapshot, cancel: Cancel) -> _Table:
+        table = self._known(snapshot)
+        if table is not None and not _behind(table, snapshot):
+            return table
+        with self._making:
+            # Somebody else may have made it meanwhile.
+            table = self._known(snapshot)
+            if table is not None and not _behind(table, snapshot):
+                return table
+            if snapshot.size > _MANY:
+                for needed in (SPACE_KERNELS, usage.USAGE_KERNELS):
+                    kernels.load(needed)
+            lost = purge.gone(snapshot.columns["source"], self._extents())
+            held = (snapshot.columns["source"] > 0) & ~lost
+            made = _made(snapshot, held, self._lexicon.removals, cancel)
+            with self._lock:
+                self._table, self._loaded = made, True
+            self._store(made)
+            return made
+
+    # -- the cache ------------------------------------------------------------------------------
+
+    def _stamp(self) -> str:
+        return json.dumps([self._library, words.VERSION, _VERSION])
+
+    def _store(self, table: _Table) -> None:
+        if self._folder is None or table.size <= _SMALL:
+            return
+        fresh = self._folder / f"word_use.{secrets.token_hex(4)}.part"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with fresh.open("wb") as file:
+                np.savez(
+                    file,
+                    stamp=np.array(self._stamp()),
+                    at=np.array([table.size, table.removals], np.int64),
+                    keys=table.keys,
+                    groups=table.groups,
+                    often=table.often,
+                    vectors=table.vectors.astype(np.float16),
+                )
+            os.replace(fresh, self._folder / _FILE)  # noqa: PTH105 - atomic on every platform
+        except OSError:
+            # A full or read-only cache folder costs the next start a reading, nothing else.
+            with contextlib.suppress(OSError):
+                fresh.unlink(missing_ok=True)
+
+    def _read(self) -> _Table | None:
+        if self._folder is None:
+            return None
+        try:
+            path = self._folder / _FILE
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
+                if str(held["stamp"]) != self._stamp():
+                    return None
+                size, removals = map(int, held["at"])
+                return _Table(
+                    size, removals, held["keys"], held["groups"], held["often"],
+                    held["vectors"].astype(np.float32),
+                )  # fmt: skip
+        except Exception:  # noqa: BLE001 - whatever is wrong with the cache, it is made anew
+            return None
+
+
+def _behind(table: _Table, snapshot: Snapshot) -> bool:
+    grown = snapshot.size - table.size
+    return grown > 0 and (snapshot.size <= _SMALL or grown > _NEW * table.size)
+
+
+def _made(snapshot: Snapshot, held: NDArray[np.bool_], removals: int, cancel: Cancel) -> _Table:
+    """Read the library; `held` bool[statements] says which of them it has."""
+    starts, ends = stretches(snapshot, held)
+    parts = list(snapshot.segments)
+    if not len(starts) or not parts:
+        nothing = np.zeros(0, np.int32)
+        return _Table(
+            snapshot.size, removals, np.zeros(0, np.uint64), nothing, nothing,
+            np.zeros((0, 1), np.float32),
+        )  # fmt: skip
+    whole = parts[0] if len(parts) == 1 else segment.merge(parts)
+    cancel.check()
+    groups, count = stems(whole)
+    counts = counted(whole, groups, count, starts, ends)
+    cancel.check()
+    vectors = usage.vectors(counts, check=cancel.check)
+    often = np.bincount(counts.words, minlength=count).astype(np.int32)
+    return _Table(snapshot.size, removals, np.array(whole.keys), groups, often, vectors)
+
+
+def stretches(snapshot: Snapshot, held: NDArray[np.bool_]) -> tuple[Ordinals, Ordinals]:
+    """Every sentence alone, and with the next one of its section: `[starts, ends)` of statements.
+
+    So a word counts three times in the sentence of another, and once in the one beside it.
+    """
+    places = np.arange(len(held), dtype=np.int32)
+    section = snapshot.section_of(places)
+    follows = np.zeros(len(held), np.bool_)
+    follows[:-1] = held[:-1] & held[1:] & (section[:-1] == section[1:])
+    here = np.flatnonzero(held).astype(np.int32)
+    here = here[:: max(1, -(-len(here) // _READ))]
+    pairs = here[follows[here]]
+    starts = np.concatenate([here, pairs])
+    ends = np.concatenate([here + 1, pairs + 2])
+    order = np.argsort(starts, kind="stable")
+    return starts[order].astype(np.int32), ends[order].astype(np.int32)

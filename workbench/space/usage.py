@@ -1,0 +1,173 @@
+"""How words are used: near each other lie those that stand in like company.
+
+Counts of words that stand in one stretch become positive pointwise mutual information, frequent
+company damped and all too frequent company left out (Levy, Goldberg, Dagan 2015), and are taken
+apart into their strongest directions (`latent`), which all weigh the same (Caron 2001).
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench import kernels
+from workbench.space import latent
+from workbench.space.latent import Counts, Floats
+
+I64 = NDArray[np.int64]
+I32 = NDArray[np.int32]
+F64 = NDArray[np.float64]
+
+USAGE_KERNELS = kernels.KernelSet("usage", (__name__,))
+
+#: Directions, and the rounds in which they are refined.
+DIMENSIONS, _ROUNDS = 100, 2
+#: A word that stands in fewer stretches than this tells nothing of its company, nor does that tell
+#: of it: such words are half of all, and would have most of the directions. As company, what stands
+#: in a larger share of stretches, and in more than a few, tells nothing either.
+_LEAST, _MOST_SHARE, _FEW = 4, 0.03, 60
+_DAMPED = 0.75
+#: Pairs that are counted at a time, where there is no kernel.
+_PAIRS = 1 << 20
+
+
+def vectors(
+    stretches: Counts,
+    dimensions: int = DIMENSIONS,
+    seed: int = 0,
+    check: Callable[[], None] = lambda: None,
+) -> Floats:
+    """Vectors of length one for all words: float32[words, ≤ dimensions]; zero where none is known.
+
+    `stretches` says which words stand in each of them; how often in one does not count. `check` is
+    called now and then, and may raise to stop it.
+    """
+    matrix = told(stretches)
+    check()
+    if not len(matrix.words):
+        return np.zeros((stretches.size, 1), np.float32)
+    base = latent.directions(matrix, dimensions, seed, _ROUNDS)
+    check()
+    found = latent.times(matrix, base)
+    found /= np.maximum(np.linalg.norm(found, axis=0), 1e-9)
+    found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+    return found
+
+
+def told(stretches: Counts) -> Counts:
+    """What words tell of the words beside them, in nats, where that is more than nothing."""
+    size = stretches.size
+    held = np.bincount(stretches.words, minlength=size)
+    stretches = _only(stretches, held >= _LEAST)
+    kept = (held >= _LEAST) & (held <= max(_MOST_SHARE * len(stretches), _FEW))
+    telling = kept[stretches.words]
+    among = _only(stretches, kept)
+    company = np.diff(among.starts)
+    rows = np.repeat(np.arange(len(stretches)), np.diff(stretches.starts))
+    # Nobody keeps company with himself.
+    said = np.bincount(
+        stretches.words, (company[rows] - telling).astype(np.float64), minlength=size
+    )
+    heard = np.where(kept, np.bincount(
+        stretches.words, np.diff(stretches.starts)[rows] - 1, minlength=size
+    ), 0.0) ** _DAMPED  # fmt: skip
+    heard /= max(float(heard.sum()), 1e-9)
+    standing = latent.transposed(stretches)
+    if kernels.ready(USAGE_KERNELS):
+        return _counted(among, standing, said, heard)
+    return _listed(among, standing, said, heard)
+
+
+def _only(stretches: Counts, kept: NDArray[np.bool_]) -> Counts:
+    """The same without the words that are not kept; their numbers stay."""
+    left = kept[stretches.words]
+    before = np.concatenate([[0], np.cumsum(left)])
+    return Counts(
+        before[stretches.starts], stretches.words[left], stretches.times[left], stretches.size
+    )
+
+
+def _counted(among: Counts, standing: Counts, said: F64, heard: F64) -> Counts:
+    starts = np.zeros(among.size + 1, np.int64)
+    nothing = np.zeros(0, np.int32), np.zeros(0, np.float32)
+    where = among.starts, among.words, standing.starts, standing.words
+    _walk(*where, said, heard, starts, *nothing)
+    np.cumsum(starts, out=starts)
+    words, values = np.zeros(starts[-1], np.int32), np.zeros(starts[-1], np.float32)
+    _walk(*where, said, heard, starts, words, values)
+    return Counts(starts, words, values, among.size)
+
+
+def _listed(among: Counts, standing: Counts, said: F64, heard: F64) -> Counts:
+    """The same as `_counted`, for NumPy."""
+    size = among.size
+    lengths = np.diff(among.starts)
+    upto = np.concatenate([[0], np.cumsum(lengths[standing.words])])[standing.starts]
+    words: list[I32] = []
+    values: list[Floats] = []
+    sizes = np.zeros(size, np.int64)
+    low = 0
+    while low < size:
+        high = max(int(np.searchsorted(upto, upto[low] + _PAIRS, side="right")) - 1, low + 1)
+        part = standing.words[standing.starts[low] : standing.starts[high]]
+        rows = np.repeat(np.arange(low, high), np.diff(standing.starts[low : high + 1]))
+        many = lengths[part]
+        at = np.arange(int(many.sum())) + np.repeat(
+            among.starts[part] - (np.cumsum(many) - many), many
+        )
+        pairs = np.repeat(rows, many) * np.int64(size) + among.words[at]
+        keys, times = np.unique(pairs[pairs // size != pairs % size], return_counts=True)
+        one, other = keys // size, keys % size
+        found = np.log(times / (said[one] * heard[other]))
+        some = found > 0
+        sizes += np.bincount(one[some], minlength=size)
+        words.append(other[some].astype(np.int32))
+        values.append(found[some].astype(np.float32))
+        low = high
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    return Counts(starts, np.concatenate(words), np.concatenate(values), size)
+
+
+@kernels.long_kernel
+def _walk(
+    among: I64, words: I32, standing: I64, stretches: I32, said: F64, heard: F64,
+    starts: I64, out: I32, values: Floats,
+) -> None:  # fmt: skip
+    """Count what is told row by row into `starts[1:]`, or, where there is room for it, store it."""
+    size = len(said)
+    times = np.zeros(size, np.int32)
+    seen = np.zeros(size, np.int32)
+    for word in range(size):
+        many = 0
+        for i in range(standing[word], standing[word + 1]):
+            stretch = stretches[i]
+            for j in range(among[stretch], among[stretch + 1]):
+                other = words[j]
+                if other != word:
+                    if times[other] == 0:
+                        seen[many] = other
+                        many += 1
+                    times[other] += 1
+        found = 0
+        if len(out) > 0:
+            seen[:many].sort()
+        for i in range(many):
+            other = seen[i]
+            value = np.log(times[other] / (said[word] * heard[other]))
+            times[other] = 0
+            if value > 0:
+                if len(out) > 0:
+                    out[starts[word] + found] = other
+                    values[starts[word] + found] = value
+                found += 1
+        if len(out) == 0:
+            starts[word + 1] = found
+
+
+@kernels.warm_up
+def _warm() -> None:
+    none = np.zeros(2, np.int64), np.zeros(0, np.int32)
+    _walk(
+        *none, *none, np.zeros(1), np.zeros(1), np.zeros(2, np.int64), np.zeros(0, np.int32),
+        np.zeros(0, np.float32),
+    )  # fmt: skip
