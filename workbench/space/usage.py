@@ -65,9 +65,7 @@ def told(stretches: Counts) -> Counts:
     company = np.diff(among.starts)
     rows = np.repeat(np.arange(len(stretches)), np.diff(stretches.starts))
     # Nobody keeps company with himself.
-    said = np.bincount(
-        stretches.words, (company[rows] - telling).astype(np.float64), minlength=size
-    )
+    said = np.bincount(stretches.words, company[rows] - telling, minlength=size).astype(np.float64)
     heard = np.where(kept, np.bincount(
         stretches.words, np.diff(stretches.starts)[rows] - 1, minlength=size
     ), 0.0) ** _DAMPED  # fmt: skip
