@@ -25,7 +25,9 @@ DIMENSIONS, _ROUNDS = 100, 2
 #: A word that stands in fewer stretches than this tells nothing of its company, nor does that tell
 #: of it: such words are half of all, and would have most of the directions. As company, what stands
 #: in a larger share of stretches, and in more than a few, tells nothing either.
-_LEAST, _MOST_SHARE, _FEW = 4, 0.03, 60
+#: The fewest are 4, and more where much was read, one for so many stretches up to 12.
+_LEAST, _EACH, _ENOUGH = 4, 2000, 12
+_MOST_SHARE, _FEW = 0.015, 60
 _DAMPED = 0.75
 #: Pairs that are counted at a time, where there is no kernel.
 _PAIRS = 1 << 20
@@ -58,8 +60,9 @@ def told(stretches: Counts) -> Counts:
     """What words tell of the words beside them, in nats, where that is more than nothing."""
     size = stretches.size
     held = np.bincount(stretches.words, minlength=size)
-    stretches = _only(stretches, held >= _LEAST)
-    kept = (held >= _LEAST) & (held <= max(_MOST_SHARE * len(stretches), _FEW))
+    least = min(max(_LEAST, len(stretches) // _EACH), _ENOUGH)
+    stretches = _only(stretches, held >= least)
+    kept = (held >= least) & (held <= max(_MOST_SHARE * len(stretches), _FEW))
     telling = kept[stretches.words]
     among = _only(stretches, kept)
     company = np.diff(among.starts)
