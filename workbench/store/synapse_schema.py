@@ -32,17 +32,31 @@ CREATE TABLE lesson(
 CREATE INDEX lesson_about ON lesson(about) WHERE about <> '';
 
 -- How often what the brain has beside the associations has changed: weights and verdicts.
-INSERT OR IGNORE INTO meta(key, value) VALUES ('taught', 0);
 CREATE TRIGGER synapse_learned AFTER INSERT ON synapse
-BEGIN UPDATE meta SET value = value + 1 WHERE key = 'taught'; END;
+BEGIN
+  INSERT INTO meta(key, value) VALUES ('taught', 1)
+  ON CONFLICT(key) DO UPDATE SET value = value + 1;
+END;
 CREATE TRIGGER synapse_changed AFTER UPDATE ON synapse
-BEGIN UPDATE meta SET value = value + 1 WHERE key = 'taught'; END;
+BEGIN
+  INSERT INTO meta(key, value) VALUES ('taught', 1)
+  ON CONFLICT(key) DO UPDATE SET value = value + 1;
+END;
 CREATE TRIGGER synapse_unlearned AFTER DELETE ON synapse
-BEGIN UPDATE meta SET value = value + 1 WHERE key = 'taught'; END;
+BEGIN
+  INSERT INTO meta(key, value) VALUES ('taught', 1)
+  ON CONFLICT(key) DO UPDATE SET value = value + 1;
+END;
 CREATE TRIGGER verdict_given AFTER INSERT ON verdict
-BEGIN UPDATE meta SET value = value + 1 WHERE key = 'taught'; END;
+BEGIN
+  INSERT INTO meta(key, value) VALUES ('taught', 1)
+  ON CONFLICT(key) DO UPDATE SET value = value + 1;
+END;
 CREATE TRIGGER verdict_taken_back AFTER DELETE ON verdict
-BEGIN UPDATE meta SET value = value + 1 WHERE key = 'taught'; END;
+BEGIN
+  INSERT INTO meta(key, value) VALUES ('taught', 1)
+  ON CONFLICT(key) DO UPDATE SET value = value + 1;
+END;
 
 -- Links that were dreamt of: the second concept on the way, where there are two, how it was found
 -- (kin or chain), and the measured share of such links that was found in print.
