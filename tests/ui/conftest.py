@@ -93,6 +93,8 @@ def make_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Ma
     for window in made:
         window.close()
         window.deleteLater()
+    # They go before the theme is put back: each switch polishes whatever is still there.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     theme.zoom_first(1.0)
     theme.apply(qapp, "light")
 

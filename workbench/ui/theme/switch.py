@@ -86,9 +86,13 @@ def _put_on(app: QApplication, theme: Theme) -> None:
     """Palette first, then the sheet: QSS resolves fonts and colours against the palette."""
     global _current
     _current = theme
-    app.setFont(fonts.font("body"))
-    app.setPalette(_palette(theme))
-    app.setStyleSheet(style.sheet(theme))
+    font, palette, sheet = fonts.font("body"), _palette(theme), style.sheet(theme)
+    if app.styleSheet() == sheet and app.palette() == palette and app.font() == font:
+        # Putting on the same again would polish every widget there is: tenths of a second.
+        return
+    app.setFont(font)
+    app.setPalette(palette)
+    app.setStyleSheet(sheet)
     _log.debug("theme %s", theme.name)
 
 
