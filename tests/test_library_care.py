@@ -143,6 +143,7 @@ def test_l6_the_preview_says_what_vanishes_and_what_is_kept(tmp_path: Path) -> N
         assert len(library.sources()) == 3
 
 
+@pytest.mark.slow
 def test_l6_a_removal_of_much_makes_the_file_smaller(tmp_path: Path) -> None:
     for seed in range(4):
         (tmp_path / f"{seed}.txt").write_text(prose(seed, 3000), encoding="utf-8")
