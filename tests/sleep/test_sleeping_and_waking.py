@@ -6,6 +6,7 @@ import pytest
 
 from tests.sleep.sleepy_shelf import Clock, differences, fill, picture
 from workbench.errors import NotFoundError
+from workbench.jobs import Progress
 from workbench.library import Library
 from workbench.memory.plasticity import DAY
 
@@ -40,6 +41,29 @@ def test_t3_a_preview_tells_what_the_sleep_then_does_and_writes_nothing(
         slept.consolidated, slept.merged, slept.replayed, slept.summarised,
         slept.downscaled, slept.pruned, slept.proposed, slept.rehearsed, slept.balanced,
     ) > 0, slept  # fmt: skip
+
+
+def test_t3_the_last_sleep_is_one_that_is_over_while_the_library_sleeps(clock: Clock) -> None:
+    with Library.open(":memory:", clock=clock) as library:
+        fill(library, clock)
+        seen: list[int | None] = []
+
+        def look(_progress: Progress) -> None:
+            state = library.sleep_state()
+            assert state.asleep
+            seen.append(None if state.last is None else state.last.run)
+
+        first = library.sleep(report=look)
+        assert set(seen) == {None}
+        last = library.sleep_state().last
+        assert last is not None
+        assert (last.run, last.state, last.replayed) == (first.run, "done", first.replayed)
+        clock.pass_(DAY)
+        fill(library, clock)
+        seen.clear()
+        second = library.sleep(report=look)
+        assert second.run != first.run
+        assert set(seen) == {first.run}
 
 
 def test_t3_a_preview_foresees_the_share_that_is_left_after_merging() -> None:

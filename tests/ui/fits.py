@@ -78,6 +78,9 @@ def _outside(widget: QWidget) -> list[str]:
     if parent is None or isinstance(parent, QAbstractScrollArea) or _scrolls(parent):
         return []
     if isinstance(widget, QLabel | QAbstractButton):
+        if widget.size().isEmpty() and not widget.text():
+            # Qt's own button for what a bar has no room for is there before it is laid out.
+            return []
         rect = QRect(widget.mapTo(parent, QPoint(0, 0)), widget.size())
         rect = rect.intersected(QRect(rect.topLeft(), widget.size()))
         name = widget.text() or widget.accessibleName()

@@ -173,6 +173,7 @@ class SleepDoors(FactDoors):
         with self._store.read() as connection:
             asleep = is_asleep(connection)
             last = runs.standing(connection, None)
+            ended = runs.standing(connection, None, asleep=False) if asleep else last
             left = None if asleep else runs.unfinished(connection)
             now = self._store.clock()
             if left is not None:
@@ -182,7 +183,7 @@ class SleepDoors(FactDoors):
             return SleepState(
                 asleep=asleep,
                 interrupted=None if left is None else left.id,
-                last=None if last is None else history.slept(connection, last, asleep=asleep),
+                last=None if ended is None else history.slept(connection, ended),
                 next_due=due,
                 automatic=settings.automatic,
                 idle_minutes=settings.idle_minutes,

@@ -104,7 +104,8 @@ class SleepState:
     """Whether the library sleeps, what was interrupted, the last sleep and when the next is due.
 
     `next_due` is in seconds since the epoch, None where nothing was told or used since the last
-    one. `interrupted` is the number of a sleep that goes on with the next.
+    one. `interrupted` is the number of a sleep that goes on with the next. While the library is
+    asleep, `last` is the sleep before.
     """
 
     asleep: bool

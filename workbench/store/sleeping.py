@@ -123,10 +123,13 @@ def latest(connection: sqlite3.Connection, limit: int) -> list[RunRow]:
 
 
 def standing(
-    connection: sqlite3.Connection, scope: int | None, *, every: bool = True
+    connection: sqlite3.Connection, scope: int | None, *, every: bool = True, asleep: bool = True
 ) -> RunRow | None:
-    """The last sleep that was not taken back: of any scope, or of exactly this one."""
-    test = "" if every else "AND scope IS :scope "
+    """The last sleep that was not taken back: of any scope, or of exactly this one.
+
+    Without `asleep` one that is still at work, or was cut off there, is passed over.
+    """
+    test = ("" if every else "AND scope IS :scope ") + ("" if asleep else "AND state <> 'asleep' ")
     row = connection.execute(
         f"SELECT {_COLUMNS} FROM sleep_run WHERE state <> 'undone' {test}ORDER BY id DESC LIMIT 1",
         {"scope": scope},
