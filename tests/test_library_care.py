@@ -64,6 +64,7 @@ def saved(library: Library) -> list[dict[str, Any]]:
         return [json.loads(row.answer) for row in questions.recent(connection)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["plain", "Dropbox"])
 def test_l6_no_byte_of_a_removed_book_is_left(tmp_path: Path, folder: str) -> None:
     home = Path(os.environ["WORKBENCH_HOME"])

@@ -41,6 +41,7 @@ def test_b2_the_published_brain_has_its_neurons_and_two_thousand_million_synapse
             layout(wrong)
 
 
+@pytest.mark.slow
 def test_b3_a_recall_is_the_same_again() -> None:
     brain = taught(900, 300).brain
     for mode in (FOCUSED, BROAD):
@@ -114,6 +115,7 @@ def test_narrow_and_wide_recall_differ() -> None:
     assert calm.serotonin == pytest.approx(1, abs=0.1)
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(
     st.integers(0, 2**31),

@@ -147,12 +147,14 @@ def test_the_sample_needs_no_cache(
     assert "Ebbinghaus" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes the output")
 def test_closed_output_is_silence(library: str) -> None:
     ended = run(library, subprocess.DEVNULL, closed=True)
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_e1_what_is_noted_for_the_log_is_not_printed(library: str) -> None:
     script = (
         "import logging, sys; from workbench.cli.main import main\n"

@@ -55,6 +55,7 @@ def test_a_value_is_put_in_and_comes_back_by_its_key_or_a_question(
         assert got == (0, "plover88\n", "")
 
 
+@pytest.mark.slow
 def test_a_wrong_secret_and_an_unknown_key_have_one_answer(library: str, piped: Piped) -> None:
     piped(b"right\nv\n", "--library", library, "vault", "put", "home", "pin")
     answers = {
@@ -72,6 +73,7 @@ def test_a_wrong_secret_and_an_unknown_key_have_one_answer(library: str, piped: 
     assert len(err.splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_json_for_scripts(library: str, piped: Piped) -> None:
     words = ("--json", "--library", library, "vault")
     code, out, _ = piped('s\nä "1"\nzwei\n'.encode(), *words, "put", "home", "lines")
@@ -83,6 +85,7 @@ def test_json_for_scripts(library: str, piped: Piped) -> None:
     assert json.loads(err)["error"]["code"] == "not_found"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "value"),
     [

@@ -111,6 +111,7 @@ def test_i14_a_line_of_200_mb_costs_bounded_memory(kind: str, tmp_path: Path) ->
         assert told["code"] == "too_large"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["txt", "md", "html", "jsonl", "csv", "eml", "rtf"])
 def test_i14_a_line_of_two_mb_comes_whole_and_in_pieces(kind: str, tmp_path: Path) -> None:
     from ingest import Section, read

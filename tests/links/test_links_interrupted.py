@@ -35,6 +35,7 @@ with Library.open(sys.argv[1]) as library:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "asked"), [("fetched", 2), ("kept", 1), ("searchable", 1), ("verified", 1)]
 )

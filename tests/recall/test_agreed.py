@@ -32,6 +32,7 @@ def _edge(library: Library, one: str, other: str) -> str:
     return f"{head}:21:{tail}"
 
 
+@pytest.mark.slow
 def test_a_link_that_somebody_agreed_to_lights_up_at_once_and_not_after_undo(
     library: Library,
 ) -> None:

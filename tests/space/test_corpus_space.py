@@ -122,6 +122,7 @@ def test_index_places_are_distinct_and_within(word: str) -> None:
     assert places.max() < ri.DIMENSIONS
 
 
+@pytest.mark.slow
 def test_compiled_and_interpreted_learn_the_same(tmp_path: Path) -> None:
     rng = np.random.default_rng(3)
     sentences = [rng.integers(0, 40, rng.integers(1, 30)).tolist() for _ in range(60)]

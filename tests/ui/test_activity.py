@@ -317,6 +317,7 @@ def test_i4_the_page_at_hand_can_be_left_out() -> None:
     assert detail(job(1, "a", "done", left_out=(3, 41))) == "without pages 3, 41"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "at", "call"),
     [

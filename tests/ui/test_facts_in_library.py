@@ -420,6 +420,7 @@ def _edited(window: MainWindow) -> None:
     window.inspector.detail.edit()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_k3_nothing_is_cut_off_at_200_percent(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, mirrored: bool

@@ -62,6 +62,7 @@ def _pages(window: MainWindow, qtbot: QtBot) -> None:
 PLACES: tuple[Place, ...] = (_missing, _several, _trash, _pages)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_k3_nothing_is_cut_off_at_200_percent(

@@ -71,6 +71,7 @@ def _cards(window: MainWindow) -> list[ToldCard]:
     return [card for card in window.ask_tab.findChildren(ToldCard) if card.isVisible()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "word"),
     [

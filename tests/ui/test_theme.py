@@ -140,6 +140,7 @@ def test_what_bakes_colours_in_is_told_once_a_switch(qapp: QApplication, qtbot: 
     assert told == [THEMES["dark"]]
 
 
+@pytest.mark.slow
 def test_a_switch_while_running_equals_a_fresh_start(
     make_window: MakeWindow, fake: FakeShelfLibrary, qapp: QApplication, qtbot: QtBot
 ) -> None:

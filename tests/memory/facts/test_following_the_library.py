@@ -224,6 +224,7 @@ def test_forgotten_words_are_in_no_file_of_the_cache(library: Library, file: Pat
     assert not held()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("looked", [False, True])
 def test_what_another_program_forgets_is_not_written_down_again(
     library: Library, file: Path, looked: bool

@@ -105,6 +105,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals there")
 def test_a_kill_right_after_the_acknowledgement_loses_nothing(tmp_path: Path) -> None:
     file = tmp_path / "library.brain"

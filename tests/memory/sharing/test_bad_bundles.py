@@ -230,6 +230,7 @@ def _import_and_die(folder: str, stage: str) -> None:
         library.import_(Path(folder) / "made.engrams", report=report)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no way to kill a process here")
 def test_a_kill_in_the_middle_leaves_nothing_half_done(bundle: Path, tmp_path: Path) -> None:
     (tmp_path / "made.engrams").write_bytes(bundle.read_bytes())

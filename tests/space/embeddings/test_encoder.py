@@ -153,6 +153,7 @@ def test_without_its_parts_no_model_is_run(tiny: Path, monkeypatch: pytest.Monke
         Encoder.load(folder.look(tiny))
 
 
+@pytest.mark.slow
 def test_nothing_is_loaded_before_it_is_used() -> None:
     code = (
         "import sys, workbench.space.embeddings.encoder, workbench.library\n"

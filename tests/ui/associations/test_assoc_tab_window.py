@@ -431,6 +431,7 @@ def test_an_empty_library_says_where_concepts_come_from(
     assert not unnamed(window)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 def test_nothing_of_the_tab_is_cut_off_in_a_small_window(
     make_window: MakeWindow, qtbot: QtBot, zoom: float

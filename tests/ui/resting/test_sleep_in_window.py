@@ -300,6 +300,7 @@ def _uses(library: Library, fact: int) -> int:
     return strong.uses if strong is not None else -1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 def test_nothing_of_sleep_is_cut_off_in_a_small_window(
     make_window: MakeWindow, qtbot: QtBot, zoom: float
