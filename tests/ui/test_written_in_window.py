@@ -316,9 +316,7 @@ def test_a9_what_did_not_fit_is_said_with_how_much_was_looked_at(
     library = window.shelf.library
     assert library is not None
     for n in range(4):
-        stone = (
-            f"The Ferrow mill has wall {n}, which others built of stone upon stone from the hill."
-        )
+        stone = f"Anna Brook built the Ferrow mill with wall {n} of stone upon stone from the hill."
         (tmp_path / f"{n}.txt").write_text(stone, encoding="utf-8")
     library.add([str(tmp_path / f"{n}.txt") for n in range(4)])
     # Rules, question and answer leave room for a quote or two.
