@@ -3,10 +3,13 @@
 import os
 import shutil
 import sys
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +17,7 @@ import pytest
 from workbench import paths
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.intake.intake import Intake
-from workbench.intake.watch import Look, look
+from workbench.intake.watch import Look, Watch, look
 from workbench.store import lease, sources
 from workbench.store.records import SourceRow
 from workbench.store.store import Store
@@ -388,3 +391,30 @@ def test_i15_a_walk_breaks_off_when_asked_and_survives_a_vanished_root(tmp_path:
     shutil.rmtree(tmp_path / "0")
     assert len(seen(tmp_path).found) == 4
     assert seen(tmp_path / "0").gone
+
+
+def test_a_library_that_is_closed_while_its_watch_begins_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    class Slow(threading.Thread):
+        """A thread that the system is slow to start."""
+
+        def start(self) -> None:
+            begun.set()
+            assert go_on.wait(20)
+            super().start()
+
+    with Store.open(tmp_path / "x.brain") as store:
+        watch = Watch(store, "me", lambda: None, lambda: None, seconds=QUICK)
+        with ThreadPoolExecutor(2) as pool:
+            monkeypatch.setattr("workbench.intake.watch.threading", SimpleNamespace(Thread=Slow))
+            starting = pool.submit(watch.start)
+            assert begun.wait(20)
+            monkeypatch.undo()
+            closing = pool.submit(watch.close)
+            go_on.set()
+            starting.result(20)
+            closing.result(20)
+        assert "workbench-watch" not in {thread.name for thread in threading.enumerate()}

@@ -217,24 +217,30 @@ class Watch:
         #: Seconds of processor time that the last look at all folders took.
         self._walked = 0.0
         self._thread: threading.Thread | None = None
+        #: Beginning and ending may come from two threads: the intake's and the one that closes.
+        self._turn = threading.Lock()
         self._closing = threading.Event()
         self._wake = threading.Event()
 
     def start(self) -> None:
         """Watch from now on, or look again at once. Not twice at the same time."""
-        if self._closing.is_set() or self._store.read_only:
-            return
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="workbench-watch", daemon=True)
-            self._thread.start()
+        with self._turn:
+            if self._closing.is_set() or self._store.read_only:
+                return
+            if self._thread is None:
+                run = threading.Thread(target=self._run, name="workbench-watch", daemon=True)
+                run.start()
+                self._thread = run
         self._wake.set()
 
     def close(self) -> None:
         """End the thread."""
         self._closing.set()
         self._wake.set()
-        if self._thread is not None:
-            self._thread.join()
+        with self._turn:
+            running = self._thread
+        if running is not None:
+            running.join()
 
     def _run(self) -> None:
         pause = self._seconds

@@ -109,6 +109,7 @@ class Thinking:
         self._step = 0.0
         self._stop = Cancel()
         self._wiring: threading.Thread | None = None
+        self._turn = threading.Lock()
         self._next = 0.0
 
     # -- what it is -----------------------------------------------------------------------------
@@ -269,6 +270,8 @@ class Thinking:
     def close(self) -> None:
         """End what runs in the background."""
         self._stop.set()
+        with self._turn:
+            pass  # What was just being begun is there to be waited for.
         self.settle()
 
     # -- loading --------------------------------------------------------------------------------
@@ -308,12 +311,14 @@ class Thinking:
 
     def _follow(self, scale: float) -> None:
         """Wire everything anew in the background, where that was not done just now."""
-        if self._stop.is_set or not self.settle(0) or time.monotonic() < self._next:
-            return
-        self._wiring = threading.Thread(
-            target=self._wire, args=(scale,), name="brain-wiring", daemon=True
-        )
-        self._wiring.start()
+        with self._turn:
+            if self._stop.is_set or not self.settle(0) or time.monotonic() < self._next:
+                return
+            begun = threading.Thread(
+                target=self._wire, args=(scale,), name="brain-wiring", daemon=True
+            )
+            begun.start()
+            self._wiring = begun
 
     def _wire(self, scale: float) -> None:
         began = time.monotonic()
