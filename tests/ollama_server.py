@@ -146,6 +146,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _answer(self, body: Body) -> None:
         server, name = self.server, str(body.get("model", ""))
+        self._asked_of: str | None = name
         with server.lock:
             beside = server.in_flight.get(name, 0) if name else 0
             server.in_flight[name] = beside + 1
@@ -160,8 +161,14 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             server.hung_up.set()
             self.close_connection = True
         finally:
-            with server.lock:
-                server.in_flight[name] -= 1
+            self._over()
+
+    def _over(self) -> None:
+        """In flight no more: said before the last bytes, for whoever has them goes on."""
+        if self._asked_of is not None:
+            with self.server.lock:
+                self.server.in_flight[self._asked_of] -= 1
+            self._asked_of = None
 
     def _route(self, body: Body) -> None:
         server = self.server
@@ -330,6 +337,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
         def line(value: Any) -> None:
             data = value if isinstance(value, bytes) else json.dumps(value).encode() + b"\n"
+            if isinstance(value, dict) and value.get("done"):
+                self._over()
             self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
 
         yield line
@@ -349,6 +358,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        self._over()
         self.wfile.write(body)
 
     def log_message(self, *arguments: object) -> None:

@@ -4,6 +4,7 @@ The model is one of few lines here, so that it can end in the midst of a picture
 for want of memory.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from PIL import Image
 from ingest.books import pdf_figures
 from ingest.records import Box
 from tests.figures_made import with_figures
-from workbench.errors import Cancelled, InputError
+from workbench.errors import Cancelled, InputError, LibraryLockedError
 from workbench.jobs import Cancel, silent
 from workbench.library import Library
 from workbench.space.pictures.looking import look
@@ -72,7 +73,12 @@ def _look(library: Library, model: _Model) -> int:
     store.write(lambda c: pictures.begin(c, "Few Lines", "few", "", 2, 0.0))
     space = library._pictures.space()
     assert space is not None
-    return look(store, space, model, silent, Cancel())
+    while True:
+        try:
+            return look(store, space, model, silent, Cancel())
+        except LibraryLockedError:
+            # What reads new sources in the background tries too, and finds no such model.
+            time.sleep(0.02)
 
 
 @pytest.mark.slow
