@@ -6,10 +6,7 @@ is told in other words, as far as the library itself uses both in like company. 
 from the index: it lies in the cache, is made anew when the library has changed, and goes with it.
 """
 
-import contextlib
 import json
-import os
-import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
@@ -25,6 +22,8 @@ from workbench.memory import purge, segment, words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.segment import Keys, Ordinals
 from workbench.memory.vocabulary import STOP
+from workbench.recall import array_file
+from workbench.recall.array_file import Arrays
 from workbench.space import latent
 from workbench.space.latent import Counts, Floats
 from workbench.space.nearest import Coarse, Near, coarse, products, promising
@@ -51,6 +50,7 @@ _NEW = 0.05
 _MANY, _COARSE, _OVER = 8_000, 32, 4
 _KEPT = 64
 _FILE = "subjects.npz"
+_HELD = ("at", "keys", "groups", "telling", "directions", "starts", "ends", "passages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +192,7 @@ class Subjects:
             self._table, self._loaded = None, True
             self._asked.clear()
         if self._folder is not None:
-            with contextlib.suppress(OSError):
-                (self._folder / _FILE).unlink(missing_ok=True)
+            array_file.drop(self._folder / _FILE)
 
     # -- the table ------------------------------------------------------------------------------
 
@@ -249,46 +248,30 @@ class Subjects:
         return json.dumps([self._library, words.VERSION, _VERSION])
 
     def _store(self, table: _Table) -> None:
-        if self._folder is None:
-            return
-        fresh = self._folder / f"subjects.{secrets.token_hex(4)}.part"
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with fresh.open("wb") as file:
-                np.savez(
-                    file,
-                    stamp=np.array(self._stamp()),
-                    at=np.array([table.size, table.removals], np.int64),
-                    keys=table.keys,
-                    groups=table.groups,
-                    telling=table.telling,
-                    directions=table.directions.astype(np.float16),
-                    starts=table.starts,
-                    ends=table.ends,
-                    passages=table.passages,
-                )
-            os.replace(fresh, self._folder / _FILE)  # noqa: PTH105 - atomic on every platform
-        except OSError:
-            # A full or read-only cache folder costs the next start a reading, nothing else.
-            with contextlib.suppress(OSError):
-                fresh.unlink(missing_ok=True)
+        if self._folder is not None:
+            held: Arrays = {
+                "at": np.array([table.size, table.removals], np.int64),
+                "keys": table.keys,
+                "groups": table.groups,
+                "telling": table.telling,
+                "directions": table.directions.astype(np.float16),
+                "starts": table.starts,
+                "ends": table.ends,
+                "passages": table.passages,
+            }
+            array_file.keep(self._folder / _FILE, self._stamp(), held)
 
     def _read(self) -> _Table | None:
         if self._folder is None:
             return None
-        try:
-            path = self._folder / _FILE
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
-                if str(held["stamp"]) != self._stamp():
-                    return None
-                size, removals = map(int, held["at"])
-                return _table(
-                    size, removals, held["keys"], held["groups"], held["telling"],
-                    held["directions"].astype(np.float32), held["starts"], held["ends"],
-                    held["passages"],
-                )  # fmt: skip
-        except Exception:  # noqa: BLE001 - whatever is wrong with the cache, it is made anew
+        held = array_file.kept(self._folder / _FILE, self._stamp(), _HELD)
+        if held is None:
             return None
+        size, removals = map(int, held["at"])
+        return _table(
+            size, removals, held["keys"], held["groups"], held["telling"],
+            held["directions"].astype(np.float32), held["starts"], held["ends"], held["passages"],
+        )  # fmt: skip
 
 
 def _table(

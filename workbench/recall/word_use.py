@@ -6,10 +6,7 @@ All of it follows from the index. It is made when somebody first asks, lies in t
 made anew in the background once the library has grown.
 """
 
-import contextlib
 import json
-import os
-import secrets
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +21,8 @@ from workbench.memory import purge, segment, words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.segment import Keys, Ordinals
 from workbench.memory.vocabulary import STOP
+from workbench.recall import array_file
+from workbench.recall.array_file import Arrays
 from workbench.recall.subjects import Subjects, counted, stems
 from workbench.space import usage
 from workbench.space.latent import Floats
@@ -47,6 +46,7 @@ _ABOUT = 0.3
 #: Statements that are looked through for the spelling of a word.
 _SPELT = 8
 _FILE = "word_use.npz"
+_HELD = ("at", "keys", "groups", "often", "vectors")
 
 Texts = Callable[[Sequence[int]], Mapping[int, str]]
 
@@ -147,8 +147,7 @@ class WordUse:
         with self._lock:
             self._table, self._loaded = None, True
         if self._folder is not None:
-            with contextlib.suppress(OSError):
-                (self._folder / _FILE).unlink(missing_ok=True)
+            array_file.drop(self._folder / _FILE)
 
     # -- words ----------------------------------------------------------------------------------
 
@@ -222,42 +221,27 @@ class WordUse:
         return json.dumps([self._library, words.VERSION, _VERSION])
 
     def _store(self, table: _Table) -> None:
-        if self._folder is None or table.size <= _SMALL:
-            return
-        fresh = self._folder / f"word_use.{secrets.token_hex(4)}.part"
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with fresh.open("wb") as file:
-                np.savez(
-                    file,
-                    stamp=np.array(self._stamp()),
-                    at=np.array([table.size, table.removals], np.int64),
-                    keys=table.keys,
-                    groups=table.groups,
-                    often=table.often,
-                    vectors=table.vectors.astype(np.float16),
-                )
-            os.replace(fresh, self._folder / _FILE)  # noqa: PTH105 - atomic on every platform
-        except OSError:
-            # A full or read-only cache folder costs the next start a reading, nothing else.
-            with contextlib.suppress(OSError):
-                fresh.unlink(missing_ok=True)
+        if self._folder is not None and table.size > _SMALL:
+            held: Arrays = {
+                "at": np.array([table.size, table.removals], np.int64),
+                "keys": table.keys,
+                "groups": table.groups,
+                "often": table.often,
+                "vectors": table.vectors.astype(np.float16),
+            }
+            array_file.keep(self._folder / _FILE, self._stamp(), held)
 
     def _read(self) -> _Table | None:
         if self._folder is None:
             return None
-        try:
-            path = self._folder / _FILE
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
-                if str(held["stamp"]) != self._stamp():
-                    return None
-                size, removals = map(int, held["at"])
-                return _Table(
-                    size, removals, held["keys"], held["groups"], held["often"],
-                    held["vectors"].astype(np.float32),
-                )  # fmt: skip
-        except Exception:  # noqa: BLE001 - whatever is wrong with the cache, it is made anew
+        held = array_file.kept(self._folder / _FILE, self._stamp(), _HELD)
+        if held is None:
             return None
+        size, removals = map(int, held["at"])
+        return _Table(
+            size, removals, held["keys"], held["groups"], held["often"],
+            held["vectors"].astype(np.float32),
+        )  # fmt: skip
 
 
 def _behind(table: _Table, snapshot: Snapshot) -> bool:
