@@ -1,5 +1,7 @@
 """The library through its public door: add, ask, look, trash, restore, verify."""
 
+import contextlib
+import threading
 from pathlib import Path
 
 import pytest
@@ -280,3 +282,12 @@ def test_i11_an_epub_keeps_chapters_footnotes_title_author_and_language(tmp_path
         assert "McClelland, McNaughton and O’Reilly (1995)." in whole
         indexed = " ".join(p.text for p in library.passages(source.id))
         assert "Wilson and McNaughton (1994)." in indexed
+
+
+def test_a_closed_library_begins_to_watch_nothing(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    library = Library.open(tmp_path / "l.brain")
+    library.close()
+    with contextlib.suppress(LibraryError):
+        library.subscribe(lambda topic: None)
+    assert {each for each in threading.enumerate() if each.name == "watcher"} <= before

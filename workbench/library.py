@@ -187,6 +187,7 @@ class Library(
         )
         self._closed = threading.Event()
         self._watcher: threading.Thread | None = None
+        self._watcher_begins = threading.Lock()
         # What others change before the watcher first looks is a change, too.
         self._opened_at = store.data_version() if store.path is not None else 0
 
@@ -219,7 +220,8 @@ class Library(
         """Stop every thread and process of this library and close the file."""
         if self._closed.is_set():
             return
-        self._closed.set()
+        with self._watcher_begins:
+            self._closed.set()
         # What still waits for another program's lock must not hold up the end of this one.
         self._store.stop_waiting()
         if self._watcher is not None:
@@ -275,9 +277,12 @@ class Library(
         drawn from what was read or told); at most 10 calls a second each. What other processes
         change in the same library is noticed, too, within a second.
         """
-        if self._watcher is None and self._store.path is not None:
-            self._watcher = threading.Thread(target=self._watch, name="watcher", daemon=True)
-            self._watcher.start()
+        with self._watcher_begins:
+            # Closing waits for a watcher that has begun; after that none begins.
+            begins = self._watcher is None and self._store.path is not None
+            if begins and not self._closed.is_set():
+                self._watcher = threading.Thread(target=self._watch, name="watcher", daemon=True)
+                self._watcher.start()
         if not self._store.read_only:
             # What another program has added meanwhile may not have been read by the model.
             self._vectors.wake()

@@ -61,13 +61,9 @@ class FigureWords:
             self._last = found.number
 
     def _look(self, drawn: "Image", box: Box, found: PageText) -> None:
-        sides = (drawn.width, drawn.height) * 2
-        left, top, right, bottom = (
-            round(share * side) for share, side in zip(box, sides, strict=True)
-        )
-        if right - left < 2 or bottom - top < 2:
+        cut = pdf_figures.cut_out(drawn, box)
+        if cut is None:
             return
-        cut = drawn.crop((left, top, right, bottom))
         print_ = hashlib.sha256(cut.tobytes()).digest()
         if print_ in self._looked or pdf_scan.is_blank(cut):
             return
@@ -82,7 +78,8 @@ class FigureWords:
             return
         points = (found.width * cut.width / drawn.width, found.height * cut.height / drawn.height)
         figure = recognised.page_of(words, found.number, cut.size, points)
-        _place(figure, found, (left, top), (drawn.width, drawn.height), cut.size)
+        corner = (round(box[0] * drawn.width), round(box[1] * drawn.height))
+        _place(figure, found, corner, (drawn.width, drawn.height), cut.size)
         found.figures.append(figure)
         self._sure.setdefault(found.number, []).append(sure)
 

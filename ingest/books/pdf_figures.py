@@ -8,7 +8,7 @@ count as one.
 import ctypes
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ingest.books import pdfium
 from ingest.records import Box
@@ -67,17 +67,22 @@ def _of_page(page: Any, number: int) -> list[Figure]:
     drawn = page.render(scale=min(_DOTS / 72, _LONGEST / max(1.0, points))).to_pil().convert("RGB")
     made: list[Figure] = []
     for box in places:
-        sides = (drawn.width, drawn.height) * 2
-        left, top, right, bottom = (
-            round(share * side) for share, side in zip(box, sides, strict=True)
-        )
-        if right - left < 2 or bottom - top < 2:
+        cut = cut_out(drawn, box)
+        if cut is None:
             continue
-        cut = drawn.crop((left, top, right, bottom))
-        darkest, brightest = cut.convert("L").getextrema()
+        darkest, brightest = cast("tuple[int, int]", cut.convert("L").getextrema())
         if brightest - darkest >= _TONES:
             made.append(Figure(number, box, cut))
     return made
+
+
+def cut_out(drawn: "Image", box: Box) -> "Image | None":
+    """The part of a drawn page within a box; None where that is next to nothing."""
+    sides = (drawn.width, drawn.height) * 2
+    left, top, right, bottom = (round(share * side) for share, side in zip(box, sides, strict=True))
+    if right - left < 2 or bottom - top < 2:
+        return None
+    return drawn.crop((left, top, right, bottom))
 
 
 def boxes(page: Any) -> list[Box]:

@@ -81,6 +81,7 @@ def test_t3_the_report_lists_what_was_done_and_one_undo_takes_it_back(
     told = label_words(page)
     for part, count in (("Strengthened", slept.replayed), ("Merged", slept.merged)):
         assert (part in told) == bool(count)
+    assert told.count("Nothing was deleted") == 1
     assert not unnamed(window)
     pressed(qtbot, page, "Undo this sleep")
     qtbot.waitUntil(lambda: library.sleeps()[0].state == "undone", timeout=20_000)

@@ -5,7 +5,6 @@ from typing import Any
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from workbench.ui import theme
 from workbench.ui.components import cells
 from workbench.ui.components.controls import bar
+from workbench.ui.components.tables import make_quiet
 from workbench.ui.concepts import kinds
 from workbench.ui.concepts.rows import ROW_ROLE, ConceptRows, Index, Row
 
@@ -32,25 +32,13 @@ class ConceptView(QTableView):
         self._rows, self._whole = rows, whole
         self.setModel(rows)
         self.setItemDelegate(_Cell(self))
-        self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
+        make_quiet(self, name)
         self.setMouseTracking(True)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         vertical, head = self.verticalHeader(), self.horizontalHeader()
-        vertical.hide()
-        head.setHighlightSections(False)
         head.setSectionsClickable(True)
         head.setSortIndicatorShown(True)
         head.setSortIndicatorClearable(True)
         head.setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
-        head.setAccessibleName("Columns")
-        head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         head.sortIndicatorChanged.connect(self._sort)
         for header in (head, vertical):

@@ -106,7 +106,7 @@ class SleepPage(QWidget):
             "undone": "It was taken back: everything is as it was before.",
         }
         why = "It came by itself while you rested." if slept.why == "idle" else ""
-        told = " ".join(filter(None, (lead.get(slept.state, ""), why, wording.summary(slept))))
+        told = " ".join(filter(None, (lead.get(slept.state, ""), why, wording.deeds(slept))))
         ways = []
         if slept.state in ("done", "interrupted") and slept.run is not None:
             undo = button("Undo this sleep", "undo")

@@ -7,6 +7,7 @@ from workbench.sleep.records import SleepState, Slept
 from workbench.ui.components import words
 
 _EXAMPLES = 5
+_NOTHING = "There was nothing to do."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,12 @@ def parts(slept: Slept) -> list[Part]:
 
 def summary(slept: Slept) -> str:
     """What a sleep did, in a line: "212 strengthened, 14 merged. Nothing was deleted."."""
+    done = deeds(slept)
+    return done if done == _NOTHING else f"{done} Nothing was deleted."
+
+
+def deeds(slept: Slept) -> str:
+    """What a sleep did, alone: "212 strengthened, 14 merged."."""
     told = [
         (slept.replayed, "strengthened"),
         (slept.consolidated, "kept for long"),
@@ -87,8 +94,8 @@ def summary(slept: Slept) -> str:
     if slept.proposed:
         done.append(f"{words.count(slept.proposed, 'link')} proposed")
     if not done:
-        return "There was nothing to do."
-    return f"{', '.join(done)}. Nothing was deleted."
+        return _NOTHING
+    return f"{', '.join(done)}."
 
 
 def heading(slept: Slept) -> str:
