@@ -148,7 +148,7 @@ class SleepPage(QWidget):
             press = button("Report", kind="quiet")
             press.setAccessibleName(f"Report: {wording.heading(each)}")
             press.clicked.connect(partial(self.report_requested.emit, each))
-            line = row(Elided(f"{wording.heading(each)} · {wording.summary(each)}", "small"), press)
+            line = row(Elided(f"{wording.heading(each)} · {wording.deeds(each)}", "small"), press)
             line.setStretch(0, 1)
             self._before.addWidget(holder(line))
 
