@@ -48,7 +48,7 @@ def run(
     crashed = running.crashed(str(path))
     this = running.Run()
     theme.zoom_first(settings.zoom)
-    theme.apply(app, settings.theme if settings.theme in theme.NAMES else "system")
+    theme.apply(app, settings.theme if settings.theme in theme.NAMES else "system", sheet=False)
     app.setWindowIcon(theme.icon("library", "accent"))
     window = MainWindow(path, open_library, settings)
     notes = reports.Notes(this.id, window.reports.fault)

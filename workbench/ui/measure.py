@@ -90,7 +90,7 @@ def _window(library: Path) -> "MainWindow":
     app = QApplication.instance() or QApplication(["workbench"])
     if not isinstance(app, QApplication):
         raise TypeError("another kind of application runs in this process")
-    theme.apply(app, "light")
+    theme.apply(app, "light", sheet=False)
     window = MainWindow(library, open_library, Settings(), remember=False)
     window.show()
     ShortPauses(app)

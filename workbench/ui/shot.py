@@ -100,7 +100,7 @@ def _picture(chosen: argparse.Namespace, home: Path) -> int:
     if not isinstance(app, QApplication):
         return 1
     theme.zoom_first(chosen.zoom)
-    theme.apply(app, chosen.theme)
+    theme.apply(app, chosen.theme, sheet=False)
     path = home / "Reading.brain"
     if chosen.screen != "empty":
         library = open_library(path)

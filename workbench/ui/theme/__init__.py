@@ -6,7 +6,7 @@
 from workbench.ui.theme.fonts import family, font, px
 from workbench.ui.theme.fonts import set_zoom as zoom_first
 from workbench.ui.theme.icons import icon, paint_icon
-from workbench.ui.theme.switch import apply, colour, current, reduced_motion, watch, zoom
+from workbench.ui.theme.switch import apply, colour, current, dress, reduced_motion, watch, zoom
 from workbench.ui.theme.tokens import (
     CARD,
     CHIP,
@@ -32,6 +32,7 @@ __all__ = [
     "apply",
     "colour",
     "current",
+    "dress",
     "family",
     "font",
     "icon",

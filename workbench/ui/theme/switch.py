@@ -32,8 +32,14 @@ def colour(role: str, alpha: float = 1.0) -> QColor:
     return found
 
 
-def apply(app: QApplication, name: str) -> Theme:
-    """Put on the theme `name` (light, dark, contrast, or system to follow the desktop)."""
+def apply(app: QApplication, name: str, *, sheet: bool = True) -> Theme:
+    """Put on the theme `name` (light, dark, contrast, or system to follow the desktop).
+
+    Without `sheet` the style sheet waits for `dress`, until all widgets stand. With it on, each
+    widget that is given its place has Qt tell all below it that their style has changed; what is
+    put together from the inside is told so at every level, two thirds of what a window costs. One
+    that is on is never taken off, which Qt does not survive.
+    """
     global _follows
     first = app.property("themed") is None
     if first:
@@ -48,7 +54,7 @@ def apply(app: QApplication, name: str) -> Theme:
     else:
         scheme = Qt.ColorScheme.Dark if THEMES[name].dark else Qt.ColorScheme.Light
         app.styleHints().setColorScheme(scheme)
-    _put_on(app, _system() if _follows else THEMES[name])
+    _put_on(app, _system() if _follows else THEMES[name], sheet=sheet)
     return _current
 
 
@@ -56,6 +62,13 @@ def zoom(app: QApplication, factor: float) -> None:
     """Scale all type and what hangs on it; 1.0 is the system's size."""
     fonts.set_zoom(factor)
     _put_on(app, _current)
+
+
+def dress() -> None:
+    """Put the style sheet on, where `apply` was told to leave it for later."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and not app.styleSheet():
+        app.setStyleSheet(style.sheet(_current))
 
 
 def watch(widget: QWidget, render: Callable[[], None]) -> None:
@@ -82,17 +95,19 @@ def _follow(app: QApplication) -> None:
         _put_on(app, _system())
 
 
-def _put_on(app: QApplication, theme: Theme) -> None:
+def _put_on(app: QApplication, theme: Theme, *, sheet: bool = True) -> None:
     """Palette first, then the sheet: QSS resolves fonts and colours against the palette."""
     global _current
     _current = theme
-    font, palette, sheet = fonts.font("body"), _palette(theme), style.sheet(theme)
-    if app.styleSheet() == sheet and app.palette() == palette and app.font() == font:
+    font, palette = fonts.font("body"), _palette(theme)
+    words = style.sheet(theme) if sheet or app.styleSheet() else ""
+    if app.styleSheet() == words and app.palette() == palette and app.font() == font:
         # Putting on the same again would polish every widget there is: tenths of a second.
         return
     app.setFont(font)
     app.setPalette(palette)
-    app.setStyleSheet(sheet)
+    if words:
+        app.setStyleSheet(words)
     _log.debug("theme %s", theme.name)
 
 

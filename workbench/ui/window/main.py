@@ -106,6 +106,17 @@ class MainWindow(QMainWindow):
         self._focused = False
         #: Whether every thread had ended when the window closed.
         self.ended = True
+        self._make(path, open_library)
+        theme.dress()
+        self._fit()
+        theme.watch(self, self._fit)
+        self._restore()
+        self.refresh_actions()
+        self._name_window()
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _make(self, path: Path, open_library: OpenLibrary) -> None:
         self.jobs = Jobs(self)
         self.shelf = Shelf(path, open_library, self.jobs, self)
         self.today_tab = TodayTab(self.shelf, self.jobs)
@@ -151,13 +162,6 @@ class MainWindow(QMainWindow):
         self._place_actions()
         self.cycle = PanelCycle(self)
         self._wire()
-        self._fit()
-        theme.watch(self, self._fit)
-        self._restore()
-        self.refresh_actions()
-        self._name_window()
-
-    # -- parts ------------------------------------------------------------------------------------
 
     def _make_centre(self) -> None:
         self.tabs = Tabs()

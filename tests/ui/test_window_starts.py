@@ -1,0 +1,57 @@
+"""What the window does before it can be used, counted in a process of its own."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+_START = """
+import json, sys
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+from workbench.settings import Settings
+from workbench.ui import theme
+from workbench.ui.app import open_library
+from workbench.ui.window.main import MainWindow
+
+told = []
+
+class Told(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.StyleChange and isinstance(watched, QWidget):
+            told.append(1)
+        return False
+
+app = QApplication(["workbench"])
+theme.apply(app, "light", sheet=False)
+before = app.styleSheet()
+counts = Told()
+app.installEventFilter(counts)
+window = MainWindow(Path(sys.argv[1]), open_library, Settings(), remember=False)
+app.removeEventFilter(counts)
+print(json.dumps({
+    "widgets": 1 + len(window.findChildren(QWidget)), "told": len(told), "before": before,
+    "sheet": app.styleSheet(), "modules": sorted(sys.modules),
+}))
+window.close()
+"""
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """What a process tells that has made the window as the program does."""
+    library = tmp_path_factory.mktemp("started") / "Thesis.brain"
+    done = subprocess.run(
+        [sys.executable, "-c", _START, str(library)], capture_output=True, text=True, check=True
+    )
+    told: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def test_the_style_sheet_is_put_on_once_when_all_widgets_stand(started: dict[str, int]) -> None:
+    assert not started["before"]
+    assert started["sheet"]
+    # Each once, and some that are given another place afterwards; it was seven times each.
+    assert started["widgets"] <= started["told"] < 3 * started["widgets"]
