@@ -20,17 +20,23 @@ _STEP = 0.995
 
 
 def joined(
-    whole: Windows, quotes: Sequence[Quote], parts: Sequence[tuple[Windows, Sequence[Quote]]]
+    whole: Windows,
+    quotes: Sequence[Quote],
+    parts: Sequence[tuple[Windows, Sequence[Quote]]],
+    *,
+    spread: bool = True,
 ) -> list[Quote]:
     """Quotes of the whole question and of its parts, best first; no two share a sentence.
 
-    `whole` are windows among which those of the parts are, too (see `starts`). Scores fall from
-    quote to quote, so that whoever sorts by them keeps the order.
+    With `spread` a passage has one turn only: for things that are compared, of which each has its
+    own. Without it a part's quotes come in their order. `whole` are windows among which those of
+    the parts are, too (see `starts`). Scores fall from quote to quote, so that whoever sorts by
+    them keeps the order.
     """
     used: set[int] = set()
     found: list[Quote] = []
     score = quotes[0].score if quotes else 1.0
-    for windows, quote in _turns(whole, quotes, parts):
+    for windows, quote in _turns(whole, quotes, parts, spread):
         ids = {engram.id for engram in quote.engrams}
         if not used.isdisjoint(ids):
             continue
@@ -59,17 +65,24 @@ def moved(paths: Mapping[int, Hop], windows: Windows, whole: Windows) -> dict[in
 
 
 def _turns(
-    whole: Windows, quotes: Sequence[Quote], parts: Sequence[tuple[Windows, Sequence[Quote]]]
+    whole: Windows,
+    quotes: Sequence[Quote],
+    parts: Sequence[tuple[Windows, Sequence[Quote]]],
+    spread: bool,
 ) -> Iterator[tuple[Windows, Quote]]:
     yield from ((whole, quote) for quote in quotes[:1])
     shown = {quote.engrams[0].passage for quote in quotes[:1]}
     later: list[tuple[Windows, Quote]] = []
-    for turn in zip_longest(*(_passages(windows, listed) for windows, listed in parts)):
+    lists = (
+        _passages(windows, listed) if spread else ((windows, each) for each in listed)
+        for windows, listed in parts
+    )
+    for turn in zip_longest(*lists):
         for each in turn:
             if each is None:
                 continue
             passage = each[1].engrams[0].passage
-            if passage in shown:
+            if spread and passage in shown:
                 later.append(each)
             else:
                 shown.add(passage)

@@ -15,6 +15,7 @@ from workbench.memory import words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.strengths import Strengths
 from workbench.recall import judgement, quotes, topic, value
+from workbench.recall.clauses import asking, clauses
 from workbench.recall.hops import Hop
 from workbench.recall.joining import joined, moved, starts
 from workbench.recall.meant import Tier, meant
@@ -24,10 +25,11 @@ from workbench.recall.quotes import Quote
 from workbench.recall.reaching import reach
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Step, Via
 from workbench.recall.scope import Scope, scope_of
+from workbench.recall.sentences import Clause, best_sentence, told_apart
 from workbench.recall.standing import ARCHIVED, by_strength
 from workbench.recall.way_told import told
 from workbench.recall.ways import reason, ways
-from workbench.recall.windows import Settings, Windows, score, widened
+from workbench.recall.windows import Settings, Windows, reweighed, score, widened
 from workbench.store import meta, text
 from workbench.store import sources as catalogue
 from workbench.store.store import Store
@@ -40,8 +42,6 @@ _NEARLY = 0.85
 _AS_TELLING = 0.7
 #: Share of the question's weight that a sentence says from which on another source may join it.
 _MUCH = 0.7
-#: What the kind of thing asked for is worth in a sentence, as a share of the question's words.
-_KIND_WORTH = 0.2
 #: Best windows that are read from the library and looked at word by word.
 _READ = 40
 #: Quotes in which a value is looked for.
@@ -74,7 +74,8 @@ class Found:
 
     Whether the library can answer is judged by `own`, the windows that the question's own words
     have found, whose best is at the place `first`, and by the quotes; `paths` lead to windows that
-    it takes a name to reach.
+    it takes a name to reach. `clauses` are what the question asks one after another, with the
+    quotes for each; none where it asks one thing.
     """
 
     snapshot: Snapshot
@@ -85,6 +86,7 @@ class Found:
     own: Windows
     first: int
     paths: Mapping[int, Hop]
+    clauses: tuple[Clause, ...] = ()
 
     @property
     def features(self) -> list[float]:
@@ -180,9 +182,40 @@ class Recall:
             )
             for each in parts(question)
         ]  # fmt: skip
-        return self._with_parts(found, parted) if found.quotes and parted else found
+        if not found.quotes:
+            return found
+        if parted:
+            return self._with_parts(found, parted)
+        parted = [
+            self._clause(connection, found, each, limit, cancel) for each in clauses(question)
+        ]
+        if not parted:
+            return found
+        apart = tuple(Clause(each.cue, tuple(each.quotes)) for each in parted)
+        return replace(self._with_parts(found, parted, spread=False), clauses=apart)
 
-    def _with_parts(self, found: Found, parted: Sequence[Found]) -> Found:
+    def _clause(
+        self,
+        connection: sqlite3.Connection,
+        found: Found,
+        clause: str,
+        limit: int,
+        cancel: Cancel,
+    ) -> Found:
+        """What a clause finds among the windows of its question, or near to it in meaning."""
+        cancel.check()
+        snapshot, scope = found.snapshot, found.scope
+        cue = self._by_meaning(snapshot, asking(found.cue, clause), scope)
+        if cue.meant is None:
+            windows = reweighed(snapshot, cue, scope, found.own, self._settings)
+        else:
+            windows = self._windows(snapshot, cue, scope)
+        chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
+        read = quotes.Reader(connection, cue, self._settings).read(chosen)
+        first = read[0].place if read else 0
+        return Found(snapshot, scope, cue, windows, read, windows, first, {})
+
+    def _with_parts(self, found: Found, parted: Sequence[Found], *, spread: bool = True) -> Found:
         """What a question finds, with what the questions find that it holds."""
         listed = [(each.windows, each.quotes) for each in parted]
         whole = widened(
@@ -197,7 +230,9 @@ class Recall:
         paths: dict[int, Hop] = {}
         for each in (found, *parted):
             paths = {**moved(each.paths, each.windows, whole), **paths}
-        return replace(found, windows=whole, quotes=joined(whole, own, listed), paths=paths)
+        return replace(
+            found, windows=whole, quotes=joined(whole, own, listed, spread=spread), paths=paths
+        )
 
     def _asked(
         self,
@@ -211,12 +246,7 @@ class Recall:
         cancel.check()
         cue = self._by_meaning(snapshot, cue, scope)
         cancel.check()
-        near = None
-        if cue.meant is not None:
-            near = cue.meant.ordinals
-            # A model may have read what came after this look at the library.
-            near = scope.keep(near[near < snapshot.size], snapshot)
-        windows = score(snapshot, cue, scope, self._settings, near)
+        windows = self._windows(snapshot, cue, scope)
         cancel.check()
         chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
         reader = quotes.Reader(connection, cue, self._settings)
@@ -229,6 +259,14 @@ class Recall:
         chosen = quotes.shortlist(further.windows, snapshot, max(_READ, 2 * limit))
         read = reader.read(chosen)
         return Found(snapshot, scope, cue, further.windows, read, windows, first, further.paths)
+
+    def _windows(self, snapshot: Snapshot, cue: Cue, scope: Scope) -> Windows:
+        near = None
+        if cue.meant is not None:
+            near = cue.meant.ordinals
+            # A model may have read what came after this look at the library.
+            near = scope.keep(near[near < snapshot.size], snapshot)
+        return score(snapshot, cue, scope, self._settings, near)
 
     def _by_meaning(self, snapshot: Snapshot, cue: Cue, scope: Scope) -> Cue:
         """The question with what is near to it in meaning, as far as anything can tell."""
@@ -317,8 +355,10 @@ def _answer(
         # What the question is mostly about is not even mentioned here.
         knows *= judgement.THRESHOLD
     abstained = knows < judgement.THRESHOLD or not best
-    asked_for = None if abstained else _value(found.cue, best, around)
-    way = None if abstained else told(found.cue, best, _chances(knows, best, fitted), led)
+    titles = {key: source.title for key, source in around.sources.items()}
+    apart = () if abstained else told_apart(found.clauses, best, titles)
+    asked_for = None if abstained or apart else _value(found.cue, best, around)
+    way = None if abstained or apart else told(found.cue, best, _chances(knows, best, fitted), led)
     if way is not None and asked_for is None:
         asked_for = _value(found.cue, best, around, way.end)
     if asked_for is not None and (way is None or way.end != asked_for.quote):
@@ -350,8 +390,8 @@ def _answer(
         if explain and made.tiers["semantic"]:
             made = replace(made, reasons=(*made.reasons, _MEANS))
         evidence.append(replace(made, tags=(ARCHIVED,)) if quote.place in aside else made)
-    sentences: tuple[AnswerSentence, ...] = way.sentences if way is not None else ()
-    if not abstained and way is None:
+    sentences = way.sentences if way is not None else apart
+    if not abstained and not sentences:
         sentences = _sentences(found.cue, best, chances, asked_for, around)
     return Answer(
         question=question,
@@ -453,7 +493,7 @@ def _sentences(
             continue
         wanted = asked_for.text if asked_for is not None and asked_for.quote == i else None
         title = around.sources[source].title
-        sentence, worth = _best_sentence(cue, quote, wanted, title)
+        sentence, worth = best_sentence(cue, quote, wanted, title)
         if said and (worth < least or sentence in [each.text for each in said]):
             continue
         if said and not nearly and worth < first:
@@ -465,22 +505,6 @@ def _sentences(
         if len(said) == _MOST_SENTENCES:
             break
     return tuple(said)
-
-
-def _best_sentence(cue: Cue, quote: Quote, wanted: str | None, title: str) -> tuple[str, float]:
-    """The sentence of the quote that says most of the question, and how much that is.
-
-    What the title says already counts little in the choice.
-    """
-    candidates = [_SPACE.sub(" ", engram.text).strip() for engram in quote.engrams]
-    if wanted is not None and any(wanted in each for each in candidates):
-        candidates = [each for each in candidates if wanted in each]
-    worths = [
-        quotes.cover(each, cue, title) + _KIND_WORTH * quotes.holds_kind(each, cue)
-        for each in candidates
-    ]
-    best = max(range(len(worths)), key=lambda i: worths[i])
-    return candidates[best], quotes.cover(candidates[best], cue)
 
 
 def _coverage(found: Found, evidence: Sequence[Evidence]) -> Coverage:

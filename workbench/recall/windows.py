@@ -186,6 +186,15 @@ def widened(
     return _scored(snapshot, *more, titles, _rarity(cue), settings, windows.looked_at)
 
 
+def reweighed(
+    snapshot: Snapshot, cue: Cue, scope: Scope, windows: Windows, settings: Settings
+) -> Windows:
+    """The same windows, scored for a cue of the same terms whose weights are others."""
+    titles = _titles(snapshot, cue, scope)
+    held = windows.starts, windows.ends, windows.parts
+    return _scored(snapshot, *held, titles, _rarity(cue), settings, windows.looked_at)
+
+
 def _more(
     snapshot: Snapshot,
     cue: Cue,

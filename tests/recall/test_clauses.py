@@ -1,0 +1,106 @@
+"""A question that asks several things is answered with a passage and a sentence for each."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from workbench.library import Library
+from workbench.recall.clauses import clauses
+
+CHAPTERS = {
+    "The Lock": "Mist lay on the canal. The lock at Ostrel was kept by Gerrit Noll. "
+    "He painted its gates green each spring. Barges waited for an hour.",
+    "The Flood": "Rain fell for nine days. Nobody slept. In the flood the keeper lost his "
+    "left boot and his pipe. Then the water went.",
+    "The Fair": "At the fair of Ostrel they sold eels and lock gates of sugar. The keeper ate "
+    "none. Children ran about.",
+    "The Barge": "The barge of Widow Lamm carried coal. She cursed the lock, the keeper and the "
+    "gates. The lock was slow.",
+    "The School": "The teacher counted twelve benches. Chalk was dear. The stove smoked.",
+}
+
+
+@pytest.fixture
+def library() -> Iterator[Library]:
+    with Library.open(":memory:") as opened:
+        for title, words in CHAPTERS.items():
+            opened.add_text(words, title=title)
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "Who kept the lock, and what did the keeper lose in the flood?",
+            ("Who kept the lock", "what did the keeper lose in the flood"),
+        ),
+        (
+            "Under what name did Lamm trade and from which harbour did she sail?",
+            ("Under what name did Lamm trade", "from which harbour did she sail"),
+        ),
+        (
+            "Two keepers: who kept the lock, and who kept the gate of Ostrel?",
+            ("who kept the lock", "who kept the gate of Ostrel"),
+        ),
+        (
+            "Who dug the canal, who paid for it, and when was it drained, and why did eels die?",
+            (
+                "Who dug the canal, who paid for it",
+                "when was it drained",
+                "why did eels die",
+            ),
+        ),
+    ],
+)
+def test_a_question_is_taken_apart_at_its_joints(question: str, expected: tuple[str, ...]) -> None:
+    assert clauses(question) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        "?",
+        "and who and what",
+        "Who was the keeper who rose early and who lit the lamp?",
+        "What was done to the lock of Ostrel, and by whom?",
+        "What did the widow curse and why?",
+        "When the rain fell and nobody slept, who kept the lock?" * 20,
+        "According to Lamm, who kept the lock?",
+        "Which river is longer, the Ostrel or the Lohr?",
+        "Tell me about the lock and the flood",
+        "and who " * 30_000,
+        "🐝, and who 🐝?",
+        "水闸是谁看守的，洪水中他失去了什么？",
+    ],
+)
+def test_a_question_without_a_second_thing_to_look_for_stays_whole(question: str) -> None:
+    assert clauses(question) == ()
+
+
+def test_each_clause_has_its_sentence_and_its_citation(library: Library) -> None:
+    answer = library.ask("Who kept the lock at Ostrel, and what did the keeper lose in the flood?")
+    assert not answer.abstained
+    assert [each.text for each in answer.sentences] == [
+        "The lock at Ostrel was kept by Gerrit Noll.",
+        "In the flood the keeper lost his left boot and his pipe.",
+    ]
+    cited = [answer.evidence[n - 1].source.title for s in answer.sentences for n in s.citations]
+    assert cited == ["The Lock", "The Flood"]
+    # Of two values neither is the answer.
+    assert answer.value is None
+
+
+def test_a_clause_that_nothing_answers_gets_no_sentence(library: Library) -> None:
+    answer = library.ask("Who kept the lock at Ostrel, and which comet did the bishop photograph?")
+    said = " ".join(each.text for each in answer.sentences)
+    assert "comet" not in said
+    assert len(answer.sentences) <= 1
+
+
+def test_every_clause_has_its_turn_among_few_quotes(library: Library) -> None:
+    question = "Who kept the lock at Ostrel, and how many benches did the teacher count?"
+    titles = [each.source.title for each in library.ask(question, limit=3).evidence]
+    assert "The Lock" in titles
+    assert "The School" in titles
