@@ -87,10 +87,10 @@ _ending = threading.Event()
 
 
 def kernel(function: Callable[P, R]) -> Kernel[P, R]:
-    """Mark a function that Python calls and that is over within a fraction of a millisecond.
+    """Mark a function that Python calls and that is over within a few milliseconds.
 
-    It keeps the interpreter's lock: beside a busy thread, taking the lock back would cost more
-    than the work.
+    It keeps the interpreter's lock: beside a busy thread, taking the lock back costs up to five
+    milliseconds each time, more than the work.
     """
     made = Kernel(function, nogil=False)
     _kernels.setdefault(function.__module__, []).append(made)

@@ -6,8 +6,9 @@ import pytest
 
 from workbench.jobs import Cancel
 from workbench.library import Library
-from workbench.recall import thinking
+from workbench.recall import emergent, thinking
 from workbench.recall.wired import Wired, wired
+from workbench.recall.woven import woven
 
 _TOLD = (
     "Marta Olsen founded the Harbour Mill. The Harbour Mill employed Jonas Brandt. "
@@ -148,3 +149,43 @@ def test_a_large_library_is_wired_in_the_background_and_the_answer_stands(
         assert wired_then is not None
         assert fresh.brain is wired_then.brain
         assert fresh.moves > wired_then.moves
+
+
+def test_while_associations_are_drawn_a_recall_wires_and_weaves_nothing_and_knows_what_is_new(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(thinking, "_PLAIN", 0.02)
+    monkeypatch.setattr(thinking.Thinking, "_follow", lambda _self, _scale: None)
+    wirings: list[object] = []
+    weavings: list[object] = []
+
+    def wiring(*words: object) -> Wired:
+        wirings.append(words)
+        return wired(*words)  # type: ignore[arg-type]
+
+    def weaving(*words: object) -> object:
+        weavings.append(words)
+        return woven(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(thinking, "wired", wiring)
+    monkeypatch.setattr(emergent, "woven", weaving)
+    with Library.open(":memory:") as made:
+        made.add_text(_TOLD, title="The Mill")
+        made.link_triples()
+        assert not made.brain_recall("Marta Olsen", patience=None).pending
+        assert (len(wirings), len(weavings)) == (1, 1)
+        # Nothing goes on in the background, so that it stays half drawn.
+        made._graph._background.close()
+        many = " ".join(f"Greta Holm counted the Barge {number}." for number in range(120))
+        made.add_text(f"{_MORE} {many}", title="The Barges")
+        made._graph.linker.step(60)
+        made._graph.stating.step(32)
+        assert not made._graph.calm()
+        found = made.brain_recall("Marta Olsen", limit=40)
+        assert found.pending
+        assert {"sonnet", "Harbour Mill"} <= {each.name for each in found.lit if each.step >= 0}
+        assert (len(wirings), len(weavings)) == (1, 1)
+        made.link_triples()
+        assert made._graph.calm()
+        assert not made.brain_recall("Marta Olsen", patience=None).pending
+        assert (len(wirings), len(weavings)) == (2, 2)

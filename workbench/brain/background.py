@@ -102,7 +102,7 @@ def _project(state: State, fired: I64) -> None:
         state.live[to // BLOCK] |= np.uint8(TOLD)
 
 
-@kernels.long_kernel
+@kernels.kernel
 def _patches(fired: I64, bases: I64, fours: U64, live: U8, weights: U64) -> None:
     """Add what each patch says to the sums, four in each of `fours`.
 
@@ -144,7 +144,7 @@ def _patches(fired: I64, bases: I64, fours: U64, live: U8, weights: U64) -> None
         low = high
 
 
-@kernels.long_kernel
+@kernels.kernel
 def _follow(fired: I64, bases: I64, learned: I32, live: U8, tracts: I64) -> None:
     region, first, last = -1, 0, 0
     for at in range(len(fired)):

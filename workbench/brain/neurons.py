@@ -187,7 +187,7 @@ def _excite(learned: I32, live: U8, neurons: I64, amount: int) -> None:
         live[neuron // BLOCK] |= np.uint8(TOLD)
 
 
-@kernels.long_kernel
+@kernels.kernel
 def _update(
     potential: F32,
     fatigue: F32,

@@ -323,7 +323,7 @@ def _mark(fired: I64, neurons: I64, masks: U64, at: np.int64) -> None:
             masks[at, slot >> 6] |= _1 << np.uint64(slot & 63)
 
 
-@kernels.long_kernel
+@kernels.kernel
 def _spread_compiled(
     fired: I64,
     geometry: I64,

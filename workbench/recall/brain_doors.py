@@ -25,7 +25,7 @@ from workbench.recall.brain_records import (
     Named,
     RegionStatus,
 )
-from workbench.recall.emergent import PATIENCE, Emergent, checked
+from workbench.recall.emergent import NOTHING, PATIENCE, Emergent, checked
 from workbench.recall.hypotheses import agreed_to, edge_between, hypotheses, severed
 from workbench.recall.learned import Learned, learned
 from workbench.recall.lessons import Lessons
@@ -110,7 +110,9 @@ class BrainDoors:
         broad. Within a collection only what is mentioned there is shown. `watch(step, frame)` is
         called while it runs. The same cue in the same library, with the same in mind, brings the
         same, spike for spike. What nobody wrote of joins when it is ready within `patience` seconds
-        (None: it is waited for), else the next time; it takes a third of `limit` at most.
+        (None: it is waited for), else the next time; it takes a third of `limit` at most. While
+        associations are being drawn nobody waits: what is new of a cue is laid over the links and
+        the proposals that there are.
         Raises `UsageError`, `NotFoundError` where nothing known is named, and `Cancelled`.
         """
         if mode is not None and mode not in _MODES:
@@ -125,23 +127,25 @@ class BrainDoors:
                 )
         modulators = None if mode is None else (BROAD if _MODES[mode] else FOCUSED)
         ids = [row.id for row in named[:_CUE]]
+        calm = self._graph.calm()
         with self._graph.store.read() as connection:
             there = at_hand.company(
                 self._graph, self._fact_index, connection, ids, among, collection=collection
             )
             recalled = self._thinking.recall(
-                ids, modulators=modulators, seed=seed, company=there, cancel=cancel, watch=watch
-            )
+                ids, modulators=modulators, seed=seed, company=there, calm=calm, cancel=cancel,
+                watch=watch,
+            )  # fmt: skip
         near = spreading.brought_to_mind(
             self._graph, cue, hops=_HOPS, limit=2 * limit, collection=collection, patient=False
         )
         known = {each.concept.id: each.trail for each in near}
         self._lessons.recalled(recalled)
         most = limit // _SUPPOSED
-        proposed = self._emergent.proposed(ids, patience) if most else ()
+        proposed = self._emergent.proposed(ids, patience, calm) if most else NOTHING
         with self._graph.store.read() as connection:
             parted, agreed = verdicts.parted(connection), verdicts.agreed(connection, ids)
-            found = checked(connection, proposed or (), ids, among, parted)
+            found = checked(connection, proposed.links, ids, among, parted)
             others = _others(recalled).union(agreed, *(each.path for each in found))
             rows = graph.by_ids(connection, _all_ids(recalled.came, others))
             shown = {row.id for row in cards.within(connection, list(rows.values()), among)}
@@ -194,7 +198,7 @@ class BrainDoors:
                     if id in shown
                 },
             },
-            pending=proposed is None,
+            pending=proposed.pending,
         )
 
     def brain_assembly(self, concept: int, *, collection: str | None = None) -> Assembly:

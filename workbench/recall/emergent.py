@@ -10,7 +10,7 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, replace
 
@@ -74,6 +74,17 @@ class _Made:
     woven: Woven
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What is proposed, unchecked, strongest first; `pending`: there will be other links later."""
+
+    links: tuple[Proposed, ...] = ()
+    pending: bool = False
+
+
+NOTHING = Ready()
+
+
 class Emergent:
     """The tier of one library. Any thread may call."""
 
@@ -81,23 +92,30 @@ class Emergent:
         self._store = store
         self._languages = languages
         self._lock = threading.Lock()
+        #: One cue at a time is given to what was made.
+        self._turn = threading.Lock()
         self._stop = Cancel()
         self._worker: ThreadPoolExecutor | None = None
         self._made: _Made | None = None
+        self._making = False
         self._asked: OrderedDict[object, Future[tuple[Proposed, ...]]] = OrderedDict()
 
     def proposed(
-        self, cue: Sequence[int], patience: float | None = PATIENCE
-    ) -> tuple[Proposed, ...] | None:
-        """What is driven by a cue, unchecked, strongest first; None where it is not ready yet.
+        self, cue: Sequence[int], patience: float | None = PATIENCE, calm: bool = True
+    ) -> Ready:
+        """What is driven by a cue, by what the library says now or said a while ago.
 
-        Without `patience` that is waited for.
+        Where it is read anew, that is waited for as long as there is `patience` (None: to its end),
+        and not again by those who come while it is done. Where it is not `calm`, since associations
+        are being drawn, nothing is begun that would be outdated at once.
         """
+        if patience is not None and not (calm and self._is_worth_waiting()):
+            return Ready(self.at_hand(cue), pending=True)
         with self._store.read() as connection:
             key = tuple(cue), _stamp(connection)
         with self._lock:
             if self._stop.is_set:
-                return None
+                return Ready(pending=True)
             future = self._asked.get(key)
             if future is None:
                 if self._worker is None:
@@ -108,32 +126,24 @@ class Emergent:
                     _, oldest = self._asked.popitem(last=False)
                     oldest.cancel()
         try:
-            return future.result(patience)
+            return Ready(future.result(patience))
         except NotYet:
-            return None
+            return Ready(self.at_hand(cue), pending=True)
         except (Cancelled, LibraryError):
             # The library is being closed, or another program holds it: there is nothing to say.
             with self._lock:
                 self._asked.pop(key, None)
-            return None
+            return Ready(pending=True)
 
     def at_hand(self, cue: Sequence[int]) -> tuple[Proposed, ...]:
         """What is driven by a cue, unchecked, as far as the library was read for it already.
 
         Nothing is read anew, and nothing comes where nothing was: it may be of a while ago.
         """
-        with self._lock:
-            made = self._made
-            if self._stop.is_set or made is None:
-                return ()
-            if self._worker is None:
-                self._worker = ThreadPoolExecutor(1, "emergent")
-            future = self._worker.submit(linked, made.woven, tuple(cue))
-        try:
-            return tuple(future.result())
-        except (Cancelled, CancelledError):
-            # The library is being closed.
+        made = self._made
+        if self._stop.is_set or made is None:
             return ()
+        return self._driven(made.woven, tuple(cue))
 
     def close(self) -> None:
         """End what runs in the background."""
@@ -146,25 +156,35 @@ class Emergent:
     # -- in the background ----------------------------------------------------------------------
 
     def _work(self, cue: tuple[int, ...]) -> tuple[Proposed, ...]:
-        made = self._fresh()
-        return (*linked(made, cue), *upcoming(made, cue))
+        return self._driven(self._fresh(), cue)
+
+    def _driven(self, made: Woven, cue: tuple[int, ...]) -> tuple[Proposed, ...]:
+        with self._turn:
+            return (*linked(made, cue), *upcoming(made, cue))
+
+    def _is_worth_waiting(self) -> bool:
+        """Whether nothing was made before, or nothing is being made just now."""
+        return self._made is None or not self._making
 
     def _fresh(self) -> Woven:
         with self._store.read() as connection:
             now, made = _stamp(connection), self._made
             if made is not None and (made.stamp == now or _alike(made, now)):
                 return made.woven
-            found = mentions(connection, graph.places(connection), self._stop)
-            language = min(self._languages(), default="en", key=lambda each: each != "en")
-            self._made = None
-            fresh = woven(
-                found,
-                mentioned.types(connection),
-                lambda part: text.statements(connection, part),
-                language,
-                self._stop,
-            )
-        self._made = _Made(now, len(found), fresh)
+            self._making = True
+            try:
+                found = mentions(connection, graph.places(connection), self._stop)
+                language = min(self._languages(), default="en", key=lambda each: each != "en")
+                fresh = woven(
+                    found,
+                    mentioned.types(connection),
+                    lambda part: text.statements(connection, part),
+                    language,
+                    self._stop,
+                )
+                self._made = _Made(now, len(found), fresh)
+            finally:
+                self._making = False
         return fresh
 
 

@@ -3,7 +3,8 @@
 The links follow from the associations, which are counted from what sources say; so a source that
 goes takes its share along, and nothing has to be saved. They are made when somebody first asks the
 brain. When associations have changed, those of what is asked about are laid over the links that
-there are; in a large library the rest is wired anew in the background, and nobody waits for it.
+there are; in a large library, and in any while more is being drawn, the rest is wired anew in the
+background, and nobody waits for it.
 """
 
 import math
@@ -34,7 +35,7 @@ from workbench.store.store import Store
 
 I64 = NDArray[np.int64]
 
-#: Associations up to which all is wired anew as soon as one has changed.
+#: Associations up to which all is wired anew once one has changed and no more are being drawn.
 _AT_ONCE = 20_000
 #: Concepts of a cue, and of what is in mind, whose links are looked at when others have changed.
 _LOOKED = 16
@@ -169,19 +170,21 @@ class Thinking:
         modulators: Modulators | None = None,
         seed: int = 0,
         company: Company = ALONE,
+        calm: bool = True,
         cancel: Cancel | None = None,
         watch: Callable[[int, Frame], None] | None = None,
     ) -> Recalled:
         """Fire the concepts of a cue: one keeps it narrow, several make it wide.
 
-        `company` is what else is at hand, see `workbench.brain.stations`.
+        `company` is what else is at hand, see `workbench.brain.stations`. Where it is not `calm`,
+        associations are being drawn: then nothing is wired anew that would be outdated at once.
         `watch(step, frame)` is called after every step. Raises `Cancelled`.
         """
         stop = cancel or Cancel()
         levels = modulators or (FOCUSED if len(cue) <= 1 else BROAD)
         began = time.perf_counter()
         near = (*cue[:_LOOKED], *company.held)
-        with self._lock, self._ready(stop, near) as loaded:
+        with self._lock, self._ready(stop, near, calm) as loaded:
             known = [each for each in dict.fromkeys(cue) if each < loaded.concepts]
 
             def look(number: int, frame: Frame) -> None:
@@ -277,7 +280,9 @@ class Thinking:
     # -- loading --------------------------------------------------------------------------------
 
     @contextmanager
-    def _ready(self, cancel: Cancel, near: Collection[int] = ()) -> Iterator[Wired]:
+    def _ready(
+        self, cancel: Cancel, near: Collection[int] = (), calm: bool = True
+    ) -> Iterator[Wired]:
         with self._store.read() as connection:
             moves, scale = roads.moves(connection), self._fitting()
             now = self._loaded
@@ -286,7 +291,7 @@ class Thinking:
                 now = self._adopt(wired(connection, scale, cancel))
             stale = now.taught.stale(connection)
             if stale or now.moves != moves:
-                if roads.count(connection) <= _AT_ONCE:
+                if calm and roads.count(connection) <= _AT_ONCE:
                     now = self._adopt(wired(connection, scale, cancel, now.brain))
                 else:
                     judged = now.taught.rejudge(connection) if stale else set()

@@ -43,6 +43,12 @@ class Background:
         self._closed = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._busy = False
+
+    def begin(self) -> None:
+        """Do what is left, where that is not being done; who asks only puts off no drawing."""
+        if not self._busy:
+            self.wake()
 
     def wake(self) -> None:
         """There may be something to link."""
@@ -72,6 +78,7 @@ class Background:
             if self._closed.is_set():
                 # Woken to end just now: waiting again would be for ever.
                 return
+            self._busy = True
             try:
                 self._link()
                 if self._draw():
@@ -81,6 +88,8 @@ class Background:
                 if self._closed.wait(_TROUBLE):
                     return
                 self._wake.set()
+            finally:
+                self._busy = False
 
     def _link(self) -> None:
         while not self._closed.is_set():

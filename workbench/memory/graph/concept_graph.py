@@ -64,6 +64,10 @@ class ConceptGraph:
         if topic in _TOPICS:
             self._background.wake()
 
+    def calm(self) -> bool:
+        """Whether nothing is being linked or drawn from: all is, or nothing can be stored."""
+        return self.linker.read_only or self.linker.behind() + self.stating.behind() == 0
+
     def behind(self) -> int:
         """About how many engrams are not linked yet; 0 where all are."""
         return self.linker.behind()
@@ -96,7 +100,7 @@ class ConceptGraph:
             with self.drawn() as connection:
                 yield connection
             return
-        self._background.wake()
+        self._background.begin()
         with self.store.read() as connection:
             yield connection
 
