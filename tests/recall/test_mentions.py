@@ -21,6 +21,7 @@ def _raws(sentence: str) -> list[str]:
         ("With Mr. Tolland, Mrs. Pike and others left.", {"Mr. Tolland", "Mrs. Pike"}),
         ("They left. Then nobody came.", set()),
         ("Er kam aus Örebro (Schweden).", {"Örebro", "Schweden"}),
+        ("After Ansel Brandt left, the ferry lay idle.", {"Ansel Brandt"}),
         ("", set()),
     ],
 )
@@ -29,6 +30,13 @@ def test_names_are_runs_of_capitals(sentence: str, names: set[str]) -> None:
     assert not {each for each in _raws(sentence) if "," in each or "(" in each}
     if not names:
         assert set(_raws(sentence)) <= {"They", "Then"}
+
+
+@pytest.mark.parametrize("opening", ["After", "Although", "Meanwhile", "Nach", "Depuis"])
+def test_a_word_that_opens_a_sentence_is_no_name(opening: str) -> None:
+    assert _raws(f"{opening} a long day they slept.") == []
+    assert _raws(f"{opening} Tolland spoke.") == ["Tolland"]
+    assert f"{opening} Tolland" in _raws(f"They read {opening} Tolland.")
 
 
 @given(st.text())

@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
@@ -18,6 +19,9 @@ from workbench.ui import theme
 from workbench.ui.app import open_library
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import LIBRARY
+
+#: Milliseconds.
+_PATIENCE = 40_000
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -44,6 +48,22 @@ def _no_timer_left(request: pytest.FixtureRequest) -> Iterator[None]:
         timer.stop()
     if names:
         pytest.fail(f"timers left running: {', '.join(names)}")
+
+
+class _PatientBot(QtBot):
+    """Waits as long as a busy machine may need: what comes ends the waiting at once."""
+
+    def waitSignal(self, signal: Any, *, timeout: int = _PATIENCE, **more: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """What drives widgets."""
+    return _PatientBot(request)
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ class Desk:
 
     def answer(self, question: str) -> Answer:
         """Ask and wait."""
-        with self._qtbot.waitSignal(self.ask.answered):
+        with self._qtbot.waitSignal(self.ask.answered, timeout=60_000):
             self.ask.ask(question)
         assert self.ask.answer is not None
         return self.ask.answer

@@ -24,6 +24,20 @@ _JOINING = "of the de la le du des von van der den da di do dos al el and in on 
 _BRIDGES = frozenset(_JOINING.split())
 #: Those of them that may as well stand between two names.
 _LOOSE = frozenset(("and", "in", "on", "for", "of"))
+#: Words that open a sentence with a capital and belong to no name, beside those that carry nothing.
+_OPENERS = (
+    "after before during since until till while once when whenever because therefore thus hence"
+    " consequently although though whereas despite without within among amongst along around above"
+    " below behind beyond under through throughout toward towards upon unlike like besides except"
+    " however if unless whether instead otherwise later still perhaps maybe even often sometimes"
+    " usually soon then now meanwhile finally eventually originally recently moreover furthermore"
+    " nevertheless nonetheless together according"
+    # German, French, Spanish
+    " nach während seit bis als wenn weil obwohl doch dann später trotz seitdem nachdem bevor"
+    " après avant pendant depuis quand lorsque alors puis malgré"
+    " después antes durante desde cuando aunque entonces mientras"
+)
+_OPENING = frozenset(_OPENERS.split())
 _BREAKS = re.compile(r"[,;:()\"“”!?\[\]–—]|\.\s")
 _SHORT_FORMS = "Mr Mrs Ms Dr St Prof Sir Jr Sr Gen Col Capt Lt Rev Hon Fr Mt Ft"
 _SHORTENED = frozenset(_SHORT_FORMS.split())
@@ -54,7 +68,8 @@ def mentions(sentence: str) -> tuple[Mention, ...]:
     """The names in a sentence, in order; of a long one its first and last word as well."""
     found = words.spans(sentence)
     names: list[Mention] = []
-    at = 0
+    # “After Marie left” mentions Marie.
+    at = int(bool(found) and found[0][0].lower() in _OPENING)
     while at < len(found):
         if not found[at][0][0].isupper() or not _carries(found[at][0]):
             at += 1

@@ -126,7 +126,7 @@ class WalkBar(QWidget):
 
     def _fit(self) -> None:
         """Follow the size of the text."""
-        self.field.line.setFixedWidth(theme.px(200))
-        self.path_field.line.setFixedWidth(theme.px(150))
+        self.field.line.setFixedWidth(theme.px(184))
+        self.path_field.line.setFixedWidth(theme.px(132))
         self.scope.setIconSize(QSize(theme.px(14), theme.px(14)))
         self.scope.setMaximumWidth(theme.px(180))

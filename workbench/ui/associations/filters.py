@@ -36,11 +36,11 @@ class Filters(QWidget):
             made.setToolTip(lines.MEANING[tag])
             made.clicked.connect(self._pressed)
             self.chips[tag] = made
-        self.kinds = chip("All kinds", "", checkable=False)
+        self.kinds = chip("Kinds", "", checkable=False)
         self.kinds.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.kinds.setMenu(QMenu(self.kinds))
         self.kinds.menu().aboutToShow.connect(self._fill)
-        self.together = chip("Also side by side", "")
+        self.together = chip("Side by side", "")
         self.together.setToolTip("Also links of what is merely named together")
         self.together.clicked.connect(self._pressed)
         self.show_counts({}, {})
@@ -78,7 +78,7 @@ class Filters(QWidget):
     def _name_kinds(self) -> None:
         hidden = sum(kind in self._kinds for kind in self._sifting.kinds)
         among = len(self._kinds)
-        text = f"{among - hidden} of {among} kinds" if hidden else "All kinds"
+        text = f"{among - hidden} of {among} kinds" if hidden else "Kinds"
         self.kinds.setText(text)
         self.kinds.setAccessibleName(f"Kinds of links: {text}")
         self.kinds.setToolTip("Choose which kinds of links are shown")
