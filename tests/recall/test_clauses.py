@@ -1,11 +1,19 @@
 """A question that asks several things is answered with a passage and a sentence for each."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from workbench.library import Library
+from workbench.memory.lexicon import Lexicon
 from workbench.recall.clauses import clauses
+from workbench.recall.meant import Tier
+from workbench.recall.recall import Recall
+from workbench.space.nearest import Near
+from workbench.store.store import Store
 
 CHAPTERS = {
     "The Lock": "Mist lay on the canal. The lock at Ostrel was kept by Gerrit Noll. "
@@ -104,3 +112,32 @@ def test_every_clause_has_its_turn_among_few_quotes(library: Library) -> None:
     titles = [each.source.title for each in library.ask(question, limit=3).evidence]
     assert "The Lock" in titles
     assert "The School" in titles
+
+
+class _Meaning:
+    """Finds for a question that speaks of the harbour late sentences, for others the first one."""
+
+    def nearest(
+        self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
+    ) -> Near | None:
+        found = [0] if "harbour" not in question or "rye" in question else [*range(30, 50, 4)]
+        at = np.array(found, np.int32)
+        return Near(at, at + 1, np.linspace(0.9, 0.5, len(at)).astype(np.float32))
+
+    def cosines(self, question: str, starts: NDArray[np.int32]) -> NDArray[np.float32]:
+        return np.zeros(len(starts), np.float32)
+
+
+def test_what_is_near_a_clause_in_meaning_has_its_turn(tmp_path: Path) -> None:
+    lines = [f"Cart {n} rolled past the wall in the rain." for n in range(60)]
+    lines[0] = "The baker sells loaves."
+    lines[30] = "Sloops moor by the pier."
+    with Library.open(tmp_path / "notes.brain") as library:
+        library.add_text(" ".join(lines), title="Notes")
+    with Store.open(tmp_path / "notes.brain", read_only=True) as store:
+        tiers = (Tier(_Meaning(), 0.7),)
+        recall = Recall(store, Lexicon(store, None), tiers=lambda: tiers)
+        question = "Where do boats lie in the harbour, and who trades in rye loaves?"
+        quoted = [each.quote for each in recall.ask(question, limit=3).evidence]
+    assert any("Sloops moor by the pier." in each for each in quoted)
+    assert any("The baker sells loaves." in each for each in quoted)

@@ -73,11 +73,8 @@ def _turns(
     yield from ((whole, quote) for quote in quotes[:1])
     shown = {quote.engrams[0].passage for quote in quotes[:1]}
     later: list[tuple[Windows, Quote]] = []
-    lists = (
-        _passages(windows, listed) if spread else ((windows, each) for each in listed)
-        for windows, listed in parts
-    )
-    for turn in zip_longest(*lists):
+    in_turn = _passages if spread else _all
+    for turn in zip_longest(*(in_turn(windows, listed) for windows, listed in parts)):
         for each in turn:
             if each is None:
                 continue
@@ -100,3 +97,8 @@ def _passages(windows: Windows, quotes: Sequence[Quote]) -> Iterator[tuple[Windo
         if quote.engrams[0].passage not in seen:
             seen.add(quote.engrams[0].passage)
             yield windows, quote
+
+
+def _all(windows: Windows, quotes: Sequence[Quote]) -> Iterator[tuple[Windows, Quote]]:
+    for quote in quotes:
+        yield windows, quote
