@@ -24,6 +24,7 @@ from workbench.ui import theme
 from workbench.ui.activity.order import difference
 from workbench.ui.components import words
 from workbench.ui.components.controls import bar
+from workbench.ui.components.pointing import pointed
 from workbench.ui.library.kinds import guess
 
 Index = QModelIndex | QPersistentModelIndex
@@ -145,14 +146,14 @@ def _left_out(row: QueueRow) -> str:
 
 def sentence(row: QueueRow) -> str:
     """A row in one sentence, for those who hear the list."""
-    parts = [row.name, stage_word(row), detail(row), row.error, row.hint]
+    parts = [row.name, stage_word(row), detail(row), row.error, pointed(row.hint)]
     return ", ".join(part for part in parts if part)
 
 
 def copied(row: QueueRow) -> str:
     """What "Copy details" puts on the clipboard."""
     page = f", page: {row.page}" if row.page is not None else ""
-    told = [row.path, row.error, row.hint, f"stage: {row.stage}, state: {row.state}{page}"]
+    told = [row.path, row.error, pointed(row.hint), f"stage: {row.stage}, state: {row.state}{page}"]
     return "\n".join(part for part in told if part)
 
 
@@ -197,7 +198,7 @@ class QueueModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return sentence(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (row.path, row.error, row.hint) if part)
+            return "\n".join(part for part in (row.path, row.error, pointed(row.hint)) if part)
         return None
 
 
@@ -274,12 +275,12 @@ class QueueCell(QStyledItemDelegate):
         pen.painter.setFont(theme.font("small"))
         room = QRect(left, rect.y() + theme.px(_HEAD), right - left, theme.px(_LINE))
         metrics = pen.painter.fontMetrics()
-        if metrics.horizontalAdvance(f"{row.error} {row.hint}") <= room.width():
+        if metrics.horizontalAdvance(f"{row.error} {pointed(row.hint)}") <= room.width():
             written = pen.line(room, row.error, "danger")
             space = metrics.horizontalAdvance(" ")
-            pen.line(room.adjusted(written + space, 0, 0, 0), row.hint, "text2")
+            pen.line(room.adjusted(written + space, 0, 0, 0), pointed(row.hint), "text2")
             return
-        for text, ink in ((row.error, "danger"), (row.hint, "text2")):
+        for text, ink in ((row.error, "danger"), (pointed(row.hint), "text2")):
             high = _wrapped(text, room.width(), metrics) * theme.px(_LINE)
             pen.paragraph(QRect(room.x(), room.y(), room.width(), high), text, ink)
             room.translate(0, high)
@@ -369,9 +370,9 @@ def _columns(rect: QRect) -> tuple[int, int, int]:
 def _lines(row: QueueRow, width: int) -> int:
     """How many lines the sentence of a failed row takes."""
     metrics = QFontMetrics(theme.font("small"))
-    if metrics.horizontalAdvance(f"{row.error} {row.hint}") <= width:
+    if metrics.horizontalAdvance(f"{row.error} {pointed(row.hint)}") <= width:
         return 1
-    return _wrapped(row.error, width, metrics) + _wrapped(row.hint, width, metrics)
+    return _wrapped(row.error, width, metrics) + _wrapped(pointed(row.hint), width, metrics)
 
 
 def _wrapped(text: str, width: int, metrics: QFontMetrics) -> int:

@@ -12,6 +12,7 @@ from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer
 from workbench.ui.components.boxes import column, row
 from workbench.ui.components.controls import button, field
+from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import day, label, short
 from workbench.ui.jobs import Jobs
 
@@ -171,7 +172,7 @@ class HistoryPage(QWidget):
         self._name()
 
     def _trouble(self, error: WorkbenchError) -> None:
-        self._say(f"{error.message} {error.hint}")
+        self._say(f"{error.message} {pointed(error.hint)}")
 
     def _say(self, words: str) -> None:
         self.told.setText(words)

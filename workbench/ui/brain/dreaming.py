@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.errors import WorkbenchError
 from workbench.ui.components.boxes import column, row
 from workbench.ui.components.controls import button
+from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.window.shelf import Shelf
@@ -60,7 +61,7 @@ class Dreams(QWidget):
         self._say(told)
 
     def _failed(self, error: WorkbenchError) -> None:
-        self._say(f"{error.message} {error.hint}".strip())
+        self._say(f"{error.message} {pointed(error.hint)}".strip())
 
     def _say(self, text: str) -> None:
         self.told.setText(text)

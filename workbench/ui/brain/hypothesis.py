@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.errors import WorkbenchError
 from workbench.ui.components.boxes import Flow, column
 from workbench.ui.components.controls import button
+from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label, short
 from workbench.ui.jobs import Jobs
 from workbench.ui.window.shelf import Shelf
@@ -103,4 +104,4 @@ class Hypothesis(QWidget):
         self.judged.emit()
 
     def _failed(self, error: WorkbenchError) -> None:
-        self.said.setText(f"{error.message} {error.hint}".strip())
+        self.said.setText(f"{error.message} {pointed(error.hint)}".strip())

@@ -8,6 +8,7 @@ from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.components.boxes import Flow, card, column, holder, row
 from workbench.ui.components.controls import Sign, button
+from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label
 
 _SIGNS = {
@@ -21,6 +22,7 @@ _SIGNS = {
 def message(kind: str, title: str, why: str = "", *actions: QPushButton) -> QFrame:
     """What happened, why, what next. Kinds: error, warn, done, info."""
     glyph, role = _SIGNS[kind]
+    why = pointed(why)
     body = column(label(title, "strong", wrap=True), gap=4)
     if why:
         body.addWidget(label(why, "small", wrap=True))
@@ -42,7 +44,7 @@ def error_message(error: WorkbenchError, *actions: QPushButton) -> QFrame:
 def details(error: WorkbenchError) -> str:
     """What "Copy details" puts on the clipboard."""
     cause = f"\ncause: {error.__cause__!r}" if error.__cause__ is not None else ""
-    return f"{error.message}\n{error.hint}\ncode: {error.code}{cause}"
+    return f"{error.message}\n{pointed(error.hint)}\ncode: {error.code}{cause}"
 
 
 class EmptyState(QWidget):

@@ -11,6 +11,7 @@ from workbench.ui.ask.quote import QuoteText
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card, clear, column, holder, row
 from workbench.ui.components.controls import Sign, button, field
+from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
@@ -87,7 +88,9 @@ class SentenceTrial(QWidget):
 
     def _failed(self, error: WorkbenchError) -> None:
         clear(self._found)
-        self._found.addWidget(label(f"{error.message} {error.hint}".strip(), "small", wrap=True))
+        self._found.addWidget(
+            label(f"{error.message} {pointed(error.hint)}".strip(), "small", wrap=True)
+        )
 
 
 def _near(library: "Library", text: str, cancel: Cancel) -> "list[Alike]":

@@ -28,6 +28,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import clear, column, holder, row, scroll
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label
 from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.jobs import Jobs
@@ -375,7 +376,10 @@ class TodayTab(QWidget):
         sign = Sign("info" if alert.severity == "info" else "alert", ink)
         made = holder(
             column(
-                row(text, gap=0), label(alert.advice, "small", wrap=True), row(press, None), gap=2
+                row(text, gap=0),
+                label(pointed(alert.advice), "small", wrap=True),
+                row(press, None),
+                gap=2,
             )
         )
         line = row(gap=10)
@@ -521,5 +525,5 @@ def _health(health: Health) -> QWidget:
     worst = max(said, key=lambda part: part.weight * (1 - (part.value or 0.0)), default=None)
     text = f"Health of the library: {health.grade}."
     if worst is not None:
-        text += f" {worst.told} {worst.advice}"
+        text += f" {worst.told} {pointed(worst.advice)}"
     return label(text, "small", wrap=True)

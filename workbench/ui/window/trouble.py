@@ -15,6 +15,7 @@ from workbench.errors import WorkbenchError
 from workbench.ui.components import words
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import details
+from workbench.ui.components.pointing import pointed
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
@@ -72,7 +73,7 @@ class Trouble(QObject):
             # The same again takes the focus from nobody's button.
             return
         self._told = told
-        why = f"{error.hint} {why}".strip()
+        why = f"{pointed(error.hint)} {why}".strip()
         self._window.bars.say(HELD, error.message, why, *buttons, copy, dismiss=False)
 
     def _freed(self) -> None:
@@ -92,5 +93,5 @@ class Trouble(QObject):
         else:
             show = button("Show Activity")
             show.clicked.connect(lambda: self._window.show_panel("activity"))
-            why = f"{stuck.hint} What is finished is kept; the rest waits.".strip()
+            why = f"{pointed(stuck.hint)} What is finished is kept; the rest waits.".strip()
             bars.say(QUEUE, stuck.error, why, show)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from workbench.capabilities import Capability
 from workbench.ui.components.boxes import holder
 from workbench.ui.components.controls import Sign
+from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label
 
 _STATES = {
@@ -30,19 +31,19 @@ def works(found: Sequence[Capability]) -> QWidget:
     for each in found:
         glyph, role, word, look = _STATES[each.state]
         name, state = label(each.name, "strong"), label(word, look)
-        name.setAccessibleName(f"{each.name}: {word}. {each.how}".strip())
+        name.setAccessibleName(f"{each.name}: {word}. {pointed(each.how)}".strip())
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(Sign(glyph, role, 16), at, 0, top)
         grid.addWidget(name, at, 1, top)
         grid.addWidget(state, at, 2, top | Qt.AlignmentFlag.AlignRight)
         at += 1
         if each.how:
-            how = label(each.how, "small", wrap=True)
+            how = label(pointed(each.how), "small", wrap=True)
             how.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-            how.setAccessibleName(f"{each.name}: {each.how}")
+            how.setAccessibleName(f"{each.name}: {pointed(each.how)}")
             grid.addWidget(how, at, 1, 1, 2)
             at += 1
         grid.setRowMinimumHeight(at, 10)

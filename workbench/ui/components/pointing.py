@@ -1,0 +1,64 @@
+"""Advice that names a command, told as a place of the window: whoever clicks need not type.
+
+What goes wrong says one next step, and the same sentence serves the command line, where it is a
+command. Here each command has the place in the window where the same is done.
+"""
+
+import re
+
+#: A command, or the beginning of one, and where the window does the same; the first that fits.
+PLACES = (
+    ("add", "File › Add Files…"),
+    ("alerts", "Today"),
+    ("aliases", "the Inspector of the concept"),
+    ("backup", "File › Back Up…"),
+    ("brain lessons", "the Brain"),
+    ("concept ", "Merge… in the Inspector"),
+    ("conflicts", "Contradictions on Today"),
+    ("consolidate", "Memory › Sleep Now"),
+    ("list collections", "the list of Collections"),
+    ("list concepts", "Library › Find a Concept"),
+    ("list memories", "Library › Show Facts and Notes"),
+    ("list sources", "the Library"),
+    ("list tags", "Library › Tags…"),
+    ("mark ", "Library › Show Facts and Notes"),
+    ("models", "Settings › Search by meaning"),
+    ("playlist", "File › Add Link…"),
+    ("review", "Reviews due on Today"),
+    ("sleep", "Memory › Preview Sleep…"),
+    ("speech", "Settings › Speech"),
+    ("verify", "File › Verify Library"),
+)
+_COMMAND = re.compile(r"`workbench ([^`]*)`")
+#: Words around a command that speak of typing it, or of two commands that are one place here.
+_PHRASES = (
+    (r"with `workbench speech get [^`]*`, or see `workbench speech`", "in “Settings › Speech”"),
+    (r"in Settings, Speech, or with `workbench speech get [^`]*`", "in “Settings › Speech”"),
+    (r"with `workbench speech get [^`]*`", "in “Settings › Speech”"),
+    (r"here with `workbench models use [^`]*`", "in “Settings › Search by meaning”"),
+    (r"with `workbench models`", "in “Settings › Search by meaning”"),
+    (r"with `workbench list concepts`", "with “Library › Find a Concept”"),
+    (r"; or see them with `workbench playlist [^`]*`, and add those that you want", ""),
+    (r", or pipe it into `workbench add -`", ", and add that"),
+)
+
+
+def place(command: str) -> str | None:
+    """Where the window does what a command does ("list tags"); None where it does not."""
+    return next((told for begins, told in PLACES if command.startswith(begins.strip())), None)
+
+
+def pointed(advice: str) -> str:
+    """Advice as the window gives it: “See `workbench list tags`.” is “See “Library › Tags…”.”."""
+    if "`workbench" not in advice:
+        return advice
+    for phrase, instead in _PHRASES:
+        advice = re.sub(phrase, instead, advice)
+    return _COMMAND.sub(lambda found: _said(found.group(1), found.group(0)), advice)
+
+
+def _said(command: str, written: str) -> str:
+    found = place(command)
+    if found is None:
+        return written
+    return f"“{found}”" if "›" in found else found
