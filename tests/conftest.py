@@ -45,7 +45,7 @@ def _nothing_left_running() -> Iterator[None]:
     """Fail a test that leaves a thread or a child process behind."""
     threads = set(threading.enumerate())
     yield
-    deadline = time.monotonic() + 3.0
+    deadline = time.monotonic() + 20.0
     while True:
         left = [t for t in threading.enumerate() if t not in threads and not _harmless(t)]
         children = multiprocessing.active_children()

@@ -437,7 +437,7 @@ def ollama_server(
     finally:
         server.kill()
         thread.join()
-        until = time.monotonic() + 2
+        until = time.monotonic() + 20
         # Those who answer still end by themselves; nobody should wait for them longer.
         while any(server.in_flight.values()) and time.monotonic() < until:
             time.sleep(0.01)

@@ -60,7 +60,7 @@ def test_doctor_names_the_line_that_installs_a_missing_library(
 def _loaded_by(code: str) -> set[str]:
     script = f"{code}\nimport sys\nprint('\\n'.join(sys.modules))"
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=100
     )
     return {name.partition(".")[0] for name in done.stdout.split()}
 
@@ -81,7 +81,7 @@ def test_without_a_display_it_says_so_and_names_the_sample() -> None:
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
     done = subprocess.run(
         [sys.executable, "-m", "workbench"],
-        capture_output=True, text=True, env=environment, timeout=60, check=False,
+        capture_output=True, text=True, env=environment, timeout=100, check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert "no display" in done.stderr

@@ -211,7 +211,7 @@ def test_two_processes_add_to_one_library_at_once(
     shutil.copyfile(files[0], same)
     one = adding(library, *files[:4])
     two = adding(library, *files[3:], same)
-    outcomes = [json.loads(process.communicate(timeout=60)[0]) for process in (one, two)]
+    outcomes = [json.loads(process.communicate(timeout=100)[0]) for process in (one, two)]
     assert [state for outcome in outcomes for _, state, _ in outcome] == ["verified"] * 8
     with Store.open(library) as store:
         found = verify(store)

@@ -28,7 +28,7 @@ def ended(code: str) -> "subprocess.CompletedProcess[str]":
     """Run a few lines under the limits of a reader, in a process of their own."""
     lines = f"from workbench.intake import limits\nlimits.be_modest()\n{code}"
     return subprocess.run(
-        [sys.executable, "-c", lines], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", lines], capture_output=True, text=True, check=False, timeout=100
     )
 
 

@@ -84,6 +84,6 @@ def test_the_networks_library_is_not_loaded_with_the_workbench() -> None:
     names = ("httpcore", "truststore", "idna", "ssl", "h11")
     script = f"import sys, workbench.library; print([n for n in {names!r} if n in sys.modules])"
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=100
     )
     assert done.stdout.strip() == "[]"

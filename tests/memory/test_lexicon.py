@@ -208,7 +208,7 @@ def test_what_another_process_adds_is_found(store: Store, put: Put, tmp_path: Pa
     )
     here = str(Path(__file__).parent)
     arguments = [str(store.file), here, str(tmp_path / "cache")]
-    subprocess.run([sys.executable, "-c", program, *arguments], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", program, *arguments], check=True, timeout=100)
     assert looked_up(index.refresh(), "kingfisher") == [1]
     # Their cache serves us, too.
     assert looked_up(Lexicon(store, tmp_path / "cache").refresh(), "kingfisher") == [1]
@@ -330,7 +330,7 @@ def test_nobody_gets_an_index_that_lacks_what_was_stored_before_it_asked(
     put(["The second heron flew away."])
     one = threading.Thread(target=slow.refresh)
     one.start()
-    assert begun.wait(5)
+    assert begun.wait(60)
     sizes: list[int] = []
     other = threading.Thread(target=lambda: sizes.append(slow.refresh().size))
     other.start()

@@ -501,6 +501,6 @@ def test_the_library_of_ciphers_is_not_loaded_with_the_workbench() -> None:
 
     script = "import sys, workbench.library; print('cryptography' in sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=100
     )
     assert done.stdout.strip() == "False"

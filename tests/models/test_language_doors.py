@@ -105,7 +105,7 @@ def test_m2_a_model_is_fetched_with_progress_and_can_be_stopped(
     cancel = Cancel()
     with pytest.raises(Cancelled):
         library.pull_language_model("big:70b", report=lambda _: cancel.set(), cancel=cancel)
-    assert ollama.hung_up.wait(5)
+    assert ollama.hung_up.wait(60)
     assert "big:70b" not in ollama.models
     with pytest.raises(InputError, match="no model “none”"):
         library.pull_language_model("none")

@@ -114,7 +114,7 @@ def test_processes_that_make_the_same_library_at_once_make_one(tmp_path: Path) -
             )
             for _ in range(4)
         ]
-        told = {child.communicate(timeout=60)[0].strip() for child in children}
+        told = {child.communicate(timeout=100)[0].strip() for child in children}
         assert len(told) == 1
         assert len(told.pop()) == 32
 

@@ -32,7 +32,7 @@ _HARM = {
 
 
 def harm(store: Store, *statements: str) -> None:
-    connection = sqlite3.connect(store.file, isolation_level=None, timeout=30)
+    connection = sqlite3.connect(store.file, isolation_level=None, timeout=100)
     try:
         for statement in statements:
             connection.execute(statement)

@@ -32,7 +32,7 @@ def test_garbage_is_collected_here_and_not_on_workers(qtbot: QtBot) -> None:
         worker = threading.Thread(target=litter)
         worker.start()
         worker.join()
-        qtbot.waitUntil(lambda: len(seen) == 5000, timeout=5000)
+        qtbot.waitUntil(lambda: len(seen) == 5000, timeout=40_000)
         assert set(seen) == {threading.main_thread().name}
     finally:
         pauses.stop()

@@ -164,7 +164,7 @@ def test_s6_a_second_start_raises_the_first_window(
         second = subprocess.Popen(
             [sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True
         )
-    out, _err = second.communicate(timeout=20)
+    out, _err = second.communicate(timeout=100)
     assert out.strip() == "True"
     assert not window.isMinimized()
     assert not raise_first(tmp_path / "Another.brain")
@@ -189,7 +189,7 @@ def test_s6_a_second_start_hands_its_files_to_the_first_window(
         text=True,
     )
     settled(qtbot, window, 1)
-    out, _err = second.communicate(timeout=20)
+    out, _err = second.communicate(timeout=100)
     assert (second.returncode, out) == (0, "")
     assert not window.isMinimized()
     assert window.shelf.sources[0].path == str(book)
@@ -257,7 +257,7 @@ def test_the_program_starts_ends_and_remembers(tmp_path: Path) -> None:
         "sys.exit(app.run(sys.argv[1]))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(library)], capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", code, str(library)], capture_output=True, text=True, timeout=100
     )
     assert done.returncode == 0, done.stderr
     assert "Error" not in done.stderr
@@ -273,7 +273,7 @@ def test_the_program_makes_its_own_pictures(tmp_path: Path) -> None:
     file = tmp_path / "drop.png"
     words = [str(file), "--screen", "drop", "--size", "1024x700", "--scale", "2"]
     done = subprocess.run(
-        [sys.executable, "-m", "workbench.ui.shot", *words], capture_output=True, timeout=60
+        [sys.executable, "-m", "workbench.ui.shot", *words], capture_output=True, timeout=100
     )
     assert done.returncode == 0, done.stderr
     assert QImage(str(file)).size() == QSize(2048, 1400)

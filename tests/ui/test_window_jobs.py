@@ -86,7 +86,7 @@ def test_a_cancelled_job_says_nothing_any_more(qtbot: QtBot, jobs: Jobs) -> None
         raise Cancelled
 
     job = jobs.run(work, done=_never, failed=_never)
-    assert began.wait(5)
+    assert began.wait(60)
     job.cancel()
     qtbot.waitUntil(lambda: jobs.busy == 0)
 
@@ -148,7 +148,7 @@ def test_closing_waits_for_the_threads_and_delivers_nothing(qapp: QApplication) 
         cancel.wait(5)
 
     jobs.run(work, done=_never)
-    assert began.wait(5)
+    assert began.wait(60)
     jobs.close()
     assert not [t for t in threading.enumerate() if t.name.startswith("window")]
     late = jobs.run(work, done=_never)

@@ -220,7 +220,7 @@ def test_e2_closing_makes_what_was_just_tried_in_vain(
     job = window.shelf._changing
     assert job is not None
     assert job[1].future is not None
-    wait([job[1].future], timeout=10)
+    wait([job[1].future], timeout=60)
     fake.refuses = None
     window.close()
     assert fake.books[1].row.trashed is not None

@@ -94,7 +94,7 @@ def test_what_another_program_tells_is_at_hand_at_once(tmp_path: Path) -> None:
             "with Library.open(sys.argv[1]) as library:\n"
             "    library.remember('The plan of Vela is pro.')\n"
         )
-        subprocess.run([sys.executable, "-c", program, str(file)], check=True, timeout=60)
+        subprocess.run([sys.executable, "-c", program, str(file)], check=True, timeout=100)
         assert [(f.text, f.current) for f in library.recall("Vela")] == [
             ("The plan of Vela is pro.", True),
             ("The plan of Vela is basic.", False),
