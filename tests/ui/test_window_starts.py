@@ -55,3 +55,12 @@ def test_the_style_sheet_is_put_on_once_when_all_widgets_stand(started: dict[str
     assert started["sheet"]
     # Each once, and some that are given another place afterwards; it was seven times each.
     assert started["widgets"] <= started["told"] < 3 * started["widgets"]
+
+
+def test_no_page_is_loaded_before_somebody_goes_there(started: dict[str, list[str]]) -> None:
+    later = {"workbench.ui.settings.pages", "workbench.ui.settings.language", "workbench.library"}
+    assert not later & set(started["modules"])
+    # What reads, cuts and stores is the library's, which is loaded behind the first paint.
+    assert not {"numpy", "ssl", "ingest.segment", "workbench.intake.correcting"} & set(
+        started["modules"]
+    )

@@ -6,6 +6,7 @@ is locked or damaged. Global options may stand before or after the command.
 
 import argparse
 import contextlib
+import gc
 import logging
 import os
 import re
@@ -480,6 +481,8 @@ def _window(arguments: argparse.Namespace, output: Output, opened: Sequence[str]
         return _smoke(smoke, output)
     # Ctrl+C in the terminal ends the window; Qt's loop would otherwise never let Python see it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # What is loaded now stays; `workbench.ui.pauses` collects once the window stands.
+    gc.disable()
     from workbench.ui.app import run
 
     library = getattr(arguments, "library", None)

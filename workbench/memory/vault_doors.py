@@ -1,6 +1,5 @@
 """The doors of the vault: values that only a secret opens."""
 
-from workbench.memory import vault
 from workbench.store.store import Store
 
 
@@ -17,6 +16,8 @@ class VaultDoors:
         where another program is reading the library, so that a former value, sealed, leaves its
         log only when that program closes it. Raises `UsageError` for an empty key, value or secret.
         """
+        from workbench.memory import vault
+
         return vault.put(self._store, scope, key, value, secret=secret)
 
     def vault_get(self, scope: str, key: str, *, secret: str) -> str | None:
@@ -24,8 +25,12 @@ class VaultDoors:
 
         None for a wrong secret as for a key or a scope that was never used.
         """
+        from workbench.memory import vault
+
         return vault.get(self._store, scope, key, secret=secret)
 
     def vault_scopes(self) -> list[str]:
         """The scopes that have something in the vault; their names are no secret."""
+        from workbench.memory import vault
+
         return vault.scopes(self._store)

@@ -9,7 +9,7 @@ from workbench.memory.facts.doors import FactDoors
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.recall.emergent import Emergent
-from workbench.sleep import deciding, history, schedule, sleeping, undoing
+from workbench.sleep import history, schedule
 from workbench.sleep.night import Night, scopes
 from workbench.sleep.records import (
     Proposal,
@@ -61,6 +61,8 @@ class SleepDoors(FactDoors):
         Raises `UsageError`, `NotFoundError` for no such collection, `LibraryLockedError` where the
         library is asleep already, and `Cancelled`: then the next sleep goes on.
         """
+        from workbench.sleep import sleeping
+
         if prune_below is not None and not 0 <= prune_below < float("inf"):
             raise UsageError("Below what strength?", "A strength is a number from 0, such as 0.05.")
         if why not in ("asked", "idle"):
@@ -112,6 +114,8 @@ class SleepDoors(FactDoors):
 
     def _take_up(self, night: Night, slices: Slices, cancel: Cancel) -> runs.RunRow | None:
         """The interrupted sleep that this one goes on with; another one is brought to its end."""
+        from workbench.sleep import undoing
+
         with self._store.read() as connection:
             left = runs.unfinished(connection)
         if left is None:
@@ -143,6 +147,8 @@ class SleepDoors(FactDoors):
         it was taken back already, `LibraryLockedError` while the library sleeps, and `Cancelled`:
         then the next undoing goes on.
         """
+        from workbench.sleep import undoing
+
         stop = cancel or Cancel()
         with self._store.read() as connection:
             scope, _ = scopes(connection, collection)
@@ -234,6 +240,8 @@ class SleepDoors(FactDoors):
 
     def proposals(self, *, state: str = "open", limit: int = 50) -> list[Proposal]:
         """Links that sleep has found worth asking about: open, accepted or rejected ones."""
+        from workbench.sleep import deciding
+
         if state not in deciding.STATES:
             raise UsageError(
                 f"No proposal is “{state}”.", f"Choose one of {', '.join(deciding.STATES)}."
@@ -262,6 +270,8 @@ class SleepDoors(FactDoors):
                 f"There is no proposal {id} any more.", "See `workbench sleep --proposals`."
             )
         if row.state != state:
+            from workbench.sleep import deciding
+
             deciding.decide(self._fact_index, self._graph, row, state)
             self._changes.tell("facts")
         with self._store.read() as connection:

@@ -10,6 +10,7 @@ Prints one JSON object, `{"value": ...}` and details, as its last line. *Usable*
 is painted, the library is open, its table is filled and the event loop has nothing left to do.
 """
 
+import gc
 import itertools
 import json
 import os
@@ -98,6 +99,8 @@ def _window(library: Path) -> "MainWindow":
 
 
 def _usable(library: Path) -> int:
+    # As the program does before it loads the window.
+    gc.disable()
     window = _window(library)
     ready = _until(lambda: window.shelf.loaded and bool(window.shelf.sources), window)
     if ready:

@@ -15,11 +15,10 @@ import pytest
 
 from ingest.models import ollama as client
 from ingest.models.watched import Timing
-from ingest.triples.by_model import read_by_model
+from ingest.triples import by_model
 from tests.ollama_server import Body, FakeModel, OllamaServer, ollama_server
 from workbench.errors import InputError
 from workbench.library import Library
-from workbench.memory.graph import modelling
 from workbench.models import choices, server
 
 _SHORT = Timing(first=0.3, between=0.3, total=5.0)
@@ -121,7 +120,7 @@ def test_whatever_goes_wrong_while_a_model_reads_is_one_sentence_and_changes_not
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client, "_LETTERS", 4000)
-    monkeypatch.setattr(modelling, "read_by_model", partial(read_by_model, timing=_SHORT))
+    monkeypatch.setattr(by_model, "read_by_model", partial(by_model.read_by_model, timing=_SHORT))
     before, asked = _stored(library), library.ask("Who founded the dredging school?")
     for name, (wrong, reason, said) in _TABLE.items():
         wrong(ollama)

@@ -1,11 +1,13 @@
 """The doors of chains and spreading, as the library opens them."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from workbench.memory.chains import following, spreading
-from workbench.memory.chains.records import Associated, Chain
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
+
+if TYPE_CHECKING:
+    from workbench.memory.chains.records import Associated, Chain
 
 
 class ChainDoors:
@@ -24,7 +26,7 @@ class ChainDoors:
         *,
         collection: str | None = None,
         as_of: str | float | None = None,
-    ) -> Chain:
+    ) -> "Chain":
         """Follow relations from a thing, such as "owner", "reports to", "located in".
 
         Where several facts lead on, the newest that reaches the end counts; where none does, what
@@ -33,6 +35,8 @@ class ChainDoors:
         and `Chain.broken_at` names the relation. Raises `UsageError` for a start or path without
         words.
         """
+        from workbench.memory.chains import following
+
         found = following.chain(
             self._fact_index, start, path, collection=collection, as_of=as_of, graph=self._graph
         )
@@ -49,12 +53,14 @@ class ChainDoors:
         limit: int = 10,
         collection: str | None = None,
         as_of: str | float | None = None,
-    ) -> list[Associated]:
+    ) -> "list[Associated]":
         """The facts that a cue brings to mind over the words that facts share, most active first.
 
         Facts within `hops` of those that hold words of the cue are reached, with 0 all until it
         settles. `as_of` goes by what was known then. Raises `UsageError` for less than no hops.
         """
+        from workbench.memory.chains import spreading
+
         return spreading.associate(
             self._fact_index, cue, hops=hops, limit=limit, collection=collection, as_of=as_of
         )

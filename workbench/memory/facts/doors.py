@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from workbench.changes import Changes
 from workbench.errors import UsageError
@@ -17,8 +18,9 @@ from workbench.memory.kinds import limited
 from workbench.memory.notes import notes
 from workbench.memory.reflex import deepening
 from workbench.memory.reflex.recalling import Reflexes
-from workbench.memory.turn import conversation
-from workbench.memory.turn.conversation import Turn
+
+if TYPE_CHECKING:
+    from workbench.memory.turn.conversation import Turn
 
 #: Facts that are looked at where the strongest are wanted, at least.
 _EQUALS = 32
@@ -110,11 +112,14 @@ class FactDoors:
         self._tell(bool(made.new), collection)
         return made
 
-    def turn(self, line: str, *, collection: str | None = None) -> Turn:
+    def turn(self, line: str, *, collection: str | None = None) -> "Turn":
         """Take in one line of conversation: keep what it tells, answer what it asks, do its sums.
 
         Raises `UsageError` for a collection without a name.
         """
+        # The rules of talk are loaded by the first who talks: whoever only opens waits for none.
+        from workbench.memory.turn import conversation
+
         done = conversation.turn(self._fact_index, line, collection=collection)
         answers = [reply.fact.id for reply in done.replies if reply.fact is not None]
         self._fact_index.strengths.recalled(collection, answers)

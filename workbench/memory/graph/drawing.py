@@ -5,11 +5,13 @@ whom a pronoun means, the full name of a short one. What is no concept (pronouns
 lines of sponsors) never becomes one.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from ingest.triples import Term, Triple
 from workbench.memory.concepts.boilerplate import without_wrapping
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import AssociationType, ConceptType
@@ -17,6 +19,9 @@ from workbench.memory.facts.speech import these
 from workbench.memory.graph import relations
 from workbench.store.fiber_records import Pathway
 from workbench.store.stated import MODAL, NEGATED, TURNED, Claim, End
+
+if TYPE_CHECKING:
+    from ingest.triples import Term, Triple
 
 #: Words and characters of a concept that a triple brings.
 _MOST_WORDS, _LONGEST = 6, 60

@@ -7,7 +7,6 @@ own.
 
 from collections.abc import Sequence
 
-from ingest.triples.by_model import ModelTriple, triple_of
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph import drawing
 from workbench.store.fiber_records import Pathway
@@ -25,6 +24,9 @@ def met(
 
     `way` is its fiber as traced.
     """
+    # The rules are loaded where something is drawn: whoever only opens a library waits for none.
+    from ingest.triples.by_model import ModelTriple, triple_of
+
     found = list(rules)
     for row in models:
         told = ModelTriple(

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ingest.models.records import Model, Server
-from ingest.triples.by_model import LETTERS, SENTENCES, VERSION, read_by_model
 from workbench.errors import LibraryLockedError, WorkbenchError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.graph.stating import Stating
@@ -52,7 +51,11 @@ class ModelReader:
     """Reads one library. Every method may be called from any thread."""
 
     def __init__(
-        self, store: Store, stating: Stating, chosen: Chosen = _extraction, prompt: int = VERSION
+        self,
+        store: Store,
+        stating: Stating,
+        chosen: Chosen = _extraction,
+        prompt: int | None = None,
     ) -> None:
         self._store = store
         self._stating = stating
@@ -99,12 +102,16 @@ class ModelReader:
     def _read_on(
         self, there: Server, model: Model, holder: str, report: Report, cancel: Cancel
     ) -> ModelRead:
+        # The rules that check it are loaded when a model reads, and not to open a library.
+        from ingest.triples.by_model import VERSION, read_by_model
+
+        version = VERSION if self._prompt is None else self._prompt
         sentences = triples = refused = unread = empty = 0
         now = self._store.clock()
         while True:
             cancel.check()
             reader = self._store.write(
-                lambda c: modelled.begin(c, model.name, model.digest, self._prompt, now)
+                lambda c: modelled.begin(c, model.name, model.digest, version, now)
             )
             some, upto, last = self._next(reader.upto)
             if not upto:
@@ -150,6 +157,8 @@ class ModelReader:
 
         The second is 0 where nothing is left.
         """
+        from ingest.triples.by_model import LETTERS, SENTENCES
+
         with self._store.read() as connection:
             rows = text.replay(connection, upto, _LOOKED)
             last = text.last_statement(connection)

@@ -7,16 +7,16 @@ transaction that moves the mark in `meta` with it, as linking does, so that a ki
 nothing. Another version of the rules has all of a library drawn from anew.
 """
 
+from __future__ import annotations
+
 import math
 import sqlite3
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ingest.triples import Triple
-from ingest.triples.fillers import without_fillers
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.graph import channel_talk, drawing, meeting
 from workbench.memory.graph.relations import EXTRACTOR
@@ -25,6 +25,9 @@ from workbench.store.modelled import ModelRow
 from workbench.store.stated import Drawn, Own, Passage
 from workbench.store.store import Store
 from workbench.store.unlinked import Unlinked
+
+if TYPE_CHECKING:
+    from ingest.triples import Triple
 
 #: Engrams of one batch.
 _BATCH = 256
@@ -71,7 +74,11 @@ class _Read(NamedTuple):
 
     def plain(self, words: str) -> str:
         """The words of a passage as they are read: all in their places."""
-        return without_fillers(words) if self.spoken else words
+        if not self.spoken:
+            return words
+        from ingest.triples.fillers import without_fillers
+
+        return without_fillers(words)
 
     def states(self, start: int, text: str) -> bool:
         """Whether a sentence that begins at `start` of the source may state anything."""

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.changes import Changes
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.lexicon import Lexicon
-from workbench.memory.sharing import importing, undoing, ways
-from workbench.memory.sharing.records import Exported, Imported, ImportUndone, Merged
+
+if TYPE_CHECKING:
+    from workbench.memory.sharing.records import Exported, Imported, ImportUndone, Merged
 
 
 class SharingDoors:
@@ -33,7 +35,7 @@ class SharingDoors:
         memories: Sequence[int] | None = None,
         report: Report = silent,
         cancel: Cancel | None = None,
-    ) -> Exported:
+    ) -> "Exported":
         """Write the library, a collection, or these sources and facts, for others.
 
         A `bundle` is one file that `import_` brings in whole: `target` is its name, or a folder
@@ -42,6 +44,8 @@ class SharingDoors:
         `UsageError`, `NotFoundError`, and a `LibraryFullError` or `InputError` where it cannot be
         written; then nothing is left of it.
         """
+        from workbench.memory.sharing import ways
+
         if format == "graphml" and not self._fact_index.store.read_only:
             self._graph.catch_up(report, cancel)
         return ways.export(
@@ -58,7 +62,7 @@ class SharingDoors:
         preview: bool = False,
         report: Report = silent,
         cancel: Cancel | None = None,
-    ) -> Imported:
+    ) -> "Imported":
         """Bring in a bundle, or facts in JSON Lines, in one transaction.
 
         All of it goes into `collection` where that is named. What is here already stays single. Of
@@ -67,6 +71,8 @@ class SharingDoors:
         only tells. `undo_import(Imported.run)` takes it back. Raises `InputError` for what is no
         bundle, damaged or from a newer version; then nothing is changed.
         """
+        from workbench.memory.sharing import ways
+
         done = ways.import_(
             self._fact_index, Path(path), collection=collection, policy=policy, preview=preview,
             report=report, cancel=cancel or Cancel(),
@@ -76,11 +82,13 @@ class SharingDoors:
             self._tell_shared()
         return done
 
-    def undo_import(self, run: int | None = None) -> ImportUndone:
+    def undo_import(self, run: int | None = None) -> "ImportUndone":
         """Take back an import or a merge, the last one where `run` is None.
 
         What it brought goes for good, what it changed is as before. Raises `NotFoundError`.
         """
+        from workbench.memory.sharing import undoing
+
         done = undoing.undo(self._fact_index, run)
         if done.sources:
             self._lexicon.forget()
@@ -89,12 +97,14 @@ class SharingDoors:
 
     def merge_scopes(
         self, into: str | None, other: str | None, policy: str = "prefer_recent"
-    ) -> Merged:
+    ) -> "Merged":
         """Bring what is told in one collection into another; the one stays as it is.
 
         `None` is the library's own scope; `policy` is as in `import_`. Raises `UsageError`, and
         `NotFoundError` where `other` is not there.
         """
+        from workbench.memory.sharing import importing
+
         done = importing.merge_scopes(self._fact_index, into, other, policy)
         self._tell_shared()
         return done

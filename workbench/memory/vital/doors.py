@@ -1,16 +1,17 @@
 """The doors of alerts and health, as the library opens them."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from workbench.errors import NotFoundError
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.reflex.doors import brain_config
-from workbench.memory.vital import alerting, causes, grading, survey
-from workbench.memory.vital.limits import cooldown, limits_of, stale_before
-from workbench.memory.vital.records import Alert, Health
 from workbench.store import alerts as rows
 from workbench.store import facts, names
 from workbench.store.store import Store
+
+if TYPE_CHECKING:
+    from workbench.memory.vital.records import Alert, Health
 
 
 class VitalDoors:
@@ -29,7 +30,7 @@ class VitalDoors:
         *,
         limits: Mapping[str, float] | None = None,
         resolved: bool = False,
-    ) -> list[Alert]:
+    ) -> "list[Alert]":
         """What is over its limits by now, the most severe first, each with what to do about it.
 
         Limits are those of the library (`configure_brain(alert_memories=...)` and so on), or for
@@ -38,6 +39,9 @@ class VitalDoors:
         found to be gone; with `resolved` those follow, the latest first. Raises `UsageError` for no
         such limit, and `NotFoundError` for no such collection.
         """
+        from workbench.memory.vital import alerting, causes, survey
+        from workbench.memory.vital.limits import cooldown, limits_of, stale_before
+
         config = brain_config(self._store)
         allowed = limits_of(config, limits)
         scope = self._scope_of(collection)
@@ -57,22 +61,29 @@ class VitalDoors:
             told += [alerting.told(row, None, collection) for row in gone]
         return told
 
-    def mark_alert(self, which: int | str, status: str, *, collection: str | None = None) -> Alert:
+    def mark_alert(
+        self, which: int | str, status: str, *, collection: str | None = None
+    ) -> "Alert":
         """Mark an open alert, by its number or its type, as seen, acknowledged or resolved.
 
         What is resolved by hand comes back after six hours if its cause is still there. Raises
         `UsageError` for no such status or type, `NotFoundError` for no such alert or collection.
         """
+        from workbench.memory.vital import alerting
+
         scope = self._scope_of(collection)
         row = alerting.mark(self._store, scope or 0, which, status)
         return alerting.told(row, None, collection)
 
-    def health(self, collection: str | None = None) -> Health:
+    def health(self, collection: str | None = None) -> "Health":
         """How well a library is: a grade from A to F, and its parts with what to do about each.
 
         One that holds nothing, or too little, has no grade. Raises `NotFoundError` for no such
         collection.
         """
+        from workbench.memory.vital import grading, survey
+        from workbench.memory.vital.limits import stale_before
+
         config = brain_config(self._store)
         scope = self._scope_of(collection)
         now = self._store.clock()

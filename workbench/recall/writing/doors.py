@@ -4,6 +4,7 @@ import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ingest.models import ollama
 from ingest.models.records import Model, Said, Server
@@ -11,9 +12,10 @@ from workbench.errors import Cancelled, InputError, NotFoundError
 from workbench.jobs import Cancel
 from workbench.models import choices, server
 from workbench.recall.records import Answer
-from workbench.recall.writing.prompting import ANSWER_TOKENS, Prompt, prompt
-from workbench.recall.writing.turns import cited_only, going_on, with_earlier, writable
-from workbench.recall.writing.writing import STOPPED, OnDraft, unseen, written
+
+if TYPE_CHECKING:
+    from workbench.recall.writing.prompting import Prompt
+    from workbench.recall.writing.writing import OnDraft
 
 _NOTHING_SHOWN = "No passage could be given to the model."
 
@@ -30,7 +32,7 @@ class WritingDoors:
         answer: Answer,
         *,
         turns: Sequence[Answer] = (),
-        on_draft: OnDraft = unseen,
+        on_draft: "OnDraft | None" = None,
         cancel: Cancel | None = None,
     ) -> Answer:
         """The answer in written sentences by the model chosen for dialogue, each one checked.
@@ -41,6 +43,11 @@ class WritingDoors:
         `cancel` keeps what is written so far. Whatever goes wrong with the model, the quotes come
         back with one sentence in `note`; where there is nothing to write from, nothing is asked.
         """
+        # How answers are written and checked is loaded by the first that is, not to open a library.
+        from workbench.recall.writing.prompting import prompt
+        from workbench.recall.writing.turns import cited_only, going_on, with_earlier, writable
+        from workbench.recall.writing.writing import STOPPED, unseen, written
+
         if not writable(answer, turns):
             return answer
         stop = cancel or Cancel()
@@ -59,7 +66,9 @@ class WritingDoors:
             return replace(answer, cut=asked.cut, note=_NOTHING_SHOWN)
         pieces = _pieces(there, model, asked, context, stop)
         with closing(pieces):
-            made = written(wider, asked, pieces, model.name, on_draft=on_draft, begun=begun)
+            made = written(
+                wider, asked, pieces, model.name, on_draft=on_draft or unseen, begun=begun
+            )
         if made.hint:
             # The server may have gone; the next answer looks for it anew.
             server.forget()
@@ -69,8 +78,10 @@ class WritingDoors:
 
 
 def _pieces(
-    there: Server, model: Model, asked: Prompt, context: int, stop: Cancel
+    there: Server, model: Model, asked: "Prompt", context: int, stop: Cancel
 ) -> Generator[str | Said, None, None]:
+    from workbench.recall.writing.prompting import ANSWER_TOKENS
+
     with server.told():
         yield from ollama.chat(
             there,

@@ -15,7 +15,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.errors import WorkbenchError
-from workbench.intake.correcting import Corrected
 from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, row, rule
@@ -24,6 +23,7 @@ from workbench.ui.components.words import Elided
 from workbench.ui.jobs import Jobs
 
 if TYPE_CHECKING:
+    from workbench.intake.correcting import Corrected
     from workbench.library import Library
     from workbench.ui.reader.tab import ReaderTab
 

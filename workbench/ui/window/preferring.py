@@ -1,55 +1,18 @@
 """Settings in the window: where they stand, what leads there and back, what their pages do."""
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from workbench.ui.settings.appearance import AppearancePage
-from workbench.ui.settings.brain import BrainPage
-from workbench.ui.settings.language import LanguagePage
-from workbench.ui.settings.library import LibraryPage
-from workbench.ui.settings.meaning import MeaningPage
-from workbench.ui.settings.page import Page
-from workbench.ui.settings.pictures import PicturesPage
-from workbench.ui.settings.place import SettingsPlace
-from workbench.ui.settings.privacy import PrivacyPage
 from workbench.ui.settings.reading import Reading
-from workbench.ui.settings.sleep import SleepSettingsPage
-from workbench.ui.settings.speech import SpeechPage
 from workbench.ui.settings.work import Work
-from workbench.ui.window.originals import link
 
 if TYPE_CHECKING:
+    from workbench.ui.settings.page import Page
+    from workbench.ui.settings.pages import SettingsPages
     from workbench.ui.window.main import MainWindow
-
-
-@dataclass(frozen=True)
-class SettingsPages:
-    """Every page of Settings, and the place that shows one of them."""
-
-    meaning: MeaningPage
-    language: LanguagePage
-    speech: SpeechPage
-    pictures: PicturesPage
-    brain: BrainPage
-    sleep: SleepSettingsPage
-    appearance: AppearancePage
-    library: LibraryPage
-    privacy: PrivacyPage
-
-    @cached_property
-    def place(self) -> SettingsPlace:
-        """Where they are shown, one at a time."""
-        return SettingsPlace(
-            (
-                self.meaning, self.language, self.speech, self.pictures, self.brain, self.sleep,
-                self.appearance, self.library, self.privacy,
-            )
-        )  # fmt: skip
 
 
 class Preferences(QObject):
@@ -86,7 +49,7 @@ class Preferences(QObject):
             window.closing.connect(work.stop)
 
     @property
-    def pages(self) -> SettingsPages:
+    def pages(self) -> "SettingsPages":
         """The pages, made now where nobody went there before."""
         if self._pages is None:
             self._pages = self._make()
@@ -98,20 +61,11 @@ class Preferences(QObject):
         """Whether somebody went there before."""
         return self._pages is not None
 
-    def _make(self) -> SettingsPages:
+    def _make(self) -> "SettingsPages":
         window = self._window
-        shelf, jobs, actions = window.shelf, window.jobs, window.actions_by_name
-        made = SettingsPages(
-            meaning=MeaningPage(shelf, jobs, self.reading),
-            language=LanguagePage(shelf, jobs, self.fetching),
-            speech=SpeechPage(shelf, jobs, self.loading),
-            pictures=PicturesPage(shelf, jobs, self.looking),
-            brain=BrainPage(shelf, jobs, self.compiling, lambda: window.settings.brain_scale),
-            sleep=SleepSettingsPage(),
-            appearance=AppearancePage(lambda: window.settings),
-            library=LibraryPage(shelf, jobs, actions),
-            privacy=PrivacyPage(shelf, jobs, self._links),
-        )
+        from workbench.ui.settings.pages import made_for
+
+        made = made_for(window, self)
         place = made.place
         place.setProperty("paper", "surface")
         place.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -119,10 +73,10 @@ class Preferences(QObject):
         place.closed.connect(self._back)
         made.appearance.theme_chosen.connect(window.set_theme)
         made.appearance.size_chosen.connect(window.set_zoom)
-        made.privacy.stored_requested.connect(actions["stored"].trigger)
+        made.privacy.stored_requested.connect(window.actions_by_name["stored"].trigger)
         return made
 
-    def show(self, page: Page | None = None) -> None:
+    def show(self, page: "Page | None" = None) -> None:
         """Go to Settings: to a page, the focus on what it sets; else to the page of last time."""
         window, place = self._window, self.pages.place
         if not self.shown:
@@ -159,7 +113,3 @@ class Preferences(QObject):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._window.show_tab(self._window.tabs.currentIndex())
-
-    def _links(self) -> list[int]:
-        shelf = self._window.shelf
-        return [row.id for row in (*shelf.sources, *shelf.trashed) if link(row) is not None]

@@ -1,0 +1,67 @@
+"""Every page of Settings together: loaded and made when somebody goes there first."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from workbench.ui.settings.appearance import AppearancePage
+from workbench.ui.settings.brain import BrainPage
+from workbench.ui.settings.language import LanguagePage
+from workbench.ui.settings.library import LibraryPage
+from workbench.ui.settings.meaning import MeaningPage
+from workbench.ui.settings.pictures import PicturesPage
+from workbench.ui.settings.place import SettingsPlace
+from workbench.ui.settings.privacy import PrivacyPage
+from workbench.ui.settings.sleep import SleepSettingsPage
+from workbench.ui.settings.speech import SpeechPage
+from workbench.ui.window.originals import link
+
+if TYPE_CHECKING:
+    from workbench.ui.window.main import MainWindow
+    from workbench.ui.window.preferring import Preferences
+    from workbench.ui.window.shelf import Shelf
+
+
+@dataclass(frozen=True)
+class SettingsPages:
+    """Every page of Settings, and the place that shows one of them."""
+
+    meaning: MeaningPage
+    language: LanguagePage
+    speech: SpeechPage
+    pictures: PicturesPage
+    brain: BrainPage
+    sleep: SleepSettingsPage
+    appearance: AppearancePage
+    library: LibraryPage
+    privacy: PrivacyPage
+
+    @cached_property
+    def place(self) -> SettingsPlace:
+        """Where they are shown, one at a time."""
+        return SettingsPlace(
+            (
+                self.meaning, self.language, self.speech, self.pictures, self.brain, self.sleep,
+                self.appearance, self.library, self.privacy,
+            )
+        )  # fmt: skip
+
+
+def made_for(window: "MainWindow", works: "Preferences") -> SettingsPages:
+    """The pages of a window; `works` has the long work that they begin."""
+    shelf, jobs, actions = window.shelf, window.jobs, window.actions_by_name
+    return SettingsPages(
+        meaning=MeaningPage(shelf, jobs, works.reading),
+        language=LanguagePage(shelf, jobs, works.fetching),
+        speech=SpeechPage(shelf, jobs, works.loading),
+        pictures=PicturesPage(shelf, jobs, works.looking),
+        brain=BrainPage(shelf, jobs, works.compiling, lambda: window.settings.brain_scale),
+        sleep=SleepSettingsPage(),
+        appearance=AppearancePage(lambda: window.settings),
+        library=LibraryPage(shelf, jobs, actions),
+        privacy=PrivacyPage(shelf, jobs, lambda: _links(shelf)),
+    )
+
+
+def _links(shelf: "Shelf") -> list[int]:
+    return [row.id for row in (*shelf.sources, *shelf.trashed) if link(row) is not None]
