@@ -1,10 +1,11 @@
 """From scored windows to evidence: read the words, cut at gaps, rank again, place, highlight."""
 
 import itertools
+import math
 import re
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -147,10 +148,41 @@ class Reader:
         self._rows: dict[int, EngramRow] = {}
         self._beside: dict[int, bool] = {}
         self._fits: dict[tuple[int, ...], float] = {}
+        #: Where windows stand among those that were chosen last, by their places.
+        self._order: dict[int, int] = {}
 
     def read(self, chosen: Sequence[Chosen]) -> list[Quote]:
         """The words of windows, ranked again by what only the words show; best first."""
+        quotes = self._quotes(chosen)
+        top = max((quote.score for quote in quotes), default=0.0)
+        ranked = [
+            Quote(quote.place, quote.engrams, quote.score + top * self._fitting(quote))
+            for quote in quotes
+        ]
+        return sorted(ranked, key=lambda quote: -quote.score)
+
+    def best(self, chosen: Sequence[Chosen]) -> int:
+        """The place of the window that `read` puts first, 0 where there is none.
+
+        What cannot come first whatever its words add is not looked at word by word.
+        """
+        quotes = self._quotes(chosen)
+        top = max((quote.score for quote in quotes), default=0.0)
+        most = top * self._most_fitting()
+        first, place = -math.inf, 0
+        for quote in sorted(quotes, key=lambda quote: -quote.score):
+            if quote.score + most < first:
+                break
+            score = quote.score + top * self._fitting(quote)
+            # Of equals the one that was chosen first.
+            if score > first or (score == first and self._order[quote.place] < self._order[place]):
+                first, place = score, quote.place
+        return place
+
+    def _quotes(self, chosen: Sequence[Chosen]) -> list[Quote]:
+        """The words of windows, in the order in which they were chosen."""
         self._look_up(chosen)
+        self._order = {each.place: at for at, each in enumerate(chosen)}
         quotes = []
         for each in chosen:
             rows = [self._rows[i] for i in range(each.start + 1, each.end + 1) if i in self._rows]
@@ -158,11 +190,15 @@ class Reader:
             if rows:
                 part = self._settings.apparatus if self._beside.get(rows[0].section) else 1.0
                 quotes.append(Quote(each.place, tuple(rows), part * each.score))
-        top = max((quote.score for quote in quotes), default=0.0)
-        ranked = [
-            replace(quote, score=quote.score + top * self._fitting(quote)) for quote in quotes
-        ]
-        return sorted(ranked, key=lambda quote: -quote.score)
+        return quotes
+
+    def _most_fitting(self) -> float:
+        """More than `_fitting` gives for any quote."""
+        settings = self._settings
+        most = settings.kind + settings.exact + settings.phrase
+        if self._cue.topic:
+            most += 3 * settings.told
+        return most * (1 + 1e-6)
 
     def _look_up(self, chosen: Sequence[Chosen]) -> None:
         wanted = {n + 1 for each in chosen for n in range(each.start, each.end)} - self._rows.keys()
@@ -176,7 +212,7 @@ class Reader:
         ids = tuple(engram.id for engram in quote.engrams)
         known = self._fits.get(ids)
         if known is None:
-            known = _fits(quote.words, self._cue, self._settings)
+            known = _fits(quote, self._cue, self._settings)
             if self._cue.topic:
                 known += _tells(quote, self._cue, self._settings)
             self._fits[ids] = known
@@ -230,15 +266,20 @@ def matched(sentence: str, cue: Cue) -> list[Term]:
 @lru_cache(maxsize=2048)
 def _keys(sentence: str) -> frozenset[int]:
     """The keys of a sentence's words; the same quote is looked at for many reasons."""
-    return frozenset(
-        words.key(word) for raw in words.raw_tokens(sentence) for word in words.split(raw)
-    )
+    return frozenset(words.key(word) for word in _said(sentence))
 
 
-def _fits(quote: str, cue: Cue, settings: Settings) -> float:
+@lru_cache(maxsize=4096)
+def _said(sentence: str) -> tuple[str, ...]:
+    """The words of a sentence in their order; it stands in several windows of one question."""
+    return tuple(word for raw in words.raw_tokens(sentence) for word in words.split(raw))
+
+
+def _fits(quote: Quote, cue: Cue, settings: Settings) -> float:
     """Small additions for the kind of answer, for exact forms, for words in the same order."""
-    extra = settings.kind * holds_kind(quote, cue)
-    sequence = [word for raw in words.raw_tokens(quote) for word in words.split(raw)]
+    extra = settings.kind * holds_kind(quote.words, cue) if cue.kind else 0.0
+    # No word goes on from one sentence into the next.
+    sequence = [word for engram in quote.engrams for word in _said(engram.text)]
     exact = set(sequence)
     total = sum(term.weight for term in cue.terms) or 1.0
     extra += settings.exact * sum(term.weight for term in cue.terms if term.word in exact) / total

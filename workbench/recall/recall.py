@@ -250,10 +250,10 @@ class Recall:
         cancel.check()
         chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
         reader = quotes.Reader(connection, cue, self._settings)
-        read = reader.read(chosen)
-        first = read[0].place if read else 0
+        first = reader.best(chosen)
         further = reach(connection, snapshot, cue, scope, windows, self._settings)
         if further is None:
+            read = reader.read(chosen)
             return Found(snapshot, scope, cue, windows, read, windows, first, {})
         cancel.check()
         chosen = quotes.shortlist(further.windows, snapshot, max(_READ, 2 * limit))
