@@ -12,8 +12,10 @@ from tests.ui.stage import came_to_rest, label_words, unnamed
 from workbench import kernels
 from workbench.brain.kernel_set import BRAIN_KERNELS
 from workbench.jobs import Cancel, Progress, Report
+from workbench.recall.brain_records import Lesson
 from workbench.ui.components import words
 from workbench.ui.settings.brain import BrainPage
+from workbench.ui.settings.taught import changes
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import BRAIN
 
@@ -116,3 +118,57 @@ def test_the_step_time_is_measured_at_every_size(
     page.measure()
     qtbot.waitUntil(lambda: page.steps.get(0.01, 0) > 0, timeout=20_000)
     qtbot.waitUntil(_says(page, "ms a step"), timeout=20_000)
+
+
+def _forgets(page: BrainPage) -> list[QPushButton]:
+    return [
+        each
+        for each in page.findChildren(QPushButton)
+        if each.accessibleName().startswith("Forget this lesson: ") and each.isVisible()
+    ]
+
+
+def _forgettable(page: BrainPage, many: int) -> Callable[[], bool]:
+    return lambda: len(_forgets(page)) == many
+
+
+@pytest.mark.slow
+def test_what_asking_has_taught_is_listed_and_each_lesson_can_be_forgotten(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    library = window.shelf.library
+    assert library is not None
+    page = _opened(window, qtbot)
+    assert "Nothing yet. Open or pin" in label_words(page)
+    library.resize_brain(0.01)
+    library.remember("Clara Voss founded the Kiln Press. Clara Voss bought a schooner.")
+    library.link_triples()
+    edges = library.neighbourhood("Clara Voss").edges
+    for name in ("schooner", "Kiln Press"):
+        (edge,) = (each for each in edges if each.tail_name == name)
+        library.brain_recall("Clara Voss")
+        library.used(*[each.engram for each in library.sayings(edge.id)])
+        library.brain_lessons()
+    before = library.brain_lessons()
+    assert before
+    page.look()
+    qtbot.waitUntil(_says(page, "You opened what a recall had come upon"), timeout=20_000)
+    assert "Clara Voss – " in label_words(page)
+    assert unnamed(window) == []
+    came_to_rest(qtbot, window)
+    assert clipped(window) == []
+    for left in range(len(before), 0, -1):
+        qtbot.waitUntil(_forgettable(page, left), timeout=20_000)
+        _forgets(page)[0].click()
+    qtbot.waitUntil(_says(page, "Nothing yet. Open or pin"), timeout=20_000)
+    assert library.brain_lessons() == []
+    assert library.brain_status().taught == 0
+
+
+def test_a_lesson_names_each_pair_once_and_says_how_much_it_changed() -> None:
+    links = (
+        ("A-1", "B", 0.051), ("B", "A-1", 0.05), ("B", "C", -0.02), ("C", "D", 0.01),
+        ("D", "E", 0.01),
+    )  # fmt: skip
+    told = changes(Lesson(1, 0.0, "opened", links))
+    assert told == "A-1 – B +0.05, B – C −0.02, C – D +0.01 and 1 other link"

@@ -1,5 +1,6 @@
-"""The page of the brain: how large it is, what that takes, whether its loops are compiled."""
+"""The page of the brain: how large it is, whether its loops are compiled, what asking taught it."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
-from workbench.errors import WorkbenchError
+from workbench.errors import LibraryError, WorkbenchError
 from workbench.jobs import Cancel, Report
 from workbench.ui.activity.tasks import Meter
 from workbench.ui.components import words
@@ -18,15 +19,16 @@ from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.settings.page import Line, Page, lines
+from workbench.ui.settings.taught import SHOWN, Taught
 from workbench.ui.settings.work import Work
 from workbench.ui.window.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.recall.brain_records import BrainStatus
+    from workbench.recall.brain_records import BrainStatus, Lesson
     from workbench.recall.brain_sizes import BrainSize
 
-_LOOKING = "settings:brain"
+_LOOKING, _FORGETTING = "settings:brain", "settings:brain:forget"
 COMPILING, MEASURING = "compiling", "measuring"
 #: How the loops stand: (state, role of the words).
 _LOOPS = {
@@ -39,12 +41,16 @@ _LOOPS = {
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """The sizes there are, how the loops stand, and the brain of the library that is open."""
+    """The sizes there are, how the loops stand, and the brain of the library that is open.
+
+    `lessons` are the newest of it; None: no library is open, or it cannot tell at the moment.
+    """
 
     sizes: "tuple[BrainSize, ...]"
     loops: str
     scale: float
     status: "BrainStatus | None"
+    lessons: "tuple[Lesson, ...] | None" = None
 
 
 class BrainPage(Page):
@@ -116,6 +122,8 @@ class BrainPage(Page):
             )
             self._list.addWidget(label("How fast it is", "head"))
             self._list.addWidget(card(lines(self._loops(looked), self._times()), name="Speed"))
+            if looked.lessons is not None:
+                self._list.addWidget(Taught(looked.lessons, self.forget))
             if self._working.trouble is not None:
                 self._list.addWidget(error_message(self._working.trouble[1]))
 
@@ -215,6 +223,21 @@ class BrainPage(Page):
         if self._shelf.library is None:
             self.look()
 
+    def forget(self, lesson: int) -> None:
+        """Let the links of a lesson weigh what they did before it."""
+        library = self._shelf.library
+        if library is not None:
+            self._jobs.run(
+                library.brain_unlearn, lesson,
+                done=self._forgot, failed=self._not_forgot, key=_FORGETTING,
+            )  # fmt: skip
+
+    def _forgot(self, _links: int) -> None:
+        self.look()
+
+    def _not_forgot(self, error: WorkbenchError) -> None:
+        self._list.addWidget(error_message(error))
+
     def compile(self) -> None:
         """Compile the loops beside the window, or take over what is compiled."""
         done = "The loops of the brain are compiled", "The whole brain takes part from now on."
@@ -243,7 +266,13 @@ def _looked(library: "Library | None", chosen: float) -> Looked:
         loops = "made"
     elif kernels.making(BRAIN_KERNELS):
         loops = "making"
-    return Looked(found, loops, status.scale if status is not None else chosen or fits, status)
+    lessons = None
+    if library is not None:
+        # While another program holds the library there is no list, and the page is there.
+        with contextlib.suppress(LibraryError):
+            lessons = tuple(library.brain_lessons(SHOWN))
+    scale = status.scale if status is not None else chosen or fits
+    return Looked(found, loops, scale, status, lessons)
 
 
 def _compile(report: Report, cancel: Cancel) -> None:

@@ -1,0 +1,66 @@
+"""What asking has taught the brain, in Settings: lessons, each of which can be forgotten."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from workbench.ui.components import words
+from workbench.ui.components.boxes import card, column
+from workbench.ui.components.controls import button
+from workbench.ui.components.words import label
+from workbench.ui.settings.page import Line, lines
+
+if TYPE_CHECKING:
+    from workbench.recall.brain_records import Lesson
+
+#: Lessons that are shown: the newest.
+SHOWN = 6
+_WHY = {
+    "opened": "You opened what a recall had come upon",
+    "pinned": "You pinned what a recall had come upon",
+    "confirmed": "You said that a link is right",
+    "rejected": "You said that a link is wrong",
+}
+_LINKS = 3
+
+
+class Taught(QWidget):
+    """The newest lessons; `forget` is called with the number of one that shall be taken back."""
+
+    def __init__(self, lessons: "Sequence[Lesson]", forget: Callable[[int], object]) -> None:
+        super().__init__()
+        box = column(label("What asking has taught it", "head"), gap=8)
+        if lessons:
+            made = lines(*(_line(each, forget) for each in lessons))
+            box.addWidget(card(made, name="What asking has taught it"))
+        else:
+            said = (
+                "Nothing yet. Open or pin what a recall came upon, or judge a link, and the links"
+                " on the way there weigh a little more, or less."
+            )
+            box.addWidget(label(said, "muted", wrap=True))
+        self.setLayout(box)
+
+
+def _line(lesson: "Lesson", forget: Callable[[int], object]) -> Line:
+    links = changes(lesson)
+    press = button("Forget this lesson")
+    press.setAccessibleName(f"Forget this lesson: {links}")
+    press.clicked.connect(partial(forget, lesson.id))
+    name = _WHY.get(lesson.why, lesson.why)
+    return Line("mind", name, f"{words.day(lesson.at)} · {links}", "", "", press)
+
+
+def changes(lesson: "Lesson") -> str:
+    """The links that a lesson changed, each pair of concepts once, the largest change first."""
+    seen: dict[frozenset[str], str] = {}
+    for one, other, much in lesson.links:
+        by = f"{much:+.2f}".replace("-", "−")
+        seen.setdefault(frozenset((one, other)), f"{one} – {other} {by}")
+    told = list(seen.values())
+    more = len(told) - _LINKS
+    return ", ".join(told[:_LINKS]) + (
+        f" and {words.count(more, 'other link')}" if more > 0 else ""
+    )
