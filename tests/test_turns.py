@@ -1,5 +1,6 @@
 """Threads of the program take short turns; those of who only uses the library stay as they are."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -26,9 +27,9 @@ def test_turns_become_short_and_never_longer() -> None:
 
 
 _ASK = """
-import sys
+import os, sys
 {ask}
-print(sys.getswitchinterval())
+print(sys.getswitchinterval(), os.environ.get("OPENBLAS_NUM_THREADS"))
 """
 _LIBRARY = """
 from workbench.library import Library
@@ -46,12 +47,18 @@ except SystemExit:
 """
 
 
-@pytest.mark.parametrize(("ask", "seconds"), [(_LIBRARY, 0.005), (_PROGRAM, turns.SECONDS)])
+@pytest.mark.parametrize(
+    ("ask", "seconds", "threads"), [(_LIBRARY, 0.005, "None"), (_PROGRAM, turns.SECONDS, "1")]
+)
 def test_the_program_takes_short_turns_and_the_library_leaves_them(
-    ask: str, seconds: float, tmp_path: Path
+    ask: str, seconds: float, threads: str, tmp_path: Path
 ) -> None:
+    """So it is with the threads among which NumPy shares its products."""
+    free = {name: value for name, value in os.environ.items() if "NUM_THREADS" not in name}
     done = subprocess.run(
         [sys.executable, "-c", _ASK.format(ask=ask)],
-        capture_output=True, text=True, check=True, cwd=tmp_path,
+        capture_output=True, text=True, check=True, cwd=tmp_path, env=free,
     )  # fmt: skip
-    assert float(done.stdout.splitlines()[-1]) == pytest.approx(seconds, abs=2e-6)
+    told, products = done.stdout.splitlines()[-1].split()
+    assert float(told) == pytest.approx(seconds, abs=2e-6)
+    assert products == threads

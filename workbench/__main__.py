@@ -16,10 +16,12 @@ def main() -> int:
 
         kernels.make(sys.argv[2], sys.argv[3:])
         return 0
-    from workbench.cli import main as command_line
-    from workbench.turns import short_turns
+    from workbench.turns import lone_products, short_turns
 
     short_turns()
+    lone_products()
+    from workbench.cli import main as command_line
+
     return command_line.main()
 
 

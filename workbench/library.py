@@ -136,7 +136,7 @@ class Library(
     def __init__(self, store: Store, cache: Path | None) -> None:
         """Use `Library.open`."""
         self._store = store
-        self._graph = ConceptGraph(store, unite=self._unite_names)
+        self._graph = ConceptGraph(store, unite=self._unite_names, busy=self._busy)
         self._thinking = Thinking(store)
         self._emergent = Emergent(store, self._languages)
         self._changes = Changes(self._at_once)
@@ -172,6 +172,7 @@ class Library(
                 or self._subjects.stale()
                 or self._word_use.stale()
             ),
+            busy=lambda: self._intake.working,
         )
         self._model_reader = ModelReader(store, self._graph.stating)
         self._model_reading = VectorBackground(
@@ -311,6 +312,10 @@ class Library(
 
     def _index(self) -> None:
         self._lexicon.refresh()
+
+    def _busy(self) -> bool:
+        """Whether something is at work that somebody waits for, and what follows it may wait."""
+        return self._intake.working or self._subjects.making
 
     def _languages(self) -> frozenset[str]:
         with self._store.glance() as connection:

@@ -563,3 +563,21 @@ def test_nothing_is_left_running_after_closing(
     intake.close()
     assert not [t for t in threading.enumerate() if t.name.startswith("workbench-r")]
     intake.close()
+
+
+def test_whoever_would_compute_beside_it_hears_that_it_works(
+    store: Store, make_intake: MakeIntake, write_file: WriteFile
+) -> None:
+    seen: list[bool] = []
+
+    def find(_source: int) -> bool:
+        seen.append(intake.working)
+        return True
+
+    intake = make_intake(find=find)
+    assert not intake.working
+    (added,) = intake.run(intake.enqueue([write_file("a.txt")]))
+    assert added.state == "verified"
+    assert seen == [True]
+    intake.close()
+    assert not intake.working

@@ -2,10 +2,14 @@
 
 import json
 import random
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from workbench.errors import Cancelled
+from workbench.jobs import Cancel
 from workbench.library import Library
 from workbench.recall import subjects
 from workbench.store.text import extents
@@ -113,6 +117,40 @@ def test_a_large_library_is_read_beforehand_and_the_cache_kept(
         again.trash(gone)
         again.delete(gone)
         assert not kept.exists()
+
+
+def test_two_who_want_it_read_have_it_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subjects, "_AT_ONCE", 10)
+    made = subjects._made
+    begun, both = threading.Event(), threading.Event()
+    times: list[bool] = []
+
+    def counted(*how: Any) -> Any:
+        times.append(library._subjects.making)
+        begun.set()
+        assert both.wait(60)
+        return made(*how)
+
+    with _library(tmp_path) as library:
+        monkeypatch.setattr(subjects, "_made", counted)
+        first = threading.Thread(target=library.update_subjects)
+        first.start()
+        assert begun.wait(60)
+        second = threading.Thread(target=library.update_subjects)
+        second.start()
+        both.set()
+        first.join()
+        second.join()
+        assert times == [True]
+        assert not library._subjects.making
+        # Who waits for another can be stopped.
+        stop = Cancel()
+        stop.set()
+        monkeypatch.setattr(subjects.Subjects, "stale", lambda _self: True)
+        with library._subjects._making, pytest.raises(Cancelled):
+            library.update_subjects(cancel=stop)
 
 
 def test_passages_cover_every_sentence_and_cross_no_source(tmp_path: Path) -> None:

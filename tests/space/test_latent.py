@@ -55,6 +55,22 @@ def test_rows_have_length_one_and_directions_stand_square(numbers: Floats) -> No
     assert np.array_equal(found, latent.directions(weighed, 4))
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 8), st.integers(0, 2**31))
+def test_columns_are_made_square_and_span_the_same(count: int, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    columns = chance.standard_normal((40, count)).astype(np.float32)
+    # The last two say nothing of their own.
+    columns = np.column_stack([columns, columns[:, 0] * 2, np.zeros(40, np.float32)])
+    made = latent.square(columns)
+    products = made.T @ made
+    lengths = np.diag(products)
+    assert np.allclose(products, np.diag(lengths), atol=1e-3)
+    assert np.allclose(np.sort(lengths), [0, 0, *[1] * count], atol=1e-3)
+    # What is laid on them comes back whole.
+    assert np.allclose(made @ (made.T @ columns), columns, atol=1e-2)
+
+
 def test_the_strongest_directions_are_those_of_the_whole_decomposition() -> None:
     numbers = np.random.default_rng(5).random((60, 40)).astype(np.float32)
     numbers[:30, :10] += 2

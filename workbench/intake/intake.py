@@ -266,6 +266,12 @@ class Intake:
             return self._glance.sum_up(live, fresh=fresh)
 
     @property
+    def working(self) -> bool:
+        """Whether jobs of the queue are being worked in this process."""
+        with self._changed:
+            return any(lane.is_alive() for lane in self._lanes)
+
+    @property
     def paused(self) -> bool:
         """Whether the queue rests."""
         with self._store.read() as connection:

@@ -6,10 +6,11 @@ is told in other words, as far as the library itself uses both in like company. 
 from the index: it lies in the cache, is made anew when the library has changed, and goes with it.
 """
 
+import contextlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +46,8 @@ _FEW = 8
 _AT_ONCE = 12_000
 #: A larger library is read again when so much of it is new.
 _NEW = 0.05
+#: Statements from which on loading compiled loops takes less time than they save, and less memory.
+_MANY_STATEMENTS = 100_000
 #: Passages whose first directions are compared, and the multiple of what is wanted that is then
 #: compared in all of them.
 _MANY, _COARSE, _OVER = 8_000, 32, 4
@@ -94,7 +97,7 @@ class Subjects:
         self._library = library
         self._languages = languages
         self._extents = extents
-        self._lock = threading.Lock()
+        self._lock, self._making = threading.Lock(), threading.Lock()
         self._table: _Table | None = None
         self._loaded = False
         self._asked: OrderedDict[str, Floats | None] = OrderedDict()
@@ -174,16 +177,28 @@ class Subjects:
             return False
         return table is None or snapshot.size > table.size * (1 + _NEW)
 
+    @property
+    def making(self) -> bool:
+        """Whether the library is being read for it."""
+        return self._making.locked()
+
     def update(self, cancel: Cancel | None = None) -> bool:
         """Read the library where that is due; returns whether it was. Raises `Cancelled`."""
         if not self.stale():
             return False
-        kernels.load(SPACE_KERNELS)
-        snapshot = self._lexicon.refresh()
-        made = self._make(snapshot, cancel or Cancel())
-        with self._lock:
-            self._put(made)
-        self._store(made)
+        stop = cancel or Cancel()
+        with _alone(self._making, stop):
+            # Somebody else may have read it meanwhile.
+            if not self.stale():
+                return False
+            snapshot = self._lexicon.refresh()
+            # Compiling would take longer than this does, and hold up every other thread.
+            if snapshot.size > _MANY_STATEMENTS and kernels.made(SPACE_KERNELS):
+                kernels.load(SPACE_KERNELS)
+            made = self._make(snapshot, stop)
+            with self._lock:
+                self._put(made)
+            self._store(made)
         return True
 
     def forget(self) -> None:
@@ -272,6 +287,17 @@ class Subjects:
             size, removals, held["keys"], held["groups"], held["telling"],
             held["directions"].astype(np.float32), held["starts"], held["ends"], held["passages"],
         )  # fmt: skip
+
+
+@contextlib.contextmanager
+def _alone(lock: threading.Lock, cancel: Cancel) -> Iterator[None]:
+    """Hold a lock that somebody may have for seconds. Raises `Cancelled`."""
+    while not lock.acquire(timeout=0.05):
+        cancel.check()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _table(

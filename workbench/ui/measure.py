@@ -23,6 +23,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.turns import lone_products
+
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
 
@@ -34,6 +36,8 @@ _PAGES = 300
 
 def main(words: Sequence[str]) -> int:
     """Measure what the first word says; 2 for an unknown word."""
+    # As the program does when it is started.
+    lone_products()
     what, rest = (words[0], list(words[1:])) if words else ("", [])
     if what == "start" and len(rest) == 1:
         return _start(Path(rest[0]))

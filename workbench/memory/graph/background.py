@@ -2,6 +2,7 @@
 
 A thread lives from the first change to `close`. It waits a moment for others to come along, links
 small batches, and rests after each for as long as it took, or longer where somebody else writes.
+While files are being read it waits for a moment, in which most are done, and then rests longer.
 Where nobody has told anything for a while, triples are drawn in the same way, and then names that
 surely mean one thing become one.
 """
@@ -23,6 +24,8 @@ _QUIET = 2.0
 _BATCH, _DRAWN = 256, 64
 #: How long it rests after a batch, as a multiple of how long that took, and where others write.
 _REST, _YIELD = 1.0, 9.0
+#: Seconds for which it waits for files that are being read, and between two looks at that.
+_PATIENCE, _LOOK = 4.0, 0.1
 #: How long names are left alone after they were looked through, as a multiple of what that took.
 _SELDOM = 30.0
 
@@ -31,11 +34,17 @@ class Background:
     """The thread that links what is left. Every method may be called from any thread."""
 
     def __init__(
-        self, linker: Linker, stating: Stating, unite: Callable[[Cancel], object] | None = None
+        self,
+        linker: Linker,
+        stating: Stating,
+        unite: Callable[[Cancel], object] | None = None,
+        busy: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`busy` says whether files are being read, or something else that somebody waits for."""
         self._linker = linker
         self._stating = stating
         self._unite = unite
+        self._others_busy = busy
         self._cancel = Cancel()
         #: The write up to which names were looked through, and when they may be again.
         self._united, self._next = linker.writes, 0.0
@@ -72,7 +81,7 @@ class Background:
     def _run(self) -> None:
         while True:
             self._wake.wait()
-            if self._closed.wait(_WAIT):
+            if self._closed.wait(_WAIT) or self._held_up():
                 return
             self._wake.clear()
             if self._closed.is_set():
@@ -90,6 +99,14 @@ class Background:
                 self._wake.set()
             finally:
                 self._busy = False
+
+    def _held_up(self) -> bool:
+        """Let those that are busy come first for a moment; returns whether it was closed then."""
+        until = time.monotonic() + _PATIENCE
+        while self._others_busy() and time.monotonic() < until:
+            if self._closed.wait(_LOOK):
+                return True
+        return False
 
     def _link(self) -> None:
         while not self._closed.is_set():
@@ -130,6 +147,6 @@ class Background:
         done = worker.step(size)
         if done:
             took = time.perf_counter() - begun
-            others = worker.writes - writes > 1
+            others = worker.writes - writes > 1 or self._others_busy()
             self._closed.wait(took * (_YIELD if others else _REST))
         return done

@@ -39,7 +39,7 @@ class ConceptGraph:
     """The concepts of one library. Every method may be called from any thread.
 
     `tracer()` gives what finds concepts in a text, when it is needed first; `unite` makes names one
-    that surely mean one thing, in the background.
+    that surely mean one thing, in the background, which goes slowly while `busy` says so.
     """
 
     def __init__(
@@ -47,13 +47,14 @@ class ConceptGraph:
         store: Store,
         tracer: Callable[[], Tracer] = tracing,
         unite: Callable[[Cancel], object] | None = None,
+        busy: Callable[[], bool] = lambda: False,
     ) -> None:
         self.store = store
         self.linker = Linker(store, tracer)
         self.roads = Roads(store)
         self._tracer = tracer
         self.stating = Stating(store)
-        self._background = Background(self.linker, self.stating, unite)
+        self._background = Background(self.linker, self.stating, unite, busy)
 
     def catch_up(self, report: Report = silent, cancel: Cancel | None = None) -> int:
         """Link what is left; returns how many engrams that were. Raises `Cancelled`."""
