@@ -13,8 +13,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.jobs import Cancel, Report, silent
 from workbench.memory.concepts.records import Trace
+from workbench.memory.graph import batches
 from workbench.store import graph, meta, unlinked, weaving
 from workbench.store.store import Store
 from workbench.store.unlinked import Unlinked
@@ -86,13 +87,7 @@ class Linker:
         """
         if self._store.read_only or not (left := self.behind()):
             return 0
-        done, until = 0, time.monotonic() + patience
-        while time.monotonic() < until and (made := self.step()):
-            done += made
-            if cancel is not None:
-                cancel.check()
-            report(Progress("linking", min(done, left), left, "statements"))
-        return done
+        return batches.all_of(left, self.step, "linking", report, cancel, patience=patience)
 
     def step(self, limit: int | None = None) -> int:
         """Link one batch; returns how many engrams were dealt with, 0 where none was left."""

@@ -12,13 +12,12 @@ from __future__ import annotations
 import math
 import sqlite3
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory.graph import channel_talk, drawing, meeting
+from workbench.jobs import Cancel, Report, silent
+from workbench.memory.graph import batches, channel_talk, drawing, meeting
 from workbench.memory.graph.relations import EXTRACTOR
 from workbench.store import edges, modelled, sources, stated, text, unlinked
 from workbench.store.modelled import ModelRow
@@ -152,13 +151,7 @@ class Stating:
         """
         if self._store.read_only or not (left := self.behind()):
             return 0
-        done, until = 0, time.monotonic() + patience
-        while time.monotonic() < until and (made := self.step()):
-            done += made
-            if cancel is not None:
-                cancel.check()
-            report(Progress("triples", min(done, left), left, "statements"))
-        return done
+        return batches.all_of(left, self.step, "triples", report, cancel, patience=patience)
 
     def step(self, limit: int = _BATCH) -> int:
         """Draw from one batch; returns how many engrams were dealt with, 0 where none was left."""

@@ -7,6 +7,8 @@ from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption
 
+from workbench.jobs import Progress
+
 _THIN = "\u202f"
 
 
@@ -122,3 +124,8 @@ def home_short(path: str) -> str:
     """A path with the user's home written as "~"."""
     home = str(Path.home())
     return f"~{path[len(home) :]}" if home != "/" and path.startswith(home) else path
+
+
+def steps(progress: Progress) -> str:
+    """How far something is: "12 of 40 sources"."""
+    return f"{number(progress.done)} of {number(progress.total or 0)} {progress.unit}"

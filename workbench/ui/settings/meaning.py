@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from workbench.errors import InputError, WorkbenchError
 from workbench.jobs import Cancel
-from workbench.ui.activity.tasks import Meter
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card, clear, column
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
-from workbench.ui.settings.page import Line, Page, lines, ways
+from workbench.ui.settings.models_page import ModelsPage, press
+from workbench.ui.settings.page import Line, lines, ways
 from workbench.ui.settings.reading import Reading
 from workbench.ui.settings.standing import ACTIVE, BAD, BEGUN, Standing, standings
 from workbench.ui.settings.trying import SentenceTrial, trial_card
@@ -50,16 +50,17 @@ class _Test:
     error: WorkbenchError | None = None
 
 
-class MeaningPage(Page):
+class MeaningPage(ModelsPage):
     """Lists embedding models and has one read the library."""
 
     def __init__(self, shelf: Shelf, jobs: Jobs, reading: Reading) -> None:
         super().__init__(
-            "Search by meaning", "search", "Search by meaning",
+            "Search by meaning", "search",
             "An embedding model finds what says the same in other words. It runs on this computer,"
             " in the program or in your Ollama. Without one, everything goes by words.",
+            shelf, jobs,
         )  # fmt: skip
-        self._shelf, self._jobs, self._reading = shelf, jobs, reading
+        self._reading = reading
         #: What is listed.
         self.models: list[Standing] = []
         self._seen: _Seen | None = None
@@ -68,20 +69,15 @@ class MeaningPage(Page):
         self._asked = ""
         self._test: _Test | None = None
         self._trouble: WorkbenchError | None = None
-        self._meter: Meter | None = None
         self._keep: QPushButton | None = None
-        self._said = label("", "small")
-        self._list = column(gap=8)
         self._result = column(gap=8)
         self.sentence = SentenceTrial(shelf, jobs)
         self.sentence.hide()
-        for part in (self._list, self._result):
-            self.body.addLayout(part)
+        self.body.addLayout(self._result)
         self.body.addWidget(self.sentence)
         reading.changed.connect(self._moved)
         shelf.switched.connect(self._forget)
         shelf.sources_changed.connect(self._look_if_seen)
-        self._say("Looking…")
 
     # -- looking ----------------------------------------------------------------------------------
 
@@ -138,7 +134,7 @@ class MeaningPage(Page):
         """The reading began, moved on or is over."""
         progress = self._reading.progress
         if self._reading.subject and self._meter is not None and progress is not None:
-            self._fill()
+            self._show_progress()
             return
         if not self._reading.subject:
             self._look_if_seen()
@@ -146,17 +142,7 @@ class MeaningPage(Page):
 
     # -- what is shown ----------------------------------------------------------------------------
 
-    def _say(self, text: str) -> None:
-        clear(self._list)
-        self._list.addWidget(label(text, "muted", wrap=True))
-
-    def _rebuild(self) -> None:
-        with self.kept_focus():
-            self._fill_list()
-
     def _fill_list(self) -> None:
-        clear(self._list)
-        self._meter = None
         shown = [self._line(each) for each in self.models]
         if shown:
             self._list.addWidget(card(lines(*shown), name="Embedding models"))
@@ -182,49 +168,34 @@ class MeaningPage(Page):
         busy = bool(self._reading.subject)
         presses: list[QPushButton] = []
 
-        def press(text: str, call: object, *, plain: bool = True, on: bool = True) -> None:
-            made = button(text, kind="" if plain else "quiet")
-            made.setAccessibleName(f"{text}: {model.name}")
-            made.clicked.connect(call)
-            made.setEnabled(on)
-            presses.append(made)
+        def add(text: str, call: object, *, quiet: bool = False, on: bool = True) -> None:
+            presses.append(press(text, model.name, call, on=on, quiet=quiet))
 
         if mine:
-            press("Stop", self._reading.stop)
+            add("Stop", self._reading.stop)
         elif model.kind == ACTIVE:
             behind = model.space is not None and model.space.done < model.space.total
             if behind and model.role == "ok":
-                press("Read the rest", partial(self._read_on, model), on=not busy)
-            press("Turn off…", partial(self._ask_off, model), on=not busy)
+                add("Read the rest", partial(self._read_on, model), on=not busy)
+            add("Turn off…", partial(self._ask_off, model), on=not busy)
         elif model.kind != BAD:
             word = "Go on" if model.kind == BEGUN else "Use"
-            press(word, partial(self.use, model), on=not busy)
+            add(word, partial(self.use, model), on=not busy)
         if model.kind != BAD and not mine:
-            press("Test", partial(self.test, model), plain=False)
+            add("Test", partial(self.test, model), quiet=True)
         state, role = ("Reading", "muted") if mine else (model.state, model.role)
         if busy and not mine and model.kind == ACTIVE:
             state = "In use until then"
         line = Line("chip", model.name, model.about, state, role, *presses)
         if mine:
-            self._meter, self._said = Meter(f"{model.name} reads the library"), label("", "small")
-            line.below.addWidget(self._said)
-            line.below.addWidget(self._meter)
-            self._fill()
+            self._measure(line, f"{model.name} reads the library")
+            self._show_progress()
         elif self._asked == model.path and model.space is not None:
             line.below.addWidget(self._question(model))
         return line
 
-    def _fill(self) -> None:
-        progress = self._reading.progress
-        if self._meter is None:
-            return
-        if progress is None or not progress.total:
-            self._said.setText("Loading the model…")
-            self._meter.fill(0.0)
-            return
-        done, total = words.number(progress.done), words.number(progress.total)
-        self._said.setText(f"{done} of {total} {progress.unit}")
-        self._meter.fill(min(1.0, progress.done / progress.total))
+    def _show_progress(self) -> None:
+        self._fill(self._reading.progress, "Loading the model…", words.steps)
 
     def _question(self, model: Standing) -> QWidget:
         """Turning off throws away what took long: it is asked about, in place."""

@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Report
-from workbench.ui.activity.tasks import Meter
 from workbench.ui.components import words
-from workbench.ui.components.boxes import card, clear, column
+from workbench.ui.components.boxes import card
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message, message
-from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
-from workbench.ui.settings.page import Line, Page, lines, ways
+from workbench.ui.settings.models_page import ModelsPage, press
+from workbench.ui.settings.page import Line, lines, ways
 from workbench.ui.settings.work import Work
 from workbench.ui.window.shelf import Shelf
 
@@ -35,30 +34,26 @@ class Standing:
     missing: str
 
 
-class PicturesPage(Page):
+class PicturesPage(ModelsPage):
     """Says whether an image model looks at pictures, chooses one, and lets it go."""
 
     def __init__(self, shelf: Shelf, jobs: Jobs, looking: Work) -> None:
         super().__init__(
-            "Pictures", "image", "Pictures",
+            "Pictures", "image",
             "An image model finds pictures, and figures in PDFs, by what they show. It runs on this"
             " computer, and nothing is sent. Without one, captions and words in pictures count.",
+            shelf, jobs,
         )  # fmt: skip
-        self._shelf, self._jobs, self._looking = shelf, jobs, looking
+        self._looking = looking
         #: What was seen last.
         self.standing: Standing | None = None
         self._trouble: WorkbenchError | None = None
         self._asked = False
-        self._meter: Meter | None = None
         self._keep: QPushButton | None = None
-        self._said = label("", "small")
-        self._list = column(gap=8)
-        self.body.addLayout(self._list)
         looking.changed.connect(self._moved)
         shelf.switched.connect(self._forget)
         shelf.opened.connect(self._look_if_seen)
         shelf.sources_changed.connect(self._look_if_seen)
-        self._say("Looking…")
 
     def look(self) -> None:
         """See which model is in use and how much it has seen."""
@@ -67,10 +62,6 @@ class PicturesPage(Page):
             self._say("A model is chosen as soon as there is a library: add the first source.")
             return
         self._jobs.run(_stand, library, done=self._came, failed=self._failed, key=_LOOKING)
-
-    def _look_if_seen(self) -> None:
-        if self.isVisible():
-            self.look()
 
     def _forget(self) -> None:
         self._looking.forget()
@@ -89,7 +80,7 @@ class PicturesPage(Page):
     def _moved(self) -> None:
         """The model began to look, saw more or is done."""
         if self._looking.subject and self._meter is not None:
-            self._fill()
+            self._show_progress()
             return
         self._rebuild()
         if not self._looking.subject:
@@ -97,17 +88,7 @@ class PicturesPage(Page):
 
     # -- what is shown ----------------------------------------------------------------------------
 
-    def _say(self, text: str) -> None:
-        clear(self._list)
-        self._list.addWidget(label(text, "muted", wrap=True))
-
-    def _rebuild(self) -> None:
-        with self.kept_focus():
-            self._fill_list()
-
     def _fill_list(self) -> None:
-        clear(self._list)
-        self._meter = None
         standing = self.standing
         if standing is not None:
             if standing.space is not None or self._looking.subject:
@@ -139,13 +120,6 @@ class PicturesPage(Page):
         busy = bool(self._looking.subject)
         name = space.model if space is not None else self._looking.subject
         presses: list[QPushButton] = []
-
-        def press(text: str, call: object) -> None:
-            made = button(text)
-            made.setAccessibleName(f"{text}: {name}")
-            made.clicked.connect(call)
-            presses.append(made)
-
         about = ""
         state, role = "In use", "ok"
         if space is not None:
@@ -158,32 +132,21 @@ class PicturesPage(Page):
                 state, role = "Cannot look", "warn"
         if busy:
             state, role = "Looking", "muted"
-            press("Stop", self._looking.stop)
+            presses.append(press("Stop", name, self._looking.stop))
         elif space is not None:
             if space.done < space.total and not space.trouble:
-                press("Look at the rest", self._look_on)
-            press("Turn off…", self._ask_off)
+                presses.append(press("Look at the rest", name, self._look_on))
+            presses.append(press("Turn off…", name, self._ask_off))
         line = Line("image", name, about, state, role, *presses)
         if busy:
-            self._meter, self._said = Meter(f"{name} looks at pictures"), label("", "small")
-            line.below.addWidget(self._said)
-            line.below.addWidget(self._meter)
-            self._fill()
+            self._measure(line, f"{name} looks at pictures")
+            self._show_progress()
         elif self._asked and space is not None:
             line.below.addWidget(self._question(space))
         return line
 
-    def _fill(self) -> None:
-        progress, meter = self._looking.progress, self._meter
-        if meter is None:
-            return
-        if progress is None or not progress.total:
-            self._said.setText("Loading the model…")
-            meter.fill(0.0)
-            return
-        done, total = words.number(progress.done), words.number(progress.total)
-        self._said.setText(f"{done} of {total} {progress.unit}")
-        meter.fill(min(1.0, progress.done / progress.total))
+    def _show_progress(self) -> None:
+        self._fill(self._looking.progress, "Loading the model…", words.steps)
 
     def _question(self, space: "PictureSpace") -> QWidget:
         """Turning off throws away what took long: it is asked about, in place."""

@@ -12,14 +12,12 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Report
-from workbench.ui.activity.tasks import Meter
 from workbench.ui.components import words
-from workbench.ui.components.boxes import card, clear, column
-from workbench.ui.components.controls import button
+from workbench.ui.components.boxes import card
 from workbench.ui.components.notices import error_message
-from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
-from workbench.ui.settings.page import Line, Page, lines
+from workbench.ui.settings.models_page import ModelsPage, press
+from workbench.ui.settings.page import Line, lines
 from workbench.ui.settings.work import Work
 from workbench.ui.window.shelf import Shelf
 
@@ -40,27 +38,23 @@ class Spoken:
     language: str
 
 
-class SpeechPage(Page):
+class SpeechPage(ModelsPage):
     """Lists speech models, loads them and chooses among them."""
 
     def __init__(self, shelf: Shelf, jobs: Jobs, loading: Work) -> None:
         super().__init__(
-            "Speech", "audio", "Speech",
+            "Speech", "audio",
             "A speech model writes down recordings that have no captions. It runs on this computer;"
             " loading one asks huggingface.co for its files and sends nothing of yours.",
+            shelf, jobs,
         )  # fmt: skip
-        self._shelf, self._jobs, self._loading = shelf, jobs, loading
+        self._loading = loading
         #: What was seen last.
         self.spoken: Spoken | None = None
         self.language = QComboBox()
-        self._meter: Meter | None = None
-        self._said = label("", "small")
-        self._list = column(gap=8)
-        self.body.addLayout(self._list)
         loading.changed.connect(self._moved)
         shelf.switched.connect(self._look_if_seen)
         shelf.opened.connect(self._look_if_seen)
-        self._say("Looking…")
 
     def look(self) -> None:
         """See which models are here."""
@@ -70,42 +64,31 @@ class SpeechPage(Page):
             return
         self._jobs.run(_looked, library, done=self._came, failed=self._failed, key=_LOOKING)
 
-    def _look_if_seen(self) -> None:
-        if self.isVisible():
-            self.look()
-
-    def _say(self, text: str) -> None:
-        clear(self._list)
-        self._list.addWidget(label(text, "muted", wrap=True))
-
     def _came(self, spoken: Spoken) -> None:
         self.spoken = spoken
-        self._rebuild(spoken)
+        self._rebuild()
 
     def _failed(self, error: WorkbenchError) -> None:
         if self.spoken is not None:
-            self._rebuild(self.spoken)
+            self._rebuild()
         self._list.addWidget(error_message(error))
 
     def _moved(self) -> None:
         """The loading began, moved on or is over."""
         if self._loading.subject and self._meter is not None:
-            self._fill()
+            self._show_progress()
             return
         if self.spoken is not None:
-            self._rebuild(self.spoken)
+            self._rebuild()
         if not self._loading.subject:
             self._look_if_seen()
 
     # -- what is shown ----------------------------------------------------------------------------
 
-    def _rebuild(self, spoken: Spoken) -> None:
-        with self.kept_focus():
-            self._fill_list(spoken)
-
-    def _fill_list(self, spoken: Spoken) -> None:
-        clear(self._list)
-        self._meter = None
+    def _fill_list(self) -> None:
+        spoken = self.spoken
+        if spoken is None:
+            return
         models = [self._line(each, spoken.language) for each in spoken.models]
         self._list.addWidget(card(lines(*models), name="Speech models"))
         trouble = self._loading.trouble
@@ -130,46 +113,32 @@ class SpeechPage(Page):
 
     def _line(self, model: "SpeechModelRow", language: str) -> QWidget:
         mine, busy = self._loading.subject == model.name, bool(self._loading.subject)
+        name = model.name
         presses: list[QPushButton] = []
-
-        def press(text: str, call: object, *, on: bool = True) -> None:
-            made = button(text)
-            made.setAccessibleName(f"{text}: {model.name}")
-            made.clicked.connect(call)
-            made.setEnabled(on)
-            presses.append(made)
-
         state, role = ("In use", "ok") if model.used else ("Here", "muted")
         if mine:
             state, role = "Loading", "muted"
-            press("Stop", self._loading.stop)
+            presses.append(press("Stop", name, self._loading.stop))
         elif model.folder is None:
             state = ""
-            press(f"Load {words.size(model.disk)}", partial(self.load, model), on=not busy)
+            load = f"Load {words.size(model.disk)}"
+            presses.append(press(load, name, partial(self.load, model), on=not busy))
         elif not model.used:
-            press("Use", partial(self._use, model.name, language))
+            presses.append(press("Use", name, partial(self._use, name, language)))
         about = f"{model.words} · about {words.size(model.memory)} of memory"
         if model.folder is not None:
             about += f" · {words.size(model.disk)} · {words.home_short(model.folder)}"
         line = Line("audio", model.name, about, state, role, *presses)
         if mine:
-            self._meter, self._said = Meter(f"Loading {model.name}"), label("", "small")
-            line.below.addWidget(self._said)
-            line.below.addWidget(self._meter)
-            self._fill()
+            self._measure(line, f"Loading {name}")
+            self._show_progress()
         return line
 
-    def _fill(self) -> None:
-        progress, meter = self._loading.progress, self._meter
-        if meter is None:
-            return
-        if progress is None or not progress.total:
-            self._said.setText("Asking for it…")
-            meter.fill(0.0)
-            return
-        done, total = words.size(progress.done), words.size(progress.total)
-        self._said.setText(f"{done} of {total}")
-        meter.fill(min(1.0, progress.done / progress.total))
+    def _show_progress(self) -> None:
+        self._fill(
+            self._loading.progress, "Asking for it…",
+            lambda at: f"{words.size(at.done)} of {words.size(at.total or 0)}",
+        )  # fmt: skip
 
     # -- what is done -----------------------------------------------------------------------------
 
