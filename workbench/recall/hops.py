@@ -53,6 +53,7 @@ _CUT = "…"
 #: in one that mentions what titles the beginning.
 _TITLED, _MENTIONED, _BACKWARDS = range(3)
 _NONE: Ordinals = np.zeros(0, np.int32)
+_NOTHING: "Floats" = np.zeros(0, np.float32)
 _ARTICLE = re.compile(r"^\W*(?:The|A|An)\s+")
 _BE = re.compile(
     r"(?:\([^)]*\)|,[^,.;]{0,60},|\s)*\s*"
@@ -155,6 +156,15 @@ def _seeds(
 
 
 @dataclass(frozen=True, slots=True)
+class _Covered:
+    """The share of a question that a sentence covers, and what of it is left, term by term."""
+
+    share: float
+    rest: Floats
+    any_left: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
     """A name to be followed: from where, with which worth, and what of the question is left."""
 
@@ -163,7 +173,7 @@ class _Step:
     ordinal: int
     raw: str
     name: Name
-    rest: Floats
+    left: _Covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,20 +295,32 @@ class Walk:
         above = self._above(seed)
         own = set(seed.titles)
         said = np.maximum(said, above[:, None])
-        best: dict[Name, tuple[float, int, str, Floats]] = {}
+        best: dict[Name, tuple[int, str, _Covered]] = {}
         for place, sentence in enumerate(seed.sentences):
+            # Most names share no word with the question: what is left of it is the same for all.
+            known: dict[int, _Covered] = {}
             for each in mentions.mentions(sentence):
                 if each.name in own or self._spoken.issuperset(each.name):
                     continue
                 outside = self._outside(each.name)
-                got = said[:, place] * outside
-                cover = float(self._mass @ got)
-                if each.name not in best or best[each.name][0] < cover:
-                    best[each.name] = cover, seed.ordinals[place], each.raw, outside * (1 - got)
+                covered = known.get(id(outside))
+                if covered is None:
+                    covered = known[id(outside)] = self._left(said[:, place], outside)
+                if each.name not in best or best[each.name][2].share < covered.share:
+                    best[each.name] = seed.ordinals[place], each.raw, covered
         return [
-            _Step(seed.score * (_BEGIN + cover), seed, ordinal, raw, name, rest)
-            for name, (cover, ordinal, raw, rest) in best.items()
+            _Step(seed.score * (_BEGIN + covered.share), seed, ordinal, raw, name, covered)
+            for name, (ordinal, raw, covered) in best.items()
         ]
+
+    def _left(self, said: Floats, outside: Floats) -> "_Covered":
+        """What a sentence that says so much of each term covers, and what is left, but for a name.
+
+        `outside` says which terms are none of the name's own words.
+        """
+        got = said * outside
+        rest = outside * (1 - got)
+        return _Covered(float(self._mass @ got), rest, bool((self._mass @ rest) > 0))
 
     def _above(self, seed: _Seed) -> Floats:
         """Which terms stand in the names of a passage."""
@@ -372,15 +394,17 @@ class Walk:
             ordinals = np.array([ordinal for ordinal, _ in owned], np.int32)
             weights = np.array([weight for _, weight in owned], np.float32)
             share = step.worth * weights / len(owned) ** 0.5
-            self._routes.append(_Route(ordinals, share, step.rest, _TITLED, step.ordinal, step.raw))
+            self._routes.append(
+                _Route(ordinals, share, step.left.rest, _TITLED, step.ordinal, step.raw)
+            )
 
     def _to_holders(self, step: _Step) -> None:
-        if not (self._mass @ step.rest) > 0:
+        if not step.left.any_left:
             return
         holders, share = self._elsewhere(step.name, step.seed, step.worth)
         if len(holders):
             self._routes.append(
-                _Route(holders, share, step.rest, _MENTIONED, step.ordinal, step.raw)
+                _Route(holders, share, step.left.rest, _MENTIONED, step.ordinal, step.raw)
             )
 
     def _back(self, seed: _Seed) -> None:
@@ -401,12 +425,14 @@ class Walk:
         holders = self._snapshot.once(
             ("holding", name), partial(mentions.holding, self._snapshot, self._scope, name)
         )
+        if not len(holders):
+            return _NONE, _NOTHING
         sections = self._snapshot.columns["section_start"][holders]
         away = sections != seed.section
         holders, sections = holders[away], sections[away]
-        if len(holders) > MOST_HOLDERS:
-            holders = holders[:0]
-        share = worth / max(count(sections), 1) ** 0.25
+        if not len(holders) or len(holders) > MOST_HOLDERS:
+            return _NONE, _NOTHING
+        share = worth / count(sections) ** 0.25
         return holders, np.full(len(holders), share, np.float32)
 
 

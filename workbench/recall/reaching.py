@@ -122,15 +122,28 @@ def _added(
 ) -> tuple[Floats, dict[int, Hop]]:
     """What paths add to each window, and the path that leads to it, by its place."""
     added = np.zeros(len(windows.starts), np.float32)
-    paths: dict[int, Hop] = {}
     spans = [
         (first, stop) if stop - first <= LONG else (hop.ordinal - 2, hop.ordinal + 1)
         for hop, first, stop in _within(snapshot, found)
     ]
+    firsts = np.array([first for first, _ in spans], np.int32)
     bounds = windows.starts.searchsorted(np.array(spans, np.int32).reshape(-1, 2))
-    for hop, (first, _), (low, high) in zip(found, spans, bounds.tolist(), strict=True):
-        value = np.float32(settings.hop * hop.value)
-        better = np.flatnonzero((windows.ends[low:high] > first) & (value > added[low:high])) + low
-        added[better] = value
-        paths.update(dict.fromkeys(better.tolist(), hop))
+    lengths = bounds[:, 1] - bounds[:, 0]
+    # Every window that a path touches, path by path: a row for each of these pairs.
+    path = np.repeat(np.arange(len(found)), lengths)
+    place = np.arange(len(path)) + np.repeat(bounds[:, 1] - np.cumsum(lengths), lengths)
+    touched = windows.ends[place] > firsts[path]
+    path, place = path[touched], place[touched]
+    values = np.array([settings.hop * hop.value for hop in found], np.float32)[path]
+    # The best path counts, of equals the first.
+    order = np.lexsort((path, -values))
+    places, at = np.unique(place[order], return_index=True)
+    best = order[at]
+    worth = values[best] > 0
+    places, best = places[worth], best[worth]
+    added[places] = values[best]
+    paths = {
+        each: found[number]
+        for each, number in zip(places.tolist(), path[best].tolist(), strict=True)
+    }
     return added, paths
