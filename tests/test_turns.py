@@ -1,5 +1,6 @@
 """Threads of the program take short turns; those of who only uses the library stay as they are."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -62,3 +63,12 @@ def test_the_program_takes_short_turns_and_the_library_leaves_them(
     told, products = done.stdout.splitlines()[-1].split()
     assert float(told) == pytest.approx(seconds, abs=2e-6)
     assert products == threads
+
+
+def test_what_is_loaded_is_left_out_of_later_collections() -> None:
+    try:
+        turns.settle()
+        assert gc.get_freeze_count() > 10_000
+        assert len(gc.get_objects(generation=2)) < 1000
+    finally:
+        gc.unfreeze()

@@ -11,8 +11,14 @@ call `short_turns`, too.
 So it is with the threads of BLAS, on which NumPy lays every larger product: beside threads of our
 own, and other programs, they wait for each other far longer than they compute. What the library
 learns of its subjects took three times the CPU with two of them.
+
+A full garbage collection holds up all threads as well: it looks at every module and class there is
+(measured: the one question in six hundred that it falls into took four times as long as others).
+The window collects in its own way (`workbench.ui.pauses`); the command line leaves what is loaded
+out of all later collections by `settle`.
 """
 
+import gc
 import os
 import sys
 
@@ -27,3 +33,12 @@ def short_turns() -> None:
 def lone_products() -> None:
     """Let NumPy, where it is not loaded yet, compute its products on the thread that asks."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def settle() -> None:
+    """Leave everything that this process holds by now out of later garbage collections.
+
+    To be called when modules are loaded and before questions are asked: what is garbage by then
+    stays as well.
+    """
+    gc.freeze()

@@ -21,6 +21,7 @@ from workbench.bench.processes import run as run_process
 from workbench.bench.rows import Goal, Row, judged
 from workbench.errors import WorkbenchError
 from workbench.library import Library
+from workbench.turns import settle
 
 GOALS: Mapping[str, Goal] = {
     "ingest_rate": Goal("MB/s", 1.0, True),
@@ -109,6 +110,8 @@ def _ask(
     taken: list[float] = []
     hits: list[bool] = []
     with Library.open(file) as library:
+        # As the command line does before it asks.
+        settle()
         for question in asked[:5]:
             library.ask(question["question"], quotes=True)
         for question in questions:

@@ -31,6 +31,7 @@ from workbench.recall.records import Answer, Evidence
 from workbench.store.kept import Original
 from workbench.store.records import SourceRow
 from workbench.store.tags import fold
+from workbench.turns import settle
 
 _WIDTH = 92
 
@@ -504,6 +505,7 @@ def open_library(
         if not reading:
             raise
         library = Library.open(named, read_only=True)
+    settle()
     with library:
         yield library
 
