@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -96,6 +97,44 @@ def test_end_stops_a_making_in_hand() -> None:
     kernels.begin([kernels.KernelSet("sample-2", ("tests.sample_kernels",))])
     kernels.end()
     assert not kernels.ready(kernels.KernelSet("sample-2", ("tests.sample_kernels",)))
+
+
+def test_what_begins_waits_for_those_who_are_busy_unless_somebody_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked, looks = threading.Event(), [0]
+    monkeypatch.setattr(kernels, "_LOOK_SECONDS", 0.001)
+    monkeypatch.setattr(kernels, "load", lambda wanted: loaded.append((wanted.name, looks[0])))
+    monkeypatch.setattr(kernels, "made", lambda _wanted: True)
+    loaded: list[tuple[str, int]] = []
+
+    def busy() -> bool:
+        looks[0] += 1
+        return looks[0] < 4
+
+    def ever() -> bool:
+        asked.set()
+        return True
+
+    first = kernels.KernelSet("sample-7", ("tests.sample_kernels",))
+    kernels.begin([first], busy)
+    beginning = kernels._beginning
+    assert beginning is not None
+    beginning.join()
+    kernels.end()
+    # It was looked at once more before the machine code was taken over.
+    assert loaded == [("sample-7", 5)]
+    kernels.begin([first], ever)
+    assert asked.wait(60)
+    assert kernels.making(first)
+    kernels.prepare(first)
+    kernels.end()
+    assert len(loaded) == 3
+    asked.clear()
+    kernels.begin([first], ever)
+    assert asked.wait(60)
+    kernels.end()
+    assert not kernels.making(first)
 
 
 def test_a_process_that_fails_to_compile_is_started_once_more(

@@ -20,6 +20,7 @@ import platform
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
@@ -41,6 +42,8 @@ _DONE = "ready"
 _LOOK_SECONDS = 0.1
 #: Seconds after which a process that compiles and failed is given another try, the last one.
 _AGAIN_SECONDS = 60.0
+#: Seconds for which what begins in the background lets others come first who are busy.
+_PATIENCE_SECONDS = 120.0
 #: The first argument of a process that compiles; the name of the set and its modules follow.
 MAKE = "--make-kernels"
 # A bundle is its own interpreter and knows no "-m".
@@ -84,6 +87,8 @@ _ready: set[str] = set()
 _lock = threading.Lock()
 _beginning: threading.Thread | None = None
 _ending = threading.Event()
+#: Somebody waits for what `begin` is at.
+_hurry = threading.Event()
 
 
 def kernel(function: Callable[P, R]) -> Kernel[P, R]:
@@ -216,19 +221,21 @@ def made(kernels: KernelSet, folder: Path | None = None) -> bool:
     return (_place(kernels, folder) / _DONE).is_file()
 
 
-def begin(sets: Sequence[KernelSet]) -> None:
+def begin(sets: Sequence[KernelSet], busy: Callable[[], bool] = lambda: False) -> None:
     """Make sets ready in the background; what has to be compiled, a process of its own compiles.
 
     To be called once the window stands; a process that fails is started once more, a minute later.
-    `end` waits for it.
+    While `busy` says that something else is at work it waits, two minutes at most: loading numba
+    holds up every thread for tenths of a second. `end` waits for it.
     """
     global _beginning
     with _lock:
         if _beginning is not None or all(each.name in _ready for each in sets):
             return
         _ending.clear()
+        _hurry.clear()
         _beginning = threading.Thread(
-            target=_begin, args=(tuple(sets),), name="workbench-kernels", daemon=True
+            target=_begin, args=(tuple(sets), busy), name="workbench-kernels", daemon=True
         )
         _beginning.start()
 
@@ -274,6 +281,7 @@ def prepare(kernels: KernelSet, report: Report | None = None, cancel: Cancel | N
         stop.wait(_LOOK_SECONDS)
 
     while making(kernels):
+        _hurry.set()
         tell()
     if not ready(kernels) and not made(kernels) and importlib.util.find_spec("numba") is not None:
         process = _made_by(kernels)
@@ -303,8 +311,16 @@ def _made_by(kernels: KernelSet) -> "subprocess.Popen[bytes]":
     )
 
 
-def _begin(sets: tuple[KernelSet, ...]) -> None:
+def _let_others_first(busy: Callable[[], bool]) -> None:
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while busy() and not _hurry.is_set() and time.monotonic() < until:
+        if _ending.wait(_LOOK_SECONDS):
+            return
+
+
+def _begin(sets: tuple[KernelSet, ...], busy: Callable[[], bool]) -> None:
     for each in sets:
+        _let_others_first(busy)
         for pause in (0.0, _AGAIN_SECONDS):
             # A machine that was short of memory for a moment may have more by then.
             if made(each) or _ending.wait(pause):
@@ -319,6 +335,7 @@ def _begin(sets: tuple[KernelSet, ...]) -> None:
         if _beginning is None or not made(each):
             # Without machine code in the cache this process would compile, and stutter.
             return
+        _let_others_first(busy)
         load(each)
 
 

@@ -6,6 +6,10 @@ import sys
 
 import pytest
 
+from tests.ui.fake_shelf import job
+from workbench.intake.records import QueueRow
+from workbench.ui.app import is_adding
+
 _START = """
 import json, sys
 from pathlib import Path
@@ -64,3 +68,23 @@ def test_no_page_is_loaded_before_somebody_goes_there(started: dict[str, list[st
     assert not {"numpy", "ssl", "ingest.segment", "workbench.intake.correcting"} & set(
         started["modules"]
     )
+
+
+def test_what_is_on_its_way_into_the_library_comes_before_compiled_loops() -> None:
+    class Shown:
+        def __init__(self) -> None:
+            self.coming: list[QueueRow] = []
+            self.queue: list[QueueRow] = []
+
+    shown = Shown()
+
+    def adding(*states: str) -> bool:
+        shown.queue = [job(at, "a.txt", state) for at, state in enumerate(states)]
+        return is_adding(shown)  # type: ignore[arg-type]
+
+    assert not adding()
+    assert not adding("done", "failed", "paused")
+    assert adding("done", "queued")
+    assert adding("running")
+    shown.coming = [job(9, "b.txt")]
+    assert adding("done")

@@ -22,6 +22,7 @@ from workbench.ui.window.single import First, raise_first
 
 if TYPE_CHECKING:
     from workbench.library import Library
+    from workbench.ui.window.shelf import Shelf
 
 #: By then the window stands and the library is open.
 _SETTLED_MS = 4000
@@ -70,7 +71,7 @@ def run(
     pauses = ShortPauses(app)
     quicker = QTimer(app)
     quicker.setSingleShot(True)
-    quicker.timeout.connect(_make_quicker)
+    quicker.timeout.connect(lambda: _make_quicker(window))
     quicker.start(_SETTLED_MS)
     code = app.exec()
     quicker.stop()
@@ -84,15 +85,28 @@ def run(
     return code
 
 
-def _make_quicker() -> None:
-    """Have compiled what is looped over often, or taken over from an earlier run."""
+def _make_quicker(window: MainWindow) -> None:
+    """Have compiled what is looped over often, or taken over from an earlier run.
+
+    Not while something is being added: the processor is needed, and the window would stutter.
+    """
     from workbench import kernels
     from workbench.brain.kernel_set import BRAIN_KERNELS
     from workbench.memory.facts.kernel_set import FACT_KERNELS
     from workbench.recall.kernel_set import RECALL_KERNELS
     from workbench.space.random_indexing import SPACE_KERNELS
 
-    kernels.begin([RECALL_KERNELS, SPACE_KERNELS, FACT_KERNELS, BRAIN_KERNELS])
+    kernels.begin(
+        [RECALL_KERNELS, SPACE_KERNELS, FACT_KERNELS, BRAIN_KERNELS],
+        lambda: is_adding(window.shelf),
+    )
+
+
+def is_adding(shelf: "Shelf") -> bool:
+    """Whether anything is on its way into the library, as the window shows it; a rest is none."""
+    from workbench.intake.queue import UNFINISHED
+
+    return bool(shelf.coming) or any(row.state in UNFINISHED for row in shelf.queue)
 
 
 def _stop_making() -> None:
