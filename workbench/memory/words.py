@@ -110,8 +110,8 @@ def spans(text: str) -> list[tuple[str, int, int]]:
     found = []
     for match in (_TOKEN_ASCII if text.isascii() else _TOKEN).finditer(text):
         raw = match[0]
-        skip = raw[0] in _OPENERS
-        found.append((raw[skip:], match.start() + skip, match.end()))
+        start, end = match.span()
+        found.append((raw[1:], start + 1, end) if raw[0] in _OPENERS else (raw, start, end))
     return found
 
 

@@ -24,7 +24,7 @@ from workbench.memory.lexicon import Snapshot
 from workbench.recall.hops import Hop
 from workbench.recall.premise import premise
 from workbench.recall.question import Cue
-from workbench.recall.quotes import Quote, cover, holds_kind
+from workbench.recall.quotes import Quote, covered, holds_kind
 from workbench.recall.windows import Windows, weighed
 
 #: Below this the answer is "not in your sources".
@@ -106,7 +106,7 @@ def features(
     fits = [holds_kind(quote.words, cue) for quote in quotes[:_SAID]]
     said = max(
         (
-            cover(quote.words, cue) * (1.0 if fit or not cue.kind else _WITHOUT_KIND)
+            covered(quote, cue) * (1.0 if fit or not cue.kind else _WITHOUT_KIND)
             for quote, fit in zip(quotes, fits, strict=False)
         ),
         default=0.0,

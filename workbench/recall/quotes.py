@@ -257,6 +257,13 @@ def cover(sentence: str, cue: Cue, title: str = "") -> float:
     return sum(said) / total
 
 
+def covered(quote: Quote, cue: Cue) -> float:
+    """`cover` of a quote's words, whose sentences are taken apart already."""
+    keys = frozenset[int]().union(*(_keys(engram.text) for engram in quote.engrams))
+    total = sum(term.weight for term in cue.terms) or 1.0
+    return sum(term.weight for term in cue.terms if not keys.isdisjoint(term.keys)) / total
+
+
 def matched(sentence: str, cue: Cue) -> list[Term]:
     """The terms of the question that stand in the sentence."""
     keys = _keys(sentence)
