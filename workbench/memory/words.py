@@ -202,7 +202,7 @@ def forms(word: str, language: str) -> tuple[str, ...]:
     A stem that cuts off more than four letters joins words of different meaning (international,
     internal); only a plural s is then taken off.
     """
-    if is_dense(word) or any(c.isdigit() for c in word):
+    if is_dense(word) or (not word.isalpha() and any(c.isdigit() for c in word)):
         return (word,)
     if language == "en":
         word = LEMMAS.get(word, word)
