@@ -26,8 +26,9 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.store import backup, failures, file, meta
 from workbench.store.backup import Backup
 from workbench.store.gate import Gate
+from workbench.store.one_by_one import OneByOne
 from workbench.store.schema import MIGRATIONS
-from workbench.store.writing import T, Work, Writer, closed
+from workbench.store.writing import How, T, Work, Writer, closed
 
 _POOL = 8
 #: Seconds that a write may still wait for a lock once the library is being closed.
@@ -174,6 +175,28 @@ class Store:
             raise failures.read_only(self._file)
         return self._writer.run(work, sync=sync, then=then)
 
+    def tell(
+        self,
+        work: Callable[[sqlite3.Connection, OneByOne], T],
+        then: Callable[[T], object] | None = None,
+    ) -> T:
+        """Run `work(connection, told)`, one statement that is a transaction by itself; see `write`.
+
+        It is tried again where another program holds the library.
+        """
+        writer = self._writer
+        if writer is None:
+            raise failures.read_only(self._file)
+        told = writer.told
+        return writer.run(lambda connection: work(connection, told), how=How.STATEMENT, then=then)
+
+    @property
+    def told(self) -> OneByOne:
+        """What is set aside for facts that are told one by one, for whoever is writing."""
+        if self._writer is None:
+            raise failures.read_only(self._file)
+        return self._writer.told
+
     def read(self) -> AbstractContextManager[sqlite3.Connection]:
         """Lend a read-only connection that sees one unchanging moment of the library."""
         return _Reading(self)
@@ -264,7 +287,7 @@ class Store:
         """A number that changes when another process or another `Store` has written."""
         if self._writer is None:
             return self.changes()
-        return self._writer.run(version_of, transaction=False)
+        return self._writer.run(version_of, how=How.OUTSIDE)
 
     def turns(self) -> int:
         """How many pieces of work this `Store` has begun to write, the present one among them."""
@@ -339,7 +362,7 @@ class Store:
                 connection.execute(f"PRAGMA busy_timeout={round(self._busy * 1000)}")
             return not busy
 
-        return writer.run(work, transaction=False)
+        return writer.run(work, how=How.OUTSIDE)
 
     def shrink(self) -> bool:
         """Write the file anew without its free pages; False where the disk has no room for that."""
@@ -366,7 +389,7 @@ class Store:
         """Run `work` on the writing connection outside any transaction."""
         if self._writer is None:
             raise failures.read_only(self._file)
-        return self._writer.run(work, transaction=False)
+        return self._writer.run(work, how=How.OUTSIDE)
 
     def stop_waiting(self) -> None:
         """Let no write wait much longer for another program; call before `close`.

@@ -17,12 +17,14 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
 from workbench.errors import LibraryError
 from workbench.store import failures, file
 from workbench.store.gate import Gate
+from workbench.store.one_by_one import OneByOne
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -35,6 +37,14 @@ _LOOSE_SECONDS = 0.4
 #: (`file.connect_writer`) a commit does it.
 _LONG_LOG = 16 << 20
 _NEVER = float("inf")
+
+
+class How(Enum):
+    """In what a piece of work runs: one transaction, none, or the one statement that it is."""
+
+    TRANSACTION = 1
+    OUTSIDE = 2
+    STATEMENT = 3
 
 
 class Writer:
@@ -53,6 +63,8 @@ class Writer:
         self._busy = busy
         #: Pieces of work that were begun so far, the present one among them.
         self.count = 0
+        #: What is set aside for facts that are told one by one.
+        self.told = OneByOne()
         self._latest = _NEVER
         self._timeout = -1
         #: Held by whoever uses the connection.
@@ -77,10 +89,10 @@ class Writer:
         work: Work[T],
         *,
         sync: bool = False,
-        transaction: bool = True,
+        how: How = How.TRANSACTION,
         then: Callable[[T], object] | None = None,
     ) -> T:
-        """Run `work(connection)` when it is its turn, as one transaction or outside any.
+        """Run `work(connection)` when it is its turn.
 
         Whatever `work` raises undoes the transaction and is raised here. `then(result)` runs after
         the commit and before the next in turn; it must not write, nor raise.
@@ -91,13 +103,13 @@ class Writer:
             try:
                 if self._closed:
                     raise closed()
-                result: T = self._carry_out(work, sync, transaction)
+                result: T = self._carry_out(work, sync, how)
                 if then is not None:
                     then(result)
                 return result
             finally:
                 self._turn.release()
-        order = _Order(work, sync, transaction, then)
+        order = _Order(work, sync, how, then)
         with self._lock:
             if self._closed:
                 raise closed()
@@ -119,12 +131,14 @@ class Writer:
             self._orders.put(None)
         self._thread.join()
 
-    def _carry_out(self, work: Work[Any], sync: bool, transaction: bool) -> Any:
+    def _carry_out(self, work: Work[Any], sync: bool, how: How) -> Any:
         """Do one piece of work; the turn is this thread's."""
         self._owner = threading.get_ident()
         self.count += 1
         try:
-            if transaction:
+            if how is How.STATEMENT:
+                return self._statement(work)
+            if how is How.TRANSACTION:
                 return self._transaction(work, sync)
             self._wait_for_locks(round(self._busy * 1000))
             return work(self._connection)
@@ -136,18 +150,26 @@ class Writer:
         finally:
             self._owner = 0
 
+    def _statement(self, work: Work[Any]) -> Any:
+        """Do what is one statement, and so a transaction; it may have to be tried again."""
+        self._tell_fault()
+        connection = self._connection
+        result = self._through_the_gate(lambda: work(connection))
+        self._loosen()
+        return result
+
     def _transaction(self, work: Work[Any], sync: bool) -> Any:
-        if self._fault is not None:
-            fault, self._fault = self._fault, None
-            raise failures.unreachable(self._path) from fault
+        self._tell_fault()
         connection = self._connection
         if sync:
             connection.execute("PRAGMA synchronous=FULL")
         try:
-            self._patiently("BEGIN IMMEDIATE")
+            self._patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
             try:
+                if self.told.waits:
+                    self.told.give_back(connection)
                 result = work(connection)
-                self._commit()
+                self._through_the_gate(lambda: connection.execute("COMMIT"))
             except BaseException:
                 # SQLite has already rolled back after some errors, such as a full disk.
                 if connection.in_transaction:
@@ -156,42 +178,46 @@ class Writer:
         finally:
             if sync:
                 connection.execute("PRAGMA synchronous=NORMAL")
+        self._loosen()
+        return result
+
+    def _tell_fault(self) -> None:
+        if self._fault is not None:
+            fault, self._fault = self._fault, None
+            raise failures.unreachable(self._path) from fault
+
+    def _loosen(self) -> None:
+        """Have the thread sync soon what was committed just now."""
         if not self._loose:
             self._loose = True
             self._orders.put(_LOOSE)
-        return result
 
-    def _commit(self) -> None:
+    def _through_the_gate(self, commit: Callable[[], T]) -> T:
         if self._gate is None:
-            self._patiently("COMMIT")
-        else:
-            left = min(self._busy, self._latest - time.monotonic())
-            self._gate.alone(lambda: self._patiently("COMMIT"), left)
+            return self._patiently(commit)
+        left = min(self._busy, self._latest - time.monotonic())
+        return self._gate.alone(lambda: self._patiently(commit), left)
 
-    def _patiently(self, statement: str) -> None:
+    def _patiently(self, attempt: Callable[[], T]) -> T:
         """Begin or end a transaction, waiting for the lock of another program in short slices."""
         waited = 0.0
         if self._timeout == _SLICE and self._latest == _NEVER:
             # As a rule nobody holds it, and no time has to be asked for.
             try:
-                self._connection.execute(statement)
+                return attempt()
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                     raise
                 waited = _SLICE / 1000
-            else:
-                return
         deadline = time.monotonic() + self._busy - waited
         while True:
             left = min(deadline, self._latest) - time.monotonic()
             self._wait_for_locks(max(0, min(_SLICE, round(left * 1000))))
             try:
-                self._connection.execute(statement)
+                return attempt()
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or left <= 0:
                     raise
-            else:
-                return
 
     def _wait_for_locks(self, milliseconds: int) -> None:
         if milliseconds != self._timeout:
@@ -229,7 +255,7 @@ class Writer:
     def _serve(self, order: "_Order") -> None:
         try:
             with self._turn:
-                result = self._carry_out(order.work, order.sync, order.transaction)
+                result = self._carry_out(order.work, order.sync, order.how)
                 if order.then is not None:
                     order.then(result)
         except BaseException as error:  # noqa: BLE001 - it is raised again where the order came from
@@ -281,18 +307,18 @@ class Writer:
 class _Order:
     """One piece of work that waits for its turn."""
 
-    __slots__ = ("future", "sync", "then", "transaction", "work")
+    __slots__ = ("future", "how", "sync", "then", "work")
 
     def __init__(
         self,
         work: Work[Any],
         sync: bool,
-        transaction: bool,
+        how: How,
         then: Callable[[Any], object] | None = None,
     ) -> None:
         self.work = work
         self.sync = sync
-        self.transaction = transaction
+        self.how = how
         self.then = then
         self.future: Future[Any] = Future()
 
@@ -302,7 +328,7 @@ def _nothing(_connection: sqlite3.Connection) -> None:
 
 
 #: Tells the thread that there is something to sync.
-_LOOSE = _Order(_nothing, False, False)
+_LOOSE = _Order(_nothing, False, How.OUTSIDE)
 
 
 def closed() -> LibraryError:

@@ -78,6 +78,16 @@ class FactDoors:
         `UsageError`, `NotFoundError` for no such project, and `Cancelled`.
         """
         use = self._fact_index.strengths
+        if not (tags or pinned or source or replace or again) and (
+            kind is priority is expires_days is at is strength is salience is reward is trust
+            is project is None
+        ):  # fmt: skip
+            # As most is told.
+            made = telling.remember(
+                self._fact_index, text, collection=collection, source=source,
+                report=report, cancel=cancel,
+            )  # fmt: skip
+            return self._remembered(made, collection)
         begun = plastic.beginning(use, strength, salience, pinned=pinned, reward=reward)
         if reward and kind is None:
             kind = HABITUAL
@@ -106,11 +116,7 @@ class FactDoors:
             mark=marked, again=again, also=begun,
             report=report, cancel=cancel,
         )  # fmt: skip
-        use.use(collection, made.known)
-        if len(made.new) <= _TOLD_TOGETHER:
-            use.together(made.new)
-        self._tell(bool(made.new), collection)
-        return made
+        return self._remembered(made, collection)
 
     def turn(self, line: str, *, collection: str | None = None) -> "Turn":
         """Take in one line of conversation: keep what it tells, answer what it asks, do its sums.
@@ -281,6 +287,16 @@ class FactDoors:
         )  # fmt: skip
         self._tell(gone.forgotten + gone.notes > 0, None)
         return gone
+
+    def _remembered(self, made: Remembered, collection: str | None) -> Remembered:
+        """What follows on telling facts."""
+        use, new = self._fact_index.strengths, made.new
+        if made.known:
+            use.use(collection, made.known)
+        if 1 < len(new) <= _TOLD_TOGETHER:
+            use.together(new)
+        self._tell(bool(new), collection)
+        return made
 
     def _tell(self, changed: bool, collection: str | None) -> None:
         if changed:

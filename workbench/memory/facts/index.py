@@ -20,11 +20,11 @@ from workbench.memory.facts import seeking, taking_in
 from workbench.memory.facts.at_hand import AtHand
 from workbench.memory.facts.coming import Coming, NewFact
 from workbench.memory.facts.kernel_set import FACT_KERNELS
+from workbench.memory.facts.parsing import batch as parsing
 from workbench.memory.facts.parsing.parser import Parser
 from workbench.memory.facts.seeking import Cue
 from workbench.memory.facts.staleness import claims_of, stale
 from workbench.memory.facts.taking_in import stance
-from workbench.memory.facts.usual import Usual
 from workbench.memory.postings import reading
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
 from workbench.memory.postings.index import Postings
@@ -49,7 +49,9 @@ _MARKS = 8
 #: Records of claims that are written back in one transaction.
 _ADOPT = 4096
 #: Facts told one by one that wait at most for somebody to look.
-_TOGETHER = 32
+_TOGETHER = 256
+#: Scopes that are known to be usual.
+_USUAL = 1024
 _SAME = int(SAME)
 
 #: Word → words that may stand for it.
@@ -73,7 +75,8 @@ class FactIndex:
         self.alike = alike
         self.strengths = Strengths(store)
         self.parser = Parser(FACT_KERNELS)
-        self.usual = Usual()
+        #: The scopes of collections by name that keep any number of facts, as was known last.
+        self.usual: dict[str | None, int] = {}
         self._folder = None if cache is None else cache / "facts"
         self._lock = threading.RLock()
         self._held: Postings | None = None
@@ -128,8 +131,7 @@ class FactIndex:
             return []
         postings = self.postings()
         if reading.ready():
-            hashes = np.frombuffer(b"".join(seeking.hashes((word,)) for word in words), np.uint64)
-            return postings.each_at_once(salting(scope), hashes.reshape(len(words), -1), most)
+            return postings.each_at_once(salting(scope), parsing.either_of(words), most)
         terms = [seeking.terms(scope, (word,)) for word in words]
         held = postings.frequency(np.concatenate(terms)).reshape(len(words), -1).max(axis=1)
         found = (
@@ -321,6 +323,13 @@ class FactIndex:
             return held
         return self.postings()
 
+    def knows_all_in(self, connection: sqlite3.Connection) -> None:
+        """See to it that all is known that others have told; inside a write."""
+        if self._held is None or rows.standing(connection) != (
+            self.newest, self._gone, self._moves,
+        ):  # fmt: skip
+            self.postings()
+
     def append(self, batch: Batch) -> None:
         """Take in facts that were stored just now, in the order in which they were stored."""
         with self._lock:
@@ -344,6 +353,12 @@ class FactIndex:
         with self._lock:
             if self._held is not None:
                 self._coming.move_to(self._held)
+
+    def is_usual(self, collection: str | None, scope: int) -> None:
+        """The scope of that name keeps any number of facts, as far as is known."""
+        if len(self.usual) >= _USUAL:
+            self.usual.clear()
+        self.usual[collection] = scope
 
     @property
     def newest(self) -> int | None:

@@ -5,7 +5,6 @@ be made or keeps so many facts only, something that was said before and does not
 """
 
 import sqlite3
-from typing import NamedTuple
 
 from workbench.memory.facts.coming import NewFact
 from workbench.memory.facts.index import FactIndex, known_same
@@ -13,52 +12,68 @@ from workbench.memory.facts.parsing.parser import One
 from workbench.memory.facts.records import Remembered
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.postings.salting import salted
+from workbench.store import capacity
 from workbench.store import facts as rows
+from workbench.store.one_by_one import OneByOne
 
-
-class _Added(NamedTuple):
-    """A fact, and the turn in which it came."""
-
-    fact: NewFact
-    turn: int
+#: Stands for the id of a fact that was told before.
+_KNOWN = 0
 
 
 def remember(index: FactIndex, text: str, one: One, collection: str | None) -> Remembered | None:
     """Store a statement of the user that holds from now on; None where that is not so simple."""
     if index.adopts:
         return None
-    usual, store = index.usual, index.store
-    guess, seen = usual.guess(collection), index.newest
-    looked = guess is not None and seen is not None
-    same = salted(one.same, guess) if guess is not None else 0
-    if looked and index.says(same):
-        id = _known(index, one, collection)
-        return None if id is None else Remembered((), (id,), ())
-    told = store.clock()
+    scope = index.usual.get(collection)
+    id = None if scope is None else _tell(index, text, one, collection, scope)
+    if id == _KNOWN:
+        known = _known(index, one, collection)
+        return None if known is None else Remembered((), (known,), ())
+    if id is None:
+        id = _store(index, text, one, collection)
+    return None if id is None else Remembered((id,), (), ())
 
-    def work(connection: sqlite3.Connection) -> _Added | None:
-        turn, newest = store.turns(), index.newest
-        still = usual.still(connection, turn, -1 if newest is None else newest)
-        if not still or newest is None:
-            newest = index.postings_in(connection).last_id
-        scope = usual.scope(connection, collection)
-        if scope is None:
+
+def _tell(index: FactIndex, text: str, one: One, collection: str | None, scope: int) -> int | None:
+    """Store it by one statement; its id, `_KNOWN`, or None where that cannot be done."""
+    same, at = salted(one.same, scope), index.store.clock()
+
+    def work(connection: sqlite3.Connection, told: OneByOne) -> int | None:
+        if index.says(same):
+            return _KNOWN
+        return told.add(connection, scope, collection, text, at, one.record)
+
+    def then(id: int | None) -> None:
+        if id:
+            index.add(NewFact(id, at, one, scope, same))
+
+    return index.store.tell(work, then)
+
+
+def _store(index: FactIndex, text: str, one: One, collection: str | None) -> int | None:
+    """Store it as anything is, so that the next one is one statement; None where it is known."""
+    store = index.store
+    at = store.clock()
+
+    def work(connection: sqlite3.Connection) -> NewFact | None:
+        scope = rows.scope_id(connection, collection)
+        if scope is None or capacity.of_scope(connection, scope).most is not None:
             return None
-        key = same if scope == guess else salted(one.same, scope)
-        # Where nothing has come since the first look there is no need for a second.
-        alone = looked and still and newest == seen and scope == guess
-        if not alone and index.says(key):
+        index.knows_all_in(connection)
+        same = salted(one.same, scope)
+        if index.says(same):
             return None
-        id = rows.add(connection, scope, [text], [one.record], "", told=told, at=told)
-        return _Added(NewFact(id, told, one, scope, key), turn)
+        id = rows.add(connection, scope, [text], [one.record], "", told=at, at=at)
+        store.told.set_aside(connection)
+        return NewFact(id, at, one, scope, same)
 
-    def then(added: _Added | None) -> None:
-        if added is not None:
-            index.add(added.fact)
-            usual.wrote(added.turn, added.fact.id)
+    def then(fact: NewFact | None) -> None:
+        if fact is not None:
+            index.add(fact)
+            index.is_usual(collection, fact.scope)
 
-    added = store.write(work, then=then)
-    return None if added is None else Remembered((added.fact.id,), (), ())
+    fact = store.write(work, then=then)
+    return None if fact is None else fact.id
 
 
 def _known(index: FactIndex, one: One, collection: str | None) -> int | None:

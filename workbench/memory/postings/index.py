@@ -365,6 +365,10 @@ class Postings(Looking):
         )
         made.live[:] &= bitmap(np.flatnonzero(state.tail.live[:size]), size)
         self._publish([*state.segments, made])
+        if size > TAIL // 2:
+            # Where facts come one by one the next ones need as much room.
+            room = tail.room(len(state.tail.ids), len(state.tail.entries))
+            self._state = self._state._replace(tail=room)
         self._words, self._scopes = Wordlist(), set()
 
     def _publish(self, parts: Sequence[Segment]) -> None:

@@ -18,6 +18,7 @@ from workbench.memory.postings.heap import ORDINAL_BITS, bar, push
 
 #: From so many facts on NumPy is quicker than one key after the other, without kernels.
 _MANY = 8
+_GROWTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,13 @@ def fits(tail: Tail, size: int, count: int, more: int) -> bool:
 
 
 def grown(tail: Tail, size: int, count: int, more: int) -> Tail:
-    """A tail with the same `size` facts and at least twice the room, and room for more."""
+    """A tail with the same `size` facts and four times the room at least, and room for more.
+
+    Filling a table anew costs as much as taking the facts in, so that it is done seldom.
+    """
     used = int(tail.starts[size])
-    facts, entries = len(tail.ids), len(tail.entries)
     larger = room(
-        max(facts * 2 if size + count > facts else facts, size + count),
-        max(entries * 2 if used + more > entries else entries, used + more),
+        max(_GROWTH * len(tail.ids), size + count), max(_GROWTH * len(tail.entries), used + more)
     )
     larger.starts[: size + 1] = tail.starts[: size + 1]
     larger.live[:size] = tail.live[:size]

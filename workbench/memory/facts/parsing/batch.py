@@ -8,6 +8,7 @@ returns, so that Python can tell them; then it goes on with the first text that 
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workbench.kernels import inner, kernel
 from workbench.memory.facts.parsing import scanning
@@ -32,7 +33,7 @@ from workbench.memory.facts.parsing.settling import (
 )
 from workbench.memory.facts.parsing.slots import DOUBTFUL, ENDED, HEADER, MOST_TOKENS, NEGATIVE
 from workbench.memory.facts.parsing.slots import claims as claims_of
-from workbench.memory.hashing import OFFSET, combine, finish, step
+from workbench.memory.hashing import FORMS, OFFSET, combine, finish, step
 from workbench.store import claim_records
 
 #: Why a text is no statement; 0 says that it is one, `LEFT` that Python has to read it.
@@ -299,3 +300,9 @@ def hashes(texts: Sequence[str]) -> Numbers:
     numbers = np.zeros(len(texts), np.int64)
     text_hashes(data, numbers)
     return numbers
+
+
+def either_of(words: Sequence[str]) -> NDArray[np.uint64]:
+    """`hashing.either` of each of these words, one row each; where kernels are ready."""
+    spelled = [text for word in words for text in (word, f"{FORMS}\x1f{word}")]
+    return hashes(spelled).view(np.uint64).reshape(len(words), 2)
