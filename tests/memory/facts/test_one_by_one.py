@@ -1,9 +1,10 @@
-"""A fact told after another is one statement of SQLite and two pages of its log, and nobody can tell:
-ids go up and are never given twice, and whoever else writes meanwhile counts."""
+"""A fact told after another is one statement of SQLite and two pages of its log, and nobody can
+tell: ids go up and are never given twice, and whoever else writes meanwhile counts."""
 
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def test_a_fact_after_another_is_one_statement_and_two_pages(library: Library, f
     assert len(set(statements)) == 30
     assert all("INTO told_alone" in each for each in statements)
     frame = 24 + files.PAGE_SIZE
-    grown = sorted(b - a for a, b in zip(sizes, sizes[1:], strict=False))
+    grown = sorted(b - a for a, b in pairwise(sizes))
     # Where a page is full, a fact takes more.
     assert grown[len(grown) // 2] == 2 * frame
 
@@ -84,6 +85,13 @@ def test_ids_go_up_however_it_is_told(library: Library) -> None:
     assert ids[-1] - ids[0] == len(ids)
     assert library.verify().sound
     assert library._fact_index.differences() == []
+
+
+def test_ids_that_were_set_aside_are_given_back(library: Library, file: Path) -> None:
+    *_, last = _told(library, range(5))
+    library.close()
+    with Library.open(file) as again:
+        assert _told(again, [5]) == [last + 1]
 
 
 def test_the_id_of_what_was_forgotten_is_not_given_again(library: Library, other: Library) -> None:
@@ -164,7 +172,7 @@ def test_many_who_tell_at_once_lose_nothing(library: Library) -> None:
     _told(library, [999])
     made: list[int] = []
     threads = [
-        threading.Thread(target=lambda n=n: made.extend(_told(library, range(n, n + 60))))  # type: ignore[misc]
+        threading.Thread(target=lambda n=n: made.extend(_told(library, range(n, n + 60))))
         for n in (0, 100, 200)
     ]
     for thread in threads:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _EQUALS = 32
 #: Statements of one text that are linked for having been told together.
 _TOLD_TOGETHER = 8
+#: Where nothing is said of what is told.
+_NOTHING = (None,) * 9
 
 
 class FactDoors:
@@ -78,10 +80,8 @@ class FactDoors:
         `UsageError`, `NotFoundError` for no such project, and `Cancelled`.
         """
         use = self._fact_index.strengths
-        if not (tags or pinned or source or replace or again) and (
-            kind is priority is expires_days is at is strength is salience is reward is trust
-            is project is None
-        ):  # fmt: skip
+        given = (kind, priority, expires_days, at, strength, salience, reward, trust, project)
+        if given == _NOTHING and not (tags or pinned or replace or again):
             # As most is told.
             made = telling.remember(
                 self._fact_index, text, collection=collection, source=source,

@@ -11,7 +11,7 @@ from tests.memory.facts.parsing.made_sentences import NUMERALS, ODDITIES, SENTEN
 from workbench import kernels
 from workbench.memory import hashing
 from workbench.memory.facts.kernel_set import FACT_KERNELS
-from workbench.memory.facts.parsing.batch import text_hashes
+from workbench.memory.facts.parsing.batch import either_of, text_hashes
 from workbench.memory.facts.parsing.keeping import REASONS
 from workbench.memory.facts.parsing.parser import Parsed, Parser
 from workbench.memory.hashing import FORMS, word_hash
@@ -194,3 +194,8 @@ def test_compiled_numbers_are_those_of_python(texts: list[str]) -> None:
     found = np.zeros(len(texts), np.int64)
     text_hashes(data, found)
     assert [hashing.unsigned(int(each)) for each in found] == [*map(hashing.text_hash, texts)]
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\x1e"), min_size=1), min_size=1))
+def test_words_and_their_forms_are_numbered_together(words: list[str]) -> None:
+    assert either_of(words).tolist() == [[*hashing.either(word)] for word in words]

@@ -303,6 +303,11 @@ def hashes(texts: Sequence[str]) -> Numbers:
 
 
 def either_of(words: Sequence[str]) -> NDArray[np.uint64]:
-    """`hashing.either` of each of these words, one row each; where kernels are ready."""
+    """`hashing.either` of each of these words, one row each; where kernels are ready.
+
+    They can only be read, as those of `seeking.hashes`: to a kernel, others are another type.
+    """
     spelled = [text for word in words for text in (word, f"{FORMS}\x1f{word}")]
-    return hashes(spelled).view(np.uint64).reshape(len(words), 2)
+    found: NDArray[np.uint64] = hashes(spelled).view(np.uint64).reshape(len(words), 2)
+    found.setflags(write=False)
+    return found
