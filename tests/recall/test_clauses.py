@@ -107,6 +107,12 @@ def test_a_clause_that_nothing_answers_gets_no_sentence(library: Library) -> Non
     assert len(answer.sentences) <= 1
 
 
+def test_where_no_clause_is_answered_the_library_is_silent(library: Library) -> None:
+    answer = library.ask("Which comet did the bishop photograph, and who tuned the organ of Lohr?")
+    assert answer.abstained
+    assert not answer.sentences
+
+
 def test_every_clause_has_its_turn_among_few_quotes(library: Library) -> None:
     question = "Who kept the lock at Ostrel, and how many benches did the teacher count?"
     titles = [each.source.title for each in library.ask(question, limit=3).evidence]
@@ -138,6 +144,6 @@ def test_what_is_near_a_clause_in_meaning_has_its_turn(tmp_path: Path) -> None:
         tiers = (Tier(_Meaning(), 0.7),)
         recall = Recall(store, Lexicon(store, None), tiers=lambda: tiers)
         question = "Where do boats lie in the harbour, and who trades in rye loaves?"
-        quoted = [each.quote for each in recall.ask(question, limit=3).evidence]
+        quoted = [each.words for each in recall.look_up(question).quotes[:3]]
     assert any("Sloops moor by the pier." in each for each in quoted)
     assert any("The baker sells loaves." in each for each in quoted)

@@ -4,7 +4,8 @@ A threshold on a score fails on false premises, so the features ask whether the 
 meet in one place with the kind of thing that is asked for, whether they meet *near the names* in
 the question, how much of it the source to which its names belong never says, how far one section
 leads those behind it, and, in talks, whether it holds of the one who is named (`premise`; found to
-help in `spec/untitled.md`, `spec/recall.md`).
+help in `spec/untitled.md`, `spec/recall.md`). What is said again in nearly the same words counts
+once (`alike`).
 A ridge logistic regression turns them into a probability; `workbench.bench.calibrate` makes its
 weights.
 """
@@ -14,6 +15,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,7 @@ from numpy.typing import NDArray
 from workbench import paths
 from workbench.errors import LibraryError
 from workbench.memory.lexicon import Snapshot
+from workbench.recall.alike import apart
 from workbench.recall.hops import Hop
 from workbench.recall.premise import premise
 from workbench.recall.question import Cue
@@ -41,6 +44,8 @@ FEATURES = (
 #: Sections after the best with which that is compared, and how near a word stands to a window that
 #: is around it.
 _BEHIND, _AROUND = 5, 0.25
+#: Sections that are looked at, some of which say the same.
+_LOOKED = 12
 #: Quotes in which the kind of answer is looked for, and what they count without it; quotes whose
 #: paths count.
 _SAID, _WITHOUT_KIND, _FIRST, _LED = 10, 0.6, 2, 5
@@ -103,16 +108,17 @@ def features(
     share = weight / weight.sum()
     named = np.array([term.name for term in cue.terms])
     possible = 2.2 * sum(term.rarity for term in cue.terms) or 1.0
-    fits = [holds_kind(quote.words, cue) for quote in quotes[:_SAID]]
+    best = list(islice(apart(quotes, cue), _SAID))
+    fits = [holds_kind(quote.words, cue) for quote in best]
     said = max(
         (
             covered(quote, cue) * (1.0 if fit or not cue.kind else _WITHOUT_KIND)
-            for quote, fit in zip(quotes, fits, strict=False)
+            for quote, fit in zip(best, fits, strict=True)
         ),
         default=0.0,
     )
     somebody = float(named.any())
-    led = (paths[quote.place].value for quote in quotes[:_LED] if quote.place in paths)
+    led = (paths[quote.place].value for quote in best[:_LED] if quote.place in paths)
     return [
         said,
         float(windows.titled[first]),
@@ -124,7 +130,7 @@ def features(
         float(weighed(share, windows.meets).max()) * somebody,
         (float(any(fits[:_FIRST])) if cue.kind else 0.5) * somebody,
         float(max(led, default=0.0)) * somebody,
-        _lead(snapshot, windows),
+        _lead(snapshot, cue, windows, quotes),
         float(weighed(share, (windows.meets >= _AROUND).astype(np.float32)).max()),
         *told,
     ]
@@ -141,19 +147,34 @@ def _meet(windows: Windows, share: NDArray[np.float64], named: NDArray[np.bool_]
     return float((said * close.min(axis=0)).max())
 
 
-def _lead(snapshot: Snapshot, windows: Windows) -> float:
+def _lead(snapshot: Snapshot, cue: Cue, windows: Windows, quotes: Sequence[Quote]) -> float:
     """How much better the best section is than those behind it, as a share of what it is.
 
-    Where a library tells of something, one place does so more than others; leftovers are level.
+    Where a library tells of something, one place does so more than others; leftovers are level. A
+    section whose quote is alike to that of another is not behind it but says the same.
     """
-    section = snapshot.columns["section_start"][windows.starts]
-    worth = windows.section[np.flatnonzero(np.diff(section, prepend=-1))]
-    best = float(worth.max())
-    if len(worth) < 2 or best <= 0:
+    begins = snapshot.columns["section_start"]
+    section = begins[windows.starts]
+    places = np.flatnonzero(np.diff(section, prepend=-1))
+    worth = windows.section[places]
+    many = min(_LOOKED, len(worth))
+    top = np.argpartition(-worth, many - 1)[:many]
+    top = top[np.argsort(-worth[top], kind="stable")]
+    best = float(worth[top[0]])
+    if best <= 0:
         return 1.0
-    many = min(_BEHIND + 1, len(worth))
-    top = np.partition(worth, len(worth) - many)[-many:]
-    return (best - (float(top.sum()) - best) / (many - 1)) / best
+    quoted = {int(begins[quote.engrams[0].id - 1]): quote for quote in reversed(quotes)}
+    said = {start: quoted.get(start) for start in section[places[top]].tolist()}
+    there = (quote for quote in said.values() if quote is not None)
+    kept = {int(begins[quote.engrams[0].id - 1]) for quote in apart(there, cue)}
+    behind = [
+        float(value)
+        for value, start in zip(worth[top].tolist(), said, strict=True)
+        if said[start] is None or start in kept
+    ][1 : _BEHIND + 1]
+    if not behind:
+        return 1.0
+    return (best - sum(behind) / len(behind)) / best
 
 
 def _home_unseen(

@@ -69,6 +69,11 @@ class Quote:
     score: float
 
     @property
+    def spoken(self) -> frozenset[str]:
+        """Its words folded, each once."""
+        return frozenset(word for engram in self.engrams for word in _said(engram.text))
+
+    @property
     def words(self) -> str:
         """The words, sentences joined by single spaces."""
         return _SPACE.sub(" ", " ".join(engram.text for engram in self.engrams)).strip()

@@ -15,6 +15,7 @@ from workbench.memory import words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.strengths import Strengths
 from workbench.recall import judgement, quotes, topic, value
+from workbench.recall.alike import repeats_behind
 from workbench.recall.clauses import asking, clauses
 from workbench.recall.hops import Hop
 from workbench.recall.joining import joined, moved, starts
@@ -44,6 +45,8 @@ _AS_TELLING = 0.7
 _MUCH = 0.7
 #: Best windows that are read from the library and looked at word by word.
 _READ = 40
+#: For each quote that is asked for so many are compared with one another.
+_LOOKED = 3
 #: Quotes in which a value is looked for.
 _VALUE_QUOTES = 3
 _SPACE = re.compile(r"\s+")
@@ -211,7 +214,8 @@ class Recall:
         else:
             windows = self._windows(snapshot, cue, scope)
         chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
-        read = quotes.Reader(connection, cue, self._settings).read(chosen)
+        reader = quotes.Reader(connection, cue, self._settings)
+        read = repeats_behind(reader.read(chosen), cue, _LOOKED * limit)
         first = read[0].place if read else 0
         return Found(snapshot, scope, cue, windows, read, windows, first, {})
 
@@ -253,11 +257,11 @@ class Recall:
         first = reader.best(chosen)
         further = reach(connection, snapshot, cue, scope, windows, self._settings)
         if further is None:
-            read = reader.read(chosen)
+            read = repeats_behind(reader.read(chosen), cue, _LOOKED * limit)
             return Found(snapshot, scope, cue, windows, read, windows, first, {})
         cancel.check()
         chosen = quotes.shortlist(further.windows, snapshot, max(_READ, 2 * limit))
-        read = reader.read(chosen)
+        read = repeats_behind(reader.read(chosen), cue, _LOOKED * limit)
         return Found(snapshot, scope, cue, further.windows, read, windows, first, further.paths)
 
     def _windows(self, snapshot: Snapshot, cue: Cue, scope: Scope) -> Windows:
