@@ -75,6 +75,7 @@ def test_a_split_asks_only_for_pairs_that_were_never_read_together() -> None:
         assert not banned[case.gold]
     found = emergent_later.compete(one, emergent_later.tiers(one))
     assert {"tier", "four-step walk", "PageRank", "tier, meanings permuted"} <= found.keys()
+    assert {"drive alone", "drive alone, meanings permuted"} <= found.keys()
     assert all((ranks.matched >= 1).all() for ranks in found.values())
     shuffled = world(reads, shuffled=4)
     assert shuffled.size == world(reads).size

@@ -117,9 +117,16 @@ def _later(reads: list[Read], say: Say) -> list[Row]:
     ):
         value, told = gap(one, other)
         rows.append(_row(name, value, told))
-    rows.append(
-        Row("later_confirmed_with_pagerank", round(mrr["tier + PageRank"], 2), "points", input=on)
-    )
+    # The walk that the ranking is joined of knows no meanings, so what permuting these takes away
+    # is seen against the whole ranking and in the drive alone.
+    for name, one, other in (
+        ("permuting_takes_away", "tier", "tier, meanings permuted"),
+        ("drive_alone_minus_best_graph_rival", "drive alone", best),
+        ("drive_alone_permuted_minus_walk", "drive alone, meanings permuted", _WALK),
+        ("drive_alone_shuffled_minus_walk", "drive alone, company shuffled", _WALK),
+    ):
+        value, told = gap(one, other)
+        rows.append(Row(name, round(value, 2), "points", input=told))
     return rows
 
 

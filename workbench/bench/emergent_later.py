@@ -7,7 +7,7 @@ chosen; figures are of 3 to 5.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,10 +19,12 @@ from workbench.bench.emergent_text import Read, World, those, world
 from workbench.brain.fabric import Fabric
 from workbench.brain.kinship import codes, kin, placed
 from workbench.brain.undertone import Undertone
+from workbench.recall.ranked import ranked
+from workbench.recall.woven import Woven
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
-Scorer = Callable[[int], F64]
+Scorer = Callable[[int], dict[str, F64]]
 
 #: Splits that no constant was chosen on, and cues of each.
 SPLITS, CUES = (3, 4, 5), 500
@@ -107,36 +109,24 @@ class Ranks:
         return 100 * float((1 / self.matched).mean())
 
 
-def compete(one: Split, scorers: Mapping[str, Scorer], *, rivals: bool = True) -> dict[str, Ranks]:
-    """Rank each case by every scorer, and by the rivals."""
+def compete(one: Split, scorers: Sequence[Scorer], *, rivals: bool = True) -> dict[str, Ranks]:
+    """Rank each case by every list that a scorer gives, and by the rivals."""
     found: dict[str, list[tuple[float, float]]] = defaultdict(list)
     others = Rivals(one.known) if rivals else None
     for case in one.cases:
         scores = others.scores(case.cue) if others else {}
-        scores |= {name: scorer(case.cue) for name, scorer in scorers.items()}
+        for scorer in scorers:
+            scores |= scorer(case.cue)
         banned = banned_for(one.known, case)
         free = one.by_frequency[~banned[one.by_frequency]]
         at = int(np.flatnonzero(free == case.gold)[0])
         low = max(0, min(at - _MATCHED // 2, len(free) - _MATCHED - 1))
         like = free[low : low + _MATCHED + 1]
-        if "PageRank" in scores and "tier" in scores:
-            scores["tier + PageRank"] = fused((scores["tier"], scores["PageRank"]), banned)
         for name, score in scores.items():
             found[name].append((_rank(score, case.gold, free), _rank(score, case.gold, like)))
     return {
         name: Ranks(*np.array(rows, np.float64).T.reshape(2, -1)) for name, rows in found.items()
     }
-
-
-def fused(scores: Sequence[F64], banned: NDArray[np.bool_]) -> F64:
-    """Rankings joined: the sum of −log(5 + rank)."""
-    total = np.zeros(len(banned))
-    for score in scores:
-        order = np.argsort(-np.where(banned, -1e9, score), kind="stable")
-        rank = np.empty(len(order))
-        rank[order] = np.arange(len(order))
-        total -= np.log(5 + rank)
-    return total
 
 
 def banned_for(known: World, case: Case) -> NDArray[np.bool_]:
@@ -154,21 +144,32 @@ def _rank(score: F64, gold: int, among: I64) -> float:
     return float(1 + (all_ > own).sum() + ((all_ == own).sum() - 1) / 2)
 
 
-def tier(fabric: Fabric, code: NDArray[np.int16] | None) -> Scorer:
-    """The tier as the program runs it."""
-    made = Undertone(fabric, kin(len(fabric), None if code is None else placed(code)))
-    return lambda cue: made.recall([cue]).score
+def tier(name: str, fabric: Fabric, code: NDArray[np.int16] | None) -> Scorer:
+    """The tier as the program ranks by it, and what the drive alone makes of a cue."""
+    own = np.arange(len(fabric))
+    brain = Undertone(fabric, kin(len(fabric), None if code is None else placed(code)))
+    made = Woven(own, own, own, fabric.forth, brain, brain)
+
+    def scores(cue: int) -> dict[str, F64]:
+        found = ranked(made, [cue])
+        if found is None:
+            return {}
+        return {f"tier{name}": found.score, f"drive alone{name}": found.heard.score}
+
+    return scores
 
 
-def tiers(one: Split, *, controls: bool = True) -> dict[str, Scorer]:
+def tiers(one: Split, *, controls: bool = True) -> list[Scorer]:
     """The tier with overlap by meaning, without, with others' meanings, with others' company."""
     known = one.known
     code = codes(known.vectors)
-    found = {"tier": tier(known.fabric, code)}
+    found = [tier("", known.fabric, code)]
     if controls:
         strangers = np.random.default_rng(one.seed).permutation(known.size)
-        found["tier, no overlap"] = tier(known.fabric, None)
-        found["tier, meanings permuted"] = tier(known.fabric, code[strangers])
         mixed = world(known.reads, shuffled=one.seed)
-        found["tier, company shuffled"] = tier(mixed.fabric, code)
+        found += [
+            tier(", no overlap", known.fabric, None),
+            tier(", meanings permuted", known.fabric, code[strangers]),
+            tier(", company shuffled", mixed.fabric, code),
+        ]
     return found

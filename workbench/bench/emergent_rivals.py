@@ -4,16 +4,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.bench.emergent_text import World
+from workbench.brain.wandering import wander
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
 
-_RESTART, _ROUNDS = 0.15, 20
-
 
 class Rivals:
-    """The four-step walk and PageRank (Haveliwala 2002) over concepts and places, weighed by rarity
-    and frequency; common neighbours; Adamic and Adar 2003; the cosine in the corpus space."""
+    """The four-step walk over concepts and places, weighed by rarity and frequency; PageRank, gone
+    to its end; common neighbours; Adamic and Adar 2003; the cosine in the corpus space."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -43,22 +42,9 @@ class Rivals:
             "common neighbours": common,
             "Adamic-Adar": rare,
             "four-step walk": self._across(self._across(start)),
-            "PageRank": self.pagerank(cue),
+            "PageRank": wander(world.fabric, [cue], least=0).chance,
             "cosine": (vectors @ vectors[cue]).astype(np.float64),
         }
-
-    def pagerank(self, cue: int, rounds: int = _ROUNDS) -> F64:
-        """A walk that begins anew at the cue with a chance of 0.15 at each step."""
-        world = self._world
-        start = np.zeros(world.size)
-        start[cue] = 1
-        concepts, places = start.copy(), np.zeros(world.count)
-        for _ in range(rounds):
-            concepts, places = (
-                _RESTART * start + (1 - _RESTART) * self._to_concepts(places),
-                (1 - _RESTART) * self._to_places(concepts),
-            )
-        return concepts
 
     def _to_places(self, concepts: F64) -> F64:
         world = self._world

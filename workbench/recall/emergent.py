@@ -1,11 +1,12 @@
 """Links that nobody has written: proposed by overlap of meaning, each with the path that lit it.
 
-What the tier below the threshold drives most and what never stood with the cue is checked against
-the library as it is: every hop of a path has its passage, nothing that is written, rejected or
-hidden is proposed. A library is read for it in the background; who asks waits a moment, and
-otherwise has it the next time.
+What ranks first (`ranked`) and never stood with the cue is checked against the library as it is:
+every hop of a path has its passage, nothing that is written, rejected or hidden is proposed. A
+library is read for it in the background; who asks waits a moment, and otherwise has it the next
+time.
 """
 
+import math
 import sqlite3
 import threading
 from collections import OrderedDict
@@ -18,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.brain.fibers import EXPECTED
-from workbench.brain.undertone import BROAD
 from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel
 from workbench.recall.odds import CHAIN, KIN, NEXT, odds
+from workbench.recall.ranked import CUE, beside, ranked
 from workbench.recall.woven import Woven, mentions, woven
 from workbench.store import graph, mentioned, meta, roads, text
 from workbench.store.graph import Places
@@ -31,8 +32,8 @@ I64 = NDArray[np.int64]
 
 #: Seconds that somebody waits for what is not ready.
 PATIENCE = 0.3
-#: Concepts of a cue that are fired; what is looked at of what they drive, and proposed at most.
-_CUE, _LOOKED, MOST = 8, 32, 5
+#: What is looked at of what a cue leads to, and proposed at most.
+_LOOKED, MOST = 32, 5
 _EXPECTED, MOST_NEXT, _BEFORE = 16, 3, 4
 #: Concepts that share so many of the slots of meaning are kin.
 _KIN = 0.2
@@ -204,34 +205,26 @@ def _alike(made: _Made, now: _Stamp) -> bool:
 
 
 def linked(made: Woven, cue: Sequence[int]) -> list[Proposed]:
-    """What never stood with any of the cue, by drive, each with its path."""
-    rows = made.rows(cue)[:_CUE]
-    if not len(rows):
+    """What never stood with any of the cue and was driven, by rank, each with its path."""
+    all_ = ranked(made, cue)
+    if all_ is None:
         return []
-    brain = made.below
-    asked = [each for each in made.number[rows].tolist() if each >= 0]
-    voices = made.places.entries(rows[made.number[rows] < 0])
-    order = np.argsort(voices[1], kind="stable")
-    heard = brain.recall(
-        asked, BROAD, (voices[1][order].astype(np.int64), voices[2][order].astype(np.int64))
-    )
-    near = beside(made, rows)
-    ranked = np.lexsort((np.arange(len(heard.score)), -heard.score))
+    brain, rows, heard, near = made.below, all_.rows, all_.heard, all_.near
     found: list[Proposed] = []
-    for concept in ranked[: len(near) + len(asked) + 2 * _LOOKED].tolist():
-        if heard.score[concept] <= 0 or len(found) == _LOOKED:
+    scores: list[float] = []
+    for concept in all_.best(2 * _LOOKED):
+        if len(found) == _LOOKED:
             break
-        if concept in near or concept in asked:
-            continue
         for source in brain.sources(heard, concept, _SOURCES):
             way = _way(made, rows, near, source, brain.sources(heard, source, _SOURCES))
             path = () if way is None else (*way[0], int(made.ids[made.spoken[concept]]))
             if way is not None and len(set(path)) == len(path):
-                strength, share = float(heard.score[concept]), odds(way[1], len(found))
+                share = odds(way[1], len(found))
+                scores.append(float(all_.score[concept]))
+                strength = math.exp(scores[-1] - scores[0])
                 found.append(Proposed(path[-1], path, way[1], strength, share))
                 break
-    top = max((each.strength for each in found), default=1.0)
-    return [replace(each, strength=each.strength / top) for each in found]
+    return found
 
 
 def _way(
@@ -278,13 +271,6 @@ def upcoming(made: Woven, cue: Sequence[int]) -> list[Proposed]:
     ]
 
 
-def beside(made: Woven, rows: I64 | int) -> frozenset[int]:
-    """The assemblies of who stands with any of some concepts in a place."""
-    _, places, _ = made.places.entries(np.atleast_1d(np.array(rows, np.int64)))
-    _, others, _ = made.below.fabric.there.entries(np.unique(places).astype(np.int64))
-    return frozenset(np.unique(others).tolist())
-
-
 # -- as the library is -----------------------------------------------------------------------------
 
 
@@ -304,7 +290,7 @@ def checked(
     expected: list[Proposed] = []
     written = {
         one: mentioned.written(connection, one, [each.concept for each in found])
-        for one in cue[:_CUE]
+        for one in cue[:CUE]
     }
     for each in found:
         if each.kind == NEXT:
