@@ -56,3 +56,18 @@ def test_each_link_has_its_path_and_its_odds_the_strongest_first(ring: Woven) ->
         assert len(each.path) >= 3
         assert 0 < each.odds < 1
     assert linked(ring, [5]) == []
+
+
+def test_what_stands_in_many_more_places_than_others_is_told_as_common() -> None:
+    """A ring as above, through a tenth of whose places one hub runs that the cue never meets."""
+    size = 200
+    ring = (np.arange(size)[:, None] + np.arange(3)).reshape(-1) % size
+    hub = np.arange(103, 123)
+    concepts = np.concatenate([ring, np.full(len(hub), size)])
+    fabric = beside(concepts, np.concatenate([np.repeat(np.arange(size), 3), hub]), size + 1, size)
+    own = np.arange(size + 1)
+    ahead = Undertone(fibers([own.tolist()], size + 1), kin(size + 1))
+    below = Undertone(fabric, kin(size + 1))
+    found = linked(Woven(own + 1000, own, own, fabric.forth, below, ahead), [1102])
+    assert {each.concept for each in found if each.common} == {1000 + size}
+    assert len(found) > 3

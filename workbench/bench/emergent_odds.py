@@ -20,7 +20,7 @@ from workbench.bench.emergent_text import distinct
 from workbench.bench.rows import Row
 from workbench.jobs import Cancel
 from workbench.recall.emergent import MOST, linked, upcoming
-from workbench.recall.odds import CHAIN, FOUND, KIN, NEXT
+from workbench.recall.odds import CHAIN, FOUND, KIN, NEXT, RARE
 from workbench.recall.ranked import beside
 from workbench.recall.woven import Mentions, Texts, Woven, mentions, woven
 from workbench.store import graph, mentioned, text
@@ -110,9 +110,13 @@ def _ask(made: Woven, later: _Later, cue: int, tally: Tally, chance: np.random.G
     tally.named_again += bool(there)
     spread = np.diff(made.below.fabric.forth.starts)
     near = beside(made, made.spoken[cue])
-    for rank, each in enumerate(linked(made, [id])[:MOST]):
+    links = linked(made, [id])
+    listed = [(each.kind, rank, each) for rank, each in enumerate(links[:MOST])]
+    rare = [each for each in links if not each.common]
+    listed += [(RARE, rank, each) for rank, each in enumerate(rare[:MOST])]
+    for kind, rank, each in listed:
         number = _number(made, each.concept)
-        key = each.kind, _place(rank)
+        key = kind, _place(rank)
         tally.proposed[key] += 1
         tally.found[key] += number in there
         like = np.argsort(np.abs(spread - spread[number]), kind="stable")[: _LIKE + 2 + len(near)]
@@ -138,7 +142,7 @@ def rows(corpus: Path, names: Sequence[str], say: Callable[[str], None]) -> list
     with _library(corpus, names) as (all_, types, texts):
         tally = measure(all_, types, texts, seeds=_SEEDS, cues=_CUES)
     found = []
-    for kind in (KIN, CHAIN, NEXT):
+    for kind in (KIN, CHAIN, RARE, NEXT):
         for place, name in enumerate(_BINS):
             number = tally.proposed[kind, place]
             share = 100 * tally.share(kind, place)
@@ -148,7 +152,7 @@ def rows(corpus: Path, names: Sequence[str], say: Callable[[str], None]) -> list
                 beside_it = f", one of the same frequency {like:.1f} %"
             told = (
                 f"{tally.found[kind, place]} of {number}{beside_it}; told as "
-                f"{100 * FOUND[kind][place]:.1f} %"
+                f"{100 * FOUND.get(kind, (0, 0, 0))[place]:.1f} %"
             )
             say(f"odds, {kind}, {name}: {share:.1f} %, {told}")
             found.append(Row(f"odds_{kind}_{place + 1}", round(share, 2), "%", input=told))

@@ -37,6 +37,8 @@ _LOOKED, MOST = 32, 5
 _EXPECTED, MOST_NEXT, _BEFORE = 16, 3, 4
 #: Concepts that share so many of the slots of meaning are kin.
 _KIN = 0.2
+#: The share of concepts that stand in fewer places than a common one, and places that are few.
+_RARER, _FEW = 0.95, 8
 #: Sources of a concept that may be its path.
 _SOURCES = 3
 #: Mentions up to which a library is read anew at once, and the share that is new in a larger one.
@@ -50,7 +52,8 @@ class Proposed:
 
     `kind` is "kin" (the one before it is like the cue), "chain" or "next" (it was read after the
     cue); `strength` is from 0 to 1, `odds` the share of such links that was found in print.
-    `grounds` are engrams in which the hops stand.
+    `grounds` are engrams in which the hops stand. `common` says that it is among the twentieth of
+    all that is spoken of in most places.
     """
 
     concept: int
@@ -59,6 +62,7 @@ class Proposed:
     strength: float
     odds: float
     grounds: tuple[int, ...] = ()
+    common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,8 @@ def linked(made: Woven, cue: Sequence[int]) -> list[Proposed]:
     brain, rows, heard, near = made.below, all_.rows, all_.heard, all_.near
     found: list[Proposed] = []
     scores: list[float] = []
+    places = np.diff(brain.fabric.forth.starts)
+    common = max(float(np.quantile(places, _RARER)), _FEW)
     for concept in all_.best(2 * _LOOKED):
         if len(found) == _LOOKED:
             break
@@ -222,7 +228,12 @@ def linked(made: Woven, cue: Sequence[int]) -> list[Proposed]:
                 share = odds(way[1], len(found))
                 scores.append(float(all_.score[concept]))
                 strength = math.exp(scores[-1] - scores[0])
-                found.append(Proposed(path[-1], path, way[1], strength, share))
+                found.append(
+                    Proposed(
+                        path[-1], path, way[1], strength, share,
+                        common=bool(places[concept] > common),
+                    )
+                )  # fmt: skip
                 break
     return found
 

@@ -9,11 +9,13 @@ other cues). Expected next is what was named next there, wherever the cue was.
 from collections.abc import Mapping
 
 #: The share that was found in print, by the path of a link and its place in the list: of the first,
-#: the second and third, and those behind.
-KIN, CHAIN, NEXT = "kin", "chain", "next"
+#: the second and third, and those behind. `RARE` is any path to what is not common, in the list of
+#: those alone.
+KIN, CHAIN, NEXT, RARE = "kin", "chain", "next", "rare"
 FOUND: Mapping[str, tuple[float, float, float]] = {
     KIN: (0.031, 0.028, 0.021),
     CHAIN: (0.043, 0.041, 0.030),
+    RARE: (0.02, 0.02, 0.02),
     NEXT: (0.075, 0.015, 0.006),
 }
 _NUMBERS = (

@@ -1,8 +1,9 @@
 """Dreams: what the concepts of the day lead to below the threshold, where nothing was written.
 
 Of each concept that was asked about since the last sleep the tier of what nobody wrote is let run,
-where it was made already; its first three links are proposed, each with its path and with the
-measured share of such links that was found in print. They are hypotheses: somebody has to say yes.
+where it was made already; its first three links to what is not common are proposed, each with its
+path and with the measured share of such links that was found in print: that two things have to do
+with England, or with a school, is no dream. They are hypotheses: somebody has to say yes.
 """
 
 import sqlite3
@@ -10,7 +11,7 @@ from collections import Counter
 
 from workbench.memory.concepts.records import AssociationType
 from workbench.recall.emergent import Proposed, checked
-from workbench.recall.odds import KIN, NEXT
+from workbench.recall.odds import KIN, NEXT, RARE, odds
 from workbench.sleep import rehearsing
 from workbench.sleep.night import Night
 from workbench.store import gists, graph, verdicts
@@ -35,22 +36,23 @@ def plan(night: Night, connection: sqlite3.Connection, most: int) -> list[Item]:
     seen: set[frozenset[int]] = set()
     for concept, _ in sorted(asked.items(), key=lambda each: (-each[1], each[0]))[:_CONCEPTS]:
         night.tell("dreaming", len(seen), most)
-        links = checked(connection, night.dreams([concept]), [concept], among, parted)
-        for each in [link for link in links if link.kind != NEXT][:_EACH]:
+        dreamt = [link for link in night.dreams([concept]) if link.kind != NEXT and not link.common]
+        links = checked(connection, dreamt, [concept], among, parted)[:_EACH]
+        for place, each in enumerate(links):
             ends = concept, each.concept
             if frozenset(ends) in seen or not agreed.isdisjoint((ends, ends[::-1])):
                 continue
             if len(found) < most and not gists.joined(connection, *ends):
                 seen.add(frozenset(ends))
-                found.append(_item(each))
+                found.append(_item(each, odds(RARE, place)))
     return found
 
 
-def _item(link: Proposed) -> Item:
+def _item(link: Proposed, share: float) -> Item:
     head, via, *onward, tail = link.path
     return (
         head, RELATED, via, tail, onward[0] if onward else 0, int(link.kind == KIN),
-        round(_PARTS * link.odds),
+        round(_PARTS * share),
     )  # fmt: skip
 
 
