@@ -152,7 +152,7 @@ def rows(corpus: Path, names: Sequence[str], say: Callable[[str], None]) -> list
                 beside_it = f", one of the same frequency {like:.1f} %"
             told = (
                 f"{tally.found[kind, place]} of {number}{beside_it}; told as "
-                f"{100 * FOUND.get(kind, (0, 0, 0))[place]:.1f} %"
+                f"{100 * FOUND[kind][place]:.1f} %"
             )
             say(f"odds, {kind}, {name}: {share:.1f} %, {told}")
             found.append(Row(f"odds_{kind}_{place + 1}", round(share, 2), "%", input=told))
