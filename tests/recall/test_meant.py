@@ -77,3 +77,29 @@ def test_a_search_by_meaning_keeps_to_the_sources_asked(tmp_path: Path) -> None:
         tiers = (Tier(_Pointing([0], [0.7]), 0.7),)
         recall = Recall(store, Lexicon(store, None), tiers=lambda: tiers)
         assert recall.ask("get online", sources=[99]).mode == "none"
+
+
+def _asked(store: Store, tiers: Sequence[Tier]) -> Recall:
+    return Recall(store, Lexicon(store, None), tiers=lambda: tiers)
+
+
+def _chapter(path: Path, sentences: int) -> Path:
+    """A chapter of so many sentences: the first says a word of the question, a late one none."""
+    lines = [f"Cart {n} rolled past the wall." for n in range(sentences)]
+    lines[0], lines[-4] = "The keeper mended a lamp.", "Sloops moor by the pier."
+    with Library.open(path) as library:
+        library.add_text(" ".join(lines), title="Notes")
+    return path
+
+
+def test_what_a_tier_says_less_of_in_running_text_lifts_less_there(tmp_path: Path) -> None:
+    first = {}
+    for sentences in (20, 60):
+        path = _chapter(tmp_path / f"{sentences}.brain", sentences)
+        with Store.open(path, read_only=True) as store:
+            for running in (1.0, 0.0):
+                near = _Pointing([sentences - 4, 0], [0.9, 0.1])
+                tiers = (Tier(near, 2.0, running=running),)
+                found = _asked(store, tiers).look_up("where does the keeper tie up boats")
+                first[sentences, running] = "Sloops" in found.quotes[0].words
+    assert first == {(20, 1.0): True, (20, 0.0): True, (60, 1.0): True, (60, 0.0): False}

@@ -24,36 +24,42 @@ _NEW = 60
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """A search by meaning: how much it lifts at most, and whether only where nothing is named."""
+    """A search by meaning: how much it lifts at most, and whether only where nothing is named.
+
+    `running` is the share of that which it lifts inside long sections, as those of books: all of a
+    chapter is about much the same, and which of its sentences answers is told by the words.
+    """
 
     nearness: Nearness
     weight: float
     only_unnamed: bool = False
+    running: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What the tiers found for one question, each with its weight."""
+    """What the tiers found for one question, each with its weights: elsewhere, in long sections."""
 
-    found: tuple[tuple[Near, float], ...]
+    found: tuple[tuple[Near, float, float], ...]
 
-    def lift(self, starts: Ordinals, ends: Ordinals) -> Floats:
-        """What is added to each window `[starts, ends)`."""
+    def lift(self, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_]) -> Floats:
+        """What is added to each window `[starts, ends)`; `long` are those in long sections."""
         total = np.zeros(len(starts), np.float32)
-        for near, weight in self.found:
-            total += np.float32(weight) * _lift(near, starts, ends)
+        for near, weight, running in self.found:
+            share = np.where(long, np.float32(running), np.float32(weight))
+            total += share * _lift(near, starts, ends)
         return total
 
     def share(self, start: int, end: int) -> float:
         """How near the window stands to the question, from 0 to 1 for the nearest of all."""
-        return max((_share(near, start, end) for near, _ in self.found), default=0.0)
+        return max((_share(near, start, end) for near, _, _ in self.found), default=0.0)
 
     @property
     def ordinals(self) -> Ordinals:
         """The sentences of the nearest stretches, sorted."""
         spans = [
             np.arange(start, end, dtype=np.int32)
-            for near, _ in self.found
+            for near, _, _ in self.found
             for start, end in zip(
                 near.starts[:_NEW].tolist(), near.ends[:_NEW].tolist(), strict=True
             )
@@ -66,7 +72,7 @@ def meant(
 ) -> Meant | None:
     """Ask the tiers; None where none of them has anything to say."""
     found = [
-        (near, tier.weight)
+        (near, tier.weight, tier.weight * tier.running)
         for tier in tiers
         if not (named and tier.only_unnamed)
         and (near := tier.nearness.nearest(question, limit=MOST, within=within)) is not None

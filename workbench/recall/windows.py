@@ -28,6 +28,10 @@ from workbench.recall.question import Cue, Term
 from workbench.recall.scope import Scope
 
 Floats = NDArray[np.float32]
+
+#: Sentences of a section above which it is running text.
+LONG = 40
+
 FloatType = TypeVar("FloatType", np.float32, np.float64)
 Number = TypeVar("Number", bound=np.generic)
 
@@ -263,10 +267,18 @@ def _parts(
         lengths=lengths,
         flows=_flows(snapshot, cue, scope, starts, settings),
         authors=_authors(snapshot, cue, starts),
-        meaning=cue.meant.lift(starts, ends)
+        meaning=cue.meant.lift(starts, ends, _long(snapshot, starts))
         if cue.meant is not None
         else np.zeros(len(starts), np.float32),
     )
+
+
+def _long(snapshot: Snapshot, starts: Ordinals) -> NDArray[np.bool_]:
+    """Which windows stand in sections of running text, longer than a record or a page is."""
+    begins = snapshot.columns["section_start"][starts]
+    ends = snapshot.sections[snapshot.sections.searchsorted(begins) + 1]
+    long: NDArray[np.bool_] = ends - begins > LONG
+    return long
 
 
 def _scored(
