@@ -2,6 +2,8 @@
 
 import os
 
+# The hundreds of programs that tests start would each compile all they import, numpy included.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Before any import of Qt: without a display it would abort the process.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _STARTS = 5
 _PATIENCE_SECONDS = 300.0
 _BEAT_MILLISECONDS = 2
+#: Between two looks at whether it is so far.
+_LOOK_MILLISECONDS = 5
 _PAGES = 300
 
 
@@ -115,17 +117,29 @@ def _usable(library: Path) -> int:
     return 0 if ready else 1
 
 
-def _until(ready: object, window: "MainWindow") -> bool:
-    from PySide6.QtCore import QEventLoop
-    from PySide6.QtWidgets import QApplication
+def _until(ready: Callable[[], bool], window: "MainWindow") -> bool:
+    """Run the event loop as the program does, asleep while nothing happens, until it is so."""
+    from PySide6.QtCore import QEventLoop, QTimer
 
-    deadline = time.monotonic() + _PATIENCE_SECONDS
-    while not (callable(ready) and ready() and window.isVisible()):
-        if time.monotonic() > deadline:
-            return False
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+    def there() -> bool:
+        return ready() and window.isVisible()
+
+    loop, looks, end = QEventLoop(), QTimer(), QTimer()
+
+    def look() -> None:
+        if there():
+            loop.quit()
+
+    looks.timeout.connect(look)
+    looks.start(_LOOK_MILLISECONDS)
+    end.setSingleShot(True)
+    end.timeout.connect(loop.quit)
+    end.start(round(1000 * _PATIENCE_SECONDS))
+    loop.exec()
+    for timer in (looks, end):
+        timer.stop()
     _idle()
-    return True
+    return there()
 
 
 def _idle() -> None:
