@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from workbench.brain.fabric import beside
+from workbench.brain.fabric import beside, speaking
 from workbench.brain.fibers import fibers
 from workbench.brain.kinship import kin
 from workbench.brain.undertone import Undertone
@@ -71,3 +71,13 @@ def test_what_stands_in_many_more_places_than_others_is_told_as_common() -> None
     found = linked(Woven(own + 1000, own, own, fabric.forth, below, ahead), [1102])
     assert {each.concept for each in found if each.common} == {1000 + size}
     assert len(found) > 3
+
+
+def test_where_nobody_speaks_nothing_is_proposed_and_nothing_fails() -> None:
+    """Two concepts, each named too rarely to have an assembly."""
+    nobody = np.zeros(0, np.int64)
+    fabric = beside(nobody, nobody, 0, 2)
+    below, ahead = Undertone(fabric, kin(0)), Undertone(fibers([], 0), kin(0))
+    places = speaking(np.array([0, 1]), np.array([0, 1]), 2)
+    made = Woven(np.array([7, 8]), nobody, np.full(2, -1), places, below, ahead)
+    assert linked(made, [7]) == []

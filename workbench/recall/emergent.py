@@ -217,7 +217,7 @@ def linked(made: Woven, cue: Sequence[int]) -> list[Proposed]:
     found: list[Proposed] = []
     scores: list[float] = []
     places = np.diff(brain.fabric.forth.starts)
-    common = max(float(np.quantile(places, _RARER)), _FEW)
+    common = max(float(np.quantile(places, _RARER)) if len(places) else 0.0, _FEW)
     for concept in all_.best(2 * _LOOKED):
         if len(found) == _LOOKED:
             break
