@@ -71,7 +71,7 @@ class Quote:
     @property
     def spoken(self) -> frozenset[str]:
         """Its words folded, each once."""
-        return frozenset(word for engram in self.engrams for word in _said(engram.text))
+        return frozenset[str]().union(*(_said(engram.text) for engram in self.engrams))
 
     @property
     def words(self) -> str:
@@ -153,6 +153,7 @@ class Reader:
         self._rows: dict[int, EngramRow] = {}
         self._beside: dict[int, bool] = {}
         self._fits: dict[tuple[int, ...], float] = {}
+        self._exact = _Exact(cue)
         #: Where windows stand among those that were chosen last, by their places.
         self._order: dict[int, int] = {}
 
@@ -217,7 +218,7 @@ class Reader:
         ids = tuple(engram.id for engram in quote.engrams)
         known = self._fits.get(ids)
         if known is None:
-            known = _fits(quote, self._cue, self._settings)
+            known = _fits(quote, self._cue, self._settings, self._exact)
             if self._cue.topic:
                 known += _tells(quote, self._cue, self._settings)
             self._fits[ids] = known
@@ -284,19 +285,56 @@ def _keys(sentence: str) -> frozenset[int]:
 @lru_cache(maxsize=4096)
 def _said(sentence: str) -> tuple[str, ...]:
     """The words of a sentence in their order; it stands in several windows of one question."""
-    return tuple(word for raw in words.raw_tokens(sentence) for word in words.split(raw))
+    split = words.split
+    return tuple(itertools.chain.from_iterable(map(split, words.raw_tokens(sentence))))
 
 
-def _fits(quote: Quote, cue: Cue, settings: Settings) -> float:
+class _Exact:
+    """Which words of a question stand in sentences as they are, and which of them in its order.
+
+    A sentence stands in several windows, and is looked at once.
+    """
+
+    def __init__(self, cue: Cue) -> None:
+        self._words = frozenset(term.word for term in cue.terms)
+        self._pairs = frozenset((a.word, b.word) for a, b in itertools.pairwise(cue.terms))
+        self._known: dict[str, tuple[frozenset[str], frozenset[tuple[str, str]], str, str]] = {}
+
+    def of(self, quote: Quote) -> tuple[set[str], set[tuple[str, str]]]:
+        """The words, and the pairs of words that follow each other, also over sentences."""
+        found: set[str] = set()
+        pairs: set[tuple[str, str]] = set()
+        before = ""
+        for engram in quote.engrams:
+            known = self._known.get(engram.text)
+            if known is None:
+                known = self._known[engram.text] = self._look(_said(engram.text))
+            stands, follows, first, last = known
+            found |= stands
+            pairs |= follows
+            if (before, first) in self._pairs:
+                pairs.add((before, first))
+            before = last or before
+        return found, pairs
+
+    def _look(
+        self, said: tuple[str, ...]
+    ) -> tuple[frozenset[str], frozenset[tuple[str, str]], str, str]:
+        ends = (said[0], said[-1]) if said else ("", "")
+        return (
+            self._words.intersection(said),
+            self._pairs.intersection(itertools.pairwise(said)),
+            *ends,
+        )
+
+
+def _fits(quote: Quote, cue: Cue, settings: Settings, exact: _Exact) -> float:
     """Small additions for the kind of answer, for exact forms, for words in the same order."""
     extra = settings.kind * holds_kind(quote.words, cue) if cue.kind else 0.0
-    # No word goes on from one sentence into the next.
-    sequence = [word for engram in quote.engrams for word in _said(engram.text)]
-    exact = set(sequence)
+    found, pairs = exact.of(quote)
     total = sum(term.weight for term in cue.terms) or 1.0
-    extra += settings.exact * sum(term.weight for term in cue.terms if term.word in exact) / total
+    extra += settings.exact * sum(term.weight for term in cue.terms if term.word in found) / total
     if len(cue.terms) > 1:
-        pairs = set(itertools.pairwise(sequence))
         follow = itertools.pairwise(cue.terms)
         extra += (
             settings.phrase
