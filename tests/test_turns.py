@@ -65,10 +65,18 @@ def test_the_program_takes_short_turns_and_the_library_leaves_them(
     assert products == threads
 
 
-def test_what_is_loaded_is_left_out_of_later_collections() -> None:
+def test_what_is_loaded_is_left_out_of_later_collections_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(turns, "_settled", False)
     try:
         turns.settle()
         assert gc.get_freeze_count() > 10_000
         assert len(gc.get_objects(generation=2)) < 1000
+        frozen = gc.get_freeze_count()
+        more = [[each] for each in range(5000)]
+        turns.settle()
+        assert len(more) == 5000
+        assert gc.get_freeze_count() <= frozen
     finally:
         gc.unfreeze()

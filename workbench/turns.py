@@ -23,6 +23,7 @@ import os
 import sys
 
 SECONDS = 0.0002
+_settled = False
 
 
 def short_turns() -> None:
@@ -36,9 +37,12 @@ def lone_products() -> None:
 
 
 def settle() -> None:
-    """Leave everything that this process holds by now out of later garbage collections.
+    """Leave everything that this process holds by now out of later garbage collections, once.
 
     To be called when modules are loaded and before questions are asked: what is garbage by then
-    stays as well.
+    stays as well, which is why a process that opens many libraries does it for the first alone.
     """
-    gc.freeze()
+    global _settled
+    if not _settled:
+        _settled = True
+        gc.freeze()

@@ -28,11 +28,17 @@ MakeWindow = Callable[..., MainWindow]
 
 @pytest.fixture(autouse=True)
 def _no_timer_left(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail a test that leaves a Qt timer running behind it."""
+    """Fail a test that leaves a Qt timer running behind it.
+
+    As in the program (`workbench.ui.pauses`), garbage is collected on the GUI thread alone: on a
+    worker it may destroy widgets, which ends the process.
+    """
+    gc.disable()
     # What is there before the test is neither looked through nor collected again after it: with
     # a thousand tests gone by, that took longer than the tests themselves.
     gc.freeze()
     yield
+    gc.enable()
     if "qapp" not in request.fixturenames:
         return
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
