@@ -1,6 +1,7 @@
 """Protection (TLS) before a server that has none; PostgreSQL does the same where it is built so."""
 
 import ipaddress
+import select
 import socket
 import ssl
 import threading
@@ -69,17 +70,23 @@ def _serve(listening: socket.socket, context: ssl.SSLContext, server: tuple[str,
             # It does not trust the certificate.
             return
         with outside, socket.create_connection(server, _SECONDS) as inside:
-            back = threading.Thread(target=_pass, args=(inside, outside))
-            back.start()
-            _pass(outside, inside)
-            back.join()
+            _relay(outside, inside)
 
 
-def _pass(from_: socket.socket, to: socket.socket) -> None:
+def _relay(outside: ssl.SSLSocket, inside: socket.socket) -> None:
+    """Pass on what either side says until one has ended.
+
+    On one thread: two that receive and send on the same protected line at once spoil it.
+    """
+    other: dict[socket.socket, socket.socket] = {outside: inside, inside: outside}
     try:
-        while data := from_.recv(1 << 16):
-            to.sendall(data)
-        to.shutdown(socket.SHUT_WR)
+        while True:
+            waiting: list[socket.socket] = [outside] if outside.pending() else []
+            for side in waiting or select.select([outside, inside], [], [], _SECONDS)[0]:
+                data = side.recv(1 << 16)
+                if not data:
+                    return
+                other[side].sendall(data)
     except OSError:
-        # The other side has hung up.
+        # One side has hung up.
         return

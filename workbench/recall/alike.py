@@ -9,13 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from workbench.recall.question import Cue
-from workbench.recall.quotes import Quote, matched
+from workbench.recall.quotes import REPEATED, Quote, matched
 
 #: Share of the words of two quotes that both say from which on they are alike, and from which on
 #: the second says the first again.
 _ALIKE, _AGAIN = 0.6, 0.8
-#: What a quote counts that says again what a better one says.
-_REPEATED = 0.7
 
 
 def repeats_behind(quotes: Sequence[Quote], cue: Cue, most: int) -> list[Quote]:
@@ -25,13 +23,12 @@ def repeats_behind(quotes: Sequence[Quote], cue: Cue, most: int) -> list[Quote]:
     are the first `most`.
     """
     looked = quotes[:most]
-    once = {quote.place for quote in apart(looked, cue, _AGAIN)}
-    if len(once) == len(looked):
-        return list(quotes)
     lowered = [
-        quote if quote.place in once else replace(quote, score=_REPEATED * quote.score)
-        for quote in looked
+        quote if said is None else replace(quote, score=REPEATED * quote.score, again=said.place)
+        for quote, said in _said_before(looked, cue, _AGAIN)
     ]
+    if all(quote.again is None for quote in lowered):
+        return list(quotes)
     return sorted([*lowered, *quotes[most:]], key=lambda quote: -quote.score)
 
 
@@ -41,16 +38,25 @@ def apart(quotes: Iterable[Quote], cue: Cue, share: float = _ALIKE) -> Iterator[
     Alike are those that say nearly the same words (Jaccard 1912) and the same of the question.
     Records of one form that tell of different things differ in what they say of the question.
     """
+    return (quote for quote, said in _said_before(quotes, cue, share) if said is None)
+
+
+def _said_before(
+    quotes: Iterable[Quote], cue: Cue, share: float
+) -> Iterator[tuple[Quote, Quote | None]]:
+    """Each quote with the first before it that it is alike to, None where there is none."""
     known: list[tuple[Quote, frozenset[str]]] = []
     for quote in quotes:
         words = quote.spoken
-        if any(
-            _share(words, others) >= share and _terms(quote, cue) == _terms(other, cue)
+        alike = (
+            other
             for other, others in known
-        ):
-            continue
-        known.append((quote, words))
-        yield quote
+            if _share(words, others) >= share and _terms(quote, cue) == _terms(other, cue)
+        )
+        said = next(alike, None)
+        if said is None:
+            known.append((quote, words))
+        yield quote, said
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:

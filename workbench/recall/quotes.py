@@ -58,15 +58,22 @@ _APPARATUS = re.compile(
 _CAPITAL = re.compile(r"[A-ZÀ-ÞА-ЯЁ](?<!\w.)(?<![.!?] .)(?<!^.)(?<![“\"'‘(].)[\w’'-]+")
 #: What a word of the question counts in a sentence when it stands in the title, too.
 _ABOVE = 0.2
+#: What a quote counts that says again what a better one says.
+REPEATED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A window with its words. `score` is comparable within one question only."""
+    """A window with its words. `score` is comparable within one question only.
+
+    `again` is the place of a better one that says nearly the same, and behind which it stands by
+    the share `REPEATED` of its score.
+    """
 
     place: int
     engrams: tuple[EngramRow, ...]
     score: float
+    again: int | None = None
 
     @property
     def spoken(self) -> frozenset[str]:
