@@ -4,7 +4,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,17 +11,6 @@ import pytest
 from workbench import paths
 from workbench.library import Library
 from workbench.store.claim_records import unpack
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "library.brain"
-
-
-@pytest.fixture
-def library(file: Path) -> Iterator[Library]:
-    with Library.open(file) as made:
-        yield made
 
 
 def _texts(library: Library, cue: str, collection: str | None = None) -> list[str]:

@@ -20,17 +20,6 @@ pytestmark = [pytest.mark.usefixtures("compiled"), pytest.mark.timeout(600)]
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "library.brain"
-
-
-@pytest.fixture
-def library(file: Path) -> Iterator[Library]:
-    with Library.open(file) as made:
-        yield made
-
-
-@pytest.fixture
 def other(library: Library, file: Path) -> Iterator[Library]:
     """The same library, opened by somebody else."""
     with Library.open(file) as made:

@@ -4,7 +4,6 @@ the same as on the long way, whoever else writes."""
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -22,17 +21,6 @@ from workbench.memory.postings.batch import pairs
 from workbench.memory.postings.salting import salted
 
 pytestmark = [pytest.mark.usefixtures("compiled"), pytest.mark.timeout(600)]
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "library.brain"
-
-
-@pytest.fixture
-def library(file: Path) -> Iterator[Library]:
-    with Library.open(file) as made:
-        yield made
 
 
 _OTHER = """
