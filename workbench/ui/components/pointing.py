@@ -12,7 +12,7 @@ PLACES = (
     ("alerts", "Today"),
     ("aliases", "the Inspector of the concept"),
     ("backup", "File › Back Up…"),
-    ("brain lessons", "the Brain"),
+    ("brain lessons", "Settings › Brain"),
     ("concept ", "Merge… in the Inspector"),
     ("conflicts", "Contradictions on Today"),
     ("consolidate", "Memory › Sleep Now"),
