@@ -2,8 +2,8 @@
 
 The drive below the threshold finds what is kin to the cue by meaning, a walk over who stands with
 whom what is near by its ways. The two lists are joined by their ranks alone, the sum of
-−log(5 + rank): as reciprocal rank fusion (Cormack, Clarke and Büttcher 2009), and a place far behind
-in one of them costs little.
+−log(5 + rank), as reciprocal rank fusion does with another sum (Cormack, Clarke and Büttcher
+2009): a place far behind in one of them costs little.
 """
 
 from collections.abc import Sequence
