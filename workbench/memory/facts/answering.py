@@ -107,6 +107,7 @@ def _directly(
     if choice is not None:
         return choice, 1.0
     choice = _pointed(index, connection, scope, asked, until)
+    choice = choice or _within(index, connection, scope, asked, until)
     if choice is not None:
         return choice, 1.0
     for again in (meaning.reworded(asked, index.alike), _respelled(index, scope, asked)):
@@ -185,6 +186,30 @@ def _pointed(
     for id in ids:
         run = [by[id + step] for step in range(pointing.RUN) if id + step in by]
         found.update((each.row.id, each) for each in pointing.named(run))
+    return _among(index, asked, found)
+
+
+def _within(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    asked: Asked,
+    until: float | None,
+) -> Choice | None:
+    """What answers in the second half of a fact that speaks of what its first half is about."""
+    if asked.dense:
+        return None
+    ids = index.meeting(scope, _conditions(index, scope, asked), _MOST_NAMED)
+    found = {
+        each.row.id: each
+        for row in _in_force(index, connection, ids, until)
+        for each in pointing.within(row)
+    }
+    return _among(index, asked, found)
+
+
+def _among(index: FactIndex, asked: Asked, found: dict[int, Named]) -> Choice | None:
+    """The answer among facts with names in the place of what pointed at them."""
     if not found:
         return None
     candidates = [

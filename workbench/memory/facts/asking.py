@@ -37,6 +37,8 @@ _IDLE = speech.these(
     "now currently still really actually just again please ever also already"
                   " anymore nowadays per"
 )  # fmt: skip
+#: Words by which a question asks for what is denied.
+_DENYING = speech.NEGATIONS - {"no", "nor", "neither", "hardly"}
 #: Nouns that say only what kind of thing a value is: an e-mail address is an e-mail.
 GENERIC = speech.these("number address date time id")
 #: Words that ask and are no condition.
@@ -217,10 +219,16 @@ def _roles(kind: str, found: list[Token], begin: int) -> frozenset[str]:
             return frozenset(("object", "value", "holder"))
         return _DONE_TO if last.endswith("ing") and speech.verb_of(last) else frozenset()
     if verb in ("do", "does", "did", "dont", "doesnt", "didnt"):
+        if kind == "who" and speech.verb_of(following) == following != "":
+            # "Who doesn't eat fish".
+            return _DOER
         # "What plan do I have" asks for a value of mine, not for what is done to it.
         return frozenset() if last in ("have", "has", "got") else _DONE_TO
     if verb in speech.AUXILIARIES:
         possesses = verb in ("has", "have", "had") and not speech.verb_of(following)
+        if kind == "who" and following in speech.SELF | speech.PRONOUNS | speech.DETERMINERS:
+            # "Who should I call", "who will the committee choose".
+            return _DONE_TO
         return _DOER if kind == "who" and not possesses else frozenset()
     finite = speech.verb_of(verb) and (speech.verb_of(verb) != verb or verb in LEMMAS)
     return _DOER if finite and not verb.endswith("ing") else frozenset()
@@ -251,7 +259,7 @@ def _asked(
             if before and (token.word not in ("before", "earlier") or i == len(found) - 1):
                 former = True
                 continue
-        if not carries(token) or token.word in _IDLE | speech.FRESH:
+        if not carries(token) or token.word in _IDLE | speech.FRESH | _DENYING:
             continue
         after = found[i + 1].word if i + 1 < len(found) else ""
         if token.word == "first" and (speech.is_inflected(after) or speech.verb_of(after)):
@@ -267,7 +275,7 @@ def _asked(
             may.append(key)
         else:
             wanted.append(key)
-    negative = any(token.word in speech.NEGATIONS - {"no"} for token in found)
+    negative = any(token.word in _DENYING | {"hardly"} for token in found)
     if not wanted and not counted:
         wanted, may = may, []
     doer = _doer(found)

@@ -62,11 +62,12 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice | None:
 def pick(asked: Asked, found: Sequence[Match]) -> Choice | None:
     """The answer among ways in which facts answer: none denied, of equals the newest."""
     found = [match for match in found if _answers(asked, match)]
-    denied = [match for match in found if match.claim is not None and match.claim.negative]
+    # Who does not do a thing is told by denials alone.
+    denied = [match for match in found if _is_denial(match) != asked.negative]
     open_ = [
         match
         for match in found
-        if not (match.claim is not None and match.claim.negative)
+        if _is_denial(match) == asked.negative
         and not any(d.words == match.words and d.order > match.order for d in denied)
     ]
     past = [match for match in open_ if _is_past(match)]
@@ -87,6 +88,10 @@ def pick(asked: Asked, found: Sequence[Match]) -> Choice | None:
     return Choice(best.candidate.id, start, end, round(confidence, 3), extras=best.extras)
 
 
+def _is_denial(match: Match) -> bool:
+    return match.claim is not None and match.claim.negative
+
+
 def _since(statement: Statement, match: Match) -> int:
     """Where an answer begins: with Monday, where it is "from Monday to Thursday"."""
     tokens, claim = statement.tokens, match.claim
@@ -103,6 +108,9 @@ def _answers(asked: Asked, match: Match) -> bool:
     tokens = match.candidate.statement.tokens
     said = tokens[match.first : match.last]
     if all(token.word in speech.POINTING and token.raw not in _ABBREVIATED for token in said):
+        return False
+    if said[-1].word == "to" and len(said) > 1:
+        # "Remind me to | call Petra".
         return False
     if _NAMING.search(asked.text) and match.claim is not None and match.claim.verb == "have":
         # What the firm has is not what it is called.

@@ -20,6 +20,8 @@ __all__ = ("Claim", "Slot", "Statement", "carries", "dense_words", "is_dense", "
 Span = tuple[int, int]
 #: Letters of a word whose ending says that it is a verb.
 _SHORTEST = 5
+#: Tokens of what a thing was before it changed.
+_LONGEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def read_again(text: str) -> Statement:
     """
     said = read(text)
     claims = said.claims or _unlisted(said.tokens)
-    return replace(said, claims=(*claims, *_done(said)))
+    return replace(said, claims=(*claims, *_done(said), *_changed_from(said)))
 
 
 def following(tokens: Sequence[Token], first: int) -> Iterator[Slot]:
@@ -161,6 +163,24 @@ def _done(said: Statement) -> Iterator[Claim]:
             rest = following(said.tokens[: value.last], first + 1)
             slots = (Slot("object", key.first, key.last), *rest)
             yield Claim(word, slots, claim.negative, claim.ended, claim.doubtful)
+
+
+def _changed_from(said: Statement) -> Iterator[Claim]:
+    """ "The lecture moved from Thursday to Friday": that it was on Thursday."""
+    tokens = said.tokens
+    for claim in said.claims:
+        key, value = claim.slot("key"), claim.slot("value")
+        if claim.verb != "be" or key is None or value is None or claim.negative:
+            continue
+        if tokens[value.first - 1].word != "to":
+            continue
+        for at in range(max(key.last, value.first - _LONGEST), len(tokens) - 1):
+            if tokens[at].word == "from" and not value.first <= at < value.last:
+                last = value.first - 1 if at < value.first else len(tokens)
+                if at + 1 < last:
+                    slots = (key, Slot("value", at + 1, last))
+                    yield Claim("be", slots, ended=True, doubtful=claim.doubtful)
+                break
 
 
 def _claim(said: Sentence, place: int) -> Claim:

@@ -71,7 +71,8 @@ def matches(asked: Asked, candidate: Candidate) -> list[Match]:
                 found.append(match)
         if found:
             # Whether it still holds is told by the claim the number stands in.
-            return [_with_claim(match) for match in found]
+            found = [_with_claim(match) for match in found]
+            return [match for match in found if not (asked.having and _goes(match.claim))]
     for place, claim in enumerate(statement.claims):
         for facet in facets.facets(statement, claim):
             match = _match(asked, candidate, claim, place, facet)
@@ -86,6 +87,16 @@ def _with_claim(match: Match) -> Match:
             stale = place in match.candidate.stale
             return replace(match, claim=claim, stale=stale)
     return match
+
+
+#: Verbs of what one has no more by them, or not yet: "I sold two lamps".
+_GOING = speech.these(
+    "sell eat drink lose give use spend donate lend throw break miss need want owe order return"
+)
+
+
+def _goes(claim: Claim | None) -> bool:
+    return claim is not None and claim.verb in _GOING
 
 
 def _match(
@@ -364,6 +375,9 @@ def _soft(
         elif named and facet.role == "holder" and sorts.asked_sort(key.kin) in _NAMED:
             # "Which city is colder than Rome": what the name is of is for the asker to know.
             cost += 0.1
+        elif "name" in key.kin and no_name(asked, facet.role):
+            # Where somebody is from is not what they are called.
+            return None
         elif key.kin & {"name", "call"} or key.word in ("called", "named", "known", "exactly"):
             cost += 0.02
         elif key.kin & {"do", "come", "current", "still", "again", "currently"}:
@@ -374,6 +388,14 @@ def _soft(
         else:
             return None
     return cost
+
+
+def no_name(asked: Asked, role: str) -> bool:
+    """Whether it is asked what somebody's name is, and a part in this role tells something else."""
+    return role in speech.PREPOSITIONS - {"by", "as"} and bool(_THEIR_NAME.search(asked.text))
+
+
+_THEIR_NAME = re.compile(r"(?:['’]s?|\b(?:my|our|your|his|her|their|its)) name\b", re.IGNORECASE)
 
 
 def _extras(asked: Asked, facet: Facet, met: Collection[int]) -> int | None:
@@ -440,6 +462,8 @@ def _value(
         time = time_span(tokens, first, last)
         last = time[0] if time is not None and first < time[0] and time[1] == last else last
     first, last = _item(asked, tokens, first, last)
+    if asked.counted:
+        first, last = _counted_item(asked, tokens, first, last)
     if asked.kind in ("many", "much"):
         numbers = [i for i in range(first, last) if _is_amount(tokens[i])]
         if not numbers:
@@ -468,14 +492,22 @@ def _value(
         key.kin & {"name"} for key in (*facet.about, *facet.beside)
     ) and not said[0].capital:  # fmt: skip
         return None
-    if asked.kind == "who" and facet.role in speech.PLACE_PREPOSITIONS and (
-        claim is not None and claim.verb == "be" and not said[0].capital
-    ):  # fmt: skip
-        # "Who has the key" is not answered by where it is.
+    if claim is not None and not names_somebody(asked, claim, facet.role, said):
         return None
     if asked.kind == "where" and facet.role == "object" and not said[0].capital:
         return None
     return span
+
+
+def names_somebody(asked: Asked, claim: Claim, role: str, said: Sequence[Token]) -> bool:
+    """Whether to "who" a part can be the answer.
+
+    "Who has the key" is not answered by where it is, nor "who is Ann" by where she is from.
+    """
+    if asked.kind != "who" or claim.verb != "be":
+        return True
+    placed = role in speech.PLACE_PREPOSITIONS | {"from"}
+    return not placed or (bool(asked.led) and said[0].capital)
 
 
 #: Verbs whose object in the passive is what they are said of: "Ann is based in Rome".
@@ -516,6 +548,21 @@ def _place_beside(tokens: Sequence[Token], first: int, last: int) -> tuple[int, 
     if tokens[time[1]].word not in speech.PLACE_PREPOSITIONS:
         return first, last
     return time[1] + 1, last
+
+
+def _counted_item(asked: Asked, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """The item of a list that what is counted stands in; all where it stands in none."""
+    start = first
+    for at in range(first, last + 1):
+        ends = at == last or tokens[at].word in ("and", "but")
+        if at > start and (ends or "," in tokens[at - 1].after):
+            said = [facets.key_of(token, False) for token in tokens[start:at]]
+            if all(level_of(key, said)[0] for key in asked.counted):
+                return start, at
+            start = at
+        if ends:
+            start = at + 1
+    return first, last
 
 
 def _item(asked: Asked, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:

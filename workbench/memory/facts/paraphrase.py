@@ -15,7 +15,14 @@ from workbench.memory.facts.claims import Claim, carries, read_again
 from workbench.memory.facts.evoking import Unit, evoked
 from workbench.memory.facts.facets import Facet
 from workbench.memory.facts.families import Evoked
-from workbench.memory.facts.matching import DOUBTFUL, EXTRA, Candidate, Match
+from workbench.memory.facts.matching import (
+    DOUBTFUL,
+    EXTRA,
+    Candidate,
+    Match,
+    names_somebody,
+    no_name,
+)
 from workbench.memory.facts.reading import Token
 from workbench.memory.facts.relating import (
     GENERAL,
@@ -87,6 +94,10 @@ def _match(
     if extras is None or not _directed(question, statement.tokens, reading, side, known):
         return None
     value = _value(question, candidate, claim, reading, side, span)
+    if value is not None and side == "a" and not names_somebody(
+        question.asked, claim, reading.role, statement.tokens[slice(*value)]
+    ):  # fmt: skip
+        return None
     if value is None or _only_asked(question, statement.tokens[slice(*value)]):
         return None
     score = _SURE - EXTRA * extras
@@ -195,6 +206,8 @@ def _accounted(
             continue
         if sort and (sort == question.sort or sorts.suits(sort, kinds)):
             continue
+        if "name" in unit.forms and no_name(question.asked, reading.role):
+            return None
         if is_light(unit) or unit.forms & {"name", "number", "type", "place"}:
             continue
         if "address" in unit.forms and kinds & {"contact", "place"}:

@@ -1,7 +1,8 @@
 """Facts that say "he", "her" or "it" of whom the fact before names: "Tom is a baker. He is 44."
 
 Such a fact is stored as it was told. Here it is read with the name in the place of the word, where
-it was told just after a fact about somebody, so that a question with the name finds it.
+it was told just after a fact about somebody, so that a question with the name finds it. The same
+goes for the second half of a sentence: "my aunt is from Chile and her name is Paula".
 """
 
 import re
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workbench.memory.facts import speech
-from workbench.memory.facts.claims import Slot, Statement, read_again
+from workbench.memory.facts.claims import Claim, Slot, Statement, read_again
 from workbench.memory.facts.reading import Token, carries
 from workbench.store.facts import FactRow
 
@@ -25,7 +26,10 @@ _THINGS = speech.these("it its they their")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A fact with the name in the place of the word that pointed; `shift` is how much longer."""
+    """A fact with the name in the place of the word that pointed; `shift` is how much longer.
+
+    From character `first` on it is the fact as it was told, `shift` further on.
+    """
 
     row: FactRow
     text: str
@@ -50,9 +54,59 @@ def named(run: Sequence[FactRow]) -> Iterator[Named]:
         name = about(read_again(run[0].text), thing=word.word in _THINGS)
         if name:
             said = f"{name}’s" if word.word in _OWN else name
-            text = f"{row.text[: word.start]}{said}{row.text[word.end :]}"
-            end = word.start + len(said)
-            yield Named(row, text, end, len(said) - (word.end - word.start))
+            yield _put(row, read_again(row.text), word, said)
+
+
+def _put(row: FactRow, statement: Statement, word: Token, said: str) -> Named:
+    """The fact with these words in the place of one; what is drawn together with it is parted."""
+    end = word.end
+    drawn = next((t for t in statement.tokens if t.start == end and t.raw[0] in "'’ʼ"), None)
+    if drawn is not None:
+        said, end = f"{said} {drawn.word}", drawn.end
+    text = f"{row.text[: word.start]}{said}{row.text[end:]}"
+    return Named(row, text, word.start + len(said), len(said) - (end - word.start))
+
+
+def within(row: FactRow) -> Iterator[Named]:
+    """A fact whose second half speaks of what the first is about, with that in its place.
+
+    "… and her name is Paula", "… and Omar's is 5177", "… and the password is kelp9".
+    """
+    statement = read_again(row.text)
+    if len(statement.claims) < 2 or points(row.text):
+        return
+    tokens, first = statement.tokens, statement.claims[0]
+    if not first.slots:
+        return
+    others = any(_may_be_meant(first, slot, tokens) for slot in first.slots[1:])
+    key = first.slots[0]
+    words = tokens[key.first : key.last]
+    if any(token.word in _JOINING or token.word == "i" for token in words):
+        return
+    begin, end = statement.span(key.first, key.last)
+    name = row.text[begin:end]
+    for claim in statement.claims[1:]:
+        slot = claim.slots[0]
+        word, size = tokens[slot.first], slot.last - slot.first
+        if slot.first <= key.first:
+            continue
+        if word.word in speech.THIRD:
+            if not others or word.word in _THINGS:
+                yield _put(row, statement, word, f"{name}’s" if word.word in _OWN else name)
+        elif word.owner and size == 1:
+            owner = next((at for at in range(key.first, key.last - 1) if tokens[at].owner), None)
+            if owner is not None:
+                noun = row.text[tokens[owner].end : end].strip()
+                yield _put(row, statement, word, f"{word.raw} {noun}")
+        elif word.word == "the" and size == 2 and first.verb in ("be", "call", "have"):
+            yield _put(row, statement, word, name)
+
+
+def _may_be_meant(claim: Claim, slot: Slot, tokens: Sequence[Token]) -> bool:
+    """Whether another part of a claim names somebody of whom "he" may be said as well."""
+    if claim.verb in ("be", "call") and slot.role in ("value", "from"):
+        return False
+    return _names(slot, tokens)
 
 
 def about(statement: Statement, *, thing: bool = False) -> str:

@@ -17,6 +17,16 @@ _BEFORE = "\"'“”‘’«»([{<`*_"
 _AFTER = "\"'“”‘’«»)]}>`*_.,;:!?…。，；：！？"
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 _POSSESSIVE = re.compile(r"(?:'s|s'|s’|’s)$", re.IGNORECASE)
+#: "I'm", "it's", "they've": a pronoun and a verb that were drawn together.
+_DRAWN = re.compile(
+    r"(?:i['’ʼ]m|(?:he|she|it|that|there|here)['’ʼ]s|(?:you|we|they)['’ʼ]re"
+    r"|(?:i|you|we|they)['’ʼ]ve|(?:i|you|he|she|it|we|they|there)['’ʼ](?:ll|d))",
+    re.IGNORECASE,
+)
+_WRITTEN_OUT = {"m": "am", "s": "is", "re": "are", "ve": "have", "ll": "will", "d": "would"}
+#: Characters of "there'll".
+_LONGEST_DRAWN = 8
+_HAS = re.compile(r"(?:got|been|had)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +112,25 @@ def tokens(text: str) -> list[Token]:
                 continue
             else:
                 kept, start = raw, match.start()
-        word, owner = _word(kept)
         after = text[start + len(kept) : match.end()]
+        if _drawn_together(kept):
+            said = max(map(kept.find, "'’ʼ"))
+            verb = _WRITTEN_OUT[kept[said + 1 :].lower()]
+            if verb == "is" and _HAS.match(text, match.end() + 1):
+                verb = "has"
+            # A fact that says but "I'm 34" is found by it.
+            whole = _word(kept if kept[0] in "iI" and said == 1 else kept[:said])[0]
+            found.append(_token(kept[:said], start, whole, "", False))
+            found.append(_token(kept[said:], start + said, verb, after, False))
+            continue
+        word, owner = _word(kept)
         found.append(_token(kept, start, word, after, owner))
     return found
+
+
+def _drawn_together(raw: str) -> bool:
+    """Whether a token is two words: "I'm", "it's"."""
+    return len(raw) <= _LONGEST_DRAWN and _DRAWN.fullmatch(raw) is not None
 
 
 def token(raw: str) -> Token:
@@ -152,5 +177,5 @@ _GLUED = re.compile("(?:please|hey|hi|hello|ok|okay|so|and|well|um|also|now)[,!.
 
 
 def is_glued(raw: str) -> bool:
-    """Whether a token holds a word that leads in a question, and more."""
-    return _GLUED.match(raw) is not None
+    """Whether a token holds a word that leads in a question, and more, or two drawn together."""
+    return _GLUED.match(raw) is not None or _drawn_together(raw)

@@ -75,35 +75,35 @@ bring broadcast build burn bury buy call cancel capture carry carve cast catch c
 certify chair change charge chase check choose claim clean climb close coach collapse collect
 combine come command commute compete compile complain compose compress comprise confirm connect
 consist construct consume contain continue control convince cook cost count cover create cross cure
-cut cycle dance deal decide dedicate defend delete deliver demolish depart depend deploy describe
-deserve design destroy detest develop devote diagnose die differ dig direct disappear discard
-discover discuss dislike distribute divide divorce donate downgrade drain draw drink drive drop
-dwell earn eat edit educate elect emerge emigrate employ encourage encrypt end engage enjoy enrol
-enroll enter escalate establish estimate evolve examine exceed exist expand expect expire explain
-explode explore export express face fail fall farm favor favour feed feel fetch fight fill find
-finish fish fit fix flow fly follow forge forget found fund gain gather get give glaze go govern
-graduate grind grow guard guide handle hang happen harvest hatch hate have head heal hear heat help
-hide hire hold host house hunt hurt identify ignore illustrate immigrate implement import improve
-include increase influence inform inhabit inherit inspect inspire install instruct insure integrate
-introduce invent invest invite irrigate join judge jump keep kill knit know lack land last laugh
-launch lay lead lean learn leave lend let lie light like link list listen live load loathe locate
-lock look lose love lower maintain make manage manufacture marry mean measure meet mend mention
-mentor merge migrate mill miss mix monitor mount move mow name narrate need negotiate neighbor
-neighbour nominate note notify obtain occupy occur offer open operate order organise organize
-oversee owe own pack paint park pass patrol pay perform permit persuade pick place plan plant play
-plough polish possess post postpone pour precede predict prefer prepare present preserve pretend
-prevent price print produce program promise promote protect prove provide publish pull punish
-purchase push put qualify quit raise reach read receive recite recommend record recruit recycle
-refer refuse regret reject relate release relocate rely remain remember remind remove rename renew
-rent repair replace report represent require reschedule rescue reserve reset reside resign resolve
-respond rest retire return reveal review revise ride ring rise roast rob run sail save say schedule
-seat see seek sell send serve set settle sew shake share ship shoot show sign sing sit sleep smoke
-solve speak specialise specialize spell spend spill sponsor stand start state stay steal steer stir
-stop store study subscribe succeed sue suffer suggest summon supervise supply support surround
-survive suspect swear sweep swim switch take talk teach tell test thank think threaten throw tie
-touch tow train translate transport travel treat trust tune turn type understand unlock update
-upgrade use value vanish vary visit volunteer wait wake walk want warn wash watch wear weave weigh
-welcome win wish work worry write yield
+cut cycle dance deal decide dedicate defend delay delete deliver demolish depart depend deploy
+describe deserve design destroy detest develop devote diagnose die differ dig direct disappear
+discard discover discuss dislike distribute divide divorce donate downgrade drain draw drink drive
+drop dwell earn eat edit educate elect emerge emigrate employ encourage encrypt end engage enjoy
+enrol enroll enter escalate establish estimate evolve examine exceed exist expand expect expire
+explain explode explore export express face fail fall farm favor favour feed feel fetch fight fill
+find finish fish fit fix flow fly follow forge forget found fund gain gather get give glaze go
+govern graduate grind grow guard guide handle hang happen harvest hatch hate have head heal hear
+heat help hide hire hold host house hunt hurt identify ignore illustrate immigrate implement import
+improve include increase influence inform inhabit inherit inspect inspire install instruct insure
+integrate introduce invent invest invite irrigate join judge jump keep kill knit know lack land last
+laugh launch lay lead lean learn leave lend let lie light like link list listen live load loathe
+locate lock look lose love lower maintain make manage manufacture marry mean measure meet mend
+mention mentor merge migrate mill miss mix monitor mount move mow name narrate need negotiate
+neighbor neighbour nominate note notify obtain occupy occur offer open operate order organise
+organize oversee owe own pack paint park pass patrol pay perform permit persuade pick place plan
+plant play plough polish possess post postpone pour precede predict prefer prepare present preserve
+pretend prevent price print produce program promise promote protect prove provide publish pull
+punish purchase push put qualify quit raise reach read receive recite recommend record recruit
+recycle refer refuse regret reject relate release relocate rely remain remember remind remove rename
+renew rent repair replace report represent require reschedule rescue reserve reset reside resign
+resolve respond rest retire return reveal review revise ride ring rise roast rob run sail save say
+schedule seat see seek sell send serve set settle sew shake share ship shoot show sign sing sit
+sleep smoke solve speak specialise specialize spell spend spill sponsor stand start state stay steal
+steer stir stop store study subscribe succeed sue suffer suggest summon supervise supply support
+surround survive suspect swear sweep swim switch take talk teach tell test thank think threaten
+throw tie touch tow train translate transport travel treat trust tune turn type understand unlock
+update upgrade use value vanish vary visit volunteer wait wake walk want warn wash watch wear weave
+weigh welcome win wish work worry write yield
 """
 VERBS = these(_VERBS)
 #: Verbs of which one thing holds at a time: whoever lives in Rome now lives in Bonn no longer.
@@ -116,7 +116,7 @@ FUNCTIONAL = these(
 #: "X changed to V": what holds of X is V from now on.
 CHANGES = these(
     "change upgrade downgrade move switch rename update raise lower reset set increase reduce"
-    " reschedule postpone relocate convert turn bump cut extend shift promote"
+    " reschedule postpone delay push relocate convert turn bump cut extend shift promote"
 )
 NAMERS = these("call name title dub")
 

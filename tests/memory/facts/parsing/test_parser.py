@@ -51,6 +51,12 @@ def both(texts: list[str], *, weighed: bool = False) -> list[tuple[object, ...]]
 pytestmark = [pytest.mark.usefixtures("compiled"), pytest.mark.timeout(600)]
 
 
+def test_words_drawn_together_are_read_the_same() -> None:
+    both(
+        ["I'm from Ghana.", "It's late.", "we’ll see Ann's barn", "That's it's own"], weighed=False
+    )
+
+
 @settings(max_examples=60)
 @given(st.lists(SENTENCES, min_size=1, max_size=12), st.booleans())
 def test_sentences_are_read_the_same(texts: list[str], weighed: bool) -> None:

@@ -63,6 +63,9 @@ def cuts(found: Found, begin: int, at: int, last: int) -> bool:
 @inner
 def _own_clause(found: Found, begin: int, last: int, comma: bool, joined: bool) -> bool:
     """Whether a clause of its own begins at `begin`: a subject with its verb, or a finite verb."""
+    while joined and found.bits[begin] & ADVERB and begin + 2 < last:
+        # "But now I work at Bosch".
+        begin += 1
     end = begin
     while end < last and not (
         end > begin and (found.marks[end - 1] & SEMICOLON or found.bits[end] & ANDBUT)

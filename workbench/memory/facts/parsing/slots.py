@@ -10,6 +10,7 @@ from workbench.memory.facts.parsing.classes import (
     ADVERB,
     AS,
     AUXILIARY,
+    BACK,
     BE,
     BECAUSE,
     BORN,
@@ -23,6 +24,7 @@ from workbench.memory.facts.parsing.classes import (
     DIGIT,
     DIGITS,
     DOUBT,
+    FORWARD,
     FROM,
     HAVE_VERB,
     ING,
@@ -416,7 +418,9 @@ def _changed(
         return begin
     to = value[0] - 1
     stop = _until(found, rest, to, FROM)
-    if stop > rest:
+    while stop > rest + 1 and found.small[stop - 1] in (BACK, FORWARD):
+        stop -= 1
+    if stop > rest and found.small[rest] not in (BACK, FORWARD):
         return _pair(tape, begin, BE, flags, (rest, stop), value)
     if found.bits[subject[0]] & MOVER and subject[1] - subject[0] == 1:
         return begin

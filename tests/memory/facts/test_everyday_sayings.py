@@ -1,0 +1,136 @@
+"""Things as people say them: drawn together, denied, counted, changed, pointing back.
+
+Each row is what is told, a question, and the answer (None: that there is none).
+"""
+
+import pytest
+
+from workbench.library import Library
+from workbench.memory.facts.reading import tokens
+
+
+def _check(library: Library, told: str, question: str, right: str | None) -> None:
+    for line in told.split(" / "):
+        library.remember(line)
+    found = library.value(question)
+    assert (None if found is None else found.value) == right
+    if found is not None and found.value not in ("yes", "no"):
+        assert found.fact.text[found.start : found.end] == found.value
+
+
+def test_words_drawn_together_are_two() -> None:
+    assert [each.word for each in tokens("it's late, they’ve gone; she's got Sam's hat")] == [
+        "it", "is", "late", "they", "have", "gone", "she", "has", "got", "sam", "hat",
+    ]  # fmt: skip
+    text = "Now it's here."
+    assert [text[each.start : each.end] for each in tokens(text)] == ["Now", "it", "'s", "here"]
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("I'm allergic to wasps and dust.", "What am I allergic to?", "wasps and dust"),
+        ("I'm allergic to wasps.", "Am I allergic to wasps?", "yes"),
+        ("I’m not allergic to wasps.", "Am I allergic to wasps?", "no"),
+        ("I'm engaged to Ruth.", "Who am I engaged to?", "Ruth"),
+        ("I'm 1.83 m tall.", "How tall am I?", "1.83 m tall"),
+        ("The ink isn't black, it's dark green.", "What is the ink?", "dark green"),
+        ("The ink isn't black, it's dark green.", "Is the ink black?", "no"),
+        ("We've moved the rehearsal to Thursday.", "When is the rehearsal?", "Thursday"),
+        ("There's a ladder behind the barn.", "Where is the ladder?", "the barn"),
+    ],
+)
+def test_what_is_drawn_together_says_the_same(
+    library: Library, told: str, question: str, right: str | None
+) -> None:
+    _check(library, told, question, right)
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("Ina isn't coming to the picnic. / Udo is coming to the picnic.",
+         "Who isn't coming to the picnic?", "Ina"),
+        ("Udo is coming to the picnic.", "Who's not coming to the picnic?", None),
+        ("Ina does not eat fish. / Udo eats fish.", "Who doesn't eat fish?", "Ina"),
+        ("I don't like celery. / I like leeks.", "What don't I like?", "celery"),
+        ("I don't like celery. / I like leeks.", "What do I like?", "leeks"),
+    ],
+)  # fmt: skip
+def test_who_does_not_is_answered_by_a_denial_alone(
+    library: Library, told: str, question: str, right: str | None
+) -> None:
+    _check(library, told, question, right)
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("We have 3 lamps, 5 stools and a bench.", "How many stools do we have?", "5"),
+        ("We have 3 lamps, 5 stools and a bench.", "How many benches do we have?", None),
+        ("We have 9 lamps. / I sold two lamps.", "How many lamps do we have?", "9"),
+        ("I sold two lamps.", "How many lamps do I have?", None),
+        ("I sold two lamps.", "How many lamps did I sell?", "two"),
+        ("The shed holds 4 bikes.", "How many bikes does the shed have?", "4"),
+    ],
+)
+def test_a_number_counts_what_it_stands_before(
+    library: Library, told: str, question: str, right: str | None
+) -> None:
+    _check(library, told, question, right)
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("I used to live at Henley but now I live at Marlow.", "Where do I live?", "Marlow"),
+        ("I used to live at Henley but now I live at Marlow.", "Where did I live before?",
+         "Henley"),
+        ("We used to work with Korda, but now we work with Silva.", "Who do we work with?",
+         "Silva"),
+        ("The lecture moved from Thursday to Friday.", "When was the lecture before?", "Thursday"),
+        ("The lecture was moved from room 5 to room 9.", "What was the lecture before?", "room 5"),
+        ("The hearing was delayed to 9:10.", "When is the hearing?", "9:10"),
+        ("The hearing was pushed back to 14 June. / The hearing is on 20 June.",
+         "When was the hearing before?", "14 June"),
+    ],
+)  # fmt: skip
+def test_what_holds_now_and_what_held_before_are_told_apart(
+    library: Library, told: str, question: str, right: str | None
+) -> None:
+    _check(library, told, question, right)
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("My aunt is from Chile and her name is Paula.", "What is my aunt's name?", "Paula"),
+        ("My aunt is from Chile.", "What is my aunt's name?", None),
+        ("My aunt is from Chile.", "Who is my aunt?", None),
+        ("My aunt is from Chile and her name is Paula.", "Where is my aunt from?", "Chile"),
+        ("Nadia's extension is 5142, and Omar's is 5177.", "What is Omar's extension?", "5177"),
+        ("Nadia's extension is 5142, and Omar's is 5177.", "What is Nadia's extension?", "5142"),
+        ("Our router is called Moth and the password is kelp9.",
+         "What is the router's password?", "kelp9"),
+        ("Ida's dentist is Dr. Voss and his surgery is in Mill Lane.",
+         "Where is Dr. Voss's surgery?", None),
+    ],
+)  # fmt: skip
+def test_what_the_second_half_of_a_sentence_points_at_is_found(
+    library: Library, told: str, question: str, right: str | None
+) -> None:
+    _check(library, told, question, right)
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("Remind me to ring Petra on Friday.", "Who should I ring on Friday?", "Petra"),
+        ("Remind me to ring Petra on Friday.", "When should I ring Petra?", "Friday"),
+        ("The committee will choose Ines.", "Who will the committee choose?", "Ines"),
+    ],
+)
+def test_what_is_to_be_done_names_whom_it_is_done_to(
+    library: Library, told: str, question: str, right: str | None
+) -> None:
+    _check(library, told, question, right)
