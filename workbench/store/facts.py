@@ -266,6 +266,20 @@ def around(connection: sqlite3.Connection, fact: FactRow, window: int) -> list[F
     return [FactRow._make(row) for row in (*reversed(before), *after)]
 
 
+#: Facts of all scopes among which the newest of one is looked for.
+_NEWEST = 1000
+
+
+def newest(connection: sqlite3.Connection, scope: int) -> FactRow | None:
+    """The fact told last in a scope; None where it is not among the last that were told at all."""
+    row = connection.execute(
+        f"{_ROWS} WHERE +f.scope = ? AND f.engram > (SELECT max(engram) FROM fact) - ? "
+        "ORDER BY f.engram DESC LIMIT 1",
+        (scope, _NEWEST),
+    ).fetchone()
+    return None if row is None else FactRow._make(row)
+
+
 def oldest(connection: sqlite3.Connection, scope: int, since: int, limit: int) -> list[int]:
     """The oldest facts of a scope whose id is at least `since`, in order."""
     # A plus before the column: they lie in the order of their ids, which no index has.

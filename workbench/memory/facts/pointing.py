@@ -16,7 +16,7 @@ from workbench.memory.facts.reading import Token, carries
 from workbench.store.facts import FactRow
 
 #: Facts in a row that may speak of the same one, and seconds between the first and the last.
-RUN, _TALK = 4, 600.0
+RUN, TALK = 4, 600.0
 _OWN = speech.these("his her its their")
 _JOINING = speech.these("and or")
 _OWNER = re.compile(r"['’]s?$", re.IGNORECASE)
@@ -47,7 +47,7 @@ def named(run: Sequence[FactRow]) -> Iterator[Named]:
     if not run:
         return
     for before, row in pairwise(run):
-        near = row.id == before.id + 1 and 0 <= row.told - run[0].told <= _TALK
+        near = row.id == before.id + 1 and 0 <= row.told - run[0].told <= TALK
         if not near or row.scope != run[0].scope or not points(row.text):
             return
         word = read_again(row.text).tokens[0]

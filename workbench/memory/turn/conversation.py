@@ -3,14 +3,17 @@
 No part of a line is lost: what could not be kept or answered is said, part by part.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.memory.facts import facts, speech, telling
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.pointing import TALK
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Left, Value
+from workbench.memory.turn import restating
 from workbench.memory.turn.arithmetic import calculate
 from workbench.memory.turn.utterance import Kind, Part, parts
+from workbench.store import facts as rows
 
 #: What a whole turn is called after, the first that any part of it is.
 KINDS = ("answer", "unknown", "math", "stored", "refused", "self", "smalltalk")
@@ -68,7 +71,11 @@ class Turn:
 
 def turn(index: FactIndex, line: str, *, collection: str | None = None) -> Turn:
     """Take in one line of conversation. Raises `UsageError` for a collection without a name."""
-    replies = tuple(_reply(index, part, collection) for part in parts(line))
+    replies: list[Reply] = []
+    after = ""
+    for part in parts(line):
+        replies.append(_reply(index, part, collection, after))
+        after = part.said if part.kind is Kind.CHATTER else ""
     if not replies:
         return Turn("smalltalk", "", None, 0, ())
     kind = min((reply.kind for reply in replies), key=KINDS.index)
@@ -76,11 +83,16 @@ def turn(index: FactIndex, line: str, *, collection: str | None = None) -> Turn:
     said = [r.text for r in replies if r.kind != "smalltalk" or kind == "smalltalk"]
     value = next((r.value for r in replies if r.kind == kind), None)
     stored = sum(len(r.new) for r in replies)
-    return Turn(kind, " ".join(dict.fromkeys(said)), value, stored, replies)
+    return Turn(kind, " ".join(dict.fromkeys(said)), value, stored, tuple(replies))
 
 
-def _reply(index: FactIndex, part: Part, collection: str | None) -> Reply:
+def _reply(index: FactIndex, part: Part, collection: str | None, after: str) -> Reply:
+    """The reply to a part; `after` is what was but uttered before it: “no,”."""
     if part.kind is Kind.STATEMENT:
+        meant = _written_out(index, part.said, collection, after)
+        if meant:
+            reply = _kept(index, meant, collection)
+            return replace(reply, said=part.said, text=f"{reply.text[:-1]}: “{meant}”")
         return _kept(index, part.said, collection)
     if part.kind is Kind.QUESTION:
         found = facts.value(index, part.said, collection=collection)
@@ -92,6 +104,20 @@ def _reply(index: FactIndex, part: Part, collection: str | None) -> Reply:
     if part.kind is Kind.SELF:
         return Reply("self", part.said, _SELF)
     return Reply("smalltalk", part.said, _COURTESIES[part.kind])
+
+
+def _written_out(index: FactIndex, said: str, collection: str | None, after: str) -> str:
+    """What a line means that corrects the fact told just before it; "" for every other line."""
+    value = restating.corrects(said, after=after)
+    if not value:
+        return ""
+    now = index.store.clock()
+    with index.store.read() as connection:
+        scope = rows.scope_id(connection, collection)
+        last = None if scope is None else rows.newest(connection, scope)
+    if last is None or not 0 <= now - last.told <= TALK:
+        return ""
+    return restating.restated(last.text, value)
 
 
 def _kept(index: FactIndex, said: str, collection: str | None) -> Reply:
