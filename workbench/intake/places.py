@@ -147,7 +147,7 @@ def is_file(path: Path) -> bool:
 
 def is_readable(path: Path) -> bool:
     """Whether a file is of a kind that is read, or seems to be and is spoilt."""
-    if path.name.endswith((".brain-wal", ".brain-shm", ".brain-journal")):
+    if path.name.endswith((".brain-wal", ".brain-shm", ".brain-journal", ".brain-told")):
         return False
     try:
         kind = readers.sniff(path)

@@ -38,7 +38,7 @@ _SHARE = 0.02
 _LONGEST = 60.0
 
 #: Libraries, backups of them, and what SQLite writes beside them.
-_LIBRARIES = (".brain", ".brain-wal", ".brain-shm", ".brain-journal")
+_LIBRARIES = (".brain", ".brain-wal", ".brain-shm", ".brain-journal", ".brain-told")
 
 _LOADING = (
     *(".part", ".partial", ".crdownload", ".download", ".opdownload", ".filepart", ".aria2"),
@@ -378,7 +378,7 @@ def _without(library: Path, watched: Sequence[Path]) -> Callable[["os.DirEntry[s
     for folder in _own_folders():
         with contextlib.suppress(OSError):
             own[folder.stat().st_ino] = folder
-    beside = {f"{library.name}{ending}" for ending in ("", "-wal", "-shm", "-journal")}
+    beside = {f"{library.name}{ending}" for ending in ("", "-wal", "-shm", "-journal", "-told")}
 
     def without(entry: "os.DirEntry[str]") -> bool:
         if entry.path in roots or entry.name in beside or entry.name.endswith(_LIBRARIES):

@@ -36,7 +36,7 @@ SEAL = "backup"
 
 _ROWS = 500
 _LARGE = ("original", "vault_record")
-_LOGS = ("-wal", "-shm", "-journal")
+_LOGS = ("-wal", "-shm", "-journal", "-told")
 
 
 @dataclass(frozen=True, slots=True)

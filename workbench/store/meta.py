@@ -12,6 +12,8 @@ REMOVALS = "removals"
 HELD = "held"
 #: How often facts were given to another scope.
 FACT_MOVES = "fact_moves"
+#: The burst of facts that was stored last (`bursts`).
+TOLD = "told"
 #: The last engram whose concepts are linked.
 LINKED = "linked"
 #: The last engram from which triples are drawn, and by which version of the rules.

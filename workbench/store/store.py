@@ -28,7 +28,7 @@ from workbench.store.backup import Backup
 from workbench.store.gate import Gate
 from workbench.store.one_by_one import OneByOne
 from workbench.store.schema import MIGRATIONS
-from workbench.store.writing import How, T, Work, Writer, closed
+from workbench.store.writing import How, T, Telling, Work, Writer, closed
 
 _POOL = 8
 #: Seconds that a write may still wait for a lock once the library is being closed.
@@ -177,18 +177,22 @@ class Store:
 
     def tell(
         self,
-        work: Callable[[sqlite3.Connection, OneByOne], T],
-        then: Callable[[T], object] | None = None,
-    ) -> T:
-        """Run `work(connection, told)`, one statement that is a transaction by itself; see `write`.
+        fact: Telling,
+        *,
+        known: Callable[[], bool],
+        follow: Callable[[sqlite3.Connection], object],
+        then: Callable[[int], object],
+    ) -> int | None:
+        """Store one fact of the user: its id, or `KNOWN`, or None where it must be done by `write`.
 
-        It is tried again where another program holds the library.
+        Of facts that are told in a row those after the first take less (`bursts`). `known()` says
+        whether the fact is there already; `follow(connection)` sees to it that it knows what others
+        have told, inside a transaction; `then(id)` runs before the next write. None of them may
+        write, nor raise.
         """
-        writer = self._writer
-        if writer is None:
+        if self._writer is None:
             raise failures.read_only(self._file)
-        told = writer.told
-        return writer.run(lambda connection: work(connection, told), how=How.STATEMENT, then=then)
+        return self._writer.tell(fact, known, follow, then)
 
     @property
     def told(self) -> OneByOne:
@@ -257,6 +261,8 @@ class Store:
 
     def borrow(self) -> sqlite3.Connection:
         """A read-only connection outside any transaction, without asking the gate."""
+        if self._writer is not None and self._writer.bursts.open:
+            self._writer.settle()
         try:
             # One thread alone gets what it takes off a list.
             return self._pool.pop()
@@ -299,6 +305,8 @@ class Store:
         It waits for no write.
         """
         if self._gate is None:
+            if self._writer is not None and self._writer.bursts.open:
+                self._writer.settle()
             return self._witnessed()
         self._gate.enter()
         try:

@@ -19,10 +19,11 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from enum import Enum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from workbench.errors import LibraryError
-from workbench.store import failures, file
+from workbench.store import bursts, failures, file
+from workbench.store.bursts import Bursts
 from workbench.store.gate import Gate
 from workbench.store.one_by_one import OneByOne
 
@@ -39,12 +40,26 @@ _LONG_LOG = 16 << 20
 _NEVER = float("inf")
 
 
+#: What stands for the id of a fact that is known.
+KNOWN = 0
+
+
 class How(Enum):
-    """In what a piece of work runs: one transaction, none, or the one statement that it is."""
+    """In what a piece of work runs: one transaction, none, or what is told one by one."""
 
     TRANSACTION = 1
     OUTSIDE = 2
-    STATEMENT = 3
+    TELLING = 3
+
+
+class Telling(NamedTuple):
+    """A fact that the user tells a scope, which is that of a `collection` by name."""
+
+    scope: int
+    collection: str | None
+    text: str
+    told: float
+    claims: bytes
 
 
 class Writer:
@@ -65,6 +80,8 @@ class Writer:
         self.count = 0
         #: What is set aside for facts that are told one by one.
         self.told = OneByOne()
+        #: What was told in a row and waits to be stored.
+        self.bursts = Bursts(path if gate is None else None)
         self._latest = _NEVER
         self._timeout = -1
         #: Held by whoever uses the connection.
@@ -118,6 +135,52 @@ class Writer:
         waited: T = order.future.result()
         return waited
 
+    def tell(
+        self,
+        fact: Telling,
+        known: Callable[[], bool],
+        follow: Callable[[sqlite3.Connection], object],
+        then: Callable[[int], object],
+    ) -> int | None:
+        """Store one fact on its own or in a burst; see `Store.tell`."""
+
+        def work(connection: sqlite3.Connection) -> int | None:
+            burst = self.bursts
+            if burst.open or (burst.due() and self._begin_burst(connection, follow)):
+                if known():
+                    return KNOWN
+                id = burst.add(connection, *fact)
+                if id is not None:
+                    then(id)
+                    if burst.full:
+                        self.settle()
+                    return id
+                self.settle()
+            if known():
+                return KNOWN
+            alone: int | None = self._statement(lambda connection: self.told.add(connection, *fact))
+            if alone is not None:
+                then(alone)
+            return alone
+
+        return self.run(work, how=How.TELLING)
+
+    def settle(self) -> None:
+        """Store what was told in a burst; what cannot be stored now stays in its journal.
+
+        Any thread may call it at any time, also inside a write.
+        """
+        burst = self.bursts
+        with burst.lock:
+            if not burst.open:
+                return
+            try:
+                burst.store(self._connection)
+            except sqlite3.Error:
+                # Whoever writes next stores it before anything else, or is told why not.
+                return
+        self._loosen()
+
     def hurry(self, seconds: float) -> None:
         """Wait for no lock longer than `seconds` from now."""
         self._latest = min(self._latest, time.monotonic() + seconds)
@@ -136,8 +199,10 @@ class Writer:
         self._owner = threading.get_ident()
         self.count += 1
         try:
-            if how is How.STATEMENT:
-                return self._statement(work)
+            if how is How.TELLING:
+                return work(self._connection)
+            if self.bursts.open:
+                self.settle()
             if how is How.TRANSACTION:
                 return self._transaction(work, sync)
             self._wait_for_locks(round(self._busy * 1000))
@@ -158,16 +223,53 @@ class Writer:
         self._loosen()
         return result
 
+    def _begin_burst(
+        self, connection: sqlite3.Connection, follow: Callable[[sqlite3.Connection], object]
+    ) -> bool:
+        """Hold the lock for facts that come one after another; False where that cannot be now."""
+        self._tell_fault()
+        self._wait_for_locks(_SLICE)
+        burst, begun = self.bursts, False
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            # Ids that are given back would be taken again with the burst, were it never stored.
+            while burst.recover(connection) or self._gives_back(connection):
+                connection.execute("COMMIT")
+                connection.execute("BEGIN IMMEDIATE")
+            if burst.ready(connection):
+                follow(connection)
+                begun = burst.begin(connection)
+        except sqlite3.Error:
+            # The long way says what is wrong.
+            return False
+        finally:
+            if not begun and connection.in_transaction:
+                connection.execute("ROLLBACK")
+        if begun:
+            self._orders.put(_BURST)
+        return begun
+
+    def _gives_back(self, connection: sqlite3.Connection) -> bool:
+        """Give back the ids that are set aside; whether there were any. In a transaction."""
+        if not self.told.waits:
+            return False
+        self.told.give_back(connection)
+        return True
+
     def _transaction(self, work: Work[Any], sync: bool) -> Any:
         self._tell_fault()
         connection = self._connection
         if sync:
             connection.execute("PRAGMA synchronous=FULL")
         try:
+            self.bursts.ask()
             self._patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
             try:
-                if self.told.waits:
-                    self.told.give_back(connection)
+                while self.bursts.recover(connection):
+                    # Who looks whether all is known reads by another connection.
+                    connection.execute("COMMIT")
+                    self._patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
+                self._gives_back(connection)
                 result = work(connection)
                 self._through_the_gate(lambda: connection.execute("COMMIT"))
             except BaseException:
@@ -209,6 +311,7 @@ class Writer:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                     raise
                 waited = _SLICE / 1000
+                self.bursts.ask()
         deadline = time.monotonic() + self._busy - waited
         while True:
             left = min(deadline, self._latest) - time.monotonic()
@@ -218,6 +321,7 @@ class Writer:
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or left <= 0:
                     raise
+                self.bursts.ask()
 
     def _wait_for_locks(self, milliseconds: int) -> None:
         if milliseconds != self._timeout:
@@ -229,13 +333,20 @@ class Writer:
     def _work(self) -> None:
         """Work off the queue until told to stop, and sync what was committed meanwhile."""
         due: float | None = None
+        settled: float | None = None
         try:
             while True:
-                left = None if due is None else due - time.monotonic()
-                if left is not None and left <= 0:
+                now = time.monotonic()
+                if settled is not None and settled <= now:
+                    settled = None
+                    self.settle()
+                    continue
+                if due is not None and due <= now:
                     due = None
                     self._sync()
                     continue
+                waits = [moment - now for moment in (due, settled) if moment is not None]
+                left = min(waits, default=None)
                 try:
                     order = self._orders.get(timeout=left)
                 except queue.Empty:
@@ -245,22 +356,32 @@ class Writer:
                 if order is _LOOSE:
                     due = due or time.monotonic() + _LOOSE_SECONDS
                     continue
+                if order is _BURST:
+                    settled = settled or time.monotonic() + bursts.SECONDS
+                    continue
                 self._serve(order)
         finally:
             with self._turn:
-                if self.told.waits:
-                    self._leave()
+                self.settle()
+                self._leave()
                 if self._loose:
                     self._sync()
+                self.bursts.let_go()
                 self._connection.close()
 
     def _leave(self) -> None:
-        """Leave no ids set aside; who is killed leaves a gap, which harms nobody."""
+        """Leave no journal and no ids set aside; who is killed leaves a gap, which harms nobody."""
+        connection, burst = self._connection, self.bursts
+        if not (self.told.waits or burst.attached):
+            return
         with contextlib.suppress(sqlite3.Error):
             self._wait_for_locks(_SLICE)
-            self._connection.execute("BEGIN IMMEDIATE")
-            self.told.give_back(self._connection)
-            self._connection.execute("COMMIT")
+            connection.execute("BEGIN IMMEDIATE")
+            while burst.recover(connection) or self._gives_back(connection):
+                connection.execute("COMMIT")
+                connection.execute("BEGIN IMMEDIATE")
+            burst.close(connection)
+            connection.execute("COMMIT")
             self._loose = True
 
     def _serve(self, order: "_Order") -> None:
@@ -340,6 +461,8 @@ def _nothing(_connection: sqlite3.Connection) -> None:
 
 #: Tells the thread that there is something to sync.
 _LOOSE = _Order(_nothing, False, How.OUTSIDE)
+#: Tells the thread that a burst has begun.
+_BURST = _Order(_nothing, False, How.OUTSIDE)
 
 
 def closed() -> LibraryError:

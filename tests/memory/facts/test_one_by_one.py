@@ -11,10 +11,10 @@ import pytest
 
 from workbench.errors import LibraryError
 from workbench.library import Library
+from workbench.store import bursts
 from workbench.store import file as files
-from workbench.store.one_by_one import OneByOne
 from workbench.store.store import Store
-from workbench.store.writing import Writer
+from workbench.store.writing import Telling, Writer
 
 pytestmark = [pytest.mark.usefixtures("compiled"), pytest.mark.timeout(600)]
 
@@ -39,7 +39,11 @@ def _told(library: Library, numbers: Sequence[int], collection: str | None = Non
     ]
 
 
-def test_a_fact_after_another_is_one_statement_and_two_pages(library: Library, file: Path) -> None:
+def test_a_fact_after_another_is_one_statement_and_two_pages(
+    library: Library, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As if they came at longer intervals.
+    monkeypatch.setattr(bursts, "SECONDS", 0.0)
     _told(library, range(3))
     log = file.with_name(f"{file.name}-wal")
     statements: list[str] = []
@@ -189,11 +193,8 @@ def test_it_is_the_same_without_a_log(tmp_path: Path) -> None:
 def test_nothing_is_told_to_what_can_only_be_read(file: Path) -> None:
     Store.open(file).close()
     with Store.open(file, read_only=True) as store:
-
-        def add(connection: sqlite3.Connection, told: OneByOne) -> int | None:
-            return told.add(connection, 0, None, "my plan is pro", 1.0, b"")
-
+        fact = Telling(0, None, "my plan is pro", 1.0, b"")
         with pytest.raises(LibraryError):
-            store.tell(add)
+            store.tell(fact, known=bool, follow=id, then=id)
         with pytest.raises(LibraryError):
             assert store.told

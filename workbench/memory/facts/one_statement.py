@@ -14,10 +14,7 @@ from workbench.memory.facts.staleness import claims_of
 from workbench.memory.postings.salting import salted
 from workbench.store import capacity
 from workbench.store import facts as rows
-from workbench.store.one_by_one import OneByOne
-
-#: Stands for the id of a fact that was told before.
-_KNOWN = 0
+from workbench.store.writing import KNOWN, Telling
 
 
 def remember(index: FactIndex, text: str, one: One, collection: str | None) -> Remembered | None:
@@ -26,7 +23,7 @@ def remember(index: FactIndex, text: str, one: One, collection: str | None) -> R
         return None
     scope = index.usual.get(collection)
     id = None if scope is None else _tell(index, text, one, collection, scope)
-    if id == _KNOWN:
+    if id == KNOWN:
         known = _known(index, one, collection)
         return None if known is None else Remembered((), (known,), ())
     if id is None:
@@ -35,19 +32,14 @@ def remember(index: FactIndex, text: str, one: One, collection: str | None) -> R
 
 
 def _tell(index: FactIndex, text: str, one: One, collection: str | None, scope: int) -> int | None:
-    """Store it by one statement; its id, `_KNOWN`, or None where that cannot be done."""
+    """Store it the short way; its id, `KNOWN`, or None where that cannot be done."""
     same, at = salted(one.same, scope), index.store.clock()
-
-    def work(connection: sqlite3.Connection, told: OneByOne) -> int | None:
-        if index.says(same):
-            return _KNOWN
-        return told.add(connection, scope, collection, text, at, one.record)
-
-    def then(id: int | None) -> None:
-        if id:
-            index.add(NewFact(id, at, one, scope, same))
-
-    return index.store.tell(work, then)
+    return index.store.tell(
+        Telling(scope, collection, text, at, one.record),
+        known=lambda: index.says(same),
+        follow=index.knows_all_in,
+        then=lambda id: index.add(NewFact(id, at, one, scope, same)),
+    )
 
 
 def _store(index: FactIndex, text: str, one: One, collection: str | None) -> int | None:
