@@ -147,7 +147,9 @@ def is_file(path: Path) -> bool:
 
 def is_readable(path: Path) -> bool:
     """Whether a file is of a kind that is read, or seems to be and is spoilt."""
-    if path.name.endswith((".brain-wal", ".brain-shm", ".brain-journal", ".brain-told")):
+    if path.name.endswith(
+        (".brain-wal", ".brain-shm", ".brain-journal", ".brain-told", ".brain-told-other")
+    ):
         return False
     try:
         kind = readers.sniff(path)

@@ -38,7 +38,14 @@ _SHARE = 0.02
 _LONGEST = 60.0
 
 #: Libraries, backups of them, and what SQLite writes beside them.
-_LIBRARIES = (".brain", ".brain-wal", ".brain-shm", ".brain-journal", ".brain-told")
+_LIBRARIES = (
+    ".brain",
+    ".brain-wal",
+    ".brain-shm",
+    ".brain-journal",
+    ".brain-told",
+    ".brain-told-other",
+)
 
 _LOADING = (
     *(".part", ".partial", ".crdownload", ".download", ".opdownload", ".filepart", ".aria2"),

@@ -177,8 +177,8 @@ def test_a_burst_of_many_is_stored_by_itself_in_parts(library: Library, file: Pa
 
 
 def test_scopes_may_change_within_a_burst(library: Library) -> None:
-    for scope in ("Doors", "Gates"):
-        _told(library, range(12), scope)
+    for name in ("Doors", "Gates"):
+        _told(library, range(12), name)
     library.set_capacity(3, collection="Gates")
     for number in range(20, 40):
         for scope in (None, "Doors", "Gates"):
