@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.strengths import Strengths
-from workbench.recall import judgement, quotes, topic, value
+from workbench.recall import judgement, quotes, replies, topic, value
 from workbench.recall.alike import repeats_behind
 from workbench.recall.clauses import asking, clauses
 from workbench.recall.hops import Hop
@@ -25,6 +25,7 @@ from workbench.recall.question import Cue, parse
 from workbench.recall.quotes import Quote
 from workbench.recall.reaching import reach
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Step, Via
+from workbench.recall.replies import replied
 from workbench.recall.scope import Scope, scope_of
 from workbench.recall.sentences import Clause, best_sentence, told_apart
 from workbench.recall.standing import ARCHIVED, by_strength
@@ -78,7 +79,8 @@ class Found:
     Whether the library can answer is judged by `own`, the windows that the question's own words
     have found, whose best is at the place `first`, and by the quotes; `paths` lead to windows that
     it takes a name to reach. `clauses` are what the question asks one after another, with the
-    quotes for each; none where it asks one thing.
+    quotes for each; none where it asks one thing. `asked_before` gives for the sentences of turns
+    that answer, by their ordinals, the sentence that asks.
     """
 
     snapshot: Snapshot
@@ -90,6 +92,7 @@ class Found:
     first: int
     paths: Mapping[int, Hop]
     clauses: tuple[Clause, ...] = ()
+    asked_before: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def features(self) -> list[float]:
@@ -154,7 +157,10 @@ class Recall:
                 best, aside = by_strength(connection, self._strengths, best)
             around = quotes.surroundings(connection, best)
             led = ways(connection, snapshot, found.paths, best)
-        return _answer(asked, found, best, around, explain, began, sources is not None, aside, led)
+            after = replies.answering(connection, snapshot, found.cue, found.asked_before, best)
+        return _answer(
+            asked, found, best, around, explain, began, sources is not None, aside, led, after
+        )
 
     def look_up(
         self, question: str, *, sources: Collection[int] | None = None, limit: int = 5
@@ -232,11 +238,14 @@ class Recall:
             for quote in found.quotes
         ]
         paths: dict[int, Hop] = {}
+        asked: dict[int, int] = {}
         for each in (found, *parted):
+            asked |= each.asked_before
             paths = {**moved(each.paths, each.windows, whole), **paths}
         return replace(
-            found, windows=whole, quotes=joined(whole, own, listed, spread=spread), paths=paths
-        )
+            found, windows=whole, quotes=joined(whole, own, listed, spread=spread), paths=paths,
+            asked_before=asked,
+        )  # fmt: skip
 
     def _asked(
         self,
@@ -255,14 +264,16 @@ class Recall:
         chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
         reader = quotes.Reader(connection, cue, self._settings)
         first = reader.best(chosen)
-        further = reach(connection, snapshot, cue, scope, windows, self._settings)
-        if further is None:
-            read = repeats_behind(reader.read(chosen), cue, _LOOKED * limit)
-            return Found(snapshot, scope, cue, windows, read, windows, first, {})
+        turns = replied(connection, snapshot, cue, scope, windows, self._settings)
+        further = reach(connection, snapshot, cue, scope, turns.windows, self._settings)
         cancel.check()
-        chosen = quotes.shortlist(further.windows, snapshot, max(_READ, 2 * limit))
+        found, paths = (turns.windows, {}) if further is None else (further.windows, further.paths)
+        if found is not windows:
+            chosen = quotes.shortlist(found, snapshot, max(_READ, 2 * limit))
         read = repeats_behind(reader.read(chosen), cue, _LOOKED * limit)
-        return Found(snapshot, scope, cue, further.windows, read, windows, first, further.paths)
+        return Found(
+            snapshot, scope, cue, found, read, windows, first, paths, asked_before=turns.asked
+        )
 
     def _windows(self, snapshot: Snapshot, cue: Cue, scope: Scope) -> Windows:
         near = None
@@ -346,6 +357,7 @@ def _answer(
     scoped: bool,
     aside: frozenset[int],
     led: Mapping[int, Via],
+    after: Mapping[int, Via],
 ) -> Answer:
     fitted = judgement.weights()
     knows = judgement.probability(found.features, fitted)
@@ -387,6 +399,8 @@ def _answer(
             via = None
         if via is not None and explain:
             why.append(reason(via))
+        if via is None and (via := after.get(quote.place)) is not None and explain:
+            why.append(replies.reason(via))
         made = quotes.evidence(quote, i + 1, chances[i], found.cue, around, why, place)
         made = replace(made, tiers={**made.tiers, **_shares(found, quote)})
         if via is not None:

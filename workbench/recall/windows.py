@@ -74,6 +74,10 @@ class Settings:
     kind: float = 0.05
     exact: float = 0.1
     phrase: float = 0.04
+    #: What a word counts in the turn after a sentence that asks with it, and of the asking turn's
+    #: BM25 the share that the answering one has.
+    reply: float = 0.9
+    reply_section: float = 0.7
     #: Where a topic is asked for: naming it, in every sentence, and saying what it is.
     told: float = 0.2
 
@@ -193,7 +197,7 @@ def widened(
 def reweighed(
     snapshot: Snapshot, cue: Cue, scope: Scope, windows: Windows, settings: Settings
 ) -> Windows:
-    """The same windows, scored for a cue of the same terms whose weights are others."""
+    """The same windows scored anew, for a cue of the same terms or for parts that were changed."""
     titles = _titles(snapshot, cue, scope)
     held = windows.starts, windows.ends, windows.parts
     return _scored(snapshot, *held, titles, _rarity(cue), settings, windows.looked_at)
