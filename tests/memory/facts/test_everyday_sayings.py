@@ -134,3 +134,71 @@ def test_what_is_to_be_done_names_whom_it_is_done_to(
     library: Library, told: str, question: str, right: str | None
 ) -> None:
     _check(library, told, question, right)
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("I am 34.", "How old am I?", "34"),
+        ("I'm 34.", "How old am I?", "34"),
+        ("I am a nurse.", "What is my job?", "a nurse"),
+        ("It opens at 9 AM.", "What is my job?", None),
+        ("The pool is open every day except Sunday.", "Is the pool open on Sunday?", "no"),
+        ("The pool is open every day except Sunday.", "When is the pool open?", "every day"),
+        ("We're out of milk.", "Do we have milk?", "no"),
+        ("There is milk in the cellar.", "Do we have milk?", "yes"),
+        ("Hana is Kenji's niece.", "Is Hana Kenji's niece?", "yes"),
+        ("Hana is Kenji's niece.", "Is Kenji Hana's niece?", None),
+        ("I prefer tea to coffee.", "Do I prefer coffee?", "no"),
+        ("The best pizza is at Luigi's.", "Where is the best pizza?", "Luigi's"),
+        ("In 2019 we moved from Paris to Lyon.", "When did we move to Lyon?", "2019"),
+        ("Yesterday I bought a bike.", "When did I buy a bike?", "Yesterday"),
+        ("The hearing is on the 6th.", "When is the hearing?", "the 6th"),
+        ("The hearing isn't on the 5th, it's on the 6th.", "When is the hearing?", "the 6th"),
+        ("The office is on the 6th floor.", "When is the office?", None),
+    ],
+)
+def test_small_words_are_not_overlooked(
+    library: Library, told: str, question: str, right: str | None
+) -> None:
+    _check(library, told, question, right)
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("I prefer tea to coffee.", "Do I prefer tea or coffee?", "tea"),
+        ("The exam is on Monday.", "Is the exam on Tuesday or on Monday?", "on Monday"),
+        ("The kitchen is dark green.", "Is the kitchen light blue or dark green?", "dark green"),
+        ("The exam is on Monday.", "Is the exam on Tuesday or Friday?", None),
+        ("Ina speaks Thai and Lao.", "Does Ina speak Thai or Lao?", None),
+    ],
+)
+def test_of_two_that_are_asked_the_one_that_holds_is_said(
+    library: Library, told: str, question: str, right: str | None
+) -> None:
+    for line in told.split(" / "):
+        library.remember(line)
+    found = library.value(question)
+    assert (None if found is None else found.value) == right
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("The hut has a stove but no oven.", "Does the hut have an oven?", "no"),
+        ("The hut has a stove but no oven.", "Does the hut have a stove?", "yes"),
+        ("The hut has a stove but no oven.", "What does the hut have?", "a stove"),
+        ("The tram costs 38 euros for adults and 19 for pupils.",
+         "How much is the tram for pupils?", "19"),
+        ("The tram costs 38 euros for adults and 19 for pupils.",
+         "How much is the tram for adults?", "38 euros"),
+        ("My visa expires in August. / I renewed my visa, it now expires in May.",
+         "When does my visa expire?", "May"),
+        ("Only Carla has the key to the attic.", "Who has the key to the attic?", "Carla"),
+    ],
+)  # fmt: skip
+def test_each_part_of_a_sentence_is_said_of_its_own(
+    library: Library, told: str, question: str, right: str | None
+) -> None:
+    _check(library, told, question, right)

@@ -119,3 +119,17 @@ def test_it_asks(line: str) -> None:
 )
 def test_it_tells(line: str) -> None:
     assert not asks(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Kim's desk is new", "Kim lives in Oslo", "Kim is my boss", "Wen speaks Thai",
+     "Chi has a bike", "Kim and Ann are here", "Wo's shop is closed"],
+)  # fmt: skip
+def test_a_name_that_asks_in_another_language_is_a_name(line: str) -> None:
+    assert not asks(line)
+
+
+@pytest.mark.parametrize("line", ["chi sei", "wen liebst du", "kim geldi", "Chi ha vinto"])
+def test_small_words_that_are_names_elsewhere_still_ask(line: str) -> None:
+    assert asks(line)

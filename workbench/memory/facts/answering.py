@@ -13,6 +13,7 @@ from functools import lru_cache
 from workbench.memory.facts import (
     asking,
     choosing,
+    either,
     hops,
     meaning,
     noted,
@@ -60,6 +61,20 @@ def answer(
 
     `until` answers as it was at that time.
     """
+    if asked.kind == "yes" and not asked.dense:
+        for pair in either.choices(asked.text):
+            held = [
+                (said, each)
+                for said, question in pair
+                if (each := _directly(index, connection, scope, asking.ask(question), until))
+            ]
+            upheld = [(said, each) for said, each in held if each[0].said == "yes"]
+            if len(upheld) == 1:
+                said, (choice, sure) = upheld[0]
+                return replace(choice, said=said), sure
+            if held:
+                # Of both, or of neither: yes or no says nothing.
+                return None
     found = _directly(index, connection, scope, asked, until)
     for hop in () if found is not None or asked.dense else hops.hops(asked.text):
         found = found or _by_way_of(index, connection, scope, hop, until)

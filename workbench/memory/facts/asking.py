@@ -226,7 +226,11 @@ def _roles(kind: str, found: list[Token], begin: int) -> frozenset[str]:
         return frozenset() if last in ("have", "has", "got") else _DONE_TO
     if verb in speech.AUXILIARIES:
         possesses = verb in ("has", "have", "had") and not speech.verb_of(following)
-        if kind == "who" and following in speech.SELF | speech.PRONOUNS | speech.DETERMINERS:
+        if (
+            kind == "who"
+            and not possesses
+            and following in speech.SELF | speech.PRONOUNS | speech.DETERMINERS
+        ):
             # "Who should I call", "who will the committee choose".
             return _DONE_TO
         return _DOER if kind == "who" and not possesses else frozenset()

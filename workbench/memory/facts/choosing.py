@@ -82,8 +82,9 @@ def pick(asked: Asked, found: Sequence[Match]) -> Choice | None:
         return None
     statement = best.candidate.statement
     start, end = statement.span(_since(statement, best), best.last)
-    if statement.tokens[best.last - 1].owner:
-        # "Kenji's manager is Lotte": Kenji has her, not "Kenji's".
+    closing = best.last == len(statement.tokens) or statement.tokens[best.last - 1].after
+    if statement.tokens[best.last - 1].owner and not closing:
+        # "Kenji's manager is Lotte": Kenji has her, not "Kenji's"; but "it is at Luigi's".
         end = start + len(_OWNER.sub("", statement.text[start:end], count=1))
     return Choice(best.candidate.id, start, end, round(confidence, 3), extras=best.extras)
 
@@ -225,6 +226,10 @@ def _denies(asked: Asked, statement: Statement, claim: Claim) -> bool:
     denied: list[Key] = []
     for slot in claim.slots:
         at = facets.denial(statement, slot.first, slot.last)
+        said = [token.word for token in statement.tokens[slot.first : at]]
+        if said[:2] == ["out", "of"] or (claim.verb == "prefer" and slot.role in ("to", "over")):
+            # "We are out of milk", "I prefer tea to coffee".
+            at = slot.first
         upheld += facets.spoken(statement, slot.first, at)
         denied += facets.spoken(statement, at, slot.last)
     return any(level_of(key, denied)[0] and not level_of(key, upheld)[0] for key in asked.wanted)
@@ -239,6 +244,15 @@ def _compares_backwards(asked: Asked, statement: Statement, claim: Claim) -> boo
     return not level_of(asked.wanted[0], facets.spoken(statement, first.first, first.last))[0]
 
 
+def _owns_backwards(asked: Asked, statement: Statement) -> bool:
+    """Whether "is Kenji Hana's daughter" asks a fact that says it of Hana."""
+    owners = {token.word for token in statement.tokens if token.owner}
+    plain = {token.word for token in statement.tokens if not token.owner}
+    return any(key.owner and key.word in plain - owners for key in asked.wanted) and any(
+        not key.owner and key.word in owners - plain for key in asked.wanted
+    )
+
+
 def _says(asked: Asked, statement: Statement, claim: Claim) -> float | None:
     said: list[Key] = [Key(claim.verb, speech.kin(claim.verb))]
     mine = False
@@ -248,6 +262,8 @@ def _says(asked: Asked, statement: Statement, claim: Claim) -> float | None:
         words = {token.word for token in statement.tokens[slot.first : slot.last]}
         mine = mine or bool(words & speech.SELF)
     if not doing(asked, statement, claim) or _compares_backwards(asked, statement, claim):
+        return None
+    if _owns_backwards(asked, statement):
         return None
     levels = [level_of(key, said)[0] for key in asked.wanted]
     if not levels or not all(levels):

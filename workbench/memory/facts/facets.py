@@ -48,9 +48,14 @@ def keys(statement: Statement, first: int, last: int) -> tuple[Key, ...]:
 
 
 def denial(statement: Statement, first: int, last: int) -> int:
-    """Where in a part a denial begins, such as "but not coffee"; its end where there is none."""
+    """Where in a part a denial begins: "but not coffee", "except Sunday"; its end for none."""
     for at in range(first + 1, last):
         before = statement.tokens[at - 1]
+        if statement.tokens[at].word in ("except", "excluding"):
+            return at
+        if statement.tokens[at].word in ("no", "without") and before.word in ("but", "and"):
+            # "A projector but no whiteboard".
+            return max(at - 1, first + 1)
         if statement.tokens[at].word == "not" and (before.word == "but" or "," in before.after):
             return at - 1 if before.word == "but" and at - 1 > first else at
     return last

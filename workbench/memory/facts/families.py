@@ -70,7 +70,7 @@ _BARE = frozenset(("age", "job", "nationality", "height", "weight", "origin", "n
 @lru_cache(maxsize=256)
 def cues_of(families: frozenset[str]) -> frozenset[str]:
     """All words that evoke one of these families."""
-    bare = ("im", "ive") if families & _BARE else ()
+    bare = ("am", "ive") if families & _BARE else ()
     return frozenset(bare) | frozenset(
         part
         for word, each in tables().words.items()

@@ -15,6 +15,7 @@ from workbench.memory.facts.facets import Facet, Key
 from workbench.memory.facts.measures import MEASURES, dimension, measured
 from workbench.memory.facts.reading import Token
 from workbench.memory.facts.times import time_span
+from workbench.memory.facts.when import time_in
 
 _EXACT, _FORM, _ALIAS = 1.0, 0.97, 0.87
 EXTRA = 0.09
@@ -586,30 +587,6 @@ def _item(asked: Asked, tokens: Sequence[Token], first: int, last: int) -> tuple
     meant = [item for item in items if any(_covered(asked, t) for t in tokens[slice(*item)]
                                            if carries(t))]  # fmt: skip
     return meant[0] if len(meant) == 1 else (first, last)
-
-
-def time_in(
-    asked: Asked, tokens: Sequence[Token], claim: Claim | None, facet: Facet
-) -> tuple[int, int] | None:
-    """What says when in a facet, or elsewhere in its claim; any value where a time is named."""
-    spans = [(facet.first, facet.last)]
-    if claim is not None:
-        others = [slot for slot in claim.slots if slot.role not in ("key", "subject")]
-        spans += [(slot.first, slot.last) for slot in others]
-    found = (time_span(tokens, *span) for span in spans)
-    named = any(key.kin & speech.KIND_NOUNS["when"] for key in asked.wanted)
-    whole = spans[0] if named and facet.role == "value" else None
-    best = next((span for span in found if span is not None), None)
-    if best is None:
-        return whole
-    for span in spans:
-        # A date and an hour beside it, each led by a preposition, are one time: "Friday | at 9".
-        other = time_span(tokens, *span)
-        if other is not None and 0 <= other[0] - best[1] <= 1:
-            best = best[0], other[1]
-        elif other is not None and 0 <= best[0] - other[1] <= 1:
-            best = other[0], best[1]
-    return best
 
 
 def _covered(asked: Asked, token: Token) -> bool:

@@ -35,6 +35,7 @@ from workbench.memory.facts.relating import (
 )
 from workbench.memory.facts.sought import Sought, alike, is_light, literal
 from workbench.memory.facts.times import time_span
+from workbench.memory.facts.when import time_in
 
 #: How sure an answer is at best that rests on a relation in other words.
 _SURE = 0.9
@@ -368,7 +369,7 @@ def _value(
     kinds = kinds_of(reading.family) if side == "a" else frozenset(("person", "thing", "place"))
     facet = Facet(reading.role if side == "a" else "subject", *span, ())
     if question.sort == "time" or (question.year and question.sort in ("", "number")):
-        found = matching.time_in(question.asked, said, claim, facet)
+        found = time_in(question.asked, said, claim, facet)
         if found is not None and question.year:
             years = [i for i in range(*found) if len(said[i].word) == 4 and said[i].word.isdigit()]
             return (years[0], years[0] + 1) if years else None

@@ -118,9 +118,9 @@ def tokens(text: str) -> list[Token]:
             verb = _WRITTEN_OUT[kept[said + 1 :].lower()]
             if verb == "is" and _HAS.match(text, match.end() + 1):
                 verb = "has"
-            # A fact that says but "I'm 34" is found by it.
-            whole = _word(kept if kept[0] in "iI" and said == 1 else kept[:said])[0]
-            found.append(_token(kept[:said], start, whole, "", False))
+            # "I've been a nurse" is found by it.
+            whole = kept if verb == "have" and said == 1 else kept[:said]
+            found.append(_token(kept[:said], start, _word(whole)[0], "", False))
             found.append(_token(kept[said:], start + said, verb, after, False))
             continue
         word, owner = _word(kept)

@@ -93,6 +93,11 @@ _FOREIGN = re.compile(
     r"|क्या|कौन|कब|कहाँ|कहां|क्यों|कैसे|कितन[ाेी])(?![^\W_])",
     re.IGNORECASE,
 )
+# Kim, Chi and Wen are names, too: “Kim's desk is new”, “Kim lives in Oslo” tell.
+_NAME_TOLD = re.compile(
+    r"(?i:\w+['’]s\s)|(?:Kim|Chi|Wen)\s+(?:and\s|has\s|can(?:not|'t)?\s|does(?:n't)?\s|will\s|went\s"
+    r"|[a-z]{2,}(?:[^s\W]s|ed)\s|is\s|was\s|got\s|[A-Z])"
+)
 _DENSE_QUESTION = re.compile(
     r"[吗嗎呢][。.]?$|(?:谁|誰|什么|什麼|哪里|哪裡|哪儿|哪个|哪個|多少|为什么|為什麼|怎么|怎麼|何时|几点)(?!.*[都也])"
     r"|(?:ですか|ますか|でしたか|ましたか|のか|かな|だっけ)[。.]?$"
@@ -118,6 +123,8 @@ def asks(sentence: str) -> bool:
         return bool(words) and words[0].lower() in QUESTION_WORDS
     if _opens_as_question(text, words):
         return True
+    if _NAME_TOLD.match(text):
+        return False
     return bool(_FOREIGN.match(text)) and not re.search("[,:،]", text) and len(words) <= 12
 
 

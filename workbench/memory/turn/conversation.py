@@ -11,7 +11,7 @@ from workbench.memory.facts.pointing import TALK
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Left, Value
 from workbench.memory.turn import restating
-from workbench.memory.turn.arithmetic import calculate
+from workbench.memory.turn.converting import worked_out
 from workbench.memory.turn.utterance import Kind, Part, parts
 from workbench.store import facts as rows
 
@@ -160,7 +160,7 @@ def _unknown(said: str) -> Reply:
 
 
 def _reckoned(said: str) -> Reply:
-    sum_ = calculate(said)
+    sum_ = worked_out(said)
     if sum_ is None:
         return _unknown(said)
     if not sum_.value:

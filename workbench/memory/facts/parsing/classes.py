@@ -172,13 +172,13 @@ AS, ON = _ROLE["as"], _ROLE["on"]
 #: A claim of when something is; no preposition.
 WHEN = len(ROLES)
 _SMALL = {word: at for at, word in enumerate(("of", "no", "not", "longer", "the", "born", "and",
-                                              "how", "because", "there", "back",
+                                              "how", "because", "there", "back", "am", "it",
                                               "forward"),
                                              start=len(ROLES) + 1)}  # fmt: skip
 OF, NO, NOT, LONGER = _SMALL["of"], _SMALL["no"], _SMALL["not"], _SMALL["longer"]
 THE, BECAUSE, THERE = _SMALL["the"], _SMALL["because"], _SMALL["there"]
 BORN, AND, HOW = _SMALL["born"], _SMALL["and"], _SMALL["how"]
-BACK, FORWARD = _SMALL["back"], _SMALL["forward"]
+BACK, FORWARD, AM, IT = (_SMALL[word] for word in ("back", "forward", "am", "it"))
 IS_PLACE = np.array([name in speech.PLACE_PREPOSITIONS for name in ROLES])
 ROLE_HASH = np.array([signed(word_hash(name, "r")) for name in (*ROLES, "when")])
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from workbench.memory.facts import asking
 from workbench.memory.facts.dense import dense_words, is_dense
 from workbench.memory.facts.parsing import classes, sentences
-from workbench.memory.facts.parsing.classes import ALNUM, CARRIES, CHATTER, NUMERIC
+from workbench.memory.facts.parsing.classes import ALNUM, AM, CARRIES, CHATTER, NUMERIC
 from workbench.memory.facts.parsing.phrases import Found
 from workbench.memory.facts.parsing.sentences import Sentence
 from workbench.memory.facts.reading import Token, same, tokens
@@ -48,6 +48,8 @@ def keep(text: str, *, weighed: bool = False, every: bool = False) -> Kept:
     if reason or sentence is None:
         return Kept(reason, number)
     terms = {term for each in entries if each.bits & CARRIES for term in (each.hash, *each.forms)}
+    # A fact that says but "I am 34" is found by it.
+    terms |= {each.hash for each in entries if each.small == AM}
     words = {each.hash: each.word for each in entries if each.bits & (CARRIES | NUMERIC) == CARRIES}
     if is_dense(text):
         pairs = dense_words(text)

@@ -20,7 +20,7 @@ from workbench.memory.facts.parsing.characters import (
     opens_at,
     space_at,
 )
-from workbench.memory.facts.parsing.classes import CARRIES, CHATTER, GLUED, NUMERIC
+from workbench.memory.facts.parsing.classes import AM, CARRIES, CHATTER, GLUED, NUMERIC
 from workbench.memory.facts.parsing.numerals import is_numeral, numeral
 from workbench.memory.facts.parsing.sentences import MOST
 from workbench.memory.hashing import OFFSET, finish, step
@@ -200,7 +200,13 @@ def scan(
         if bits & GLUED:
             odd = True
         every |= bits
-        if bits & CARRIES:
+        if row >= 0 and table[row, IDS] & 0xFF == AM:
+            if fill_terms >= terms.size:
+                fill_terms = -1
+                break
+            terms[fill_terms] = number_of
+            fill_terms += 1
+        elif bits & CARRIES:
             if not bits & CHATTER:
                 meant += 1
             many = 0

@@ -28,6 +28,7 @@ from workbench.memory.facts.parsing.classes import (
     FROM,
     HAVE_VERB,
     ING,
+    IT,
     ITSELF,
     JOINS,
     JOINT,
@@ -87,7 +88,7 @@ def claims(found: Found, count: int, begins: bool, tape: list[int]) -> int:
             first = 0
     last = min(count, MOST_TOKENS)
     fill = 0
-    before = 0, 0
+    before = thing = 0, 0
     begin = first
     for at in range(first + 1, last + 1):
         if at < last and not cuts(found, begin, at, last):
@@ -96,12 +97,25 @@ def claims(found: Found, count: int, begins: bool, tape: list[int]) -> int:
         while start < at and found.bits[start] & JOINS:
             start += 1
         if start < at:
-            done = _clause(found, start, at, before, tape, fill)
+            about = thing if thing[1] > 0 and found.small[start] == IT else before
+            done = _clause(found, start, at, about, tape, fill)
             if done > fill:
+                thing = _thing(found, tape, fill)
                 before = tape[fill + HEADER + 1], tape[fill + HEADER + 2]
                 fill = done
         begin = at
     return fill
+
+
+@inner
+def _thing(found: Found, tape: list[int], claim: int) -> tuple[int, int]:
+    """What "it" is after "I renewed my passport"; (0, 0) where it is what the claim is about."""
+    about, other = claim + HEADER, claim + HEADER + 3
+    if tape[claim + 2] < 2 or tape[other] != ROLE_OBJECT:
+        return 0, 0
+    if tape[about + 2] - tape[about + 1] != 1 or not found.bits[tape[about + 1]] & MOVER:
+        return 0, 0
+    return tape[other + 1], tape[other + 2]
 
 
 # -- writing ---------------------------------------------------------------------------------------
