@@ -202,3 +202,19 @@ def test_each_part_of_a_sentence_is_said_of_its_own(
     library: Library, told: str, question: str, right: str | None
 ) -> None:
     _check(library, told, question, right)
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("Alice likes Bob. / Bob doesn't like Alice.", "Does Alice like Bob?", "yes"),
+        ("Alice likes Bob. / Bob doesn't like Alice.", "Does Bob like Alice?", "no"),
+        ("Alice likes Bob, but Bob doesn't like Alice.", "Who likes Bob?", "Alice"),
+        ("Alice likes Bob. / Alice doesn't like Bob.", "Does Alice like Bob?", "no"),
+        ("The barn is owned by Ina. / Ina doesn't own the barn.", "Who owns the barn?", None),
+    ],
+)
+def test_what_one_does_not_do_to_another_says_nothing_of_the_other_way_round(
+    library: Library, told: str, question: str, right: str | None
+) -> None:
+    _check(library, told, question, right)

@@ -25,6 +25,8 @@ from workbench.memory.facts.parsing.phrases import Found, asks
 from workbench.memory.facts.parsing.scanning import scan
 from workbench.memory.facts.parsing.sentences import MOST
 from workbench.memory.facts.parsing.settling import (
+    DOES,
+    DOING,
     PLAIN,
     about_of,
     content,
@@ -116,10 +118,11 @@ def _gathered(work: Numbers, picks: Numbers, count: int) -> None:
     """Replace picks by the numbers of the words picked."""
     for at in range(count):
         pick = picks[at]
-        if pick & 3 == PLAIN:
-            picks[at] = work[scanning.PLAIN, pick >> 2]
+        if pick & PLAIN:
+            number = work[scanning.PLAIN, pick >> 3]
         else:
-            picks[at] = work[scanning.CANON, pick >> 2]
+            number = work[scanning.CANON, pick >> 3]
+        picks[at] = number ^ DOING if pick & DOES else number
 
 
 @inner

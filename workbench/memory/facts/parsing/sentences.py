@@ -139,11 +139,13 @@ def _span(said: Sentence, slot: int) -> tuple[int, int]:
 def _numbers(said: Sentence, picks: list[int]) -> list[int]:
     numbers: list[int] = []
     for pick in picks:
-        token = said.tokens[pick >> 2]
+        token = said.tokens[pick >> 3]
         kind = pick & 3
+        turned = settling.DOING if pick & settling.DOES else 0
         if kind == settling.PAIRS:
-            numbers += map(word_hash, dense.dense_words(token.raw))
+            numbers += (word_hash(word) ^ turned for word in dense.dense_words(token.raw))
         else:
             each = classes.entry_of(token)
-            numbers.append(each.plain if kind == settling.PLAIN else each.canon)
+            number = each.plain if kind == settling.PLAIN else each.canon
+            numbers.append(number ^ turned)
     return numbers

@@ -50,8 +50,11 @@ from workbench.memory.facts.parsing.phrases import Found
 from workbench.memory.facts.parsing.slots import HEADER, NEGATIVE
 
 #: How a picked token counts: its dictionary form, the word as it stands, the pairs of characters of
-#: a script without spaces. A pick is `4 * token + kind`.
-CANON, PLAIN, PAIRS = 0, 1, 2
+#: a script without spaces. A pick is `8 * token + kind`. `DOES` is added where it
+#: says who does it, `DOING` to the number of such a word: that Bob does not like Ann
+#: takes nothing back of her liking him.
+CANON, PLAIN, PAIRS, DOES = 0, 1, 2, 4
+DOING = 0x2545F4914F6CDD1D
 
 
 # -- slots of a claim on the tape ------------------------------------------------------------------
@@ -102,11 +105,11 @@ def _pick(found: Found, tape: list[int], slot: int, picks: list[int], fill: int)
         bits = found.bits[at]
         if bits & CARRIES and not bits & (SELF | FRESH | ADVERB):
             name = bits & CAPITAL and at > 0
-            picks[fill] = 4 * at + (PLAIN if name else CANON)
+            picks[fill] = 8 * at + (PLAIN if name else CANON)
             fill += 1
         elif bits & THIRD and at == tape[slot + 1]:
             # What he does is not what I do.
-            picks[fill] = 4 * at + PLAIN
+            picks[fill] = 8 * at + PLAIN
             fill += 1
     return fill
 
@@ -116,7 +119,12 @@ def content(found: Found, tape: list[int], claim: int, picks: list[int]) -> int:
     """Pick every word of a claim; their number. The relation is its verb."""
     fill = 0
     for i in range(tape[claim + 2]):
-        fill = _pick(found, tape, claim + HEADER + 3 * i, picks, fill)
+        slot = claim + HEADER + 3 * i
+        before = fill
+        fill = _pick(found, tape, slot, picks, fill)
+        if tape[slot] == ROLE_SUBJECT:
+            for at in range(before, fill):
+                picks[at] += DOES
     return fill
 
 
@@ -188,7 +196,7 @@ def _of_number(
         if _is_number(bits):
             counted = True
         elif not bits & DETERMINER:
-            picks[fill] = 4 * at + PLAIN
+            picks[fill] = 8 * at + PLAIN
             fill += 1
     if not counted:
         return 0, 0, -1, 0
@@ -208,7 +216,7 @@ def _of_key(
         if not bits & CAPITAL or bits & OWNER:
             bare = False
     if last - first == 1 and found.bits[first] & DENSE:
-        picks[0] = 4 * first + PAIRS
+        picks[0] = 8 * first + PAIRS
         return BE, 0, -1, 1
     value = slot_of(tape, claim, ROLE_VALUE)
     if value >= 0 and bare:
