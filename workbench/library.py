@@ -137,8 +137,8 @@ class Library(
         """Use `Library.open`."""
         self._store = store
         self._graph = ConceptGraph(store, unite=self._unite_names, busy=self._busy)
-        self._thinking = Thinking(store)
         self._emergent = Emergent(store, self._languages)
+        self._thinking = Thinking(store, lambda: self._emergent.meant)
         self._changes = Changes(self._at_once)
         self._graph.stating.learned = lambda: self._changes.tell("graph")
         self._lexicon = Lexicon(store, cache)

@@ -23,6 +23,19 @@ class Taught:
         return set(self.objects[self.subjects == subject].tolist()) - {subject}
 
 
+def grouped(concepts: int, group: int = 6, *, seed: int = 0) -> NDArray[np.float32]:
+    """Where concepts lie: `group` at a time near each other, from number 0 on.
+
+    float32[concepts, 60] of length one.
+    """
+    chance = np.random.default_rng(seed)
+    middle = chance.standard_normal((-(-concepts // group), 60)).astype(np.float32)
+    found = middle[np.arange(concepts) // group]
+    found = found + np.float32(0.4) * chance.standard_normal(found.shape).astype(np.float32)
+    found /= np.linalg.norm(found, axis=1, keepdims=True)
+    return found
+
+
 def taught(
     triples: int, concepts: int, *, scale: float = 0.01, relations: int = 10, seed: int = 0
 ) -> Taught:

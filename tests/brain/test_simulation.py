@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.brain.graphs_of_triples import taught
+from tests.brain.graphs_of_triples import grouped, taught
 from workbench import kernels
 from workbench.brain.assemblies import SLOTS, assemblies
 from workbench.brain.kernel_set import BRAIN_KERNELS
+from workbench.brain.meaning import NOTHING, codes, meant
 from workbench.brain.modulators import BROAD, FOCUSED, Modulators
 from workbench.brain.regions import ASSOCIATION, REGIONS, layout
 from workbench.brain.simulation import LIT, Brain, Frame, Ignited
@@ -19,9 +20,17 @@ from workbench.errors import Cancelled
 from workbench.jobs import Cancel
 
 
+def _overlapping() -> Brain:
+    """A brain of which some concepts are kin, and of some nothing is known."""
+    brain = taught(900, 300).brain
+    brain.overlap(meant(np.arange(1200), codes(grouped(1200))))
+    return brain
+
+
 def _same(one: Ignited, other: Ignited) -> None:
     for name in ("ids", "score", "lit", "peak", "via"):
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name), name)
+    np.testing.assert_array_equal(one.kin.ids, other.kin.ids)
     assert one.spikes == other.spikes
     for a, b in zip(one.frames, other.frames, strict=True):
         np.testing.assert_array_equal(a.spikes, b.spikes)
@@ -58,12 +67,20 @@ def test_b3_a_recall_is_the_same_compiled_or_not(tmp_path: Path) -> None:
         plain = [
             taught(900, 300).brain.recall([3, 8], mode, frames=True) for mode in (FOCUSED, BROAD)
         ]
+        kin = [_overlapping().recall([3, 8], mode, frames=True) for mode in (FOCUSED, BROAD)]
+        half = _overlapping().recall([40], steps=8, part=0.3, inward=1.3, frames=True)
         wandering = taught(900, 300).brain.recall([5], restless, seed=4, frames=True)
     assert kernels.load(BRAIN_KERNELS, tmp_path)
     brain = taught(900, 300).brain
     for mode, before in zip((FOCUSED, BROAD), plain, strict=True):
         _same(brain.recall([3, 8], mode, frames=True), before)
         _same(brain.recall([3, 8], mode, frames=True), before)
+    brain.overlap(_overlapping().pools.meant)
+    for mode, before in zip((FOCUSED, BROAD), kin, strict=True):
+        assert len(before.kin.ids)
+        _same(brain.recall([3, 8], mode, frames=True), before)
+    _same(brain.recall([40], steps=8, part=0.3, inward=1.3, frames=True), half)
+    brain.overlap(NOTHING)
     again = brain.recall([5], restless, seed=4, frames=True)
     _same(again, wandering)
     other = brain.recall([5], restless, seed=5, frames=True)

@@ -3,8 +3,9 @@
     python -m workbench.bench.brain_child '{"triples": 300000, …}'
 
 Random graphs (`spec/spiking.md` has the protocol): cue a subject; are its objects lit, and theirs;
-what of concepts that have nothing to do with it. Prints one line of JSON; times are CPU time of one
-thread in milliseconds, memory in megabytes.
+what of concepts that have nothing to do with it. Concepts mean something too: they lie in kindred
+groups, so that assemblies overlap as those of a library do, whatever the graph says. Prints one
+line of JSON; times are CPU time of one thread in milliseconds, memory in megabytes.
 """
 
 import gc
@@ -22,11 +23,13 @@ from workbench import kernels
 from workbench.bench.fact_child import Figures, load_kernels
 from workbench.brain import background, neurons
 from workbench.brain.kernel_set import BRAIN_KERNELS
+from workbench.brain.meaning import codes, meant
 from workbench.brain.modulators import FOCUSED
 from workbench.brain.simulation import LIT, Brain
 from workbench.brain.wiring import pairs_of, wire
 
 I64 = NDArray[np.int64]
+F32 = NDArray[np.float32]
 
 _RELATIONS = 200
 #: Unrelated concepts that are looked at for each cue, and two-hop neighbours at most.
@@ -34,6 +37,9 @@ _UNRELATED, _FARTHER, _STRONGEST = 1000, 20, 24
 #: Steps that are timed, and concepts that are completed.
 _TIMED, _COMPLETED, _SINGLE = 15, 30, 200
 _INWARD = 1.3
+#: Concepts of a kindred group, numbers of a vector, and how far apart those of a group lie: their
+#: cosine is 0.6, that of a concept of five books and its nearest 0.65.
+_GROUP, _WIDE, _APART = 8, 100, 0.8
 
 
 def resident() -> float:
@@ -82,6 +88,9 @@ def measure(words: dict[str, Any]) -> Figures:
     )  # fmt: skip
     learned = len(graph.subjects) / (time.thread_time() - began)
     brain.synapses = wired.synapses
+    overlaps = bool(words.get("overlaps", True))
+    if overlaps:
+        brain.overlap(meant(np.arange(graph.concepts), codes(_vectors(graph.concepts))))
     del wired, pairs
     brain.recall([0])
     gc.collect()
@@ -97,6 +106,21 @@ def measure(words: dict[str, Any]) -> Figures:
         **_completion(brain),
         **_steps(brain, int(words["seed"])),
     }
+
+
+def _vectors(concepts: int) -> F32:
+    """Where concepts lie: float32[concepts, 100] of length one, those of a group near each other.
+
+    Who is of a group has nothing to do with who is linked: numbers that leave the same rest when
+    divided by the number of groups are.
+    """
+    chance = np.random.default_rng(17)
+    groups = max(concepts // _GROUP, 1)
+    middle = chance.standard_normal((groups, _WIDE)).astype(np.float32)
+    found = middle[np.arange(concepts) % groups]
+    found += np.float32(_APART) * chance.standard_normal(found.shape).astype(np.float32)
+    found /= np.linalg.norm(found, axis=1, keepdims=True)
+    return found
 
 
 def _single(brain: Brain, graph: _Graph) -> Figures:
@@ -144,11 +168,15 @@ def _quality(brain: Brain, graph: _Graph, cues: int, seed: int) -> Figures:
         third = set().union(*map(graph.objects_of, second))
         known = near | second | third | {cue}
         known |= set().union(*map(graph.objects_of, third))
+        # What is kin of these has something to do with them.
+        groups = max(graph.concepts // _GROUP, 1)
+        kin = {each % groups for each in near | second | {cue}}
         direct += [bool(peak[each] >= LIT) for each in near]
         ranked = sorted(second, key=lambda each: (-score[each], each))
         farther += [bool(peak[each] >= LIT) for each in sorted(second)[:_FARTHER]]
         strongest += [bool(peak[each] >= LIT) for each in ranked[:_STRONGEST]]
         others = [u for u in chance.integers(0, graph.concepts, _UNRELATED) if u not in known]
+        others = [each for each in others if each % groups not in kin]
         cover.append(float(peak[others].mean()))
         above.append(float((peak[others] >= 5).mean()))
         first = [each for each in found.ids.tolist() if each < graph.concepts][: len(near)]

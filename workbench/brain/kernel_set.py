@@ -8,6 +8,7 @@ BRAIN_KERNELS = kernels.KernelSet(
         "workbench.brain.hashing",
         "workbench.brain.neurons",
         "workbench.brain.background",
+        "workbench.brain.meaning",
         "workbench.brain.spreading",
         "workbench.brain.undertone",
     ),

@@ -6,14 +6,16 @@ the same again, spike for spike, on any machine, compiled or not.
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench.brain import background, neurons
 from workbench.brain.assemblies import SLOTS, Assemblies, assemblies, room_for
+from workbench.brain.crossing import NOBODY, Kindred, cross, kindred
 from workbench.brain.hashing import GOLDEN, mixed
+from workbench.brain.meaning import Meant
 from workbench.brain.modulators import FOCUSED, Modulators
 from workbench.brain.neurons import I64, State, at_rest
 from workbench.brain.regions import ASSOCIATION, Layout, layout
@@ -55,7 +57,8 @@ class Ignited:
     """What a recall lit: ids of assemblies by their score, highest first, with what is known.
 
     `lit` is the step at which half of its neurons fired, `peak` the most that fired at once of a
-    hundred, `via` the assembly that drove it, -1 for the cue.
+    hundred, `via` the assembly that drove it, -1 for the cue. `kin` are concepts that the cue
+    half-lit, since they mean much the same.
     """
 
     ids: I64
@@ -65,6 +68,7 @@ class Ignited:
     via: NDArray[np.int32]
     frames: tuple[Frame, ...]
     spikes: int
+    kin: Kindred = NOBODY
 
 
 class Brain:
@@ -83,7 +87,11 @@ class Brain:
     @property
     def bytes(self) -> int:
         """What the arrays of this brain take."""
-        return self.state.bytes + self.found.bytes + self.synapses.bytes
+        return sum(each.bytes for each in (self.state, self.found, self.synapses, self.pools.meant))
+
+    def overlap(self, meant: Meant) -> None:
+        """From the next recall on, let concepts overlap by these codes."""
+        self.pools = replace(self.pools, meant=meant)
 
     def recall(
         self,
@@ -113,6 +121,8 @@ class Brain:
         stations = Stations(state, self.pools, tuple(cue), company)
         seen: list[Frame] = []
         given, total = 0, 0
+        last = max(volleys, default=-1)
+        kin, asked = NOBODY, np.unique(np.array(cue, np.int64))
         for number in range(steps):
             if number in volleys:
                 neurons.excite(state, lights, CURRENT)
@@ -131,6 +141,9 @@ class Brain:
                 inward,
             )
             speaking = spread(state, fired, self.pools, self.synapses, found, step)
+            if number == last:
+                kin = kindred(self.pools, fired, lights, asked)
+                cross(state, fired, self.pools, self.synapses, found, kin, asked, step)
             stations.notice(number, speaking, found.lit, found.score)
             modulators = modulators.after_step() if steps > STEPS else modulators
             total += len(fired)
@@ -139,7 +152,7 @@ class Brain:
                 seen.append(frame)
                 if watch is not None:
                     watch(number, frame)
-        return self._ignited(cue, tuple(seen), total)
+        return self._ignited(cue, tuple(seen), total, kin)
 
     def _cue(self, cue: Sequence[int], part: float) -> I64:
         few = max(1, round(SLOTS * part))
@@ -168,7 +181,9 @@ class Brain:
             stations.leading,
         )
 
-    def _ignited(self, cue: Sequence[int], frames: tuple[Frame, ...], spikes: int) -> Ignited:
+    def _ignited(
+        self, cue: Sequence[int], frames: tuple[Frame, ...], spikes: int, kin: Kindred
+    ) -> Ignited:
         found = self.found
         lit = np.flatnonzero(found.lit >= 0)
         lit = lit[~np.isin(lit, np.array(cue, np.int64))]
@@ -176,7 +191,7 @@ class Brain:
         return Ignited(
             order, found.score[order], found.lit[order], found.peak[order].astype(np.int16),
             found.via[order],
-            frames, spikes,
+            frames, spikes, kin,
         )  # fmt: skip
 
 

@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import kernels
-from workbench.brain.assemblies import SLOTS, Assemblies
+from workbench.brain.assemblies import MEANT_SLOTS, SLOTS, Assemblies
 from workbench.brain.hashing import GOLDEN, U64, mixed, ones, stirred
 from workbench.brain.kernel_set import BRAIN_KERNELS
+from workbench.brain.meaning import EVERY, WIDE
 from workbench.brain.neurons import I32, I64, TOLD, U8, UNIT, State
 from workbench.brain.regions import BLOCK
 from workbench.brain.synapses import ONE, Synapses
@@ -116,7 +117,7 @@ def spread(
     if kernels.ready(BRAIN_KERNELS):
         geometry, forth, back, shift = pools.tables
         spoke: I64 = _spread_compiled(
-            fired, geometry, forth, back, shift,
+            fired, geometry, forth, back, shift, pools.meant.values,
             synapses.starts, synapses.targets, synapses.weights,
             synapses.heads, synapses.nexts, synapses.more, synapses.strong,
             found.active, found.drive, found.lead, found.peak, found.lit, found.score, found.via,
@@ -143,41 +144,54 @@ def _spread(
     said = active[active >= GATE]
     fresh = speaking[(said >= LIT) & (found.lit[speaking] < 0)]
     found.lit[fresh] = number
-    sources, targets, weights = _links(synapses, speaking)
+    sources, targets, weights = links(synapses, speaking)
     loud = np.minimum(said, FULL)[sources]
     driven = loud * weights
     np.add.at(found.drive, targets, driven)
     reached = np.unique(targets[driven > 0])
-    drives = _untied(found.drive[reached], reached)
+    drives = untied(found.drive[reached], reached)
     cut = _cut(drives, winners, share)
     winning = reached[drives >= cut] if len(reached) else reached
     found.score[winning] += step.weight * found.drive[winning] / (FULL * ONE)
-    _blame(found, speaking[sources], targets, driven, winning)
+    blame(found, speaking[sources], targets, driven, winning)
     pairs = np.isin(targets, winning) & (driven > 0)
-    masks = _masks(fired, pools, speaking)
+    held = masks(fired, pools, speaking)
     among = np.arange(len(speaking))
-    _expand(state, pools, masks, speaking, sources[pairs], targets[pairs], weights[pairs], gain)
+    expand(state, pools, held, speaking, sources[pairs], targets[pairs], weights[pairs], gain)
     if inward > 0:
         own = np.full(len(speaking), inward, np.int64)
-        _expand(state, pools, masks, speaking, among, speaking, own, gain)
+        expand(state, pools, held, speaking, among, speaking, own, gain)
     found.drive[reached] = 0
     return speaking
 
 
 def _gathered(fired: I64, pools: Assemblies) -> tuple[I64, I64]:
-    """The assemblies of which any neuron fired, sorted, and how many did of each."""
+    """The assemblies of which any neuron fired, sorted, and how many did of each.
+
+    What an assembly has by meaning, others have too: it counts where enough fired of its own.
+    """
     touched: list[I64] = []
+    values = pools.meant.values
     for pool in (pools.concepts, pools.pairs):
         local = fired[(fired >= pool.base) & (fired < pool.base + SLOTS * pool.slot)] - pool.base
         slot = local // pool.slot
         place = (local - slot * pool.slot) * pool.sharing
         own = (place[:, None] + np.arange(pool.sharing) - pool.shift[slot][:, None]) % pool.room
-        touched.append((own * pool.back[slot][:, None] % pool.room + pool.first).reshape(-1))
+        ids = own * pool.back[slot][:, None] % pool.room + pool.first
+        if pool is pools.concepts and len(values):
+            coded = values[np.minimum(ids, len(values) - 1), (slot // EVERY // WIDE)[:, None]] >= 0
+            ids = ids[~((slot % EVERY == 0)[:, None] & (ids < len(values)) & coded)]
+        touched.append(ids.reshape(-1))
     ids, active = np.unique(np.concatenate(touched), return_counts=True)
+    enough = np.flatnonzero((active >= GATE) & (ids < len(values)))
+    if len(enough):
+        coded = values[ids[enough]][:, np.arange(len(MEANT_SLOTS)) // WIDE] >= 0
+        firing = np.isin(pools.of(ids[enough])[:, MEANT_SLOTS], fired)
+        active[enough] += (coded & firing).sum(axis=1)
     return ids, active
 
 
-def _masks(fired: I64, pools: Assemblies, speaking: I64) -> U64:
+def masks(fired: I64, pools: Assemblies, speaking: I64) -> U64:
     """Which of the hundred neurons of each fired, as bits: uint64[n, 2]."""
     among = np.isin(pools.of(speaking), fired)
     bits = _1 << (np.arange(SLOTS, dtype=np.uint64) & _63)
@@ -186,7 +200,7 @@ def _masks(fired: I64, pools: Assemblies, speaking: I64) -> U64:
     return np.stack([np.bitwise_or.reduce(low, axis=1), np.bitwise_or.reduce(high, axis=1)], axis=1)
 
 
-def _links(synapses: Synapses, speaking: I64) -> tuple[I64, I64, I64]:
+def links(synapses: Synapses, speaking: I64) -> tuple[I64, I64, I64]:
     """All links of the assemblies that speak: the place of the source, the target, the weight."""
     low, high = synapses.starts[speaking], synapses.starts[speaking + 1]
     sizes = high - low
@@ -207,7 +221,7 @@ def _links(synapses: Synapses, speaking: I64) -> tuple[I64, I64, I64]:
     return sources, targets, weights
 
 
-def _untied(drives: I64, ids: I64) -> I64:
+def untied(drives: I64, ids: I64) -> I64:
     """Drives that a hash of the assembly keeps from being equal."""
     chance: I64 = (mixed(ids.astype(np.uint64) + _TIE) & _LOW).astype(np.int64)
     return drives * 1024 + chance
@@ -223,7 +237,7 @@ def _cut(drives: I64, winners: int, share: int) -> int:
     return cut
 
 
-def _blame(found: Activity, sources: I64, targets: I64, driven: I64, winning: I64) -> None:
+def blame(found: Activity, sources: I64, targets: I64, driven: I64, winning: I64) -> None:
     """Note for each winner who drove it most, if that was more than ever before."""
     mine = np.isin(targets, winning)
     order = np.lexsort((sources[mine], -driven[mine], targets[mine]))
@@ -236,30 +250,31 @@ def _blame(found: Activity, sources: I64, targets: I64, driven: I64, winning: I6
             found.via[target] = sources[at]
 
 
-def _expand(
+def expand(
     state: State,
     pools: Assemblies,
-    masks: U64,
+    held: U64,
     speaking: I64,
     sources: I64,
     targets: I64,
     weights: I64,
     gain: int,
+    clear: int = 2,
 ) -> None:
     """Let every neuron of the targets hear those neurons of the sources that it is joined to.
 
-    `sources` are places among those `speaking`.
+    `sources` are places among those `speaking`. With `clear` 2, a quarter of fifty active neurons
+    say all there is to say.
     """
     slots = np.arange(SLOTS, dtype=np.uint64) * np.array(_G4)
     for low in range(0, len(sources), _AT_A_TIME):
         part = slice(low, low + _AT_A_TIME)
         ends = speaking[sources[part]].astype(np.uint64), targets[part].astype(np.uint64)
         h = mixed(ends[0] * _STEP + ends[1] * GOLDEN + _SALT)[:, None] + slots
-        one = stirred(h) & stirred(h + _G1) & masks[sources[part], 0][:, None]
-        two = stirred(h + _G2) & stirred(h + _G3) & masks[sources[part], 1][:, None]
+        one = stirred(h) & stirred(h + _G1) & held[sources[part], 0][:, None]
+        two = stirred(h + _G2) & stirred(h + _G3) & held[sources[part], 1][:, None]
         heard = (ones(one) + ones(two)).astype(np.int64)
-        # A quarter of fifty active neurons, 12.5, say all there is to say.
-        given = gain * weights[part][:, None] * np.minimum(2 * heard, 25) // (25 * ONE)
+        given = gain * weights[part][:, None] * np.minimum(clear * heard, 25) // (25 * ONE)
         hearing = pools.of(targets[part])
         np.add.at(state.learned, hearing, given.astype(np.int32))
         state.live[hearing // BLOCK] |= np.uint8(TOLD)
@@ -267,7 +282,7 @@ def _expand(
 
 @kernels.inner
 def _gather(
-    fired: I64, geometry: I64, back: I64, shift: I64, active: U8, touched: I32
+    fired: I64, geometry: I64, back: I64, shift: I64, values: I16, active: U8, touched: I32
 ) -> int:  # fmt: skip
     """Count the spikes of each assembly; returns how many were touched."""
     count = 0
@@ -282,8 +297,16 @@ def _gather(
             place = (local - slot * slot_size) * geometry[pool, 2] - shift[pool, slot]
             onward = back[pool, slot]
             own = (place % size) * onward % size
+            # In a slot that follows the meaning who has a code has no neuron of its own.
+            coded = len(values) if pool == 0 and slot % EVERY == 0 else 0
+            band = slot // EVERY // WIDE
             for _ in range(geometry[pool, 2]):
                 id_ = own + first
+                if id_ < coded and values[id_, band] >= 0:
+                    own += onward
+                    if own >= size:
+                        own -= size
+                    continue
                 if active[id_] == 0:
                     touched[count] = id_
                     count += 1
@@ -295,7 +318,9 @@ def _gather(
 
 
 @kernels.inner
-def _place(geometry: I64, forth: I64, shift: I64, id_: np.int64, neurons: I64) -> None:
+def _place(
+    geometry: I64, forth: I64, shift: I64, values: I16, id_: np.int64, neurons: I64
+) -> None:  # fmt: skip
     """The hundred neurons of an assembly, in order."""
     pool = 1 if id_ >= geometry[1, 4] else 0
     base, slot_size, sharing = geometry[pool, 0], geometry[pool, 1], geometry[pool, 2]
@@ -303,6 +328,24 @@ def _place(geometry: I64, forth: I64, shift: I64, id_: np.int64, neurons: I64) -
     for slot in range(SLOTS):
         place = (forth[pool, slot] * own + shift[pool, slot]) % size
         neurons[slot] = base + slot * slot_size + place // sharing
+    if id_ < len(values):
+        for slot in range(0, SLOTS, EVERY):
+            leaf = np.int64(values[id_, slot // EVERY // WIDE])
+            if leaf >= 0:
+                place = (forth[0, slot] * leaf + shift[0, slot]) % slot_size
+                neurons[slot] = base + slot * slot_size + place
+
+
+@kernels.inner
+def _meant(fired: I64, values: I16, id_: np.int64, neurons: I64) -> int:
+    """How many of the neurons fired that an assembly has by meaning."""
+    count = 0
+    for slot in range(0, SLOTS, EVERY):
+        if values[id_, slot // EVERY // WIDE] >= 0:
+            at = np.searchsorted(fired, neurons[slot])
+            if at < len(fired) and fired[at] == neurons[slot]:
+                count += 1
+    return count
 
 
 @kernels.inner
@@ -330,6 +373,7 @@ def _spread_compiled(
     forth: I64,
     back: I64,
     shift: I64,
+    values: I16,
     starts: I64,
     row_targets: I32,
     row_weights: U8,
@@ -360,7 +404,8 @@ def _spread_compiled(
             if 0 <= local < SLOTS * geometry[pool, 1]:
                 room += geometry[pool, 2]
     touched = np.empty(room, np.int32)
-    count = _gather(fired, geometry, back, shift, active, touched)
+    count = _gather(fired, geometry, back, shift, values, active, touched)
+    neurons = np.empty(SLOTS, np.int64)
     # Those of which enough fired speak.
     speaking = np.empty(count, np.int64)
     spoke = 0
@@ -368,6 +413,10 @@ def _spread_compiled(
     for at in range(count):
         id_ = touched[at]
         many = active[id_]
+        if many >= GATE and id_ < len(values):
+            _place(geometry, forth, shift, values, np.int64(id_), neurons)
+            many += _meant(fired, values, np.int64(id_), neurons)
+            active[id_] = many
         if many > peak[id_]:
             peak[id_] = many
         if many < GATE:
@@ -441,7 +490,6 @@ def _spread_compiled(
             else:
                 # It lost: nothing goes on to it.
                 drive[id_] = -1
-    neurons = np.empty(SLOTS, np.int64)
     masks = np.zeros((spoke, 2), np.uint64)
     amounts = np.empty(SLOTS, np.int64)
     marked = np.int64(-1)
@@ -457,7 +505,7 @@ def _spread_compiled(
             # Links lie by where they come from.
             marked = source
             if masks[source, 0] == 0 and masks[source, 1] == 0:
-                _place(geometry, forth, shift, speaking[source], neurons)
+                _place(geometry, forth, shift, values, speaking[source], neurons)
                 _mark(fired, neurons, masks, source)
         key = mixed(np.uint64(speaking[source]) * _STEP + np.uint64(target) * GOLDEN + _SALT)
         low, high = masks[source, 0], masks[source, 1]
@@ -468,7 +516,7 @@ def _spread_compiled(
                 + ones(stirred(h + _G2) & stirred(h + _G3) & high)
             )
             amounts[slot] = gain * weight * min(2 * heard, 25)
-        _place(geometry, forth, shift, target, neurons)
+        _place(geometry, forth, shift, values, target, neurons)
         for slot in range(SLOTS):
             neuron = neurons[slot]
             learned[neuron] += amounts[slot] // (25 * ONE)
@@ -487,6 +535,7 @@ def _warm() -> None:
     small, whole = np.zeros(2, np.uint8), np.zeros(2, np.int32)
     _spread_compiled(
         np.zeros(0, np.int64), geometry, per_slot, per_slot, per_slot,
+        np.zeros((0, 10), np.int16),
         np.zeros(3, np.int64), none, np.zeros(0, np.uint8), np.full(2, -1, np.int32), none, none,
         np.zeros(0, np.uint8), small, np.zeros(2, np.int64),
         np.zeros(2, np.int64), small.copy(), np.zeros(2, np.int16), np.zeros(2), whole,

@@ -12,6 +12,8 @@ from workbench.errors import UsageError
 from workbench.library import Library
 
 _BAR = 24
+#: Kin of a cue that are told.
+_KIN = 5
 _OF_A_CONCEPT = ("recall", "dream", "assembly")
 #: A brain up to this scale needs no compiled loops.
 _AT_ONCE = 0.05
@@ -77,6 +79,7 @@ def _recall(library: Library, arguments: argparse.Namespace, output: Output) -> 
             {
                 "cue": found.cue, "mode": found.mode, "lit": found.lit, "regions": found.regions,
                 "levels": found.levels,
+                "kin": [{"name": name, "neurons": many} for name, many in found.kin],
                 "seed": found.seed, "scale": found.scale, "milliseconds": found.milliseconds,
                 "steps": [
                     {"spikes": spikes, "speaking": speaking}
@@ -92,9 +95,14 @@ def _recall(library: Library, arguments: argparse.Namespace, output: Output) -> 
         way = f"  {' → '.join(lit.trail)}" if len(lit.trail) > 1 else ""
         share = f"{100 * lit.cover:3.0f} %" if lit.step >= 0 else "     "
         if lit.path:
-            told = f"{lit.path} ({lit.odds_words} was found in print)"
+            told = lit.path
+            if lit.odds_words:
+                told += f" ({lit.odds_words} was found in print)"
             way = f"  {told}" + (f"  [{lit.edge}]" if lit.edge else "")
         output.result(f"{lit.tag:<10} {share}  {lit.name}{way}")
+    if found.kin:
+        kin = ", ".join(f"{name} ({many} of 100 neurons)" for name, many in found.kin[:_KIN])
+        output.remark(f"Kin by meaning, half-lit: {kin}")
     most = max(found.regions.values(), default=0) or 1
     for name, spikes in found.regions.items():
         output.remark(f"{name:<12} {'█' * round(_BAR * spikes / most):<{_BAR}} {spikes:,} spikes")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.brain.assemblies import SLOTS, Pool
+from workbench.brain.assemblies import MEANT_SLOTS, SLOTS, Assemblies
 from workbench.brain.regions import ASSOCIATION, Layout
 from workbench.memory.graph.kinds import type_name
 from workbench.store import graph
@@ -48,11 +48,11 @@ class Assembly:
 
 
 def assembly(
-    connection: sqlite3.Connection, pool: Pool, layout: Layout, row: ConceptRow, shown: Shown
+    connection: sqlite3.Connection, pools: Assemblies, layout: Layout, row: ConceptRow, shown: Shown
 ) -> Assembly:
     """The assembly of a concept; only concepts that `shown` lets pass are named beside it."""
     found = defaultdict(list)
-    ids, places = holders(pool, row.id)
+    ids, places = holders(pools, row.id)
     for id, place in zip(ids.tolist(), places.tolist(), strict=True):
         if id != row.id:
             found[id].append(place)
@@ -62,7 +62,7 @@ def assembly(
         concept=row.id,
         name=row.name,
         type=type_name(row.type),
-        neurons=pool.neurons(row.id) - int(layout.bases[ASSOCIATION]),
+        neurons=pools.neurons(row.id) - int(layout.bases[ASSOCIATION]),
         size=int(layout.sizes[ASSOCIATION]),
         shared=len({place for id in rows for place in found[id]}),
         sharing=tuple(
@@ -72,12 +72,26 @@ def assembly(
     )
 
 
-def holders(pool: Pool, concept: int) -> tuple[I64, I64]:
+def holders(pools: Assemblies, concept: int) -> tuple[I64, I64]:
     """Who has the neurons of a concept: numbers, and for each which of the hundred it has.
 
-    Every assembly of the pool counts, whether there is such a concept or not.
+    Every assembly counts that may have them by arithmetic, whether there is such a concept or not,
+    and each that has them by meaning.
     """
-    own = (pool.forth * (concept - pool.first) + pool.shift) % pool.room // pool.sharing
-    held = own[:, None] * pool.sharing + np.arange(pool.sharing)
+    pool = pools.concepts
+    neurons = pools.neurons(concept)
+    held = ((neurons - pool.base) % pool.slot)[:, None] * pool.sharing + np.arange(pool.sharing)
     ids = (held - pool.shift[:, None]) % pool.room * pool.back[:, None] % pool.room + pool.first
-    return ids.ravel(), np.repeat(np.arange(SLOTS), pool.sharing)
+    own = np.ones(ids.shape, np.bool_)
+    codes = pools.codes(ids[MEANT_SLOTS].ravel())
+    if codes is not None:
+        # In a slot that follows the meaning who has a code has no neuron of its own.
+        by_slot = codes.reshape(len(MEANT_SLOTS), pool.sharing, len(MEANT_SLOTS))
+        slots = np.arange(len(MEANT_SLOTS))
+        own[MEANT_SLOTS] = by_slot[slots, :, slots] < 0
+    kin, of = pools.meaning(neurons)
+    places = np.broadcast_to(np.arange(SLOTS)[:, None], ids.shape)
+    return (
+        np.concatenate([ids[own], kin]),
+        np.concatenate([places[own], (of - pool.base) // pool.slot]),
+    )

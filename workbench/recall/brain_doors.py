@@ -26,7 +26,14 @@ from workbench.recall.brain_records import (
     RegionStatus,
 )
 from workbench.recall.emergent import NOTHING, PATIENCE, Emergent, checked
-from workbench.recall.hypotheses import agreed_to, edge_between, hypotheses, severed
+from workbench.recall.hypotheses import (
+    agreed_to,
+    by_kin,
+    come_across,
+    edge_between,
+    hypotheses,
+    severed,
+)
 from workbench.recall.learned import Learned, learned
 from workbench.recall.lessons import Lessons
 from workbench.recall.records import Answer
@@ -112,7 +119,8 @@ class BrainDoors:
         same, spike for spike. What nobody wrote of joins when it is ready within `patience` seconds
         (None: it is waited for), else the next time; it takes a third of `limit` at most. While
         associations are being drawn nobody waits: what is new of a cue is laid over the links and
-        the proposals that there are.
+        the proposals that there are. By which codes assemblies overlap is known from the same
+        reading: until that is done (`pending`) they overlap by less, or by chance alone.
         Raises `UsageError`, `NotFoundError` where nothing known is named, and `Cancelled`.
         """
         if mode is not None and mode not in _MODES:
@@ -128,6 +136,8 @@ class BrainDoors:
         modulators = None if mode is None else (BROAD if _MODES[mode] else FOCUSED)
         ids = [row.id for row in named[:_CUE]]
         calm = self._graph.calm()
+        most = limit // _SUPPOSED
+        proposed = self._emergent.proposed(ids, patience, calm) if most else NOTHING
         with self._graph.store.read() as connection:
             there = at_hand.company(
                 self._graph, self._fact_index, connection, ids, among, collection=collection
@@ -141,12 +151,11 @@ class BrainDoors:
         )
         known = {each.concept.id: each.trail for each in near}
         self._lessons.recalled(recalled)
-        most = limit // _SUPPOSED
-        proposed = self._emergent.proposed(ids, patience, calm) if most else NOTHING
         with self._graph.store.read() as connection:
             parted, agreed = verdicts.parted(connection), verdicts.agreed(connection, ids)
             found = checked(connection, proposed.links, ids, among, parted)
             others = _others(recalled).union(agreed, *(each.path for each in found))
+            others |= {each for each, _ in recalled.kin}
             rows = graph.by_ids(connection, _all_ids(recalled.came, others))
             shown = {row.id for row in cards.within(connection, list(rows.values()), among)}
             came = [
@@ -169,14 +178,15 @@ class BrainDoors:
             for each in lit
             if each.tag != "emergent" or not any((one, each.concept) in parted for one in fired)
         ]
+        lit, across = come_across(lit, found, (most // 2 or 1) if most else 0)
         lit = agreed_to(agreed, names, {each.concept for each in lit}) + lit
-        lighted = {each.concept for each in lit}
+        lighted = {each.concept for each in (*lit, *across)}
         lit += [
             Lit(each.concept.id, each.concept.name, "explicit", 0.0, 0.0, -1, each.trail)
             for each in near
             if each.concept.id not in lighted
         ]
-        supposed = hypotheses(found, names, lighted | known.keys(), most)
+        supposed = [*across, *hypotheses(found, names, lighted | known.keys(), most - len(across))]
         spikes = recalled.spikes.sum(axis=0).tolist()
         return BrainRecall(
             cue=tuple(names[each] for each in recalled.cue if each in names),
@@ -199,6 +209,7 @@ class BrainDoors:
                 },
             },
             pending=proposed.pending,
+            kin=tuple((names[each], many) for each, many in recalled.kin if each in names),
         )
 
     def brain_assembly(self, concept: int, *, collection: str | None = None) -> Assembly:
@@ -211,7 +222,7 @@ class BrainDoors:
             among = self._graph.shown(connection, collection)
             row = cards.wanted(self._graph, connection, concept, among)
             return assembly(
-                connection, pools.concepts, layout, row,
+                connection, pools, layout, row,
                 lambda rows: cards.within(connection, rows, among),
             )  # fmt: skip
 
@@ -308,12 +319,15 @@ def _lit(
     `agreed` is the concept of the cue that the user says it is related to.
     """
     tag = "confirmed" if agreed is not None or known is not None or came.stated else "emergent"
-    own = came.trail[0] in fired or known is None
+    own = (came.trail[0] in fired and not (came.across and known)) or known is None
     trail = _named_trail(came, names) if own else known or ()
-    edge = ""
+    edge = path = ""
+    across = came.across and tag == "emergent"
+    if across:
+        path, edge = by_kin(trail), edge_between(came.trail[0], came.concept)
     if agreed is not None and agreed in names:
         trail, edge = (names[agreed], names[came.concept]), edge_between(agreed, came.concept)
     return Lit(
         came.concept, names[came.concept], tag, came.strength, came.cover, came.step, trail,
-        edge=edge,
+        path=path, edge=edge, across=across,
     )  # fmt: skip

@@ -64,7 +64,9 @@ class Lit:
 
     What nobody wrote has its `path` in words and its `odds`: the measured share of such links that
     was found in print later (`odds_words`); 0 elsewhere. `grounds` are engrams in which the hops of
-    the path stand. By `edge` it is confirmed and rejected (`confirm_edge`, `reject_edge`).
+    the path stand. By `edge` it is confirmed and rejected (`confirm_edge`, `reject_edge`). `across`
+    says that it lit up though no way of links leads to it: the second of `trail` is kin by meaning
+    of the first. It has odds only where it is proposed as well.
     """
 
     concept: int
@@ -79,6 +81,7 @@ class Lit:
     odds_words: str = ""
     edge: str = ""
     grounds: tuple[int, ...] = ()
+    across: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ class BrainRecall:
     `levels` those of the modulators by name. `held` is in mind at the end, the least recently used
     first, `answering` what the motor cortex held then, "" where nothing lit up; `named` has every
     concept that may be shown, those on the ways among them, by its number. `pending` says that what
-    nobody wrote is still being looked for: it is there the next time.
+    nobody wrote is still being looked for: it is there the next time. `kin` are the concepts that
+    the cue half-lit, since assemblies overlap by meaning, with how many of a hundred neurons.
     """
 
     cue: tuple[str, ...]
@@ -113,6 +117,7 @@ class BrainRecall:
     answering: str = ""
     named: Mapping[int, Named] = field(default_factory=dict)
     pending: bool = False
+    kin: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.brain.fibers import EXPECTED
+from workbench.brain.meaning import NOTHING as NOWHERE
+from workbench.brain.meaning import Meant
 from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel
 from workbench.recall.odds import CHAIN, KIN, NEXT, odds
@@ -139,6 +141,12 @@ class Emergent:
             with self._lock:
                 self._asked.pop(key, None)
             return Ready(pending=True)
+
+    @property
+    def meant(self) -> Meant:
+        """By which codes concepts overlap, as far as the library was read for it already."""
+        made = self._made
+        return NOWHERE if made is None else made.woven.meant
 
     def at_hand(self, cue: Sequence[int]) -> tuple[Proposed, ...]:
         """What is driven by a cue, unchecked, as far as the library was read for it already.

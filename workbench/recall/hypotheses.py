@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from itertools import pairwise
 
 from workbench.memory.concepts.records import AssociationType
 from workbench.recall.brain_records import Lit
 from workbench.recall.emergent import Proposed, told
-from workbench.recall.odds import NEXT, said
+from workbench.recall.odds import KIN, NEXT, said
 from workbench.store import verdicts
 
 
@@ -44,6 +45,38 @@ def _hypothesis(found: Proposed, names: Mapping[int, str]) -> Lit:
         edge="" if ahead else edge_between(found.path[0], found.concept),
         grounds=found.grounds,
     )
+
+
+def by_kin(names: Sequence[str]) -> str:
+    """How activity came across by meaning, in words: the second of the names is kin of the first.
+
+    What follows are links; the words are those of what is proposed by kinship.
+    """
+    if len(names) == 2:
+        return f"Kin by meaning: like {names[0]}"
+    if len(names) == 3:
+        return told(KIN, names)
+    kin, *through, last = names[1:]
+    return f"Suggested by kinship: like {kin}, which leads to {last} by way of {', '.join(through)}"
+
+
+def come_across(
+    lit: Sequence[Lit], found: Sequence[Proposed], limit: int
+) -> tuple[list[Lit], list[Lit]]:
+    """Parts what lit up: what came along links alone, and so much of what came across by meaning.
+
+    What is proposed as well, `found`, has its odds and the statements its hops stand in.
+    """
+    proposed = {each.concept: each for each in found if each.kind != NEXT}
+    across: list[Lit] = []
+    for each in lit:
+        if each.across and len(across) < limit:
+            also = proposed.get(each.concept)
+            if also is not None:
+                words = said(also.odds)
+                each = replace(each, odds=also.odds, odds_words=words, grounds=also.grounds)
+            across.append(each)
+    return [each for each in lit if not each.across], across
 
 
 def agreed_to(agreed: Mapping[int, int], names: Mapping[int, str], there: Set[int]) -> list[Lit]:

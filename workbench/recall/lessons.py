@@ -12,7 +12,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from workbench.brain.eligibility import (
     LEAST,
@@ -164,11 +163,7 @@ class Lessons:
 
 def left_by(found: Recalled, now: float) -> _Left:
     """What a recall leaves: traces of the links on the ways to what it lit, in both directions."""
-    ways = {
-        each.concept: tuple(pairwise(each.trail))
-        for each in found.came[:_WAYS]
-        if len(each.trail) > 1
-    }
+    ways = {each.concept: each.links for each in found.came[:_WAYS] if each.links}
     hops = dict.fromkeys(hop for way in ways.values() for hop in way)
     both = [*hops, *((b, a) for a, b in hops)]
     return _Left(

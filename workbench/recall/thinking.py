@@ -11,7 +11,7 @@ import math
 import os
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from workbench import kernels, settings
 from workbench.brain.assemblies import Assemblies
 from workbench.brain.kernel_set import BRAIN_KERNELS
+from workbench.brain.meaning import NOTHING, Meant
 from workbench.brain.modulators import BROAD, FOCUSED, Modulators
 from workbench.brain.regions import LARGEST, SMALLEST, Layout, layout
 from workbench.brain.simulation import STEPS, Frame, Ignited
@@ -53,7 +54,8 @@ class Came:
 
     `strength` is from 0 to 1 for the strongest of the recall, `step` when half of its neurons had
     fired. `trail` are the concepts that passed the activity on, from one of the cue to this one;
-    `stated` says that a statement stands behind every hop of it.
+    `stated` says that a statement stands behind every hop of it; `across` that nobody wrote of the
+    first hop: the concept after the cue is its kin by meaning.
     """
 
     concept: int
@@ -62,6 +64,12 @@ class Came:
     step: int
     trail: tuple[int, ...]
     stated: bool
+    across: bool = False
+
+    @property
+    def links(self) -> tuple[tuple[int, int], ...]:
+        """The hops of the trail that run along links."""
+        return tuple(pairwise(self.trail))[self.across :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,9 @@ class Recalled:
     `spikes` int64[steps, 10] are those of each region, `raster` uint8[steps, 10, 64] where in it,
     `speaking` the concepts that spoke in each step. `held` are those in mind in each step, the
     least recently used first, and `leading` the one being answered, -1 before there is one. With
-    the same `moves`, `company` and `taught` (what was learned from asking) it is the same again.
+    the same `moves`, `company`, `taught` (what was learned from asking) and `meant` (the codes by
+    which concepts overlap, "" before there are any) it is the same again. `kin` are the concepts
+    that the cue half-lit by overlap alone, with how many of their hundred neurons it shares.
     """
 
     cue: tuple[int, ...]
@@ -88,6 +98,8 @@ class Recalled:
     moves: int
     milliseconds: float
     taught: int = 0
+    meant: str = ""
+    kin: tuple[tuple[int, int], ...] = ()
 
 
 def fitting_scale() -> float:
@@ -102,8 +114,10 @@ def fitting_scale() -> float:
 class Thinking:
     """The brain of one library. Any thread may call; one recall runs at a time."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, meant: Callable[[], Meant] = lambda: NOTHING) -> None:
+        """`meant` gives the codes by which concepts overlap, those at hand; it never waits."""
         self._store = store
+        self._meant = meant
         self._lock = threading.Lock()
         self._loaded: Wired | None = None
         self._scale = 0.0
@@ -214,6 +228,8 @@ class Thinking:
                 moves=loaded.moves,
                 milliseconds=1000 * (time.perf_counter() - began),
                 taught=loaded.taught.version,
+                meant=loaded.brain.pools.meant.version,
+                kin=tuple(zip(lit.kin.ids.tolist(), lit.kin.shared.tolist(), strict=True)),
             )
 
     def dream(
@@ -300,6 +316,10 @@ class Thinking:
                     now.renew(connection, moves, (*judged, *near))
                     self._follow(scale)
             now.taught.renew(connection)
+        # Codes change between two recalls, never within one; nobody waits for them.
+        codes = self._meant()
+        if codes is not now.brain.pools.meant:
+            now.brain.overlap(codes)
         yield now
 
     def _fitting(self) -> float:
@@ -345,9 +365,9 @@ class Thinking:
             if roads.moves(connection) == loaded.moves:
                 return came
             known: dict[tuple[int, int], bool] = {}
-            for hop in {hop for each in came for hop in pairwise(each.trail)}:
+            for hop in {hop for each in came for hop in each.links}:
                 known[hop] = loaded.taught.joins(*hop) or roads.joined(connection, *hop)
-        return tuple(each for each in came if all(known[hop] for hop in pairwise(each.trail)))
+        return tuple(each for each in came if all(known[hop] for hop in each.links))
 
     def _came(self, loaded: Wired, lit: Ignited, cue: Collection[int]) -> Iterator[Came]:
         most = loaded.concepts
@@ -358,22 +378,40 @@ class Thinking:
             if id < most
         ]
         top = kept[0][1] if kept else 1.0
+        meant = loaded.brain.pools.meant
+        kin = {
+            each: max(cue, key=lambda one: (meant.shared(one, each), -one))
+            for each in lit.kin.ids.tolist()
+        }
         for id, score in kept:
-            trail = _trail(loaded, found.via, id, cue)
+            trail, across = _trail(loaded, found.via, id, cue, kin)
             yield Came(
                 concept=id,
                 strength=score / top if top > 0 else 0.0,
                 cover=min(1.0, int(found.peak[id]) / (2 * LIT)),
                 step=int(found.lit[id]),
                 trail=trail,
-                stated=trail[0] in cue and all(loaded.says(a, b) for a, b in pairwise(trail)),
+                stated=(
+                    trail[0] in cue
+                    and not across
+                    and all(loaded.says(a, b) for a, b in pairwise(trail))
+                ),
+                across=across,
             )
 
 
 def _trail(
-    loaded: Wired, via: NDArray[np.int32], concept: int, cue: Collection[int]
-) -> tuple[int, ...]:
-    """The concepts through which activity came, the cue first; pairs stand for their subject."""
+    loaded: Wired,
+    via: NDArray[np.int32],
+    concept: int,
+    cue: Collection[int],
+    kin: Mapping[int, int],
+) -> tuple[tuple[int, ...], bool]:
+    """The concepts through which activity came, the cue first; pairs stand for their subject.
+
+    Where no links lead back to the cue, it came across by one of its `kin`, of whom each is like a
+    concept of the cue; whether it did.
+    """
     first, most = loaded.brain.pools.pairs.first, loaded.concepts
     way, here, seen = [concept], concept, {concept}
     while here not in cue:
@@ -386,4 +424,8 @@ def _trail(
             way.append(named)
             if named in cue:
                 break
-    return tuple(reversed(way))
+    if way[-1] not in cue:
+        met = next((at for at, each in enumerate(way) if each in kin), None)
+        if met is not None:
+            return (kin[way[met]], *reversed(way[: met + 1])), True
+    return tuple(reversed(way)), False

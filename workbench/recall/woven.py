@@ -14,9 +14,11 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
+from workbench.brain import meaning
 from workbench.brain.fabric import Rows, beside, speaking
 from workbench.brain.fibers import fibers
 from workbench.brain.kinship import codes, kin, placed
+from workbench.brain.meaning import Meant
 from workbench.brain.undertone import Undertone
 from workbench.jobs import Cancel
 from workbench.memory import words
@@ -68,7 +70,8 @@ class Woven:
     """Concepts `ids`, sorted, of which those in `spoken` have assemblies, in this order.
 
     `number` int64[ids] is the assembly of a concept or -1, `places` has where each stands. `below`
-    is the brain below the threshold, `ahead` the one that expects.
+    is the brain below the threshold, `ahead` the one that expects. `meant` has the codes by which
+    the assemblies of the whole brain overlap, by the ids of concepts.
     """
 
     ids: I64
@@ -77,6 +80,7 @@ class Woven:
     places: Rows
     below: Undertone
     ahead: Undertone
+    meant: Meant = meaning.NOTHING
 
     def rows(self, concepts: Sequence[int]) -> I64:
         """Where concepts are among `ids`, of those that are known."""
@@ -139,7 +143,10 @@ def woven(
     counted = _company(
         found.engrams[heard], number[concepts[heard]], len(spoken), texts, language, cancel
     )
-    shared = placed(codes(company.vectors(counted)))
+    vectors = company.vectors(counted)
+    shared = placed(codes(vectors))
+    cancel.check()
+    meant = meaning.meant(ids[spoken], meaning.codes(vectors))
     cancel.check()
     line, told = found.lines[heard], number[concepts[heard]]
     begins = np.flatnonzero(np.diff(line, prepend=line[:1] - 1))
@@ -148,6 +155,7 @@ def woven(
     return Woven(
         ids, spoken, number, speaking(one, where, len(ids)),
         Undertone(fabric, kin(len(spoken), shared)), Undertone(ahead, kin(len(spoken))),
+        meant,
     )  # fmt: skip
 
 

@@ -24,7 +24,9 @@ def holds(recall: "BrainRecall | None", region: str, step: int) -> str:
         return f"Being answered: {leading}." if leading else ""
     if region == "association":
         spoke = [names[each] for each in recalled.speaking[step] if each in names]
-        return f"Speaking: {_listed(spoke)}." if spoke else ""
+        said = f"Speaking: {_listed(spoke)}." if spoke else ""
+        kin = [name for name, _ in recall.kin]
+        return f"{said} Kin by meaning, half-lit: {_listed(kin)}.".strip() if kin else said
     if region == "cerebellum":
         return f"The time: step {step + 1}."
     if region == "brainstem":

@@ -42,6 +42,8 @@ MODULATORS = (
 def lit_sentence(lit: "Lit") -> str:
     """One concept that lit up, for those who hear the table."""
     way = f" by way of {' → '.join(lit.trail)}" if len(lit.trail) > 1 else ""
+    if lit.across:
+        way = f". {lit.path}"
     when = f", step {lit.step + 1}, {100 * lit.cover:.0f} % of its neurons" if lit.step >= 0 else ""
     return f"{lit.name}: {lit.tag}{when}{way}"
 

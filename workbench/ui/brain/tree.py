@@ -55,6 +55,8 @@ def tree(recall: "BrainRecall", lit: "Sequence[Lit]") -> Tree:
     """Lay out the cue, the concepts of `lit`, and those on the way to them."""
     named = recall.named
     trails = {each.concept: each.trail for each in recall.recalled.came}
+    # Nobody wrote of the hop by which activity came across by meaning.
+    across = {each.trail[1] for each in recall.recalled.came if each.across}
     cue = [each for each in recall.recalled.cue if each in named]
     parents: dict[int, int | None] = dict.fromkeys(cue)
     rows = {each.concept: each for each in lit if each.concept in named}
@@ -72,7 +74,15 @@ def tree(recall: "BrainRecall", lit: "Sequence[Lit]") -> Tree:
     nodes = []
     for concept, (x, y) in places.items():
         row, what = rows.get(concept), named[concept]
-        tag = CUE if concept in cue else row.tag if row is not None else "explicit"
+        tag = (
+            CUE
+            if concept in cue
+            else row.tag
+            if row is not None
+            else "emergent"
+            if concept in across
+            else "explicit"
+        )
         step = 0 if concept in cue else row.step if row is not None else 0
         cover = 1.0 if concept in cue else row.cover if row is not None else 0.0
         nodes.append(Node(concept, what.name, what.type, tag, step, cover, x, y))
