@@ -218,3 +218,21 @@ def test_what_one_does_not_do_to_another_says_nothing_of_the_other_way_round(
     library: Library, told: str, question: str, right: str | None
 ) -> None:
     _check(library, told, question, right)
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("Supper is at noon. / supper got moved to 1pm", "When is supper?", "1pm"),
+        ("The cat weighs 4.2 kg, the dog 18 kg.", "How much does the cat weigh?", "4.2 kg"),
+        ("The cat weighs 4.2 kg, the dog 18 kg.", "How much does the dog weigh?", "18 kg"),
+        ("my hat size is 58 btw", "What is my hat size?", "58"),
+        ("Otto turned 80 in May.", "How old is Otto?", "80"),
+        ("Ina is 10. / Ina turned 11 yesterday.", "How old is Ina?", "11"),
+        ("The lights turned red.", "How old are the lights?", None),
+    ],
+)
+def test_careless_sentences_are_understood(
+    library: Library, told: str, question: str, right: str | None
+) -> None:
+    _check(library, told, question, right)

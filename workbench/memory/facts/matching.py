@@ -586,6 +586,12 @@ def _item(asked: Asked, tokens: Sequence[Token], first: int, last: int) -> tuple
         return first, last
     meant = [item for item in items if any(_covered(asked, t) for t in tokens[slice(*item)]
                                            if carries(t))]  # fmt: skip
+    opening = tokens[items[1][0]]
+    if not meant and asked.kind == "much" and (
+        opening.word in speech.DETERMINERS | speech.SELF or opening.capital
+    ):  # fmt: skip
+        # "4.2 kg, the dog 18 kg": that is said of another.
+        return items[0]
     return meant[0] if len(meant) == 1 else (first, last)
 
 

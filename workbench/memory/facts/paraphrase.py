@@ -49,6 +49,9 @@ _SHAPES = speech.these("address number code name type place date time id digit")
 _TASTES = frozenset(("liking", "disliking", "collecting", "hobby", "fear"))
 
 
+_DAYS = speech.these("yesterday today tomorrow tonight")
+
+
 def matches(question: Sought, candidate: Candidate) -> list[Match]:
     """Every way in which a fact answers a question in other words."""
     found: list[Match] = []
@@ -437,6 +440,9 @@ def _value(
     time = time_span(said, first, last)
     if time is not None and first < time[0] and time[1] == last and "time" not in kinds:
         last = time[0]
+    if reading.family == "age" and last - first > 1 and said[last - 1].word in _DAYS:
+        # "Turned 11 yesterday".
+        last -= 1
     return (first, last) if first < last else None
 
 

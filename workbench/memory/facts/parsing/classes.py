@@ -42,7 +42,7 @@ _SETS: tuple[tuple[str, frozenset[str]], ...] = (
     ("FRESH", speech.FRESH),
     ("FORMER", speech.FORMER),
     ("CHATTER", speech.CHATTER),
-    ("TRAILING", speech.these("now currently again too anymore nowadays instead please also"
+    ("TRAILING", speech.these("now currently again too anymore nowadays instead please also btw"
                               " though")),
     ("SUBORDINATE", _SUBORDINATE),
     ("SUBJECT", speech.DETERMINERS | speech.SELF | _SUBJECTS),
@@ -185,7 +185,7 @@ ROLE_HASH = np.array([signed(word_hash(name, "r")) for name in (*ROLES, "when")]
 VERBS = ("", *sorted(speech.VERBS))
 _VERB = {name: at for at, name in enumerate(VERBS)}
 BE, HAVE_VERB, CALL = _VERB["be"], _VERB["have"], _VERB["call"]
-OWN, POSSESS = _VERB["own"], _VERB["possess"]
+OWN, POSSESS, GET = _VERB["own"], _VERB["possess"], _VERB["get"]
 NAMES, CHANGES, FUNCTIONAL, OF_OBJECT, MOVES = 1, 2, 4, 8, 16
 _OF_OBJECT = speech.these("own possess manage lead head supervise run employ chair oversee")
 VERB_BITS = np.array(

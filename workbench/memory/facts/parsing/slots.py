@@ -26,6 +26,7 @@ from workbench.memory.facts.parsing.classes import (
     DOUBT,
     FORWARD,
     FROM,
+    GET,
     HAVE_VERB,
     ING,
     IT,
@@ -202,6 +203,11 @@ def _clause(
         flags |= NEGATIVE
         rest += 1
     verb = found.verb[at] if found.verb[at] else HAVE_VERB
+    if verb == GET and rest < end and found.bits[rest] & PARTICIPLE and (
+        VERB_BITS[found.verb[rest]] & CHANGES
+    ):  # fmt: skip
+        # "Lunch got moved to one": as "was moved".
+        return _copular(found, subject, rest, end, tape, fill, flags)
     return _verbal(found, subject, rest, end, tape, fill, verb, flags)
 
 
