@@ -7,25 +7,25 @@ over the words that carry most. What was used much gives and gets more.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import compress
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workbench.errors import UsageError
 from workbench.memory import plasticity
 from workbench.memory.chains.gist import Gist, apart, gist
 from workbench.memory.chains.records import Associated
 from workbench.memory.facts import at_hand, facts, quick, speech
+from workbench.memory.facts.at_hand import AtHand
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.telling import moment
 from workbench.store import facts as rows
+from workbench.store.facts import FactRow
 
-Ids: TypeAlias = NDArray[np.int64]
-Amounts: TypeAlias = NDArray[np.float64]
 #: Word → the facts that give over it, with what they give.
 _Givers: TypeAlias = Mapping[str, Mapping[int, float]]
 
@@ -51,43 +51,45 @@ _FORMER = 0.5
 class _Field:
     """The facts that are active, by id: `amount` of activation, distance in `hops` from a seed.
 
-    `gists` are those of the facts that were read, `strengths` what use has made of them, `lists`
+    All is read from one moment, by `connection`; `hand` is what is known of it. `rows` are the
+    facts that were read, with their `gists` and what use has made of them (`strengths`), `lists`
     the facts that hold a word. `origins` are the seeds that a giving fact has its activation from;
     `given` is what was given over which words in each hop. Facts of after `until` stay out of it.
     """
 
-    ids: Ids
-    amount: Amounts
-    hops: NDArray[np.int64]
+    connection: sqlite3.Connection
+    hand: AtHand
+    until: float | None = None
+    amount: dict[int, float] = field(default_factory=dict)
+    hops: dict[int, int] = field(default_factory=dict)
+    rows: dict[int, FactRow] = field(default_factory=dict)
     gists: dict[int, Gist] = field(default_factory=dict)
     strengths: dict[int, float] = field(default_factory=dict)
     lists: dict[str, Sequence[int]] = field(default_factory=dict)
     origins: dict[int, frozenset[int]] = field(default_factory=dict)
     given: list[_Givers] = field(default_factory=list)
-    until: float | None = None
 
-    def add(self, ids: Ids, amount: Amounts, hop: int) -> Ids:
+    def add(self, amounts: Mapping[int, float], hop: int) -> list[int]:
         """Add to the activation of facts; returns those that were not active before."""
-        at = np.searchsorted(self.ids, ids)
-        known = at < len(self.ids)
-        known[known] = self.ids[at[known]] == ids[known]
-        fresh: Ids = ids[~known]
-        # Two rows that are sorted are but merged.
-        every = np.sort(np.concatenate((self.ids, fresh)), kind="stable")
-        whole = np.zeros(len(every))
-        hops = np.full(len(every), hop)
-        here = np.searchsorted(every, self.ids)
-        whole[here] = self.amount
-        hops[here] = self.hops
-        whole[np.searchsorted(every, ids)] += amount
-        self.ids, self.amount, self.hops = every, whole, hops
+        known = amounts.keys() & self.hops.keys()
+        before = {id: self.amount[id] for id in known}
+        self.amount.update(amounts)
+        for id, amount in before.items():
+            self.amount[id] = amount + amounts[id]
+        fresh = [id for id in amounts if id not in known] if known else list(amounts)
+        self.hops.update(dict.fromkeys(fresh, hop))
         return fresh
 
-    def strongest(self, ids: Ids, most: int) -> list[int]:
+    def strongest(self, ids: Collection[int], most: int) -> list[int]:
         """The most active of these facts, the newest of equals first."""
-        amount = self.amount[np.searchsorted(self.ids, ids)]
-        best: list[int] = ids[np.lexsort((-ids, -amount))[:most]].tolist()
-        return best
+        amounts = list(map(self.amount.__getitem__, ids))
+        if len(amounts) > most:
+            bar = sorted(amounts)[-most]
+            best = [(-each, -id) for id, each in zip(ids, amounts, strict=True) if each >= bar]
+        else:
+            best = [(-each, -id) for id, each in zip(ids, amounts, strict=True)]
+        best.sort()
+        return [-id for _, id in best[:most]]
 
 
 def associate(
@@ -108,21 +110,22 @@ def associate(
     until = None if as_of is None else moment(as_of)
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
-    if scope is None or limit < 1:
-        return []
-    asked = gist(cue[:2000])
-    active = _Field(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64), until=until)
-    seeds = _seed(index, scope, asked, active)
-    frontier = active.strongest(seeds, _BEAM)
-    active.origins.update((id, frozenset((id,))) for id in frontier)
-    for hop in range(1, (hops or _MOST_HOPS) + 1):
-        if not frontier:
-            break
-        frontier = _spread(index, scope, asked, active, frontier, hop)
-    return _ranked(index, active, limit, collection)
+        if scope is None or limit < 1:
+            return []
+        asked = gist(cue[:2000])
+        active = _Field(connection, index.at_hand(connection), until)
+        seeds = _seed(index, scope, asked, active)
+        frontier = active.strongest(seeds, _BEAM)
+        active.origins.update((id, frozenset((id,))) for id in frontier)
+        for hop in range(1, (hops or _MOST_HOPS) + 1):
+            if not frontier:
+                break
+            fresh = _spread(index, scope, asked, active, frontier, hop)
+            frontier = active.strongest(fresh, _BEAM) if hop != hops else []
+        return _ranked(index, active, limit, collection)
 
 
-def _seed(index: FactIndex, scope: int, asked: Gist, active: _Field) -> Ids:
+def _seed(index: FactIndex, scope: int, asked: Gist, active: _Field) -> list[int]:
     """Activate the facts that hold words of the cue."""
     groups = [group for word in asked.words if (group := _group(index, scope, word))]
     lists = [index.meeting(scope, [group], _COMMON + 1) for group in groups]
@@ -140,10 +143,7 @@ def _seed(index: FactIndex, scope: int, asked: Gist, active: _Field) -> Ids:
         weight = _rarity(index.frequency(scope, group)) if held else 0.0
         for id in held:
             found[id] += weight
-    ids = np.array(sorted(found), np.int64)
-    amount = np.array([found[id] for id in ids.tolist()], np.float64)
-    kept = _not_apart(index, asked, active, ids, by_word=True)
-    return active.add(ids[kept], amount[kept], 0)
+    return active.add(_not_apart(index, asked, active, found, by_word=True), 0)
 
 
 def _group(index: FactIndex, scope: int, word: str) -> tuple[str, ...]:
@@ -174,24 +174,22 @@ def _lift(strength: float) -> float:
 def _spread(
     index: FactIndex, scope: int, asked: Gist, active: _Field, giving: Sequence[int], hop: int
 ) -> list[int]:
-    """One hop; returns those of the facts that it reached first that give on next."""
+    """One hop; returns the facts that it reached first."""
     _read(index, active, giving)
-    amounts = active.amount[np.searchsorted(active.ids, giving)].tolist()
     said: dict[str, dict[int, float]] = {}
-    for id, amount in zip(giving, amounts, strict=True):
-        for word in active.gists[id].words if id in active.gists else ():
-            said.setdefault(word, {})[id] = amount * _GIVEN * active.strengths[id]
+    for id in giving:
+        if id in active.gists:
+            gives = active.amount[id] * _GIVEN * active.strengths[id]
+            for word in active.gists[id].words:
+                said.setdefault(word, {})[id] = gives
     for id in giving:
         if id not in active.origins:
             active.origins[id] = _origins(active, id)
     _fetch(index, scope, active, said)
     over = _carrying(active, said)
     active.given.append({word: said[word] for word, _ in over})
-    ids, amount = _given(active, said, over)
-    kept = _not_apart(index, asked, active, ids, by_word=False)
-    kept &= amount >= _LEAST
-    fresh = active.add(ids[kept], amount[kept], hop)
-    return active.strongest(fresh, _BEAM)
+    got = {id: amount for id, amount in _given(active, said, over).items() if amount >= _LEAST}
+    return active.add(_not_apart(index, asked, active, got, by_word=False), hop)
 
 
 def _carrying(active: _Field, said: _Givers) -> list[tuple[str, float]]:
@@ -210,19 +208,17 @@ def _carrying(active: _Field, said: _Givers) -> list[tuple[str, float]]:
     return found
 
 
-def _given(active: _Field, said: _Givers, over: Sequence[tuple[str, float]]) -> tuple[Ids, Amounts]:
+def _given(active: _Field, said: _Givers, over: Sequence[tuple[str, float]]) -> dict[int, float]:
     """Which facts get how much; a fact gives nothing to itself."""
-    if not over:
-        return np.zeros(0, np.int64), np.zeros(0)
-    lists = [active.lists[word] for word, _ in over]
-    sizes = list(map(len, lists))
-    own = [(id, -each / size) for (word, _), size in zip(over, sizes, strict=True)
-           for id, each in said[word].items()]  # fmt: skip
-    ids = np.fromiter(chain(*lists, (id for id, _ in own)), np.int64, sum(sizes) + len(own))
-    parts = np.repeat(np.array([part for _, part in over]), sizes)
-    amount = np.concatenate((parts, np.array([each for _, each in own])))
-    found, where = np.unique(ids, return_inverse=True)
-    return found, np.bincount(where, weights=amount, minlength=len(found)).astype(np.float64)
+    got: dict[int, float] = {}
+    for word, part in over:
+        for id in active.lists[word]:
+            got[id] = got.get(id, 0.0) + part
+    for word, _ in over:
+        size = len(active.lists[word])
+        for id, each in said[word].items():
+            got[id] = got.get(id, 0.0) - each / size
+    return got
 
 
 def _fetch(index: FactIndex, scope: int, active: _Field, words: Iterable[str]) -> None:
@@ -235,40 +231,48 @@ def _fetch(index: FactIndex, scope: int, active: _Field, words: Iterable[str]) -
 
 def _read(index: FactIndex, active: _Field, ids: Iterable[int]) -> None:
     """Read the facts that were not read yet."""
-    unknown = [id for id in ids if id not in active.gists]
-    for first in range(0, len(unknown), at_hand.MOST):
-        part = unknown[first : first + at_hand.MOST]
-        with index.store.glance() as connection:
-            hand = index.at_hand(connection)
-            held = quick.known(index, connection, hand, part)
-            found = [held[id].row for id in part if id in held]
-            strong = index.strengths.of_facts(connection, found, hand.strengths)
+    _know(active, ids)
+    unknown = [id for id in ids if id not in active.gists and id in active.rows]
+    found = [active.rows[id] for id in unknown]
+    if found:
+        strong = index.strengths.of_facts(active.connection, found, active.hand.strengths)
         active.gists.update((row.id, gist(row.text)) for row in found)
         active.strengths.update((id, _lift(strength)) for id, (strength, _) in strong.items())
 
 
+def _know(active: _Field, ids: Iterable[int]) -> None:
+    """Read the rows of facts that were not read yet."""
+    held = active.hand.facts
+    unknown = []
+    for id in ids:
+        if id not in active.rows:
+            known = held.get(id)
+            if known is None:
+                unknown.append(id)
+            else:
+                active.rows[id] = known.row
+    if unknown:
+        active.rows.update((row.id, row) for row in rows.by_ids(active.connection, unknown))
+
+
 def _not_apart(
-    index: FactIndex, asked: Gist, active: _Field, ids: Ids, *, by_word: bool
-) -> NDArray[np.bool_]:
-    """Which facts are not about somebody else's things than the cue."""
-    if not asked.held:
-        return _known_then(index, active, ids)
-    every = ids.tolist()
-    _read(index, active, every)
-    together = np.array(
-        [id in active.gists and not apart(asked, active.gists[id], by_word=by_word)
-         for id in every],
-        np.bool_,
-    )  # fmt: skip
-    return together & _known_then(index, active, ids)
-
-
-def _known_then(index: FactIndex, active: _Field, ids: Ids) -> NDArray[np.bool_]:
-    """Which facts held at the moment that the field is of."""
+    index: FactIndex, asked: Gist, active: _Field, found: Mapping[int, float], *, by_word: bool
+) -> Mapping[int, float]:
+    """Those of the found facts that are not about somebody else's things than the cue."""
+    if asked.held:
+        _read(index, active, found)
+        gists = active.gists
+        found = {
+            id: amount
+            for id, amount in found.items()
+            if id in gists and not apart(asked, gists[id], by_word=by_word)
+        }
     if active.until is None:
-        return np.ones(len(ids), np.bool_)
-    held: NDArray[np.bool_] = index.postings().at_of(ids) <= active.until
-    return held
+        return found
+    # What held at the moment that the field is of.
+    since = index.postings().at_of(np.array(list(found), np.int64)).tolist()
+    held = (at <= active.until for at in since)
+    return dict(compress(found.items(), held))
 
 
 # -- what came of it -------------------------------------------------------------------------------
@@ -290,14 +294,13 @@ def _origins(active: _Field, id: int) -> frozenset[int]:
 def _ranked(
     index: FactIndex, active: _Field, limit: int, collection: str | None
 ) -> list[Associated]:
-    order = active.strongest(active.ids, limit + _SPARE)
-    at = np.searchsorted(active.ids, order)
-    amounts = dict(zip(order, active.amount[at].tolist(), strict=True))
-    distances = dict(zip(order, active.hops[at].tolist(), strict=True))
-    _read(index, active, (id for id in order if distances[id] == 0))
+    order = active.strongest(active.amount, limit + _SPARE)
+    amounts, distances = active.amount, active.hops
+    _read(index, active, [id for id in order if distances[id] == 0])
     told = []
     if active.until is None and len(order) <= at_hand.MOST:
-        found = quick.told(index, order, collection)
+        _know(active, order)
+        found = quick.told_in(index, active.connection, active.hand, order, active.rows, collection)
     else:
         found = facts.in_scope(index, order, collection, active.until)
     for fact in found:

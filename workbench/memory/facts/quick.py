@@ -173,20 +173,31 @@ def _passing(
     return {fact for fact, count in counts.items() if hand.expiring or count != stale.get(fact)}
 
 
-def told(index: FactIndex, ids: Sequence[int], collection: str | None) -> list[Fact]:
-    """Those of these facts of a scope that are there, at most `at_hand.MOST`, as they are now."""
-    with index.store.glance() as connection:
-        hand = index.at_hand(connection)
-        held = known(index, connection, hand, ids)
-        found = [held[id] for id in ids if id in held]
-        strong = index.strengths.of_facts(connection, [each.row for each in found], hand.strengths)
-        now, sources = index.store.clock(), hand.sources
-        return [
-            handing_out.fact(
-                Weighed(each.row, 1.0, each.current, *strong[each.row.id]),
-                sources.get(each.row.id, ()),
-                collection,
-                now,
-            )
-            for each in found
-        ]
+def told_in(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    hand: AtHand,
+    ids: Sequence[int],
+    stored: Mapping[int, FactRow],
+    collection: str | None,
+) -> list[Fact]:
+    """Those of these facts of a scope that are there, at most `at_hand.MOST`, as they are now.
+
+    `stored` holds those that were read at this version.
+    """
+    there = [id for id in ids if id in stored]
+    held = known(
+        index, connection, hand, there, [stored[id] for id in there if id not in hand.facts]
+    )
+    found = [held[id] for id in there if id in held]
+    strong = index.strengths.of_facts(connection, [each.row for each in found], hand.strengths)
+    now, sources = index.store.clock(), hand.sources
+    return [
+        handing_out.fact(
+            Weighed(each.row, 1.0, each.current, *strong[each.row.id]),
+            sources.get(each.row.id, ()),
+            collection,
+            now,
+        )
+        for each in found
+    ]

@@ -314,6 +314,9 @@ def kin(word: str) -> frozenset[str]:
     """
     if len(word) < 3 or not word.isalpha():
         return frozenset((word,))
+    if word[-1] not in "sdg" and word.isascii() and not (word in LEMMAS or word in IRREGULAR):
+        # No ending of those below.
+        return frozenset((word,))
     found = {word}
     plain = words.unaccented(word)
     found.add(plain)
