@@ -20,6 +20,7 @@ from workbench.recall.clauses import asking, clauses
 from workbench.recall.hops import Hop
 from workbench.recall.joining import joined, moved, starts
 from workbench.recall.meant import Tier, meant
+from workbench.recall.missing import suggestion
 from workbench.recall.parts import parts
 from workbench.recall.question import Cue, parse
 from workbench.recall.quotes import Quote
@@ -421,7 +422,7 @@ def _answer(
         evidence=tuple(evidence),
         coverage=_coverage(found, evidence),
         milliseconds=(time.perf_counter() - began) * 1000,
-        suggestion=_suggestion(found, scoped) if abstained else "",
+        suggestion=suggestion(found.cue, found.own, scoped) if abstained else "",
     )
 
 
@@ -537,19 +538,6 @@ def _coverage(found: Found, evidence: Sequence[Evidence]) -> Coverage:
         )
         of = int(np.count_nonzero(np.diff(passage[everything])) + (1 if len(everything) else 0))
     return Coverage(len(quoted), of, len({each.source.id for each in evidence}))
-
-
-def _suggestion(found: Found, scoped: bool) -> str:
-    """One sentence on what to do when the sources do not say."""
-    if found.cue.hollow:
-        return "The question holds no words to look for: name what it is about."
-    unknown = [term.raw for term in found.cue.terms if not term.found]
-    if scoped:
-        return "Ask all sources instead of these, or add a source that covers it."
-    if unknown:
-        words_ = ", ".join(f"“{word}”" for word in unknown[:3])
-        return f"Nothing here mentions {words_}: add a source that does, or use other words."
-    return "Use other words for it, or add a source that covers it."
 
 
 def _named(found: Found, quote: Quote) -> bool:

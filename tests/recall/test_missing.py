@@ -1,0 +1,69 @@
+"""A silent answer says which words of the question stand nowhere, or nowhere together."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.bench.corpus import recall_over
+from workbench.library import Library
+from workbench.recall.missing import suggestion
+
+_NOTES = {
+    "harbour": (
+        "The harbour of Velm was dredged in spring. The dredger belongs to the town of Velm. "
+        "Its crew sleeps in barracks beside the mole."
+    ),
+    "orchard": (
+        "The orchard above Quarnbek grows russet apples. Its cider is pressed in October. "
+        "Wasps are a nuisance there every year."
+    ),
+}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "notes.brain") as opened:
+        for name, text in _NOTES.items():
+            file = tmp_path / f"{name}.txt"
+            file.write_text(text, encoding="utf-8")
+            opened.add(file)
+        yield opened
+
+
+def test_A7_a_name_that_stands_nowhere_is_told_before_other_words(library: Library) -> None:
+    answer = library.ask("Which violinist did Ambrosius marry?", quotes=True)
+    assert answer.abstained
+    assert answer.suggestion.startswith("Nothing here names “Ambrosius”")
+    assert "add a source" in answer.suggestion
+
+
+def test_A7_words_that_stand_nowhere_are_told_rarest_first_and_common_ones_not(
+    library: Library,
+) -> None:
+    answer = library.ask("Why are most violins tuned in fifths?", quotes=True)
+    assert answer.abstained
+    assert "“violins”" in answer.suggestion
+    assert "“fifths”" in answer.suggestion
+    assert "most" not in answer.suggestion
+
+
+def test_A7_words_that_stand_only_in_different_articles_are_told_as_such(tmp_path: Path) -> None:
+    files = [tmp_path / f"{name}.txt" for name in _NOTES]
+    for file in files:
+        file.write_text(_NOTES[file.stem], encoding="utf-8")
+    with recall_over(files=files) as (recall, _):
+        apart = recall.look_up("Do wasps sleep in the barracks?")
+        together = recall.look_up("Does the crew sleep in the barracks?")
+    said = suggestion(apart.cue, apart.own, scoped=False)
+    assert said.startswith("No passage here speaks of")
+    assert "“wasps”" in said
+    assert "together" not in suggestion(together.cue, together.own, scoped=False)
+
+
+def test_A7_within_chosen_sources_the_advice_is_to_ask_all(library: Library) -> None:
+    orchard = next(row.id for row in library.sources() if "orchard" in row.title.lower())
+    answer = library.ask("Who owns the dredger of Velm?", quotes=True, sources=[orchard])
+    assert answer.abstained
+    assert "in these sources" in answer.suggestion
+    assert "ask all sources" in answer.suggestion
