@@ -38,6 +38,14 @@ def test_A7_a_name_that_stands_nowhere_is_told_before_other_words(library: Libra
     assert "add a source" in answer.suggestion
 
 
+def test_A7_names_that_follow_one_another_are_told_as_one_and_without_whose(
+    library: Library,
+) -> None:
+    answer = library.ask("Which ferry carried Ambrosius Lindqvist's violin?", quotes=True)
+    assert answer.abstained
+    assert "names “Ambrosius Lindqvist”:" in answer.suggestion
+
+
 def test_A7_words_that_stand_nowhere_are_told_rarest_first_and_common_ones_not(
     library: Library,
 ) -> None:
@@ -55,10 +63,10 @@ def test_A7_words_that_stand_only_in_different_articles_are_told_as_such(tmp_pat
     with recall_over(files=files) as (recall, _):
         apart = recall.look_up("Do wasps sleep in the barracks?")
         together = recall.look_up("Does the crew sleep in the barracks?")
-    said = suggestion(apart.cue, apart.own, scoped=False)
+    said = suggestion(apart.snapshot, apart.cue, apart.own, scoped=False)
     assert said.startswith("No passage here speaks of")
     assert "“wasps”" in said
-    assert "together" not in suggestion(together.cue, together.own, scoped=False)
+    assert "together" not in suggestion(together.snapshot, together.cue, together.own, scoped=False)
 
 
 def test_A7_within_chosen_sources_the_advice_is_to_ask_all(library: Library) -> None:

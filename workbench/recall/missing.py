@@ -1,21 +1,26 @@
 """What to say when nothing answers: which words of the question stand nowhere, or not together.
 
-A name that no passage holds says most, a number next, then any other word, the rarest first. Where
+A name that no passage holds says most, then any other word, the rarest first. Where
 every word stands somewhere, the two that carry most and that no passage holds both are named. It
-follows from what was looked up for the judgement and reads nothing more.
+follows from what was looked up for the judgement and from the index.
 """
+
+import re
+from collections.abc import Sequence
 
 import numpy as np
 
+from workbench.memory.lexicon import Snapshot
 from workbench.memory.vocabulary import COMMON
 from workbench.recall.question import Cue, Term
 from workbench.recall.windows import Windows
 
 #: Words that are named at most, and the heaviest of the question that are looked at in pairs.
 _NAMED, _HEAVIEST = 3, 4
+_WHOSE = re.compile(r"[’']s$")
 
 
-def suggestion(cue: Cue, windows: Windows, scoped: bool) -> str:
+def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> str:
     """One sentence on what is missing and what to do about it.
 
     `windows` are those that the question's own words found; `scoped` says that only some of the
@@ -29,39 +34,67 @@ def suggestion(cue: Cue, windows: Windows, scoped: bool) -> str:
         (term for term in cue.terms if not term.found),
         key=lambda term: (term.word in COMMON, -term.weight),
     )
-    names = [term for term in unknown if term.name or term.capital]
-    if names:
-        return f"Nothing {where} names {_listed(names)}: check the spelling, or {after}."
+    if any(map(_strange, unknown)):
+        return f"Nothing {where} names {_listed(_runs(cue))}: check the spelling, or {after}."
     telling = [term for term in unknown if term.word not in COMMON] or unknown
     if telling:
-        return f"Nothing {where} mentions {_listed(telling)}: use other words, or {after}."
-    pair = _apart(cue, windows)
+        said = _listed([term.raw for term in telling])
+        return f"Nothing {where} mentions {said}: use other words, or {after}."
+    pair = _apart(snapshot, cue, windows)
     if pair is not None:
         one, other = pair
         return (
-            f"No passage {where} speaks of “{one.raw}” and “{other.raw}” together: use other "
-            f"words, or {after}."
+            f"No passage {where} speaks of “{_bare(one.raw)}” and “{_bare(other.raw)}” together: "
+            f"use other words, or {after}."
         )
     if scoped:
         return "Ask all sources instead of these, or add a source that covers it."
     return "Use other words for it, or add a source that covers it."
 
 
-def _listed(terms: list[Term]) -> str:
-    """The first of the words as they were written, joined by “or”."""
-    quoted = [f"“{term.raw}”" for term in terms[:_NAMED]]
+def _strange(term: Term) -> bool:
+    """Whether a word is a name that nothing in the scope holds."""
+    return not term.found and (term.name or term.capital)
+
+
+def _runs(cue: Cue) -> list[str]:
+    """The unknown names in the order of the question, those that follow one another as one."""
+    runs: list[str] = []
+    for term in filter(_strange, cue.terms):
+        if runs and f"{runs[-1]} {term.raw}" in cue.text:
+            runs[-1] = f"{runs[-1]} {term.raw}"
+        else:
+            runs.append(term.raw)
+    return runs
+
+
+def _bare(raw: str) -> str:
+    """A word as it was written, without the “'s” of whose something is."""
+    return _WHOSE.sub("", raw)
+
+
+def _listed(said: Sequence[str]) -> str:
+    """The first of what was written, joined by “or”."""
+    quoted = [f"“{_bare(each)}”" for each in said[:_NAMED]]
     return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)
 
 
-def _apart(cue: Cue, windows: Windows) -> tuple[Term, Term] | None:
-    """The two heaviest words that stand in no window together nor near one; None where all do."""
-    heavy = sorted(range(len(cue.terms)), key=lambda i: -cue.terms[i].weight)[:_HEAVIEST]
+def _apart(snapshot: Snapshot, cue: Cue, windows: Windows) -> tuple[Term, Term] | None:
+    """The two heaviest words that nothing read in one go holds both; None where all meet.
+
+    What says nearly the same as a word counts as the word as far as windows were looked at.
+    """
     if not len(windows.starts):
         return None
+    telling = (i for i, term in enumerate(cue.terms) if term.word not in COMMON)
+    heavy = sorted(telling, key=lambda i: -cue.terms[i].weight)[:_HEAVIEST]
     near = windows.meets[heavy] > 0
+    flows = snapshot.columns["flow_start"]
+    held = [np.unique(flows[cue.terms[i].ordinals]) for i in heavy]
     for last in range(1, len(heavy)):
         for first in range(last):
-            if not np.any(near[first] & near[last]):
-                one, other = sorted((heavy[first], heavy[last]))
-                return cue.terms[one], cue.terms[other]
+            if np.any(near[first] & near[last]) or np.isin(held[first], held[last]).any():
+                continue
+            one, other = sorted((heavy[first], heavy[last]))
+            return cue.terms[one], cue.terms[other]
     return None

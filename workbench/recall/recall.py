@@ -422,7 +422,7 @@ def _answer(
         evidence=tuple(evidence),
         coverage=_coverage(found, evidence),
         milliseconds=(time.perf_counter() - began) * 1000,
-        suggestion=suggestion(found.cue, found.own, scoped) if abstained else "",
+        suggestion=suggestion(found.snapshot, found.cue, found.own, scoped) if abstained else "",
     )
 
 
