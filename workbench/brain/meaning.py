@@ -10,6 +10,7 @@ known, keeps the neurons of its own.
 
 import hashlib
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -84,11 +85,11 @@ def meant(ids: I64, found: I16) -> Meant:
 NOTHING = meant(np.zeros(0, np.int64), np.zeros((0, BANDS), np.int16))
 
 
-def codes(vectors: F32, seed: int = 5) -> I16:
+def codes(vectors: F32, seed: int = 5, check: Callable[[], None] = lambda: None) -> I16:
     """The leaf of each band: int16[concepts, BANDS], -1 where there is none.
 
     `vectors` float32[concepts, d] are of length one, or zero where nothing is known. The same
-    vectors have the same codes.
+    vectors have the same codes. `check` is called now and then, and may raise to stop it.
     """
     found = np.full((len(vectors), BANDS), -1, np.int16)
     known = np.flatnonzero(np.any(vectors != 0, axis=1))
@@ -96,6 +97,7 @@ def codes(vectors: F32, seed: int = 5) -> I16:
         return found
     chance = np.random.default_rng(seed)
     for band in range(BANDS):
+        check()
         found[known, band] = _leaves(vectors, known, chance)
     return found
 

@@ -146,7 +146,7 @@ def woven(
     vectors = company.vectors(counted)
     shared = placed(codes(vectors))
     cancel.check()
-    meant = meaning.meant(ids[spoken], meaning.codes(vectors))
+    meant = meaning.meant(ids[spoken], meaning.codes(vectors, check=cancel.check))
     cancel.check()
     line, told = found.lines[heard], number[concepts[heard]]
     begins = np.flatnonzero(np.diff(line, prepend=line[:1] - 1))
