@@ -8,6 +8,7 @@ import pytest
 from workbench.brain.meaning import BANDS, NOTHING, Meant, meant
 from workbench.library import Library
 from workbench.recall import thinking
+from workbench.recall.hypotheses import by_kin
 from workbench.recall.lessons import left_by
 
 #: Words in which towns are spoken of, each kind in its own: towns of a kind are kin.
@@ -95,6 +96,16 @@ def _alike(library: Library, *groups: tuple[str, ...]) -> Meant:
     others = 5000 + np.arange(400)
     codes = np.concatenate([leaf, 20 + np.arange(400)])[:, None] + np.zeros(BANDS, np.int64)
     return meant(np.concatenate([ids, others]), codes.astype(np.int16))
+
+
+def test_the_step_across_is_told_however_long_the_way_on_is() -> None:
+    assert by_kin(("Ahab", "Bildad")) == "Kin by meaning: like Ahab"
+    assert by_kin(("Ahab", "Bildad", "Quaker")) == (
+        "Suggested by kinship: like Bildad, which is linked to Quaker"
+    )
+    assert by_kin(("Ahab", "Bildad", "Quaker", "hat")) == (
+        "Suggested by kinship: like Bildad, which leads to hat by way of Quaker"
+    )
 
 
 def test_what_kin_lead_to_lights_up_with_the_step_across_told_as_such(small: Library) -> None:

@@ -283,7 +283,13 @@ class BrainDoors:
             rows = graph.by_ids(connection, _all_ids([each for each, _ in chain], ()))
         names = _names(rows)
         return [
-            Dreamt(each.concept, names[each.concept], surprise, _named_trail(each, names))
+            Dreamt(
+                each.concept,
+                names[each.concept],
+                surprise,
+                _named_trail(each, names),
+                by_kin(_named_trail(each, names)) if each.across else "",
+            )
             for each, surprise in chain
             if each.concept in names
         ]

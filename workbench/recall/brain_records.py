@@ -122,9 +122,13 @@ class BrainRecall:
 
 @dataclass(frozen=True, slots=True)
 class Dreamt:
-    """A concept of a chain that was dreamt; `surprise` in bits, `trail` how it was come to."""
+    """A concept of a chain that was dreamt; `surprise` in bits, `trail` how it was come to.
+
+    Where that was across by meaning, `path` says so in words.
+    """
 
     concept: int
     name: str
     surprise: float
     trail: tuple[str, ...]
+    path: str = ""

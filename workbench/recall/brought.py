@@ -56,7 +56,7 @@ def _with(item: Evidence, lit: Sequence[Lit]) -> Evidence:
     if not lit:
         return item
     best = max(lit, key=lambda each: (each.strength, -each.concept))
-    way = " → ".join(best.trail)
+    way = best.path or " → ".join(best.trail)
     said = f"“{best.name}” lit up in the brain at step {best.step + 1}: {way}."
     return replace(
         item,

@@ -1,0 +1,42 @@
+"""The Brain tab tells the step across by meaning: in the list, the Inspector and the picture."""
+
+import numpy as np
+import pytest
+
+from workbench.brain.meaning import BANDS, meant
+from workbench.library import Library
+from workbench.recall import thinking
+from workbench.ui.brain.holding import holds
+from workbench.ui.brain.lists import lit_sentence
+from workbench.ui.brain.tree import tree
+
+
+@pytest.mark.slow
+def test_b5_what_came_across_is_told_with_the_kin_it_came_by(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(thinking, "_PLAIN", 0.02)
+    with Library.open(":memory:") as library:
+        library.resize_brain(0.02)
+        library.add_text(
+            "Edda Lund taught Jonas Brandt. Viktor Rahm built a lighthouse.", title="A"
+        )
+        library.link_triples()
+        kin = [library.concept(each).concept.id for each in ("Edda Lund", "Viktor Rahm")]
+        ids = np.array([*kin, *range(5000, 5400)])
+        leaf = np.array([0, 0, *range(20, 420)], np.int16)
+        codes = meant(ids, np.repeat(leaf[:, None], BANDS, axis=1))
+        monkeypatch.setattr(library._thinking, "_meant", lambda: codes)
+        found = library.brain_recall("Edda Lund", limit=40)
+    (house,) = (each for each in found.lit if each.across)
+    assert lit_sentence(house).endswith(
+        ". Suggested by kinship: like Viktor Rahm, which is linked to lighthouse"
+    )
+    assert "Kin by meaning, half-lit: Viktor Rahm." in holds(found, "association", 8)
+    drawn = tree(found, found.lit)
+    (step,) = (node for node in drawn.nodes if node.name == "Viktor Rahm")
+    # Nobody wrote of the step, so its line is that of what is emergent.
+    assert step.tag == "emergent"
+    at = drawn.at(step.concept)
+    (line,) = (link for link in drawn.links if link.tail == at)
+    assert drawn.nodes[line.head].tag == "cue"
