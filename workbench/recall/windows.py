@@ -31,6 +31,8 @@ Floats = NDArray[np.float32]
 
 #: Sentences of a section above which it is running text.
 LONG = 40
+#: The root of the share of a question that a title has for the question to be about it.
+_MUCH_OF_IT = 0.5
 
 FloatType = TypeVar("FloatType", np.float32, np.float64)
 Number = TypeVar("Number", bound=np.generic)
@@ -271,13 +273,13 @@ def _parts(
         lengths=lengths,
         flows=_flows(snapshot, cue, scope, starts, settings),
         authors=_authors(snapshot, cue, starts),
-        meaning=cue.meant.lift(starts, ends, _long(snapshot, starts))
+        meaning=cue.meant.lift(starts, ends, long_ones(snapshot, starts))
         if cue.meant is not None
         else np.zeros(len(starts), np.float32),
     )
 
 
-def _long(snapshot: Snapshot, starts: Ordinals) -> NDArray[np.bool_]:
+def long_ones(snapshot: Snapshot, starts: Ordinals) -> NDArray[np.bool_]:
     """Which windows stand in sections of running text, longer than a record or a page is."""
     begins = snapshot.columns["section_start"][starts]
     ends = snapshot.sections[snapshot.sections.searchsorted(begins) + 1]
@@ -458,6 +460,11 @@ def _flows(
         rarity = np.log(1 + max(count - holding + 0.5, 0.1) / (holding + 0.5))
         total += rarity * times * (settings.k1 + 1) / (times + norm)
     return (total * many)[of].astype(np.float32)
+
+
+def names_title(snapshot: Snapshot, cue: Cue, scope: Scope) -> bool:
+    """Whether the question names a source by its whole title, and is about little else."""
+    return bool(_titles(snapshot, cue, scope)[1].max(initial=0.0) >= _MUCH_OF_IT)
 
 
 def _titles(snapshot: Snapshot, cue: Cue, scope: Scope) -> tuple[Ordinals, Floats]:
