@@ -198,3 +198,17 @@ def test_a_path_whose_hop_nobody_wrote_any_more_is_not_shown(library: Library) -
         assert len(kept.grounds) >= 3
         parted = frozenset([(way[0], way[-1])])
         assert emergent.checked(connection, [good], way[:1], everywhere, parted) == []
+
+
+def test_what_has_a_part_of_the_name_of_the_cue_or_of_another_is_not_proposed() -> None:
+    with Library.open(":memory:") as library:
+        for line in ("Kasper Lind went to Osten.", "Mr. Lind and Osten.", "The Miss met Olga."):
+            library.add_text(line, title=line)
+        library.link_triples()
+        ids = {each.name: each.id for each in library.concepts(limit=100)}
+        cue, osten = ids["Kasper Lind"], ids["Osten"]
+        names = [ids["Mr. Lind"], osten, ids["Olga"]]
+        ahead = [emergent.Proposed(id, (cue, id), odds.NEXT, 1.0, 0.1) for id in names]
+        with library._graph.reading() as connection:
+            found = emergent.checked(connection, ahead, [cue], EVERYWHERE, frozenset())
+    assert [each.concept for each in found] == names[1:]

@@ -1,26 +1,18 @@
-"""What a cue leads to is ranked by two lists, joined by their ranks."""
+"""What a cue leads to is ranked by a walk over what is written and what is alike."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from workbench.brain.fabric import beside, speaking
 from workbench.brain.fibers import fibers
+from workbench.brain.kindred import kindred, nobody
 from workbench.brain.kinship import kin
 from workbench.brain.undertone import Undertone
 from workbench.recall.emergent import linked
-from workbench.recall.ranked import fused, ranked
+from workbench.recall.ranked import ranked
 from workbench.recall.woven import Woven
-
-
-def test_lists_are_joined_by_rank_equals_in_the_middle_and_nothing_behind() -> None:
-    free = np.array([True, True, True, True, False])
-    one, other = np.array([9.0, 5.0, 5.0, 0.0, 99.0]), np.array([0.0, 2.0, 1.0, 3.0, 99.0])
-    joined = fused((one, other), free)
-    ranks = np.array([[0, 1.5, 1.5, 3], [3, 1, 2, 0]])
-    np.testing.assert_allclose(joined[:4], -np.log(5 + ranks).sum(axis=0))
-    assert joined[4] == -np.inf
-    # Who is first in one list and last in the other comes behind who is second in both.
-    assert np.argsort(-joined)[0] == 1
 
 
 @pytest.fixture
@@ -31,7 +23,16 @@ def ring() -> Woven:
     fabric = beside(concepts, np.repeat(np.arange(size), 3), size, size)
     own = np.arange(size)
     ahead = Undertone(fibers([own.tolist()], size), kin(size))
-    return Woven(own + 1000, own, own, fabric.forth, Undertone(fabric, kin(size)), ahead)
+    return Woven(
+        own + 1000,
+        own,
+        own,
+        fabric.forth,
+        Undertone(fabric, kin(size)),
+        ahead,
+        nobody(size),
+        own >= 0,
+    )
 
 
 def test_who_stands_with_the_cue_is_not_ranked_and_who_stands_with_them_comes_first(
@@ -68,16 +69,60 @@ def test_what_stands_in_many_more_places_than_others_is_told_as_common() -> None
     own = np.arange(size + 1)
     ahead = Undertone(fibers([own.tolist()], size + 1), kin(size + 1))
     below = Undertone(fabric, kin(size + 1))
-    found = linked(Woven(own + 1000, own, own, fabric.forth, below, ahead), [1102])
+    found = linked(
+        Woven(own + 1000, own, own, fabric.forth, below, ahead, nobody(size + 1), own >= 0), [1102]
+    )
     assert {each.concept for each in found if each.common} == {1000 + size}
     assert len(found) > 3
 
 
 def test_where_nobody_speaks_nothing_is_proposed_and_nothing_fails() -> None:
     """Two concepts, each named too rarely to have an assembly."""
-    nobody = np.zeros(0, np.int64)
-    fabric = beside(nobody, nobody, 0, 2)
+    none = np.zeros(0, np.int64)
+    fabric = beside(none, none, 0, 2)
     below, ahead = Undertone(fabric, kin(0)), Undertone(fibers([], 0), kin(0))
     places = speaking(np.array([0, 1]), np.array([0, 1]), 2)
-    made = Woven(np.array([7, 8]), nobody, np.full(2, -1), places, below, ahead)
+    made = Woven(
+        np.array([7, 8]),
+        none,
+        np.full(2, -1),
+        places,
+        below,
+        ahead,
+        nobody(0),
+        np.ones(2, np.bool_),
+    )
     assert linked(made, [7]) == []
+
+
+def test_who_is_like_a_neighbour_is_ranked_though_no_way_leads_there(ring: Woven) -> None:
+    """Two rings that never meet; of one concept beside the cue there is a like in the other."""
+    size = 2 * len(ring.ids)
+    one = (np.arange(200)[:, None] + np.arange(3)).reshape(-1) % 200
+    concepts = np.concatenate([one, one + 200])
+    fabric = beside(concepts, np.repeat(np.arange(size), 3), size, size)
+    own = np.arange(size)
+    vectors = np.eye(size, dtype=np.float32)
+    vectors[350] = vectors[101]
+    below, ahead = Undertone(fabric, kin(size)), Undertone(fibers([], size), kin(size))
+    strange = ranked(
+        Woven(own, own, own, fabric.forth, below, ahead, nobody(size), own >= 0), [100]
+    )
+    akin = ranked(
+        Woven(own, own, own, fabric.forth, below, ahead, kindred(vectors), own >= 0), [100]
+    )
+    assert strange is not None
+    assert akin is not None
+    assert not np.isfinite(strange.score[200:]).any()
+    assert int(np.argmax(akin.score[200:])) == 150
+    assert 350 in akin.best(10)
+
+
+def test_a_name_leads_to_names_first_and_a_thing_to_either(ring: Woven) -> None:
+    name = ranked(replace(ring, named=ring.ids != 1103), [1100])
+    assert name is not None
+    assert name.score[103] < name.score[97]
+    assert name.best(1) == [97]
+    thing = ranked(replace(ring, named=np.zeros(200, np.bool_)), [1100])
+    assert thing is not None
+    assert thing.score[103] == pytest.approx(thing.score[97])

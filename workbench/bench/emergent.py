@@ -117,8 +117,6 @@ def _later(reads: list[Read], say: Say) -> list[Row]:
     ):
         value, told = gap(one, other)
         rows.append(_row(name, value, told))
-    # The walk that the ranking is joined of knows no meanings, so what permuting these takes away
-    # is seen against the whole ranking and in the drive alone.
     for name, one, other in (
         ("permuting_takes_away", "tier", "tier, meanings permuted"),
         ("drive_alone_minus_best_graph_rival", "drive alone", best),

@@ -17,11 +17,13 @@ from numpy.typing import NDArray
 from workbench.bench.emergent_rivals import Rivals
 from workbench.bench.emergent_text import Read, World, those, world
 from workbench.brain.fabric import Fabric
+from workbench.brain.kindred import kindred, nobody
 from workbench.brain.kinship import codes, kin, placed
 from workbench.brain.undertone import Undertone
 from workbench.recall.ranked import ranked
 from workbench.recall.woven import Woven
 
+F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
 Scorer = Callable[[int], dict[str, F64]]
@@ -144,11 +146,13 @@ def _rank(score: F64, gold: int, among: I64) -> float:
     return float(1 + (all_ > own).sum() + ((all_ == own).sum() - 1) / 2)
 
 
-def tier(name: str, fabric: Fabric, code: NDArray[np.int16] | None) -> Scorer:
+def tier(name: str, fabric: Fabric, vectors: F32 | None) -> Scorer:
     """The tier as the program ranks by it, and what the drive alone makes of a cue."""
     own = np.arange(len(fabric))
-    brain = Undertone(fabric, kin(len(fabric), None if code is None else placed(code)))
-    made = Woven(own, own, own, fabric.forth, brain, brain)
+    shared = None if vectors is None else placed(codes(vectors))
+    near = nobody(len(fabric)) if vectors is None else kindred(vectors)
+    brain = Undertone(fabric, kin(len(fabric), shared))
+    made = Woven(own, own, own, fabric.forth, brain, brain, near, np.ones(len(own), np.bool_))
 
     def scores(cue: int) -> dict[str, F64]:
         found = ranked(made, [cue])
@@ -162,14 +166,13 @@ def tier(name: str, fabric: Fabric, code: NDArray[np.int16] | None) -> Scorer:
 def tiers(one: Split, *, controls: bool = True) -> list[Scorer]:
     """The tier with overlap by meaning, without, with others' meanings, with others' company."""
     known = one.known
-    code = codes(known.vectors)
-    found = [tier("", known.fabric, code)]
+    found = [tier("", known.fabric, known.vectors)]
     if controls:
         strangers = np.random.default_rng(one.seed).permutation(known.size)
         mixed = world(known.reads, shuffled=one.seed)
         found += [
             tier(", no overlap", known.fabric, None),
-            tier(", meanings permuted", known.fabric, code[strangers]),
-            tier(", company shuffled", mixed.fabric, code),
+            tier(", meanings permuted", known.fabric, known.vectors[strangers]),
+            tier(", company shuffled", mixed.fabric, known.vectors),
         ]
     return found

@@ -25,6 +25,7 @@ from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel
 from workbench.recall.odds import CHAIN, KIN, NEXT, odds
 from workbench.recall.ranked import CUE, beside, ranked
+from workbench.recall.same_name import is_nobody, same
 from workbench.recall.woven import Woven, mentions, woven
 from workbench.store import graph, mentioned, meta, roads, text
 from workbench.store.graph import Places
@@ -39,8 +40,6 @@ _LOOKED, MOST = 32, 5
 _EXPECTED, MOST_NEXT, _BEFORE = 16, 3, 4
 #: Concepts that share so many of the slots of meaning are kin.
 _KIN = 0.2
-#: The share of concepts that stand in fewer places than a common one, and places that are few.
-_RARER, _FEW = 0.95, 8
 #: Sources of a concept that may be its path.
 _SOURCES = 3
 #: Mentions up to which a library is read anew at once, and the share that is new in a larger one.
@@ -224,8 +223,6 @@ def linked(made: Woven, cue: Sequence[int]) -> list[Proposed]:
     brain, rows, heard, near = made.below, all_.rows, all_.heard, all_.near
     found: list[Proposed] = []
     scores: list[float] = []
-    places = np.diff(brain.fabric.forth.starts)
-    common = max(float(np.quantile(places, _RARER)) if len(places) else 0.0, _FEW)
     for concept in all_.best(2 * _LOOKED):
         if len(found) == _LOOKED:
             break
@@ -239,7 +236,7 @@ def linked(made: Woven, cue: Sequence[int]) -> list[Proposed]:
                 found.append(
                     Proposed(
                         path[-1], path, way[1], strength, share,
-                        common=bool(places[concept] > common),
+                        common=bool(all_.common[concept]),
                     )
                 )  # fmt: skip
                 break
@@ -302,16 +299,25 @@ def checked(
 ) -> list[Proposed]:
     """Those that nothing joins to the cue, whose every hop has its passage in these places.
 
-    Links first, at most five, then at most three that are expected next. `parted` are pairs that
-    the user rejects, in both orders.
+    Links first, at most five, then at most three that are expected next. What has the name of
+    another of them or of the cue, or a part of it, is none. `parted` are pairs that the user
+    rejects, in both orders.
     """
     links: list[Proposed] = []
     expected: list[Proposed] = []
+    concerned = {*cue, *(id for each in found for id in each.path)}
+    names = {id: row.name for id, row in graph.by_ids(connection, concerned).items()}
     written = {
         one: mentioned.written(connection, one, [each.concept for each in found])
         for one in cue[:CUE]
     }
     for each in found:
+        if any(is_nobody(names.get(id, "")) for id in each.path[1:]):
+            continue
+        alike = expected if each.kind == NEXT else links
+        others = *cue, *(other.concept for other in alike)
+        if any(same(names.get(id, ""), names.get(each.concept, "")) for id in others):
+            continue
         if each.kind == NEXT:
             if len(expected) < MOST_NEXT and each.concept not in cue:
                 expected.append(each)

@@ -1,11 +1,12 @@
-"""What a cue leads to in a library where nothing is written of both: ranked by two that differ.
+"""What a cue leads to in a library where nothing is written of both.
 
-The drive below the threshold finds what is kin to the cue by meaning, a walk over who stands with
-whom what is near by its ways. The two lists are joined by their ranks alone, the sum of
-−log(5 + rank), as reciprocal rank fusion does with another sum (Cormack, Clarke and Büttcher
-2009): a place far behind in one of them costs little.
+Ranked is by where a walk is found that goes by what is written and by what is alike (`wandering`):
+of all that was tried it did best where passages were not read yet, and it is nothing without
+meaning, which is what it is there to add. Counting only what is written, or joining the walk with
+the drive below the threshold, ranked worse; the drive says by which path a concept was lit.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,21 +22,26 @@ I64 = NDArray[np.int64]
 
 #: Concepts of a cue that are fired.
 CUE = 8
-#: Places at the head of a list that are nearly equal.
-_HEAD = 5
+#: What is common counts for so much, since nearly every way leads to it and that says little: what
+#: stands in more than a few places, and in more than this share of all that is spoken of.
+_COMMON, _RARER, _FEW = 0.25, 0.95, 8
+#: Where a name is asked about, what has no name of its own counts for so much.
+_PLAIN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """What the concepts in `rows` of `Woven.ids` drive, `near` who stands with any of them.
 
-    `score` float64[assemblies], the best first, is −∞ for who is in the cue or near it.
+    `score` float64[assemblies], the logarithm of a chance, is −∞ for who is in the cue, near it, or
+    not come to. `common` says who is among the twentieth that is spoken of in most places.
     """
 
     rows: I64
     near: frozenset[int]
     heard: Heard
     score: F64
+    common: NDArray[np.bool_]
 
     def best(self, most: int) -> list[int]:
         """The assemblies of the highest scores, of equal ones the lower number first."""
@@ -56,30 +62,19 @@ def ranked(made: Woven, cue: Sequence[int]) -> Ranked | None:
     spoken = place[order].astype(np.int64)
     heard = made.below.recall(asked, BROAD, (spoken, weight[order].astype(np.int64)))
     part = 1 / np.maximum(np.bincount(of, minlength=len(silent)), 1)
-    walk = wander(made.below.fabric, asked, (spoken, part[of][order]))
+    walk = wander(made.below.fabric, asked, (spoken, part[of][order]), kin=made.kin)
     near = beside(made, rows)
-    free = np.ones(len(heard.score), np.bool_)
+    free = walk.chance > 0
     free[asked] = False
     free[list(near)] = False
-    return Ranked(rows, near, heard, fused((heard.score, walk.chance), free))
-
-
-def fused(scores: Sequence[F64], free: NDArray[np.bool_]) -> F64:
-    """Lists joined: the sum of −log(5 + rank) among those that are `free`, −∞ for all others.
-
-    Equals have the rank in the middle of them; who has nothing in a list comes behind it.
-    """
-    total = np.where(free, 0.0, -np.inf)
-    number = int(free.sum())
-    for score in scores:
-        there = np.flatnonzero(free & (score > 0))
-        own = np.sort(-score[there])
-        low = np.searchsorted(own, -score[there], side="left")
-        high = np.searchsorted(own, -score[there], side="right")
-        rank = np.full(len(score), (len(there) + number - 1) / 2)
-        rank[there] = (low + high - 1) / 2
-        total -= np.log(_HEAD + rank)
-    return total
+    score = np.full(len(free), -np.inf)
+    score[free] = np.log(walk.chance[free])
+    places = np.diff(made.below.fabric.forth.starts)
+    common = places > max(float(np.quantile(places, _RARER)) if len(places) else 0.0, _FEW)
+    score[common] += math.log(_COMMON)
+    if made.named[rows].any():
+        score[~made.named[made.spoken]] += math.log(_PLAIN)
+    return Ranked(rows, near, heard, score, common)
 
 
 def beside(made: Woven, rows: I64 | int) -> frozenset[int]:

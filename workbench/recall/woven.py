@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from workbench.brain import meaning
 from workbench.brain.fabric import Rows, beside, speaking
 from workbench.brain.fibers import fibers
+from workbench.brain.kindred import kindred
 from workbench.brain.kinship import codes, kin, placed
 from workbench.brain.meaning import Meant
 from workbench.brain.undertone import Undertone
@@ -70,8 +71,9 @@ class Woven:
     """Concepts `ids`, sorted, of which those in `spoken` have assemblies, in this order.
 
     `number` int64[ids] is the assembly of a concept or -1, `places` has where each stands. `below`
-    is the brain below the threshold, `ahead` the one that expects. `meant` has the codes by which
-    the assemblies of the whole brain overlap, by the ids of concepts.
+    is the brain below the threshold, `ahead` the one that expects. `kin` has the assemblies nearest
+    to each by meaning, `named` says which of `ids` have a name of their own, `meant` has the codes
+    by which the assemblies of the whole brain overlap, by the ids of concepts.
     """
 
     ids: I64
@@ -80,6 +82,8 @@ class Woven:
     places: Rows
     below: Undertone
     ahead: Undertone
+    kin: Rows
+    named: NDArray[np.bool_]
     meant: Meant = meaning.NOTHING
 
     def rows(self, concepts: Sequence[int]) -> I64:
@@ -144,10 +148,10 @@ def woven(
         found.engrams[heard], number[concepts[heard]], len(spoken), texts, language, cancel
     )
     vectors = company.vectors(counted)
-    shared = placed(codes(vectors))
-    cancel.check()
     meant = meaning.meant(ids[spoken], meaning.codes(vectors, check=cancel.check))
     cancel.check()
+    shared = placed(codes(vectors))
+    near = kindred(vectors, check=cancel.check)
     line, told = found.lines[heard], number[concepts[heard]]
     begins = np.flatnonzero(np.diff(line, prepend=line[:1] - 1))
     lines = np.split(told, begins[1:]) if len(told) else []
@@ -155,7 +159,7 @@ def woven(
     return Woven(
         ids, spoken, number, speaking(one, where, len(ids)),
         Undertone(fabric, kin(len(spoken), shared)), Undertone(ahead, kin(len(spoken))),
-        meant,
+        near, names, meant,
     )  # fmt: skip
 
 

@@ -7,16 +7,17 @@ known, so what is also an English word ("Baker", "War") is told apart by `plain`
 import re
 from dataclasses import dataclass
 
-_TITLES = dict.fromkeys(
+#: Titles as they are folded, with the gender they tell, and the little words within names.
+TITLES = dict.fromkeys(
     [
         "dr", "doctor", "prof", "professor", "captain", "colonel", "general", "major", "sergeant",
         "lieutenant", "inspector", "judge", "senator", "rev", "reverend", "dean", "chancellor",
     ],
     "",
 )  # fmt: skip
-_TITLES |= dict.fromkeys(["mr", "sir", "lord", "herr", "monsieur", "don", "uncle"], "m")
-_TITLES |= dict.fromkeys(["mrs", "ms", "miss", "lady", "frau", "madame", "dame", "aunt"], "f")
-_PARTICLES = frozenset(["van", "von", "de", "der", "den", "di", "da", "du", "la", "le", "of"])
+TITLES |= dict.fromkeys(["mr", "sir", "lord", "herr", "monsieur", "don", "uncle"], "m")
+TITLES |= dict.fromkeys(["mrs", "ms", "miss", "lady", "frau", "madame", "dame", "aunt"], "f")
+PARTICLES = frozenset(["van", "von", "de", "der", "den", "di", "da", "du", "la", "le", "of"])
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 _MOST = 5
 
@@ -42,10 +43,10 @@ def person(name: str) -> Person | None:
     if not 1 <= len(parts) <= _MOST or not all(_NAME.fullmatch(part) for part in parts):
         return None
     folded = [part.rstrip(".").casefold() for part in parts]
-    title = folded[0] if folded[0] in _TITLES and len(parts) > 1 else ""
+    title = folded[0] if folded[0] in TITLES and len(parts) > 1 else ""
     names = parts[1:] if title else parts
     if any(
-        not part[0].isupper() and (at in (0, len(names) - 1) or part not in _PARTICLES)
+        not part[0].isupper() and (at in (0, len(names) - 1) or part not in PARTICLES)
         for at, part in enumerate(names)
     ):
         return None
@@ -55,8 +56,8 @@ def person(name: str) -> Person | None:
     *given, surname = [part.rstrip(".").casefold() for part in names]
     if len(surname) < 2:
         return None
-    kept = tuple(part for part in given if part not in _PARTICLES)
-    return Person(title, _TITLES.get(title, ""), kept, surname)
+    kept = tuple(part for part in given if part not in PARTICLES)
+    return Person(title, TITLES.get(title, ""), kept, surname)
 
 
 def may_be_one(one: Person, other: Person) -> bool:
