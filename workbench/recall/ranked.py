@@ -27,9 +27,9 @@ CUE = 8
 _HEAD, _DRIVE = 5, 0.5
 #: What is common counts for so much, since nearly every way leads to it and that says little: what
 #: stands in more than a few places, and in more than this share of all that is spoken of.
-_COMMON, _RARER, _FEW = 0.25, 0.95, 8
+_COMMON, _RARER, _FEW = 0.5, 0.95, 8
 #: Where a name is asked about, what has no name of its own counts for so much.
-_PLAIN = 0.25
+_PLAIN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
