@@ -13,10 +13,10 @@ from collections.abc import Mapping
 #: those alone.
 KIN, CHAIN, NEXT, RARE = "kin", "chain", "next", "rare"
 FOUND: Mapping[str, tuple[float, float, float]] = {
-    KIN: (0.050, 0.047, 0.043),
-    CHAIN: (0.051, 0.037, 0.025),
-    RARE: (0.029, 0.017, 0.011),
-    NEXT: (0.075, 0.015, 0.006),
+    KIN: (0.019, 0.019, 0.019),
+    CHAIN: (0.036, 0.036, 0.022),
+    RARE: (0.018, 0.018, 0.012),
+    NEXT: (0.075, 0.015, 0.005),
 }
 _NUMBERS = (
     "", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
