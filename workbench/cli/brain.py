@@ -119,7 +119,7 @@ def _dream(library: Library, arguments: argparse.Namespace, output: Output) -> i
     for each in found:
         way = f"  {' → '.join(each.trail)}" if len(each.trail) > 2 else ""
         way = f"  {each.path}" if each.path else way
-        output.result(f"{each.name}  ({each.surprise:.1f} bits of surprise){way}")
+        output.result(f"{each.name}  ({each.told}){way}")
     if not found:
         output.remark("Nothing lit up: nothing is said of this yet.")
     return 0 if found else 1

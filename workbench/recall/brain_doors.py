@@ -1,7 +1,9 @@
 """The doors of the spiking brain, as the library opens them."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
-from dataclasses import asdict
+import sqlite3
+import textwrap
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import asdict, replace
 
 from workbench import kernels
 from workbench.brain.kernel_set import BRAIN_KERNELS
@@ -46,6 +48,10 @@ _HOPS, _CUE = 2, 500
 _SUPPOSED = 3
 #: Concepts that lit up at a question which quotes may speak of.
 _BESIDE_ANSWER = 24
+#: Concepts of a way without any between, and statements that are given for it.
+_STRAIGHT, _GROUNDS = 2, 3
+#: Characters of a cue that are repeated where nothing is known of it.
+_TOLD = 80
 _MODES: Mapping[str, bool] = {"focused": False, "broad": True}
 
 
@@ -130,7 +136,7 @@ class BrainDoors:
             named = cards.within(connection, self._graph.named(connection, cue), among)
             if not named:
                 raise NotFoundError(
-                    f"“{cue}” names no concept of the library.",
+                    f"“{_short(cue)}” names no concept of the library.",
                     "See which there are with `workbench list concepts`.",
                 )
         modulators = None if mode is None else (BROAD if _MODES[mode] else FOCUSED)
@@ -178,6 +184,7 @@ class BrainDoors:
             for each in lit
             if each.tag != "emergent" or not any((one, each.concept) in parted for one in fired)
         ]
+        lit = [_written(connection, each, recalled.cue, among) for each in lit]
         lit, across = come_across(lit, found, (most // 2 or 1) if most else 0)
         lit = agreed_to(agreed, names, {each.concept for each in lit}) + lit
         lighted = {each.concept for each in (*lit, *across)}
@@ -275,7 +282,7 @@ class BrainDoors:
             named = self._graph.named(connection, concept)
             if not named:
                 raise NotFoundError(
-                    f"“{concept}” names no concept of the library.",
+                    f"“{_short(concept)}” names no concept of the library.",
                     "See which there are with `workbench list concepts`.",
                 )
         chain = list(self._thinking.dream(named[0].id, hops=hops, seed=seed, cancel=cancel))
@@ -311,6 +318,22 @@ def _all_ids(came: Iterable[Came], cue: Iterable[int]) -> Collection[int]:
 
 def _named_trail(came: Came, names: Mapping[int, str]) -> tuple[str, ...]:
     return tuple(names[each] for each in came.trail if each in names)
+
+
+def _short(cue: str) -> str:
+    return textwrap.shorten(cue, _TOLD, placeholder=" …") or cue[:_TOLD]
+
+
+def _written(
+    connection: sqlite3.Connection, lit: Lit, cue: Sequence[int], among: graph.Places
+) -> Lit:
+    """What came straight from the cue, of which one statement speaks beside it, is confirmed."""
+    if lit.tag != "emergent" or lit.across or len(lit.trail) != _STRAIGHT:
+        return lit
+    places: list[int] = []
+    for one in cue:
+        places = places or graph.holding(connection, (one, lit.concept), among, _GROUNDS)
+    return replace(lit, tag="confirmed", grounds=tuple(places)) if places else lit
 
 
 def _lit(

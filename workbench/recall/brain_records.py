@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from workbench.recall.thinking import Recalled
 
+#: Bits that are told as none.
+_SMALLEST = 0.05
+
 
 @dataclass(frozen=True, slots=True)
 class RegionStatus:
@@ -57,8 +60,9 @@ class Lit:
     """A concept that came to mind, from the brain or the graph or both.
 
     `tag` is "confirmed" where statements lead to it and it lit up, or the user agreed to the link,
-    "explicit" where only the graph holds it, "emergent" where it lit up over what was merely named
-    together or is driven though nobody wrote of both, "predicted" where it is expected next.
+    "explicit" where only the graph holds it, "emergent" where it lit up over several
+    statements that merely name things together, or is driven though nobody wrote of both,
+    "predicted" where it is expected next.
     `strength` and `cover` (the share of its neurons that fired at once) are from 0 to 1, 0 where it
     did not light up; `step` is when, or -1. `trail` are the names of the concepts on the way.
 
@@ -132,3 +136,10 @@ class Dreamt:
     surprise: float
     trail: tuple[str, ...]
     path: str = ""
+
+    @property
+    def told(self) -> str:
+        """How surprising it was, in words; what lit up alone surprises nobody."""
+        if self.surprise < _SMALLEST:
+            return "nothing else lit up"
+        return f"{self.surprise:.1f} bits of surprise"

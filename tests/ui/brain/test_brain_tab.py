@@ -307,6 +307,6 @@ def test_a_dream_is_told_with_its_surprise(window: MainWindow, qtbot: QtBot) -> 
     _recall(window, qtbot, "Marta Olsen")
     qtbot.waitUntil(tab.dreams.press.isEnabled, timeout=30_000)
     tab.dreams.press.click()
-    qtbot.waitUntil(lambda: "bits)" in tab.dreams.told.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: " (" in tab.dreams.told.text(), timeout=60_000)
     assert tab.dreams.told.text().startswith("Marta Olsen → ")
     assert not unnamed(tab)

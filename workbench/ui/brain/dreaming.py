@@ -56,7 +56,7 @@ class Dreams(QWidget):
         )
 
     def _came(self, chain: "Sequence[Dreamt]") -> None:
-        steps = [f"{each.name} ({each.surprise:.1f} bits)" for each in chain]
+        steps = [f"{each.name} ({each.told})" for each in chain]
         told = " → ".join([self._cue, *steps]) if steps else "Nothing lights up from here."
         self._say(told)
 
