@@ -7,7 +7,6 @@ added up. What has no stretch in it is not lifted (after `spec/recall.md`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,48 +22,25 @@ MOST = 300
 _NEW = 60
 
 
-class Again(Protocol):
-    """A search for a question that is moved towards what it found first, best first."""
-
-    def __call__(
-        self,
-        question: str,
-        found: Ordinals,
-        /,
-        *,
-        limit: int = 300,
-        within: NDArray[np.bool_] | None = None,
-    ) -> Near | None:
-        """As `Nearness.nearest`; `found` are sentences."""
-
-
 @dataclass(frozen=True, slots=True)
 class Tier:
     """A search by meaning: how much it lifts at most, and whether only where nothing is named.
 
     `running` is the share of that which it lifts inside long sections, as those of books: all of a
-    chapter is about much the same, and which of its sentences answers is told by the words. `again`
-    searches once more, knowing what was found first.
+    chapter is about much the same, and which of its sentences answers is told by the words.
     """
 
     nearness: Nearness
     weight: float
     only_unnamed: bool = False
     running: float = 1.0
-    again: Again | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What the tiers found for one question, each with its weights: elsewhere, in long sections.
-
-    `tiers` are those that found something, in that order; `before` is what they had found before
-    the best passages said more of what is meant.
-    """
+    """What the tiers found for one question, each with its weights: elsewhere, in long sections."""
 
     found: tuple[tuple[Near, float, float], ...]
-    tiers: tuple[Tier, ...] = ()
-    before: "Meant | None" = None
 
     def lift(self, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_]) -> Floats:
         """What is added to each window `[starts, ends)`; `long` are those in long sections."""
@@ -96,32 +72,13 @@ def meant(
 ) -> Meant | None:
     """Ask the tiers; None where none of them has anything to say."""
     found = [
-        (tier, near)
+        (near, tier.weight, tier.weight * tier.running)
         for tier in tiers
         if not (named and tier.only_unnamed)
         and (near := tier.nearness.nearest(question, limit=MOST, within=within)) is not None
         and len(near.starts)
     ]
-    if not found:
-        return None
-    weighed = ((near, tier.weight, tier.weight * tier.running) for tier, near in found)
-    return Meant(tuple(weighed), tuple(tier for tier, _ in found))
-
-
-def moved(
-    known: Meant, question: str, best: Ordinals, within: NDArray[np.bool_] | None
-) -> Meant | None:
-    """What the tiers find once more, knowing the best passages; None where none can learn."""
-    found = list(known.found)
-    for place, tier in enumerate(known.tiers):
-        if tier.again is None:
-            continue
-        near = tier.again(question, best, limit=MOST, within=within)
-        if near is not None and len(near.starts):
-            found[place] = near, *found[place][1:]
-    if all(one is other for one, other in zip(found, known.found, strict=True)):
-        return None
-    return Meant(tuple(found), known.tiers, known)
+    return Meant(tuple(found)) if found else None
 
 
 def _lift(near: Near, starts: Ordinals, ends: Ordinals) -> Floats:

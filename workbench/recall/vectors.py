@@ -29,9 +29,9 @@ from workbench.store.store import Store
 
 #: What the nearest stretch adds at most: by a model; by what the library itself taught, and that
 #: only where nothing is named, since a name says more than its company.
-_WEIGHT, _OWN_WEIGHT = 0.7, 0.8
+_WEIGHT, _OWN_WEIGHT = 0.7, 0.6
 #: The share of the latter in running text (chosen on half A of the questions about books).
-_OWN_RUNNING = 0.25
+_OWN_RUNNING = 0.33
 #: Letters of a selection that are looked up, and stretches that are looked through.
 _SELECTED, _LOOKED = 1000, 60
 #: Stretches of a source that are looked up for it, statements of one, and letters of one.
@@ -426,13 +426,7 @@ def _where() -> str:
 
 def own_tier(subjects: Subjects) -> Tier:
     """The search by what the library itself taught, as a question is asked of it."""
-    return Tier(
-        subjects,
-        _OWN_WEIGHT,
-        only_unnamed=True,
-        running=_OWN_RUNNING,
-        again=subjects.nearest_again,
-    )
+    return Tier(subjects, _OWN_WEIGHT, only_unnamed=True, running=_OWN_RUNNING)
 
 
 def _installed() -> list[ModelFolder]:

@@ -273,13 +273,13 @@ def _parts(
         lengths=lengths,
         flows=_flows(snapshot, cue, scope, starts, settings),
         authors=_authors(snapshot, cue, starts),
-        meaning=cue.meant.lift(starts, ends, long_ones(snapshot, starts))
+        meaning=cue.meant.lift(starts, ends, _long(snapshot, starts))
         if cue.meant is not None
         else np.zeros(len(starts), np.float32),
     )
 
 
-def long_ones(snapshot: Snapshot, starts: Ordinals) -> NDArray[np.bool_]:
+def _long(snapshot: Snapshot, starts: Ordinals) -> NDArray[np.bool_]:
     """Which windows stand in sections of running text, longer than a record or a page is."""
     begins = snapshot.columns["section_start"][starts]
     ends = snapshot.sections[snapshot.sections.searchsorted(begins) + 1]
