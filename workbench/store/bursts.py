@@ -12,8 +12,8 @@ acknowledged when it stands in the journal, which the death of the process does 
   journal, and gets it with the next fact; no more bursts come for a while then (`_ALONE`).
 - *Once.* With its facts the number of a burst is stored (`meta.TOLD`), in the same transaction.
   Where a process was killed, or the disk was full, the journal holds a burst whose number the
-  library does not know: whoever has the lock next stores it before anything else (`Bursts.recover`,
-  at the beginning of each transaction), with the ids that were promised.
+  library does not know: whoever opens the library for writing, or has the lock next, stores it
+  before anything else (`Bursts.recover`), with the ids that were promised.
 - *What goes, goes.* The bytes of a stored burst are overwritten by the next transaction, so that
   what is forgotten does not stay there, and the file is removed when the library is closed.
 

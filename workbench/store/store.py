@@ -98,6 +98,8 @@ class Store:
                 shutil.rmtree(scratch, ignore_errors=True)
             raise
         try:
+            if store._writer is not None:
+                store._writer.recover()
             with store.read() as connection:
                 store._id = str(meta.get(connection, meta.LIBRARY_ID) or "")
         except BaseException:

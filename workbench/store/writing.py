@@ -181,6 +181,25 @@ class Writer:
                 return
         self._loosen()
 
+    def recover(self) -> None:
+        """Store what a killed process has left, so that who only reads finds it, too.
+
+        Where another program holds the lock, or the disk is full, it is left to the next write.
+        """
+
+        def work(connection: sqlite3.Connection) -> None:
+            self._wait_for_locks(_SLICE)
+            try:
+                self._begin(connection)
+                connection.execute("COMMIT")
+            except sqlite3.Error:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+            self._loosen()
+
+        if self.bursts.attached:
+            self.run(work, how=How.OUTSIDE)
+
     def hurry(self, seconds: float) -> None:
         """Wait for no lock longer than `seconds` from now."""
         self._latest = min(self._latest, time.monotonic() + seconds)
@@ -231,11 +250,7 @@ class Writer:
         self._wait_for_locks(_SLICE)
         burst, begun = self.bursts, False
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            # Ids that are given back would be taken again with the burst, were it never stored.
-            while burst.recover(connection) or self._gives_back(connection):
-                connection.execute("COMMIT")
-                connection.execute("BEGIN IMMEDIATE")
+            self._begin(connection)
             if burst.ready(connection):
                 follow(connection)
                 begun = burst.begin(connection)
@@ -248,6 +263,16 @@ class Writer:
         if begun:
             self._orders.put(_BURST)
         return begun
+
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        """Begin a transaction in which nothing waits of what was told before.
+
+        Ids that are given back would be taken again with a burst, were it never stored.
+        """
+        connection.execute("BEGIN IMMEDIATE")
+        while self.bursts.recover(connection) or self._gives_back(connection):
+            connection.execute("COMMIT")
+            connection.execute("BEGIN IMMEDIATE")
 
     def _gives_back(self, connection: sqlite3.Connection) -> bool:
         """Give back the ids that are set aside; whether there were any. In a transaction."""
@@ -376,10 +401,7 @@ class Writer:
             return
         with contextlib.suppress(sqlite3.Error):
             self._wait_for_locks(_SLICE)
-            connection.execute("BEGIN IMMEDIATE")
-            while burst.recover(connection) or self._gives_back(connection):
-                connection.execute("COMMIT")
-                connection.execute("BEGIN IMMEDIATE")
+            self._begin(connection)
             burst.close(connection)
             connection.execute("COMMIT")
             self._loose = True

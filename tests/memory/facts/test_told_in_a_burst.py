@@ -274,6 +274,35 @@ def test_what_it_leaves_is_stored_once_with_the_ids_that_were_promised(
     assert not _journal(left).exists()
 
 
+def test_who_opens_a_library_to_read_finds_what_a_killed_process_was_told(
+    library: Library, file: Path
+) -> None:
+    ids = _told(library, range(40))
+    left = _left(file)
+    for _ in range(2):
+        with Library.open(left) as again:
+            assert [*reversed(_texts(again))] == ids
+            assert again.recall("q39-x")[0].text == _fact(39)
+    assert not _journal(left).exists()
+
+
+def test_what_another_program_keeps_from_being_stored_is_stored_by_the_next_write(
+    library: Library, file: Path
+) -> None:
+    ids = _told(library, range(40))
+    left = _left(file)
+    holding = sqlite3.connect(left, isolation_level=None)
+    holding.execute("BEGIN IMMEDIATE")
+    try:
+        with Library.open(left) as again:
+            assert len(_texts(again)) < 40
+            holding.execute("ROLLBACK")
+            again.remember("the mill is open")
+            assert [*reversed(_texts(again))][:40] == ids
+    finally:
+        holding.close()
+
+
 def test_a_record_that_was_cut_off_is_none(library: Library, file: Path) -> None:
     _told(library, range(40))
     left = _left(file)
