@@ -22,6 +22,7 @@ from workbench.memory.facts.matching import (
     doing,
     level_of,
     matches,
+    under,
 )
 from workbench.memory.facts.times import time_span
 
@@ -196,7 +197,11 @@ def _yes_or_no(asked: Asked, candidates: Sequence[Candidate]) -> Choice | None:
     best: tuple[tuple[float, int, int], Choice] | None = None
     for candidate in candidates:
         statement = candidate.statement
+        own = [claim for claim in statement.claims if under(asked, statement, claim)]
         for place, claim in enumerate(statement.claims):
+            if own and claim not in own:
+                # Of "43 in shoes" alone it is asked.
+                continue
             score = _says(asked, statement, claim)
             if score is None or place in candidate.stale:
                 continue
@@ -259,6 +264,8 @@ def _says(asked: Asked, statement: Statement, claim: Claim) -> float | None:
     about = claim.slots[0] if claim.slots else Slot("", 0, 0)
     for slot in claim.slots:
         said += facets.spoken(statement, slot.first, slot.last)
+        if slot is about and claim.under is not None:
+            said += facets.spoken(statement, claim.under.first, claim.under.last)
         words = {token.word for token in statement.tokens[slot.first : slot.last]}
         mine = mine or bool(words & speech.SELF)
     if not doing(asked, statement, claim) or _compares_backwards(asked, statement, claim):

@@ -4,69 +4,25 @@ A pure function of the text: the grammar of `parsing` over the tokens of the sen
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from workbench.memory.facts import speech
+from workbench.memory.facts import beside, speech
 from workbench.memory.facts.dense import dense_words, is_dense
 from workbench.memory.facts.parsing.classes import ROLES, VERBS
 from workbench.memory.facts.parsing.sentences import Sentence, sentence
 from workbench.memory.facts.parsing.slots import DOUBTFUL, ENDED, HEADER, NEGATIVE
 from workbench.memory.facts.reading import Token, carries
 from workbench.memory.facts.speech import verb_of
+from workbench.memory.facts.stated import Claim, Slot, Statement
 
 __all__ = ("Claim", "Slot", "Statement", "carries", "dense_words", "is_dense", "read", "read_again")
 
-Span = tuple[int, int]
 #: Letters of a word whose ending says that it is a verb.
 _SHORTEST = 5
 #: Tokens of what a thing was before it changed.
 _LONGEST = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A part of a claim: tokens `[first, last)` of the sentence.
-
-    `role` is subject, object, key, value, or the preposition that leads it in.
-    """
-
-    role: str
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What one clause claims.
-
-    `verb` is a dictionary form, "be" for a copula. `negative` claims are denials, `ended` says
-    that it held before, `doubtful` that the speaker is not sure.
-    """
-
-    verb: str
-    slots: tuple[Slot, ...]
-    negative: bool = False
-    ended: bool = False
-    doubtful: bool = False
-
-    def slot(self, role: str) -> Slot | None:
-        """The first slot of a role."""
-        return next((slot for slot in self.slots if slot.role == role), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A sentence with its tokens and claims."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    claims: tuple[Claim, ...]
-
-    def span(self, first: int, last: int) -> Span:
-        """The place in the text of tokens `[first, last)`."""
-        return self.tokens[first].start, self.tokens[last - 1].end
 
 
 def read(text: str) -> Statement:
@@ -98,7 +54,9 @@ def read_again(text: str) -> Statement:
     said = read(text)
     claims = said.claims or _unlisted(said.tokens)
     claims, apart = _each_for_its_own(claims, said.tokens)
+    claims, others = beside.parted(claims, said.tokens)
     said = replace(said, claims=claims)
+    apart = [*apart, *others, *beside.named(said), *beside.under(said)]
     return replace(said, claims=(*claims, *apart, *_done(said), *_changed_from(said)))
 
 

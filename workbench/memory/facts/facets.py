@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from workbench.memory.facts import speech
 from workbench.memory.facts.claims import Claim, Slot, Statement, carries
 from workbench.memory.facts.reading import Token
+from workbench.memory.facts.times import time_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,8 @@ def _copular(statement: Statement, claim: Claim) -> list[Facet]:
             word for each in others if each is not slot
             for word in keys(statement, each.first, each.last)
         )  # fmt: skip
+        if claim.under is not None:
+            beside = (*beside, *keys(statement, claim.under.first, claim.under.last))
         if claim.verb == "call":
             beside = (*beside, Key("name", frozenset(("name", "call"))))
         found.append(Facet(slot.role, slot.first, slot.last, about, beside, None, mine))
@@ -175,7 +178,11 @@ def _verbal(statement: Statement, claim: Claim) -> list[Facet]:
             )
             (about if principal else beside).extend(its)
         if not about:
-            about, beside = beside, []
+            # "We meet every other Tuesday in room 4" is about nothing but us.
+            timed = [key for other, its in parts if other is not slot
+                     and time_span(statement.tokens, other.first, other.last)
+                     == (other.first, other.last) for key in its]  # fmt: skip
+            about, beside = [key for key in beside if key not in timed], timed
         mine = _mine(statement, [each for each, _ in parts if each is not slot])
         found.append(Facet(slot.role, slot.first, slot.last, tuple(about), tuple(beside), said,
                            mine))  # fmt: skip

@@ -106,6 +106,8 @@ def _match(
     statement = candidate.statement
     if not _fits_role(asked, statement, claim, facet):
         return None
+    if claim is not None and claim.under is not None and not under(asked, statement, claim):
+        return None
     if asked.mine and claim is not None and claim.slots and (
         statement.tokens[claim.slots[0].first].word in speech.THIRD
     ):  # fmt: skip
@@ -156,6 +158,14 @@ def _match(
     order = (candidate.at, candidate.id, place)
     stale = claim is not None and place in candidate.stale
     return Match(score, extras, order, candidate, claim, stale, *span)
+
+
+def under(asked: Asked, statement: Statement, claim: Claim) -> bool:
+    """Whether it is asked for what a claim holds under: "43 | in shoes"."""
+    if claim.under is None:
+        return False
+    there = facets.keys(statement, claim.under.first, claim.under.last)
+    return bool(there) and all(level_of(key, (*asked.wanted, *asked.soft))[0] for key in there)
 
 
 def _conditions(

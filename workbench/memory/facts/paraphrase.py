@@ -79,6 +79,7 @@ def _readings(text: str) -> tuple[tuple[int, Claim, Reading], ...]:
     return tuple(
         (place, claim, reading)
         for place, claim in enumerate(claims(statement))
+        if claim.under is None
         for reading in dict.fromkeys(readings(statement, claim))
     )
 

@@ -21,6 +21,15 @@ _OWN = speech.these("his her its their")
 _JOINING = speech.these("and or")
 _OWNER = re.compile(r"['’]s?$", re.IGNORECASE)
 _POINTS = re.compile(rf"\W*(?:{'|'.join(sorted(speech.THIRD))})\b", re.IGNORECASE)
+#: What only she is called, or only he.
+_KIN = (
+    (speech.these("she her hers"), speech.these(
+        "sister wife daughter mother mum mom aunt niece girlfriend grandmother grandma fiancee"
+        " granddaughter stepmother widow")),
+    (speech.these("he his"), speech.these(
+        "brother husband son father dad uncle nephew boyfriend grandfather grandpa grandson"
+        " stepfather")),
+)  # fmt: skip
 _THINGS = speech.these("it its they their")
 
 
@@ -51,7 +60,8 @@ def named(run: Sequence[FactRow]) -> Iterator[Named]:
         if not near or row.scope != run[0].scope or not points(row.text):
             return
         word = read_again(row.text).tokens[0]
-        name = about(read_again(run[0].text), thing=word.word in _THINGS)
+        said_first = read_again(run[0].text)
+        name = about(said_first, thing=word.word in _THINGS) or _kin(said_first, word.word)
         if name:
             said = f"{name}’s" if word.word in _OWN else name
             yield _put(row, read_again(row.text), word, said)
@@ -135,6 +145,23 @@ def about(statement: Statement, *, thing: bool = False) -> str:
             start, end = statement.span(slot.first, last)
             return _OWNER.sub("", statement.text[start:end])
     return ""
+
+
+def _kin(statement: Statement, word: str) -> str:
+    """The name of whose kind only "she" is said: "Ravi's sister is Meera. She …"; "" for none."""
+    nouns = next((of for words, of in _KIN if word in words), frozenset())
+    claim = statement.claims[0] if len(statement.claims) == 1 else None
+    if claim is None or claim.verb not in ("be", "call") or len(claim.slots) != 2 or claim.negative:
+        return ""
+    key, value = claim.slots
+    said, tokens = statement.tokens[value.first : value.last], statement.tokens
+    if key.role != "key" or tokens[key.last - 1].word not in nouns or not _is_name(said):
+        return ""
+    owned = any(token.owner for token in tokens[key.first : key.last - 1])
+    if not owned or any(t.owner or t.after.strip(".") or t.word in _JOINING for t in said[:-1]):
+        return ""
+    start, end = statement.span(value.first, value.last)
+    return statement.text[start:end]
 
 
 def _is_name(said: Sequence[Token]) -> bool:

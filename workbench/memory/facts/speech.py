@@ -118,6 +118,8 @@ CHANGES = these(
     "change upgrade downgrade move switch rename update raise lower reset set increase reduce"
     " reschedule postpone delay push relocate convert turn bump cut extend shift promote"
 )
+#: "X rose to 5": how much X is from now on.
+SHIFTS = these("rise drop fall climb grow jump go")
 NAMERS = these("call name title dub")
 
 

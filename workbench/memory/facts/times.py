@@ -8,6 +8,7 @@ from workbench.memory.facts.reading import Token
 #: Parts of a year; as names they say nothing of when, so that only an answer looks at them.
 _QUARTERS = frozenset(("q1", "q2", "q3", "q4", "h1", "h2"))
 _STRONG = speech.WEEKDAYS | speech.MONTHS | speech.TIME_WORDS
+_EARLY = speech.these("next last this every half other")
 LINKS = speech.these(
     "of the to and at next last this every on until by in am pm o'clock half past"
                    " quarter each oclock ago from"
@@ -28,7 +29,7 @@ def time_span(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]
         ):
             end += 1
         start = at
-        while start > first and tokens[start - 1].word in ("next", "last", "this", "every", "half"):
+        while start > first and tokens[start - 1].word in _EARLY:
             start -= 1
         stop = end
         while stop > start and tokens[stop - 1].word in LINKS - {"am", "pm", "oclock", "ago"}:

@@ -57,6 +57,19 @@ def test_words_drawn_together_are_read_the_same() -> None:
     )
 
 
+def test_labels_and_amounts_that_shift_are_read_the_same() -> None:
+    rows = both(
+        ["Vendor: Acme, phone: 555-123", "Name: Kim, city: Ulm, plan: pro", "a = 5, b = 6",
+         "The rent rose to 950 euros in May", "My weight went down from 80 to 75 kg",
+         "Ann rose to 5", "rent went up to", "The show goes from 5 to 9",
+         "The fair is every other Tuesday"],
+    )  # fmt: skip
+    claims = [row[7] for row in rows]
+    assert [len(unpack(each)) for each in claims if isinstance(each, bytes)] == [
+        2, 3, 1, 2, 2, 1, 1, 1, 1,
+    ]  # fmt: skip
+
+
 @settings(max_examples=60)
 @given(st.lists(SENTENCES, min_size=1, max_size=12), st.booleans())
 def test_sentences_are_read_the_same(texts: list[str], weighed: bool) -> None:

@@ -64,7 +64,7 @@ _SETS: tuple[tuple[str, frozenset[str]], ...] = (
     ("TIMELY", speech.PREPOSITIONS | speech.these("last next this the of a each every ago as")),
     ("LINK", LINKS),
     ("LINKEND", LINKS - _TAIL_OF_TIME),
-    ("EARLY", speech.these("next last this every half")),
+    ("EARLY", speech.these("next last this every half other")),
     ("NUMERAL", speech.NUMBER_WORDS),
     ("ASKS", _ASKS),
     ("OPEN", speech.these("how what which whose")),
@@ -173,20 +173,21 @@ AS, ON = _ROLE["as"], _ROLE["on"]
 WHEN = len(ROLES)
 _SMALL = {word: at for at, word in enumerate(("of", "no", "not", "longer", "the", "born", "and",
                                               "how", "because", "there", "back", "am", "it",
-                                              "forward"),
+                                              "forward", "up", "down"),
                                              start=len(ROLES) + 1)}  # fmt: skip
 OF, NO, NOT, LONGER = _SMALL["of"], _SMALL["no"], _SMALL["not"], _SMALL["longer"]
 THE, BECAUSE, THERE = _SMALL["the"], _SMALL["because"], _SMALL["there"]
 BORN, AND, HOW = _SMALL["born"], _SMALL["and"], _SMALL["how"]
 BACK, FORWARD, AM, IT = (_SMALL[word] for word in ("back", "forward", "am", "it"))
+UP, DOWN = _SMALL["up"], _SMALL["down"]
 IS_PLACE = np.array([name in speech.PLACE_PREPOSITIONS for name in ROLES])
 ROLE_HASH = np.array([signed(word_hash(name, "r")) for name in (*ROLES, "when")])
 
 VERBS = ("", *sorted(speech.VERBS))
 _VERB = {name: at for at, name in enumerate(VERBS)}
 BE, HAVE_VERB, CALL = _VERB["be"], _VERB["have"], _VERB["call"]
-OWN, POSSESS, GET = _VERB["own"], _VERB["possess"], _VERB["get"]
-NAMES, CHANGES, FUNCTIONAL, OF_OBJECT, MOVES = 1, 2, 4, 8, 16
+OWN, POSSESS, GET, GO = (_VERB[verb] for verb in ("own", "possess", "get", "go"))
+NAMES, CHANGES, FUNCTIONAL, OF_OBJECT, MOVES, SHIFTS = 1, 2, 4, 8, 16, 32
 _OF_OBJECT = speech.these("own possess manage lead head supervise run employ chair oversee")
 VERB_BITS = np.array(
     [
@@ -195,6 +196,7 @@ VERB_BITS = np.array(
         | FUNCTIONAL * (name in speech.FUNCTIONAL)
         | OF_OBJECT * (name in _OF_OBJECT)
         | MOVES * (name in ("move", "relocate"))
+        | SHIFTS * (name in speech.SHIFTS)
         for name in VERBS
     ]
 )

@@ -28,6 +28,7 @@ from workbench.memory.facts.parsing.classes import (
     NOT,
     NUMERIC,
     OWNER,
+    PARTED,
     PARTICIPLE,
     PLURAL,
     PREPOSITION,
@@ -39,6 +40,9 @@ from workbench.memory.facts.parsing.classes import (
     TO,
 )
 from workbench.memory.facts.parsing.phrases import Found
+
+#: Tokens of a label before the last one.
+LONGEST_LABEL = 3
 
 
 @inner
@@ -53,11 +57,28 @@ def cuts(found: Found, begin: int, at: int, last: int) -> bool:
     own = at + 1 if joined else at
     if own >= last:
         return False
+    if comma and not joined and _is_labelled(found, begin, at) and _is_labelled(found, at, last):
+        # "Vendor: Acme, phone: 555-123".
+        return True
     # A clause that begins with its verb has said before what it is about.
     headed = begin > 0 and _inflected(found, begin) and not found.bits[begin] & CAPITAL
     if not headed and verb_at(found, begin, at) < 0:
         return False
     return _own_clause(found, own, last, comma, joined)
+
+
+@inner
+def _is_labelled(found: Found, first: int, last: int) -> bool:
+    """Whether one label and its value begin there: "phone: 555-123"."""
+    labels = 0
+    for at in range(first, last - 1):
+        if found.marks[at] & PARTED:
+            labels += 1
+        if found.bits[at] & COPULA or (labels == 0 and at - first > LONGEST_LABEL):
+            return False
+        if found.marks[at] & COMMA:
+            break
+    return labels == 1
 
 
 @inner

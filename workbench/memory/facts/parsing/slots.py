@@ -24,9 +24,11 @@ from workbench.memory.facts.parsing.classes import (
     DIGIT,
     DIGITS,
     DOUBT,
+    DOWN,
     FORWARD,
     FROM,
     GET,
+    GO,
     HAVE_VERB,
     ING,
     IT,
@@ -54,6 +56,7 @@ from workbench.memory.facts.parsing.classes import (
     ROLE_OBJECT,
     ROLE_SUBJECT,
     ROLE_VALUE,
+    SHIFTS,
     STRONG,
     SUBJECT,
     SUBORDINATE,
@@ -63,7 +66,9 @@ from workbench.memory.facts.parsing.classes import (
     TIMELY,
     TO,
     TRAILING,
+    UP,
     VERB_BITS,
+    WEAK,
 )
 from workbench.memory.facts.parsing.clauses import cuts, verb_at
 from workbench.memory.facts.parsing.phrases import PREFACE_BOUNDS, PREFACES, Found, led
@@ -408,6 +413,8 @@ def _verbal(
         done = _changed(found, subject, rest, end, tape, begin, verb, flags)
         if done > begin:
             return done
+    if VERB_BITS[verb] & SHIFTS and not flags:
+        begin = _shifted(found, subject, rest, end, tape, begin, verb)
     fill = _open(tape, begin, verb, flags)
     fill = _slot(tape, fill, ROLE_SUBJECT, subject[0], subject[1])
     stop = rest
@@ -448,6 +455,50 @@ def _changed(
         # "Nora moved to Nantes": she lives there, and is no Nantes.
         return begin
     return _pair(tape, begin, BE, flags, subject, value)
+
+
+@inner
+def _shifted(
+    found: Found,
+    subject: tuple[int, int],
+    rest: int,
+    end: int,
+    tape: list[int],
+    begin: int,
+    verb: int,
+) -> int:
+    """ "The rent rose to 950 euros", "went from 9 to 7 percent": how much it is from now on.
+
+    A claim of its own before that of the verb.
+    """
+    first, last = _changed_to(found, rest, end)
+    head = found.bits[subject[0]]
+    if last == 0 or not found.bits[first] & NUMERIC:
+        return begin
+    alone = subject[1] - subject[0] == 1
+    if (alone and head & MOVER) or (head & CAPITAL and not head & (DETERMINER | OWNER)):
+        # "She went up to 5 people": of somebody it tells no amount.
+        return begin
+    from_ = False
+    for at in range(rest, first - 1):
+        if found.small[at] in (FROM, BY):
+            from_ = True
+        elif not from_ and found.small[at] not in (UP, DOWN) and not found.bits[at] & ADVERB:
+            return begin
+    if verb == GO:
+        timed = True
+        for at in range(first, last):
+            if not found.bits[at] & (STRONG | WEAK | TIME):
+                timed = False
+        if timed or not (from_ or found.small[rest] in (UP, DOWN)):
+            # "The show goes from 5 to 9".
+            return begin
+    stop = first + 1
+    while stop < last and not found.bits[stop] & PREPOSITION:
+        stop += 1
+    fill = _open(tape, begin, BE, 0)
+    fill = _slot(tape, fill, ROLE_KEY, subject[0], subject[1])
+    return _close(tape, begin, _slot(tape, fill, ROLE_VALUE, first, stop))
 
 
 @inner

@@ -1,0 +1,51 @@
+"""What a sentence claims, as records: claims with their parts, over the tokens of the sentence."""
+
+from dataclasses import dataclass
+
+from workbench.memory.facts.reading import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A part of a claim: tokens `[first, last)` of the sentence.
+
+    `role` is subject, object, key, value, or the preposition that leads it in.
+    """
+
+    role: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one clause claims.
+
+    `verb` is a dictionary form, "be" for a copula. `negative` claims are denials, `ended` says
+    that it held before, `doubtful` that the speaker is not sure. It holds but `under` a part of
+    the sentence, if there is one, which must be asked for: "43 in shoes".
+    """
+
+    verb: str
+    slots: tuple[Slot, ...]
+    negative: bool = False
+    ended: bool = False
+    doubtful: bool = False
+    under: Slot | None = None
+
+    def slot(self, role: str) -> Slot | None:
+        """The first slot of a role."""
+        return next((slot for slot in self.slots if slot.role == role), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence with its tokens and claims."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    claims: tuple[Claim, ...]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The place in the text of tokens `[first, last)`."""
+        return self.tokens[first].start, self.tokens[last - 1].end
