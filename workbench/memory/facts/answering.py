@@ -15,8 +15,10 @@ from workbench.memory.facts import (
     choosing,
     either,
     hops,
+    listing,
     meaning,
     noted,
+    opposites,
     paraphrase,
     pointing,
     speech,
@@ -78,7 +80,22 @@ def answer(
     found = _directly(index, connection, scope, asked, until)
     for hop in () if found is not None or asked.dense else hops.hops(asked.text):
         found = found or _by_way_of(index, connection, scope, hop, until)
+    if found is None and asked.kind == "many":
+        found = _listed(index, connection, scope, asked, until)
     return found
+
+
+def _listed(
+    index: FactIndex, connection: sqlite3.Connection, scope: int, asked: Asked, until: float | None
+) -> tuple[Choice, float] | None:
+    """How many there are where a fact names them all."""
+    question = listing.question(asked.text)
+    found = _directly(index, connection, scope, asking.ask(question), until) if question else None
+    if found is None or found[0].said or found[1] < 1 or found[0].extras:
+        return None
+    (row,) = rows.by_ids(connection, [found[0].id])
+    number = listing.count(row.text[found[0].start : found[0].end])
+    return (replace(found[0], said=str(number)), found[1]) if number else None
 
 
 def _by_way_of(
@@ -107,6 +124,12 @@ def _directly(
     until: float | None,
 ) -> tuple[Choice, float] | None:
     """What one fact answers."""
+    if asked.kind == "yes":
+        settled, choice = opposites.answer(
+            index, scope, asked, lambda ids: _candidates(index, connection, ids, until)
+        )
+        if settled:
+            return None if choice is None else (choice, 1.0)
     choice = noted.answer(index, connection, scope, asked, until, alone=True)
     if asked.former and " the old " in asked.text.lower():
         # "The old mill" may be called so: then nothing is asked of what was before.
@@ -283,6 +306,7 @@ def _dated(
         if stale:
             # What is told by form alone holds as long as what the grammar tells.
             stale |= set(range(len(claims_of(row)), len(said.claims)))
+        stale |= opposites.over(index, row, lambda ids: _in_force(index, connection, ids, until))
         dated.append(Candidate(row.id, row.at, said, frozenset(stale)))
     return dated
 
