@@ -135,3 +135,48 @@ def test_who_are_named_are_counted(library: Library) -> None:
             ("My kids are Mia and Tom. / I have three kids.", "how many kids do I have?", "three"),
         ],
     )
+
+
+def test_what_is_so_once_more_is_told_once_more(library: Library) -> None:
+    _check(
+        library,
+        [
+            (
+                "The tap is broken. / The tap works again. / The tap is broken.",
+                "is the tap broken?",
+                "yes",
+            ),
+            (
+                "The tap is broken. / The tap works again. / The tap is broken."
+                " / The tap works again.",
+                "is the tap broken?",
+                "no",
+            ),
+            (
+                "I owe Ben 20 euros. / I paid Ben back. / I owe Ben 20 euros.",
+                "how much do I owe Ben?",
+                "20 euros",
+            ),
+            (
+                "I owe Ben 20 euros. / I paid Ben back. / I owe Ben 20 euros. / I paid Ben back.",
+                "how much do I owe Ben?",
+                None,
+            ),
+            ("I owe Ben 20 euros. / I paid Ben back.", "did I pay Ben back?", "yes"),
+            (
+                "The tap is broken. / The tap works again. / The tap is broken.",
+                "what is broken?",
+                "The tap",
+            ),
+            (
+                "The heating is on. / The heating is off. / The heating is on.",
+                "is the heating on?",
+                "yes",
+            ),
+            (
+                "The shop is open. / The shop is closed. / The shop is open.",
+                "is the shop closed?",
+                "no",
+            ),
+        ],
+    )

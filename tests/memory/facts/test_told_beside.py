@@ -242,3 +242,28 @@ def test_a_time_in_the_place_of_an_object_is_a_time(library: Library) -> None:
             ("we meet every other Tuesday in room 4", "where do we meet?", "room 4"),
         ],
     )
+
+
+def test_a_verb_or_a_name_beside_leaves_the_rest_as_it_was(library: Library) -> None:
+    _check(
+        library,
+        [
+            ("Ann lives in Rome, Ben in Oslo.", "where does Ben live?", "Oslo"),
+            ("Ann lives in Rome, Ben in Oslo.", "where does Ann live?", "Rome"),
+            ("Ann lives in Rome, Italy in winter.", "where does Ann live?", "Rome, Italy"),
+            ("my cousin Jana is a pilot.", "what is Jana?", "a pilot"),
+            ("Jana, my cousin, is a pilot.", "what is my cousin?", "a pilot"),
+            ("my dog Rex is 3 years old.", "what is my dog called?", "Rex"),
+            ("I am a nurse, Udo a teacher.", "what is Udo?", "a teacher"),
+            ("I am a nurse, Udo a teacher.", "what is my job?", "a nurse"),
+            ("Our plan went from basic to pro.", "what is our plan?", None),
+            ("Unemployment fell to 5 percent.", "what is unemployment?", None),
+            ("the rent rose to €950", "how much is the rent?", "€950"),
+            ("Breakfast: 7:00, lunch: 12:30, dinner: 18:00", "when is lunch?", "12:30"),
+            ("Breakfast: 7:00, lunch: 12:30, dinner: 18:00", "when is breakfast?", "7:00"),
+            ("Host: db1, port: 5432, user: kim", "what is the port?", "5432"),
+            ("Host: db1, port: 5432, user: kim", "what is the user?", "kim"),
+            ("Todo: buy milk, bread, eggs", "what is the todo?", "buy milk, bread, eggs"),
+            ("Ravi's brother is Tom. / He lives in Pune.", "where does Tom live?", "Pune"),
+        ],
+    )

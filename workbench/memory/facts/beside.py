@@ -31,7 +31,7 @@ def parted(
     """
     first, others = list(claims), []
     for at, claim in enumerate(claims):
-        several = _gapped(claim, tokens) or _neither(claim, tokens)
+        several = _gapped(claim, tokens) or _led_gap(claim, tokens) or _neither(claim, tokens)
         if several:
             first[at] = several[0]
             others += several[1:]
@@ -43,7 +43,7 @@ def _gapped(claim: Claim, tokens: Sequence[Token]) -> list[Claim]:
     key, value = claim.slot("key"), claim.slot("value")
     if claim.verb != "be" or key is None or value is None or claim.negative:
         return []
-    if not _is_name(tokens, key.first, key.last) or tokens[value.first].word not in _ARTICLES:
+    if not _is_somebody(tokens, key) or tokens[value.first].word not in _ARTICLES:
         return []
     found: list[Claim] = []
     start, holder = value.first, key
@@ -60,6 +60,35 @@ def _gapped(claim: Claim, tokens: Sequence[Token]) -> list[Claim]:
     if found:
         found.append(replace(claim, slots=(holder, Slot("value", start, value.last))))
     return [each for each in found if each.slots[1].first < each.slots[1].last]
+
+
+def _is_somebody(tokens: Sequence[Token], slot: Slot) -> bool:
+    alone = slot.last - slot.first == 1 and tokens[slot.first].word == "i"
+    return alone or _is_name(tokens, slot.first, slot.last)
+
+
+def _led_gap(claim: Claim, tokens: Sequence[Token]) -> list[Claim]:
+    """ "Ann lives in Rome, Ben in Oslo": the verb is said once."""
+    if len(claim.slots) != 3 or claim.negative:
+        return []
+    who, one, other = claim.slots
+    if who.role != "subject" or one.role != other.role or one.role not in speech.PREPOSITIONS:
+        return []
+    if not _is_somebody(tokens, who):
+        return []
+    for at in range(one.first + 1, one.last):
+        joined = tokens[at].word == "and"
+        begin = at + 1 if joined else at
+        if not (joined or "," in tokens[at - 1].after) or not _is_name(tokens, begin, one.last):
+            continue
+        if _is_name(tokens, one.first, at) != _is_name(tokens, other.first, other.last):
+            # "Rome, Italy in winter".
+            return []
+        return [
+            replace(claim, slots=(who, Slot(one.role, one.first, at))),
+            replace(claim, slots=(Slot("subject", begin, one.last), other)),
+        ]
+    return []
 
 
 _ARTICLES = speech.these("the a an my our your his her their")
@@ -116,7 +145,8 @@ def named(statement: Statement) -> Iterator[Claim]:
             found = _apposed(tokens, slot.first, slot.last)
             if found is not None:
                 key, value = found
-                yield Claim("be", (Slot("key", *key), Slot("value", *value)))
+                slots = Slot("key", *key), Slot("value", *value)
+                yield Claim("be", slots, naming=True)
 
 
 def _apposed(

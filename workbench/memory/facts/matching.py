@@ -108,6 +108,8 @@ def _match(
         return None
     if claim is not None and claim.under is not None and not under(asked, statement, claim):
         return None
+    if claim is not None and not names(asked, claim):
+        return None
     if asked.mine and claim is not None and claim.slots and (
         statement.tokens[claim.slots[0].first].word in speech.THIRD
     ):  # fmt: skip
@@ -158,6 +160,14 @@ def _match(
     order = (candidate.at, candidate.id, place)
     stale = claim is not None and place in candidate.stale
     return Match(score, extras, order, candidate, claim, stale, *span)
+
+
+def names(asked: Asked, claim: Claim) -> bool:
+    """Whether a claim that tells but who somebody is may answer: not to what they are."""
+    named = (*asked.wanted, *asked.soft)
+    return (
+        not claim.naming or asked.kind == "who" or any(key.kin & {"name", "call"} for key in named)
+    )
 
 
 def under(asked: Asked, statement: Statement, claim: Claim) -> bool:

@@ -6,6 +6,7 @@ be made or keeps so many facts only, something that was said before and does not
 
 import sqlite3
 
+from workbench.memory.facts import opposites
 from workbench.memory.facts.coming import NewFact
 from workbench.memory.facts.index import FactIndex, known_same
 from workbench.memory.facts.parsing.parser import One
@@ -75,7 +76,9 @@ def _known(index: FactIndex, one: One, collection: str | None) -> int | None:
         scope = rows.scope_id(connection, collection)
         id = None if scope is None else known_same(postings, scope, one.same)
         found = [] if id is None else rows.by_ids(connection, [id])
-    if not found or found[0].teller != rows.USER or found[0].scope != scope:
-        return None
+        if not found or found[0].teller != rows.USER or found[0].scope != scope:
+            return None
+        if opposites.again(index, found[0], lambda ids: rows.by_ids(connection, ids)):
+            return None
     claims = claims_of(found[0])
     return None if claims and len(index.stale_of(found)) >= len(claims) else id

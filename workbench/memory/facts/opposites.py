@@ -144,6 +144,10 @@ def _is_about(asked: Asked, about: Sequence[Key], statement: Statement, slot: Sl
 # -- what holds no longer --------------------------------------------------------------------------
 
 
+#: What stands in every fact that `over` may be about.
+_ENDING = ("broke", "work", "fix", "repair", "mend", " owe")
+
+
 def over(
     index: FactIndex,
     row: FactRow,
@@ -154,7 +158,7 @@ def over(
     `in_force` gives the facts of ids that count.
     """
     text = row.text.lower()
-    if "broke" not in text and " owe" not in text:
+    if not any(said in text for said in _ENDING):
         # Most facts are neither, which is told at once.
         return set()
     statement = read_again(row.text)
@@ -162,8 +166,33 @@ def over(
         place
         for place, claim in enumerate(statement.claims)
         if (claim.verb == "owe" and not claim.negative and _paid(index, row, claim, in_force))
-        or _mended(index, row, statement, claim, in_force)
+        or _turned(index, row, statement, claim, in_force)
     }
+
+
+def again(
+    index: FactIndex, row: FactRow, in_force: Callable[[Sequence[int]], Sequence[FactRow]]
+) -> set[int]:
+    """The places of claims that are no more known, so that to tell them again is news.
+
+    Those that are `over`, and that a debt was paid back where there is one again.
+    """
+    places = over(index, row, in_force)
+    if "back" not in row.text.lower():
+        return places
+    statement = read_again(row.text)
+    for place, claim in enumerate(statement.claims):
+        payer = claim.slot("subject")
+        if claim.verb != "pay" or payer is None:
+            continue
+        debtor = _persons(statement, payer)
+        groups = [frozenset((word,)) for word in sorted(debtor - {_SPEAKER})]
+        for other in _newer(index, row, [*groups, frozenset(("owe",))], in_force):
+            for each in other.claims:
+                who = each.slot("subject")
+                if each.verb == "owe" and who is not None and _persons(other, who) == debtor:
+                    places.add(place)
+    return places
 
 
 def _newer(
@@ -177,7 +206,7 @@ def _newer(
     return [read_again(each.text) for each in newer]
 
 
-def _mended(
+def _turned(
     index: FactIndex,
     row: FactRow,
     statement: Statement,
@@ -185,7 +214,7 @@ def _mended(
     in_force: Callable[[Sequence[int]], Sequence[FactRow]],
 ) -> bool:
     state = state_of(statement, claim)
-    if state is None or state.axis != _WORKING or state.first:
+    if state is None or state.axis != _WORKING:
         return False
     words = _said(statement, state.about)
     if not words:
@@ -194,7 +223,8 @@ def _mended(
     for other in _newer(index, row, groups, in_force):
         for each in other.claims:
             now = state_of(other, each)
-            if now and now.axis == _WORKING and now.first and _said(other, now.about) == words:
+            other_way = now is not None and now.axis == _WORKING and now.first != state.first
+            if now is not None and other_way and _said(other, now.about) == words:
                 return True
     return False
 

@@ -20,6 +20,7 @@ from workbench.memory.facts.matching import (
     EXTRA,
     Candidate,
     Match,
+    names,
     names_somebody,
     no_name,
 )
@@ -65,7 +66,7 @@ def matches(question: Sought, candidate: Candidate) -> list[Match]:
     for place, claim, reading in _readings(candidate.statement.text):
         if not open_ and reading.family != NAMED and reading.family not in families:
             continue
-        if claim.negative and not reading.denied:
+        if (claim.negative and not reading.denied) or not names(question.asked, claim):
             continue
         match = _match(question, candidate, claim, place, reading)
         if match is not None:

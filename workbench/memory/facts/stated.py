@@ -23,7 +23,8 @@ class Claim:
 
     `verb` is a dictionary form, "be" for a copula. `negative` claims are denials, `ended` says
     that it held before, `doubtful` that the speaker is not sure. It holds but `under` a part of
-    the sentence, if there is one, which must be asked for: "43 in shoes".
+    the sentence, if there is one, which must be asked for: "43 in shoes". One that is `naming`
+    tells but who somebody is, beside what the sentence says of them.
     """
 
     verb: str
@@ -32,6 +33,7 @@ class Claim:
     ended: bool = False
     doubtful: bool = False
     under: Slot | None = None
+    naming: bool = False
 
     def slot(self, role: str) -> Slot | None:
         """The first slot of a role."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory.facts import one_statement, taking_in
+from workbench.memory.facts import one_statement, opposites, taking_in
 from workbench.memory.facts.index import FactIndex, known_same
 from workbench.memory.facts.kernel_set import FACT_KERNELS
 from workbench.memory.facts.marking import PLAIN, Mark
@@ -381,6 +381,8 @@ class _Known:
             return None
         claims = claims_of(found[0])
         stale = {at for _, at in self._index.stale_of(found)}
+        connection = self._connection
+        stale |= opposites.again(self._index, found[0], lambda ids: rows.by_ids(connection, ids))
         gone = [
             at in stale or self._over((claim.topic, claim.content, claim.negative), 0)
             for at, claim in enumerate(claims)
