@@ -197,6 +197,11 @@ class Store:
         return self._writer.tell(fact, known, follow, then)
 
     @property
+    def telling(self) -> bool:
+        """Whether facts come one right after the other just now."""
+        return self._writer is not None and self._writer.bursts.open
+
+    @property
     def told(self) -> OneByOne:
         """What is set aside for facts that are told one by one, for whoever is writing."""
         if self._writer is None:

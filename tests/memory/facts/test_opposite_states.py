@@ -75,6 +75,7 @@ def test_one_of_two_states_excludes_the_other(library: Library) -> None:
             ),
             ("The printer used to be broken.", "does the printer work?", None),
             ("Ann works.", "does Ann work?", "yes"),
+            ("Ann doesn't work.", "is Ann broken?", None),
             ("Ann works at Volvo.", "does Ann work?", "yes"),
             ("The printer works. / The printer broke.", "does the printer work?", "no"),
             ("I paid the rent.", "is the rent paid?", "yes"),

@@ -14,6 +14,7 @@ from workbench.memory.facts.claims import read_again
 from workbench.memory.facts.facets import Key
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.matching import Candidate, level_of
+from workbench.memory.facts.reading import Token
 from workbench.memory.facts.stated import Claim, Slot, Statement
 from workbench.store.facts import FactRow
 
@@ -63,13 +64,18 @@ def state_of(statement: Statement, claim: Claim) -> State | None:
     if claim.verb == "be" and len(slots) == 2 and about.role == "key" and slots[1].role == "value":
         said = [t.word for t in tokens[slots[1].first : slots[1].last] if t.word not in _IDLE]
         told = _STATES.get(said[0]) if len(said) == 1 else None
-    elif claim.verb in ("work", "break") and len(slots) == 1 and about.role == "subject":
+    elif claim.verb in ("work", "break") and len(slots) == 1 and _is_thing(tokens, about):
         told = _WORKING, claim.verb == "work"
     elif claim.verb in _BRINGING and not claim.negative and slots[-1].role == "object":
         told, about = (_BRINGING[claim.verb], True), slots[-1]
     if told is None or claim.under is not None:
         return None
     return State(told[0], told[1] != claim.negative, about)
+
+
+def _is_thing(tokens: Sequence[Token], about: Slot) -> bool:
+    """Whether a subject is surely no person: who does not work is not broken."""
+    return about.role == "subject" and tokens[about.first].word in speech.DETERMINERS
 
 
 def asked_state(asked: Asked) -> tuple[int, bool] | None:
