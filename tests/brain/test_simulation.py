@@ -119,6 +119,7 @@ def test_a_part_of_an_assembly_brings_back_the_whole() -> None:
     assert brain.found.peak[7] <= 31
 
 
+@pytest.mark.slow
 def test_narrow_and_wide_recall_differ() -> None:
     brain = taught(900, 300, scale=0.1).brain
     assert len(brain.recall([3], BROAD).ids) > len(brain.recall([3], FOCUSED).ids)

@@ -61,6 +61,7 @@ def _links(made: Wired, concept: int) -> dict[object, int]:
     return {key: weight for key, weight in told.items() if weight}
 
 
+@pytest.mark.slow
 def test_links_that_are_laid_over_are_those_of_wiring_anew(library: Library) -> None:
     before = _wired(library)
     library.add_text(_MORE, title="The Sonnet")
@@ -83,6 +84,7 @@ def test_links_that_are_laid_over_are_those_of_wiring_anew(library: Library) -> 
     same()
 
 
+@pytest.mark.slow
 def test_what_is_new_at_a_cue_lights_up_and_what_went_does_not(library: Library) -> None:
     assert "Harbour Mill" in _names(library, "Marta Olsen")
     library.add_text(_MORE, title="The Sonnet")
@@ -151,6 +153,7 @@ def test_a_large_library_is_wired_in_the_background_and_the_answer_stands(
         assert fresh.moves > wired_then.moves
 
 
+@pytest.mark.slow
 def test_while_associations_are_drawn_a_recall_wires_and_weaves_nothing_and_knows_what_is_new(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

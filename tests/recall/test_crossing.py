@@ -98,6 +98,7 @@ def _alike(library: Library, *groups: tuple[str, ...]) -> Meant:
     return meant(np.concatenate([ids, others]), codes.astype(np.int16))
 
 
+@pytest.mark.slow
 def test_the_step_across_is_told_however_long_the_way_on_is() -> None:
     assert by_kin(("Ahab", "Bildad")) == "Kin by meaning: like Ahab"
     assert by_kin(("Ahab", "Bildad", "Quaker")) == (
@@ -108,6 +109,7 @@ def test_the_step_across_is_told_however_long_the_way_on_is() -> None:
     )
 
 
+@pytest.mark.slow
 def test_what_kin_lead_to_lights_up_with_the_step_across_told_as_such(small: Library) -> None:
     plain = small.brain_recall("Edda Lund", limit=40)
     assert "lighthouse" not in {each.name for each in plain.lit}
@@ -129,6 +131,7 @@ def test_what_kin_lead_to_lights_up_with_the_step_across_told_as_such(small: Lib
     assert any(each.path == house.path for each in answer.brought)
 
 
+@pytest.mark.slow
 def test_b3_a_recall_is_the_same_again_while_codes_are_and_says_by_which_it_was(
     small: Library,
 ) -> None:

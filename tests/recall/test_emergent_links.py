@@ -127,6 +127,7 @@ def test_a_collection_and_the_trash_keep_what_they_hide_out_of_paths(library: Li
     assert _lit(_recall(library), "Frost Fair") is None
 
 
+@pytest.mark.slow
 def test_whoever_does_not_wait_has_it_the_next_time(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

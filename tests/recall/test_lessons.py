@@ -60,6 +60,7 @@ def _deltas(library: Library) -> dict[tuple[str, str], float]:
         }
 
 
+@pytest.mark.slow
 def test_a13_a_recall_alone_teaches_nothing_and_what_is_opened_after_it_does(
     library: Library, clock: Clock
 ) -> None:

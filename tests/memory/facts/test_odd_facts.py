@@ -79,6 +79,7 @@ def test_odd_characters_are_kept_or_told(library: Library, text: str, stored: in
     assert library.fact_count() == stored
 
 
+@pytest.mark.slow
 def test_ten_megabytes_that_are_no_statement_are_told_in_pieces(library: Library) -> None:
     made = library.remember("x" * 5_000_000)
     assert made.new == ()

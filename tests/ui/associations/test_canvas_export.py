@@ -95,6 +95,7 @@ def test_png_has_twice_the_points_of_the_picture(canvas: GraphCanvas) -> None:
     assert set(edge) == {two.pixel(0, 0)}
 
 
+@pytest.mark.slow
 def test_a_huge_picture_is_drawn_smaller(canvas: GraphCanvas) -> None:
     canvas.set_graph(*many(700, 100))
     image = QImage.fromData(to_png(canvas, 4.0))
