@@ -66,8 +66,13 @@ def _records(file: Path) -> list[tuple[object, ...]]:
         connection.close()
 
 
+def _same(line: str) -> str:
+    """What a line says, however it is written: who says it twice in two calls makes it stronger."""
+    return line.casefold().rstrip(".")
+
+
 @settings(max_examples=12)
-@given(st.lists(_LINE, max_size=24), st.sets(st.integers(0, 23)))
+@given(st.lists(_LINE, max_size=24, unique_by=_same), st.sets(st.integers(0, 23)))
 def test_many_small_calls_are_as_good_as_one_large_one(
     tmp_path_factory: pytest.TempPathFactory, lines: Sequence[str], looks: set[int]
 ) -> None:
