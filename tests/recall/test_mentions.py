@@ -39,6 +39,22 @@ def test_a_word_that_opens_a_sentence_is_no_name(opening: str) -> None:
     assert f"{opening} Tolland" in _raws(f"They read {opening} Tolland.")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name", "known"),
+    [
+        ("It was sung for Ada Marie Lindqvist.", "Ada Lindqvist", True),
+        ("It was sung for Ada van der Lindqvist.", "Ada Lindqvist", True),
+        ("It was sung for Harbour of Sell Warden Ada Lindqvist.", "Harbour Lindqvist", False),
+        ("It was sung in Harrow Quay and Upper Sell.", "Harrow Sell", False),
+        ("It was sung for Edda the Patient.", "Edda Patient", False),
+    ],
+)
+def test_the_ends_of_one_name_are_a_name_and_those_of_several_are_none(
+    sentence: str, name: str, known: bool
+) -> None:
+    assert (name in _raws(sentence)) is known
+
+
 @given(st.text())
 def test_any_text_gives_names_that_stand_in_it_by_their_ends(text: str) -> None:
     for each in mentions(text):

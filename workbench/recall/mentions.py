@@ -24,6 +24,9 @@ _JOINING = "of the de la le du des von van der den da di do dos al el and in on 
 _BRIDGES = frozenset(_JOINING.split())
 #: Those of them that may as well stand between two names.
 _LOOSE = frozenset(("and", "in", "on", "for", "of"))
+#: What joins several names or a name and an office, whose first and last word are no name: that of
+#: “Republic of China President Lin Sen” is not “Republic Sen”, as that of “Ada King Byron” is one.
+_SEVERAL = _LOOSE | {"the"}
 #: Words that open a sentence with a capital and belong to no name, beside those that carry nothing.
 _OPENERS = (
     "after before during since until till while once when whenever because therefore thus hence"
@@ -85,7 +88,8 @@ def mentions(sentence: str) -> tuple[Mention, ...]:
         name = tuple(part[0] for raw, _, _ in run if (part := words.split(raw)))
         if name and (len(name) > 1 or len(name[0]) > 1):
             names.append(Mention(sentence[run[0][1] : run[-1][2]], name))
-            if len(name) > 2 and run[-1][0][0].isupper():
+            written = {raw for raw, _, _ in run}
+            if len(name) > 2 and run[-1][0][0].isupper() and not written & _SEVERAL:
                 names.append(Mention(f"{run[0][0]} {run[-1][0]}", (name[0], name[-1])))
             names += _parts(sentence, run)
         at = end
