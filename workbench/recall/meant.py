@@ -37,31 +37,49 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
-    """What the tiers found for one question, each with its weights: elsewhere, in long sections."""
+class Found:
+    """What one tier found, and its weights: elsewhere, in long sections.
 
-    found: tuple[tuple[Near, float, float], ...]
+    `ordinals` are the sentences of all its stretches, ascending, and `lifts` float32[n] that of the
+    nearest stretch in which each stands.
+    """
+
+    near: Near
+    weight: float
+    running: float
+    ordinals: Ordinals
+    lifts: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What the tiers found for one question."""
+
+    found: tuple[Found, ...]
 
     def lift(self, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_]) -> Floats:
-        """What is added to each window `[starts, ends)`; `long` are those in long sections."""
+        """What is added to each window; `long` are those in long sections.
+
+        The windows `[starts, ends)` are ascending, and no two begin with one sentence.
+        """
         total = np.zeros(len(starts), np.float32)
-        for near, weight, running in self.found:
-            share = np.where(long, np.float32(running), np.float32(weight))
-            total += share * _lift(near, starts, ends)
+        for each in self.found:
+            share = np.where(long, np.float32(each.running), np.float32(each.weight))
+            total += share * _lift(each, starts, ends)
         return total
 
     def share(self, start: int, end: int) -> float:
         """How near the window stands to the question, from 0 to 1 for the nearest of all."""
-        return max((_share(near, start, end) for near, _, _ in self.found), default=0.0)
+        return max((_share(each.near, start, end) for each in self.found), default=0.0)
 
     @property
     def ordinals(self) -> Ordinals:
         """The sentences of the nearest stretches, sorted."""
         spans = [
             np.arange(start, end, dtype=np.int32)
-            for near, _, _ in self.found
+            for each in self.found
             for start, end in zip(
-                near.starts[:_NEW].tolist(), near.ends[:_NEW].tolist(), strict=True
+                each.near.starts[:_NEW].tolist(), each.near.ends[:_NEW].tolist(), strict=True
             )
         ]
         return joined(*spans)
@@ -72,7 +90,7 @@ def meant(
 ) -> Meant | None:
     """Ask the tiers; None where none of them has anything to say."""
     found = [
-        (near, tier.weight, tier.weight * tier.running)
+        Found(near, tier.weight, tier.weight * tier.running, *_spread(near))
         for tier in tiers
         if not (named and tier.only_unnamed)
         and (near := tier.nearness.nearest(question, limit=MOST, within=within)) is not None
@@ -81,18 +99,18 @@ def meant(
     return Meant(tuple(found)) if found else None
 
 
-def _lift(near: Near, starts: Ordinals, ends: Ordinals) -> Floats:
+def _lift(found: Found, starts: Ordinals, ends: Ordinals) -> Floats:
     """For each window the lift of the nearest stretch that it shares a sentence with."""
     lifts = np.zeros(len(starts), np.float32)
     if not len(starts):
         return lifts
-    ordinals, values = _spread(near)
-    # No window is longer than a few sentences: each is looked up in turn.
+    # The sentences are far fewer than the windows, and no window is longer than a few of them: what
+    # begins at each sentence is looked up, then what begins one before it, and so on.
     for step in range(int((ends - starts).max())):
-        sentences = starts + step
-        at = np.minimum(np.searchsorted(ordinals, sentences), len(ordinals) - 1)
-        met = (ordinals[at] == sentences) & (sentences < ends)
-        lifts[met] = np.maximum(lifts[met], values[at[met]])
+        begins = found.ordinals - np.int32(step)
+        at = np.minimum(starts.searchsorted(begins), len(starts) - 1)
+        met = (starts[at] == begins) & (found.ordinals < ends[at])
+        lifts[at[met]] = np.maximum(lifts[at[met]], found.lifts[met])
     return lifts
 
 

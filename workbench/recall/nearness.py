@@ -5,7 +5,7 @@ it, because running text names its people once and then says “he”; names fad
 (measured in `spec/untitled.md`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +20,8 @@ from workbench.recall.kernel_set import RECALL_KERNELS
 from workbench.recall.question import Term
 
 Floats = NDArray[np.float32]
+#: Sentences, what each distance counts, and where the windows' counts go.
+_Count = Callable[[Ordinals, Floats, Floats], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +50,18 @@ def nearness(
     """
     near = np.zeros((len(terms), len(starts)), np.float32)
     meets, inside = np.zeros_like(near), np.zeros_like(near)
-    flows = snapshot.columns["flow_start"]
+    count = _counter(snapshot.columns["flow_start"], starts, ends)
     for i, term in enumerate(terms):
         values = _by_distance(fading.reach, fading.names if term.name else fading.common)
-        _term(term, flows, starts, ends, values, fading, (near[i], meets[i], inside[i]))
+        _term(term, count, values, fading, (near[i], meets[i], inside[i]))
     return near, meets, inside
 
 
 def _term(
-    term: Term,
-    flows: Ordinals,
-    starts: Ordinals,
-    ends: Ordinals,
-    values: Floats,
-    fading: Fading,
-    out: tuple[Floats, Floats, Floats],
+    term: Term, count: _Count, values: Floats, fading: Fading, out: tuple[Floats, Floats, Floats]
 ) -> None:
     near, kin, inside = out
-    _one(term.ordinals, flows, starts, ends, values, kin)
+    count(term.ordinals, values, kin)
     np.greater_equal(kin, 1.0, out=inside, casting="unsafe")
     if len(term.exact) == len(term.ordinals):
         near[:] = kin
@@ -73,11 +69,11 @@ def _term(
         np.multiply(kin, np.float32(fading.stems), out=near)
         if len(term.exact):
             exact = np.empty_like(near)
-            _one(term.exact, flows, starts, ends, values, exact)
+            count(term.exact, values, exact)
             np.maximum(near, exact, out=near)
     if len(term.like):
         like = np.empty_like(near)
-        _one(term.like, flows, starts, ends, values, like)
+        count(term.like, values, like)
         share = np.float32(fading.like * term.likeness)
         np.maximum(inside, share * (like >= 1.0), out=inside)
         like *= share
@@ -85,31 +81,22 @@ def _term(
         np.maximum(kin, like, out=kin)
 
 
-def _one(
-    ordinals: Ordinals,
-    flows: Ordinals,
-    starts: Ordinals,
-    ends: Ordinals,
-    values: Floats,
-    out: Floats,
-) -> None:
-    """What one of these ascending sentences counts at most for each window."""
-    if not len(ordinals):
-        out[:] = 0
-    elif kernels.ready(RECALL_KERNELS):
-        _walk(
-            address(ordinals),
-            len(ordinals),
-            address(flows),
-            len(flows),
-            address(starts),
-            address(ends),
-            len(starts),
-            values,
-            out,
-        )
-    else:
-        _by_search(ordinals, flows, starts, ends, values, out)
+def _counter(flows: Ordinals, starts: Ordinals, ends: Ordinals) -> _Count:
+    """What tells what one of some ascending sentences counts at most for each window."""
+    compiled = kernels.ready(RECALL_KERNELS)
+    if compiled:
+        # Looked up once: for every term that would take as long as a walk over few windows.
+        where = address(flows), len(flows), address(starts), address(ends), len(starts)
+
+    def count(ordinals: Ordinals, values: Floats, out: Floats) -> None:
+        if not len(ordinals):
+            out[:] = 0
+        elif compiled:
+            _walk(address(ordinals), len(ordinals), *where, values, out)
+        else:
+            _by_search(ordinals, flows, starts, ends, values, out)
+
+    return count
 
 
 def _by_search(

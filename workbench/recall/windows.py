@@ -262,7 +262,8 @@ def _parts(
         settings.reach, settings.fading, settings.fading_names, settings.stems, settings.like
     )
     near, meets, inside = nearness(snapshot, cue.terms, starts, ends, fading)
-    section, shortness, in_title, lengths = _sections(snapshot, cue, scope, starts, settings)
+    around = _around(snapshot, starts)
+    section, shortness, in_title, lengths = _sections(snapshot, cue, scope, around, settings)
     return Parts(
         near=near,
         meets=meets,
@@ -273,18 +274,30 @@ def _parts(
         lengths=lengths,
         flows=_flows(snapshot, cue, scope, starts, settings),
         authors=_authors(snapshot, cue, starts),
-        meaning=cue.meant.lift(starts, ends, _long(snapshot, starts))
+        meaning=cue.meant.lift(starts, ends, around.long)
         if cue.meant is not None
         else np.zeros(len(starts), np.float32),
     )
 
 
-def _long(snapshot: Snapshot, starts: Ordinals) -> NDArray[np.bool_]:
-    """Which windows stand in sections of running text, longer than a record or a page is."""
-    begins = snapshot.columns["section_start"][starts]
-    ends = snapshot.sections[snapshot.sections.searchsorted(begins) + 1]
-    long: NDArray[np.bool_] = ends - begins > LONG
-    return long
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The sections `[begins, stops)` around windows, each once; `of` says which is a window's."""
+
+    begins: Ordinals
+    stops: Ordinals
+    of: NDArray[np.intp]
+
+    @property
+    def long(self) -> NDArray[np.bool_]:
+        """Which windows stand in running text, in sections longer than a record or a page is."""
+        long: NDArray[np.bool_] = (self.stops - self.begins > LONG)[self.of]
+        return long
+
+
+def _around(snapshot: Snapshot, starts: Ordinals) -> _Around:
+    begins, of = ascending.runs(snapshot.columns["section_start"][starts])
+    return _Around(begins, snapshot.sections[snapshot.sections.searchsorted(begins) + 1], of)
 
 
 def _scored(
@@ -367,13 +380,10 @@ def _share(values: Floats) -> Floats:
 
 
 def _sections(
-    snapshot: Snapshot, cue: Cue, scope: Scope, starts: Ordinals, settings: Settings
+    snapshot: Snapshot, cue: Cue, scope: Scope, around: _Around, settings: Settings
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """For each window its section's BM25, how short the section is, and which terms title it."""
-    begins = snapshot.columns["section_start"][starts]
-    distinct, of = ascending.runs(begins)
-    place = snapshot.sections.searchsorted(distinct)
-    stops = snapshot.sections[place + 1]
+    distinct, stops, of = around.begins, around.stops, around.of
     lengths = (snapshot.before[stops] - snapshot.before[distinct]).astype(np.float64)
     count = max(len(snapshot.sections) - 1, 1)
     mean = max(float(snapshot.before[-1]) / count, 1.0)
@@ -444,9 +454,11 @@ def _flows(
     distinct, of = ascending.runs(begins)
     stops = snapshot.flows[snapshot.flows.searchsorted(distinct) + 1]
     sections = snapshot.sections
-    many = sections.searchsorted(stops) - sections.searchsorted(distinct) > 1
-    if not many.any():
-        return np.zeros(len(starts), np.float32)
+    many = np.flatnonzero(sections.searchsorted(stops) - sections.searchsorted(distinct) > 1)
+    whole = np.zeros(len(distinct), np.float32)
+    if not len(many):
+        return whole[of]
+    distinct, stops = distinct[many], stops[many]
     lengths = (snapshot.before[stops] - snapshot.before[distinct]).astype(np.float64)
     count = len(snapshot.flows) - 1
     mean = max(float(snapshot.before[-1]) / count, 1.0)
@@ -459,7 +471,8 @@ def _flows(
         holding = _above(snapshot, scope, term).flows
         rarity = np.log(1 + max(count - holding + 0.5, 0.1) / (holding + 0.5))
         total += rarity * times * (settings.k1 + 1) / (times + norm)
-    return (total * many)[of].astype(np.float32)
+    whole[many] = total
+    return whole[of]
 
 
 def names_title(snapshot: Snapshot, cue: Cue, scope: Scope) -> bool:
