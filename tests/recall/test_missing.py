@@ -75,3 +75,24 @@ def test_A7_within_chosen_sources_the_advice_is_to_ask_all(library: Library) -> 
     assert answer.abstained
     assert "in these sources" in answer.suggestion
     assert "ask all sources" in answer.suggestion
+
+
+def test_A7_a_word_of_thousands_of_letters_is_not_told_whole(library: Library) -> None:
+    answer = library.ask("q" * 50_000, quotes=True)
+    assert answer.abstained
+    assert len(answer.suggestion) < 200
+    assert "…”" in answer.suggestion
+
+
+def test_A7_a_word_that_is_read_in_pairs_is_told_once(library: Library) -> None:
+    answer = library.ask("クジラはどこですか", quotes=True)
+    assert answer.abstained
+    assert answer.suggestion.count("クジラ") == 1
+
+
+def test_A7_a_german_noun_is_a_word_and_no_name(library: Library) -> None:
+    answer = library.ask("Welchen Beruf hatte der Müller?", quotes=True)
+    assert answer.abstained
+    assert "mentions “" in answer.suggestion
+    assert "“Beruf”" in answer.suggestion
+    assert "spelling" not in answer.suggestion

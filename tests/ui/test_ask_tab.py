@@ -245,32 +245,21 @@ def test_a_card_names_number_title_place_and_probability(qtbot: QtBot, tab: AskT
     assert QGuiApplication.clipboard().text() == "“Sleep settles it.” (A. Writer, The Trace, ch. 9)"
 
 
-def test_s12_bars_are_shown_only_where_tiers_differ(
+def test_A10_a_card_shows_four_bars_with_empty_wells_and_why_it_is_here(
     qtbot: QtBot, tab: AskTab, library: FakeLibrary
 ) -> None:
     plain = library.answers[WHAT]
     assert isinstance(plain, Answer)
-    assert [card.bars for card in _ask(qtbot, tab, WHAT).evidence.cards] == [None] * 3
     first, *others = plain.evidence
-    met = replace(first, tiers={**first.tiers, "graph": 0.4})
+    reasons = ("Words of the question: sleep.", "Reached over “debt”.")
+    met = replace(first, tiers={**first.tiers, "graph": 0.4}, reasons=reasons)
     library.answers[WHAT] = replace(plain, evidence=(met, *others))
-    bars = [card.bars for card in _ask(qtbot, tab, WHAT).evidence.cards]
-    assert [shown.accessibleName() for shown in bars if shown is not None] == [
-        "Found by Words 90 per cent, Links 40 per cent",
-        "Found by Words 90 per cent; not by Links",
-        "Found by Words 90 per cent; not by Links",
+    cards = _ask(qtbot, tab, WHAT).evidence.cards
+    assert [card.bars.accessibleName() for card in cards[:2]] == [
+        "Found by Words 90 per cent, Links 40 per cent; not by Meaning, Spikes",
+        "Found by Words 90 per cent; not by Meaning, Links, Spikes",
     ]
-
-
-def test_without_bars_a_card_says_why_it_is_here(
-    qtbot: QtBot, tab: AskTab, library: FakeLibrary
-) -> None:
-    plain = library.answers[WHEN]
-    assert isinstance(plain, Answer)
-    reasons = ("Words of the question: publish.", "Holds a time, as asked.")
-    library.answers[WHEN] = replace(plain, evidence=(replace(plain.evidence[0], reasons=reasons),))
-    card = _ask(qtbot, tab, WHEN).evidence.cards[0]
-    assert " ".join(reasons) in [text.strip("\u2066\u2069") for text in _texts(card)]
+    assert " ".join(reasons) in [text.strip("\u2066\u2069") for text in _texts(cards[0])]
 
 
 def test_s13_the_marker_lies_on_the_cited_sentence_of_a_card(
@@ -303,7 +292,7 @@ def test_bars_mirror_where_the_window_runs_from_right_to_left(
     filled = theme.colour("accent")
 
     def centre(direction: Qt.LayoutDirection) -> float:
-        bars = TierBars({"lexical": 1.0, "graph": 0.0}, ("lexical", "graph"))
+        bars = TierBars({"lexical": 1.0, "semantic": 0.0})
         qtbot.addWidget(bars)
         bars.setLayoutDirection(direction)
         image = bars.grab().toImage()
@@ -610,7 +599,6 @@ def test_k3_at_double_size_nothing_is_cut_off(
         return part.mapTo(tab, part.rect().bottomRight()).x() <= tab.width()
 
     def apart(card: EvidenceCard) -> bool:
-        assert card.bars is not None
         bars, copy = card.bars.geometry(), card.copy_button.geometry()
         return bars.right() < copy.left() or bars.bottom() < copy.top()
 

@@ -15,8 +15,14 @@ from workbench.memory.vocabulary import COMMON
 from workbench.recall.question import Cue, Term
 from workbench.recall.windows import Windows
 
-#: Words that are named at most, and the heaviest of the question that are looked at in pairs.
-_NAMED, _HEAVIEST = 3, 4
+#: Words that are named at most, the heaviest of the question that are looked at in pairs, and
+#: letters of a word that are shown.
+_NAMED, _HEAVIEST, _LETTERS = 3, 4, 40
+#: Languages that write every noun with a capital: no sign of a name there.
+_NOUNS = re.compile(
+    r"\b(?:der|die|das|den|dem|des|ein|eine|einer|wer|wen|wem|wann|wo|warum|wie|welche[mnrs]?)\b",
+    re.IGNORECASE,
+)
 _WHOSE = re.compile(r"[’']s$")
 
 
@@ -30,11 +36,12 @@ def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> 
         return "The question holds no words to look for: name what it is about."
     where = "in these sources" if scoped else "here"
     after = "ask all sources" if scoped else "add a source that does"
+    # What says nearly the same as a word may stand here; then it is not the word that is missing.
     unknown = sorted(
-        (term for term in cue.terms if not term.found),
+        (term for term in cue.terms if not term.found and not len(term.like)),
         key=lambda term: (term.word in COMMON, -term.weight),
     )
-    if any(map(_strange, unknown)):
+    if any(map(_strange, unknown)) and not _nouns_have_capitals(cue):
         return f"Nothing {where} names {_listed(_runs(cue))}: check the spelling, or {after}."
     telling = [term for term in unknown if term.word not in COMMON] or unknown
     if telling:
@@ -44,7 +51,7 @@ def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> 
     if pair is not None:
         one, other = pair
         return (
-            f"No passage {where} speaks of “{_bare(one.raw)}” and “{_bare(other.raw)}” together: "
+            f"No passage {where} speaks of “{_shown(one.raw)}” and “{_shown(other.raw)}” together: "
             f"use other words, or {after}."
         )
     if scoped:
@@ -73,9 +80,21 @@ def _bare(raw: str) -> str:
     return _WHOSE.sub("", raw)
 
 
+def _shown(raw: str) -> str:
+    """A word as it is named: bare, and no longer than can be read at a glance."""
+    bare = _bare(raw)
+    return bare if len(bare) <= _LETTERS else f"{bare[: _LETTERS - 1]}…"
+
+
+def _nouns_have_capitals(cue: Cue) -> bool:
+    """Whether the question is in a language in which a capital tells no name."""
+    said = {word.lower() for word in _NOUNS.findall(cue.text)}
+    return len(said) > 1 or (len(said) == 1 and said.isdisjoint({"die", "den", "des"}))
+
+
 def _listed(said: Sequence[str]) -> str:
     """The first of what was written, joined by “or”."""
-    quoted = [f"“{_bare(each)}”" for each in said[:_NAMED]]
+    quoted = [f"“{each}”" for each in dict.fromkeys(map(_shown, said))][:_NAMED]
     return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)
 
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -149,6 +149,7 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
         like = scope.keep(snapshot.union(_like(word, snapshot, tags) - set(keys)), snapshot)
         exact = scope.keep(snapshot.lookup(keys[0]), snapshot)
         terms[identity] = _term(word, raw, keys, (ordinals, exact, like), snapshot, scope, capital)
+    terms = {key: term for key, term in terms.items() if not _between(term, terms.values())}
     kept = sorted(terms.values(), key=lambda term: -term.weight)[:_MOST_TERMS]
     order = {word: place for place, word in enumerate(candidates)}
     kept.sort(key=lambda term: order[term.word])
@@ -157,6 +158,19 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     )
     kind = "" if topic else kind_of(text)
     return Cue(text, kind, tuple(kept), frozenset(spoken), hollow, topic=topic != "")
+
+
+def _between(term: Term, terms: Iterable[Term]) -> bool:
+    """Whether a pair of characters that stands nowhere only joins the ends of two words.
+
+    Of “王小雨打算” 小雨 and 打算 are words, and 雨打 is none: that it is missing tells nothing.
+    """
+    if term.found or len(term.word) != 2 or not words.is_dense(term.word):
+        return False
+    beside = [each.word for each in terms if each.found and each.raw == term.raw]
+    pairs = [word for word in beside if len(word) == 2]
+    first, last = term.word[0], term.word[1]
+    return any(word[1] == first for word in pairs) and any(word[0] == last for word in pairs)
 
 
 def _stop_words(question: str) -> frozenset[str]:

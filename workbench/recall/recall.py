@@ -143,7 +143,8 @@ class Recall:
         began = time.perf_counter()
         asked = _SPACE.sub(" ", question).strip()
         if not words.raw_tokens(asked):
-            raise UsageError("The question is empty.", "Ask in a few words what you want to know.")
+            what = "holds no words" if asked else "is empty"
+            raise UsageError(f"The question {what}.", "Ask in a few words what you want to know.")
         if limit < 1:
             raise UsageError("At least one quote must be asked for.", "Use a limit of 1 or more.")
         stop = cancel or Cancel()

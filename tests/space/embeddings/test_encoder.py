@@ -107,6 +107,7 @@ def test_m3_a_folder_without_a_part_is_refused(tiny: Path, gone: str) -> None:
     [
         ("config.json", lambda raw: b"[]"),
         ("config.json", lambda raw: raw.replace(b'"hidden_size"', b'"hidden"')),
+        ("config.json", lambda raw: raw.replace(b'"hidden_size": 32', b'"hidden_size": 48')),
         ("tokenizer.json", lambda raw: raw[:50]),
         ("model.safetensors", lambda raw: raw[: len(raw) // 2]),
         ("model.safetensors", lambda raw: b"\xff" * 8 + raw[8:]),

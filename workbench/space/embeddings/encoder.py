@@ -195,7 +195,10 @@ def _convert(folder: ModelFolder, target: Path) -> None:
     )
     spec = transformer_spec.TransformerEncoderModelSpec(encoder)
     encoder.scale_embeddings = False
-    encoder.embeddings[0].weight = weights["embeddings.word_embeddings.weight"]
+    words = weights["embeddings.word_embeddings.weight"]
+    if words.shape[1] != folder.dimension:
+        raise ValueError(f"{folder.name}: vectors of {words.shape[1]}, {folder.dimension} promised")
+    encoder.embeddings[0].weight = words
     encoder.embeddings[1].weight = weights["embeddings.token_type_embeddings.weight"]
     encoder.position_encodings.encodings = weights["embeddings.position_embeddings.weight"]
     _norm(encoder.layernorm_embedding, weights, "embeddings.LayerNorm")

@@ -39,23 +39,12 @@ from workbench.ui.components.words import Elided, label, percent
 TIERS = (("lexical", "Words"), ("semantic", "Meaning"), ("graph", "Links"), ("spiking", "Spikes"))
 
 
-def telling_tiers(evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """The tiers that found any of this evidence; none where one found it all and tells nothing."""
-    found = tuple(
-        tier for tier, _ in TIERS if any(item.tiers.get(tier, 0.0) > 0 for item in evidence)
-    )
-    return found if len(found) > 1 else ()
-
-
 class TierBars(QWidget):
-    """Which tiers found a quote, and how surely; an empty well says: not by this.
+    """Which of the four tiers found a quote, and how surely; an empty well says: not by this."""
 
-    `shown` are the tiers that there is a bar for.
-    """
-
-    def __init__(self, tiers: Mapping[str, float], shown: Sequence[str]) -> None:
+    def __init__(self, tiers: Mapping[str, float]) -> None:
         super().__init__()
-        self._shares = [(word, tiers.get(tier, 0.0)) for tier, word in TIERS if tier in shown]
+        self._shares = [(word, tiers.get(tier, 0.0)) for tier, word in TIERS]
         self._say()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._columns = len(self._shares)
@@ -72,14 +61,11 @@ class TierBars(QWidget):
         self.setToolTip(said)
 
     def show_share(self, tier: str, share: float) -> None:
-        """Show the share of a tier that joined later, or no more of it where that is 0."""
-        word = dict(TIERS)[tier]
-        self._shares = [each for each in self._shares if each[0] != word]
-        if share > 0:
-            self._shares.append((word, share))
+        """Show the share of a tier that joined later, or an empty well where that is 0."""
+        joined = dict(TIERS)[tier]
+        self._shares = [(word, share if word == joined else known) for word, known in self._shares]
         self._say()
-        self._columns = len(self._shares)
-        self._fit()
+        self.update()
 
     @property
     def full_width(self) -> int:
@@ -138,7 +124,7 @@ class TierBars(QWidget):
 class EvidenceCard(QFrame):
     """Number, source and place; the quote in the source's own voice; why it is here; what to do.
 
-    `cited` are the spans of the quote that the answer says, `tiers` those that there are bars for.
+    `cited` are the spans of the quote that the answer says.
     """
 
     opened = Signal(int)
@@ -153,7 +139,6 @@ class EvidenceCard(QFrame):
         evidence: Evidence,
         *,
         cited: Sequence[Span] = (),
-        tiers: Sequence[str] = (),
         author: str = "",
     ) -> None:
         super().__init__()
@@ -181,10 +166,7 @@ class EvidenceCard(QFrame):
         head = row(number, sign, title, place, 4, chance)
         head.setStretch(2, 1)
         self.quote = QuoteText(evidence.quote, cited, strong=evidence.highlights)
-        self.bars = TierBars(evidence.tiers, tiers) if tiers else None
-        # Isolated: sentences from left to right, whichever way the window and the words run.
-        why = Elided(f"\u2066{' '.join(evidence.reasons)}\u2069", "caption")
-        why.setToolTip("\n".join(evidence.reasons))
+        self.bars = TierBars(evidence.tiers)
         self.copy_button = tool("copy", f"Copy evidence {evidence.n} with citation")
         self.copy_button.setToolTip("Copy with citation")
         # While a layout comes to rest, a button may be given less than its icon needs.
@@ -194,10 +176,15 @@ class EvidenceCard(QFrame):
         self.open_button = button(verb, kind="quiet")
         self.open_button.setAccessibleName(f"{verb}, evidence {evidence.n}")
         self.open_button.clicked.connect(lambda: self.opened.emit(evidence.n))
-        self._foot = row(self.bars or why, row(None, self.copy_button, self.open_button))
-        self._foot.setStretch(1 if self.bars else 0, 1)
+        self._foot = row(self.bars, row(None, self.copy_button, self.open_button))
+        self._foot.setStretch(1, 1)
         self.way = Way(evidence) if steps(evidence) else None
         middle: list[QWidget] = []
+        if evidence.reasons:
+            # Isolated: sentences from left to right, whichever way the window and the words run.
+            why = Elided(f"\u2066{' '.join(evidence.reasons)}\u2069", "caption")
+            why.setToolTip("\n".join(evidence.reasons))
+            middle.append(why)
         if self.way is not None:
             self.way.stepped.connect(self.stepped)
             middle.append(self.way)
@@ -243,8 +230,6 @@ class EvidenceCard(QFrame):
         return done
 
     def _fit_foot(self) -> None:
-        if self.bars is None:
-            return
         buttons = self.copy_button.sizeHint().width() + self.open_button.sizeHint().width()
         room = self.width() - buttons - theme.px(40)
         self.bars.set_narrow(self.bars.full_width > room)
@@ -291,12 +276,10 @@ class EvidenceList(QWidget):
 
     def __init__(self, answer: Answer, authors: Mapping[int, str]) -> None:
         super().__init__()
-        tiers = telling_tiers(answer.evidence)
         self.cards = [
             EvidenceCard(
                 item,
                 cited=cited_spans(answer, item.n),
-                tiers=tiers,
                 author=authors.get(item.source.id, ""),
             )
             for item in answer.evidence
@@ -319,11 +302,10 @@ class EvidenceList(QWidget):
         self._current = number
 
     def show_brain(self, answer: Answer) -> None:
-        """Show the brain's part in the bars of the quotes that have some, or none of it."""
+        """Show the brain's part in the bars of the quotes, or empty wells."""
         shares = {item.n: item.tiers.get("spiking", 0.0) for item in answer.evidence}
         for card in self.cards:
-            if card.bars is not None:
-                card.bars.show_share("spiking", shares.get(card.evidence.n, 0.0))
+            card.bars.show_share("spiking", shares.get(card.evidence.n, 0.0))
 
     def open(self, number: int) -> None:
         """Select evidence `number` and have it opened in its source."""
