@@ -58,6 +58,45 @@ def test_x2_an_older_library_is_copied_and_then_migrated(first_edition: Path) ->
         connection.close()
 
 
+def _told(connection: sqlite3.Connection) -> tuple[list[object], dict[str, list[object]]]:
+    """Everything that a library is made of, but for what tells it from others, and times."""
+    made = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
+    tables = [name for kind, name, _, _ in made if kind == "table" and name != "migration"]
+    held = {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables}
+    held["meta"] = [row for row in held["meta"] if row[0] not in ("library_id", "created")]
+    return sorted(made, key=repr), {name: sorted(rows) for name, rows in held.items()}
+
+
+def test_a_new_library_is_what_all_migrations_lead_to_and_is_there_whole_or_not_at_all(
+    tmp_path: Path,
+) -> None:
+    stepped = sqlite3.connect(":memory:", isolation_level=None)
+    made = [sqlite3.connect(tmp_path / name, isolation_level=None) for name in ("a", "b")]
+    try:
+        for migration in MIGRATIONS:
+            migration(stepped)
+        for connection in made:
+            file.migrate(connection, tmp_path / "a", MIGRATIONS)
+            assert _told(connection) == _told(stepped)
+            names = connection.execute("SELECT name FROM migration").fetchall()
+            assert {name for (name,) in names} == {each.__name__ for each in MIGRATIONS}
+        identity = "SELECT value FROM meta WHERE key = 'library_id'"
+        assert made[0].execute(identity).fetchone() != made[1].execute(identity).fetchone()
+
+        def fails_at_last(connection: sqlite3.Connection) -> None:
+            connection.execute("INSERT INTO migration VALUES ('fails_at_last', 1, '')")
+
+        half = sqlite3.connect(tmp_path / "half", isolation_level=None)
+        made.append(half)
+        with pytest.raises(sqlite3.IntegrityError):
+            file.migrate(half, tmp_path / "half", (*MIGRATIONS, fails_at_last))
+        assert half.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+        assert half.execute("PRAGMA user_version").fetchone() == (0,)
+    finally:
+        for connection in (stepped, *made):
+            connection.close()
+
+
 def test_x2_a_library_that_is_up_to_date_is_not_copied(first_edition: Path) -> None:
     Store.open(first_edition).close()
     copy = first_edition.with_name("old.before-2.brain")

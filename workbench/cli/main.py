@@ -6,6 +6,7 @@ is locked or damaged. Global options may stand before or after the command.
 
 import argparse
 import contextlib
+import functools
 import gc
 import logging
 import os
@@ -60,6 +61,7 @@ class _Parser(argparse.ArgumentParser):
         )
 
 
+@functools.cache
 def _parser() -> argparse.ArgumentParser:
     shared = _Parser(add_help=False)
     group = shared.add_argument_group("global options")

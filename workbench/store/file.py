@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from workbench.errors import (
     NewerLibraryError,
     NotALibraryError,
 )
-from workbench.store import failures
+from workbench.store import blank, failures
 from workbench.store.places import unsafe_for_log
 from workbench.store.schema import APPLICATION_ID, MIGRATIONS, Migration
 from workbench.version import __version__
@@ -327,34 +327,51 @@ def migrate(
 ) -> list[str]:
     """Bring the schema up to date, each migration in one transaction with its record.
 
-    A library that has had some of them is copied to `backup_path` first. Returns the names of
-    those applied. Another process may migrate at the same moment: each looks again once it holds
-    the lock.
+    A library that has had some of them is copied to `backup_path` first, and a new one is made in
+    a single transaction (`blank`). Returns the names of those applied. Another process may migrate
+    at the same moment: each looks again once it holds the lock.
     """
     applied: list[str] = []
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if 0 < version < len(migrations):
+    if version == 0:
+        with _locked(connection):
+            if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+                blank.write(connection, migrations)
+                applied += [_recorded(connection, migration) for migration in migrations]
+                connection.execute(f"PRAGMA user_version={len(migrations)}")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version < len(migrations):
         copy_to(connection, backup_path(path, version))
-    for number, migration in enumerate(migrations, 1):
-        if number <= version:
-            continue
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+    for number, migration in enumerate(migrations[version:], version + 1):
+        with _locked(connection):
             if connection.execute("PRAGMA user_version").fetchone()[0] < number:
                 migration(connection)
-                connection.execute(
-                    "INSERT INTO migration(name, applied, program) VALUES (?, ?, ?)",
-                    (migration.__name__, time.time(), __version__),
-                )
-                connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                applied.append(_recorded(connection, migration))
                 connection.execute(f"PRAGMA user_version={number}")
-                applied.append(migration.__name__)
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
     return applied
+
+
+@contextlib.contextmanager
+def _locked(connection: sqlite3.Connection) -> Iterator[None]:
+    """A transaction that others cannot write beside, taken back where it fails."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _recorded(connection: sqlite3.Connection, migration: Migration) -> str:
+    """Record a migration; its name."""
+    connection.execute(
+        "INSERT INTO migration(name, applied, program) VALUES (?, ?, ?)",
+        (migration.__name__, time.time(), __version__),
+    )
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    return migration.__name__
 
 
 def backup_path(path: Path, version: int) -> Path:

@@ -124,6 +124,11 @@ def sources_and_engrams(connection: sqlite3.Connection) -> None:
     """Sources, their text, engrams, the queue and the questions asked."""
     for statement in _statements(_FIRST):
         connection.execute(statement)
+    give_identity(connection)
+
+
+def give_identity(connection: sqlite3.Connection) -> None:
+    """Tell a new library from all others, and when it was made."""
     connection.executemany(
         "INSERT INTO meta(key, value) VALUES (?, ?)",
         [("library_id", uuid.uuid4().hex), ("created", time.time())],
