@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.fake_library import FakeLibrary, as_library
 from workbench.errors import WorkbenchError
-from workbench.recall.records import Answer, AnswerSentence, Step
+from workbench.recall.records import Answer, AnswerSentence, Elsewhere, Step
 from workbench.ui import theme
 from workbench.ui.ask.cards import EvidenceCard, TierBars
 from workbench.ui.ask.result import Result
@@ -260,6 +260,28 @@ def test_A10_a_card_shows_four_bars_with_empty_wells_and_why_it_is_here(
         "Found by Words 90 per cent; not by Meaning, Links, Spikes",
     ]
     assert " ".join(reasons) in [text.strip("\u2066\u2069") for text in _texts(cards[0])]
+
+
+def test_A10_a_card_leads_to_the_other_places_that_say_the_same(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    plain = library.answers[WHAT]
+    assert isinstance(plain, Answer)
+    first, *others = plain.evidence
+    assert _ask(qtbot, tab, WHAT).evidence.cards[0].places is None
+    there = tuple(Elsewhere(90 + n, n, f"Notes & {n}", None, 10 * n, 10 * n + 5) for n in (7, 8))
+    met = replace(first, elsewhere=there, places=1_500)
+    library.answers[WHAT] = replace(plain, evidence=(met, *others))
+    places = _ask(qtbot, tab, WHAT).evidence.cards[0].places
+    assert places is not None
+    assert places.button.text() == "1500 other places say the same…"
+    one, two, more = places.menu().actions()
+    assert (one.text(), two.text()) == ("Notes && 7", "Notes && 8")
+    assert more.text().startswith("and 1")
+    assert not more.isEnabled()
+    with qtbot.waitSignal(tab.sentence_requested) as opened:
+        two.trigger()
+    assert opened.args == [8, 80, 85]
 
 
 def test_s13_the_marker_lies_on_the_cited_sentence_of_a_card(

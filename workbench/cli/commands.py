@@ -28,6 +28,7 @@ from workbench.intake.records import STAGES, Added
 from workbench.library import Library
 from workbench.memory.facts.records import Value
 from workbench.recall.records import Answer, Evidence
+from workbench.recall.wording import said_elsewhere
 from workbench.store.kept import Original
 from workbench.store.records import SourceRow
 from workbench.store.tags import fold
@@ -297,6 +298,9 @@ def _evidence_record(evidence: Evidence) -> dict[str, object]:
         record["via"] = plain(evidence.via)
     if evidence.path:
         record["path"] = [plain(step) for step in evidence.path]
+    if evidence.places:
+        record["places"] = evidence.places
+        record["elsewhere"] = [plain(place) for place in evidence.elsewhere]
     return record
 
 
@@ -343,6 +347,8 @@ def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
         output.result(textwrap.indent(textwrap.fill(f"“{evidence.quote}”", _WIDTH - 4), "    "))
         for reason in evidence.reasons if explain else ():
             output.result(f"      {reason}")
+        if evidence.places:
+            output.result(f"      {said_elsewhere(evidence)}")
     say_recalled(answer.recalled, output, explain=explain)
     if answer.brought:
         output.result("\nIn the brain lit up:")

@@ -27,6 +27,7 @@ from workbench.recall.quotes import Quote
 from workbench.recall.reaching import reach
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Step, Via
 from workbench.recall.replies import replied
+from workbench.recall.said_elsewhere import Repeats, enough, once, repeats
 from workbench.recall.scope import Scope, scope_of
 from workbench.recall.sentences import Clause, best_sentence, told_apart
 from workbench.recall.standing import ARCHIVED, by_strength
@@ -47,6 +48,8 @@ _AS_TELLING = 0.7
 _MUCH = 0.7
 #: Best windows that are read from the library and looked at word by word.
 _READ = 40
+#: Quotes that are asked for where all of those are one that stands in very many places.
+_BEHIND = 400
 #: For each quote that is asked for so many are compared with one another.
 _LOOKED = 3
 #: Quotes in which a value is looked for.
@@ -154,15 +157,28 @@ class Recall:
             stop.check()
             if not found.scope.size:
                 return _nothing_there(asked, sources, snapshot, began)
-            best, aside = found.quotes[:limit], frozenset[int]()
+            best, whole = enough(found.quotes, limit)
+            if not whole and limit < _READ <= len(found.quotes):
+                # All that was read is the same again and again: what else there is lies behind.
+                found = self._look_up(connection, snapshot, asked, sources, _BEHIND, stop)
+                best, _ = enough(found.quotes, limit)
+            aside = frozenset[int]()
             if self._strengths is not None:
                 best, aside = by_strength(connection, self._strengths, best)
+            best, again = once(best, found.quotes)
+            best = best[:limit]
+            said = {
+                quote.place: repeats(connection, snapshot, found.scope, quote)
+                for quote in best
+                if quote.place in again
+            }
             around = quotes.surroundings(connection, best)
             led = ways(connection, snapshot, found.paths, best)
             after = replies.answering(connection, snapshot, found.cue, found.asked_before, best)
-        return _answer(
+        answer = _answer(
             asked, found, best, around, explain, began, sources is not None, aside, led, after
         )
+        return _with_repeats(answer, best, said)
 
     def look_up(
         self, question: str, *, sources: Collection[int] | None = None, limit: int = 5
@@ -348,6 +364,20 @@ def _leads_back(snapshot: Snapshot, statement: str, ordinal: int) -> bool:
     """Whether looking up the statement's words leads to its ordinal."""
     keys = {words.key(word) for token in words.tokens(statement) for word in token.words}
     return snapshot.holds(keys, ordinal)
+
+
+def _with_repeats(answer: Answer, best: Sequence[Quote], said: Mapping[int, Repeats]) -> Answer:
+    """The answer with where else its quotes stand."""
+    firsts = {quote.engrams[0].id: said[quote.place] for quote in best if quote.place in said}
+    if not firsts:
+        return answer
+    evidence = tuple(
+        replace(each, elsewhere=firsts[each.engram].listed, places=firsts[each.engram].places)
+        if each.engram in firsts
+        else each
+        for each in answer.evidence
+    )
+    return replace(answer, evidence=evidence)
 
 
 def _answer(

@@ -71,6 +71,18 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another place that says what a quote says, word for word: `[start, end)` of a source."""
+
+    engram: int
+    source: int
+    title: str
+    chapter: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One verbatim quote, at most three sentences and 80 words.
 
@@ -80,7 +92,9 @@ class Evidence:
     around it, for context on a card. `reasons` are short sentences (with `explain`).
     `highlights` are spans in `quote` of the words that answer or match. `via` is what led to it
     where the words of the question alone would not have, and `path` all of the way, from the first
-    sentence that leads on to the quote; empty where the words led there.
+    sentence that leads on to the quote; empty where the words led there. `places` counts the other
+    places that say the same word for word, and `elsewhere` are the first of them, other sources
+    before others: what is said again and again is one quote.
     """
 
     n: int
@@ -98,6 +112,8 @@ class Evidence:
     highlights: tuple[tuple[int, int], ...] = ()
     via: Via | None = None
     path: tuple[Step, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+    places: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from workbench.recall.records import Answer, Place, SourceRef
+from workbench.recall.records import Answer, Elsewhere, Evidence, Place, SourceRef
 
 _CHAPTER = re.compile(
     r"^\s*(?:chapter|chap\.|ch\.|kapitel|chapitre|cap[ií]tulo|capitolo|глава)\s+"
@@ -49,6 +49,26 @@ def chapter_words(path: str, longest: int = 40) -> str:
         parts[parts.index(numbered)] = f"ch. {numbered}"
     words = _JOINT.join(parts)
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+
+
+def other_places(evidence: Evidence) -> str:
+    """How many other places say what a quote says: “7 other places say the same”."""
+    if evidence.places == 1:
+        return "1 other place says the same"
+    return f"{evidence.places} other places say the same"
+
+
+def elsewhere_words(place: Elsewhere) -> str:
+    """Another place in words: its source's title, and its chapter where that has one."""
+    chapter = chapter_words(place.chapter) if place.chapter else ""
+    return f"{place.title}, {chapter}" if chapter else place.title
+
+
+def said_elsewhere(evidence: Evidence, most: int = 3) -> str:
+    """One sentence on where else a quote stands, with the first of those places."""
+    named = list(dict.fromkeys(map(elsewhere_words, evidence.elsewhere)))
+    more = "; …" if len(named) > most or evidence.places > len(evidence.elsewhere) else "."
+    return f"{other_places(evidence)}: {'; '.join(named[:most])}{more}"
 
 
 def page_words(place: Place, kind: str) -> str:

@@ -66,7 +66,8 @@ def record_of(answer: Answer, written: Answer | None = None) -> dict[str, Any]:
         "coverage": asdict(answer.coverage),
         "sentences": [asdict(each) for each in shown.sentences],
         "quoted": [asdict(each) for each in answer.sentences],
-        "evidence": [asdict(each) for each in shown.evidence],
+        # Other places are not kept: they are no evidence, and go without anybody asking here.
+        "evidence": [asdict(replace(each, elsewhere=(), places=0)) for each in shown.evidence],
         "abstained": answer.abstained,
     }
 
@@ -128,6 +129,7 @@ def _evidence(kept: Mapping[str, Any]) -> Evidence | None:
             "path": tuple(step for step in steps if step is not None),
             "highlights": tuple(tuple(span) for span in kept.get("highlights") or ()),
             **{name: tuple(kept.get(name) or ()) for name in ("tags", "engrams", "reasons")},
+            "elsewhere": (),
         },
     )
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QSizePolicy, QStyle, QW
 from workbench.recall.records import Answer, Evidence
 from workbench.ui import theme
 from workbench.ui.ask.cited import cited_spans
+from workbench.ui.ask.elsewhere import OtherPlaces
 from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.way import Way, steps
 from workbench.ui.ask.wording import (
@@ -188,6 +189,10 @@ class EvidenceCard(QFrame):
         if self.way is not None:
             self.way.stepped.connect(self.stepped)
             middle.append(self.way)
+        self.places = OtherPlaces(evidence) if evidence.places else None
+        if self.places is not None:
+            self.places.stepped.connect(self.stepped)
+            middle.append(self.places)
         self._body = column(head, self.quote, *middle, self._foot, gap=6)
         self.setLayout(self._body)
         self._pad()

@@ -1,0 +1,132 @@
+"""What stands in several places word for word is one quote that says how many other places have it.
+
+A form, a signature or a verse that is quoted again and again would fill an answer with itself. Only
+quotes that add no sentence to a better one are taken together: of records of one form each says
+something of its own.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.memory import words
+from workbench.memory.lexicon import Snapshot
+from workbench.memory.segment import Ordinals
+from workbench.recall.quotes import Quote
+from workbench.recall.records import Elsewhere
+from workbench.recall.scope import Scope
+from workbench.store import sources, text
+
+#: Places that are listed, places whose words are compared (more are counted by the index alone),
+#: and words of a sentence, the rarest, that are looked up.
+_LISTED, _COMPARED, _WORDS = 20, 200, 8
+#: The sentences of a quote, each as it is compared.
+Sentences = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """The other places that say what a quote says: how many, and the first of them."""
+
+    places: int
+    listed: tuple[Elsewhere, ...]
+
+
+def enough(quotes: Sequence[Quote], limit: int) -> tuple[list[Quote], bool]:
+    """The best quotes up to the one with which they are `limit` different ones, if they are."""
+    kept: list[Sentences] = []
+    taken: list[Quote] = []
+    for quote in quotes:
+        said = _sentences(quote)
+        if not any(said <= other for other in kept):
+            if len(kept) == limit:
+                break
+            kept.append(said)
+        taken.append(quote)
+    return taken, len(kept) == limit
+
+
+def once(best: Sequence[Quote], quotes: Sequence[Quote]) -> tuple[list[Quote], frozenset[int]]:
+    """The best quotes without those that add nothing to one before them.
+
+    Beside them, the places of those that some of `quotes` says again.
+    """
+    kept: dict[int, tuple[Quote, Sentences]] = {}
+    again: set[int] = set()
+    for quote in best:
+        said = _sentences(quote)
+        if not any(said <= other for _, other in kept.values()):
+            kept[quote.place] = quote, said
+    for quote in quotes:
+        if quote.place not in kept:
+            said = _sentences(quote)
+            again.update(next(([at] for at, (_, other) in kept.items() if said <= other), []))
+    return [quote for quote, _ in kept.values()], frozenset(again)
+
+
+def repeats(
+    connection: sqlite3.Connection, snapshot: Snapshot, scope: Scope, quote: Quote
+) -> Repeats:
+    """Where else in the scope the longest sentence of a quote stands that stands elsewhere."""
+    own = {engram.id for engram in quote.engrams}
+    for engram in sorted(quote.engrams, key=lambda engram: -len(engram.text)):
+        found = _alike(snapshot, scope, engram.text, engram.id - 1)
+        others = [ordinal + 1 for ordinal in found.tolist() if ordinal + 1 not in own]
+        looked = text.statements(connection, others[:_COMPARED])
+        wanted = _plain(engram.text)
+        same = [id for id, said in looked.items() if _plain(said) == wanted]
+        if same:
+            places = len(same) + max(0, len(others) - _COMPARED)
+            return Repeats(places, _listed(connection, same, engram.source))
+    return Repeats(0, ())
+
+
+def _sentences(quote: Quote) -> Sentences:
+    return frozenset(_plain(engram.text) for engram in quote.engrams)
+
+
+def _plain(sentence: str) -> str:
+    return " ".join(sentence.split()).casefold()
+
+
+def _alike(snapshot: Snapshot, scope: Scope, sentence: str, ordinal: int) -> Ordinals:
+    """The ordinals of sentences as long as this one that hold its rarest words."""
+    keys = {words.key(word) for token in words.tokens(sentence) for word in token.words}
+    posted = sorted((snapshot.lookup(key) for key in keys), key=len)[:_WORDS]
+    if not posted:
+        return np.zeros(0, np.int32)
+    found: Ordinals = np.unique(posted[0])
+    for each in posted[1:]:
+        at = np.minimum(np.searchsorted(each, found), max(len(each) - 1, 0))
+        found = found[each[at] == found] if len(each) else found[:0]
+    found = scope.keep(found, snapshot)
+    length = snapshot.columns["words"]
+    alike: Ordinals = found[length[found] == length[ordinal]]
+    return alike
+
+
+def _listed(
+    connection: sqlite3.Connection, ids: Sequence[int], source: int
+) -> tuple[Elsewhere, ...]:
+    """The first of the places, other sources than `source` first and each before a second time."""
+    rows = text.engrams(connection, ids)
+    turns: dict[int, int] = {source: 1}
+    order: list[tuple[int, int]] = []
+    for id in ids:
+        if id in rows:
+            turn = turns.get(rows[id].source, 0)
+            turns[rows[id].source] = turn + 1
+            order.append((turn, id))
+    chosen = [rows[id] for _, id in sorted(order)[:_LISTED]]
+    titles = sources.titles(connection, {row.source for row in chosen})
+    sections = text.sections_by_ids(connection, {row.section for row in chosen})
+    chapters = {id: text.chapter_path(connection, row) for id, row in sections.items()}
+    return tuple(
+        Elsewhere(
+            row.id, row.source, titles[row.source][0], chapters.get(row.section) or None,
+            row.start, row.end,
+        )
+        for row in chosen
+    )  # fmt: skip

@@ -1,0 +1,53 @@
+"""Where else a quote stands word for word: how many places, each to be opened."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from workbench.recall.records import Elsewhere, Evidence
+from workbench.recall.wording import elsewhere_words, other_places
+from workbench.ui import theme
+from workbench.ui.components.boxes import row
+from workbench.ui.components.controls import button
+
+#: Letters of a place in the menu.
+_LONGEST = 60
+
+
+class OtherPlaces(QWidget):
+    """“7 other places say the same”: a menu of the places, as many as were looked up."""
+
+    #: Source, start and end of the sentence that is to be read.
+    stepped = Signal(int, int, int)
+
+    def __init__(self, evidence: Evidence) -> None:
+        super().__init__()
+        self._evidence = evidence
+        self.button = button(f"{other_places(evidence)}…", kind="quiet")
+        self.button.setMinimumHeight(theme.px(22))
+        self.button.setToolTip("Opens one of them")
+        self.button.setAccessibleName(f"{other_places(evidence)} as evidence {evidence.n}")
+        self.button.clicked.connect(self._choose)
+        self.setLayout(row(self.button, None))
+
+    def menu(self) -> QMenu:
+        """The menu of places."""
+        made = QMenu(self)
+        for place in self._evidence.elsewhere:
+            said = elsewhere_words(place)
+            said = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1].rstrip()}…"
+            # An ampersand would mark a letter to press.
+            made.addAction(said.replace("&", "&&")).triggered.connect(
+                lambda _on=False, place=place: self._open(place)
+            )
+        left = self._evidence.places - len(self._evidence.elsewhere)
+        if left > 0:
+            made.addAction(f"and {left:,} more".replace(",", "\u202f")).setEnabled(False)
+        return made
+
+    def _open(self, place: Elsewhere) -> None:
+        self.stepped.emit(place.source, place.start, place.end)
+
+    def _choose(self) -> None:
+        menu = self.menu()
+        menu.exec(self.button.mapToGlobal(self.button.rect().bottomLeft()))
+        menu.deleteLater()
