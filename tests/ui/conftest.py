@@ -85,7 +85,11 @@ def make_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Ma
     `exists=False` leaves the library's file unmade, as on a first start. `tab` is shown first.
     """
     theme.zoom_first(1.0)
-    theme.apply(qapp, "light")
+    if not QApplication.allWidgets():
+        # As the program starts: the window puts the sheet on when all of its widgets stand. With
+        # nothing there, Qt bears that it is taken off.
+        qapp.setStyleSheet("")
+    theme.apply(qapp, "light", sheet=False)
     made: list[MainWindow] = []
 
     def make(
