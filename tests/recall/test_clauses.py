@@ -147,3 +147,17 @@ def test_what_is_near_a_clause_in_meaning_has_its_turn(tmp_path: Path) -> None:
         quoted = [each.words for each in recall.look_up(question).quotes[:3]]
     assert any("Sloops moor by the pier." in each for each in quoted)
     assert any("The baker sells loaves." in each for each in quoted)
+
+
+def test_two_clauses_of_which_the_second_names_her_only_by_a_pronoun_have_a_sentence_each() -> None:
+    with Library.open(":memory:") as library:
+        library.add_text(
+            "Marisol lives in Lisbon with her husband Paulo. Marisol was born in Seville.",
+            title="Marisol",
+        )
+        library.add_text("The owner of the café is Kenji. Kenji grew up in Osaka.", title="Kenji")
+        answer = library.ask("Where does Marisol live and where was she born?", quotes=True)
+    assert [sentence.text for sentence in answer.sentences] == [
+        "Marisol lives in Lisbon with her husband Paulo.",
+        "Marisol was born in Seville.",
+    ]

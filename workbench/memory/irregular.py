@@ -42,7 +42,12 @@ def _table(text: str) -> dict[str, str]:
     return {form: group[0] for group in groups if group for form in group[1:]}
 
 
+#: Forms that are a word of their own, too: “she lives” is of to live, not of life.
+_ALSO_PLAIN = "lives leaves halves shelves"
+
 #: Inflected form → the form under which a dictionary has it.
 LEMMAS = {**_table(_VERBS), **_table(_NOUNS)}
+#: Those of them that may be no such form.
+ALSO_PLAIN = frozenset(_ALSO_PLAIN.split())
 #: The same for nouns alone: plural → singular.
 PLURALS = {form: base for form, base in _table(_NOUNS).items() if base not in ("die", "lie", "tie")}

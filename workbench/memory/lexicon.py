@@ -294,7 +294,7 @@ class Lexicon:
         return self._folder / "lexicon.json" if self._folder else None
 
     def _stamp(self) -> dict[str, Any]:
-        return {"library": self._store.id, "words": words.VERSION, "layout": 2}
+        return {"library": self._store.id, "words": words.VERSION, "layout": 4}
 
     def _load(self) -> None:
         """Map the segments of the cache if they are of this library and still true."""

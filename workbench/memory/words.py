@@ -16,7 +16,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from workbench.memory.irregular import LEMMAS
+from workbench.memory.irregular import ALSO_PLAIN, LEMMAS
 
 #: Raised whenever the same text would give other words; every cached index is then rebuilt.
 VERSION = 1
@@ -204,10 +204,13 @@ def forms(word: str, language: str) -> tuple[str, ...]:
     """
     if is_dense(word) or (not word.isalpha() and any(c.isdigit() for c in word)):
         return (word,)
+    keys: set[str] = set()
     if language == "en":
+        if word in ALSO_PLAIN:
+            keys.add(_stem(word, language))
         word = LEMMAS.get(word, word)
     plain = unaccented(word)
-    keys = {_stem(plain, language)}
+    keys.add(_stem(plain, language))
     if plain != word:
         keys.add(unaccented(_stem(word, language)))
     return tuple(sorted(keys))

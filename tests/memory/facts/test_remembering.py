@@ -318,3 +318,15 @@ def test_the_library_takes_the_time_from_the_clock_it_is_given() -> None:
         library.remember("the rent is 950")
         assert [fact.told for fact in library.history("rent")] == [now - 3600, now]
         assert [fact.at for fact in library.history("rent")] == [now - 3600, now]
+
+
+def test_what_one_text_says_again_later_is_new_and_not_known_as_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("workbench.memory.facts.telling._PART", 4)
+    lines = [f"The price of item {n} is {n + 7} crowns." for n in range(10)]
+    with Library.open(":memory:") as library:
+        told = library.remember("\n".join([*lines, *lines[:3]]))
+        assert (len(told.new), told.known) == (10, ())
+        once_more = library.remember(lines[0])
+        assert (once_more.new, once_more.known) == ((), told.new[:1])

@@ -139,7 +139,9 @@ def remember(
         index.settle()
     if not pieces:
         left.append(Left(text[:200], "empty"))
-    known = dict.fromkeys(done.known)
+    # What the text itself says twice was not known before.
+    new = set(done.added)
+    known = dict.fromkeys(id for id in done.known if id not in new)
     return Remembered(tuple(done.added), tuple(known), tuple(left), done.dropped)
 
 
