@@ -16,7 +16,7 @@ from workbench.recall.kernel_set import RECALL_KERNELS
 from workbench.recall.nearness import Fading, nearness
 from workbench.recall.question import Term
 
-_FADING = Fading((0, 2, 8, 16), (1, 0.6, 0.4, 0.25, 0.1), (1, 0.9, 0.8, 0.6, 0.4), 0.9, 0.7)
+_FADING = Fading((0, 2, 8, 16), (1, 0.6, 0.4, 0.25, 0.1), (1, 0.9, 0.8, 0.6, 0.4), 0.9, 0.7, 0.7)
 _NOTHING: Ordinals = np.zeros(0, np.int32)
 
 

@@ -118,6 +118,15 @@ class Snapshot:
                 found.update(dict.fromkeys(each.words_of(key)))
         return list(found)[:_MOST_FORMS]
 
+    def of_stem(self, stem: str) -> list[int]:
+        """Keys of the words that are forms of an English stem; at most 24."""
+        return self.once(("stem", stem), lambda: self._of_stem(stem))
+
+    def _of_stem(self, stem: str) -> list[int]:
+        key = words.key(stem, "s")
+        found = dict.fromkeys(each for part in self.segments for each in part.words_of(key))
+        return list(found)[:_MOST_FORMS]
+
     def casing(self, keys: Iterable[int]) -> tuple[int, int]:
         """How often these words stand with and without a capital inside sentences."""
         capitals = smalls = 0

@@ -30,7 +30,8 @@ class Fading:
 
     Within each number of sentences of `reach`, and anywhere in the same flow, it counts the number
     of `common` in its place, a name that of `names`. Other forms of the word count by `stems`,
-    other words that say nearly the same by `like`.
+    other words that say nearly the same by `like`, those in like company by `akin`, and for the
+    ranking alone.
     """
 
     reach: tuple[int, ...]
@@ -38,6 +39,7 @@ class Fading:
     names: tuple[float, ...]
     stems: float
     like: float
+    akin: float
 
 
 def nearness(
@@ -79,6 +81,12 @@ def _term(
         like *= share
         np.maximum(near, like, out=near)
         np.maximum(kin, like, out=kin)
+    if term.akin:
+        akin = np.empty_like(near)
+        for ordinals, worth in term.akin:
+            count(ordinals, values, akin)
+            akin *= np.float32(fading.akin * worth)
+            np.maximum(near, akin, out=near)
 
 
 def _counter(flows: Ordinals, starts: Ordinals, ends: Ordinals) -> _Count:

@@ -12,6 +12,7 @@ from workbench.memory.irregular import LEMMAS
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
+from workbench.recall import neighbours
 from workbench.recall.meant import Meant
 from workbench.recall.scope import Scope
 from workbench.recall.synonyms import SYNONYMS
@@ -61,10 +62,15 @@ who whom whose what when where why which how did does do was were are the of
 _ENGLISH_MARKS = frozenset(_ASKED_IN_ENGLISH.split())
 
 
+#: Where another word stands, sorted, and how much it counts for the one that is asked with.
+Akin = tuple[Ordinals, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word of the question that carries it, with the ordinals (sorted) where its kin stands.
 
+    `like` stands for words that say nearly the same, `akin` for those in like company.
     `rarity` is its idf in the scope; `weight` the same, smoothed so that it means something in a
     library of ten sentences, too. `name` says that the library writes it with a capital.
     """
@@ -81,6 +87,7 @@ class Term:
     weight: float
     name: bool
     capital: bool
+    akin: tuple[Akin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +155,9 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
         ordinals = scope.keep(snapshot.union(keys), snapshot)
         like = scope.keep(snapshot.union(_like(word, snapshot, tags) - set(keys)), snapshot)
         exact = scope.keep(snapshot.lookup(keys[0]), snapshot)
-        terms[identity] = _term(word, raw, keys, (ordinals, exact, like), snapshot, scope, capital)
+        terms[identity] = _term(
+            word, raw, keys, (ordinals, exact, like), snapshot, scope, capital, tags
+        )
     terms = {key: term for key, term in terms.items() if not _between(term, terms.values())}
     kept = sorted(terms.values(), key=lambda term: -term.weight)[:_MOST_TERMS]
     order = {word: place for place, word in enumerate(candidates)}
@@ -187,6 +196,7 @@ def _term(
     snapshot: Snapshot,
     scope: Scope,
     capital: bool,
+    tags: Collection[str],
 ) -> Term:
     ordinals, exact, like = posted
     found = 1 + int(np.count_nonzero(np.diff(ordinals))) if len(ordinals) else 0
@@ -199,6 +209,7 @@ def _term(
     name = capitals >= 2 and capitals > 3 * smalls and not word.isdigit() and len(word) > 1
     if not found and capital and not raw.isdigit():
         name = True
+    akin = () if name or "en" not in tags else _akin(word, keys, rarity, snapshot, scope)
     if name:
         like = like[:0]
     often = min(len(like), size)
@@ -216,7 +227,24 @@ def _term(
         weight=weight,
         name=name,
         capital=capital,
+        akin=akin,
     )
+
+
+def _akin(
+    word: str, keys: Collection[int], rarity: float, snapshot: Snapshot, scope: Scope
+) -> tuple[Akin, ...]:
+    """Where words in like company stand, each counting by how near and how rare it is."""
+    found = []
+    size = max(scope.size, 1)
+    for stem, cosine in neighbours.near(words.forms(word, "en")[0]):
+        kin = snapshot.of_stem(stem)
+        ordinals = scope.keep(snapshot.union(key for key in kin if key not in keys), snapshot)
+        often = len(ordinals)
+        if often:
+            rare = math.log(1 + (size - often + 0.5) / (often + 0.5)) / max(rarity, 0.1)
+            found.append((ordinals, cosine * min(1.0, rare)))
+    return tuple(found)
 
 
 def _like(word: str, snapshot: Snapshot, languages: Collection[str]) -> set[int]:

@@ -51,6 +51,8 @@ class Settings:
     #: What another form of the word counts, and another word that says nearly the same.
     stems: float = 0.9
     like: float = 0.7
+    #: What a word in like company counts, times the cosine of the two.
+    akin: float = 0.85
     #: Weight of the section's BM25, and what is added where sections are records that say more
     #: than one window holds.
     section: float = 0.45
@@ -259,8 +261,9 @@ def _parts(
         none = np.zeros((len(cue.terms), 0), np.float32)
         return Parts(none, none, none, none, *[empty] * 6)
     fading = Fading(
-        settings.reach, settings.fading, settings.fading_names, settings.stems, settings.like
-    )
+        settings.reach, settings.fading, settings.fading_names, settings.stems, settings.like,
+        settings.akin,
+    )  # fmt: skip
     near, meets, inside = nearness(snapshot, cue.terms, starts, ends, fading)
     around = _around(snapshot, starts)
     section, shortness, in_title, lengths = _sections(snapshot, cue, scope, around, settings)
