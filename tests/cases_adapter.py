@@ -4,6 +4,7 @@ Every operation goes through the public door. What the library does not have is 
 `NotImplemented` for an option that it does not know, so that such cases count as missing.
 """
 
+import itertools
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,6 +24,9 @@ from workbench.memory.kinds import spacing
 from workbench.memory.plasticity import DEFAULTS, HOUR
 from workbench.memory.regions.salience import salience
 
+#: Seconds from one look at the clock to the next.
+_MOMENT = 1e-6
+
 
 def create(path: str) -> "Adapter":
     """An adapter over the library in this folder."""
@@ -33,11 +37,12 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
     """One library; a scope is a collection."""
 
     def __init__(self, folder: Path) -> None:
-        self._hours = 0.0
+        self._hours, self._begun, self._looks = 0.0, time.time(), itertools.count()
         self._library = Library.open(folder / "cases.brain", clock=self._now)
 
     def _now(self) -> float:
-        return time.time() + self._hours * 3600
+        # It moves by looks, not by itself: what fades while a busy machine waits is no result.
+        return self._begun + next(self._looks) * _MOMENT + self._hours * 3600
 
     def advance(self, hours: float = 0.0, ticks: float = 0.0) -> None:
         """Move the clock; the seed's half-life is 50 ticks, so that a tick is a part of ours."""
