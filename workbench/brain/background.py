@@ -84,7 +84,9 @@ def _speak(state: State, fired: I64) -> None:
         drawn: U64 = stirred(seeds + np.uint64(patch) * np.array(GOLDEN))
         first = base + LINE * (((drawn >> _32) * lines) >> _32).astype(np.int64)
         weights = WEIGHTS[kind, _FOUR * (drawn & _LOW).astype(np.int64)[:, None] + reach]
-        np.add.at(state.background, first[:, None] + reach, weights.astype(np.uint16))
+        # Flat, since NumPy adds at places of two dimensions ten times more slowly.
+        to = (first[:, None] + reach).ravel()
+        np.add.at(state.background, to, weights.astype(np.uint16).ravel())
         state.live[first // BLOCK] |= np.uint8(STIRRED)
 
 
