@@ -179,7 +179,16 @@ join unite connect attach
 divide separate split
 win victory defeat
 lose loss
-own possess belong property
+own possess belong property owner
+manage manager
+found founder
+build builder
+invent inventor
+compose composer
+paint painter
+conduct conductor
+publish publisher
+design designer
 allow permit
 forbid prohibit ban
 refuse reject deny decline
