@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
-from workbench.recall.meant import Tier
+from workbench.recall.meant import MOST, Tier
 from workbench.recall.recall import Recall
 from workbench.space.nearest import Near
 from workbench.store.store import Store
@@ -70,6 +70,23 @@ def test_a_tier_for_questions_that_name_nothing_is_not_asked_where_one_is_named(
         recall = Recall(store, Lexicon(store, None), tiers=lambda: tiers)
         assert recall.look_up("when does the Bakery open").cue.meant is None
         assert recall.look_up("when does the bakery open").cue.meant is not None
+
+
+def test_where_all_lies_about_as_near_nearness_adds_little(tmp_path: Path) -> None:
+    flat = _Pointing([0, 1, 2] * (MOST // 3), np.linspace(0.7, 0.67, MOST).tolist())
+    steep = _Pointing([0, 1, 2] * (MOST // 3), np.linspace(0.7, 0.2, MOST).tolist())
+    lonely = _Pointing([0], [0.4])
+    with Store.open(_library(tmp_path), read_only=True) as store:
+
+        def meaning(near: _Pointing, *, by_fall: bool) -> float:
+            tiers = (Tier(near, 0.6, by_fall=by_fall),)
+            found = Recall(store, Lexicon(store, None), tiers=lambda: tiers).look_up("rye bread")
+            return float(found.windows.parts.meaning.max())
+
+        assert np.isclose(meaning(flat, by_fall=False), 0.6)
+        assert np.isclose(meaning(flat, by_fall=True), 0.03, atol=1e-4)
+        assert np.isclose(meaning(steep, by_fall=True), 0.5, atol=1e-4)
+        assert np.isclose(meaning(lonely, by_fall=True), 0.4, atol=1e-4)
 
 
 def test_a_title_in_small_letters_is_named_too(tmp_path: Path) -> None:

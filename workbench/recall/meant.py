@@ -7,6 +7,7 @@ added up. What has no stretch in it is not lifted (after `spec/recall.md`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,28 +23,49 @@ MOST = 300
 _NEW = 60
 
 
+class Again(Protocol):
+    """A search for a question that is moved towards what it found first, best first."""
+
+    def __call__(
+        self,
+        question: str,
+        found: Ordinals,
+        /,
+        *,
+        limit: int = 300,
+        within: NDArray[np.bool_] | None = None,
+    ) -> Near | None:
+        """As `Nearness.nearest`; `found` are sentences."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tier:
     """A search by meaning: how much it lifts at most, and whether only where nothing is named.
 
     `running` is the share of that which it lifts inside long sections, as those of books: all of a
-    chapter is about much the same, and which of its sentences answers is told by the words.
+    chapter is about much the same, and which of its sentences answers is told by the words. With
+    `by_fall` it lifts elsewhere by no more than the cosines fall from the nearest to the last:
+    where hundreds lie nearly as near, as in a library of many subjects, nearness tells little.
+    `again` searches once more, knowing what was found first.
     """
 
     nearness: Nearness
     weight: float
     only_unnamed: bool = False
     running: float = 1.0
+    by_fall: bool = False
+    again: Again | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one tier found, and its weights: elsewhere, in long sections.
+    """What a tier found, and its weights: elsewhere, in long sections.
 
     `ordinals` are the sentences of all its stretches, ascending, and `lifts` float32[n] that of the
     nearest stretch in which each stands.
     """
 
+    tier: Tier
     near: Near
     weight: float
     running: float
@@ -53,9 +75,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What the tiers found for one question."""
+    """What the tiers found for one question.
+
+    `before` is what they had found before the best passages said more of what is meant.
+    """
 
     found: tuple[Found, ...]
+    before: "Meant | None" = None
 
     def lift(self, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_]) -> Floats:
         """What is added to each window; `long` are those in long sections.
@@ -90,13 +116,37 @@ def meant(
 ) -> Meant | None:
     """Ask the tiers; None where none of them has anything to say."""
     found = [
-        Found(near, tier.weight, tier.weight * tier.running, *_spread(near))
+        Found(tier, near, *_weights(near, tier), *_spread(near))
         for tier in tiers
         if not (named and tier.only_unnamed)
         and (near := tier.nearness.nearest(question, limit=MOST, within=within)) is not None
         and len(near.starts)
     ]
     return Meant(tuple(found)) if found else None
+
+
+def _weights(near: Near, tier: Tier) -> tuple[float, float]:
+    """What the nearest stretch adds at most: elsewhere, and in long sections."""
+    # Of fewer than were asked for, the next lies at no nearness at all.
+    fall = float(near.cosines[0] - (near.cosines[-1] if len(near.cosines) >= MOST else 0))
+    weight = min(tier.weight, fall) if tier.by_fall else tier.weight
+    return weight, tier.weight * tier.running
+
+
+def moved(
+    known: Meant, question: str, best: Ordinals, within: NDArray[np.bool_] | None
+) -> Meant | None:
+    """What the tiers find once more, knowing the best passages; None where none can learn."""
+    found = list(known.found)
+    for place, each in enumerate(known.found):
+        if each.tier.again is None:
+            continue
+        near = each.tier.again(question, best, limit=MOST, within=within)
+        if near is not None and len(near.starts):
+            found[place] = Found(each.tier, near, each.weight, each.running, *_spread(near))
+    if all(one is other for one, other in zip(found, known.found, strict=True)):
+        return None
+    return Meant(tuple(found), known)
 
 
 def _lift(found: Found, starts: Ordinals, ends: Ordinals) -> Floats:

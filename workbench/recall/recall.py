@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workbench.errors import UsageError
 from workbench.jobs import Cancel
@@ -17,6 +18,7 @@ from workbench.memory.strengths import Strengths
 from workbench.recall import judgement, quotes, replies, topic, value
 from workbench.recall.alike import repeats_behind
 from workbench.recall.clauses import asking, clauses
+from workbench.recall.feedback import learned
 from workbench.recall.hops import Hop
 from workbench.recall.joining import joined, moved, starts
 from workbench.recall.meant import Tier, meant
@@ -59,6 +61,7 @@ _SPACE = re.compile(r"\s+")
 _PROBES = 5
 
 _MEANS = "Means much the same as the question, also where its words are others."
+_LIKE = "Is about much the same as what was found first."
 
 #: From this share of foreign words on a question is not answered. Of 188 answerable questions
 #: about five books one reaches it, and its evidence was not found.
@@ -282,16 +285,19 @@ class Recall:
         chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
         reader = quotes.Reader(connection, cue, self._settings)
         first = reader.best(chosen)
+        own = windows
+        cue, windows = learned(
+            snapshot, cue, scope, windows, _within(snapshot, scope), self._settings
+        )
+        cancel.check()
         turns = replied(connection, snapshot, cue, scope, windows, self._settings)
         further = reach(connection, snapshot, cue, scope, turns.windows, self._settings)
         cancel.check()
         found, paths = (turns.windows, {}) if further is None else (further.windows, further.paths)
-        if found is not windows:
+        if found is not own:
             chosen = quotes.shortlist(found, snapshot, max(_READ, 2 * limit))
         read = repeats_behind(reader.read(chosen), cue, _LOOKED * limit)
-        return Found(
-            snapshot, scope, cue, found, read, windows, first, paths, asked_before=turns.asked
-        )
+        return Found(snapshot, scope, cue, found, read, own, first, paths, asked_before=turns.asked)
 
     def _windows(self, snapshot: Snapshot, cue: Cue, scope: Scope) -> Windows:
         near = None
@@ -306,11 +312,7 @@ class Recall:
         tiers = self._tiers()
         if not tiers or cue.hollow:
             return cue
-        within = None
-        if scope.sources is not None:
-            within = np.zeros(snapshot.size, bool)
-            for first, end in zip(scope.firsts.tolist(), scope.ends.tolist(), strict=True):
-                within[first:end] = True
+        within = _within(snapshot, scope)
         named = any(term.found and (term.name or term.capital) for term in cue.terms)
         named = named or names_title(snapshot, cue, scope)
         found = meant(tiers, cue.text, named, within)
@@ -358,6 +360,16 @@ class Recall:
         return bool(rows) and all(
             _leads_back(snapshot, row.text, row.id - 1) for row in rows.values()
         )
+
+
+def _within(snapshot: Snapshot, scope: Scope) -> NDArray[np.bool_] | None:
+    """Which ordinals count; None where all do."""
+    if scope.sources is None:
+        return None
+    within = np.zeros(snapshot.size, bool)
+    for first, end in zip(scope.firsts.tolist(), scope.ends.tolist(), strict=True):
+        within[first:end] = True
+    return within
 
 
 def _leads_back(snapshot: Snapshot, statement: str, ordinal: int) -> bool:
@@ -439,7 +451,7 @@ def _answer(
         if via is not None:
             made = replace(made, via=via, path=_path(via, made))
         if explain and made.tiers["semantic"]:
-            made = replace(made, reasons=(*made.reasons, _MEANS))
+            made = replace(made, reasons=(*made.reasons, _meaning(found.cue, quote)))
         evidence.append(replace(made, tags=(ARCHIVED,)) if quote.place in aside else made)
     sentences = way.sentences if way is not None else apart
     if not abstained and not sentences:
@@ -470,6 +482,13 @@ def _shares(found: Found, quote: Quote) -> dict[str, float]:
         best = max(hop.value for hop in found.paths.values())
         shares["graph"] = found.paths[place].value / best if best else 0.0
     return {tier: round(min(share, 1.0), 4) for tier, share in shares.items()}
+
+
+def _meaning(cue: Cue, quote: Quote) -> str:
+    """Why a quote was found by its meaning: by that of the question, or of what that found."""
+    first, last = quote.engrams[0].id - 1, quote.engrams[-1].id
+    before = cue.meant.before if cue.meant is not None else None
+    return _LIKE if before is not None and not before.share(first, last) else _MEANS
 
 
 def _path(via: Via, made: Evidence) -> tuple[Step, ...]:

@@ -32,10 +32,10 @@ from workbench.space.random_indexing import SPACE_KERNELS
 from workbench.store.text import Extent
 
 #: Raised whenever the same index would give other directions.
-_VERSION = 1
+_VERSION = 2
 #: Words of a section that counts as one passage; of longer ones, sentences of a window and from one
 #: to the next.
-_WHOLE, _WINDOW, _STRIDE = 150, 5, 3
+_WHOLE, _WINDOW, _STRIDE = 400, 5, 3
 #: A word tells of a subject when it stands in so many passages, and in no larger share of them.
 _LEAST, _MOST_SHARE = 2, 0.5
 #: Passages from which directions are learned at most; the others are laid into them.
@@ -52,6 +52,8 @@ _MANY_STATEMENTS = 100_000
 #: compared in all of them.
 _MANY, _COARSE, _OVER = 8_000, 32, 4
 _KEPT = 64
+#: How far a question is moved towards the passages that it found first, itself being of length one.
+_MOVED = 0.6
 _FILE = "subjects.npz"
 _HELD = ("at", "keys", "groups", "telling", "directions", "starts", "ends", "passages")
 
@@ -111,22 +113,34 @@ class Subjects:
         asked = None if table is None else self._vector(table, snapshot, question)
         if table is None or asked is None:
             return None
-        inside = snapshot.columns["source"][table.starts] > 0
-        if within is not None:
-            known = table.starts < len(within)
-            inside &= known
-            inside[known] &= within[table.starts[known]]
-        places = np.flatnonzero(inside)
-        if len(places) > _MANY:
-            rough = table.coarse.products(asked[:_COARSE])
-            rough[~inside] = -2
-            places = promising(rough, min(len(places), max(limit * _OVER, 1000)))
-            places = places[inside[places]]
-        cosines = products(table.passages[places].astype(np.float32), asked)
-        order = np.argsort(-cosines, kind="stable")[:limit]
-        order = order[cosines[order] > 0]
-        best = places[order]
-        return Near(table.starts[best], table.ends[best], cosines[order]) if len(order) else None
+        return _nearest(table, snapshot, asked, limit, within)
+
+    def nearest_again(
+        self,
+        question: str,
+        found: Ordinals,
+        *,
+        limit: int = 300,
+        within: NDArray[np.bool_] | None = None,
+    ) -> Near | None:
+        """As `nearest`, with the question moved towards passages that it found, best first.
+
+        `found` are sentences of theirs (Rocchio 1971: what is found first tells what is meant).
+        """
+        snapshot = self._lexicon.snapshot()
+        table = self._fresh(snapshot)
+        asked = None if table is None else self._vector(table, snapshot, question)
+        if table is None or asked is None or not len(table.starts):
+            return None
+        at = np.maximum(np.searchsorted(table.starts, found, side="right") - 1, 0)
+        at = at[(table.starts[at] <= found) & (found < table.ends[at])]
+        trust = (1 / (2 + np.arange(len(at)))).astype(np.float32)
+        middle = products(table.passages[at].astype(np.float32).T, trust)
+        length = float(np.linalg.norm(middle))
+        if length > 0:
+            asked = asked + np.float32(_MOVED / length) * middle
+            asked /= np.linalg.norm(asked)
+        return _nearest(table, snapshot, asked, limit, within)
 
     def cosines(self, question: str, starts: NDArray[np.int32]) -> Floats:
         """See `Nearness`."""
@@ -287,6 +301,32 @@ class Subjects:
             size, removals, held["keys"], held["groups"], held["telling"],
             held["directions"].astype(np.float32), held["starts"], held["ends"], held["passages"],
         )  # fmt: skip
+
+
+def _nearest(
+    table: _Table,
+    snapshot: Snapshot,
+    asked: Floats,
+    limit: int,
+    within: NDArray[np.bool_] | None,
+) -> Near | None:
+    """The passages nearest to a vector of length one."""
+    inside = snapshot.columns["source"][table.starts] > 0
+    if within is not None:
+        known = table.starts < len(within)
+        inside &= known
+        inside[known] &= within[table.starts[known]]
+    places = np.flatnonzero(inside)
+    if len(places) > _MANY:
+        rough = table.coarse.products(asked[:_COARSE])
+        rough[~inside] = -2
+        places = promising(rough, min(len(places), max(limit * _OVER, 1000)))
+        places = places[inside[places]]
+    cosines = products(table.passages[places].astype(np.float32), asked)
+    order = np.argsort(-cosines, kind="stable")[:limit]
+    order = order[cosines[order] > 0]
+    best = places[order]
+    return Near(table.starts[best], table.ends[best], cosines[order]) if len(order) else None
 
 
 @contextlib.contextmanager

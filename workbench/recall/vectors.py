@@ -29,9 +29,9 @@ from workbench.store.store import Store
 
 #: What the nearest stretch adds at most: by a model; by what the library itself taught, and that
 #: only where nothing is named, since a name says more than its company.
-_WEIGHT, _OWN_WEIGHT = 0.7, 0.6
+_WEIGHT, _OWN_WEIGHT = 0.7, 0.7
 #: The share of the latter in running text (chosen on half A of the questions about books).
-_OWN_RUNNING = 0.33
+_OWN_RUNNING = 0.29
 #: Letters of a selection that are looked up, and stretches that are looked through.
 _SELECTED, _LOOKED = 1000, 60
 #: Stretches of a source that are looked up for it, statements of one, and letters of one.
@@ -426,7 +426,14 @@ def _where() -> str:
 
 def own_tier(subjects: Subjects) -> Tier:
     """The search by what the library itself taught, as a question is asked of it."""
-    return Tier(subjects, _OWN_WEIGHT, only_unnamed=True, running=_OWN_RUNNING)
+    return Tier(
+        subjects,
+        _OWN_WEIGHT,
+        only_unnamed=True,
+        running=_OWN_RUNNING,
+        by_fall=True,
+        again=subjects.nearest_again,
+    )
 
 
 def _installed() -> list[ModelFolder]:

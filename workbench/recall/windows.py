@@ -303,6 +303,11 @@ def _around(snapshot: Snapshot, starts: Ordinals) -> _Around:
     return _Around(begins, snapshot.sections[snapshot.sections.searchsorted(begins) + 1], of)
 
 
+def long_ones(snapshot: Snapshot, starts: Ordinals) -> NDArray[np.bool_]:
+    """Which windows, ascending, stand in sections of running text."""
+    return _around(snapshot, starts).long
+
+
 def _scored(
     snapshot: Snapshot,
     starts: Ordinals,
