@@ -123,6 +123,8 @@ class Flow(QLayout):
         self._centred = centred
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        #: Heights by width, until something in it changes: Qt asks hundreds of times for a window.
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(*margins)
         for widget in items:
             self.addWidget(widget)
@@ -145,8 +147,15 @@ class Flow(QLayout):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
+
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        known = self._heights.get(width)
+        if known is None:
+            known = self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return known
 
     def minimumSize(self) -> QSize:
         margins = self.contentsMargins()
