@@ -123,6 +123,26 @@ def test_the_value_where_one_is_asked_for(store: Store, question: str, value: st
     assert recall_of(store).ask(question).value == value
 
 
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("What colour is the sledge of Holm?", "dark green"),
+        ("What colour was the tent of Holm?", "yellow"),
+        # What is asked of has no colour here, though colours stand near.
+        ("What colour was the dog of Holm?", None),
+        ("In which street does Holm live?", "Anchor Lane"),
+        # He is in Tromso, which is no street.
+        ("In which street did Holm die?", None),
+    ],
+)
+def test_colours_and_streets_are_values(store: Store, question: str, value: str | None) -> None:
+    book(store, filler_chapters(6), title="Filler")
+    note(store, "The sledge of Holm is painted dark green. The yellow tent of Holm leaks.")
+    note(store, "The dog of Holm barks at every white gull. Holm will live in Anchor Lane again.")
+    note(store, "They say that Holm had to die in Tromso, far from home.")
+    assert recall_of(store).ask(question).value == value
+
+
 def test_a_library_of_one_note_answers_and_declines(store: Store) -> None:
     note(store, CURIE)
     recall = recall_of(store)

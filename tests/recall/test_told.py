@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.recall.recall_shelf import filler_chapters
 from workbench.cli.main import main
 from workbench.library import Library
 
@@ -47,6 +48,23 @@ def test_sources_are_quoted_beside_the_fact(library: Library, tmp_path: Path) ->
     plain = library.ask("When was the tide mill at Corran built?")
     assert plain.told is None
     assert plain.value == "1764"
+
+
+def test_passages_that_are_far_from_sure_do_not_stand_beside_a_fact(
+    library: Library, tmp_path: Path
+) -> None:
+    file = tmp_path / "village.txt"
+    file.write_text("\n\n".join(filler_chapters(60).values()), encoding="utf-8")
+    library.add([file])
+    question = "what is the clerk's boat called?"
+    alone = library.ask(question, quotes=True)
+    assert not alone.abstained
+    assert alone.evidence
+    library.remember("the clerk's boat is called Mona")
+    answer = library.ask(question)
+    assert answer.value == "Mona"
+    assert answer.evidence == ()
+    assert answer.sentences == ()
 
 
 def test_facts_of_other_collections_and_chosen_sources_count_as_asked(

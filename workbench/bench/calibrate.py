@@ -7,7 +7,9 @@ Fits on half A of the questions of sets whose licence allows it, and on chats of
 another seed. LoCoMo is only ever evaluated. Asked is as a library asks without a model: what it
 taught itself counts. Every set and class weighs the same, so that no set decides alone.
 Unanswerable questions are made by leaving the sources out that answer them; libraries of one short
-source, by asking about one paragraph only.
+source, by asking about one paragraph only, about another of its article, about the article without
+it, and by small libraries of our own making with short questions (`made_notes`): of those the
+regression for few statements is made, and no part of the other one.
 """
 
 import argparse
@@ -24,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import paths
-from workbench.bench import made_chats
+from workbench.bench import made_chats, made_notes
 from workbench.bench.corpus import (
     Dataset,
     chats,
@@ -37,15 +39,19 @@ from workbench.bench.corpus import (
 from workbench.bench.quotes import book_questions, flat
 from workbench.bench.statistics import Floats, auroc, brier, calibration_error, logistic, slope
 from workbench.library import Library
-from workbench.recall import judgement, premise
+from workbench.recall import few, judgement, premise
 from workbench.recall.recall import Recall
 
 #: How many of the questions that people ask are taken to have an answer in their library.
 _PRIOR = 0.6
-#: Sets that count other than 1: the one book asks the same questions as all books do.
-_HEAVY = {"one book": 0.5}
+#: Sets that count other than 1: the one book asks the same questions as all books do, and another
+#: paragraph the same as the article.
+_HEAVY = {"one book": 0.5, "sibling": 0.5}
 #: Made chats to learn from, and others, of another seed, to be judged by.
 _CHATS, _OTHER_CHATS, _OTHER_SEED = 24, 12, 29
+#: Made small libraries of both kinds, and the sets of which only what is about few is made.
+_SHELVES, _OTHER_SHELVES = 60, 30
+_ONLY_FEW = ("one article", "sibling", "made notes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,24 @@ def _xquad(corpus: Path) -> Iterator[Example]:
             for key, right in ((gold, True), (other, False)):
                 scope = {keys[key]}
                 yield _example(recall, "one source", half, text, right, scope, scope)
+        yield from _same_subject(data, recall, keys)
+
+
+def _same_subject(data: Dataset, recall: Recall, keys: Mapping[str, int]) -> Iterator[Example]:
+    """Each question to its article, to that without its paragraph, and to another of its own."""
+    chance = random.Random(7)
+    articles: dict[str, list[int]] = {}
+    for record in data.records:
+        articles.setdefault(record["title"], []).append(keys[record["id"]])
+    of = {source: set(article) for article in articles.values() for source in article}
+    for question in data.questions:
+        (source,) = (keys[key] for key in question.gold)
+        half, text, rest = question.half, question.text, of[source] - {source}
+        yield _example(recall, "one article", half, text, True, {source}, of[source])
+        if rest:
+            yield _example(recall, "one article", half, text, False, (), rest)
+            other = {chance.choice(sorted(rest))}
+            yield _example(recall, "sibling", half, text, False, (), other)
 
 
 def _labelled(data: Dataset) -> Iterator[Example]:
@@ -172,6 +196,13 @@ def _made() -> Iterator[Example]:
                 yield replace(each, half=half, fold=fold)
 
 
+def _notes() -> Iterator[Example]:
+    """Small libraries to learn from in half A, others in half B."""
+    for half, count, seed in (("A", _SHELVES, 17), ("B", _OTHER_SHELVES, _OTHER_SEED)):
+        for shelf in made_notes.shelves(count, seed):
+            yield from (replace(each, half=half) for each in _labelled(shelf))
+
+
 def _sample() -> Iterator[Example]:
     folder = paths.resources() / "sample"
     with recall_over(files=[Library.sample_file()]) as (recall, _):
@@ -189,6 +220,7 @@ def examples(corpus: Path) -> list[Example]:
     found += _labelled(passages_set(corpus, "lihua"))
     found += _books(corpus)
     found += _made()
+    found += _notes()
     found += _sample()
     for chat in chats(corpus):
         found += [replace(each, half="B") for each in _labelled(chat)]
@@ -213,7 +245,7 @@ def calibration(chosen: list[Example], fitted: judgement.Weights) -> Calibration
     """The calibration of shipped weights on examples that had no part in making them."""
     truth = np.array([float(each.answerable) for each in chosen])
     weight = _balanced(chosen)
-    chance = np.array([judgement.probability(each.features, fitted) for each in chosen])
+    chance = _chances(chosen, fitted)
     base = float(weight @ truth / weight.sum())
     return Calibration(
         brier=brier(truth, chance, weight),
@@ -239,26 +271,36 @@ def _balanced(chosen: list[Example]) -> Floats:
 
 def fit(chosen: list[Example]) -> judgement.Weights:
     """Weights from these examples: for the question, then for its quotes."""
-    x = np.array([each.features for each in chosen])
-    truth = np.array([float(each.answerable) for each in chosen])
-    weight = _balanced(chosen)
-    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
-    found = logistic((x - mean) / spread, truth, weight)
-    knows = _chances(x, mean, spread, found)
+    mixed = [each for each in chosen if each.fold not in _ONLY_FEW]
+    large = [each.features[: len(judgement.FEATURES)] for each in mixed]
+    weight = _balanced(mixed)
+    many = _regression(large, mixed, weight)
     rows, bears, weights = [], [], []
-    for each, chance, heavy in zip(chosen, knows, weight, strict=True):
+    for each, values, heavy in zip(mixed, large, weight, strict=True):
+        chance = many(values)
         odds = float(np.log(max(chance, 1e-6) / max(1 - chance, 1e-6)))
         for share, rank, right in each.quotes:
             rows.append([odds, 1 - share, float(np.log1p(rank))])
             bears.append(float(right))
             weights.append(heavy)
     quote = logistic(np.array(rows), np.array(bears), np.array(weights), ridge=1.0)
-    return judgement.Weights(mean, spread, found, quote[[3, 0, 1, 2]])
+    short = [each for each in chosen if judgement.are_few(each.features)]
+    of_few = [judgement.few_of(each.features) for each in short]
+    few_known = _regression(of_few, short, _balanced(short))
+    return judgement.Weights(many, few_known, quote[[3, 0, 1, 2]])
 
 
-def _chances(x: Floats, mean: Floats, spread: Floats, weights: Floats) -> Floats:
-    chance: Floats = 1 / (1 + np.exp(-((x - mean) / spread @ weights[:-1] + weights[-1])))
-    return chance
+def _regression(
+    values: list[list[float]], chosen: list[Example], weight: Floats
+) -> judgement.Regression:
+    x = np.array(values)
+    truth = np.array([float(each.answerable) for each in chosen])
+    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
+    return judgement.Regression(mean, spread, logistic((x - mean) / spread, truth, weight))
+
+
+def _chances(chosen: list[Example], fitted: judgement.Weights) -> Floats:
+    return np.array([judgement.probability(each.features, fitted) for each in chosen])
 
 
 def report(chosen: list[Example], fitted: judgement.Weights) -> list[str]:
@@ -266,9 +308,8 @@ def report(chosen: list[Example], fitted: judgement.Weights) -> list[str]:
     lines = [f"{'set':<12}{'n':>6}{'silent':>9}{'answered':>10}{'AUROC':>8}{'error':>8}  (%)"]
     for fold in dict.fromkeys(each.fold for each in chosen):
         here = [each for each in chosen if each.fold == fold]
-        x = np.array([each.features for each in here])
         truth = np.array([each.answerable for each in here])
-        chance = _chances(x, fitted.mean, fitted.spread, fitted.weights)
+        chance = _chances(here, fitted)
         says = chance >= judgement.THRESHOLD
         area = auroc(truth, chance) if 0 < truth.sum() < len(truth) else float("nan")
         lines.append(
@@ -293,16 +334,21 @@ def main() -> None:
     held = [each for each in found if each.half == "B"]
     print("\n".join(report(held, fitted)))
     print(calibration([each for each in held if each.fold != "locomo"], fitted))
-    for name, value in zip(judgement.FEATURES, fitted.weights, strict=False):
+    for name, value in _named(fitted):
         print(f"{name:<14}{value:+.2f}")
     print("quote", np.round(fitted.quote, 3).tolist())
     if arguments.write:
         write(fitted, paths.resources() / "recall" / "weights.json")
 
 
+def _named(fitted: judgement.Weights) -> Iterator[tuple[str, float]]:
+    yield from zip(judgement.FEATURES, fitted.many.weights.tolist(), strict=False)
+    yield from zip(judgement.OF_FEW, fitted.few.weights.tolist(), strict=False)
+
+
 def fingerprint() -> str:
     """A short hash of the scripts that make the weights."""
-    modules = made_chats, judgement, premise
+    modules = made_chats, made_notes, judgement, few, premise
     scripts = [Path(__file__), *(Path(module.__file__ or "") for module in modules)]
     whole = b"".join(script.read_bytes().replace(b"\r\n", b"\n") for script in scripts)
     return hashlib.sha256(whole).hexdigest()[:16]
@@ -312,14 +358,21 @@ def write(fitted: judgement.Weights, file: Path) -> None:
     """Store the weights as the file that ships with the program."""
     facts = {
         "script": fingerprint(),
-        "features": list(judgement.FEATURES),
-        "mean": np.round(fitted.mean, 5).tolist(),
-        "spread": np.round(fitted.spread, 5).tolist(),
-        "weights": np.round(fitted.weights, 5).tolist(),
+        "many": _facts(fitted.many, judgement.FEATURES),
+        "few": _facts(fitted.few, judgement.OF_FEW),
         "quote": np.round(fitted.quote, 5).tolist(),
     }
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+
+
+def _facts(fitted: judgement.Regression, features: tuple[str, ...]) -> dict[str, list[Any]]:
+    return {
+        "features": list(features),
+        "mean": np.round(fitted.mean, 5).tolist(),
+        "spread": np.round(fitted.spread, 5).tolist(),
+        "weights": np.round(fitted.weights, 5).tolist(),
+    }
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ leads those behind it, and, in talks, whether it holds of the one who is named (
 help in `spec/untitled.md`, `spec/recall.md`). What is said again in nearly the same words counts
 once (`alike`).
 A ridge logistic regression turns them into a probability; `workbench.bench.calibrate` makes its
-weights.
+weights. Where few statements are asked another one is mixed in, with features of its own (`few`).
 """
 
 import json
@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from numpy.typing import NDArray
 from workbench import paths
 from workbench.errors import LibraryError
 from workbench.memory.lexicon import Snapshot
+from workbench.recall import few
 from workbench.recall.alike import apart
 from workbench.recall.hops import Hop
 from workbench.recall.premise import premise
@@ -41,6 +43,12 @@ FEATURES = (
     "kind_named", "path_named", "lead", "around", "speaker", "about", "other", "gap", "spoken",
     "score_gap",
 )  # fmt: skip
+#: What is weighed where few statements are asked, of the features above and of those of `few`,
+#: which come after them.
+OF_FEW = ("amount", "raw", "reached", "lacking", "value")
+_ALL = FEATURES + few.FEATURES
+_HALF = 0.5
+_FEW, _OF_FEW = _ALL.index("few"), tuple(map(_ALL.index, OF_FEW))
 #: Sections after the best with which that is compared, and how near a word stands to a window that
 #: is around it.
 _BEHIND, _AROUND = 5, 0.25
@@ -52,12 +60,25 @@ _SAID, _WITHOUT_KIND, _FIRST, _LED = 10, 0.6, 2, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class Regression:
     """A fitted regression: standardised features times weights, plus the last weight."""
 
     mean: NDArray[np.float64]
     spread: NDArray[np.float64]
     weights: NDArray[np.float64]
+
+    def __call__(self, values: Sequence[float]) -> float:
+        """The probability of what has these features."""
+        x = (np.array(values) - self.mean) / self.spread
+        return _sigmoid(float(x @ self.weights[:-1] + self.weights[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The regressions over `FEATURES` and over `OF_FEW`, and the weights of a quote."""
+
+    many: Regression
+    few: Regression
     quote: NDArray[np.float64]
 
 
@@ -67,12 +88,9 @@ def weights() -> Weights:
     file = paths.resources() / "recall" / "weights.json"
     try:
         facts = json.loads(file.read_text(encoding="utf-8"))
-        if tuple(facts["features"]) != FEATURES:
-            raise ValueError("other features")
         return Weights(
-            np.array(facts["mean"]),
-            np.array(facts["spread"]),
-            np.array(facts["weights"]),
+            _regression(facts["many"], FEATURES),
+            _regression(facts["few"], OF_FEW),
             np.array(facts["quote"]),
         )
     except (OSError, ValueError, KeyError) as error:
@@ -82,6 +100,12 @@ def weights() -> Weights:
         ) from error
 
 
+def _regression(facts: Mapping[str, list[Any]], features: tuple[str, ...]) -> Regression:
+    if tuple(facts["features"]) != features:
+        raise ValueError("other features")
+    return Regression(*(np.array(facts[name]) for name in ("mean", "spread", "weights")))
+
+
 def features(
     snapshot: Snapshot,
     cue: Cue,
@@ -89,12 +113,27 @@ def features(
     quotes: Sequence[Quote],
     paths: Mapping[int, Hop],
     first: int,
+    size: int,
 ) -> list[float]:
-    """The features of a question, in the order of `FEATURES`.
+    """The features of a question to `size` statements, in the order of `FEATURES`, those of `few`.
 
     `quotes` are its best, best first, `paths` those that lead to some of them by their places, and
     `first` is the place of the window that its own words found best.
     """
+    large = _features(snapshot, cue, windows, quotes, paths, first)
+    if large[FEATURES.index("speaker")]:
+        return large + [0.0] * len(few.FEATURES)
+    return large + few.features(snapshot, cue, windows, quotes, size)
+
+
+def _features(
+    snapshot: Snapshot,
+    cue: Cue,
+    windows: Windows,
+    quotes: Sequence[Quote],
+    paths: Mapping[int, Hop],
+    first: int,
+) -> list[float]:
     if not cue.terms or not len(windows.starts):
         return [0.0, 0.0, 0.0, 1.0, *[0.0] * (len(FEATURES) - 4)]
     premised = premise(snapshot, cue, windows)
@@ -204,8 +243,19 @@ def _home_unseen(
 
 def probability(values: Sequence[float], fitted: Weights) -> float:
     """The probability that the library answers a question with these features."""
-    x = (np.array(values) - fitted.mean) / fitted.spread
-    return _sigmoid(float(x @ fitted.weights[:-1] + fitted.weights[-1]))
+    large = fitted.many(values[: len(FEATURES)])
+    part = values[_FEW]
+    return part * fitted.few(few_of(values)) + (1 - part) * large if part else large
+
+
+def few_of(values: Sequence[float]) -> list[float]:
+    """Of all features those of `OF_FEW`."""
+    return [values[place] for place in _OF_FEW]
+
+
+def are_few(values: Sequence[float]) -> bool:
+    """Whether these are the features of a question to fewer statements than many."""
+    return values[_FEW] >= _HALF
 
 
 def quote_probability(answerable: float, share: float, rank: int, fitted: Weights) -> float:

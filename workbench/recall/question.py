@@ -182,10 +182,15 @@ def _between(term: Term, terms: Iterable[Term]) -> bool:
     return any(word[1] == first for word in pairs) and any(word[0] == last for word in pairs)
 
 
+def in_english(question: str) -> bool:
+    """Whether a question is asked in English, by its words for asking."""
+    said = {word for token in words.tokens(question[:_MOST_CHARACTERS]) for word in token.words}
+    return not _ENGLISH_MARKS.isdisjoint(said)
+
+
 def _stop_words(question: str) -> frozenset[str]:
     """The words that say nothing, of English alone where the question is asked in it."""
-    said = {word for token in words.tokens(question[:_MOST_CHARACTERS]) for word in token.words}
-    return ENGLISH_STOP if said & _ENGLISH_MARKS else STOP
+    return ENGLISH_STOP if in_english(question) else STOP
 
 
 def _term(

@@ -15,7 +15,7 @@ from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.strengths import Strengths
-from workbench.recall import judgement, quotes, replies, topic, value
+from workbench.recall import few, judgement, quotes, replies, topic, value
 from workbench.recall.alike import repeats_behind
 from workbench.recall.clauses import asking, clauses
 from workbench.recall.feedback import learned
@@ -105,7 +105,7 @@ class Found:
     def features(self) -> list[float]:
         """What speaks for an answer and against it (`judgement.FEATURES`)."""
         return judgement.features(
-            self.snapshot, self.cue, self.own, self.quotes, self.paths, self.first
+            self.snapshot, self.cue, self.own, self.quotes, self.paths, self.first, self.scope.size
         )
 
 
@@ -412,8 +412,12 @@ def _answer(
         knows = max(knows, topic.sureness(weights, found.own.meets))
     if found.cue.hollow:
         knows = 0.0
-    elif found.scope.size >= _TELLING and _foreign_share(found.cue) >= _FOREIGN:
-        # What the question is mostly about is not even mentioned here.
+    elif found.scope.size >= _TELLING and (
+        _foreign_share(found.cue) >= _FOREIGN
+        or few.never_meet(found.snapshot, found.cue, found.own)
+    ):
+        # What the question is mostly about is not even mentioned here, or both of its words are,
+        # but never of one another.
         knows *= judgement.THRESHOLD
     abstained = knows < judgement.THRESHOLD or not best
     titles = {key: source.title for key, source in around.sources.items()}

@@ -12,6 +12,8 @@ from workbench.store import facts as rows
 
 #: Scopes that are asked for one question, the first ones.
 _MOST_SCOPES = 64
+#: From this sureness on what sources say stands beside a fact that answers, too.
+_BESIDE = 0.75
 
 
 def told(
@@ -42,11 +44,13 @@ def _order(value: Value) -> tuple[float, float, int]:
 def with_told(answer: Answer, value: Value | None) -> Answer:
     """The answer with what was told: it gives the value, and an answer where sources have none.
 
-    Passages that were only the nearest ones go: next to a fact that answers they say nothing.
+    Passages that were only the nearest ones go: next to a fact that answers they say nothing. So
+    do those that are far from sure and do not say its value: a sentence of a book that is near to
+    the question by its words is no second opinion.
     """
     if value is None:
         return answer
-    if not answer.abstained:
+    if not answer.abstained and (answer.confidence >= _BESIDE or _says(answer, value)):
         confidence = max(answer.confidence, value.confidence)
         return replace(answer, value=value.value, told=value, confidence=confidence)
     return replace(
@@ -61,6 +65,12 @@ def with_told(answer: Answer, value: Value | None) -> Answer:
         suggestion="",
         coverage=replace(answer.coverage, passages=0),
     )
+
+
+def _says(answer: Answer, value: Value) -> bool:
+    """Whether the sources quote what was told."""
+    said = value.value.casefold()
+    return any(said in " ".join(each.quote.split()).casefold() for each in answer.evidence)
 
 
 def without_sources(

@@ -79,8 +79,8 @@ _ASKED_YEAR = re.compile(
 )
 #: How much of what is asked (without names) the value's sentence must say, and by how much the
 #: value must lead another one.
-_LEAST = {"number": 0.6, "time": 0.6, "person": 0.6, "place": 0.75}
-_CLEARLY = {"number": 1.25, "time": 1.1, "person": 1.1, "place": 1.15}
+_LEAST = {"number": 0.6, "time": 0.6, "person": 0.6, "place": 0.75, "colour": 0.75}
+_CLEARLY = {"number": 1.25, "time": 1.1, "person": 1.1, "place": 1.15, "colour": 1.15}
 #: Another quote than the best is believed only when it is nearly as good.
 _NEARLY = 0.7
 
@@ -106,8 +106,25 @@ _KINDS_OF_THINGS = """
 year month day date decade century city town country place village island state street hotel
 university school province region port harbour number name person called named amount total
 percentage percent located situated long old far tall high deep wide much often many large big
+colour color stand stands stood lie lies
 """
 _KIND_WORDS = frozenset(_KINDS_OF_THINGS.split())
+#: Who asks for a street wants none of the other places.
+_ASKED_STREET = re.compile(r"\b(?:what|which) (?:\w+ )?(?:street|road)\b", re.IGNORECASE)
+_STREET = re.compile(
+    r"\b(?:street|road|lane|avenue|alley|row|terrace|crescent|boulevard|embankment|highway|rue)\b"
+    r"|(?:stra(?:ß|ss)e|gasse|weg)\b",
+    re.IGNORECASE,
+)
+_ASKED_COLOUR = re.compile(r"\b(?:what|which) colou?r\b", re.IGNORECASE)
+_COLOUR = re.compile(
+    r"\b(?:(?:dark|deep|light|pale|bright|sky|navy|olive|blood|snow|jet)[ -])?(?:red|green|blue"
+    r"|yellow|black|white|gr[ae]y|brown|orange|pink|purple|violet|scarlet|crimson|turquoise|beige"
+    r"|golden|silver|magenta|maroon|indigo|ivory)\b",
+    re.IGNORECASE,
+)
+#: Characters between a colour and the word for what has it.
+_HUED = 24
 _ASKED_AGAIN = re.compile(
     r"(?:,|;|\band) (?:\w+ )?(?:who|whom|what|which|when|where|how|why)\b", re.IGNORECASE
 )
@@ -197,10 +214,12 @@ def _parts(text: str) -> frozenset[str]:
 
 
 def asked_for(cue: Cue) -> str:
-    """What a value would be: time, number, place, person, or "" where none is asked for."""
+    """What a value would be: time, number, place, person, colour, or "" where none is asked for."""
     text = cue.text.strip().rstrip("?!. ")
     if cue.kind == "number":
         return "number"
+    if _ASKED_COLOUR.search(text):
+        return "colour"
     if _ASKED_TIME.search(text):
         return "time"
     if _ASKED_PLACE.search(text):
@@ -276,9 +295,13 @@ def _candidates(
         return _times(cue, quote, start, end)
     if kind == "number":
         return _numbers(cue, quote, start, end)
+    if kind == "colour":
+        return _colours(quote, start, end, [w for w in inside if not _says_kind(cue, w)])
     names = _names(cue, quote, start, end)
     if kind == "place":
         said = [w for w in inside if not _is_name(cue.terms[w.term])] or inside
+        if _ASKED_STREET.search(cue.text):
+            names = [(at, to) for at, to in names if _STREET.search(quote, at, to)]
         return [
             (at, to, 1.0)
             for at, to in names
@@ -296,6 +319,21 @@ def _candidates(
     ]
     others = [w.start for w in inside if not any(a <= w.start < b for a, b in anchors)]
     return relation.fits(link, quote, names, anchors, others)
+
+
+def _says_kind(cue: Cue, word: _Word) -> bool:
+    return cue.terms[word.term].word in _KIND_WORDS
+
+
+def _colours(
+    quote: str, start: int, end: int, said: Sequence[_Word]
+) -> list[tuple[int, int, float]]:
+    """Colours that stand right before what they are asked of, or shortly behind it."""
+    return [
+        (match.start(), match.end(), 1.0)
+        for match in _COLOUR.finditer(quote, start, end)
+        if any(0 <= w.start - match.end() <= 2 or 0 < match.start() - w.end <= _HUED for w in said)
+    ]
 
 
 def _times(cue: Cue, quote: str, start: int, end: int) -> list[tuple[int, int, float]]:

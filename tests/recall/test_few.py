@@ -1,0 +1,79 @@
+"""What a few notes do not tell is not answered by them, however near they are to the question."""
+
+import pytest
+
+from tests.recall.recall_shelf import book, filler_chapters, note, recall_of
+from workbench.recall import few, judgement
+from workbench.recall.recall import Recall
+from workbench.store.store import Store
+
+FERRY = "The ferry Hedwig was built by the shipwright Alma Teske in 1908. It crosses the Oste."
+KILN = "Bruno Wahl repaired the kiln in March. The kiln stands behind the barn."
+
+
+@pytest.fixture
+def notes(store: Store) -> Recall:
+    note(store, FERRY, title="Ferry")
+    note(store, KILN, title="Kiln")
+    return recall_of(store)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("Who built the ferry?", "Alma Teske"),
+        ("When was the ferry built?", "1908"),
+        ("Who repaired the kiln?", "Bruno Wahl"),
+    ],
+)
+def test_A7_what_a_note_tells_is_answered(notes: Recall, question: str, value: str) -> None:
+    answer = notes.ask(question)
+    assert not answer.abstained
+    assert answer.value == value
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who painted the ferry?",
+        "Who sold the kiln?",
+        "When was the kiln stolen?",
+        "How much did the ferry cost?",
+        "Who repaired the ferry?",
+        "Who discovered oxygen?",
+    ],
+)
+def test_A7_the_right_thing_with_another_verb_is_not_answered(notes: Recall, question: str) -> None:
+    answer = notes.ask(question)
+    assert answer.abstained
+    assert answer.suggestion
+
+
+def test_many_statements_are_weighed_as_ever(store: Store) -> None:
+    note(store, FERRY)
+    place = len(judgement.FEATURES) + few.FEATURES.index("few")
+    recall = recall_of(store)
+    assert recall.look_up("Who built the ferry?").features[place] > 0.9
+    book(store, filler_chapters(40), title="Filler")
+    recall = recall_of(store)
+    assert recall.look_up("Who built the ferry?").features[place:] == [0.0] * len(few.FEATURES)
+
+
+def test_two_words_that_never_stand_together_are_no_answer(store: Store) -> None:
+    # Both words are in the book, far from one another, or beside one another.
+    book(store, filler_chapters(150), title="Filler")
+    note(
+        store, "The zeppelin landed at dusk. Everybody clapped. Supper was late. He was kidnapped."
+    )
+    note(store, "A goldsmith lived here. In May he was betrayed by his nephew.")
+    recall = recall_of(store)
+
+    def apart(question: str) -> bool:
+        found = recall.look_up(question)
+        return few.never_meet(found.snapshot, found.cue, found.own)
+
+    assert apart("Who kidnapped the zeppelin?")
+    assert recall.ask("Who kidnapped the zeppelin?").abstained
+    assert not apart("Who betrayed the goldsmith?")
+    # Of three words one may be missing: that is for the judgement to weigh.
+    assert not apart("Who kidnapped the silver zeppelin?")

@@ -1,0 +1,117 @@
+"""What a few statements can answer, and what no two words of a library meet in.
+
+In a long book much stands beside what is asked, in a few notes nearly nothing: the note that says
+who built the lighthouse holds all but one word of “Who painted the lighthouse?”, and is the best
+of all places by far. So the fewer statements are asked, the more counts whether the verb, too, is
+met, near to the names, and whether the thing asked for was found. The features are weighed apart
+from those of large libraries (`judgement`), and both probabilities are mixed by size.
+"""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.memory.lexicon import Snapshot
+from workbench.memory.segment import Ordinals
+from workbench.recall import value
+from workbench.recall.premise import among
+from workbench.recall.question import Cue, Term, in_english
+from workbench.recall.quotes import Quote
+from workbench.recall.windows import Windows
+
+#: `few` is how far the statements asked are few; all else is 0 where they are many.
+FEATURES = ("few", "reached", "lacking", "value")
+#: Statements that are as few as many, and how sharply fewer are parted from more; a share below
+#: the least is none.
+_MIDDLE, _SHARP, _LEAST = 100, 4, 0.01
+#: How near a word stands to a window that reaches it, what one in the title counts, and what the
+#: words count that stand nowhere near the names.
+_REACH, _TITLE, _ASTRAY = 0.25, 0.9, 0.25
+#: Quotes in which the thing asked for is looked for.
+_QUOTES = 3
+_ASKED_KINDS = """
+long old far tall high deep wide much often many large big number name called named amount total
+percentage percent located situated stand stands lie lies year month day date time century decade
+kind sort type
+"""
+#: Words that say what kind of thing is asked for: the answer need not repeat them.
+_KINDS = frozenset(_ASKED_KINDS.split())
+
+Flags = NDArray[np.bool_]
+
+
+def features(
+    snapshot: Snapshot, cue: Cue, windows: Windows, quotes: Sequence[Quote], size: int
+) -> list[float]:
+    """The features of a question to `size` statements, in the order of `FEATURES`.
+
+    In English alone, of which the weights are made: elsewhere a verb that seems to be missing may
+    stand there in a form that is not known.
+    """
+    few = 1 / (1 + (size / _MIDDLE) ** _SHARP)
+    if few < _LEAST or not cue.terms or not len(windows.starts) or not in_english(cue.text):
+        return [0.0] * len(FEATURES)
+    carries = _carries(cue)
+    names = np.array([_is_name(term) for term in cue.terms])
+    weight = np.array([term.weight for term in cue.terms])
+    reach = np.minimum(np.maximum(windows.meets, _TITLE * windows.parts.in_title), 1)
+    share = np.where(carries, weight, 0.0)
+    reached = (share / share.sum()) @ (reach >= _REACH)
+    return [
+        few,
+        float(reached.max()),
+        _lacking(np.where(carries & ~names, weight, 0.0), reach, names),
+        float(_found(cue, quotes)),
+    ]
+
+
+def _carries(cue: Cue) -> Flags:
+    """Which terms an answer has to speak of; all where each says the kind of thing only."""
+    carries = np.array([term.word not in _KINDS for term in cue.terms])
+    return carries if carries.any() else ~carries
+
+
+def _is_name(term: Term) -> bool:
+    return term.name or (term.capital and not term.word.isdigit())
+
+
+def _lacking(weight: NDArray[np.float64], reach: NDArray[np.float32], names: Flags) -> float:
+    """How much of what is asked of the names the best window lacks, one heavy word most."""
+    if not weight.any():
+        return 0.0
+    lacks = ((weight / weight.sum()) ** 2) @ ((1 - reach) ** 2)
+    if names.any():
+        lacks = lacks + np.where(reach[names].min(axis=0) >= _REACH, 0.0, _ASTRAY)
+    return math.sqrt(float(lacks.min()))
+
+
+def _found(cue: Cue, quotes: Sequence[Quote]) -> bool:
+    """Whether one of the best quotes holds what is asked for, as asked (`value.find`)."""
+    if not quotes or not value.asked_for(cue):
+        return False
+    said = [quote.words for quote in quotes[:_QUOTES]]
+    shares = [quote.score / (quotes[0].score or 1.0) for quote in quotes[:_QUOTES]]
+    return value.find(cue, said, shares, said) is not None
+
+
+def never_meet(snapshot: Snapshot, cue: Cue, windows: Windows) -> bool:
+    """Whether two words carry a question and no sentence, nor one beside it, is met by both.
+
+    Words that say nearly the same count as the word, and a title as all that stands under it.
+    """
+    terms = [term for term, carries in zip(cue.terms, _carries(cue), strict=True) if carries]
+    if len(terms) != 2 or cue.topic or (len(windows.starts) and windows.titled.max() > 0):
+        return False
+    one, other = (np.union1d(term.ordinals, term.like).astype(np.int32) for term in terms)
+    return not any(_beside(snapshot, one, other, step) for step in (-1, 0, 1))
+
+
+def _beside(snapshot: Snapshot, one: Ordinals, other: Ordinals, step: int) -> bool:
+    """Whether a sentence of `other` stands `step` sentences behind one of `one`."""
+    flow = snapshot.columns["flow_start"]
+    at = one + step
+    inside = (at >= 0) & (at < snapshot.size)
+    met = among(other, at) & inside
+    return bool((flow[at[met]] == flow[one[met]]).any())
