@@ -57,6 +57,8 @@ _LOOKED = 12
 #: Quotes in which the kind of answer is looked for, and what they count without it; quotes whose
 #: paths count.
 _SAID, _WITHOUT_KIND, _FIRST, _LED = 10, 0.6, 2, 5
+#: From this value on a path leads to what answers.
+_LEADS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +120,20 @@ def features(
     """The features of a question to `size` statements, in the order of `FEATURES`, those of `few`.
 
     `quotes` are its best, best first, `paths` those that lead to some of them by their places, and
-    `first` is the place of the window that its own words found best.
+    `first` is the place of the window that its own words found best. Where it takes several places
+    to answer (`size` 0, or a path), no single one has to meet all, and that they are few says
+    nothing.
     """
     large = _features(snapshot, cue, windows, quotes, paths, first)
-    if large[FEATURES.index("speaker")]:
+    if large[FEATURES.index("speaker")] or not size or _led(quotes, paths) >= _LEADS:
         return large + [0.0] * len(few.FEATURES)
     return large + few.features(snapshot, cue, windows, quotes, size)
+
+
+def _led(quotes: Sequence[Quote], paths: Mapping[int, Hop]) -> float:
+    """The best path that leads to one of the best quotes, 0 where none does."""
+    led = (paths[quote.place].value for quote in quotes[:_LED] if quote.place in paths)
+    return max(led, default=0.0)
 
 
 def _features(

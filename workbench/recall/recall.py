@@ -104,8 +104,9 @@ class Found:
     @property
     def features(self) -> list[float]:
         """What speaks for an answer and against it (`judgement.FEATURES`)."""
+        size = 0 if self.clauses or parts(self.cue.text) else self.scope.size
         return judgement.features(
-            self.snapshot, self.cue, self.own, self.quotes, self.paths, self.first, self.scope.size
+            self.snapshot, self.cue, self.own, self.quotes, self.paths, self.first, size
         )
 
 
