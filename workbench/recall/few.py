@@ -97,14 +97,16 @@ def _found(cue: Cue, quotes: Sequence[Quote]) -> bool:
 
 
 def never_meet(snapshot: Snapshot, cue: Cue, windows: Windows) -> bool:
-    """Whether two words carry a question and no sentence, nor one beside it, is met by both.
+    """Whether a question is two words and no sentence, nor one beside it, is met by both.
 
-    Words that say nearly the same count as the word, and a title as all that stands under it.
+    Words that say nearly the same count as the word, and a title as all that stands under it. Where
+    the kind of thing is said, too, as in “the name of”, the two may be of one thing.
     """
-    terms = [term for term, carries in zip(cue.terms, _carries(cue), strict=True) if carries]
-    if len(terms) != 2 or cue.topic or (len(windows.starts) and windows.titled.max() > 0):
+    if len(cue.terms) != 2 or cue.topic or not _carries(cue).all():
         return False
-    one, other = (np.union1d(term.ordinals, term.like).astype(np.int32) for term in terms)
+    if len(windows.starts) and windows.titled.max() > 0:
+        return False
+    one, other = (np.union1d(term.ordinals, term.like).astype(np.int32) for term in cue.terms)
     return not any(_beside(snapshot, one, other, step) for step in (-1, 0, 1))
 
 
