@@ -22,13 +22,13 @@ from workbench.recall.quotes import Quote
 from workbench.recall.windows import Windows
 
 #: `few` is how far the statements asked are few; all else is 0 where they are many.
-FEATURES = ("few", "reached", "lacking", "value")
+FEATURES = ("few", "held", "reached", "lacking", "value")
 #: Statements that are as few as many, and how sharply fewer are parted from more; a share below
 #: the least is none.
 _MIDDLE, _SHARP, _LEAST = 100, 4, 0.01
-#: How near a word stands to a window that reaches it, what one in the title counts, and what the
-#: words count that stand nowhere near the names.
-_REACH, _TITLE, _ASTRAY = 0.25, 0.9, 0.25
+#: How near a word stands to a window that reaches it, what one in the title counts, and one that
+#: says nearly the same, and what the words count that stand nowhere near the names.
+_REACH, _TITLE, _LIKE, _ASTRAY = 0.25, 0.9, 0.7, 0.25
 #: Quotes in which the thing asked for is looked for.
 _QUOTES = 3
 _ASKED_KINDS = """
@@ -56,11 +56,14 @@ def features(
     carries = _carries(cue)
     names = np.array([_is_name(term) for term in cue.terms])
     weight = np.array([term.weight for term in cue.terms])
-    reach = np.minimum(np.maximum(windows.meets, _TITLE * windows.parts.in_title), 1)
+    reach = np.maximum(windows.meets, _TITLE * windows.parts.in_title)
+    like = _LIKE * _like(cue, windows)
+    reach = np.minimum(np.maximum(reach, like), 1)
     share = np.where(carries, weight, 0.0)
     reached = (share / share.sum()) @ (reach >= _REACH)
     return [
         few,
+        math.log1p(float((weight @ np.maximum(windows.inside, like)).max())),
         float(reached.max()),
         _lacking(np.where(carries & ~names, weight, 0.0), reach, names),
         float(_found(cue, quotes)),
@@ -75,6 +78,18 @@ def _carries(cue: Cue) -> Flags:
 
 def _is_name(term: Term) -> bool:
     return term.name or (term.capital and not term.word.isdigit())
+
+
+def _like(cue: Cue, windows: Windows) -> NDArray[np.float32]:
+    """1 where a word that says nearly the same as the term stands in the window, else 0.
+
+    How rare it is says nothing where there are but a few statements.
+    """
+    held = [
+        np.searchsorted(term.like, windows.starts) < np.searchsorted(term.like, windows.ends)
+        for term in cue.terms
+    ]
+    return np.array(held, np.float32)
 
 
 def _lacking(weight: NDArray[np.float64], reach: NDArray[np.float32], names: Flags) -> float:

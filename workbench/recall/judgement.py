@@ -45,7 +45,7 @@ FEATURES = (
 )  # fmt: skip
 #: What is weighed where few statements are asked, of the features above and of those of `few`,
 #: which come after them.
-OF_FEW = ("amount", "raw", "reached", "lacking", "value")
+OF_FEW = ("raw", "held", "reached", "lacking", "value")
 _ALL = FEATURES + few.FEATURES
 _HALF = 0.5
 _FEW, _OF_FEW = _ALL.index("few"), tuple(map(_ALL.index, OF_FEW))
