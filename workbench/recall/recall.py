@@ -17,6 +17,7 @@ from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.strengths import Strengths
 from workbench.recall import few, judgement, quotes, replies, topic, value
 from workbench.recall.alike import repeats_behind
+from workbench.recall.chained import chained
 from workbench.recall.clauses import asking, clauses
 from workbench.recall.feedback import learned
 from workbench.recall.hops import Hop
@@ -155,6 +156,23 @@ class Recall:
         if limit < 1:
             raise UsageError("At least one quote must be asked for.", "Use a limit of 1 or more.")
         stop = cancel or Cancel()
+
+        def one(question: str) -> Answer:
+            return self._answered(question, sources, limit, explain, stop)
+
+        answer = chained(one, asked, one(asked), limit)
+        return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
+
+    def _answered(
+        self,
+        asked: str,
+        sources: Collection[int] | None,
+        limit: int,
+        explain: bool,
+        stop: Cancel,
+    ) -> Answer:
+        """The answer to one question, taken as it is."""
+        began = time.perf_counter()
         snapshot = self._lexicon.refresh(stop).for_question()
         with self._store.read() as connection:
             found = self._look_up(connection, snapshot, asked, sources, limit, stop)

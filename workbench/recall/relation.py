@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workbench.memory import words
+from workbench.memory.irregular import LEMMAS
 from workbench.memory.vocabulary import STOP
 
 Direction = Literal["agent", "patient", "object", "noun"]
@@ -91,6 +92,10 @@ _NOUN_IS = re.compile(
     re.IGNORECASE,
 )
 _NOUN_COMMA = re.compile(r"(?: (?:of|for|in|at|from) [^,;:.]{1,50})?, ", re.IGNORECASE)
+
+#: Verbs whose forms no rule derives, and letters of the shortest noun for who does something.
+_VERBS = frozenset(LEMMAS.values())
+_AGENT = 5
 
 _SOMEBODYS = re.compile(r"\b(?:his|her|its|their|my|our|your|whose) (?:\w+ )?$", re.IGNORECASE)
 
@@ -190,6 +195,24 @@ def _noun(rest: str) -> Asked | None:
 def _asked(anchor: str, direction: Direction, more: Sequence[str]) -> Asked:
     folded = frozenset(words.fold(word.strip("?,.;:")) for word in more if word)
     return Asked(words.fold(anchor), direction, folded - STOP - {words.fold(anchor)})
+
+
+def kindred(relation: Asked) -> tuple[Asked, ...]:
+    """The same relation said by a word of another kind: an owner owns, who manages is the manager.
+
+    Only by the endings -er and -or: who teaches is a teacher, but a sister does nothing of the
+    kind. A word that nobody uses is found nowhere, and does no harm.
+    """
+    word = relation.anchor
+    if relation.direction == "agent":
+        verb = LEMMAS.get(word, words.forms(word, "en")[0])
+        ends = ("r", "er", "or") if verb.endswith("e") else ("er", "or")
+        nouns = [f"{verb}{end}" for end in ends]
+        return tuple(Asked(noun, "noun", relation.more) for noun in nouns)
+    if relation.direction != "noun" or len(word) < _AGENT or not word.endswith(("er", "or")):
+        return ()
+    verb = next((each for each in (word[:-1], word[:-2]) if each in _VERBS), f"{word[:-2]}ed")
+    return (Asked(verb, "agent", relation.more),)
 
 
 def fits(

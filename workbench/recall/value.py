@@ -169,6 +169,9 @@ def find(
     link = relation.asked(cue.text) if kind == "person" else None
     if not kind or (kind == "person" and link is None) or _ASKED_AGAIN.search(cue.text[3:]):
         return None
+    # “The owner of X” is also who owns it, and “who manages X” its manager.
+    kin = relation.kindred(link) if link is not None else ()
+    asks = _place(cue, link) if link is not None and kin else None
     found: list[Value] = []
     named = {i for i, term in enumerate(cue.terms) if _is_name(term)}
     for number, (quote, share) in enumerate(zip(quotes, shares, strict=True)):
@@ -181,12 +184,20 @@ def find(
             continue
         for start, end in _sentences(quote):
             inside = [word for word in matched if start <= word.start < end]
-            cover = _cover(cue, {word.term for word in inside})
+            said = {word.term for word in inside}
+            if asks is not None and any(_anchors(each, quote, start, end) for each in kin):
+                said.add(asks)
+            cover = _cover(cue, said)
             if not inside or cover < _LEAST[kind]:
                 continue
             gone = bool(named - {word.term for word in inside})
             names = _names(cue, quote, start, end)
-            for at, to, quality in _candidates(cue, kind, link, quote, (start, end), inside):
+            there = [
+                place
+                for each in (link, *kin)
+                for place in _candidates(cue, kind, each, quote, (start, end), inside)
+            ]
+            for at, to, quality in there:
                 # "He" may stand for a name that is missing here, but not beside another name.
                 if gone and any(b <= at or a >= to for a, b in names):
                     continue
@@ -310,15 +321,25 @@ def _candidates(
         ]
     if link is None:
         return []
-    keys = {words.key(form, "s") for form in words.forms(link.anchor, "en")}
-    anchors = [
+    anchors = _anchors(link, quote, start, end)
+    others = [w.start for w in inside if not any(a <= w.start < b for a, b in anchors)]
+    return relation.fits(link, quote, names, anchors, others)
+
+
+def _anchors(link: relation.Asked, quote: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the word stands in `[start, end)` that a relation hangs on, in any form."""
+    wanted = set(words.forms(link.anchor, "en"))
+    return [
         (token.start, token.end)
         for token in words.tokens(quote[:end])
         if token.start >= start
-        and any(words.key(form, "s") in keys for w in token.words for form in words.forms(w, "en"))
+        and any(not wanted.isdisjoint(words.forms(word, "en")) for word in token.words)
     ]
-    others = [w.start for w in inside if not any(a <= w.start < b for a, b in anchors)]
-    return relation.fits(link, quote, names, anchors, others)
+
+
+def _place(cue: Cue, link: relation.Asked) -> int | None:
+    """The place among the terms of the word that a relation hangs on."""
+    return next((i for i, term in enumerate(cue.terms) if term.word == link.anchor), None)
 
 
 def _says_kind(cue: Cue, word: _Word) -> bool:

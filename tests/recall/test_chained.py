@@ -1,0 +1,120 @@
+"""A question inside a question: each step is answered, told and cited, whatever leads there."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from workbench.library import Library
+from workbench.recall.chained import nested
+
+_NOTES = {
+    "Warehouse": "The warehouse Delta is owned by Kenji. It was built of brick.",
+    "People": "Kenji's manager is Marisol. She keeps the books.",
+    "Marisol": "Marisol lives in Ostrel with two dogs. She dances.",
+    "Bakery": "The bakery opened at five. A cat slept on the warm sacks of flour.",
+    "Flood": "Rain fell for nine days. In the flood the keeper lost his left boot.",
+}
+
+
+@pytest.fixture(scope="module")
+def library() -> Iterator[Library]:
+    with Library.open(":memory:") as opened:
+        for title, said in _NOTES.items():
+            opened.add_text(said, title=title)
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "inner", "outer"),
+    [
+        ("Who is the manager of the owner of Delta?", "Who is the owner of Delta?",
+         "Who is the manager of Kenji?"),
+        ("Who is the manager of Delta's owner?", "Who is the owner of Delta?",
+         "Who is the manager of Kenji?"),
+        ("Where was the owner of Delta Works born?", "Who is the owner of Delta Works?",
+         "Where was Kenji born?"),
+        ("Who manages the man who owns Delta?", "Who owns Delta?", "Who manages Kenji?"),
+        ("Where does the sister of Ann Lee’s tutor live", "Who is the tutor of Ann Lee?",
+         "Where does the sister of Kenji live"),
+    ],
+)  # fmt: skip
+def test_what_describes_somebody_is_asked_first(question: str, inner: str, outer: str) -> None:
+    found = nested(question)
+    assert found is not None
+    assert found.inner == inner
+    assert found.outer("Kenji") == outer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the owner of Delta?",
+        "Who is Delta's owner?",
+        "Who owns Delta?",
+        "What does the warehouse hold?",
+        "Delta's owner",
+        "the owner of " * 40 + "Delta?",
+        "",
+        "🐝 of 🐝?",
+        "谁是三角洲的主人的经理？",
+    ],
+)
+def test_a_question_that_asks_one_thing_holds_no_other(question: str) -> None:
+    assert nested(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the manager of the owner of Delta?",
+        "Who is the manager of Delta's owner?",
+        "Who manages the owner of Delta?",
+        "Who manages the man who owns Delta?",
+    ],
+)
+def test_A10_each_hop_is_told_and_cited_and_its_path_opens(library: Library, question: str) -> None:
+    answer = library.ask(question, quotes=True)
+    assert not answer.abstained
+    assert answer.value == "Marisol"
+    assert [each.text for each in answer.sentences] == [
+        "The warehouse Delta is owned by Kenji.",
+        "Kenji's manager is Marisol.",
+    ]
+    first, second = (answer.evidence[each.citations[0] - 1] for each in answer.sentences)
+    assert (first.source.title, second.source.title) == ("Warehouse", "People")
+    assert first.path == ()
+    assert [(step.name, step.title) for step in second.path] == [
+        ("Kenji", "Warehouse"), ("", "People"),
+    ]  # fmt: skip
+    assert [each.n for each in answer.evidence] == list(range(1, len(answer.evidence) + 1))
+    scores = [each.score for each in answer.evidence]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] <= answer.confidence
+
+
+def test_A10_three_hops_are_followed(library: Library) -> None:
+    answer = library.ask("Where does the manager of the owner of Delta live?", quotes=True)
+    assert answer.value == "Ostrel"
+    assert [each.citations for each in answer.sentences] == [(1,), (2,), (3,)]
+    assert [step.name for step in answer.evidence[2].path] == ["Kenji", "Marisol", ""]
+
+
+def test_A7_where_a_step_is_not_known_nothing_is_made_up(library: Library) -> None:
+    answer = library.ask("Who is the manager of the owner of Sigma?", quotes=True)
+    assert answer.value is None
+    answer = library.ask("Where was the owner of Delta born?", quotes=True)
+    assert answer.value is None
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("Who is the owner of Delta?", "Kenji"),
+        ("Who is the manager of Kenji?", "Marisol"),
+        ("Who owns Delta?", "Kenji"),
+    ],
+)
+def test_who_does_something_is_found_by_noun_and_by_verb(
+    library: Library, question: str, value: str
+) -> None:
+    assert library.ask(question, quotes=True).value == value
