@@ -139,3 +139,15 @@ def test_a_quote_on_what_the_question_names_was_reached_by_its_words(library: Li
         for each in speaking:
             assert each.via is None
             assert not any("Reached over" in reason for reason in each.reasons)
+
+
+def test_a_quote_that_holds_all_words_of_the_question_was_reached_by_them(tmp_path: Path) -> None:
+    articles = [
+        ("Dance", "Bees that dance tell others where flowers are. Karl Hirt saw bees dance."),
+        ("Karl Hirt", "Karl Hirt wrote that bees dance in the dark of the hive."),
+    ]
+    with _library(tmp_path, articles, titled=True) as library:
+        evidence = library.ask("What do bees do when they dance?", explain=True).evidence
+        told = [each for each in evidence if "bees dance" in each.quote]
+        assert len(told) == 2
+        assert not any(each.path or "Reached over" in " ".join(each.reasons) for each in told)

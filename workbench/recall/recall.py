@@ -462,8 +462,8 @@ def _answer(
             quotes.reasons(quote, found.cue, found.windows, section.title, title) if explain else []
         )
         via = led.get(quote.place)
-        if via is not None and _named(found, quote) and (way is None or way.end != i):
-            # It speaks of what the question names: the words alone lead here.
+        if via is not None and _by_words(found, quote) and (way is None or way.end != i):
+            # It speaks of what the question names, or of all it asks: the words alone lead here.
             via = None
         if via is not None and explain:
             why.append(reason(via))
@@ -614,8 +614,10 @@ def _coverage(found: Found, evidence: Sequence[Evidence]) -> Coverage:
     return Coverage(len(quoted), of, len({each.source.id for each in evidence}))
 
 
-def _named(found: Found, quote: Quote) -> bool:
-    """Whether a quote holds a name that stands in the question."""
+def _by_words(found: Found, quote: Quote) -> bool:
+    """Whether a quote holds a name that stands in the question, or all of its words."""
+    if (found.windows.inside[:, quote.place] >= 1).all():
+        return True
     names = [
         i for i, term in enumerate(found.cue.terms) if term.found and (term.name or term.capital)
     ]
