@@ -143,6 +143,19 @@ def test_colours_and_streets_are_values(store: Store, question: str, value: str 
     assert recall_of(store).ask(question).value == value
 
 
+@pytest.mark.parametrize("said", ["Deadline is the 14th.", "The deadline is on the 14th, at noon."])
+def test_a_day_of_the_month_alone_is_a_date(store: Store, said: str) -> None:
+    note(store, f"Priya leads the project. The client wants two reports. {said}")
+    answer = recall_of(store).ask("When is the deadline?")
+    assert not answer.abstained
+    assert answer.value == "14th"
+
+
+def test_an_ordinal_that_counts_is_no_date(store: Store) -> None:
+    note(store, "The deadline for the 14th volume is not known. Priya leads the project.")
+    assert recall_of(store).ask("When is the deadline?").value is None
+
+
 def test_a_library_of_one_note_answers_and_declines(store: Store) -> None:
     note(store, CURIE)
     recall = recall_of(store)

@@ -33,6 +33,7 @@ _DATE = re.compile(
     rf"|(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     rf"|(?:{_MONTHS})\.?,? \d{{4}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})|(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?"
+    r"|(?<=\bthe )\d{1,2}(?:st|nd|rd|th)(?= of this month|[.,;!?]|$)"
     r"|\d{4}-\d\d-\d\d"
     r"|(?:1[0-9]|20)\d\ds?(?:[–-]\d{2,4})?|\d{1,4} (?:BCE?|AD|CE)|AD \d{1,4}"
     r"|\d{1,2}(?:st|nd|rd|th)[- ]century(?: BCE?)?"
