@@ -30,8 +30,8 @@ from workbench.store.store import Store
 #: What the nearest stretch adds at most: by a model; by what the library itself taught, and that
 #: only where nothing is named, since a name says more than its company.
 _WEIGHT, _OWN_WEIGHT = 0.7, 0.7
-#: The share of the latter in running text (chosen on half A of the questions about books).
-_OWN_RUNNING = 0.29
+#: The shares of these in running text (chosen on halves A of the questions about books).
+_RUNNING, _OWN_RUNNING = 0.5, 0.29
 #: Letters of a selection that are looked up, and stretches that are looked through.
 _SELECTED, _LOOKED = 1000, 60
 #: Stretches of a source that are looked up for it, statements of one, and letters of one.
@@ -313,7 +313,9 @@ class VectorDoors:
     def _meaning_tiers(self) -> tuple[Tier, ...]:
         """The searches by meaning that a question is asked of."""
         own = own_tier(self._subjects)
-        return (Tier(self._embeddings, _WEIGHT), own) if self._embeddings.active() else (own,)
+        if not self._embeddings.active():
+            return (own,)
+        return Tier(self._embeddings, _WEIGHT, running=_RUNNING), own
 
     def _by_meaning(
         self, said: str, within: NDArray[np.bool_] | None = None
