@@ -11,6 +11,7 @@ from workbench.memory.lexicon import Lexicon
 from workbench.recall.meant import MOST, Tier
 from workbench.recall.recall import Recall
 from workbench.space.nearest import Near
+from workbench.store import text
 from workbench.store.store import Store
 
 _TEXT = (
@@ -131,3 +132,28 @@ def test_what_a_tier_says_less_of_in_running_text_lifts_less_there(tmp_path: Pat
                 found = _asked(store, tiers).look_up("where does the keeper tie up boats")
                 first[sentences, running] = "Sloops" in found.quotes[0].words
     assert first == {(20, 1.0): True, (20, 0.0): True, (60, 1.0): True, (60, 0.0): False}
+
+
+def test_what_a_tier_says_less_of_where_most_texts_are_short_lifts_less_there(
+    tmp_path: Path,
+) -> None:
+    first = {}
+    for words in (2, 60):
+        path = tmp_path / f"{words}.brain"
+        with Library.open(path) as library:
+            more = " ".join(f"Carts {n} rolled by." for n in range(words // 4))
+            for said in ("The keeper mended a lamp.", "Sloops moor by the pier.", "Rain fell."):
+                library.add_text(f"{said} {more}", title="Note")
+        with Store.open(path, read_only=True) as store:
+            sloops = next(n for n, said in enumerate(_said(store)) if said.startswith("Sloops"))
+            for short in (1.0, 0.0):
+                tiers = (Tier(_Pointing([sloops, 0], [0.9, 0.1]), 2.0, short=short),)
+                found = _asked(store, tiers).look_up("where does the keeper tie up boats")
+                first[words, short] = "Sloops" in found.quotes[0].words
+    assert first == {(2, 1.0): True, (2, 0.0): False, (60, 1.0): True, (60, 0.0): True}
+
+
+def _said(store: Store) -> list[str]:
+    """All statements in their order."""
+    with store.read() as connection:
+        return list(text.statements(connection, range(1, 1000)).values())

@@ -17,7 +17,15 @@ from workbench.memory.segment import Ordinals
 from workbench.recall.meant import moved
 from workbench.recall.question import Cue
 from workbench.recall.scope import Scope
-from workbench.recall.windows import LONG, Settings, Windows, long_ones, reweighed, widened
+from workbench.recall.windows import (
+    LONG,
+    Settings,
+    Windows,
+    long_ones,
+    reweighed,
+    says_little,
+    widened,
+)
 
 #: Passages that say more of what is meant; windows among which they are looked for.
 _BEST, _LOOKED = 5, 60
@@ -44,7 +52,9 @@ def learned(
     near = found.ordinals
     near = scope.keep(near[near < snapshot.size], snapshot)
     more = widened(snapshot, cue, scope, windows, near, settings)
-    meaning = found.lift(more.starts, more.ends, long_ones(snapshot, more.starts))
+    meaning = found.lift(
+        more.starts, more.ends, long_ones(snapshot, more.starts), says_little(snapshot)
+    )
     more = replace(more, parts=replace(more.parts, meaning=meaning))
     return cue, reweighed(snapshot, cue, scope, more, settings)
 

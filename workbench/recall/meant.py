@@ -43,7 +43,8 @@ class Tier:
     """A search by meaning: how much it lifts at most, and whether only where nothing is named.
 
     `running` is the share of that which it lifts inside long sections, as those of books: all of a
-    chapter is about much the same, and which of its sentences answers is told by the words. With
+    chapter is about much the same, and which of its sentences answers is told by the words; `short`
+    that where most sections say a sentence or two, of which a vector knows little. With
     `by_fall` it lifts elsewhere by no more than the cosines fall from the nearest to the last:
     where hundreds lie nearly as near, as in a library of many subjects, nearness tells little.
     `again` searches once more, knowing what was found first.
@@ -53,13 +54,14 @@ class Tier:
     weight: float
     only_unnamed: bool = False
     running: float = 1.0
+    short: float = 1.0
     by_fall: bool = False
     again: Again | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a tier found, and its weights: elsewhere, in long sections.
+    """What a tier found, and its weights: elsewhere, in long sections, where most are short.
 
     `ordinals` are the sentences of all its stretches, ascending, and `lifts` float32[n] that of the
     nearest stretch in which each stands.
@@ -69,6 +71,7 @@ class Found:
     near: Near
     weight: float
     running: float
+    short: float
     ordinals: Ordinals
     lifts: Floats
 
@@ -83,14 +86,18 @@ class Meant:
     found: tuple[Found, ...]
     before: "Meant | None" = None
 
-    def lift(self, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_]) -> Floats:
+    def lift(
+        self, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_], little: bool
+    ) -> Floats:
         """What is added to each window; `long` are those in long sections.
 
+        `little` is whether most sections say but a sentence or two.
         The windows `[starts, ends)` are ascending, and no two begin with one sentence.
         """
         total = np.zeros(len(starts), np.float32)
         for each in self.found:
-            share = np.where(long, np.float32(each.running), np.float32(each.weight))
+            elsewhere = np.float32(each.short if little else each.weight)
+            share = np.where(long, np.float32(each.running), elsewhere)
             total += share * _lift(each, starts, ends)
         return total
 
@@ -125,12 +132,12 @@ def meant(
     return Meant(tuple(found)) if found else None
 
 
-def _weights(near: Near, tier: Tier) -> tuple[float, float]:
-    """What the nearest stretch adds at most: elsewhere, and in long sections."""
+def _weights(near: Near, tier: Tier) -> tuple[float, float, float]:
+    """What the nearest stretch adds at most: elsewhere, in long sections, where most are short."""
     # Of fewer than were asked for, the next lies at no nearness at all.
     fall = float(near.cosines[0] - (near.cosines[-1] if len(near.cosines) >= MOST else 0))
     weight = min(tier.weight, fall) if tier.by_fall else tier.weight
-    return weight, tier.weight * tier.running
+    return weight, tier.weight * tier.running, weight * tier.short
 
 
 def moved(
@@ -143,7 +150,9 @@ def moved(
             continue
         near = each.tier.again(question, best, limit=MOST, within=within)
         if near is not None and len(near.starts):
-            found[place] = Found(each.tier, near, each.weight, each.running, *_spread(near))
+            found[place] = Found(
+                each.tier, near, each.weight, each.running, each.short, *_spread(near)
+            )
     if all(one is other for one, other in zip(found, known.found, strict=True)):
         return None
     return Meant(tuple(found), known)

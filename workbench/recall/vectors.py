@@ -29,9 +29,11 @@ from workbench.store.store import Store
 
 #: What the nearest stretch adds at most: by a model; by what the library itself taught, and that
 #: only where nothing is named, since a name says more than its company.
-_WEIGHT, _OWN_WEIGHT = 0.7, 0.7
+_WEIGHT, _OWN_WEIGHT = 1.0, 0.7
 #: The shares of these in running text (chosen on halves A of the questions about books).
-_RUNNING, _OWN_RUNNING = 0.5, 0.29
+_RUNNING, _OWN_RUNNING = 0.35, 0.29
+#: The share of the former in passages of a sentence or two, as turns of a talk.
+_SHORT = 0.5
 #: Letters of a selection that are looked up, and stretches that are looked through.
 _SELECTED, _LOOKED = 1000, 60
 #: Stretches of a source that are looked up for it, statements of one, and letters of one.
@@ -315,7 +317,7 @@ class VectorDoors:
         own = own_tier(self._subjects)
         if not self._embeddings.active():
             return (own,)
-        return Tier(self._embeddings, _WEIGHT, running=_RUNNING), own
+        return Tier(self._embeddings, _WEIGHT, running=_RUNNING, short=_SHORT), own
 
     def _by_meaning(
         self, said: str, within: NDArray[np.bool_] | None = None

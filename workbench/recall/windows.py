@@ -29,8 +29,8 @@ from workbench.recall.scope import Scope
 
 Floats = NDArray[np.float32]
 
-#: Sentences of a section above which it is running text.
-LONG = 40
+#: Sentences of a section above which it is running text, and words below which it says little.
+LONG, SHORT = 40, 40
 #: The root of the share of a question that a title has for the question to be about it.
 _MUCH_OF_IT = 0.5
 
@@ -277,7 +277,7 @@ def _parts(
         lengths=lengths,
         flows=_flows(snapshot, cue, scope, starts, settings),
         authors=_authors(snapshot, cue, starts),
-        meaning=cue.meant.lift(starts, ends, around.long)
+        meaning=cue.meant.lift(starts, ends, around.long, says_little(snapshot))
         if cue.meant is not None
         else np.zeros(len(starts), np.float32),
     )
@@ -306,6 +306,16 @@ def _around(snapshot: Snapshot, starts: Ordinals) -> _Around:
 def long_ones(snapshot: Snapshot, starts: Ordinals) -> NDArray[np.bool_]:
     """Which windows, ascending, stand in sections of running text."""
     return _around(snapshot, starts).long
+
+
+def says_little(snapshot: Snapshot) -> bool:
+    """Whether most sections of the library say a sentence or two, as turns of a talk do."""
+
+    def look() -> bool:
+        words = np.diff(snapshot.before[snapshot.sections])
+        return bool(len(words)) and float(np.median(words)) < SHORT
+
+    return snapshot.once(("says little",), look)
 
 
 def _scored(
