@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from workbench.memory.irregular import LEMMAS
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
-from workbench.recall import neighbours
+from workbench.recall import ascending, neighbours
 from workbench.recall.meant import Meant
 from workbench.recall.scope import Scope
 from workbench.recall.synonyms import SYNONYMS
@@ -51,6 +51,8 @@ _KINDS = (
     ("name", re.compile(_NAME_ASKED)),
 )
 
+#: Words in like company whose worth differs by less than this count the same.
+_ALIKE = 0.1
 #: Longer questions are read up to here; what comes after rarely asks anything.
 _MOST_CHARACTERS = 20_000
 _MOST_TERMS = 32
@@ -240,7 +242,7 @@ def _akin(
     word: str, keys: Collection[int], rarity: float, snapshot: Snapshot, scope: Scope
 ) -> tuple[Akin, ...]:
     """Where words in like company stand, each counting by how near and how rare it is."""
-    found = []
+    found: list[tuple[float, Ordinals]] = []
     size = max(scope.size, 1)
     for stem, cosine in neighbours.near(words.forms(word, "en")[0]):
         kin = snapshot.of_stem(stem)
@@ -248,8 +250,17 @@ def _akin(
         often = len(ordinals)
         if often:
             rare = math.log(1 + (size - often + 0.5) / (often + 0.5)) / max(rarity, 0.1)
-            found.append((ordinals, cosine * min(1.0, rare)))
-    return tuple(found)
+            found.append((cosine * min(1.0, rare), ordinals))
+    return tuple(_levels(found))
+
+
+def _levels(found: list[tuple[float, Ordinals]]) -> Iterator[Akin]:
+    """Words that count nearly the same as one: each look at where they stand costs time."""
+    found.sort(key=lambda each: -each[0])
+    while found:
+        alike = [each for each in found if each[0] > found[0][0] - _ALIKE]
+        del found[: len(alike)]
+        yield ascending.joined(*(each[1] for each in alike)), sum(w for w, _ in alike) / len(alike)
 
 
 def _like(word: str, snapshot: Snapshot, languages: Collection[str]) -> set[int]:
