@@ -99,6 +99,27 @@ def test_A10_three_hops_are_followed(library: Library) -> None:
     assert [step.name for step in answer.evidence[2].path] == ["Kenji", "Marisol", ""]
 
 
+def test_no_more_is_quoted_than_was_asked_for_and_what_is_quoted_is_counted(
+    library: Library,
+) -> None:
+    question = "Who is the manager of the owner of Delta?"
+    for limit in (1, 2, 3):
+        answer = library.ask(question, quotes=True, limit=limit)
+        assert len(answer.evidence) <= limit
+        assert answer.coverage.passages == len(answer.evidence)
+        assert answer.coverage.sources == len({each.source.id for each in answer.evidence})
+    assert library.ask(question, quotes=True, limit=2).value == "Marisol"
+
+
+def test_A10_what_a_step_leads_over_is_a_reason_where_reasons_are_asked_for(
+    library: Library,
+) -> None:
+    question = "Who is the manager of the owner of Delta?"
+    told = library.ask(question, quotes=True, explain=True).evidence[1].reasons
+    assert any("Reached over “Kenji”" in reason for reason in told)
+    assert library.ask(question, quotes=True).evidence[1].reasons == ()
+
+
 def test_A7_where_a_step_is_not_known_nothing_is_made_up(library: Library) -> None:
     answer = library.ask("Who is the manager of the owner of Sigma?", quotes=True)
     assert answer.value is None

@@ -15,6 +15,7 @@ from workbench.recall.clauses import clauses
 from workbench.recall.parts import parts
 from workbench.recall.question import is_stop
 from workbench.recall.records import Answer, AnswerSentence, Evidence, Step, Via
+from workbench.recall.ways import reason
 
 #: Letters of the longest question that is taken apart, and questions that may lie in one another.
 _LONGEST, _DEEPEST = 300, 3
@@ -95,7 +96,8 @@ def chained(ask: Callable[[str], Answer], question: str, whole: Answer, limit: i
             return whole
         steps.append((inner.value, inner))
         asked = taken.outer(inner.value)
-    if not steps:
+    if not 0 < len(steps) < limit:
+        # There must be room for a quote of each.
         return whole
     last = ask(asked)
     if last.abstained or not last.sentences or not _speaks_of(last, steps[-1][0]):
@@ -113,7 +115,10 @@ def _speaks_of(answer: Answer, name: str) -> bool:
 def _joined(
     question: str, whole: Answer, steps: list[tuple[str, Answer]], limit: int
 ) -> Answer:  # fmt: skip
-    """One answer of several: each step's sentence with its quote, then what else was found."""
+    """One answer of several: each step's sentence with its quote, then what else was found.
+
+    What of the library is quoted (`coverage`) is left to the caller, who knows its passages.
+    """
     confidence = 1.0
     path: tuple[Step, ...] = ()
     via: Via | None = None
@@ -129,7 +134,12 @@ def _joined(
                 "", quote.engram, quote.quote, quote.source.id, quote.source.title,
                 quote.locator.start, quote.locator.end,
             )  # fmt: skip
-            evidence.append(replace(quote, via=via, path=(*path, here) if path else ()))
+            if via is not None:
+                why = (*quote.reasons, reason(via)) if quote.reasons else ()
+                quote = replace(quote, via=via, path=(*path, here), reasons=why)
+            else:
+                quote = replace(quote, via=None, path=())
+            evidence.append(quote)
             held = len(evidence) - 1
         sentences.append(AnswerSentence(said.text, (held + 1,)))
         place = quote.source.id, quote.source.title, quote.locator.start, quote.locator.end
@@ -143,7 +153,7 @@ def _joined(
     # No quote is surer than the answer that it belongs to, nor than the one before it.
     least = confidence
     numbered = []
-    for number, each in enumerate(evidence[: max(limit, len(steps))], 1):
+    for number, each in enumerate(evidence[:limit], 1):
         least = min(least, each.score)
         numbered.append(replace(each, n=number, score=least))
     last = steps[-1][1]
@@ -155,10 +165,5 @@ def _joined(
         value=last.value,
         sentences=tuple(sentences),
         evidence=tuple(numbered),
-        coverage=replace(
-            whole.coverage,
-            passages=len({each.locator.start for each in numbered}),
-            sources=len({each.source.id for each in numbered}),
-        ),
         suggestion="",
     )

@@ -160,7 +160,11 @@ class Recall:
         def one(question: str) -> Answer:
             return self._answered(question, sources, limit, explain, stop)
 
-        answer = chained(one, asked, one(asked), limit)
+        whole = one(asked)
+        answer = chained(one, asked, whole, limit)
+        if answer is not whole:
+            quoted = _quoted(self._lexicon.snapshot(), answer.evidence)
+            answer = replace(answer, coverage=replace(answer.coverage, **quoted))
         return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
 
     def _answered(
@@ -603,7 +607,6 @@ def _sentences(
 def _coverage(found: Found, evidence: Sequence[Evidence]) -> Coverage:
     """Passages quoted, passages in scope, sources quoted."""
     passage = found.snapshot.columns["passage"]
-    quoted = {int(passage[engram - 1]) for each in evidence for engram in each.engrams}
     if found.scope.sources is None:
         of = int(np.count_nonzero(np.diff(passage)) + (1 if len(passage) else 0))
     else:
@@ -611,7 +614,14 @@ def _coverage(found: Found, evidence: Sequence[Evidence]) -> Coverage:
             np.arange(found.snapshot.size, dtype=np.int32), found.snapshot
         )
         of = int(np.count_nonzero(np.diff(passage[everything])) + (1 if len(everything) else 0))
-    return Coverage(len(quoted), of, len({each.source.id for each in evidence}))
+    return Coverage(of=of, **_quoted(found.snapshot, evidence))
+
+
+def _quoted(snapshot: Snapshot, evidence: Sequence[Evidence]) -> dict[str, int]:
+    """How many passages are quoted, from how many sources."""
+    passage = snapshot.columns["passage"]
+    passages = {int(passage[engram - 1]) for each in evidence for engram in each.engrams}
+    return {"passages": len(passages), "sources": len({each.source.id for each in evidence})}
 
 
 def _by_words(found: Found, quote: Quote) -> bool:
