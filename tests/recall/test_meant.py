@@ -147,10 +147,20 @@ def test_what_a_tier_says_less_of_where_most_texts_are_short_lifts_less_there(
         with Store.open(path, read_only=True) as store:
             sloops = next(n for n, said in enumerate(_said(store)) if said.startswith("Sloops"))
             for short in (1.0, 0.0):
-                tiers = (Tier(_Pointing([sloops, 0], [0.9, 0.1]), 2.0, short=short),)
+                near = _Pointing([sloops, *[0] * MOST], [0.9, *[0.1] * MOST])
+                tiers = (Tier(near, 2.0, short=short),)
                 found = _asked(store, tiers).look_up("where does the keeper tie up boats")
                 first[words, short] = "Sloops" in found.quotes[0].words
     assert first == {(2, 1.0): True, (2, 0.0): False, (60, 1.0): True, (60, 0.0): True}
+
+
+def test_what_is_nearest_of_a_handful_lifts_by_no_more_than_it_is_near(tmp_path: Path) -> None:
+    with Store.open(_library(tmp_path), read_only=True) as store:
+        for cosine in (0.3, 0.9):
+            tiers = (Tier(_Pointing([2, 1], [cosine, cosine / 2]), 1.0),)
+            found = _asked(store, tiers).look_up("where is the router restarted")
+            assert np.isclose(found.windows.parts.meaning.max(), cosine)
+            assert cosine > 0.5 or "router" in found.quotes[0].words
 
 
 def _said(store: Store) -> list[str]:

@@ -46,7 +46,8 @@ class Tier:
     chapter is about much the same, and which of its sentences answers is told by the words; `short`
     that where most sections say a sentence or two, of which a vector knows little. With
     `by_fall` it lifts elsewhere by no more than the cosines fall from the nearest to the last:
-    where hundreds lie nearly as near, as in a library of many subjects, nearness tells little.
+    where hundreds lie nearly as near, as in a library of many subjects, nearness tells little. In a
+    library of a handful it does so without being told.
     `again` searches once more, knowing what was found first.
     """
 
@@ -135,8 +136,10 @@ def meant(
 def _weights(near: Near, tier: Tier) -> tuple[float, float, float]:
     """What the nearest stretch adds at most: elsewhere, in long sections, where most are short."""
     # Of fewer than were asked for, the next lies at no nearness at all.
-    fall = float(near.cosines[0] - (near.cosines[-1] if len(near.cosines) >= MOST else 0))
-    weight = min(tier.weight, fall) if tier.by_fall else tier.weight
+    few = len(near.cosines) < MOST
+    fall = float(near.cosines[0] - (0 if few else near.cosines[-1]))
+    # Something is nearest among a handful too: there it lifts by no more than it is near.
+    weight = min(tier.weight, max(fall, 0.0)) if tier.by_fall or few else tier.weight
     return weight, tier.weight * tier.running, weight * tier.short
 
 
