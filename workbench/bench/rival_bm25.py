@@ -30,8 +30,8 @@ class Bm25:
         )
         self._model.index(tokens, show_progress=False)
 
-    def best(self, question: str, most: int) -> list[int]:
-        """The places of the best texts, best first; earlier ones first among equals."""
+    def scores(self, question: str) -> NDArray[np.float32]:
+        """What every text scores: float32[n]."""
         (tokens,) = self._bm25s.tokenize(
             [question],
             stopwords="en",
@@ -43,4 +43,8 @@ class Bm25:
         scores: NDArray[np.float32] = np.zeros(self._count, np.float32)
         if known:
             scores = self._model.get_scores(known)
-        return [int(place) for place in np.argsort(-scores, kind="stable")[:most]]
+        return scores
+
+    def best(self, question: str, most: int) -> list[int]:
+        """The places of the best texts, best first; earlier ones first among equals."""
+        return [int(place) for place in np.argsort(-self.scores(question), kind="stable")[:most]]
