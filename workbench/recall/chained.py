@@ -112,6 +112,11 @@ def _speaks_of(answer: Answer, name: str) -> bool:
     return answer.value is not None or asked <= said
 
 
+def _linked(quote: Evidence, share: float) -> dict[str, float]:
+    """The shares of the tiers; links speak for a quote where a path to it is told."""
+    return {**quote.tiers, "graph": share}
+
+
 def _joined(
     question: str, whole: Answer, steps: list[tuple[str, Answer]], limit: int
 ) -> Answer:  # fmt: skip
@@ -136,9 +141,11 @@ def _joined(
             )  # fmt: skip
             if via is not None:
                 why = (*quote.reasons, reason(via)) if quote.reasons else ()
-                quote = replace(quote, via=via, path=(*path, here), reasons=why)
+                quote = replace(
+                    quote, via=via, path=(*path, here), reasons=why, tiers=_linked(quote, 1.0)
+                )
             else:
-                quote = replace(quote, via=None, path=())
+                quote = replace(quote, via=None, path=(), tiers=_linked(quote, 0.0))
             evidence.append(quote)
             held = len(evidence) - 1
         sentences.append(AnswerSentence(said.text, (held + 1,)))

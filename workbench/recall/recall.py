@@ -474,7 +474,7 @@ def _answer(
         if via is None and (via := after.get(quote.place)) is not None and explain:
             why.append(replies.reason(via))
         made = quotes.evidence(quote, i + 1, chances[i], found.cue, around, why, place)
-        made = replace(made, tiers={**made.tiers, **_shares(found, quote)})
+        made = replace(made, tiers={**made.tiers, **_shares(found, quote, via)})
         if via is not None:
             made = replace(made, via=via, path=_path(via, made))
         if explain and made.tiers["semantic"]:
@@ -497,17 +497,22 @@ def _answer(
     )
 
 
-def _shares(found: Found, quote: Quote) -> dict[str, float]:
-    """How far each tier speaks for the quote, 1 for what it holds to be best of all."""
+def _shares(found: Found, quote: Quote, via: Via | None) -> dict[str, float]:
+    """How far each tier speaks for the quote, 1 for what it holds to be best of all.
+
+    Links speak where a path is told: a bar whose reason nobody can read tells nothing.
+    """
     windows, place = found.windows, quote.place
     most = float(windows.proximity.max(initial=0.0))
     shares = {"lexical": float(windows.proximity[place]) / most if most else 0.0}
     if found.cue.meant is not None:
         first, last = quote.engrams[0], quote.engrams[-1]
         shares["semantic"] = found.cue.meant.share(first.id - 1, last.id)
-    if place in found.paths:
-        best = max(hop.value for hop in found.paths.values())
-        shares["graph"] = found.paths[place].value / best if best else 0.0
+    if via is not None:
+        best = max((hop.value for hop in found.paths.values()), default=0.0)
+        hop = found.paths.get(place)
+        # What was asked before it leads to an answer as directly as a link can.
+        shares["graph"] = hop.value / best if hop is not None and best else 1.0
     return {tier: round(min(share, 1.0), 4) for tier, share in shares.items()}
 
 

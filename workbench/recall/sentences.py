@@ -1,7 +1,9 @@
 """Sentences of quotes that answer: the one that says most, and one for each clause."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workbench.recall import quotes
 from workbench.recall.question import Cue
@@ -12,6 +14,10 @@ from workbench.recall.records import AnswerSentence
 _KIND_WORTH = 0.2
 #: Share of a clause that a quote says from which on its sentence answers it.
 _SAYS = 0.5
+#: Words of a line above a text at most, what a line ends with that is none, and what it counts: it
+#: names what the question names, and tells nothing of it.
+_HEADING, _HEADED = 10, 0.25
+_ENDS = re.compile(r"[.!?…:;,。！？؟।][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +31,31 @@ class Clause:
 def best_sentence(cue: Cue, quote: Quote, wanted: str | None, title: str) -> tuple[str, float]:
     """The sentence of the quote that says most of the question, and how much that is.
 
-    What the title says already counts little in the choice.
+    What the title says already counts little in the choice, and so does a line above a text.
     """
-    candidates = [" ".join(engram.text.split()) for engram in quote.engrams]
-    if wanted is not None and any(wanted in each for each in candidates):
-        candidates = [each for each in candidates if wanted in each]
+    headings = _headings(quote)
+    candidates = [(" ".join(row.text.split()), row.id in headings) for row in quote.engrams]
+    if wanted is not None and any(wanted in each for each, _ in candidates):
+        candidates = [each for each in candidates if wanted in each[0]]
     worths = [
-        quotes.cover(each, cue, title) + _KIND_WORTH * quotes.holds_kind(each, cue)
-        for each in candidates
+        (quotes.cover(each, cue, title) + _KIND_WORTH * quotes.holds_kind(each, cue))
+        * (_HEADED if above else 1.0)
+        for each, above in candidates
     ]
-    best = max(range(len(worths)), key=lambda i: worths[i])
-    return candidates[best], quotes.cover(candidates[best], cue)
+    best, _ = candidates[max(range(len(worths)), key=lambda i: worths[i])]
+    return best, quotes.cover(best, cue)
+
+
+def _headings(quote: Quote) -> set[int]:
+    """The ids of short lines without an end mark that a blank line parts from what they head."""
+    return {
+        row.id
+        for row, after in pairwise(quote.engrams)
+        if after.start - row.end > 1
+        and row.section == after.section
+        and len(row.text.split()) <= _HEADING
+        and not _ENDS.search(row.text.rstrip())
+    }
 
 
 def told_apart(

@@ -1,5 +1,6 @@
 """What led to a quote that shares too little with the question to be found by its words alone."""
 
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 
@@ -11,6 +12,12 @@ from workbench.store import sources, text
 
 #: Letters of the sentence that a reason quotes.
 _SAID = 120
+#: A date names nothing that two sentences have in common but the time.
+_DATE = re.compile(
+    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d+)\W*)+"
+)
 
 
 def ways(
@@ -19,8 +26,15 @@ def ways(
     paths: Mapping[int, Hop],
     best: Sequence[Quote],
 ) -> dict[int, Via]:
-    """For each of these quotes to which a path leads its place and that path."""
-    led = {quote.place: paths[quote.place] for quote in best if quote.place in paths}
+    """For each of these quotes to which a path leads its place and that path.
+
+    A path over a mere date is not told: a month that two texts name connects nothing.
+    """
+    led = {
+        quote.place: paths[quote.place]
+        for quote in best
+        if quote.place in paths and not _DATE.fullmatch(paths[quote.place].name)
+    }
     if not led:
         return {}
     source = snapshot.columns["source"]

@@ -1,0 +1,58 @@
+"""What an answer says: a sentence that tells something, not the line above it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.library import Library
+
+_ARTICLES = {
+    "Olin Bridge": (
+        "The Olin Bridge is a suspension bridge over the river Tacuar. It was opened in 1938 and"
+        " has a main span of 412 metres."
+    ),
+    "Harlan Voss": (
+        "Harlan Voss (1902 – 1971) was an architect who worked in Velm. He married in 1931."
+    ),
+    "Tacuar": "The Tacuar is a river 530 kilometres long. It rises in the hills of Acegua.",
+    "Minutes of the garden meeting": (
+        "The greenhouse needs a new boiler. Tomas asked three firms for prices."
+    ),
+}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "articles.brain") as opened:
+        for number, (heading, text) in enumerate(_ARTICLES.items()):
+            file = tmp_path / f"{number}.txt"
+            file.write_text(f"{heading}\n\n{text}\n", encoding="utf-8")
+            opened.add(file)
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What is the Olin Bridge?", "is a suspension bridge"),
+        ("Tell me about Harlan Voss", "was an architect"),
+        ("Tacuar", "is a river"),
+    ],
+)
+def test_A6_what_something_is_is_answered_by_a_sentence_and_not_by_its_heading(
+    library: Library, question: str, told: str
+) -> None:
+    answer = library.ask(question, quotes=True)
+    assert not answer.abstained
+    assert told in answer.sentences[0].text
+    assert all(each.text not in _ARTICLES for each in answer.sentences)
+
+
+def test_a_heading_that_is_all_a_source_holds_is_still_quoted(tmp_path: Path) -> None:
+    file = tmp_path / "list.txt"
+    file.write_text("Keys of the potting shed\n", encoding="utf-8")
+    with Library.open(tmp_path / "one.brain") as opened:
+        opened.add(file)
+        answer = opened.ask("potting shed keys", quotes=True)
+    assert [each.text for each in answer.sentences] == ["Keys of the potting shed"]
