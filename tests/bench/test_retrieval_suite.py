@@ -8,7 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from workbench.bench import embedding_speed, retrieval_at_large, retrieval_mixed, word_similarity
+from workbench.bench import (
+    embedding_speed,
+    everyday,
+    retrieval_at_large,
+    retrieval_books,
+    retrieval_mixed,
+    word_similarity,
+)
 from workbench.bench.retrieval import GOALS
 from workbench.bench.suites import SIZED
 from workbench.cli.main import main
@@ -89,6 +96,29 @@ def test_the_mixed_library_is_compared_with_each_set_alone_and_with_the_rival(
     none = {name: np.zeros(len(_PLACES)) for name in retrieval_mixed.HOPS}
     gained = retrieval_mixed.rows(corpus, none, GOALS, lambda _said: None)
     assert gained["mixed_multihop_recall5_loss"].value == -100
+
+
+@pytest.mark.slow
+def test_quotes_from_books_are_compared_with_the_best_rival_over_windows_as_long(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("bm25s")
+    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)
+    monkeypatch.setattr(embedding_speed, "model", lambda: None)
+    # Its notes are no part of the books, and have tests of their own.
+    monkeypatch.setattr(everyday, "note_rows", lambda _say: {})
+    row = {"question": "When does the ferry leave?", "evidence": "at dawn", "answerable": True}
+    several = {**row, "evidence": ["at dawn", "an old boat"], "half": "B"}
+    bridge = {**row, "kind": "bridge", "evidence": ["carries mail", "at dawn"]}
+    file = corpus / "books" / "questions2.jsonl"
+    file.write_text("\n".join(map(json.dumps, ({**row, "half": "B"}, several, bridge))))
+    (corpus / "books" / "questions.jsonl").write_text("", encoding="utf-8")
+    found = retrieval_books.rows(corpus, GOALS, lambda _said: None)
+    assert found["books_quote5_half_b_no_model"].value == 100
+    gap = found["books_quote5_over_best_rival"]
+    assert gap.value == 0
+    assert not gap.met
+    assert "bm25 100.0 %" in gap.input
 
 
 @pytest.mark.slow

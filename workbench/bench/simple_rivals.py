@@ -44,13 +44,22 @@ class Rivals:
     """All of them over the same texts; those that need a model only where one is given."""
 
     def __init__(
-        self, texts: Sequence[str], titles: Sequence[str], encoder: Encoder | None = None
+        self,
+        texts: Sequence[str],
+        titles: Sequence[str],
+        encoder: Encoder | None = None,
+        vectors: NDArray[np.float32] | None = None,
     ) -> None:
-        """`titles` are as many as texts, "" where one has none. Raises `InputError` like `Bm25`."""
+        """`titles` are as many as texts, "" where one has none. Raises `InputError` like `Bm25`.
+
+        `vectors` are those of the texts, float32[n, dimension], where they have been made already.
+        """
         self._bm25 = Bm25(texts)
         self._walk = NameWalk(texts, titles)
         self._encoder = encoder
-        self._vectors = None if encoder is None else encoder.encode(texts)
+        if encoder is not None and vectors is None:
+            vectors = encoder.encode(texts)
+        self._vectors = vectors
 
     def scores(self, question: str) -> dict[str, Scores]:
         """What each rival says of every text: float64[n] by the rival's name."""
