@@ -105,12 +105,23 @@ def _section(
 
 # -- lines ---------------------------------------------------------------------------------------
 
+#: A line of a talk written down: perhaps when, then who, a colon, and what was said.
+_TURN = re.compile(
+    r"(?:[\[(]?\d[\d./:,\s-]*(?:[ap]\.?m\.?)?[\])]?\s*(?:[-–—]\s*)?)?"
+    r"(?P<who>[^\W\d_][\w.'’ -]{0,30}):\s+\S",
+    re.IGNORECASE,
+)
+#: Lines with words that tell a talk at least, the share of them that are turns, and turns that a
+#: speaker has on average: a list of terms and what they mean has one each.
+_TALKED, _TURNS, _EACH = 6, 0.7, 3
 _ENDS_LINE = re.compile(r"[.!?…。！？؟:;\"”’»）」』)]\s*\Z")
 
 
 def laid_out(text: str) -> tuple[str, re.Pattern[str]]:
     """`text` with full lines joined, and the pattern at which its paragraphs end."""
     lines = text.split("\n")
+    if _is_talk(lines[:20_000]):
+        return text, segment.EVERY_LINE
     inner = [
         (line, following)
         for line, following in pairwise(lines[:20_000])
@@ -132,6 +143,17 @@ def laid_out(text: str) -> tuple[str, re.Pattern[str]]:
     indented = sum(line[:2] in ("  ", "\u3000\u3000") or line[:1] == "\t" for line in lines)
     by_indent = blank * 50 < len(lines) and indented * 50 > len(lines)
     return _joined(lines, width), segment.INDENTED_LINE if by_indent else segment.BLANK_LINE
+
+
+def _is_talk(lines: Sequence[str]) -> bool:
+    """Whether these lines are turns of a talk: a few speakers that come again and again."""
+    said = [line for line in lines if line and not line.isspace()]
+    who = [found["who"].casefold() for line in said if (found := _TURN.match(line))]
+    return (
+        len(said) >= _TALKED
+        and len(who) >= _TURNS * len(said)
+        and len(who) >= _EACH * len(set(who))
+    )
 
 
 def _joined(lines: Sequence[str], width: int) -> str:

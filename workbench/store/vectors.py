@@ -86,14 +86,16 @@ def begin(
 ) -> int:
     """The space of these weights, made where there is none yet; others in the making are dropped.
 
-    A folder that was moved is known again by its weights.
+    A folder that was moved or renamed is known again by its weights.
     """
     connection.execute(
         "DELETE FROM space WHERE purpose = 'text' AND NOT active AND digest <> ?", (digest,)
     )
     row = connection.execute("SELECT id FROM space WHERE digest = ?", (digest,)).fetchone()
     if row is not None:
-        connection.execute("UPDATE space SET path = ? WHERE id = ?", (path, row[0]))
+        connection.execute(
+            "UPDATE space SET path = ?, model = ? WHERE id = ?", (path, model, row[0])
+        )
         return int(row[0])
     made = connection.execute(
         "INSERT INTO space(model, digest, path, dimension, made) VALUES (?, ?, ?, ?, ?)",

@@ -180,6 +180,15 @@ def test_m3_another_model_in_the_same_folder_is_noticed(
         assert "another one" in again.embedding_spaces()[0].trouble
 
 
+def test_m3_a_folder_that_was_renamed_is_told_by_its_new_name(
+    library: Library, models: dict[str, Path]
+) -> None:
+    made = library.use_embeddings(str(models["first"]))
+    renamed = models["first"].rename(models["first"].with_name("renamed"))
+    told = library.use_embeddings(str(renamed))
+    assert (told.model, told.path, told.vectors) == ("renamed", str(renamed), made.vectors)
+
+
 def test_m3_of_two_dimensions_each_answers_by_itself(library: Library, tmp_path: Path) -> None:
     library.use_embeddings(REAL)
     assert library._embeddings.nearest("storm") is not None
