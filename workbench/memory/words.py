@@ -107,12 +107,13 @@ def raw_tokens(text: str) -> list[str]:
 
 def spans(text: str) -> list[tuple[str, int, int]]:
     """The tokens of a text as they stand, without marks before them, with start and end."""
-    found = []
-    for match in (_TOKEN_ASCII if text.isascii() else _TOKEN).finditer(text):
-        raw = match[0]
-        start, end = match.span()
-        found.append((raw[1:], start + 1, end) if raw[0] in _OPENERS else (raw, start, end))
-    return found
+    matches = (_TOKEN_ASCII if text.isascii() else _TOKEN).finditer(text)
+    return [
+        (raw[1:], match.start() + 1, match.end())
+        if (raw := match[0])[0] in _OPENERS
+        else (raw, match.start(), match.end())
+        for match in matches
+    ]
 
 
 def tokens(text: str) -> Iterator[Token]:

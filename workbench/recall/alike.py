@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from workbench.recall.question import Cue
-from workbench.recall.quotes import REPEATED, Quote, matched
+from workbench.recall.quotes import REPEATED, Quote, held
 
 #: Share of the words of two quotes that both say from which on they are alike, and from which on
 #: the second says the first again.
@@ -66,4 +66,4 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _terms(quote: Quote, cue: Cue) -> list[str]:
-    return [term.word for term in matched(quote.words, cue)]
+    return [term.word for term in held(quote, cue)]

@@ -127,13 +127,13 @@ def _seeds(
     after = np.append(snapshot.sections, np.int32(size))[snapshot.sections.searchsorted(opens) + 1]
     found = zip(best.tolist(), starts.tolist(), opens.tolist(), after.tolist(), strict=True)
     for place, start, section, stop in found:
+        if start in taken or (stop - section > LONG and long == _LONG_SEEDS):
+            continue
         if stop - section <= LONG:
             first, last = section, stop
         else:
             first = max(section, start - _AROUND)
             last = min(stop, int(windows.ends[place]) + _AROUND)
-        if start in taken or (stop - section > LONG and long == _LONG_SEEDS):
-            continue
         long += stop - section > LONG
         taken.update(range(first, last))
         spans.append((float(windows.scores[place]) / top, section, first, last))
@@ -216,6 +216,7 @@ class Walk:
         self._like = like
         self._routes: list[_Route] = []
         self._apart: dict[Name, Floats] = {}
+        self._without: dict[frozenset[int], Floats] = {frozenset(): self._all}
 
     def walk(self, seeds: Sequence[_Seed]) -> list[Hop]:
         """Follow the names of these passages; the best paths, best first."""
@@ -252,16 +253,14 @@ class Walk:
         order = np.argsort(-values, kind="stable")
         # Of those that lead to one sentence the best counts.
         first = np.sort(np.unique(ordinals[order], return_index=True)[1])[:_REACHED]
+        best = order[first]
+        best = best[values[best] > 0]
+        ways = [routes[at] for at in number[best].tolist()]
         return [
-            Hop(
-                ordinal=int(ordinals[place]),
-                value=float(values[place]),
-                seed=routes[number[place]].seed,
-                name=routes[number[place]].name,
-                whole=routes[number[place]].kind == _TITLED,
+            Hop(ordinal, value, way.seed, way.name, way.kind == _TITLED)
+            for ordinal, value, way in zip(
+                ordinals[best].tolist(), values[best].tolist(), ways, strict=True
             )
-            for place in order[first].tolist()
-            if values[place] > 0
         ]
 
     def _met(self, ordinals: Ordinals, wanted: Floats) -> tuple[Floats, Floats]:
@@ -297,7 +296,7 @@ class Walk:
         said = np.maximum(said, above[:, None])
         best: dict[Name, tuple[int, str, _Covered]] = {}
         for place, sentence in enumerate(seed.sentences):
-            # Most names share no word with the question: what is left of it is the same for all.
+            # Most names share no or one word with the question: what is left is the same for many.
             known: dict[int, _Covered] = {}
             for each in mentions.mentions(sentence):
                 if each.name in own or self._spoken.issuperset(each.name):
@@ -348,10 +347,10 @@ class Walk:
         """Which terms are none of a name's own words."""
         known = self._apart.get(name)
         if known is None:
-            own = {term for word in name for term in self._with.get(words.key(word), ())}
-            known = self._all
-            if own:
-                known = self._all.copy()
+            own = frozenset(term for word in name for term in self._with.get(words.key(word), ()))
+            known = self._without.get(own)
+            if known is None:
+                known = self._without[own] = self._all.copy()
                 known[list(own)] = 0
             self._apart[name] = known
         return known

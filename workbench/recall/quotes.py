@@ -4,15 +4,17 @@ import itertools
 import math
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
+from workbench.recall.exact import Exact
 from workbench.recall.question import Cue, Term
 from workbench.recall.records import Evidence, Place, SourceRef
 from workbench.recall.topic import introduces
@@ -83,7 +85,7 @@ class Quote:
     @property
     def words(self) -> str:
         """The words, sentences joined by single spaces."""
-        return _SPACE.sub(" ", " ".join(engram.text for engram in self.engrams)).strip()
+        return " ".join(word for engram in self.engrams for word in engram.text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +111,7 @@ def shortlist(windows: Windows, snapshot: Snapshot, most: int) -> list[Chosen]:
         return chosen
     best = np.argpartition(-windows.centred, reach - 1)[:reach]
     best = best[np.lexsort((best, -windows.centred[best]))]
-    spans = zip(
-        best.tolist(),
-        windows.starts[best].tolist(),
-        windows.ends[best].tolist(),
-        windows.scores[best].tolist(),
-        strict=True,
-    )
-    for place, start, end, score in spans:
+    for place, start, end in _spans(windows, best, 2 * most):
         left, right = start, end
         while start < end and start in used:
             start += 1
@@ -125,11 +120,19 @@ def shortlist(windows: Windows, snapshot: Snapshot, most: int) -> list[Chosen]:
         if start == end or not used.isdisjoint(range(start, end)):
             continue
         start, end = _aside(snapshot, start, end, (start > left, end < right), used)
-        chosen.append(Chosen(place, start, end, score))
+        chosen.append(Chosen(place, start, end, float(windows.scores[place])))
         used.update(range(start, end))
         if len(chosen) == most:
             break
     return chosen
+
+
+def _spans(windows: Windows, places: NDArray[np.intp], step: int) -> Iterator[tuple[int, int, int]]:
+    """Place, start and end of windows, so many at a time: mostly the first of them suffice."""
+    for first in range(0, len(places), step):
+        here = places[first : first + step]
+        starts, ends = windows.starts[here].tolist(), windows.ends[here].tolist()
+        yield from zip(here.tolist(), starts, ends, strict=True)
 
 
 def _aside(
@@ -160,7 +163,7 @@ class Reader:
         self._rows: dict[int, EngramRow] = {}
         self._beside: dict[int, bool] = {}
         self._fits: dict[tuple[int, ...], float] = {}
-        self._exact = _Exact(cue)
+        self._exact = Exact(cue, _said)
         #: Where windows stand among those that were chosen last, by their places.
         self._order: dict[int, int] = {}
 
@@ -217,6 +220,7 @@ class Reader:
         wanted = {n + 1 for each in chosen for n in range(each.start, each.end)} - self._rows.keys()
         found = text.engrams(self._connection, sorted(wanted))
         self._rows.update(found)
+        self._exact.look_up(found)
         unknown = {row.section for row in found.values()} - self._beside.keys()
         sections = text.sections_by_ids(self._connection, unknown)
         self._beside.update((i, is_apparatus(row.title, self._cue)) for i, row in sections.items())
@@ -240,6 +244,8 @@ def is_apparatus(heading: str, cue: Cue) -> bool:
 
 def _unbroken(rows: Sequence[EngramRow], cue: Cue) -> list[EngramRow]:
     """The part that follows without anything else between (a heading, a figure) and says most."""
+    if all(row.passage == rows[0].passage for row in rows):
+        return list(rows)
     runs: list[list[EngramRow]] = []
     for row in rows:
         last = runs[-1][-1] if runs else None
@@ -272,9 +278,14 @@ def cover(sentence: str, cue: Cue, title: str = "") -> float:
 
 def covered(quote: Quote, cue: Cue) -> float:
     """`cover` of a quote's words, whose sentences are taken apart already."""
-    keys = frozenset[int]().union(*(_keys(engram.text) for engram in quote.engrams))
     total = sum(term.weight for term in cue.terms) or 1.0
-    return sum(term.weight for term in cue.terms if not keys.isdisjoint(term.keys)) / total
+    return sum(term.weight for term in held(quote, cue)) / total
+
+
+def held(quote: Quote, cue: Cue) -> list[Term]:
+    """`matched` of a quote's words, whose sentences are taken apart already."""
+    keys = frozenset[int]().union(*(_keys(engram.text) for engram in quote.engrams))
+    return [term for term in cue.terms if not keys.isdisjoint(term.keys)]
 
 
 def matched(sentence: str, cue: Cue) -> list[Term]:
@@ -296,59 +307,11 @@ def _said(sentence: str) -> tuple[str, ...]:
     return tuple(itertools.chain.from_iterable(map(split, words.raw_tokens(sentence))))
 
 
-class _Exact:
-    """Which words of a question stand in sentences as they are, and which of them in its order.
-
-    A sentence stands in several windows, and is looked at once.
-    """
-
-    def __init__(self, cue: Cue) -> None:
-        self._words = frozenset(term.word for term in cue.terms)
-        self._pairs = frozenset((a.word, b.word) for a, b in itertools.pairwise(cue.terms))
-        self._known: dict[str, tuple[frozenset[str], frozenset[tuple[str, str]], str, str]] = {}
-
-    def of(self, quote: Quote) -> tuple[set[str], set[tuple[str, str]]]:
-        """The words, and the pairs of words that follow each other, also over sentences."""
-        found: set[str] = set()
-        pairs: set[tuple[str, str]] = set()
-        before = ""
-        for engram in quote.engrams:
-            known = self._known.get(engram.text)
-            if known is None:
-                known = self._known[engram.text] = self._look(_said(engram.text))
-            stands, follows, first, last = known
-            found |= stands
-            pairs |= follows
-            if (before, first) in self._pairs:
-                pairs.add((before, first))
-            before = last or before
-        return found, pairs
-
-    def _look(
-        self, said: tuple[str, ...]
-    ) -> tuple[frozenset[str], frozenset[tuple[str, str]], str, str]:
-        ends = (said[0], said[-1]) if said else ("", "")
-        return (
-            self._words.intersection(said),
-            self._pairs.intersection(itertools.pairwise(said)),
-            *ends,
-        )
-
-
-def _fits(quote: Quote, cue: Cue, settings: Settings, exact: _Exact) -> float:
+def _fits(quote: Quote, cue: Cue, settings: Settings, exact: Exact) -> float:
     """Small additions for the kind of answer, for exact forms, for words in the same order."""
     extra = settings.kind * holds_kind(quote.words, cue) if cue.kind else 0.0
-    found, pairs = exact.of(quote)
-    total = sum(term.weight for term in cue.terms) or 1.0
-    extra += settings.exact * sum(term.weight for term in cue.terms if term.word in found) / total
-    if len(cue.terms) > 1:
-        follow = itertools.pairwise(cue.terms)
-        extra += (
-            settings.phrase
-            * sum((a.word, b.word) in pairs for a, b in follow)
-            / (len(cue.terms) - 1)
-        )
-    return extra
+    extra += exact.share(quote.engrams, settings.exact)
+    return extra + exact.in_order(quote.engrams, settings.phrase)
 
 
 def _tells(quote: Quote, cue: Cue, settings: Settings) -> float:
@@ -496,7 +459,9 @@ def _after(whole: str, end: int) -> str:
 def highlights(quote: str, cue: Cue, value: tuple[int, int] | None) -> tuple[tuple[int, int], ...]:
     """Spans in the quote of the question's words and of the value, joined where they touch."""
     keys = {key for term in cue.terms for key in term.keys}
-    spans = [(start, end) for raw, start, end in words.spans(quote) if _met(words.split(raw), keys)]
+    said = words.spans(quote)
+    met = {raw: _met(words.split(raw), keys) for raw in {raw for raw, _, _ in said}}
+    spans = [(start, end) for raw, start, end in said if met[raw]]
     spans += _dense_spans(quote, cue)
     if value is not None:
         spans.append(value)

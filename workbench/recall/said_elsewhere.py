@@ -59,8 +59,10 @@ def once(best: Sequence[Quote], quotes: Sequence[Quote]) -> tuple[list[Quote], f
         said = _sentences(quote)
         if not any(said <= other for _, other in kept.values()):
             kept[quote.place] = quote, said
+    spoken = frozenset[str]().union(*(said for _, said in kept.values()))
     for quote in quotes:
-        if quote.place not in kept:
+        # What opens with a sentence of its own says none of them again.
+        if quote.place not in kept and _plain(quote.engrams[0].text) in spoken:
             said = _sentences(quote)
             again.update(next(([at] for at, (_, other) in kept.items() if said <= other), []))
     return [quote for quote, _ in kept.values()], frozenset(again)
