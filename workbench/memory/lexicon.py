@@ -14,7 +14,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -38,6 +38,8 @@ _FREEZE = 4096
 _FANOUT = 4
 #: Forms of one word that a question is widened to.
 _MOST_FORMS = 24
+#: What an index keeps of what was looked up, and ordinals of a list of its own that it keeps.
+_LASTING, _LITTLE = 20_000, 64
 #: Files of an older generation are removed when nobody can be opening them any more.
 _LINGER_SECONDS = 600.0
 
@@ -48,7 +50,8 @@ class Snapshot:
 
     `columns` hold one int32 an ordinal (see `segment.COLUMNS`); `before[i]` is the number of
     words before ordinal i; `sections` and `flows` are the ordinals at which these begin, with
-    `size` last. `known` holds what was looked up for one question, None where nothing is kept.
+    `size` last. `known` holds what was looked up for one question, None where nothing is kept, and
+    `lasting` what is little and stays true as long as the index is this one.
     """
 
     segments: tuple[Segment, ...]
@@ -58,6 +61,7 @@ class Snapshot:
     sections: Ordinals
     flows: Ordinals
     known: dict[Hashable, Any] | None = None
+    lasting: dict[Hashable, Any] = field(default_factory=dict)
 
     def for_question(self) -> "Snapshot":
         """The same, which keeps what it looks up: a question asks for the same words many times."""
@@ -82,10 +86,27 @@ class Snapshot:
         return found
 
     def _looked_up(self, key: int) -> Ordinals:
+        kept: Ordinals | None = self.lasting.get(key)
+        if kept is not None:
+            return kept
         found = [part for each in self.segments if len(part := each.lookup(key))]
-        if len(found) == 1:
-            return found[0]
-        return np.concatenate(found) if found else _NOTHING
+        if len(found) > 1:
+            whole = np.concatenate(found)
+            return self._kept(key, whole) if len(whole) <= _LITTLE else whole
+        # A part of the index takes no memory of its own.
+        return self._kept(key, found[0] if found else _NOTHING)
+
+    def lastingly(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once as long as the index is this one: for what is little."""
+        found: T | None = self.lasting.get(what)
+        return self._kept(what, make()) if found is None else found
+
+    def _kept(self, what: Hashable, found: T) -> T:
+        """Keep something for the questions that follow: people ask on of the same things."""
+        if len(self.lasting) >= _LASTING:
+            self.lasting.clear()
+        self.lasting[what] = found
+        return found
 
     def holds(self, keys: Collection[int], ordinal: int) -> bool:
         """Whether looking up every one of these keys leads to this ordinal.
@@ -107,7 +128,8 @@ class Snapshot:
 
     def kin(self, word: str, languages: Collection[str]) -> list[int]:
         """Keys of the words that share a form with this one, itself first; at most 24."""
-        return self.once(("kin", word, frozenset(languages)), lambda: self._kin(word, languages))
+        what = "kin", word, frozenset(languages)
+        return self.lastingly(what, lambda: self._kin(word, languages))
 
     def _kin(self, word: str, languages: Collection[str]) -> list[int]:
         own = words.key(word)
@@ -120,7 +142,7 @@ class Snapshot:
 
     def of_stem(self, stem: str) -> list[int]:
         """Keys of the words that are forms of an English stem; at most 24."""
-        return self.once(("stem", stem), lambda: self._of_stem(stem))
+        return self.lastingly(("stem", stem), lambda: self._of_stem(stem))
 
     def _of_stem(self, stem: str) -> list[int]:
         key = words.key(stem, "s")

@@ -78,10 +78,13 @@ def _asks_more(before: str, after: str) -> bool:
     return any(len(word) > 1 and not is_stop(word) and word not in _AUX for word in said)
 
 
-def chained(ask: Callable[[str], Answer], question: str, whole: Answer, limit: int) -> Answer:
+def chained(
+    ask: Callable[[str, bool], Answer], question: str, whole: Answer, limit: int
+) -> Answer:  # fmt: skip
     """The answer step by step where the question holds another one, or else the `whole`.
 
-    `ask` answers one question by itself. An answer that gives a value already is left alone.
+    `ask` answers one question by itself, and is told whether only a value will do. An answer that
+    gives a value already is left alone.
     """
     if whole.value is not None or clauses(question) or parts(question):
         return whole
@@ -91,7 +94,7 @@ def chained(ask: Callable[[str], Answer], question: str, whole: Answer, limit: i
         taken = nested(asked)
         if taken is None:
             break
-        inner = ask(taken.inner)
+        inner = ask(taken.inner, True)
         if inner.abstained or not inner.value or not inner.sentences:
             return whole
         steps.append((inner.value, inner))
@@ -99,7 +102,7 @@ def chained(ask: Callable[[str], Answer], question: str, whole: Answer, limit: i
     if not 0 < len(steps) < limit:
         # There must be room for a quote of each.
         return whole
-    last = ask(asked)
+    last = ask(asked, False)
     if last.abstained or not last.sentences or not _speaks_of(last, steps[-1][0]):
         return whole
     return _joined(question, whole, [*steps, ("", last)], limit)

@@ -85,6 +85,8 @@ class Exact:
         return self._pairs.intersection([(last, said[0])]) if said else _NONE
 
     def _may_follow(self, earlier: Words, later: Words) -> bool:
-        return bool(earlier and later) and any(
-            one in earlier and other in later for one, other in self._pairs
-        )
+        if earlier and later:
+            for one, other in self._follow:
+                if one in earlier and other in later:
+                    return True
+        return False

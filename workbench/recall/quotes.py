@@ -80,7 +80,7 @@ class Quote:
     @property
     def spoken(self) -> frozenset[str]:
         """Its words folded, each once."""
-        return frozenset[str]().union(*(_said(engram.text) for engram in self.engrams))
+        return frozenset[str]().union(*(_each(engram.text) for engram in self.engrams))
 
     @property
     def words(self) -> str:
@@ -162,6 +162,7 @@ class Reader:
         self._connection, self._cue, self._settings = connection, cue, settings
         self._rows: dict[int, EngramRow] = {}
         self._beside: dict[int, bool] = {}
+        self._cuts: dict[tuple[int, int], tuple[tuple[EngramRow, ...], float]] = {}
         self._fits: dict[tuple[int, ...], float] = {}
         self._exact = Exact(cue, _said)
         #: Where windows stand among those that were chosen last, by their places.
@@ -201,12 +202,21 @@ class Reader:
         self._order = {each.place: at for at, each in enumerate(chosen)}
         quotes = []
         for each in chosen:
-            rows = [self._rows[i] for i in range(each.start + 1, each.end + 1) if i in self._rows]
-            rows = _unbroken(rows, self._cue)
+            rows, part = self._said(each.start, each.end)
             if rows:
-                part = self._settings.apparatus if self._beside.get(rows[0].section) else 1.0
-                quotes.append(Quote(each.place, tuple(rows), part * each.score))
+                quotes.append(Quote(each.place, rows, part * each.score))
         return quotes
+
+    def _said(self, start: int, end: int) -> tuple[tuple[EngramRow, ...], float]:
+        """What a window of these ordinals says, and the share of its score that it has."""
+        known = self._cuts.get((start, end))
+        if known is None:
+            rows = [self._rows[i] for i in range(start + 1, end + 1) if i in self._rows]
+            rows = _unbroken(rows, self._cue)
+            beside = rows and self._beside.get(rows[0].section)
+            part = self._settings.apparatus if beside else 1.0
+            known = self._cuts[start, end] = tuple(rows), part
+        return known
 
     def _most_fitting(self) -> float:
         """More than `_fitting` gives for any quote."""
@@ -298,6 +308,12 @@ def matched(sentence: str, cue: Cue) -> list[Term]:
 def _keys(sentence: str) -> frozenset[int]:
     """The keys of a sentence's words; the same quote is looked at for many reasons."""
     return frozenset(words.key(word) for word in _said(sentence))
+
+
+@lru_cache(maxsize=2048)
+def _each(sentence: str) -> frozenset[str]:
+    """The words of a sentence, each once."""
+    return frozenset(_said(sentence))
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,7 @@ from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.strengths import Strengths
 from workbench.recall import few, judgement, quotes, replies, topic, value
 from workbench.recall.alike import repeats_behind
+from workbench.recall.ascending import count
 from workbench.recall.chained import chained
 from workbench.recall.clauses import asking, clauses
 from workbench.recall.feedback import learned
@@ -156,28 +157,34 @@ class Recall:
         if limit < 1:
             raise UsageError("At least one quote must be asked for.", "Use a limit of 1 or more.")
         stop = cancel or Cancel()
+        # What a question holds inside is made of its own words: these are looked up once for all.
+        snapshot = self._lexicon.refresh(stop).for_question()
 
-        def one(question: str) -> Answer:
-            return self._answered(question, sources, limit, explain, stop)
+        def one(question: str, for_value: bool = False) -> Answer:
+            return self._answered(snapshot, question, sources, limit, explain, stop, for_value)
 
         whole = one(asked)
         answer = chained(one, asked, whole, limit)
         if answer is not whole:
-            quoted = _quoted(self._lexicon.snapshot(), answer.evidence)
+            quoted = _quoted(snapshot, answer.evidence)
             answer = replace(answer, coverage=replace(answer.coverage, **quoted))
         return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
 
     def _answered(
         self,
+        snapshot: Snapshot,
         asked: str,
         sources: Collection[int] | None,
         limit: int,
         explain: bool,
         stop: Cancel,
+        for_value: bool,
     ) -> Answer:
-        """The answer to one question, taken as it is."""
+        """The answer to one question, taken as it is.
+
+        With `for_value` one that gives no value has no evidence either: nobody asks for it.
+        """
         began = time.perf_counter()
-        snapshot = self._lexicon.refresh(stop).for_question()
         with self._store.read() as connection:
             found = self._look_up(connection, snapshot, asked, sources, limit, stop)
             stop.check()
@@ -202,8 +209,9 @@ class Recall:
             led = ways(connection, snapshot, found.paths, best)
             after = replies.answering(connection, snapshot, found.cue, found.asked_before, best)
         answer = _answer(
-            asked, found, best, around, explain, began, sources is not None, aside, led, after
-        )
+            asked, found, best, around, explain, began, sources is not None, aside, led, after,
+            for_value,
+        )  # fmt: skip
         return _with_repeats(answer, best, said)
 
     def look_up(
@@ -426,6 +434,7 @@ def _answer(
     aside: frozenset[int],
     led: Mapping[int, Via],
     after: Mapping[int, Via],
+    for_value: bool,
 ) -> Answer:
     fitted = judgement.weights()
     knows = judgement.probability(found.features, fitted)
@@ -451,6 +460,8 @@ def _answer(
         asked_for = _value(found.cue, best, around, way.end)
     if asked_for is not None and (way is None or way.end != asked_for.quote):
         way = None
+    if for_value and asked_for is None:
+        best = ()
     if asked_for is not None and asked_for.quote and way is None:
         # The quote that holds the value answers best, whatever the windows said.
         best = [best[asked_for.quote], *(q for i, q in enumerate(best) if i != asked_for.quote)]
@@ -613,12 +624,12 @@ def _coverage(found: Found, evidence: Sequence[Evidence]) -> Coverage:
     """Passages quoted, passages in scope, sources quoted."""
     passage = found.snapshot.columns["passage"]
     if found.scope.sources is None:
-        of = int(np.count_nonzero(np.diff(passage)) + (1 if len(passage) else 0))
+        of = found.snapshot.lastingly(("passages",), lambda: count(passage))
     else:
         everything = found.scope.keep(
             np.arange(found.snapshot.size, dtype=np.int32), found.snapshot
         )
-        of = int(np.count_nonzero(np.diff(passage[everything])) + (1 if len(everything) else 0))
+        of = count(passage[everything])
     return Coverage(of=of, **_quoted(found.snapshot, evidence))
 
 

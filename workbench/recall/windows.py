@@ -315,7 +315,7 @@ def says_little(snapshot: Snapshot) -> bool:
         words = np.diff(snapshot.before[snapshot.sections])
         return bool(len(words)) and float(np.median(words)) < SHORT
 
-    return snapshot.once(("says little",), look)
+    return snapshot.lastingly(("says little",), look)
 
 
 def _scored(
