@@ -107,3 +107,20 @@ def test_A7_who_owns_a_thing_is_its_owner_and_not_missing() -> None:
         assert "owned by Kenji" in owner.evidence[0].quote
         painter = library.ask("Who was the painter and plumber of the quarry?", quotes=True)
         assert "painter" not in painter.suggestion
+
+
+def test_A7_what_only_a_heading_names_is_not_called_unmentioned(tmp_path: Path) -> None:
+    file = tmp_path / "talk.txt"
+    prose = " ".join(f"The moon pulled the sea for the {n}th time that night." for n in range(12))
+    file.write_text(
+        "".join(f"CHAPTER {n}. The Lecture\n\n{prose}\n\n\n" for n in range(1, 5)),
+        encoding="utf-8",
+    )
+    with Library.open(tmp_path / "talk.brain") as library:
+        library.add(file)
+        answer = library.ask("What is this lecture about?", quotes=True)
+        other = library.ask("Which violins did the lecture name?", quotes=True)
+    assert answer.abstained
+    assert answer.suggestion.startswith("Only a heading names “lecture”")
+    assert "violins" in other.suggestion
+    assert "lecture" not in other.suggestion

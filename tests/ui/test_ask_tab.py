@@ -96,6 +96,21 @@ def test_a6_quotes_are_ranked_and_labelled_quotes(qtbot: QtBot, tab: AskTab) -> 
     assert scores == sorted(scores, reverse=True)
 
 
+def test_a_question_of_fifty_thousand_letters_is_asked_whole_and_shown_short(
+    qtbot: QtBot, tab: AskTab
+) -> None:
+    question = f"What did she find {'in the fog of the sea ' * 2300}?"
+    tab.composer.field.setText(question)
+    with qtbot.waitSignal(tab.answered):
+        # So long a line would be remembered by Enter; with Alt it is asked.
+        QTest.keyClick(tab.composer.field, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    assert tab.answer is not None
+    assert tab.answer.question == question
+    assert tab.result is not None
+    assert len(tab.result.title.text()) < 500
+    assert tab.result.title.text().startswith("What did she find in the fog")
+
+
 def test_the_value_stands_large_where_there_is_one(qtbot: QtBot, tab: AskTab) -> None:
     result = _ask(qtbot, tab, WHEN)
     assert result.value.text() == "1885"

@@ -149,11 +149,19 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
         answer = made
         if arguments.brain:
             answer = library.with_brain(answer)
+        trouble = trouble_of(library)
     if output.as_json:
         output.record(answer_record(answer))
     else:
         say_answer(answer, output, explain=arguments.explain)
+    if trouble:
+        output.remark(trouble)
     return 1 if answer.abstained else 0
+
+
+def trouble_of(library: Library) -> str:
+    """One sentence on the embedding model that should answer and cannot; "" where all is well."""
+    return next((each.trouble for each in library.embedding_spaces() if each.trouble), "")
 
 
 def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) -> int:

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 
 from workbench import paths
 from workbench.cli import languages
-from workbench.cli.commands import open_library
+from workbench.cli.commands import open_library, trouble_of
 from workbench.cli.output import Output, ProgressLine
 from workbench.errors import UsageError
 from workbench.library import Library
@@ -66,6 +66,8 @@ def _list(library: Library, _arguments: argparse.Namespace, output: Output) -> i
 def _space(space: EmbeddingSpace) -> str:
     share = 100 * space.done // space.total if space.total else 100
     state = "answers" if space.active else "is being made"
+    if space.trouble:
+        state = "does not answer"
     return f"{space.model} {state}: {share} % read, {space.vectors} vectors"
 
 
@@ -121,6 +123,7 @@ def _try(library: Library, arguments: argparse.Namespace, output: Output) -> int
 def _see_also(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
         found = library.see_also(arguments.text, limit=arguments.limit)
+        trouble = trouble_of(library)
     if output.as_json:
         output.record(found)
         return 0
@@ -130,7 +133,8 @@ def _see_also(arguments: argparse.Namespace, output: Output) -> int:
     if not found:
         output.remark("Nothing near this is in the library yet.")
     elif found[0].tier == "lexical":
-        output.remark("Found by words: no embedding model reads this library (workbench models).")
+        words = "no embedding model reads this library (workbench models)."
+        output.remark(f"Found by words: {trouble or words}")
     return 0
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.vocabulary import COMMON
 from workbench.recall.question import Cue, Term
@@ -37,8 +38,10 @@ def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> 
     where = "in these sources" if scoped else "here"
     after = "ask all sources" if scoped else "add a source that does"
     # What says nearly the same as a word may stand here; then it is not the word that is missing.
+    unsaid = [term for term in cue.terms if not term.found and not len(term.like)]
+    headed = [term for term in unsaid if _heads(snapshot, term)]
     unknown = sorted(
-        (term for term in cue.terms if not term.found and not len(term.like)),
+        (term for term in unsaid if term not in headed),
         key=lambda term: (term.word in COMMON, -term.weight),
     )
     if any(map(_strange, unknown)) and not _nouns_have_capitals(cue):
@@ -47,6 +50,9 @@ def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> 
     if telling:
         said = _listed([term.raw for term in telling])
         return f"Nothing {where} mentions {said}: use other words, or {after}."
+    if headed and len(headed) == len(cue.terms):
+        said = _listed([term.raw for term in headed])
+        return f"Only a heading names {said}: ask about what stands under it."
     pair = _apart(snapshot, cue, windows)
     if pair is not None:
         one, other = pair
@@ -57,6 +63,14 @@ def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> 
     if scoped:
         return "Ask all sources instead of these, or add a source that covers it."
     return "Use other words for it, or add a source that covers it."
+
+
+def _heads(snapshot: Snapshot, term: Term) -> bool:
+    """Whether a word stands in a title or a heading, which are no passages."""
+    forms = words.forms(term.word, "en")
+    return any(
+        len(snapshot.union(words.key(form, space) for form in forms)) > 0 for space in ("h", "t")
+    )
 
 
 def _strange(term: Term) -> bool:

@@ -167,6 +167,25 @@ def test_m3_a_model_that_is_gone_is_told_and_words_go_on_answering(
             again.update_embeddings()
 
 
+def test_m3_scripts_are_told_of_a_model_that_is_gone_before_and_after_they_ask(
+    library: Library, models: dict[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    library.use_embeddings(str(models["first"]))
+    path = library.path
+    assert path is not None
+    library.close()
+    shutil.rmtree(models["first"])
+    gone = "folder of the embedding model “first” is not there any more"
+    assert main(["--library", str(path), "models"]) == 0
+    told = capsys.readouterr()
+    assert "first does not answer" in told.out
+    assert gone in told.out + told.err
+    assert main(["--library", str(path), "ask", "Where was her violin made?"]) == 0
+    assert gone in capsys.readouterr().err
+    assert main(["--library", str(path), "see-also", "Her violin was made somewhere."]) == 0
+    assert gone in capsys.readouterr().err
+
+
 def test_m3_another_model_in_the_same_folder_is_noticed(
     library: Library, models: dict[str, Path]
 ) -> None:

@@ -86,8 +86,17 @@ class Embeddings:
             self._reading.release()
 
     def trouble(self, space: SpaceRow) -> str:
-        """Why the model of a space cannot be used, "" as far as it can: one sentence."""
-        return self._trouble if self._troubled == space.digest else ""
+        """Why the model of a space cannot be used, "" as far as it can: one sentence.
+
+        What was not used yet is looked for: a folder that is gone is told before it is asked.
+        """
+        if self._troubled == space.digest and self._trouble:
+            return self._trouble
+        encoder = self._encoder
+        if encoder is not None and encoder.model.digest == space.digest:
+            return ""
+        gone = _gone(space)
+        return gone.message if gone is not None else ""
 
     def nearest(
         self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
@@ -235,12 +244,10 @@ def open_model(space: SpaceRow) -> Encodes:
     for found in folder.installed():
         if found.digest == space.digest:
             return Encoder.load(found)
+    gone = _gone(space)
+    if gone is not None:
+        raise gone
     place = Path(space.path)
-    if not place.is_dir():
-        raise InputError(
-            f"The folder of the embedding model “{space.model}” is not there any more.",
-            "Put it back, or choose another model; answers by words go on.",
-        )
     now = folder.look(place)
     if now.digest != space.digest:
         raise InputError(
@@ -248,6 +255,18 @@ def open_model(space: SpaceRow) -> Encodes:
             "Choose it once more, and it will read the library anew; answers by words go on.",
         )
     return Encoder.load(now)
+
+
+def _gone(space: SpaceRow) -> InputError | None:
+    """What there is to say where a model of this machine is not there any more."""
+    if served.is_served(space.path) or Path(space.path).is_dir():
+        return None
+    if any(found.digest == space.digest for found in folder.installed()):
+        return None
+    return InputError(
+        f"The folder of the embedding model “{space.model}” is not there any more.",
+        "Put it back, or choose another model; answers by words go on.",
+    )
 
 
 def search_of(rows: Sequence[VectorRow], dimension: int) -> Callable[[Floats, int], Near]:

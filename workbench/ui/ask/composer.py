@@ -17,6 +17,8 @@ from workbench.ui.components.controls import button, chip
 
 _SHOWN = 20
 _LEAST_FIELD = 260
+#: Letters that the field takes.
+_LONGEST = 1_000_000
 ASK_OR_TELL = "Ask, or tell a thing to remember…"
 #: The word, the icon and the other way of what Enter does.
 _WAYS = {
@@ -54,6 +56,8 @@ class Composer(QWidget):
         self._busy = self._kept = False
         self._intent = "ask"
         self.field = QLineEdit()
+        # What is pasted is asked whole, and not cut where nobody sees it.
+        self.field.setMaxLength(_LONGEST)
         self.field.setProperty("kind", "ask")
         self.field.setPlaceholderText(ASK_OR_TELL)
         self.field.setAccessibleName("Question, or a thing to remember")

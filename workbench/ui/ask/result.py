@@ -22,6 +22,7 @@ from workbench.ui.ask.thought import Thought
 from workbench.ui.ask.told import ToldCard
 from workbench.ui.ask.wording import (
     coverage_words,
+    heading_of,
     markdown,
     place_words,
     reads_right_to_left,
@@ -90,9 +91,9 @@ class Result(QWidget):
         self.ways = self._writing.ways
         self._tellable, self._near = tellable, near
         self._authors = authors
-        title = label(answer.question, "page", wrap=True)
+        title = label(heading_of(answer.question), "page", wrap=True)
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        title.setAccessibleName(answer.question)
+        title.setAccessibleName(heading_of(answer.question))
         if reads_right_to_left(answer.question):
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         self.title = title

@@ -34,7 +34,7 @@ from workbench.ui.ask.pictures import AskedPictures
 from workbench.ui.ask.result import Result, Writing
 from workbench.ui.ask.saying import Said
 from workbench.ui.ask.thought import Thought
-from workbench.ui.ask.wording import holds_words
+from workbench.ui.ask.wording import heading_of, holds_words
 from workbench.ui.ask.writer import Writer
 from workbench.ui.ask.written import QUOTES, WRITTEN, DraftView, Ways, noted
 from workbench.ui.components.boxes import clear, column, holder, row, rule, scroll
@@ -538,7 +538,7 @@ class AskTab(QWidget):
         """Show the question with a message instead of an answer."""
         self._result = self._turn = self._draft = None
         self._number = -1
-        self._put(column(label(self._question, "page", wrap=True), 8, told, None))
+        self._put(column(label(heading_of(self._question), "page", wrap=True), 8, told, None))
         self.inspect.emit(None)
 
     # -- what is on the page ---------------------------------------------------------------------
@@ -640,7 +640,7 @@ class AskTab(QWidget):
         self._draft = None
         stop = button("Stop", kind="quiet")
         stop.clicked.connect(self.stop)
-        title = label(self._question, "page", wrap=True)
+        title = label(heading_of(self._question), "page", wrap=True)
         words = "Looking…"
         if self._contents:
             words = f"Looking through {count(self._contents.passages, 'passage')}…"

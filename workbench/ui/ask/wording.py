@@ -16,14 +16,17 @@ from workbench.recall.wording import (
     reference,
     time_words,
 )
-from workbench.ui.components.words import count, number
+from workbench.ui.components.words import count, number, short
 
+#: Letters of a question that stand above its answer.
+_HEADING = 400
 #: Here as well, for those who put places into words beside what else the window says.
 __all__ = [
     "chapter_number",
     "chapter_parts",
     "chapter_words",
     "coverage_words",
+    "heading_of",
     "holds_words",
     "kind_icon",
     "kind_word",
@@ -125,3 +128,8 @@ def spoken(evidence: Evidence) -> str:
         words.append(where)
     words.append(f"probability {evidence.score * 100:.0f} per cent")
     return ", ".join(words)
+
+
+def heading_of(question: str) -> str:
+    """A question as it stands above its answer: of a very long one its beginning."""
+    return short(question, _HEADING)
