@@ -383,6 +383,18 @@ def test_a_question_without_words_is_told_in_place(
     assert _ask(qtbot, tab, WHEN).value.text() == "1885"
 
 
+def test_what_was_told_of_a_question_stays_while_the_library_changes(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    told = "“🧠🧠” holds no words to look for"
+    tab.composer.field.setText("🧠🧠")
+    QTest.keyClick(tab.composer.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: told in _texts(tab))
+    library.put("Another", [("1", "It was found.")], collections=["Newly made"])
+    qtbot.waitUntil(lambda: "Newly made" in tab.composer._collections)
+    assert told in _texts(tab)
+
+
 def test_s8_without_a_library_one_is_led_to_adding(qtbot: QtBot, jobs: Jobs) -> None:
     tab = AskTab(None, jobs)
     qtbot.addWidget(tab)

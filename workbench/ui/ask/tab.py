@@ -113,6 +113,8 @@ class AskTab(QWidget):
         self._writer.written.connect(self._wrote)
         self._keeper = Keeper(jobs, self)
         self._history: HistoryPage | None = None
+        #: Nothing was asked yet, and nothing is said on the page but that.
+        self._blank = True
         self.with_brain = True
         self._trouble: WorkbenchError | None = None
         self._opening = False
@@ -228,7 +230,7 @@ class AskTab(QWidget):
         self._tell_writer()
         self.composer.set_collections(found.collections)
         self.composer.set_kept(kept=found.asked)
-        if not self._lines and not self._busy and self._history is None and before != found:
+        if self._blank and not self._busy and before != found:
             self._show_empty()
 
     # -- what others call ------------------------------------------------------------------------
@@ -662,7 +664,7 @@ class AskTab(QWidget):
     def _put(self, shown: QWidget | QLayout, *, whole: bool = False) -> None:
         """Show one thing, as wide as there is room but no wider than reads well."""
         clear(self._body)
-        self._history = None
+        self._history, self._blank = None, whole
         self._page.setMaximumWidth(_NO_LIMIT if whole else theme.px(_COLUMN))
         if isinstance(shown, QWidget):
             self._body.addWidget(shown)
