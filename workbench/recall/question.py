@@ -245,8 +245,11 @@ def _akin(
     found: list[tuple[float, Ordinals]] = []
     size = max(scope.size, 1)
     for stem, cosine in neighbours.near(words.forms(word, "en")[0]):
-        kin = snapshot.of_stem(stem)
-        ordinals = scope.keep(snapshot.union(key for key in kin if key not in keys), snapshot)
+        posted = [snapshot.lookup(key) for key in snapshot.of_stem(stem) if key not in keys]
+        if not posted:
+            continue
+        # In no order yet: `_levels` joins them with others.
+        ordinals = scope.keep(np.concatenate(posted), snapshot)
         often = len(ordinals)
         if often:
             rare = math.log(1 + (size - often + 0.5) / (often + 0.5)) / max(rarity, 0.1)
