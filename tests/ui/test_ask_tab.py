@@ -322,6 +322,20 @@ def test_s13_the_marker_lies_on_the_cited_sentence_of_a_card(
         assert any(image.pixelColor(x, y) == marker for x, y in places) is yellow
 
 
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_round_end_of_the_last_bar_is_not_cut_off(
+    qtbot: QtBot, jobs: Jobs, narrow: bool
+) -> None:
+    bars = TierBars({"lexical": 1.0, "semantic": 1.0, "graph": 1.0, "spiking": 1.0})
+    qtbot.addWidget(bars)
+    bars.set_narrow(narrow)
+    picture, accent = bars.grab().toImage(), theme.colour("accent").rgb()
+    last = picture.width() - 1
+    assert not any(picture.pixel(last, y) == accent for y in range(picture.height()))
+    middle = range(picture.height())
+    assert any(picture.pixel(last - 4, y) == accent for y in middle)
+
+
 def test_bars_mirror_where_the_window_runs_from_right_to_left(
     qtbot: QtBot, qapp: QApplication
 ) -> None:

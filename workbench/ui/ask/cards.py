@@ -82,7 +82,7 @@ class TierBars(QWidget):
 
     def _widths(self) -> list[float]:
         metrics = QFontMetricsF(theme.font("caption"))
-        rest = theme.px(7 + 34 + 14)
+        rest = theme.px(7 + 34 + 14) + 1  # the word is given a pixel more than it says it needs
         return [metrics.horizontalAdvance(word) + rest for word, _ in self._shares]
 
     def _places(self) -> list[QRectF]:

@@ -85,6 +85,11 @@ def at(curve: Curve, moment: float) -> float:
     return strengths[before] + share * (strengths[after] - strengths[before])
 
 
+def ends_below_half(curve: Curve) -> bool:
+    """Whether less than half of today's strength is left where the curve ends."""
+    return bool(curve.strengths) and curve.strengths[-1] < now_of(curve) / 2
+
+
 def dates(curve: Curve) -> list[tuple[float, str, float]]:
     """What the curve shows as (seconds, words, strength), the earliest first."""
     listed = [(used, "Used", _peak(curve, used)) for used in curve.uses[-_MOST_USES:]]
@@ -219,7 +224,9 @@ class _Drawing:
         painter.setPen(QPen(theme.colour("edge"), theme.px(1), Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(plot.left(), half), QPointF(plot.right(), half))
         painter.setPen(theme.colour("text3"))
-        beside = QRectF(plot.left(), half - high - theme.px(1), plot.width(), high)
+        # Where the curve has not come down to the line, it is below it that there is room.
+        above = -high - theme.px(1) if ends_below_half(curve) else theme.px(1)
+        beside = QRectF(plot.left(), half + above, plot.width(), high)
         self._write(beside, words.percent(0.5), last)
 
     def _write(self, box: QRectF, text: str, side: Qt.AlignmentFlag) -> None:
