@@ -56,7 +56,9 @@ _LATIN = tuple(language for language in STOPS if language not in (*_CYRILLIC, "e
 _PERSIAN = re.compile("[پچژگکی]")
 _ARABIC_ONLY = re.compile("[ةكيىأإ]")
 
-_WORD = re.compile(r"[^\W\d_]+")
+#: Letters in a row. What English writes after an apostrophe (“Ann's”, “we've”) is no word of its
+#: own: as one it would be Czech or Turkish. What French and Italian write there is (“l'homme”).
+_WORD = re.compile(r"(?<!['’])[^\W\d_]+|(?<=['’])(?!(?:s|t|d|m|ll|re|ve)\b)[^\W\d_]+")
 
 
 # Too near to each other for their commonest words to overrule a declaration.

@@ -292,3 +292,18 @@ def test_marks_at_the_end_of_lines_need_not_be_judged() -> None:
     within = [end for end in ends if text[end : end + 1] not in ("", "\n")]
     assert sentence_ends(text, "en", by_line=True) == within
     assert len(within) < len(ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Jorun's cousin is Malte. Malte's sister is Birte.", "en"),
+        ("Ylva's boat is Smilla.", "en"),
+        ("We've met. It's late, and they'll be tired.", "en"),
+        ("L'homme qu'il a vu n'est pas d'ici.", "fr"),
+    ],
+)
+def test_what_follows_an_apostrophe_in_english_is_no_word_of_another_language(
+    text: str, language: str
+) -> None:
+    assert detect_language(text) == language
