@@ -77,3 +77,49 @@ def test_two_words_that_never_stand_together_are_no_answer(store: Store) -> None
     assert not apart("Who betrayed the goldsmith?")
     # Of three words one may be missing: that is for the judgement to weigh.
     assert not apart("Who kidnapped the silver zeppelin?")
+
+
+TEAM = "Selma's manager is Idris. Oona wrote the club song. The head of the archive is Ruta Amsel."
+YARD = "The tandem belongs to Tuva. Odo bought the green van in 2019. Pia leads the Lynx project."
+
+
+@pytest.fixture
+def team(store: Store) -> Recall:
+    note(store, TEAM, title="Team")
+    note(store, YARD, title="Yard")
+    return recall_of(store)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("Who manages Selma?", "Idris"),
+        ("Who is the author of the club song?", "Oona"),
+        ("Who runs the archive?", "Ruta Amsel"),
+        ("Who is in charge of the Lynx project?", "Pia"),
+        ("Who owns the tandem?", "Tuva"),
+        ("What colour is the van?", "green"),
+    ],
+)
+def test_A7_a_relation_is_answered_in_another_everyday_word(
+    team: Recall, question: str, value: str
+) -> None:
+    answer = team.ask(question)
+    assert not answer.abstained
+    assert answer.value == value
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who manages Idris?",
+        "Who sold the club song?",
+        "Who founded the archive?",
+        "Who left the Lynx project?",
+        "Who sold the van?",
+        "Who owns the van?",
+        "What colour is the archive?",
+    ],
+)
+def test_A7_what_no_word_for_the_relation_says_is_not_answered(team: Recall, question: str) -> None:
+    assert team.ask(question).abstained

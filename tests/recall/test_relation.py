@@ -3,7 +3,8 @@
 import pytest
 
 from tests.recall.recall_shelf import book, filler_chapters, note, recall_of
-from workbench.recall.relation import asked
+from workbench.memory import words
+from workbench.recall.relation import asked, kindred
 from workbench.store.store import Store
 
 
@@ -18,6 +19,8 @@ from workbench.store.store import Store
         ("Who was the captain of the Aurora?", "captain", "noun"),
         ("Who was Darwin's teacher in Edinburgh?", "teacher", "noun"),
         ("Which physicist discovered the rays?", "discovered", "agent"),
+        ("Who is in charge of the ferry?", "charge", "noun"),
+        ("Who is responsible for the ferry?", "charge", "noun"),
     ],
 )
 def test_the_anchor_and_its_direction(question: str, anchor: str, direction: str) -> None:
@@ -83,3 +86,31 @@ def test_another_name_in_the_sentence_is_not_the_one_asked_about(store: Store) -
     )
     assert recall_of(store).ask("When did the Borg mill close?").value is None
     assert recall_of(store).ask("When did the Dahl mill close?").value == "1911"
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("Who runs the mill?", "head"),
+        ("Who is the head of the mill?", "runs"),
+        ("Who wrote the ballad?", "author"),
+        ("Who is the author of the ballad?", "wrote"),
+        ("Who owns the mill?", "belongs"),
+        ("Who is in charge of the mill?", "manager"),
+    ],
+)
+def test_a_relation_is_said_by_a_verb_and_by_the_noun_for_who_does_it(
+    question: str, word: str
+) -> None:
+    relation = asked(question)
+    assert relation is not None
+    stems = {words.forms(each.anchor, "en")[0] for each in kindred(relation)}
+    assert words.forms(word, "en")[0] in stems
+
+
+def test_who_sold_is_not_who_bought_and_who_is_led_is_not_who_leads() -> None:
+    for question in ("Who sold the mill?", "Whom did Agnes lead?"):
+        relation = asked(question)
+        assert relation is not None
+        stems = {words.forms(each.anchor, "en")[0] for each in kindred(relation)}
+        assert stems.isdisjoint({"buy", "buyer", "leader", "head"})

@@ -2,9 +2,10 @@
 
 People ask a few notes in a few words. Each note tells some things of an object or of somebody;
 asked are those, also in other words, and, with no answer, what no note tells of it, what only
-another one's note tells, and what nothing here is about. In the questions without an answer most
-words stand in the notes, but not the one that matters: what calibration must learn from
-(`workbench.bench.calibrate`). All words are of our own making; everything follows from a seed.
+another one's note tells, the same the other way round, and what nothing here is about. In the
+questions without an answer most words stand in the notes, but not the one that matters: what
+calibration must learn from (`workbench.bench.calibrate`). All words are of our own making;
+everything follows from a seed.
 """
 
 import random
@@ -14,23 +15,28 @@ from dataclasses import dataclass
 from workbench.bench.corpus import Dataset, Question
 
 #: How the id ends of a question in other words, for what is not told of this one, for what is told
-#: of another one only, and for what nothing tells of.
-OTHER_WORDS, UNTOLD, OTHER, NEVER = "other words", "untold", "other", "never"
+#: of another one only, for what is told the other way round, and for what nothing tells of.
+OTHER_WORDS, UNTOLD, OTHER, REVERSE, NEVER = "other words", "untold", "other", "reverse", "never"
 
 
 @dataclass(frozen=True, slots=True)
 class _Fact:
-    """A thing to tell: how it is told, how asked in its words and in others, and values."""
+    """A thing to tell: ways to tell it, how it is asked in its words and in others, and values.
 
-    told: str
+    `reverse` asks the same of the value, of which it is not told.
+    """
+
+    told: tuple[str, ...]
     asked: str
     other_words: tuple[str, ...]
     values: tuple[str, ...]
+    reverse: str = ""
 
 
-def _of(told: str, asked: str, other_words: str, values: str) -> _Fact:
-    """`other_words` and `values` are parted by bars."""
-    return _Fact(told, asked, tuple(filter(None, other_words.split("|"))), tuple(values.split("|")))
+def _of(told: str, asked: str, other_words: str, values: str, reverse: str = "") -> _Fact:
+    """`told`, `other_words` and `values` are parted by bars."""
+    others = tuple(filter(None, other_words.split("|")))
+    return _Fact(tuple(told.split("|")), asked, others, tuple(values.split("|")), reverse)
 
 
 _PEOPLE = (
@@ -58,14 +64,18 @@ _ABOUT_OBJECTS = (
     _of("A storm damaged {t} in {v}.", "When did a storm damage {t}?", "What damaged {t}?",
         _YEARS),
     _of("{T} is {v} metres high.", "How high is {t}?", "How tall is {t}?", "three|seven|12|19|31"),
-    _of("{T} is painted {v}.", "What colour is {t} painted?", "What colour is {t}?",
+    _of("{T} is painted {v}.|We all liked {t} in {v}.", "What colour is {t}?", "",
         "green|dark red|white|sky blue|yellow"),
-    _of("{T} belongs to {v}.", "To whom does {t} belong?", "Who owns {t}?", _PEOPLE),
+    _of("{T} belongs to {v}.|The owner of {t} is {v}.|{v} owns {t}.", "Who owns {t}?",
+        "To whom does {t} belong?|Who is the owner of {t}?", _PEOPLE),
     _of("{v} looks after {t}.", "Who looks after {t}?", "Who takes care of {t}?", _PEOPLE),
+    _of("{T} is run by {v}.|The head of {t} is {v}.|{v} is in charge of {t}.", "Who runs {t}?",
+        "Who is in charge of {t}?|Who manages {t}?", _PEOPLE),
     _of("{T} is called {v} by everybody.", "What is {t} called?", "What is the name of {t}?",
         "Old Bertha|Lucky Tom|the Grey Lady|Methusalem|Little Fritz"),
-    _of("{T} stands in {v}.", "Where does {t} stand?", "Where is {t}?|In which place is {t}?",
-        "Ostrau|Bellheim|Kirkwall|Torsby|Lunden"),
+    _of("{T} stands in {v}.", "Where is {t}?", "Where does {t} stand?|In which place is {t}?",
+        "Ostrau|Bellheim|Kirkwall|Torsby|Lunden|the cellar|the old barn|the shed behind the house"
+        "|the yard"),
     _of("{T} was stolen in {v}.", "When was {t} stolen?", "", _YEARS),
     _of("{T} was repaired by {v}.", "Who repaired {t}?", "Who mended {t}?", _PEOPLE),
     _of("{v} opened {t} with a short speech.", "Who opened {t}?", "Who gave a speech at {t}?",
@@ -105,6 +115,13 @@ _ABOUT_PEOPLE = (
     _of("{T} wrote a letter to {v}.", "To whom did {t} write a letter?", "", _PEOPLE),
     _of("{T} is afraid of {v}.", "What is {t} afraid of?", "What does {t} fear?",
         "geese|heights|thunder|dentists"),
+    _of("{T}'s manager is {v}.|{v} manages {t}.", "Who is the manager of {t}?",
+        "Who manages {t}?|Who is {t}'s boss?", _PEOPLE, "Who manages {t}?"),
+    _of("{T}'s assistant is {v}.|{v} assists {t}.", "Who is the assistant of {t}?",
+        "Who assists {t}?", _PEOPLE, "Who assists {t}?"),
+    _of("{T} teaches {v}.", "Whom does {t} teach?", "Who is taught by {t}?", _PEOPLE,
+        "Whom does {t} teach?"),
+    _of("{T} hired {v} in the spring.", "Whom did {t} hire?", "", _PEOPLE, "Whom did {t} hire?"),
     _of("{T} collects {v}.", "What does {t} collect?", "", "stamps|thimbles|old maps|beer mats"),
     _of("{T} was elected {v} last year.", "What was {t} elected?", "Which office does {t} hold?",
         "mayor|treasurer|chairman|fire chief"),
@@ -131,12 +148,13 @@ _NOTES, _TOLD, _EACH = 7, 4, 2
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """What a note is about, the facts that it tells of it, and its key."""
+    """What a note is about, the facts that it tells of it with their values, and its key."""
 
     key: str
     about: str
     kinds: tuple[_Fact, ...]
     facts: tuple[_Fact, ...]
+    values: tuple[str, ...]
 
 
 def shelves(count: int, seed: int) -> Iterator[Dataset]:
@@ -154,19 +172,21 @@ def _shelf(chance: random.Random, name: str, many: int) -> Dataset:
     for number in range(many):
         person = chance.random() < 0.4
         about, kinds = (people, _ABOUT_PEOPLE) if person else (things, _ABOUT_OBJECTS)
-        facts = chance.sample(kinds, chance.randint(1, _TOLD))
-        notes.append(_Note(f"{name}/{number}", about[number], kinds, tuple(facts)))
+        facts = tuple(chance.sample(kinds, chance.randint(1, _TOLD)))
+        free = [[each for each in fact.values if each != about[number]] for fact in facts]
+        values = tuple(map(chance.choice, free))
+        notes.append(_Note(f"{name}/{number}", about[number], kinds, facts, values))
     records = tuple(_record(chance, note) for note in notes)
     return Dataset(name, "made notes", records, tuple(_questions(chance, name, notes)))
 
 
 def _record(chance: random.Random, note: _Note) -> dict[str, str]:
     said: list[str] = []
-    for fact in note.facts:
+    for fact, value in zip(note.facts, note.values, strict=True):
         # "It" stands for what was named before, as in what people write.
         short = "It" if note.about[0].islower() else note.about.split(" ")[0]
         named = note.about if not said or chance.random() < 0.5 else short
-        said.append(_filled(fact.told, named, chance.choice(fact.values)))
+        said.append(_filled(chance.choice(fact.told), named, value))
         if chance.random() < 0.4:
             said.append(chance.choice(_BETWEEN))
     title = chance.choice((note.about.removeprefix("the ").capitalize(), "Note", ""))
@@ -187,6 +207,9 @@ def _questions(chance: random.Random, name: str, notes: Sequence[_Note]) -> Iter
             if fact.other_words and chance.random() < 0.6:
                 asked = chance.choice(fact.other_words)
                 yield _question(f"{note.key}/{number}/{OTHER_WORDS}", asked, note.about, note.key)
+        for fact, value in zip(note.facts, note.values, strict=True):
+            if fact.reverse and all(other.about != value for other in notes):
+                yield _question(f"{note.key}/{REVERSE}", fact.reverse, value, None)
         elsewhere = {fact for other in notes if other.kinds is note.kinds for fact in other.facts}
         others = [fact for fact in note.kinds if fact in elsewhere and fact not in told]
         untold = [fact for fact in note.kinds if fact not in elsewhere]

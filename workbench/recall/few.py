@@ -15,14 +15,15 @@ from numpy.typing import NDArray
 
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
-from workbench.recall import value
+from workbench.recall import relation, value
 from workbench.recall.premise import among
 from workbench.recall.question import Cue, Term, in_english
 from workbench.recall.quotes import Quote
 from workbench.recall.windows import Windows
 
-#: `few` is how far the statements asked are few; all else is 0 where they are many.
-FEATURES = ("few", "held", "reached", "lacking", "value")
+#: `few` is how far the statements asked are few; all else is 0 where they are many. `unmet` is 1
+#: where somebody is asked for, and none of the best quotes names one who stands so to the question.
+FEATURES = ("few", "held", "reached", "lacking", "value", "unmet")
 #: Statements that are as few as many, and how sharply fewer are parted from more; a share below
 #: the least is none.
 _MIDDLE, _SHARP, _LEAST = 100, 4, 0.01
@@ -34,7 +35,7 @@ _QUOTES = 3
 _ASKED_KINDS = """
 long old far tall high deep wide much often many large big number name called named amount total
 percentage percent located situated stand stands lie lies year month day date time century decade
-kind sort type
+kind sort type colour color street road city town country place village
 """
 #: Words that say what kind of thing is asked for: the answer need not repeat them.
 _KINDS = frozenset(_ASKED_KINDS.split())
@@ -57,16 +58,19 @@ def features(
     names = np.array([_is_name(term) for term in cue.terms])
     weight = np.array([term.weight for term in cue.terms])
     reach = np.maximum(windows.meets, _TITLE * windows.parts.in_title)
-    like = _LIKE * _like(cue, windows)
-    reach = np.minimum(np.maximum(reach, like), 1)
+    said = _found(cue, quotes)
+    like = _LIKE * np.maximum(_like(cue, windows), _related(cue, windows, quotes, said))
+    stands = _stands(cue, quotes, said)[:, np.newaxis]
+    reach = np.minimum(np.maximum(reach, like), 1) * stands
     share = np.where(carries, weight, 0.0)
     reached = (share / share.sum()) @ (reach >= _REACH)
     return [
         few,
-        math.log1p(float((weight @ np.maximum(windows.inside, like)).max())),
+        math.log1p(float((weight @ (np.maximum(windows.inside, like) * stands)).max())),
         float(reached.max()),
         _lacking(np.where(carries & ~names, weight, 0.0), reach, names),
-        float(_found(cue, quotes)),
+        float(said is not None),
+        float(said is None and value.asked_for(cue) == "person"),
     ]
 
 
@@ -102,13 +106,45 @@ def _lacking(weight: NDArray[np.float64], reach: NDArray[np.float32], names: Fla
     return math.sqrt(float(lacks.min()))
 
 
-def _found(cue: Cue, quotes: Sequence[Quote]) -> bool:
-    """Whether one of the best quotes holds what is asked for, as asked (`value.find`)."""
+def _found(cue: Cue, quotes: Sequence[Quote]) -> value.Value | None:
+    """What one of the best quotes holds that is asked for, as asked (`value.find`)."""
     if not quotes or not value.asked_for(cue):
-        return False
+        return None
     said = [quote.words for quote in quotes[:_QUOTES]]
     shares = [quote.score / (quotes[0].score or 1.0) for quote in quotes[:_QUOTES]]
-    return value.find(cue, said, shares, said) is not None
+    return value.find(cue, said, shares, said)
+
+
+def _related(
+    cue: Cue, windows: Windows, quotes: Sequence[Quote], said: value.Value | None
+) -> NDArray[np.float32]:
+    """1 for the word that a relation hangs on where a quote says who it is in another word.
+
+    “Kenji's manager is Marisol” says who manages Kenji, though it holds no form of “manages”; of
+    Marisol it says nothing of the kind, and gives no value.
+    """
+    held = np.zeros((len(cue.terms), len(windows.starts)), np.float32)
+    link = relation.asked(cue.text) if said is not None else None
+    if said is None or link is None:
+        return held
+    engrams = quotes[said.quote].engrams
+    there = (windows.starts < engrams[-1].id) & (windows.ends >= engrams[0].id)
+    for place, term in enumerate(cue.terms):
+        if term.word == link.anchor:
+            held[place, there] = 1.0
+    return held
+
+
+def _stands(cue: Cue, quotes: Sequence[Quote], said: value.Value | None) -> NDArray[np.float64]:
+    """0 for the word that a relation hangs on where it is told the other way round, else 1.
+
+    “Selma's manager is Idris” says nothing of who manages Idris, though it holds all the words.
+    """
+    counts = np.ones(len(cue.terms))
+    if said is None and value.turned(cue, [quote.words for quote in quotes[:_QUOTES]]):
+        link = relation.asked(cue.text)
+        counts[[link is not None and term.word == link.anchor for term in cue.terms]] = 0.0
+    return counts
 
 
 def never_meet(snapshot: Snapshot, cue: Cue, windows: Windows) -> bool:

@@ -3,9 +3,10 @@
 A threshold on a score fails on false premises, so the features ask whether the question's words
 meet in one place with the kind of thing that is asked for, whether they meet *near the names* in
 the question, how much of it the source to which its names belong never says, how far one section
-leads those behind it, and, in talks, whether it holds of the one who is named (`premise`; found to
-help in `spec/untitled.md`, `spec/recall.md`). What is said again in nearly the same words counts
-once (`alike`).
+leads those behind it, whether the best sections are of one text, how much of a question without a
+name that is known here stands nowhere, and, in talks, whether it holds of the one who is named
+(`premise`; found to help in `spec/untitled.md`, `spec/recall.md`). What is said again in nearly the
+same words counts once (`alike`).
 A ridge logistic regression turns them into a probability; `workbench.bench.calibrate` makes its
 weights. Where few statements are asked another one is mixed in, with features of its own (`few`).
 """
@@ -28,7 +29,7 @@ from workbench.recall import few
 from workbench.recall.alike import apart
 from workbench.recall.hops import Hop
 from workbench.recall.premise import premise
-from workbench.recall.question import Cue
+from workbench.recall.question import Cue, Term
 from workbench.recall.quotes import Quote, covered, holds_kind
 from workbench.recall.windows import Windows, weighed
 
@@ -40,20 +41,20 @@ THRESHOLD = 0.5
 #: every word of a false question stands somewhere.
 FEATURES = (
     "said", "titled", "meet", "home_unseen", "amount", "raw", "cover_named", "near_named",
-    "kind_named", "path_named", "lead", "around", "speaker", "about", "other", "gap", "spoken",
-    "score_gap",
+    "kind_named", "path_named", "lead", "around", "agree", "nowhere", "speaker", "about", "other",
+    "gap", "spoken", "score_gap",
 )  # fmt: skip
 #: What is weighed where few statements are asked, of the features above and of those of `few`,
 #: which come after them.
-OF_FEW = ("raw", "held", "reached", "lacking", "value")
+OF_FEW = ("raw", "held", "reached", "lacking", "value", "unmet")
 _ALL = FEATURES + few.FEATURES
 _HALF = 0.5
 _FEW, _OF_FEW = _ALL.index("few"), tuple(map(_ALL.index, OF_FEW))
 #: Sections after the best with which that is compared, and how near a word stands to a window that
 #: is around it.
 _BEHIND, _AROUND = 5, 0.25
-#: Sections that are looked at, some of which say the same.
-_LOOKED = 12
+#: Sections that are looked at, some of which say the same, and the best, which may agree.
+_LOOKED, _AGREE = 12, 5
 #: Quotes in which the kind of answer is looked for, and what they count without it; quotes whose
 #: paths count.
 _SAID, _WITHOUT_KIND, _FIRST, _LED = 10, 0.6, 2, 5
@@ -168,6 +169,7 @@ def _features(
     )
     somebody = float(named.any())
     led = (paths[quote.place].value for quote in best[:_LED] if quote.place in paths)
+    top = _best_sections(snapshot, windows)
     return [
         said,
         float(windows.titled[first]),
@@ -179,8 +181,10 @@ def _features(
         float(weighed(share, windows.meets).max()) * somebody,
         (float(any(fits[:_FIRST])) if cue.kind else 0.5) * somebody,
         float(max(led, default=0.0)) * somebody,
-        _lead(snapshot, cue, windows, quotes),
+        _lead(snapshot, cue, windows, quotes, top),
         float(weighed(share, (windows.meets >= _AROUND).astype(np.float32)).max()),
+        _agree(snapshot, windows, top),
+        _nowhere(cue, share),
         *told,
     ]
 
@@ -196,34 +200,70 @@ def _meet(windows: Windows, share: NDArray[np.float64], named: NDArray[np.bool_]
     return float((said * close.min(axis=0)).max())
 
 
-def _lead(snapshot: Snapshot, cue: Cue, windows: Windows, quotes: Sequence[Quote]) -> float:
+def _best_sections(snapshot: Snapshot, windows: Windows) -> NDArray[np.intp]:
+    """The places of a window in each of the best sections, best first."""
+    places = np.flatnonzero(np.diff(snapshot.columns["section_start"][windows.starts], prepend=-1))
+    worth = windows.section[places]
+    many = min(_LOOKED, len(worth))
+    top = np.argpartition(-worth, many - 1)[:many]
+    found: NDArray[np.intp] = places[top[np.argsort(-worth[top], kind="stable")]]
+    return found
+
+
+def _lead(
+    snapshot: Snapshot,
+    cue: Cue,
+    windows: Windows,
+    quotes: Sequence[Quote],
+    top: NDArray[np.intp],
+) -> float:
     """How much better the best section is than those behind it, as a share of what it is.
 
     Where a library tells of something, one place does so more than others; leftovers are level. A
     section whose quote is alike to that of another is not behind it but says the same.
     """
     begins = snapshot.columns["section_start"]
-    section = begins[windows.starts]
-    places = np.flatnonzero(np.diff(section, prepend=-1))
-    worth = windows.section[places]
-    many = min(_LOOKED, len(worth))
-    top = np.argpartition(-worth, many - 1)[:many]
-    top = top[np.argsort(-worth[top], kind="stable")]
-    best = float(worth[top[0]])
+    worth = windows.section[top]
+    best = float(worth[0])
     if best <= 0:
         return 1.0
     quoted = {int(begins[quote.engrams[0].id - 1]): quote for quote in reversed(quotes)}
-    said = {start: quoted.get(start) for start in section[places[top]].tolist()}
+    said = {start: quoted.get(start) for start in begins[windows.starts[top]].tolist()}
     there = (quote for quote in said.values() if quote is not None)
     kept = {int(begins[quote.engrams[0].id - 1]) for quote in apart(there, cue)}
     behind = [
         float(value)
-        for value, start in zip(worth[top].tolist(), said, strict=True)
+        for value, start in zip(worth.tolist(), said, strict=True)
         if said[start] is None or start in kept
     ][1 : _BEHIND + 1]
     if not behind:
         return 1.0
     return (best - sum(behind) / len(behind)) / best
+
+
+def _agree(snapshot: Snapshot, windows: Windows, top: NDArray[np.intp]) -> float:
+    """The share of the best sections that are of the same article, chapter or talk as the best.
+
+    What a library tells of it tells of in one text; leftovers lie all over it.
+    """
+    flows = snapshot.columns["flow_start"][windows.starts[top[:_AGREE]]]
+    return float((flows == flows[0]).mean())
+
+
+def _nowhere(cue: Cue, share: NDArray[np.float64]) -> float:
+    """How much of the question stands nowhere, nor anything like it; 0 where it names what does.
+
+    What is asked of a name that is known may be told in other words. Where nothing that is known is
+    named, the word that is missing is the subject as likely as not.
+    """
+    if any(term.found and (term.name or _capital(term)) for term in cue.terms):
+        return 0.0
+    unsaid = (not (term.found or len(term.like) or term.akin) for term in cue.terms)
+    return float(sum(part for part, gone in zip(share, unsaid, strict=True) if gone))
+
+
+def _capital(term: Term) -> bool:
+    return term.capital and not term.raw.isdigit()
 
 
 def _home_unseen(

@@ -13,6 +13,7 @@ import numpy as np
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.vocabulary import COMMON
+from workbench.recall.aside import asks_nothing
 from workbench.recall.question import Cue, Term
 from workbench.recall.windows import Windows
 
@@ -34,7 +35,8 @@ def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> 
     sources were asked.
     """
     if cue.hollow:
-        return "The question holds no words to look for: name what it is about."
+        nothing = "The question holds no words to look for: name what it is about."
+        return asks_nothing(cue.text) or nothing
     where = "in these sources" if scoped else "here"
     after = "ask all sources" if scoped else "add a source that does"
     # What says nearly the same as a word may stand here; then it is not the word that is missing.

@@ -13,6 +13,7 @@ from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 from workbench.recall import ascending, neighbours
+from workbench.recall.aside import asks_nothing
 from workbench.recall.meant import Meant
 from workbench.recall.scope import Scope
 from workbench.recall.synonyms import SYNONYMS
@@ -97,8 +98,9 @@ class Cue:
     """A question ready to be looked up.
 
     `kind` is number, time, why, name or "". `hollow` questions name nothing to look for: they are
-    made of question words, single letters and digits. `meant` is what searches by meaning found.
-    `topic` questions want to hear anything about what they name (`topic.topic_of`).
+    made of question words, single letters and digits, or ask nothing of the sources (`aside`).
+    `meant` is what searches by meaning found. `topic` questions want to hear anything about what
+    they name (`topic.topic_of`).
     """
 
     text: str
@@ -167,6 +169,7 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     hollow = all(len(word) == 1 and not words.is_dense(word) for word in found) and not any(
         words.is_dense(word) for word in candidates
     )
+    hollow = hollow or asks_nothing(text) != ""
     kind = "" if topic else kind_of(text)
     return Cue(text, kind, tuple(kept), frozenset(spoken), hollow, topic=topic != "")
 

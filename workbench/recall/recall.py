@@ -15,7 +15,7 @@ from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.strengths import Strengths
-from workbench.recall import few, judgement, quotes, replies, topic, value
+from workbench.recall import bylines, few, judgement, quotes, replies, topic, value
 from workbench.recall.alike import repeats_behind
 from workbench.recall.ascending import count
 from workbench.recall.chained import chained
@@ -168,6 +168,9 @@ class Recall:
         if answer is not whole:
             quoted = _quoted(snapshot, answer.evidence)
             answer = replace(answer, coverage=replace(answer.coverage, **quoted))
+        if bylines.work_of(asked):
+            with self._store.read() as connection:
+                answer = bylines.with_author(connection, asked, answer, sources, limit)
         return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
 
     def _answered(
@@ -441,7 +444,10 @@ def _answer(
     if found.cue.topic:
         # No relation is asked for that could be missing: what is named only has to be here.
         weights = [term.weight for term in found.cue.terms]
-        knows = max(knows, topic.sureness(weights, found.own.meets))
+        sure = topic.sureness(weights, found.own.meets)
+        # Nor does a namesake answer for somebody who stands nowhere.
+        strange = any(not each.found and (each.name or each.capital) for each in found.cue.terms)
+        knows = sure if strange else max(knows, sure)
     if found.cue.hollow:
         knows = 0.0
     elif found.scope.size >= _TELLING and (
@@ -455,7 +461,9 @@ def _answer(
     titles = {key: source.title for key, source in around.sources.items()}
     apart = () if abstained else told_apart(found.clauses, best, titles)
     asked_for = None if abstained or apart else _value(found.cue, best, around)
-    way = None if abstained or apart else told(found.cue, best, _chances(knows, best, fitted), led)
+    # What a path leads to stands behind where it begins: its rank tells nothing against it.
+    ends = _chances(knows, best, fitted, ranked=False)
+    way = None if abstained or apart else told(found.cue, best, ends, led)
     if way is not None and asked_for is None:
         asked_for = _value(found.cue, best, around, way.end)
     if asked_for is not None and (way is None or way.end != asked_for.quote):
@@ -571,13 +579,18 @@ def _value(
     return found if found is None or only is None else replace(found, quote=only)
 
 
-def _chances(knows: float, best: Sequence[Quote], fitted: judgement.Weights) -> list[float]:
-    """A probability for each quote, falling with rank and never above the answer's own."""
+def _chances(
+    knows: float, best: Sequence[Quote], fitted: judgement.Weights, *, ranked: bool = True
+) -> list[float]:
+    """A probability for each quote, never above the answer's own nor that of the quote before it.
+
+    It falls with the rank unless not `ranked`.
+    """
     top = best[0].score if best else 1.0
     chances: list[float] = []
     for rank, quote in enumerate(best):
         share = quote.score / top if top else 0.0
-        chance = judgement.quote_probability(knows, share, rank, fitted)
+        chance = judgement.quote_probability(knows, share, rank if ranked else 0, fitted)
         chances.append(min([chance, knows, *chances[-1:]]))
     return chances
 

@@ -9,6 +9,7 @@ it: before an active verb, after "by", in apposition to the noun, on the other s
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from workbench.memory import words
@@ -25,6 +26,7 @@ _AGENTS = (
     "|painter|artist|explorer|mathematician|country|university|band|group|organisation|organization"
 )
 _ASKED_WHO = re.compile(_WHO, re.IGNORECASE)
+_IN_CHARGE = re.compile(r"(?:in charge|responsible) (?:of|for) ", re.IGNORECASE)
 _ASKED_WHICH = re.compile(
     rf"(?:^|, )(?:which|what) (?:(?!(?:did|does|do|the|an?|{_BE}) )\w+ ){{0,2}}?(?:{_AGENTS}) ",
     re.IGNORECASE,
@@ -93,6 +95,24 @@ _NOUN_IS = re.compile(
 )
 _NOUN_COMMA = re.compile(r"(?: (?:of|for|in|at|from) [^,;:.]{1,50})?, ", re.IGNORECASE)
 
+#: Verbs that say the same of somebody, and the nouns for who does it: who runs a project is its
+#: head, who wrote a song its author. Only what holds in both directions: who sold is no buyer.
+_ROLES = """
+run lead manage head direct : head leader manager director boss chief charge
+write compose pen : author writer composer
+own possess : owner proprietor
+found establish : founder
+assist : assistant
+teach tutor : teacher tutor
+coach train : coach trainer
+employ : employer
+edit : editor
+invent devise : inventor
+supervise oversee : supervisor overseer
+"""
+#: Whom something belongs to owns it: there the name follows the verb.
+_BELONGS = "belong"
+
 #: Verbs whose forms no rule derives, and letters of the shortest noun for who does something.
 _VERBS = frozenset(LEMMAS.values())
 _AGENT = 5
@@ -144,6 +164,9 @@ def _after_subject(rest: str) -> Asked | None:
     rest = being[1]
     if re.search(r" by$", rest):
         return _verb([*reversed(rest[:-3].split(" "))], "agent")
+    charged = _IN_CHARGE.match(rest)
+    if charged:
+        return _asked("charge", "noun", rest[charged.end() :].split(" "))
     first = rest.split(" ", 1)[0]
     if re.match(r"(?:the|an?|his|her|their|its|one|two)\b", first, re.IGNORECASE) or re.search(
         r"\w['’]s? ", rest
@@ -198,21 +221,55 @@ def _asked(anchor: str, direction: Direction, more: Sequence[str]) -> Asked:
 
 
 def kindred(relation: Asked) -> tuple[Asked, ...]:
-    """The same relation said by a word of another kind: an owner owns, who manages is the manager.
+    """The same relation said by another word: an owner owns, who manages is the manager or head.
 
-    Only by the endings -er and -or: who teaches is a teacher, but a sister does nothing of the
-    kind. A word that nobody uses is found nowhere, and does no harm.
+    By the list of roles, and by the endings -er and -or: who teaches is a teacher, but a sister
+    does nothing of the kind. A word that nobody uses is found nowhere, and does no harm.
     """
+    if relation.direction not in ("agent", "noun"):
+        return ()
+    found = dict.fromkeys((*_by_ending(relation), *_by_role(relation)))
+    return tuple(each for each in found if each.anchor != relation.anchor)
+
+
+def _by_ending(relation: Asked) -> tuple[Asked, ...]:
     word = relation.anchor
     if relation.direction == "agent":
         verb = LEMMAS.get(word, words.forms(word, "en")[0])
         ends = ("r", "er", "or") if verb.endswith("e") else ("er", "or")
         nouns = [f"{verb}{end}" for end in ends]
         return tuple(Asked(noun, "noun", relation.more) for noun in nouns)
-    if relation.direction != "noun" or len(word) < _AGENT or not word.endswith(("er", "or")):
+    if len(word) < _AGENT or not word.endswith(("er", "or")):
         return ()
     verb = next((each for each in (word[:-1], word[:-2]) if each in _VERBS), f"{word[:-2]}ed")
     return (Asked(verb, "agent", relation.more),)
+
+
+def _by_role(relation: Asked) -> tuple[Asked, ...]:
+    """What the list of roles knows of a verb of which somebody is the agent, or of a noun."""
+    stem = words.forms(relation.anchor, "en")[0]
+    found: list[Asked] = []
+    for verbs, nouns in _roles():
+        if stem not in (verbs if relation.direction == "agent" else nouns):
+            continue
+        found += [Asked(word, "agent", relation.more) for word in verbs.values()]
+        found += [Asked(word, "noun", relation.more) for word in nouns.values()]
+        if "own" in verbs:
+            found.append(Asked(_BELONGS, "object", relation.more))
+    return tuple(found)
+
+
+@cache
+def _roles() -> tuple[tuple[dict[str, str], dict[str, str]], ...]:
+    """The list of roles: for each line its verbs and its nouns by their stems."""
+    lines = (line.split(":") for line in _ROLES.split("\n") if line)
+    return tuple(
+        (
+            {words.forms(word, "en")[0]: word for word in verbs.split()},
+            {words.forms(word, "en")[0]: word for word in nouns.split()},
+        )
+        for verbs, nouns in lines
+    )
 
 
 def fits(

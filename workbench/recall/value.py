@@ -207,6 +207,32 @@ def find(
     return _clearly_best(found, _CLEARLY[kind])
 
 
+def turned(cue: Cue, quotes: Sequence[str]) -> bool:
+    """Whether a quote says of the one who is named what the question asks about somebody else.
+
+    “Who manages Idris?” of “Selma's manager is Idris”: there Idris would be the answer.
+    """
+    link = relation.asked(cue.text)
+    if link is None or link.direction not in ("agent", "noun"):
+        return False
+    links = [
+        relation.Asked(each.anchor, each.direction, frozenset())
+        for each in (link, *relation.kindred(link))
+    ]
+    for quote in quotes:
+        named = [
+            (word.start, word.end)
+            for word in _matches(cue, quote)
+            if _is_name(cue.terms[word.term])
+        ]
+        for start, end in _sentences(quote) if named else ():
+            here = [(at, to) for at, to in named if start <= at < end]
+            for each in links:
+                if relation.fits(each, quote, here, _anchors(each, quote, start, end), ()):
+                    return True
+    return False
+
+
 def _clearly_best(found: Sequence[Value], lead: float) -> Value | None:
     """The strongest, unless another that says something else is nearly as strong."""
     if not found:
@@ -328,13 +354,24 @@ def _candidates(
 
 
 def _anchors(link: relation.Asked, quote: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where the word stands in `[start, end)` that a relation hangs on, in any form."""
+    """Where the word stands in `[start, end)` that a relation hangs on, in any form.
+
+    A verb and the noun for who does it may share a stem, as “manages” and “manager” do, but what
+    follows a verb is not what follows a noun.
+    """
     wanted = set(words.forms(link.anchor, "en"))
+    noun = link.anchor.rstrip("s")
+    agent = link.direction != "noun" and not link.anchor.endswith(("er", "or"))
     return [
         (token.start, token.end)
         for token in words.tokens(quote[:end])
         if token.start >= start
-        and any(not wanted.isdisjoint(words.forms(word, "en")) for word in token.words)
+        and any(
+            not wanted.isdisjoint(words.forms(word, "en"))
+            and (link.direction != "noun" or word.rstrip("s") == noun)
+            and not (agent and word.rstrip("s").endswith(("er", "or")))
+            for word in token.words
+        )
     ]
 
 

@@ -1,0 +1,51 @@
+"""What asks nothing of the sources is not answered by them, though books hold its words."""
+
+import pytest
+
+from tests.recall.recall_shelf import book, filler_chapters, note, recall_of
+from workbench.recall.aside import asks_nothing
+from workbench.store.store import Store
+
+_SAID = (
+    "Good morning, said the baker, and thanks for the bread. In the library lay a map. "
+    "Hello there, called the clerk, who thanked nobody."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("thanks", "of your sources"),
+        ("Thank you very much!", "of your sources"),
+        ("good morning", "of your sources"),
+        ("Hello there", "of your sources"),
+        ("What is in my library?", "the library itself"),
+        ("How many books do I have?", "the library itself"),
+        ("Which sources are here?", "the library itself"),
+    ],
+)
+def test_A7_courtesies_and_questions_about_the_library_are_not_answered(
+    store: Store, text: str, of: str
+) -> None:
+    book(store, filler_chapters(3), title="Filler")
+    note(store, _SAID, title="Morning")
+    answer = recall_of(store).ask(text)
+    assert answer.abstained
+    assert of in answer.suggestion
+    assert answer.suggestion.count(".") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Whom did the baker thank for the bread?",
+        "thank you notes",
+        "What lay in the library?",
+        "What is in the library of Mr Bennet?",
+        "Which books are on the shelf?",
+        "Hello, where is the map?",
+        "good morning Vietnam release year",
+    ],
+)
+def test_what_asks_something_beside_it_is_asked(text: str) -> None:
+    assert asks_nothing(text) == ""

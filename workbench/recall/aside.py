@@ -1,0 +1,48 @@
+"""What is typed where questions are asked, and asks nothing of the sources.
+
+A greeting or thanks, and what the library itself is asked for: which sources it holds is not said
+in any of them. Their words stand somewhere in every novel, which answers nothing.
+"""
+
+import re
+
+from workbench.memory.turn import courtesy
+
+_HELD = (
+    r"(?:sources?|books?|texts?|notes?|documents?|papers?|articles?|files?|recordings?|lectures?)"
+)
+_HERE = (
+    r"(?:(?:stored|saved|kept|there)\s+)?(?:here|(?:in|inside|on)\s+(?:my|our|this|your)\s+"
+    r"(?:whole\s+)?(?:library|collection|workbench|brain|engram(?:\s+workbench)?"
+    rf"|{_HELD}))"
+)
+_ABOUT_THE_LIBRARY = re.compile(
+    rf"(?:what(?:['’]s|\s+is|\s+are|\s+do\s+(?:i|we|you)\s+have)\s+{_HERE}"
+    rf"|(?:what|which|how\s+many)\s+{_HELD}\s+(?:are|do\s+(?:i|we|you)\s+have)(?:\s+{_HERE})?"
+    rf"|(?:list|show)(?:\s+me)?\s+(?:all\s+)?(?:my|the)\s+{_HELD})",
+    re.IGNORECASE,
+)
+#: Characters of the longest text that is looked at: what is longer asks something.
+_LONGEST = 100
+
+
+def asks_nothing(text: str) -> str:
+    """What to say of a text that asks nothing of the sources; "" where it may ask something."""
+    said = text.strip()
+    if len(said) > _LONGEST:
+        return ""
+    if _ABOUT_THE_LIBRARY.fullmatch(said.rstrip("?!. ")):
+        return "That asks for the library itself: its sources are listed in the Library tab."
+    if _is_courtesy(said):
+        return "That asks nothing of your sources: ask what you want to know from them."
+    return ""
+
+
+def _is_courtesy(text: str) -> bool:
+    """Whether greetings, thanks and the like are all that a text holds."""
+    start = 0
+    while found := courtesy.opening(text, start, len(text)):
+        start = found[1]
+        while start < len(text) and not text[start].isalnum():
+            start += 1
+    return start == len(text) > 0
