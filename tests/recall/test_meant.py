@@ -163,6 +163,28 @@ def test_what_is_nearest_of_a_handful_lifts_by_no_more_than_it_is_near(tmp_path:
             assert cosine > 0.5 or "router" in found.quotes[0].words
 
 
+def test_a_tier_gives_up_most_where_a_window_holds_all_that_is_asked(tmp_path: Path) -> None:
+    lost = []
+    with Store.open(_library(tmp_path), read_only=True) as store:
+        for question in ("the router is restarted", "the router is polished by sailors"):
+            scores = []
+            for yields in (0.0, 0.5):
+                tiers = (Tier(_Pointing([3], [1.0]), 1.0, yields=yields),)
+                windows = _asked(store, tiers).look_up(question).windows
+                scores.append(float(windows.scores[windows.starts == 3].max()))
+            lost.append(scores[0] - scores[1])
+    assert np.isclose(lost[0], 0.5)
+    assert 0 < lost[1] < 0.1
+
+
+def test_where_hundreds_lie_equally_near_a_model_says_nothing(tmp_path: Path) -> None:
+    with Store.open(_library(tmp_path), read_only=True) as store:
+        for yields, lifted in ((0.0, True), (0.5, False)):
+            tiers = (Tier(_Pointing([2] * MOST, [0.7] * MOST), 1.0, yields=yields),)
+            windows = _asked(store, tiers).look_up("where is the router restarted").windows
+            assert windows.parts.meaning.any() == lifted
+
+
 def _said(store: Store) -> list[str]:
     """All statements in their order."""
     with store.read() as connection:

@@ -48,6 +48,7 @@ class Tier:
     `by_fall` it lifts elsewhere by no more than the cosines fall from the nearest to the last:
     where hundreds lie nearly as near, as in a library of many subjects, nearness tells little. In a
     library of a handful it does so without being told.
+    `yields` is the share of its lift that it gives up where a window holds all that is asked.
     `again` searches once more, knowing what was found first.
     """
 
@@ -57,6 +58,7 @@ class Tier:
     running: float = 1.0
     short: float = 1.0
     by_fall: bool = False
+    yields: float = 0.0
     again: Again | None = None
 
 
@@ -102,6 +104,22 @@ class Meant:
             total += share * _lift(each, starts, ends)
         return total
 
+    def beside(self, rarity: Floats, inside: Floats) -> np.float32:
+        """The share of the lift that counts beside the words.
+
+        `rarity` float32[terms] is what each word of the question weighs, `inside` float32[terms,
+        windows] how far it stands in each window. Where a window holds nearly all of them the words
+        tell already which is meant; that rises with the square of what it holds, for half of them
+        leaves most of the question open.
+        """
+        yields = max((each.tier.yields for each in self.found), default=0.0)
+        everything = float(rarity.sum())
+        if not yields or everything <= 0:
+            return np.float32(1)
+        held = np.einsum("t,tw->w", rarity, inside)
+        covered = min(float(held.max(initial=0.0)) / everything, 1.0)
+        return np.float32(1 - yields * covered**2)
+
     def share(self, start: int, end: int) -> float:
         """How near the window stands to the question, from 0 to 1 for the nearest of all."""
         return max((_share(each.near, start, end) for each in self.found), default=0.0)
@@ -138,6 +156,9 @@ def _weights(near: Near, tier: Tier) -> tuple[float, float, float]:
     # Of fewer than were asked for, the next lies at no nearness at all.
     few = len(near.cosines) < MOST
     fall = float(near.cosines[0] - (0 if few else near.cosines[-1]))
+    if tier.yields and not few and fall <= 0:
+        # All that was asked for lies equally near: that tells nothing of any.
+        return 0.0, 0.0, 0.0
     # Something is nearest among a handful too: there it lifts by no more than it is near.
     weight = min(tier.weight, max(fall, 0.0)) if tier.by_fall or few else tier.weight
     return weight, tier.weight * tier.running, weight * tier.short

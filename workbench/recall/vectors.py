@@ -23,6 +23,7 @@ from workbench.space.embeddings.encoder import Encoder, missing
 from workbench.space.embeddings.encoding import Encodes
 from workbench.space.embeddings.folder import ModelFolder
 from workbench.space.embeddings.searching import Embeddings, open_model
+from workbench.space.nearest import Nearness
 from workbench.store import sources, text, vectors
 from workbench.store.records import EngramRow
 from workbench.store.store import Store
@@ -34,6 +35,9 @@ _WEIGHT, _OWN_WEIGHT = 1.0, 0.7
 _RUNNING, _OWN_RUNNING = 0.35, 0.29
 #: The share of the former in passages of a sentence or two, as turns of a talk.
 _SHORT = 0.5
+#: The share that a model gives up where a passage holds every word of the question: the words tell
+#: then which is meant, and a model that knows little of the matter must not stand over them.
+_YIELDS = 0.6
 #: Letters of a selection that are looked up, and stretches that are looked through.
 _SELECTED, _LOOKED = 1000, 60
 #: Stretches of a source that are looked up for it, statements of one, and letters of one.
@@ -317,7 +321,7 @@ class VectorDoors:
         own = own_tier(self._subjects)
         if not self._embeddings.active():
             return (own,)
-        return Tier(self._embeddings, _WEIGHT, running=_RUNNING, short=_SHORT), own
+        return model_tier(self._embeddings), own
 
     def _by_meaning(
         self, said: str, within: NDArray[np.bool_] | None = None
@@ -426,6 +430,11 @@ def _where() -> str:
     if chosen.beyond:
         return f"Ollama at {chosen.address}: the library's texts are sent there"
     return "Ollama on this computer"
+
+
+def model_tier(model: Nearness) -> Tier:
+    """The search by a sentence embedding model, as a question is asked of it."""
+    return Tier(model, _WEIGHT, running=_RUNNING, short=_SHORT, yields=_YIELDS)
 
 
 def own_tier(subjects: Subjects) -> Tier:

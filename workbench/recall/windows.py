@@ -178,7 +178,7 @@ def score(
     if also is not None:
         held = starts, ends, parts
         starts, ends, parts = _more(snapshot, cue, scope, held, also, settings)
-    return _scored(snapshot, starts, ends, parts, titles, _rarity(cue), settings, looked_at)
+    return _scored(snapshot, starts, ends, parts, titles, cue, settings, looked_at)
 
 
 def widened(
@@ -195,7 +195,7 @@ def widened(
     if more is held:
         return windows
     titles = _titles(snapshot, cue, scope)
-    return _scored(snapshot, *more, titles, _rarity(cue), settings, windows.looked_at)
+    return _scored(snapshot, *more, titles, cue, settings, windows.looked_at)
 
 
 def reweighed(
@@ -204,7 +204,7 @@ def reweighed(
     """The same windows scored anew, for a cue of the same terms or for parts that were changed."""
     titles = _titles(snapshot, cue, scope)
     held = windows.starts, windows.ends, windows.parts
-    return _scored(snapshot, *held, titles, _rarity(cue), settings, windows.looked_at)
+    return _scored(snapshot, *held, titles, cue, settings, windows.looked_at)
 
 
 def _more(
@@ -324,7 +324,7 @@ def _scored(
     ends: Ordinals,
     parts: Parts,
     titles: tuple[Ordinals, Floats],
-    rarity: Floats,
+    cue: Cue,
     settings: Settings,
     looked_at: int,
 ) -> Windows:
@@ -335,6 +335,7 @@ def _scored(
             0, parts,
         )  # fmt: skip
     near = _under(parts)
+    rarity = _rarity(cue)
     proximity = weighed(rarity, near)
     titled = _titled(snapshot, starts, titles)
     scores = _share(proximity) + settings.section * _share(parts.section)
@@ -347,7 +348,8 @@ def _scored(
     scores += settings.flow * _share(parts.flows)
     scores = _share(scores) + settings.titled * titled
     if parts.meaning.any():
-        scores = _share(scores) + parts.meaning
+        part = cue.meant.beside(rarity, parts.inside) if cue.meant is not None else np.float32(1)
+        scores = _share(scores) + part * parts.meaning
     scores *= 1 + settings.author * parts.authors
     return Windows(
         starts=starts,
