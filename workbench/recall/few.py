@@ -38,7 +38,7 @@ percentage percent located situated stand stands lie lies year month day date ti
 kind sort type colour color street road city town country place village
 """
 #: Words that say what kind of thing is asked for: the answer need not repeat them.
-_KINDS = frozenset(_ASKED_KINDS.split())
+KINDS = frozenset(_ASKED_KINDS.split())
 
 Flags = NDArray[np.bool_]
 
@@ -76,7 +76,7 @@ def features(
 
 def _carries(cue: Cue) -> Flags:
     """Which terms an answer has to speak of; all where each says the kind of thing only."""
-    carries = np.array([term.word not in _KINDS for term in cue.terms])
+    carries = np.array([term.word not in KINDS for term in cue.terms])
     return carries if carries.any() else ~carries
 
 

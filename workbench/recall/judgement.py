@@ -48,6 +48,8 @@ FEATURES = (
 #: which come after them.
 OF_FEW = ("raw", "held", "reached", "lacking", "value", "unmet")
 _ALL = FEATURES + few.FEATURES
+#: The place of the feature that says that the question names one who speaks in a talk.
+SPEAKER = FEATURES.index("speaker")
 _HALF = 0.5
 _FEW, _OF_FEW = _ALL.index("few"), tuple(map(_ALL.index, OF_FEW))
 #: Sections after the best with which that is compared, and how near a word stands to a window that
@@ -126,7 +128,7 @@ def features(
     nothing.
     """
     large = _features(snapshot, cue, windows, quotes, paths, first)
-    if large[FEATURES.index("speaker")] or not size or _led(quotes, paths) >= _LEADS:
+    if large[SPEAKER] or not size or _led(quotes, paths) >= _LEADS:
         return large + [0.0] * len(few.FEATURES)
     return large + few.features(snapshot, cue, windows, quotes, size)
 

@@ -15,7 +15,7 @@ from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.strengths import Strengths
-from workbench.recall import bylines, few, judgement, quotes, replies, topic, value
+from workbench.recall import bylines, few, judgement, presumed, quotes, replies, topic, value
 from workbench.recall.alike import repeats_behind
 from workbench.recall.ascending import count
 from workbench.recall.chained import chained
@@ -439,8 +439,8 @@ def _answer(
     after: Mapping[int, Via],
     for_value: bool,
 ) -> Answer:
-    fitted = judgement.weights()
-    knows = judgement.probability(found.features, fitted)
+    fitted, features = judgement.weights(), found.features
+    knows = judgement.probability(features, fitted)
     if found.cue.topic:
         # No relation is asked for that could be missing: what is named only has to be here.
         weights = [term.weight for term in found.cue.terms]
@@ -448,17 +448,23 @@ def _answer(
         # Nor does a namesake answer for somebody who stands nowhere.
         strange = any(not each.found and (each.name or each.capital) for each in found.cue.terms)
         knows = sure if strange else max(knows, sure)
+    titles = {key: source.title for key, source in around.sources.items()}
+    # Of one who speaks in a talk the judgement itself has looked what holds of them.
+    plain = not found.clauses and not features[judgement.SPEAKER]
+    amiss = presumed.amiss(found.snapshot, found.cue, best, titles) if plain else ""
     if found.cue.hollow:
         knows = 0.0
-    elif found.scope.size >= _TELLING and (
-        _foreign_share(found.cue) >= _FOREIGN
-        or few.never_meet(found.snapshot, found.cue, found.own)
+    elif amiss or (
+        found.scope.size >= _TELLING
+        and (
+            _foreign_share(found.cue) >= _FOREIGN
+            or few.never_meet(found.snapshot, found.cue, found.own)
+        )
     ):
         # What the question is mostly about is not even mentioned here, or both of its words are,
-        # but never of one another.
+        # but never of one another, or not of the one who is named.
         knows *= judgement.THRESHOLD
     abstained = knows < judgement.THRESHOLD or not best
-    titles = {key: source.title for key, source in around.sources.items()}
     apart = () if abstained else told_apart(found.clauses, best, titles)
     asked_for = None if abstained or apart else _value(found.cue, best, around)
     # What a path leads to stands behind where it begins: its rank tells nothing against it.
@@ -512,7 +518,9 @@ def _answer(
         evidence=tuple(evidence),
         coverage=_coverage(found, evidence),
         milliseconds=(time.perf_counter() - began) * 1000,
-        suggestion=suggestion(found.snapshot, found.cue, found.own, scoped) if abstained else "",
+        suggestion=(amiss or suggestion(found.snapshot, found.cue, found.own, scoped))
+        if abstained
+        else "",
     )
 
 

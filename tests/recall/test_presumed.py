@@ -1,0 +1,117 @@
+"""A question that presumes what nothing here says of the one it names is not answered."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.library import Library
+
+_PAGES = {
+    "Tarn Viaduct": (
+        "The Tarn Viaduct is a stone bridge over the river Lune. It was opened in May 1874 and has "
+        "nineteen arches. The viaduct was damaged by a storm in 1902 and repaired a year later."
+    ),
+    "Ada Fenwick": (
+        "Ada Fenwick was an engineer from Dunmoor. She designed the Tarn Viaduct and two tunnels. "
+        "In 1881 she won the Calder Medal for her book on arches."
+    ),
+    "Rufus Hale": (
+        "Rufus Hale was a mason and poet. His poems were printed in Dunmoor. He taught Ada Fenwick "
+        "to cut stone."
+    ),
+    "Minutes": (
+        "Present were Oskar, Bea Lindt and the treasurer. Oskar will mend the pump behind the "
+        "orchard. Bea Lindt reported on the seeds. The board chose the oak bench since it lasts. "
+        "Sven lost his passport on the ferry, and the purser found it."
+    ),
+    "Birds": "The heron stands still for hours. Swifts sleep on the wing above the town.",
+}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with Library.open(Path(tmp_path_factory.mktemp("pages")) / "pages.brain") as library:
+        for title, words in _PAGES.items():
+            library.add_text(words, title=title)
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("When was the Tarn Viaduct opened?", "1874"),
+        ("Who designed two tunnels?", "designed"),
+        ("What did Ada Fenwick win in 1881?", "Calder Medal"),
+        ("What did Rufus Hale teach?", "cut stone"),
+        ("What will Oskar mend?", "pump"),
+        ("Where did Sven lose his passport?", "ferry"),
+    ],
+)
+def test_what_is_told_of_the_one_who_is_named_is_answered(
+    pages: Library, question: str, said: str
+) -> None:
+    answer = pages.ask(question)
+    assert not answer.abstained
+    assert said in " ".join(each.text for each in answer.sentences)
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "what"),
+    [
+        ("When was the Tarn Viaduct dynamited?", "Tarn Viaduct", "dynamited"),
+        ("How many children did Rufus Hale have?", "Rufus Hale", "children"),
+        ("Who is the husband of Ada Fenwick?", "Ada Fenwick", "husband"),
+    ],
+)
+def test_what_nothing_near_a_name_speaks_of_is_said_to_be_missing(
+    pages: Library, question: str, name: str, what: str
+) -> None:
+    answer = pages.ask(question)
+    assert answer.abstained
+    assert f"{name}” says nothing of “{what}" in answer.suggestion
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("In which year did Rufus Hale win the Calder Medal?", "Rufus Hale"),
+        ("Where did Bea Lindt lose her passport?", "Bea Lindt"),
+        ("What will Bea Lindt mend?", "Bea Lindt"),
+    ],
+)
+def test_what_somebody_else_does_is_no_answer_on_the_one_who_is_named(
+    pages: Library, question: str, name: str
+) -> None:
+    answer = pages.ask(question)
+    assert answer.abstained
+    assert f"somebody else than “{name}”" in answer.suggestion
+
+
+def test_whoever_speaks_may_be_the_one_who_is_named(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "diary.brain") as library:
+        library.add_text(
+            "We took the ferry at noon. I bought a blue hat in the harbour. Jon bought a knife. "
+            "It rained until the evening, and Jon slept.",
+            title="Diary of Clara Moss",
+        )
+        assert not library.ask("What did Clara Moss buy in the harbour?").abstained
+
+
+def test_in_running_text_nobody_is_taken_for_another(tmp_path: Path) -> None:
+    story = [f"Then cart {number} rolled past the inn and Jon looked up." for number in range(50)]
+    story[10] = "Ada Fenwick sat by the window with her ink."
+    story[20] = "Late at night her brother Jon copied the letters for her master."
+    with Library.open(tmp_path / "story.brain") as library:
+        library.add_text(" ".join(story), title="The inn")
+        assert "somebody else" not in library.ask("What did Ada Fenwick copy?").suggestion
+    with Library.open(tmp_path / "short.brain") as library:
+        library.add_text(" ".join(story[8:22]), title="The inn, in short")
+        assert "somebody else" in library.ask("What did Ada Fenwick copy?").suggestion
+
+
+def test_a_note_stands_near_the_notes_before_and_after(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "notes.brain") as library:
+        for line in ("Mira keeps two goats.", "They are milked at six.", "Tea is in the tin."):
+            library.add_text(line, title="Note")
+        assert "says nothing of" not in library.ask("When does Mira milk them?").suggestion

@@ -1,0 +1,178 @@
+"""Does the library say of the one who is named anything like what a question presumes?
+
+“When was the Olin bridge blown up?” presumes that it was, “What did Priya repair?” that it was she
+who did. Scores cannot tell: the page on the bridge is the best of all places by far, and “Oleg will
+repair the pump” may stand beside a sentence on Priya. So two things are looked for: nothing that is
+asked of a name, in any form or in like company, stands near it anywhere; or what is asked stands
+only in sentences of which somebody else is the doer. Both look at plain questions in English, and
+hold nothing against a question where they cannot tell.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from workbench.memory import words
+from workbench.memory.lexicon import Snapshot
+from workbench.memory.segment import Ordinals
+from workbench.memory.vocabulary import COMMON
+from workbench.recall import few
+from workbench.recall.ascending import among, between, distinct, joined
+from workbench.recall.question import Cue, Term, in_english
+from workbench.recall.quotes import Quote
+from workbench.recall.windows import LONG
+
+#: Words asked of a name above which a question says enough to be judged by them, and sentences
+#: around the name that count in running text.
+_MOST, _AROUND = 3, 8
+#: Sentences of a section that tells one thing, as a note does, and quotes that are read.
+_SINGLE, _READ = 2, 5
+#: Who may do something without being named; those who speak are never taken for another.
+_SPEAKING = frozenset(("i", "we", "you"))
+_PRONOUNS = _SPEAKING | {"he", "she", "it", "they", "who", "which", "that", "this", "these", "one"}
+_NAME = r"[A-Z][\w-]*(?:\s+(?:(?:de|of|von|van)\s+)?[A-Z][\w-]*)*"
+_DID = re.compile(
+    r"\b(?:did|does|do|has|have|had|will|would|can|could)\s+(?:[Tt]he\s+)?"
+    rf"(?:(?:Dr|Mrs?|Ms)\.?\s+)?({_NAME})\s+(?:(?:not|ever|first)\s+)?([a-z]+)\b"
+)
+#: A question that describes or compares those it asks about: several places have to be found.
+_DESCRIBED = re.compile(
+    r"\w,? (?:where|who|whom|whose|which|that|when) |\b(?:both|same|common|or)\b|[’']s \w+[’']s",
+    re.IGNORECASE,
+)
+#: What parts the sayings of a sentence, each with a doer of its own.
+_PARTS = re.compile(r"[;:,]|\b(?:and|but|while|because|that|who|which|when|after|before)\b")
+
+
+def amiss(snapshot: Snapshot, cue: Cue, quotes: Sequence[Quote], titles: Mapping[int, str]) -> str:
+    """One sentence on what the question presumes and nothing here says; "" where nothing is seen.
+
+    `titles` are those of the sources by id.
+    """
+    if cue.topic or cue.hollow or not in_english(cue.text):
+        return ""
+    unheard = _unheard(snapshot, cue)
+    if unheard:
+        name, said = unheard
+        return (
+            f"What stands here on “{name}” says nothing of “{said}”: "
+            "check the question, or add a source that does."
+        )
+    taken = _somebody_elses(snapshot, cue, quotes, titles)
+    if taken:
+        name, done = taken
+        return (
+            f"Of “{done}” the sources speak, but of somebody else than “{name}”: "
+            "ask without the name, or add a source that does."
+        )
+    return ""
+
+
+def _unheard(snapshot: Snapshot, cue: Cue) -> tuple[str, str] | None:
+    """A name that is here, and what is asked of it, of which nothing stands near it anywhere."""
+    names = [term for term in cue.terms if _is_name(term) and len(term.ordinals)]
+    asked = [term for term in cue.terms if not _is_name(term) and term.word not in few.KINDS]
+    if not names or not 0 < len(asked) <= _MOST or _DESCRIBED.search(cue.text):
+        return None
+    rarest = min(names, key=lambda term: term.found)
+    first, stop = _near(snapshot, rarest.ordinals)
+    for term in asked:
+        for held in (term.ordinals, term.like, *(each for each, _ in term.akin)):
+            if between(distinct(np.sort(held)), first, stop).any():
+                return None
+    whole = (found[0] for found in re.finditer(_NAME, cue.text) if rarest.raw in found[0])
+    return next(whole, rarest.raw), max(asked, key=lambda term: term.weight).raw
+
+
+def _near(snapshot: Snapshot, ordinals: Ordinals) -> tuple[Ordinals, Ordinals]:
+    """The stretches `[first, stop)` around these sentences: their section, or a part of it.
+
+    What is told in single sentences stands near what is told before and after.
+    """
+    at = distinct(ordinals)
+    number = snapshot.sections.searchsorted(at, side="right") - 1
+    opens, closes = snapshot.sections[number], snapshot.sections[number + 1]
+    single, long = closes - opens <= _SINGLE, closes - opens > LONG
+    before, after = at - _AROUND, at + _AROUND + 1
+    first = np.where(single, before, np.where(long, np.maximum(opens, before), opens))
+    stop = np.where(single, after, np.where(long, np.minimum(closes, after), closes))
+    return first.astype(np.int32), stop.astype(np.int32)
+
+
+def _somebody_elses(
+    snapshot: Snapshot, cue: Cue, quotes: Sequence[Quote], titles: Mapping[int, str]
+) -> tuple[str, str] | None:
+    """The doer that is asked about and what is done, where the best quotes say it of others."""
+    found = _DID.search(cue.text)
+    if found is None:
+        return None
+    named = {word for raw in found[1].split() for word in words.split(raw)}
+    doers = [term for term in cue.terms if term.word in named and _is_name(term)]
+    done = next((term for term in cue.terms if term.word == found[2] and not _is_name(term)), None)
+    if not doers or done is None or _in_one_sentence(doers, done):
+        return None
+    others = False
+    running = _in_running_text(snapshot, quotes[:_READ])
+    for at, quote in enumerate(quotes[:_READ]):
+        before = ""
+        for engram in quote.engrams:
+            for doer in _doers(engram.text, done):
+                if doer in _SPEAKING or running[at]:
+                    return None
+                spoken_of = doer in _PRONOUNS
+                title = titles.get(engram.source, "")
+                read = f"{title}. {before} {engram.text}" if spoken_of else engram.text
+                if any(_holds(read, term) for term in doers):
+                    return None
+                # Whom a pronoun means is known where somebody was named before it.
+                others = others or not spoken_of or re.search(_NAME, title + before) is not None
+            before = f"{before} {engram.text}"
+    return (found[1], done.raw) if others else None
+
+
+def _in_running_text(snapshot: Snapshot, quotes: Sequence[Quote]) -> list[bool]:
+    """Which quotes stand in long sections, where people are named once and then he, she or I."""
+    at = np.array([quote.engrams[0].id - 1 for quote in quotes], np.int32)
+    number = snapshot.sections.searchsorted(at, side="right") - 1
+    long: list[bool] = (snapshot.sections[number + 1] - snapshot.sections[number] > LONG).tolist()
+    return long
+
+
+def _in_one_sentence(doers: Sequence[Term], done: Term) -> bool:
+    """Whether any sentence of the library holds the doer and what is done."""
+    held = joined(done.ordinals, done.like, *(each for each, _ in done.akin))
+    return any(among(held, term.ordinals).any() for term in doers)
+
+
+def _doers(sentence: str, done: Term) -> Iterator[str]:
+    """Who does it in a sentence, each time that it is said: a name, or a pronoun in small letters.
+
+    Nothing where neither stands before it in its part of the sentence.
+    """
+    spans = words.spans(sentence)
+    for place, (raw, start, _) in enumerate(spans):
+        if not _is(raw, done):
+            continue
+        for other, begin, end in reversed(spans[:place]):
+            if _PARTS.search(sentence[end:start]):
+                break
+            lowered = other.lower()
+            if lowered in _PRONOUNS:
+                yield lowered
+                break
+            if other[:1].isupper() and (begin > 0 or lowered not in COMMON):
+                yield other
+                break
+
+
+def _holds(text: str, term: Term) -> bool:
+    return any(_is(raw, term) for raw, _, _ in words.spans(text))
+
+
+def _is(raw: str, term: Term) -> bool:
+    return any(words.key(word) in term.keys for word in words.split(raw))
+
+
+def _is_name(term: Term) -> bool:
+    return term.name or (term.capital and not term.word.isdigit())
