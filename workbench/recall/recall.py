@@ -29,11 +29,11 @@ from workbench.recall.parts import parts
 from workbench.recall.question import Cue, parse
 from workbench.recall.quotes import Quote
 from workbench.recall.reaching import reach
-from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Step, Via
+from workbench.recall.records import Answer, Coverage, Evidence, Step, Via
 from workbench.recall.replies import replied
 from workbench.recall.said_elsewhere import Repeats, enough, once, repeats
 from workbench.recall.scope import Scope, scope_of
-from workbench.recall.sentences import Clause, best_sentence, told_apart
+from workbench.recall.sentences import Clause, telling, told_apart
 from workbench.recall.standing import ARCHIVED, by_strength
 from workbench.recall.way_told import told
 from workbench.recall.ways import reason, ways
@@ -42,14 +42,6 @@ from workbench.store import meta, text
 from workbench.store import sources as catalogue
 from workbench.store.store import Store
 
-#: Sentences that an answer of quotes has at most.
-_MOST_SENTENCES = 3
-#: A further quote is said, too, when it is nearly as good as the first.
-_NEARLY = 0.85
-#: ... and when its sentence says as much of the question as this share of what the first says.
-_AS_TELLING = 0.7
-#: Share of the question's weight that a sentence says from which on another source may join it.
-_MUCH = 0.7
 #: Best windows that are read from the library and looked at word by word.
 _READ = 40
 #: Quotes that are asked for where all of those are one that stands in very many places.
@@ -507,7 +499,7 @@ def _answer(
         evidence.append(replace(made, tags=(ARCHIVED,)) if quote.place in aside else made)
     sentences = way.sentences if way is not None else apart
     if not abstained and not sentences:
-        sentences = _sentences(found.cue, best, chances, asked_for, around)
+        sentences = telling(found.cue, best, chances, asked_for, titles)
     return Answer(
         question=question,
         mode="quotes",
@@ -601,44 +593,6 @@ def _chances(
         chance = judgement.quote_probability(knows, share, rank if ranked else 0, fitted)
         chances.append(min([chance, knows, *chances[-1:]]))
     return chances
-
-
-def _sentences(
-    cue: Cue,
-    best: Sequence[Quote],
-    chances: Sequence[float],
-    asked_for: value.Value | None,
-    around: quotes.Surroundings,
-) -> tuple[AnswerSentence, ...]:
-    """The best sentence of the first quote, then of those that are nearly as likely to bear on it.
-
-    A further sentence must itself say much of what the question says: what only stands near such
-    words explains nothing when it stands alone. Where no single value is asked for, another source
-    is quoted, too, whose sentence says as much of the question as the first one does: several may
-    each know a part ("what was done, and by whom?"), and ranks alone say nothing against the third.
-    """
-    said: list[AnswerSentence] = []
-    voices: set[int] = set()
-    least = first = 0.0
-    for i, quote in enumerate(best):
-        nearly = quote.score >= _NEARLY * best[0].score and chances[i] >= judgement.THRESHOLD
-        source = quote.engrams[0].source
-        if said and not nearly and (asked_for is not None or source in voices or first < _MUCH):
-            continue
-        wanted = asked_for.text if asked_for is not None and asked_for.quote == i else None
-        title = around.sources[source].title
-        sentence, worth = best_sentence(cue, quote, wanted, title)
-        if said and (worth < least or sentence in [each.text for each in said]):
-            continue
-        if said and not nearly and worth < first:
-            continue
-        first = first or worth
-        least = max(least, _AS_TELLING * worth)
-        voices.add(source)
-        said.append(AnswerSentence(sentence, (i + 1,)))
-        if len(said) == _MOST_SENTENCES:
-            break
-    return tuple(said)
 
 
 def _coverage(found: Found, evidence: Sequence[Evidence]) -> Coverage:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workbench.recall import quotes
+from workbench.recall.judgement import THRESHOLD
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
 from workbench.recall.records import AnswerSentence
+from workbench.recall.value import Value
 
 #: What the kind of thing asked for is worth in a sentence, as a share of the question's words.
 _KIND_WORTH = 0.2
@@ -17,6 +19,16 @@ _SAYS = 0.5
 #: Words of a line above a text at most, what a line ends with that is none, and what it counts: it
 #: names what the question names, and tells nothing of it.
 _HEADING, _HEADED = 10, 0.25
+#: Sentences that an answer of quotes has at most.
+_MOST_SENTENCES = 3
+#: A further quote is said, too, when it is nearly as good as the first.
+_NEARLY = 0.85
+#: ... and when its sentence says as much of the question as this share of what the first says.
+_AS_TELLING = 0.7
+#: Quotes of which one that says much more of the question may tell instead of the first.
+_TELLERS = 3
+#: Share of the question's weight that a sentence says from which on another source may join it.
+_MUCH = 0.7
 _ENDS = re.compile(r"[.!?…:;,。！？؟।][\"'”’»)\]]*$")
 
 
@@ -56,6 +68,55 @@ def _headings(quote: Quote) -> set[int]:
         and len(row.text.split()) <= _HEADING
         and not _ENDS.search(row.text.rstrip())
     }
+
+
+def telling(
+    cue: Cue,
+    best: Sequence[Quote],
+    chances: Sequence[float],
+    asked_for: Value | None,
+    titles: Mapping[int, str],
+) -> tuple[AnswerSentence, ...]:
+    """The best sentence of the first quote, then of those that are nearly as likely to bear on it.
+
+    A further sentence must itself say much of what the question says: what only stands near such
+    words explains nothing when it stands alone. Where no single value is asked for, another source
+    is quoted, too, whose sentence says as much of the question as the first one does: several may
+    each know a part ("what was done, and by whom?"), and ranks alone say nothing against the third.
+    One that says much more of it than the first, its title read with it, comes before that: what a
+    thing is does not tell who made it.
+    """
+    said: list[AnswerSentence] = []
+    wholes: list[float] = []
+    voices: set[int] = set()
+    least = first = 0.0
+    for i, quote in enumerate(best):
+        nearly = quote.score >= _NEARLY * best[0].score and chances[i] >= THRESHOLD
+        source = quote.engrams[0].source
+        other = asked_for is None and source not in voices and first >= _MUCH
+        if said and not nearly and not other and (asked_for is not None or i >= _TELLERS):
+            continue
+        wanted = asked_for.text if asked_for is not None and asked_for.quote == i else None
+        title = titles.get(source, "")
+        sentence, worth = best_sentence(cue, quote, wanted, title)
+        whole = quotes.cover(f"{title}. {sentence}", cue)
+        if said and (sentence in [each.text for each in said] or worth < least):
+            continue
+        if said and not nearly and worth < first:
+            continue
+        if said and not (nearly or other) and _AS_TELLING * whole <= max(wholes):
+            continue
+        first = first or worth
+        least = max(least, _AS_TELLING * worth)
+        voices.add(source)
+        said.append(AnswerSentence(sentence, (i + 1,)))
+        wholes.append(whole)
+        if len(said) == _MOST_SENTENCES:
+            break
+    top = max(range(len(said)), key=lambda at: wholes[at], default=0)
+    if said and asked_for is None and _AS_TELLING * wholes[top] > wholes[0]:
+        said.insert(0, said.pop(top))
+    return tuple(said)
 
 
 def told_apart(
