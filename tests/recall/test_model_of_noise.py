@@ -74,7 +74,7 @@ def _place(recall: Recall, words: list[str]) -> int | None:
 
 
 @pytest.mark.parametrize("flat", [False, True])
-def test_M3_a_model_that_knows_nothing_seldom_buries_a_quote_that_holds_all_words(
+def test_a_model_that_knows_nothing_seldom_buries_a_quote_that_holds_all_words(
     shelf: Path, flat: bool
 ) -> None:
     chance = random.Random(11)
