@@ -31,7 +31,7 @@ from workbench.space.random_indexing import SPACE_KERNELS
 from workbench.store.text import Extent
 
 #: Raised whenever the same index would give other vectors.
-_VERSION = 1
+_VERSION = 2
 #: Statements that are read at most; of more, evenly chosen ones with the next.
 _READ = 150_000
 #: A word is shown as near to others when it stands in so many stretches: at least, one for so many
