@@ -17,7 +17,7 @@ from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall import relation, value
 from workbench.recall.premise import among
-from workbench.recall.question import Cue, Term, in_english
+from workbench.recall.question import Cue, in_english
 from workbench.recall.quotes import Quote
 from workbench.recall.windows import Windows
 
@@ -55,7 +55,7 @@ def features(
     if few < _LEAST or not cue.terms or not len(windows.starts) or not in_english(cue.text):
         return [0.0] * len(FEATURES)
     carries = _carries(cue)
-    names = np.array([_is_name(term) for term in cue.terms])
+    names = np.array([term.named for term in cue.terms])
     weight = np.array([term.weight for term in cue.terms])
     reach = np.maximum(windows.meets, _TITLE * windows.parts.in_title)
     said = _found(cue, quotes)
@@ -78,10 +78,6 @@ def _carries(cue: Cue) -> Flags:
     """Which terms an answer has to speak of; all where each says the kind of thing only."""
     carries = np.array([term.word not in KINDS for term in cue.terms])
     return carries if carries.any() else ~carries
-
-
-def _is_name(term: Term) -> bool:
-    return term.name or (term.capital and not term.word.isdigit())
 
 
 def _like(cue: Cue, windows: Windows) -> NDArray[np.float32]:

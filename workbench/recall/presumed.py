@@ -71,8 +71,8 @@ def amiss(snapshot: Snapshot, cue: Cue, quotes: Sequence[Quote], titles: Mapping
 
 def _unheard(snapshot: Snapshot, cue: Cue) -> tuple[str, str] | None:
     """A name that is here, and what is asked of it, of which nothing stands near it anywhere."""
-    names = [term for term in cue.terms if _is_name(term) and len(term.ordinals)]
-    asked = [term for term in cue.terms if not _is_name(term) and term.word not in few.KINDS]
+    names = [term for term in cue.terms if term.named and len(term.ordinals)]
+    asked = [term for term in cue.terms if not term.named and term.word not in few.KINDS]
     if not names or not 0 < len(asked) <= _MOST or _DESCRIBED.search(cue.text):
         return None
     rarest = min(names, key=lambda term: term.found)
@@ -108,8 +108,8 @@ def _somebody_elses(
     if found is None:
         return None
     named = {word for raw in found[1].split() for word in words.split(raw)}
-    doers = [term for term in cue.terms if term.word in named and _is_name(term)]
-    done = next((term for term in cue.terms if term.word == found[2] and not _is_name(term)), None)
+    doers = [term for term in cue.terms if term.word in named and term.named]
+    done = next((term for term in cue.terms if term.word == found[2] and not term.named), None)
     if not doers or done is None or _in_one_sentence(doers, done):
         return None
     others = False
@@ -172,7 +172,3 @@ def _holds(text: str, term: Term) -> bool:
 
 def _is(raw: str, term: Term) -> bool:
     return any(words.key(word) in term.keys for word in words.split(raw))
-
-
-def _is_name(term: Term) -> bool:
-    return term.name or (term.capital and not term.word.isdigit())

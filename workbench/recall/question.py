@@ -92,6 +92,11 @@ class Term:
     capital: bool
     akin: tuple[Akin, ...] = ()
 
+    @property
+    def named(self) -> bool:
+        """Whether the library or the question writes it as a name."""
+        return self.name or (self.capital and not self.word.isdigit())
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from workbench.memory import words
 from workbench.memory.vocabulary import COMMON
 from workbench.recall import relation
-from workbench.recall.question import Cue, Term, is_stop
+from workbench.recall.question import Cue, is_stop
 
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -174,7 +174,7 @@ def find(
     kin = relation.kindred(link) if link is not None else ()
     asks = _place(cue, link) if link is not None and kin else None
     found: list[Value] = []
-    named = {i for i, term in enumerate(cue.terms) if _is_name(term)}
+    named = {i for i, term in enumerate(cue.terms) if term.named}
     for number, (quote, share) in enumerate(zip(quotes, shares, strict=True)):
         if share < _NEARLY:
             continue
@@ -221,9 +221,7 @@ def turned(cue: Cue, quotes: Sequence[str]) -> bool:
     ]
     for quote in quotes:
         named = [
-            (word.start, word.end)
-            for word in _matches(cue, quote)
-            if _is_name(cue.terms[word.term])
+            (word.start, word.end) for word in _matches(cue, quote) if cue.terms[word.term].named
         ]
         for start, end in _sentences(quote) if named else ():
             here = [(at, to) for at, to in named if start <= at < end]
@@ -265,16 +263,12 @@ def asked_for(cue: Cue) -> str:
     return "person" if relation.asked(text) is not None else ""
 
 
-def _is_name(term: Term) -> bool:
-    return term.name or (term.capital and not term.word.isdigit())
-
-
 def _cover(cue: Cue, present: Collection[int]) -> float:
     """Share of what is said about the names that these terms say; 1 where nothing is."""
     said = [
         (term.weight + 3.0, i in present)
         for i, term in enumerate(cue.terms)
-        if not _is_name(term) and term.word not in _KIND_WORDS
+        if not term.named and term.word not in _KIND_WORDS
     ]
     whole = sum(weight for weight, _ in said)
     return sum(weight for weight, here in said if here) / whole if whole else 1.0
@@ -282,7 +276,7 @@ def _cover(cue: Cue, present: Collection[int]) -> float:
 
 def _matches(cue: Cue, quote: str) -> list[_Word]:
     keys = {key: i for i, term in enumerate(cue.terms) for key in term.keys}
-    heavy = [0.5 if _is_name(term) else 1.0 for term in cue.terms]
+    heavy = [0.5 if term.named else 1.0 for term in cue.terms]
     whole = sum(heavy) or 1.0
     found = []
     for token in words.tokens(quote):
@@ -337,7 +331,7 @@ def _candidates(
         return _colours(quote, start, end, [w for w in inside if not _says_kind(cue, w)])
     names = _names(cue, quote, start, end)
     if kind == "place":
-        said = [w for w in inside if not _is_name(cue.terms[w.term])] or inside
+        said = [w for w in inside if not cue.terms[w.term].named] or inside
         if _ASKED_STREET.search(cue.text):
             names = [(at, to) for at, to in names if _STREET.search(quote, at, to)]
         return [
