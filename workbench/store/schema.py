@@ -220,6 +220,14 @@ def what_asking_taught(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def vectors_under_titles(connection: sqlite3.Connection) -> None:
+    """Models read what they have read once more, now with the titles of records.
+
+    The vectors that are there answer until others come in their place.
+    """
+    connection.execute("UPDATE space SET upto = 0 WHERE purpose = 'text'")
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -264,4 +272,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     vectors_of_pictures,
     what_pictures_show,
     what_asking_taught,
+    vectors_under_titles,
 )

@@ -184,6 +184,14 @@ def titles(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, 
     return {row[0]: (str(row[1]), float(row[2])) for row in rows}
 
 
+def shared_titles(connection: sqlite3.Connection) -> frozenset[str]:
+    """The titles that more than one record has, as those of one talk do."""
+    rows = connection.execute(
+        "SELECT title FROM source WHERE kind = 'record' GROUP BY title HAVING count(*) > 1"
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def kinds(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, str]:
     """The kind of those of the sources that exist, such as pdf."""
     rows = connection.execute(

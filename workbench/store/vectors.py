@@ -105,9 +105,17 @@ def begin(
 
 
 def add(connection: sqlite3.Connection, space: int, upto: int, rows: Sequence[VectorRow]) -> bool:
-    """Store vectors of engrams that are still there; False where the space is there no more."""
-    if not connection.execute("UPDATE space SET upto = ? WHERE id = ?", (upto, space)).rowcount:
+    """Store vectors of engrams that are still there; False where the space is there no more.
+
+    Engrams up to `upto` that were read once before lose the vectors of that reading.
+    """
+    read = connection.execute("SELECT upto FROM space WHERE id = ?", (space,)).fetchone()
+    if read is None:
         return False
+    connection.execute(
+        "DELETE FROM vector WHERE space = ? AND first > ? AND first <= ?", (space, read[0], upto)
+    )
+    connection.execute("UPDATE space SET upto = ? WHERE id = ?", (upto, space))
     connection.executemany(
         "INSERT OR REPLACE INTO vector(space, first, count, scale, numbers) "
         "SELECT ?, id, ?, ?, ? FROM engram WHERE id = ?",

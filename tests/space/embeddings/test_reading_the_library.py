@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from workbench.jobs import Cancel, Progress
 from workbench.library import Library
 from workbench.space.embeddings import building
 from workbench.store import lease, vectors
+from workbench.store.schema import vectors_under_titles
 
 REAL = "all-MiniLM-L6-v2"
 WEATHER = (
@@ -58,6 +60,85 @@ def test_a_question_in_other_words_finds_its_passage(library: Library) -> None:
     assert "ferry" in best.quote
     assert best.tiers["semantic"] > 0.5
     assert any("mean" in reason.casefold() for reason in best.reasons)
+
+
+def _records(library: Library, *records: dict[str, str]) -> None:
+    path = library.path
+    assert path is not None
+    file = path.with_name("records.jsonl")
+    file.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    library.add([file])
+
+
+def _vectors(library: Library) -> list[tuple[int, bytes]]:
+    with library._store.read() as connection:
+        (space,) = vectors.spaces(connection)
+        return [(row.first, row.numbers) for row in vectors.after(connection, space.id, 0)]
+
+
+def test_what_a_record_is_about_is_found_where_only_its_title_says_so(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "towns.brain") as library:
+        says = "It was founded by {} and burnt down twice."
+        _records(
+            library,
+            {"id": "1", "title": "Lisbon", "text": says.format("monks")},
+            {"id": "2", "title": "Helsinki", "text": says.format("nuns")},
+        )
+        library.use_embeddings(REAL)
+        for number, asked in enumerate(("a city in Portugal", "a city in Finland")):
+            near = library._embeddings.nearest(asked)
+            assert near is not None
+            assert near.starts[0] == number
+
+
+def test_a_title_that_records_share_is_read_with_none_of_them(
+    tmp_path: Path, models: dict[str, Path]
+) -> None:
+    read: list[list[tuple[int, bytes]]] = []
+    for titles in (("Salt", "Salt"), ("", ""), ("Salt", "Bees")):
+        with Library.open(tmp_path / f"{len(read)}.brain") as library:
+            text = ("Deep in mountains.", "Old is deep.")
+            _records(
+                library,
+                *(
+                    {"id": f"{n}", "title": title, "text": text[n]}
+                    for n, title in enumerate(titles)
+                ),
+            )
+            library.use_embeddings(str(models["first"]))
+            read.append(_vectors(library))
+    shared, untitled, own = read
+    assert shared == untitled
+    assert own[0] != untitled[0]
+    assert own[1] != untitled[1]
+
+
+def test_m3_an_older_library_is_read_once_more_and_answers_meanwhile(
+    tmp_path: Path, models: dict[str, Path]
+) -> None:
+    with Library.open(tmp_path / "old.brain") as library:
+        _records(library, *({"id": f"{n}", "title": f"Salt {n}", "text": TINY} for n in range(3)))
+        library.use_embeddings(str(models["first"]))
+        made = _vectors(library)
+
+        # As an older program left it: other vectors, one of a stretch that is no longer cut so.
+        def older(connection: sqlite3.Connection) -> None:
+            connection.execute("UPDATE vector SET numbers = zeroblob(length(numbers))")
+            connection.execute(
+                "INSERT INTO vector SELECT space, first + 1, 1, scale, numbers FROM vector LIMIT 1"
+            )
+            vectors_under_titles(connection)
+
+        library._store.write(older)
+        assert library.embedding_spaces()[0].done == 0
+        old = library._embeddings.nearest("salt")
+        assert old is not None
+        assert not old.cosines.any()
+        assert library.update_embeddings() == len(made)
+        assert _vectors(library) == made
+        new = library._embeddings.nearest("salt")
+        assert new is not None
+        assert new.cosines[0] > 0.1
 
 
 def test_what_is_added_later_is_read_too(library: Library) -> None:

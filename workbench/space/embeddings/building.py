@@ -10,7 +10,7 @@ from workbench.errors import LibraryLockedError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.space.embeddings.encoding import Encodes, TextModel
 from workbench.space.embeddings.stretches import Stretch, stretches
-from workbench.store import lease, text, vectors
+from workbench.store import lease, sources, text, vectors
 from workbench.store.store import Store
 from workbench.store.vectors import VectorRow
 
@@ -61,6 +61,8 @@ def _read_on(
     store: Store, space: int, encoder: Encodes, report: Report, cancel: Cancel, holder: str
 ) -> int:
     made = 0
+    with store.read() as connection:
+        shared = sources.shared_titles(connection)
     while True:
         cancel.check()
         with store.read() as connection:
@@ -70,11 +72,12 @@ def _read_on(
                 return made
             statements = text.replay(connection, row.upto, _BATCH)
             last = text.last_statement(connection)
+            above = _titles(connection, {each[1] for each in statements}, shared)
         if not statements:
             return made
         report(Progress("reading", row.upto, last, "statements", row.model))
         some = _whole_sections(statements)
-        cut = list(stretches(some))
+        cut = list(stretches(some, above))
         numbers = encoder.encode([each.text for each in cut], lambda _d, _t: cancel.check())
         packed = pack(cut, numbers)
         upto = some[-1][0]
@@ -91,6 +94,17 @@ def _read_on(
         if not store.write(keep):
             return made
         made += len(packed)
+
+
+def _titles(
+    connection: sqlite3.Connection, among: set[int], shared: frozenset[str]
+) -> dict[int, str]:
+    """The titles of the records among these sources that no other record has."""
+    return {
+        source: title
+        for source, (title, _, kind, _) in sources.briefs(connection, among).items()
+        if kind == "record" and title not in shared
+    }
 
 
 def _whole_sections(statements: list[text.Replayed]) -> list[text.Replayed]:
