@@ -31,7 +31,7 @@ from workbench.space.random_indexing import SPACE_KERNELS
 from workbench.store.text import Extent
 
 #: Raised whenever the same index would give other vectors.
-_VERSION = 2
+_VERSION = 3
 #: Statements that are read at most; of more, evenly chosen ones with the next.
 _READ = 150_000
 #: A word is shown as near to others when it stands in so many stretches: at least, one for so many
@@ -67,7 +67,8 @@ class NearWord:
 class _Table:
     """Words `keys` uint64[n], whose `groups` int32[n] are rows of `vectors` float32[m, d].
 
-    Rows of zero are not known; `often` int32[m] is in how many stretches each stands.
+    What is not known shares the last row, which is zero. `often` int32[m] is in how many stretches
+    each stands, 0 for the last.
     """
 
     size: int
@@ -256,8 +257,8 @@ def _made(snapshot: Snapshot, held: NDArray[np.bool_], removals: int, cancel: Ca
     if not len(starts) or not parts:
         nothing = np.zeros(0, np.int32)
         return _Table(
-            snapshot.size, removals, np.zeros(0, np.uint64), nothing, nothing,
-            np.zeros((0, 1), np.float32),
+            snapshot.size, removals, np.zeros(0, np.uint64), nothing, np.zeros(1, np.int32),
+            np.zeros((1, 1), np.float32),
         )  # fmt: skip
     whole = parts[0] if len(parts) == 1 else segment.merge(parts)
     cancel.check()
@@ -266,7 +267,15 @@ def _made(snapshot: Snapshot, held: NDArray[np.bool_], removals: int, cancel: Ca
     cancel.check()
     vectors = usage.vectors(counts, check=cancel.check)
     often = np.bincount(counts.words, minlength=count).astype(np.int32)
-    return _Table(snapshot.size, removals, np.array(whole.keys), groups, often, vectors)
+    # Of most words too little was read: they need no room.
+    known = np.flatnonzero(vectors.any(axis=1))
+    rows = np.full(count, len(known), np.int32)
+    rows[known] = np.arange(len(known))
+    return _Table(
+        snapshot.size, removals, np.array(whole.keys), rows[groups],
+        np.append(often[known], np.int32(0)),
+        np.vstack([vectors[known], np.zeros((1, vectors.shape[1]), np.float32)]),
+    )  # fmt: skip
 
 
 def stretches(snapshot: Snapshot, held: NDArray[np.bool_]) -> tuple[Ordinals, Ordinals]:

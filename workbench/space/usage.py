@@ -2,7 +2,9 @@
 
 Counts of words that stand in one stretch become positive pointwise mutual information, frequent
 company damped and all too frequent company left out (Levy, Goldberg, Dagan 2015), and are taken
-apart into their strongest directions (`latent`), which all weigh the same (Caron 2001).
+apart into their strongest directions (`krylov`). A direction weighs by a low power of its strength
+(Caron 2001), from which that of the first one left out is taken before (as by Mazumder, Hastie,
+Tibshirani 2010): strengths fall slowly, and which of the last directions is the stronger is chance.
 """
 
 from collections.abc import Callable
@@ -11,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import kernels
-from workbench.space import latent
+from workbench.space import krylov, latent
 from workbench.space.latent import Counts, Floats
 
 I64 = NDArray[np.int64]
@@ -20,9 +22,10 @@ F64 = NDArray[np.float64]
 
 USAGE_KERNELS = kernels.KernelSet("usage", (__name__,))
 
-#: Directions, and the rounds in which they are refined: with two it was chance what came out (of
-#: related pairs of words .37 to .44 by a dozen words more or less); sixteen give little more.
-DIMENSIONS, _ROUNDS = 100, 8
+#: Directions at most, and the words for each: with more of few words, what is chance gets its own.
+#: Fewer words than that for so many directions have these, and each direction a few words.
+DIMENSIONS, _WORDS_EACH, _FEWEST, _SHARED = 240, 60, 60, 4
+_POWER = 0.25
 #: A word that stands in fewer stretches than this tells nothing of its company, nor does that tell
 #: of it: such words are half of all, and would have most of the directions. As company, what stands
 #: in a larger share of stretches, and in more than a few, tells nothing either.
@@ -47,12 +50,13 @@ def vectors(
     """
     matrix = told(stretches)
     check()
-    if not len(matrix.words):
+    known = int(np.count_nonzero(np.diff(matrix.starts)))
+    if not known:
         return np.zeros((stretches.size, 1), np.float32)
-    base = latent.directions(matrix, dimensions, seed, _ROUNDS)
-    check()
-    found = latent.times(matrix, base)
-    found /= np.maximum(np.linalg.norm(found, axis=0), 1e-9)
+    wanted = min(max(known // _WORDS_EACH, _FEWEST), max(known // _SHARED, 1), dimensions)
+    found, strengths = krylov.strongest(matrix, wanted + 1, seed, check)
+    beyond = strengths[wanted] if len(strengths) > wanted else 0.0
+    found = found[:, :wanted] * ((strengths[:wanted] - beyond) ** _POWER).astype(np.float32)
     found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
     return found
 
