@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from workbench import kernels
-from workbench.space.nearest import Floats, coarse, products, promising
+from workbench.space.nearest import Floats, coarse, products, promising, whole_products
 from workbench.space.random_indexing import SPACE_KERNELS
 
 _CHANCE = np.random.default_rng(4)
@@ -60,3 +60,24 @@ def test_rough_products_are_nearly_the_exact_ones_compiled_or_not(
     assert first.products(np.zeros(width, np.float32)).tolist() == [0.0] * 300
     assert coarse(rows[:0]).products(vector).shape == (0,)
     assert coarse(np.zeros((3, width), np.float32)).products(vector).tolist() == [0.0] * 3
+
+
+@pytest.mark.parametrize("width", [1, 7, 384, 1500])
+@pytest.mark.parametrize("size", [1.0, 1e-3, 1e4])
+def test_products_of_whole_numbers_are_exact_compiled_or_not(
+    width: int, size: float, tmp_path: Path
+) -> None:
+    rows = _CHANCE.integers(-127, 128, (300, width)).astype(np.int8)
+    vector = (size * _CHANCE.standard_normal(width)).astype(np.float32)
+    # The longest there can be, beside one whose numbers are small against the largest.
+    rows[0] = np.copysign(127, vector)
+    vector[1:] /= 1000
+    for asked in (vector, np.full(width, size, np.float32)):
+        exact = rows.astype(np.float64) @ asked.astype(np.float64)
+        near = pytest.approx(exact, abs=1e-6 * 127 * float(np.abs(asked).sum()))
+        with kernels.interpreted():
+            assert whole_products(rows, asked) == near
+        assert kernels.load(SPACE_KERNELS, tmp_path)
+        assert whole_products(rows, asked) == near
+    assert whole_products(rows, np.zeros(width, np.float32)).tolist() == [0.0] * 300
+    assert whole_products(rows[:0], vector).shape == (0,)

@@ -76,8 +76,7 @@ class Coarse:
         """Nearly the product of every row with float32[d]: float32[n]."""
         if not kernels.ready(SPACE_KERNELS) or not self.exact.size:
             return products(self.exact, vector)
-        # So large that no sum of products goes beyond 32 bits.
-        most = min(2**15 - 1, 2**31 // (127 * self.exact.shape[1]) - 1)
+        most = _steps(self.exact.shape[1])
         step = float(np.abs(vector).max()) / most or 1.0
         found = np.empty(len(self.whole), np.int32)
         _multiply(self.whole, np.rint(vector / step).astype(np.int16), found)
@@ -91,6 +90,31 @@ def coarse(rows: Floats) -> Coarse:
     for low in range(0, len(rows), _PART):
         whole[low : low + _PART] = np.rint(rows[low : low + _PART] / scale)
     return Coarse(rows, whole, scale)
+
+
+def whole_products(rows: I8, vector: Floats) -> Floats:
+    """The product of every row of int8[n, d], no number below −127, with float32[d]: float32[n].
+
+    As exact as with single floats. Compiled loops take the vector as two whole numbers of 16 bits
+    each, the second for what rounding takes from the first: a third of the time of making the rows
+    floats.
+    """
+    if not kernels.ready(SPACE_KERNELS) or not rows.size:
+        return products(rows.astype(np.float32), vector)
+    most = _steps(rows.shape[1])
+    step = float(np.abs(vector).max()) / most or 1.0
+    rough = np.rint(vector / np.float64(step))
+    rest = np.rint((vector / np.float64(step) - rough) * (2 * most))
+    first, second = np.empty(len(rows), np.int32), np.empty(len(rows), np.int32)
+    _multiply(rows, rough.astype(np.int16), first)
+    _multiply(rows, rest.astype(np.int16), second)
+    found: Floats = ((first + second / (2 * most)) * step).astype(np.float32)
+    return found
+
+
+def _steps(width: int) -> int:
+    """The largest whole number for which no sum of so many products goes beyond 32 bits."""
+    return min(2**15 - 1, 2**31 // (127 * width) - 1)
 
 
 @kernels.kernel

@@ -22,7 +22,7 @@ from workbench.jobs import Cancel
 from workbench.space.embeddings import folder, served
 from workbench.space.embeddings.encoder import Encoder
 from workbench.space.embeddings.encoding import Encodes
-from workbench.space.nearest import Coarse, Near, coarse, products, promising
+from workbench.space.nearest import Coarse, Near, coarse, products, promising, whole_products
 from workbench.store import vectors
 from workbench.store.store import Store
 from workbench.store.vectors import SpaceRow, VectorRow
@@ -322,13 +322,14 @@ def _search(
     table: _Table, asked: Floats, limit: int, inside: NDArray[np.bool_] | None
 ) -> tuple[NDArray[np.intp], Floats]:
     """The places of the nearest, best first, with their cosines."""
-    places: NDArray[np.intp] = np.arange(len(table.starts), dtype=np.intp)
     if table.turn.size:
         rough = table.coarse.products(products(table.turn.T, asked))
         if inside is not None:
             rough[~inside] = -2
         reach = min(len(rough), max(limit * _OVER, 1000))
         places = promising(rough, reach)
+    else:
+        places = np.arange(len(table.starts), dtype=np.intp)
     if inside is not None:
         places = places[inside[places]]
     cosines = _exact(table, asked, places)
@@ -337,5 +338,5 @@ def _search(
 
 
 def _exact(table: _Table, asked: Floats, places: NDArray[np.intp]) -> Floats:
-    found: Floats = products(table.numbers[places].astype(np.float32), asked) * table.scales[places]
+    found: Floats = whole_products(table.numbers[places], asked) * table.scales[places]
     return found
