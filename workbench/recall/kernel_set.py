@@ -4,5 +4,10 @@ from workbench.kernels import KernelSet
 
 RECALL_KERNELS = KernelSet(
     "recall",
-    ("workbench.recall.ascending", "workbench.recall.nearness", "workbench.recall.cutting"),
+    (
+        "workbench.recall.ascending",
+        "workbench.recall.nearness",
+        "workbench.recall.cutting",
+        "workbench.recall.stretches",
+    ),
 )

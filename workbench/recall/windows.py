@@ -20,12 +20,13 @@ from numpy.typing import NDArray
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
-from workbench.recall import ascending
+from workbench.recall import ascending, stretches
 from workbench.recall.ascending import among, counted
 from workbench.recall.cutting import cut
 from workbench.recall.nearness import Fading, nearness
 from workbench.recall.question import Cue, Term
 from workbench.recall.scope import Scope
+from workbench.recall.stretches import Stretches
 
 Floats = NDArray[np.float32]
 
@@ -277,35 +278,25 @@ def _parts(
         lengths=lengths,
         flows=_flows(snapshot, cue, scope, starts, settings),
         authors=_authors(snapshot, cue, starts),
-        meaning=cue.meant.lift(starts, ends, around.long, says_little(snapshot))
+        meaning=cue.meant.lift(starts, ends, _long(around), says_little(snapshot))
         if cue.meant is not None
         else np.zeros(len(starts), np.float32),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """The sections `[begins, stops)` around windows, each once; `of` says which is a window's."""
-
-    begins: Ordinals
-    stops: Ordinals
-    of: NDArray[np.intp]
-
-    @property
-    def long(self) -> NDArray[np.bool_]:
-        """Which windows stand in running text, in sections longer than a record or a page is."""
-        long: NDArray[np.bool_] = (self.stops - self.begins > LONG)[self.of]
-        return long
+def _around(snapshot: Snapshot, starts: Ordinals) -> Stretches:
+    return stretches.around(starts, snapshot.columns["section_start"], snapshot.sections)
 
 
-def _around(snapshot: Snapshot, starts: Ordinals) -> _Around:
-    begins, of = ascending.runs(snapshot.columns["section_start"][starts])
-    return _Around(begins, snapshot.sections[snapshot.sections.searchsorted(begins) + 1], of)
+def _long(around: Stretches) -> NDArray[np.bool_]:
+    """Which windows stand in running text, in sections longer than a record or a page is."""
+    long: NDArray[np.bool_] = (around.stops - around.begins > LONG)[around.of]
+    return long
 
 
 def long_ones(snapshot: Snapshot, starts: Ordinals) -> NDArray[np.bool_]:
     """Which windows, ascending, stand in sections of running text."""
-    return _around(snapshot, starts).long
+    return _long(_around(snapshot, starts))
 
 
 def says_little(snapshot: Snapshot) -> bool:
@@ -385,13 +376,9 @@ def centred(snapshot: Snapshot, starts: Ordinals, scores: Floats, settings: Sett
     Of the windows around a telling sentence the middle one is then the best: the answer may stand
     before it or after.
     """
-    section = snapshot.columns["section_start"][starts]
-    follows = (np.diff(starts) == 1) & (np.diff(section) == 0)
-    # Where there is no neighbour the window stands for it: an edge is no fault.
-    after = np.append(np.where(follows, scores[1:], scores[:-1]), scores[-1:])
-    before = np.append(scores[:1], np.where(follows, scores[:-1], scores[1:]))
-    shared: Floats = (scores + settings.centre * (before + after)).astype(np.float32)
-    return shared
+    return stretches.with_neighbours(
+        starts, snapshot.columns["section_start"], scores, settings.centre
+    )
 
 
 def _share(values: Floats) -> Floats:
@@ -400,7 +387,7 @@ def _share(values: Floats) -> Floats:
 
 
 def _sections(
-    snapshot: Snapshot, cue: Cue, scope: Scope, around: _Around, settings: Settings
+    snapshot: Snapshot, cue: Cue, scope: Scope, around: Stretches, settings: Settings
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """For each window its section's BM25, how short the section is, and which terms title it."""
     distinct, stops, of = around.begins, around.stops, around.of
@@ -409,12 +396,12 @@ def _sections(
     mean = max(float(snapshot.before[-1]) / count, 1.0)
     norm = settings.k1 * (1 - settings.b + settings.b * lengths / mean)
     sources = snapshot.columns["source"][distinct]
-    total = np.zeros(len(distinct))
     titled = np.zeros((len(cue.terms), len(distinct)), np.float32)
-    for i, term in enumerate(cue.terms):
-        times = counted(term.ordinals, distinct, stops)
+    all_often = stretches.times([term.ordinals for term in cue.terms], around)
+    weights = np.zeros(len(cue.terms))
+    for i, (term, often) in enumerate(zip(cue.terms, all_often, strict=True)):
         above = _above(snapshot, scope, term)
-        often = times.astype(np.float64)
+        holding = above.sections
         if len(above.headings):
             often += settings.heading * among(above.headings, distinct)
         if len(above.titled):
@@ -422,15 +409,18 @@ def _sections(
             often += settings.title * titled[i]
         if len(above.authors):
             often += among(above.authors, distinct)
-        holding = max(above.sections, int(np.count_nonzero(often)))
+        if len(above.headings) or len(above.titled) or len(above.authors):
+            # Of the text alone no more hold the term here than in all.
+            holding = max(holding, int(np.count_nonzero(often)))
         rarity = np.log(1 + max(count - holding + 0.5, 0.1) / (holding + 0.5))
-        total += (rarity * (settings.k1 + 1)) * often / (often + norm)
+        weights[i] = rarity * (settings.k1 + 1)
+    total = stretches.said(all_often, weights, 1.0, norm)
     shortness = settings.record_words / (settings.record_words + lengths)
     return (
-        total[of].astype(np.float32),
-        shortness[of].astype(np.float32),
+        total.astype(np.float32).take(of),
+        shortness.astype(np.float32).take(of),
         titled.take(of, axis=1) if titled.any() else np.zeros((len(titled), len(of)), np.float32),
-        lengths[of].astype(np.float32),
+        lengths.astype(np.float32).take(of),
     )
 
 
@@ -459,8 +449,8 @@ def _above(snapshot: Snapshot, scope: Scope, term: Term) -> _Above:
             headings=snapshot.union(words.key(form, "h") for form in forms),
             authors=snapshot.union(words.key(form, "a") for form in forms),
             titled=ascending.joined(columns["source"][titles]),
-            sections=ascending.count(columns["section_start"][term.ordinals]),
-            flows=ascending.count(columns["flow_start"][term.ordinals]),
+            sections=stretches.different(columns["section_start"], term.ordinals),
+            flows=stretches.different(columns["flow_start"], term.ordinals),
         )
 
     return snapshot.once(("above", term.word, term.keys), look)
@@ -470,29 +460,22 @@ def _flows(
     snapshot: Snapshot, cue: Cue, scope: Scope, starts: Ordinals, settings: Settings
 ) -> Floats:
     """BM25 of the conversation or article that a record belongs to; 0 for all others."""
-    begins = snapshot.columns["flow_start"][starts]
-    distinct, of = ascending.runs(begins)
-    stops = snapshot.flows[snapshot.flows.searchsorted(distinct) + 1]
-    sections = snapshot.sections
-    many = np.flatnonzero(sections.searchsorted(stops) - sections.searchsorted(distinct) > 1)
-    whole = np.zeros(len(distinct), np.float32)
+    flows = stretches.around(starts, snapshot.columns["flow_start"], snapshot.flows)
+    many = np.flatnonzero(counted(snapshot.sections, flows.begins, flows.stops) > 1)
+    whole = np.zeros(len(flows.begins), np.float32)
     if not len(many):
-        return whole[of]
-    distinct, stops = distinct[many], stops[many]
-    lengths = (snapshot.before[stops] - snapshot.before[distinct]).astype(np.float64)
+        return whole.take(flows.of)
+    told = Stretches(flows.begins[many], flows.stops[many], flows.of)
+    lengths = (snapshot.before[told.stops] - snapshot.before[told.begins]).astype(np.float64)
     count = len(snapshot.flows) - 1
     mean = max(float(snapshot.before[-1]) / count, 1.0)
     norm = settings.k1 * (1 - settings.b + settings.b * lengths / mean)
-    total = np.zeros(len(distinct))
-    for term in cue.terms:
-        if not term.found:
-            continue
-        times = counted(term.ordinals, distinct, stops)
-        holding = _above(snapshot, scope, term).flows
-        rarity = np.log(1 + max(count - holding + 0.5, 0.1) / (holding + 0.5))
-        total += rarity * times * (settings.k1 + 1) / (times + norm)
-    whole[many] = total
-    return whole[of]
+    terms = [term for term in cue.terms if term.found]
+    holding = np.array([_above(snapshot, scope, term).flows for term in terms])
+    rarity = np.log(1 + np.maximum(count - holding + 0.5, 0.1) / (holding + 0.5))
+    often = stretches.times([term.ordinals for term in terms], told)
+    whole[many] = stretches.said(often, rarity, settings.k1 + 1, norm)
+    return whole.take(flows.of)
 
 
 def names_title(snapshot: Snapshot, cue: Cue, scope: Scope) -> bool:
