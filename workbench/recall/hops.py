@@ -80,10 +80,14 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class _Seed:
-    """A passage from which paths begin: its sentences, how good it is, and the names it has."""
+    """A passage from which paths begin: its sentences, how good it is, and the names it has.
+
+    Its section is `[section, stop)`; of a long one it has a part.
+    """
 
     score: float
     section: int
+    stop: int
     ordinals: tuple[int, ...]
     sentences: tuple[str, ...]
     titles: tuple[Name, ...]
@@ -119,7 +123,7 @@ def _seeds(
     reach = min(len(windows.scores), 40 * _SEEDS)
     best = np.argpartition(-windows.scores, reach - 1)[:reach]
     best = best[np.argsort(-windows.scores[best], kind="stable")]
-    spans: list[tuple[float, int, int, int]] = []
+    spans: list[tuple[float, int, int, int, int]] = []
     taken: set[int] = set()
     long = 0
     starts = windows.starts[best]
@@ -136,22 +140,22 @@ def _seeds(
             last = min(stop, int(windows.ends[place]) + _AROUND)
         long += stop - section > LONG
         taken.update(range(first, last))
-        spans.append((float(windows.scores[place]) / top, section, first, last))
+        spans.append((float(windows.scores[place]) / top, section, stop, first, last))
         if len(spans) == _SEEDS:
             break
-    wanted = [n + 1 for _, _, first, last in spans for n in range(first, last)]
+    wanted = [n + 1 for *_, first, last in spans for n in range(first, last)]
     rows = text.statements(connection, wanted)
     source = snapshot.columns["source"]
-    titles = sources.titles(connection, {int(source[span[2]]) for span in spans})
+    titles = sources.titles(connection, {int(source[span[3]]) for span in spans})
     seeds = []
-    for worth, section, first, last in spans:
+    for worth, section, stop, first, last in spans:
         there = [n for n in range(first, last) if n + 1 in rows]
         title = titles.get(int(source[first]), ("", 0.0))[0]
         names = mentions.title_names(title)
         if there and section == there[0] and _untitled(title, rows[section + 1]):
             names = _leads(rows[section + 1])
         sentences = tuple(rows[n + 1] for n in there)
-        seeds.append(_Seed(worth, section, tuple(there), sentences, tuple(names)))
+        seeds.append(_Seed(worth, section, stop, tuple(there), sentences, tuple(names)))
     return seeds
 
 
@@ -217,6 +221,7 @@ class Walk:
         self._routes: list[_Route] = []
         self._apart: dict[Name, Floats] = {}
         self._without: dict[frozenset[int], Floats] = {frozenset(): self._all}
+        self._lefts: dict[tuple[bytes, int], _Covered] = {}
 
     def walk(self, seeds: Sequence[_Seed]) -> list[Hop]:
         """Follow the names of these passages; the best paths, best first."""
@@ -241,7 +246,7 @@ class Walk:
         ordinals = np.concatenate([route.ordinals for route in routes])
         share = np.concatenate([route.share for route in routes])
         number = np.repeat(np.arange(len(routes)), lengths)
-        wanted = np.stack([self._mass * route.wanted for route in routes], axis=1)[:, number]
+        wanted = (self._mass * np.array([route.wanted for route in routes])).T[:, number]
         beside, around = self._met(ordinals, wanted)
         kind = np.array([route.kind for route in routes])[number]
         worth = np.where(
@@ -269,11 +274,13 @@ class Walk:
         Of a long section only what stands around the sentence counts.
         """
         snapshot = self._snapshot
-        first = snapshot.columns["section_start"][ordinals]
-        stop = snapshot.sections[np.searchsorted(snapshot.sections, first) + 1]
+        # Each once and ascending, which is looked up several times as fast.
+        there, of = np.unique(ordinals, return_inverse=True)
+        first = snapshot.columns["section_start"][there]
+        stop = snapshot.sections[snapshot.sections.searchsorted(first) + 1]
         long = stop - first > LONG
-        first = np.where(long, np.maximum(first, ordinals - _AROUND), first)
-        stop = np.where(long, np.minimum(stop, ordinals + _AROUND + 1), stop)
+        first = np.where(long, np.maximum(first, there - np.int32(_AROUND)), first)
+        stop = np.where(long, np.minimum(stop, there + np.int32(_AROUND + 1)), stop)
         beside = np.zeros(len(ordinals), np.float32)
         around = np.zeros(len(ordinals), np.float32)
         for i, term in enumerate(self._terms):
@@ -283,8 +290,8 @@ class Walk:
             if len(term.like):
                 like = np.float32(self._like * term.likeness)
                 within = np.maximum(within, like * between(term.like, first, stop))
-            beside += wanted[i] * self._has(i, ordinals)
-            around += wanted[i] * within
+            beside += wanted[i] * self._has(i, there)[of]
+            around += wanted[i] * within[of]
         return beside, around
 
     # -- where a path begins --------------------------------------------------------------------
@@ -293,20 +300,27 @@ class Walk:
         """The names in a passage; `said` tells which terms stand in which of its sentences."""
         above = self._above(seed)
         own = set(seed.titles)
-        said = np.maximum(said, above[:, None])
+        # A row a sentence.
+        said = np.maximum(said, above[:, None]).T.copy()
         best: dict[Name, tuple[int, str, _Covered]] = {}
         for place, sentence in enumerate(seed.sentences):
-            # Most names share no or one word with the question: what is left is the same for many.
-            known: dict[int, _Covered] = {}
-            for each in mentions.mentions(sentence):
-                if each.name in own or self._spoken.issuperset(each.name):
+            found = mentions.mentions(sentence)
+            if not found:
+                continue
+            row = said[place]
+            same = row.tobytes()
+            for each in found:
+                name = each.name
+                if name in own or self._spoken.issuperset(name):
                     continue
-                outside = self._outside(each.name)
-                covered = known.get(id(outside))
+                outside = self._outside(name)
+                # Most sentences say as much, and most names share no word with the question.
+                covered = self._lefts.get((same, id(outside)))
                 if covered is None:
-                    covered = known[id(outside)] = self._left(said[:, place], outside)
-                if each.name not in best or best[each.name][2].share < covered.share:
-                    best[each.name] = seed.ordinals[place], each.raw, covered
+                    covered = self._lefts[same, id(outside)] = self._left(row, outside)
+                held = best.get(name)
+                if held is None or held[2].share < covered.share:
+                    best[name] = seed.ordinals[place], each.raw, covered
         return [
             _Step(seed.score * (_BEGIN + covered.share), seed, ordinal, raw, name, covered)
             for name, (ordinal, raw, covered) in best.items()
@@ -327,8 +341,12 @@ class Walk:
 
     def _covered(self, sentence: str) -> Floats:
         """Which terms stand in a text: 1 or 0 each."""
-        keys = {words.key(word) for raw in words.raw_tokens(sentence) for word in words.split(raw)}
-        return np.array([not keys.isdisjoint(each) for each in self._keys], np.float32)
+        stands = np.zeros(len(self._keys), np.float32)
+        for raw in words.raw_tokens(sentence):
+            for word in words.split(raw):
+                for term in self._with.get(words.key(word), ()):
+                    stands[term] = 1
+        return stands
 
     def _said(self, ordinals: Ordinals) -> Floats:
         """How far each term stands in each sentence, also in other words for it."""
@@ -347,7 +365,8 @@ class Walk:
         """Which terms are none of a name's own words."""
         known = self._apart.get(name)
         if known is None:
-            own = frozenset(term for word in name for term in self._with.get(words.key(word), ()))
+            held = [term for word in name for term in self._with.get(words.key(word), ())]
+            own = frozenset(held)
             known = self._without.get(own)
             if known is None:
                 known = self._without[own] = self._all.copy()
@@ -426,11 +445,12 @@ class Walk:
         )
         if not len(holders):
             return _NONE, _NOTHING
-        sections = self._snapshot.columns["section_start"][holders]
-        away = sections != seed.section
-        holders, sections = holders[away], sections[away]
-        if not len(holders) or len(holders) > MOST_HOLDERS:
+        low, high = holders.searchsorted([seed.section, seed.stop]).tolist()
+        if not 0 < len(holders) - (high - low) <= MOST_HOLDERS:
             return _NONE, _NOTHING
+        if low < high:
+            holders = np.concatenate([holders[:low], holders[high:]])
+        sections = self._snapshot.columns["section_start"][holders]
         share = worth / count(sections) ** 0.25
         return holders, np.full(len(holders), share, np.float32)
 

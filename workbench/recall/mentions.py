@@ -73,27 +73,38 @@ def mentions(sentence: str) -> tuple[Mention, ...]:
     names: list[Mention] = []
     # “After Marie left” mentions Marie.
     at = int(bool(found) and found[0][0].lower() in _OPENING)
-    while at < len(found):
-        if not found[at][0][0].isupper() or not _carries(found[at][0]):
-            at += 1
+    for first in [place for place, span in enumerate(found) if span[0][0].isupper()]:
+        if first < at or not _carries(found[first][0]):
             continue
-        end = at + 1
-        while end < len(found) and end - at < _MOST_WORDS:
-            if _parted(sentence, found[end - 1], found[end]) or not _goes_on(sentence, found, end):
-                break
-            end += 1
-        while end > at + 1 and found[end - 1][0] in _BRIDGES:
-            end -= 1
-        run = found[at:end]
-        name = tuple(part[0] for raw, _, _ in run if (part := words.split(raw)))
+        at = _end(sentence, found, first)
+        run = found[first:at]
+        name = tuple([part[0] for raw, _, _ in run if (part := words.split(raw))])
         if name and (len(name) > 1 or len(name[0]) > 1):
             names.append(Mention(sentence[run[0][1] : run[-1][2]], name))
+            if len(run) == 1:
+                continue
             written = {raw for raw, _, _ in run}
-            if len(name) > 2 and run[-1][0][0].isupper() and not written & _SEVERAL:
+            if len(name) > 2 and run[-1][0][0].isupper() and written.isdisjoint(_SEVERAL):
                 names.append(Mention(f"{run[0][0]} {run[-1][0]}", (name[0], name[-1])))
-            names += _parts(sentence, run)
-        at = end
+            if not written.isdisjoint(_LOOSE):
+                names += _parts(sentence, run)
     return tuple(names)
+
+
+def _end(sentence: str, found: Sequence["Span"], first: int) -> int:
+    """The token after the last one of the name that begins with this one."""
+    end = first + 1
+    for end in range(first + 1, min(first + _MOST_WORDS, len(found)) + 1):
+        if (
+            end == first + _MOST_WORDS
+            or end == len(found)
+            or _parted(sentence, found[end - 1], found[end])
+            or not _goes_on(sentence, found, end)
+        ):
+            break
+    while end > first + 1 and found[end - 1][0] in _BRIDGES:
+        end -= 1
+    return end
 
 
 Span = tuple[str, int, int]
@@ -102,8 +113,6 @@ Span = tuple[str, int, int]
 def _parts(sentence: str, run: Sequence[Span]) -> Iterator[Mention]:
     """The names that a loose word may part, as in “Ansel Brandt in Harrow”."""
     cuts = [place for place, (raw, _, _) in enumerate(run) if raw in _LOOSE]
-    if not cuts:
-        return
     for first, last in pairwise([-1, *cuts, len(run)]):
         part = run[first + 1 : last]
         if part and part[0][0][0].isupper():
@@ -148,7 +157,12 @@ def title_names(title: str) -> Mapping[Name, float]:
     found: dict[Name, float] = {}
     shorter = _SUFFIX.sub("", plain)
     ways = ((title, _WHOLE), (plain, _PLAIN), (shorter, _PLAIN), (plain.split(",")[0], _FIRST))
+    read: set[str] = set()
     for text, weight in ways:
+        # Mostly all four are one and the same, and the first weight counts.
+        if text in read:
+            continue
+        read.add(text)
         name = tuple(word for raw in words.raw_tokens(text) for word in words.split(raw)[:1])
         while len(name) > 1 and name[0] in ("the", "a", "an"):
             name = name[1:]
