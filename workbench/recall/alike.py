@@ -63,7 +63,9 @@ def _said_before(
 
 def _may_share(one: frozenset[str], other: frozenset[str], share: float) -> bool:
     """Whether both are near enough in number to share so much: most quotes need no closer look."""
-    fewer, more = sorted((len(one), len(other)))
+    fewer, more = len(one), len(other)
+    if fewer > more:
+        fewer, more = more, fewer
     return more > 0 and fewer / more >= share
 
 

@@ -204,7 +204,8 @@ def _meet(windows: Windows, share: NDArray[np.float64], named: NDArray[np.bool_]
 
 def _best_sections(snapshot: Snapshot, windows: Windows) -> NDArray[np.intp]:
     """The places of a window in each of the best sections, best first."""
-    places = np.flatnonzero(np.diff(snapshot.columns["section_start"][windows.starts], prepend=-1))
+    opens = snapshot.columns["section_start"][windows.starts]
+    places = np.flatnonzero(np.concatenate([[True], opens[1:] != opens[:-1]]))
     worth = windows.section[places]
     many = min(_LOOKED, len(worth))
     top = np.argpartition(-worth, many - 1)[:many]
@@ -273,17 +274,17 @@ def _home_unseen(
 ) -> float:
     """Share of the question that the source to which its names belong never mentions."""
     sources = snapshot.columns["source"]
-    votes: dict[int, float] = {}
-    for i in np.flatnonzero(named):
-        ordinals = cue.terms[i].ordinals
-        if not len(ordinals):
-            continue
-        ids, counts = np.unique(sources[ordinals], return_counts=True)
-        for source, count in zip(ids.tolist(), counts.tolist(), strict=True):
-            votes[source] = votes.get(source, 0.0) + float(share[i]) * count
-    if not votes:
+    speak = [i for i in np.flatnonzero(named).tolist() if len(cue.terms[i].ordinals)]
+    if not speak:
         return float(sum(s for s, t in zip(share, cue.terms, strict=True) if not t.found))
-    home = max(votes, key=lambda source: votes[source])
+    votes: NDArray[np.float64] = np.zeros(0)
+    for i in speak:
+        counts = np.bincount(sources[cue.terms[i].ordinals], minlength=len(votes))
+        votes = np.pad(votes, (0, len(counts) - len(votes))) + share[i] * counts
+    # Of equals the first that a term speaks of.
+    equal = np.flatnonzero(votes == votes.max())
+    spoken = (np.intersect1d(equal, sources[cue.terms[i].ordinals]) for i in speak)
+    home = equal[0] if len(equal) == 1 else next(each for each in spoken if len(each))[0]
     return float(
         sum(
             s

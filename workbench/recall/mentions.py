@@ -208,13 +208,21 @@ def owners(
 
     `known` are the names of each.
     """
-    wanted = _stems(name)
+    wanted, size = _stems(name), len(name)
     found = []
     for ordinal in first:
-        names = known.get(ordinal, {})
-        weight = names.get(name) or max(
-            (weight for each, weight in names.items() if _stems(each) == wanted), default=0.0
-        )
+        names = known.get(ordinal)
+        if names is None:
+            continue
+        weight = names.get(name)
+        if weight is None:
+            # Most titles that hold a name say more: they need no closer look.
+            same = [
+                worth
+                for each, worth in names.items()
+                if len(each) == size and _stems(each) == wanted
+            ]
+            weight = max(same, default=0.0)
         if weight:
             found.append((ordinal, weight))
     return found

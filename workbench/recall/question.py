@@ -250,28 +250,31 @@ def _akin(
     word: str, keys: Collection[int], rarity: float, snapshot: Snapshot, scope: Scope
 ) -> tuple[Akin, ...]:
     """Where words in like company stand, each counting by how near and how rare it is."""
-    found: list[tuple[float, Ordinals]] = []
+    found: list[tuple[float, list[Ordinals]]] = []
     size = max(scope.size, 1)
     for stem, cosine in neighbours.near(words.forms(word, "en")[0]):
-        posted = [snapshot.lookup(key) for key in snapshot.of_stem(stem) if key not in keys]
-        if not posted:
-            continue
-        # In no order yet: `_levels` joins them with others.
-        ordinals = scope.keep(np.concatenate(posted), snapshot)
-        often = len(ordinals)
+        posted = [
+            scope.keep(snapshot.lookup(key), snapshot)
+            for key in snapshot.of_stem(stem)
+            if key not in keys
+        ]
+        often = sum(map(len, posted))
         if often:
             rare = math.log(1 + (size - often + 0.5) / (often + 0.5)) / max(rarity, 0.1)
-            found.append((cosine * min(1.0, rare), ordinals))
+            found.append((cosine * min(1.0, rare), posted))
     return tuple(_levels(found))
 
 
-def _levels(found: list[tuple[float, Ordinals]]) -> Iterator[Akin]:
+def _levels(found: list[tuple[float, list[Ordinals]]]) -> Iterator[Akin]:
     """Words that count nearly the same as one: each look at where they stand costs time."""
     found.sort(key=lambda each: -each[0])
     while found:
         alike = [each for each in found if each[0] > found[0][0] - _ALIKE]
         del found[: len(alike)]
-        yield ascending.joined(*(each[1] for each in alike)), sum(w for w, _ in alike) / len(alike)
+        posted = [ordinals for _, lists in alike for ordinals in lists]
+        # One list of the index is in order as it is.
+        stands = ascending.joined(*posted) if len(posted) > 1 else ascending.distinct(posted[0])
+        yield stands, sum(worth for worth, _ in alike) / len(alike)
 
 
 def _like(word: str, snapshot: Snapshot, languages: Collection[str]) -> set[int]:

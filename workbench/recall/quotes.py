@@ -80,7 +80,7 @@ class Quote:
     @property
     def spoken(self) -> frozenset[str]:
         """Its words folded, each once."""
-        return frozenset[str]().union(*(_each(engram.text) for engram in self.engrams))
+        return _together(tuple([engram.text for engram in self.engrams]))
 
     @property
     def words(self) -> str:
@@ -294,8 +294,8 @@ def covered(quote: Quote, cue: Cue) -> float:
 
 def held(quote: Quote, cue: Cue) -> list[Term]:
     """`matched` of a quote's words, whose sentences are taken apart already."""
-    keys = frozenset[int]().union(*(_keys(engram.text) for engram in quote.engrams))
-    return [term for term in cue.terms if not keys.isdisjoint(term.keys)]
+    said = [_keys(engram.text) for engram in quote.engrams]
+    return [term for term in cue.terms if not all(keys.isdisjoint(term.keys) for keys in said)]
 
 
 def matched(sentence: str, cue: Cue) -> list[Term]:
@@ -314,6 +314,12 @@ def _keys(sentence: str) -> frozenset[int]:
 def _each(sentence: str) -> frozenset[str]:
     """The words of a sentence, each once."""
     return frozenset(_said(sentence))
+
+
+@lru_cache(maxsize=512)
+def _together(sentences: tuple[str, ...]) -> frozenset[str]:
+    """The words of some sentences, each once: a quote is compared with others several times."""
+    return frozenset[str]().union(*map(_each, sentences))
 
 
 @lru_cache(maxsize=4096)

@@ -311,22 +311,38 @@ def _nearest(
     within: NDArray[np.bool_] | None,
 ) -> Near | None:
     """The passages nearest to a vector of length one."""
-    inside = snapshot.columns["source"][table.starts] > 0
-    if within is not None:
-        known = table.starts < len(within)
-        inside &= known
-        inside[known] &= within[table.starts[known]]
-    places = np.flatnonzero(inside)
+    inside = _inside(table, snapshot, within)
+    places = np.arange(len(table.starts)) if inside is None else np.flatnonzero(inside)
     if len(places) > _MANY:
         rough = table.coarse.products(asked[:_COARSE])
-        rough[~inside] = -2
+        if inside is not None:
+            rough[~inside] = -2
         places = promising(rough, min(len(places), max(limit * _OVER, 1000)))
-        places = places[inside[places]]
+        if inside is not None:
+            places = places[inside[places]]
     cosines = products(table.passages[places].astype(np.float32), asked)
     order = np.argsort(-cosines, kind="stable")[:limit]
     order = order[cosines[order] > 0]
     best = places[order]
     return Near(table.starts[best], table.ends[best], cosines[order]) if len(order) else None
+
+
+def _inside(
+    table: _Table, snapshot: Snapshot, within: NDArray[np.bool_] | None
+) -> NDArray[np.bool_] | None:
+    """Which passages count; None where all do."""
+
+    def there() -> NDArray[np.bool_]:
+        return snapshot.columns["source"][table.starts] > 0
+
+    if within is None:
+        what = "subjects", table.size, table.removals
+        whole = snapshot.lastingly(what, lambda: bool(there().all()))
+        return None if whole else there()
+    known = table.starts < len(within)
+    inside = there() & known
+    inside[known] &= within[table.starts[known]]
+    return inside
 
 
 @contextlib.contextmanager
