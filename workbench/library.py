@@ -79,7 +79,7 @@ from workbench.space.embeddings.background import Background as VectorBackground
 from workbench.space.embeddings.searching import Embeddings
 from workbench.space.pictures.showing import Pictures
 from workbench.store import backup as copies
-from workbench.store import collections, removal, text
+from workbench.store import collections, meta, removal, text
 from workbench.store import repair as repairs
 from workbench.store import sources as catalogue
 from workbench.store.backup import Backup, Restored
@@ -137,6 +137,7 @@ class Library(
         """Use `Library.open`."""
         self._store = store
         self._graph = ConceptGraph(store, unite=self._unite_names, busy=self._busy)
+        self._spoken: tuple[tuple[int, int], frozenset[str]] | None = None
         self._emergent = Emergent(store, self._languages)
         self._thinking = Thinking(store, lambda: self._emergent.meant)
         self._changes = Changes(self._at_once)
@@ -318,8 +319,13 @@ class Library(
         return self._intake.working or self._subjects.making
 
     def _languages(self) -> frozenset[str]:
+        """The languages of the sources, read again only when other statements count."""
         with self._store.glance() as connection:
-            return catalogue.languages(connection)
+            standing = meta.standing(connection)
+            known = self._spoken
+            if known is None or known[0] != standing:
+                known = self._spoken = standing, catalogue.languages(connection)
+        return known[1]
 
     def _extents(self) -> list[text.Extent]:
         with self._store.glance() as connection:

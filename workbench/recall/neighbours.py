@@ -4,7 +4,11 @@ The table was made by a sentence model from single words (`bench.word_neighbours
 to be read. It is looked up in its bytes: to take all of it apart would cost more than a question.
 """
 
+from bisect import bisect_left
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from workbench import paths
 
@@ -17,13 +21,22 @@ def _bytes() -> bytes:
     return b"\n" + (paths.resources() / "recall" / FILE).read_bytes()
 
 
+@lru_cache(maxsize=1)
+def _begins() -> NDArray[np.intp]:
+    """Where each line begins but for the last, which is empty."""
+    return np.flatnonzero(np.frombuffer(_bytes(), np.uint8) == ord("\n"))[:-1] + 1
+
+
 @lru_cache(maxsize=4096)
 def near(stem: str) -> tuple[tuple[str, float], ...]:
     """The stems that are near to an English stem with their cosines, nearest first."""
-    whole = _bytes()
-    start = whole.find(f"\n{stem} ".encode())
-    if start < 0:
+    whole, begins, wanted = _bytes(), _begins(), stem.encode()
+    place = bisect_left(begins, wanted, key=lambda at: whole[at : whole.index(b" ", at)])
+    if place == len(begins):
         return ()
-    line = whole[start + len(stem.encode()) + 2 : whole.index(b"\n", start + 1)].decode()
+    start = int(begins[place])
+    if not whole.startswith(wanted + b" ", start):
+        return ()
+    line = whole[start + len(wanted) + 1 : whole.index(b"\n", start)].decode()
     pairs = (pair.rpartition(":") for pair in line.split())
     return tuple((other, int(hundredths) / 100) for other, _, hundredths in pairs)

@@ -4,7 +4,7 @@ import itertools
 import math
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -85,7 +85,7 @@ class Quote:
     @property
     def words(self) -> str:
         """The words, sentences joined by single spaces."""
-        return " ".join(word for engram in self.engrams for word in engram.text.split())
+        return " ".join(" ".join([engram.text for engram in self.engrams]).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,7 +482,7 @@ def highlights(quote: str, cue: Cue, value: tuple[int, int] | None) -> tuple[tup
     """Spans in the quote of the question's words and of the value, joined where they touch."""
     keys = {key for term in cue.terms for key in term.keys}
     said = words.spans(quote)
-    met = {raw: _met(words.split(raw), keys) for raw in {raw for raw, _, _ in said}}
+    met = {raw: _met(raw, keys) for raw in {raw for raw, _, _ in said}}
     spans = [(start, end) for raw, start, end in said if met[raw]]
     spans += _dense_spans(quote, cue)
     if value is not None:
@@ -496,9 +496,10 @@ def highlights(quote: str, cue: Cue, value: tuple[int, int] | None) -> tuple[tup
     return tuple(joined)
 
 
-def _met(said: Sequence[str], keys: Collection[int]) -> bool:
-    """Whether a token of these words, of a script with spaces, says one of the keys."""
-    return any(words.key(word) in keys for word in said) and not any(map(words.is_dense, said))
+def _met(raw: str, keys: Set[int]) -> bool:
+    """Whether a token of a script with spaces says one of the keys."""
+    said = words.split(raw)
+    return not keys.isdisjoint(map(words.key, said)) and not any(map(words.is_dense, said))
 
 
 def _dense_spans(quote: str, cue: Cue) -> list[tuple[int, int]]:

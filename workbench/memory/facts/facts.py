@@ -294,7 +294,10 @@ def count(index: FactIndex, *, collection: str | None = None) -> int:
 def scopes(index: FactIndex, about: str = "") -> list[str | None]:
     """The collections that hold facts, None the library's own; see `FactIndex.scopes`."""
     with index.store.read() as connection:
-        found = index.scopes(index.parser.cue(about) if about else ())
+        found = index.scopes()
+        if about and len(found) > 1:
+            # To take a question apart for nothing would be felt whenever one is asked.
+            found = index.scopes(index.parser.cue(about))
         return [collections.name_of(connection, scope) for scope in found]
 
 
