@@ -79,6 +79,7 @@ def test_windows_and_nearness_are_the_same_compiled_or_not(seed: int, share: flo
     starts, ends = cut(snapshot, found)
     told = nearness(snapshot, terms, starts, ends, _FADING)
     times = ascending.counted(held[0], snapshot.sections[:-1], snapshot.sections[1:])
+    beside = ascending.beside(held[1], held[0], 2)
     with kernels.interpreted():
         plain = cut(snapshot, found)
         assert np.array_equal(starts, plain[0])
@@ -89,7 +90,10 @@ def test_windows_and_nearness_are_the_same_compiled_or_not(seed: int, share: flo
             assert np.array_equal(ours, theirs)
         counted = ascending.counted(held[0], snapshot.sections[:-1], snapshot.sections[1:])
         assert np.array_equal(times, counted)
+        assert np.array_equal(beside, ascending.beside(held[1], held[0], 2))
     assert times.sum() == len(held[0])
+    apart = np.abs(held[0][:, None] - held[1][None, :])
+    assert beside.tolist() == (apart <= 2).any(axis=1).tolist()
 
 
 def test_windows_are_the_longest_that_the_limits_allow() -> None:

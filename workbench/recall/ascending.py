@@ -75,6 +75,21 @@ def counted(held: Ordinals, first: Ordinals, stop: Ordinals) -> Ordinals:
     return out
 
 
+def beside(held: Ordinals, ordinals: Ordinals, reach: int) -> Flags:
+    """Whether any of the held ordinals lies at most `reach` away, for each ascending ordinal."""
+    if not len(held):
+        return np.zeros(len(ordinals), np.bool_)
+    if kernels.ready(RECALL_KERNELS):
+        out = np.empty(len(ordinals), np.bool_)
+        _beside(address(held), len(held), address(ordinals), len(ordinals), reach, out)
+        return out
+    at = held.searchsorted(ordinals)
+    right = np.abs(held[np.minimum(at, len(held) - 1)] - ordinals)
+    left = np.abs(held[np.maximum(at - 1, 0)] - ordinals)
+    found: Flags = np.minimum(left, right) <= reach
+    return found
+
+
 def address(numbers: NDArray[np.generic]) -> int:
     """Where an array lies, for kernels: some of the index's may be written to and some not.
 
@@ -127,7 +142,20 @@ def _count(held: int, size: int, first: int, stop: int, length: int, out: int) -
         out_[i] = at - begin
 
 
+@kernels.kernel
+def _beside(held: int, size: int, ordinals: int, length: int, reach: int, out: Flags) -> None:
+    held_, ordinals_ = i32(held, size), i32(ordinals, length)
+    at = 0
+    for i in range(length):
+        wanted = ordinals_[i]
+        at = from_on(held_, at, wanted)
+        out[i] = (at < size and held_[at] - wanted <= reach) or (
+            at > 0 and wanted - held_[at - 1] <= reach
+        )
+
+
 @kernels.warm_up
 def _warm() -> None:
     some = np.zeros(1, np.int32)
+    _beside(address(some), 1, address(some), 1, 2, np.zeros(1, np.bool_))
     _count(*(address(some), 1, address(some), address(some), 1, address(some)))

@@ -149,14 +149,11 @@ def candidates(snapshot: Snapshot, terms: Sequence[Term], most: int) -> Ordinals
 def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordinals:
     """Of a long list, the newest sentences near which most other words of the question stand."""
     ordinals = ordinals[-16 * max(room, 1) :]
-    company = np.zeros(len(ordinals), np.int32)
+    # Of numbers so short NumPy sorts by counting.
+    company = np.zeros(len(ordinals), np.int16)
     for other in lists:
-        if other is ordinals or not len(other):
-            continue
-        at = other.searchsorted(ordinals)
-        right = np.abs(other[np.minimum(at, len(other) - 1)] - ordinals)
-        left = np.abs(other[np.maximum(at - 1, 0)] - ordinals)
-        company += np.minimum(left, right) <= 2
+        if other is not ordinals:
+            company += ascending.beside(other, ordinals, 2)
     best = np.argsort(-company, kind="stable")[:room]
     return np.sort(ordinals[best])
 
