@@ -10,6 +10,7 @@ from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.meant import MOST, Tier
 from workbench.recall.recall import Recall
+from workbench.recall.windows import LONG
 from workbench.space.nearest import Near
 from workbench.store import text
 from workbench.store.store import Store
@@ -175,6 +176,26 @@ def test_a_tier_gives_up_most_where_a_window_holds_all_that_is_asked(tmp_path: P
             lost.append(scores[0] - scores[1])
     assert np.isclose(lost[0], 0.5)
     assert 0 < lost[1] < 0.1
+
+
+def test_in_running_text_a_window_is_lifted_evenly_by_how_much_of_it_lies_near(
+    tmp_path: Path,
+) -> None:
+    for sentences in (20, 60):
+        path = _chapter(tmp_path / f"{sentences}.brain", sentences)
+        with Store.open(path, read_only=True) as store:
+            # The last of those that are found is lifted by nothing.
+            near = _Pointing([sentences - 4, 0], [1.0, 0.5])
+            tiers = (Tier(near, 1.0, evenly=True),)
+            windows = _asked(store, tiers).look_up("where does the keeper tie up boats").windows
+        lengths = windows.ends - windows.starts
+        touched = (windows.starts <= sentences - 4) & (windows.ends > sentences - 4)
+        assert lengths[touched].max() > 1
+        most = windows.parts.meaning.max()
+        assert most > 0
+        share = windows.parts.meaning[touched] * (lengths[touched] if sentences > LONG else 1)
+        assert np.allclose(share, share[0])
+        assert not windows.parts.meaning[~touched].any()
 
 
 def test_where_hundreds_lie_equally_near_a_model_says_nothing(tmp_path: Path) -> None:

@@ -49,6 +49,8 @@ class Tier:
     where hundreds lie nearly as near, as in a library of many subjects, nearness tells little. In a
     library of a handful it does so without being told.
     `yields` is the share of its lift that it gives up where a window holds all that is asked.
+    With `evenly` a window in a long section is lifted by the mean of its sentences, not by the
+    nearest of them: one that only touches what lies near has less of it than one that lies in it.
     `again` searches once more, knowing what was found first.
     """
 
@@ -59,6 +61,7 @@ class Tier:
     short: float = 1.0
     by_fall: bool = False
     yields: float = 0.0
+    evenly: bool = False
     again: Again | None = None
 
 
@@ -101,7 +104,7 @@ class Meant:
         for each in self.found:
             elsewhere = np.float32(each.short if little else each.weight)
             share = np.where(long, np.float32(each.running), elsewhere)
-            total += share * _lift(each, starts, ends)
+            total += share * _lift(each, starts, ends, long)
         return total
 
     def beside(self, rarity: Floats, inside: Floats) -> np.float32:
@@ -182,18 +185,26 @@ def moved(
     return Meant(tuple(found), known)
 
 
-def _lift(found: Found, starts: Ordinals, ends: Ordinals) -> Floats:
-    """For each window the lift of the nearest stretch that it shares a sentence with."""
+def _lift(found: Found, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_]) -> Floats:
+    """For each window the lift of the nearest stretch that it shares a sentence with.
+
+    Of a tier that lifts evenly those that are `long` have the mean of what each sentence has.
+    """
     lifts = np.zeros(len(starts), np.float32)
     if not len(starts):
         return lifts
+    evenly = long & found.tier.evenly
     # The sentences are far fewer than the windows, and no window is longer than a few of them: what
     # begins at each sentence is looked up, then what begins one before it, and so on.
     for step in range(int((ends - starts).max())):
         begins = found.ordinals - np.int32(step)
         at = np.minimum(starts.searchsorted(begins), len(starts) - 1)
         met = (starts[at] == begins) & (found.ordinals < ends[at])
-        lifts[at[met]] = np.maximum(lifts[at[met]], found.lifts[met])
+        place, new = at[met], found.lifts[met]
+        here = lifts[place]
+        lifts[place] = np.where(evenly[place], here + new, np.maximum(here, new))
+    if evenly.any():
+        lifts[evenly] /= (ends - starts)[evenly]
     return lifts
 
 

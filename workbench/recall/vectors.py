@@ -434,7 +434,7 @@ def _where() -> str:
 
 def model_tier(model: Nearness) -> Tier:
     """The search by a sentence embedding model, as a question is asked of it."""
-    return Tier(model, _WEIGHT, running=_RUNNING, short=_SHORT, yields=_YIELDS)
+    return Tier(model, _WEIGHT, running=_RUNNING, short=_SHORT, yields=_YIELDS, evenly=True)
 
 
 def own_tier(subjects: Subjects) -> Tier:
