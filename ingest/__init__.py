@@ -1,21 +1,25 @@
 """Reads the world: a path in, records out. Imports nothing of the workbench and stores nothing."""
 
-from ingest.errors import (
-    AddressError,
-    DamagedFileError,
-    EmptyFileError,
-    EncryptedFileError,
-    IngestError,
-    MissingFileError,
-    ModelError,
-    NoTextError,
-    RefusedError,
-    TooLargeError,
-    UnreachableError,
-    UnsupportedFileError,
-)
-from ingest.readers import read, sniff
-from ingest.records import Box, Locator, Notice, Page, Passage, Reading, Section, Source, Span
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ingest.errors import (
+        AddressError,
+        DamagedFileError,
+        EmptyFileError,
+        EncryptedFileError,
+        IngestError,
+        MissingFileError,
+        ModelError,
+        NoTextError,
+        RefusedError,
+        TooLargeError,
+        UnreachableError,
+        UnsupportedFileError,
+    )
+    from ingest.readers import read, sniff
+    from ingest.records import Box, Locator, Notice, Page, Passage, Reading, Section, Source, Span
 
 __all__ = [
     "AddressError",
@@ -42,3 +46,14 @@ __all__ = [
     "read",
     "sniff",
 ]
+
+_READING = ("read", "sniff")
+
+
+def __getattr__(name: str) -> Any:
+    # Who imports one module of this package must not pay for its readers.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    errors = name.endswith("Error")
+    home = "errors" if errors else "readers" if name in _READING else "records"
+    return getattr(import_module(f"{__name__}.{home}"), name)

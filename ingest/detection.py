@@ -4,28 +4,28 @@ The commonest words of each language vote, each with the weight of its rarity am
 is in six of them and says little), and so does each letter that only one or two languages write.
 """
 
-import re
 from collections import Counter
 from functools import cache
 
 from ingest.languages import STOPS
+from ingest.patterns import later
 
 _SCRIPTS = (
-    ("ja", re.compile("[\u3041-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7af]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("ar", re.compile("[\u0620-\u06ff]")),
-    ("he", re.compile("[\u05d0-\u05ea]")),
-    ("el", re.compile("[\u0370-\u03ff\u1f00-\u1fff]")),
-    ("hi", re.compile("[\u0904-\u0939]")),
-    ("th", re.compile("[\u0e01-\u0e30]")),
-    ("ru", re.compile("[\u0400-\u04ff]")),
-    ("bn", re.compile("[\u0985-\u09b9]")),
-    ("ta", re.compile("[\u0b85-\u0bb9]")),
-    ("te", re.compile("[\u0c05-\u0c39]")),
-    ("hy", re.compile("[\u0531-\u0587]")),
-    ("ka", re.compile("[\u10a0-\u10ff]")),
-    ("am", re.compile("[\u1200-\u135a]")),
+    ("ja", later("[\u3041-\u30ff]")),
+    ("ko", later("[\uac00-\ud7af]")),
+    ("zh", later("[\u4e00-\u9fff]")),
+    ("ar", later("[\u0620-\u06ff]")),
+    ("he", later("[\u05d0-\u05ea]")),
+    ("el", later("[\u0370-\u03ff\u1f00-\u1fff]")),
+    ("hi", later("[\u0904-\u0939]")),
+    ("th", later("[\u0e01-\u0e30]")),
+    ("ru", later("[\u0400-\u04ff]")),
+    ("bn", later("[\u0985-\u09b9]")),
+    ("ta", later("[\u0b85-\u0bb9]")),
+    ("te", later("[\u0c05-\u0c39]")),
+    ("hy", later("[\u0531-\u0587]")),
+    ("ka", later("[\u10a0-\u10ff]")),
+    ("am", later("[\u1200-\u135a]")),
 )
 
 # Letters that tell one language from its neighbours in the same script.
@@ -53,12 +53,12 @@ _CYRILLIC = ("ru", "uk", "bg")
 #: among the commonest ones, but without it "A habit is a pattern" would be Hungarian.
 _VOTERS = {**STOPS, "en": STOPS["en"] | {"a"}}
 _LATIN = tuple(language for language in STOPS if language not in (*_CYRILLIC, "el"))
-_PERSIAN = re.compile("[پچژگکی]")
-_ARABIC_ONLY = re.compile("[ةكيىأإ]")
+_PERSIAN = later("[پچژگکی]")
+_ARABIC_ONLY = later("[ةكيىأإ]")
 
 #: Letters in a row. What English writes after an apostrophe (“Ann's”, “we've”) is no word of its
 #: own: as one it would be Czech or Turkish. What French and Italian write there is (“l'homme”).
-_WORD = re.compile(r"(?<!['’])[^\W\d_]+|(?<=['’])(?!(?:s|t|d|m|ll|re|ve)\b)[^\W\d_]+")
+_WORD = later(r"(?<!['’])[^\W\d_]+|(?<=['’])(?!(?:s|t|d|m|ll|re|ve)\b)[^\W\d_]+")
 
 
 # Too near to each other for their commonest words to overrule a declaration.

@@ -25,6 +25,7 @@ from ingest.languages import (
     STOPS,
     begins_sentences,
 )
+from ingest.patterns import later
 
 #: What may close after the mark of an end, note numbers ("[3]", "¹", "word.4 Next") included.
 CLOSERS = (
@@ -35,47 +36,46 @@ CLOSERS = (
 _MARKS = ".!?…؟۔।॥։።။។‼⁇⁈⁉"
 # Begins with a set of characters, so that the search for the next match runs at full speed.
 _WEST = r"(?P<west>[%s](?:[%s]|(?<=\.)[ \u00a0]\.)*)" + CLOSERS + r"(?=\s|$)"
-_WESTERN_ENDS = re.compile(_WEST % (_MARKS, _MARKS))
+_WESTERN = _WEST % (_MARKS, _MARKS)
+_WESTERN_ENDS = later(_WESTERN)
 # The Greek question mark is a semicolon.
-_GREEK_ENDS = re.compile(_WEST % (_MARKS + ";\u037e", _MARKS + ";\u037e"))
-_EASTERN_ENDS = re.compile(
-    _WESTERN_ENDS.pattern
+_GREEK_ENDS = later(_WEST % (_MARKS + ";\u037e", _MARKS + ";\u037e"))
+_EASTERN_ENDS = later(
+    _WESTERN
     + r"|(?P<east>[。！？｡．]+…*"
     + r"|(?<=[\u3041-\u30ff\u3400-\u9fff])(?:[!?]+(?=\S)|…+(?=[^\s…。！？])))"
     + CLOSERS
 )
-_EASTERN = re.compile("[\u3001-\u30ff\u3400-\u9fff\uff01-\uff65]")
+_EASTERN = later("[\u3001-\u30ff\u3400-\u9fff\uff01-\uff65]")
 
 # What would keep `sentencex` from looking inside, each blanked to the same length. An apostrophe is
 # no quotation mark: as the letter apostrophe it stays part of its word.
-_QUOTED = re.compile(r"(?<=[.?!…,])['’]|[“”„«»\"()‹›「」『』（）《》‘\n\r\f]")
-_APOSTROPHE = re.compile("['’]")
+_QUOTED = later(r"(?<=[.?!…,])['’]|[“”„«»\"()‹›「」『』（）《》‘\n\r\f]")
+_APOSTROPHE = later("['’]")
 _PROPOSAL_WINDOW = 80
 
-_NEXT = re.compile(r"\s*(?P<opening>[“”„«»\"'‘’‚(（\[{‹›「『《【_*¿¡—–\-]*)\s*(?P<word>[^\W_]+)?")
-_TOKEN_BEFORE = re.compile(r"[^\s(\[{“„«\"‘'—–/_*]*$")
-_ELIDED = re.compile(
-    r"^(?:[dljmnstcDLJMNSTC]|qu|Qu|[dnsDNS]ell|[aA]ll|[sS]ull|[dD]all|[qQ]uell)[’']"
-)
-_UNSPACED_BEFORE = re.compile("^.*[\u3041-\u30ff\u3400-\u9fff](?=[A-Za-z])")
-_CLITIC_NEXT = re.compile(r"\s+([^\W\d_]+)")
-_WORD_BEFORE = re.compile(r"(\S+)[^\S\n]+$")
-_SPACED = re.compile(r"(?<!\w)(\w{1,3})\.[ \u00a0\u202f]?(\w{1,3})$")
-_NUMBER_BEFORE = re.compile(r"(?:\d|(?<!\w)[IVXLC]+)[ \u00a0\u202f]?$")
-_DATE_FIRST = re.compile(
+_NEXT = later(r"\s*(?P<opening>[“”„«»\"'‘’‚(（\[{‹›「『《【_*¿¡—–\-]*)\s*(?P<word>[^\W_]+)?")
+_TOKEN_BEFORE = later(r"[^\s(\[{“„«\"‘'—–/_*]*$")
+_ELIDED = later(r"^(?:[dljmnstcDLJMNSTC]|qu|Qu|[dnsDNS]ell|[aA]ll|[sS]ull|[dD]all|[qQ]uell)[’']")
+_UNSPACED_BEFORE = later("^.*[\u3041-\u30ff\u3400-\u9fff](?=[A-Za-z])")
+_CLITIC_NEXT = later(r"\s+([^\W\d_]+)")
+_WORD_BEFORE = later(r"(\S+)[^\S\n]+$")
+_SPACED = later(r"(?<!\w)(\w{1,3})\.[ \u00a0\u202f]?(\w{1,3})$")
+_NUMBER_BEFORE = later(r"(?:\d|(?<!\w)[IVXLC]+)[ \u00a0\u202f]?$")
+_DATE_FIRST = later(
     r"(?:^|[.!?…»”\n]\s*)(?:В|К|С|До|От|После|У|З|Від|Після|W|Od|Do|Po|V|Roku|Dnia)\s+"
     r"(?:\w+\s+)?[\dIVXLC]+\s?$"
 )
-_ROMAN = re.compile(r"(?=[ivxlcdm]{2})m{0,3}(?:c[md]|d?c{0,4})(?:x[cl]|l?x{0,4})(?:i[xv]|v?i{0,4})")
-_SECTION_NUMBER = re.compile(r"\d{1,3}(?:st|nd|rd|th)?|\d{1,2}(?:\.\d{1,2}){1,4}")
-_MEASURE = re.compile(r"[\d.,]*\d[a-z°]{1,3}")
-_LAST_WORD = re.compile(r"([^\W\d_]+)([.!?])[^\S\n]+[(\"“„«]?$")
+_ROMAN = later(r"(?=[ivxlcdm]{2})m{0,3}(?:c[md]|d?c{0,4})(?:x[cl]|l?x{0,4})(?:i[xv]|v?i{0,4})")
+_SECTION_NUMBER = later(r"\d{1,3}(?:st|nd|rd|th)?|\d{1,2}(?:\.\d{1,2}){1,4}")
+_MEASURE = later(r"[\d.,]*\d[a-z°]{1,3}")
+_LAST_WORD = later(r"([^\W\d_]+)([.!?])[^\S\n]+[(\"“„«]?$")
 # At the beginning of a line, but of no line that only goes on after a wrap.
-_HEADED = re.compile(
+_HEADED = later(
     r"(?:^|[^\w\s,;-]\s*\n|\n\s*\n)[\W_]*(?:" + "|".join(map(re.escape, HEADED)) + r")\s$",
     re.IGNORECASE,
 )
-_KOREAN_DATE = re.compile(r"\d{4}\.\s?(?:\d{1,2}\.\s?)?\d{1,2}$")
+_KOREAN_DATE = later(r"\d{4}\.\s?(?:\d{1,2}\.\s?)?\d{1,2}$")
 
 _QUOTES = frozenset("\"”“’'»«›‹」』》")
 _BRACKETS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【", "〕": "〔"}
@@ -464,25 +464,25 @@ def _opens_line(before: str) -> bool:
 
 # -- what a closed quotation or bracket belongs to -----------------------------------------------
 
-_CLAUSE_END = re.compile(r"[.。!！?？,，、:：;；।،؛؟…\n“”\"«»「」『』]")
-_TAG_ENGLISH = re.compile(
+_CLAUSE_END = later(r"[.。!！?？,，、:：;；।،؛؟…\n“”\"«»「」『』]")
+_TAG_ENGLISH = later(
     r"\s*(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Lord|Captain|Aunt|Uncle|Father|Mother|St)\.?\s)?"
     r"(?P<name>[A-Z][\w’'-]+)(?:\s[A-Z][\w’'-]+)?\s(?P<verb>\w+)\b(?!\s(?:nothing|that|no|to)\b)"
 )
-_TAG_CHINESE = re.compile(
+_TAG_CHINESE = later(
     "(?:(?<!知)(?:说|說|道|问|問|喊|叫|答|嚷|吼|骂|罵|哭|笑|低语|低語|自语|自語|(?<![不没沒很真常也])想))"
     "(?:了|着|著|一声|一聲|一句|起来|起來|道|我|他|她)*$"
 )
-_GOES_ON_CHINESE = re.compile("[的之等和与與及是]")
-_GOES_ON_JAPANESE = re.compile(
+_GOES_ON_CHINESE = later("[的之等和与與及是]")
+_GOES_ON_JAPANESE = later(
     "と|って|など|なんて|なる|だの|[はがをにのもで](?=[^\\sぁ-ん])|だ(?=[。、と])|である|です"
 )
-_GOES_ON_KOREAN = re.compile(
+_GOES_ON_KOREAN = later(
     r"\s*(?:하고|하며|이?라고|이?라는|이?라며|고|라|는|은|을|를|의|와|과)(?=\s)"
 )
 # "So he said" is a sentence of its own.
 _SO_SAID_JAPANESE = tuple(so + verb for so in ("そう", "こう") for verb in SAID["ja"].split())
-_NAMED_JAPANESE = re.compile("[をのへ]")
+_NAMED_JAPANESE = later("[をのへ]")
 
 
 def _is_attribution(text: str, end: int, following: _Next, language: str) -> bool:
@@ -563,6 +563,6 @@ def _eastern_mark_ends(text: str, match: re.Match[str], tongue: _Tongue) -> bool
     return marks[0] in "。｡．" or not _closes_insertion(text, match.start(), closers)
 
 
-_CHINESE_STARTERS = re.compile(
+_CHINESE_STARTERS = later(
     "后来|後來|然后|然後|但|可是|于是|於是|忽然|突然|不过|不過|[他她它我你这這那]"
 )

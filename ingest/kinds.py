@@ -22,6 +22,7 @@ from ingest.errors import (
     UnsupportedFileError,
 )
 from ingest.media import signatures
+from ingest.patterns import later
 
 _HEAD = 1 << 16
 
@@ -60,33 +61,33 @@ _OFFICE = (
     ("ppt/", "This looks like a PowerPoint presentation (PPTX)"),
 )
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
-_HTML = re.compile(
+_HTML = later(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
 )
-_SVG = re.compile(
+_SVG = later(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?:<!--(?:(?!-->).)*+-->|<!DOCTYPE\s+svg[^>]*>)\s*)*+<svg\b",
     re.I | re.S,
 )
-_TAGS = re.compile(rb"<(?:p|div|h[1-6]|table|ul|ol|span|a|br|section|article|main)\b[^<]*>", re.I)
-_CAPTIONS = re.compile(
+_TAGS = later(rb"<(?:p|div|h[1-6]|table|ul|ol|span|a|br|section|article|main)\b[^<]*>", re.I)
+_CAPTIONS = later(
     rb"\s*WEBVTT(?:[ \t\r\n]|\Z)"
     rb"|\s*(?:\d{1,9}[ \t]*\r?\n)?-?(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->[ \t]*-?\d"
 )
-_MAILBOX = re.compile(rb"From \S[^\n]*\d\d:\d\d[^\n]*\n[A-Za-z][A-Za-z0-9-]*:[ \t]?")
-_HEADER = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){2,}\r?(?:\n|\Z)")
-_HEADER_NAME = re.compile(rb"^([!-9;-~]+):", re.MULTILINE)
+_MAILBOX = later(rb"From \S[^\n]*\d\d:\d\d[^\n]*\n[A-Za-z][A-Za-z0-9-]*:[ \t]?")
+_HEADER = later(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){2,}\r?(?:\n|\Z)")
+_HEADER_NAME = later(rb"^([!-9;-~]+):", re.MULTILINE)
 _POSTMARKS = frozenset({b"message-id", b"received", b"mime-version", b"date", b"return-path"})
 _ADDRESSES = frozenset({b"from", b"to", b"subject", b"reply-to", b"delivered-to", b"content-type"})
 
-_JSON = re.compile(rb"\s*[\[{]\s*(?:[\"\[{\]}]|-?\d|true\b|false\b|null\b)")
+_JSON = later(rb"\s*[\[{]\s*(?:[\"\[{\]}]|-?\d|true\b|false\b|null\b)")
 _SOME_LINES = 500
 
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xht")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd")
 _CAPTION_NAMES = (".srt", ".vtt")
-_JSON3 = re.compile(rb"\s*\{\s*\"(?:wireMagic|events)\"\s*:")
-_VIDEO = re.compile(rb"\s*\{\s*\"_type\"\s*:\s*\"video\"")
+_JSON3 = later(rb"\s*\{\s*\"(?:wireMagic|events)\"\s*:")
+_VIDEO = later(rb"\s*\{\s*\"_type\"\s*:\s*\"video\"")
 _VIDEO_NAME = ".info.json"
 _TABLE_NAMES = (".csv", ".tsv", ".tab")
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from ingest.detection import detect_language as detect_language
 from ingest.detection import told_language as told_language
 from ingest.ends import CLOSERS, sentence_ends
+from ingest.patterns import later
 from ingest.records import Locator, Passage, Span
 
 #: A sentence longer than this is cut where it pauses; none is longer than `MOST_WORDS`.
@@ -29,11 +30,11 @@ SHORT_WORDS = 140
 # Where a paragraph ends: at a blank line or before a list's next item; at every line; at a blank
 # or an indented line. A form feed is a new page and ends one, too.
 _ITEM = r"\n(?=[^\S\n]*(?:[-*•‣–][^\S\n]|\d{1,3}[.)][^\S\n]))"
-BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n\s*)+|\f\s*|" + _ITEM)
-EVERY_LINE = re.compile(r"\n\s*|\f\s*")
-INDENTED_LINE = re.compile(r"\n[^\S\n]*(?:\n\s*)+|\n(?=[^\S\n]{2,}\S|\t|\u3000)|\f\s*")
+BLANK_LINE = later(r"\n[^\S\n]*(?:\n\s*)+|\f\s*|" + _ITEM)
+EVERY_LINE = later(r"\n\s*|\f\s*")
+INDENTED_LINE = later(r"\n[^\S\n]*(?:\n\s*)+|\n(?=[^\S\n]{2,}\S|\t|\u3000)|\f\s*")
 
-_UNSPACED = re.compile(
+_UNSPACED = later(
     "[\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff"
     "\U00020000-\U0003134f]"
 )
@@ -105,9 +106,9 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 
 # -- sentences that are too long -----------------------------------------------------------------
 
-_STRONG = re.compile(r"[;:؛；：]" + CLOSERS + r"(?=\s)|[；：]|(?:—|--|–(?=\s))" + CLOSERS)
-_WEAK = re.compile(r"[,،、，]" + CLOSERS + r"(?=\s)|[、，]|[)\]](?=\s)|\n")
-_GAP = re.compile(r"\s+")
+_STRONG = later(r"[;:؛；：]" + CLOSERS + r"(?=\s)|[；：]|(?:—|--|–(?=\s))" + CLOSERS)
+_WEAK = later(r"[,،、，]" + CLOSERS + r"(?=\s)|[、，]|[)\]](?=\s)|\n")
+_GAP = later(r"\s+")
 _WINDOW = 5_000
 
 
@@ -173,7 +174,7 @@ def _nearest_middle(pauses: re.Pattern[str], piece: str, margin: float) -> int:
 
 # -- passages ------------------------------------------------------------------------------------
 
-_WORDLESS = re.compile(r"[\W_]+")
+_WORDLESS = later(r"[\W_]+")
 
 
 def passages(

@@ -5,14 +5,15 @@ import unicodedata
 from pathlib import PurePath
 
 from ingest.languages import word_set
+from ingest.patterns import later
 
 _SMALL = word_set(
     "a an and as at but by for from in into nor of off on or over per the to up"
     " via vs with de la le les du des et der die das und von zu im el los y da do"
     " e del di il"
 )
-_ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\Z")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_ROMAN = later(r"(?=[IVXLCDM])M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\Z")
+_WORD = later(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def without_shouting(text: str) -> str:
@@ -44,7 +45,7 @@ def tidy(text: str) -> str:
 
 
 # Signs that turn the direction of what follows them, also of the words around a name.
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_TURNING = later("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def one_line(text: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ingest import segment
+from ingest.patterns import later
 from ingest.records import Passage, Section, Span
 
 #: A passage goes on for about so many seconds, so that a citation opens near its words.
@@ -26,8 +27,8 @@ _NEAR = 5.0
 #: A talk without chapters comes in sections of about so many characters.
 _STRETCH = 40_000
 
-_UNSPACED = re.compile("[\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
-_ENDS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
+_UNSPACED = later("[\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
+_ENDS = later(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def parts(text: Text, chapters: Sequence[tuple[float, str]]) -> Iterator[tuple[i
         yield at, stop, name
 
 
-_SENTENCE_END = re.compile(r"\n\s*|(?<=[.!?…])[\"'”’»)\]]*\s+|(?<=[。！？])")
+_SENTENCE_END = later(r"\n\s*|(?<=[.!?…])[\"'”’»)\]]*\s+|(?<=[。！？])")
 
 
 class Timed(Protocol):

@@ -11,16 +11,17 @@ import urllib.parse
 from dataclasses import dataclass
 
 from ingest.errors import AddressError
+from ingest.patterns import later
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_FULL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_SCHEME = later(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_FULL = later(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 #: Addresses without "//" that browsers and mail programs hand over.
-_BARE = re.compile(
+_BARE = later(
     r"(?:data:[\w+.-]*/?[\w+.-]*[;,]|javascript:|vbscript:|mailto:|tel:|blob:|about:"
     r"|view-source:|magnet:)",
     re.IGNORECASE,
 )
-_UNPRINTABLE = re.compile(r"[\x00-\x20\x7f\\]")
+_UNPRINTABLE = later(r"[\x00-\x20\x7f\\]")
 _PORTS = {"http": 80, "https": 443}
 #: Left as they are in a path or a query; a "%" stands before what is encoded already.
 _KEPT = "/%:=&?~+!$,;'@()*[]"

@@ -6,6 +6,7 @@ what a small library cannot know yet.
 
 import re
 
+from ingest.patterns import later
 from workbench.memory import words
 
 _ENGLISH = """
@@ -83,7 +84,7 @@ STOP = _folded(_ENGLISH) | _folded(_OTHERS)
 ENGLISH_STOP = _folded(_ENGLISH)
 
 #: The same for text without spaces, out of which they are cut, longest first.
-DENSE_STOP = re.compile("|".join(map(re.escape, sorted(_DENSE.split(), key=len, reverse=True))))
+DENSE_STOP = later("|".join(map(re.escape, sorted(_DENSE.split(), key=len, reverse=True))))
 
 #: Words of everyday questions and prose. In a small library a word that is merely missing looks
 #: as telling as a name; these are known to be common whatever the library holds.

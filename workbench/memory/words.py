@@ -16,6 +16,7 @@ from functools import lru_cache
 
 import Stemmer
 
+from ingest.patterns import later
 from workbench.memory.irregular import ALSO_PLAIN, LEMMAS
 
 #: Raised whenever the same text would give other words; every cached index is then rebuilt.
@@ -47,23 +48,23 @@ def _marks() -> str:
 
 
 _LETTER = f"(?:[^\\W_]|[{_marks()}{_IGNORED}])"
-_TOKEN = re.compile(
+_TOKEN = later(
     f"[{re.escape(_OPENERS)}]?"
     rf"[^\W_]{_LETTER}*"
     rf"(?:(?:['’](?=[^\W\d_])|(?<=\d)[.:](?=\d)|(?<=\d),(?=\d{{3}}(?!\d))){_LETTER}+)*"
 )
 # ASCII text needs no look at marks; this is several times faster.
-_TOKEN_ASCII = re.compile(
+_TOKEN_ASCII = later(
     f"[{re.escape(_OPENERS)}]?"
     r"[A-Za-z0-9]+(?:(?:'(?=[A-Za-z])|(?<=\d)[.:](?=\d)|(?<=\d),(?=\d{3}(?!\d)))[A-Za-z0-9]+)*"
 )
-_DENSE_RUN = re.compile(f"[{_DENSE}]+")
-_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
-_ELISION = re.compile(
+_DENSE_RUN = later(f"[{_DENSE}]+")
+_POSSESSIVE = later(r"['’]s$", re.IGNORECASE)
+_ELISION = later(
     r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|all|nell|sull|dall|un)['’](?=\w{3})", re.IGNORECASE
 )
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_DROPPED = re.compile(f"['’{_IGNORED}\u064b-\u065f\u0670]")
+_CAMEL = later(r"(?<=[a-z])(?=[A-Z])")
+_DROPPED = later(f"['’{_IGNORED}\u064b-\u065f\u0670]")
 
 #: Language tag → Snowball algorithm; a source in another language is stemmed as English.
 ALGORITHMS = {

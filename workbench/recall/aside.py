@@ -6,6 +6,7 @@ in any of them. Their words stand somewhere in every novel, which answers nothin
 
 import re
 
+from ingest.patterns import later
 from workbench.memory.turn import courtesy
 
 _HELD = (
@@ -16,7 +17,7 @@ _HERE = (
     r"(?:whole\s+)?(?:library|collection|workbench|brain|engram(?:\s+workbench)?"
     rf"|{_HELD}))"
 )
-_ABOUT_THE_LIBRARY = re.compile(
+_ABOUT_THE_LIBRARY = later(
     rf"(?:what(?:['’]s|\s+is|\s+are|\s+do\s+(?:i|we|you)\s+have)\s+{_HERE}"
     rf"|(?:what|which|how\s+many)\s+{_HELD}\s+(?:are|do\s+(?:i|we|you)\s+have)(?:\s+{_HERE})?"
     rf"|(?:list|show)(?:\s+me)?\s+(?:all\s+)?(?:my|the)\s+{_HELD})",

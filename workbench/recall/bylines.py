@@ -12,13 +12,14 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import replace
 
+from ingest.patterns import later
 from workbench.memory import words
 from workbench.recall.records import Answer, AnswerSentence, Evidence, Place, SourceRef
 from workbench.store import sources as catalogue
 from workbench.store import text
 from workbench.store.records import SourceRow
 
-_ASKED = re.compile(
+_ASKED = later(
     r"(?:who(?:['’]s|\s+is|\s+was)?\s+(?:the\s+)?(?:author|writer)\s+of"
     r"|who\s+(?:wrote|has\s+written|authored)|by\s+whom\s+(?:is|was)|who\s+(?:is|was)(?=.+\sby$))\s+"
     r"(?:the\s+(?:book|novel|story|text|article|essay|play|poem|paper|tale)\s+)?"
@@ -26,9 +27,9 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 #: Where the rest of a title begins: “Moby-Dick; or, The Whale”.
-_REST = re.compile(r"[;:(–—]|,\s+or\b|\s+-\s+")
+_REST = later(r"[;:(–—]|,\s+or\b|\s+-\s+")
 _ARTICLES = frozenset(("the", "a", "an"))
-_SPACE = re.compile(r"\s+")
+_SPACE = later(r"\s+")
 #: Characters from the beginning within which a title page names its author, of a quote of it, and
 #: of the longest question.
 _HEAD, _QUOTED, _LONGEST = 1500, 300, 200

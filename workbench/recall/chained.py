@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from ingest.patterns import later
 from workbench.memory import words
 from workbench.recall.clauses import clauses
 from workbench.recall.parts import parts
@@ -25,14 +26,14 @@ _PART = r"[A-Z0-9][\w&.-]*(?:[’'](?!s\b)\w+)?"
 _NAME = rf"{_PART}(?:\s+(?:(?:of|the|and|de|von|van|&)\s+)?{_PART})*"
 _ROLE = r"[a-z][a-z-]+(?:\s[a-z][a-z-]+){0,2}?"
 #: “the owner of Delta”, “Delta's owner”, “the man who owns Delta” up to the end of the question.
-_OF = re.compile(
+_OF = later(
     rf"\bthe\s+(?P<role>{_ROLE})\s+of\s+(?P<name>(?:the\s+)?{_NAME})(?!\s+[A-Z0-9])(?=[\s?.,!]|$)"
 )
-_WHOSE = re.compile(rf"\b(?P<name>{_NAME})[’']s\s+(?P<role>[a-z][a-z-]+)\b")
-_WHO = re.compile(
+_WHOSE = later(rf"\b(?P<name>{_NAME})[’']s\s+(?P<role>[a-z][a-z-]+)\b")
+_WHO = later(
     r"\bthe\s+(?:one|man|woman|person|boy|girl|company|firm|people)\s+(?:who|that)\s+(?P<does>.+)$"
 )
-_ASKS = re.compile(r"(?:who|whom|whose|what|which|where|when|how|why)\b", re.IGNORECASE)
+_ASKS = later(r"(?:who|whom|whose|what|which|where|when|how|why)\b", re.IGNORECASE)
 _HELPERS = "is are was were be been do does did has have had"
 _AUX = frozenset(_HELPERS.split())
 

@@ -9,6 +9,7 @@ company "the miller" stands decides which one is meant.
 import re
 from dataclasses import replace
 
+from ingest.patterns import later
 from workbench.memory import words
 from workbench.recall.question import Cue, Term, is_stop, kind_of
 
@@ -19,13 +20,13 @@ _CONTEXT = 0.2
 _ASKS = r"(?:who|whom|whose|what|which|where|when|why|how)\b"
 _BEFORE = r"(?:(?:in|on|at|to|from|for|by|of|with|under|into|through|about|near|after|as)\s+)?"
 #: Between two clauses: “, and where”, “and by whom”; a comma alone may begin a relative clause.
-_JOINT = re.compile(
+_JOINT = later(
     rf"\s*[,;]?\s+(?:and|but)\s+(?:and\s+|then\s+|also\s+)*(?={_BEFORE}{_ASKS})", re.IGNORECASE
 )
-_BEGINS = re.compile(rf"{_BEFORE}{_ASKS}", re.IGNORECASE)
-_RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that)\b", re.IGNORECASE)
+_BEGINS = later(rf"{_BEFORE}{_ASKS}", re.IGNORECASE)
+_RELATIVE = later(r"\b(?:who|whom|whose|which|that)\b", re.IGNORECASE)
 #: What comes before clauses: “Two rivers: where does the one …, and where …”.
-_HEAD = re.compile(r"\s*:\s+")
+_HEAD = later(r"\s*:\s+")
 
 
 def clauses(question: str) -> tuple[str, ...]:

@@ -7,28 +7,29 @@ out: over novels it found no more and lost some.
 
 import re
 
+from ingest.patterns import later
 from workbench.memory import words
 
 #: Letters of the longest question that is taken apart.
 _LONGEST = 600
 _ASKS = r"(?:who|whom|whose|what|which|where|when|why|how)\b"
 _ASKING = rf"(?:(?:in|on|at|to|from|for|by|of|with|under|into|through|about|near|after)\s+)?{_ASKS}"
-_OR = re.compile(r"\s+or\s+(?!not\b)")
-_AND = re.compile(r"\s+(?:and|&)\s+")
+_OR = later(r"\s+or\s+(?!not\b)")
+_AND = later(r"\s+(?:and|&)\s+")
 #: A list of what is compared begins after one of these.
-_OPENS = re.compile(r"(?:[,:]\s+|\s-+\s|\b(?:between|of|both)\s+)(?=[\"“‘'(]?[A-Z0-9])")
+_OPENS = later(r"(?:[,:]\s+|\s-+\s|\b(?:between|of|both)\s+)(?=[\"“‘'(]?[A-Z0-9])")
 #: What says that two things are compared where they are joined by “and”.
-_COMPARES = re.compile(
+_COMPARES = later(
     r"\b(?:both|same|either|each|common|shared?|alike|similar|compared?|different|differ|neither"
     r"|than)\b|^(?:are|were|is|was|do|did|does|have|has|had|between)\b",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(
+_NO_NAME = later(
     rf"{_ASKING}|(?:are|were|is|was|do|did|does|have|has|had|between|both|in|the)\b", re.IGNORECASE
 )
 _JOINING = "of the de la le du des von van der den da di a an in on for to at"
 _SMALL = frozenset(_JOINING.split())
-_RUN = re.compile(r"[\w’'&.!?:%+/#*-]+|\([^)]*\)|\"[^\"]*\"|“[^”]*”|,")
+_RUN = later(r"[\w’'&.!?:%+/#*-]+|\([^)]*\)|\"[^\"]*\"|“[^”]*”|,")
 
 
 def parts(question: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
@@ -32,17 +33,17 @@ _SINGLE, _READ = 2, 5
 _SPEAKING = frozenset(("i", "we", "you"))
 _PRONOUNS = _SPEAKING | {"he", "she", "it", "they", "who", "which", "that", "this", "these", "one"}
 _NAME = r"[A-Z][\w-]*(?:\s+(?:(?:de|of|von|van)\s+)?[A-Z][\w-]*)*"
-_DID = re.compile(
+_DID = later(
     r"\b(?:did|does|do|has|have|had|will|would|can|could)\s+(?:[Tt]he\s+)?"
     rf"(?:(?:Dr|Mrs?|Ms)\.?\s+)?({_NAME})\s+(?:(?:not|ever|first)\s+)?([a-z]+)\b"
 )
 #: A question that describes or compares those it asks about: several places have to be found.
-_DESCRIBED = re.compile(
+_DESCRIBED = later(
     r"\w,? (?:where|who|whom|whose|which|that|when) |\b(?:both|same|common|or)\b|[’']s \w+[’']s",
     re.IGNORECASE,
 )
 #: What parts the sayings of a sentence, each with a doer of its own.
-_PARTS = re.compile(r"[;:,]|\b(?:and|but|while|because|that|who|which|when|after|before)\b")
+_PARTS = later(r"[;:,]|\b(?:and|but|while|because|that|who|which|when|after|before)\b")
 
 
 def amiss(snapshot: Snapshot, cue: Cue, quotes: Sequence[Quote], titles: Mapping[int, str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.irregular import LEMMAS
 from workbench.memory.lexicon import Snapshot
@@ -40,16 +41,14 @@ _NAME_ASKED = (
     r"|\bwer\b|\bwen\b|\bwem\b|\bwo\b|谁|哪里|哪个|\bкто\b|\bкого\b|\bгде\b|من\b|أين"
     r"|\bquién(?:es)?\b|\bdónde\b|\bqui\b|\boù\b|だれ|どこ"
 )
-_NAMED_WHO = re.compile(r"(?<=[a-z] )(?:Who|Where|When)\b")
+_NAMED_WHO = later(r"(?<=[a-z] )(?:Who|Where|When)\b")
 # The kind of answer, not the subject: "in which year" is not about a year.
-_KIND_WORD = re.compile(
-    r"\b(?:what|which) (?:\w+ )?(year|month|date|century|decade)\b", re.IGNORECASE
-)
+_KIND_WORD = later(r"\b(?:what|which) (?:\w+ )?(year|month|date|century|decade)\b", re.IGNORECASE)
 _KINDS = (
-    ("number", re.compile(_NUMBER_ASKED)),
-    ("time", re.compile(_TIME_ASKED)),
-    ("why", re.compile(_REASON_ASKED)),
-    ("name", re.compile(_NAME_ASKED)),
+    ("number", later(_NUMBER_ASKED)),
+    ("time", later(_TIME_ASKED)),
+    ("why", later(_REASON_ASKED)),
+    ("name", later(_NAME_ASKED)),
 )
 
 #: Words in like company whose worth differs by less than this count the same.

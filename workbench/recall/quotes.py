@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
@@ -26,26 +27,26 @@ from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, 
 _CONTEXT = 200
 #: Characters between two sentences that follow one another; more may be a heading left out.
 _GAP = 3
-_SPACE = re.compile(r"\s+")
+_SPACE = later(r"\s+")
 
-_NUMBERS = re.compile(
+_NUMBERS = later(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
     r"|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|dozen|score"
     r"|hundred(?:th)?|thousand|million|first|second|third|half|twice|thrice|once)\b",
     re.IGNORECASE,
 )
-_TIMES = re.compile(
+_TIMES = later(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|morning|evening|night|midnight"
     r"|noon|o[’']clock|yesterday|today|tomorrow|day|week|month|year|century|decade)s?\b|\d{4}|年|月",
     re.IGNORECASE,
 )
-_REASONS = re.compile(
+_REASONS = later(
     r"\b(?:because|since|therefore|reason|lest|owing|account|so that|in order|cause[ds]?|due to"
     r"|thus|hence|weil|denn|потому|лишь)\b|因为|因此|لأن",
     re.IGNORECASE,
 )
-_APPARATUS = re.compile(
+_APPARATUS = later(
     r"(?:[\dIVX]+\.? |chapter |the )?(?:(?:list of |select(?:ed)? |general |subject |author )?"
     r"(?:references|bibliography|works cited|literature cited|sources|contents|table of contents"
     r"|index|abbreviations|figures|tables|illustrations|acknowledge?ments?|notes|endnotes|footnotes"
@@ -57,7 +58,7 @@ _APPARATUS = re.compile(
     re.IGNORECASE,
 )
 # What may not stand before is looked at behind the capital: few letters are capitals.
-_CAPITAL = re.compile(r"[A-ZÀ-ÞА-ЯЁ](?<!\w.)(?<![.!?] .)(?<!^.)(?<![“\"'‘(].)[\w’'-]+")
+_CAPITAL = later(r"[A-ZÀ-ÞА-ЯЁ](?<!\w.)(?<![.!?] .)(?<!^.)(?<![“\"'‘(].)[\w’'-]+")
 #: What a word of the question counts in a sentence when it stands in the title, too.
 _ABOVE = 0.2
 #: What a quote counts that says again what a better one says.

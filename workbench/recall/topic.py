@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.patterns import later
 from workbench.memory import words
 
 #: Characters of the longest question that is read, and of a topic.
@@ -63,7 +64,7 @@ _FORMS = (
     r"что\s+(?:известно|мы\s+знаем|говорят\s+источники)\s+(?:о|об|про)",
     r"расскажи(?:те)?(?:\s+мне)?\s+(?:о|об|про)",
 )
-_ASKED = re.compile(
+_ASKED = later(
     r"(?:(?:please|can\s+you|could\s+you|would\s+you|i\s+(?:want|would\s+like)\s+to\s+know)[,\s]+)?"
     rf"(?:{'|'.join(_FORMS)})\s*(?<![^\W\d_](?=[^\W\d_]))(?P<topic>\S.*)",
     re.IGNORECASE | re.DOTALL,
@@ -74,17 +75,17 @@ _MET, _SHARP = 0.75, 12.0
 #: Words within which a sentence names what it is about, and what follows where it says what that
 #: is: a verb, or an apposition.
 _EARLY = 6
-_IS = re.compile(
+_IS = later(
     r"(?:\s*\([^)]*\)|\s*,[^,.;]{0,60},)*\s*(?:(?:is|are|was|were|be|became|becomes|means|denotes"
     r"|refers?\s+to)\b|,\s+(?:an?|the)\b|[:—–]\s)"
 )
-_CLOSING = re.compile(
+_CLOSING = later(
     rf"(?:\s+(?:here|please|bekannt|gesagt|geschrieben|berichtet)|,?\s+(?:in|from|according\s+to)\s+"
     rf"{_HELD})$",
     re.IGNORECASE,
 )
 #: A clause asks for one thing: “tell me about how he died”.
-_CLAUSE = re.compile(
+_CLAUSE = later(
     r"(?:how|why|when|where|whether|what|who|whom|whose|which|if|that)\b", re.IGNORECASE
 )
 

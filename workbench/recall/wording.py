@@ -5,16 +5,17 @@ import time
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from ingest.patterns import later
 from workbench.recall.records import Answer, Elsewhere, Evidence, Place, SourceRef
 
-_CHAPTER = re.compile(
+_CHAPTER = later(
     r"^\s*(?:chapter|chap\.|ch\.|kapitel|chapitre|cap[ií]tulo|capitolo|глава)\s+"
     r"([0-9]{1,4}|[ivxlcdm]{1,8})\b",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^\s*([0-9]{1,3})(?:[.:)]|\s{1,3})\s*\D")
+_NUMBERED = later(r"^\s*([0-9]{1,3})(?:[.:)]|\s{1,3})\s*\D")
 _JOINT = " · "
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#])")
+_MARKDOWN = later(r"([\\`*_\[\]<>#])")
 
 _NOBODY: Mapping[int, str] = MappingProxyType({})
 

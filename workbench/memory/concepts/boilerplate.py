@@ -2,6 +2,8 @@
 
 import re
 
+from ingest.patterns import later
+
 _LINES = r"""
 (?:chapter|page|figure|fig\.|table|section|part|volume|appendix|slide)\s+(?:[0-9]+|[ivxlc]+)\b
     (?:\s*(?:of|/)\s*[0-9]+)?\s*[.:]?(?=\s*$)
@@ -28,14 +30,12 @@ _ANYWHERE = r"""
 |(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)
 |[0-9]{1,2}:[0-9]{2}:[0-9]{2}[.,][0-9]{3}(?:\s*-->\s*[0-9:.,]+)?
 """
-_WRAPPING = re.compile(
-    rf"^[ \t]*(?:{_LINES})|{_ANYWHERE}", re.IGNORECASE | re.MULTILINE | re.VERBOSE
-)
+_WRAPPING = later(rf"^[ \t]*(?:{_LINES})|{_ANYWHERE}", re.IGNORECASE | re.MULTILINE | re.VERBOSE)
 #: Where neither an opening nor one of these signs is there, nothing of the above is; most
 #: statements have none.
-_OPENING = re.compile(rf"[ \t]*(?:{_LINES})", re.IGNORECASE | re.VERBOSE)
+_OPENING = later(rf"[ \t]*(?:{_LINES})", re.IGNORECASE | re.VERBOSE)
 _SIGNS = ("\n", "_", "[", "<", "©", "-->", "eserved", "ESERVED", "opyright", "OPYRIGHT")
-_CUES = re.compile(r"\((?:c\)|music|applause|laughter|inaudible)", re.IGNORECASE)
+_CUES = later(r"\((?:c\)|music|applause|laughter|inaudible)", re.IGNORECASE)
 
 
 def without_wrapping(text: str) -> str:

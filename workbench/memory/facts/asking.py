@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ingest.patterns import later
 from workbench.memory.facts import speech
 from workbench.memory.facts.claims import carries, dense_words, is_dense
 from workbench.memory.facts.facets import Key, key_of
@@ -18,7 +19,7 @@ from workbench.memory.facts.parsing.sentences import columns
 from workbench.memory.facts.reading import Token, tokens
 from workbench.memory.irregular import LEMMAS
 
-_LEAD = re.compile(
+_LEAD = later(
     r"(?:(?:please|hey|hi|hello|ok|okay|so|and|well|um|also|now)[,!. ]+|(?:can|could|would|will|do)"
     r" you (?:please )?(?:(?:tell|remind|show|give) me|know|remember|recall|say)(?: again)?,? "
     r"|(?:tell|remind|show|give) me(?: again)?,? |i (?:forgot|forget|wonder|want to know"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.patterns import later
 from workbench.memory.facts import speech
 from workbench.memory.facts.reading import tokens
 
@@ -21,9 +22,9 @@ _NAME = (
 )
 _NOUN = r"(?P<{0}>[a-z][a-z-]+(?: [a-z][a-z-]+)?)"
 _WAYS = (
-    re.compile(rf"\b[Tt]he {_NOUN.format('noun')} of (?P<whose>(?:[Tt]he )?{_NAME})"),
-    re.compile(rf"(?P<owner>{_NAME})['’]s? {_NOUN.format('noun')}"),
-    re.compile(rf"\b(?P<mine>my|our) {_NOUN.format('noun')}"),
+    later(rf"\b[Tt]he {_NOUN.format('noun')} of (?P<whose>(?:[Tt]he )?{_NAME})"),
+    later(rf"(?P<owner>{_NAME})['’]s? {_NOUN.format('noun')}"),
+    later(rf"\b(?P<mine>my|our) {_NOUN.format('noun')}"),
 )
 _NEVER = speech.these("name number address code date email phone age birthday")
 

@@ -2,12 +2,14 @@
 
 import re
 
-_ASKED = re.compile(
+from ingest.patterns import later
+
+_ASKED = later(
     r"how many (?P<noun>[a-z]+s|children) (?:do|does) (?P<who>i|we|[^\W\d_][\w-]*) have\s*[?.]*",
     re.IGNORECASE,
 )
 _NAME = r"[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)?"
-_LIST = re.compile(rf"{_NAME}(?:, {_NAME})*,? and {_NAME}")
+_LIST = later(rf"{_NAME}(?:, {_NAME})*,? and {_NAME}")
 _OWN = {"i": "my", "we": "our"}
 
 

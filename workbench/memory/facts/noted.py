@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.patterns import later
 from workbench.memory.facts import speech
 from workbench.memory.facts.asking import Asked
 from workbench.memory.facts.choosing import Choice
@@ -27,7 +28,7 @@ _MOST = 64
 #: What was told so many facts, and seconds, before belongs to the same talk.
 _NEAR, _TALK = 3, 6 * 3600.0
 _LABEL = r"(?:^|[.;!?]\s+|\s[-–—|]\s)\s*(?:{0})\s*[:–—-]\s*(?P<said>.+)"
-_END = re.compile(r"\s*[.;,]?\s+(?:[A-Z]{4,}|Reason|Because|Rationale)\s*:|[.!?]?\s*$")
+_END = later(r"\s*[.;,]?\s+(?:[A-Z]{4,}|Reason|Because|Rationale)\s*:|[.!?]?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class _Kind:
 
 def _kind(name: str, asked: str, labels: str, told: str, words: str, *first: str) -> _Kind:
     patterns = (_LABEL.format(labels), *first, told)
-    said = tuple(re.compile(each, re.IGNORECASE) for each in patterns)
-    return _Kind(name, re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), said, speech.these(words))
+    said = tuple(later(each, re.IGNORECASE) for each in patterns)
+    return _Kind(name, later(rf"\b(?:{asked})\b", re.IGNORECASE), said, speech.these(words))
 
 
 _KINDS = (

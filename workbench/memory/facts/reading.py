@@ -9,16 +9,17 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.vocabulary import ENGLISH_STOP
 
-_CHUNK = re.compile(r"\S+")
+_CHUNK = later(r"\S+")
 _BEFORE = "\"'“”‘’«»([{<`*_"
 _AFTER = "\"'“”‘’«»)]}>`*_.,;:!?…。，；：！？"
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
-_POSSESSIVE = re.compile(r"(?:'s|s'|s’|’s)$", re.IGNORECASE)
+_POSSESSIVE = later(r"(?:'s|s'|s’|’s)$", re.IGNORECASE)
 #: "I'm", "it's", "they've": a pronoun and a verb that were drawn together.
-_DRAWN = re.compile(
+_DRAWN = later(
     r"(?:i['’ʼ]m|(?:he|she|it|that|there|here)['’ʼ]s|(?:you|we|they)['’ʼ]re"
     r"|(?:i|you|we|they)['’ʼ]ve|(?:i|you|he|she|it|we|they|there)['’ʼ](?:ll|d))",
     re.IGNORECASE,
@@ -26,7 +27,7 @@ _DRAWN = re.compile(
 _WRITTEN_OUT = {"m": "am", "s": "is", "re": "are", "ve": "have", "ll": "will", "d": "would"}
 #: Characters of "there'll".
 _LONGEST_DRAWN = 8
-_HAS = re.compile(r"(?:got|been|had)\b", re.IGNORECASE)
+_HAS = later(r"(?:got|been|had)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def carries(token: Token) -> bool:
 
 
 #: A word that leads in and is not parted from what follows: "so,what", "now.example".
-_GLUED = re.compile("(?:please|hey|hi|hello|ok|okay|so|and|well|um|also|now)[,!.]", re.IGNORECASE)
+_GLUED = later("(?:please|hey|hi|hello|ok|okay|so|and|well|um|also|now)[,!.]", re.IGNORECASE)
 
 
 def is_glued(raw: str) -> bool:

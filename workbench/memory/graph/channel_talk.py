@@ -7,9 +7,11 @@ sponsor's name comes back within some sentences. Its claims are somebody's wish,
 import re
 from collections.abc import Sequence
 
+from ingest.patterns import later
+
 Span = tuple[int, int]
 
-_CHANNEL = re.compile(
+_CHANNEL = later(
     r"\b(?:thank(?:s| you)(?: (?:so|very) much)? for (?:watching|listening|tuning in|joining)"
     r"|welcome (?:back )?to (?:the|my|our|this|another) (?:channel|show|podcast|episode|video)"
     r"|(?:in|for) (?:this|today's|the next|my last|our last) (?:video|episode|podcast),?"
@@ -21,21 +23,21 @@ _CHANNEL = re.compile(
     re.IGNORECASE,
 )
 _SHOWN = r"(?:video|episode|podcast|show|stream|channel|lecture|talk|programme|program)"
-_SPONSOR = re.compile(
+_SPONSOR = later(
     rf"\b(?:{_SHOWN}(?:(?:'s| is| was)(?: \w+)?)? sponsored by"
     r"|(?:our|today's|video's|episode's|podcast's|channel's) sponsors?"
     r"|sponsors? of (?:this|today)|for sponsoring|sponsoring (?:this|today)|brought to you by)\b",
     re.IGNORECASE,
 )
 #: The sponsor's name: capitals after "by", "sponsor" or "to", in a sentence with one of the above.
-_BY = re.compile(
+_BY = later(
     r"\b(?i:sponsored by|brought to you by|sponsors?(?: today| of [^.,]{1,40})?,?(?: is| are)?"
     r"|thank(?:s| you)(?: again)? to)\s+(?i:our (?:friends|sponsors?) at\s+)?"
     r"(?P<name>[A-ZÀ-Ž][\w.&'-]*(?:\s+[A-ZÀ-Ž][\w.&'-]*){0,3})"
 )
 #: So many characters without the sponsor's name end an advertisement.
 _GAP = 400
-_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+(?!\s)[^.!?\n]+)*[.!?\n]*")
+_SENTENCE = later(r"[^.!?\n]+(?:[.!?]+(?!\s)[^.!?\n]+)*[.!?\n]*")
 
 
 def is_channel_talk(text: str) -> bool:

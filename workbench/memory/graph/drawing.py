@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ingest.patterns import later
 from workbench.memory.concepts.boilerplate import without_wrapping
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import AssociationType, ConceptType
@@ -72,7 +73,7 @@ _NOISE = these(
     "who whom which what all both each either neither some any none person people man woman guy "
     "guys mine yours hers theirs myself himself herself itself themselves"
 )
-_SPONSOR = re.compile(
+_SPONSOR = later(
     r"\b(?:(?:video|episode|podcast|post|article|newsletter)(?: is| was)? sponsored by"
     r"|(?:our|today's) sponsors?|promo code|discount code|use (?:the )?code"
     r"|coupon|affiliate link"
@@ -81,16 +82,16 @@ _SPONSOR = re.compile(
     r"|smash that)\b",
     re.IGNORECASE,
 )
-_PERSONAL = re.compile(
+_PERSONAL = later(
     r"(?:i|me|my|mine|myself|we|us|our|you|your|he|him|his|she|hers?|it|its|they|them|their|himself"
     r"|herself|itself|themselves|this|that|these|those)",
     re.IGNORECASE,
 )
-_CALLED = re.compile(
+_CALLED = later(
     r"(?:(?:the|a)\s+)?(?:new\s+)?(?:word|term|name|phrase|expression)\s+[\"“‘']?(?!of\b)",
     re.IGNORECASE,
 )
-_OF = re.compile(r"\bof\b")
+_OF = later(r"\bof\b")
 
 
 def is_noise(text: str) -> bool:

@@ -7,6 +7,7 @@ may let a memory expire, is worse than none. Languages other than English have t
 
 import re
 
+from ingest.patterns import later
 from workbench.memory.facts import speech
 
 _LABELS = {
@@ -47,15 +48,13 @@ _PHRASES = {
     # "To close the mill: stop the wheel, wait, lock the gate."
     "workflow": r"to [^:;.]{2,80}: [^:]+[,;>→].|step (?:1|one)\b\W",
 }
-_LABEL = re.compile(
+_LABEL = later(
     r"\W*(?:"
     + "|".join(f"(?P<{kind}>{words})" for kind, words in _LABELS.items())
     + r")(?: ?[(\[][^)\]]{0,30}[)\]])? ?[:：]\s*\S",
     re.IGNORECASE,
 )
-_PHRASE = re.compile(
-    "|".join(f"(?P<{kind}>{words})" for kind, words in _PHRASES.items()), re.IGNORECASE
-)
+_PHRASE = later("|".join(f"(?P<{kind}>{words})" for kind, words in _PHRASES.items()), re.IGNORECASE)
 #: The words that phrases begin with: most statements begin with another.
 _OPENING = speech.these(
     "please don't do remember remind ich wir n'oublie n'oublions no i we i've we've i'd we'd the"

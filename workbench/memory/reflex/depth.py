@@ -9,6 +9,7 @@ import re
 from enum import StrEnum, unique
 from typing import NamedTuple
 
+from ingest.patterns import later
 from workbench.errors import UsageError
 
 
@@ -33,7 +34,7 @@ class _Sign(NamedTuple):
 def _sign(depth: Depth, worth: float, spaced: str, dense: str) -> _Sign:
     """A sign of these phrases, one or more a line; `dense` are in scripts without spaces."""
     whole = "|".join(filter(None, spaced.split("\n")))
-    return _Sign(depth, worth, re.compile(rf"\b(?:{whole})\b|{dense}"))
+    return _Sign(depth, worth, later(rf"\b(?:{whole})\b|{dense}"))
 
 
 _FEELING = r"""
@@ -91,7 +92,7 @@ _SIGNS = (
 )
 
 #: Lookups that only sound like how: they want a number.
-_NUMBERS = re.compile(
+_NUMBERS = later(
     r"\bhow (?:many|much|old|tall|far|long|big|high|deep|heavy|wide|fast|large|late|soon)\b"
 )
 

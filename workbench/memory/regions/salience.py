@@ -6,13 +6,15 @@ says “this does not” takes from it once. Only what was told is weighed so: d
 
 import re
 
+from ingest.patterns import later
+
 _USUAL, _LEAST, _MOST = 0.5, 0.1, 1.0
 _RAISES, _LOWERS = 0.15, 0.1
 #: A long statement, and a question, matter a little more.
 _LONG, _LITTLE = 200, 0.05
 
 _RAISING = tuple(
-    re.compile(group, re.IGNORECASE)
+    later(group, re.IGNORECASE)
     for group in (
         r"\b(?:urgent|critical|important|emergency|error|fail|danger|warning|alert)\b",
         "[!?]{2}",
@@ -21,7 +23,7 @@ _RAISING = tuple(
     )
 )
 _LOWERING = tuple(
-    re.compile(group, re.IGNORECASE)
+    later(group, re.IGNORECASE)
     for group in (
         r"\b(?:maybe|perhaps|possibly|trivial|minor|insignificant|irrelevant)\b",
         r"\b(?:fyi|btw|just saying|random|whatever)\b",

@@ -9,6 +9,7 @@ that no fact is lost.
 import re
 
 from ingest.languages import word_set
+from ingest.patterns import later
 
 _BE = ("is", "are", "was", "were", "am")
 _DO = ("do", "does", "did")
@@ -24,10 +25,10 @@ QUESTION_WORDS = ("who", "whom", "whose", "what", "when", "where", "why", "how",
 
 _CLOSERS = "\"'”’»)]}”」』 \t\r\n"
 _MARKS = "?？؟⸮՞፧⁇⁈⁉‽"
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
-_LINK_AT_END = re.compile(r"\S+://\S+$|\bwww\.\S+$")
-_AUX_END = re.compile(r"n['’]t$")
-_SHORT_AUX = re.compile(r"(?:['’](?:s|re|d|ll|ve))$")
+_WORD = later(r"[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
+_LINK_AT_END = later(r"\S+://\S+$|\bwww\.\S+$")
+_AUX_END = later(r"n['’]t$")
+_SHORT_AUX = later(r"(?:['’](?:s|re|d|ll|ve))$")
 # After these a noun has ended; no verb of a question follows it.
 _AFTER_NOUN = word_set(
     "in on at to for with of by from into about over under after before since until during near "
@@ -39,7 +40,7 @@ _FINITE = word_set(
     "goes means isn't wasn't doesn't didn't"
 )
 # “What matters is speed” tells; so does “what I like most is tea”.
-_CLEFT = re.compile(
+_CLEFT = later(
     r"(?:what \w+ \w+s\s+"
     r"|what (?:matters|counts|remains|helps|works|follows|i|you|we|they|he|she|my|our|the|people)"
     r"\b.*?|(?:where|who|how|why|when) (?:i|we|you|they|he|she|it)\b.*?)"
@@ -47,7 +48,7 @@ _CLEFT = re.compile(
     re.IGNORECASE,
 )
 # “Find my phone is enabled” tells; “find where my phone is” asks.
-_REQUEST_TOLD = re.compile(
+_REQUEST_TOLD = later(
     r"(?:list|find|describe|define|compare|recall|explain)\b"
     r"(?:(?!\b(?:who|what|where|when|why|how|which)\b).)*\b(?:is|are|was|were)\s+\w",
     re.IGNORECASE,
@@ -55,15 +56,15 @@ _REQUEST_TOLD = re.compile(
 # “…, which means …”, written as a sentence of its own.
 _GOES_ON = ("means", "meant", "makes", "made", "reminds", "reminded", "brings", "leads", "led")
 _RUN_TOGETHER = {"whats": "what's", "whos": "who's", "wheres": "where's", "hows": "how's"}
-_TOPIC_OR_FACT = re.compile(r"[^:]*:\s*\S")
-_ENGLISH_ASKED = re.compile(
+_TOPIC_OR_FACT = later(r"[^:]*:\s*\S")
+_ENGLISH_ASKED = later(
     r"(?:and\s+|so\s+|but\s+|or\s+|ok\s+|well\s+)?(?:any\s+idea\s+(?:who|what|when|where|why|how)"
     r"|(?:do|can)\s+you\s+(?:know|remember|recall)|guess\s+(?:who|what|where)"
     r"|i\s+(?:wonder|forgot|forget)\s+(?:who|what|when|where|why|how"
     r"|which|whether|if)\b|how\s+(?:come|about)|what\s+about|is\s+there|are\s+there)\b",
     re.IGNORECASE,
 )
-_REQUEST = re.compile(
+_REQUEST = later(
     r"(?:please\s+|can\s+you\s+|could\s+you\s+|would\s+you\s+|will\s+you\s+|now\s+)*"
     r"(?:remind\s+me\s*,\s|tell\s+me|help\s+me|show\s+me|give\s+me|remind\s+me\s+(?:of|about|what|when|where|who|how|which|why)"
     r"|list|find|search\s+for|look\s+up|look\s+for|describe|explain|summari[sz]e|define|recall"
@@ -72,7 +73,7 @@ _REQUEST = re.compile(
 )
 
 # Question words of other languages at the beginning of a sentence.
-_FOREIGN = re.compile(
+_FOREIGN = later(
     r"(?:wer|wen|wem|wessen|wann|warum|wieso|weshalb|woher|wohin|welche[rsnm]?|wie\s?viele?|wie"
     r"|wo|was\s+(?:ist|sind|war|waren|hat|haben|macht|kostet|heißt|bedeutet|soll|kann|wird|weißt)"
     r"|(?:ist|sind|hat|habe|haben|hast|bist|kannst|kann)\s+(?:mein|meine|dein|deine|der|die|das|ich|du"
@@ -94,17 +95,17 @@ _FOREIGN = re.compile(
     re.IGNORECASE,
 )
 # Kim, Chi and Wen are names, too: “Kim's desk is new”, “Kim lives in Oslo” tell.
-_NAME_TOLD = re.compile(
+_NAME_TOLD = later(
     r"(?i:\w+['’]s\s)|(?:Kim|Chi|Wen)\s+(?:and\s|has\s|can(?:not|'t)?\s|does(?:n't)?\s|will\s|went\s"
     r"|[a-z]{2,}(?:[^s\W]s|ed)\s|is\s|was\s|got\s|[A-Z])"
 )
-_DENSE_QUESTION = re.compile(
+_DENSE_QUESTION = later(
     r"[吗嗎呢][。.]?$|(?:谁|誰|什么|什麼|哪里|哪裡|哪儿|哪个|哪個|多少|为什么|為什麼|怎么|怎麼|何时|几点)(?!.*[都也])"
     r"|(?:ですか|ますか|でしたか|ましたか|のか|かな|だっけ)[。.]?$"
     r"|(?:까|나요|는가|ㄴ가요|인가요)[.]?$|(?:누구|무엇|뭐|언제|어디|왜|어떻게|얼마|몇).*(?:요|까|야|지|니)[.]?$"
     r"|(?:ไหม|หรือเปล่า|อะไร|ที่ไหน|เมื่อไหร่|ทำไม|ใคร)[.]?$"
 )
-_GREEK = re.compile(r"[\u0370-\u03ff]")
+_GREEK = later(r"[\u0370-\u03ff]")
 
 
 def asks(sentence: str) -> bool:

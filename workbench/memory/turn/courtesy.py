@@ -9,6 +9,7 @@ nothing is lost.
 import re
 from collections.abc import Iterator
 
+from ingest.patterns import later
 from workbench.memory.turn.asking import AUXILIARIES, QUESTION_WORDS, SUBJECTS
 
 # A colon makes a label (“test: passed”), a hyphen a compound (“hi-fi”), a figure a number
@@ -122,20 +123,20 @@ def _compiled(words: str, dense: str, *, free: str = "", extra: str = "") -> re.
         )
     if dense:
         choices.append(rf"(?:{dense})")
-    return re.compile("|".join(choices), _FLAGS)
+    return later("|".join(choices), _FLAGS)
 
 
 _PATTERNS = (
-    ("laughter", re.compile(
+    ("laughter", later(
         rf"(?:{_LAUGHTER}){_WORD_END}(?:{_END}|{_BEFORE_SENTENCE}|{_BEFORE_QUESTION})", _FLAGS)),
-    ("how-are-you", re.compile(rf"{_HOW_ARE_YOU}{_WORD_END}(?=\s*(?:[?？!.。,，]|$))", _FLAGS)),
+    ("how-are-you", later(rf"{_HOW_ARE_YOU}{_WORD_END}(?=\s*(?:[?？!.。,，]|$))", _FLAGS)),
     ("greeting", _compiled(_GREETINGS, _DENSE_GREETINGS, free=_FREE_GREETINGS)),
-    ("greeting", re.compile(
+    ("greeting", later(
         rf"(?:{_GREETINGS}){_ALONE_NAME}|{_SHORT_GREETINGS}{_WORD_END}(?=\s+[a-z]+\s+\w)", _FLAGS)),
     ("thanks", _compiled(_THANKS, _DENSE_THANKS, free=_THANKS, extra=_WHAT_FOR)),
-    ("thanks", re.compile(rf"(?:{_THANKS})(?=\s+(?:{_BYES})\s*[.!]*$)", _FLAGS)),
+    ("thanks", later(rf"(?:{_THANKS})(?=\s+(?:{_BYES})\s*[.!]*$)", _FLAGS)),
     ("bye", _compiled(_BYES, _DENSE_BYES)),
-    ("chatter", re.compile(
+    ("chatter", later(
         # “Nice, France” is a place: after a comma only before what opens a sentence.
         rf"(?:{_CHATTER}){_WORD_END}(?:(?!\s*,){_END}|(?=\s*,\s*$)"
         rf"|(?=\s*,)(?:{_AFTER_COMMA_SENTENCE}|{_AFTER_COMMA_QUESTION}))"
@@ -145,13 +146,13 @@ _PATTERNS = (
 )  # fmt: skip
 #: Courtesies that may close a sentence after a comma.
 _CLOSING = (
-    ("laughter", re.compile(_LAUGHTER, _FLAGS)),
-    ("thanks", re.compile(rf"(?:{_THANKS}|{_DENSE_THANKS}){_WHAT_FOR}{_ADDRESSEE}", _FLAGS)),
-    ("bye", re.compile(rf"(?:{_BYES}|{_DENSE_BYES}){_ADDRESSEE}", _FLAGS)),
+    ("laughter", later(_LAUGHTER, _FLAGS)),
+    ("thanks", later(rf"(?:{_THANKS}|{_DENSE_THANKS}){_WHAT_FOR}{_ADDRESSEE}", _FLAGS)),
+    ("bye", later(rf"(?:{_BYES}|{_DENSE_BYES}){_ADDRESSEE}", _FLAGS)),
 )
-_LAST_PIECE = re.compile(r"[,;，…–—]\s*(?P<piece>[^,;，…–—]{1,60}?)\s*[.!。！~]*\s*$")
-_ANY = re.compile(rf"(?:{_GREETINGS}|{_THANKS}|{_BYES}|{_LAUGHTER}|please|sorry)", _FLAGS)
-_LAST_WORD = re.compile(r"(\S+)\s*$")
+_LAST_PIECE = later(r"[,;，…–—]\s*(?P<piece>[^,;，…–—]{1,60}?)\s*[.!。！~]*\s*$")
+_ANY = later(rf"(?:{_GREETINGS}|{_THANKS}|{_BYES}|{_LAUGHTER}|please|sorry)", _FLAGS)
+_LAST_WORD = later(r"(\S+)\s*$")
 
 
 def opening(text: str, start: int, end: int) -> tuple[str, int] | None:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ingest.patterns import later
+
 #: Letters of an instruction at most: a damaged description may have anything.
 _LONGEST = 400
 _SEARCHING = "Represent this sentence for searching relevant passages: "
@@ -30,7 +32,7 @@ class Instructions:
 NONE = Instructions()
 #: By the names of models, the first that fits.
 _PUBLISHED: tuple[tuple[re.Pattern[str], Instructions], ...] = tuple(
-    (re.compile(rf"(?:^|[/_-]){name}", re.IGNORECASE), told)
+    (later(rf"(?:^|[/_-]){name}", re.IGNORECASE), told)
     for name, told in (
         (r"nomic-embed-text", Instructions("search_query: ", "search_document: ")),
         (

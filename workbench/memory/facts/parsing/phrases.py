@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.patterns import later
 from workbench.kernels import inner
 from workbench.memory.facts.parsing.classes import (
     ASKS,
@@ -34,7 +35,7 @@ COMMA_ONE, COMMA_FIRST = 4, 8
 LEADING, LEADING_FIRST = 16, 32
 CLOSED, CLOSED_FIRST = 64, 128
 
-_PUNCTUATED = re.compile(r"[,:!.]+ ")
+_PUNCTUATED = later(r"[,:!.]+ ")
 
 
 class Found(NamedTuple):
@@ -129,7 +130,7 @@ _LEADS = _phrases(
 )  # fmt: skip
 _WORDS = sorted({word.strip(",") for phrase, _ in _PREFACES + _LEADS for word in phrase.split()})
 _ID = {word: at for at, word in enumerate(_WORDS, start=1)}
-_ANY = re.compile("|".join(_WORDS), re.IGNORECASE)
+_ANY = later("|".join(_WORDS), re.IGNORECASE)
 
 
 def lead_of(raw: str) -> int:

@@ -1,14 +1,13 @@
 """A text into statements: every line apart, and every sentence of a line."""
 
-import re
-
+from ingest.patterns import later
 from ingest.segment import EVERY_LINE, GOOD_WORDS, segment
 from workbench.store import names
 
-_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
-_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = later("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
+_LINE_END = later("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # One line in which no mark could end a sentence before its end; most that is told is such.
-_PLAIN = re.compile(
+_PLAIN = later(
     r"[^\x00-\x1f\x7f-\U0010ffff.!?]*"
     r"(?:(?:\.(?=[A-Za-z])|(?<=\d)\.(?=\d))[^\x00-\x1f\x7f-\U0010ffff.!?]*)*[.!?]?"
 )
