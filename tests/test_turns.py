@@ -80,3 +80,17 @@ def test_what_is_loaded_is_left_out_of_later_collections_once(
         assert gc.get_freeze_count() <= frozen
     finally:
         gc.unfreeze()
+
+
+def test_nothing_is_collected_while_modules_are_loaded_and_then_all_is_as_it_was() -> None:
+    assert gc.isenabled()
+    with pytest.raises(ZeroDivisionError), turns.loading():
+        1 / gc.isenabled()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with turns.loading():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

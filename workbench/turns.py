@@ -18,9 +18,11 @@ The window collects in its own way (`workbench.ui.pauses`); the command line lea
 out of all later collections by `settle`.
 """
 
+import contextlib
 import gc
 import os
 import sys
+from collections.abc import Iterator
 
 SECONDS = 0.0002
 _settled = False
@@ -34,6 +36,18 @@ def short_turns() -> None:
 def lone_products() -> None:
     """Let NumPy, where it is not loaded yet, compute its products on the thread that asks."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+@contextlib.contextmanager
+def loading() -> Iterator[None]:
+    """Collect no garbage while modules are loaded: all of it is kept, and looking took a tenth."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def settle() -> None:

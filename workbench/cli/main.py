@@ -40,6 +40,7 @@ from workbench.cli import (
 from workbench.cli.output import Output, OutputError
 from workbench.errors import Cancelled, UsageError, WorkbenchError
 from workbench.paths import is_there
+from workbench.turns import loading
 from workbench.version import __version__
 
 # What is noted for the log of the window would otherwise be printed between sentences and JSON.
@@ -409,31 +410,32 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         from workbench.cli.bench import bench
 
         return bench(arguments, output)
-    from workbench.cli import (
-        aliases,
-        answers,
-        brain,
-        care,
-        chains,
-        commands,
-        concepts,
-        facts,
-        fading,
-        kinds,
-        media,
-        models,
-        near,
-        notes,
-        pictures,
-        plastic,
-        reflex,
-        regions,
-        schemas,
-        sharing,
-        vault,
-        vital,
-        watch,
-    )
+    with loading():
+        from workbench.cli import (
+            aliases,
+            answers,
+            brain,
+            care,
+            chains,
+            commands,
+            concepts,
+            facts,
+            fading,
+            kinds,
+            media,
+            models,
+            near,
+            notes,
+            pictures,
+            plastic,
+            reflex,
+            regions,
+            schemas,
+            sharing,
+            vault,
+            vital,
+            watch,
+        )
 
     if command == "list" and arguments.what == "memories":
         return notes.memories(arguments, output)
