@@ -30,7 +30,7 @@ class Work:
 
 def statements(connection: sqlite3.Connection, after: int, limit: int) -> list[Statement]:
     """The next engrams after id `after`, by id."""
-    return [Statement(*row) for row in text.replay(connection, after, limit)]
+    return list(map(Statement._make, text.replay(connection, after, limit)))
 
 
 def works(connection: sqlite3.Connection, wanted: Iterable[int]) -> dict[int, Work]:

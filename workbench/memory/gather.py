@@ -1,6 +1,6 @@
 """From statements to a segment: tokens in bulk, each distinct word looked at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -37,14 +37,15 @@ def gather(
 ) -> tuple[Segment, Seam]:
     """The segment that begins at `seam.ordinal` and ends with the last of `rows` (not empty)."""
     first, size = seam.ordinal, rows[-1].id - seam.ordinal
-    ordinals = np.fromiter((row.id - 1 for row in rows), np.int32, len(rows))
-    raws = [words.raw_tokens(row.text) for row in rows]
+    ids_of, sources, sections, passages, texts = zip(*rows, strict=True)
+    ordinals = np.array(ids_of, np.int32) - np.int32(1)
+    raws = list(map(words.raw_tokens, texts))
     lengths = np.fromiter(map(len, raws), np.int64, len(rows))
     columns = {name: np.zeros(size, np.int32) for name in segment.COLUMNS}
     at = ordinals - first
-    columns["words"][at] = [word_count(row.text) for row in rows]
-    for name in ("source", "section", "passage"):
-        columns[name][at] = [getattr(row, name) for row in rows]
+    columns["words"][at] = list(map(word_count, texts))
+    for name, values in (("source", sources), ("section", sections), ("passage", passages)):
+        columns[name][at] = values
     extra_keys: list[int] = []
     extra_at: list[int] = []
     after = _flows(rows, seam, headings, works, columns, (extra_keys, extra_at))
@@ -69,7 +70,7 @@ def gather(
             np.concatenate([keys[token_words], np.array(extra_keys, np.uint64)]),
             np.concatenate([where[token_of], np.array(extra_at, np.int32)]).astype(np.int32),
             _capitals(codes, lengths, list(number), of_raw, ids, keys),
-            _forms(rows, raws, works),
+            _forms(sources, raws, works, number),
         ),
         after,
     )
@@ -90,6 +91,11 @@ def _flows(
     """
     first, state = seam.ordinal, seam
     expected = seam.ordinal
+    section_starts: list[int] = []
+    flow_starts: list[int] = []
+    places: list[int] = []
+    author: tuple[int, ...] = ()
+    of = -1
     for row in rows:
         ordinal = row.id - 1
         # Ids that were left out part a source that was read again from what it was before.
@@ -107,11 +113,18 @@ def _flows(
             if heading != work.title:
                 _post(heading, "h", ordinal, extra)
             state = Seam(ordinal, row.source, row.section, ordinal, flow, work.title, work.kind)
-        columns["section_start"][ordinal - first] = state.section_start
-        columns["flow_start"][ordinal - first] = state.flow_start
-        author = works[row.source].author if row.source in works else ""
+        places.append(ordinal - first)
+        section_starts.append(state.section_start)
+        flow_starts.append(state.flow_start)
+        if row.source != of:
+            of = row.source
+            named = works[of].author if of in works else ""
+            author = _keys_of(named, "a")[0] if named else ()
         if author:
-            _post(author, "a", ordinal, extra)
+            extra[0].extend(author)
+            extra[1].extend([ordinal] * len(author))
+    columns["section_start"][places] = section_starts
+    columns["flow_start"][places] = flow_starts
     return Seam(
         rows[-1].id, state.source, state.section, state.section_start, state.flow_start,
         state.title, state.kind,
@@ -178,22 +191,27 @@ def _capitals(
 
 
 def _forms(
-    rows: Sequence[Statement], raws: Sequence[list[str]], works: Mapping[int, Work]
+    sources: Sequence[int],
+    raws: Sequence[list[str]],
+    works: Mapping[int, Work],
+    distinct: Collection[str],
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """(form, word) keys of every distinct word, stemmed in its source's language."""
-    spoken: dict[str, set[str]] = {}
-    of_source: dict[int, set[str]] = {}
-    for row, tokens in zip(rows, raws, strict=True):
-        found = of_source.get(row.source)
-        if found is None:
-            tag = works[row.source].language if row.source in works else ""
-            found = spoken.setdefault(words.base_language(tag), set())
-            of_source[row.source] = found
-        found.update(tokens)
+    """(form, word) keys of every distinct word, stemmed in its source's language.
+
+    `raws` are the tokens of each statement, `sources` what it is of, `distinct` all of the tokens.
+    """
+    tags = {each: works[each].language if each in works else "" for each in set(sources)}
+    languages = {each: words.base_language(tag) for each, tag in tags.items()}
+    spoken: dict[str, Collection[str]] = dict.fromkeys(languages.values(), distinct)
+    if len(spoken) > 1:
+        parts: dict[str, set[str]] = {language: set() for language in spoken}
+        for source, tokens in zip(sources, raws, strict=True):
+            parts[languages[source]].update(tokens)
+        spoken = {**parts}
     form_keys: list[int] = []
     word_keys: list[int] = []
     for language, found in spoken.items():
-        for word in {word for raw in found for word in words.split(raw)}:
+        for word in set(chain.from_iterable(map(words.split, found))):
             for form in words.forms(word, language):
                 form_keys.append(words.key(form, "s"))
                 word_keys.append(words.key(word))

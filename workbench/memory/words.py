@@ -204,6 +204,10 @@ def forms(word: str, language: str) -> tuple[str, ...]:
     A stem that cuts off more than four letters joins words of different meaning (international,
     internal); only a plural s is then taken off.
     """
+    plain = word.isascii() and word.isalpha()
+    if plain and not (language == "en" and word in ALSO_PLAIN):
+        # Most words: one form, found without looking for what others have.
+        return (_stem(LEMMAS.get(word, word) if language == "en" else word, language),)
     if is_dense(word) or (not word.isalpha() and any(c.isdigit() for c in word)):
         return (word,)
     keys: set[str] = set()
@@ -211,9 +215,9 @@ def forms(word: str, language: str) -> tuple[str, ...]:
         if word in ALSO_PLAIN:
             keys.add(_stem(word, language))
         word = LEMMAS.get(word, word)
-    plain = unaccented(word)
-    keys.add(_stem(plain, language))
-    if plain != word:
+    bare = unaccented(word)
+    keys.add(_stem(bare, language))
+    if bare != word:
         keys.add(unaccented(_stem(word, language)))
     return tuple(sorted(keys))
 
