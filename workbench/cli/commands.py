@@ -63,21 +63,27 @@ def _add(arguments: argparse.Namespace, output: Output) -> int:
                     replace=arguments.replace,
                     report=line,
                 )
-            # So that who asks next need not wait for it.
-            library.update_subjects()
         finally:
             line.clear()
+        _say_all_added(outcomes, wanted, output)
+        # So that who asks next need not wait for it; who added need not wait to be told.
+        library.update_subjects()
+    return InputError.exit_code if any(added.error for added in outcomes) else 0
+
+
+def _say_all_added(outcomes: Sequence[Added], wanted: Sequence[str], output: Output) -> None:
     for added in outcomes:
         if output.as_json:
             output.record(added)
         else:
             say_added(added, output)
-    if not output.as_json and (left := sum(_passed_over(path, outcomes) for path in wanted)):
+    if output.as_json:
+        return
+    if left := sum(_passed_over(path, outcomes) for path in wanted):
         output.remark(f"{left} files of kinds that are not read here were passed over.")
-    failed = [added for added in outcomes if added.error]
-    if failed and len(outcomes) > 1 and not output.as_json:
-        output.remark(f"{len(outcomes) - len(failed)} added, {len(failed)} could not be used.")
-    return InputError.exit_code if failed else 0
+    failed = sum(bool(added.error) for added in outcomes)
+    if failed and len(outcomes) > 1:
+        output.remark(f"{len(outcomes) - failed} added, {failed} could not be used.")
 
 
 def _wished(path: str, arguments: argparse.Namespace) -> str:
