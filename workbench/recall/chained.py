@@ -79,8 +79,12 @@ def _asks_more(before: str, after: str) -> bool:
     return any(len(word) > 1 and not is_stop(word) and word not in _AUX for word in said)
 
 
+#: Where a sentence of a quote stands: its engram, and `[start, end)` of the source's text.
+Where = Callable[[Evidence, str], tuple[int, int, int]]
+
+
 def chained(
-    ask: Callable[[str, bool], Answer], question: str, whole: Answer, limit: int
+    ask: Callable[[str, bool], Answer], where: Where, question: str, whole: Answer, limit: int
 ) -> Answer:  # fmt: skip
     """The answer step by step where the question holds another one, or else the `whole`.
 
@@ -106,7 +110,7 @@ def chained(
     last = ask(asked, False)
     if last.abstained or not last.sentences or not _speaks_of(last, steps[-1][0]):
         return whole
-    return _joined(question, whole, [*steps, ("", last)], limit)
+    return _joined(where, question, whole, [*steps, ("", last)], limit)
 
 
 def _speaks_of(answer: Answer, name: str) -> bool:
@@ -122,7 +126,7 @@ def _linked(quote: Evidence, share: float) -> dict[str, float]:
 
 
 def _joined(
-    question: str, whole: Answer, steps: list[tuple[str, Answer]], limit: int
+    where: Where, question: str, whole: Answer, steps: list[tuple[str, Answer]], limit: int
 ) -> Answer:  # fmt: skip
     """One answer of several: each step's sentence with its quote, then what else was found.
 
@@ -133,10 +137,13 @@ def _joined(
     via: Via | None = None
     evidence: list[Evidence] = []
     sentences: list[AnswerSentence] = []
+    # What a quote has of the words is told of the question that was asked, not of a step.
+    shares = {each.engrams: each.tiers for each in whole.evidence}
     for name, answer in steps:
         confidence *= answer.confidence
         said = answer.sentences[0]
         quote = answer.evidence[said.citations[0] - 1]
+        quote = replace(quote, tiers=shares.get(quote.engrams, quote.tiers))
         held = next((i for i, each in enumerate(evidence) if each.engram == quote.engram), None)
         if held is None:
             here = Step(
@@ -153,9 +160,10 @@ def _joined(
             evidence.append(quote)
             held = len(evidence) - 1
         sentences.append(AnswerSentence(said.text, (held + 1,)))
-        place = quote.source.id, quote.source.title, quote.locator.start, quote.locator.end
-        via = Via(name, quote.engram, said.text, *place)
-        path = (*path, Step(name, quote.engram, said.text, *place))
+        engram, start, end = where(quote, said.text)
+        place = quote.source.id, quote.source.title, start, end
+        via = Via(name, engram, said.text, *place)
+        path = (*path, Step(name, engram, said.text, *place))
     seen = {engram for each in evidence for engram in each.engrams}
     for each in (*steps[-1][1].evidence, *whole.evidence):
         if seen.isdisjoint(each.engrams):

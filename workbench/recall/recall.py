@@ -156,7 +156,7 @@ class Recall:
             return self._answered(snapshot, question, sources, limit, explain, stop, for_value)
 
         whole = one(asked)
-        answer = chained(one, asked, whole, limit)
+        answer = chained(one, self._where, asked, whole, limit)
         if answer is not whole:
             quoted = _quoted(snapshot, answer.evidence)
             answer = replace(answer, coverage=replace(answer.coverage, **quoted))
@@ -164,6 +164,15 @@ class Recall:
             with self._store.read() as connection:
                 answer = bylines.with_author(connection, asked, answer, sources, limit)
         return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
+
+    def _where(self, quote: Evidence, sentence: str) -> tuple[int, int, int]:
+        """Engram and place of a sentence of a quote; those of the quote where it is no one's."""
+        with self._store.read() as connection:
+            rows = text.engrams(connection, quote.engrams)
+        for row in rows.values():
+            if " ".join(row.text.split()) == sentence:
+                return row.id, row.start, row.end
+        return quote.engram, quote.locator.start, quote.locator.end
 
     def _answered(
         self,

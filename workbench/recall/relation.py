@@ -93,7 +93,10 @@ _NOUN_IS = re.compile(
     rf"(?: (?!not\b|no\b|in\b|at\b|to\b|by\b|from\b|of\b)[a-z][\w’'-]*){{0,2}} ",
     re.IGNORECASE,
 )
-_NOUN_COMMA = re.compile(r"(?: (?:of|for|in|at|from) [^,;:.]{1,50})?, ", re.IGNORECASE)
+_NOUN_COMMA = re.compile(
+    r"(?: (?:of|for|in|at|from) [^,;:.]{1,50})?, (?:(?:the|an?)(?: (?!(?:and|or|of|in|at|from|to|by|who|with)\b)"
+    r"[a-z][\w’'-]*){1,3} (?:(?:(?:from|of|in) [^,;:.]{1,30} )?(?:called|named) )?)?"
+)
 
 #: Verbs that say the same of somebody, and the nouns for who does it: who runs a project is its
 #: head, who wrote a song its author. Only what holds in both directions: who sold is no buyer.
@@ -109,6 +112,8 @@ employ : employer
 edit : editor
 invent devise : inventor
 supervise oversee : supervisor overseer
+marry wed : husband spouse
+marry wed : wife spouse
 """
 #: Whom something belongs to owns it: there the name follows the verb.
 _BELONGS = "belong"
@@ -256,6 +261,9 @@ def _by_role(relation: Asked) -> tuple[Asked, ...]:
         found += [Asked(word, "noun", relation.more) for word in nouns.values()]
         if "own" in verbs:
             found.append(Asked(_BELONGS, "object", relation.more))
+        if "marry" in verbs.values():
+            # Who married somebody is married to the one whom the verb names, too.
+            found += [Asked(word, "object", relation.more) for word in verbs.values()]
     return tuple(found)
 
 
@@ -278,10 +286,12 @@ def fits(
     candidates: Collection[tuple[int, int]],
     anchors: Collection[tuple[int, int]],
     others: Collection[int],
+    theirs: Collection[tuple[int, int]] = (),
 ) -> list[tuple[int, int, float]]:
     """Of the names at `candidates` those that stand to an anchor as asked, each with a weight.
 
-    `others` are the places of the other words of the question in the same sentence.
+    `others` are the places of the other words of the question in the same sentence, `theirs` those
+    of the names of the question and of what stands for them.
     """
     found: list[tuple[int, int, float]] = []
     for start, end in anchors:
@@ -290,7 +300,8 @@ def fits(
                 continue
             if relation.direction == "noun":
                 # "Her captain" is the captain of whatever was spoken of before.
-                if _SOMEBODYS.search(quote[:start]):
+                whose = _SOMEBODYS.search(quote[:start])
+                if whose and not _owns(quote, whose.start(), theirs, candidates):
                     continue
                 weight = _noun_fit(quote, start, end, at, to)
             else:
@@ -298,6 +309,17 @@ def fits(
             if weight:
                 found.append((at, to, weight))
     return found
+
+
+def _owns(
+    quote: str,
+    whose: int,
+    theirs: Collection[tuple[int, int]],
+    candidates: Collection[tuple[int, int]],
+) -> bool:
+    """Whether “his” at this place speaks of a name of the question: the nearest that is named."""
+    nearest = max((at for at, _ in theirs if at <= whose), default=-1)
+    return nearest >= 0 and not any(nearest < at < whose for at, _ in candidates)
 
 
 def _verb_fit(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from workbench.memory import words
 from workbench.memory.vocabulary import COMMON
-from workbench.recall import relation
+from workbench.recall import referred, relation
 from workbench.recall.question import Cue, is_stop
 
 _MONTHS = (
@@ -183,15 +183,19 @@ def find(
         near = {w.term for w in _matches(cue, around[number])} if number < len(around) else set()
         if 2 * len(named & (here | near)) < len(named):
             continue
+        above, before = referred.lines(around[number] if number < len(around) else "")
         for start, end in _sentences(quote):
             inside = [word for word in matched if start <= word.start < end]
+            gone = named - {word.term for word in inside}
+            inside += _meant(cue, gone, quote, (start, end), (above, before))
+            before.append(quote[start:end])
             said = {word.term for word in inside}
             if asks is not None and any(_anchors(each, quote, start, end) for each in kin):
                 said.add(asks)
             cover = _cover(cue, said)
             if not inside or cover < _LEAST[kind]:
                 continue
-            gone = bool(named - {word.term for word in inside})
+            missing = bool(named - said)
             names = _names(cue, quote, start, end)
             there = [
                 place
@@ -200,11 +204,39 @@ def find(
             ]
             for at, to, quality in there:
                 # "He" may stand for a name that is missing here, but not beside another name.
-                if gone and any(b <= at or a >= to for a, b in names):
+                if missing and any(b <= at or a >= to for a, b in names):
                     continue
                 strength = share * quality * cover * (0.5 + 0.5 * _nearness(at, to, inside))
                 found.append(Value(quote[at:to], number, at, to, strength))
     return _clearly_best(found, _CLEARLY[kind])
+
+
+def _meant(
+    cue: Cue,
+    gone: Collection[int],
+    quote: str,
+    span: tuple[int, int],
+    context: tuple[Sequence[str], Sequence[str]],
+) -> list[_Word]:
+    """What stands in the sentence for names that it does not say, as “it” for a bridge.
+
+    The `context` is what stands above it, and the sentences before it, nearest last.
+    """
+    (start, end), (above, before) = span, context
+    opens = referred.opening(quote[start:end]) if gone else None
+    if opens is None or opens.name:
+        return []
+    said = {
+        words.key(word)
+        for token in words.tokens(referred.carried(quote[start:end], before, above))
+        for word in token.words
+    }
+    weight = 0.5 / (sum(0.5 if term.named else 1.0 for term in cue.terms) or 1.0)
+    return [
+        _Word(start + opens.start, start + opens.end, weight, place)
+        for place in gone
+        if not said.isdisjoint(cue.terms[place].keys)
+    ]
 
 
 def turned(cue: Cue, quotes: Sequence[str]) -> bool:
@@ -344,7 +376,8 @@ def _candidates(
         return []
     anchors = _anchors(link, quote, start, end)
     others = [w.start for w in inside if not any(a <= w.start < b for a, b in anchors)]
-    return relation.fits(link, quote, names, anchors, others)
+    theirs = [(w.start, w.end) for w in inside if cue.terms[w.term].named]
+    return relation.fits(link, quote, names, anchors, others, theirs)
 
 
 def _anchors(link: relation.Asked, quote: str, start: int, end: int) -> list[tuple[int, int]]:
