@@ -466,7 +466,8 @@ def _answer(
         # but never of one another, or not of the one who is named.
         knows *= judgement.THRESHOLD
     abstained = knows < judgement.THRESHOLD or not best
-    apart = () if abstained else told_apart(found.clauses, best, titles)
+    abouts = [] if abstained else [quotes.about(quote, around) for quote in best]
+    apart = () if abstained else told_apart(found.clauses, best, abouts)
     asked_for = None if abstained or apart else _value(found.cue, best, around)
     # What a path leads to stands behind where it begins: its rank tells nothing against it.
     ends = _chances(knows, best, fitted, ranked=False)
@@ -480,6 +481,7 @@ def _answer(
     if asked_for is not None and asked_for.quote and way is None:
         # The quote that holds the value answers best, whatever the windows said.
         best = [best[asked_for.quote], *(q for i, q in enumerate(best) if i != asked_for.quote)]
+        abouts = [quotes.about(quote, around) for quote in best]
         best[0] = replace(best[0], score=best[1].score)
         asked_for = replace(asked_for, quote=0)
     chances = _chances(knows, best, fitted)
@@ -508,7 +510,7 @@ def _answer(
         evidence.append(replace(made, tags=(ARCHIVED,)) if quote.place in aside else made)
     sentences = way.sentences if way is not None else apart
     if not abstained and not sentences:
-        sentences = telling(found.cue, best, chances, asked_for, titles)
+        sentences = telling(found.cue, best, chances, asked_for, abouts)
     return Answer(
         question=question,
         mode="quotes",

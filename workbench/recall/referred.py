@@ -97,8 +97,10 @@ def _lowered(head: str) -> str:
     if first is None:
         return head
     word = first["word"].lower()
-    if word not in STOP and word not in COMMON and not re.fullmatch(
-        rf"{_PREPOSITIONS}|{_PRONOUN}|the", word
+    if (
+        word not in STOP
+        and word not in COMMON
+        and not re.fullmatch(rf"{_PREPOSITIONS}|{_PRONOUN}|the", word)
     ):
         return head
     at = first.start("word")

@@ -93,10 +93,12 @@ _NOUN_IS = re.compile(
     rf"(?: (?!not\b|no\b|in\b|at\b|to\b|by\b|from\b|of\b)[a-z][\w’'-]*){{0,2}} ",
     re.IGNORECASE,
 )
-_NOUN_COMMA = re.compile(
-    r"(?: (?:of|for|in|at|from) [^,;:.]{1,50})?, (?:(?:the|an?)(?: (?!(?:and|or|of|in|at|from|to|by|who|with)\b)"
-    r"[a-z][\w’'-]*){1,3} (?:(?:(?:from|of|in) [^,;:.]{1,30} )?(?:called|named) )?)?"
+#: “her husband, the pianist Anton Reger”, “his wife, a singer from Ghent called Ann”.
+_TRADE = (
+    r"(?:the|an?)(?: (?!(?:and|or|of|in|at|from|to|by|who|with)\b)[a-z][\w’'-]*){1,3} "
+    r"(?:(?:(?:from|of|in) [^,;:.]{1,30} )?(?:called|named) )?"
 )
+_NOUN_COMMA = re.compile(rf"(?: (?:of|for|in|at|from) [^,;:.]{{1,50}})?, (?:{_TRADE})?")
 
 #: Verbs that say the same of somebody, and the nouns for who does it: who runs a project is its
 #: head, who wrote a song its author. Only what holds in both directions: who sold is no buyer.

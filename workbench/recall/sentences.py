@@ -1,19 +1,24 @@
 """Sentences of quotes that answer: the one that says most, and one for each clause."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from workbench.recall import quotes
+from workbench.recall import quotes, referred, value
+from workbench.recall.few import KINDS
 from workbench.recall.judgement import THRESHOLD
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
 from workbench.recall.records import AnswerSentence
 from workbench.recall.value import Value
 
-#: What the kind of thing asked for is worth in a sentence, as a share of the question's words.
-_KIND_WORTH = 0.2
+#: What the kind of thing asked for is worth in a sentence, as a share of the question's words:
+#: anything of the kind, and what stands there as it is asked for.
+_KIND_WORTH, _AS_ASKED = 0.2, 0.4
+#: What a name counts that the sentence leaves to a pronoun, and a sentence that says nothing but
+#: names of a question that says more, as the end of a letter does.
+_LEFT_OUT, _NAMES_ONLY = 0.8, 0.6
 #: Share of a clause that a quote says from which on its sentence answers it.
 _SAYS = 0.5
 #: Words of a line above a text at most, what a line ends with that is none, and what it counts: it
@@ -40,22 +45,65 @@ class Clause:
     quotes: tuple[Quote, ...]
 
 
-def best_sentence(cue: Cue, quote: Quote, wanted: str | None, title: str) -> tuple[str, float]:
-    """The sentence of the quote that says most of the question, and how much that is.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A sentence of a quote: how much of the question it says, and whether it holds what is asked.
 
-    What the title says already counts little in the choice, and so does a line above a text.
+    `whole` is what it says with its title, and with what it leaves to a pronoun.
+    """
+
+    text: str
+    cover: float
+    whole: float
+    fits: bool
+
+
+def best_sentence(cue: Cue, quote: Quote, wanted: str | None, about: str) -> Choice:
+    """The sentence of the quote that says most of the question, and what is asked for best of all.
+
+    What the title says already counts little in the choice, and so does a line above a text. What
+    a sentence calls “it” counts nearly as if it were named. `about` are the words about the quote
+    (`quotes.about`), or its title.
     """
     headings = _headings(quote)
-    candidates = [(" ".join(row.text.split()), row.id in headings) for row in quote.engrams]
-    if wanted is not None and any(wanted in each for each, _ in candidates):
-        candidates = [each for each in candidates if wanted in each[0]]
-    worths = [
-        (quotes.cover(each, cue, title) + _KIND_WORTH * quotes.holds_kind(each, cue))
-        * (_HEADED if above else 1.0)
-        for each, above in candidates
-    ]
-    best, _ = candidates[max(range(len(worths)), key=lambda i: worths[i])]
-    return best, quotes.cover(best, cue)
+    title, *_ = about.split("\n", 1)
+    above, before = referred.lines(about)
+    best, most = Choice("", 0.0, 0.0, False), -1.0
+    rows = [(" ".join(row.text.split()), row.id in headings) for row in quote.engrams]
+    there = wanted is not None and any(wanted in each for each, _ in rows)
+    for said, heading in rows:
+        meant = referred.carried(said, before, above)
+        fits = value.holds(cue, said, before, above)
+        before.append(said)
+        if there and wanted is not None and wanted not in said:
+            continue
+        worth = quotes.cover(said, cue, title) + _left_out(cue, said, meant, title)
+        worth += _AS_ASKED * fits or _KIND_WORTH * quotes.holds_kind(said, cue)
+        part = _NAMES_ONLY if not fits and _only_names(cue, said) else 1.0
+        worth *= part * (_HEADED if heading else 1.0)
+        if worth > most:
+            whole = quotes.cover(f"{title}. {said}", cue)
+            whole = part * (whole + _left_out(cue, f"{title}. {said}", meant))
+            best, most = Choice(said, quotes.cover(said, cue), whole, fits and not heading), worth
+    return best
+
+
+def _left_out(cue: Cue, said: str, meant: str, title: str = "") -> float:
+    """What the names count that are `meant` by a sentence and do not stand in it."""
+    if not meant:
+        return 0.0
+    names = {term.word for term in cue.terms if term.named}
+    lacking = names - {term.word for term in quotes.matched(said, cue)}
+    there = [term for term in quotes.matched(meant, cue) if term.word in lacking]
+    total = sum(term.weight for term in cue.terms) or 1.0
+    only = replace(cue, terms=tuple(there))
+    return _LEFT_OUT * quotes.cover(meant, only, title) * sum(t.weight for t in there) / total
+
+
+def _only_names(cue: Cue, said: str) -> bool:
+    """Whether all that a sentence says of a question that says more is its names."""
+    more = [term for term in cue.terms if not term.named]
+    return bool(more) and all(term.named for term in quotes.matched(said, cue))
 
 
 def _headings(quote: Quote) -> set[int]:
@@ -75,7 +123,7 @@ def telling(
     best: Sequence[Quote],
     chances: Sequence[float],
     asked_for: Value | None,
-    titles: Mapping[int, str],
+    abouts: Sequence[str],
 ) -> tuple[AnswerSentence, ...]:
     """The best sentence of the first quote, then of those that are nearly as likely to bear on it.
 
@@ -83,11 +131,12 @@ def telling(
     words explains nothing when it stands alone. Where no single value is asked for, another source
     is quoted, too, whose sentence says as much of the question as the first one does: several may
     each know a part ("what was done, and by whom?"), and ranks alone say nothing against the third.
-    One that says much more of it than the first, its title read with it, comes before that: what a
-    thing is does not tell who made it.
+    One that says much more of it than the first, its title read with it, or that alone holds what
+    is asked for, comes before that: what a thing is does not tell who made it. `abouts` are the
+    words about each quote.
     """
     said: list[AnswerSentence] = []
-    wholes: list[float] = []
+    chosen: list[Choice] = []
     voices: set[int] = set()
     least = first = 0.0
     for i, quote in enumerate(best):
@@ -97,34 +146,72 @@ def telling(
         if said and not nearly and not other and (asked_for is not None or i >= _TELLERS):
             continue
         wanted = asked_for.text if asked_for is not None and asked_for.quote == i else None
-        title = titles.get(source, "")
-        sentence, worth = best_sentence(cue, quote, wanted, title)
-        whole = quotes.cover(f"{title}. {sentence}", cue)
-        if said and (sentence in [each.text for each in said] or worth < least):
+        choice = best_sentence(cue, quote, wanted, abouts[i])
+        worth = choice.cover
+        if said and (choice.text in [each.text for each in said] or worth < least):
             continue
         if said and not nearly and worth < first:
             continue
-        if said and not (nearly or other) and _AS_TELLING * whole <= max(wholes):
+        if (
+            said
+            and not (nearly or other)
+            and _AS_TELLING * choice.whole <= max(each.whole for each in chosen)
+        ):
             continue
         first = first or worth
         least = max(least, _AS_TELLING * worth)
         voices.add(source)
-        said.append(AnswerSentence(sentence, (i + 1,)))
-        wholes.append(whole)
+        said.append(AnswerSentence(choice.text, (i + 1,)))
+        chosen.append(choice)
         if len(said) == _MOST_SENTENCES:
             break
-    top = max(range(len(said)), key=lambda at: wholes[at], default=0)
-    if said and asked_for is None and _AS_TELLING * wholes[top] > wholes[0]:
-        said.insert(0, said.pop(top))
+    if said and asked_for is None:
+        if top := _teller(chosen):
+            said.insert(0, said.pop(top))
+        elif not chosen[0].fits:
+            said = _with_amount(cue, best, abouts, said)
     return tuple(said)
 
 
+def _teller(chosen: Sequence[Choice]) -> int:
+    """The place of the sentence that is said first."""
+    first = chosen[0]
+    top = max(range(len(chosen)), key=lambda at: chosen[at].whole)
+    if _AS_TELLING * chosen[top].whole > first.whole:
+        return top
+    fitting = (at for at, each in enumerate(chosen) if each.fits)
+    top = next(fitting, 0)
+    return top if chosen[top].whole >= _AS_TELLING * first.whole else 0
+
+
+def _with_amount(
+    cue: Cue, best: Sequence[Quote], abouts: Sequence[str], said: list[AnswerSentence]
+) -> list[AnswerSentence]:
+    """What is said, behind a sentence of the first quotes that holds an amount of what is asked.
+
+    “How much is the rent of the flat in Mill Lane?” asks for the rent: the sentence that says how
+    much it is need not say again of which flat.
+    """
+    head = next((term for term in cue.terms if term.word not in KINDS), None)
+    if value.asked_for(cue) not in ("number", "time") or head is None or head.named:
+        return said
+    for place, quote in enumerate(best[:_TELLERS]):
+        above, before = referred.lines(abouts[place])
+        for row in quote.engrams:
+            sentence = " ".join(row.text.split())
+            speaks = head in quotes.matched(sentence, cue)
+            if speaks and value.holds(cue, sentence, before, above):
+                rest = [each for each in said if each.text != sentence]
+                return [AnswerSentence(sentence, (place + 1,)), *rest][:_MOST_SENTENCES]
+    return said
+
+
 def told_apart(
-    clauses: Sequence[Clause], best: Sequence[Quote], titles: Mapping[int, str]
+    clauses: Sequence[Clause], best: Sequence[Quote], abouts: Sequence[str]
 ) -> tuple[AnswerSentence, ...]:
     """A sentence for each clause out of the quote that it finds best among those that are shown.
 
-    `titles` are those of the sources by their ids. Nothing, where fewer than two clauses find a
+    `abouts` are the words about each quote. Nothing, where fewer than two clauses find a
     sentence that says much of them: then the question is answered as one.
     """
     said: dict[str, AnswerSentence] = {}
@@ -134,8 +221,7 @@ def told_apart(
             place = next((places[row.id] for row in quote.engrams if row.id in places), None)
             if place is None or quotes.cover(best[place].words, clause.cue) < _SAYS:
                 continue
-            title = titles.get(best[place].engrams[0].source, "")
-            sentence, _ = best_sentence(clause.cue, best[place], None, title)
+            sentence = best_sentence(clause.cue, best[place], None, abouts[place]).text
             if sentence not in said:
                 said[sentence] = AnswerSentence(sentence, (place + 1,))
             break
