@@ -41,7 +41,7 @@ def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> 
     after = "ask all sources" if scoped else "add a source that does"
     # What says nearly the same as a word may stand here; then it is not the word that is missing.
     unsaid = [term for term in cue.terms if not term.found and not len(term.like)]
-    headed = [term for term in unsaid if _heads(snapshot, term)]
+    headed = [term for term in unsaid if heads(snapshot, term)]
     unknown = sorted(
         (term for term in unsaid if term not in headed),
         key=lambda term: (term.word in COMMON, -term.weight),
@@ -67,7 +67,7 @@ def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> 
     return "Use other words for it, or add a source that covers it."
 
 
-def _heads(snapshot: Snapshot, term: Term) -> bool:
+def heads(snapshot: Snapshot, term: Term) -> bool:
     """Whether a word stands in a title or a heading, which are no passages."""
     forms = words.forms(term.word, "en")
     return any(

@@ -18,8 +18,9 @@ from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.memory.vocabulary import COMMON
-from workbench.recall import few
+from workbench.recall import few, relation
 from workbench.recall.ascending import among, between, distinct, joined
+from workbench.recall.missing import heads
 from workbench.recall.question import Cue, Term, in_english
 from workbench.recall.quotes import Quote
 from workbench.recall.windows import LONG
@@ -30,6 +31,8 @@ _MOST, _AROUND = 3, 8
 #: Sentences of a section that tells one thing, as a note does, and quotes that are read.
 _SINGLE, _READ = 2, 5
 #: Who may do something without being named; those who speak are never taken for another.
+#: “What does she do for a living?” asks for a trade, which is rarely called that.
+_IDIOM = "living"
 _SPEAKING = frozenset(("i", "we", "you"))
 _PRONOUNS = _SPEAKING | {"he", "she", "it", "they", "who", "which", "that", "this", "these", "one"}
 _NAME = r"[A-Z][\w-]*(?:\s+(?:(?:de|of|von|van)\s+)?[A-Z][\w-]*)*"
@@ -42,6 +45,23 @@ _DESCRIBED = later(
     r"\w,? (?:where|who|whom|whose|which|that|when) |\b(?:both|same|common|or)\b|[’']s \w+[’']s",
     re.IGNORECASE,
 )
+_WAS = re.compile(
+    r"(?:when|where|why|how|by whom|in (?:what|which) \w+)\s+(?:was|were|is|are)\s+(?:the\s+)?"
+    rf"(?:(?:Dr|Mrs?|Ms)\.?\s+)?(?-i:({_NAME}))\s+(?:(?:first|ever|last)\s+)?(?-i:([a-z]+))\b",
+    re.IGNORECASE,
+)
+_NO_NOUN = r"(?!(?:did|does|do|were|was|is|are|has|have|had|can|will|of|in|on|at|to|for)\b)"
+_MANY = re.compile(
+    rf"\bhow many (?:of the |different |more )?(?:{_NO_NOUN}[a-z-]+ )?{_NO_NOUN}([a-z-]+)\b",
+    re.IGNORECASE,
+)
+#: A name of several words, not two names: “The Lord of the Rings”.
+_SEVERAL = re.compile(
+    r"(?<=\s)[A-Z][\w-]*(?:\s+(?:of the |of |the |de |von |van )?[A-Z][\w-]*)+", re.ASCII
+)
+#: Words that are few, how near in meaning a word in like company tells the same, and sentences
+#: within which the parts of a name stand together.
+_FEW, _LIKE_IT, _BESIDE = 2, 0.7, 2
 #: What parts the sayings of a sentence, each with a doer of its own.
 _PARTS = later(r"[;:,]|\b(?:and|but|while|because|that|who|which|when|after|before)\b")
 
@@ -53,6 +73,12 @@ def amiss(snapshot: Snapshot, cue: Cue, quotes: Sequence[Quote], titles: Mapping
     """
     if cue.topic or cue.hollow or not in_english(cue.text):
         return ""
+    strange = _never_named(snapshot, cue)
+    if strange:
+        return f"No passage here names “{strange}”: check the name, or add a source that does."
+    counted = _uncounted(cue)
+    if counted:
+        return f"Nothing here mentions “{counted}”: use other words, or add a source that does."
     unheard = _unheard(snapshot, cue)
     if unheard:
         name, said = unheard
@@ -73,17 +99,82 @@ def amiss(snapshot: Snapshot, cue: Cue, quotes: Sequence[Quote], titles: Mapping
 def _unheard(snapshot: Snapshot, cue: Cue) -> tuple[str, str] | None:
     """A name that is here, and what is asked of it, of which nothing stands near it anywhere."""
     names = [term for term in cue.terms if term.named and len(term.ordinals)]
-    asked = [term for term in cue.terms if not term.named and term.word not in few.KINDS]
+    asked = [term for term in cue.terms if not term.named and term.word not in few.KINDS | {_IDIOM}]
     if not names or not 0 < len(asked) <= _MOST or _DESCRIBED.search(cue.text):
         return None
     rarest = min(names, key=lambda term: term.found)
     first, stop = _near(snapshot, rarest.ordinals)
-    for term in asked:
-        for held in (term.ordinals, term.like, *(each for each, _ in term.akin)):
+    told = _told(cue.text)
+    carrier = [term for term in asked if term.word == told]
+    # Where the question says hardly more than one thing of the name, what is only in like company
+    # as “leave” is of “resign” says nothing of it.
+    least = _LIKE_IT if len(asked) == 1 or (carrier and len(asked) == _FEW) else 0.0
+    judged = carrier if carrier and least else asked
+    for term in judged:
+        near = (each for each, worth in term.akin if worth >= least)
+        for held in (term.ordinals, term.like, _kindred(snapshot, cue, term), *near):
             if between(distinct(np.sort(held)), first, stop).any():
                 return None
     whole = (found[0] for found in re.finditer(_NAME, cue.text) if rarest.raw in found[0])
-    return next(whole, rarest.raw), max(asked, key=lambda term: term.weight).raw
+    return next(whole, rarest.raw), max(judged, key=lambda term: term.weight).raw
+
+
+def _told(question: str) -> str:
+    """The verb that is told of the name, as “financed” in “Who financed the park?”; "" where none.
+
+    When somebody was born or died stands beside his name in brackets, without a verb.
+    """
+    text = question.strip().rstrip("?!. ")
+    was = _WAS.match(text)
+    link = relation.asked(text)
+    verb = ""
+    if was is not None:
+        verb = was[2]
+    elif link is not None and link.direction in ("agent", "patient"):
+        verb = link.anchor
+    return "" if verb in ("born", "died") else words.fold(verb)
+
+
+def _kindred(snapshot: Snapshot, cue: Cue, term: Term) -> Ordinals:
+    """Where the relation of a question is told in another word: who wrote a song is its author."""
+    link = relation.asked(cue.text)
+    if link is None or link.anchor != term.word:
+        return term.ordinals[:0]
+    kin = (snapshot.kin(each.anchor, ("en",)) for each in relation.kindred(link))
+    return snapshot.union({key for keys in kin for key in keys})
+
+
+def _uncounted(cue: Cue) -> str:
+    """What is counted in a question and stands nowhere, in no other word either; "" where not."""
+    many = _MANY.search(cue.text)
+    if many is None or words.fold(many[1]) in COMMON:
+        return ""
+    term = next((term for term in cue.terms if term.word == words.fold(many[1])), None)
+    if term is None or term.found or len(term.like):
+        return ""
+    return "" if any(worth >= _LIKE_IT for _, worth in term.akin) else term.raw
+
+
+def _never_named(snapshot: Snapshot, cue: Cue) -> str:
+    """A name of several words, all of which stand here but nowhere together; "" where none.
+
+    Words that stand in titles or headings are taken to name what is below them.
+    """
+    for found in _SEVERAL.finditer(cue.text):
+        said = {word for raw in found[0].split() for word in words.split(raw)}
+        parts = [term for term in cue.terms if term.word in said and term.capital]
+        if len(parts) < _FEW or not all(len(term.ordinals) for term in parts):
+            continue
+        if any(heads(snapshot, term) for term in parts):
+            continue
+        at = distinct(np.sort(parts[0].ordinals))
+        for term in parts[1:]:
+            first, stop = at - _BESIDE, at + _BESIDE + 1
+            held = distinct(np.sort(term.ordinals))
+            at = at[held.searchsorted(stop) > held.searchsorted(first)]
+        if not len(at):
+            return found[0]
+    return ""
 
 
 def _near(snapshot: Snapshot, ordinals: Ordinals) -> tuple[Ordinals, Ordinals]:
