@@ -73,6 +73,38 @@ def test_what_nothing_near_a_name_speaks_of_is_said_to_be_missing(
 
 
 @pytest.mark.parametrize(
+    ("question", "what"),
+    [
+        ("Who financed the stone Tarn Viaduct?", "financed"),
+        ("When was the Tarn Viaduct sold?", "sold"),
+        ("Why did Rufus Hale resign?", "resign"),
+        ("How many calories has an oak bench?", "calories"),
+        ("Who wrote The Oak of the Heron?", "The Oak of the Heron"),
+    ],
+)
+def test_what_is_told_nowhere_is_said_to_be_missing_whatever_else_is_near(
+    pages: Library, question: str, what: str
+) -> None:
+    answer = pages.ask(question)
+    assert answer.abstained
+    assert f"“{what}”" in answer.suggestion
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Who instructed Ada Fenwick to cut stone?", "He taught"),
+        ("How many arches has the Tarn Viaduct?", "nineteen"),
+        ("How many tunnels did Ada Fenwick design?", "two tunnels"),
+    ],
+)
+def test_what_is_told_in_a_like_word_is_answered(pages: Library, question: str, said: str) -> None:
+    answer = pages.ask(question)
+    assert not answer.abstained
+    assert said in " ".join(each.quote for each in answer.evidence)
+
+
+@pytest.mark.parametrize(
     ("question", "name"),
     [
         ("In which year did Rufus Hale win the Calder Medal?", "Rufus Hale"),

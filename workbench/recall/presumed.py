@@ -104,12 +104,12 @@ def _unheard(snapshot: Snapshot, cue: Cue) -> tuple[str, str] | None:
         return None
     rarest = min(names, key=lambda term: term.found)
     first, stop = _near(snapshot, rarest.ordinals)
-    told = _told(cue.text)
-    carrier = [term for term in asked if term.word == told]
+    told = _told(cue.text, alone=len(asked) == 1)
+    carrier = [term for term in asked if term.word == told] if len(asked) <= _FEW else []
     # Where the question says hardly more than one thing of the name, what is only in like company
     # as “leave” is of “resign” says nothing of it.
-    least = _LIKE_IT if len(asked) == 1 or (carrier and len(asked) == _FEW) else 0.0
-    judged = carrier if carrier and least else asked
+    least = _LIKE_IT if carrier else 0.0
+    judged = carrier or asked
     for term in judged:
         near = (each for each, worth in term.akin if worth >= least)
         for held in (term.ordinals, term.like, _kindred(snapshot, cue, term), *near):
@@ -119,16 +119,19 @@ def _unheard(snapshot: Snapshot, cue: Cue) -> tuple[str, str] | None:
     return next(whole, rarest.raw), max(judged, key=lambda term: term.weight).raw
 
 
-def _told(question: str) -> str:
+def _told(question: str, *, alone: bool) -> str:
     """The verb that is told of the name, as “financed” in “Who financed the park?”; "" where none.
 
+    What somebody named did is often told in other words, and counts only where it is asked `alone`.
     When somebody was born or died stands beside his name in brackets, without a verb.
     """
     text = question.strip().rstrip("?!. ")
     was = _WAS.match(text)
     link = relation.asked(text)
     verb = ""
-    if was is not None:
+    if alone and (did := _DID.search(text)):
+        verb = did[2]
+    elif was is not None:
         verb = was[2]
     elif link is not None and link.direction in ("agent", "patient"):
         verb = link.anchor
@@ -169,7 +172,9 @@ def _never_named(snapshot: Snapshot, cue: Cue) -> str:
             continue
         at = distinct(np.sort(parts[0].ordinals))
         for term in parts[1:]:
-            first, stop = at - _BESIDE, at + _BESIDE + 1
+            section = snapshot.sections.searchsorted(at, side="right") - 1
+            first = np.maximum(at - _BESIDE, snapshot.sections[section])
+            stop = np.minimum(at + _BESIDE + 1, snapshot.sections[section + 1])
             held = distinct(np.sort(term.ordinals))
             at = at[held.searchsorted(stop) > held.searchsorted(first)]
         if not len(at):
