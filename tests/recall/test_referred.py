@@ -40,6 +40,7 @@ def library() -> Iterator[Library]:
         ("It is owned by Tamsin Energy since 2016.", ""),
         ("Since last spring the company is managed by Runa Holt.", ""),
         ("In 1911 she married the botanist Otis Vane.", ""),
+        ("Last May she married the botanist Otis Vane.", ""),
         ("Besides the Tarn Viaduct she designed a tower.", ""),
         ("The Tarn Viaduct crosses the river.", "Tarn Viaduct"),
         ("Skerry's owner is rich.", "Skerry"),

@@ -35,6 +35,13 @@ _FIRST = re.compile(
 )
 
 
+#: A month or a day is no subject: “Last May she …”.
+_DATE = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """What a sentence is about: a `name`, or the place `[start, end)` of what stands for one."""
@@ -53,7 +60,7 @@ def opening(sentence: str) -> Opening | None:
     head = sentence[:_EARLY]
     read = _lowered(head)
     for found in _FIRST.finditer(read):
-        if found["aside"]:
+        if found["aside"] or (found["name"] and _DATE.match(found["name"])):
             continue
         if found["name"]:
             name = re.sub(r"[’']s?$", "", found["name"])
