@@ -17,7 +17,7 @@ from workbench.recall import ascending, neighbours
 from workbench.recall.aside import asks_nothing
 from workbench.recall.meant import Meant
 from workbench.recall.scope import Scope
-from workbench.recall.synonyms import SYNONYMS
+from workbench.recall.synonyms import alike
 from workbench.recall.topic import topic_of
 
 _NUMBER_ASKED = (
@@ -281,8 +281,7 @@ def _like(word: str, snapshot: Snapshot, languages: Collection[str]) -> set[int]
     if "en" not in languages:
         return set()
     lemmas = {word, LEMMAS.get(word, word), *words.forms(word, "en")}
-    others = {other for lemma in lemmas for other in SYNONYMS.get(lemma, ())}
-    return {key for other in others for key in snapshot.kin(other, ("en",))}
+    return {key for other in alike(lemmas) for key in snapshot.kin(other, ("en",))}
 
 
 def is_stop(word: str) -> bool:

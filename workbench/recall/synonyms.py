@@ -5,7 +5,9 @@ would need a context to be the same are left out. A word counts half when it is 
 its group, and never more than by its own rarity.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from workbench.memory import words
 
 _GROUPS = """
 say tell speak talk mention declare remark reply answer state utter exclaim
@@ -33,7 +35,7 @@ room chamber apartment
 ship vessel boat craft
 sailor seaman mariner crew
 captain commander skipper
-doctor physician surgeon
+doctor physician surgeon dr
 lawyer solicitor attorney barrister
 priest clergyman parson minister vicar preacher
 teacher tutor governess instructor
@@ -169,6 +171,12 @@ start beginning origin
 first opening initial
 last final
 build construct erect make
+repair mend fix
+gather collect
+lend loan borrow
+price cost charge fee
+company firm
+bicycle bike
 make create produce
 invent devise design
 use employ apply
@@ -228,5 +236,23 @@ def _table() -> Mapping[str, frozenset[str]]:
     return {word: frozenset(kin) for word, kin in table.items() if kin}
 
 
+def _stems(table: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
+    """What says the same as the words of a stem, where the stem is no word of the table."""
+    found: dict[str, set[str]] = {}
+    for word, kin in table.items():
+        stem = words.forms(word, "en")[0]
+        if stem not in table:
+            found.setdefault(stem, set()).update(kin)
+    return {stem: frozenset(kin) for stem, kin in found.items()}
+
+
 #: Dictionary form → dictionary forms that say nearly the same.
 SYNONYMS = _table()
+#: Stem that is no dictionary form, as that of “composed”, → the same.
+STEMMED = _stems(SYNONYMS)
+
+
+def alike(lemmas: Iterable[str]) -> set[str]:
+    """Dictionary forms that say nearly the same as any of these, dictionary forms or stems."""
+    none = frozenset[str]()
+    return {kin for each in lemmas for kin in SYNONYMS.get(each) or STEMMED.get(each, none)}
