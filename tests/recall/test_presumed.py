@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from workbench.library import Library
+from workbench.recall import value
 
 _PAGES = {
     "Tarn Viaduct": (
@@ -80,6 +81,7 @@ def test_what_nothing_near_a_name_speaks_of_is_said_to_be_missing(
         ("Why did Rufus Hale resign?", "resign"),
         ("How many calories has an oak bench?", "calories"),
         ("Who wrote The Oak of the Heron?", "The Oak of the Heron"),
+        ("Who wrote The Orchard of the Pump?", "The Orchard of the Pump"),
     ],
 )
 def test_what_is_told_nowhere_is_said_to_be_missing_whatever_else_is_near(
@@ -147,3 +149,10 @@ def test_a_note_stands_near_the_notes_before_and_after(tmp_path: Path) -> None:
         for line in ("Mira keeps two goats.", "They are milked at six.", "Tea is in the tin."):
             library.add_text(line, title="Note")
         assert "says nothing of" not in library.ask("When does Mira milk them?").suggestion
+
+
+@pytest.mark.parametrize(
+    ("word", "unit"), [("pounds", True), ("metres", True), ("calories", False), ("arches", False)]
+)
+def test_a_unit_may_be_written_short_and_is_not_missed(word: str, unit: bool) -> None:
+    assert value.is_unit(word) is unit

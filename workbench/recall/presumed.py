@@ -18,7 +18,7 @@ from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.memory.vocabulary import COMMON
-from workbench.recall import few, relation
+from workbench.recall import few, relation, value
 from workbench.recall.ascending import among, between, distinct, joined
 from workbench.recall.missing import heads
 from workbench.recall.question import Cue, Term, in_english
@@ -59,6 +59,7 @@ _MANY = re.compile(
 _SEVERAL = re.compile(
     r"(?<=\s)[A-Z][\w-]*(?:\s+(?:of the |of |the |de |von |van )?[A-Z][\w-]*)+", re.ASCII
 )
+_TITLE = re.compile(r"(?<=[a-z] )The\s+([A-Z][\w-]*(?:\s+(?:of the |of |the |and )?[A-Z][\w-]*)+)")
 #: Words that are few, how near in meaning a word in like company tells the same, and sentences
 #: within which the parts of a name stand together.
 _FEW, _LIKE_IT, _BESIDE = 2, 0.7, 2
@@ -73,7 +74,7 @@ def amiss(snapshot: Snapshot, cue: Cue, quotes: Sequence[Quote], titles: Mapping
     """
     if cue.topic or cue.hollow or not in_english(cue.text):
         return ""
-    strange = _never_named(snapshot, cue)
+    strange = _never_named(snapshot, cue) or _no_title(snapshot, cue, quotes)
     if strange:
         return f"No passage here names “{strange}”: check the name, or add a source that does."
     counted = _uncounted(cue)
@@ -150,7 +151,7 @@ def _kindred(snapshot: Snapshot, cue: Cue, term: Term) -> Ordinals:
 def _uncounted(cue: Cue) -> str:
     """What is counted in a question and stands nowhere, in no other word either; "" where not."""
     many = _MANY.search(cue.text)
-    if many is None or words.fold(many[1]) in COMMON:
+    if many is None or words.fold(many[1]) in COMMON or value.is_unit(many[1]):
         return ""
     term = next((term for term in cue.terms if term.word == words.fold(many[1])), None)
     if term is None or term.found or len(term.like):
@@ -178,6 +179,22 @@ def _never_named(snapshot: Snapshot, cue: Cue) -> str:
             held = distinct(np.sort(term.ordinals))
             at = at[held.searchsorted(stop) > held.searchsorted(first)]
         if not len(at):
+            return found[0]
+    return ""
+
+
+def _no_title(snapshot: Snapshot, cue: Cue, quotes: Sequence[Quote]) -> str:
+    """A title that is neither above a text nor in the best quotes, word for word; "" where none.
+
+    Who writes “The” with a capital inside a question gives a title: a lord with rings is none.
+    """
+    for found in _TITLE.finditer(cue.text):
+        said = {word for raw in found[1].split() for word in words.split(raw)}
+        parts = [term for term in cue.terms if term.word in said and term.capital]
+        if len(parts) < _FEW or any(heads(snapshot, term) for term in parts):
+            continue
+        title = " ".join(found[1].split()).casefold()
+        if not any(title in quote.words.casefold() for quote in quotes):
             return found[0]
     return ""
 

@@ -173,9 +173,6 @@ last final
 build construct erect make
 repair mend fix
 gather collect
-lend loan borrow
-price cost charge fee
-company firm
 bicycle bike
 make create produce
 invent devise design
