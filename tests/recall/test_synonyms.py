@@ -42,3 +42,8 @@ def test_a_stem_that_is_no_word_says_what_its_words_say() -> None:
     assert alike(["die"]) == set(SYNONYMS["die"])
     assert SYNONYMS.keys().isdisjoint(STEMMED)
     assert alike(["heron"]) == set()
+
+
+def test_who_commands_is_not_what_is_commanded() -> None:
+    assert "captain" in alike(["commander"])
+    assert "captain" not in alike(["commanded", "command"])

@@ -234,11 +234,14 @@ def _table() -> Mapping[str, frozenset[str]]:
 
 
 def _stems(table: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
-    """What says the same as the words of a stem, where the stem is no word of the table."""
+    """What says the same as the words of a stem, where the stem is no word of the table.
+
+    Only where a last letter was dropped or changed: the stem of commander is a verb of its own.
+    """
     found: dict[str, set[str]] = {}
     for word, kin in table.items():
         stem = words.forms(word, "en")[0]
-        if stem not in table:
+        if stem not in table and len(word) - len(stem) <= 1:
             found.setdefault(stem, set()).update(kin)
     return {stem: frozenset(kin) for stem, kin in found.items()}
 
