@@ -30,9 +30,9 @@ from workbench.recall.windows import LONG
 _MOST, _AROUND = 3, 8
 #: Sentences of a section that tells one thing, as a note does, and quotes that are read.
 _SINGLE, _READ = 2, 5
-#: Who may do something without being named; those who speak are never taken for another.
 #: “What does she do for a living?” asks for a trade, which is rarely called that.
 _IDIOM = "living"
+#: Who may do something without being named; those who speak are never taken for another.
 _SPEAKING = frozenset(("i", "we", "you"))
 _PRONOUNS = _SPEAKING | {"he", "she", "it", "they", "who", "which", "that", "this", "these", "one"}
 _NAME = r"[A-Z][\w-]*(?:\s+(?:(?:de|of|von|van)\s+)?[A-Z][\w-]*)*"
