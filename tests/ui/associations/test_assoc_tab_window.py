@@ -369,8 +369,13 @@ def test_a_name_that_is_no_concept_says_so_in_place(make_window: MakeWindow, qtb
     QTest.keyClicks(tab.bar.field.line, "zzqx")
     QTest.keyClick(tab.bar.field.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "No concept is called “zzqx”" in tab.bar.count.text(), timeout=20_000)
+    # The library may be drawn anew meanwhile: that says nothing of the name.
+    with qtbot.waitSignal(tab.moved, timeout=20_000):
+        tab.changed()
+    assert "No concept is called “zzqx”" in tab.bar.count.text()
     QTest.keyClick(tab.bar.field.line, Qt.Key.Key_Escape)
     assert tab.bar.field.line.text() == "Marta Olsen"
+    assert " of " in tab.bar.count.text()
 
 
 def test_the_inspector_leads_to_the_associations_of_a_concept(

@@ -35,9 +35,12 @@ class WalkBar(QWidget):
         super().__init__()
         self._shelf = shelf
         self._collection: str | None = None
+        self._missed = self._counted = ""
         self.back, self.forward = tool("left", "Back"), tool("right", "Forward")
         self.field = ConceptField(self, shelf, jobs, "Concept", "Concept", "search")
         self.path_field = ConceptField(self, shelf, jobs, "Path to…", "Path to")
+        for each in (self.field, self.path_field):
+            each.line.textChanged.connect(self._retyped)
         self.scope = chip("Everything", "library", checkable=False)
         self.scope.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._scopes = QMenu(self.scope)
@@ -74,7 +77,7 @@ class WalkBar(QWidget):
         """Say how much is shown of what there is (G2)."""
         self.filters.show_counts(shown.counts, shown.kinds)
         links = words.count(shown.total, "link")
-        self._say(f"{words.number(len(shown.edges))} of {links}")
+        self._count(f"{words.number(len(shown.edges))} of {links}")
         left = walk.more_of(walk.centre)
         self.more.setVisible(left > 0)
         self.more.setToolTip(f"{words.number(left)} more of “{words.short(walk.name, 40)}”")
@@ -84,13 +87,14 @@ class WalkBar(QWidget):
     def show_nothing(self) -> None:
         """There is no walk."""
         self.filters.show_counts({}, {})
-        self._say("")
+        self._count("")
         self.more.hide()
         for press in (self.copy, self.export):
             press.setEnabled(False)
 
     def show_missed(self, typed: str) -> None:
-        """Say in place that nothing is called so."""
+        """Say in place that nothing is called so, until something else is typed or shown there."""
+        self._missed = typed
         self._say(f"No concept is called “{words.short(typed, 40)}”")
 
     def set_scope(self, collection: str | None) -> None:
@@ -109,6 +113,19 @@ class WalkBar(QWidget):
             action.setCheckable(True)
             action.setChecked(name == self._collection)
             action.triggered.connect(lambda _on=False, chosen=name: self.scoped.emit(chosen))
+
+    def _count(self, text: str) -> None:
+        # The library may change at any moment, which tells nothing of the name that was missed.
+        self._counted = text
+        if not self._missed:
+            self._say(text)
+
+    def _retyped(self) -> None:
+        """A name that was missed is no longer there: say again how much is shown."""
+        names = [" ".join(each.line.text().split()) for each in (self.field, self.path_field)]
+        if self._missed and self._missed not in names:
+            self._missed = ""
+            self._say(self._counted)
 
     def _say(self, text: str) -> None:
         self.count.setText(text)
