@@ -152,8 +152,7 @@ def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordi
     # Of numbers so short NumPy sorts by counting.
     company = np.zeros(len(ordinals), np.int16)
     for other in lists:
-        if other is not ordinals:
-            company += ascending.beside(other, ordinals, 2)
+        company += ascending.beside(other, ordinals, 2)
     best = np.argsort(-company, kind="stable")[:room]
     return np.sort(ordinals[best])
 
