@@ -17,11 +17,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from workbench.bench import cuts, kills, made_files, made_pdf
-from workbench.bench.kills import COMMIT_KINDS
+from workbench.bench import cuts, made_files, made_pdf
 from workbench.bench.processes import Run
 from workbench.bench.processes import run as run_process
 from workbench.bench.prose import Prose
+from workbench.bench.reliability import kills
+from workbench.bench.reliability.kills import COMMIT_KINDS
 from workbench.bench.rows import Goal, Row, judged
 from workbench.bench.traces import traces
 from workbench.errors import WorkbenchError
@@ -287,7 +288,7 @@ def _kills(folder: Path, size: Size, say: Say) -> list[Row]:
     goal = GOALS["kills_lost_or_doubled"]
     if sys.platform == "win32":
         return [judged("kills_lost_or_doubled", None, goal, "not measured on Windows")]
-    found = kills.measure(folder, kills=size.kills, size=size.kill_bytes, kinds=size.kinds, say=say)
+    found = kills.adding(folder, kills=size.kills, size=size.kill_bytes, kinds=size.kinds, say=say)
     for fault in found.faults:
         say(fault)
     row = judged(

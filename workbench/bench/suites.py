@@ -77,6 +77,12 @@ def _ollama(say: Say) -> list[Row]:
     return [*ollama.run(say), *written.rows(say)]
 
 
+def _reliability(say: Say) -> list[Row]:
+    from workbench.bench.reliability import run
+
+    return run(say)
+
+
 SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
     "books": _books,
     "intake": _intake,
@@ -89,20 +95,30 @@ SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
     "brain": _brain,
     "ollama": _ollama,
     "emergent": _emergent,
+    "reliability": _reliability,
 }
 
 
 #: The suites that can be run on other sizes than their goals are for.
-SIZED = ("facts", "memory", "retrieval")
+SIZED = ("facts", "memory", "retrieval", "reliability")
+
+#: The suites of which some parts can be run alone.
+PARTED = ("reliability",)
 
 
-def run_suite(name: str, say: Say, sizes: Sequence[int] = ()) -> list[Row]:
+def run_suite(
+    name: str, say: Say, sizes: Sequence[int] = (), parts: Sequence[str] = ()
+) -> list[Row]:
     """Run one suite; `say` gets a line for each thing that was measured.
 
-    `sizes` are the numbers of facts, statements or passages for a suite in `SIZED`; none: those
-    that its goals are for.
+    `sizes` are the numbers of facts, statements, passages or trials for a suite in `SIZED`; none:
+    those that its goals are for. `parts` are those to run of a suite in `PARTED`; none: all.
     """
     with compiled():
+        if name in PARTED:
+            from workbench.bench import reliability
+
+            return reliability.run(say, parts, sizes[0] if sizes else None)
         if not sizes:
             return SUITES[name](say)
         if name == "memory":

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from workbench.bench.rows import as_dicts, table
-from workbench.bench.suites import SIZED, SUITES, machine, run_suite
+from workbench.bench.suites import PARTED, SIZED, SUITES, machine, run_suite
 from workbench.cli.output import Output
 from workbench.errors import InputError, UsageError
 
@@ -22,9 +22,14 @@ def bench(arguments: argparse.Namespace, output: Output) -> int:
         raise UsageError(
             "Only some suites have sizes to choose.", f"Choose one of: {', '.join(SIZED)}."
         )
+    parts = tuple(part.strip() for part in arguments.only.split(",")) if arguments.only else ()
+    if parts and arguments.suite not in PARTED:
+        raise UsageError(
+            "Only some suites have parts to choose.", f"Choose one of: {', '.join(PARTED)}."
+        )
     measured, healthy = [], True
     for name in names:
-        rows = run_suite(name, output.remark, sizes)
+        rows = run_suite(name, output.remark, sizes, parts)
         healthy = healthy and all(row.met is not False for row in rows)
         measured.append({"suite": name, "machine": machine(), "rows": as_dicts(rows)})
         if output.as_json:

@@ -213,7 +213,10 @@ def _parser() -> argparse.ArgumentParser:
     bench = command("bench", "Measure the published figures on this machine.")
     bench.add_argument("suite", nargs="?", default="all", metavar="SUITE|all")
     bench.add_argument(
-        "--sizes", metavar="N,N", help="numbers of facts or passages, for some suites"
+        "--sizes", metavar="N,N", help="numbers of facts, passages or trials, for some suites"
+    )
+    bench.add_argument(
+        "--only", metavar="PART,PART", help="run these parts alone, for the suite reliability"
     )
     bench.add_argument("--report", metavar="FILE", help="also write a report (.json or .md)")
     return parser

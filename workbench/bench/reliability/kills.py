@@ -23,8 +23,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workbench.bench import kill_child, made_files
+from workbench.bench import made_files
 from workbench.bench.prose import Prose
+from workbench.bench.reliability import kill_child
+from workbench.bench.rows import Goal, Row, judged
 from workbench.errors import WorkbenchError
 from workbench.store.store import Store
 from workbench.store.verify import verify
@@ -37,6 +39,8 @@ _PATIENCE = 120.0
 _LANES = 2
 #: Starting a process asks for the end of all others; what it hears, their own waiter would not.
 _STARTING = threading.Lock()
+
+GOAL = Goal("count", 0, higher=False)
 
 #: Kinds of files for the commits of their roads.
 COMMIT_KINDS = (".txt", ".pdf", ".epub", ".jsonl", ".zip", ".eml", ".md")
@@ -85,7 +89,24 @@ class Promises:
             self.commits = said.get("done", self.commits)
 
 
-def measure(
+def measure(folder: Path, count: int, say: Callable[[str], None]) -> Iterator[Row]:
+    """Kill `count` processes at random moments, others at each commit, and count the faults."""
+    if sys.platform == "win32":
+        yield judged("kills_500_lost_or_doubled", None, GOAL, "not measured on Windows")
+        return
+    found = adding(folder, kills=count, say=say)
+    for fault in found.faults:
+        say(fault)
+    yield judged(
+        "kills_500_lost_or_doubled",
+        len(found.faults),
+        GOAL,
+        f"{found.kills} kills at random moments ({found.midway} with a document stored in part), "
+        f"{found.commits} right before and after commits",
+    )
+
+
+def adding(
     folder: Path,
     *,
     kills: int = 500,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from workbench import Library
-from workbench.bench.kills import Promises, content, differences, looked_at, measure
+from workbench.bench.reliability.kills import Promises, adding, content, differences, looked_at
 from workbench.store.store import Store
 
 
@@ -84,7 +84,7 @@ def test_i5_nothing_is_lost_or_doubled_by_kills_at_random_moments_and_at_every_c
     tmp_path: Path,
 ) -> None:
     said: list[str] = []
-    found = measure(tmp_path, kills=25, size=40_000, kinds=(".txt",), say=said.append)
+    found = adding(tmp_path, kills=25, size=40_000, kinds=(".txt",), say=said.append)
     assert found.faults == []
     assert found.kills == 25
     # Making the library has commits, too; a document alone has these at the least.
