@@ -9,6 +9,7 @@ moved aside, never overwritten.
 import contextlib
 import hashlib
 import json
+import operator
 import os
 import sqlite3
 import sys
@@ -36,6 +37,7 @@ SEAL = "backup"
 
 _ROWS = 500
 _LARGE = ("original", "vault_record")
+_APART = operator.methodcaller("decode", "utf-8", "surrogateescape")
 _LOGS = ("-wal", "-shm", "-journal", "-told")
 
 
@@ -90,6 +92,21 @@ def contents(
     Left out are who works the queue, and the seal itself. Raises `Cancelled`.
     """
     cancel = cancel or Cancel()
+    with _bytes_kept_apart(connection):
+        return _contents(connection, report, cancel)
+
+
+@contextlib.contextmanager
+def _bytes_kept_apart(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read bytes that are no UTF-8 so that a digest tells them from one another."""
+    before, connection.text_factory = connection.text_factory, _APART
+    try:
+        yield
+    finally:
+        connection.text_factory = before
+
+
+def _contents(connection: sqlite3.Connection, report: Report, cancel: Cancel) -> Contents:
     digest = hashlib.sha256()
     tables = [
         name
@@ -233,7 +250,9 @@ def _library_at(path: Path) -> str:
 def _read_only(path: Path) -> sqlite3.Connection:
     # Not to be written by anybody, it is read without leaving a log of our own beside it.
     mode = "ro" if file.has_log(path) else "immutable"
-    return sqlite3.connect(file.uri(path, mode), uri=True, isolation_level=None)
+    connection = sqlite3.connect(file.uri(path, mode), uri=True, isolation_level=None)
+    file.guard(connection)
+    return connection
 
 
 def restore(

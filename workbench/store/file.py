@@ -5,6 +5,7 @@ before SQLite opens it for writing, so that a file that is refused stays as it w
 """
 
 import contextlib
+import operator
 import os
 import secrets
 import sqlite3
@@ -40,6 +41,8 @@ _PARTIAL = ".partial"
 _PARTIAL_SECONDS = 60.0
 _LOOKS = 3
 _PATIENCE = 20
+#: Bytes that are no UTF-8 become U+FFFD: one damaged row costs one row, not the whole query.
+_DECODE = operator.methodcaller("decode", "utf-8", "replace")
 _LOOK_SECONDS = 0.1
 
 
@@ -84,6 +87,16 @@ def uri(path: Path, mode: str) -> str:
     """SQLite's address of a file: `mode` is ro, rw, rwc or immutable."""
     address = path.absolute().as_uri()
     return f"{address}?immutable=1&mode=ro" if mode == "immutable" else f"{address}?mode={mode}"
+
+
+def guard(connection: sqlite3.Connection) -> None:
+    """Read a damaged file row by row, and run nothing that a foreign file brings along."""
+    connection.text_factory = _DECODE
+    connection.execute("PRAGMA trusted_schema=OFF")
+    # A page whose cells overlap or lie outside is found when it is read, not when it is used.
+    connection.execute("PRAGMA cell_size_check=ON")
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE)
 
 
 def look(path: Path) -> Standing:
@@ -237,6 +250,7 @@ def connect_writer(path: Path, standing: Standing, busy: float) -> tuple[sqlite3
             uri(path, "rwc"), uri=True, timeout=busy, isolation_level=None, check_same_thread=False
         )
         try:
+            guard(connection)
             notice = _prepare(connection, path, standing, busy)
             migrate(connection, path, MIGRATIONS)
             connection.execute("PRAGMA foreign_keys=ON")
@@ -307,6 +321,7 @@ def connect_reader(path: Path, busy: float, *, immutable: bool = False) -> sqlit
             check_same_thread=False,
         )
         try:
+            guard(connection)
             connection.execute("PRAGMA query_only=ON")
             connection.execute("PRAGMA cache_size=-8000")
             _check_tables(connection, path)
