@@ -68,7 +68,7 @@ def test_l3_tags_that_there_are_complete_what_is_typed(window: MainWindow) -> No
     assert completer.currentCompletion() == ""
     popup = completer.popup()
     assert popup is not None
-    assert popup.accessibleName() == "Tags that there are"
+    assert popup.accessibleName() == "Tags in this library"
 
 
 def test_l3_a_chip_takes_the_tag_off_and_the_focus_stays(

@@ -4,13 +4,14 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCompleter, QListView
+from PySide6.QtWidgets import QCompleter
 
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept
 from workbench.ui.associations import looking
 from workbench.ui.components import words
 from workbench.ui.components.controls import field
+from workbench.ui.components.popup import drop_list
 from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
 from workbench.ui.window.shelf import Shelf
@@ -48,11 +49,7 @@ class ConceptField(QObject):
         self._names = QStringListModel(self)
         self._completer = QCompleter(self._names, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        listed = QListView()
-        listed.setAccessibleName("Concepts that are called so")
-        self._completer.setPopup(listed)
-        self._listed = listed
+        self._listed = drop_list(self._completer, "Matching concepts")
         self._completer.activated.connect(self._picked)
         self._completer.setWidget(self.line)
         self._pause = QTimer(self)

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCompleter, QListView, QMenu, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QCompleter, QMenu, QScrollArea, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept, ConceptCard, Mention, Neighbour, SaidAt
@@ -17,6 +17,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, clear, column, holder, row, rule, scroll
 from workbench.ui.components.controls import Sign, button, field, tool
 from workbench.ui.components.notices import error_message
+from workbench.ui.components.popup import drop_list
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds, looking
 from workbench.ui.concepts.chart import MentionsOverTime
@@ -253,10 +254,7 @@ class ConceptDetail(QWidget):
         if merging:
             names = [each.name for each in card.neighbours if each.type == concept.type]
             completer = QCompleter([*names, *card.forms], line)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            listed = QListView()
-            listed.setAccessibleName("Concepts beside this one")
-            completer.setPopup(listed)
+            drop_list(completer, "Related concepts")
             line.setCompleter(completer)
         else:
             line.setText(concept.name)

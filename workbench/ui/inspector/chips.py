@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QListView, QToolButton, QWidget
+from PySide6.QtWidgets import QCompleter, QToolButton, QWidget
 
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.components.boxes import Flow, column
 from workbench.ui.components.controls import chip, field
+from workbench.ui.components.popup import drop_list
 from workbench.ui.window import labels
 from workbench.ui.window.shelf import Shelf
 
@@ -68,11 +69,8 @@ class TagEditor(QWidget):
         self.field.returnPressed.connect(self._add)
         on_all = {each.text().strip() for each in self.chips if each.isChecked()}
         completer = QCompleter([t.name for t in shelf.tags if t.name not in on_all], self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        listed = QListView()
-        listed.setAccessibleName("Tags that there are")
-        completer.setPopup(listed)
+        drop_list(completer, "Tags in this library")
         self.field.setCompleter(completer)
         self.setLayout(column(Flow([*self.chips, self.field])))
 

@@ -1,0 +1,55 @@
+"""The list that drops down below a field while one types: one look for all of them."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QCompleter,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from workbench.ui import theme
+
+_WIDE, _ROW, _ROWS = 320, 28, 8
+
+
+class PopupList(QListView):
+    """Rows on raised paper, at least 320 px wide however narrow the field; long ones end in "…"."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "popup")
+        self.setAccessibleName(name)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # A completer makes its list as wide as the field, and puts it there before it shows it.
+        self.setMinimumWidth(theme.px(_WIDE))
+        room = self.screen().availableGeometry()
+        wide = max(self.width(), self.minimumWidth())
+        left = max(room.left(), min(self.x(), room.right() + 1 - wide))
+        self.setGeometry(left, self.y(), wide, self.height())
+        super().showEvent(event)
+
+
+class _Row(QStyledItemDelegate):
+    def sizeHint(
+        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        # No width of its own: a row is as wide as the list, and elides what does not fit.
+        return QSize(0, theme.px(_ROW))
+
+
+def drop_list(completer: QCompleter, name: str) -> PopupList:
+    """Give a completer its list, called `name` by a screen reader."""
+    listed = PopupList(name)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setMaxVisibleItems(_ROWS)
+    completer.setPopup(listed)
+    # After `setPopup`, which puts a delegate of Qt's own there.
+    listed.setItemDelegate(_Row(listed))
+    return listed
