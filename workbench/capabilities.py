@@ -1,8 +1,7 @@
-"""What this machine can do for the workbench, found out without importing any of it.
+"""The states of a capability, and what this machine has for those that need no model.
 
-The window's status line and `workbench doctor` say the same because both ask here: per capability
-ready or missing, and how to add it. Nothing is imported and nothing is contacted, so that it also
-works where Qt's own libraries are missing.
+`workbench.doctor` adds those that need one. Nothing is imported and nothing is contacted here, so
+that it also works where Qt's own libraries are missing.
 """
 
 import ctypes
@@ -12,6 +11,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib.util import find_spec
 
 from ingest.models import ocr
@@ -36,73 +36,61 @@ _X11_LIBRARIES: Mapping[str, str] = {
 }
 
 
+class State(StrEnum):
+    """How far a capability is from working here; `value` is what people and scripts read."""
+
+    WORKS = "works"
+    NEEDS_MODEL = "needs a model"
+    NEEDS_SERVER = "needs a server"
+    NOT_INSTALLED = "not installed"
+
+
 @dataclass(frozen=True, slots=True)
 class Capability:
     """One thing the program can or cannot do here.
 
-    `needed` marks what the main job cannot do without. `state` is ready, missing or later (not
-    part of this version). `how` is one sentence: how to add it, or where it comes from.
+    `how` is one sentence: how to add it, or what it works with. `needed` marks what the main job
+    cannot do without.
     """
 
     name: str
-    state: str
+    state: State
     how: str
     needed: bool = False
 
 
-def capabilities() -> list[Capability]:
-    """Every capability with its state, the needed ones first."""
+def built_in() -> list[Capability]:
+    """What works by itself once it is installed, the needed ones first."""
     return [
-        Capability(f"Python {platform.python_version()}", "ready", "", needed=True),
+        Capability(f"Python {platform.python_version()}", State.WORKS, "", needed=True),
         _window(),
-        Capability(
+        installed(
             "Text, books, PDF, office files, e-mail",
-            *_module("pypdfium2", "selectolax", "sentencex", "striprtf"),
+            *("pypdfium2", "selectolax", "sentencex", "striprtf"),
             needed=True,
         ),
-        Capability("Search and quotes", *_module("numpy", "Stemmer"), needed=True),
-        Capability("Web pages", *_module("httpcore", "truststore", "idna")),
-        _meaning(),
-        _writing(),
+        installed("Search and quotes", "numpy", "Stemmer", needed=True),
+        installed("Web pages", "httpcore", "truststore", "idna"),
+        installed("YouTube and other videos (captions)", "yt_dlp"),
+        installed("Pictures", "PIL"),
         _recognition(),
-        _speech(),
-        Capability("YouTube and other videos (captions)", *_module("yt_dlp")),
-        _pictures(),
     ]
 
 
-def _writing() -> Capability:
-    state, how = _module("ollama")
-    # Whether a server runs is not asked here: nothing is contacted.
-    hint = "Needs Ollama on this machine (ollama.com); see: workbench models status"
-    return Capability("Written answers (Ollama)", state, how or hint)
-
-
-def _speech() -> Capability:
-    state, how = _module("faster_whisper", "ctranslate2", "av", "onnxruntime")
-    if state == "ready":
-        how = "It needs a model: `workbench speech` says which there are and which are here."
-    return Capability("Speech (recordings and films)", state, how)
+def installed(name: str, *modules: str, needed: bool = False) -> Capability:
+    """A capability that works where these modules are installed. Imports none of them."""
+    missing = [each for each in modules if find_spec(each) is None]
+    if not missing:
+        return Capability(name, State.WORKS, "", needed)
+    verb = "is" if len(missing) == 1 else "are"
+    how = f"{_reinstall()}: {', '.join(missing)} {verb} not installed."
+    return Capability(name, State.NOT_INSTALLED, how, needed)
 
 
 def _recognition() -> Capability:
+    name = "Text recognition (OCR)"
     who = {"tesseract": "By Tesseract.", "rapidocr": "By RapidOCR."}.get(ocr.engine())
-    if who:
-        return Capability("Text recognition (OCR)", "ready", who)
-    return Capability("Text recognition (OCR)", "missing", f"{ocr.HOW}.")
-
-
-def _pictures() -> Capability:
-    state, how = _module("PIL")
-    if state == "ready" and not (find_spec("open_clip") and find_spec("torch")):
-        how = "By their words; by what they show, too, with: uv sync --extra vision"
-    return Capability("Pictures (CLIP)", state, how)
-
-
-def _meaning() -> Capability:
-    if find_spec("ctranslate2") and find_spec("tokenizers"):
-        return Capability("Search by meaning (embedding model)", "ready", "")
-    return Capability("Search by meaning (embedding model)", "missing", "Add it with: uv sync")
+    return Capability(name, State.WORKS if who else State.NOT_INSTALLED, who or f"{ocr.HOW}.")
 
 
 def has_display() -> bool:
@@ -168,26 +156,17 @@ def _loads(library: str) -> bool:
     return True
 
 
-def _module(*names: str) -> tuple[str, str]:
-    missing = [name for name in names if find_spec(name) is None]
-    if missing:
-        return "missing", f"{_reinstall()}: {', '.join(missing)} is not installed."
-    return "ready", ""
-
-
 def _reinstall() -> str:
     """What brings a lost part back: a bundle has no `uv` to ask."""
     return "Unpack the program anew" if getattr(sys, "frozen", False) else "Run `uv sync`"
 
 
 def _window() -> Capability:
-    if find_spec("PySide6") is None:
-        return Capability("Window", "missing", f"{_reinstall()}: PySide6 is not installed.", True)
-    packages = missing_system_libraries()
+    found = installed("Window", "PySide6", needed=True)
+    packages = missing_system_libraries() if found.state is State.WORKS else []
     if packages:
-        return Capability(
-            "Window", "missing", f"System libraries are missing: {install_line(packages)}", True
-        )
-    if not has_display():
-        return Capability("Window", "ready", "There is no display in this terminal.", True)
-    return Capability("Window", "ready", "", True)
+        how = f"System libraries are missing: {install_line(packages)}"
+        return Capability("Window", State.NOT_INSTALLED, how, needed=True)
+    if found.state is State.WORKS and not has_display():
+        return Capability("Window", State.WORKS, "There is no display in this terminal.", True)
+    return found

@@ -44,8 +44,8 @@ def test_doctor_tells_each_capability(capsys: pytest.CaptureFixture[str]) -> Non
     told = json.loads(capsys.readouterr().out)
     assert code == (0 if told["healthy"] else 1)
     states = {c["state"] for c in told["capabilities"]}
-    assert states <= {"ready", "missing", "later"}
-    assert all(c["how"] for c in told["capabilities"] if c["state"] != "ready")
+    assert states <= {"works", "needs a model", "needs a server", "not installed"}
+    assert all(c["how"] for c in told["capabilities"] if c["state"] != "works")
     assert Path(told["places"]["library"]).is_relative_to(os.environ["WORKBENCH_HOME"])
 
 

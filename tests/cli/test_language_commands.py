@@ -50,7 +50,7 @@ def test_a_walk_from_the_server_to_a_trial(
     code, (trial,), _ = _run(capsys, tmp_path, "try", "writer:3b")
     assert (code, trial["reply"]) == (0, "The capital is Paris.")
     code, (status,), _ = _run(capsys, tmp_path, "status")
-    assert (code, status["ready"]) == (0, True)
+    assert (code, status["state"]) == (0, "works")
     _, (chosen,), _ = _run(capsys, tmp_path, "use-language", "none", "--for", "extraction")
     assert chosen["extraction"] == ""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
+from workbench.capabilities import State
 from workbench.errors import Cancelled, InputError, NotFoundError, UsageError, WorkbenchError
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
@@ -152,11 +153,11 @@ def test_the_status_is_one_sentence_whatever_happens(
 ) -> None:
     status = library.language_status()
     assert "answers on this machine" in status.sentence
-    assert not status.ready
+    assert status.state is State.NEEDS_MODEL
     assert "Choose a model" in status.hint
     library.choose_language_model("writer:3b", "dialogue")
     status = library.language_status()
-    assert status.ready
+    assert status.state is State.WORKS
     assert "“writer:3b” writes answers" in status.sentence
     del ollama.models["writer:3b"]
     server.forget()
@@ -164,7 +165,7 @@ def test_the_status_is_one_sentence_whatever_happens(
     ollama.kill()
     server.forget()
     status = library.language_status()
-    assert (status.ready, status.sentence.count(".") > 0) == (False, True)
+    assert (status.state is State.WORKS, status.sentence.count(".") > 0) == (False, True)
     assert "No Ollama answers" in status.sentence
     with pytest.raises(WorkbenchError, match="No Ollama answers"):
         library.language_models()

@@ -18,11 +18,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
 from tests.ui.stage import fill, label_words, pick_row, settled, unnamed
-from workbench.capabilities import Capability
+from workbench.capabilities import Capability, State
 from workbench.ui.library.scope import Scope
 from workbench.ui.window import actions as menus
 from workbench.ui.window import commands
-from workbench.ui.window import main as main_window
 from workbench.ui.window.sheets import Fetched, Sheet, stored
 from workbench.ui.window.tabs import ASK, LIBRARY, READER, TODAY
 
@@ -205,24 +204,30 @@ def test_sheets_are_as_high_as_what_they_say(
     assert heights["about"] < 320 < heights["shortcuts"]
 
 
-def test_s4_the_status_names_what_is_missing_and_a_sheet_names_everything(
+def test_s4_what_works_is_asked_anew_at_each_look(
     make_window: MakeWindow,
     fake: FakeShelfLibrary,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     found = [
-        Capability("Text, books, PDF, office files, e-mail", "ready", "", needed=True),
-        Capability("Web pages", "missing", "Run `uv sync`: idna is not installed."),
-        Capability("Speech", "later", "Recordings are not read in this version."),
+        Capability("Text, books, PDF, office files, e-mail", State.WORKS, "", needed=True),
+        Capability("Web pages", State.NOT_INSTALLED, "Run `uv sync`: idna is not installed."),
+        Capability("Written answers (Ollama)", State.NEEDS_SERVER, "No Ollama answers."),
+        Capability("Speech", State.NEEDS_MODEL, "Load one."),
     ]
-    monkeypatch.setattr(main_window, "capabilities", lambda: found)
-    monkeypatch.setattr(commands, "capabilities", lambda: found)
+    looks = []
+
+    def examine(library: object) -> list[Capability]:
+        looks.append(library)
+        return found
+
+    monkeypatch.setattr(commands, "examine", examine)
     window = make_window(fake)
     press = window.status.works
     qtbot.waitUntil(press.isVisible)
-    assert press.text().strip() == "1 missing"
-    assert "Web pages" in press.accessibleName()
+    assert press.text().strip() == "What works"
+    assert looks == []
     press.setFocus()
     QTest.keyClick(press, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
@@ -232,9 +237,13 @@ def test_s4_the_status_names_what_is_missing_and_a_sheet_names_everything(
     for each in found:
         assert each.name in told
         assert each.how in told
-    assert "Missing" in told
-    assert "Not in this version" in told
+        assert each.state.value.capitalize() in told
     sheet.close()
+    QApplication.sendPostedEvents(sheet, QEvent.Type.DeferredDelete)
+    found[2] = Capability("Written answers (Ollama)", State.WORKS, "“llama” writes answers.")
+    QTest.keyClick(press, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
+    assert "Needs a server" not in label_words(window.findChildren(Sheet)[0])
 
 
 def test_s4_every_capability_of_this_machine_is_named(
@@ -244,9 +253,8 @@ def test_s4_every_capability_of_this_machine_is_named(
     window.actions_by_name["works"].trigger()
     qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
     told = label_words(window.findChildren(Sheet)[0])
-    for name in ("Ollama", "OCR", "Speech", "YouTube", "Web pages", "Window"):
+    for name in ("Ollama", "OCR", "Speech", "YouTube", "Web pages", "Window", "CLIP"):
         assert name in told
-    assert window.status.works.text().strip() == "All set up"
 
 
 def test_p3_what_was_fetched_is_told(

@@ -408,7 +408,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
     if command == "doctor":
         from workbench.cli.doctor import doctor
 
-        return doctor(output)
+        return doctor(output, getattr(arguments, "library", None))
     if command == "bench":
         from workbench.cli.bench import bench
 

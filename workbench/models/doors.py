@@ -7,6 +7,7 @@ from ingest.models import ollama
 from ingest.models.address import server_address
 from ingest.models.records import Message, Model, Pulled, Said
 from ingest.models.watched import Timing
+from workbench.capabilities import State
 from workbench.errors import InputError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.models import choices, machine, server
@@ -51,12 +52,12 @@ class LanguageModel:
 
 @dataclass(frozen=True, slots=True)
 class LanguageStatus:
-    """How it stands: `sentence` and `hint` for a person; the rest for whoever asks more.
+    """How it stands with written answers: `sentence` and `hint` for a person.
 
     `graphics` are the cards of this machine; with none, models run on the processor.
     """
 
-    ready: bool
+    state: State
     sentence: str
     hint: str
     address: str
@@ -220,13 +221,16 @@ class LanguageDoors:
         """How it stands with language models, in one sentence. Never raises but `Cancelled`."""
         made = choices.load()
         cards = machine.graphics()
+        # A model that was there half a minute ago may be gone.
+        server.forget()
         try:
             there = server.reached(cancel)
         except InputError as error:
             wanted = made.address or "this machine"
             return LanguageStatus(
-                False, error.message, error.hint, wanted, "", not made.beyond, made, cards
-            )
+                State.NEEDS_SERVER, error.message, error.hint, wanted, "", not made.beyond,
+                made, cards,
+            )  # fmt: skip
         where = "this machine" if there.address.here else there.address.host
         sentence, hint = f"Ollama {there.version} answers on {where}.", ""
         if not made.dialogue:
@@ -235,15 +239,16 @@ class LanguageDoors:
             try:
                 server.found(made.dialogue, cancel)
             except InputError as error:
-                sentence, hint = error.message, error.hint
+                lacks = error.reason in ("missing", "incapable")
                 return LanguageStatus(
-                    False, sentence, hint, there.address.url, there.version,
+                    State.NEEDS_MODEL if lacks else State.NEEDS_SERVER,
+                    error.message, error.hint, there.address.url, there.version,
                     there.address.here, made, cards,
                 )  # fmt: skip
             sentence = f"“{made.dialogue}” writes answers, by Ollama {there.version} on {where}."
         return LanguageStatus(
-            bool(made.dialogue), sentence, hint, there.address.url, there.version,
-            there.address.here, made, cards,
+            State.WORKS if made.dialogue else State.NEEDS_MODEL,
+            sentence, hint, there.address.url, there.version, there.address.here, made, cards,
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 
+from workbench.capabilities import State
 from workbench.errors import WorkbenchError
 from workbench.ui.components.boxes import card, clear, column, row
 from workbench.ui.components.controls import Sign, button, field
@@ -168,7 +169,7 @@ class LanguagePage(Page):
         head.setStretch(1, 1)
         self._state.addLayout(head)
         chosen = any((status.choices.dialogue, status.choices.extraction))
-        if chosen and not status.ready and status.choices.dialogue:
+        if chosen and status.state is not State.WORKS and status.choices.dialogue:
             self._state.addWidget(message("error", status.sentence, status.hint))
         self._list.addWidget(card(lines(*self._uses(looked)), name="What models are used for"))
         if looked.models:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from workbench.capabilities import Capability, capabilities
+from workbench.capabilities import Capability
+from workbench.doctor import examine
 from workbench.store.records import SourceRow
 from workbench.ui.memories.switch import CONCEPTS, SOURCES
 from workbench.ui.window import actions as menus
@@ -268,10 +269,9 @@ def _show_guide(window: "MainWindow") -> None:
 
 def _show_works(window: "MainWindow") -> None:
     def show(found: list[Capability]) -> None:
-        window.status.show_works(found)
         _sheet(window, "What works here", works(found))
 
-    window.jobs.run(capabilities, done=show)
+    window.jobs.run(examine, window.shelf.path, done=show)
 
 
 def _show_stored(window: "MainWindow") -> None:

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from workbench import settings as remembered
-from workbench.capabilities import capabilities
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Evidence
 from workbench.settings import Settings
@@ -271,10 +270,6 @@ class MainWindow(QMainWindow):
             self._shown_before = True
             # After the first paint: the window is there before the library is.
             QTimer.singleShot(0, self, self.shelf.start)
-            QTimer.singleShot(0, self, self._look_what_works)
-
-    def _look_what_works(self) -> None:
-        self.jobs.run(capabilities, done=self.status.show_works)
 
     def _focus_once(self) -> None:
         """The first focus is on what one came for, unless the user was faster."""

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
-from workbench.capabilities import Capability
 from workbench.intake.records import FETCHING, QueueRow, QueueSummary
 from workbench.ui.activity.tasks import Task
 from workbench.ui.components import words
@@ -44,9 +43,8 @@ class Status(QStatusBar):
         self.rest = _press("sleep", "Sleep", "Show when the library sleeps, and whether it learns")
         self.rest.clicked.connect(self.sleep_asked)
         self.rest.hide()
-        self.works = _press("check", "Works here", "Show what works on this computer")
+        self.works = _press("info", "What works", "Show what works on this computer")
         self.works.clicked.connect(self.works_asked)
-        self.works.hide()
         self.network, network = _item(
             "offline",
             _OFF,
@@ -114,16 +112,6 @@ class Status(QStatusBar):
         self.rest.setToolButtonStyle(
             style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon
         )
-
-    def show_works(self, found: Sequence[Capability]) -> None:
-        """Say whether everything works, or how many things are missing."""
-        missing = [each.name for each in found if each.state == "missing"]
-        text = f"{len(missing)} missing" if missing else "All set up"
-        self.works.setText(f" {text}")
-        told = f"{text}: {words.names(missing)}" if missing else text
-        self.works.setAccessibleName(f"{told}. Show what works on this computer")
-        self.works.setToolTip(f"{told}. Show what works on this computer")
-        self.works.show()
 
 
 def queue_words(summary: QueueSummary | None) -> str:

@@ -1,4 +1,4 @@
-"""What works here: every capability of this machine as ready, missing or not yet part of it (S4).
+"""What works here: every capability of this machine with its state (S4).
 
 The same list as `workbench doctor` prints; finding it out may touch the disk, so a worker does.
 """
@@ -8,16 +8,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from workbench.capabilities import Capability
+from workbench.capabilities import Capability, State
 from workbench.ui.components.boxes import holder
 from workbench.ui.components.controls import Sign
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label
 
 _STATES = {
-    "ready": ("check", "confirmed", "Ready", "ok"),
-    "missing": ("alert", "danger", "Missing", "danger"),
-    "later": ("clock", "text3", "Not in this version", "small"),
+    State.WORKS: ("check", "confirmed", "Works", "ok"),
+    State.NEEDS_MODEL: ("info", "text3", "Needs a model", "small"),
+    State.NEEDS_SERVER: ("info", "text3", "Needs a server", "small"),
+    State.NOT_INSTALLED: ("alert", "emergent", "Not installed", "small"),
 }
 
 

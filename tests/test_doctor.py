@@ -1,0 +1,128 @@
+"""The four states of what works here, asked of a real server and real folders at each look."""
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.ollama_server import FakeModel, OllamaServer, ollama_server
+from workbench import doctor, paths
+from workbench.capabilities import Capability, State
+from workbench.errors import InputError
+from workbench.models import choices
+from workbench.models.doors import LanguageDoors
+
+WRITING, SPEECH, SHOWING = "Written answers", "Speech", "Pictures by what"
+
+
+@pytest.fixture
+def server() -> Iterator[OllamaServer]:
+    with ollama_server(FakeModel("small")) as server:
+        yield server
+
+
+def _found(name: str, library: Path | None = None) -> Capability:
+    return next(each for each in doctor.examine(library) if each.name.startswith(name))
+
+
+def _lack(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    monkeypatch.setattr(
+        "workbench.capabilities.find_spec",
+        lambda name: None if name in names else find_spec(name),
+    )
+
+
+def test_written_answers_work_only_while_server_and_model_are_there(server: OllamaServer) -> None:
+    doors = LanguageDoors()
+    doors.set_model_server(server.address)
+    found = _found(WRITING)
+    assert (found.state, "Choose a model" in found.how) == (State.NEEDS_MODEL, True)
+    doors.choose_language_model("small", "dialogue")
+    assert _found(WRITING).state is State.WORKS
+    taken = server.models.pop("small")
+    assert _found(WRITING).state is State.NEEDS_MODEL
+    server.add(taken)
+    assert _found(WRITING).state is State.WORKS
+    server.kill()
+    found = _found(WRITING)
+    assert (found.state, "ollama serve" in found.how) == (State.NEEDS_SERVER, True)
+
+
+def test_only_the_version_and_the_names_of_models_are_asked_for(server: OllamaServer) -> None:
+    LanguageDoors().set_model_server(server.address)
+    LanguageDoors().choose_language_model("small", "dialogue")
+    server.asked.clear()
+    doctor.examine()
+    assert {each.path for each in server.asked} <= {"/api/version", "/api/tags", "/api/show"}
+
+
+def test_search_by_meaning_of_a_server_needs_that_server(server: OllamaServer) -> None:
+    LanguageDoors().set_model_server(server.address)
+    choices.change({"vectors": True})
+    assert _found("Search by meaning").state is State.WORKS
+    server.kill()
+    assert _found("Search by meaning").state is State.NEEDS_SERVER
+
+
+def test_search_by_meaning_needs_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.space.embeddings.folder.find_spec", lambda name: None)
+    assert _found("Search by meaning").state is State.NEEDS_MODEL
+    _lack(monkeypatch, "tokenizers")
+    assert _found("Search by meaning").state is State.NOT_INSTALLED
+
+
+def test_speech_needs_a_whole_model() -> None:
+    assert _found(SPEECH).state is State.NEEDS_MODEL
+    place = paths.models_dir() / "speech" / "tiny"
+    place.mkdir(parents=True)
+    for name in ("model.bin", "config.json"):
+        (place / name).write_bytes(b"{}")
+    assert _found(SPEECH).state is State.NEEDS_MODEL
+    (place / "tokenizer.json").write_bytes(b"{}")
+    found = _found(SPEECH)
+    assert (found.state, found.how) == (State.WORKS, "By “tiny”.")
+    (place / "model.bin").unlink()
+    assert _found(SPEECH).state is State.NEEDS_MODEL
+
+
+@pytest.mark.parametrize(
+    ("name", "module"),
+    [(WRITING, "ollama"), (SPEECH, "faster_whisper"), (SHOWING, "open_clip"), ("Pictures", "PIL")],
+)
+def test_what_is_not_installed_is_said_so(
+    monkeypatch: pytest.MonkeyPatch, name: str, module: str
+) -> None:
+    _lack(monkeypatch, module)
+    found = _found(name)
+    assert found.state is State.NOT_INSTALLED
+    assert found.how
+
+
+def test_pictures_by_what_they_show_need_the_model_of_the_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.capabilities.find_spec", lambda name: name)
+    file = tmp_path / "a.brain"
+    assert _found(SHOWING, file).state is State.NEEDS_MODEL
+    file.write_bytes(b"no library at all" * 100)
+    assert _found(SHOWING, file).state is State.NEEDS_MODEL
+    file.unlink()
+    from workbench.library import Library
+    from workbench.store import pictures
+
+    with Library.open(file) as library:
+        assert _found(SHOWING, file).state is State.NEEDS_MODEL
+        model = tmp_path / "ViT"
+        library._store.write(lambda c: pictures.begin(c, "ViT", "d", str(model), 4, 0.0))
+        assert _found(SHOWING, file).state is State.NEEDS_MODEL
+        model.mkdir()
+        assert _found(SHOWING, file).state is State.WORKS
+
+
+def test_a_server_on_another_machine_is_not_asked_unless_agreed() -> None:
+    choices.change({"address": "192.0.2.7:11434"})
+    found = _found(WRITING)
+    assert (found.state, "another machine" in found.how) == (State.NEEDS_SERVER, True)
+    with pytest.raises(InputError):
+        LanguageDoors().set_model_server("192.0.2.7:11434")
