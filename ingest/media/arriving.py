@@ -11,26 +11,36 @@ from ingest.media import wishes
 from ingest.web import address
 from ingest.web.fetch import fetch as fetch_page
 from ingest.web.fetched import Fetched
-from ingest.web.request import Check, Report
+from ingest.web.request import Check, Network, Report
 
 _PLAYER = re.compile(rb"<(?:video|audio)\b", re.IGNORECASE)
 _TRACK = re.compile(rb"<track\b[^>]*\bsrc\s*=", re.IGNORECASE)
 
 
 def fetch(
-    link: str, *, typed: bool = False, report: Report | None = None, cancel: Check | None = None
+    link: str,
+    *,
+    typed: bool = False,
+    report: Report | None = None,
+    cancel: Check | None = None,
+    network: Network | None = None,
 ) -> Fetched:
-    """Fetch what a link leads to, as `ingest.web.fetch.fetch` and `ingest.media.videos.fetch`."""
+    """Fetch what a link leads to, as `ingest.web.fetch.fetch` and `ingest.media.videos.fetch`.
+
+    The page and its film are one errand: a host that was resolved for the page keeps its numbers.
+    """
     from ingest.media import videos
 
+    network = (network or Network()).pinned()
+    means = videos.Means(network=network)
     if wishes.of(link).any or address.video_host(address.parse(link).host):
-        return videos.fetch(link, typed=typed, report=report, cancel=cancel)
-    page = fetch_page(link, typed=typed, report=report, cancel=cancel)
+        return videos.fetch(link, typed=typed, report=report, cancel=cancel, means=means)
+    page = fetch_page(link, typed=typed, report=report, cancel=cancel, network=network)
     if page.media_type.endswith("html") and _PLAYER.search(page.content):
         if not _TRACK.search(page.content):
             return page
         try:
-            return videos.fetch(link, typed=typed, report=report, cancel=cancel)
+            return videos.fetch(link, typed=typed, report=report, cancel=cancel, means=means)
         except IngestError:
             return page
     return page

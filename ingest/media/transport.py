@@ -1,8 +1,8 @@
 """The network beneath yt-dlp: the same rules as for a page of the web, whatever an extractor asks.
 
 Only http and https, only to numbers that were checked before they are connected to, no proxy of the
-environment, redirects followed here and checked again. A private host is reached only where the
-user typed the address and it is that very host.
+environment, redirects followed here and checked again. Each host is resolved once for all requests
+of a link. A private host is reached only where the user typed the address and it is that very host.
 """
 
 import io
@@ -34,7 +34,7 @@ class Gate:
     """Who may be asked: `check(address)` gives the numbers to connect to. `troubles` are kept."""
 
     def __init__(self, link: str, network: Network, *, typed: bool, cancel: Check) -> None:
-        self.network = network
+        self.network = network.pinned()
         self.cancel = cancel
         self.troubles: list[IngestError] = []
         self._typed = address.parse(link).host if typed else ""
@@ -44,7 +44,9 @@ class Gate:
         self.cancel()
         here = address.parse(url)
         numbers = hosts.numbers_of(here.host, here.port, self.network.resolve)
-        if here.host != self._typed and not all(map(hosts.is_public, numbers)):
+        if here.host == self._typed:
+            return here, hosts.of_typed(numbers)
+        if not all(map(hosts.is_public, numbers)):
             raise AddressError(
                 f"The video leads to “{here.host}”, which is on this machine or in a private "
                 "network; no page may do that by itself.",

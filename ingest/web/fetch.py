@@ -38,11 +38,13 @@ def fetch(
     """
     report, cancel = report or _unreported, cancel or _unchecked
     here = first = address.parse(link)
-    request = Request(network or Network(), report, cancel)
+    request = Request((network or Network()).pinned(), report, cancel)
     private_so_far = typed
     for _ in range(_REDIRECTS + 1):
         _check_readable(here)
         numbers = request.numbers(here)
+        if private_so_far and here.host == first.host:
+            numbers = hosts.of_typed(numbers)
         private = any(not hosts.is_public(number) for number in numbers)
         if private and not (private_so_far and here.host == first.host):
             raise _private(here, link)

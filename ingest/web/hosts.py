@@ -73,6 +73,29 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
+def pinned(ask: Resolve) -> Resolve:
+    """A resolver for one errand: each host keeps the numbers it had first, whatever is said later.
+
+    Who answers for a name may change the answer between two requests (DNS rebinding).
+    """
+    known: dict[str, Sequence[str]] = {}
+
+    def once(host: str, port: int) -> Sequence[str]:
+        if host not in known:
+            known[host] = tuple(ask(host, port))
+        return known[host]
+
+    return once
+
+
+def of_typed(numbers: Sequence[str]) -> list[str]:
+    """What to connect to of a host that was typed: its public numbers, all where it has none.
+
+    A host with public numbers is one of the Internet, which has no business on this machine.
+    """
+    return [number for number in numbers if is_public(number)] or list(numbers)
+
+
 def numbers_of(host: str, port: int, ask: Resolve = resolve) -> list[str]:
     """The numbers of a host. Raises `UnreachableError` where it has none, or none in time."""
     answer: list[Sequence[str]] = []

@@ -3,7 +3,7 @@
 import contextlib
 import ssl
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpcore
 
@@ -56,6 +56,10 @@ class Network:
     connect_seconds: float = 15.0
     wait_seconds: float = 30.0
     total_seconds: float = 120.0
+
+    def pinned(self) -> "Network":
+        """The same, with the numbers of each host fixed by the first time it is asked for."""
+        return replace(self, resolve=hosts.pinned(self.resolve))
 
 
 @dataclass(frozen=True, slots=True)
