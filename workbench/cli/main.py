@@ -106,8 +106,14 @@ def _parser() -> argparse.ArgumentParser:
 
     ask = command("ask", "Ask a question; the answer is quotes with their places.")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
-    ask.add_argument("--batch", metavar="FILE.jsonl", help="lines of {id, question, collection?}")
+    ask.add_argument(
+        "--batch", metavar="FILE.jsonl", help="lines of {id, question, collection?, sources?}"
+    )
     ask.add_argument("--collection", metavar="C", help="only sources of this collection count")
+    ask.add_argument(
+        "--source", type=int, action="append", metavar="ID",
+        help="only this source counts (repeat it for several)",
+    )  # fmt: skip
     ask.add_argument("--limit", type=int, default=5, metavar="N", help="quotes at most (5)")
     ask.add_argument("--as-of", metavar="TIME", help="answer from what was known then")
     ask.add_argument("--quotes", action="store_true", help="never call a language model")
