@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from workbench import paths
+from workbench import paths, permissions
 from workbench.changes import Changes
 from workbench.intake import queue
 from workbench.intake.doors import IntakeDoors
@@ -478,7 +478,7 @@ class Library(
         """
         target = paths.default_library() if path is None else Path(path)
         if path is None:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            permissions.folder(target.parent)
         restored = copies.restore(Path(file), target, report, cancel)
         # The same id, other engrams under the same numbers: the index must be made anew.
         shutil.rmtree(paths.cache_dir() / "index" / restored.library, ignore_errors=True)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.media import wishes
-from workbench import paths
+from workbench import paths, permissions
 from workbench.cli.output import Output, ProgressLine, plain
 from workbench.cli.recalled import say_recalled
 from workbench.errors import (
@@ -575,7 +575,7 @@ def _sample_place() -> str | Path:
     """Where the sample library is; nowhere that lasts where the cache can hold none just now."""
     file = paths.cache_dir() / "sample" / "sample.brain"
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        permissions.folder(file.parent)
         Library.open(file).close()
     except OSError:
         return ":memory:"

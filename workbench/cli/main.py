@@ -214,7 +214,10 @@ def _parser() -> argparse.ArgumentParser:
         "verify", "Check the library: integrity, every quote at its place, counts, index."
     )
     verify.add_argument("--repair", action="store_true", help="mend what can be derived")
-    command("doctor", "Say what works on this machine and how to add what does not.")
+    doctor = command("doctor", "Say what works on this machine and how to add what does not.")
+    doctor.add_argument(
+        "--repair", action="store_true", help="close files that other users can read"
+    )
 
     bench = command("bench", "Measure the published figures on this machine.")
     bench.add_argument("suite", nargs="?", default="all", metavar="SUITE|all")
@@ -414,7 +417,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
     if command == "doctor":
         from workbench.cli.doctor import doctor
 
-        return doctor(output, getattr(arguments, "library", None))
+        return doctor(output, getattr(arguments, "library", None), repair=arguments.repair)
     if command == "bench":
         from workbench.cli.bench import bench
 

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench import permissions
 from workbench.errors import (
     DamagedLibraryError,
     LibraryError,
@@ -246,6 +247,10 @@ def connect_writer(path: Path, standing: Standing, busy: float) -> tuple[sqlite3
     """
     created = not path.exists()
     with failures.explained(path):
+        if created:
+            # SQLite gives its logs the mode of the library, and says what hinders its making.
+            with contextlib.suppress(OSError):
+                permissions.private(path)
         connection = sqlite3.connect(
             uri(path, "rwc"), uri=True, timeout=busy, isolation_level=None, check_same_thread=False
         )
@@ -419,7 +424,7 @@ def copy_to(
         try:
             _sweep_partials(path)
             with failures.explained(path):
-                target = sqlite3.connect(partial, isolation_level=None)
+                target = sqlite3.connect(permissions.private(partial), isolation_level=None)
                 try:
                     # By its lock others know that this copy is still being written.
                     target.execute("PRAGMA locking_mode=EXCLUSIVE")
