@@ -65,21 +65,22 @@ def hold(path: Path) -> tuple[int, int]:
     Meanwhile nobody here may open and close the file past SQLite: the system takes back all locks
     that a process has on a file when it closes it once (https://sqlite.org/howtocorrupt.html, 2.2).
     """
-    place = _place(path)
+    held = place(path)
     with _open_lock:
-        _open[place] += 1
-    return place
+        _open[held] += 1
+    return held
 
 
-def let_go(place: tuple[int, int]) -> None:
+def let_go(held: tuple[int, int]) -> None:
     """The library is closed."""
     with _open_lock:
-        _open[place] -= 1
-        if not _open[place]:
-            del _open[place]
+        _open[held] -= 1
+        if not _open[held]:
+            del _open[held]
 
 
-def _place(path: Path) -> tuple[int, int]:
+def place(path: Path) -> tuple[int, int]:
+    """Device and inode of a file, which no other file has while it is there."""
     found = path.stat()
     return found.st_dev, found.st_ino
 
@@ -132,7 +133,7 @@ def _state(path: Path) -> list[tuple[int, int] | None]:
 
 def _look_once(path: Path) -> Standing:
     try:
-        if _place(path) in _open:
+        if place(path) in _open:
             _, version, _ = _ask(path)
             return Standing(version)
         size = path.stat().st_size
