@@ -1,4 +1,4 @@
-"""A question that is asked of chosen sources: only these are searched, not what else ranks before."""
+"""A question asked of chosen sources searches these alone, whatever ranks before them."""
 
 import asyncio
 import json
