@@ -17,7 +17,6 @@ from typing import IO
 
 from ingest.media.listed import Entry, Listed
 from ingest.web.fetched import Fetched
-from workbench import permissions
 from workbench.errors import InputError
 from workbench.intake import wire
 from workbench.intake.trouble import meant_by
@@ -317,7 +316,7 @@ def _own_folder(scratch: Path | None) -> Iterator[bytes]:
         # Another lane removes the folder above it as soon as that is empty: then once more.
         with contextlib.suppress(OSError):
             if scratch is not None:
-                permissions.folder(scratch)
+                scratch.mkdir(parents=True, exist_ok=True)
             folder = tempfile.mkdtemp(prefix="reading-", dir=scratch)
             break
     try:

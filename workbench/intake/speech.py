@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.media.means import Means
-from workbench import paths, permissions
+from workbench import paths
 from workbench.errors import InputError, NotFoundError
 
 #: Seconds after which what was written down of a recording that nobody asks for goes.
@@ -66,11 +66,9 @@ def choose(name: str, language: str = "") -> None:
         )
     file = _file()
     try:
-        permissions.folder(file.parent)
+        file.parent.mkdir(parents=True, exist_ok=True)
         fresh = file.with_suffix(".new")
-        permissions.private(fresh).write_text(
-            json.dumps({"model": name, "language": language}), encoding="utf-8"
-        )
+        fresh.write_text(json.dumps({"model": name, "language": language}), encoding="utf-8")
         fresh.replace(file)
     except OSError as error:
         raise InputError(

@@ -19,8 +19,6 @@ import zlib
 from pathlib import Path
 from typing import NamedTuple
 
-from workbench import permissions
-
 #: Bytes of a journal; what does not fit in is stored, and it begins anew.
 SIZE = 1 << 17
 #: A burst by the number that only it has; of none all bytes are zero.
@@ -105,7 +103,7 @@ class Journal:
         self.detach()
         new = f"{self._path}-new"
         try:
-            with permissions.private(Path(new)).open("wb") as made:
+            with open(new, "wb") as made:  # noqa: PTH123 - the path is kept as text
                 made.write(_HEAD.pack(_MAGIC, library.encode(), NO_BURST, NO_BURST))
                 made.write(bytes(SIZE - _HEAD.size))
             os.replace(new, self._path)  # noqa: PTH105

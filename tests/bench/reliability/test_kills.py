@@ -3,6 +3,7 @@
 import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,10 +58,14 @@ def test_a_library_that_differs_is_told_from_the_one_made_in_peace(
 def test_a_process_is_held_to_what_it_has_said(library: Path) -> None:
     promises = Promises()
     hash = hash_of(library)
-    promises.hear(b'{"queued": [1]}\n{"verified": {"%b": 2}}\n{"done": 9}\n{"que' % hash.encode())
+    heard: list[dict[str, Any]] = [{"queued": [1]}, {"verified": {hash: 2}}, {"done": 9}]
+    for said in heard:
+        promises.hear(said)
     assert (promises.jobs, promises.verified, promises.commits) == ({1}, {hash: 2}, 9)
     assert looked_at(library, promises) == []
-    promises.hear(b'{"queued": [7]}\n{"verified": {"abc": 3}}\n{"failed": {"x": "why"}}\n')
+    heard = [{"queued": [7]}, {"verified": {"abc": 3}}, {"failed": {"x": "why"}}]
+    for said in heard:
+        promises.hear(said)
     faults = " | ".join(looked_at(library, promises))
     assert "1 jobs that were queued are gone" in faults
     assert "source abc was verified with 3 statements: None" in faults

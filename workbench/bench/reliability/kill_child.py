@@ -6,7 +6,6 @@ acknowledged the jobs; `{"verified": {hash: engrams}}` for what has become verif
 `after:N`) it ends itself, as by a kill, right before (or after) its N-th commit.
 """
 
-import json
 import os
 import signal
 import sqlite3
@@ -15,6 +14,7 @@ from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
+from workbench.bench.reliability.children import Voice
 from workbench.errors import WorkbenchError
 from workbench.library import Library
 
@@ -69,7 +69,7 @@ def live(speaker: Connection, library: str, words: Sequence[str], home: str, die
 
     # The product opens its connections with this name; here they count what they commit.
     sqlite3.connect = counted  # type: ignore[assignment]
-    voice = _Voice(speaker)
+    voice = Voice(speaker)
     voice.tell(opening=True)
     try:
         with Library.open(library) as opened:
@@ -87,17 +87,7 @@ def live(speaker: Connection, library: str, words: Sequence[str], home: str, die
     voice.tell(done=commits.count)
 
 
-class _Voice:
-    """Says facts, a line each, in one write: a kill leaves whole lines or nothing."""
-
-    def __init__(self, speaker: Connection) -> None:
-        self._file = speaker.fileno()
-
-    def tell(self, **facts: object) -> None:
-        os.write(self._file, (json.dumps(facts) + "\n").encode())
-
-
-def _follow(library: Library, voice: _Voice) -> None:
+def _follow(library: Library, voice: Voice) -> None:
     """Tell what becomes verified until no job is left."""
     told: set[str] = set()
     busy = True

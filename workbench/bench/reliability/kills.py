@@ -7,9 +7,6 @@ sources that were verified. In the second part the process dies right before and
 commit that the road of one document has.
 """
 
-import json
-import multiprocessing
-import os
 import random
 import signal
 import sqlite3
@@ -25,7 +22,7 @@ from typing import Any
 
 from workbench.bench import made_files
 from workbench.bench.prose import Prose
-from workbench.bench.reliability import kill_child
+from workbench.bench.reliability import children, kill_child
 from workbench.bench.rows import Goal, Row, judged
 from workbench.errors import WorkbenchError
 from workbench.store.store import Store
@@ -36,9 +33,6 @@ _LIVES = 40
 #: The longest life, as a share of the time that all takes in peace; lives are evenly spread.
 _LONGEST = 1 / 3
 _PATIENCE = 120.0
-_LANES = 2
-#: Starting a process asks for the end of all others; what it hears, their own waiter would not.
-_STARTING = threading.Lock()
 
 GOAL = Goal("count", 0, higher=False)
 
@@ -79,14 +73,12 @@ class Promises:
     failed: dict[str, str] = field(default_factory=dict)
     commits: int | None = None
 
-    def hear(self, output: bytes) -> None:
-        """Take in the lines of one process; a last line that was cut off says nothing."""
-        for line in output.split(b"\n")[:-1]:
-            said = json.loads(line)
-            self.jobs.update(said.get("queued", ()))
-            self.verified.update(said.get("verified", {}))
-            self.failed.update(said.get("failed", {}))
-            self.commits = said.get("done", self.commits)
+    def hear(self, said: Mapping[str, Any]) -> None:
+        """Take in what a process says."""
+        self.jobs.update(said.get("queued", ()))
+        self.verified.update(said.get("verified", {}))
+        self.failed.update(said.get("failed", {}))
+        self.commits = said.get("done", self.commits)
 
 
 def measure(folder: Path, count: int, say: Callable[[str], None]) -> Iterator[Row]:
@@ -122,7 +114,7 @@ def adding(
     if sys.platform == "win32":
         raise WorkbenchError("Kills are measured on Linux and macOS only.", "Run it there.")
     # Processes start as copies of one that has all modules loaded: their lives are spent on work.
-    multiprocessing.get_context("forkserver").set_forkserver_preload([kill_child.__name__])
+    children.preload(kill_child.__name__)
     mixed = folder / "mixed"
     made_files.mixed(mixed, size)
     found = Found()
@@ -130,10 +122,10 @@ def adding(
     reference = _undisturbed(folder, "reference", mixed)
     longest = _LONGEST * (time.monotonic() - began)
     left = _Counter(kills)
-    with ThreadPoolExecutor(_LANES) as pool:
+    with ThreadPoolExecutor(children.LANES) as pool:
         lanes = [
             pool.submit(_kill_often, folder / f"lane {lane}", mixed, reference, left, longest)
-            for lane in range(_LANES)
+            for lane in range(children.LANES)
         ]
         for each in lanes:
             found.add(each.result())
@@ -141,7 +133,7 @@ def adding(
         f"{found.kills} kills over {found.libraries} libraries, {found.midway} midway: "
         f"{len(found.faults)} lost, doubled or wrong"
     )
-    with ThreadPoolExecutor(_LANES) as pool:
+    with ThreadPoolExecutor(children.LANES) as pool:
         roads = [
             pool.submit(_every_commit, folder / f"commits{kind}", kind, new=kind == kinds[0])
             for kind in kinds
@@ -221,65 +213,22 @@ def _live(
     die: str = "",
 ) -> bool:
     """Let one process work the library; kill it after `patience` seconds. Was it killed?"""
-    forks = multiprocessing.get_context("forkserver")
-    ears, speaker = forks.Pipe(duplex=False)
     home = str(library.parent / "home")
-    process = forks.Process(
-        target=kill_child.live, args=(speaker, str(library), tuple(words), home, die)
+    # Before it opens the library there is nothing to interrupt.
+    ended = children.run(
+        kill_child.live,
+        (str(library), tuple(words), home, die),
+        _PATIENCE if patience is None else patience,
+        ready=True,
     )
-    with _STARTING:
-        process.start()
-    speaker.close()
-    with ears:
-        # Before it opens the library there is nothing to interrupt.
-        said = os.read(ears.fileno(), 1 << 16)
-        deadline = time.monotonic() + (_PATIENCE if patience is None else patience)
-        while (left := deadline - time.monotonic()) > 0 and ears.poll(left):
-            piece = os.read(ears.fileno(), 1 << 16)
-            if not piece:
-                break
-            said += piece
-        else:
-            _kill_all(process.pid or 0)
-            while piece := os.read(ears.fileno(), 1 << 16):
-                said += piece
-            if patience is None:
-                raise WorkbenchError(
-                    "A process of the benchmark hung.", f"It had said: {said[-300:]!r}"
-                )
-    with _STARTING:
-        process.join()
-    promises.hear(said)
-    killed = process.exitcode == -signal.SIGKILL
-    if not killed and process.exitcode:
-        promises.failed["the process"] = f"it ended with {process.exitcode}"
+    if ended.late and patience is None:
+        raise WorkbenchError("A process of the benchmark hung.", f"It had said: {ended.last}")
+    for said in ended.said:
+        promises.hear(said)
+    killed = ended.code == -signal.SIGKILL
+    if not killed and ended.code:
+        promises.failed["the process"] = f"it ended with {ended.code}"
     return killed
-
-
-def _kill_all(root: int) -> None:
-    """Kill a process and all that descend from it; its readers lead sessions of their own."""
-    family = [root, *_descendants(root)]
-    for member in family:
-        try:
-            os.killpg(member, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            continue  # it ended first, or leads no group
-
-
-def _descendants(root: int) -> list[int]:
-    """Where the system tells; elsewhere readers end by themselves when their pipe does."""
-    found: list[int] = []
-    waiting = [root]
-    while waiting:
-        pid = waiting.pop()
-        for file in Path(f"/proc/{pid}/task").glob("*/children"):
-            try:
-                children = [int(child) for child in file.read_text().split()]
-            except OSError:
-                continue  # it ended while we looked
-            found += children
-            waiting += children
-    return found
 
 
 # -- at every commit ----------------------------------------------------------------------------

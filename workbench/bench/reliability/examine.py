@@ -1,0 +1,138 @@
+"""The process that looks at one library, which may be damaged, by every call that a reader has."""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import threading
+import traceback
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from workbench.bench.reliability import shelf
+from workbench.bench.reliability.children import Voice
+from workbench.bench.reliability.views import VIEWS, View, plain
+from workbench.errors import WorkbenchError
+from workbench.library import Library
+
+#: What is done with each copy, in this order.
+CALLS = ("open", "verify", *VIEWS, "backup", "remember", "sleep", "repair", "salvage")
+
+
+def make(speaker: Connection, library: str, documents: str, home: str) -> None:
+    """Make the library that is to be damaged."""
+    os.setsid()
+    os.environ["WORKBENCH_HOME"] = home
+    shelf.make(Path(library), Path(documents))
+    Voice(speaker).tell(done=True)
+
+
+class _Trial:
+    """What was found so far; a call that ends in anything but a `WorkbenchError` is a fault."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+        self.refused: dict[str, str] = {}
+        threading.excepthook = self._thread_died
+
+    def _thread_died(self, died: threading.ExceptHookArgs) -> None:
+        self._fault(f"thread {died.thread.name if died.thread else ''}", died.exc_value)
+
+    def call(self, name: str, work: Callable[[], Any]) -> Any:
+        """Do this; None where it is refused with a sentence, or fails."""
+        try:
+            return work()
+        except WorkbenchError as error:
+            self.refused[name] = str(error)
+        except Exception as error:  # noqa: BLE001 - that is what is looked for
+            self._fault(name, error)
+        return None
+
+    def _fault(self, name: str, error: BaseException | None) -> None:
+        where = traceback.extract_tb(error.__traceback__)[-1] if error is not None else None
+        place = f"{Path(where.filename).name}:{where.lineno}" if where else ""
+        self.faults.append(f"{name}: {type(error).__name__}: {str(error)[:160]} ({place})")
+
+
+def look(speaker: Connection, file: str, home: str) -> None:
+    """Do all with a copy and say what came of it, in one line."""
+    os.setsid()
+    os.environ["WORKBENCH_HOME"] = home
+    library, trial = Path(file), _Trial()
+    folder = library.parent / "made"
+    folder.mkdir()
+    damaged = folder / "damaged.brain"
+    shutil.copyfile(library, damaged)
+    clock = shelf.Clock(shelf.DONE)
+    sound, problems = False, []
+    views: dict[str, str] = {}
+    tables: dict[str, str] = {}
+    opened: Library | None = trial.call("open", lambda: Library.open(library, clock=clock))
+    if opened is not None:
+        verified = trial.call("verify", opened.verify)
+        if verified is not None:
+            sound, problems = verified.sound, list(verified.problems)
+        if sound:
+            tables = trial.call("rows", lambda: shelf.digests(library)) or {}
+        for name, view in VIEWS.items():
+            value = trial.call(name, partial(_seen, view, opened, folder))
+            views[name] = _digest(value)
+        trial.call("backup", lambda: opened.backup(folder / "safe.brain"))
+        trial.call("remember", lambda: opened.remember("Sanne winds the clock of the church"))
+        trial.call("sleep", opened.sleep)
+        trial.call("repair", lambda: opened.verify(repair=True))
+        trial.call("close", opened.close)
+    salvaged = trial.call("salvage", lambda: _salvaged(damaged, folder / "saved.brain"))
+    Voice(speaker).tell(
+        done=True,
+        sound=sound,
+        problems=problems[:3],
+        refused=trial.refused,
+        faults=trial.faults,
+        views=views,
+        tables=tables,
+        salvaged=salvaged,
+    )
+
+
+def _salvaged(damaged: Path, target: Path) -> list[str] | None:
+    """What is in the library that is made of what can be read."""
+    try:
+        from workbench.care.salvage import salvage  # type: ignore[import-untyped]
+    except ImportError:
+        return None
+    salvage(damaged, target)
+    with closing(sqlite3.connect(target)) as connection:
+        return [
+            json.dumps([kind, item], default=repr)
+            for (kind, item) in shelf.content(connection).elements()
+        ]
+
+
+def _seen(view: View, library: Library, folder: Path) -> Any:
+    return plain(view(library, folder))
+
+
+def _digest(value: Any) -> str:
+    written = json.dumps(value, sort_keys=True, default=repr)
+    return hashlib.sha256(written.encode()).hexdigest()[:20]
+
+
+def differences(told: Mapping[str, Any], truth: Mapping[str, Any]) -> list[str]:
+    """Where a library that was called sound is not what the undamaged one is."""
+    found = [
+        f"the answer to “{name}” is another"
+        for name, digest in truth["views"].items()
+        if told["views"].get(name) != digest
+    ]
+    found += [
+        f"the rows of {name} differ"
+        for name, digest in truth["tables"].items()
+        if name not in shelf.DERIVED and told["tables"].get(name) != digest
+    ]
+    return found
