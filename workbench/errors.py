@@ -10,6 +10,7 @@ WorkbenchError            code, message, hint, exit_code
 │   ├── LibraryUnreachableError    passes by itself
 │   ├── NotALibraryError
 │   ├── NewerLibraryError
+│   ├── AlteredLibraryError
 │   └── DamagedLibraryError
 └── Cancelled                the user asked to stop; never an error on screen
 """
@@ -100,6 +101,12 @@ class NewerLibraryError(LibraryError):
     """The library was written by a newer workbench; it was not touched."""
 
     code = "library_newer"
+
+
+class AlteredLibraryError(LibraryError):
+    """Something else than the workbench changed the library's schema; it was not opened."""
+
+    code = "library_altered"
 
 
 class DamagedLibraryError(LibraryError):

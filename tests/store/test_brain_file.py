@@ -19,7 +19,7 @@ from workbench.errors import (
     NotALibraryError,
     NotFoundError,
 )
-from workbench.store import file, meta, places, schema, sources
+from workbench.store import expected, file, meta, places, schema, sources
 from workbench.store.store import Store
 from workbench.store.verify import verify
 
@@ -292,7 +292,8 @@ def test_migrations_are_recorded_and_an_existing_library_is_copied_first(
     with Store.open(copy, read_only=True) as store, store.read() as reading:
         assert meta.get(reading, "from") == "before"
         assert "shelf" not in [row[0] for row in reading.execute("SELECT name FROM sqlite_master")]
-    monkeypatch.setattr(file, "MIGRATIONS", bad[:-1])
+    for module in (file, expected):
+        monkeypatch.setattr(module, "MIGRATIONS", bad[:-1])
     with Store.open(path) as store, store.read() as reading:
         assert meta.get(reading, "from") == "before"
 

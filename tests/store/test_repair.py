@@ -123,10 +123,11 @@ def test_an_index_of_the_file_that_lost_rows_is_made_anew(two_books: Store) -> N
     connection = sqlite3.connect(two_books.file, isolation_level=None)
     try:
         connection.execute("PRAGMA writable_schema=ON")
-        connection.execute("CREATE INDEX spare ON passage(start) WHERE 0")
+        connection.execute("DROP INDEX passage_source")
+        connection.execute("CREATE INDEX passage_source ON passage(source) WHERE 0")
         connection.execute(
-            "UPDATE sqlite_master SET sql = 'CREATE INDEX spare ON passage(start)' "
-            "WHERE name = 'spare'"
+            "UPDATE sqlite_master SET sql = 'CREATE INDEX passage_source ON passage(source)' "
+            "WHERE name = 'passage_source'"
         )
     finally:
         connection.close()

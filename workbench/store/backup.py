@@ -20,6 +20,7 @@ from pathlib import Path
 
 from workbench import paths
 from workbench.errors import (
+    AlteredLibraryError,
     DamagedLibraryError,
     InputError,
     LibraryError,
@@ -29,7 +30,7 @@ from workbench.errors import (
     UsageError,
 )
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.store import failures, file, meta
+from workbench.store import expected, failures, file, meta
 from workbench.version import __version__
 
 #: Where the copy says what it holds.
@@ -346,11 +347,14 @@ def _proven(
     try:
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise _spoilt(backup)
+        expected.check(connection, backup)
         held = contents(connection, report, cancel)
         sealed = meta.get(connection, SEAL)
         library = str(meta.get(connection, meta.LIBRARY_ID))
     except sqlite3.DatabaseError as error:
         raise _spoilt(backup) from error
+    except AlteredLibraryError as error:
+        raise InputError(error.message, error.hint, "altered") from error
     if sealed is None:
         return held, False, library
     said = json.loads(str(sealed))

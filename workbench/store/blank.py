@@ -45,6 +45,11 @@ def write(connection: sqlite3.Connection, migrations: Sequence[Migration]) -> No
     give_identity(connection)
 
 
+def statements(migrations: Sequence[Migration]) -> tuple[str, ...]:
+    """What makes the tables, indexes and triggers that these migrations lead to, in order."""
+    return _blank(tuple(migrations)).made
+
+
 @lru_cache(maxsize=4)
 def _blank(migrations: tuple[Migration, ...]) -> _Blank:
     connection = sqlite3.connect(":memory:", isolation_level=None)

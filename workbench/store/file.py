@@ -25,7 +25,7 @@ from workbench.errors import (
     NewerLibraryError,
     NotALibraryError,
 )
-from workbench.store import blank, failures
+from workbench.store import blank, expected, failures
 from workbench.store.places import unsafe_for_log
 from workbench.store.schema import APPLICATION_ID, MIGRATIONS, Migration
 from workbench.version import __version__
@@ -251,6 +251,7 @@ def connect_writer(path: Path, standing: Standing, busy: float) -> tuple[sqlite3
         )
         try:
             guard(connection)
+            expected.check(connection, path)
             notice = _prepare(connection, path, standing, busy)
             migrate(connection, path, MIGRATIONS)
             connection.execute("PRAGMA foreign_keys=ON")

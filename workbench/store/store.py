@@ -21,9 +21,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from workbench import paths
-from workbench.errors import LibraryError, NotFoundError
+from workbench.errors import AlteredLibraryError, LibraryError, NotFoundError
 from workbench.jobs import Cancel, Report, silent
-from workbench.store import backup, failures, file, meta
+from workbench.store import backup, expected, failures, file, meta
 from workbench.store.backup import Backup
 from workbench.store.gate import Gate
 from workbench.store.one_by_one import OneByOne
@@ -132,14 +132,14 @@ class Store:
             )
         notice = "This library can only be read here: what you add or change cannot be stored."
         try:
-            file.connect_reader(path, busy).close()
+            _try_reading(path, busy, immutable=False)
             immutable = False
-        except LibraryError:
-            if file.has_log(path):
+        except LibraryError as error:
+            if file.has_log(path) or isinstance(error, AlteredLibraryError):
                 # What counts may stand in the log only, which cannot be read in this way.
                 raise
             # Nobody can be writing where SQLite cannot even make its lock file.
-            file.connect_reader(path, busy, immutable=True).close()
+            _try_reading(path, busy, immutable=True)
             immutable = True
         return cls(path, None, notice=notice, busy=busy, immutable=immutable, scratch=scratch)
 
@@ -511,6 +511,16 @@ class _Reading(_Glancing):
 def version_of(connection: sqlite3.Connection) -> int:
     """A number that changes when anybody has written but by this connection."""
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _try_reading(path: Path, busy: float, *, immutable: bool) -> None:
+    """See whether the library can be read, and has the schema that it should have."""
+    connection = file.connect_reader(path, busy, immutable=immutable)
+    try:
+        with failures.explained(path):
+            expected.check(connection, path)
+    finally:
+        connection.close()
 
 
 def _check_folder(path: Path, make_folder: bool) -> None:

@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.store import facts, kept, notes, recounting, sealed, strengths, versions, vital
+from workbench.store import (
+    expected,
+    facts,
+    kept,
+    notes,
+    recounting,
+    sealed,
+    strengths,
+    versions,
+    vital,
+)
 from workbench.store.store import Store
 
 #: Problems that are told one by one; of more there is only the number.
@@ -119,6 +129,7 @@ class _Truth:
 
 
 def _structure(connection: sqlite3.Connection) -> Iterator[str]:
+    yield from expected.faults(connection)
     for (line,) in connection.execute("PRAGMA quick_check(20)"):
         if line != "ok":
             yield f"The file is damaged: {line}"

@@ -1,0 +1,105 @@
+"""The schema a library must have, compared with the one that a file brings along.
+
+A trigger or view that somebody added runs inside our own writes and can falsify answers, so a
+library whose `sqlite_master` differs in anything but spaces and comments is refused. `FINGERPRINT`
+spares the comparison with a library made for it; where it is out of date, opening takes longer.
+"""
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from workbench.errors import AlteredLibraryError
+from workbench.store import blank
+from workbench.store.schema import MIGRATIONS
+
+#: What `fingerprint` says of a new library.
+FINGERPRINT = "621f2e65261c6f0f067d8def54e623cc"
+
+#: Strings and names in quotes, comments, spaces, and everything else.
+_TOKENS = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/|\s+|\w+|.", re.DOTALL)
+#: SQLite's own: counters of ids, and what ANALYZE leaves.
+_OWN = re.compile(r"sqlite_(?:sequence|stat[1-4])")
+#: All but the indexes that SQLite makes by itself, which have no text.
+_ALL = (
+    "SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE sql IS NOT NULL "
+    "OR type <> 'index' ORDER BY type, name"
+)
+
+#: Kind, name and text of a table, index, trigger or view.
+Made = list[tuple[str, str, str]]
+
+
+def check(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise `AlteredLibraryError` where the schema is not that of the file's version."""
+    begun = not connection.in_transaction
+    if begun:
+        connection.execute("BEGIN")
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        found = made(connection)
+    finally:
+        if begun:
+            connection.execute("ROLLBACK")
+    if version == 0 or fingerprint(found) == FINGERPRINT:
+        return
+    first = next(differences(found, of_version(min(version, len(MIGRATIONS)))), None)
+    if first is not None:
+        raise AlteredLibraryError(
+            f"“{path.name}” was changed by something else than Engram Workbench: {first} "
+            "It was not opened, since that could falsify answers.",
+            f"Copy its contents into a fresh library: workbench salvage {path.name} NEW.brain.",
+        )
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """How the schema differs from that of this version of the program, as sentences."""
+    for difference in differences(made(connection), of_version(len(MIGRATIONS))):
+        yield f"The library was changed by something else: {difference}"
+
+
+def made(connection: sqlite3.Connection) -> Made:
+    """What the schema of a file consists of, by kind and name."""
+    rows = connection.execute(_ALL).fetchall()
+    return [row for row in rows if not (row[0] == "table" and _OWN.fullmatch(row[1]))]
+
+
+def fingerprint(schema: Made) -> str:
+    """A short digest of a schema."""
+    return hashlib.blake2b(repr(schema).encode(), digest_size=16).hexdigest()
+
+
+def differences(found: Made, wanted: Made) -> Iterator[str]:
+    """How a schema differs from the expected one, as sentences."""
+    has = {(kind, name): _plain(sql) for kind, name, sql in found}
+    should = {(kind, name): _plain(sql) for kind, name, sql in wanted}
+    for kind, name in sorted(has.keys() - should.keys()):
+        yield f"the {kind} “{name}” does not belong there."
+    for kind, name in sorted(should.keys() - has.keys()):
+        yield f"the {kind} “{name}” is missing."
+    for kind, name in sorted(has.keys() & should.keys()):
+        if has[kind, name] != should[kind, name]:
+            yield f"the {kind} “{name}” is not as it was made."
+
+
+def _plain(sql: str) -> str:
+    """A statement as tokens, without comments, spaces and the quotes that SQLite adds to names."""
+    parts = _TOKENS.findall(sql)
+    return " ".join(
+        part.strip('"') for part in parts if not part.isspace() and part[:2] not in ("--", "/*")
+    )
+
+
+@cache
+def of_version(version: int) -> Made:
+    """The schema after so many migrations."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for statement in blank.statements(MIGRATIONS[:version]):
+            connection.execute(statement)
+        return made(connection)
+    finally:
+        connection.close()
