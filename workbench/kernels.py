@@ -27,7 +27,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
-from workbench import paths
+from workbench import paths, permissions
 from workbench.jobs import Cancel, Progress, Report
 from workbench.version import __version__
 
@@ -162,7 +162,7 @@ def load(kernels: KernelSet, folder: Path | None = None) -> bool:
             importlib.import_module(module)
         place = _place(kernels, folder)
         with contextlib.suppress(OSError):
-            place.mkdir(parents=True, exist_ok=True)
+            permissions.folder(place)
         cached = place.is_dir()
         numba.config.CACHE_DIR = str(place) if cached else ""
         for function in (f for module in kernels.modules for f in _inner.get(module, ())):

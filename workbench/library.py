@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from workbench import paths
+from workbench import paths, permissions
 from workbench.changes import Changes
 from workbench.intake import queue
 from workbench.intake.doors import IntakeDoors
@@ -362,7 +362,8 @@ class Library(
     ) -> Answer:
         """Answer from the library's own words; `sources` or `collection` limit what may count.
 
-        Facts that were told count, too, unless `sources` are named. `as_of` answers from what the
+        Facts that were told count, too, unless `sources` are named. Raises `NotFoundError` for a
+        source that is not there or in the trash. `as_of` answers from what the
         library held and what was true then; raises `UsageError` for what is no date. With a `depth`
         (see `reflex`) the answer has the memories that come to mind beside it.
 
@@ -370,6 +371,9 @@ class Library(
         `quotes` says that it is to stay so.
         """
         wanted: set[int] | None = None if sources is None else set(sources)
+        if sources is not None:
+            with self._store.read() as connection:
+                catalogue.check_searched(connection, sources)
         if collection is not None:
             with self._store.read() as connection:
                 inside = set(collections.source_ids(connection, collection))
@@ -474,7 +478,7 @@ class Library(
         """
         target = paths.default_library() if path is None else Path(path)
         if path is None:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            permissions.folder(target.parent)
         restored = copies.restore(Path(file), target, report, cancel)
         # The same id, other engrams under the same numbers: the index must be made anew.
         shutil.rmtree(paths.cache_dir() / "index" / restored.library, ignore_errors=True)

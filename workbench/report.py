@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from workbench import paths
+from workbench import paths, permissions
 from workbench.errors import WorkbenchError
 from workbench.running import Crashed
 from workbench.version import __version__
@@ -69,10 +69,10 @@ class Notes:
         self._handler: logging.Handler = logging.NullHandler()
         where = paths.log_dir() if folder is None else folder
         try:
-            where.mkdir(parents=True, exist_ok=True)
+            permissions.folder(where)
             _tidy(where)
-            self._last = (where / f"{run}.fault").open("w", encoding="utf-8")
-            self._handler = _Few(where / f"{run}.log", encoding="utf-8")
+            self._last = permissions.private(where / f"{run}.fault").open("w", encoding="utf-8")
+            self._handler = _Few(permissions.private(where / f"{run}.log"), encoding="utf-8")
         except OSError:
             if self._last is not None:
                 self._last.close()

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from workbench import paths
+from workbench import paths, permissions
 from workbench.version import __version__
 
 _KEPT_SECONDS = 30 * 86400.0
@@ -48,7 +48,7 @@ class Run:
         self._writing = threading.Lock()
         self._lock: BinaryIO | None = None
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            permissions.folder(self._folder)
             self._lock = _lock(self._folder / f"{self.id}.lock")
         except OSError:
             return
@@ -69,7 +69,7 @@ class Run:
                 return
             fresh = self._folder / f"{self.id}.new"
             try:
-                fresh.write_text(json.dumps(record), encoding="utf-8")
+                permissions.private(fresh).write_text(json.dumps(record), encoding="utf-8")
                 fresh.replace(self._folder / f"{self.id}.json")
             except OSError:
                 # A full disk must not end what it interrupts; the record of before stays.
@@ -133,7 +133,7 @@ def _read(file: Path) -> Crashed | None:
 
 def _lock(path: Path) -> BinaryIO:
     """Open and lock a file; raises `OSError` where another process has it locked."""
-    file = path.open("ab")
+    file = permissions.private(path).open("ab")
     try:
         if sys.platform == "win32":
             import msvcrt

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from workbench import paths
+from workbench import paths, permissions
 
 SCHEMA_VERSION = 1
 
@@ -81,8 +81,10 @@ def save(settings: Settings, path: Path | None = None) -> bool:
     # The window saves on a worker while it runs, and once more when it closes.
     fresh = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
+        permissions.folder(path.parent)
+        permissions.private(fresh).write_text(
+            json.dumps(asdict(settings), indent=1), encoding="utf-8"
+        )
         fresh.replace(path)
     except OSError:
         return False

@@ -299,7 +299,9 @@ class Journal:
                 # Cut off in mid-line by what ended the reading.
                 break
             kept.append(line)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        # What is said is for the owner alone.
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
         path.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
 
     def _take(self, told: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from workbench import permissions
 from workbench.cli.commands import answer_record, open_library, say_answer
 from workbench.cli.output import Output
 from workbench.errors import InputError, UsageError
@@ -58,7 +59,7 @@ def _export(library: Library, arguments: argparse.Namespace, output: Output) -> 
         return 0
     file = Path(arguments.file)
     try:
-        file.write_text(made, encoding="utf-8")
+        permissions.private(file).write_text(made, encoding="utf-8")
     except OSError as error:
         raise InputError(
             f"“{file.name}” could not be written: {error.strerror}.", "Choose another folder."

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.media import wishes
-from workbench import paths
+from workbench import paths, permissions
 from workbench.cli.output import Output, ProgressLine, plain
 from workbench.cli.recalled import say_recalled
 from workbench.errors import (
@@ -134,12 +134,15 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
         raise UsageError("The limit must be 1 or more.", "Leave --limit out for five quotes.")
     if bool(arguments.question) == bool(arguments.batch):
         raise UsageError("Give either a question or --batch FILE.jsonl.", "See `workbench ask -h`.")
+    if arguments.source and arguments.depth:
+        raise UsageError("--source searches sources alone, --depth memories.", "Leave one out.")
     with _sample(output) if arguments.sample else open_library(arguments, reading=True) as library:
         if arguments.batch:
             return _ask_batch(library, arguments, output)
         answer = library.ask(
             arguments.question,
             collection=arguments.collection,
+            sources=arguments.source,
             limit=arguments.limit,
             quotes=arguments.quotes,
             explain=arguments.explain,
@@ -189,6 +192,7 @@ def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) 
             answer = library.ask(
                 _batch_question(wanted, number),
                 collection=_text_or_none(wanted.get("collection", arguments.collection)),
+                sources=_sources_or_none(wanted.get("sources", arguments.source), number),
                 limit=arguments.limit,
                 quotes=arguments.quotes,
                 explain=arguments.explain,
@@ -227,6 +231,17 @@ def _batch_question(wanted: Mapping[str, object], number: int) -> str:
 
 def _text_or_none(value: object) -> str | None:
     return None if value is None else str(value)
+
+
+def _sources_or_none(value: object, number: int) -> list[int] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or any(type(each) is not int for each in value):
+        raise InputError(
+            f"The sources in line {number} are not numbers of sources.",
+            'Write them like "sources": [3, 7]; see `workbench list sources`.',
+        )
+    return value
 
 
 def answer_record(answer: Answer) -> dict[str, object]:
@@ -560,7 +575,7 @@ def _sample_place() -> str | Path:
     """Where the sample library is; nowhere that lasts where the cache can hold none just now."""
     file = paths.cache_dir() / "sample" / "sample.brain"
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        permissions.folder(file.parent)
         Library.open(file).close()
     except OSError:
         return ":memory:"

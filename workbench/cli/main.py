@@ -106,8 +106,14 @@ def _parser() -> argparse.ArgumentParser:
 
     ask = command("ask", "Ask a question; the answer is quotes with their places.")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
-    ask.add_argument("--batch", metavar="FILE.jsonl", help="lines of {id, question, collection?}")
+    ask.add_argument(
+        "--batch", metavar="FILE.jsonl", help="lines of {id, question, collection?, sources?}"
+    )
     ask.add_argument("--collection", metavar="C", help="only sources of this collection count")
+    ask.add_argument(
+        "--source", type=int, action="append", metavar="ID",
+        help="only this source counts (repeat it for several)",
+    )  # fmt: skip
     ask.add_argument("--limit", type=int, default=5, metavar="N", help="quotes at most (5)")
     ask.add_argument("--as-of", metavar="TIME", help="answer from what was known then")
     ask.add_argument("--quotes", action="store_true", help="never call a language model")
@@ -208,7 +214,10 @@ def _parser() -> argparse.ArgumentParser:
         "verify", "Check the library: integrity, every quote at its place, counts, index."
     )
     verify.add_argument("--repair", action="store_true", help="mend what can be derived")
-    command("doctor", "Say what works on this machine and how to add what does not.")
+    doctor = command("doctor", "Say what works on this machine and how to add what does not.")
+    doctor.add_argument(
+        "--repair", action="store_true", help="close files that other users can read"
+    )
 
     bench = command("bench", "Measure the published figures on this machine.")
     bench.add_argument("suite", nargs="?", default="all", metavar="SUITE|all")
@@ -408,7 +417,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
     if command == "doctor":
         from workbench.cli.doctor import doctor
 
-        return doctor(output, getattr(arguments, "library", None))
+        return doctor(output, getattr(arguments, "library", None), repair=arguments.repair)
     if command == "bench":
         from workbench.cli.bench import bench
 

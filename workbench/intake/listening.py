@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.media import signatures
-from workbench import paths
+from workbench import paths, permissions
 from workbench.errors import InputError, NotFoundError
 from workbench.intake.intake import Intake
 from workbench.jobs import Cancel
@@ -55,7 +55,7 @@ class SoundDoors:
         """
         folder = paths.cache_dir() / "clips"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            permissions.folder(folder)
             for path in folder.iterdir():
                 if time.time() - path.stat().st_mtime > _STAYS:
                     path.unlink(missing_ok=True)
@@ -67,6 +67,7 @@ class SoundDoors:
             ) from error
         target = folder / f"{secrets.token_hex(6)}.wav"
         try:
+            permissions.private(target)
             with _sound_of(self._store, source) as file, self._intake.reader() as reader:
                 reader.clip(file, target, max(0.0, second), CLIP_SECONDS, cancel or Cancel())
         except BaseException:

@@ -16,6 +16,7 @@ from pathlib import Path
 from ingest.records import Source
 from ingest.web import address, media
 from ingest.web.fetched import Fetched
+from workbench import permissions
 from workbench.errors import InputError
 from workbench.intake import places
 from workbench.intake.places import Print
@@ -90,8 +91,8 @@ def laid_out(folder: Path, original: Original, content: Callable[[], bytes]) -> 
     file = place / media.file_name(original.final, kind, original.name)
     try:
         try:
-            place.mkdir(parents=True)
-            file.write_bytes(media.readable(content(), kind, charset))
+            permissions.folder(place)
+            permissions.private(file).write_bytes(media.readable(content(), kind, charset))
         except OSError as error:
             raise InputError(
                 f"There is no room to read what the library keeps: {place.parent.parent} cannot be "

@@ -17,6 +17,7 @@ from typing import IO
 
 from ingest.media.listed import Entry, Listed
 from ingest.web.fetched import Fetched
+from workbench import permissions
 from workbench.errors import InputError
 from workbench.intake import wire
 from workbench.intake.trouble import meant_by
@@ -316,7 +317,7 @@ def _own_folder(scratch: Path | None) -> Iterator[bytes]:
         # Another lane removes the folder above it as soon as that is empty: then once more.
         with contextlib.suppress(OSError):
             if scratch is not None:
-                scratch.mkdir(parents=True, exist_ok=True)
+                permissions.folder(scratch)
             folder = tempfile.mkdtemp(prefix="reading-", dir=scratch)
             break
     try:

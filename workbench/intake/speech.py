@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.media.means import Means
-from workbench import paths
+from workbench import paths, permissions
 from workbench.errors import InputError, NotFoundError
 
 #: Seconds after which what was written down of a recording that nobody asks for goes.
@@ -66,9 +66,11 @@ def choose(name: str, language: str = "") -> None:
         )
     file = _file()
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        permissions.folder(file.parent)
         fresh = file.with_suffix(".new")
-        fresh.write_text(json.dumps({"model": name, "language": language}), encoding="utf-8")
+        permissions.private(fresh).write_text(
+            json.dumps({"model": name, "language": language}), encoding="utf-8"
+        )
         fresh.replace(file)
     except OSError as error:
         raise InputError(

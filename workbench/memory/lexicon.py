@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench import permissions
 from workbench.jobs import Cancel
 from workbench.memory import feed, purge, segment, words
 from workbench.memory.gather import Seam, gather
@@ -435,7 +436,7 @@ class Lexicon:
             parts[loose:] = [segment.merge(parts[loose:])]
         names: list[str] = []
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            permissions.folder(path.parent)
             for i, part in enumerate(parts):
                 # Another process may have removed the file together with what was in it.
                 if part.path is None or not part.path.exists():
@@ -454,7 +455,7 @@ class Lexicon:
                 "removals": self._removals,
             }
             fresh = path.with_name(f"lexicon.{secrets.token_hex(4)}.part")
-            fresh.write_text(json.dumps(facts), encoding="utf-8")
+            permissions.private(fresh).write_text(json.dumps(facts), encoding="utf-8")
             os.replace(fresh, path)  # noqa: PTH105 - atomic replacement on every platform
         except (OSError, SegmentError):
             # A full or read-only cache folder slows the next start; it must not stop this one.

@@ -18,6 +18,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench import permissions
+
 Ordinals = NDArray[np.int32]
 Keys = NDArray[np.uint64]
 Number = TypeVar("Number", bound=np.generic)
@@ -220,7 +222,7 @@ def write(segment: Segment, path: Path) -> None:
     prefix += head
     prefix += b"\0" * (-len(prefix) % _ALIGN)
     part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
+    with permissions.private(part).open("wb") as file:
         file.write(prefix)
         file.write(body)
     os.replace(part, path)  # noqa: PTH105 - atomic replacement on every platform

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from workbench import paths
+from workbench import paths, permissions
 from workbench.errors import InputError
 
 #: What a model can be chosen for: writing answers, and reading triples out of texts.
@@ -68,8 +68,10 @@ def change(changes: Mapping[str, str | bool]) -> LanguageChoices:
         path = file()
         fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(json.dumps(asdict(made), indent=1), encoding="utf-8")
+            permissions.folder(path.parent)
+            permissions.private(fresh).write_text(
+                json.dumps(asdict(made), indent=1), encoding="utf-8"
+            )
             fresh.replace(path)
         except OSError as error:
             raise InputError(

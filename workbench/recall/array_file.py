@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench import permissions
+
 Arrays = Mapping[str, NDArray[Any]]
 
 _STAMP = "stamp"
@@ -22,8 +24,8 @@ def keep(file: Path, stamp: str, arrays: Arrays) -> None:
     """
     fresh = file.with_name(f"{file.stem}.{secrets.token_hex(4)}.part")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("wb") as out:
+        permissions.folder(file.parent)
+        with permissions.private(fresh).open("wb") as out:
             np.savez(out, allow_pickle=False, **{_STAMP: np.array(stamp)}, **arrays)
         os.replace(fresh, file)  # noqa: PTH105 - atomic on every platform
     except OSError:

@@ -104,6 +104,15 @@ def unreachable(path: Path) -> LibraryUnreachableError:
     )
 
 
+def gone(path: Path) -> LibraryUnreachableError:
+    """The file has been taken away under an open library."""
+    return LibraryUnreachableError(
+        f"The library “{path.name}” was deleted, moved or replaced while it was open; "
+        "nothing was stored.",
+        "Put it back where it was, or restore a backup and open it again.",
+    )
+
+
 def read_only(path: Path) -> LibraryError:
     """The library may be read and not written."""
     return LibraryError(

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench import permissions
 from workbench.errors import (
     DamagedLibraryError,
     LibraryError,
@@ -64,21 +65,22 @@ def hold(path: Path) -> tuple[int, int]:
     Meanwhile nobody here may open and close the file past SQLite: the system takes back all locks
     that a process has on a file when it closes it once (https://sqlite.org/howtocorrupt.html, 2.2).
     """
-    place = _place(path)
+    held = place(path)
     with _open_lock:
-        _open[place] += 1
-    return place
+        _open[held] += 1
+    return held
 
 
-def let_go(place: tuple[int, int]) -> None:
+def let_go(held: tuple[int, int]) -> None:
     """The library is closed."""
     with _open_lock:
-        _open[place] -= 1
-        if not _open[place]:
-            del _open[place]
+        _open[held] -= 1
+        if not _open[held]:
+            del _open[held]
 
 
-def _place(path: Path) -> tuple[int, int]:
+def place(path: Path) -> tuple[int, int]:
+    """Device and inode of a file, which no other file has while it is there."""
     found = path.stat()
     return found.st_dev, found.st_ino
 
@@ -131,7 +133,7 @@ def _state(path: Path) -> list[tuple[int, int] | None]:
 
 def _look_once(path: Path) -> Standing:
     try:
-        if _place(path) in _open:
+        if place(path) in _open:
             _, version, _ = _ask(path)
             return Standing(version)
         size = path.stat().st_size
@@ -246,6 +248,10 @@ def connect_writer(path: Path, standing: Standing, busy: float) -> tuple[sqlite3
     """
     created = not path.exists()
     with failures.explained(path):
+        if created:
+            # SQLite gives its logs the mode of the library, and says what hinders its making.
+            with contextlib.suppress(OSError):
+                permissions.private(path)
         connection = sqlite3.connect(
             uri(path, "rwc"), uri=True, timeout=busy, isolation_level=None, check_same_thread=False
         )
@@ -420,7 +426,7 @@ def copy_to(
         try:
             _sweep_partials(path)
             with failures.explained(path):
-                target = sqlite3.connect(partial, isolation_level=None)
+                target = sqlite3.connect(permissions.private(partial), isolation_level=None)
                 try:
                     # By its lock others know that this copy is still being written.
                     target.execute("PRAGMA locking_mode=EXCLUSIVE")

@@ -19,6 +19,8 @@ import zlib
 from pathlib import Path
 from typing import NamedTuple
 
+from workbench import permissions
+
 #: Bytes of a journal; what does not fit in is stored, and it begins anew.
 SIZE = 1 << 17
 #: A burst by the number that only it has; of none all bytes are zero.
@@ -103,7 +105,7 @@ class Journal:
         self.detach()
         new = f"{self._path}-new"
         try:
-            with open(new, "wb") as made:  # noqa: PTH123 - the path is kept as text
+            with permissions.private(Path(new)).open("wb") as made:
                 made.write(_HEAD.pack(_MAGIC, library.encode(), NO_BURST, NO_BURST))
                 made.write(bytes(SIZE - _HEAD.size))
             os.replace(new, self._path)  # noqa: PTH105

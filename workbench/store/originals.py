@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ingest import boxes
 from ingest.records import Box
+from workbench import permissions
 from workbench.errors import InputError
 from workbench.store import kept, text
 
@@ -58,7 +59,7 @@ def kept_copy(connection: sqlite3.Connection, source: int, folder: Path) -> Path
     if held is None:
         return None
     file = folder / "original"
-    file.write_bytes(kept.content(connection, held.hash))
+    permissions.private(file).write_bytes(kept.content(connection, held.hash))
     return file
 
 

@@ -316,6 +316,20 @@ def delete(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     kept.drop_unused(connection, hashes)
 
 
+def check_searched(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
+    """Raise `NotFoundError` where one of the sources is not there or in the trash."""
+    check_all(connection, sources)
+    row = connection.execute(
+        "SELECT id, title FROM source WHERE trashed IS NOT NULL "
+        "AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(list(sources)),),
+    ).fetchone()
+    if row is not None:
+        raise NotFoundError(
+            f"“{row[1]}” is in the trash.", f"Bring it back with: workbench restore {row[0]}"
+        )
+
+
 def check_all(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     """Raise `NotFoundError` where one of the sources is not in the library."""
     rows = connection.execute(

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from workbench import paths
+from workbench import paths, permissions
 from workbench.errors import AlteredLibraryError, LibraryError, NotFoundError
 from workbench.jobs import Cancel, Report, silent
 from workbench.store import backup, expected, failures, file, meta
@@ -527,7 +527,7 @@ def _check_folder(path: Path, make_folder: bool) -> None:
     folder = path.parent
     if make_folder:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            permissions.folder(folder)
         except OSError as error:
             raise LibraryError(
                 f"The folder “{folder}” for the library could not be made ({error.strerror}).",

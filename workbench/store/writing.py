@@ -11,8 +11,10 @@ disk; without it one commit of a thousand would, for longer than all the others 
 """
 
 import contextlib
+import os
 import queue
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -75,6 +77,9 @@ class Writer:
         self._connection = connection
         self._gate = gate
         self._path = path
+        #: Device and inode of the file; None where they say nothing: a drive in the network may
+        #: number its files anew, and Windows deletes no file that is open.
+        self._place = None if gate is not None or sys.platform == "win32" else file.place(path)
         self._busy = busy
         #: Pieces of work that were begun so far, the present one among them.
         self.count = 0
@@ -219,11 +224,16 @@ class Writer:
         self.count += 1
         try:
             if how is How.TELLING:
+                self._check_place()
                 return work(self._connection)
             if self.bursts.open:
                 self.settle()
             if how is How.TRANSACTION:
-                return self._transaction(work, sync)
+                self._check_place()
+                result = self._transaction(work, sync)
+                # Meanwhile: a long one takes seconds.
+                self._check_place()
+                return result
             self._wait_for_locks(round(self._busy * 1000))
             return work(self._connection)
         except sqlite3.Error as error:
@@ -233,6 +243,20 @@ class Writer:
             raise meant from error
         finally:
             self._owner = 0
+
+    def _check_place(self) -> None:
+        """Refuse to write where the library's name stands for this file no longer.
+
+        SQLite would go on writing to a file without a name, and say that all is stored.
+        """
+        if self._place is None:
+            return
+        try:
+            found = os.stat(self._path)  # noqa: PTH116 - before every write
+        except OSError:
+            raise failures.gone(self._path) from None
+        if (found.st_dev, found.st_ino) != self._place:
+            raise failures.gone(self._path)
 
     def _statement(self, work: Work[Any]) -> Any:
         """Do what is one statement, and so a transaction; it may have to be tried again."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from workbench import paths, running
+from workbench import paths, permissions, running
 from workbench import report as reports
 from workbench import settings as remembered
 from workbench.ui import theme
@@ -152,7 +152,7 @@ def open_library(path: Path) -> "Library":
     """Open a library (on a worker thread); numpy and SQLite are imported here, not before."""
     from workbench.library import Library
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+    permissions.folder(path.parent)
     return Library.open(path)
 
 

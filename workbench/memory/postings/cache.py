@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from workbench import permissions
 from workbench.memory.postings import files
 from workbench.memory.postings.files import SegmentError
 from workbench.memory.postings.segment import Segment
@@ -86,7 +87,7 @@ def kill(part: Segment, ordinals: Any) -> None:
 
 def stored(part: Segment, folder: Path) -> Segment:
     """The segment, mapped from a new file of the folder. Raises `OSError`, `SegmentError`."""
-    folder.mkdir(parents=True, exist_ok=True)
+    permissions.folder(folder)
     path = folder / f"{part.first:010d}-{part.end:010d}-{secrets.token_hex(4)}.facts"
     files.write(part, path)
     _made.setdefault(folder, set()).add(path.name)
@@ -128,7 +129,7 @@ def publish(
     replaced = (_named(folder) | _made.pop(folder, set())) - set(names)
     _made[folder] = set(names)
     fresh = folder / f"postings.{secrets.token_hex(4)}.part"
-    fresh.write_text(json.dumps(facts), encoding="utf-8")
+    permissions.private(fresh).write_text(json.dumps(facts), encoding="utf-8")
     os.replace(fresh, folder / _MANIFEST)  # noqa: PTH105 - atomic replacement on every platform
     for name in replaced:
         with contextlib.suppress(OSError):

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench import permissions
 from workbench.memory.postings.segment import Runs, Segment
 from workbench.memory.postings.spelling import MOST, Spelled
 
@@ -56,7 +57,7 @@ def write(segment: Segment, path: Path) -> None:
         chunks += [data.data.cast("B"), b"\0" * padding]
         offset += data.nbytes + padding
     part = path.with_name(path.name + ".part")
-    with part.open("w+b") as file:
+    with permissions.private(part).open("w+b") as file:
         file.write(b"\0" * _head_room(layout))
         for chunk in chunks:
             if len(chunk):

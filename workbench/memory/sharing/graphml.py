@@ -8,6 +8,7 @@ import sqlite3
 from html import escape
 from pathlib import Path
 
+from workbench import permissions
 from workbench.jobs import Cancel, Progress, Report
 from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.store import graph
@@ -35,7 +36,7 @@ def write(
     concepts = graph.listing(connection, among)
     shown = {concept.id for concept in concepts}
     edges = 0
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
+    with permissions.private(path).open("w", encoding="utf-8", newline="\n") as stream:
         stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
         stream.write('<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
         for name, of, type in _KEYS:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from workbench import permissions
 from workbench.jobs import Cancel, Progress, Report
 from workbench.memory.sharing import exporting
 from workbench.memory.sharing.bringing import portable
@@ -145,7 +146,7 @@ def _counted(rows: Iterable[Row], done: Written) -> Iterator[Row]:
 
 def _lines(path: Path, rows: Iterable[Row]) -> int:
     number = 0
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
+    with permissions.private(path).open("w", encoding="utf-8", newline="\n") as stream:
         for row in rows:
             number += 1
             stream.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -172,7 +173,7 @@ def tables(
 
 def _table(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> int:
     number = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+    with permissions.private(path).open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(columns)
         for row in rows:
@@ -235,7 +236,7 @@ class _Page:
     """A page of Markdown with headings that are written once."""
 
     def __init__(self, path: Path, title: str) -> None:
-        self._stream = path.open("w", encoding="utf-8", newline="\n")
+        self._stream = permissions.private(path).open("w", encoding="utf-8", newline="\n")
         self._headings: dict[int, str] = {}
         self._stream.write(f"# {title}\n\n")
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from workbench import paths
+from workbench import paths, permissions
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Report
 from workbench.memory.facts.index import FactIndex
@@ -87,7 +87,7 @@ def _file(target: Path, name: str) -> Path:
         return target
     if not target.parent.is_dir():
         raise NotFoundError(f"The folder “{target.parent}” does not exist.", "Make it first.")
-    target.mkdir()
+    permissions.folder(target)
     return target / name
 
 

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench import paths
+from workbench import paths, permissions
 from workbench.errors import InputError
 from workbench.space.embeddings.folder import ModelFolder, damaged
 from workbench.space.embeddings.safetensors import load
@@ -155,7 +155,7 @@ def _converted(folder: ModelFolder) -> Path:
     if (place / "model.bin").is_file():
         return place
     partial = place.with_name(f"{place.name}.{secrets.token_hex(4)}")
-    partial.mkdir(parents=True)
+    permissions.folder(partial)
     try:
         _convert(folder, partial)
         try:

@@ -7,7 +7,7 @@ the text and `@file_check` for tinted pictures, which QSS takes only as files.
 import re
 from functools import lru_cache
 
-from workbench import paths
+from workbench import paths, permissions
 from workbench.ui.theme import fonts, icons
 from workbench.ui.theme.tokens import Theme
 
@@ -36,6 +36,6 @@ def _picture(name: str, ink: str) -> str:
     drawing = icons.svg(name, ink).replace('stroke-width="1.5"', 'stroke-width="2"')
     path = paths.cache_dir() / "icons" / f"{name}-{ink[1:]}.svg"
     if not path.exists() or path.read_text(encoding="utf-8") != drawing:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        permissions.folder(path.parent)
         path.write_text(drawing, encoding="utf-8")
     return path.as_posix()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QWidget
 
+from workbench import permissions
 from workbench import report as reports
 from workbench.errors import WorkbenchError
 from workbench.running import Crashed
@@ -123,7 +124,7 @@ class ReportText(QWidget):
 
 def _write(file: Path, text: str) -> None:
     try:
-        file.write_text(text + "\n", encoding="utf-8")
+        permissions.private(file).write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         raise WorkbenchError(
             f"“{file.name}” could not be written ({error.strerror}).", "Choose another place."

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from workbench import permissions
 from workbench.errors import InputError
 from workbench.memory.graph.edge_records import Edge
 from workbench.memory.graph.records import Concept
@@ -178,7 +179,7 @@ class Associating(QObject):
 
 def _write(file: Path, octets: bytes) -> None:
     try:
-        file.write_bytes(octets)
+        permissions.private(file).write_bytes(octets)
     except OSError as error:
         raise InputError(
             f"“{file.name}” could not be written: {error.strerror}.", "Choose another folder."

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from workbench import permissions
 from workbench.errors import InputError
 from workbench.recall.records import Answer
 from workbench.ui.components import words
@@ -59,7 +60,7 @@ class Exporting(QObject):
 def _write(library: "Library", answer: Answer, form: str, file: Path) -> None:
     made = library.export_answer(answer, form)
     try:
-        file.write_text(made, encoding="utf-8")
+        permissions.private(file).write_text(made, encoding="utf-8")
     except OSError as error:
         raise InputError(
             f"“{file.name}” could not be written: {error.strerror}.", "Choose another folder."

@@ -1,0 +1,85 @@
+"""Who may read what the program writes: its owner alone, from the moment a file is made.
+
+The mode is given where a file or folder is created, so that nobody can open it in between, and the
+umask of the process, which belongs to whoever runs it, is left alone. SQLite gives the logs of a
+library the mode of the library. Windows keeps access lists instead, which a folder hands down.
+"""
+
+import contextlib
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE = 0o600
+FOLDER = 0o700
+_OTHERS = 0o077
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A file or folder that others than its owner may reach; `mode` as `chmod` takes it."""
+
+    path: Path
+    mode: int
+
+
+def private(path: Path) -> Path:
+    """Make `path` an empty file for its owner alone, unless it is there; return it for writing."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), FILE)
+    try:
+        if sys.platform != "win32" and os.fstat(handle).st_mode & _OTHERS:
+            # What an older version left under this name; of another owner it stays as it is.
+            with contextlib.suppress(OSError):
+                os.fchmod(handle, FILE)
+    finally:
+        os.close(handle)
+    return path
+
+
+def folder(path: Path) -> Path:
+    """Make the folder and those above it that are missing, for their owner alone; return it."""
+    if not path.is_dir():
+        if path.parent != path:
+            folder(path.parent)
+        path.mkdir(mode=FOLDER, exist_ok=True)
+    return path
+
+
+def too_open(places: Iterable[Path]) -> Iterator[Open]:
+    """Yield what others may reach among these files and folders and everything below them."""
+    if sys.platform == "win32":
+        return
+    for place in places:
+        yield from _too_open(place)
+
+
+def close(found: Iterable[Open]) -> list[Open]:
+    """Take every right from others; return what could not be changed."""
+    left = []
+    for each in found:
+        try:
+            each.path.chmod(each.mode & ~_OTHERS)
+        except OSError:
+            left.append(each)
+    return left
+
+
+def _too_open(path: Path) -> Iterator[Open]:
+    try:
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            return
+        if mode & _OTHERS:
+            yield Open(path, stat.S_IMODE(mode))
+        if stat.S_ISDIR(mode):
+            below = sorted(path.iterdir())
+        else:
+            return
+    except OSError:
+        # Gone meanwhile, or nothing that this user may look at.
+        return
+    for each in below:
+        yield from _too_open(each)
