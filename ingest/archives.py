@@ -25,6 +25,7 @@ from ingest.errors import (
     MissingFileError,
     UnsupportedFileError,
 )
+from ingest.parts import Parts
 from ingest.records import Notice, Reading, Source
 
 Report = Callable[[int, int, str], None]
@@ -48,7 +49,7 @@ class _Log:
     locked: list[str] = field(default_factory=list)
     traps: list[str] = field(default_factory=list)
     nested: list[str] = field(default_factory=list)
-    failed: list[tuple[str, IngestError]] = field(default_factory=list)
+    failed: Parts = field(default_factory=lambda: Parts("file", "archive"))
     beyond: int = 0
     bytes: int = 0
     members: int = 0
@@ -65,8 +66,8 @@ def read(
     and `UnsupportedFileError` where nothing in it can be read.
     """
     unpacked.sweep()
-    log = _Log()
-    yield from _archive(path, "", 1, log, report, cancel)
+    log = _Log(failed=Parts("file", "archive", cancel))
+    yield from _archive(path, "", 1, log, report, log.failed.check)
     if not log.sources:
         raise _nothing(log)
     yield from _notices(log)
@@ -85,7 +86,8 @@ def _archive(
             for member in members:
                 cancel()
                 if _is_allowed(member, inside, log):
-                    yield from _member(archive, member, inside, depth, log, cancel)
+                    records = _member(archive, member, inside, depth, log, cancel)
+                    yield from log.failed.each(inside + member.filename, records)
                 done += member.file_size
                 if depth == 1:
                     report(done, total, "bytes")
@@ -158,8 +160,6 @@ def _member(
                 yield record
         except UnsupportedFileError:
             log.unsupported.append(name)
-        except IngestError as error:
-            log.failed.append((name, error))
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, cancel: Check) -> str:
@@ -236,16 +236,7 @@ def _notices(log: _Log) -> Iterator[Notice]:
             f"and {MOST_BYTES // 1_000_000_000} GB.",
             "Unpack it and add the folder.",
         )
-    for name, error in log.failed[:_MOST_NAMED]:
-        shown = naming.one_line(name)
-        yield Notice(
-            f"archive_{error.code}", f"“{shown}” was left out: {error.message}", error.hint
-        )
-    if len(log.failed) > _MOST_NAMED:
-        rest = [name for name, _ in log.failed[_MOST_NAMED:]]
-        yield Notice(
-            "archive_failed", f"{_counted(rest)} left out, too: they are damaged or empty.", AGAIN
-        )
+    yield from log.failed.notices()
 
 
 def _counted(names: list[str]) -> str:
@@ -256,7 +247,7 @@ def _counted(names: list[str]) -> str:
 
 def _nothing(log: _Log) -> IngestError:
     """The error for an archive of which nothing could be read: the likeliest reason."""
-    if log.locked and not log.failed:
+    if log.locked and not log.failed.left_out:
         return EncryptedFileError(
             "This ZIP file is locked with a password.",
             "Unpack it with the password and add the files.",
@@ -266,12 +257,11 @@ def _nothing(log: _Log) -> IngestError:
             "This ZIP file unpacks to far more than it holds, which is how traps are made.",
             "Ask where it comes from; do not unpack it.",
         )
-    if log.failed:
-        name, error = log.failed[0]
+    if log.failed.left_out:
+        reason, names = next(iter(log.failed.left_out.items()))
         return DamagedFileError(
-            f"No file in this ZIP file could be read; the first, “{naming.one_line(name)}”: "
-            f"{error.message}",
-            error.hint,
+            f"No file in this ZIP file could be read; the first, “{names[0]}”: {reason.message}",
+            reason.hint,
         )
     if log.unsupported or log.nested or log.outside:
         names = [*log.unsupported, *log.nested, *log.outside]

@@ -9,6 +9,7 @@ begins like JSON is plain text.
 import json
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from ingest.books import plain
 from ingest.books.encoding import decode
 from ingest.books.plain import Check, Report
 from ingest.errors import UnsupportedFileError
-from ingest.json_lines import small_source
+from ingest.json_lines import whole_source
+from ingest.parts import Parts
 from ingest.records import Notice, Reading
 
 READER = "json/1"
@@ -49,6 +51,7 @@ def read(
             'Add JSON Lines or a list of objects like {"id": "1", "title": "...", "text": "..."}.',
         )
     empty = 0
+    parts = Parts("record")
     for number, record in enumerate(found):
         if number % _EVERY == 0:
             cancel()
@@ -60,7 +63,7 @@ def read(
         if not any(character.isalnum() for character in told["text"]):
             empty += 1
             continue
-        yield from small_source(told, READER)
+        yield from parts.some(str(number + 1), partial(whole_source, told, READER))
     if empty:
         yield Notice(
             "bad_rows",
@@ -68,6 +71,7 @@ def read(
             f"{'was' if empty == 1 else 'were'} left out.",
             f"The texts are taken from “{column}”.",
         )
+    yield from parts.notices()
     report(len(found), len(found), "records")
 
 

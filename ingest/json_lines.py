@@ -3,12 +3,14 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ingest import segment
 from ingest.books.naming import iso_date
 from ingest.errors import EmptyFileError
+from ingest.parts import Parts
 from ingest.records import Notice, Reading, Section, Source
 from ingest.stretches import stretches
 
@@ -37,6 +39,7 @@ def read(
     """
     total = path.stat().st_size
     bad = _Bad()
+    parts = Parts("line")
     found = False
     for number, line, done in _lines(path):
         if number % _EVERY == 0:
@@ -51,13 +54,14 @@ def read(
         if record is None:
             yield from bad.line(number, why)
             continue
-        found = True
-        for each in small_source(record, READER):
-            cancel()
-            yield each
+        cancel()
+        records = parts.some(str(number), partial(whole_source, record, READER))
+        found = found or bool(records)
+        yield from records
     if not found:
-        raise bad.all()
+        raise parts.error(bad.all())
     yield from bad.rest()
+    yield from parts.notices()
     report(total, total, "bytes")
 
 
@@ -125,6 +129,11 @@ class _Bad:
         """The error for a file without a single good line."""
         reason = f": {self._first[0].lower()}{self._first[1:]}" if self._first else ""
         return EmptyFileError(f"No line of this file holds a text{reason}.", _SHAPE)
+
+
+def whole_source(record: Mapping[str, Any], reader: str) -> list[Reading]:
+    """`small_source` to its end, so that a record that fails half-way leaves nothing behind."""
+    return list(small_source(record, reader))
 
 
 def small_source(record: Mapping[str, Any], reader: str) -> Iterator[Reading]:

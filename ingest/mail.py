@@ -8,16 +8,25 @@ stays in the text and is in no passage. Attachments are named and not opened.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 
 from ingest import mailbox, segment
 from ingest.books import naming
 from ingest.books.encoding import decode
-from ingest.errors import EncryptedFileError, NoTextError, TooLargeError, UnsupportedFileError
+from ingest.errors import (
+    DamagedFileError,
+    EncryptedFileError,
+    NoTextError,
+    TooLargeError,
+    UnsupportedFileError,
+)
 from ingest.json_lines import in_sections
+from ingest.parts import Parts
 from ingest.records import Notice, Reading, Source
 
 READER = "mail/1"
@@ -26,6 +35,9 @@ Report = Callable[[int, int, str], None]
 Check = Callable[[], None]
 
 _MOST_SUBJECT = 300
+_MOST_HEAD = 1 << 16
+_DEEPEST = 12
+_SUBJECT = re.compile(rb"^subject:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 _ENCRYPTED = frozenset(
     {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 )
@@ -43,11 +55,6 @@ def read(
         many = file.read(5) == b"From "
     if not many:
         raw = next(mailbox.messages(path, cancel, alone=True))
-        if raw.data is None:
-            raise TooLargeError(
-                f"This message holds more than {mailbox.MOST_MESSAGE // 1_000_000} MB of text.",
-                "Save the text that you need from it as a file and add that.",
-            )
         yield from _message(raw, title or naming.from_file_name(path), title, alone=True)
         report(raw.length, raw.length, "bytes")
         return
@@ -58,19 +65,12 @@ def _mailbox(path: Path, report: Report, cancel: Check) -> Iterator[Reading]:
     total = path.stat().st_size
     done = 0
     found = False
+    parts = Parts("message")
     for raw in mailbox.messages(path, cancel):
         cancel()
-        if raw.data is None:
-            yield Notice(
-                "message_too_large",
-                f"The message that begins at byte {done:,} holds more than "
-                f"{mailbox.MOST_MESSAGE // 1_000_000} MB of text and was left out.",
-                "Save it from your mail program and add what you need of it.",
-            )
-        else:
-            for record in _message(raw, "", None, alone=False):
-                found = found or isinstance(record, Source)
-                yield record
+        records = parts.some(_name(raw, done), partial(_in_mailbox, raw))
+        found = found or bool(records)
+        yield from records
         done += raw.length
         report(done, total, "bytes")
     if not found:
@@ -78,23 +78,51 @@ def _mailbox(path: Path, report: Report, cancel: Check) -> Iterator[Reading]:
             "No message of this mailbox has text that can be read.",
             "Check that it is the right file, or export the messages without encryption.",
         )
+    yield from parts.notices()
+
+
+def _in_mailbox(raw: mailbox.Raw) -> list[Reading]:
+    """All of one message, so that one that fails half-way leaves nothing behind."""
+    return list(_message(raw, "", None, alone=False))
+
+
+def _name(raw: mailbox.Raw, begins: int) -> str:
+    """What a message is called that may be beyond parsing."""
+    subject = _SUBJECT.search((raw.data or b"")[:_MOST_HEAD].partition(b"\n\n")[0])
+    words = _decoded(subject[1].decode("ascii", "surrogateescape")) if subject else ""
+    return words[:_MOST_SUBJECT] or f"at byte {begins:,}"
+
+
+def _parsed(raw: mailbox.Raw) -> Message:
+    if raw.data is None:
+        raise TooLargeError(
+            f"This message holds more than {mailbox.MOST_MESSAGE // 1_000_000} MB of text.",
+            "Save the text that you need from it as a file and add that.",
+        )
+    try:
+        return message_from_bytes(raw.data)
+    except RecursionError as error:
+        raise DamagedFileError(
+            "The parts of this message are nested too deeply.",
+            "Save the text that you need from it as a file and add that.",
+        ) from error
 
 
 def _message(raw: mailbox.Raw, name: str, title: str | None, *, alone: bool) -> Iterator[Reading]:
-    message = message_from_bytes(raw.data or b"")
+    message = _parsed(raw)
     subject = _header(message, "Subject")[:_MOST_SUBJECT]
-    what = f"“{subject}”" if subject else "A message without a subject"
-    text, attached = _contents(message)
-    if not any(character.isalnum() for character in text) and not subject:
-        if alone:
-            raise _unread(message)
-        yield Notice("message_without_text", f"{what} has no text and was left out.")
-        return
+    parts = Parts("part")
+    text, attached = _contents(message, parts)
     if message.get_content_type() in _ENCRYPTED:
-        if alone:
-            raise _unread(message)
-        yield Notice("message_encrypted", f"{what} is encrypted and was left out.")
-        return
+        raise EncryptedFileError(
+            "This message is encrypted.", "Save it decrypted from your mail program and add that."
+        )
+    if not any(character.isalnum() for character in text) and not subject:
+        raise parts.error(
+            NoTextError(
+                "This message holds no text.", "Save what is attached to it and add that instead."
+            )
+        )
     body, signature = _parts(text)
     if not any(character.isalnum() for character in body):
         body = subject
@@ -125,6 +153,7 @@ def _message(raw: mailbox.Raw, name: str, title: str | None, *, alone: bool) -> 
         metadata=metadata,
     )
     yield from in_sections(whole, language, len(laid))
+    yield from parts.notices()
     if attached:
         names = ", ".join(f"“{each}”" for each in attached[:20])
         more = f" and {len(attached) - 20} more" if len(attached) > 20 else ""
@@ -133,16 +162,6 @@ def _message(raw: mailbox.Raw, name: str, title: str | None, *, alone: bool) -> 
             message=f"Attached to this message and not read: {names}{more}.",
             hint="Save what you need from it and add that.",
         )
-
-
-def _unread(message: Message) -> EncryptedFileError | NoTextError | UnsupportedFileError:
-    if message.get_content_type() in _ENCRYPTED:
-        return EncryptedFileError(
-            "This message is encrypted.", "Save it decrypted from your mail program and add that."
-        )
-    return NoTextError(
-        "This message holds no text.", "Save what is attached to it and add that instead."
-    )
 
 
 # -- headers ---------------------------------------------------------------------------------------
@@ -162,7 +181,7 @@ def _decoded(value: str) -> str:
     try:
         value = decode(value.encode("utf-8", "surrogateescape")).text
         words = str(make_header(decode_header(value)))
-    except (LookupError, ValueError, UnsupportedFileError):
+    except (LookupError, ValueError, MessageError, UnsupportedFileError):
         words = value
     return " ".join(words.encode("utf-8", "replace").decode("utf-8").split())
 
@@ -188,29 +207,31 @@ def _date(message: Message) -> str:
 # -- contents --------------------------------------------------------------------------------------
 
 
-def _contents(message: Message) -> tuple[str, list[str]]:
+def _contents(message: Message, parts: Parts) -> tuple[str, list[str]]:
     """The text of a message, and the names of what is attached to it."""
     attached: list[str] = []
-    texts = list(_texts(message, attached, 0))
+    texts = list(_texts(message, attached, 0, parts))
     return "\n\n".join(text.strip("\n") for text in texts if text.strip()), attached
 
 
-def _texts(message: Message, attached: list[str], depth: int) -> Iterator[str]:
+def _texts(message: Message, attached: list[str], depth: int, parts: Parts) -> Iterator[str]:
     kind = message.get_content_type()
     if kind == "message/rfc822" and depth and depth < 6:
         # A message forwarded whole is part of what was said.
         for inner in _inner(message):
             line = f"{_people(inner, 'From')}: {_header(inner, 'Subject')}".strip(": ")
             yield f"{line}\n"
-            yield from _texts(inner, attached, depth + 1)
+            yield from _texts(inner, attached, depth + 1, parts)
         return
     if message.is_multipart():
-        parts = _inner(message)
+        inside = _inner(message)
         if kind == "multipart/alternative":
-            yield from _best(parts, attached, depth)
-        elif depth < 12:
-            for part in parts:
-                yield from _texts(part, attached, depth + 1)
+            yield from _best(inside, attached, depth, parts)
+        elif depth < _DEEPEST:
+            for part in inside:
+                yield from _texts(part, attached, depth + 1, parts)
+        else:
+            parts.leave_out(kind, "too_deep", "It is nested too deeply.", "")
         return
     name = _decoded(message.get_filename() or "")
     if message.get_content_disposition() == "attachment" or kind.split("/")[0] != "text":
@@ -220,7 +241,7 @@ def _texts(message: Message, attached: list[str], depth: int) -> Iterator[str]:
     if name and kind not in {"text/plain", "text/html"}:
         attached.append(name)
         return
-    yield _words(message, kind)
+    yield parts.one(name or kind, partial(_words, message, kind)) or ""
 
 
 def _inner(message: Message) -> list[Message]:
@@ -228,13 +249,14 @@ def _inner(message: Message) -> list[Message]:
     return [p for p in payload if isinstance(p, Message)] if isinstance(payload, list) else []
 
 
-def _best(parts: Sequence[Message], attached: list[str], depth: int) -> Iterator[str]:
+def _best(
+    versions: Sequence[Message], attached: list[str], depth: int, parts: Parts
+) -> Iterator[str]:
     """Of versions of the same thing the plain text, or the first that has any."""
-    versions = sorted(parts, key=lambda part: part.get_content_type() != "text/plain")
     chosen = False
-    for part in versions:
+    for part in sorted(versions, key=lambda part: part.get_content_type() != "text/plain"):
         aside: list[str] = []
-        texts = [text for text in _texts(part, aside, depth + 1) if text.strip()]
+        texts = [text for text in _texts(part, aside, depth + 1, parts) if text.strip()]
         attached.extend(each for each in aside if each not in attached)
         if texts and not chosen:
             chosen = True

@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from ingest import json_lines
 from ingest.books.encoding import decode
 from ingest.books.naming import iso_date
 from ingest.errors import EmptyFileError
+from ingest.parts import Parts
 from ingest.records import Notice, Reading
 
 READER = "rows/1"
@@ -75,6 +77,7 @@ def read(
     place = _Place(text)
     rows = csv.reader(place.lines(), delimiter=layout.delimiter)
     bad: list[int] = []
+    parts = Parts("row")
     found = False
     number = 0
     while True:
@@ -95,10 +98,14 @@ def read(
         if not record["text"]:
             bad.append(rows.line_num)
             continue
-        found = True
-        yield from json_lines.small_source(record, READER)
+        name = f"at line {rows.line_num}"
+        records = parts.some(name, partial(json_lines.whole_source, record, READER))
+        found = found or bool(records)
+        yield from records
     if not found:
-        raise EmptyFileError("No row of this table has a text.", "Add a table that has text in it.")
+        raise parts.error(
+            EmptyFileError("No row of this table has a text.", "Add a table that has text in it.")
+        )
     if bad:
         shown = ", ".join(map(str, bad[:_MOST_TOLD])) + (" …" if len(bad) > _MOST_TOLD else "")
         yield Notice(
@@ -107,6 +114,7 @@ def read(
             f"read and {'was' if len(bad) == 1 else 'were'} left out (line {shown}).",
             hint=f"The texts are taken from the column “{layout.names[layout.text]}”.",
         )
+    yield from parts.notices()
     report(len(text), len(text), "characters")
 
 

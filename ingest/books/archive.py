@@ -105,9 +105,14 @@ def check(package: zipfile.ZipFile, noun: str) -> None:
 
 
 def content(package: zipfile.ZipFile, name: str, noun: str) -> bytes:
-    """The bytes of one member."""
-    with package.open(name) as file:
-        data = file.read(MOST_DOCUMENT + 1)
+    """The bytes of one member. Raises `DamagedFileError`."""
+    try:
+        with package.open(name) as file:
+            data = file.read(MOST_DOCUMENT + 1)
+    except SPOILT as error:
+        if isinstance(error, OSError) and error.errno:
+            raise
+        raise damaged(noun, "has a part that is cut off or corrupt") from error
     if len(data) > MOST_DOCUMENT:
         raise damaged(noun, f"has a part larger than {MOST_DOCUMENT // 1_000_000} MB")
     return data

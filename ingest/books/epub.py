@@ -8,6 +8,7 @@ import posixpath
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -19,6 +20,7 @@ from ingest.books.chapters import Chapter, by_kind
 from ingest.books.chapters import section as lay_out
 from ingest.books.markup import Block
 from ingest.errors import DamagedFileError, EncryptedFileError, NoTextError
+from ingest.parts import Parts
 from ingest.records import Reading, Source
 
 READER = "epub/1"
@@ -87,7 +89,8 @@ def _read(
     cancel: Check,
 ) -> Iterator[Reading]:
     _refuse_protected(archive)
-    book = _package(archive)
+    parts = Parts("part")
+    book = _package(archive, parts)
     sizes = [_size(archive, name) for name in book.documents]
     language = _language(archive, book)
     yield Source(
@@ -106,7 +109,8 @@ def _read(
     chapters = _Chapters(book)
     for name, size in [*zip(book.documents, sizes, strict=True), ("", 0)]:
         cancel()
-        whole = chapters.lay(name, _blocks(archive, name)) if name else chapters.finish()
+        found = parts.some(name, partial(_blocks, archive, name)) if name else []
+        whole = chapters.lay(name, found) if name else chapters.finish()
         for part in (part for chapter in whole for part in by_kind(chapter)):
             section = lay_out(part, ordinal, offset, language)
             seen_words = seen_words or bool(section.passages)
@@ -116,10 +120,13 @@ def _read(
         done += size
         report(done, sum(sizes), "bytes")
     if not seen_words:
-        raise NoTextError(
-            "This EPUB holds pictures and no text; text recognition is not built in yet.",
-            "Look for an edition with text.",
+        raise parts.error(
+            NoTextError(
+                "This EPUB holds pictures and no text; text recognition is not built in yet.",
+                "Look for an edition with text.",
+            )
         )
+    yield from parts.notices()
 
 
 # -- the archive ---------------------------------------------------------------------------------
@@ -155,7 +162,7 @@ def _html(archive: zipfile.ZipFile, name: str) -> str:
 # -- the package ---------------------------------------------------------------------------------
 
 
-def _package(archive: zipfile.ZipFile) -> _Book:
+def _package(archive: zipfile.ZipFile, parts: Parts) -> _Book:
     names = set(archive.namelist())
     package = ""
     if "META-INF/container.xml" in names:
@@ -185,7 +192,9 @@ def _package(archive: zipfile.ZipFile) -> _Book:
             book.kinds[target] = element.get("type", "").lower()
     if not book.documents:
         raise _damaged("names no chapters")
-    _contents(archive, root, manifest, book)
+    listed = parts.some("table of contents", partial(_contents, archive, manifest, book))
+    there = set(book.documents)
+    book.contents = [entry for entry in listed if entry.document in there]
     return book
 
 
@@ -244,11 +253,8 @@ def _resolve(base: str, href: str) -> tuple[str, str]:
 
 
 def _contents(
-    archive: zipfile.ZipFile,
-    root: ElementTree.Element,
-    manifest: dict[str, tuple[str, str, str]],
-    book: _Book,
-) -> None:
+    archive: zipfile.ZipFile, manifest: dict[str, tuple[str, str, str]], book: _Book
+) -> list[_Entry]:
     entries: list[_Entry] = []
     for name, _, properties in manifest.values():
         if "nav" in properties.split():
@@ -262,8 +268,7 @@ def _contents(
         ]
         if ncx:
             entries = list(_ncx(_xml(_bytes(archive, ncx[0])), ncx[0]))
-    places = {name: index for index, name in enumerate(book.documents)}
-    book.contents = [entry for entry in entries if entry.document in places]
+    return entries
 
 
 def _ncx(root: ElementTree.Element, base: str) -> Iterator[_Entry]:
@@ -289,7 +294,9 @@ def _ncx(root: ElementTree.Element, base: str) -> Iterator[_Entry]:
 
 def _language(archive: zipfile.ZipFile, book: _Book) -> str:
     middle = book.documents[len(book.documents) // 2]
-    sample = " ".join(block.text for block in _blocks(archive, middle))
+    # Where it cannot be read, its own turn among the chapters says so.
+    blocks = Parts("part").some(middle, partial(_blocks, archive, middle))
+    sample = " ".join(block.text for block in blocks)
     return segment.told_language(book.language, sample)
 
 

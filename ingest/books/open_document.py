@@ -7,6 +7,7 @@ contents, annotations and tracked deletions.
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -15,6 +16,7 @@ from ingest.books.archive import attribute, content, damaged, local, opened, xml
 from ingest.books.document import Check, Document, Report
 from ingest.books.markup import Block
 from ingest.errors import EncryptedFileError, NoTextError
+from ingest.parts import Parts
 from ingest.records import Reading
 
 READER = "odt/1"
@@ -36,12 +38,15 @@ def read(
 
     Raises `DamagedFileError`, `EncryptedFileError` and `NoTextError`.
     """
+    parts = Parts("part")
     with opened(path, _NOUN) as package:
-        text = _document(package)
+        text = _document(package, parts)
     if not text.has_words:
-        raise NoTextError(
-            "This OpenDocument text holds no words, only pictures or nothing at all.",
-            "Check that it is the right file, or add a copy with text.",
+        raise parts.error(
+            NoTextError(
+                "This OpenDocument text holds no words, only pictures or nothing at all.",
+                "Check that it is the right file, or add a copy with text.",
+            )
         )
     yield from document.records(
         text,
@@ -53,9 +58,10 @@ def read(
         report=report,
         cancel=cancel,
     )
+    yield from parts.notices()
 
 
-def _document(package: zipfile.ZipFile) -> Document:
+def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
     names = set(package.namelist())
     manifest = "META-INF/manifest.xml"
     if manifest in names and b"encryption-data" in content(package, manifest, _NOUN):
@@ -70,9 +76,12 @@ def _document(package: zipfile.ZipFile) -> Document:
     if body is None:
         raise damaged(_NOUN, "has lost its text")
     walk = _Walk(_titles(root))
-    text = Document(blocks=list(walk.blocks(body, 0)))
+    text = Document()
+    for number, each in enumerate(body, 1):
+        text.blocks += parts.some(f"paragraph {number}", partial(walk.whole, each))
     if "meta.xml" in names:
-        _describe(xml(content(package, "meta.xml", _NOUN), _NOUN), text)
+        meta = partial(content, package, "meta.xml", _NOUN)
+        parts.one("meta.xml", lambda: _describe(xml(meta(), _NOUN), text))
     text.title = text.title or walk.title or document.first_heading(text.blocks)
     return text
 
@@ -111,19 +120,27 @@ class _Walk:
         self._notes: list[Block] = []
         self._boxes: list[Element] = []
 
+    def whole(self, element: Element) -> list[Block]:
+        """All blocks of a paragraph or table, so that one that fails leaves nothing behind."""
+        self._notes, self._boxes = [], []
+        return list(self._block(element, 0))
+
     def blocks(self, parent: Element, depth: int) -> Iterator[Block]:
         """The blocks inside an element."""
         for each in parent:
-            kind = local(each)
-            if kind in {"p", "h"}:
-                yield from self._paragraph(each, kind, depth)
-            elif kind == "table":
-                yield from self._table(each, depth)
-            elif kind not in _SKIPPED:
-                if depth < _MOST_DEPTH:
-                    yield from self.blocks(each, depth + 1)
-                else:
-                    yield Block(_flat(each))
+            yield from self._block(each, depth)
+
+    def _block(self, each: Element, depth: int) -> Iterator[Block]:
+        kind = local(each)
+        if kind in {"p", "h"}:
+            yield from self._paragraph(each, kind, depth)
+        elif kind == "table":
+            yield from self._table(each, depth)
+        elif kind not in _SKIPPED:
+            if depth < _MOST_DEPTH:
+                yield from self.blocks(each, depth + 1)
+            else:
+                yield Block(_flat(each))
 
     def _paragraph(self, paragraph: Element, kind: str, depth: int) -> Iterator[Block]:
         level = 0

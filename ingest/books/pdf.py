@@ -9,6 +9,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from ingest.books.pdf_flow import Flow, Style
 from ingest.books.pdf_page import PageText
 from ingest.books.pdf_sections import PAGES_A_SECTION, Mark, Sections
 from ingest.errors import NoTextError
+from ingest.parts import Parts
 from ingest.records import Notice, Reading, Source
 
 READER = "pdf/5"
@@ -105,6 +107,7 @@ class _Reader:
         self.words = pdf_flow.Words()
         self.scans = pdf_scan.Scans()
         self.figures = pdf_figure_words.FigureWords()
+        self.parts = Parts("part", cancel=cancel)
 
     def run(self, start_section: int) -> Iterator[Reading]:
         with pdfium.LOCK:
@@ -117,8 +120,9 @@ class _Reader:
         self.words = pdf_flow.Words(self.style.hyphenates)
         words = " ".join(line.text for page in sample for line in page.lines)
         with pdfium.LOCK:
-            self.marks = _outline(self.document, self.count, self.cancel)
-            facts = self.document.get_metadata_dict()
+            outline = partial(_outline, self.document, self.count, self.parts.check)
+            self.marks = self.parts.some("bookmarks", outline)
+            facts = self.parts.one("title and author", self.document.get_metadata_dict) or {}
         self.language = self._language(words)
         yield self._source(facts, sample, len(words))
         sections = Sections(self.marks, self.style, self.language)
@@ -269,37 +273,46 @@ class _Reader:
                 hint=self.scans.remedy or _NOTHING_SEEN,
                 pages=pages,
             )
+        yield from self.parts.notices()
         yield from self.scans.notices()
         yield from self.figures.notices()
 
     # -- pages ----------------------------------------------------------------------------------
 
     def _extract(self, number: int) -> PageText:
-        import pypdfium2
-
         self.cancel()
         self.report(number - 1, self.count, "pages")
         with pdfium.LOCK:
             if number in self.left_out:
                 # Its size stands in the page tree: nothing of the page itself is parsed.
                 return self._blank(number)
-            try:
-                if max(self.document.get_page_size(number - 1)) > _LARGEST:
-                    raise pypdfium2.PdfiumError("a page of impossible size")
-                page = self.document[number - 1]
-                try:
-                    found = pdf_page.extract(page, number)
-                    if pdf_scan.is_scan(found):
-                        found = self.scans.read(page, found)
-                    else:
-                        self.figures.read(page, found)
-                finally:
-                    page.close()
-            except pypdfium2.PdfiumError:
+            # A page may be looked at twice; `broken` says once which could not be read.
+            found = Parts("page").one(str(number), partial(self._opened, number))
+            if found is None:
                 self.broken.append(number)
-                return PageText(number, 0.0, 0.0, packing.unpack(b""))
-            found.label = self.document.get_page_label(number - 1)
+                found = PageText(number, 0.0, 0.0, packing.unpack(b""))
             return found
+
+    def _opened(self, number: int) -> PageText | None:
+        """A page as it is found; None where PDFium cannot make sense of it."""
+        import pypdfium2
+
+        try:
+            if max(self.document.get_page_size(number - 1)) > _LARGEST:
+                return None
+            page = self.document[number - 1]
+            try:
+                found = pdf_page.extract(page, number)
+                if pdf_scan.is_scan(found):
+                    found = self.scans.read(page, found)
+                else:
+                    self.figures.read(page, found)
+            finally:
+                page.close()
+            found.label = self.document.get_page_label(number - 1)
+        except pypdfium2.PdfiumError:
+            return None
+        return found
 
     def _blank(self, number: int) -> PageText:
         """A page that is not opened: its size and label, no text."""
@@ -325,13 +338,15 @@ class _Reader:
                 number += 1
                 page = self.sampled.pop(number, None) or self._extract(number)
                 self.words.learn(page.lines)
-                window.append((page, pdf_furniture.edges(page)))
+                window.append((page, Parts("page").some("", partial(pdf_furniture.edges, page))))
             page, own = window.popleft()
-            gone, printed = pdf_furniture.furniture(page, own, [*seen, *window])
-            page.label = page.label or printed or str(page.number)
-            lines = [line for line in page.lines if id(line) not in gone]
-            current = pdf_flow.flow(page, lines, self.style, before, self.words)
-            current.apart += pdf_figure_words.blocks(page, self.words)
+            laid = partial(self._laid, page, own, [*seen, *window], before)
+            current = Parts("page").one(str(page.number), laid)
+            if current is None:
+                self.broken.append(page.number)
+                page = PageText(page.number, page.width, page.height, packing.unpack(b""))
+                page.label = str(page.number)
+                current = pdf_flow.flow(page, [], self.style, before, self.words)
             state.mark(current)
             if not page.lettered:
                 self.letterless.append(page.number)
@@ -340,7 +355,8 @@ class _Reader:
             if page.unseen >= _UNSEEN:
                 self.unseen.append(page.number)
             if before is not None:
-                pdf_floats.meet(before, current, self.style, self.words)
+                meet = partial(pdf_floats.meet, before, current, self.style, self.words)
+                self.parts.one(f"foot of page {before.page.number}", meet)
                 yield before
             seen.append((page, own))
             before = current
@@ -348,6 +364,21 @@ class _Reader:
         if before is not None:
             pdf_floats.close(before)
             yield before
+
+    def _laid(
+        self,
+        page: PageText,
+        own: list[pdf_furniture.Edge],
+        around: Sequence[tuple[PageText, list[pdf_furniture.Edge]]],
+        before: Flow | None,
+    ) -> Flow:
+        """The running text of a page, without what stands on every page."""
+        gone, printed = pdf_furniture.furniture(page, own, around)
+        page.label = page.label or printed or str(page.number)
+        lines = [line for line in page.lines if id(line) not in gone]
+        current = pdf_flow.flow(page, lines, self.style, before, self.words)
+        current.apart += pdf_figure_words.blocks(page, self.words)
+        return current
 
 
 _NOBODY = {"", "anonymous", "unknown", "user", "admin", "administrator", "owner", "default", "-"}

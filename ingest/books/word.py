@@ -8,6 +8,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -16,6 +17,7 @@ from ingest.books.archive import attribute, content, damaged, local, opened, xml
 from ingest.books.document import Check, Document, Report
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
+from ingest.parts import Parts
 from ingest.records import Reading
 
 READER = "word/1"
@@ -48,12 +50,15 @@ def read(
 
     Raises `DamagedFileError`, `EncryptedFileError` and `NoTextError`.
     """
+    parts = Parts("part")
     with opened(path, _NOUN) as package:
-        text = _document(package)
+        text = _document(package, parts)
     if not text.has_words:
-        raise NoTextError(
-            "This Word document holds no text, only pictures or nothing at all.",
-            "Check that it is the right file, or add a copy with text.",
+        raise parts.error(
+            NoTextError(
+                "This Word document holds no text, only pictures or nothing at all.",
+                "Check that it is the right file, or add a copy with text.",
+            )
         )
     yield from document.records(
         text,
@@ -65,19 +70,20 @@ def read(
         report=report,
         cancel=cancel,
     )
+    yield from parts.notices()
 
 
-def _document(package: zipfile.ZipFile) -> Document:
+def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
     names = set(package.namelist())
     main = _main_part(package, names)
     folder = posixpath.dirname(main)
 
     def part(name: str) -> Element | None:
         whole = posixpath.join(folder, name)
-        return xml(content(package, whole, _NOUN), _NOUN) if whole in names else None
+        return parts.one(whole, partial(_tree, package, whole)) if whole in names else None
 
     word = _Word()
-    _read_styles(part("styles.xml"), word)
+    parts.one("styles", partial(_read_styles, part("styles.xml"), word))
     for kind in ("footnote", "endnote"):
         notes = part(f"{kind}s.xml")
         for note in notes if notes is not None else ():
@@ -87,11 +93,23 @@ def _document(package: zipfile.ZipFile) -> Document:
     body = next((each for each in root if local(each) == "body"), None)
     if body is None:
         raise damaged(_NOUN, "has lost its text")
-    text = Document(blocks=list(_blocks(body, word, 0)))
+    text = Document()
+    for number, each in enumerate(body, 1):
+        text.blocks += parts.some(f"paragraph {number}", partial(_whole, each, word))
     if "docProps/core.xml" in names:
-        _describe(xml(content(package, "docProps/core.xml", _NOUN), _NOUN), text)
+        core = partial(_tree, package, "docProps/core.xml")
+        parts.one("docProps/core.xml", lambda: _describe(core(), text))
     text.title = text.title or word.title or document.first_heading(text.blocks)
     return text
+
+
+def _tree(package: zipfile.ZipFile, name: str) -> Element:
+    return xml(content(package, name, _NOUN), _NOUN)
+
+
+def _whole(element: Element, word: _Word) -> list[Block]:
+    """All blocks of a paragraph or table, so that one that fails leaves nothing behind."""
+    return list(_block(element, word, 0))
 
 
 def _main_part(package: zipfile.ZipFile, names: set[str]) -> str:
@@ -163,19 +181,23 @@ def _outline(properties: Element) -> int:
 
 def _blocks(parent: Element, word: _Word, depth: int) -> Iterator[Block]:
     for each in parent:
-        kind = local(each)
-        if kind == "p":
-            yield from _paragraph(each, word, depth)
-        elif kind == "tbl":
-            yield from _table(each, word, depth)
-        elif kind == "AlternateContent":
-            yield from _blocks(each[0] if len(each) else each, word, depth + 1)
-        elif kind not in _SKIPPED and len(each):
-            # Content controls, tracked moves, smart tags: their text is the document's.
-            if depth < _MOST_DEPTH:
-                yield from _blocks(each, word, depth + 1)
-            else:
-                yield Block(_flat(each))
+        yield from _block(each, word, depth)
+
+
+def _block(each: Element, word: _Word, depth: int) -> Iterator[Block]:
+    kind = local(each)
+    if kind == "p":
+        yield from _paragraph(each, word, depth)
+    elif kind == "tbl":
+        yield from _table(each, word, depth)
+    elif kind == "AlternateContent":
+        yield from _blocks(each[0] if len(each) else each, word, depth + 1)
+    elif kind not in _SKIPPED and len(each):
+        # Content controls, tracked moves, smart tags: their text is the document's.
+        if depth < _MOST_DEPTH:
+            yield from _blocks(each, word, depth + 1)
+        else:
+            yield Block(_flat(each))
 
 
 def _flat(element: Element) -> str:

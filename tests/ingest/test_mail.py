@@ -175,7 +175,7 @@ def test_messages_without_text_are_said_and_the_rest_goes_on(tmp_path: Path) -> 
     empty = letter(" ", "")
     records = list(ingest.read(save(tmp_path, mailbox(letter(), empty, letter(NOTE, "Two")))))
     assert [r.title for r in records if isinstance(r, Source)] == ["The ferry", "Two"]
-    assert [r.code for r in records if isinstance(r, Notice)] == ["message_without_text"]
+    assert [r.code for r in records if isinstance(r, Notice)] == ["message_no_text"]
 
 
 def test_encrypted_and_empty_messages_are_refused(tmp_path: Path) -> None:

@@ -1,0 +1,134 @@
+"""One bad part costs that part: the parts of a source are read one by one, and failures are named.
+
+A message of a mailbox, a row, a member of an archive, a chapter or a page is a part. Whatever its
+reader raises ends that part alone; a `Notice` says which parts were left out and why. Faults of the
+system (a full or vanished disk) and the user's wish to stop concern the whole and go on upwards.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from ingest.books.naming import one_line
+from ingest.errors import DamagedFileError, IngestError
+from ingest.records import Notice
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+#: Parts that one notice names, and different reasons that get a notice of their own.
+_MOST_NAMED = 12
+_MOST_REASONS = 12
+
+_AGAIN = "Add a sound copy of the file if you need what is missing."
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why a part was left out, in a sentence, and what to do about it."""
+
+    code: str
+    message: str
+    hint: str
+
+
+_TOO_DEEP = _Reason("too_deep", "It is nested too deeply.", _AGAIN)
+_TOO_LARGE = _Reason(
+    "too_large", "It needs more memory than is allowed.", "Split it and add the pieces."
+)
+_FAULT = _Reason(
+    "fault",
+    "It is built in a way that this program does not expect.",
+    "Please report this together with the file.",
+)
+
+
+@dataclass(slots=True)
+class Parts:
+    """Reads parts that are each called a `noun`, and remembers which were left out.
+
+    `code` begins the codes of its notices; that is the noun unless another is given.
+    """
+
+    noun: str
+    code: str = ""
+    cancel: Callable[[], None] = lambda: None
+    left_out: dict[_Reason, list[str]] = field(default_factory=dict)
+    _stopped: BaseException | None = None
+
+    def check(self) -> None:
+        """Call `cancel`; what it raises is no fault of the part at hand."""
+        try:
+            self.cancel()
+        except BaseException as error:
+            self._stopped = error
+            raise
+
+    def one(self, name: str, read: Callable[[], T]) -> T | None:
+        """What `read` returns; None where the part `name` cannot be read."""
+        try:
+            return read()
+        except Exception as error:  # noqa: BLE001 - named in a notice
+            self._note(name, error)
+            return None
+
+    def some(self, name: str, read: Callable[[], list[T]]) -> list[T]:
+        """All that `read` returns; nothing where the part `name` cannot be read."""
+        return self.one(name, read) or []
+
+    def each(self, name: str, records: Iterator[T]) -> Iterator[T]:
+        """The records of the part `name` as they come, up to where it cannot be read."""
+        while True:
+            try:
+                record = next(records)
+            except StopIteration:
+                return
+            except Exception as error:  # noqa: BLE001 - named in a notice
+                self._note(name, error)
+                return
+            yield record
+
+    def leave_out(self, name: str, code: str, message: str, hint: str) -> None:
+        """Note a part that was not read at all."""
+        self.left_out.setdefault(_Reason(code, message, hint), []).append(one_line(name))
+
+    def _note(self, name: str, error: Exception) -> None:
+        if error is self._stopped or (isinstance(error, OSError) and error.errno):
+            raise error
+        reason = _reason(error)
+        if reason is _FAULT:
+            _log.error("%s “%s” was left out", self.noun, name, exc_info=error)
+        self.leave_out(name, reason.code, reason.message, reason.hint)
+
+    def notices(self) -> Iterator[Notice]:
+        """One notice for each reason, which names the parts that were left out for it."""
+        for reason, names in list(self.left_out.items())[:_MOST_REASONS]:
+            code = f"{self.code or self.noun}_{reason.code}"
+            yield Notice(code, f"{self._named(names)} left out: {reason.message}", reason.hint)
+        rest = [name for names in list(self.left_out.values())[_MOST_REASONS:] for name in names]
+        if rest:
+            message = f"{self._named(rest)} left out for other reasons."
+            yield Notice(f"{self.code or self.noun}_left_out", message, _AGAIN)
+
+    def error(self, otherwise: IngestError) -> IngestError:
+        """The error for a source of which nothing is left: the first reason, if there is one."""
+        for notice in self.notices():
+            return DamagedFileError(notice.message, notice.hint)
+        return otherwise
+
+    def _named(self, names: list[str]) -> str:
+        if len(names) == 1:
+            return f"The {self.noun} “{names[0]}” was"
+        shown = ", ".join(f"“{name}”" for name in names[:_MOST_NAMED])
+        more = ", …" if len(names) > _MOST_NAMED else ""
+        return f"{len(names)} {self.noun}s ({shown}{more}) were"
+
+
+def _reason(error: Exception) -> _Reason:
+    if isinstance(error, IngestError):
+        return _Reason(error.code, error.message, error.hint)
+    if isinstance(error, MemoryError):
+        return _TOO_LARGE
+    return _TOO_DEEP if isinstance(error, RecursionError) else _FAULT
