@@ -8,7 +8,6 @@ from workbench.capabilities import State
 from workbench.cli.output import Output
 from workbench.doctor import examine
 
-
 #: Files that are named one by one; of more only the number.
 _NAMED = 5
 

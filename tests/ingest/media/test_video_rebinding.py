@@ -88,7 +88,8 @@ def test_a_typed_host_is_not_rebound_by_a_redirect_back_to_it(server: WebServer)
 
 def test_a_list_of_videos_does_not_rebind_a_typed_host(server: WebServer) -> None:
     item = "<item><title>Part 1</title><link>http://film.example/film</link></item>"
-    feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>S</title>{item}</channel></rss>'
+    channel = f"<channel><title>S</title>{item}</channel>"
+    feed = f'<?xml version="1.0"?><rss version="2.0">{channel}</rss>'
     server.pages["/feed"] = Page(feed.encode(), headers={"Content-Type": "application/rss+xml"})
     server.pages["/start"] = Page(status=302, headers={"Location": "/feed"})
     names = Names(server, {"film.example": [[_PUBLIC], [_LOOPBACK]]})
