@@ -496,7 +496,7 @@ class Library(
         found = self._verify(report, stop)
         if found.sound or not repair:
             return found
-        mended = self._store.write(repairs.mend, sync=True)
+        mended = self._store.mend(repairs.mend)
         self._lexicon.rebuild(stop)
         self._subjects.forget()
         self._word_use.forget()

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from workbench.cli.main import main
+from workbench.errors import DamagedLibraryError
+from workbench.library import Library
 
 _FACTS = (
     "Grethe Vang keeps the harbour log.",
@@ -84,3 +86,90 @@ def test_the_other_facts_answer_and_go_on_living(
     again = tmp_path / "again.brain"
     code, _, _ = run(capsys, again, "restore-backup", str(tmp_path / "safe.brain"))
     assert code == 0
+
+
+def zero_page(path: Path, table: str) -> None:
+    """Fill the root page of a table or index with zeros."""
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)
+        ).fetchone()
+    connection.close()
+    data = bytearray(path.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    path.write_bytes(data)
+
+
+def test_writes_are_refused_once_damage_is_known_and_reading_goes_on(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    zero_page(library, "wording")
+    code, (report,), _ = run(capsys, library, "verify")
+    assert code == 1
+    assert any(p.startswith("The file is damaged") for p in report["problems"])
+    before = library.read_bytes()
+    for command in (
+        ("remember", "The tower clock is slow."),
+        ("add", str(tmp_path)),
+        ("sleep",),
+        ("verify", "--repair"),
+    ):
+        code, _, told = run(capsys, library, *command)
+        assert code == 4
+        assert "salvage" in told
+    code, (value,), _ = run(capsys, library, "value", "What does Ilmar Kask repair?")
+    assert value["value"] == "the tide gauge"
+    assert library.read_bytes() == before
+
+
+def test_damage_that_a_command_meets_is_known_from_then_on(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    zero_page(library, "question")
+    with Library.open(library) as opened:
+        with pytest.raises(DamagedLibraryError):
+            opened.kept_answers()
+        with pytest.raises(DamagedLibraryError, match="salvage"):
+            opened.remember("The tower clock is slow.")
+    code, _, _ = run(capsys, library, "remember", "The tower clock is slow.")
+    assert code == 4
+
+
+def test_a_whole_library_in_its_place_may_be_written_again(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, library, "backup", str(tmp_path / "safe.brain"))
+    whole = library.read_bytes()
+    zero_page(library, "wording")
+    assert run(capsys, library, "verify")[0] == 1
+    library.write_bytes(whole)
+    assert run(capsys, library, "verify")[0] == 0
+    assert run(capsys, library, "remember", "The tower clock is slow.")[0] == 0
+    zero_page(library, "wording")
+    assert run(capsys, library, "verify")[0] == 1
+    assert run(capsys, library, "restore-backup", str(tmp_path / "safe.brain"))[0] == 0
+    assert run(capsys, library, "remember", "The tower clock is slow.")[0] == 0
+
+
+def test_an_index_that_lacks_rows_is_found_and_made_anew(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bread.txt").write_text("Bread is made of flour, water and salt.", "utf-8")
+    assert run(capsys, library, "add", str(tmp_path / "bread.txt"))[0] == 0
+    connection = sqlite3.connect(library, isolation_level=None)
+    (sql,) = connection.execute(
+        "SELECT sql FROM sqlite_schema WHERE name = 'location_path'"
+    ).fetchone()
+    connection.execute("DROP INDEX location_path")
+    connection.execute(f"{sql} WHERE 0")
+    connection.execute("PRAGMA writable_schema=ON")
+    connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'location_path'", (sql,))
+    connection.close()
+    code, (report,), _ = run(capsys, library, "verify")
+    assert code == 1
+    assert any("index location_path" in p for p in report["problems"])
+    code, (report,), _ = run(capsys, library, "verify", "--repair")
+    assert (code, report["problems"]) == (0, [])
+    assert "The file's own indexes were made anew." in report["repaired"]
+    assert run(capsys, library, "remember", "The tower clock is slow.")[0] == 0

@@ -187,7 +187,11 @@ def _verify(arguments: argparse.Namespace, output: Output) -> int:
 
 def _next_step(arguments: argparse.Namespace, report: Verified) -> str:
     if any(problem.startswith("The file is damaged") for problem in report.problems):
-        return "Restore the library from a backup: workbench restore-backup FILE."
+        return (
+            "Mend its indexes with workbench verify --repair; where that does not help, restore a "
+            "backup (workbench restore-backup FILE) or save what can be read (workbench salvage "
+            "OLD.brain NEW.brain)."
+        )
     if arguments.repair:
         return "What is left is in the text itself: read it again with workbench reindex ID."
     return "Mend what can be mended with: workbench verify --repair"

@@ -30,7 +30,7 @@ from workbench.errors import (
     UsageError,
 )
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.store import expected, failures, file, meta
+from workbench.store import damage, expected, failures, file, meta
 from workbench.version import __version__
 
 #: Where the copy says what it holds.
@@ -39,7 +39,7 @@ SEAL = "backup"
 _ROWS = 500
 _LARGE = ("original", "vault_record")
 _APART = operator.methodcaller("decode", "utf-8", "surrogateescape")
-_LOGS = ("-wal", "-shm", "-journal", "-told")
+_LOGS = ("-wal", "-shm", "-journal", "-told", damage.ENDING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from workbench.errors import (
     LibraryUnreachableError,
     NotALibraryError,
 )
+from workbench.store import damage
 
 #: Bytes without which SQLite cannot even open a library: those of its shared memory.
 _ROOM = 32768
@@ -44,6 +45,13 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
             "Check that its folder exists and that you may write there.",
         )
     return None
+
+
+def met(error: sqlite3.Error, path: Path) -> LibraryError | None:
+    """As `explain`, for an open library: damage that was met is known from then on."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
+        damage.note(path, str(error))
+    return explain(error, path)
 
 
 def _full(name: str) -> LibraryFullError:
@@ -92,7 +100,8 @@ def damaged(path: Path) -> DamagedLibraryError:
     """The file is cut off or corrupt."""
     return DamagedLibraryError(
         f"The library “{path.name}” is damaged or cut off; it was not touched.",
-        "Restore it from a backup, or copy it again from where it came from.",
+        "Restore it from a backup, copy it again from where it came from, or save what can be "
+        f"read: workbench salvage {path.name} NEW.brain.",
     )
 
 

@@ -43,12 +43,21 @@ def _indexes(connection: sqlite3.Connection) -> Iterator[str]:
     if faults == ["ok"]:
         return
     if not all(" index " in f" {fault} " for fault in faults):
-        raise DamagedLibraryError(
-            "The library's file is damaged in a way that cannot be mended; it was not touched.",
-            "Restore it from a backup: workbench restore-backup FILE.",
-        )
-    connection.execute("REINDEX")
+        raise _beyond()
+    try:
+        connection.execute("REINDEX")
+    except sqlite3.DatabaseError as error:
+        # Two rows with one key, or a page of the index itself that cannot be read.
+        raise _beyond() from error
     yield "The file's own indexes were made anew."
+
+
+def _beyond() -> DamagedLibraryError:
+    return DamagedLibraryError(
+        "The library's file is damaged in a way that cannot be mended; it was not touched.",
+        "Restore it from a backup (workbench restore-backup FILE), or save what can be read "
+        "(workbench salvage OLD.brain NEW.brain).",
+    )
 
 
 def _lost_sources(connection: sqlite3.Connection) -> Iterator[str]:

@@ -23,7 +23,7 @@ from typing import Any, Self
 from workbench import paths, permissions
 from workbench.errors import AlteredLibraryError, LibraryError, NotFoundError
 from workbench.jobs import Cancel, Report, silent
-from workbench.store import backup, expected, failures, file, meta
+from workbench.store import backup, damage, expected, failures, file, meta
 from workbench.store.backup import Backup
 from workbench.store.gate import Gate
 from workbench.store.one_by_one import OneByOne
@@ -98,7 +98,9 @@ class Store:
                 shutil.rmtree(scratch, ignore_errors=True)
             raise
         try:
-            if store._writer is not None:
+            if damage.is_known(path):
+                store.notice = f"{damage.refusal(path)}"
+            elif store._writer is not None:
                 store._writer.recover()
             with store.read() as connection:
                 store._id = str(meta.get(connection, meta.LIBRARY_ID) or "")
@@ -160,8 +162,8 @@ class Store:
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be stored."""
-        return self._writer is None
+        """Whether nothing can be stored: the file may not be written, or is known to be damaged."""
+        return self._writer is None or damage.is_known(self._file)
 
     def write(
         self, work: Work[T], *, sync: bool = False, then: Callable[[T], object] | None = None
@@ -176,6 +178,12 @@ class Store:
         if self._writer is None:
             raise failures.read_only(self._file)
         return self._writer.run(work, sync=sync, then=then)
+
+    def mend(self, work: Work[T]) -> T:
+        """Run `work` as one synced transaction, even where the library is known to be damaged."""
+        if self._writer is None:
+            raise failures.read_only(self._file)
+        return self._writer.run(work, sync=True, how=How.MENDING)
 
     def tell(
         self,
@@ -228,7 +236,7 @@ class Store:
         try:
             return connection.execute(query, parameters).fetchall()
         except sqlite3.Error as error:
-            meant = failures.explain(error, self._file)
+            meant = failures.met(error, self._file)
             if meant is None:
                 raise
             raise meant from error
@@ -332,7 +340,7 @@ class Store:
             try:
                 return version_of(self._witness)
             except sqlite3.Error as error:
-                raise failures.explain(error, self._file) or error from error
+                raise failures.met(error, self._file) or error from error
 
     def backup(self, target: Path, report: Report = silent, cancel: Cancel | None = None) -> Backup:
         """Copy the library to `target` while it is in use; see `backup.make`.
@@ -473,7 +481,7 @@ class _Glancing:
     ) -> None:
         self._store.take_back(self._lease)
         if isinstance(error, sqlite3.Error):
-            meant = failures.explain(error, self._store.file)
+            meant = failures.met(error, self._store.file)
             if meant is not None:
                 raise meant from error
 

@@ -4,13 +4,18 @@ What the library says about its sources is compared with what is in it, section 
 that memory does not grow with the library.
 """
 
+import contextlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
+from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import (
+    damage,
     expected,
     facts,
     kept,
@@ -25,6 +30,17 @@ from workbench.store.store import Store
 
 #: Problems that are told one by one; of more there is only the number.
 _TOLD = 50
+
+#: What else is looked at, one after the other.
+_FAULTS: tuple[Callable[[sqlite3.Connection], Iterable[str]], ...] = (
+    sealed.faults,
+    facts.faults,
+    notes.faults,
+    strengths.faults,
+    versions.faults,
+    recounting.faults,
+    vital.faults,
+)
 
 _FAR = ("verified", "embedded", "linked", "learned")
 
@@ -58,65 +74,64 @@ def verify(
 
     `find(source)` says whether a search finds a source; it is asked of every verified source that
     is not in the trash. `index(cancel)` compares the index with what is stored, and tells what
-    differs. Raises `Cancelled`, or a `LibraryError` where the file cannot be read.
+    differs. Raises `Cancelled`.
     """
     started = time.perf_counter()
     cancel = cancel or Cancel()
     report(Progress("structure"))
     problems: list[str] = []
+    counted = _Truth(0, 0, 0)
+    rows: list[tuple[Any, ...]] = []
+    told = 0
     with store.read() as connection:
-        problems += _structure(connection)
+        broken = list(_guarded(lambda: _structure(connection)))
+        problems += broken
         cancel.check()
-        rows = connection.execute(
-            "SELECT id, title, characters, passages, engrams, pages, state, trashed FROM source "
-            "ORDER BY id"
-        ).fetchall()
-        passages = engrams = 0
-        for number, (source, title, characters, *counts, state, _trashed) in enumerate(rows):
-            report(Progress("sources", number, len(rows), "sources", title))
-            truth = _Truth(0, 0, 0)
-            for sentence in _source(
-                connection, source, characters, state != "queued", truth, cancel
-            ):
-                problems.append(f"“{title}” (source {source}): {sentence}")
-            said = (counts[0], counts[1], counts[2])
-            if said != (truth.passages, truth.engrams, truth.pages):
-                there = (truth.passages, truth.engrams, truth.pages)
-                problems.append(f"“{title}” (source {source}): {_miscounted(said, there)}")
-            passages += truth.passages
-            engrams += truth.engrams
-        problems += _ownership(connection)
-        problems += kept.faults(connection, cancel)
-        problems += sealed.faults(connection)
-        told = sum(facts.counts(connection).values())
-        problems += facts.faults(connection)
-        problems += notes.faults(connection)
-        problems += strengths.faults(connection)
-        problems += versions.faults(connection)
-        problems += recounting.faults(connection)
-        problems += vital.faults(connection)
+        problems += _guarded(lambda: _relations(connection))
+        problems += _guarded(lambda: _sources(connection, rows, counted, report, cancel))
+        problems += _guarded(lambda: _ownership(connection))
+        problems += _guarded(lambda: kept.faults(connection, cancel))
+        with contextlib.suppress(sqlite3.DatabaseError):
+            told = sum(facts.counts(connection).values())
+        for faults in _FAULTS:
+            cancel.check()
+            problems += _guarded(partial(faults, connection))
     if index is not None:
         report(Progress("index", 0, len(rows), "sources"))
-        problems += [f"{sentence[:1].upper()}{sentence[1:]}" for sentence in index(cancel)]
+        problems += [
+            f"{sentence[:1].upper()}{sentence[1:]}" for sentence in _guarded(partial(index, cancel))
+        ]
     if find is not None:
-        for number, (source, title, *_, state, trashed) in enumerate(rows):
-            cancel.check()
-            report(Progress("index", number, len(rows), "sources", title))
-            if state in _FAR and trashed is None and not find(source):
-                problems.append(f"“{title}” (source {source}): a search does not find it.")
+        problems += _guarded(lambda: _unfound(rows, find, report, cancel))
     report(Progress("sources", len(rows), len(rows), "sources"))
+    if broken:
+        damage.note(store.file, broken[0])
+    elif not problems:
+        damage.clear(store.file)
     if len(problems) > _TOLD:
         more = len(problems) - _TOLD
         problems = [*problems[:_TOLD], f"There are {more} more problems of this kind."]
     return Verified(
         sound=not problems,
         sources=len(rows),
-        passages=passages,
-        engrams=engrams,
+        passages=counted.passages,
+        engrams=counted.engrams,
         seconds=time.perf_counter() - started,
         problems=tuple(problems),
         facts=told,
     )
+
+
+def _guarded(faults: Callable[[], Iterable[str]]) -> Iterator[str]:
+    """The faults that a check finds; one that cannot be carried out has found one by that."""
+    try:
+        yield from faults()
+    except Cancelled:
+        raise
+    except (sqlite3.DatabaseError, LibraryError) as error:
+        yield f"The file is damaged: {getattr(error, 'message', error)}"
+    except Exception as error:  # noqa: BLE001 - what a damaged row leads to cannot be foreseen
+        yield f"A row cannot be read as it was written: {error}."
 
 
 @dataclass(slots=True)
@@ -130,11 +145,49 @@ class _Truth:
 
 def _structure(connection: sqlite3.Connection) -> Iterator[str]:
     yield from expected.faults(connection)
-    for (line,) in connection.execute("PRAGMA quick_check(20)"):
+    for (line,) in connection.execute(f"PRAGMA integrity_check({_TOLD})"):
         if line != "ok":
             yield f"The file is damaged: {line}"
+
+
+def _relations(connection: sqlite3.Connection) -> Iterator[str]:
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(20):
         yield f"Row {row} of {table} belongs to a {parent} that is not there."
+
+
+def _sources(
+    connection: sqlite3.Connection,
+    rows: list[tuple[Any, ...]],
+    counted: "_Truth",
+    report: Report,
+    cancel: Cancel,
+) -> Iterator[str]:
+    """Look at each source, which is put into `rows`, and count what it has."""
+    rows += connection.execute(
+        "SELECT id, title, characters, passages, engrams, pages, state, trashed FROM source "
+        "ORDER BY id"
+    )
+    for number, (source, title, characters, *counts, state, _trashed) in enumerate(rows):
+        report(Progress("sources", number, len(rows), "sources", title))
+        truth = _Truth(0, 0, 0)
+        for sentence in _source(connection, source, characters, state != "queued", truth, cancel):
+            yield f"“{title}” (source {source}): {sentence}"
+        said = (counts[0], counts[1], counts[2])
+        there = (truth.passages, truth.engrams, truth.pages)
+        if said != there:
+            yield f"“{title}” (source {source}): {_miscounted(said, there)}"
+        counted.passages += truth.passages
+        counted.engrams += truth.engrams
+
+
+def _unfound(
+    rows: Sequence[tuple[Any, ...]], find: Callable[[int], bool], report: Report, cancel: Cancel
+) -> Iterator[str]:
+    for number, (source, title, *_, state, trashed) in enumerate(rows):
+        cancel.check()
+        report(Progress("index", number, len(rows), "sources", title))
+        if state in _FAR and trashed is None and not find(source):
+            yield f"“{title}” (source {source}): a search does not find it."
 
 
 def _miscounted(said: tuple[int, ...], there: tuple[int, ...]) -> str:

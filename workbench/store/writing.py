@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from workbench.errors import LibraryError
-from workbench.store import bursts, failures, file
+from workbench.store import bursts, damage, failures, file
 from workbench.store.bursts import Bursts
 from workbench.store.gate import Gate
 from workbench.store.one_by_one import OneByOne
@@ -47,11 +47,15 @@ KNOWN = 0
 
 
 class How(Enum):
-    """In what a piece of work runs: one transaction, none, or what is told one by one."""
+    """In what a piece of work runs: one transaction, none, or what is told one by one.
+
+    A mending is a transaction that damage does not forbid.
+    """
 
     TRANSACTION = 1
     OUTSIDE = 2
     TELLING = 3
+    MENDING = 4
 
 
 class Telling(NamedTuple):
@@ -223,12 +227,14 @@ class Writer:
         self._owner = threading.get_ident()
         self.count += 1
         try:
+            if how in (How.TELLING, How.TRANSACTION) and damage.is_known(self._path):
+                raise damage.refusal(self._path)
             if how is How.TELLING:
                 self._check_place()
                 return work(self._connection)
             if self.bursts.open:
                 self.settle()
-            if how is How.TRANSACTION:
+            if how is not How.OUTSIDE:
                 self._check_place()
                 result = self._transaction(work, sync)
                 # Meanwhile: a long one takes seconds.
@@ -237,7 +243,7 @@ class Writer:
             self._wait_for_locks(round(self._busy * 1000))
             return work(self._connection)
         except sqlite3.Error as error:
-            meant = failures.explain(error, self._path)
+            meant = failures.met(error, self._path)
             if meant is None:
                 raise
             raise meant from error

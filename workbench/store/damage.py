@@ -1,0 +1,61 @@
+"""What is known to be wrong with a library's file: noted beside it, so that no program writes on.
+
+A page that cannot be read today may be given to new rows tomorrow: writing to a damaged file spoils
+what could still be saved. The note lies in a file of its own, since the library is not to be
+touched, and goes when `verify` finds the library sound.
+"""
+
+import contextlib
+import time
+from pathlib import Path
+
+from workbench import permissions
+from workbench.errors import DamagedLibraryError
+
+#: The ending of the note's name.
+ENDING = "-damaged"
+#: Characters of the note that are read.
+_MOST = 1000
+
+
+def _beside(library: Path) -> Path:
+    return library.with_name(library.name + ENDING)
+
+
+def note(library: Path, what: str) -> None:
+    """Note the damage, unless some is known already; a folder that is read-only keeps none."""
+    place = _beside(library)
+    with contextlib.suppress(OSError):
+        if not place.exists() and library.exists():
+            day = time.strftime("%Y-%m-%d %H:%M")
+            permissions.private(place).write_text(f"{day} {what}\n", encoding="utf-8")
+
+
+def known(library: Path) -> str | None:
+    """What is known to be damaged, and since when; None where nothing is."""
+    try:
+        with _beside(library).open(encoding="utf-8", errors="replace") as file:
+            return file.read(_MOST).strip() or "damage"
+    except OSError:
+        return None
+
+
+def is_known(library: Path) -> bool:
+    """Whether damage is known."""
+    return _beside(library).exists()
+
+
+def clear(library: Path) -> None:
+    """Forget the damage: the library was looked at and is sound."""
+    with contextlib.suppress(OSError):
+        _beside(library).unlink(missing_ok=True)
+
+
+def refusal(library: Path) -> DamagedLibraryError:
+    """Why nothing is written."""
+    return DamagedLibraryError(
+        f"The library “{library.name}” is damaged; nothing is written to it any more, so that what "
+        "can be read stays readable.",
+        f"Save what can be read: workbench salvage {library.name} NEW.brain. Or restore a backup; "
+        "workbench verify tells what is damaged, and notices when all is sound again.",
+    )
