@@ -7,8 +7,10 @@ is in six of them and says little), and so does each letter that only one or two
 from collections import Counter
 from functools import cache
 
+from ingest.best_effort import attempt
 from ingest.languages import STOPS
 from ingest.patterns import later
+from ingest.records import Notice
 
 _SCRIPTS = (
     ("ja", later("[\u3041-\u30ff]")),
@@ -65,6 +67,11 @@ _WORD = later(r"(?<!['’])[^\W\d_]+|(?<=['’])(?!(?:s|t|d|m|ll|re|ve)\b)[^\W\d
 _NEAR = ({"da", "nb", "no", "nn"}, {"cs", "sk"}, {"ar", "fa"})
 _SURE_WORDS = 50
 _SURE_TIMES = 2.0
+_UNDETECTED = Notice(
+    "language_undetected",
+    "The language of this text could not be detected.",
+    "Re-index the source to try again.",
+)
 
 
 def told_language(declared: str, text: str) -> str:
@@ -73,8 +80,12 @@ def told_language(declared: str, text: str) -> str:
     Writing programs declare the language of their user ("en-US") for every text. A language that
     is not among the detected ones is believed, and so is any where `text` has few words.
     """
+    return attempt(lambda: _told(declared, text), declared, _UNDETECTED)
+
+
+def _told(declared: str, text: str) -> str:
     if not declared:
-        return detect_language(text)
+        return _detected(text)
     name = declared.split("-")[0].lower()
     sample = _sample(text)
     words = _WORD.findall(sample)
@@ -82,7 +93,7 @@ def told_language(declared: str, text: str) -> str:
     unspaced = name in {"ja", "zh", "th"} or _SCRIPTS[0][1].search(sample) is not None
     if name not in known or (len(words) < _SURE_WORDS and not unspaced):
         return declared
-    found = detect_language(text)
+    found = _detected(text)
     if found in ("", name) or any({found, name} <= near for near in _NEAR):
         return declared
     if name in STOPS and found in STOPS:
@@ -98,6 +109,10 @@ def detect_language(text: str) -> str:
     Looks at a sample of some 12,000 characters from the beginning, the middle and three quarters
     through.
     """
+    return attempt(lambda: _detected(text), "", _UNDETECTED)
+
+
+def _detected(text: str) -> str:
     sample = _sample(text)
     words = _WORD.findall(sample)
     letters = sum(map(len, words))

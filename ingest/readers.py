@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ingest.best_effort import noting
 from ingest.books.naming import one_line
 from ingest.errors import NoTextError, TooLargeError
 from ingest.kinds import forbidden, missing, sniff, unreachable
@@ -91,13 +92,15 @@ def read(
         paged: dict[str, Any] = {"left_out": frozenset(left_out)} if kind in _PAGED else {}
         if kind == "recording":
             paged["speech"] = speech
-        records: Iterator[Reading] = reader.read(
-            path,
-            title=title,
-            start_section=start_section,
-            report=report or _unreported,
-            cancel=cancel or _uncancelled,
-            **paged,
+        records: Iterator[Reading] = noting(
+            reader.read(
+                path,
+                title=title,
+                start_section=start_section,
+                report=report or _unreported,
+                cancel=cancel or _uncancelled,
+                **paged,
+            )
         )
         # What was read before `start_section` had the words already.
         found = bool(start_section) or kind in _PAGED

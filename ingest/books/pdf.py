@@ -16,6 +16,7 @@ from typing import Any
 
 from ingest import boxes as packing
 from ingest import segment
+from ingest.best_effort import attempt
 from ingest.books import (
     gutenberg,
     naming,
@@ -35,6 +36,8 @@ from ingest.parts import Parts
 from ingest.records import Notice, Reading, Source
 
 READER = "pdf/5"
+
+_NO_LABEL = Notice("labels_unreadable", "The printed page numbers of this PDF could not be read.")
 
 Report = Callable[[int, int, str], None]
 Check = Callable[[], None]
@@ -174,6 +177,12 @@ class _Reader:
                 if self.count == 1
                 else (f"The {self.count} pages of this PDF hold")
             )
+            if self.scans.failed and not self.scans.remedy:
+                raise NoTextError(
+                    f"{pages} pictures of text, and text recognition failed on them.",
+                    "Run the file through another text recognition (OCR) program and add the "
+                    "result.",
+                )
             raise NoTextError(
                 f"{pages} pictures and no text"
                 + ("." if self.scans.remedy else "; text recognition found none either."),
@@ -184,7 +193,7 @@ class _Reader:
 
     def _language(self, words: str) -> str:
         with pdfium.LOCK:
-            declared = _declared_language(self.document)
+            declared = self.parts.one("language", partial(_declared_language, self.document)) or ""
         return segment.told_language(naming.language_tag(declared), words)
 
     def _source(self, facts: dict[str, str], sample: Sequence[PageText], sampled: int) -> Source:
@@ -309,7 +318,7 @@ class _Reader:
                     self.figures.read(page, found)
             finally:
                 page.close()
-            found.label = self.document.get_page_label(number - 1)
+            found.label = self._label(number)
         except pypdfium2.PdfiumError:
             return None
         return found
@@ -323,8 +332,12 @@ class _Reader:
         except pypdfium2.PdfiumError:
             width = height = 0.0
         blank = PageText(number, width, height, packing.unpack(b""))
-        blank.label = self.document.get_page_label(number - 1)
+        blank.label = self._label(number)
         return blank
+
+    def _label(self, number: int) -> str:
+        label: str = attempt(lambda: self.document.get_page_label(number - 1), "", _NO_LABEL)
+        return label
 
     def _flows(self) -> Iterator[Flow]:
         """The pages as blocks of text, each known only when the pages after it have been seen."""

@@ -8,15 +8,16 @@ has its place on the page. How many figures are looked at is bounded, for each t
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.best_effort import attempt
 from ingest.books import pdf_figures, pdf_flow, pdf_scan
 from ingest.books.pdf_flow import Block, Words
 from ingest.books.pdf_page import FULL, PageText
-from ingest.errors import IngestError
 from ingest.media import recognised
 from ingest.media.recognised import Sureness
 from ingest.media.remarks import RECOGNISED
@@ -42,13 +43,16 @@ class FigureWords:
         self._off = not ocr.engine()
         self._looked: dict[bytes, bool] = {}
         self._sure: dict[int, list[Sureness]] = {}
-        self._last = 0
+        self._last = self._in_a_row = 0
         self._more = False
 
     def read(self, page: Any, found: PageText) -> None:
         """Add what the figures of a page say to `found.figures`, in the order of their places."""
         if self._off or not found.lines or self._more:
             return
+        attempt(lambda: self._look_at(page, found), None, ocr.failed(found.number))
+
+    def _look_at(self, page: Any, found: PageText) -> None:
         free = [box for box in pdf_figures.boxes(page) if not _is_written(found, box)]
         largest = sorted(free, key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))[:_A_PAGE]
         drawn: Image | None = None
@@ -56,32 +60,34 @@ class FigureWords:
             if len(self._looked) >= _AT_MOST:
                 self._more = True
                 return
+            if self._in_a_row >= ocr.FAILURES:
+                return
             drawn = drawn or pdf_scan.drawn(page)
-            self._look(drawn, box, found)
+            look = partial(self._look, drawn, box, found)
+            done = attempt(look, False, ocr.failed(found.number))
+            self._in_a_row = 0 if done else self._in_a_row + 1
             self._last = found.number
 
-    def _look(self, drawn: "Image", box: Box, found: PageText) -> None:
+    def _look(self, drawn: "Image", box: Box, found: PageText) -> bool:
+        """Read one figure; True, also where it says nothing."""
         cut = pdf_figures.cut_out(drawn, box)
         if cut is None:
-            return
+            return True
         print_ = hashlib.sha256(cut.tobytes()).digest()
         if print_ in self._looked or pdf_scan.is_blank(cut):
-            return
+            return True
         self._looked[print_] = True
-        try:
-            words = ocr.recognise(cut)
-        except IngestError:
-            # What the page says besides is read; a figure is no page that lacks its words.
-            return
+        words = ocr.recognise(cut)
         sure = recognised.sureness(found.number, words)
         if not words or sure.mean < _SURE:
-            return
+            return True
         points = (found.width * cut.width / drawn.width, found.height * cut.height / drawn.height)
         figure = recognised.page_of(words, found.number, cut.size, points)
         corner = (round(box[0] * drawn.width), round(box[1] * drawn.height))
         _place(figure, found, corner, (drawn.width, drawn.height), cut.size)
         found.figures.append(figure)
         self._sure.setdefault(found.number, []).append(sure)
+        return True
 
     def notices(self) -> Iterator[Notice]:
         """On which pages figures were recognised, how surely, and where looking ended."""

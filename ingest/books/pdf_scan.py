@@ -2,7 +2,7 @@
 
 A page that has text is never looked at this way; its figures are (`pdf_figure_words`). What
 recognition needs is asked for once; where it is missing, the pages stay without text and the notice
-about them says how to add it.
+about them says how to add it. A page on which it fails is named, and the others are read.
 """
 
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from ingest.best_effort import attempt
 from ingest.books.pdf_page import PageText
-from ingest.errors import IngestError
 from ingest.media import recognised
 from ingest.media.recognised import Sureness
 from ingest.models import ocr
@@ -35,36 +35,41 @@ class Scans:
         self.remedy = "" if ocr.engine() else f"Text in pictures is not read here. {ocr.HOW}."
         self._sure: dict[int, Sureness] = {}
         self._empty: set[int] = set()
-        self._failed: dict[int, IngestError] = {}
+        self._in_a_row = 0
+        #: Pages on which recognition failed.
+        self.failed: set[int] = set()
 
     def read(self, page: Any, found: PageText) -> PageText:
         """The page with its recognised lines, or as it was where there are none."""
         number = found.number
-        if self.remedy or number in self._empty or number in self._failed:
+        if self.remedy or number in self._empty or number in self.failed:
             return found
+        if self._in_a_row >= ocr.FAILURES:
+            self.failed.add(number)
+            return found
+        seen = attempt(lambda: self._recognised(page, found), None, ocr.failed(number))
+        self._in_a_row = 0 if seen is not None else self._in_a_row + 1
+        if seen is None:
+            self.failed.add(number)
+            return found
+        if not seen.lines:
+            self._empty.add(number)
+            return found
+        return seen
+
+    def _recognised(self, page: Any, found: PageText) -> PageText:
+        """The page with its recognised lines, none where there is nothing to read."""
         picture = drawn(page)
-        if is_blank(picture):
-            self._empty.add(number)
-            return found
-        try:
-            words = ocr.recognise(picture)
-        except IngestError as error:
-            # The page is named among those without text; the others are read.
-            self._failed[number] = error
-            return found
+        words = [] if is_blank(picture) else ocr.recognise(picture)
         if not words:
-            self._empty.add(number)
             return found
-        self._sure[number] = recognised.sureness(number, words)
         points = (found.width, found.height)
-        return recognised.page_of(words, number, picture.size, points)
+        seen = recognised.page_of(words, found.number, picture.size, points)
+        self._sure[found.number] = recognised.sureness(found.number, words)
+        return seen
 
     def notices(self) -> Iterator[Notice]:
-        """What was recognised and how surely, and where recognition failed."""
-        for number, error in list(self._failed.items())[:1]:
-            yield Notice(
-                "not_recognised", f"Page {number}: {error.message}", error.hint, tuple(self._failed)
-            )
+        """What was recognised and how surely."""
         if self._sure:
             pages = sorted(self._sure.values(), key=lambda each: each.page)
             message, hint = recognised.told(pages)

@@ -7,6 +7,7 @@ of what tells of the picture as a whole, that is all of it.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +16,10 @@ import numpy as np
 
 from ingest import boxes as packing
 from ingest import segment
+from ingest.best_effort import attempt
 from ingest.books import naming, pdf_flow
 from ingest.books.pdf_page import PageText
 from ingest.books.pdf_sections import Sections
-from ingest.errors import DamagedFileError, IngestError
 from ingest.media import image_facts, image_file, recognised
 from ingest.media.recognised import Sureness
 from ingest.models import ocr
@@ -35,6 +36,9 @@ READER = "image/1"
 #: The longer side of a picture as a page, points; and pages of a scan (TIFF) at most.
 _SHEET = 842.0
 _MOST_FRAMES = 2000
+_NO_FACTS = Notice(
+    "metadata_unreadable", "What this picture says of itself (date, place, caption) is unreadable."
+)
 _WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 
 
@@ -53,7 +57,7 @@ def read(
     """
     cancel()
     with image_file.opened(path) as picture:
-        known = image_facts.facts(picture, path)
+        known = attempt(lambda: image_facts.facts(picture, path), image_facts.Facts(), _NO_FACTS)
         form = str(picture.format or "")
         held = int(getattr(picture, "n_frames", 1))
         frames = min(held, _MOST_FRAMES) if form == "TIFF" else 1
@@ -62,9 +66,8 @@ def read(
         own = picture.size
         whole = image_file.pixels_of(picture)
         size = _upright(own, whole)
-        notices: list[Notice] = []
         sure: list[Sureness] = []
-        pages = _pages(picture, whole, frames, report, cancel, notices, sure)
+        pages = _pages(picture, whole, frames, report, cancel, sure)
         first = next(pages)
         words = " ".join(line.text for line in first.lines)
         language = segment.told_language("", f"{known.caption} {words}")
@@ -89,13 +92,10 @@ def read(
                 yield section
         report(frames, frames, "pages")
     if held > 1 and form != "TIFF":
-        notices.append(
-            Notice("animation", f"This picture moves; the first of its {held} pictures was read.")
-        )
+        yield Notice("animation", f"This picture moves; the first of its {held} pictures was read.")
     if sure:
         message, hint = recognised.told(sure)
-        notices.append(Notice("text_recognised", message, hint, tuple(s.page for s in sure)))
-    yield from notices
+        yield Notice("text_recognised", message, hint, tuple(s.page for s in sure))
 
 
 def _upright(own: tuple[int, int], whole: "Image") -> tuple[int, int]:
@@ -127,46 +127,49 @@ def _pages(
     frames: int,
     report: Report,
     cancel: Check,
-    notices: list[Notice],
     sure: list[Sureness],
 ) -> Iterator[PageText]:
     """Each frame with the words that were recognised in it."""
-    failed = False
-    broken: list[int] = []
+    in_a_row = 0
     for number in range(1, frames + 1):
         cancel()
         report(number - 1, frames, "pages")
-        found: list[ocr.Word] = []
         if number > 1:
-            try:
-                picture.seek(number - 1)
-                whole = image_file.pixels_of(picture)
-            except (DamagedFileError, EOFError, OSError, SyntaxError, ValueError):
-                broken.append(number)
+            frame = attempt(partial(_frame, picture, number), None, _unreadable(number))
+            if frame is None:
                 continue
-        try:
-            found = [] if failed else ocr.recognise(whole)
-        except IngestError as error:
-            # Everything else about the picture is worth having all the same.
-            failed = True
-            notices.append(Notice("not_recognised", error.message, error.hint, (number,)))
-        if found:
-            sure.append(recognised.sureness(number, found))
+            whole = frame
         scale = _SHEET / max(whole.size)
         points = (whole.width * scale, whole.height * scale)
-        page = recognised.page_of(found, number, whole.size, points)
+        page: PageText | None = None
+        if in_a_row < ocr.FAILURES:
+            read = partial(_recognised, whole, number, points, sure)
+            page = attempt(read, None, ocr.failed(number if frames > 1 else None))
+            in_a_row = 0 if page is not None else in_a_row + 1
+        page = page or recognised.page_of([], number, whole.size, points)
         page.label = str(number)
         yield page
-    if broken:
-        which = ", ".join(map(str, broken[:8]))
-        notices.append(
-            Notice(
-                "pages_unreadable",
-                f"Page {which} of this picture could not be read; the rest could.",
-                "Scan or save it again if you need them.",
-                tuple(broken),
-            )
-        )
+
+
+def _frame(picture: "Image", number: int) -> "Image":
+    picture.seek(number - 1)
+    return image_file.pixels_of(picture)
+
+
+def _unreadable(number: int) -> Notice:
+    message = "This page of the picture could not be read."
+    return Notice("pages_unreadable", message, "Scan or save it again if you need it.", (number,))
+
+
+def _recognised(
+    whole: "Image", number: int, points: tuple[float, float], sure: list[Sureness]
+) -> PageText:
+    """The words of a frame as a page of `points` (width, height)."""
+    words = ocr.recognise(whole)
+    page = recognised.page_of(words, number, whole.size, points)
+    if words:
+        sure.append(recognised.sureness(number, words))
+    return page
 
 
 def _laid(pages: Iterator[PageText], language: str) -> Iterator[Section]:

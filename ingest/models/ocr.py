@@ -2,19 +2,22 @@
 
 Either gives words with their boxes and how sure it is of each. Pictures with specks (isolated
 dark dots, as bad copies have) go through a median filter before, clean ones do not: it rounds
-small letters off. Nothing is contacted: both come with what they need to know.
+small letters off. Both run in a process of their own, and nothing is contacted: they come with what
+they need to know.
 """
 
 import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from ingest.errors import IngestError, UnsupportedFileError
+from ingest.records import Notice
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -30,7 +33,11 @@ _SMALL, _LOW = 800, 17
 #: Share of pixels that are dark specks from which on a picture is cleaned.
 _SPECKS = 0.0005
 #: Seconds for one picture: less than after which a silent reader is given up.
-_SECONDS = 150
+_SECONDS = 150.0
+#: Pictures in a row on which recognition failed, after which it is not tried on others of a file.
+FAILURES = 3
+
+_BY_HAND = "If you need its words, cut it out, sharpen it and add it by itself."
 
 HOW = (
     "Install Tesseract (Debian: sudo apt-get install tesseract-ocr), or add the extra `ocr` with: "
@@ -75,23 +82,37 @@ def recognise(picture: "Image") -> list[Word]:
     if min(picture.size) < _LEAST:
         return []
     grey, scale = _prepared(picture)
+    if min(grey.size) < _LEAST:
+        return []
+    until = time.monotonic() + _SECONDS
     small = max(grey.size) < _SMALL
-    found = _words(who, _twice(grey) if small else grey)
+    found = _words(who, _twice(grey) if small else grey, until)
     enlarged = 2.0 if small else 1.0
     import numpy as np
 
     tall = [word.box[3] - word.box[1] for word in found]
     if tall and not small and float(np.median(tall)) < _LOW and 2 * max(grey.size) <= _LONGEST:
-        found, enlarged = _words(who, _twice(grey)), 2.0
+        found, enlarged = _words(who, _twice(grey), until), 2.0
     return [_scaled(word, scale / enlarged) for word in credible(found)]
 
 
-def _words(who: str, grey: "Image") -> list[Word]:
+def failed(page: int | None = None) -> Notice:
+    """What is said of a document where recognition failed on a picture (of a page)."""
+    message = "The text of a picture could not be recognised."
+    return Notice("not_recognised", message, _BY_HAND, () if page is None else (page,))
+
+
+def too_slow() -> IngestError:
+    """The error of a picture over which recognition took longer than it may."""
+    return IngestError("Text recognition took too long on a picture.", _BY_HAND)
+
+
+def _words(who: str, grey: "Image", until: float) -> list[Word]:
     if who == "tesseract":
-        return _tesseract(grey)
+        return _tesseract(grey, until)
     from ingest.models import ocr_rapid
 
-    return ocr_rapid.words(grey)
+    return ocr_rapid.words(grey, until)
 
 
 def _twice(grey: "Image") -> "Image":
@@ -188,7 +209,7 @@ def _installed() -> list[str]:
     return [line.strip() for line in told.stdout.splitlines()[1:] if line.strip()]
 
 
-def _tesseract(grey: "Image") -> list[Word]:
+def _tesseract(grey: "Image", until: float) -> list[Word]:
     """Words from Tesseract's table, in the reading order of its own page analysis."""
     # A file of our own, not standard input: some builds read only names.
     with tempfile.TemporaryDirectory(prefix="workbench-ocr-") as folder:
@@ -201,13 +222,11 @@ def _tesseract(grey: "Image") -> list[Word]:
                 command,
                 capture_output=True,
                 env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-                timeout=_SECONDS,
+                timeout=max(0.0, until - time.monotonic()),
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
-            raise IngestError(
-                "Text recognition took too long on a picture.", "Crop it and add it again."
-            ) from error
+            raise too_slow() from error
         except OSError as error:
             raise UnsupportedFileError("Tesseract could not be started.", HOW) from error
     if done.returncode:

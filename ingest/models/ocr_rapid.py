@@ -1,53 +1,122 @@
-"""RapidOCR: its models lie in its package, ONNX Runtime runs them."""
+"""RapidOCR: its models lie in its package, ONNX Runtime runs them, in a process of its own.
+
+What crashes, hangs or swells there costs one picture its words, and the document nothing else.
+"""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
-from functools import cache
+import atexit
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ingest.models.ocr import Word
-from ingest.models.ocr_ink import Box, tightened
+from ingest.errors import IngestError
+from ingest.models.ocr import Word, too_slow
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-
-def words(grey: Image) -> list[Word]:
-    """The words of a picture, line by line; every line is a block of its own order."""
-    import numpy as np
-
-    seen = np.asarray(grey.convert("L"))
-    found = _engine()(np.asarray(grey.convert("RGB")), return_word_box=True)
-    result: list[Word] = []
-    for line, pieces in enumerate(found.word_results or ()):
-        named = [
-            (text.strip(), float(sure), _box(corners))
-            for text, sure, corners in pieces
-            if text.strip() and corners is not None
-        ]
-        boxes = tightened(seen, [box for _, _, box in named])
-        for (text, sure, _), box in zip(named, boxes, strict=True):
-            result.append(Word(text, box, sure, line, 0))
-    return result
+_lock = threading.Lock()
+_process: subprocess.Popen[bytes] | None = None
 
 
-def _box(corners: Sequence[Sequence[float]]) -> Box:
-    xs, ys = [corner[0] for corner in corners], [corner[1] for corner in corners]
-    return float(min(xs)), float(min(ys)), float(max(xs)), float(max(ys))
+def words(grey: Image, until: float) -> list[Word]:
+    """The words of a picture, line by line.
+
+    Gives up at `until` (as `time.monotonic` counts). Raises `IngestError`.
+    """
+    picture = grey.convert("L")
+    head = json.dumps({"width": picture.width, "height": picture.height}).encode() + b"\n"
+    request = head + picture.tobytes()
+    with _lock:
+        answer, slow = _exchange(request, until)
+    if slow:
+        raise too_slow()
+    if answer is None:
+        raise _failure("its process crashed")
+    if "error" in answer:
+        raise _failure(answer["error"])
+    return [
+        Word(text, (left, top, right, bottom), sure, line, 0)
+        for text, sure, (left, top, right, bottom), line in answer["words"]
+    ]
 
 
-@cache
-def _engine() -> Any:
-    from rapidocr import RapidOCR
+def close() -> None:
+    """End the process where it runs."""
+    global _process
+    process, _process = _process, None
+    if process is not None:
+        process.kill()
+        process.communicate()
 
-    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    # Two threads: pools of a thread a core swell the reader's memory and win nothing.
-    return RapidOCR(
-        params={
-            "Global.log_level": "error",
-            "EngineConfig.onnxruntime.intra_op_num_threads": 2,
-            "EngineConfig.onnxruntime.enable_cpu_mem_arena": False,
-        }
+
+def _exchange(request: bytes, until: float) -> tuple[dict[str, Any] | None, bool]:
+    """The answer, None where there is none; and whether that is because it took too long."""
+    answer = None
+    for _ in range(2):
+        process, fresh = _started()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        # A read of a pipe cannot be given a time on every system; it ends with the process.
+        late = threading.Event()
+        timer = threading.Timer(max(0.0, until - time.monotonic()), _end, (process, late))
+        timer.start()
+        try:
+            with contextlib.suppress(OSError):
+                process.stdin.write(request)
+                process.stdin.flush()
+                answer = process.stdout.readline()
+        finally:
+            timer.cancel()
+        if answer:
+            return json.loads(answer), False
+        close()
+        if late.is_set():
+            return None, True
+        if fresh:
+            break
+        # It may have ended because nobody had asked it anything for a while.
+    return None, False
+
+
+def _end(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
+
+
+def _started() -> tuple[subprocess.Popen[bytes], bool]:
+    """The process, and whether it has just been started."""
+    global _process
+    if _process is not None and _process.poll() is None:
+        return _process, False
+    close()
+    environment = dict(os.environ)
+    environment["PYTHONPATH"] = os.pathsep.join(each or str(Path.cwd()) for each in sys.path)
+    environment["ORT_DISABLE_TELEMETRY"] = "1"
+    flags = 0
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NO_WINDOW
+    _process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "ingest.models.ocr_process"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        creationflags=flags,
+    )
+    atexit.register(close)
+    return _process, True
+
+
+def _failure(why: str) -> IngestError:
+    return IngestError(
+        f"Text recognition failed on a picture ({why}).",
+        "If you need its words, save the picture anew and add it by itself.",
     )

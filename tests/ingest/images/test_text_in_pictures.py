@@ -1,6 +1,7 @@
 """Text recognition in pictures and scans, with the real programs."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from itertools import pairwise
@@ -68,7 +69,7 @@ def test_a_passage_of_a_picture_has_a_box_around_its_words(drawn: Draw) -> None:
 
 
 def test_specks_are_cleaned_away_and_doubt_is_told(tmp_path: Path) -> None:
-    random = np.random.default_rng(7)
+    random = np.random.default_rng(8)
     clean = np.asarray(draw())
     noisy = np.where(random.random(clean.shape) < 0.04, 0, clean).astype(np.uint8)
     Image.fromarray(noisy).save(tmp_path / "noisy.png")
@@ -126,7 +127,7 @@ def test_i10_scanned_pages_are_read_with_boxes_and_certainty(tmp_path: Path, dra
     assert overlap(line, tuple(true)) >= 0.6
     notices = {each.code: each for each in found if isinstance(each, Notice)}
     assert set(notices) == {"text_recognised", "pages_without_text"}
-    assert "page 1: 9" in notices["text_recognised"].message
+    assert re.search(r"page 1: (?:9\d|100)%", notices["text_recognised"].message)
     assert notices["pages_without_text"].pages == (2,)
 
 

@@ -1,0 +1,73 @@
+"""Work that a document can do without: recognised text, an outline, a picture's metadata.
+
+Whatever fails there costs only itself. The rest of the document is read, and a `Notice` at its end
+says what is missing.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from typing import TypeVar
+
+from ingest.errors import IngestError
+from ingest.records import Notice, Reading
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+#: What failed in the document that is being read, None outside of any reading.
+_failures: ContextVar[list[Notice] | None] = ContextVar("failures", default=None)
+
+#: Pages named in one notice.
+_NAMED = 8
+
+
+def attempt(work: Callable[[], T], otherwise: T, notice: Notice) -> T:
+    """The result of `work`, or `otherwise` where it fails, however it fails.
+
+    Then `notice` is given with the document; an `IngestError` brings its own words for it. A wish
+    to stop passes, so `work` must not be given to anything that asks for it.
+    """
+    try:
+        return work()
+    except IngestError as error:
+        failure = Notice(notice.code, error.message, error.hint, notice.pages)
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - also a MemoryError and a panic of a Rust library
+        _log.info("%s", notice.message, exc_info=True)
+        message = f"{notice.message.removesuffix('.')} ({type(error).__name__})."
+        failure = Notice(notice.code, message, notice.hint, notice.pages)
+    found = _failures.get()
+    if found is not None:
+        found.append(failure)
+    return otherwise
+
+
+def noting(records: Iterator[Reading]) -> Iterator[Reading]:
+    """The records of a document, and then a notice for each kind of work that failed in it."""
+    found: list[Notice] = []
+    while True:
+        # Set for one step only: between two, the caller may read another document.
+        token = _failures.set(found)
+        try:
+            record = next(records, None)
+        finally:
+            _failures.reset(token)
+        if record is None:
+            break
+        yield record
+    for code in dict.fromkeys(failure.code for failure in found):
+        yield _as_one([failure for failure in found if failure.code == code])
+
+
+def _as_one(failures: list[Notice]) -> Notice:
+    """Failures of one kind as one notice, in the words of the first."""
+    first = failures[0]
+    pages = tuple(sorted({page for failure in failures for page in failure.pages}))
+    if not pages:
+        return first
+    which = ", ".join(map(str, pages[:_NAMED])) + (" …" if len(pages) > _NAMED else "")
+    message = f"{'Page' if len(pages) == 1 else 'Pages'} {which}: {first.message}"
+    return Notice(first.code, message, first.hint, pages)
