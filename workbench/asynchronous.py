@@ -182,8 +182,13 @@ class AsyncLibrary:
 
     @property
     def notice(self) -> str:
-        """One sentence on anything unusual about the file's place, or ""."""
+        """What is unusual about the file's place and the clock, a sentence each, or ""."""
         return self._library.notice
+
+    @property
+    def clock_notice(self) -> str:
+        """A sentence where the clock was behind what the library was told, as it opened, or ""."""
+        return self._library.clock_notice
 
     @property
     def paused(self) -> bool:

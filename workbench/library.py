@@ -31,6 +31,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.plastic_doors import PlasticDoors
 from workbench.memory.facts.single import SingleDoors
 from workbench.memory.facts.telling import moment
+from workbench.memory.facts.telling_time import gone_back
 from workbench.memory.fading.doors import FadingDoors
 from workbench.memory.graph.alias_doors import AliasDoors
 from workbench.memory.graph.concept_graph import ConceptGraph
@@ -190,6 +191,7 @@ class Library(
         self._closed = threading.Event()
         self._watcher: threading.Thread | None = None
         self._watcher_begins = threading.Lock()
+        self._clock_notice = gone_back(store)
         # What others change before the watcher first looks is a change, too.
         self._opened_at = store.data_version() if store.path is not None else 0
 
@@ -269,8 +271,13 @@ class Library(
 
     @property
     def notice(self) -> str:
-        """One sentence on anything unusual about the file's place, or ""."""
-        return self._store.notice
+        """What is unusual about the file's place and the clock, a sentence each, or ""."""
+        return " ".join(filter(None, (self._store.notice, self.clock_notice)))
+
+    @property
+    def clock_notice(self) -> str:
+        """A sentence where the clock was behind what the library was told, as it opened, or ""."""
+        return self._clock_notice
 
     def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
         """Call `callback(topic)` on any thread when something changed; returns an unsubscriber.

@@ -542,6 +542,8 @@ def open_library(
         library = Library.open(named, read_only=True)
     settle()
     with library:
+        if library.clock_notice:
+            Output(quiet=getattr(arguments, "quiet", False)).remark(library.clock_notice)
         yield library
 
 

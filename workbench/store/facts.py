@@ -220,6 +220,33 @@ def feed(connection: sqlite3.Connection, after: int, limit: int) -> list[FeedRow
     ).fetchall()
 
 
+def latest_told(connection: sqlite3.Connection) -> float:
+    """The latest time at which one of the last facts was told that state no time; 0 for none.
+
+    Facts are told in the order of their ids, so the last ones say it, once `held_since` has seen to
+    those of older versions.
+    """
+    (found,) = connection.execute(
+        "SELECT max(told) FROM "
+        "(SELECT told FROM fact WHERE at IS NULL ORDER BY engram DESC LIMIT 64)"
+    ).fetchone()
+    return float(found or 0.0)
+
+
+def in_order(connection: sqlite3.Connection) -> bool:
+    """Whether facts that state no time are known to hold in the order of their ids."""
+    return meta.get(connection, meta.TOLD_IN_ORDER) is not None
+
+
+def held_since(connection: sqlite3.Connection, at: float) -> None:
+    """Let what was told with a later time, and states none, hold since `at`."""
+    later = connection.execute("UPDATE fact SET at = ? WHERE at IS NULL AND told > ?", (at, at))
+    if later.rowcount:
+        # The index keeps the times, and is made anew.
+        meta.count(connection, meta.FACT_MOVES)
+    meta.put(connection, meta.TOLD_IN_ORDER, 1)
+
+
 def gone(connection: sqlite3.Connection, after: int) -> list[int]:
     """The facts that were removed after a removal."""
     rows = connection.execute("SELECT fact FROM fact_gone WHERE place > ? ORDER BY place", (after,))

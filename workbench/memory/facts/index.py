@@ -25,6 +25,7 @@ from workbench.memory.facts.parsing.parser import Parser
 from workbench.memory.facts.seeking import Cue
 from workbench.memory.facts.staleness import claims_of, stale
 from workbench.memory.facts.taking_in import stance
+from workbench.memory.facts.telling_time import TellingTime
 from workbench.memory.postings import reading
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
 from workbench.memory.postings.index import Postings
@@ -75,6 +76,7 @@ class FactIndex:
         self.alike = alike
         self.strengths = Strengths(store)
         self.parser = Parser(FACT_KERNELS)
+        self.time = TellingTime(store)
         #: The scopes of collections by name that keep any number of facts, as was known last.
         self.usual: dict[str | None, int] = {}
         self._folder = None if cache is None else cache / "facts"
@@ -453,6 +455,7 @@ class FactIndex:
         self.take_in()
         self._let_go(connection, held, now)
         if now.newest > held.last_id:
+            self.time.forget()
 
             def feed(after: int, limit: int) -> Batch | None:
                 found = rows.feed(connection, after, limit)

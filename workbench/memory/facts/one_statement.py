@@ -34,7 +34,7 @@ def remember(index: FactIndex, text: str, one: One, collection: str | None) -> R
 
 def _tell(index: FactIndex, text: str, one: One, collection: str | None, scope: int) -> int | None:
     """Store it the short way; its id, `KNOWN`, or None where that cannot be done."""
-    same, at = salted(one.same, scope), index.store.clock()
+    same, at = salted(one.same, scope), index.time.now()
     return index.store.tell(
         Telling(scope, collection, text, at, one.record),
         known=lambda: index.says(same),
@@ -46,7 +46,7 @@ def _tell(index: FactIndex, text: str, one: One, collection: str | None, scope: 
 def _store(index: FactIndex, text: str, one: One, collection: str | None) -> int | None:
     """Store it as anything is, so that the next one is one statement; None where it is known."""
     store = index.store
-    at = store.clock()
+    at = index.time.now()
 
     def work(connection: sqlite3.Connection) -> NewFact | None:
         scope = rows.scope_id(connection, collection)

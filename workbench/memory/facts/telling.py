@@ -110,7 +110,7 @@ def remember(
         if made is not None:
             return made
     since = moment(at) if at is not None else None
-    told = _Told(source_name(source), index.store.clock(), since, mark, again, also)
+    told = _Told(source_name(source), index.time.now(), since, mark, again, also)
     if replace and not told.by:
         raise UsageError("Whose statements are to be replaced?", "Name the source.")
     left: list[Left] = []

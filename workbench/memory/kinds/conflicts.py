@@ -205,7 +205,7 @@ def resolve(index: FactIndex, a: int, b: int, keep: str) -> Conflict:
         known = rows.pair(connection, a, b)
     if known is None:
         refresh(index)
-    now = index.store.clock()
+    now = index.time.now()
     index.strengths.flush()
 
     def work(connection: sqlite3.Connection) -> ConflictRow:

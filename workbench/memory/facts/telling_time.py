@@ -1,0 +1,64 @@
+"""The time at which something told now holds: never before what was told earlier.
+
+Of two statements on one topic the one told later counts, but what is newer is found by time, since
+people also state when a thing holds. A clock that is set back would turn the order of telling
+round. So what was told while the clock was ahead, with no time stated, is said to hold since the
+clock was found behind it; `told` keeps what the clock had said. A clock that shows a time before
+this program was written has lost the date itself, and what it says is not believed.
+"""
+
+from datetime import datetime
+
+from workbench.store import facts as rows
+from workbench.store.store import Store
+
+#: 1 January 2026: no clock that is right shows less.
+_WRITTEN = 1_767_225_600.0
+#: Seconds that a clock may be set back without a word: it was put right.
+_SLACK = 60.0
+
+
+class TellingTime:
+    """The time of telling in one library. Any thread may ask, though not inside a write."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        #: The latest time at which something was told that states none; None where not known.
+        self._latest: float | None = None
+
+    def now(self) -> float:
+        """What time it is for what is told now, seconds since 1970; see the module.
+
+        Raises a `LibraryError` where the clock has gone back and the library cannot be written.
+        """
+        at, latest, in_order = self._store.clock(), self._latest, True
+        if latest is None:
+            with self._store.read() as connection:
+                latest, in_order = rows.latest_told(connection), rows.in_order(connection)
+        if at < _WRITTEN < latest:
+            at = latest
+        elif at < latest or not in_order:
+            self._store.write(lambda connection: rows.held_since(connection, at))
+        self._latest = at
+        return at
+
+    def forget(self) -> None:
+        """Others have told something: ask the library anew."""
+        self._latest = None
+
+
+def gone_back(store: Store) -> str:
+    """Say that the clock is behind what the library was told, as one sentence; "" if it is not."""
+    now = store.clock()
+    with store.read() as connection:
+        latest = rows.latest_told(connection)
+    if now >= latest - _SLACK:
+        return ""
+    return (
+        f"The clock of this computer says {_day(now)}, but the newest statement was told to this "
+        f"library on {_day(latest)}: check the date and time of the computer."
+    )
+
+
+def _day(at: float) -> str:
+    return datetime.fromtimestamp(at).strftime("%-d %B %Y, %H:%M")
