@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ingest import telemetry
+
 if TYPE_CHECKING:
     from ingest.errors import (
         AddressError,
@@ -46,6 +48,9 @@ __all__ = [
     "read",
     "sniff",
 ]
+
+# Before anything can import a library that reports to its maker.
+telemetry.switch_off()
 
 _READING = ("read", "sniff")
 

@@ -9,6 +9,7 @@ with Library.open("thesis.brain") as library:
 
 from typing import TYPE_CHECKING, Any
 
+from ingest import telemetry
 from workbench.version import __version__
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from workbench.library import Library
 
 __all__ = ["AsyncLibrary", "Library", "__version__"]
+
+# Before anything can import a library that reports to its maker.
+telemetry.switch_off()
 
 
 def __getattr__(name: str) -> Any:

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from ingest import telemetry
 from ingest.errors import DamagedFileError, UnsupportedFileError
 from ingest.media.means import NEEDED, Means
 from ingest.media.sound import RATE, Recording, Sound
@@ -175,8 +176,8 @@ def _loaded(means: Means) -> Any:
             f"The speech model “{means.model.name}” is not whole: {missing[0]} is missing.",
             f"Load it again with `workbench speech get {means.model.name}`.",
         )
-    # A model's folder holds all it needs; nothing is asked for at its maker's.
-    os.environ["HF_HUB_OFFLINE"] = "1"
+    # Also where the caller's own process does this.
+    os.environ.update(telemetry.OFFLINE)
     try:
         from faster_whisper import WhisperModel
         from tqdm import tqdm  # type: ignore[import-untyped]

@@ -13,6 +13,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest import telemetry
 from ingest.models import clip
 from ingest.records import Box
 from workbench.errors import InputError
@@ -127,12 +128,10 @@ class ModelProcess:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self._end()
-        environment = dict(os.environ)
+        environment = {**os.environ, **telemetry.OFFLINE}
         environment["PYTHONPATH"] = os.pathsep.join(each or str(Path.cwd()) for each in sys.path)
         # Threads that wait for work leave the core to others.
         environment["OMP_WAIT_POLICY"] = "PASSIVE"
-        # Loading a folder asks nobody; a library that would is told so, too.
-        environment["HF_HUB_OFFLINE"] = "1"
         flags = 0
         if sys.platform == "win32":
             flags = subprocess.CREATE_NO_WINDOW
