@@ -6,10 +6,15 @@ import sys
 def main() -> int:
     """Run what the arguments ask for and return the exit code."""
     if sys.argv[1:2] == ["--reader-process"]:
-        # How a bundle, which has no `python -m`, starts the processes that read files.
+        # How a bundle, which has no `python -m`, starts the processes that read and fetch.
         from workbench.intake import reader_process
 
         reader_process.main(sys.argv[2])
+        return 0
+    if sys.argv[1:2] == ["--fetch-process"]:
+        from workbench.intake import fetch_process
+
+        fetch_process.main()
         return 0
     if sys.argv[1:2] == ["--make-kernels"]:
         from workbench import kernels

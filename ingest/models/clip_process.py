@@ -4,7 +4,7 @@ Requests come as lines of JSON on standard input: {"pictures": [paths]}, {"texts
 {"figures": path of a PDF, "page": where to begin}. Each answer is a line of JSON ({"rows",
 "columns", "read", "places", "after"} or {"error", "hint", "code"}) followed by that many float32
 numbers. It ends when its standard input does, and when nobody has asked anything for a while: a
-model holds memory that others can use.
+model holds memory that others can use. It reaches no network.
 """
 
 import json
@@ -14,13 +14,16 @@ import sys
 import threading
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from ingest import isolation
 from ingest.errors import IngestError
-from ingest.models.clip import Clip
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ingest.models.clip import Clip
 
 #: Seconds without a question after which it ends.
 _IDLE = 180.0
@@ -28,6 +31,10 @@ _IDLE = 180.0
 
 def main(folder: str) -> None:
     """Load the model, then serve."""
+    # NumPy starts threads, and the isolation comes before any.
+    isolation.isolate()
+    from ingest.models.clip import Clip
+
     # What libraries print must not end up among the answers.
     channel = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -53,7 +60,7 @@ def main(folder: str) -> None:
             told = {"error": error.message, "hint": error.hint, "code": error.code}
         channel.write(json.dumps(told).encode() + b"\n")
         if numbers is not None:
-            channel.write(np.ascontiguousarray(numbers, np.float32).tobytes())
+            channel.write(numbers.astype("float32").tobytes())
         channel.flush()
 
 
@@ -63,7 +70,7 @@ def _listen(asked: "queue.Queue[bytes]") -> None:
     asked.put(b"")
 
 
-def _answer(model: Clip, asked: dict[str, Any]) -> tuple[NDArray[np.float32], dict[str, Any]]:
+def _answer(model: "Clip", asked: dict[str, Any]) -> tuple["NDArray[np.float32]", dict[str, Any]]:
     read: list[bool] = []
     places: list[list[float]] = []
     after = 0

@@ -10,6 +10,7 @@ import errno
 import hashlib
 import os
 import signal
+import socket
 import time
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
@@ -115,3 +116,16 @@ def wordless(path: str, **_options: object) -> Iterator[Reading]:
     """A reader that finds nothing any more."""
     yield Source(Path(path).stem, "text", "fake/3")
     yield Section(0, "", 0, "\n", ())
+
+
+def connecting(path: str, **_options: object) -> Iterator[Reading]:
+    """A reader that asks a host for words and reads those: a file is "host port"."""
+    host, port = Path(path).read_text(encoding="utf-8").split()
+    try:
+        with socket.create_connection((host, int(port)), 10) as line:
+            line.sendall(b"GET / HTTP/1.0\r\n\r\n")
+            words = "reached"
+    except OSError as error:
+        words = f"refused with {error.strerror}"
+    yield Source(words, "text", "fake/1")
+    yield section(0, 0, words)

@@ -1,26 +1,19 @@
-"""The workbench's end of a reader process: start it, ask it to read, outlive its death."""
+"""The workbench's end of the processes that read files and fetch links."""
 
 import contextlib
-import logging
 import os
-import queue
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-import threading
-import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
-from typing import IO
 
+from ingest import telemetry
 from ingest.media.listed import Entry, Listed
 from ingest.web.fetched import Fetched
 from workbench import permissions
-from workbench.errors import InputError
 from workbench.intake import wire
-from workbench.intake.trouble import meant_by
+from workbench.intake.process import Process
 from workbench.jobs import Cancel
 
 #: What reads unless a test says otherwise.
@@ -29,35 +22,23 @@ DEFAULT_READER = "ingest.readers:read"
 #: Seconds without a record or a word of progress after which a reading is given up.
 SILENCE_SECONDS = 180.0
 
-_log = logging.getLogger(__name__)
 
-_SIGNALS = {
-    "SIGSEGV": "a memory fault",
-    "SIGBUS": "a memory fault",
-    "SIGABRT": "it aborted itself",
-    "SIGFPE": "an arithmetic fault",
-    "SIGILL": "a forbidden instruction",
-    "SIGKILL": "the system ended it, often because memory ran out",
-    "SIGTERM": "something ended it",
-    "SIGXCPU": "it used more processor time than a file is given",
-    "SIGXFSZ": "it wrote more than a file is given",
-    "SIGALRM": "it said nothing for too long",
-}
-
-
-def command(reader: str) -> list[str]:
-    """The command line of a reader process."""
+def _command(kind: str, *arguments: str) -> list[str]:
+    """The command line of a `reader` or `fetch` process."""
     if getattr(sys, "frozen", False):
-        # A bundle has no interpreter to run a module with; its entry point knows this word.
-        return [sys.executable, "--reader-process", reader]
-    return [sys.executable, "-P", "-m", "workbench.intake.reader_process", reader]
+        # A bundle has no interpreter to run a module with; its entry point knows these words.
+        return [sys.executable, f"--{kind}-process", *arguments]
+    return [sys.executable, "-P", "-m", f"workbench.intake.{kind}_process", *arguments]
 
 
 class Reader:
-    """One reader process. It is used by one thread at a time, and for many files.
+    """One process that reads and, once a link is to be fetched, another one that fetches.
 
-    `scratch` is the folder below which it may lay things aside while it reads; what is left there
-    of one that died, somebody else sweeps away.
+    The one that reads opens whatever it is given and has no network; the one that fetches has, and
+    opens no document. Both are used by one thread at a time, and for many files.
+
+    `scratch` is the folder below which they may lay things aside; what is left there of one that
+    died, somebody else sweeps away.
     """
 
     def __init__(
@@ -66,52 +47,13 @@ class Reader:
         silence: float = SILENCE_SECONDS,
         scratch: Path | None = None,
     ) -> None:
-        self._reader = reader
         self._scratch = scratch
-        self._silence = silence
-        self._process: subprocess.Popen[bytes] | None = None
-        self._frames: queue.Queue[wire.Frame | None] = queue.Queue(maxsize=4)
-        self._ended = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._complaints: IO[bytes] | None = None
-        #: The page that is being read, or none.
-        self._page: int | None = None
+        self._reading = Process(_command("reader", reader), telemetry.OFFLINE, silence)
+        self._fetching = Process(_command("fetch"), telemetry.OFF, silence)
 
     def start(self) -> None:
-        """Start the process unless it runs; returns before it is ready, which takes a moment."""
-        if self._process is not None and self._process.poll() is None:
-            return
-        self.close()
-        environment = dict(os.environ)
-        folders = [folder or str(Path.cwd()) for folder in sys.path]
-        environment["PYTHONPATH"] = os.pathsep.join(folders)
-        # The parsers are single threads; pools of idle ones would only cost address space.
-        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-            environment[name] = "1"
-        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
-        flags = 0
-        if sys.platform == "win32":
-            flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
-        self._process = subprocess.Popen(
-            command(self._reader),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._complaints,
-            env=environment,
-            start_new_session=True,
-            creationflags=flags,
-            bufsize=0,
-        )
-        self._ended = threading.Event()
-        self._frames = queue.Queue(maxsize=4)
-        assert self._process.stdout is not None
-        self._thread = threading.Thread(
-            target=_collect,
-            args=(self._process.stdout, self._frames, self._ended),
-            name="workbench-reader",
-            daemon=True,
-        )
-        self._thread.start()
+        """Start reading unless it runs; returns before it is ready, which takes a moment."""
+        self._reading.start()
 
     def read(
         self,
@@ -125,13 +67,11 @@ class Reader:
     ) -> Generator[wire.Frame, None, None]:
         """Read a file and yield its frames: `batch` and `progress`.
 
-        Raises `InputError` with the reader's own sentence, or one about its crash or silence;
-        `Cancelled` when somebody asks to stop. After any of these, and when the caller stops
-        asking, the process has ended, and the next reading starts another.
+        Raises what `Process.ask` raises.
         """
         with _own_folder(self._scratch) as folder:
             values = (os.fsencode(path), title, start_section, tuple(left_out), folder)
-            yield from self._frames_of(wire.pack(("read", *values)), name, cancel)
+            yield from self._reading.ask(wire.pack(("read", *values)), name, cancel)
 
     def fetch(
         self,
@@ -149,7 +89,7 @@ class Reader:
         told: wire.Frame = ()
         with _own_folder(self._scratch) as folder:
             request = wire.pack(("fetch", address, typed, folder))
-            for frame in self._frames_of(request, address, cancel):
+            for frame in self._fetching.ask(request, address, cancel):
                 if frame[0] == "piece":
                     content += frame[1]
                 elif frame[0] == "fetched":
@@ -165,7 +105,7 @@ class Reader:
         """What a list of videos holds, from its entry `first` on. Raises what `read` raises."""
         request = wire.pack(("listed", address, first, count, typed))
         found: Listed | None = None
-        for frame in self._frames_of(request, address, cancel):
+        for frame in self._fetching.ask(request, address, cancel):
             if frame[0] == "listed":
                 _, title, channel, total, entries = frame
                 found = Listed(title, channel, total, tuple(Entry(*each) for each in entries))
@@ -176,7 +116,7 @@ class Reader:
         """Seconds and loudness of a recording (`ingest.media.sound.levels`)."""
         request = wire.pack(("levels", os.fsencode(path), count))
         found: tuple[float, tuple[float, ...]] = (0.0, ())
-        for frame in self._frames_of(request, path.name, cancel):
+        for frame in self._reading.ask(request, path.name, cancel):
             if frame[0] == "levels":
                 found = frame[1], tuple(frame[2])
         return found
@@ -184,126 +124,13 @@ class Reader:
     def clip(self, path: Path, target: Path, second: float, lasts: float, cancel: Cancel) -> None:
         """Write a piece of a recording to `target` (`ingest.media.sound.clip`)."""
         values = (os.fsencode(path), os.fsencode(target), second, lasts)
-        for _ in self._frames_of(wire.pack(("clip", *values)), path.name, cancel):
+        for _ in self._reading.ask(wire.pack(("clip", *values)), path.name, cancel):
             pass
 
-    def _frames_of(
-        self, request: bytes, name: str, cancel: Cancel
-    ) -> Generator[wire.Frame, None, None]:
-        self.start()
-        if not self._ask(request):
-            # It died while it had nothing to do, which no file is to blame for.
-            self.close()
-            self.start()
-            self._ask(request)
-        finished = False
-        self._page = None
-        try:
-            while True:
-                frame = self._next(name, cancel)
-                if frame[0] == "progress" and frame[3] == "pages":
-                    self._page = frame[1] + 1 if frame[2] is None or frame[1] < frame[2] else None
-                if frame[0] == "done":
-                    finished = not any(frame[1:])
-                    return
-                if frame[0] == "error":
-                    _, code, message, hint = frame
-                    # One that swelled is not used again: what it took stays taken.
-                    finished = code != "too_large"
-                    raise InputError(message, hint, reason=code)
-                if frame[0] == "fault":
-                    finished = True
-                    raise _fault(name, *frame[1:])
-                yield frame
-        finally:
-            if not finished:
-                self.close()
-
-    def _ask(self, request: bytes) -> bool:
-        assert self._process is not None
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(request)
-        except OSError:
-            return False
-        return True
-
-    def _next(self, name: str, cancel: Cancel) -> wire.Frame:
-        deadline = time.monotonic() + self._silence
-        while True:
-            cancel.check()
-            try:
-                frame = self._frames.get(timeout=0.05)
-            except queue.Empty:
-                if time.monotonic() > deadline:
-                    raise InputError(
-                        f"“{name}” was given up: its reader made no progress for "
-                        f"{self._silence:g} seconds{self._where()}.",
-                        self._hint("the same text in another format"),
-                        reason="timeout",
-                    ) from None
-                continue
-            if frame is None:
-                raise self._death(name)
-            return frame
-
-    def _death(self, name: str) -> InputError:
-        assert self._process is not None
-        code = self._process.wait()
-        self._log_complaints(name)
-        return InputError(
-            f"“{name}” could not be read: its reader stopped{self._where()} ({_why(code)}).",
-            f"Everything else is untouched. {self._hint('another format')}",
-            reason="crashed",
-        )
-
-    def _where(self) -> str:
-        return "" if self._page is None else f" at page {self._page}"
-
-    def _hint(self, other: str) -> str:
-        if self._page is None:
-            return f"Try another copy of it, or {other}."
-        return "Skip that page, or try another copy of it."
-
-    def _log_complaints(self, name: str) -> None:
-        if self._complaints is None:
-            return
-        size = self._complaints.seek(0, os.SEEK_END)
-        self._complaints.seek(max(0, size - 4000))
-        words = self._complaints.read().decode("utf-8", "replace").strip()
-        if words:
-            _log.warning("the reader of %s ended with: %s", name, words)
-
     def close(self) -> None:
-        """End the process and everything it has started."""
-        self._ended.set()
-        if self._process is not None:
-            _end_tree(self._process)
-            if self._process.stdin is not None:
-                self._process.stdin.close()
-            self._process.wait()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
-        if self._process is not None:
-            if self._process.stdout is not None:
-                self._process.stdout.close()
-            self._process = None
-        if self._complaints is not None:
-            self._complaints.close()
-            self._complaints = None
-
-
-def _fault(name: str, number: int, words: str) -> Exception:
-    """What a fault of the system amounts to that a reader met."""
-    error = OSError(number, words)
-    if meant_by(error) is not None:
-        return error
-    return InputError(
-        f"“{name}” could not be read to its end ({words}).",
-        "Check that the disk it is on is still there, then retry.",
-        reason="missing",
-    )
+        """End both processes and everything they have started."""
+        self._reading.close()
+        self._fetching.close()
 
 
 @contextlib.contextmanager
@@ -328,53 +155,3 @@ def _own_folder(scratch: Path | None) -> Iterator[bytes]:
         if scratch is not None:
             with contextlib.suppress(OSError):
                 scratch.rmdir()
-
-
-def _why(code: int) -> str:
-    if code < 0:
-        with contextlib.suppress(ValueError):
-            signal_name = signal.Signals(-code).name
-            return _SIGNALS.get(signal_name, f"signal {signal_name}")
-        return f"signal {-code}"
-    if code == 0xC0000005:
-        return "a memory fault"
-    return "an unexpected fault" if code else "it ended early"
-
-
-def _collect(
-    pipe: IO[bytes], frames: "queue.Queue[wire.Frame | None]", ended: threading.Event
-) -> None:
-    """Move frames from the pipe to the queue until either ends; a full queue slows the reader."""
-
-    def read_exactly(count: int) -> bytes:
-        data = bytearray()
-        while len(data) < count and not ended.is_set():
-            piece = pipe.read(min(count - len(data), 1 << 20))
-            if not piece:
-                break
-            data += piece
-        return bytes(data)
-
-    frame: wire.Frame | None = ()
-    while frame is not None and not ended.is_set():
-        frame = wire.unpack(read_exactly)
-        while not ended.is_set():
-            try:
-                frames.put(frame, timeout=0.05)
-                break
-            except queue.Full:
-                continue
-
-
-def _end_tree(process: "subprocess.Popen[bytes]") -> None:
-    if sys.platform == "win32":
-        if process.poll() is None:
-            subprocess.run(
-                ["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False
-            )
-        return
-    # The process leads a session of its own, so its group holds all its children. While it has
-    # not been waited for, the number cannot belong to anybody else.
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)

@@ -1,21 +1,21 @@
 """The process that reads files, run as `python -m workbench.intake.reader_process`.
 
 Parsers of foreign files crash, hang and swell; here they take one file with them and nothing
-else. Requests come in on standard input, records go out on what was standard output. The process
-ends with its parent, however that ended, because its standard input ends then.
+else. Models that look at pictures or listen run here, too. The process reaches no network: links
+are fetched by another one (`fetch_process`). Requests come in on standard input, records go out on
+what was standard output. It ends with its parent, because its standard input ends then.
 """
 
 import importlib
 import os
-import queue
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from ingest import isolation
 from ingest.errors import IngestError
 from ingest.media import signatures
 from ingest.records import Reading, Source
@@ -25,8 +25,6 @@ from workbench.intake import limits, speech, wire
 _BATCH_SENTENCES = 2000
 _BATCH_CHARACTERS = 1_000_000
 _BATCH_SECONDS = 0.5
-_PROGRESS_SECONDS = 0.1
-_PIECE = 1 << 20
 
 #: Characters of one section: what has no break in so much of it is no text for people, and would
 #: swell whoever takes it in.
@@ -37,25 +35,16 @@ Read = Callable[..., Iterator[Reading]]
 
 def main(reader: str) -> None:
     """Serve requests until standard input ends. `reader` is `module:function`."""
-    channel = os.dup(1)
-    # What a parser prints must not end up among the frames.
-    os.dup2(2, 1)
+    isolation.isolate()
     limits.be_modest()
-    requests: queue.SimpleQueue[wire.Frame] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    channel = wire.Channel()
     module, _, name = reader.partition(":")
     read: Read = getattr(importlib.import_module(module), name)
     try:
         while True:
-            kind, *values = requests.get()
-            if kind == "fetch":
-                *values, scratch = values
-                tempfile.tempdir = os.fsdecode(scratch) or None
-                _fetch(channel, *values)
-            elif kind in ("levels", "clip"):
+            kind, *values = channel.next()
+            if kind in ("levels", "clip"):
                 _sound(channel, kind, *values)
-            elif kind == "listed":
-                _listed(channel, *values)
             else:
                 path, title, start_section, left_out, scratch = values
                 # Also what parsers lay aside goes where the parent removes it.
@@ -65,31 +54,9 @@ def main(reader: str) -> None:
         os._exit(0)
 
 
-def _listen(requests: "queue.SimpleQueue[wire.Frame]") -> None:
-    while (frame := wire.unpack(_read_exactly)) is not None:
-        requests.put(frame)
-    os._exit(0)
-
-
-def _read_exactly(count: int) -> bytes:
-    data = b""
-    while len(data) < count:
-        piece = os.read(0, count - len(data))
-        if not piece:
-            break
-        data += piece
-    return data
-
-
-def _send(channel: int, *frame: Any) -> None:
-    view = memoryview(wire.pack(frame))
-    while view:
-        view = view[os.write(channel, view) :]
-
-
 def _serve(
     read: Read,
-    channel: int,
+    channel: wire.Channel,
     path: str,
     title: str | None,
     start_section: int,
@@ -115,19 +82,18 @@ def _serve(
             load.add(record)
     except IngestError as error:
         watchdog.rest()
-        _send(channel, "error", error.code, error.message, error.hint)
+        channel.send("error", error.code, error.message, error.hint)
         return
     except BrokenPipeError:
         raise
     except OSError as error:
         watchdog.rest()
-        _send(channel, "fault", error.errno or 0, error.strerror or str(error))
+        channel.send("fault", error.errno or 0, error.strerror or str(error))
         return
     except MemoryError:
         load.drop()
         watchdog.rest()
-        _send(
-            channel,
+        channel.send(
             "error",
             "too_large",
             "The file needs more memory to read than is allowed.",
@@ -137,7 +103,7 @@ def _serve(
     load.hand_over()
     watchdog.rest()
     # What has held a model is not used for other files.
-    _send(channel, "done", heard)
+    channel.send("done", heard)
 
 
 def _is_recording(path: str) -> bool:
@@ -148,44 +114,7 @@ def _is_recording(path: str) -> bool:
         return False
 
 
-def _fetch(channel: int, address: str, typed: bool) -> None:
-    from ingest.media.arriving import fetch
-
-    watchdog = limits.Watchdog()
-    watchdog.begin()
-    try:
-        page = fetch(address, typed=typed, report=_Load(channel, watchdog).report)
-    except IngestError as error:
-        _send(channel, "error", error.code, error.message, error.hint)
-        return
-    finally:
-        watchdog.rest()
-    for at in range(0, len(page.content), _PIECE):
-        _send(channel, "piece", page.content[at : at + _PIECE])
-    told = (page.asked, page.final, page.media_type, page.charset, page.fetched, page.name)
-    _send(channel, "fetched", *told)
-    _send(channel, "done")
-
-
-def _listed(channel: int, address: str, first: int, count: int, typed: bool) -> None:
-    from ingest.media.videos import listed
-
-    watchdog = limits.Watchdog()
-    watchdog.begin()
-    try:
-        report = _Load(channel, watchdog).report
-        found = listed(address, first=first, count=count, typed=typed, report=report)
-    except IngestError as error:
-        _send(channel, "error", error.code, error.message, error.hint)
-        return
-    finally:
-        watchdog.rest()
-    entries = [(e.number, e.address, e.title, e.seconds) for e in found.entries]
-    _send(channel, "listed", found.title, found.channel, found.total, entries)
-    _send(channel, "done")
-
-
-def _sound(channel: int, kind: str, path: bytes, *values: Any) -> None:
+def _sound(channel: wire.Channel, kind: str, path: bytes, *values: Any) -> None:
     from ingest.media import sound
 
     watchdog = limits.Watchdog()
@@ -193,28 +122,27 @@ def _sound(channel: int, kind: str, path: bytes, *values: Any) -> None:
     file = Path(os.fsdecode(path))
     try:
         if kind == "levels":
-            _send(channel, "levels", *sound.levels(file, values[0], watchdog.wind))
+            channel.send("levels", *sound.levels(file, values[0], watchdog.wind))
         else:
             target, second, lasts = values
             sound.clip(file, Path(os.fsdecode(target)), second, lasts, watchdog.wind)
     except IngestError as error:
-        _send(channel, "error", error.code, error.message, error.hint)
+        channel.send("error", error.code, error.message, error.hint)
         return
     except OSError as error:
-        _send(channel, "fault", error.errno or 0, error.strerror or str(error))
+        channel.send("fault", error.errno or 0, error.strerror or str(error))
         return
     finally:
         watchdog.rest()
-    _send(channel, "done")
+    channel.send("done")
 
 
 class _Load:
     """Records on their way out, a batch at a time, and word of progress between them."""
 
-    def __init__(self, channel: int, watchdog: limits.Watchdog) -> None:
+    def __init__(self, channel: wire.Channel, watchdog: limits.Watchdog) -> None:
         self._channel = channel
         self._watchdog = watchdog
-        self._told = 0.0
         self.drop()
 
     def drop(self) -> None:
@@ -241,11 +169,7 @@ class _Load:
         """What readers call to say how far they are."""
         self._watchdog.wind()
         self._hand_over_in_time()
-        now = time.monotonic()
-        # The last page spoken of is the one that a crash or a hang is blamed on.
-        if unit == "pages" or now - self._told >= _PROGRESS_SECONDS:
-            self._told = now
-            _send(self._channel, "progress", done, total, unit)
+        self._channel.tell(done, total, unit)
 
     def _hand_over_in_time(self) -> None:
         if self._batch and time.monotonic() - self._since >= _BATCH_SECONDS:
@@ -255,7 +179,7 @@ class _Load:
         """Send the batch."""
         # The other side takes its time: it may be busy with what came before.
         self._watchdog.rest()
-        _send(self._channel, "batch", self._batch)
+        self._channel.send("batch", self._batch)
         self._watchdog.wind()
         self.drop()
 

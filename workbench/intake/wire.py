@@ -1,4 +1,4 @@
-"""How a reader process and the workbench talk: records as plain tuples, in frames on a pipe.
+"""How processes that read or fetch talk to the workbench: plain tuples, in frames on a pipe.
 
 `marshal` carries tuples, text and bytes several times faster than pickling dataclasses, and never
 runs code on arrival: what comes out of a parser fed with a hostile file is only data. Passages
@@ -6,13 +6,18 @@ travel without their words, which are a slice of their section's text.
 """
 
 import marshal
+import os
+import queue
 import struct
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 from ingest.records import Locator, Notice, Page, Passage, Reading, Section, Source
 
 _LENGTH = struct.Struct(">Q")
+_PROGRESS_SECONDS = 0.1
 
 #: A frame: its kind (read, fetch, batch, progress, piece, ...) and what belongs to it.
 Frame = tuple[Any, ...]
@@ -35,6 +40,51 @@ def unpack(read_exactly: Callable[[int], bytes]) -> Frame | None:
         return None
     frame = marshal.loads(body)
     return frame if isinstance(frame, tuple) else None
+
+
+class Channel:
+    """The pipes of a process that answers requests; it ends, however busy, when its input does."""
+
+    def __init__(self) -> None:
+        self._out = os.dup(1)
+        # What a parser prints must not end up among the frames.
+        os.dup2(2, 1)
+        self._told = 0.0
+        self._requests: queue.SimpleQueue[Frame] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def next(self) -> Frame:
+        """The next request, waited for."""
+        return self._requests.get()
+
+    def send(self, *frame: Any) -> None:
+        """Send a frame. Raises `BrokenPipeError`."""
+        view = memoryview(pack(frame))
+        while view:
+            view = view[os.write(self._out, view) :]
+
+    def tell(self, done: int, total: int | None = None, unit: str = "") -> None:
+        """Send a frame of progress, unless one was sent a moment ago."""
+        now = time.monotonic()
+        # The last page named is the one that a crash or a hang is blamed on.
+        if unit == "pages" or now - self._told >= _PROGRESS_SECONDS:
+            self._told = now
+            self.send("progress", done, total, unit)
+
+    def _listen(self) -> None:
+        while (frame := unpack(_read_exactly)) is not None:
+            self._requests.put(frame)
+        os._exit(0)
+
+
+def _read_exactly(count: int) -> bytes:
+    data = b""
+    while len(data) < count:
+        piece = os.read(0, count - len(data))
+        if not piece:
+            break
+        data += piece
+    return data
 
 
 def to_tuple(record: Reading) -> Frame:

@@ -1,0 +1,82 @@
+"""The process that fetches links, run as `python -m workbench.intake.fetch_process`.
+
+The only process of the intake with a network, and one that opens no document: what it fetched goes
+to the library as bytes and is read by a process without a network (`reader_process`). It lives in
+the same limits, and ends with its parent in the same way.
+"""
+
+import os
+import tempfile
+
+from ingest.errors import IngestError
+from ingest.web.request import Report
+from workbench.intake import limits, wire
+
+_PIECE = 1 << 20
+
+
+def main() -> None:
+    """Serve requests until standard input ends."""
+    limits.be_modest()
+    channel = wire.Channel()
+    try:
+        while True:
+            kind, *values = channel.next()
+            if kind == "listed":
+                _listed(channel, *values)
+            else:
+                *values, scratch = values
+                # What a video's sound is loaded into goes where the parent removes it.
+                tempfile.tempdir = os.fsdecode(scratch) or None
+                _fetch(channel, *values)
+    except BrokenPipeError:
+        os._exit(0)
+
+
+def _fetch(channel: wire.Channel, address: str, typed: bool) -> None:
+    from ingest.media.arriving import fetch
+
+    watchdog = limits.Watchdog()
+    watchdog.begin()
+    try:
+        page = fetch(address, typed=typed, report=_report(channel, watchdog))
+    except IngestError as error:
+        channel.send("error", error.code, error.message, error.hint)
+        return
+    finally:
+        watchdog.rest()
+    for at in range(0, len(page.content), _PIECE):
+        channel.send("piece", page.content[at : at + _PIECE])
+    told = (page.asked, page.final, page.media_type, page.charset, page.fetched, page.name)
+    channel.send("fetched", *told)
+    channel.send("done")
+
+
+def _listed(channel: wire.Channel, address: str, first: int, count: int, typed: bool) -> None:
+    from ingest.media.videos import listed
+
+    watchdog = limits.Watchdog()
+    watchdog.begin()
+    try:
+        report = _report(channel, watchdog)
+        found = listed(address, first=first, count=count, typed=typed, report=report)
+    except IngestError as error:
+        channel.send("error", error.code, error.message, error.hint)
+        return
+    finally:
+        watchdog.rest()
+    entries = [(e.number, e.address, e.title, e.seconds) for e in found.entries]
+    channel.send("listed", found.title, found.channel, found.total, entries)
+    channel.send("done")
+
+
+def _report(channel: wire.Channel, watchdog: limits.Watchdog) -> Report:
+    def report(done: int, total: int | None, unit: str) -> None:
+        watchdog.wind()
+        channel.tell(done, total, unit)
+
+    return report
+
+
+if __name__ == "__main__":
+    main()
