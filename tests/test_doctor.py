@@ -126,3 +126,14 @@ def test_a_server_on_another_machine_is_not_asked_unless_agreed() -> None:
     assert (found.state, "another machine" in found.how) == (State.NEEDS_SERVER, True)
     with pytest.raises(InputError):
         LanguageDoors().set_model_server("192.0.2.7:11434")
+
+
+@pytest.mark.parametrize(("way", "word"), [("seccomp", "no socket"), ("landlock", "TCP")])
+def test_what_keeps_readers_off_the_network_is_named(
+    way: str, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.isolation.offered", lambda: way)
+    found = _found("Files read without a network")
+    assert (found.state, word in found.how) == (State.WORKS, True)
+    monkeypatch.setattr("ingest.isolation.offered", lambda: "")
+    assert _found("Files read without a network").state is State.NOT_INSTALLED

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
 
+from ingest import isolation
 from ingest.models import ocr
 
 #: Shared libraries that PySide6 needs and does not bring, with the Debian packages they are in.
@@ -74,6 +75,7 @@ def built_in() -> list[Capability]:
         installed("YouTube and other videos (captions)", "yt_dlp"),
         installed("Pictures", "PIL"),
         _recognition(),
+        _isolation(),
     ]
 
 
@@ -91,6 +93,18 @@ def _recognition() -> Capability:
     name = "Text recognition (OCR)"
     who = {"tesseract": "By Tesseract.", "rapidocr": "By RapidOCR."}.get(ocr.engine())
     return Capability(name, State.WORKS if who else State.NOT_INSTALLED, who or f"{ocr.HOW}.")
+
+
+def _isolation() -> Capability:
+    held = {
+        "seccomp": "By seccomp: they can open no socket.",
+        "namespace": "By a network namespace of their own.",
+        "landlock": "By Landlock: they can open no TCP connection.",
+        "sandbox": "By the sandbox of macOS.",
+    }.get(isolation.offered())
+    without = "This system offers nothing for it; what reads files is only told to be silent."
+    state = State.WORKS if held else State.NOT_INSTALLED
+    return Capability("Files read without a network", state, held or without)
 
 
 def has_display() -> bool:
