@@ -4,10 +4,11 @@ Its surface is that of Ollama's API (`/`, version, tags, show, ps, pull, chat, e
 lines of JSON, streamed unless told otherwise, errors as `{"error": ...}` with a status or, inside a
 stream, as a line under status 200. What a model says comes from a table that a test fills
 (`answers`), or from a function of the request, never from the code under test. Every request is in
-`asked`.
+`asked`. `NONSENSE` are ways to answer that no honest server has, for any path (`nonsense`).
 """
 
 import contextlib
+import functools
 import hashlib
 import http.server
 import json
@@ -15,6 +16,7 @@ import socket
 import ssl
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,8 +37,8 @@ class FakeModel:
     good, wrong (prose, whatever the schema), fenced, truncated (stops for length in mid-word),
     slow (waits `wait` seconds before each word), silent (never a word), thinking (thinks, then
     answers), only thinking (the answer where the thoughts belong), tagged (thoughts in the text),
-    dying (drops the connection in mid-stream), error line, out of memory, endless, no end of line,
-    html, not json, wrong shape, busy, unfinished (the stream just ends).
+    dying (drops the connection in mid-stream), error line, out of memory, endless, html, not json,
+    wrong shape, busy, unfinished (the stream just ends).
     """
 
     name: str
@@ -84,6 +86,8 @@ class OllamaServer(http.server.ThreadingHTTPServer):
         self.pulls: dict[str, list[int]] = {}
         #: What every path answers instead, where set: status, headers, body.
         self.instead: tuple[int, dict[str, str], bytes] | None = None
+        #: The nonsense with which paths answer instead: the path, and a key of `NONSENSE`.
+        self.nonsense: dict[str, str] = {}
         self.asked: list[Asked] = []
         #: Set when a client went away before it had everything.
         self.hung_up = threading.Event()
@@ -154,7 +158,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         try:
             if server.instead is not None:
                 status, headers, content = server.instead
-                self._send(status, content, headers)
+                self.send(status, content, headers)
+            elif self.path in server.nonsense:
+                self.close_connection = True
+                NONSENSE[server.nonsense[self.path]](self)
             else:
                 self._route(body)
         except (BrokenPipeError, ConnectionError):
@@ -173,7 +180,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _route(self, body: Body) -> None:
         server = self.server
         if self.path == "/":
-            return self._send(200, b"Ollama is running", {"Content-Type": "text/plain"})
+            return self.send(200, b"Ollama is running", {"Content-Type": "text/plain"})
         if self.path == "/api/version":
             return self._json({"version": server.version})
         if self.path == "/api/tags":
@@ -197,7 +204,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             if self.path == "/api/embed":
                 return self._embed(model, body)
             return self._chat(model, body)
-        return self._send(404, b"404 page not found", {"Content-Type": "text/plain"})
+        return self.send(404, b"404 page not found", {"Content-Type": "text/plain"})
 
     def _embed(self, model: FakeModel, body: Body) -> None:
         if model.capabilities is not None and "embedding" not in model.capabilities:
@@ -221,7 +228,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _pull(self, body: Body) -> None:
         name = str(body.get("model", ""))
         layers = self.server.pulls.get(name)
-        with self._lines() as line:
+        with self.lines() as line:
             line({"status": "pulling manifest"})
             if layers is None:
                 return line({"error": "pull model manifest: file does not exist"})
@@ -256,9 +263,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return self._error(*whole[model.behaviour])
         if model.behaviour == "html":
             page = b"<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>"
-            return self._send(502, page, {"Content-Type": "text/html"})
+            return self.send(502, page, {"Content-Type": "text/html"})
         if body.get("stream", True):
-            with self._lines() as line:
+            with self.lines() as line:
                 return self._stream(model, body, line)
         parts: list[Body] = []
         self._stream(model, body, parts.append)
@@ -328,7 +335,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         )
 
     @contextmanager
-    def _lines(self) -> Iterator[Callable[[Any], None]]:
+    def lines(self) -> Iterator[Callable[[Any], None]]:
         """A stream of lines of JSON in chunks, as Go's server sends them."""
         self.send_response(200)
         self.send_header("Content-Type", "application/x-ndjson")
@@ -346,13 +353,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(b"0\r\n\r\n")
 
     def _json(self, value: Any) -> None:
-        self._send(200, json.dumps(value).encode(), {"Content-Type": "application/json"})
+        self.send(200, json.dumps(value).encode(), {"Content-Type": "application/json"})
 
     def _error(self, status: int, text: str) -> None:
         body = json.dumps({"error": text}).encode()
-        self._send(status, body, {"Content-Type": "application/json"})
+        self.send(status, body, {"Content-Type": "application/json"})
 
-    def _send(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
+    def send(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -363,6 +370,92 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *arguments: object) -> None:
         """Say nothing."""
+
+
+@functools.cache
+def _packed(size: int) -> bytes:
+    """A gzip file of braces with so many blanks between."""
+    pack = zlib.compressobj(1, wbits=31)
+    block = b" " * 1_000_000
+    parts = [pack.compress(b"{"), *(pack.compress(block) for _ in range(size // len(block)))]
+    return b"".join([*parts, pack.compress(b"}"), pack.flush()])
+
+
+def _raw(handler: _Handler, *parts: bytes) -> None:
+    for part in parts:
+        handler.wfile.write(part)
+
+
+def _for_ever(handler: _Handler, begin: bytes, part: bytes, wait: float = 0.0) -> None:
+    """Begin, and never stop: as long as the client and the server are there."""
+    _raw(handler, begin)
+    while not handler.server.over.wait(wait):
+        _raw(handler, part)
+
+
+def _chunk(data: bytes) -> bytes:
+    return b"%x\r\n%s\r\n" % (len(data), data)
+
+
+_OK = b"HTTP/1.1 200 OK\r\n"
+_CHUNKED = _OK + b"Transfer-Encoding: chunked\r\n\r\n"
+_JSON = {"Content-Type": "application/json"}
+_PIECE = b'{"model":"m","created_at":"2026-01-01T00:00:00Z","done":false,"message":'
+#: What a server that is broken or means harm may answer, by what is wrong with it.
+NONSENSE: Mapping[str, Callable[[_Handler], None]] = {
+    "deep": lambda h: h.send(200, b"[" * 3_000_000, _JSON),
+    "deep in lines": lambda h: h.send(200, b"[\n" * 1_500_000, _JSON),
+    "deep objects": lambda h: h.send(200, b'{"a":' * 600_000 + b"1" + b"}" * 600_000, _JSON),
+    "deep error": lambda h: h.send(500, b'{"error":' + b"[" * 3_000_000, _JSON),
+    "deep line": lambda h: _raw(h, _CHUNKED, _chunk(_PIECE + b"[" * 900_000 + b"\n")),
+    "quotes": lambda h: h.send(200, b'{"a":"' + b'[\\"' * 900_000, _JSON),
+    "packed": lambda h: h.send(200, _packed(60_000_000), {**_JSON, "Content-Encoding": "gzip"}),
+    "packed twice": lambda h: _raw(
+        h, _OK, b"Content-Encoding: identity\r\nContent-Encoding: deflate\r\n\r\n", b"{}"
+    ),
+    "odd charset": lambda h: h.send(
+        200, zlib.compress(b" " * 9_000_000), {"Content-Type": "application/json; charset=zlib"}
+    ),
+    "endless": lambda h: _for_ever(h, _CHUNKED, _chunk(b'{"models":[]} ' * 4000)),
+    "endless line": lambda h: _for_ever(
+        h, _CHUNKED + _chunk(_PIECE + b'{"content":"'), _chunk(b"more and more " * 4000)
+    ),
+    "endless lines": lambda h: _for_ever(
+        h, _CHUNKED, _chunk((_PIECE + b'{"role":"assistant"}}\n') * 400)
+    ),
+    "endless error": lambda h: _for_ever(
+        h, _CHUNKED.replace(b"200 OK", b"500 No"), _chunk(b"model " * 9000)
+    ),
+    "drip": lambda h: _for_ever(h, _OK + b"Content-Length: 900\r\n\r\n", b" ", 0.02),
+    "dripping header": lambda h: _for_ever(h, _OK + b"X-Slow: ", b"a", 0.02),
+    "huge header": lambda h: _raw(h, _OK, b"X-Huge: " + b"a" * 5_000_000, b"\r\n\r\n{}"),
+    "endless headers": lambda h: _for_ever(h, _OK, b"X-More: and more\r\n" * 1000),
+    "not yet for ever": lambda h: _for_ever(h, b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 1000),
+    "long length": lambda h: _raw(h, _OK, b"Content-Length: 9000000000\r\n\r\n{}"),
+    "short length": lambda h: _raw(h, _OK, b'Content-Length: 3\r\n\r\n{"version": "1.0.0"}'),
+    "two lengths": lambda h: _raw(h, _OK, b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{} "),
+    "no length": lambda h: _raw(h, _OK, b"Content-Length: -1\r\n\r\n{}"),
+    "odd chunks": lambda h: _raw(h, _CHUNKED, b"zz\r\n{}\r\n"),
+    "huge chunk": lambda h: _raw(h, _CHUNKED, b"f" * 300 + b"\r\n{}"),
+    "nothing": lambda h: None,
+    "no header": lambda h: _raw(h, b"\x00\x01\x02\r\n\r\n"),
+    "zeros": lambda h: h.send(200, b"\x00" * 1_000_000, _JSON),
+    "zeros in JSON": lambda h: h.send(200, b'{"version": "1\x00", "models": \x00}', _JSON),
+    "huge number": lambda h: h.send(200, b'{"version": ' + b"9" * 1_000_000 + b"}", _JSON),
+    "huge version": lambda h: h.send(200, b'{"version": "' + b"9" * 90_000 + b'"}', _JSON),
+    "no number": lambda h: h.send(200, b'{"version": NaN, "models": -Infinity}', _JSON),
+    "elsewhere": lambda h: h.send(302, b"", {"Location": "http://192.0.2.1/"}),
+    "in circles": lambda h: h.send(307, b"", {"Location": h.path}),
+    "teapot": lambda h: h.send(418, b"\x1b]52;c;aGk=\x07", {}),
+}
+
+#: Those that end by the clock alone.
+SLOW = frozenset(
+    (
+        *("drip", "dripping header", "endless", "endless error", "endless headers"),
+        *("endless lines", "not yet for ever"),
+    )
+)
 
 
 def _text(model: FakeModel, body: Body) -> str:

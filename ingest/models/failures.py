@@ -10,6 +10,8 @@ from ingest.models.watched import EndlessError
 
 #: Letters of the server's own words that are shown.
 _SHOWN = 160
+#: Letters of them that are looked at.
+_READ = 2000
 _ADVICE = "Retry it; if it stays so, restart Ollama."
 
 
@@ -51,7 +53,10 @@ def failures(address: ServerAddress, model: str = "") -> Iterator[None]:
         raise ModelError(
             "broke", f"Ollama at {where} broke off in the middle of its answer.", _ADVICE
         ) from error
-    except (ValueError, TypeError, AttributeError, KeyError) as error:
+    except (
+        *(ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError),
+        *(AssertionError, EOFError, MemoryError, httpx.HTTPError, httpx.InvalidURL),
+    ) as error:
         # Not JSON, or JSON of another shape: the client raises what it stumbles over.
         raise unreadable(address) from error
 
@@ -67,7 +72,7 @@ def unreadable(address: ServerAddress) -> ModelError:
 
 def of_answer(address: ServerAddress, model: str, status: int, text: str) -> ModelError:
     """The error that the server has told, by its status (-1 inside a stream) and its words."""
-    said = " ".join(text.split())
+    said = " ".join(text[:_READ].split())
     low = said.lower()
     name = f"“{model}”" if model else "this model"
     quoted = f" (“{said[:_SHOWN]}”)" if said else ""

@@ -6,7 +6,6 @@ the connection. The protocol is that of https://github.com/ollama/ollama/blob/ma
 """
 
 import json
-import math
 import re
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -29,10 +28,17 @@ if TYPE_CHECKING:
 LEAST_VERSION = (0, 5, 0)
 #: Tokens that a model reads at once unless told otherwise, and how long it stays in memory.
 CONTEXT, KEEP_ALIVE = 8192, "10m"
-#: Letters and bytes of an answer, and bytes of any other answer, after which it is endless.
-_LETTERS, _BYTES, _OTHER = 200_000, 40_000_000, 200_000_000
-#: Models at most that are taken from a list.
-_MODELS = 2000
+#: Letters of an answer, and bytes of it and of one of its lines, after which it is endless.
+_LETTERS, _BYTES, _LINE = 200_000, 40_000_000, 1_000_000
+#: The same of any other answer, of what a fetched model reports, and of one vector.
+_OTHER, _REPORT, _VECTOR = 16_000_000, 1_000_000_000, 16_384 * 32
+#: The longest name of a model and the longest of what is said of one.
+_NAME, _SAID = 500, 80
+#: The largest number of a vector.
+_FLOAT = 1e30
+#: Models at most that are taken from a list, and things that one can do or languages it reads.
+_MODELS, _TAGS = 2000, 200
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
 #: Seconds for what needs no model.
 QUICK = Timing(connect=2.0, first=10.0, between=10.0, total=60.0)
 
@@ -77,9 +83,9 @@ def _version(address: ServerAddress, check: Check, timing: Timing) -> str:
         if "<html" in answer.text[:1000].lower() or "<!doctype" in answer.text[:1000].lower():
             raise of_answer(address, "", 200, "<html")
         told = json.loads(answer.text)
-        if not isinstance(told, dict) or not isinstance(told.get("version"), str):
+        version = told.get("version") if isinstance(told, dict) else None
+        if not isinstance(version, str) or not version.isprintable() or len(version) > _SAID:
             raise unreadable(address)
-    version = str(told["version"])
     numbers = tuple(int(each) for each in re.findall(r"\d+", version)[:3])
     # A version built from source calls itself 0.0.0.
     if any(numbers) and numbers < LEAST_VERSION:
@@ -93,34 +99,50 @@ def _version(address: ServerAddress, check: Check, timing: Timing) -> str:
 
 def models(server: Server, *, check: Check = _go_on, timing: Timing = QUICK) -> list[Model]:
     """The models that a server has, by name, with what they can do."""
-    found: list[Model] = []
+    until = time.monotonic() + timing.total
+    rows = _rows(server, check, timing)
+    # Where the time for all of them is over the rest are only named.
+    return [
+        _shown(server, rows[name], check, timing) if time.monotonic() < until else rows[name]
+        for name in sorted(rows)
+    ]
+
+
+def _rows(server: Server, check: Check, timing: Timing) -> dict[str, Model]:
+    """The models by name, without what is told of each; a name that cannot be written is none."""
     with _client(server, check, timing) as (client, _), failures(server.address):
-        for each in client.list().models[:_MODELS]:
-            if each.model:
-                found.append(_listed(each))
-    return [_shown(server, each, check, timing) for each in sorted(found, key=lambda m: m.name)]
+        return {
+            each.model: _listed(each)
+            for each in client.list().models[:_MODELS]
+            if each.model and len(each.model) <= _NAME and each.model.isprintable()
+        }
 
 
 def model(server: Server, name: str, *, check: Check = _go_on, timing: Timing = QUICK) -> Model:
     """What a server says of one model. Raises `ModelError` (missing) where it has none such."""
-    with _client(server, check, timing) as (client, _), failures(server.address):
-        listed = {each.model: each for each in client.list().models[:_MODELS]}
-        # A name without a tag means the one that is called latest.
-        row = listed.get(name) or listed.get(f"{name}:latest")
-        known = replace(_listed(row), name=name) if row is not None else Model(name, 0)
-    return _told(server, known, check, timing)
+    rows = _rows(server, check, timing)
+    # A name without a tag means the one that is called latest.
+    row = rows.get(name) or rows.get(f"{name}:latest") or Model(name, 0)
+    return _told(server, replace(row, name=name), check, timing)
 
 
 def _listed(each: Any) -> Model:
     details = each.details
+    size = int(each.size or 0)
     return Model(
         str(each.model),
-        int(each.size or 0),
-        str((details and details.family) or ""),
-        str((details and details.parameter_size) or ""),
-        str((details and details.quantization_level) or ""),
-        str(each.digest or ""),
+        size if 0 <= size < 1 << 60 else 0,
+        _word(details and details.family),
+        _word(details and details.parameter_size),
+        _word(details and details.quantization_level),
+        _word(each.digest),
     )
+
+
+def _word(said: object) -> str:
+    """A short thing that a server says of a model; "" where it cannot be shown."""
+    word = str(said or "")
+    return word if word.isprintable() and len(word) <= _SAID else ""
 
 
 def _shown(server: Server, known: Model, check: Check, timing: Timing) -> Model:
@@ -142,11 +164,11 @@ def _told(server: Server, known: Model, check: Check, timing: Timing) -> Model:
         return Model(
             name,
             known.size,
-            known.family or str((details and details.family) or ""),
-            known.parameters or str((details and details.parameter_size) or ""),
-            known.quantization or str((details and details.quantization_level) or ""),
+            known.family or _word(details and details.family),
+            known.parameters or _word(details and details.parameter_size),
+            known.quantization or _word(details and details.quantization_level),
             known.digest,
-            tuple(str(each) for each in shown.capabilities or ()),
+            tuple(_word(each) for each in (shown.capabilities or ())[:_TAGS]),
             _number(about, ".context_length"),
             _number(about, ".embedding_length"),
             _tags(about.get("general.languages")),
@@ -156,12 +178,12 @@ def _told(server: Server, known: Model, check: Check, timing: Timing) -> Model:
 def _tags(told: object) -> tuple[str, ...]:
     if not isinstance(told, list):
         return ()
-    return tuple(each for each in told if isinstance(each, str))
+    return tuple(word for each in told[:_TAGS] if isinstance(each, str) and (word := _word(each)))
 
 
 def _number(about: Mapping[str, Any], ending: str) -> int | None:
     for name, value in about.items():
-        if name.endswith(ending) and isinstance(value, int) and value > 0:
+        if name.endswith(ending) and type(value) is int and 0 < value < 1 << 31:
             return value
     return None
 
@@ -206,7 +228,7 @@ def chat(
         first = 0.0
         thoughts, last = Thoughts(), None
         limited = False
-        with _client(server, check, timing, _BYTES) as (client, watch):
+        with _client(server, check, timing, _BYTES, _LINE) as (client, watch):
             with failures(server.address, of.name):
                 stream = client.chat(
                     model=of.name,
@@ -220,8 +242,8 @@ def chat(
             with closing(_pieces(stream, server.address, of.name)) as pieces:
                 for part in pieces:
                     last = part
-                    content = part.message.content or ""
-                    thought = part.message.thinking or ""
+                    content = text_of(part.message.content or "")
+                    thought = text_of(part.message.thinking or "")
                     if content or thought:
                         watch.heard()
                         first = first or time.monotonic() - begun
@@ -240,12 +262,12 @@ def chat(
                 "Retry it; if it stays so, restart Ollama.",
             )
         words = sum(len(each.content.split()) for each in messages)
-        asked = last.prompt_eval_count
+        asked = _count(last.prompt_eval_count)
         yield Said(
             thoughts.text,
-            "limit" if limited else last.done_reason or "stop",
+            "limit" if limited else _word(last.done_reason) or "stop",
             asked,
-            last.eval_count,
+            _count(last.eval_count),
             context,
             # There is no token without a sign, and seldom a word without a token.
             (asked is not None and asked >= context - 1) or words > context,
@@ -253,6 +275,16 @@ def chat(
             first,
             time.monotonic() - begun,
         )
+
+
+def text_of(said: str) -> str:
+    """What a server says as text that can be kept and shown: no NUL, no half of a character."""
+    return _UNFIT.sub("\ufffd", said)
+
+
+def _count(told: int | None) -> int | None:
+    """A number of tokens; None where it can be none."""
+    return told if told is not None and 0 <= told < 1 << 31 else None
 
 
 def _pieces(stream: Any, address: ServerAddress, name: str) -> Generator[Any, None, None]:
@@ -291,15 +323,15 @@ def pull(
     timing = timing or Timing(first=120.0, between=120.0, total=86_400.0)
     layers: dict[str, tuple[int, int]] = {}
     status = ""
-    with _client(server, check, timing, 1 << 40) as (client, watch):
+    with _client(server, check, timing, _REPORT, _LINE) as (client, watch):
         with failures(server.address, name):
             stream = client.pull(name, stream=True)
         with closing(_pieces(stream, server.address, name)) as parts:
             for part in parts:
                 watch.heard()
-                status = str(part.status or "")
-                if part.digest:
-                    layers[part.digest] = (int(part.completed or 0), int(part.total or 0))
+                status = _word(part.status)
+                if part.digest and (part.digest in layers or len(layers) < _TAGS):
+                    layers[part.digest] = (_bytes(part.completed), _bytes(part.total))
                 done = sum(completed for completed, _ in layers.values())
                 total = sum(total for _, total in layers.values())
                 report(Pulled(status, done, total or None))
@@ -307,6 +339,10 @@ def pull(
         raise ModelError(
             "broke", f"Fetching “{name}” broke off.", "Fetch it again; it goes on from there."
         )
+
+
+def _bytes(told: int | None) -> int:
+    return min(max(told or 0, 0), 1 << 60)
 
 
 def embed(
@@ -325,7 +361,7 @@ def embed(
     key = f"{server.address.url} {of.name}"
     with (
         turn(key, check, patient=patient),
-        _client(server, check, timing or Timing()) as (client, _),
+        _client(server, check, timing or Timing(), _OTHER + len(texts) * _VECTOR) as (client, _),
         failures(server.address, of.name),
     ):
         answer = client.embed(
@@ -333,7 +369,8 @@ def embed(
         )
         made = [list(map(float, row)) for row in answer.embeddings]
     lengths = {len(row) for row in made}
-    finite = all(math.isfinite(number) for row in made for number in row)
+    # Beyond 32 bits a number cannot be kept, and would count as endless.
+    finite = all(abs(number) < _FLOAT for row in made for number in row)
     if len(made) != len(texts) or len(lengths) != 1 or 0 in lengths or not finite:
         raise ModelError(
             "answer",
@@ -345,12 +382,16 @@ def embed(
 
 @contextmanager
 def _client(
-    server: Server, check: Check, timing: Timing, most_bytes: int = _OTHER
+    server: Server,
+    check: Check,
+    timing: Timing,
+    most_bytes: int = _OTHER,
+    most_line: int = 0,
 ) -> Iterator[tuple["ollama.Client", Watch]]:
     """A client of one request, which reaches this server and, led elsewhere, does not follow."""
     import ollama
 
-    watch = Watch(timing, check, most_bytes)
+    watch = Watch(timing, check, most_bytes, most_line)
     # The client asks for JSON and knows no proxies: texts go to the address that was given.
     with ollama.Client(
         host=server.address.url,

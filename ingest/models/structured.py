@@ -51,13 +51,29 @@ def structured(
     heard = ollama.said(ollama.chat(server, of, messages, schema=schema, **how))
     # Some models put their whole answer where their thinking belongs.
     found = parse(heard.text) or (parse(heard.thinking) if not heard.text.strip() else None)
-    if found is None:
+    try:
+        if found is None:
+            raise ValueError("no JSON")
+        return Answer(_fit(found.value), found.whole and not heard.cut, heard)
+    except ValueError as error:
         raise ModelError(
             "answer",
             f"The answer of “{of.name}” was not in the form that was asked for.",
             "Retry it, or choose another model.",
-        )
-    return Answer(found.value, found.whole and not heard.cut, heard)
+        ) from error
+
+
+def _fit(value: Any, depth: int = 0) -> Any:
+    """A value whose texts can be kept. Raises `ValueError` where it is nested too deep."""
+    if depth > _DEEP:
+        raise ValueError("too deep")
+    if isinstance(value, str):
+        return ollama.text_of(value)
+    if isinstance(value, list):
+        return [_fit(each, depth + 1) for each in value]
+    if isinstance(value, dict):
+        return {ollama.text_of(name): _fit(each, depth + 1) for name, each in value.items()}
+    return value
 
 
 def parse(text: str) -> Parsed | None:

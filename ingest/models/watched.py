@@ -1,11 +1,13 @@
-"""The connection to a server of models: every wait is watched, so that it can be ended.
+"""The one connection to a server of models: what comes is watched in time, size, depth and form.
 
-A model may think for minutes before its first word, and a server may send one byte a minute, or
-never stop. So reads wait in short spans and look between them whether the time for the first word,
-or that between two, is over, whether it is too much, and whether somebody asked to stop. The
+A model may think for minutes before its first word, and a server may send one byte a minute, never
+stop, nest its JSON a million deep, or pack a gigabyte into a megabyte. So reads wait in short spans
+and look between them whether a time is over, whether it is too much, and whether somebody asked to
+stop; answers that are encoded are refused, and JSON is measured before anything parses it. The
 transport is httpx's own interface for that (https://www.python-httpx.org/advanced/transports/).
 """
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +25,12 @@ Check = Callable[[], None]
 
 #: Seconds between two looks whether to stop.
 _LOOK = 0.05
+#: How deep JSON may be nested, and where that changes: a string that nobody closes is one, too.
+_DEEP = 64
+_ACCEPTED, _ENCODED = b"accept-encoding", b"content-encoding"
+_NESTING = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
+#: What the client takes for ends of lines inside strings, as JSON writes it with ASCII alone.
+_ENDS = {sign.encode(): f"\\u{ord(sign):04x}".encode() for sign in "\x85\u2028\u2029"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +51,14 @@ class EndlessError(Exception):
 
 
 class Watch:
-    """The time and the bytes that one request may take."""
+    """The time and the bytes that one request may take.
 
-    def __init__(self, timing: Timing, check: Check, most_bytes: int) -> None:
+    `most_line` are the bytes of one line of an answer that comes line by line; 0 where it is one.
+    """
+
+    def __init__(self, timing: Timing, check: Check, most_bytes: int, most_line: int = 0) -> None:
         self.timing = timing
+        self.most_line = most_line
         self._check = check
         self._left = most_bytes
         self._until = time.monotonic() + timing.total
@@ -120,11 +132,24 @@ def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
             return self._inner.get_extra_info(info)
 
     class Body(httpx.SyncByteStream):
+        """An answer, or one line of it after the other, once it is whole and sound."""
+
         def __init__(self, inner: "httpcore.Response") -> None:
             self._inner = inner
 
         def __iter__(self) -> Iterator[bytes]:
-            yield from self._inner.iter_stream()
+            kept = bytearray()
+            for some in self._inner.iter_stream():
+                end = some.rfind(b"\n") + 1 if watch.most_line else 0
+                kept += some[:end]
+                if end:
+                    yield from map(_sound, kept.splitlines(keepends=True))
+                    kept.clear()
+                kept += some[end:]
+                if watch.most_line and len(kept) > watch.most_line:
+                    raise EndlessError
+            if kept:
+                yield _sound(bytes(kept))
 
         def close(self) -> None:
             self._inner.close()
@@ -140,19 +165,27 @@ def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
 
         def handle_request(self, request: httpx.Request) -> httpx.Response:
             url = request.url
+            headers = [
+                each for each in request.headers.raw if each[0].lower() != b"accept-encoding"
+            ]
             answer = self._pool.handle_request(
                 httpcore.Request(
                     request.method,
                     httpcore.URL(
                         scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
                     ),
-                    headers=request.headers.raw,
+                    headers=[*headers, (_ACCEPTED, b"identity")],
                     content=cast("Iterable[bytes]", request.stream),
                 )
             )
+            encodings = {v.strip().lower() for n, v in answer.headers if n.lower() == _ENCODED}
+            if encodings - {b"", b"identity"}:
+                answer.close()
+                raise ValueError("an answer that is encoded although nobody asked for that")
+            # Nothing that the server says of its answer decides how it is read.
             return httpx.Response(
                 answer.status,
-                headers=answer.headers,
+                headers={"Content-Type": "application/json"},
                 stream=Body(answer),
                 extensions=answer.extensions,
             )
@@ -161,6 +194,20 @@ def transport(address: "ServerAddress", watch: Watch) -> "httpx.BaseTransport":
             self._pool.close()
 
     return Transport()
+
+
+def _sound(text: bytes | bytearray) -> bytes:
+    """JSON as it can be parsed. Raises `ValueError` where it is nested too deep."""
+    if text.count(b"[") + text.count(b"{") > _DEEP:
+        depth = 0
+        for found in _NESTING.finditer(text):
+            sign = found[0]
+            depth += (sign in b"[{") - (sign in b"]}") if len(sign) == 1 else 0
+            if depth > _DEEP:
+                raise ValueError("nested too deep")
+    for end, written in _ENDS.items():
+        text = text.replace(end, written)
+    return bytes(text)
 
 
 def _trust() -> "ssl.SSLContext":

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.ollama_server import FakeModel, OllamaServer, ollama_server
+from tests.ollama_server import NONSENSE, SLOW, FakeModel, OllamaServer, ollama_server
 from workbench.cli.main import main
 from workbench.jobs import Cancel
 from workbench.library import Library
@@ -138,6 +138,31 @@ def test_e2_whatever_the_server_does_the_quotes_stand_and_one_sentence_says_it(
             assert made.sentences == answer.sentences
         assert made.note.endswith("."), behaviour
         assert ". " not in made.note
+
+
+@pytest.mark.parametrize("path", ["/api/version", "/api/tags", "/api/show", "/api/chat"])
+def test_the_quotes_stand_whatever_nonsense_a_server_answers(
+    library: Library,
+    ollama: OllamaServer,
+    path: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    answer = library.ask(QUESTION)
+    for nonsense in sorted(NONSENSE.keys() - SLOW):
+        ollama.nonsense = {path: nonsense}
+        server.forget()
+        made = library.write(answer)
+        assert made.evidence == answer.evidence, nonsense
+        assert made.mode == "quotes", nonsense
+        assert made.note.endswith("."), nonsense
+        assert "\n" not in made.note, nonsense
+    ollama.nonsense = {path: "deep"}
+    server.forget()
+    assert main(["--library", str(tmp_path / "a.brain"), "ask", QUESTION]) == 0
+    said = capsys.readouterr()
+    assert "Anna Brook" in said.out
+    assert "not what Ollama sends" in said.err or "had no end" in said.err
 
 
 def test_what_a_model_thinks_is_no_part_of_its_answer(

@@ -16,7 +16,7 @@ import pytest
 from ingest.models import ollama as client
 from ingest.models.watched import Timing
 from ingest.triples import by_model
-from tests.ollama_server import Body, FakeModel, OllamaServer, ollama_server
+from tests.ollama_server import NONSENSE, SLOW, Body, FakeModel, OllamaServer, ollama_server
 from workbench.errors import InputError
 from workbench.library import Library
 from workbench.models import choices, server
@@ -139,6 +139,20 @@ def test_whatever_goes_wrong_while_a_model_reads_is_one_sentence_and_changes_not
     # It is put right, and the work is done.
     assert library.read_with_model().triples == 1
     assert library._model_reader.trouble == ""
+
+
+def test_nonsense_of_the_server_while_a_model_reads_is_one_sentence(
+    library: Library, ollama: OllamaServer
+) -> None:
+    before = _stored(library)
+    for nonsense in sorted(NONSENSE.keys() - SLOW):
+        ollama.nonsense = {"/api/chat": nonsense}
+        with pytest.raises(InputError) as raised:
+            library.read_with_model()
+        assert "\n" not in raised.value.message, nonsense
+    assert _stored(library) == before
+    ollama.nonsense = {}
+    assert library.read_with_model().triples == 1
 
 
 def test_a_triple_about_nothing_is_refused_and_counted(

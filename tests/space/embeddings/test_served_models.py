@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ollama_server import FakeModel, OllamaServer, hashed, ollama_server
+from tests.ollama_server import NONSENSE, SLOW, FakeModel, OllamaServer, hashed, ollama_server
 from tests.space.embeddings import tiny_model
 from workbench.cli.main import main
 from workbench.errors import Cancelled, InputError, NotFoundError
@@ -149,6 +149,22 @@ def test_m3_a_server_that_is_gone_is_one_sentence_and_words_go_on(
     monkeypatch.setattr(server, "found", lambda *all_: reached.append(all_))
     _best(library, "A vessel in the gale.")
     assert reached == []
+
+
+def test_nonsense_instead_of_vectors_is_one_sentence_and_words_go_on(
+    library: Library, ollama: OllamaServer
+) -> None:
+    library.use_embeddings("nomic:v1")
+    library.add_text("The lighthouse keeper fed the gulls each dawn.", title="Coast")
+    for nonsense in sorted(NONSENSE.keys() - SLOW):
+        ollama.nonsense = {"/api/embed": nonsense}
+        server.forget()
+        with pytest.raises(InputError) as raised:
+            library.update_embeddings()
+        assert "\n" not in raised.value.message, nonsense
+        assert "violin" in library.ask("Where was her violin made?").evidence[0].quote
+    ollama.nonsense = {}
+    assert library.update_embeddings() == 1
 
 
 @pytest.mark.slow
