@@ -27,6 +27,7 @@ class Part:
 
 PARTS: Mapping[str, Part] = {
     "kills": Part("kills", 500),
+    "faults": Part("faults", 2000),
     "corruption": Part("corruption", 1000),
 }
 

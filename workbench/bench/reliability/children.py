@@ -15,6 +15,22 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+#: What every process has loaded from the start; much of it the product loads when first needed.
+_LOADED = (
+    "workbench.bench.reliability.examine",
+    "workbench.bench.reliability.fault_child",
+    "workbench.bench.reliability.kill_child",
+    "workbench.care.salvage",
+    "workbench.memory.chains.spreading",
+    "workbench.memory.concepts.tracing",
+    "workbench.memory.sealing",
+    "workbench.memory.sharing.exporting",
+    "workbench.memory.sharing.importing",
+    "workbench.memory.sharing.tables",
+    "workbench.memory.sharing.ways",
+    "workbench.sleep.sleeping",
+)
+
 #: How many run beside each other.
 LANES = 2
 #: Starting a process asks for the end of all others; what it hears, their own waiter would not.
@@ -51,11 +67,6 @@ class Ended:
         return self.said[-1] if self.said else {}
 
 
-def preload(*modules: str) -> None:
-    """Have these modules loaded in every process from the start; call it before the first one."""
-    multiprocessing.get_context("forkserver").set_forkserver_preload(list(modules))
-
-
 def run(
     target: Callable[..., None], arguments: Sequence[object], seconds: float, *, ready: bool = False
 ) -> Ended:
@@ -64,6 +75,7 @@ def run(
     With `ready` its time begins when it has said its first line.
     """
     forks = multiprocessing.get_context("forkserver")
+    forks.set_forkserver_preload(list(_LOADED))
     ears, speaker = forks.Pipe(duplex=False)
     process = forks.Process(target=target, args=(speaker, *arguments))
     with _STARTING:

@@ -98,7 +98,6 @@ def measure(folder: Path, count: int, say: Callable[[str], None]) -> Iterator[Ro
 
 def damaged(folder: Path, count: int, *, seed: int = 23, lanes: int = children.LANES) -> Found:
     """Make a library, damage so many copies and look at what each is worth."""
-    children.preload(examine.__name__)
     documents = folder / "documents"
     documents.mkdir()
     whole = folder / "whole.brain"

@@ -113,8 +113,6 @@ def adding(
     """
     if sys.platform == "win32":
         raise WorkbenchError("Kills are measured on Linux and macOS only.", "Run it there.")
-    # Processes start as copies of one that has all modules loaded: their lives are spent on work.
-    children.preload(kill_child.__name__)
     mixed = folder / "mixed"
     made_files.mixed(mixed, size)
     found = Found()

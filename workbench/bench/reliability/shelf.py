@@ -6,6 +6,7 @@ calls on the same clock make the same library, but for random ids and salts.
 """
 
 import hashlib
+import operator
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -125,7 +126,7 @@ Rows = frozenset[tuple[str, Any]]
 #: Ids appear only among the keys: a library that was rebuilt may give others.
 _ITEMS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "source": (
-        "s.hash, s.key, s.title, s.author, s.date, s.kind, s.added, s.trashed, s.metadata",
+        "s.hash, s.key, s.title, s.author, s.date, s.kind, s.trashed IS NOT NULL, s.metadata",
         "source s",
         ("source:s.id",),
     ),
@@ -149,7 +150,7 @@ _ITEMS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
         "tag t JOIN source s ON s.id = t.source",
         ("source:s.id", "tag:t.source || '/' || t.fold"),
     ),
-    "collection": ("c.name, c.created", "collection c", ("collection:c.id",)),
+    "collection": ("c.name", "collection c", ("collection:c.id",)),
     "told": (
         "c.name, e.text, f.told, f.at, t.name",
         "fact f JOIN engram e ON e.id = f.engram LEFT JOIN collection c ON c.id = f.scope "
@@ -213,6 +214,7 @@ DERIVED = frozenset(
 
 def items(connection: sqlite3.Connection) -> Iterator[tuple[str, Item, Rows]]:
     """Each thing in a library that cannot be derived: its kind, its values, its rows by key."""
+    connection.text_factory = operator.methodcaller("decode", "utf-8", "replace")
     for kind, (columns, tables, keys) in _ITEMS.items():
         asked = ", ".join(key.partition(":")[2] for key in keys)
         names = [key.partition(":")[0] for key in keys]
