@@ -42,7 +42,8 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         found = made(connection)
     finally:
-        if begun:
+        # SQLite has ended the transaction itself where the disk fails.
+        if begun and connection.in_transaction:
             connection.execute("ROLLBACK")
     if version == 0 or fingerprint(found) == FINGERPRINT:
         return
