@@ -26,7 +26,9 @@ def main() -> int:
     short_turns()
     lone_products()
     from workbench.cli import main as command_line
+    from workbench.cli.output import crashed
 
+    sys.excepthook = crashed
     return command_line.main()
 
 

@@ -37,7 +37,7 @@ from workbench.cli import (
     sharing_arguments,
     vital_options,
 )
-from workbench.cli.output import Output, OutputError
+from workbench.cli.output import Output, OutputError, silence
 from workbench.errors import Cancelled, UsageError, WorkbenchError
 from workbench.paths import is_there
 from workbench.turns import loading
@@ -368,7 +368,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         output.error(error)
         return 130
     except OutputError as error:
-        _silence_output()
+        silence()
         with contextlib.suppress(OutputError):
             # The same disk may be full for it.
             output.error(error)
@@ -383,13 +383,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # The reader of our output (head, less) has gone; that is its right.
-        _silence_output()
+        silence()
         return 0
-
-
-def _silence_output() -> None:
-    """Let what is left in the buffer of standard output go nowhere when the process ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _opened_with(words: list[str]) -> tuple[list[str], list[str]]:

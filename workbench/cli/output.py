@@ -1,18 +1,31 @@
 """How the command line speaks: results on standard output, everything else on standard error.
 
 People get lines, scripts get JSON (`--json`). An error is one sentence with its next step, or with
-`--json` an object `{"error": {"code", "message", "hint"}}` on standard error.
+`--json` an object `{"error": {"code", "message", "hint"}}` on standard error. This module alone
+writes to a terminal, and what a document or a file name orders the terminal to do is shown there
+instead; a pipe or a file gets every letter as it is.
 """
 
+import getpass
 import json
+import os
+import re
 import sys
 import time
+import traceback
 from dataclasses import asdict, dataclass, is_dataclass
 from pathlib import PurePath
+from types import TracebackType
 from typing import Any, TextIO
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
+
+#: What a terminal may obey or show in another order than it stands: control characters except tab
+#: and line feed, ends of lines that are none here, and what turns the direction of writing.
+_ORDERS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 class OutputError(WorkbenchError):
@@ -34,7 +47,7 @@ class Output:
 
     def record(self, value: object) -> None:
         """Print one JSON value on a line of its own."""
-        _print(json.dumps(plain(value), ensure_ascii=False), sys.stdout)
+        _print(_json(plain(value)), sys.stdout)
 
     def remark(self, text: str) -> None:
         """Print something worth knowing beside the result."""
@@ -49,7 +62,7 @@ class Output:
         """Print an error: one sentence with its next step."""
         if self.as_json:
             told = {"code": code or error.code, "message": error.message, "hint": error.hint}
-            _print(json.dumps({"error": told}, ensure_ascii=False), sys.stderr)
+            _print(_json({"error": told}), sys.stderr)
         else:
             _print(f"workbench: {error}", sys.stderr)
 
@@ -71,7 +84,8 @@ class ProgressLine:
         share = ""
         if progress.total:
             share = f" {100 * progress.done // progress.total} %"
-        line = f"{progress.stage.capitalize()} {progress.note}{share}".strip()[:100]
+        line = f"{progress.stage.capitalize()} {progress.note}{share}"
+        line = " ".join(shown(line).split())[:100]
         sys.stderr.write("\r" + line.ljust(self._width))
         sys.stderr.flush()
         self._width = len(line)
@@ -97,10 +111,47 @@ def plain(value: object) -> Any:
     return value
 
 
+def shown(text: str) -> str:
+    """Text as a terminal may be sent it: what it would obey is shown by its code (`\\x1b`)."""
+    return _ORDERS.sub(_code, text.replace("\r\n", "\n"))
+
+
+def _code(found: re.Match[str]) -> str:
+    number = ord(found[0])
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+
+
+def _json(value: object) -> str:
+    """JSON in which the same characters stand by their codes, for it may be read in a terminal."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _ORDERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def asked_secretly(prompt: str) -> str:
+    """What a person types at a prompt without it being shown; "" where nobody answers."""
+    try:
+        return getpass.getpass(shown(prompt), stream=sys.stderr)
+    except EOFError:
+        return ""
+
+
+def crashed(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+    """Print a traceback (`sys.excepthook`): its message may be a document's words."""
+    if sys.stderr is not None:
+        _print("".join(traceback.format_exception(kind, error, at)).rstrip(), sys.stderr)
+
+
+def silence() -> None:
+    """Let what is left in the buffer of standard output go nowhere when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _print(text: str, stream: TextIO | None) -> None:
     if stream is None:
         # Closed by whoever started the program (`>&-`), who wants to hear nothing.
         return
+    if stream.isatty():
+        text = shown(text)
     try:
         stream.write(text + "\n")
         stream.flush()

@@ -6,12 +6,11 @@ arguments or environment variables, which other programs can see and shells writ
 """
 
 import argparse
-import getpass
 import sys
 from collections.abc import Callable, Mapping
 
 from workbench.cli.commands import open_library
-from workbench.cli.output import Output
+from workbench.cli.output import Output, asked_secretly
 from workbench.errors import InputError, NotFoundError, UsageError
 
 
@@ -26,10 +25,10 @@ def _vault(arguments: argparse.Namespace, output: Output) -> int:
 
 def _put(arguments: argparse.Namespace, output: Output) -> int:
     if _by_hand():
-        secret = _asked("Secret: ")
-        if secret and _asked("The same secret again: ") != secret:
+        secret = asked_secretly("Secret: ")
+        if secret and asked_secretly("The same secret again: ") != secret:
             raise UsageError("The two secrets differ; nothing was stored.", "Try again.")
-        value = _asked("Value (not shown): ") if secret else ""
+        value = asked_secretly("Value (not shown): ") if secret else ""
     else:
         secret, value = _piped()
     with open_library(arguments, make=True) as library:
@@ -47,7 +46,7 @@ def _put(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _get(arguments: argparse.Namespace, output: Output) -> int:
-    secret = _asked("Secret: ") if _by_hand() else _piped()[0]
+    secret = asked_secretly("Secret: ") if _by_hand() else _piped()[0]
     with open_library(arguments) as library:
         value = library.vault_get(arguments.scope, arguments.key, secret=secret)
     if value is None:
@@ -64,13 +63,6 @@ def _get(arguments: argparse.Namespace, output: Output) -> int:
 
 def _by_hand() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
-
-
-def _asked(prompt: str) -> str:
-    try:
-        return getpass.getpass(prompt, stream=sys.stderr)
-    except EOFError:
-        return ""
 
 
 def _piped() -> tuple[str, str]:
