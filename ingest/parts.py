@@ -38,6 +38,7 @@ _TOO_DEEP = _Reason("too_deep", "It is nested too deeply.", _AGAIN)
 _TOO_LARGE = _Reason(
     "too_large", "It needs more memory than is allowed.", "Split it and add the pieces."
 )
+_NO_TEXT = _Reason("no_text", "Its letters are in no encoding that makes sense.", _AGAIN)
 _FAULT = _Reason(
     "fault",
     "It is built in a way that this program does not expect.",
@@ -131,4 +132,6 @@ def _reason(error: Exception) -> _Reason:
         return _Reason(error.code, error.message, error.hint)
     if isinstance(error, MemoryError):
         return _TOO_LARGE
+    if isinstance(error, UnicodeError):
+        return _NO_TEXT
     return _TOO_DEEP if isinstance(error, RecursionError) else _FAULT

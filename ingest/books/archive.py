@@ -8,6 +8,7 @@ document").
 
 import errno
 import lzma
+import re
 import struct
 import zipfile
 import zlib
@@ -155,6 +156,11 @@ def _defines_entities(data: bytes) -> bool:
 def local(element: ElementTree.Element) -> str:
     """The name of an element without its namespace; "" for a comment."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def whole_number(words: str) -> int | None:
+    """The number that up to four plain figures stand for: "²" and "9" a million times are none."""
+    return int(words) if re.fullmatch(r"[0-9]{1,4}", words) else None
 
 
 def attribute(element: ElementTree.Element, name: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from ingest.books import document, naming
-from ingest.books.archive import attribute, content, damaged, local, opened, xml
+from ingest.books.archive import attribute, content, damaged, local, opened, whole_number, xml
 from ingest.books.document import Check, Document, Report
 from ingest.books.markup import Block
 from ingest.errors import EncryptedFileError, NoTextError
@@ -145,8 +145,7 @@ class _Walk:
     def _paragraph(self, paragraph: Element, kind: str, depth: int) -> Iterator[Block]:
         level = 0
         if kind == "h":
-            outline = attribute(paragraph, "outline-level")
-            level = min(int(outline), 6) if outline.isdigit() and int(outline) else 1
+            level = min(whole_number(attribute(paragraph, "outline-level")) or 1, 6)
         text = _tidy("".join(self._words(paragraph, depth)))
         if kind == "p" and text and attribute(paragraph, "style-name") in self._titles:
             level = 1
@@ -164,8 +163,8 @@ class _Walk:
         for each in parent:
             kind = local(each)
             if kind == "s":
-                count = attribute(each, "c")
-                yield " " * (min(int(count), _MOST_SPACES) if count.isdigit() else 1)
+                count = whole_number(attribute(each, "c"))
+                yield " " * (1 if count is None else min(count, _MOST_SPACES))
             elif kind == "tab":
                 yield " "
             elif kind == "line-break":

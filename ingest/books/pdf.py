@@ -123,9 +123,9 @@ class _Reader:
         self.words = pdf_flow.Words(self.style.hyphenates)
         words = " ".join(line.text for page in sample for line in page.lines)
         with pdfium.LOCK:
-            outline = partial(_outline, self.document, self.count, self.parts.check)
+            outline = partial(_outline, self.document, self.count, self.parts)
             self.marks = self.parts.some("bookmarks", outline)
-            facts = self.parts.one("title and author", self.document.get_metadata_dict) or {}
+            facts = self._facts()
         self.language = self._language(words)
         yield self._source(facts, sample, len(words))
         sections = Sections(self.marks, self.style, self.language)
@@ -190,6 +190,13 @@ class _Reader:
             )
         self.broken.clear()
         return found
+
+    def _facts(self) -> dict[str, str]:
+        """What the document says about itself; the caller holds PDFium's lock."""
+        return {
+            key: self.parts.one(key, partial(self.document.get_metadata_value, key)) or ""
+            for key in self.document.METADATA_KEYS
+        }
 
     def _language(self, words: str) -> str:
         with pdfium.LOCK:
@@ -426,16 +433,15 @@ def _declared_language(document: Any) -> str:
     return bytes(buffer)[: size - 2].decode("utf-16-le", "replace").strip("\x00 ")
 
 
-def _outline(document: Any, count: int, cancel: Check) -> list[Mark]:
+def _outline(document: Any, count: int, parts: Parts) -> list[Mark]:
     """The bookmarks in the order of their pages, down to the level where they name chapters."""
     marks: list[Mark] = []
-    for item in islice(document.get_toc(max_depth=_DEEPEST + 2), _MOST_MARKS):
-        cancel()
-        target = item.get_dest()
-        index = target.get_index() if target else None
-        title = " ".join((item.get_title() or "").split())
-        if title and index is not None and 0 <= index < count:
-            marks.append(Mark(title, index + 1, item.level + 1, _down(document, index, target)))
+    items = islice(document.get_toc(max_depth=_DEEPEST + 2), _MOST_MARKS)
+    for number, item in enumerate(items, 1):
+        parts.check()
+        mark = parts.one(f"bookmark {number}", partial(_mark, document, item))
+        if mark is not None and mark.page <= count:
+            marks.append(mark)
     marks.sort(key=lambda mark: mark.page)
     tops = [mark for mark in marks if mark.level == 1]
     if len(tops) == 1 and len(marks) > 1:
@@ -446,6 +452,16 @@ def _outline(document: Any, count: int, cancel: Check) -> list[Mark]:
         if len(kept) <= _MARKS_A_PAGE * count:
             return kept
     return [mark for mark in marks if mark.level <= 2]
+
+
+def _mark(document: Any, item: Any) -> Mark | None:
+    """A bookmark; None for one that has no title or leads to no page."""
+    target = item.get_dest()
+    index = target.get_index() if target else None
+    title = " ".join((item.get_title() or "").split())
+    if not title or index is None or index < 0:
+        return None
+    return Mark(title, index + 1, item.level + 1, _down(document, index, target))
 
 
 def _down(document: Any, index: int, target: Any) -> float | None:

@@ -73,7 +73,7 @@ def _key(text: str) -> str:
 
 def value(numeral: str) -> int:
     """The number that figures or a Roman numeral stand for; 0 for neither."""
-    if numeral.isdigit():
+    if numeral.isdecimal():
         return int(numeral)
     if not numeral or not _ROMAN.fullmatch(numeral):
         return 0

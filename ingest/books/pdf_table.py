@@ -115,7 +115,7 @@ def _is_table(run: Sequence[Row], columns: Sequence[Stripe]) -> bool:
             return False
         last = [text.strip(" .") for text in _cells(run, columns, 1)]
         if len(last) > 3 and all(map(_PAGE.fullmatch, last)):
-            numbers = [int(text) for text in last if text.isdigit()]
+            numbers = [int(text) for text in last if text.isdecimal()]
             if all(a <= b for a, b in pairwise(numbers)):
                 # A table of contents: titles and pages.
                 return False

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from ingest.books import document, naming
-from ingest.books.archive import attribute, content, damaged, local, opened, xml
+from ingest.books.archive import attribute, content, damaged, local, opened, whole_number, xml
 from ingest.books.document import Check, Document, Report
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
@@ -150,8 +150,8 @@ def _read_styles(root: Element | None, word: _Word) -> None:
                 name = attribute(each, "val").lower()
                 if name == "title":
                     word.titles.add(id)
-                elif name.startswith("heading ") and name[8:].strip().isdigit():
-                    word.levels[id] = int(name[8:])
+                elif name.startswith("heading ") and (level := whole_number(name[8:].strip())):
+                    word.levels[id] = level
             elif kind == "basedOn":
                 parents[id] = attribute(each, "val")
             elif kind == "pPr" and id not in word.levels:
@@ -171,8 +171,8 @@ def _outline(properties: Element) -> int:
     """The outline level that paragraph properties give, from 1; 0 for running text."""
     for each in properties:
         if local(each) == "outlineLvl":
-            value = attribute(each, "val")
-            return int(value) + 1 if value.isdigit() and int(value) < 9 else 0
+            value = whole_number(attribute(each, "val"))
+            return value + 1 if value is not None and value < 9 else 0
     return 0
 
 

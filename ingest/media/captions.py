@@ -31,7 +31,7 @@ Check = Callable[[], None]
 #: What was on screen within so many seconds counts as still there.
 _STILL = 1.0
 
-_TIME = r"-?(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3}"
+_TIME = r"-?(?:\d{1,6}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}"
 _TIMING = re.compile(rf"^[ \t]*({_TIME})[ \t]*-->[ \t]*({_TIME})(?:[ \t].*)?$", re.MULTILINE)
 # Only what has figures at its beginning was meant as a time: an arrow may stand among words.
 _ARROW = re.compile(r"^[ \t]*[-\d:.,;hms]*\d[^\n]{0,40}-->[^\n]*$", re.MULTILINE)

@@ -10,6 +10,8 @@ from ingest.books import naming
 
 _MOST_CHAPTERS = 2000
 _LONGEST = 500
+#: Seconds that no recording reaches.
+_NEVER = 1e9
 
 
 @dataclass(slots=True)
@@ -50,8 +52,9 @@ def _chapters(data: Mapping[str, object]) -> list[tuple[float, str]]:
     listed = data.get("chapters")
     chapters = []
     for each in listed[:_MOST_CHAPTERS] if isinstance(listed, list) else ():
-        if isinstance(each, dict) and isinstance(each.get("start_time"), int | float):
+        start = each.get("start_time") if isinstance(each, dict) else None
+        if isinstance(start, int | float) and abs(start) < _NEVER:
             name = each.get("title")
             title = " ".join(name.split()) if isinstance(name, str) else ""
-            chapters.append((float(each["start_time"]), title))
+            chapters.append((float(start), title))
     return sorted(chapters, key=lambda chapter: chapter[0])

@@ -16,6 +16,8 @@ _HEAD = re.compile(r"\s*\{\s*\"(?:wireMagic|events)\"\s*:")
 _SOUND_ONLY = re.compile(r"[♪♫\s]*")
 #: A word lasts no longer than this, in seconds, where nobody says when it ends.
 _LONGEST = 2.0
+#: Milliseconds that no recording reaches (thirty years).
+_NEVER = 1e12
 
 
 def is_one(text: str) -> bool:
@@ -32,7 +34,8 @@ def words(text: str) -> list[Word]:
             "This caption file (JSON3) is cut off or corrupt.", "Download it again and add that."
         ) from error
     events = data.get("events") if isinstance(data, dict) else None
-    listed = [event for event in events or () if isinstance(event, dict)]
+    events = events if isinstance(events, list) else ()
+    listed = [event for event in events if isinstance(event, dict)]
     listed.sort(key=lambda event: _number(event, "tStartMs"))
     pieces = [piece for event in listed for piece in _pieces(event)]
     found = []
@@ -62,4 +65,5 @@ def _pieces(event: Mapping[str, object]) -> Iterator[tuple[float, float, list[st
 
 def _number(record: Mapping[str, object], key: str) -> float:
     value = record.get(key)
-    return float(value) if isinstance(value, int | float) else 0.0
+    # JSON knows numbers beyond any time, and Python's parser also NaN.
+    return float(value) if isinstance(value, int | float) and abs(value) < _NEVER else 0.0

@@ -57,21 +57,21 @@ class Recording:
         resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
         found = False
         row = 0
-        for packet in self._container.demux(self._stream):
+        for packet in self._packets():
+            made: list[Sound] = []
             try:
-                frames = packet.decode()
+                for frame in packet.decode():
+                    frame.pts = None
+                    made += map(_as_float, resampler.resample(frame))
                 row = 0
-            except av.error.InvalidDataError:
+            except (av.error.FFmpegError, ValueError):
+                # Also a rate, a number of channels or a form that nothing is recorded in.
                 self.track.broken += 1
                 row += 1
                 if row > _MOST_BROKEN:
                     break
-                continue
-            for frame in frames:
-                frame.pts = None
-                for piece in resampler.resample(frame):
-                    found = True
-                    yield _as_float(piece)
+            found = found or bool(made)
+            yield from made
         if found:
             for piece in resampler.resample(None):
                 yield _as_float(piece)
@@ -80,6 +80,15 @@ class Recording:
                 "No sound in this recording can be decoded: it is cut off or corrupt.",
                 "Copy or download it again and add the new copy.",
             )
+
+    def _packets(self) -> Iterator[Any]:
+        """The packets of the stream, up to where the file makes no sense any more."""
+        import av
+
+        try:
+            yield from self._container.demux(self._stream)
+        except (av.error.InvalidDataError, av.error.EOFError, ValueError):
+            self.track.broken += 1
 
     def stretches(self, seconds: float) -> Iterator[Sound]:
         """The sound in stretches of so many seconds, the last one shorter."""
@@ -136,12 +145,14 @@ def opened(path: Path) -> Iterator[Recording]:
 
 def _codec(stream: Any) -> str:
     """The name of the stream's coding. Raises `UnsupportedFileError` where nobody reads it here."""
+    import av
+
     context: Any = getattr(stream, "codec_context", None)
     name = getattr(context, "name", "") if context is not None else ""
     if name:
         try:
             context.open(strict=False)
-        except (ValueError, OSError):
+        except (av.error.FFmpegError, ValueError, OSError):
             name = ""
     if name:
         return str(name)
