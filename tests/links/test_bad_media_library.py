@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.recorded import speak
 from tests.web_server import Page, web_server
-from workbench.bench.made_whisper import silence, speak, write_model
+from workbench.bench.made_whisper import silence, write_model
 from workbench.library import Library
 
 GOOD = "WEBVTT\n\n00:00:05.000 --> 00:00:08.000\nThe keeper of the lock is called Torvald.\n"
@@ -69,7 +70,7 @@ def test_i12_i13_i14_each_bad_one_is_one_sentence_and_the_rest_goes_on(
 ) -> None:
     folder = tmp_path / "things"
     folder.mkdir()
-    spoken = speak(tmp_path / "said.wav", "The tide turns at noon in Bredal, as it always has.")
+    spoken = speak(tmp_path / "said.wav", sentences=1)
     bad = {
         silence(folder / "still.wav", 20): "Nobody speaks",
         _tune(folder / "tune.wav"): "music only",

@@ -8,16 +8,13 @@ from pathlib import Path
 import pytest
 
 from ingest.media.remarks import lacks_model
+from tests.recorded import speak
 from tests.web_server import Page, web_server
-from workbench.bench.made_whisper import speak, write_model
+from workbench.bench.made_whisper import write_model
 from workbench.cli.main import main
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 
-SPEECH = (
-    "The tide turns at noon in Bredal. The keeper of the lock has watched it for forty years. "
-    "In winter the water freezes, and nobody comes for weeks."
-)
 SAID = """WEBVTT
 
 00:00:01.000 --> 00:00:04.000
@@ -52,7 +49,7 @@ def test_i13_a_recording_goes_in_and_is_cited_at_its_second(
 ) -> None:
     (row,) = [row for row in library.speech_models() if row.folder]
     assert (row.name, row.used) == ("made", True)
-    (added,) = library.add(speak(tmp_path / "The lock.wav", SPEECH))
+    (added,) = library.add(speak(tmp_path / "The lock.wav"))
     assert (added.state, added.error) == ("verified", None)
     assert added.source is not None
     source = library.source(added.source)
@@ -70,7 +67,7 @@ def test_i13_without_a_model_a_recording_is_one_sentence_and_a_folder_passes_it_
 ) -> None:
     folder = tmp_path / "things"
     folder.mkdir()
-    recording = speak(folder / "lock.wav", SPEECH)
+    recording = speak(folder / "lock.wav")
     (folder / "lock.txt").write_text("The lock of Bredal opens at noon.")
     (added,) = library.add(recording)
     assert added.state == "failed"

@@ -15,10 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from ingest.models import ocr
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
+from tests.recorded import speak
 from tests.ui.conftest import MakeWindow
 from tests.ui.stage import settled
 from workbench.bench.drawn_pages import draw_page
-from workbench.bench.made_whisper import speak, write_model
+from workbench.bench.made_whisper import write_model
 from workbench.models import server
 from workbench.recall.records import Answer
 from workbench.ui.window.main import MainWindow
@@ -76,7 +77,7 @@ def _everything(folder: Path) -> Path:
     write_model(Path(os.environ["WORKBENCH_HOME"]) / "models" / "speech" / "made")
     (folder / "The town.txt").write_text(f"The town of Bredal\n\n{BOOK}")
     (folder / "Lecture.en.vtt").write_text(CAPTIONS)
-    speak(folder / "Interview.wav", "The tide turns at noon in Bredal, as it always has.")
+    speak(folder / "Interview.wav", sentences=1)
     draw_page(PAINTED).picture.save(folder / "sign.png")
     Image.new("RGB", (400, 300), "grey").save(folder / "photo.jpg")
     paper = f"Minutes of the council. {LIT} The council thanked the masons and went home."

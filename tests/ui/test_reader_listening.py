@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from workbench.bench.made_whisper import speak
+from tests.recorded import speak
 from workbench.library import Library
 from workbench.store.records import SourceRow
 from workbench.ui import theme
@@ -48,7 +48,7 @@ def jobs(qapp: QApplication) -> Iterator[Jobs]:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """A library with captions, a recording beside them under the same name."""
-    speak(tmp_path / "talk.wav", "The lock of Bredal opens at noon every day. " * 24)
+    speak(tmp_path / "talk.wav", times=7)
     (tmp_path / "talk.en.vtt").write_text(SAID)
     (tmp_path / "book.txt").write_text("The lock was built by hand in a long summer.")
     with Library.open(tmp_path / "x.brain") as opened:

@@ -5,7 +5,6 @@ a small vocabulary is how that is told.
 """
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -97,12 +96,6 @@ def write_model(
     tokenizer.save(str(folder / "tokenizer.json"))
     (folder / "vocabulary.json").write_text(json.dumps(tokens))
     return folder
-
-
-def speak(path: Path, words: str, speed: int = 160) -> Path:
-    """Words spoken by espeak-ng into a WAV file."""
-    subprocess.run(["espeak-ng", "-s", str(speed), "-w", str(path), words], check=True)
-    return path
 
 
 def silence(path: Path, seconds: float, rate: int = 8000) -> Path:

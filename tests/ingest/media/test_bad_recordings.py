@@ -13,16 +13,15 @@ from ingest.media import sound
 from ingest.media.means import Means
 from ingest.readers import read
 from ingest.records import Section, Source
-from workbench.bench.made_whisper import silence, speak, write_model
+from tests.recorded import speak
+from workbench.bench.made_whisper import silence, write_model
 
 HOURS = 10
 
 
 def _said(folder: Path, rate: int) -> bytes:
     """Some seconds of speech at another rate, as 16-bit numbers."""
-    file = speak(
-        folder / "said.wav", "The tide turns at noon. The keeper has watched it for years."
-    )
+    file = speak(folder / "said.wav", sentences=2)
     with wave.open(str(file)) as spoken:
         own = spoken.getframerate()
         heard = np.frombuffer(spoken.readframes(spoken.getnframes()), np.int16)

@@ -16,12 +16,8 @@ from ingest.media.means import Means
 from ingest.media.sound import RATE
 from ingest.readers import read
 from ingest.records import Notice, Passage, Reading, Section, Source
-from workbench.bench.made_whisper import silence, speak, write_model
-
-SPEECH = (
-    "The tide turns at noon in Bredal. The keeper of the lock has watched it for forty years. "
-    "In winter the water freezes, and nobody comes for weeks."
-)
+from tests.recorded import speak
+from workbench.bench.made_whisper import silence, write_model
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +29,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Some ten seconds of speech."""
-    return speak(tmp_path_factory.mktemp("spoken") / "lock.wav", SPEECH)
+    return speak(tmp_path_factory.mktemp("spoken") / "lock.wav")
 
 
 def passages_of(records: Sequence[Reading]) -> list[Passage]:
