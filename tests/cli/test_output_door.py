@@ -133,10 +133,9 @@ def test_nothing_of_the_command_line_prints_past_the_door() -> None:
         if file.name == "output.py":
             continue
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            named = isinstance(node, ast.Name) and node.id == "print"
-            stream = isinstance(node, ast.Attribute) and node.attr in (
-                *("stdout", "stderr", "__stdout__", "__stderr__"),
-            )
-            if named or stream:
+            if (isinstance(node, ast.Name) and node.id == "print") or (
+                isinstance(node, ast.Attribute)
+                and node.attr in ("stdout", "stderr", "__stdout__", "__stderr__")
+            ):
                 past.append(f"{file.name}:{node.lineno}")
     assert past == []

@@ -372,7 +372,8 @@ def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
             output.result("\nEvidence:")
     for evidence in answer.evidence:
         where = " · ".join(filter(None, [evidence.source.title, place_words(evidence)]))
-        output.result(f"\n[{evidence.n}] {where}  {round(100 * evidence.score)} %")
+        tagged = f"  ({', '.join(evidence.tags)})" if evidence.tags else ""
+        output.result(f"\n[{evidence.n}] {where}  {round(100 * evidence.score)} %{tagged}")
         output.result(textwrap.indent(textwrap.fill(f"“{evidence.quote}”", _WIDTH - 4), "    "))
         for reason in evidence.reasons if explain else ():
             output.result(f"      {reason}")

@@ -81,6 +81,27 @@ def check(sentence: str, texts: Sequence[str], about: str = "") -> Verdict:
     return found or Verdict(True)
 
 
+def check_together(sentence: str, texts: Sequence[str], about: str = "") -> Verdict:
+    """The same where several sources are cited: each clause has to be said by one of them alone.
+
+    Of clauses put together from the words of two sources neither says what comes out.
+    """
+    whole = check(sentence, texts, about)
+    if not whole.supported or len(texts) < 2:
+        return whole
+    if any(check(sentence, [text], about).supported for text in texts):
+        return whole
+    parts = clauses(sentence)
+    ends = [part.start for part in parts[1:]] + [len(sentence)]
+    for part, end in zip(parts, ends, strict=True):
+        said = sentence[part.start : end]
+        if (part.content or part.amounts) and not any(
+            check(said, [text], about).supported for text in texts
+        ):
+            return Verdict(False, "relation", said)
+    return whole
+
+
 # -- numbers -------------------------------------------------------------------------------------
 
 

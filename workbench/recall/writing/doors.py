@@ -44,6 +44,7 @@ class WritingDoors:
         back with one sentence in `note`; where there is nothing to write from, nothing is asked.
         """
         # How answers are written and checked is loaded by the first that is, not to open a library.
+        from workbench.recall.writing.injection import marked
         from workbench.recall.writing.prompting import prompt
         from workbench.recall.writing.turns import cited_only, going_on, with_earlier, writable
         from workbench.recall.writing.writing import STOPPED, unseen, written
@@ -60,7 +61,7 @@ class WritingDoors:
             return replace(answer, note=error.message, hint=error.hint)
         context = min(ollama.CONTEXT, model.context or ollama.CONTEXT)
         before = going_on(answer.question, turns)
-        wider = with_earlier(answer, before)
+        wider = marked(with_earlier(answer, before))
         asked = prompt(wider, before, context)
         if not asked.shown:
             return replace(answer, cut=asked.cut, note=_NOTHING_SHOWN)

@@ -1,10 +1,12 @@
 """What a model is asked: the rules, the evidence by number and fenced, the turns before.
 
-The prompt's wording lies in `resources/prompts` under its version, which goes with every answer.
-What does not fit into the model's context is left out from the end, and counted.
+A fence has a word that no passage can know, made for each request. The prompt's wording lies in
+`resources/prompts` under its version, which goes with every answer. What does not fit into the
+model's context is left out from the end, and counted.
 """
 
 import re
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,10 +16,9 @@ from workbench import paths
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Evidence
 from workbench.recall.writing.language import language_name
-from workbench.recall.writing.orders import gives_orders
 from workbench.recall.writing.turns import TURNS
 
-PROMPT = "answer-1"
+PROMPT = "answer-2"
 #: Tokens that the answer may take.
 ANSWER_TOKENS = 700
 _FENCE = re.compile(r"<(\s*/?\s*passage)", re.IGNORECASE)
@@ -27,13 +28,12 @@ _FENCE = re.compile(r"<(\s*/?\s*passage)", re.IGNORECASE)
 class Prompt:
     """What is asked: `shown` is the evidence that the model reads, by its numbers in the answer.
 
-    `cut` counts evidence that did not fit; `orders` evidence that gives orders and is withheld.
+    `cut` counts evidence that did not fit.
     """
 
     messages: tuple[Message, ...]
     shown: tuple[int, ...]
     cut: int
-    orders: int
 
 
 @lru_cache(1)
@@ -56,7 +56,9 @@ def tokens(text: str) -> int:
 
 def prompt(answer: Answer, turns: Sequence[Answer], context: int) -> Prompt:
     """The messages for a model that reads `context` tokens, prompt and answer together."""
+    fence = secrets.token_hex(4)
     rules = _rules().replace("{language}", language_name(answer.question))
+    rules = rules.replace("{fence}", fence)
     spoken = [said for turn in turns[-TURNS:] if (said := _turn(turn))]
     room = context - ANSWER_TOKENS - tokens(rules) - tokens(answer.question) - 120
     while spoken and sum(map(tokens, spoken)) > room // 3:
@@ -64,12 +66,9 @@ def prompt(answer: Answer, turns: Sequence[Answer], context: int) -> Prompt:
     room -= sum(map(tokens, spoken))
     blocks: list[str] = []
     shown: list[int] = []
-    cut = orders = 0
+    cut = 0
     for item in answer.evidence:
-        if gives_orders(f"{item.source.title} {item.quote}"):
-            orders += 1
-            continue
-        block = _block(item)
+        block = _block(item, fence)
         need = tokens(block)
         if need > room:
             cut += 1
@@ -82,7 +81,7 @@ def prompt(answer: Answer, turns: Sequence[Answer], context: int) -> Prompt:
         parts += ["What was asked and answered before:", *spoken, ""]
     parts += ["Passages:", *blocks, "", f"Question: {answer.question}"]
     messages = (Message("system", rules), Message("user", "\n".join(parts)))
-    return Prompt(messages, tuple(shown), cut, orders)
+    return Prompt(messages, tuple(shown), cut)
 
 
 def _turn(turn: Answer) -> str:
@@ -91,11 +90,11 @@ def _turn(turn: Answer) -> str:
     return f"Q: {_fenced(turn.question)}\nA: {_fenced(said)[:600]}" if said else ""
 
 
-def _block(item: Evidence) -> str:
+def _block(item: Evidence, fence: str) -> str:
     title = _fenced(" ".join(item.source.title.split()))[:120]
-    return f"<passage>\n[{item.n}] ({title}) {_fenced(item.quote)}\n</passage>"
+    return f"<passage {fence}>\n[{item.n}] ({title}) {_fenced(item.quote)}\n</passage {fence}>"
 
 
 def _fenced(text: str) -> str:
-    """A text that cannot close its fence."""
+    """A text that looks as little like a fence as it can close one."""
     return _FENCE.sub(r"‹\1", text)

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from ingest.models.records import Said
 from workbench.errors import Cancelled, WorkbenchError
-from workbench.recall.checking.checking import check
+from workbench.recall.checking.checking import check, check_together
 from workbench.recall.records import Answer, AnswerSentence, Evidence
+from workbench.recall.writing.injection import MARKED
 from workbench.recall.writing.language import language_of
-from workbench.recall.writing.orders import gives_orders
 from workbench.recall.writing.prompting import PROMPT, Prompt
 from workbench.recall.writing.sentences import Sentences, cited
 
@@ -83,7 +83,7 @@ def written(
         rest, nothing = [], True
     made += _judged(answer, rest, evidence)
     on_draft(Draft(tuple(made)))
-    note = note or _left_out(asked)
+    note = note or _remarks(answer, asked)
     took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
     result = replace(
         answer, milliseconds=took, model=model, prompt=PROMPT, cut=asked.cut, note=note, hint=hint
@@ -95,15 +95,16 @@ def written(
     return replace(result, mode="written", sentences=tuple(made))
 
 
-def _left_out(asked: Prompt) -> str:
+def _remarks(answer: Answer, asked: Prompt) -> str:
+    """What the reader should know of the passages that were read and those that were not."""
     said = []
     if asked.cut:
         passages = "passage" if asked.cut == 1 else "passages"
         said.append(f"{asked.cut} {passages} did not fit into what the model reads")
-    if asked.orders == 1:
-        said.append("1 passage that gives orders to a model was not shown to it")
-    elif asked.orders:
-        said.append(f"{asked.orders} passages that give orders to a model were not shown to it")
+    odd = sum(MARKED in item.tags and item.n in asked.shown for item in answer.evidence)
+    if odd:
+        hold = "passage holds" if odd == 1 else "passages hold"
+        said.append(f"{odd} {hold} marks that are meant for a language model")
     return f"{'; '.join(said)}." if said else ""
 
 
@@ -118,7 +119,7 @@ def _judged(
             continue
         texts = [evidence[n].quote for n in numbers]
         about = " ".join([answer.question, *(evidence[n].source.title for n in numbers)])
-        ok = known and not gives_orders(text) and check(text, texts, about).supported
+        ok = known and check_together(text, texts, about).supported
         cites = _needed(text, numbers, evidence, about) if ok else numbers
         found.append(AnswerSentence(text, cites, ok))
     return found
