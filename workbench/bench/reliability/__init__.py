@@ -29,6 +29,7 @@ PARTS: Mapping[str, Part] = {
     "kills": Part("kills", 500),
     "faults": Part("faults", 2000),
     "corruption": Part("corruption", 1000),
+    "silence": Part("silence", 1),
 }
 
 
