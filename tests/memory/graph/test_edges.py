@@ -228,3 +228,13 @@ def test_l6_no_word_of_a_removed_source_stays_in_what_was_said_of_it(library: Li
     library.delete([source])
     for table in ("saying", "edge", "edge_moved", "verdict"):
         assert library._store.rows(f"SELECT * FROM {table}") == []
+
+
+def test_what_waits_to_be_counted_after_a_kill_is_no_fault(library: Library) -> None:
+    _add(library, "Xanthippe Quell torpedoed the brewery.")
+    _edge(library, "Xanthippe Quell", "brewery")
+    # A program that reads the source anew and is killed before it counts leaves this.
+    library._store.write(lambda c: c.execute("DELETE FROM fiber"))
+    assert library.verify().problems == ()
+    library._store.write(lambda c: c.execute("DELETE FROM edge_moved"))
+    assert "links are not counted" in str(library.verify().problems)
