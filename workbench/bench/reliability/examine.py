@@ -32,6 +32,24 @@ def make(speaker: Connection, library: str, documents: str, home: str) -> None:
     Voice(speaker).tell(done=True)
 
 
+def weigh(speaker: Connection, library: str, home: str) -> None:
+    """Open a library, as the next program would, and tell its problems and contents."""
+    os.setsid()
+    os.environ["WORKBENCH_HOME"] = home
+    try:
+        with Library.open(library, clock=shelf.Clock(shelf.DONE)) as opened:
+            problems = list(opened.verify().problems)
+        with closing(sqlite3.connect(library)) as connection:
+            content = [
+                json.dumps([kind, item], default=repr)
+                for kind, item in shelf.content(connection).elements()
+            ]
+    except WorkbenchError as error:
+        Voice(speaker).tell(problems=[str(error)], content=None)
+    else:
+        Voice(speaker).tell(problems=problems, content=content)
+
+
 class _Trial:
     """What was found so far; a call that ends in anything but a `WorkbenchError` is a fault."""
 

@@ -1,19 +1,23 @@
-"""The process that is killed: adds a folder to a library and says what it may be held to.
+"""The process that is killed: works a library and says what it may be held to.
 
-It writes JSON lines: `{"opening": true}`; `{"queued": [job, ...]}` when the library has
-acknowledged the jobs; `{"verified": {hash: engrams}}` for what has become verified;
+`live` adds a folder, `operate` does anything else that writes. They write JSON lines:
+`{"opening": true}`; `{"queued": [job, ...]}` when the library has acknowledged the jobs;
+`{"verified": {hash: engrams}}` for what has become verified; `{"told": words}` for what was told;
 `{"failed": {path: why}}`; and at the end `{"done": commits}`. Asked to `die` at `before:N` (or
-`after:N`) it ends itself, as by a kill, right before (or after) its N-th commit.
+`after:N`) the process ends itself, as by a kill, right before (or after) its N-th commit: of a
+transaction, or of a name in a folder.
 """
 
 import os
 import signal
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
+from workbench.bench.reliability import shelf
 from workbench.bench.reliability.children import Voice
 from workbench.errors import WorkbenchError
 from workbench.library import Library
@@ -52,12 +56,8 @@ def _counting(commits: _Commits) -> type[sqlite3.Connection]:
     return Counted
 
 
-def live(speaker: Connection, library: str, words: Sequence[str], home: str, die: str) -> None:
-    """Work a library until nothing is left on its queue: the whole life of a process.
-
-    `words` are `add` and paths (as if the user had dropped them), `work` (as if the program was
-    opened again), or `verify`, which tells the problems as failures.
-    """
+def _mortal(home: str, die: str) -> _Commits:
+    """Let this process end at the commit that `die` says."""
     os.setsid()
     os.environ["WORKBENCH_HOME"] = home
     when, _, at = die.partition(":")
@@ -69,6 +69,29 @@ def live(speaker: Connection, library: str, words: Sequence[str], home: str, die
 
     # The product opens its connections with this name; here they count what they commit.
     sqlite3.connect = counted  # type: ignore[assignment]
+    for name in ("replace", "rename", "unlink", "link"):
+        setattr(os, name, _named(commits, getattr(os, name)))
+    return commits
+
+
+def _named(commits: _Commits, change: Callable[..., None]) -> Callable[..., None]:
+    """A change of names in a folder, counted as a commit."""
+
+    def counted(*arguments: Any, **options: Any) -> None:
+        commits.happen("before")
+        change(*arguments, **options)
+        commits.happen("after")
+
+    return counted
+
+
+def live(speaker: Connection, library: str, words: Sequence[str], home: str, die: str) -> None:
+    """Work a library until nothing is left on its queue: the whole life of a process.
+
+    `words` are `add` and paths (as if the user had dropped them), `work` (as if the program was
+    opened again), or `verify`, which tells the problems as failures.
+    """
+    commits = _mortal(home, die)
     voice = Voice(speaker)
     voice.tell(opening=True)
     try:
@@ -107,3 +130,66 @@ def _follow(library: Library, voice: Voice) -> None:
     failed = {row.path: f"{row.state}: {row.error}" for row in rows if row.state != "done"}
     if failed:
         voice.tell(failed=failed)
+
+
+# -- all else that writes -------------------------------------------------------------------------
+
+#: What is told one by one; enough for bursts.
+TOLD = tuple(f"Lantern {number} burns in bay {number}" for number in range(60))
+
+
+def _tell(library: Library, voice: Voice, _place: Path) -> None:
+    known = {fact.text for fact in library.facts()}
+    for words in TOLD:
+        # Told again, it would count as said twice.
+        if words not in known:
+            library.remember(words)
+        voice.tell(told=words)
+
+
+def _sleep(library: Library, _voice: Voice, _place: Path) -> None:
+    library.sleep()
+
+
+def _import(library: Library, _voice: Voice, place: Path) -> None:
+    library.import_(place / "brought.zip")
+
+
+def _reindex(library: Library, _voice: Voice, _place: Path) -> None:
+    library.reindex()
+
+
+def _nothing(_library: Library, _voice: Voice, _place: Path) -> None:
+    """Opening migrates."""
+
+
+_WITHIN: Mapping[str, Callable[[Library, Voice, Path], None]] = {
+    "tell": _tell,
+    "sleep": _sleep,
+    "import": _import,
+    "reindex": _reindex,
+    "migrate": _nothing,
+}
+
+#: All that `operate` does.
+OPERATIONS = (*_WITHIN, "restore", "salvage")
+
+
+def operate(speaker: Connection, operation: str, library: str, home: str, die: str) -> None:
+    """Do one of `OPERATIONS`: with what lies beside the library, or from there to it."""
+    commits = _mortal(home, die)
+    voice, path = Voice(speaker), Path(library)
+    voice.tell(opening=True)
+    try:
+        if operation == "restore":
+            Library.restore_backup(path.with_name("safe.brain"), path)
+        elif operation == "salvage":
+            from workbench.care.salvage import salvage  # type: ignore[import-untyped]
+
+            salvage(path.with_name("damaged.brain"), path)
+        else:
+            with Library.open(path, clock=shelf.Clock(shelf.DONE)) as opened:
+                _WITHIN[operation](opened, voice, path.parent)
+    except WorkbenchError as error:
+        voice.tell(failed={operation: str(error)})
+    voice.tell(done=commits.count)

@@ -22,7 +22,7 @@ from typing import Any
 
 from workbench.bench import made_files
 from workbench.bench.prose import Prose
-from workbench.bench.reliability import children, kill_child
+from workbench.bench.reliability import children, kill_child, killed_operations
 from workbench.bench.rows import Goal, Row, judged
 from workbench.errors import WorkbenchError
 from workbench.store.store import Store
@@ -82,19 +82,25 @@ class Promises:
 
 
 def measure(folder: Path, count: int, say: Callable[[str], None]) -> Iterator[Row]:
-    """Kill `count` processes at random moments, others at each commit, and count the faults."""
+    """Kill `count` processes at random moments, others at each commit, and count the faults.
+
+    Half of them add a mixed folder; the others do all else that writes.
+    """
     if sys.platform == "win32":
         yield judged("kills_500_lost_or_doubled", None, GOAL, "not measured on Windows")
         return
-    found = adding(folder, kills=count, say=say)
-    for fault in found.faults:
+    adds = adding(folder / "adding", kills=count - count // 2, say=say)
+    others = killed_operations.kill(folder / "others", count // 2)
+    faults = [*adds.faults, *others.faults]
+    for fault in faults:
         say(fault)
     yield judged(
         "kills_500_lost_or_doubled",
-        len(found.faults),
+        len(faults),
         GOAL,
-        f"{found.kills} kills at random moments ({found.midway} with a document stored in part), "
-        f"{found.commits} right before and after commits",
+        f"{adds.kills + others.kills} kills at random moments ({adds.midway} with a document "
+        f"stored in part), {adds.commits + others.commits} right before and after commits: add, "
+        f"{', '.join(killed_operations.operations())}",
     )
 
 
@@ -113,6 +119,7 @@ def adding(
     """
     if sys.platform == "win32":
         raise WorkbenchError("Kills are measured on Linux and macOS only.", "Run it there.")
+    folder.mkdir(parents=True, exist_ok=True)
     mixed = folder / "mixed"
     made_files.mixed(mixed, size)
     found = Found()
