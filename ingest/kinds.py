@@ -80,6 +80,13 @@ _HEADER_NAME = later(rb"^([!-9;-~]+):", re.MULTILINE)
 _POSTMARKS = frozenset({b"message-id", b"received", b"mime-version", b"date", b"return-path"})
 _ADDRESSES = frozenset({b"from", b"to", b"subject", b"reply-to", b"delivered-to", b"content-type"})
 
+#: An entry of BibTeX with its key and first field, after remarks and what entries share.
+_ENTRY = rb"@[A-Za-z]+\s*\{\s*[^\s,{}()\"=]+\s*,\s*[A-Za-z][A-Za-z0-9_:-]*\s*=\s*[\"{A-Za-z0-9]"
+_BIBTEX = later(
+    rb"\s*(?:(?:%|@(?:comment|preamble|string)\b)[^\n]*\n\s*)*+" + _ENTRY, re.IGNORECASE
+)
+_BIBTEX_INSIDE = later(rb"^[ \t]*" + _ENTRY, re.MULTILINE)
+_BIBTEX_NAMES = (".bib", ".bibtex")
 _JSON = later(rb"\s*[\[{]\s*(?:[\"\[{\]}]|-?\d|true\b|false\b|null\b)")
 _SOME_LINES = 500
 
@@ -346,6 +353,11 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
         return "mail"
     if _is_records(head, whole):
         return "record"
+    if _BIBTEX.match(head) or (name.endswith(_BIBTEX_NAMES) and _BIBTEX_INSIDE.search(head)):
+        raise UnsupportedFileError(
+            "This is a list of references in BibTeX, which is not read yet.",
+            "Add the papers that it names, as PDF or by their links.",
+        )
     if _JSON.match(head) and (not whole or _is_json(head)):
         return "json"
     if name.endswith(_TABLE_NAMES):
