@@ -8,7 +8,7 @@ IngestError               code, message, hint
 ├── NoTextError           no_text       pictures of text (a scan), no words to read
 ├── TooLargeError         too_large     more than can be read as one file of its kind
 ├── UnsupportedFileError  unsupported   nothing here reads this kind
-│   └── PictureFormatError              a picture in a form that is not read
+│   └── ForeignFormatError              a document, picture or archive of a kind that is not read
 ├── AddressError          address       a link that is none, or leads where links may not
 ├── UnreachableError      unreachable   no host, no answer, or a broken one: try again later
 ├── RefusedError          refused       the host was reached and did not give the page
@@ -74,8 +74,8 @@ class UnsupportedFileError(IngestError):
     code = "unsupported"
 
 
-class PictureFormatError(UnsupportedFileError):
-    """A picture in a form that is not read: told of even where a whole folder is added."""
+class ForeignFormatError(UnsupportedFileError):
+    """A known document, picture or archive that is not read: named also in a whole folder."""
 
 
 class AddressError(IngestError):

@@ -10,15 +10,17 @@ import stat
 import struct
 import zipfile
 import zlib
+from functools import partial
 from pathlib import Path
 
+from ingest import foreign
 from ingest.books.naming import one_line
 from ingest.errors import (
     DamagedFileError,
     EmptyFileError,
     EncryptedFileError,
+    ForeignFormatError,
     MissingFileError,
-    PictureFormatError,
     UnsupportedFileError,
 )
 from ingest.media import signatures
@@ -36,30 +38,6 @@ _PICTURES = (
     *(b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"),
 )
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-# First bytes of what is known and not read; a longer beginning stands before a shorter one.
-_FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"AT&TFORM", "This looks like a DjVu document", "that format is not read yet"),
-    (b"SQLite format 3\x00", "This is a SQLite database", "databases are not read as sources"),
-    (b"Rar!\x1a\x07", "RAR archives", ""),
-    (b"7z\xbc\xaf\x27\x1c", "7-Zip archives", ""),
-    (b"\x1f\x8b", "Gzip archives", ""),
-    (b"BZh", "Bzip2 archives", ""),
-    (b"\xfd7zXZ\x00", "XZ archives", ""),
-    (
-        _OLE,
-        "This looks like an old Microsoft Office document",
-        "that format is not read yet",
-    ),
-    (b"%!PS", "This looks like a PostScript document", "that format is not read yet"),
-    (b"\x7fELF", "This looks like a program", "programs are not read"),
-    (b"MZ", "This looks like a Windows program", "programs are not read"),
-)
-_OFFICE = (
-    ("xl/", "This looks like an Excel workbook (XLSX)"),
-    ("ppt/", "This looks like a PowerPoint presentation (PPTX)"),
-)
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 _HTML = later(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
@@ -120,11 +98,13 @@ def sniff(path: str | Path) -> str:
         return _zip_kind(path, head)
     if head.startswith((b"PK\x05\x06", b"PK\x07\x08")):
         return "archive"
-    if head.startswith(_OLE) and _holds(path, "EncryptedPackage".encode("utf-16-le")):
-        raise EncryptedFileError(
-            "This Office document is locked with a password.",
-            "Open it, remove the password, and add the unlocked copy.",
-        )
+    if head.startswith(foreign.OLE):
+        if _holds(path, "EncryptedPackage".encode("utf-16-le")):
+            raise EncryptedFileError(
+                "This Office document is locked with a password.",
+                "Open it, remove the password, and add the unlocked copy.",
+            )
+        raise foreign.old_office(partial(_holds, path))
     return kind_of_bytes(head, path.name)
 
 
@@ -158,7 +138,9 @@ def kind_of_bytes(head: bytes, name: str = "") -> str:
         return "image"
     if signatures.is_recording(head):
         return "recording"
-    _refuse_foreign(head)
+    if head.startswith(foreign.OLE):
+        raise foreign.old_office(head.__contains__)
+    foreign.refuse(head, _ADVICE)
     from ingest.books.encoding import looks_binary
 
     if looks_binary(head):
@@ -174,7 +156,7 @@ def is_picture(head: bytes) -> bool:
         return True
     if head[4:12] in (b"ftypavif", b"ftypavis"):
         return True
-    return any(head.startswith(magic) and _is_really(magic, head) for magic in _PICTURES)
+    return any(head.startswith(magic) and foreign.is_really(magic, head) for magic in _PICTURES)
 
 
 def missing(path: Path) -> MissingFileError:
@@ -244,33 +226,7 @@ def _folder(path: Path) -> UnsupportedFileError:
     return UnsupportedFileError(f"“{one_line(path.name)}” is a folder.", "Add the files in it.")
 
 
-def _unsupported(name: str, why: str) -> UnsupportedFileError:
-    if not why:
-        return UnsupportedFileError(f"{name} are not read yet.", "Unpack it and add the files.")
-    return UnsupportedFileError(f"{name}; {why}.", _ADVICE)
-
-
 # -- what is not text ------------------------------------------------------------------------------
-
-
-def _refuse_foreign(head: bytes) -> None:
-    for magic, name, why in _FOREIGN:
-        if head.startswith(magic) and _is_really(magic, head):
-            raise _unsupported(name, why)
-    if head[4:8] == b"ftyp" and head[8:12] in (
-        *(b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1"),
-    ):
-        raise PictureFormatError(
-            "This is a HEIC photograph, and what unpacks those is not free to be built in.",
-            "Save or export it as JPEG or PNG and add that.",
-        )
-    if head[60:68] in (b"BOOKMOBI", b"TEXtREAd"):
-        raise _unsupported("This looks like a Kindle book (MOBI)", "that format is not read yet")
-
-
-def _is_really(magic: bytes, head: bytes) -> bool:
-    """Two letters are not enough: text may begin with "BM" or "MZ"."""
-    return len(magic) > 3 or magic[0] > 0x7E or b"\x00" in head[:256]
 
 
 def _zip_kind(path: Path, head: bytes) -> str:
@@ -295,18 +251,16 @@ def _zip_kind(path: Path, head: bytes) -> str:
     if mime.startswith(_OPEN_DOCUMENT):
         if mime.startswith((_OPEN_DOCUMENT + b".text",)) and "content.xml" in names:
             return "odt"
-        raise _unsupported(
-            "This looks like an OpenDocument spreadsheet or drawing", "that format is not read yet"
-        )
+        raise foreign.open_document(mime)
     if "word/document.xml" in names or (
         "[Content_Types].xml" in names and any(name.startswith("word/") for name in names)
     ):
         return "word"
-    for folder, name in _OFFICE:
-        if "[Content_Types].xml" in names and any(each.startswith(folder) for each in names):
-            raise _unsupported(name, "that format is not read yet")
+    office = foreign.package(names)
+    if office is not None:
+        raise office
     if "META-INF/MANIFEST.MF" in names or "AndroidManifest.xml" in names:
-        raise _unsupported("This looks like a program", "programs are not read")
+        raise UnsupportedFileError("This is a program; programs are not read.", _ADVICE)
     return "archive"
 
 
@@ -333,7 +287,7 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
             "Add the address, or this file by itself.",
         )
     if _SVG.match(head):
-        raise PictureFormatError(
+        raise ForeignFormatError(
             "This is an SVG drawing: instructions for drawing, no picture.",
             "Export it as PNG and add that.",
         )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.books.naming import one_line
 from ingest.media import wishes
 from workbench import paths, permissions
 from workbench.cli.output import Output, ProgressLine, plain
@@ -35,6 +36,8 @@ from workbench.store.tags import fold
 from workbench.turns import settle
 
 _WIDTH = 92
+#: Files that were passed over and are named.
+_MOST_NAMED = 12
 
 
 def _add(arguments: argparse.Namespace, output: Output) -> int:
@@ -77,10 +80,13 @@ def _say_all_added(outcomes: Sequence[Added], wanted: Sequence[str], output: Out
             output.record(added)
         else:
             say_added(added, output)
+    if left := [name for path in wanted for name in _passed_over(path, outcomes)]:
+        files = "file" if len(left) == 1 else "files"
+        were = "was" if len(left) == 1 else "were"
+        shown = ", ".join(left[:_MOST_NAMED]) + (" …" if len(left) > _MOST_NAMED else "")
+        output.remark(f"{len(left)} {files} of kinds that are not read {were} passed over: {shown}")
     if output.as_json:
         return
-    if left := sum(_passed_over(path, outcomes) for path in wanted):
-        output.remark(f"{left} files of kinds that are not read here were passed over.")
     failed = sum(bool(added.error) for added in outcomes)
     if failed and len(outcomes) > 1:
         output.remark(f"{len(outcomes) - failed} added, {failed} could not be used.")
@@ -94,16 +100,16 @@ def _wished(path: str, arguments: argparse.Namespace) -> str:
     return wishes.written(path, languages, speech=arguments.speech)
 
 
-def _passed_over(path: str, outcomes: Sequence[Added]) -> int:
-    """How many files of a folder were not even tried."""
+def _passed_over(path: str, outcomes: Sequence[Added]) -> list[str]:
+    """The names of the files of a folder that were not even tried."""
     folder = paths.absolute(path)
     tried = {added.path for added in outcomes}
-    left = 0
+    left: list[str] = []
     # What is no folder has nothing in it.
     for here, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         files = (str(Path(here, name)) for name in names if not name.startswith("."))
-        left += sum(file not in tried for file in files)
+        left += [one_line(Path(file).name) for file in files if file not in tried]
     return left
 
 

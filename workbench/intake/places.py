@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import readers
-from ingest.errors import IngestError, PictureFormatError, UnsupportedFileError
+from ingest.errors import ForeignFormatError, IngestError, UnsupportedFileError
 from ingest.web import address
 from workbench import paths
 from workbench.errors import Cancelled, InputError
@@ -96,9 +96,9 @@ def name_of(stored: str) -> str:
 def files_of(folder: Path) -> Iterator[Path]:
     """The files below a folder that can be read, in order of name; no hidden ones.
 
-    What a folder holds besides books and pictures (programs, pipes, libraries) is passed over in
-    silence, and links to folders are not followed. A file that seems readable and is not (empty,
-    damaged, a picture in a form that is not read) is handed on, to be told about; so is a folder
+    What a folder holds besides documents and pictures (programs, pipes, libraries) is passed over
+    in silence, and links to folders are not followed. A file that seems readable and is not (empty,
+    damaged, a document of a kind that is not read) is handed on, to be told about; so is a folder
     that cannot be looked into.
     """
     closed: list[Path] = []
@@ -153,7 +153,7 @@ def is_readable(path: Path) -> bool:
         return False
     try:
         kind = readers.sniff(path)
-    except PictureFormatError:
+    except ForeignFormatError:
         return True
     except UnsupportedFileError:
         return False
