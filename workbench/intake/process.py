@@ -53,6 +53,11 @@ class Process:
         #: The page that is being read, or none.
         self._page: int | None = None
 
+    @property
+    def pid(self) -> int:
+        """The number of the process; 0 before the first start."""
+        return self._process.pid if self._process is not None else 0
+
     def start(self) -> None:
         """Start the process unless it runs; returns before it is ready, which takes a moment."""
         if self._process is not None and self._process.poll() is None:

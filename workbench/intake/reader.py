@@ -51,6 +51,11 @@ class Reader:
         self._reading = Process(_command("reader", reader), telemetry.OFFLINE, silence)
         self._fetching = Process(_command("fetch"), telemetry.OFF, silence)
 
+    @property
+    def pid(self) -> int:
+        """The number of the process that reads; 0 before the first start."""
+        return self._reading.pid
+
     def start(self) -> None:
         """Start reading unless it runs; returns before it is ready, which takes a moment."""
         self._reading.start()

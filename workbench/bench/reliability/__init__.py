@@ -30,6 +30,7 @@ PARTS: Mapping[str, Part] = {
     "faults": Part("faults", 2000),
     "corruption": Part("corruption", 1000),
     "silence": Part("silence", 1),
+    "mutants": Part("mutants", 20_000),
 }
 
 
