@@ -214,6 +214,7 @@ class AsyncLibrary:
 
     # -- asking and caring
     ask = beside(Library.ask)
+    search = beside(Library.search)
     write = beside(Library.write)
     writes = beside(Library.writes)
     keep_answer = beside(Library.keep_answer)

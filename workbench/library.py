@@ -60,6 +60,7 @@ from workbench.models.doors import LanguageDoors
 from workbench.recall.answered.doors import AnsweredDoors
 from workbench.recall.brain_doors import BrainDoors
 from workbench.recall.emergent import Emergent
+from workbench.recall.full_text import SearchDoors
 from workbench.recall.lesson_doors import LessonDoors
 from workbench.recall.lessons import Lessons
 from workbench.recall.map_doors import MapDoors
@@ -109,6 +110,7 @@ class Library(
     LessonDoors,
     MapDoors,
     WritingDoors,
+    SearchDoors,
     AnsweredDoors,
     ChainDoors,
     PlasticDoors,

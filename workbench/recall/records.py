@@ -38,6 +38,27 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A sentence that contains the words of a search; `marks` are their spans in its `text`."""
+
+    engram: int
+    source: SourceRef
+    place: Place
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What a search found: `total` sentences in `sources` sources, the first of them as `hits`."""
+
+    query: str
+    total: int
+    sources: int
+    hits: tuple[SearchHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Via:
     """What led to a quote: the sentence `engram` of a source, titled `title`, mentions `name`.
 

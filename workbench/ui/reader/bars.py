@@ -97,7 +97,7 @@ class Header(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.back_button = tool("left", "Back to the answer (Alt+Left)")
+        self.back_button = tool("left", "Back (Alt+Left)")
         self.back_button.clicked.connect(self.back)
         self.sign = Sign("book")
         self.title = Elided("", "strong")
@@ -201,7 +201,7 @@ class Header(QWidget):
         (self.as_pages if pages else self.as_text).setChecked(True)
 
     def show_way_back(self, on: bool) -> None:
-        """Whether there is an answer to go back to."""
+        """Whether a place was opened from somewhere that one wants back to."""
         self.back_button.setVisible(on)
         self._fit()
 

@@ -259,7 +259,7 @@ class ReaderTab(QWidget):
         for view in (self.sheet, self.page_view):
             view.setAccessibleDescription(quoted)
         self.header.show_source(found.shelf, self._has_pages)
-        self.header.show_way_back(answer is not None)
+        self.header.show_way_back(found.span is not None)
         self._show_banner()
         self._stack.setCurrentWidget(self._reading)
         if self._library is not None:

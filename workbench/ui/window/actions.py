@@ -62,7 +62,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("keep_review", "&Keep for Review", ("Ctrl+Shift+K",), "clock"),
             _LINE,
             Entry("find", "&Find", (_S.Find,), "search"),
-            Entry("find_library", "Find in the &Library", ("Ctrl+Shift+F",)),
+            Entry("find_library", "Search All &Sources", ("Ctrl+Shift+F",)),
             _LINE,
             Entry("settings", "Se&ttings…", (_S.Preferences, "Ctrl+,"), "sliders"),
         ),

@@ -47,7 +47,7 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "copy_citation": lambda: _copy_citation(window),
         "keep_review": lambda: window.minding.keep_read(),
         "find": lambda: _find(window),
-        "find_library": lambda: _find_in_library(window),
+        "find_library": lambda: _search(window),
         "settings": lambda: window.preferences.show(),
         "theme_system": lambda: window.set_theme("system"),
         "theme_light": lambda: window.set_theme("light"),
@@ -143,7 +143,7 @@ def refresh(window: "MainWindow") -> None:
     act["sample"].setVisible(not sample)
     act["remove_sample"].setVisible(sample)
     anything = bool(window.shelf.sources or window.shelf.told)
-    act["find_library"].setEnabled(anything)
+    act["find_library"].setEnabled(bool(window.shelf.sources))
     act["find"].setEnabled(reading or anything)
     act["ask_scope"].setEnabled(window.library_tab.scope.collection is not None)
     window.library_tab.indexed_button.setEnabled(chosen)
@@ -227,7 +227,7 @@ def _find(window: "MainWindow") -> None:
     if window.at == READER and window.reader_tab.source_id is not None:
         window.reader_tab.open_find()
     else:
-        _find_in_library(window)
+        _filter_library(window)
 
 
 def _find_concept(window: "MainWindow") -> None:
@@ -238,10 +238,20 @@ def _find_concept(window: "MainWindow") -> None:
         window.conceiving.show_list()
 
 
-def _find_in_library(window: "MainWindow") -> None:
+def _search(window: "MainWindow") -> None:
+    window.leave_fading()
+    window.tabs.setCurrentIndex(LIBRARY)
+    window.library_tab.show_search()
+
+
+def _filter_library(window: "MainWindow") -> None:
     window.tabs.setCurrentIndex(LIBRARY)
     tab = window.library_tab
     tab.leave_indexed()
+    if tab.is_searching:
+        tab.search.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        tab.search.field.selectAll()
+        return
     if tab.kind == CONCEPTS:
         tab.concepts.focus_find()
         return

@@ -104,6 +104,8 @@ class MainWindow(QMainWindow):
         self._shown_before = False
         self._focused = False
         #: Whether every thread had ended when the window closed.
+        self._seen = LIBRARY
+        self._opened_from: int | None = None
         self.ended = True
         self._make(path, open_library)
         theme.dress()
@@ -237,6 +239,7 @@ class MainWindow(QMainWindow):
         tab.sample_requested.connect(shelf.add_sample)
         tab.place_requested.connect(self.libraries.choose_place)
         tab.other_requested.connect(self.libraries.open_other)
+        tab.search.opened.connect(self.read_at)
         tab.retry_requested.connect(shelf.start)
         self.activity.show_sources.connect(self.show_sources)
         self.activity.tasks.changed.connect(self._tasks_changed)
@@ -442,6 +445,9 @@ class MainWindow(QMainWindow):
         self.inspecting.show()
         self.refresh_actions()
 
+        if at == READER and self._seen != READER:
+            self._opened_from = self._seen
+        self._seen = at
     def open_source(self, source: int) -> None:
         """Open a source in the Reader."""
         self.reader_tab.open_source(source)
@@ -471,7 +477,9 @@ class MainWindow(QMainWindow):
         self.ask_tab.focus_question()
 
     def _back(self) -> None:
-        self.show_tab(ASK if self.ask_tab.answer is not None else LIBRARY)
+        """Return to the tab from which the page was opened."""
+        answered = ASK if self.ask_tab.answer is not None else LIBRARY
+        self.show_tab(answered if self._opened_from is None else self._opened_from)
 
     # -- scope and selection ----------------------------------------------------------------------
 

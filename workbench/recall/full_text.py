@@ -1,0 +1,172 @@
+"""Full-text search: the sentences that contain all the words, in any of their forms.
+
+The inverted index gives the posting list of each word; their intersection is the answer. Words in
+double quotes must follow one another, which only the sentences themselves can tell.
+"""
+
+import re
+import sqlite3
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.patterns import later
+from workbench.errors import UsageError
+from workbench.jobs import Cancel
+from workbench.memory import words
+from workbench.memory.lexicon import Lexicon, Snapshot
+from workbench.memory.segment import Ordinals
+from workbench.recall.records import Place, SearchHit, SearchResult, SourceRef
+from workbench.recall.scope import scope_of
+from workbench.store import collections, sources, text
+from workbench.store.records import EngramRow
+from workbench.store.store import Store
+
+_QUOTED = later(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]", re.UNICODE)
+#: Sentences read at a time, and at most, to see whether words follow one another there.
+_BATCH, _MOST_READ = 2_000, 50_000
+_MOST_HITS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The words of a search: `keys` of the forms of each, and runs of them that are a phrase."""
+
+    keys: tuple[frozenset[int], ...]
+    phrases: tuple[tuple[frozenset[int], ...], ...]
+
+
+class SearchDoors:
+    """Searches the text of sources; `Library` is one. Any thread may call these."""
+
+    _store: Store
+    _lexicon: Lexicon
+
+    def _languages(self) -> frozenset[str]:
+        raise NotImplementedError
+
+    def search(
+        self,
+        query: str,
+        *,
+        collection: str | None = None,
+        limit: int = 200,
+        cancel: Cancel | None = None,
+    ) -> SearchResult:
+        """Sentences that contain all words of `query` in any form, with their places.
+
+        A phrase in double quotes is found as it is written. Sources with most hits come first, each
+        in the order of its text; sources in the trash are left out. At most `limit` hits are
+        returned, `total` counts all. Raises `NotFoundError` for no such collection, `UsageError`
+        for a limit below 1.
+        """
+        if limit < 1:
+            raise UsageError("The limit must be at least 1.", "Leave it out for 200 sentences.")
+        snapshot = self._lexicon.refresh(cancel)
+        wanted = _wanted(query, snapshot, self._languages())
+        if not wanted.keys:
+            return SearchResult(query, 0, 0, ())
+        with self._store.read() as connection:
+            chosen = None
+            if collection is not None:
+                chosen = set(collections.source_ids(connection, collection))
+            found = _matching(connection, wanted, snapshot, chosen, cancel)
+            ranked, counted = _ranked(found, snapshot)
+            rows = text.engrams(connection, (ranked[: min(limit, _MOST_HITS)] + 1).tolist())
+            hits = _placed(connection, list(rows.values()), wanted)
+        order = {int(ordinal) + 1: at for at, ordinal in enumerate(ranked.tolist())}
+        hits.sort(key=lambda hit: order[hit.engram])
+        return SearchResult(query, len(ranked), counted, tuple(hits))
+
+
+def _wanted(query: str, snapshot: Snapshot, languages: Collection[str]) -> Wanted:
+    def forms(word: str) -> frozenset[int]:
+        return frozenset(snapshot.kin(word, languages))
+
+    phrases = []
+    for match in _QUOTED.finditer(query):
+        run = [word for token in words.tokens(match[1]) for word in token.words[:1]]
+        if len(run) > 1:
+            # A phrase is meant as it is written: no other forms.
+            phrases.append(tuple(frozenset({words.key(word)}) for word in run))
+    asked = dict.fromkeys(word for token in words.tokens(query) for word in token.words)
+    return Wanted(tuple(forms(word) for word in asked), tuple(phrases))
+
+
+def _matching(
+    connection: sqlite3.Connection,
+    wanted: Wanted,
+    snapshot: Snapshot,
+    chosen: set[int] | None,
+    cancel: Cancel | None,
+) -> Ordinals:
+    # A union names a sentence once for every form in it.
+    lists = sorted((np.unique(snapshot.union(keys)) for keys in wanted.keys), key=len)
+    common: Ordinals = reduce(np.intersect1d, lists)
+    kept = scope_of(text.extents(connection), chosen, snapshot).keep(common, snapshot)
+    kept = kept[snapshot.columns["source"][kept] > 0]
+    if not wanted.phrases:
+        return kept
+    found: list[int] = []
+    for start in range(0, min(len(kept), _MOST_READ), _BATCH):
+        if cancel is not None:
+            cancel.check()
+        rows = text.engrams(connection, (kept[start : start + _BATCH] + 1).tolist())
+        found += [id - 1 for id, row in rows.items() if _has_phrases(row.text, wanted)]
+    return np.array(sorted(found), np.int32)
+
+
+def _has_phrases(sentence: str, wanted: Wanted) -> bool:
+    keys = [words.key(token.words[0]) for token in words.tokens(sentence) if token.words]
+    return all(
+        any(
+            all(keys[at + n] in forms for n, forms in enumerate(phrase))
+            for at in range(len(keys) - len(phrase) + 1)
+        )
+        for phrase in wanted.phrases
+    )
+
+
+def _ranked(found: Ordinals, snapshot: Snapshot) -> tuple[NDArray[np.int32], int]:
+    """The ordinals by source, sources with most of them first, and the number of sources."""
+    if not len(found):
+        return found, 0
+    owners = snapshot.columns["source"][found]
+    names, at, counts = np.unique(owners, return_inverse=True, return_counts=True)
+    order = np.lexsort((found, owners, -counts[at]))
+    return found[order], len(names)
+
+
+def _placed(
+    connection: sqlite3.Connection, rows: Sequence[EngramRow], wanted: Wanted
+) -> list[SearchHit]:
+    owners = sorted({row.source for row in rows})
+    named = {row.id: row for row in sources.by_ids(connection, owners)}
+    passages = text.passages_by_ids(connection, {row.passage for row in rows})
+    sections = text.sections_by_ids(connection, {row.section for row in rows})
+    chapters = {id: text.chapter_path(connection, row) for id, row in sections.items()}
+    keys = frozenset[int]().union(*wanted.keys)
+    hits = []
+    for row in rows:
+        source, passage = named[row.source], passages[row.passage]
+        page = text.page_at(connection, row.source, row.start)
+        place = Place(
+            page=page.number if page else passage.page,
+            page_label=page.label if page else passage.page_label,
+            chapter=chapters[row.section] or None,
+            start=row.start,
+            end=row.end,
+            seconds=passage.seconds,
+            box=passage.box,
+        )
+        ref = SourceRef(source.id, source.key, source.title, source.path, source.kind)
+        marks = tuple(
+            (token.start, token.end)
+            for token in words.tokens(row.text)
+            if any(words.key(word) in keys for word in token.words)
+        )
+        hits.append(SearchHit(row.id, ref, place, row.text, marks))
+    return hits
