@@ -16,6 +16,7 @@ from workbench import settings as remembered
 from workbench.ui import theme
 from workbench.ui.leaving import Orderly
 from workbench.ui.pauses import ShortPauses
+from workbench.ui.window import screen
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.session import At, Session
 from workbench.ui.window.single import First, raise_first
@@ -65,7 +66,7 @@ def run(
     # A second start from now on must not take this window for one that it can raise.
     window.closing.connect(first.close)
     orderly = Orderly(app, this.end, window.close)
-    window.show()
+    screen.show(window)
     if wanted:
         window.adding.add_named(wanted)
     pauses = ShortPauses(app)

@@ -38,7 +38,7 @@ from workbench.ui.memories.switch import MEMORIES, SOURCES
 from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.today.tab import TodayTab
 from workbench.ui.window import actions as menus
-from workbench.ui.window import commands
+from workbench.ui.window import commands, screen
 from workbench.ui.window.adding import Adding
 from workbench.ui.window.after_crash import CRASHED, Reports
 from workbench.ui.window.associating import Associating
@@ -336,9 +336,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         settings = self.settings
         self.ask_tab.set_way(settings.answers)
-        self.resize(theme.px(1440), theme.px(900))
-        screen = self.screen().availableGeometry()
-        self.resize(self.size().boundedTo(screen.size()))
+        self.resize(screen.first_size(self, QSize(theme.px(1440), theme.px(900))))
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
         self.docks.wishes.update({name: False for name in settings.hidden})
