@@ -443,6 +443,7 @@ class AsyncLibrary:
     # -- concepts and associations
     link_concepts = beside(Library.link_concepts)
     concepts_behind = beside(Library.concepts_behind)
+    linking_progress = beside(Library.linking_progress)
     link_triples = beside(Library.link_triples)
     triples_behind = beside(Library.triples_behind)
     neighbourhood = beside(Library.neighbourhood)

@@ -278,6 +278,9 @@ class FakeLibrary(FakeRest):
     def health(self, collection: str | None = None) -> Health:
         return Health(collection, None, None, (), "Too little to be graded.", 0)
 
+    def linking_progress(self) -> None:
+        return None
+
     def concepts(self, words: str | None = None, **_options: object) -> list[Concept]:
         return []
 

@@ -13,9 +13,11 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.memory.concepts.records import Trace
 from workbench.memory.graph.background import Background
 from workbench.memory.graph.linking import Linker, Tracer
+from workbench.memory.graph.records import LinkingProgress
+from workbench.memory.graph.relations import EXTRACTOR
 from workbench.memory.graph.roads import Roads
 from workbench.memory.graph.stating import Stating
-from workbench.store import facts, graph
+from workbench.store import facts, graph, sources, stated, text
 from workbench.store.graph import ConceptRow, Places
 from workbench.store.store import Store
 
@@ -72,6 +74,29 @@ class ConceptGraph:
     def behind(self) -> int:
         """About how many engrams are not linked yet; 0 where all are."""
         return self.linker.behind()
+
+    def progress(self) -> LinkingProgress | None:
+        """How far sources are linked and drawn from; None where nothing is left to do."""
+        if self.calm():
+            return None
+        with self.store.read() as connection:
+            drawn, linked, _ = stated.pending(connection, EXTRACTOR)
+            extents = [each for each in text.extents(connection) if not each.trashed]
+            left = [each for each in extents if each.last > drawn]
+            if not left:
+                return None
+            at = left[0].source
+            title = sources.by_id(connection, at).title
+        # Both passes go over all statements in their order: concepts first, then associations.
+        spans = [(each.first, each.last) for each in extents if each.source == at]
+        size = sum(last - first + 1 for first, last in spans)
+        done = sum(
+            max(0, min(mark, last) - first + 1) for mark in (linked, drawn) for first, last in spans
+        )
+        owners = {each.source for each in extents}
+        return LinkingProgress(
+            len({each.source for each in left}), len(owners), title, done / (2 * size)
+        )
 
     @contextmanager
     def reading(self, patience: float = PATIENCE) -> Iterator[sqlite3.Connection]:

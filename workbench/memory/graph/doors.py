@@ -17,6 +17,7 @@ from workbench.memory.graph.records import (
     ConceptCard,
     ConceptChange,
     Linked,
+    LinkingProgress,
     Mention,
     SaidAt,
 )
@@ -40,6 +41,10 @@ class GraphDoors:
     def link_concepts(self, *, report: Report = silent, cancel: Cancel | None = None) -> int:
         """Link what is not linked yet; returns how many statements that were. Or `Cancelled`."""
         return self._graph.catch_up(report, cancel)
+
+    def linking_progress(self) -> LinkingProgress | None:
+        """How far the background has come with linking sources; None where all are linked."""
+        return self._graph.progress()
 
     def concepts_behind(self) -> int:
         """About how many statements are not linked yet, so that no concept counts them."""

@@ -108,6 +108,20 @@ class SaidAt:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkingProgress:
+    """How far the background has come with the concepts and associations of sources.
+
+    `left` of `total` sources are not finished; the one at hand is called `title`, and `share` of
+    it, from 0 to 1, is done.
+    """
+
+    left: int
+    total: int
+    title: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Alias:
     """That one `name` may mean what another does, and `why` ("acronym", "surname", "spelling").
 

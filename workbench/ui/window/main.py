@@ -53,6 +53,7 @@ from workbench.ui.window.exporting import Exporting
 from workbench.ui.window.inspecting import Inspecting
 from workbench.ui.window.keeping import Keeping
 from workbench.ui.window.libraries import Libraries
+from workbench.ui.window.linking import Linking
 from workbench.ui.window.minding import Minding
 from workbench.ui.window.opened import OpenLibrary
 from workbench.ui.window.originals import Originals
@@ -159,6 +160,8 @@ class MainWindow(QMainWindow):
         self.resting = Resting(self)
         self.associating = Associating(self)
         self.exporting = Exporting(self)
+        self.linking = Linking(self.shelf, self.jobs, self.status)
+        self.closing.connect(self.linking.stop)
         self.recalling = Recalling(self)
         self._place_actions()
         self.cycle = PanelCycle(self)

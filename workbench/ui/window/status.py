@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from workbench.intake.records import FETCHING, QueueRow, QueueSummary
+from workbench.memory.graph.records import LinkingProgress
 from workbench.ui.activity.tasks import Task
 from workbench.ui.components import words
 from workbench.ui.components.boxes import holder, row
@@ -36,6 +37,8 @@ class Status(QStatusBar):
         self._mode_sign = mode.findChildren(Sign)[0]
         self.queue = _press("library", "Queue empty", "Show what is being read (F9)")
         self.queue.clicked.connect(self.queue_asked)
+        self.linking, self._linking = _item("associations", "", "")
+        self._linking.hide()
         self.task = label("", "caption")
         self.task.hide()
         self.slow = label("Waiting for the library…", "caption")
@@ -51,7 +54,7 @@ class Status(QStatusBar):
             _ONLY_LINKS,
         )
         self._network_sign = network.findChildren(Sign)[0]
-        for part in (scope, mode, self.queue, self.task, self.slow):
+        for part in (scope, mode, self.queue, self._linking, self.task, self.slow):
             self.addWidget(part)
         for part in (self.rest, self.works, network):
             self.addPermanentWidget(part)
@@ -85,6 +88,14 @@ class Status(QStatusBar):
             self.network.setToolTip(f"{text} {_ONLY_LINKS}" if hosts else _ONLY_LINKS)
             sign = ("web", "accent") if hosts else ("offline", "text2")
             self._network_sign.show_sign(*sign)
+
+    def show_linking(self, progress: LinkingProgress | None) -> None:
+        """Say what is still done in the background with sources that can be asked already."""
+        text = linking_words(progress) if progress is not None else ""
+        self.linking.setText(text)
+        for part in (self.linking, self._linking):
+            part.setToolTip(f"{text}. You can ask and read meanwhile.")
+        self._linking.setVisible(bool(text))
 
     def show_tasks(self, running: Sequence[Task]) -> None:
         """Say how far the work on the library itself is, such as a backup."""
@@ -130,6 +141,14 @@ def queue_words(summary: QueueSummary | None) -> str:
     if summary.seconds_left is not None:
         text += f", about {words.duration(summary.seconds_left)} left"
     return text
+
+
+def linking_words(progress: LinkingProgress) -> str:
+    """How far links between concepts are found, such as "Linking: Moby-Dick 41 %"."""
+    if progress.left > 1:
+        return f"Finding links in {progress.left} of {words.count(progress.total, 'source')}"
+    title, share = words.short(progress.title, 40), min(progress.share, 0.99)
+    return f"Linking: {title} {words.percent(share)}"
 
 
 def _item(glyph: str, text: str, tip: str) -> tuple[QLabel, QWidget]:

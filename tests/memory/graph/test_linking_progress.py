@@ -1,0 +1,37 @@
+"""How far the background has come with linking: by source, until nothing is left."""
+
+from pathlib import Path
+
+import pytest
+
+from workbench import Library
+from workbench.memory.graph import background
+
+_ONE = "Ada wrote letters to Charles. Charles built an engine in London."
+_TWO = "Marie discovered polonium in Paris. Pierre helped her."
+
+
+def test_progress_names_the_source_at_hand_and_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The background waits, and the test does its work.
+    monkeypatch.setattr(background, "_WAIT", 600.0)
+    with Library.open(tmp_path / "a.brain") as library:
+        assert library.linking_progress() is None
+        library.add_text(_ONE, title="Engines")
+        library.add_text(_TWO, title="Elements")
+        begun = library.linking_progress()
+        assert begun is not None
+        assert (begun.left, begun.total, begun.title, begun.share) == (2, 2, "Engines", 0.0)
+        library.link_concepts()
+        half = library.linking_progress()
+        assert half is not None
+        assert (half.left, half.title, half.share) == (2, "Engines", 0.5)
+        library.link_triples()
+        assert library.linking_progress() is None
+        library.add_text("Lise split the atom in Berlin.", title="Atoms")
+        last = library.linking_progress()
+        assert last is not None
+        assert (last.left, last.total, last.title) == (1, 3, "Atoms")
+        library.trash([row.id for row in library.sources() if row.title == "Atoms"])
+        assert library.linking_progress() is None
