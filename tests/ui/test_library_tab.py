@@ -307,7 +307,7 @@ def test_attention_goes_when_nothing_needs_it(
     tab = window.library_tab
     tab.chips[3].click()
     window.shelf.trash([4, 5])
-    qtbot.waitUntil(lambda: not tab.chips[3].isVisible())
+    qtbot.waitUntil(lambda: tab.chips[3] not in tab.filter_bar.offered)
     assert tab.chips[0].isChecked()
     assert len(tab.model.rows) == 4
 
@@ -338,7 +338,8 @@ def test_the_inspector_tells_what_is_known_and_nothing_else(window: MainWindow) 
     window.library_tab.select((1, 2, 3))
     assert "3 sources" in _texts(window.inspector)
     window.library_tab.table.clearSelection()
-    assert not window.docks.docks["inspector"].isVisible()
+    # It stays: a panel that came and went would move what is being clicked.
+    assert window.docks.docks["inspector"].isVisible()
 
 
 def test_l3_chips_of_the_inspector_put_in_and_take_out(

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton, QWidget
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept
 from workbench.ui import theme
-from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
+from workbench.ui.components.boxes import column, holder, row, rule, scroll
 from workbench.ui.components.controls import button, chip, field
+from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds, looking
@@ -57,8 +58,8 @@ class ConceptsPage(QWidget):
         self._empty: QWidget | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(holder(column(self.table, self._note, gap=0), "surface"))
-        flow = holder(Flow([self.switch, self.find_field, *self.chips.values()]))
-        bar = holder(row(flow, margins=(16, 10, 12, 10)))
+        filters = FilterBar(self.switch, self.find_field, (*self.chips.values(),))
+        bar = holder(row(filters, margins=(16, 10, 12, 10)))
         whole = column(bar, rule(), self.stack, gap=0)
         whole.setStretchFactor(self.stack, 1)
         self.setLayout(whole)
@@ -72,8 +73,6 @@ class ConceptsPage(QWidget):
         shelf.facts_changed.connect(self.reload)
         shelf.sources_changed.connect(self.reload)
         shelf.switched.connect(self._forget)
-        self._fit()
-        theme.watch(self, self._fit)
 
     # -- what others ask --------------------------------------------------------------------------
 
@@ -116,9 +115,6 @@ class ConceptsPage(QWidget):
     @property
     def _type(self) -> str | None:
         return next(each for each, press in self.chips.items() if press.isChecked()) or None
-
-    def _fit(self) -> None:
-        self.find_field.setFixedWidth(theme.px(200))
 
     # -- reading ----------------------------------------------------------------------------------
 

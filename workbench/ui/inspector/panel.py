@@ -160,12 +160,6 @@ class InspectorPanel(QWidget):
         self._show_only(self._area)
         self._render()
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to show."""
-        nothing = not self._sources and self._evidence is None
-        return nothing and all(each.isHidden() for each in self._details)
-
     def _collections_changed(self) -> None:
         if self._sources and self._evidence is None:
             self._render()

@@ -30,8 +30,9 @@ from workbench.settings import Columns
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
+from workbench.ui.components.boxes import column, holder, row, rule, scroll
 from workbench.ui.components.controls import button, chip, field, tool
+from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.words import Elided, label
 from workbench.ui.concepts.page import ConceptsPage
@@ -43,8 +44,8 @@ from workbench.ui.library.columns import ColumnChoice
 from workbench.ui.library.indexed import IndexedView
 from workbench.ui.library.model import SourceTable
 from workbench.ui.library.scope import Scope
-from workbench.ui.library.trash_bar import TrashBar
 from workbench.ui.library.search import SearchPage
+from workbench.ui.library.trash_bar import TrashBar
 from workbench.ui.library.waiting import WaitingPage
 from workbench.ui.memories.page import MemoriesPage
 from workbench.ui.memories.switch import CONCEPTS, MEMORIES, SOURCES, KindSwitch
@@ -80,7 +81,6 @@ class LibraryTab(QWidget):
         self.columns_button = self.column_choice.press
         self.find_field = field("Filter sources", "Filter the library", "search")
         self.find_field.setClearButtonEnabled(True)
-        self.find_field.setFixedWidth(theme.px(200))
         self.find_field.textChanged.connect(self._filter)
         self.find_field.returnPressed.connect(self.table.setFocus)
         clear_filter = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.find_field)
@@ -293,8 +293,7 @@ class LibraryTab(QWidget):
     def _fit(self) -> None:
         """Follow the size of the text."""
         self._fit_rows(self.table)
-        if self.column_choice.fit():
-            self.find_field.setFixedWidth(theme.px(200))
+        self.column_choice.fit()
 
     def _make_chips(self) -> list[QToolButton]:
         group = QButtonGroup(self)
@@ -312,14 +311,16 @@ class LibraryTab(QWidget):
         for each in made:
             group.addButton(each)
         group.buttonClicked.connect(self._filter)
-        for each in made[3:]:
-            each.hide()
         return made
 
     def _make_table_page(self) -> QWidget:
-        *written, attention, media = self.chips
-        flow = holder(Flow([self.switch, self.find_field, *written, media, attention]))
-        bar = row(flow, margins=(16, 10, 12, 10), gap=6)
+        everything, *written, attention, media = self.chips
+        # What needs attention comes first: the last ones give way to the menu.
+        chips = (everything, attention, *written, media)
+        self.filter_bar = FilterBar(self.switch, self.find_field, chips)
+        for each in (attention, media):
+            self.filter_bar.offer(each, False)
+        bar = row(self.filter_bar, margins=(16, 10, 12, 10), gap=6)
         bar.setStretch(0, 1)
         for press in (self.columns_button, self.indexed_button):
             bar.addWidget(press, 0, Qt.AlignmentFlag.AlignTop)
@@ -415,7 +416,7 @@ class LibraryTab(QWidget):
         self.chips[3].setAccessibleName(f"Attention {attention}")
         media = any(map(kinds.is_media, sources))
         for chosen, there in ((self.chips[3], attention > 0), (self.chips[4], media)):
-            chosen.setVisible(there)
+            self.filter_bar.offer(chosen, there)
             if not there and chosen.isChecked():
                 self.chips[0].click()
 

@@ -25,8 +25,9 @@ from PySide6.QtWidgets import (
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
+from workbench.ui.components.boxes import column, holder, row, rule, scroll
 from workbench.ui.components.controls import button, chip, field
+from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
@@ -77,7 +78,6 @@ class MemoriesPage(QWidget):
         self.switch = KindSwitch(MEMORIES)
         self.find_field = field("Filter facts", "Filter facts and notes", "search")
         self.find_field.setClearButtonEnabled(True)
-        self.find_field.setFixedWidth(theme.px(200))
         self.find_field.textChanged.connect(self._filter)
         clear = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.find_field)
         clear.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -108,12 +108,11 @@ class MemoriesPage(QWidget):
         self._empty: QWidget | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(holder(column(self.table, self._note, gap=0), "surface"))
-        bar = holder(
-            row(
-                holder(Flow([self.switch, self.find_field, *self.chips.values()])),
-                margins=(16, 10, 12, 10),
-            )
-        )
+        chips = (*self.chips.values(),)
+        self.filter_bar = FilterBar(self.switch, self.find_field, chips)
+        for press in chips:
+            self.filter_bar.offer(press, press is self.chips[""])
+        bar = holder(row(self.filter_bar, margins=(16, 10, 12, 10)))
         told = holder(column(self.line, margins=(16, 8, 16, 8)))
         whole = column(bar, rule(), told, rule(), self.stack, gap=0)
         whole.setStretchFactor(self.stack, 1)
@@ -130,7 +129,6 @@ class MemoriesPage(QWidget):
         self._rest.timeout.connect(self._read)
         shelf.facts_changed.connect(self.reload)
         shelf.switched.connect(self._forget_all)
-        theme.watch(self, self._fit)
 
     # -- what others ask --------------------------------------------------------------------------
 
@@ -193,7 +191,6 @@ class MemoriesPage(QWidget):
         made = {"": chip("All", checked=True)}
         for each in (reading.FACT, *reading.NOTES):
             made[each] = chip(kinds.plural(each), kinds.glyph(each))
-            made[each].hide()
         for press in made.values():
             group.addButton(press)
         group.buttonClicked.connect(self._filter)
@@ -208,7 +205,7 @@ class MemoriesPage(QWidget):
                 told = f"{kinds.plural(each)} {words.number(counts.of(each))}"
                 press.setText(f" {told}")
                 press.setAccessibleName(told)
-            press.setVisible(len(there) > 1 and (not each or each in there))
+            self.filter_bar.offer(press, len(there) > 1 and (not each or each in there))
         if self._group and self._group not in there:
             self.chips[""].click()
 
@@ -216,9 +213,6 @@ class MemoriesPage(QWidget):
     def _group(self) -> str:
         """The kinds that are shown; "" for all."""
         return next(each for each, press in self.chips.items() if press.isChecked())
-
-    def _fit(self) -> None:
-        self.find_field.setFixedWidth(theme.px(200))
 
     # -- reading ----------------------------------------------------------------------------------
 

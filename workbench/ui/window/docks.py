@@ -1,8 +1,9 @@
 """The three panels around the centre, and when each is to be seen.
 
-A panel is where the user put it; one that nobody spoke of shows when there is something in it.
-Under 1180 px the Inspector gives way to the centre until it is asked for. Where there is no room
-for both sides either, as in a small window at 200 %, the one that was asked for last is shown.
+A panel is where the user put it. The Inspector never opens by a click, which would move what is
+about to be clicked next: it is there from the beginning, or it is not. Under 1180 px it waits until
+it is asked for. Activity shows while there is something in it. Where there is no room for both
+sides, as in a small window at 200 %, the one that was asked for last is shown.
 """
 
 from PySide6.QtCore import Qt
@@ -58,7 +59,8 @@ class Docks:
         self.wishes: dict[str, bool] = {}
         #: Whether the centre has the whole width, as in Settings.
         self.aside = False
-        self.has_inspection = False
+        #: Whether there is anything that the Inspector could show on this tab.
+        self.inspects = False
         self.has_activity = False
 
     def _dock(self, name: str, body: QWidget, title: QWidget) -> QDockWidget:
@@ -101,7 +103,7 @@ class Docks:
         if self.aside and name in SIDES:
             return False
         if name == "inspector":
-            return self.wishes.get(name, self.has_inspection and not self.narrow)
+            return self.wishes.get(name, self.inspects and not self.narrow)
         if name == "activity":
             return self.wishes.get(name, self.has_activity)
         return self.wishes.get(name, True)

@@ -104,9 +104,9 @@ class MainWindow(QMainWindow):
         self._remember = remember
         self._shown_before = False
         self._focused = False
-        #: Whether every thread had ended when the window closed.
         self._seen = LIBRARY
         self._opened_from: int | None = None
+        #: Whether every thread had ended when the window closed.
         self.ended = True
         self._make(path, open_library)
         theme.dress()
@@ -231,18 +231,20 @@ class MainWindow(QMainWindow):
         shelf.sources_changed.connect(self.refresh_actions)
         shelf.facts_changed.connect(self.refresh_actions)
         shelf.sources_changed.connect(self._focus_once)
+        shelf.sources_changed.connect(self.settle)
+        shelf.facts_changed.connect(self.settle)
         shelf.queue_changed.connect(self._queue_changed)
         shelf.failed.connect(self._failed)
         shelf.slow.connect(self.status.slow.setVisible)
         shelf.undo.indexChanged.connect(self.refresh_actions)
         self.collections.scope_changed.connect(self._scope_changed)
         tab.open_requested.connect(self.open_source)
+        tab.search.opened.connect(self.read_at)
         tab.add_requested.connect(self.choose_files)
         tab.link_requested.connect(self.actions_by_name["add_link"].trigger)
         tab.sample_requested.connect(shelf.add_sample)
         tab.place_requested.connect(self.libraries.choose_place)
         tab.other_requested.connect(self.libraries.open_other)
-        tab.search.opened.connect(self.read_at)
         tab.retry_requested.connect(shelf.start)
         self.activity.show_sources.connect(self.show_sources)
         self.activity.tasks.changed.connect(self._tasks_changed)
@@ -361,8 +363,9 @@ class MainWindow(QMainWindow):
         """Show the panels and columns that there is room for."""
         self.library_tab.set_narrow(self.docks.narrow)
         self.status.set_narrow(self.docks.narrow)
-        self.docks.has_inspection = not self.inspector.is_empty
         # What is done needs no room; F9 shows it all the same.
+        some = bool(self.shelf.sources or self.shelf.trashed or self.shelf.told)
+        self.docks.inspects = some and self.tabs.currentIndex() not in (TODAY, BRAIN)
         self.docks.has_activity = bool(self.shelf.coming) or not self.activity.tasks.is_empty
         # What is over stands last.
         if self.shelf.queue:
@@ -442,13 +445,13 @@ class MainWindow(QMainWindow):
             self.brain_tab.focus_first()
 
     def _tab_changed(self, at: int) -> None:
+        if at == READER and self._seen != READER:
+            self._opened_from = self._seen
+        self._seen = at
         self.pages.setCurrentIndex(at)
         self.inspecting.show()
         self.refresh_actions()
 
-        if at == READER and self._seen != READER:
-            self._opened_from = self._seen
-        self._seen = at
     def open_source(self, source: int) -> None:
         """Open a source in the Reader."""
         self.reader_tab.open_source(source)

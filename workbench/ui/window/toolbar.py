@@ -32,4 +32,10 @@ def add_toolbar(window: "MainWindow") -> None:
         press.clicked.connect(window.actions_by_name[action].trigger)
         bar.addWidget(press)
     bar.addWidget(stretch())
+    inspector = tool("panel", "Inspector", checkable=True)
+    inspector.setToolTip("Show or hide the Inspector (F8)")
+    shown = window.actions_by_name["panel_inspector"]
+    inspector.clicked.connect(shown.trigger)
+    shown.toggled.connect(inspector.setChecked)
+    bar.addWidget(inspector)
     window.addToolBar(bar)

@@ -1,0 +1,121 @@
+"""What one clicks first: rows stay where they are, and a double click opens the row it hits."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary, job
+from tests.ui.stage import came_to_rest, settled
+from workbench.memory.graph import background
+from workbench.ui.components import words
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import LIBRARY, READER
+
+
+def _stock(fake: FakeShelfLibrary) -> None:
+    for title in ("Frankenstein", "Moby-Dick", "Persuasion", "Ulysses"):
+        fake.put(title, [("1", "It was a dreary night.")], author="Somebody With a Long Name")
+    fake.put("Photograph", [("", "Words.")], kind="image")
+    fake.put("Paper", [("", "Words.")], kind="pdf")
+    fake.jobs = [job(2, "locked.pdf", "failed", error="It asks for a password.", hint="")]
+
+
+def _row_at(window: MainWindow, row: int) -> QPoint:
+    table = window.library_tab.table
+    return table.visualRect(window.library_tab.model.index(row, 0)).center()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
+def test_a_double_click_opens_the_source_it_hits(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    _stock(fake)
+    window = make_window(fake, size=size)
+    settled(qtbot, window, 6)
+    came_to_rest(qtbot, window)
+    shown = window.docks.docks["inspector"].isVisible()
+    table, left = window.library_tab.table, Qt.MouseButton.LeftButton
+    wanted = window.library_tab.model.rows[3]
+    place = _row_at(window, 3)
+    on_screen = table.viewport().mapToGlobal(place)
+    QTest.mouseClick(table.viewport(), left, pos=place)
+    came_to_rest(qtbot, window)
+    assert window.docks.docks["inspector"].isVisible() == shown
+    # The second click of the two falls on the same place of the screen.
+    there = table.viewport().mapFromGlobal(on_screen)
+    assert table.indexAt(there).row() == 3
+    QTest.mouseDClick(table.viewport(), left, pos=there)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == wanted.id)
+    assert window.tabs.currentIndex() == READER
+
+
+def test_the_inspector_stays_as_it_was_left_whatever_is_clicked(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _stock(fake)
+    window = make_window(fake)
+    settled(qtbot, window, 6)
+    shown = window.docks.docks["inspector"]
+    table = window.library_tab.table
+    assert shown.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert not shown.isVisible()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=_row_at(window, 1))
+    came_to_rest(qtbot, window)
+    assert not shown.isVisible()
+    again = make_window(fake, settings=window.settings_now())
+    settled(qtbot, again, 6)
+    table = again.library_tab.table
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=_row_at(again, 1))
+    came_to_rest(qtbot, again)
+    assert not again.docks.docks["inspector"].isVisible()
+
+
+@pytest.mark.parametrize("wide", [1700, 1440, 1024])
+def test_filters_stay_in_one_row_and_none_is_lost(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, wide: int
+) -> None:
+    _stock(fake)
+    window = make_window(fake, size=(wide, 700))
+    settled(qtbot, window, 6)
+    window.show_panel("inspector")
+    came_to_rest(qtbot, window)
+    bar = window.library_tab.filter_bar
+    assert bar.height() == bar.heightForWidth(10_000)
+    seen = [each for each in bar.offered if each.isVisible()]
+    right = max(each.geometry().right() for each in (*seen, window.library_tab.find_field))
+    assert right <= bar.width()
+    hidden = [each for each in bar.offered if not each.isVisible()]
+    assert bar.more.isVisible() == bool(hidden)
+    if hidden:
+        menu = bar.more.menu()
+        assert menu is not None
+        menu.aboutToShow.emit()
+        actions = menu.actions()
+        assert [each.text() for each in actions] == [each.text().strip() for each in hidden]
+        actions[0].trigger()
+        assert hidden[0].isChecked()
+        assert bar.more.isChecked()
+    assert window.tabs.currentIndex() == LIBRARY
+
+
+def test_the_status_bar_tells_of_linking_until_it_is_done(
+    make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Nothing is drawn until the test says so.
+    monkeypatch.setattr(background, "_WAIT", 600.0)
+    window = make_window(exists=False)
+    window.shelf.add_sample()
+    told = window.status.linking
+    qtbot.waitUntil(lambda: told.isVisible() and told.text().startswith("Linking: The Trace"))
+    assert told.text().endswith(words.percent(0.0))
+    library = window.shelf.library
+    assert library is not None
+    library.link_concepts()
+    qtbot.waitUntil(lambda: told.text().endswith(words.percent(0.5)))
+    library.add_text("Marie discovered polonium in Paris.", title="Elements")
+    qtbot.waitUntil(lambda: told.text() == "Finding links in 2 of 2 sources")
+    library.link_triples()
+    qtbot.waitUntil(lambda: not told.isVisible())

@@ -1,0 +1,157 @@
+"""One row above a list: what is listed, a field that filters it, chips that narrow it.
+
+Chips that find no room go into a menu at the end, so that the row never wraps and the list below
+it never moves. Only where not even the field fits, as in a small window at 200 %, are there two.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+
+from workbench.ui import theme
+from workbench.ui.components.controls import chip
+
+_FIELD, _SMALL_FIELD, _LEAST_FIELD, _GAP = 200, 140, 96, 6
+
+
+class FilterBar(QWidget):
+    """Holds the switch, the field and the chips; `more` is the menu of those without room."""
+
+    def __init__(self, switch: QWidget, field: QLineEdit, chips: Sequence[QToolButton]) -> None:
+        super().__init__()
+        self._switch, self._field, self._chips = switch, field, tuple(chips)
+        self._offered = set(chips)
+        self.more = chip("", "more")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setProperty("signed", False)
+        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._menu = QMenu("More filters", self.more)
+        self._menu.aboutToShow.connect(self._fill)
+        self.more.setMenu(self._menu)
+        self._name_more(None)
+        for each in (switch, field, *chips, self.more):
+            each.setParent(self)
+        for press in chips:
+            press.toggled.connect(self._place)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.watch(self, self._fit)
+
+    def offer(self, press: QToolButton, there: bool) -> None:
+        """Show a chip, or leave it out where it would choose nothing."""
+        if there != (press in self._offered):
+            (self._offered.add if there else self._offered.discard)(press)
+            self._place()
+
+    @property
+    def offered(self) -> list[QToolButton]:
+        """The chips there are, in the row or in the menu."""
+        return [each for each in self._chips if each in self._offered]
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._high * 2 + _GAP if self._is_two(width) else self._high
+
+    def sizeHint(self) -> QSize:
+        chips = sum(each.sizeHint().width() + _GAP for each in self.offered)
+        wide = self._switch.sizeHint().width() + _GAP + theme.px(_FIELD) + _GAP + chips
+        return QSize(wide, self._high)
+
+    def minimumSizeHint(self) -> QSize:
+        field = theme.px(_LEAST_FIELD) + _GAP + self.more.sizeHint().width()
+        return QSize(max(self._switch.minimumSizeHint().width(), field), self._high)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange):
+            # What it says may have grown: the row above the list is as high as it needs.
+            self.updateGeometry()
+            self._place()
+        return super().event(event)
+
+    @property
+    def _high(self) -> int:
+        parts = (self._switch, self._field, *self._chips[:1], self.more)
+        return max(each.sizeHint().height() for each in parts)
+
+    def _is_two(self, width: int) -> bool:
+        """Whether the field and the menu find no room beside the switch."""
+        beside = theme.px(_LEAST_FIELD) + 2 * _GAP + self.more.sizeHint().width()
+        return self._switch.sizeHint().width() + beside > width
+
+    def _fit(self) -> None:
+        self.updateGeometry()
+        self._place()
+
+    def _place(self) -> None:
+        two, high = self._is_two(self.width()), self._high
+        left = 0
+        wide = self._switch.sizeHint().width()
+        if two:
+            self._put(self._switch, 0, 0, min(wide, self.width()))
+        else:
+            self._put(self._switch, 0, 0, wide)
+            left = wide + _GAP
+        top = high + _GAP if two else 0
+        # The field gives way a little before a chip does, and to its least for the menu alone.
+        chips = sum(each.sizeHint().width() + _GAP for each in self.offered)
+        room = self.width() - left
+        field = min(theme.px(_FIELD), max(theme.px(_SMALL_FIELD), room - chips))
+        field = min(field, room - _GAP - self.more.sizeHint().width())
+        self._put(self._field, left, top, max(field, theme.px(_LEAST_FIELD)))
+        self._place_chips(left + max(field, theme.px(_LEAST_FIELD)) + _GAP, top)
+
+    def _place_chips(self, left: int, top: int) -> None:
+        offered = self.offered
+        room = self.width() - left + _GAP
+        fitting = self._fitting(room)
+        self._name_more(next((each for each in offered[fitting:] if each.isChecked()), None))
+        for press in offered[:fitting]:
+            wide = press.sizeHint().width()
+            self._put(press, left, top, wide)
+            left += wide + _GAP
+        for press in self._chips:
+            press.setVisible(press in offered[:fitting])
+        self._put(self.more, left, top, self.more.sizeHint().width())
+        self.more.setVisible(fitting < len(offered))
+
+    def _fitting(self, room: int) -> int:
+        """How many of the chips find room, beside the menu where not all do."""
+        widths = [each.sizeHint().width() + _GAP for each in self.offered]
+        fitting = len(widths)
+        if sum(widths) > room:
+            room -= self.more.sizeHint().width() + _GAP
+            while fitting and sum(widths[:fitting]) > room:
+                fitting -= 1
+        return fitting
+
+    def _put(self, part: QWidget, left: int, top: int, wide: int) -> None:
+        high = min(part.sizeHint().height(), self._high)
+        place = QRect(left, top + (self._high - high) // 2, wide, high)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            place.moveLeft(self.width() - left - wide)
+        part.setGeometry(place)
+
+    def _name_more(self, chosen: QToolButton | None) -> None:
+        """Mark the menu where the chip that is chosen is in it, and name that one."""
+        name = chosen.text().strip() if chosen is not None else ""
+        # Always as wide: a name beside the sign would take the room of another chip.
+        self.more.setChecked(bool(name))
+        self.more.setToolTip(f"More filters: {name} is chosen" if name else "More filters")
+        self.more.setAccessibleName(self.more.toolTip())
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        for press in self.offered:
+            if press.isHidden():
+                action = self._menu.addAction(press.text().strip(), press.click)
+                action.setCheckable(True)
+                action.setChecked(press.isChecked())
