@@ -37,7 +37,7 @@ window = MainWindow(Path(sys.argv[1]), open_library, Settings(), remember=False)
 app.removeEventFilter(counts)
 print(json.dumps({
     "widgets": 1 + len(window.findChildren(QWidget)), "told": len(told), "before": before,
-    "sheet": app.styleSheet(), "modules": sorted(sys.modules),
+    "sheet": window.styleSheet(), "modules": sorted(sys.modules),
 }))
 window.close()
 """

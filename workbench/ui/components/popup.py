@@ -27,6 +27,8 @@ class PopupList(QListView):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
 
     def showEvent(self, event: QShowEvent) -> None:
+        # As a window of its own it inherits no style sheet.
+        theme.wear(self)
         # A completer makes its list as wide as the field, and puts it there before it shows it.
         self.setMinimumWidth(theme.px(_WIDE))
         room = self.screen().availableGeometry()

@@ -6,7 +6,16 @@
 from workbench.ui.theme.fonts import family, font, px
 from workbench.ui.theme.fonts import set_zoom as zoom_first
 from workbench.ui.theme.icons import icon, paint_icon
-from workbench.ui.theme.switch import apply, colour, current, dress, reduced_motion, watch, zoom
+from workbench.ui.theme.switch import (
+    apply,
+    colour,
+    current,
+    dress,
+    reduced_motion,
+    watch,
+    wear,
+    zoom,
+)
 from workbench.ui.theme.tokens import (
     CARD,
     CHIP,
@@ -40,6 +49,7 @@ __all__ = [
     "px",
     "reduced_motion",
     "watch",
+    "wear",
     "zoom",
     "zoom_first",
 ]

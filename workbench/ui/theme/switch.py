@@ -10,6 +10,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from workbench.ui.theme import fonts, style
 from workbench.ui.theme.tokens import CONTRAST, DARK, LIGHT, THEMES, Theme
@@ -17,6 +18,8 @@ from workbench.ui.theme.tokens import CONTRAST, DARK, LIGHT, THEMES, Theme
 _log = logging.getLogger(__name__)
 _current = LIGHT
 _follows = False
+#: The windows that have a style sheet of their own.
+_dressed: list[QWidget] = []
 _REBUILD = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange)
 
 
@@ -35,10 +38,10 @@ def colour(role: str, alpha: float = 1.0) -> QColor:
 def apply(app: QApplication, name: str, *, sheet: bool = True) -> Theme:
     """Put on the theme `name` (light, dark, contrast, or system to follow the desktop).
 
-    Without `sheet` the style sheet waits for `dress`, until all widgets stand. With it on, each
-    widget that is given its place has Qt tell all below it that their style has changed; what is
-    put together from the inside is told so at every level, two thirds of what a window costs. One
-    that is on is never taken off, which Qt does not survive.
+    Without `sheet` the style sheet waits for `dress`, until all widgets of a window stand. With it
+    on, each widget that is given its place has Qt tell all below it that their style has changed;
+    what is put together from the inside is told so at every level, two thirds of what a window
+    costs. One that is on is never taken off, which Qt does not survive.
     """
     global _follows
     first = app.property("themed") is None
@@ -64,11 +67,21 @@ def zoom(app: QApplication, factor: float) -> None:
     _put_on(app, _current)
 
 
-def dress() -> None:
-    """Put the style sheet on, where `apply` was told to leave it for later."""
-    app = QApplication.instance()
-    if isinstance(app, QApplication) and not app.styleSheet():
-        app.setStyleSheet(style.sheet(_current))
+def dress(window: QWidget) -> None:
+    """Give a window the style sheet, which all below it inherit, and every switch from now on.
+
+    It is the window's, not the application's: to change that one, Qt polishes each widget once for
+    every level above it, eight times in a window like this one.
+    """
+    _dressed.append(window)
+    wear(window)
+
+
+def wear(widget: QWidget) -> None:
+    """Give the style sheet to what has no parent to inherit it from, such as a pop-up."""
+    words = style.sheet(_current)
+    if widget.styleSheet() != words:
+        widget.setStyleSheet(words)
 
 
 def watch(widget: QWidget, render: Callable[[], None]) -> None:
@@ -100,13 +113,17 @@ def _put_on(app: QApplication, theme: Theme, *, sheet: bool = True) -> None:
     global _current
     _current = theme
     font, palette = fonts.font("body"), _palette(theme)
-    words = style.sheet(theme) if sheet or app.styleSheet() else ""
-    if app.styleSheet() == words and app.palette() == palette and app.font() == font:
-        # Putting on the same again would polish every widget there is: tenths of a second.
-        return
-    app.setFont(font)
-    app.setPalette(palette)
-    if words:
+    # Putting on the same again would polish every widget there is: tenths of a second.
+    if app.font() != font:
+        app.setFont(font)
+    if app.palette() != palette:
+        app.setPalette(palette)
+    windows = [each for each in _dressed if isValid(each)]
+    _dressed[:] = windows
+    for window in windows:
+        wear(window)
+    words = style.sheet(theme)
+    if not windows and (sheet or app.styleSheet()) and app.styleSheet() != words:
         app.setStyleSheet(words)
     _log.debug("theme %s", theme.name)
 

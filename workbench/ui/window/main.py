@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         #: Whether every thread had ended when the window closed.
         self.ended = True
         self._make(path, open_library)
-        theme.dress()
+        theme.dress(self)
         self._fit()
         theme.watch(self, self._fit)
         self._restore()
