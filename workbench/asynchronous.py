@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
+from workbench.care.salvage import Salvaged
 from workbench.errors import Cancelled, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library import Library
@@ -210,6 +211,20 @@ class AsyncLibrary:
         stop = cancel or Cancel()
         with ThreadPoolExecutor(1, thread_name_prefix="library") as pool:
             work = partial(Library.restore_backup, file, path, report=_on_loop(report), cancel=stop)
+            return await _stoppable(pool, work, stop)
+
+    @staticmethod
+    async def salvage(
+        source: str | Path,
+        target: str | Path,
+        *,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Salvaged:
+        """Make a fresh library of what can be read of a damaged one, as `Library` does."""
+        stop = cancel or Cancel()
+        with ThreadPoolExecutor(1, thread_name_prefix="library") as pool:
+            work = partial(Library.salvage, source, target, report=_on_loop(report), cancel=stop)
             return await _stoppable(pool, work, stop)
 
     # -- asking and caring

@@ -4,6 +4,7 @@ The window, the command line and notebooks are equal clients of it. Logic belong
 (`store`, `intake`, `memory`, `recall`); here it is only handed from one to the next.
 """
 
+import contextlib
 import shutil
 import sqlite3
 import threading
@@ -15,7 +16,9 @@ from types import TracebackType
 from typing import Self
 
 from workbench import paths, permissions
+from workbench.care.salvage import Salvaged, salvage
 from workbench.changes import Changes
+from workbench.errors import InputError, NotFoundError
 from workbench.intake import queue
 from workbench.intake.doors import IntakeDoors
 from workbench.intake.intake import Intake
@@ -492,6 +495,33 @@ class Library(
         # The same id, other engrams under the same numbers: the index must be made anew.
         shutil.rmtree(paths.cache_dir() / "index" / restored.library, ignore_errors=True)
         return restored
+
+    @staticmethod
+    def salvage(
+        source: str | Path,
+        target: str | Path,
+        *,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Salvaged:
+        """Make a fresh library of all that can be read of a damaged one, which stays as it is.
+
+        Texts that have lost chapters are read again where their original is at hand. Raises
+        `NotFoundError`, `UsageError` where `target` exists, and `LibraryError`.
+        """
+        made = salvage(Path(source), Path(target), report, cancel)
+        derived, lost = list(made.derived), list(made.lost)
+        if made.reread:
+            with Library.open(made.path) as library:
+                for source_id in made.reread:
+                    with contextlib.suppress(NotFoundError, InputError):
+                        outcomes = library.reindex([source_id], report=report, cancel=cancel)
+                        if any(added.error for added in outcomes):
+                            continue
+                        mark = f"(source {source_id})"
+                        lost = [each for each in lost if mark not in each]
+                        derived.append(f"A text was read again from its original {mark}.")
+        return replace(made, derived=tuple(derived), lost=tuple(lost))
 
     def verify(
         self, *, repair: bool = False, report: Report = silent, cancel: Cancel | None = None

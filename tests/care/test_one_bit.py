@@ -11,6 +11,7 @@ import pytest
 from workbench.cli.main import main
 from workbench.errors import DamagedLibraryError
 from workbench.library import Library
+from workbench.store import quarantine
 
 _FACTS = (
     "Grethe Vang keeps the harbour log.",
@@ -49,7 +50,7 @@ def run(capsys: pytest.CaptureFixture[str], path: Path, *words: str) -> tuple[in
 _EVERYDAY = (
     ("value", "What does Ilmar Kask repair?"),
     ("ask", "Who keeps the harbour log?"),
-    ("recall", "harbour"),
+    ("recall", "tide gauge"),
     ("list", "memories"),
     ("remember", "Sanne Brandt winds the church clock."),
     ("sleep",),
@@ -173,3 +174,81 @@ def test_an_index_that_lacks_rows_is_found_and_made_anew(
     assert (code, report["problems"]) == (0, [])
     assert "The file's own indexes were made anew." in report["repaired"]
     assert run(capsys, library, "remember", "The tower clock is slow.")[0] == 0
+
+
+def test_a_changed_letter_is_no_answer_and_is_named(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    damage(library, b"tide gauge", b"time gauge")
+    code, _, told = run(capsys, library, "value", "What does Ilmar Kask repair?")
+    assert code == 1
+    assert "Fact 2 is damaged" in told
+    code, (answer,), _ = run(capsys, library, "ask", "What does Ilmar Kask repair?")
+    assert "time gauge" not in json.dumps(answer["evidence"])
+    code, (report,), _ = run(capsys, library, "verify")
+    assert code == 1
+    assert any("fact 2, “Ilmar Kask repairs the time gauge.”" in p for p in report["problems"])
+    code, (made,), _ = run(capsys, library, "backup", str(tmp_path / "safe.brain"))
+    assert code == 0
+    assert any("fact 2" in p for p in made["problems"])
+    code, _, _ = run(capsys, library, "edit", "2", "Ilmar Kask repairs the tide gauge.")
+    assert code == 0
+    code, (value,), _ = run(capsys, library, "value", "What does Ilmar Kask repair?")
+    assert value["value"] == "the tide gauge"
+    assert run(capsys, library, "verify")[0] == 0
+
+
+_FLIPS = (
+    "UPDATE fact SET told = told + 1 WHERE engram = 2",
+    "UPDATE fact SET scope = 1 WHERE engram = 2",
+    "UPDATE fact SET teller = 1 WHERE engram = 2",
+    "UPDATE collection SET name = 'Skx'",
+    "UPDATE strength SET weight = 9",
+    "UPDATE source SET title = 'Other'",
+    "UPDATE section SET text = replace(text, 'flour', 'flous')",
+    "UPDATE passage SET page = 7",
+    "UPDATE location SET path = '/else'",
+    "UPDATE meta SET value = 'x' WHERE key = 'library_id'",
+    "UPDATE note SET name = 'Tex'",
+    "UPDATE mark SET priority = 9",
+    "UPDATE wording SET text = 'other words'",
+    "UPDATE engram SET kind = 'fbct' WHERE id = 2",
+)
+
+
+@pytest.fixture
+def full(library: Path, tmp_path: Path) -> Path:
+    """The same library with a text, a collection, a note, a mark, a strength and an edit."""
+    (tmp_path / "bread.txt").write_text("Bread is made of flour, water and salt.", "utf-8")
+    with Library.open(library) as opened:
+        opened.add([tmp_path / "bread.txt"])
+        opened.remember("The moon has no air.", collection="Sky", source="Ann", priority=3)
+        opened.var_set("tea", "green")
+        opened.edit_fact(1, "Grethe Vang keeps the log of the harbour.")
+        opened.strengthen("tide gauge")
+    return library
+
+
+@pytest.mark.parametrize("flip", _FLIPS)
+def test_whatever_changes_in_a_row_is_noticed(full: Path, flip: str) -> None:
+    with Library.open(full) as opened:
+        assert opened.verify().problems == ()
+    connection = sqlite3.connect(full)
+    assert connection.execute(flip).rowcount > 0
+    connection.commit()
+    connection.close()
+    with Library.open(full) as opened:
+        assert not opened.verify().sound
+
+
+def test_a_damaged_row_is_not_made_whole_by_a_change_of_another_column(full: Path) -> None:
+    connection = sqlite3.connect(full)
+    connection.execute("UPDATE engram SET text = 'Ilmar Kask repairs the time gauge.' WHERE id = 2")
+    connection.commit()
+    connection.close()
+    with Library.open(full) as opened:
+        with opened._store.read() as reading:
+            assert list(quarantine.faults(reading))
+        opened._store.write(lambda c: c.execute("UPDATE fact SET scope = 1 WHERE engram = 2"))
+        with opened._store.read() as reading:
+            assert list(quarantine.faults(reading))

@@ -61,7 +61,7 @@ def test_verify_finds_an_original_that_is_not_as_it_was_kept_and_repair_a_stray_
         lambda c: (
             c.execute(
                 "INSERT INTO original SELECT 'stray', address, final, media_type, name, fetched, "
-                "size, content FROM original"
+                "size, content, NULL FROM original"
             ).rowcount
         )
     )

@@ -93,7 +93,7 @@ def test_what_was_heard_and_seen_of_a_concept_comes_in_by_the_senses(tmp_path: P
             vectors.swap(connection, space)
             looked = pictures.begin(connection, "p", "e", "/p", len(numbers), 0.0)
             connection.execute(
-                "INSERT INTO sight VALUES (?, ?, 1, 0, 0, 0, 1, 1, 0.01, ?)",
+                "INSERT INTO sight VALUES (?, ?, 1, 0, 0, 0, 1, 1, 0.01, ?, NULL)",
                 (looked, ids[1], numbers),
             )
 

@@ -59,7 +59,7 @@ def test_a_library_in_memory_keeps_nothing(tmp_path: Path, add_source: object) -
 def test_a_library_that_was_cut_off_is_refused_untouched(tmp_path: Path, size: int) -> None:
     path = tmp_path / "cut.brain"
     with Store.open(path) as store:
-        store.write(lambda c: c.executemany("INSERT INTO collection VALUES (?, ?, 0)", _names(500)))
+        store.write(lambda c: c.executemany(_COLLECTION, _names(500)))
     whole = path.read_bytes()
     path.write_bytes(whole[:size])
     before = contents(tmp_path)
@@ -68,6 +68,9 @@ def test_a_library_that_was_cut_off_is_refused_untouched(tmp_path: Path, size: i
     assert "cut.brain" in caught.value.message
     assert caught.value.hint
     assert contents(tmp_path) == before
+
+
+_COLLECTION = "INSERT INTO collection(id, name, created) VALUES (?, ?, 0)"
 
 
 def _names(count: int) -> list[tuple[int, str]]:
@@ -121,7 +124,7 @@ def test_a_newer_library_is_refused_untouched(tmp_path: Path) -> None:
 def test_a_library_whose_inside_is_overwritten_says_so_when_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "rotten.brain"
     with Store.open(path) as store:
-        store.write(lambda c: c.executemany("INSERT INTO collection VALUES (?, ?, 0)", _names(999)))
+        store.write(lambda c: c.executemany(_COLLECTION, _names(999)))
     raw = bytearray(path.read_bytes())
     for offset in range(4096, len(raw), 512):
         raw[offset : offset + 64] = os.urandom(64)

@@ -84,7 +84,7 @@ def test_a_new_library_is_what_all_migrations_lead_to_and_is_there_whole_or_not_
         assert made[0].execute(identity).fetchone() != made[1].execute(identity).fetchone()
 
         def fails_at_last(connection: sqlite3.Connection) -> None:
-            connection.execute("INSERT INTO migration VALUES ('fails_at_last', 1, '')")
+            connection.execute("INSERT INTO migration VALUES ('fails_at_last', 1, '', NULL)")
 
         half = sqlite3.connect(tmp_path / "half", isolation_level=None)
         made.append(half)

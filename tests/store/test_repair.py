@@ -23,9 +23,9 @@ _HARM = {
     "extent stolen": "UPDATE extent SET source = 2",
     "orphan passage": "INSERT INTO passage(source, section, start, end, first_engram, last_engram)"
     " VALUES (77, 77, 0, 5, 1000, 1001)",
-    "orphan page": "INSERT INTO page VALUES (77, 1, '', 0, 1, 1, 1, x'')",
-    "orphan membership": "INSERT INTO membership VALUES (1, 77)",
-    "orphan tag": "INSERT INTO tag VALUES (77, 'x', 'x', 0)",
+    "orphan page": "INSERT INTO page VALUES (77, 1, '', 0, 1, 1, 1, x'', NULL)",
+    "orphan membership": "INSERT INTO membership VALUES (1, 77, NULL)",
+    "orphan tag": "INSERT INTO tag VALUES (77, 'x', 'x', 0, NULL)",
     "stray statement": "INSERT INTO engram(passage, start, end, text) VALUES (9999, 0, 5, 'stray')",
     "statement outside": "INSERT INTO engram(passage, start, end, text) VALUES (1, 0, 5, 'stray')",
 }

@@ -44,7 +44,7 @@ def test_a_whole_library_is_sound(library: Store, add_source: AddSource) -> None
         ("UPDATE section SET text = text || 'x' WHERE ordinal = 1", "chapter 1 holds"),
         ("UPDATE passage SET start = 999999 WHERE id = 3", "outside its chapter"),
         ("INSERT INTO engram(passage, start, end, text) VALUES (9999, 0, 1, 'x')", "no source"),
-        ("INSERT INTO membership VALUES (5, 5)", "belongs to"),
+        ("INSERT INTO membership VALUES (5, 5, NULL)", "belongs to"),
     ],
 )
 def test_harm_is_found(library: Store, add_source: AddSource, harm: str, word: str) -> None:

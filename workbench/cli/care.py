@@ -28,6 +28,8 @@ def _backup(arguments: argparse.Namespace, output: Output) -> int:
             f"  {made.sources} sources, {made.passages} passages, {made.engrams} statements, "
             f"{size_words(made.bytes)}; every row was compared"
         )
+    for problem in made.problems:
+        output.complaint(f"✗ Damaged in the library, and so in the backup: {problem}")
     return 0
 
 
@@ -55,6 +57,30 @@ def _restore_backup(arguments: argparse.Namespace, output: Output) -> int:
     if restored.aside is not None:
         output.result(f"  What was there before is now {restored.aside}")
     return 0
+
+
+def _salvage(arguments: argparse.Namespace, output: Output) -> int:
+    line = ProgressLine(output)
+    try:
+        made = Library.salvage(arguments.source, arguments.target, report=line)
+    finally:
+        line.clear()
+    whole = not (made.lost or made.damaged)
+    if output.as_json:
+        output.record(made)
+        return 0 if whole else 1
+    output.result(f"✓ {made.path}")
+    output.result(
+        f"  {made.sources} sources, {made.engrams} statements, {made.facts} facts; "
+        f"{'nothing is lost' if whole else 'not all is there:'}"
+    )
+    for kind, sentences in (
+        ("Lost", made.lost), ("Damaged, and left out of answers", made.damaged),
+        ("Made anew", made.derived),
+    ):  # fmt: skip
+        for sentence in sentences:
+            output.result(f"  {kind}: {sentence}")
+    return 0 if whole else 1
 
 
 def size_words(size: int) -> str:
@@ -202,6 +228,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
     "locate": _locate,
     "reindex": _reindex,
     "restore-backup": _restore_backup,
+    "salvage": _salvage,
     "tag": _tag,
     "trash": _trash,
     "verify": _verify,

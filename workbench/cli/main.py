@@ -40,6 +40,7 @@ from workbench.cli import (
 from workbench.cli.output import Output, OutputError, silence
 from workbench.errors import Cancelled, UsageError, WorkbenchError
 from workbench.paths import is_there
+from workbench.store import damage
 from workbench.turns import loading
 from workbench.version import __version__
 
@@ -203,6 +204,10 @@ def _parser() -> argparse.ArgumentParser:
     back = command("restore-backup", "Put a backup in the library's place; that is moved aside.")
     back.add_argument("file", metavar="FILE")
 
+    saved = command("salvage", "Save what can be read of a damaged library into a fresh one.")
+    saved.add_argument("source", metavar="FROM.brain")
+    saved.add_argument("target", metavar="TO.brain")
+
     reindex = command("reindex", "Read sources again from their originals; notes and tags stay.")
     reindex.add_argument("ids", type=int, nargs="*", metavar="ID")
     reindex.add_argument("--all", action="store_true", help="every source that has an original")
@@ -363,7 +368,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = _parser().parse_args(words)
         if opened:
             return _window(arguments, output, opened)
-        return _run(arguments, output)
+        damage.left_out()
+        code = _run(arguments, output)
+        damaged = damage.left_out()
+        if damaged:
+            output.remark(damaged)
+        return code
     except Cancelled as error:
         output.error(error)
         return 130

@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from workbench import paths
@@ -30,13 +31,15 @@ from workbench.errors import (
     UsageError,
 )
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.store import damage, expected, failures, file, meta
+from workbench.store import checksums, damage, expected, failures, file, meta, quarantine
 from workbench.version import __version__
 
 #: Where the copy says what it holds.
 SEAL = "backup"
 
 _ROWS = 500
+#: Damaged rows that are named.
+_PROBLEMS = 20
 _LARGE = ("original", "vault_record")
 _APART = operator.methodcaller("decode", "utf-8", "surrogateescape")
 _LOGS = ("-wal", "-shm", "-journal", "-told", damage.ENDING)
@@ -54,7 +57,10 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was made: where, what it holds, its size in bytes, how long it took."""
+    """A backup that was made: where, what it holds, its size in bytes, how long it took.
+
+    `problems` names the rows that were damaged in the library, and so are in the backup.
+    """
 
     path: Path
     sources: int
@@ -63,6 +69,7 @@ class Backup:
     digest: str
     bytes: int
     seconds: float
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +174,7 @@ def make(
         connection.execute("BEGIN")
     try:
         held = contents(connection, report, cancel)
+        problems = tuple(islice(quarantine.faults(connection), _PROBLEMS))
 
         def seal(copy: sqlite3.Connection) -> None:
             if contents(copy, report, cancel) != held:
@@ -175,6 +183,7 @@ def make(
                     "Try again, on another disk if it happens twice.",
                 )
             copy.execute("DELETE FROM lease")
+            checksums.keep(copy)
             meta.put(copy, SEAL, json.dumps({**_plain(held), "program": __version__}))
 
         def progress(done: int, total: int) -> None:
@@ -193,6 +202,7 @@ def make(
         digest=held.digest,
         bytes=target.stat().st_size,
         seconds=time.perf_counter() - started,
+        problems=problems,
     )
 
 

@@ -33,7 +33,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from workbench.store import meta, names
+from workbench.store import checksums, meta, names
 from workbench.store.facts import OWN, USER
 from workbench.store.journal import NO_BURST, Entry, Journal
 
@@ -284,17 +284,20 @@ def _insert(connection: sqlite3.Connection, entries: Sequence[Entry], number: by
             connection.execute(
                 engrams, list(chain.from_iterable((e.id, len(e.text), e.text) for e in part))
             )
-            connection.execute(
-                facts, list(chain.from_iterable((e.id, e.scope, e.told, e.claims) for e in part))
-            )
+            connection.execute(facts, list(chain.from_iterable(map(_fact, part))))
+
+
+def _fact(entry: Entry) -> tuple[object, ...]:
+    id, scope, text, told, claims = entry
+    return id, scope, told, claims, checksums.of_fact(id, scope, told, None, USER, claims, text)
 
 
 @cache
 def _statements(count: int) -> tuple[str, str]:
     """The two statements that store so many facts."""
     engrams = ",".join(["(?, 'fact', 0, ?, ?)"] * count)
-    facts = ",".join([f"(?, ?, ?, NULL, {USER}, ?)"] * count)
+    facts = ",".join([f"(?, ?, ?, NULL, {USER}, ?, ?)"] * count)
     return (
         f"INSERT INTO engram(id, kind, start, end, text) VALUES {engrams}",
-        f"INSERT INTO fact(engram, scope, told, at, teller, claims) VALUES {facts}",
+        f"INSERT INTO fact(engram, scope, told, at, teller, claims, sum) VALUES {facts}",
     )

@@ -17,6 +17,28 @@ ENDING = "-damaged"
 #: Characters of the note that are read.
 _MOST = 1000
 
+#: Facts that this process has met and left out, since they are not as they were told.
+_left_out: set[int] = set()
+
+
+def leave_out(fact: int) -> None:
+    """Remember that a fact is damaged and does not count."""
+    _left_out.add(fact)
+
+
+def left_out() -> str:
+    """What was left out since this was asked last, with a next step; "" for nothing."""
+    facts = sorted(_left_out)
+    _left_out.clear()
+    if not facts:
+        return ""
+    numbers = ", ".join(map(str, facts))
+    these = f"Fact {numbers} is" if len(facts) == 1 else f"Facts {numbers} are"
+    return (
+        f"{these} damaged and left out. See the words with workbench verify; correct them with "
+        "workbench edit ID TEXT, or restore a backup."
+    )
+
 
 def _beside(library: Path) -> Path:
     return library.with_name(library.name + ENDING)

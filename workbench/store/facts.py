@@ -12,7 +12,8 @@ from itertools import count as count_from
 from itertools import repeat
 from typing import NamedTuple
 
-from workbench.store import claim_records, meta, names, weaving
+from workbench.store import claim_records, damage, meta, names, weaving
+from workbench.store.checksums import of_fact
 from workbench.store.claim_records import ClaimRecordError
 
 #: The scope of facts that were told to no collection.
@@ -46,6 +47,9 @@ class FactRow(NamedTuple):
     archived: int | None = None
     came: float | None = None
     ripe: float | None = None
+    #: Since when it holds, as stored, and the checksum of the row; None where none is known.
+    since: float | None = None
+    sum: int | None = None
 
 
 #: What is left to the index: id, scope, text, since when, claims.
@@ -124,7 +128,8 @@ _COLUMNS = (
     "f{0}.engram, f{0}.scope, e{0}.text, f{0}.told, coalesce(f{0}.at, f{0}.told), "
     "coalesce(m{0}.kind, 'fact'), m{0}.priority, m{0}.expires, f{0}.teller, "
     "EXISTS (SELECT 1 FROM said WHERE fact = f{0}.engram), f{0}.claims, "
-    "s{0}.weight, s{0}.used, s{0}.pinned, s{0}.archived, s{0}.came, s{0}.ripe"
+    "s{0}.weight, s{0}.used, s{0}.pinned, s{0}.archived, s{0}.came, s{0}.ripe, "
+    "f{0}.at, f{0}.sum"
 )
 _BESIDE = (
     "LEFT JOIN mark m{0} ON m{0}.engram = f{0}.engram "
@@ -140,8 +145,10 @@ _ROWS = (
 _FEW = 32
 
 
-def by_ids(connection: sqlite3.Connection, ids: Collection[int]) -> list[FactRow]:
-    """Those of these facts that exist, by id."""
+def by_ids(
+    connection: sqlite3.Connection, ids: Collection[int], *, damaged: bool = False
+) -> list[FactRow]:
+    """Those of these facts that exist, by id; `damaged` ones among them only where asked for."""
     if len(ids) <= _FEW:
         rows = connection.execute(_by_ids(len(ids)), tuple(ids))
     else:
@@ -150,7 +157,20 @@ def by_ids(connection: sqlite3.Connection, ids: Collection[int]) -> list[FactRow
             (json.dumps(list(ids)),),
         )
     made = tuple.__new__
-    return [made(FactRow, row) for row in rows]
+    found = (made(FactRow, row) for row in rows)
+    return list(found) if damaged else _whole(found)
+
+
+def _whole(rows: Iterable[FactRow]) -> list[FactRow]:
+    """Those that are as they were told; the others are left out, and named (`damage.left_out`)."""
+    found = []
+    for row in rows:
+        id, scope, text, told, _, _, _, _, teller, _, claims, *_, since, sum = row
+        if sum is None or sum == of_fact(id, scope, told, since, teller, claims, text):
+            found.append(row)
+        else:
+            damage.leave_out(id)
+    return found
 
 
 @cache
@@ -174,7 +194,7 @@ def at_version(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[int,
     parts = (found[at : at + _WIDTH] for at in range(0, len(found), _WIDTH))
     made = tuple.__new__
     # Without its words there is no fact.
-    return version, [made(FactRow, part) for part in parts if part[2] is not None]
+    return version, _whole(made(FactRow, part) for part in parts if part[2] is not None)
 
 
 @cache
@@ -290,7 +310,7 @@ def around(connection: sqlite3.Connection, fact: FactRow, window: int) -> list[F
         f"{_ROWS} WHERE f.scope = ? AND f.engram > ? ORDER BY f.engram LIMIT ?",
         (fact.scope, fact.id, window),
     ).fetchall()
-    return [FactRow._make(row) for row in (*reversed(before), *after)]
+    return _whole(FactRow._make(row) for row in (*reversed(before), *after))
 
 
 #: Facts of all scopes among which the newest of one is looked for.
@@ -304,7 +324,7 @@ def newest(connection: sqlite3.Connection, scope: int) -> FactRow | None:
         "ORDER BY f.engram DESC LIMIT 1",
         (scope, _NEWEST),
     ).fetchone()
-    return None if row is None else FactRow._make(row)
+    return next(iter(_whole([] if row is None else [FactRow._make(row)])), None)
 
 
 def oldest(connection: sqlite3.Connection, scope: int, since: int, limit: int) -> list[int]:

@@ -26,7 +26,7 @@ from workbench.errors import (
     NewerLibraryError,
     NotALibraryError,
 )
-from workbench.store import blank, expected, failures
+from workbench.store import blank, checksums, expected, failures
 from workbench.store.places import unsafe_for_log
 from workbench.store.schema import APPLICATION_ID, MIGRATIONS, Migration
 from workbench.version import __version__
@@ -260,6 +260,7 @@ def connect_writer(path: Path, standing: Standing, busy: float) -> tuple[sqlite3
             expected.check(connection, path)
             notice = _prepare(connection, path, standing, busy)
             migrate(connection, path, MIGRATIONS)
+            checksums.keep(connection)
             connection.execute("PRAGMA foreign_keys=ON")
             _check_tables(connection, path)
         except BaseException:
@@ -360,6 +361,7 @@ def migrate(
             if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
                 blank.write(connection, migrations)
                 applied += [_recorded(connection, migration) for migration in migrations]
+                checksums.fill(connection)
                 connection.execute(f"PRAGMA user_version={len(migrations)}")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version < len(migrations):
@@ -369,6 +371,8 @@ def migrate(
             if connection.execute("PRAGMA user_version").fetchone()[0] < number:
                 migration(connection)
                 applied.append(_recorded(connection, migration))
+                if number == len(migrations):
+                    checksums.fill(connection)
                 connection.execute(f"PRAGMA user_version={number}")
     return applied
 

@@ -7,8 +7,9 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from workbench.store import unlinked, weaving
+from workbench.store import checksums, damage, unlinked, weaving
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,27 @@ class NoteRow:
 
 _ROWS = (
     "SELECT n.engram, n.scope, n.kind, n.key, n.name, e.text, n.told, n.changed, n.intensity, "
-    "m.priority, m.expires FROM note n JOIN engram e ON e.id = n.engram "
+    "m.priority, m.expires, n.sum FROM note n JOIN engram e ON e.id = n.engram "
     "LEFT JOIN mark m ON m.engram = n.engram"
 )
+
+
+def _made(rows: Iterable[tuple[Any, ...]], damaged: bool) -> list[NoteRow]:
+    """The rows as notes; those that are not as they were noted are left out, and named."""
+    found = []
+    for *values, sum in rows:
+        row = NoteRow(*values)
+        words = (text.encode() for text in (row.kind, row.key, row.name))
+        times = (row.told, row.changed, row.intensity)
+        if (
+            damaged
+            or sum is None
+            or sum == checksums.digest("note", row.id, row.scope, *words, *times, row.text.encode())
+        ):
+            found.append(row)
+        else:
+            damage.leave_out(row.id)
+    return found
 
 
 def add(connection: sqlite3.Connection, scope: int, note: NewNote, told: float) -> int:
@@ -69,8 +88,8 @@ def change(connection: sqlite3.Connection, id: int, note: NewNote, now: float) -
         "UPDATE engram SET text = ?, end = ? WHERE id = ?", (note.text, len(note.text), id)
     )
     (scope,) = connection.execute(
-        "UPDATE note SET key = ?, name = ?, changed = ?, intensity = ? WHERE engram = ? "
-        "RETURNING scope",
+        "UPDATE note SET key = ?, name = ?, changed = ?, intensity = ?, sum = NULL "
+        "WHERE engram = ? RETURNING scope",
         (note.key, note.name, now, note.intensity, id),
     ).fetchone()
     connection.execute("DELETE FROM note_word WHERE note = ?", (id,))
@@ -85,21 +104,25 @@ def _words(connection: sqlite3.Connection, id: int, scope: int, words: Iterable[
     )
 
 
-def by_key(connection: sqlite3.Connection, scope: int, kind: str, key: str) -> NoteRow | None:
-    """The note of that kind and key in a scope."""
+def by_key(
+    connection: sqlite3.Connection, scope: int, kind: str, key: str, *, damaged: bool = True
+) -> NoteRow | None:
+    """The note of that kind and key in a scope, also a damaged one, whose place it takes."""
     row = connection.execute(
         f"{_ROWS} WHERE n.scope = ? AND n.kind = ? AND n.key = ?", (scope, kind, key)
     ).fetchone()
-    return None if row is None else NoteRow(*row)
+    return next(iter(_made([] if row is None else [row], damaged)), None)
 
 
-def by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> list[NoteRow]:
-    """Those of these notes that exist, by id."""
+def by_ids(
+    connection: sqlite3.Connection, ids: Iterable[int], *, damaged: bool = False
+) -> list[NoteRow]:
+    """Those of these notes that exist, by id; `damaged` ones among them only where asked for."""
     rows = connection.execute(
         f"{_ROWS} WHERE n.engram IN (SELECT value FROM json_each(?)) ORDER BY n.engram",
         (json.dumps(list(ids)),),
     )
-    return [NoteRow(*row) for row in rows]
+    return _made(rows, damaged)
 
 
 def of_scope(
@@ -110,7 +133,7 @@ def of_scope(
         f"{_ROWS} WHERE n.scope = ? AND (? IS NULL OR n.kind = ?) ORDER BY n.engram DESC LIMIT ?",
         (scope, kind, kind, limit),
     )
-    return [NoteRow(*row) for row in rows]
+    return _made(rows, damaged=False)
 
 
 def counts(connection: sqlite3.Connection, scope: int | None = None) -> dict[tuple[int, str], int]:

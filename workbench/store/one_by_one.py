@@ -9,7 +9,7 @@ has given an id to anything, no facts were moved, the scope is there and keeps a
 
 import sqlite3
 
-from workbench.store import meta, names
+from workbench.store import checksums, meta, names
 from workbench.store.facts import OWN, USER
 
 #: Ids that are set aside at a time; a program that is killed leaves a gap of fewer.
@@ -17,23 +17,24 @@ _IDS = 256
 
 _VIEW = (
     "CREATE TEMP VIEW IF NOT EXISTS told_alone AS "
-    "SELECT 0 AS id, 0 AS scope, '' AS text, 0 AS size, 0.0 AS told, x'' AS claims"
+    "SELECT 0 AS id, 0 AS scope, '' AS text, 0 AS size, 0.0 AS told, x'' AS claims, 0 AS sum"
 )
 _TRIGGER = f"""
 CREATE TEMP TRIGGER IF NOT EXISTS told_alone_comes INSTEAD OF INSERT ON told_alone
 BEGIN
   INSERT INTO engram(id, kind, start, end, text) VALUES (new.id, 'fact', 0, new.size, new.text);
-  INSERT INTO fact(engram, scope, told, at, teller, claims)
-  VALUES (new.id, new.scope, new.told, NULL, {USER}, new.claims);
+  INSERT INTO fact(engram, scope, told, at, teller, claims, sum)
+  VALUES (new.id, new.scope, new.told, NULL, {USER}, new.claims, new.sum);
 END
 """
 _ADD = (
-    "INSERT INTO told_alone(id, scope, text, size, told, claims) SELECT ?1, ?2, ?3, ?4, ?5, ?6 "
-    "WHERE (SELECT seq FROM sqlite_sequence WHERE rowid = ?7) = ?8 "
-    f"AND (SELECT value FROM meta WHERE key = '{meta.FACT_MOVES}') IS ?9 "
+    "INSERT INTO told_alone(id, scope, text, size, told, claims, sum) "
+    "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 "
+    "WHERE (SELECT seq FROM sqlite_sequence WHERE rowid = ?8) = ?9 "
+    f"AND (SELECT value FROM meta WHERE key = '{meta.FACT_MOVES}') IS ?10 "
     "AND NOT EXISTS (SELECT 1 FROM capacity WHERE scope = ?2 AND most IS NOT NULL)"
 )
-_ADD_TO_COLLECTION = f"{_ADD} AND EXISTS (SELECT 1 FROM collection WHERE id = ?2 AND name = ?10)"
+_ADD_TO_COLLECTION = f"{_ADD} AND EXISTS (SELECT 1 FROM collection WHERE id = ?2 AND name = ?11)"
 
 
 class OneByOne:
@@ -100,7 +101,9 @@ class OneByOne:
             connection.execute(_TRIGGER)
             self._ready = True
         before = connection.total_changes
-        told_of = (id, scope, text, len(text), told, claims, self._place, self._end, self._moves)
+        sum = checksums.of_fact(id, scope, told, None, USER, claims, text)
+        fact = (id, scope, text, len(text), told, claims, sum)
+        told_of = (*fact, self._place, self._end, self._moves)
         if scope == OWN:
             connection.execute(_ADD, told_of)
         else:

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from workbench.errors import DamagedLibraryError
-from workbench.store import kept, meta, recounting, vital
+from workbench.store import kept, meta, quarantine, recounting, vital
 
 #: Tables whose rows mean nothing without their owner. The text itself is not among them.
 _DEPENDENT = (
@@ -35,6 +35,7 @@ def mend(connection: sqlite3.Connection) -> list[str]:
     done += [*_ownership(connection), *_counts(connection), *_unowned(connection)]
     done += recounting.recount(connection)
     done += vital.recount(connection)
+    done += quarantine.mend(connection)
     return done
 
 

@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Callable
 
+from workbench.store import checksums
 from workbench.store.aliases import ALIASES
 from workbench.store.document_schema import EVERY_DOCUMENT, FIRST, TAGS
 from workbench.store.fact_schema import FACTS, GONE, KINDS, NOTES, RECORDS, TELLERS, VAULT, WORDS
@@ -228,6 +229,11 @@ def vectors_under_titles(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE space SET upto = 0 WHERE purpose = 'text'")
 
 
+def checksums_of_rows(connection: sqlite3.Connection) -> None:
+    """A checksum for each row that cannot be derived from others."""
+    checksums.add_columns(connection)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -273,4 +279,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     what_pictures_show,
     what_asking_taught,
     vectors_under_titles,
+    checksums_of_rows,
 )

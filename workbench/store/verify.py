@@ -20,6 +20,7 @@ from workbench.store import (
     facts,
     kept,
     notes,
+    quarantine,
     recounting,
     sealed,
     strengths,
@@ -30,17 +31,6 @@ from workbench.store.store import Store
 
 #: Problems that are told one by one; of more there is only the number.
 _TOLD = 50
-
-#: What else is looked at, one after the other.
-_FAULTS: tuple[Callable[[sqlite3.Connection], Iterable[str]], ...] = (
-    sealed.faults,
-    facts.faults,
-    notes.faults,
-    strengths.faults,
-    versions.faults,
-    recounting.faults,
-    vital.faults,
-)
 
 _FAR = ("verified", "embedded", "linked", "learned")
 
@@ -288,3 +278,30 @@ def _ownership(connection: sqlite3.Connection) -> Iterator[str]:
     ).fetchone()
     if strays:
         yield f"{strays} statements belong to no source."
+
+
+def _engrams(connection: sqlite3.Connection) -> Iterator[str]:
+    """Engrams of what was told have no place in a text, and are of the kind that their row says."""
+    (wrong,) = connection.execute(
+        "SELECT (SELECT count(*) FROM engram e JOIN fact f ON f.engram = e.id WHERE "
+        "e.kind <> 'fact' OR e.passage IS NOT NULL OR e.start <> 0 OR e.end <> length(e.text)) + "
+        "(SELECT count(*) FROM engram e JOIN note n ON n.engram = e.id WHERE "
+        "e.kind <> n.kind OR e.passage IS NOT NULL OR e.start <> 0 OR e.end <> length(e.text)) + "
+        "(SELECT count(*) FROM engram WHERE passage IS NOT NULL AND kind <> 'statement')"
+    ).fetchone()
+    if wrong:
+        yield f"{wrong} statements are of another kind or length than they should be."
+
+
+#: What else is looked at, one after the other.
+_FAULTS: tuple[Callable[[sqlite3.Connection], Iterable[str]], ...] = (
+    quarantine.faults,
+    _engrams,
+    sealed.faults,
+    facts.faults,
+    notes.faults,
+    strengths.faults,
+    versions.faults,
+    recounting.faults,
+    vital.faults,
+)

@@ -42,7 +42,7 @@ def hash_of(library: Path) -> str:
         ("DELETE FROM engram WHERE id = 2", "engram lost"),
         ("UPDATE section SET text = replace(text, 'amber', 'brass')", "section too much"),
         ("UPDATE source SET state = 'searchable'", "source lost"),
-        ("INSERT INTO location SELECT source, path || '2', added, size, mtime FROM location",
+        ("INSERT INTO location SELECT source, path || '2', added, size, mtime, sum FROM location",
          "location too much"),
         ("UPDATE job SET state = 'queued'", "unfinished job too much"),
     ],

@@ -133,7 +133,7 @@ def test_facts_of_a_former_grammar_are_read_anew_and_their_records_kept(file: Pa
         library.remember("the hat code is ivory. the scarf code is green.")
     for record in (None, b"\x00old"):
         with sqlite3.connect(file) as connection:
-            connection.execute("UPDATE fact SET claims = ?", (record,))
+            connection.execute("UPDATE fact SET claims = ?, sum = NULL", (record,))
         connection.close()
         shutil.rmtree(paths.cache_dir() / "index")
         with Library.open(file) as library:
@@ -150,7 +150,7 @@ def test_what_was_once_stored_is_found_whatever_it_looks_like_today(file: Path) 
         library.remember("the hat code is ivory")
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE engram SET text = 'is the zanzibar hat ivory?', end = 26")
-        connection.execute("UPDATE fact SET claims = NULL")
+        connection.execute("UPDATE fact SET claims = NULL, sum = NULL")
     connection.close()
     shutil.rmtree(paths.cache_dir() / "index")
     with Library.open(file) as library:

@@ -28,7 +28,7 @@ def afresh(store: Store, tracer: Tracer = plain_tracer.trace) -> dict[str, Any]:
             for row in rows:
                 marks = ", ".join("?" * len(row))
                 connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)
-        connection.executemany("INSERT INTO meta VALUES ('linked', ?)", mark)
+        connection.executemany("INSERT INTO meta VALUES ('linked', ?, NULL)", mark)
 
     store.write(clear)
     graph = ConceptGraph(store, lambda: tracer)

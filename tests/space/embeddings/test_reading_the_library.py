@@ -125,7 +125,8 @@ def test_m3_an_older_library_is_read_once_more_and_answers_meanwhile(
         def older(connection: sqlite3.Connection) -> None:
             connection.execute("UPDATE vector SET numbers = zeroblob(length(numbers))")
             connection.execute(
-                "INSERT INTO vector SELECT space, first + 1, 1, scale, numbers FROM vector LIMIT 1"
+                "INSERT INTO vector SELECT space, first + 1, 1, scale, numbers, NULL FROM vector "
+                "LIMIT 1"
             )
             vectors_under_titles(connection)
 

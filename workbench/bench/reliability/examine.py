@@ -121,7 +121,7 @@ def look(speaker: Connection, file: str, home: str) -> None:
 def _salvaged(damaged: Path, target: Path) -> list[str] | None:
     """What is in the library that is made of what can be read."""
     try:
-        from workbench.care.salvage import salvage  # type: ignore[import-untyped]
+        from workbench.care.salvage import salvage
     except ImportError:
         return None
     salvage(damaged, target)

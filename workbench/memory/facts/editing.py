@@ -96,7 +96,7 @@ def _inherit(connection: sqlite3.Connection, id: int, to: int) -> None:
 
 
 def _row(connection: sqlite3.Connection, id: int) -> FactRow:
-    found = rows.by_ids(connection, [id])
+    found = rows.by_ids(connection, [id], damaged=True)
     if not found:
         raise NotFoundError(
             f"There is no fact or note {id}.", "See `workbench list memories --json` for those."

@@ -214,7 +214,11 @@ def resolve(index: FactIndex, a: int, b: int, keep: str) -> Conflict:
             raise UsageError("This is settled already.", "Undo that first, and settle it anew.")
         again = None
         if keep == "older":
-            (older,) = fact_rows.by_ids(connection, [row.older])
+            older = next(iter(fact_rows.by_ids(connection, [row.older])), None)
+            if older is None:
+                raise UsageError(
+                    "The older fact is damaged.", "Correct it first: workbench edit ID TEXT."
+                )
             again = telling.retell(
                 index, connection, older.scope, older.text,
                 told=now, at=now, tellers=[("", now)],

@@ -126,8 +126,7 @@ class NoteDoors:
         holds since the same time. Raises `UsageError` for what is not one statement, and
         `NotFoundError`.
         """
-        there = self.fact(id)
-        edit = notes.edit if _is_note(there) else editing.edit
+        edit = notes.edit if notes.is_note(self._fact_index, id) else editing.edit
         changed = edit(self._fact_index, id, text)
         self._changes.tell("facts")
         return changed

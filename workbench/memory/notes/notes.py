@@ -112,7 +112,7 @@ def by_key(index: FactIndex, collection: str | None, kind: str, key: str) -> Not
     """The note of that kind and key."""
     with index.store.read() as connection:
         scope = fact_rows.scope_id(connection, collection)
-        return None if scope is None else rows.by_key(connection, scope, kind, key)
+        return None if scope is None else rows.by_key(connection, scope, kind, key, damaged=False)
 
 
 def recall(
@@ -213,6 +213,12 @@ def one(index: FactIndex, id: int) -> Fact | None:
         return told(stored[0], collections.name_of(connection, stored[0].scope), index)
 
 
+def is_note(index: FactIndex, id: int) -> bool:
+    """Whether there is a note of that id, be it damaged."""
+    with index.store.read() as connection:
+        return bool(rows.by_ids(connection, [id], damaged=True))
+
+
 # -- changing --------------------------------------------------------------------------------------
 
 
@@ -225,7 +231,7 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
     now = index.store.clock()
 
     def work(connection: sqlite3.Connection) -> None:
-        stored = rows.by_ids(connection, [id])
+        stored = rows.by_ids(connection, [id], damaged=True)
         if not stored:
             raise no_such(id)
         (there,) = stored
@@ -261,7 +267,7 @@ def undo(index: FactIndex, id: int) -> Fact:
     now = index.store.clock()
 
     def work(connection: sqlite3.Connection) -> None:
-        stored = rows.by_ids(connection, [id])
+        stored = rows.by_ids(connection, [id], damaged=True)
         if not stored:
             raise no_such(id)
         former = marks.wordings(connection, [id])

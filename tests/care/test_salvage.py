@@ -1,0 +1,177 @@
+"""What can be read of a damaged library is in the fresh one; what is lost is named."""
+
+import random
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from workbench.care.salvage import Salvaged, salvage
+from workbench.errors import LibraryError, NotFoundError, UsageError
+from workbench.library import Library
+
+_WORDS = ("amber", "brass", "copper", "dusk", "ember", "flint", "granite", "harbour", "iron",
+          "jasper", "kelp", "lantern")  # fmt: skip
+#: Tables whose rows nobody can derive.
+_KEPT = ("fact", "note", "wording", "collection", "teller", "said", "mark", "memory_tag", "tag",
+         "source", "section", "passage", "engram", "membership", "location", "question",
+         "strength")  # fmt: skip
+
+
+def _text(seed: int) -> str:
+    chance = random.Random(seed)
+    return "\n\n".join(
+        " ".join(
+            f"{' '.join(chance.choices(_WORDS, k=9)).capitalize()} {number}.{each}."
+            for each in range(8)
+        )
+        for number in range(40)
+    )
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with two texts and a few hundred facts, notes and what belongs to them."""
+    folder = tmp_path_factory.mktemp("whole")
+    path = folder / "whole.brain"
+    for number in (1, 2):
+        (folder / f"text{number}.txt").write_text(_text(number), encoding="utf-8")
+    with Library.open(path) as library:
+        library.add([folder / "text1.txt", folder / "text2.txt"], collection="Books")
+        for number in range(300):
+            library.remember(
+                f"Lamp {number} of the {_WORDS[number % 12]} pier burns for {number} hours.",
+                collection=None if number % 3 else "Piers",
+                source="Ann" if number % 5 == 0 else None,
+            )
+        library.var_set("tea", "green")
+        library.edit_fact(library.facts()[0].id, "The last lamp burns no more.")
+        library.strengthen("lamp 7")
+        library.tag([1], "old")
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return path
+
+
+def rows(path: Path) -> dict[str, set[tuple[object, ...]]]:
+    connection = sqlite3.connect(path)
+    try:
+        return {
+            table: set(connection.execute(f"SELECT * FROM {table}").fetchall()) for table in _KEPT
+        }
+    finally:
+        connection.close()
+
+
+def pages(path: Path, table: str) -> list[int]:
+    """The pages of a table, the root first."""
+    connection = sqlite3.connect(path)
+    try:
+        return [
+            row[0]
+            for row in connection.execute(
+                "SELECT pageno FROM dbstat WHERE name = ? ORDER BY path", (table,)
+            )
+        ]
+    except sqlite3.OperationalError:
+        pytest.skip("this SQLite has no dbstat")
+    finally:
+        connection.close()
+
+
+def zeroed(whole: Path, to: Path, *numbers: int) -> Path:
+    data = bytearray(whole.read_bytes())
+    for page in numbers:
+        data[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    to.write_bytes(data)
+    return to
+
+
+def sound(path: Path) -> bool:
+    with Library.open(path) as library:
+        return library.verify().sound
+
+
+def test_a_whole_library_comes_out_row_by_row(whole: Path, tmp_path: Path) -> None:
+    made = salvage(whole, tmp_path / "new.brain")
+    assert isinstance(made, Salvaged)
+    assert (made.damaged, made.derived, made.lost) == ((), (), ())
+    assert (made.sources, made.facts) == (2, 300)
+    assert rows(tmp_path / "new.brain") == rows(whole)
+    assert [each.name for each in tmp_path.iterdir()] == ["new.brain"]
+    with Library.open(tmp_path / "new.brain") as library:
+        assert library.verify().problems == ()
+        assert library.recall("lamp 7 granite")
+
+
+@pytest.mark.parametrize("table", ["fact", "said", "engram", "passage", "section", "mark"])
+def test_a_lost_root_costs_nothing_but_what_lay_in_it(
+    whole: Path, tmp_path: Path, table: str
+) -> None:
+    damaged = zeroed(whole, tmp_path / "bad.brain", pages(whole, table)[0])
+    made = salvage(damaged, tmp_path / "new.brain")
+    before, after = rows(whole), rows(tmp_path / "new.brain")
+    for name in _KEPT:
+        if name not in (table, "passage", "section", "engram", "strength"):
+            assert before[name] <= after[name], name
+    if len(pages(whole, table)) > 1:
+        assert {row[0] for row in before[table]} == {row[0] for row in after[table]}
+    assert made.damaged == ()
+    assert sound(tmp_path / "new.brain")
+
+
+@pytest.mark.parametrize("table", ["engram", "passage", "section"])
+def test_a_lost_leaf_of_a_text_is_made_anew_from_the_rest(
+    whole: Path, tmp_path: Path, table: str
+) -> None:
+    number = pages(whole, table)[2 if table == "engram" else -1]
+    damaged = zeroed(whole, tmp_path / "bad.brain", number)
+    made = salvage(damaged, tmp_path / "new.brain")
+    before, after = rows(whole), rows(tmp_path / "new.brain")
+    told = {row[0] for row in before["fact"]}
+    key = {row[0] for row in before[table] if table != "engram" or row[0] not in told}
+    assert key <= {row[0] for row in after[table]}
+    assert made.derived
+    assert sound(tmp_path / "new.brain")
+
+
+def test_a_lost_first_page_and_a_cut_end_leave_the_rest(whole: Path, tmp_path: Path) -> None:
+    damaged = zeroed(whole, tmp_path / "bad.brain", 1)
+    salvage(damaged, tmp_path / "new.brain")
+    before, after = rows(whole), rows(tmp_path / "new.brain")
+    for name in _KEPT:
+        assert before[name] <= after[name], name
+    data = whole.read_bytes()
+    (tmp_path / "cut.brain").write_bytes(data[: len(data) // 2 + 100])
+    made = salvage(tmp_path / "cut.brain", tmp_path / "half.brain")
+    assert made.lost
+    assert made.rows > 100
+
+
+def test_what_an_added_trigger_would_do_is_not_carried_over(whole: Path, tmp_path: Path) -> None:
+    evil = tmp_path / "evil.brain"
+    evil.write_bytes(whole.read_bytes())
+    connection = sqlite3.connect(evil)
+    connection.execute(
+        "CREATE TRIGGER evil AFTER INSERT ON engram BEGIN "
+        "UPDATE engram SET text = 'nonsense' WHERE id = new.id; END"
+    )
+    connection.commit()
+    connection.close()
+    salvage(evil, tmp_path / "new.brain")
+    with Library.open(tmp_path / "new.brain") as library:
+        library.remember("The new lamp burns well.")
+        assert "The new lamp burns well." in {fact.text for fact in library.facts()}
+        assert library.verify().problems == ()
+
+
+def test_what_cannot_be_is_refused(whole: Path, tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError):
+        salvage(tmp_path / "none.brain", tmp_path / "new.brain")
+    with pytest.raises(UsageError):
+        salvage(whole, whole)
+    (tmp_path / "text.brain").write_text("Call me Ishmael. " * 500, "utf-8")
+    with pytest.raises(LibraryError):
+        salvage(tmp_path / "text.brain", tmp_path / "new.brain")
+    assert [each.name for each in tmp_path.iterdir()] == ["text.brain"]

@@ -1,0 +1,275 @@
+"""Texts made whole again from what is left of them: each word of a source is stored twice.
+
+A chapter has its text, and every statement its own words with their place. What was lost of the
+one comes from the other, under the ids that were there before.
+"""
+
+import sqlite3
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ingest.segment import segment
+from workbench.jobs import Cancel
+from workbench.store import checksums
+
+#: Bytes that could not be read, as spaces.
+_UNREADABLE = {0: " ", 0xFFFD: " "}
+#: A statement: id, start, end, words.
+_Statement = tuple[int, int, int, str]
+
+
+@dataclass(slots=True)
+class Healed:
+    """What was made anew, and what could not be, as sentences; `reread` are sources with losses."""
+
+    done: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    reread: set[int] = field(default_factory=set)
+
+
+def heal(connection: sqlite3.Connection, cancel: Cancel) -> Healed:
+    """Make anew chapters, passages and statements that are missing. Inside a transaction."""
+    healed = Healed()
+    counts = [
+        (_chapters(connection, healed), "put together from its statements", "chapter"),
+        (_passages(connection, healed), "found by its statements", "passage"),
+        (_texts(connection, healed), "mended by its statements", "chapter"),
+        (_statements(connection, cancel), "cut out of its chapter again", "statement"),
+    ]
+    _gone(connection, healed)
+    for number, what, thing in counts:
+        if number:
+            many = f"1 {thing} was" if number == 1 else f"{number} {thing}s were"
+            healed.done.append(f"{many} {what if number == 1 else what.replace('its', 'their')}.")
+    return healed
+
+
+def _title(connection: sqlite3.Connection, source: int) -> str:
+    row = connection.execute("SELECT title FROM source WHERE id = ?", (source,)).fetchone()
+    return f"source {source}" if row is None else f"“{row[0]}” (source {source})"
+
+
+def _chapters(connection: sqlite3.Connection, healed: Healed) -> int:
+    """Put chapters together from the statements of their passages."""
+    missing = connection.execute(
+        "SELECT section, source, min(start), max(end) FROM passage "
+        "WHERE section NOT IN (SELECT id FROM section) GROUP BY section ORDER BY source, 3"
+    ).fetchall()
+    for number, (section, source, first, last) in enumerate(missing):
+        before = connection.execute(
+            "SELECT ordinal + 1, end FROM section WHERE source = ? AND end <= ? "
+            "ORDER BY end DESC LIMIT 1",
+            (source, first),
+        ).fetchone()
+        ordinal, start = before or (0, 0)
+        (after,) = connection.execute(
+            "SELECT min(start) FROM section WHERE source = ? AND start >= ?", (source, last)
+        ).fetchone()
+        following = missing[number + 1] if number + 1 < len(missing) else None
+        if following is not None and following[1] == source:
+            after = min(after or following[2], following[2])
+        end = max(last, after or _characters(connection, source))
+        words = [" "] * (end - start)
+        for _, from_, to, said in _of(connection, "p.section = ?", section):
+            if start <= from_ and to <= end and len(said) == to - from_:
+                words[from_ - start : to - start] = said
+        connection.execute(
+            "INSERT OR IGNORE INTO section(id, source, ordinal, title, level, kind, start, end, "
+            "text) VALUES (?, ?, ?, '', 1, 'text', ?, ?, ?)",
+            (section, source, ordinal, start, end, "".join(words)),
+        )
+        healed.reread.add(source)
+        healed.lost.append(
+            f"The title and layout of chapter {ordinal} of {_title(connection, source)}; its text "
+            "is that of its statements."
+        )
+    return len(missing)
+
+
+def _characters(connection: sqlite3.Connection, source: int) -> int:
+    row = connection.execute("SELECT characters FROM source WHERE id = ?", (source,)).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def _of(connection: sqlite3.Connection, where: str, asked: int) -> list[_Statement]:
+    return connection.execute(
+        "SELECT e.id, e.start, e.end, e.text FROM passage p JOIN engram e ON e.passage = p.id "
+        f"AND e.id BETWEEN p.first_engram AND p.last_engram WHERE {where} ORDER BY e.id",
+        (asked,),
+    ).fetchall()
+
+
+def _passages(connection: sqlite3.Connection, healed: Healed) -> int:
+    """Find passages again by the statements that name them."""
+    found = 0
+    for passage, first, last, start, end in connection.execute(
+        "SELECT passage, min(id), max(id), min(start), max(end) FROM engram "
+        "WHERE passage IS NOT NULL AND passage NOT IN (SELECT id FROM passage) "
+        "GROUP BY passage ORDER BY passage"
+    ).fetchall():
+        row = connection.execute(
+            "SELECT s.source, s.id FROM section s WHERE s.start <= :start AND s.end >= :end "
+            "AND s.source = coalesce((SELECT source FROM extent WHERE first <= :first "
+            "AND last >= :last ORDER BY first DESC LIMIT 1), (SELECT source FROM passage "
+            "WHERE last_engram < :first ORDER BY id DESC LIMIT 1)) "
+            "ORDER BY s.ordinal LIMIT 1",
+            {"start": start, "end": end, "first": first, "last": last},
+        ).fetchone()
+        if row is None:
+            healed.lost.append(f"The place of statements {first} to {last}.")
+            continue
+        source, section = row
+        number, label = connection.execute(
+            "SELECT number, label FROM page WHERE source = ? AND start <= ? "
+            "ORDER BY number DESC LIMIT 1",
+            (source, start),
+        ).fetchone() or (None, None)
+        connection.execute(
+            "INSERT INTO passage(id, source, section, start, end, page, page_label, first_engram, "
+            "last_engram) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (passage, source, section, start, end, number, label, first, last),
+        )
+        found += 1
+    return found
+
+
+def _texts(connection: sqlite3.Connection, healed: Healed) -> int:
+    """Mend chapters that are not as they were written by the words of their statements."""
+    table = next((each for each in checksums.tables(connection) if each.name == "section"), None)
+    if table is None:
+        return 0
+    damaged = [key for key, alone in checksums.damaged(connection, table) if not alone]
+    mended = 0
+    for (section,) in damaged:
+        source, ordinal, start, end, text = connection.execute(
+            "SELECT source, ordinal, start, end, text FROM section WHERE id = ?", (section,)
+        ).fetchone()
+        said = _of(connection, "p.section = ?", int(str(section)))
+        if not said or not 0 < end - start <= len(text) + max(each[2] for each in said) - start:
+            continue
+        words = list(text.ljust(end - start)[: end - start])
+        for _, from_, to, each in said:
+            if start <= from_ and to <= end and len(each) == to - from_:
+                words[from_ - start : to - start] = each
+        connection.execute("UPDATE section SET text = ? WHERE id = ?", ("".join(words), section))
+        mended += 1
+        (whole,) = connection.execute(
+            f"SELECT sum = {table.sum('section')} FROM section WHERE id = ?", (section,)
+        ).fetchone()
+        if not whole:
+            # What lies between the statements: spaces, the ends of lines.
+            plain = "".join(words).translate(_UNREADABLE)
+            connection.execute(
+                "UPDATE section SET text = ?, sum = NULL WHERE id = ?", (plain, section)
+            )
+            healed.reread.add(source)
+            healed.lost.append(
+                f"What lies between statements in chapter {ordinal} of "
+                f"{_title(connection, source)}."
+            )
+    return mended
+
+
+def _statements(connection: sqlite3.Connection, cancel: Cancel) -> int:
+    """Cut statements that are missing or damaged out of the text of their chapter."""
+    made = 0
+    for section, base, text in connection.execute(
+        "SELECT id, start, text FROM section ORDER BY id"
+    ).fetchall():
+        cancel.check()
+        there: dict[int, list[_Statement]] = {}
+        for owner, *statement in connection.execute(
+            "SELECT e.passage, e.id, e.start, e.end, e.text FROM passage p "
+            "JOIN engram e ON e.id BETWEEN p.first_engram AND p.last_engram "
+            "WHERE p.section = ? AND e.passage = p.id ORDER BY e.id",
+            (section,),
+        ):
+            there.setdefault(owner, []).append(
+                (int(statement[0]), int(statement[1]), int(statement[2]), str(statement[3]))
+            )
+        for passage, start, end, first, last in connection.execute(
+            "SELECT id, start, end, first_engram, last_engram FROM passage WHERE section = ?",
+            (section,),
+        ).fetchall():
+            mine = there.get(passage, [])
+            made += _agree(connection, text, base, mine)
+            if not 0 <= last - first < end - start <= len(text):
+                continue
+            if len(mine) == last - first + 1:
+                continue
+            known = {statement[0] for statement in mine}
+            wanted = [id for id in range(first, last + 1) if id not in known]
+            spans = _cut(text, base, (start, end), (first, last), mine)
+            for id in wanted:
+                if id in spans:
+                    from_, to = spans[id]
+                    connection.execute(
+                        "INSERT OR IGNORE INTO engram(id, passage, start, end, text) "
+                        "VALUES (?, ?, ?, ?, ?)",
+                        (id, passage, from_, to, text[from_ - base : to - base]),
+                    )
+                    made += 1
+    return made
+
+
+def _agree(
+    connection: sqlite3.Connection, text: str, base: int, statements: list[_Statement]
+) -> int:
+    """Give statements the words that their chapter has at their place; how many had others."""
+    others = [
+        (text[start - base : end - base], id)
+        for id, start, end, words in statements
+        if 0 <= start - base < end - base <= len(text) and text[start - base : end - base] != words
+    ]
+    connection.executemany("UPDATE engram SET text = ? WHERE id = ?", others)
+    return len(others)
+
+
+def _cut(
+    text: str, base: int, place: tuple[int, int], ids: tuple[int, int], there: list[_Statement]
+) -> dict[int, tuple[int, int]]:
+    """Where the statements of a passage are: by its sentences, or else evenly between its words."""
+    start, end = place
+    sentences = [
+        (start + from_, start + to) for from_, to in segment(text[start - base : end - base])
+    ]
+    if len(sentences) == ids[1] - ids[0] + 1:
+        return dict(zip(range(ids[0], ids[1] + 1), sentences, strict=True))
+    spans: dict[int, tuple[int, int]] = {}
+    edges = [
+        (ids[0] - 1, start, start),
+        *((i, s, e) for i, s, e, _ in there),
+        (ids[1] + 1, end, end),
+    ]
+    for (left, _, from_), (right, to, _) in pairwise(edges):
+        missing = range(left + 1, right)
+        spans.update(zip(missing, _pieces(text, base, from_, to, len(missing)), strict=False))
+    return spans
+
+
+def _pieces(text: str, base: int, start: int, end: int, count: int) -> list[tuple[int, int]]:
+    """So many pieces of a stretch of text, without spaces at their ends."""
+    if not count or end <= start:
+        return []
+    words: list[tuple[int, int]] = []
+    at = start
+    for word in text[start - base : end - base].split():
+        at = text.index(word, at - base) + base
+        words.append((at, at + len(word)))
+        at += len(word)
+    if len(words) < count:
+        return []
+    share = len(words) / count
+    cuts = [round(number * share) for number in range(count + 1)]
+    return [(words[a][0], words[b - 1][1]) for a, b in pairwise(cuts)]
+
+
+def _gone(connection: sqlite3.Connection, healed: Healed) -> None:
+    """Take leave of passages of which neither text nor statements are there."""
+    rows = connection.execute(
+        "SELECT p.id, p.source FROM passage p WHERE p.section NOT IN (SELECT id FROM section)"
+    ).fetchall()
+    for passage, source in rows:
+        healed.reread.add(source)
+        healed.lost.append(f"Passage {passage} of {_title(connection, source)}.")
+        connection.execute("DELETE FROM passage WHERE id = ?", (passage,))

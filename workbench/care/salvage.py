@@ -1,0 +1,450 @@
+"""Read all that can be read of a damaged library into a fresh one.
+
+The rows come page by page (`pages`), so that a page that was hit costs its own rows and no others.
+They are put into the tables of the library's own version with their ids, so that whatever names
+them still does. What can be derived is made anew: the text of a chapter from its statements,
+statements from their chapter, counts, fibers and indexes from both. The old file is not touched.
+"""
+
+import contextlib
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+
+from workbench import paths, permissions
+from workbench.care import books
+from workbench.care.pages import SIZE, Cell, Pages, Value, text
+from workbench.errors import LibraryError, NotFoundError, UsageError
+from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.store import blank, checksums, file, repair, schema
+from workbench.store.checksums import Summed
+from workbench.store.store import Store
+from workbench.store.verify import verify
+
+_BATCH = 500
+_LOGS = ("-wal", "-journal")
+_TYPES: dict[str, tuple[type, ...]] = {
+    "INTEGER": (int,),
+    "REAL": (int, float),
+    "TEXT": (str,),
+    "BLOB": (bytes,),
+    "ANY": (int, float, str, bytes),
+}
+#: Ids are given one after the other; a number beyond is no id.
+_LAST_ID = 1 << 48
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """A library made of what could be read: how much is in it, and each thing that is not whole.
+
+    `damaged` are rows that are there, but not as they were written; they are left out of answers
+    until somebody corrects them. `derived` was made anew from other rows. `lost` is gone. `reread`
+    are the sources that have lost something which their original may have yet.
+    """
+
+    path: Path
+    sources: int
+    engrams: int
+    facts: int
+    rows: int
+    seconds: float
+    damaged: tuple[str, ...]
+    derived: tuple[str, ...]
+    lost: tuple[str, ...]
+    reread: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table to be filled: its columns as they lie in a record, and their types."""
+
+    name: str
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    needed: tuple[bool, ...]
+    #: The column that is the row's id, -1 for none.
+    id: int
+    rows: bool
+
+    def values(self, cell: Cell) -> tuple[Value, ...] | None:
+        """The row in a cell; None where it cannot be one of this table."""
+        if not 0 < len(cell.values) <= len(self.columns):
+            return None
+        row = list(text(cell.values, cell.texts))
+        if self.id >= 0:
+            if len(row) <= self.id or row[self.id] is not None or not 0 < cell.rowid < _LAST_ID:
+                return None
+            row[self.id] = cell.rowid
+        for value, type, needed in zip(row, self.types, self.needed, strict=False):
+            if value is None:
+                if needed:
+                    return None
+            elif not isinstance(value, _TYPES[type]):
+                return None
+        return tuple(row)
+
+
+@dataclass(slots=True)
+class _Found:
+    rows: int = 0
+    damaged: list[str] = field(default_factory=list)
+    derived: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    reread: list[int] = field(default_factory=list)
+
+
+def salvage(
+    source: Path, target: Path, report: Report = silent, cancel: Cancel | None = None
+) -> Salvaged:
+    """Make the library `target` of what can be read of `source`, which stays as it is.
+
+    Raises `NotFoundError` where there is no such file, `UsageError` where `target` exists,
+    `LibraryError` where nothing of a library can be read or `target` cannot be written, and
+    `Cancelled`; then nothing is left of it.
+    """
+    started = time.perf_counter()
+    cancel = cancel or Cancel()
+    source, target = paths.absolute(source), paths.absolute(target)
+    _check(source, target)
+    found = _Found()
+    try:
+        with tempfile.TemporaryDirectory(prefix="workbench-salvage-", dir=target.parent) as made:
+            folder = Path(made)
+            fresh = folder / target.name
+            whole = _folded(source, folder)
+            _fill(whole, fresh, found, report, cancel)
+            with Store.open(fresh) as store:
+                _settle(store, found, report, cancel)
+                checked = verify(store, report=report, cancel=cancel)
+                store.empty_log()
+            found.damaged += checked.problems
+            file.sync(fresh)
+            fresh.rename(target)
+            file.sync_folder(target.parent)
+    except OSError as error:
+        raise LibraryError(
+            f"The library “{target.name}” could not be written ({error.strerror}).",
+            "Choose another place for it, or free some space.",
+        ) from error
+    return Salvaged(
+        path=target,
+        sources=checked.sources,
+        engrams=checked.engrams,
+        facts=checked.facts,
+        rows=found.rows,
+        seconds=time.perf_counter() - started,
+        damaged=tuple(found.damaged),
+        derived=tuple(found.derived),
+        lost=tuple(found.lost),
+        reread=tuple(found.reread),
+    )
+
+
+def _check(source: Path, target: Path) -> None:
+    if not source.is_file():
+        raise NotFoundError(f"There is no library at “{source}”.", "Check the name.")
+    if target.exists():
+        raise UsageError(f"“{target.name}” exists; it was not touched.", "Choose a new name.")
+    if not target.parent.is_dir():
+        raise LibraryError(
+            f"The folder “{target.parent}” does not exist.", "Make it first, or choose another."
+        )
+
+
+def _folded(source: Path, folder: Path) -> Path:
+    """A copy of a library into which its log is folded, as far as SQLite can do that."""
+    copy = folder / f"damaged-{source.name}"
+    for log in ("", *_LOGS):
+        with contextlib.suppress(FileNotFoundError):
+            place = permissions.private(copy.with_name(copy.name + log))
+            shutil.copyfile(source.with_name(source.name + log), place)
+    with contextlib.suppress(sqlite3.Error):
+        connection = sqlite3.connect(copy, isolation_level=None)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+    return copy
+
+
+# -- the rows --------------------------------------------------------------------------------------
+
+
+def _fill(whole: Path, fresh: Path, found: _Found, report: Report, cancel: Cancel) -> None:
+    """Make a library of the version of a damaged one, with every row that can be read of it."""
+    if whole.stat().st_size < SIZE:
+        raise LibraryError(
+            "Nothing of a library can be read in this file: it is cut off or something else.",
+            "Restore a backup: workbench restore-backup FILE.",
+        )
+    connection = sqlite3.connect(permissions.private(fresh), isolation_level=None)
+    with whole.open("rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as data:
+        try:
+            pages = Pages(data)
+            version = int.from_bytes(data[60:64], "big")
+            if not 0 < version <= len(schema.MIGRATIONS):
+                version = len(schema.MIGRATIONS)
+            made = blank.statements(schema.MIGRATIONS[:version])
+            connection.execute(f"PRAGMA page_size={SIZE}")
+            connection.execute("BEGIN")
+            for statement in made:
+                if statement.startswith("CREATE TABLE"):
+                    connection.execute(statement)
+            _read(connection, pages, found, report, cancel)
+            if not found.rows:
+                raise LibraryError(
+                    "Nothing of a library can be read in this file.",
+                    "Restore a backup: workbench restore-backup FILE.",
+                )
+            _complete(connection, found)
+            for statement in made:
+                if not statement.startswith("CREATE TABLE"):
+                    _index(connection, statement, found)
+            connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version={version}")
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+
+
+def _read(
+    connection: sqlite3.Connection, pages: Pages, found: _Found, report: Report, cancel: Cancel
+) -> None:
+    tables = _tables(connection)
+    roots, indexes = _roots(pages, tables)
+    for root in indexes:
+        pages.mark(root)
+    for number, (name, table) in enumerate(tables.items()):
+        report(Progress("reading", number, len(tables), "tables", name))
+        root = roots.get(name, 0)
+        cells = pages.tree(root, rows=table.rows) if root else iter(())
+        _insert(connection, table, cells, found, cancel)
+    strays: dict[str, list[Cell]] = {}
+    summed = {table.name: table for table in checksums.tables(connection)}
+    checksums.prepare(connection)
+    for page in list(pages.leaves()):
+        cancel.check()
+        found_here = list(pages.strays(page))
+        owner = _owner(
+            found_here, [t for t in tables.values() if t.rows == pages.has_ids(page)], summed
+        )
+        if owner is not None:
+            strays.setdefault(owner.name, []).extend(found_here)
+    for name, stray in strays.items():
+        _insert(connection, tables[name], iter(stray), found, cancel)
+    _count_on(connection, pages, roots.get("sqlite_sequence", 0))
+    for name, root in roots.items():
+        if pages.unread[root] and name in tables:
+            found.lost.append(
+                f"{pages.unread[root]} pages or rows of {name} cannot be read where they should be."
+            )
+
+
+def _tables(connection: sqlite3.Connection) -> dict[str, _Table]:
+    found = {}
+    for name, without in connection.execute(
+        "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
+        "AND name NOT LIKE 'sqlite%' ORDER BY name"
+    ).fetchall():
+        columns = connection.execute(f"PRAGMA table_info({name})").fetchall()
+        if without:
+            # The key first, in its own order.
+            columns.sort(key=lambda column: (not column[5], column[5] or column[0]))
+        keys = [column for column in columns if column[5]]
+        own = len(keys) == 1 and keys[0][2] == "INTEGER" and not without
+        found[str(name)] = _Table(
+            name=str(name),
+            columns=tuple(column[1] for column in columns),
+            types=tuple(column[2] for column in columns),
+            needed=tuple(bool(column[3]) for column in columns),
+            id=columns.index(keys[0]) if own else -1,
+            rows=not without,
+        )
+    return found
+
+
+def _roots(pages: Pages, tables: dict[str, _Table]) -> tuple[dict[str, int], list[int]]:
+    """The root of each table, as far as the schema can be read, and those of the indexes."""
+    roots: dict[str, int] = {}
+    indexes: list[int] = []
+    for cell in pages.tree(1, rows=True):
+        row = text(cell.values, cell.texts)
+        if len(row) != 5 or not isinstance(row[3], int) or not 1 < row[3] <= pages.count:
+            continue
+        if row[0] == "table" and (row[1] in tables or row[1] == "sqlite_sequence"):
+            roots[str(row[1])] = row[3]
+        elif row[0] == "index":
+            indexes.append(row[3])
+    # A table without ids is an index of itself, and its root is found under its own name alone.
+    return roots, [root for root in indexes if root not in roots.values()]
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    table: _Table,
+    cells: Iterator[Cell],
+    found: _Found,
+    cancel: Cancel,
+) -> None:
+    if table.name == "lease":
+        return
+    waiting: dict[int, list[tuple[Value, ...]]] = {}
+    for number, cell in enumerate(cells):
+        row = table.values(cell)
+        if row is not None:
+            waiting.setdefault(len(row), []).append(row)
+        if number % _BATCH == _BATCH - 1:
+            cancel.check()
+            found.rows += _write(connection, table, waiting)
+            waiting = {}
+    found.rows += _write(connection, table, waiting)
+
+
+def _write(
+    connection: sqlite3.Connection, table: _Table, waiting: dict[int, list[tuple[Value, ...]]]
+) -> int:
+    """Put rows into a table, those of each length with its columns; how many there were."""
+    before = connection.total_changes
+    for length, rows in waiting.items():
+        names = ", ".join(f'"{column}"' for column in table.columns[:length])
+        marks = ", ".join("?" * length)
+        statement = f"INSERT OR IGNORE INTO {table.name}({names}) VALUES ({marks})"
+        for row in rows:
+            # One that breaks a rule of the table is none of its rows.
+            with contextlib.suppress(sqlite3.Error, OverflowError):
+                connection.execute(statement, row)
+    return connection.total_changes - before
+
+
+def _owner(
+    cells: Sequence[Cell], tables: Sequence[_Table], summed: dict[str, Summed]
+) -> _Table | None:
+    """The one table whose rows these can be; by their sums where it has some, else by shape."""
+    likely = []
+    for table in tables:
+        rows = [table.values(cell) for cell in cells]
+        if not rows or None in rows:
+            continue
+        if table.name in summed and table.name not in ("fact", "note"):
+            if _fit(table, summed[table.name], rows[0]) or _fit(
+                table, summed[table.name], rows[-1]
+            ):
+                return table
+        else:
+            likely.append(table)
+    return likely[0] if len(likely) == 1 else None
+
+
+def _fit(table: _Table, summed: Summed, row: tuple[Value, ...] | None) -> bool:
+    """Whether the sum of a row is that of this table."""
+    if row is None or len(row) != len(table.columns):
+        return False
+    by_name = dict(zip(table.columns, row, strict=True))
+    values: list[Value] = []
+    for column in summed.columns:
+        value = by_name[column]
+        if column in summed.free:
+            return False
+        values.append(value.encode() if isinstance(value, str) else value)
+    types = dict(zip(table.columns, table.types, strict=True))
+    plain = [
+        float(value) if isinstance(value, int) and types[column] == "REAL" else value
+        for column, value in zip(summed.columns, values, strict=True)
+    ]
+    return by_name["sum"] == checksums.digest(table.name, *plain)
+
+
+def _count_on(connection: sqlite3.Connection, pages: Pages, root: int) -> None:
+    """Let no id be given again that was given before."""
+    for cell in pages.tree(root, rows=True) if root else ():
+        row = text(cell.values, cell.texts)
+        if len(row) == 2 and isinstance(row[1], int) and 0 <= row[1] < _LAST_ID:
+            changed = connection.execute(
+                "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (row[1], row[0])
+            )
+            known = connection.execute(
+                "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", (row[0],)
+            ).fetchone()
+            if not changed.rowcount and known:
+                connection.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (row[0], row[1]))
+
+
+def _index(connection: sqlite3.Connection, statement: str, found: _Found) -> None:
+    """Make an index or trigger; of rows that an index forbids the older stay."""
+    try:
+        connection.execute(statement)
+        return
+    except sqlite3.IntegrityError:
+        _, _, rest = statement.partition(" ON ")
+        table, columns = rest.split("(", 1)[0].strip(), rest.split("(", 1)[1].split(")")[0]
+        gone = connection.execute(
+            f"DELETE FROM {table} WHERE rowid NOT IN "
+            f"(SELECT min(rowid) FROM {table} GROUP BY {columns})"
+        ).rowcount
+        found.lost.append(f"{gone} rows of {table} that were there twice.")
+        connection.execute(statement)
+
+
+# -- what is made anew -----------------------------------------------------------------------------
+
+
+def _complete(connection: sqlite3.Connection, found: _Found) -> None:
+    """Give names to what has lost its row, and keep told words whose record is gone."""
+    now = time.time()
+    scopes = "SELECT scope FROM fact UNION SELECT scope FROM note UNION SELECT collection FROM "
+    for (scope,) in connection.execute(
+        f"SELECT scope FROM ({scopes} membership) WHERE scope > 0 "
+        "AND scope NOT IN (SELECT id FROM collection) ORDER BY 1"
+    ).fetchall():
+        name = f"Recovered collection {scope}"
+        connection.execute(
+            "INSERT OR IGNORE INTO collection(id, name, created) VALUES (?, ?, ?)",
+            (scope, name, now),
+        )
+        found.lost.append(f"The name of collection {scope}; it is called “{name}” now.")
+    for (teller,) in connection.execute(
+        "SELECT teller FROM (SELECT teller FROM fact UNION SELECT teller FROM said) "
+        "WHERE teller > 0 AND teller NOT IN (SELECT id FROM teller) ORDER BY 1"
+    ).fetchall():
+        name = f"Unknown teller {teller}"
+        connection.execute("INSERT OR IGNORE INTO teller(id, name) VALUES (?, ?)", (teller, name))
+        found.lost.append(f"The name of who told some facts; it is “{name}” now.")
+    for engram, words in connection.execute(
+        "SELECT id, text FROM engram WHERE passage IS NULL AND id NOT IN "
+        "(SELECT engram FROM fact UNION SELECT engram FROM note) ORDER BY id"
+    ).fetchall():
+        connection.execute("UPDATE engram SET kind = 'fact' WHERE id = ?", (engram,))
+        connection.execute(
+            "INSERT INTO fact(engram, scope, told) VALUES (?, 0, coalesce("
+            "(SELECT told FROM fact WHERE engram < ?1 ORDER BY engram DESC LIMIT 1), ?2))",
+            (engram, now),
+        )
+        found.lost.append(f"Who told fact {engram}, when and where; its words are “{words[:80]}”.")
+    for table in ("fact", "note"):
+        for (engram,) in connection.execute(
+            f"SELECT engram FROM {table} WHERE engram NOT IN (SELECT id FROM engram) ORDER BY 1"
+        ).fetchall():
+            found.lost.append(f"The words of {table} {engram}.")
+    if connection.execute("SELECT 1 FROM meta WHERE key = 'library_id'").fetchone() is None:
+        connection.execute("DELETE FROM meta WHERE key IN ('library_id', 'created')")
+        schema.give_identity(connection)
+
+
+def _settle(store: Store, found: _Found, report: Report, cancel: Cancel) -> None:
+    """Make anew what can be derived."""
+    report(Progress("deriving"))
+
+    def work(connection: sqlite3.Connection) -> None:
+        healed = books.heal(connection, cancel)
+        found.derived += healed.done
+        found.lost += healed.lost
+        found.reread += sorted(healed.reread)
+        found.derived += repair.mend(connection)
+
+    store.mend(work)

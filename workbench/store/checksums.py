@@ -1,0 +1,209 @@
+"""A checksum for every row that cannot be derived from others, so that a changed bit is noticed.
+
+Facts, notes, corrections, the text of sources, who said what and when: there is one copy of each,
+and SQLite notices no flipped bit in it. The column `sum` has eight bytes of BLAKE2b (Aumasson and
+others, 2013) over all other columns, a fact's and a note's with the words of its engram. Triggers
+of the writing connection keep it, so that no writer has to know of it; being temporary they are in
+no file, and a row that another program has added carries none.
+
+A row that is damaged already keeps its old sum when other columns of it are changed: nothing but
+new words in the place of the old ones makes it whole.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+
+#: Tables that are counted or drawn from the others, or kept for a moment; `verify` compares them
+#: with what they come from. The words of an engram are in the sum of its fact or note, or those of
+#: a section.
+_DERIVED = frozenset(
+    ("association", "concept_key", "conflict", "edge", "edge_moved", "engram", "extent", "fiber",
+     "fiber_gone", "learned_word", "lease", "mention", "note_word", "saying", "tally", "undrawn",
+     "untraced")
+)  # fmt: skip
+#: Columns that are counted, or known by their own hash.
+_COUNTED = {
+    "concept": ("mentions", "first", "last"),
+    "original": ("content",),
+    "source": ("characters", "passages", "engrams", "pages"),
+}
+#: Tables of which the words lie in an engram.
+_WORDED = ("fact", "note")
+_FUNCTION = "row_sum"
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """A table with sums: its key, all columns that count, and those of them that are text."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    texts: frozenset[str]
+    free: frozenset[str]
+
+    def sum(self, row: str) -> str:
+        """The sum of a row, as SQL; `row` is the name it goes by."""
+        values = [self._value(row, column) for column in self.columns]
+        if self.name in _WORDED:
+            key = f"{row}.{self.key[0]}"
+            values.append(f"(SELECT CAST(text AS BLOB) FROM engram WHERE id = {key})")
+        return f"{_FUNCTION}('{self.name}', {', '.join(values)})"
+
+    def _value(self, row: str, column: str) -> str:
+        name = f'{row}."{column}"'
+        if column in self.free:
+            return f"typeof({name}), CAST({name} AS BLOB)"
+        # As bytes, since text that is damaged may be none.
+        return f"CAST({name} AS BLOB)" if column in self.texts else name
+
+    def same(self, row: str) -> str:
+        """The condition that a row is the one that another name stands for."""
+        return " AND ".join(f'"{column}" = {row}."{column}"' for column in self.key)
+
+
+def digest(*values: object) -> int:
+    """Eight bytes of a digest over values as SQLite has them, text as bytes."""
+    head = [("bytes", len(value)) if type(value) is bytes else value for value in values]
+    found = blake2b(repr(head).encode(), digest_size=8)
+    for value in values:
+        if type(value) is bytes:
+            found.update(value)
+    return int.from_bytes(found.digest(), "big", signed=True)
+
+
+def of_fact(
+    engram: int, scope: int, told: float, at: float | None, teller: int, claims: bytes | None,
+    text: str,
+) -> int:  # fmt: skip
+    """The sum of a fact; `at` as it is stored, None where it is when it was told."""
+    since = None if at is None else float(at)
+    return digest("fact", engram, scope, float(told), since, teller, claims, text.encode())
+
+
+def tables(connection: sqlite3.Connection) -> tuple[Summed, ...]:
+    """The tables with sums of a library; none where it is older than these."""
+    return _tables(_schema(connection))
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Let statements of this connection ask for the sum of a row."""
+    connection.create_function(_FUNCTION, -1, digest, deterministic=True)
+
+
+def keep(connection: sqlite3.Connection) -> None:
+    """Keep the sums of all that this connection writes."""
+    prepare(connection)
+    connection.execute("PRAGMA temp_store=MEMORY")
+    for statement in _triggers(tables(connection)):
+        connection.execute(statement)
+
+
+def fill(connection: sqlite3.Connection) -> int:
+    """Give a sum to every row without one; how many there were. Inside a transaction."""
+    prepare(connection)
+    return sum(
+        connection.execute(
+            f"UPDATE {table.name} SET sum = {table.sum(table.name)} WHERE sum IS NULL"
+        ).rowcount
+        for table in tables(connection)
+    )
+
+
+def accept(connection: sqlite3.Connection, table: Summed, keys: list[tuple[object, ...]]) -> None:
+    """Take rows for whole as they are now."""
+    where = " AND ".join(f'"{column}" = ?' for column in table.key)
+    connection.executemany(
+        f"UPDATE {table.name} SET sum = {table.sum(table.name)} WHERE {where}", keys
+    )
+
+
+def damaged(
+    connection: sqlite3.Connection, table: Summed
+) -> Iterator[tuple[tuple[object, ...], bool]]:
+    """The keys of the rows that are not as they were written; True where one has no sum at all."""
+    prepare(connection)
+    keys = ", ".join(f'"{column}"' for column in table.key)
+    for *key, alone in connection.execute(
+        f"SELECT {keys}, sum IS NULL FROM {table.name} WHERE sum IS NOT {table.sum(table.name)}"
+    ):
+        yield tuple(key), bool(alone)
+
+
+def _schema(connection: sqlite3.Connection) -> tuple[tuple[str, str, str, int], ...]:
+    """Each column of each table that has a sum: table, column, type, place in the key."""
+    return tuple(
+        connection.execute(
+            "SELECT t.name, c.name, c.type, c.pk FROM sqlite_schema t, pragma_table_info(t.name) c "
+            "WHERE t.type = 'table' AND EXISTS "
+            "(SELECT 1 FROM pragma_table_info(t.name) WHERE name = 'sum') ORDER BY t.name, c.cid"
+        )
+    )
+
+
+@cache
+def _tables(schema: tuple[tuple[str, str, str, int], ...]) -> tuple[Summed, ...]:
+    found = []
+    for name in dict.fromkeys(row[0] for row in schema):
+        mine = [row[1:] for row in schema if row[0] == name]
+        out = ("sum", *_COUNTED.get(name, ()))
+        found.append(
+            Summed(
+                name,
+                tuple(column for column, _, place in sorted(mine, key=lambda c: c[2]) if place),
+                tuple(column for column, _, _ in mine if column not in out),
+                frozenset(column for column, type, _ in mine if type == "TEXT"),
+                frozenset(column for column, type, _ in mine if type == "ANY"),
+            )
+        )
+    return tuple(found)
+
+
+@cache
+def _triggers(tables: tuple[Summed, ...]) -> tuple[str, ...]:
+    made = [_worded(tuple(table for table in tables if table.name in _WORDED))]
+    for table in tables:
+        name, row = table.name, table.sum(table.name)
+        columns = ", ".join(f'"{column}"' for column in table.columns)
+        made += [
+            f"CREATE TEMP TRIGGER {name}_summed AFTER INSERT ON main.{name} "
+            f"{'WHEN new.sum IS NULL ' if name == 'fact' else ''}"
+            f"BEGIN UPDATE {name} SET sum = {row} WHERE {table.same('new')}; END",
+            f"CREATE TEMP TRIGGER {name}_summed_anew AFTER UPDATE OF {columns} ON main.{name} "
+            f"BEGIN UPDATE {name} SET sum = {row} WHERE {table.same('new')} "
+            f"AND (new.sum IS NULL OR old.sum = {table.sum('old')}); END",
+        ]
+    return tuple(made)
+
+
+def _worded(tables: tuple[Summed, ...]) -> str:
+    """The trigger for other words in an engram; its fact or note was whole with the old ones."""
+    parts = []
+    for table in tables:
+        now = table.sum(table.name)
+        before = now.replace(
+            f"(SELECT CAST(text AS BLOB) FROM engram WHERE id = {table.name}.engram)",
+            "CAST(old.text AS BLOB)",
+        )
+        parts.append(
+            f"UPDATE {table.name} SET sum = {now} WHERE engram = new.id AND sum = {before};"
+        )
+    return (
+        "CREATE TEMP TRIGGER engram_summed_anew AFTER UPDATE OF text ON main.engram "
+        f"WHEN new.passage IS NULL BEGIN {' '.join(parts)} END"
+    )
+
+
+def add_columns(connection: sqlite3.Connection) -> None:
+    """Give the tables of this moment their sums; the migration's part."""
+    names = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' "
+        "ORDER BY name"
+    ).fetchall()
+    for (name,) in names:
+        if name not in _DERIVED:
+            connection.execute(f"ALTER TABLE {name} ADD COLUMN sum INTEGER")
+    fill(connection)
