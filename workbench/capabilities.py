@@ -100,7 +100,7 @@ def _isolation() -> Capability:
         "seccomp": "By seccomp: they can open no socket.",
         "namespace": "By a network namespace of their own.",
         "landlock": "By Landlock: they can open no TCP connection.",
-        "sandbox": "By the sandbox of macOS.",
+        "sandbox": "By the sandbox of macOS (not tried on a Mac yet).",
     }.get(isolation.offered())
     without = "This system offers nothing for it; what reads files is only told to be silent."
     state = State.WORKS if held else State.NOT_INSTALLED

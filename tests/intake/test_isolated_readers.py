@@ -50,6 +50,23 @@ def test_a_link_is_fetched_by_another_process_than_the_one_that_reads(tmp_path: 
         assert server.paths == ["/tides"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for a bundle is a shell script")
+def test_a_bundle_starts_both_processes_by_its_own_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = tmp_path / "workbench"
+    entry.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m workbench "$@"\n', encoding="utf-8")
+    entry.chmod(0o755)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(entry))
+    with web_server() as server, closing(Reader("fake_readers:connecting")) as reader:
+        server.pages["/"] = Page(b"words")
+        read = connecting(reader, tmp_path, server)
+        assert ("refused" in read) == bool(isolation.offered())
+        page = reader.fetch(server.url("/"), typed=True, tell=lambda *_far: None, cancel=Cancel())
+        assert page.content == b"words"
+
+
 @pytest.mark.skipif(ocr.engine() == "", reason="no text recognition is installed")
 def test_recognising_text_writes_no_report_for_its_maker(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
