@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
 
-from ingest import isolation
+from ingest import installation, isolation
 from ingest.models import ocr
 
 #: Shared libraries that PySide6 needs and does not bring, with the Debian packages they are in.
@@ -85,14 +85,14 @@ def installed(name: str, *modules: str, needed: bool = False) -> Capability:
     if not missing:
         return Capability(name, State.WORKS, "", needed)
     verb = "is" if len(missing) == 1 else "are"
-    how = f"{_reinstall()}: {', '.join(missing)} {verb} not installed."
+    how = f"{installation.repair()}: {', '.join(missing)} {verb} not installed."
     return Capability(name, State.NOT_INSTALLED, how, needed)
 
 
 def _recognition() -> Capability:
     name = "Text recognition (OCR)"
     who = {"tesseract": "By Tesseract.", "rapidocr": "By RapidOCR."}.get(ocr.engine())
-    return Capability(name, State.WORKS if who else State.NOT_INSTALLED, who or f"{ocr.HOW}.")
+    return Capability(name, State.WORKS if who else State.NOT_INSTALLED, who or f"{ocr.how()}.")
 
 
 def _isolation() -> Capability:
@@ -168,11 +168,6 @@ def _loads(library: str) -> bool:
     except OSError:
         return False
     return True
-
-
-def _reinstall() -> str:
-    """What brings a lost part back: a bundle has no `uv` to ask."""
-    return "Unpack the program anew" if getattr(sys, "frozen", False) else "Run `uv sync`"
 
 
 def _window() -> Capability:

@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from ingest import installation
 from workbench import paths
 from workbench.capabilities import Capability, State, built_in, installed
 from workbench.errors import InputError
@@ -84,7 +85,7 @@ def _showing(library: Path | None) -> Capability:
     name = "Pictures by what they show (CLIP)"
     found = installed(name, "open_clip", "torch")
     if found.state is not State.WORKS:
-        return replace(found, how="Add the extra `vision` with: uv sync --extra vision.")
+        return replace(found, how=f"{installation.add('vision')}.")
     place = _image_model(library)
     if place is None or not place.is_dir():
         how = "Choose the folder of one: see `workbench pictures`."

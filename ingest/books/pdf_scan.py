@@ -32,7 +32,7 @@ class Scans:
 
     def __init__(self) -> None:
         #: How to get what is missing, "" where nothing is.
-        self.remedy = "" if ocr.engine() else f"Text in pictures is not read here. {ocr.HOW}."
+        self.remedy = "" if ocr.engine() else f"Text in pictures is not read here. {ocr.how()}."
         self._sure: dict[int, Sureness] = {}
         self._empty: set[int] = set()
         self._in_a_row = 0

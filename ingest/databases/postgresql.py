@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from ingest import installation
 from ingest.databases.address import PostgresPlace
 from ingest.databases.checks import allowed, whole
 from ingest.databases.records import Column, Reference, Schema, Table
@@ -59,8 +60,6 @@ _ENUMS = (
     "SELECT enumtypid::text, enumlabel::text FROM pg_catalog.pg_enum "
     "ORDER BY enumtypid, enumsortorder LIMIT 100000"
 )
-
-_ADD = "Add it with `uv sync --extra postgresql` or `pip install pg8000`."
 
 
 def read(
@@ -173,7 +172,9 @@ def _connected(
     try:
         from pg8000 import exceptions
     except ImportError as error:
-        raise UnsupportedFileError("The driver of PostgreSQL is not installed.", _ADD) from error
+        raise UnsupportedFileError(
+            "The driver of PostgreSQL is not installed.", f"{installation.add('postgresql')}."
+        ) from error
     where = f"{place.host}:{place.port}" if not place.host.startswith("/") else place.host
     with closing(_line(place, where, patience)) as line:
         connection = _greeted(place, where, line)

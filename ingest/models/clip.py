@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest import installation
 from ingest.books import pdf_figures
 from ingest.errors import DamagedFileError, IngestError, MissingFileError, UnsupportedFileError
 from ingest.media import image_file
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 
-HOW = "Add the extra `vision` with: uv sync --extra vision"
-#: What is said where it is not there: a sentence and the next step.
-LACKING = ("Image models cannot be run here yet.", f"{HOW}.")
 #: Pictures that the model sees at once.
 _AT_ONCE = 16
 #: How many times longer than wide a picture is seen.
@@ -58,6 +56,11 @@ class ClipFolder:
     digest: str
     dimension: int
     size: int
+
+
+def lacking() -> tuple[str, str]:
+    """What is said where image models cannot be run: a sentence and the next step."""
+    return "Image models cannot be run here yet.", f"{installation.add('vision')}."
 
 
 def ready() -> bool:
@@ -222,7 +225,7 @@ def import_open_clip() -> Any:
     try:
         import torch
     except ImportError as error:
-        raise UnsupportedFileError(*LACKING) from error
+        raise UnsupportedFileError(*lacking()) from error
     try:
         import torchvision  # noqa: F401
     except RuntimeError as error:
@@ -237,9 +240,9 @@ def import_open_clip() -> Any:
                 f"{operator}(Tensor dets, Tensor scores, float iou_threshold)->Tensor"
             )
     except ImportError as error:
-        raise UnsupportedFileError(*LACKING) from error
+        raise UnsupportedFileError(*lacking()) from error
     try:
         import open_clip
     except ImportError as error:
-        raise UnsupportedFileError(*LACKING) from error
+        raise UnsupportedFileError(*lacking()) from error
     return open_clip

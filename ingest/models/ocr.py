@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from ingest import installation
 from ingest.errors import IngestError, UnsupportedFileError
 from ingest.records import Notice
 
@@ -39,11 +40,6 @@ FAILURES = 3
 
 _BY_HAND = "If you need its words, cut it out, sharpen it and add it by itself."
 
-HOW = (
-    "Install Tesseract (Debian: sudo apt-get install tesseract-ocr), or add the extra `ocr` with: "
-    "uv sync --extra ocr"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -58,6 +54,15 @@ class Word:
     sure: float
     line: int
     block: int
+
+
+def how() -> str:
+    """What adds text recognition: an instruction without a full stop."""
+    install = "Install Tesseract (Debian: sudo apt-get install tesseract-ocr)"
+    if installation.way() == "bundle":
+        return install
+    added = installation.add("ocr")
+    return f"{install}, or {added[0].lower()}{added[1:]}"
 
 
 def engine() -> str:
@@ -78,7 +83,7 @@ def recognise(picture: "Image") -> list[Word]:
     """
     who = engine()
     if not who:
-        raise UnsupportedFileError("No text recognition is installed.", HOW)
+        raise UnsupportedFileError("No text recognition is installed.", how())
     if min(picture.size) < _LEAST:
         return []
     grey, scale = _prepared(picture)
@@ -228,7 +233,7 @@ def _tesseract(grey: "Image", until: float) -> list[Word]:
         except subprocess.TimeoutExpired as error:
             raise too_slow() from error
         except OSError as error:
-            raise UnsupportedFileError("Tesseract could not be started.", HOW) from error
+            raise UnsupportedFileError("Tesseract could not be started.", how()) from error
     if done.returncode:
         raise IngestError(
             "Text recognition failed on a picture.",

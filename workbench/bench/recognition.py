@@ -43,7 +43,7 @@ def run(say: Say) -> list[Row]:
     """The rows of every recognition that is installed; of none, rows without a figure."""
     used = ocr.engine()
     if not used:
-        say(f"no text was recognised: {ocr.HOW}")
+        say(f"no text was recognised: {ocr.how()}")
         return [judged(name, None, goal, "no text recognition") for name, goal in GOALS.items()]
     rows = []
     for who in dict.fromkeys((used, "tesseract", "rapidocr")):

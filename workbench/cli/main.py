@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from ingest import installation
 from workbench.capabilities import (
     dead_display,
     has_display,
@@ -47,11 +48,10 @@ from workbench.version import __version__
 # What is noted for the log of the window would otherwise be printed between sentences and JSON.
 logging.getLogger("workbench").addHandler(logging.NullHandler())
 
-_PROGRAM = "workbench" if getattr(sys, "frozen", False) else "uv run workbench"
-_ASK_THE_SAMPLE = (
-    f'Ask the sample book from this terminal instead: {_PROGRAM} ask --sample "What did '
-    'Ebbinghaus measure?"'
-)
+
+def _ask_the_sample() -> str:
+    asking = f'{installation.program()} ask --sample "What did Ebbinghaus measure?"'
+    return f"Ask the sample book from this terminal instead: {asking}"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -523,13 +523,13 @@ def _obstacle() -> WorkbenchError | None:
         )
     if not has_display():
         return WorkbenchError(
-            "There is no display here, so the window cannot open.", _ASK_THE_SAMPLE
+            "There is no display here, so the window cannot open.", _ask_the_sample()
         )
     dead = dead_display()
     if dead:
         return WorkbenchError(
             f"The display “{dead}” does not answer, so the window cannot open.",
-            f"Check DISPLAY. {_ASK_THE_SAMPLE}",
+            f"Check DISPLAY. {_ask_the_sample()}",
         )
     return None
 

@@ -112,7 +112,7 @@ class PictureDoors:
         except IngestError as error:
             raise InputError(error.message, error.hint, reason=error.code) from error
         if not clip.ready():
-            raise InputError(*clip.LACKING, reason="missing")
+            raise InputError(*clip.lacking(), reason="missing")
         now = self._store.clock()
         self._store.write(
             lambda c: pictures.begin(
@@ -142,7 +142,7 @@ class PictureDoors:
 
     def pictures_missing(self) -> str:
         """What image models cannot be run without here, in a sentence, "" where nothing is."""
-        return "" if clip.ready() else " ".join(clip.LACKING)
+        return "" if clip.ready() else " ".join(clip.lacking())
 
     def picture_model(self, folder: str | Path) -> PictureModel:
         """What lies in a folder, with one sentence where it cannot be used."""
@@ -208,7 +208,7 @@ def _which(picture: int | str | Path) -> int | Path:
 def _trouble(folder: Path) -> str:
     """Why a model cannot look at pictures here, "" where it can. Loads nothing."""
     if not clip.ready():
-        return " ".join(clip.LACKING)
+        return " ".join(clip.lacking())
     if not folder.is_dir():
         return f"“{folder.name}” is not where it was. Choose its folder again."
     return ""

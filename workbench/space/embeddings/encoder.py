@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest import installation
 from workbench import paths, permissions
 from workbench.errors import InputError
 from workbench.space.embeddings.folder import ModelFolder, damaged
@@ -70,7 +71,7 @@ class Encoder:
         """
         why = missing()
         if why is not None:
-            raise InputError(why, "In its folder: uv sync")
+            raise InputError(why, f"{installation.repair()}.")
         from tokenizers import Tokenizer
 
         ctranslate2 = _without_torch("ctranslate2")

@@ -124,7 +124,7 @@ class ModelProcess:
         if self._closed:
             raise InputError(_GONE[0]["error"], _GONE[0]["hint"], CRASHED)
         if not clip.ready():
-            raise InputError(*clip.LACKING, reason="missing")
+            raise InputError(*clip.lacking(), reason="missing")
         if self._process is not None and self._process.poll() is None:
             return self._process
         self._end()

@@ -1,0 +1,78 @@
+"""How this program was installed, and so what adds or repairs a part of it.
+
+A checkout is run by `uv run`, a tool was installed by `uv tool install`, a bundle brings its own
+Python; anything else was installed by pip.
+"""
+
+import json
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+Way = Literal["checkout", "tool", "pip", "bundle"]
+
+_NAME = "engram-workbench"
+
+
+def way() -> Way:
+    """How this program was installed."""
+    if getattr(sys, "frozen", False):
+        return "bundle"
+    if (Path(sys.prefix) / "uv-receipt.toml").is_file():
+        return "tool"
+    return "checkout" if _origin()[1] else "pip"
+
+
+def add(extra: str) -> str:
+    """What adds one of the extras of pyproject.toml: an instruction without a full stop."""
+    command = {
+        "checkout": f"uv sync --extra {extra}",
+        "tool": f"uv tool install --force {_quoted(extra)}",
+        "pip": f"{Path(sys.executable).name} -m pip install {_quoted(extra)}",
+    }.get(way())
+    if command is None:
+        return f"This edition cannot take the extra `{extra}`; install the program with uv or pip"
+    return f"Add the extra `{extra}` with: {command}"
+
+
+def repair() -> str:
+    """What brings back a part that has got lost: an instruction without a full stop."""
+    return {
+        "checkout": "Run `uv sync`",
+        "tool": f"Run `uv tool install --reinstall {_quoted()}`",
+        "pip": f"Run `{Path(sys.executable).name} -m pip install --force-reinstall {_quoted()}`",
+        "bundle": "Unpack the program anew",
+    }[way()]
+
+
+def program() -> str:
+    """The words that start the program in a terminal."""
+    return "uv run workbench" if way() == "checkout" else "workbench"
+
+
+def _quoted(extra: str = "") -> str:
+    """The package, with an extra, as an installer takes it from a shell."""
+    origin, _ = _origin()
+    named = f"{origin or _NAME}[{extra}]" if extra else origin or _NAME
+    return f'"{named}"' if extra or " " in named else named
+
+
+@cache
+def _origin() -> tuple[str, bool]:
+    """The folder or file that was installed, "" for a registry; and whether it is run in place."""
+    # Only for advice: the window starts without them.
+    from importlib.metadata import PackageNotFoundError, distribution
+    from urllib.parse import unquote, urlsplit
+
+    try:
+        text = distribution(_NAME).read_text("direct_url.json")
+    except PackageNotFoundError:
+        # Run from its sources without any installation.
+        return "", True
+    if not text:
+        return "", False
+    told = json.loads(text)
+    url = urlsplit(str(told.get("url", "")))
+    place = unquote(url.path) if url.scheme == "file" else url.geturl()
+    return place, bool(told.get("dir_info", {}).get("editable"))
