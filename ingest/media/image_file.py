@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.best_effort import attempt
 from ingest.errors import DamagedFileError, TooLargeError, UnsupportedFileError
+from ingest.records import Notice
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -19,6 +21,7 @@ MOST_PIXELS = 100_000_000
 #: The longer side that is asked of a JPEG.
 _ENOUGH = 4000
 
+_WAY_UP = Notice("way_up_unreadable", "Which way up this picture belongs could not be read.")
 _SPOILT = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError)
 
 
@@ -62,7 +65,8 @@ def pixels_of(picture: "Image") -> "Image":
             if picture.format == "JPEG":
                 picture.draft(None, (_ENOUGH, _ENOUGH))
             picture.load()
-            turned = ImageOps.exif_transpose(picture)
+            # Which way up is said among its metadata, which may be beyond reading.
+            turned = attempt(lambda: ImageOps.exif_transpose(picture), None, _WAY_UP)
     except (*_SPOILT, struct.error, zlib.error, OverflowError, AttributeError) as error:
         if "decoder" in str(error) and "not available" in str(error):
             raise UnsupportedFileError(

@@ -136,7 +136,7 @@ class Clip:
         try:
             with image_file.opened(path) as picture:
                 return self._prepare(_middle(image_file.pixels_of(picture)).convert("RGB"))
-        except (IngestError, OSError, ValueError, MemoryError):
+        except Exception:  # noqa: BLE001 - one picture, whatever is wrong with it
             return None
 
     def _seen(self, prepared: Sequence[Any]) -> Floats:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 from pypdfium2 import PdfDocument
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -202,3 +202,14 @@ def test_two_documents_read_in_turns_keep_their_notices_apart(
     for records in (one, other):
         codes = [each.code for each in records if isinstance(each, Notice)]
         assert sorted(codes) == ["metadata_unreadable", "not_recognised"]
+
+
+@pytest.mark.parametrize("error", FAILURES)
+def test_which_way_up_a_picture_belongs_may_be_unreadable(
+    error: type[BaseException], picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_OCR", "none")
+    monkeypatch.setattr(ImageOps, "exif_transpose", fails(error))
+    _, text, notices = read(picture)
+    assert text.startswith("Picture “Harbour”")
+    assert "way_up_unreadable" in notices

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from ingest.media import image_file
 from ingest.models import ocr
 from tests.ingest.images.conftest import draw
+from workbench.errors import InputError
 from workbench.library import Library
 
 pytestmark = pytest.mark.skipif(not ocr.engine(), reason="no text recognition is installed")
@@ -63,3 +65,20 @@ def test_a_picture_that_is_not_read_is_one_sentence_in_a_folder_and_a_program_is
     assert "Export it as PNG" in told["plan.svg"]
     assert "JPEG or PNG" in told["photo.heic"]
     assert not told["book.txt"]
+
+
+@pytest.mark.parametrize("error", [ValueError, RecursionError, MemoryError])
+def test_a_page_that_cannot_be_drawn_is_one_sentence(
+    error: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Image.new("L", (40, 40), 90).save(tmp_path / "dark.png")
+
+    def fails(*_: object) -> None:
+        raise error
+
+    with Library.open(tmp_path / "x.brain") as library:
+        (added,) = library.add(tmp_path / "dark.png")
+        assert added.source is not None
+        monkeypatch.setattr(image_file, "rows_of", fails)
+        with pytest.raises(InputError, match="could not be drawn"):
+            library.page_picture(added.source, 1, 80)

@@ -92,6 +92,9 @@ def test_a_picture_over_which_the_model_ends_is_left_out_and_the_others_are_seen
     space = library.picture_space()
     assert space is not None
     assert (space.pictures, space.done, space.total) == (2, 3, 3)
+    told = {source.title: source.notices for source in library.sources()}
+    assert "crashed over its pictures" in told.pop("B")[0]
+    assert not any("crashed" in notice for notices in told.values() for notice in notices)
     # It is not tried again and again.
     again = _Model()
     assert _look(library, again) == 0

@@ -78,6 +78,13 @@ def picture(file: Path, number: int, width: int) -> tuple[int, int, bytes]:
         return render(file, number, width)
     except IngestError as error:
         raise InputError(error.message, error.hint, error.code) from error
+    except Exception as error:
+        # Whatever a library stumbles over, it is one picture and no fault of the program.
+        raise InputError(
+            f"This page could not be drawn ({type(error).__name__}).",
+            "Open the file itself to see it.",
+            "damaged",
+        ) from error
 
 
 def _digest(file: Path) -> str:

@@ -12,7 +12,7 @@ from ingest.records import Box
 from workbench.errors import InputError, LibraryLockedError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.space.pictures.process import CRASHED, ModelProcess
-from workbench.store import lease, originals, pictures
+from workbench.store import lease, originals, pictures, sources
 from workbench.store.pictures import SightRow, ToSee
 from workbench.store.store import Store
 from workbench.store.vectors import SpaceRow
@@ -20,13 +20,18 @@ from workbench.store.vectors import SpaceRow
 LEASE = "pictures"
 #: Pictures of a batch; seconds that one may take at most, with a model of any size.
 _BATCH, _LEASE = 32, 300.0
+_FAILED = (
+    "The image model crashed over its pictures, so they are not found by what they show. "
+    "Another model may manage; its text is searched as ever."
+)
 _WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 
 
 def look(store: Store, space: SpaceRow, model: ModelProcess, report: Report, cancel: Cancel) -> int:
     """Show the model every picture and PDF that it has not seen; returns how many pictures it saw.
 
-    What cannot be read counts as seen; a source whose original is gone is passed over, and tried
+    What cannot be read counts as seen, and where the model's process ended over it, the source says
+    so; a source whose original is gone is passed over, and tried
     when this is next called. Raises `Cancelled`, `InputError`, and `LibraryLockedError` where
     somebody else does it.
     """
@@ -35,10 +40,12 @@ def look(store: Store, space: SpaceRow, model: ModelProcess, report: Report, can
         raise _taken()
     made, passed = 0, 0
 
-    def kept(rows: list[SightRow], looked: dict[int, int]) -> bool:
+    def kept(rows: list[SightRow], looked: dict[int, int], failed: Sequence[int]) -> bool:
         def keep(connection: sqlite3.Connection) -> bool:
             if not lease.acquire(connection, holder, LEASE, seconds=_LEASE):
                 raise _taken()
+            for source in failed:
+                sources.add_notice(connection, source, _FAILED)
             return pictures.add(connection, space.id, rows, looked)
 
         return store.write(keep)
@@ -54,15 +61,16 @@ def look(store: Store, space: SpaceRow, model: ModelProcess, report: Report, can
             report(Progress("looking", done, total, "sources", space.model))
             # Pictures go together, a PDF alone and in parts.
             batch = _alike(batch)
+            failed: list[int] = []
             try:
                 rows, looked = _seen(store, space, batch, model, cancel)
             except InputError as error:
                 if error.reason != CRASHED:
                     raise
-                rows, looked = _one_by_one(store, space, batch, model, cancel)
+                rows, looked, failed = _one_by_one(store, space, batch, model, cancel)
             if all(page == 0 for page in looked.values()):
                 passed = batch[-1].source
-            if looked and not kept(rows, looked):
+            if looked and not kept(rows, looked, failed):
                 # Another model was chosen meanwhile.
                 return made
             made += len(rows)
@@ -100,10 +108,11 @@ def _seen(
 
 def _one_by_one(
     store: Store, space: SpaceRow, batch: Sequence[ToSee], model: ModelProcess, cancel: Cancel
-) -> tuple[list[SightRow], dict[int, int]]:
-    """What is seen of a batch on which the model's process ended; what ends it is left out."""
+) -> tuple[list[SightRow], dict[int, int], list[int]]:
+    """What is seen of a batch on which the model's process ended, and the sources that end it."""
     rows: list[SightRow] = []
     looked: dict[int, int] = {}
+    failed: list[int] = []
     for each in batch:
         # Where it ends over nothing, too, that says nothing about the picture: it is told.
         model.texts(["a picture"], cancel)
@@ -113,9 +122,10 @@ def _one_by_one(
             if error.reason != CRASHED:
                 raise
             seen, through = [], {each.first: 0}
+            failed.append(each.source)
         rows += seen
         looked |= through
-    return rows, looked
+    return rows, looked, failed
 
 
 def _figures(
