@@ -5,6 +5,15 @@ import sys
 
 def main() -> int:
     """Run what the arguments ask for and return the exit code."""
+    try:
+        return _run()
+    except KeyboardInterrupt:
+        # The command line catches it once it is loaded; until then nothing was begun.
+        sys.stderr.write("workbench: Stopped before anything was begun.\n")
+        return 130
+
+
+def _run() -> int:
     if sys.argv[1:2] == ["--reader-process"]:
         # How a bundle, which has no `python -m`, starts the processes that read and fetch.
         from workbench.intake import reader_process

@@ -4,7 +4,6 @@ import argparse
 import contextlib
 import json
 import os
-import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from ingest.books.naming import one_line
 from ingest.media import wishes
 from workbench import paths, permissions
 from workbench.cli.output import Output, ProgressLine, plain
+from workbench.cli.piped import piped
 from workbench.cli.recalled import say_recalled
 from workbench.errors import (
     InputError,
@@ -52,7 +52,7 @@ def _add(arguments: argparse.Namespace, output: Output) -> int:
         try:
             if "-" in arguments.paths:
                 outcomes += library.add_text(
-                    sys.stdin.buffer.read(),
+                    piped(),
                     title=arguments.title,
                     collection=arguments.collection,
                     wait=arguments.wait,
@@ -221,7 +221,7 @@ def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) 
 def _batch_line(line: str, number: int) -> Mapping[str, object]:
     try:
         wanted = json.loads(line)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"Line {number} is not JSON.", "Mend the line and ask again.") from error
     if not isinstance(wanted, dict):
         raise InputError(f"Line {number} is not a JSON object.", "Mend the line and ask again.")

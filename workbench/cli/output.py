@@ -8,6 +8,7 @@ instead; a pipe or a file gets every letter as it is.
 
 import getpass
 import json
+import math
 import os
 import re
 import sys
@@ -99,7 +100,7 @@ class ProgressLine:
 
 
 def plain(value: object) -> Any:
-    """Dataclasses, tuples, mappings and paths as JSON knows them."""
+    """Dataclasses, tuples, mappings, paths and numbers without end as JSON knows them."""
     if is_dataclass(value) and not isinstance(value, type):
         return plain(asdict(value))
     if isinstance(value, dict):
@@ -108,6 +109,8 @@ def plain(value: object) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, PurePath):
         return str(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     return value
 
 

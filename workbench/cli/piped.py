@@ -4,13 +4,25 @@ import sys
 
 from ingest.books.encoding import decode
 from ingest.errors import UnsupportedFileError
-from workbench.errors import InputError
+from workbench.errors import InputError, UsageError
+
+
+def piped() -> bytes:
+    """All of standard input. Raises `UsageError` where there is none, `InputError` for a folder."""
+    if sys.stdin is None:
+        raise UsageError("There is no standard input here.", "Pipe text into the command.")
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise InputError(
+            f"Standard input cannot be read ({error.strerror}).", "Pipe text into the command."
+        ) from error
 
 
 def piped_text() -> str:
-    """All of standard input. Raises `InputError` where it is no text."""
+    """All of standard input as text. Raises what `piped` does, `InputError` where it is no text."""
     try:
-        return decode(sys.stdin.buffer.read()).text
+        return decode(piped()).text
     except UnsupportedFileError as error:
         raise InputError(
             "What came in is no text.", "Pipe text, or add a file with: workbench add FILE"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from workbench.cli.commands import open_library
 from workbench.cli.output import Output, asked_secretly
+from workbench.cli.piped import piped
 from workbench.errors import InputError, NotFoundError, UsageError
 
 
@@ -67,10 +68,8 @@ def _by_hand() -> bool:
 
 def _piped() -> tuple[str, str]:
     """Secret and value from standard input."""
-    if sys.stdin is None:
-        raise UsageError("There is nowhere to ask for the secret.", "Run this in a terminal.")
     try:
-        text = sys.stdin.buffer.read().decode("utf-8-sig")
+        text = piped().decode("utf-8-sig")
     except UnicodeDecodeError:
         # Its message would show what was piped in.
         raise InputError(

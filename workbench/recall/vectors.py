@@ -416,7 +416,7 @@ class VectorDoors:
                     raise InputError(found.why, "Choose another model, or put this one right.")
                 return folder.look(Path(found.path))
         place = paths.absolute(wanted) if wanted else Path()
-        if wanted and place.is_dir():
+        if wanted and paths.is_there(place) and place.is_dir():
             return folder.look(place)
         raise NotFoundError(
             f"There is no embedding model “{wanted}” here.",

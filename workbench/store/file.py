@@ -9,6 +9,7 @@ import operator
 import os
 import secrets
 import sqlite3
+import stat
 import struct
 import sys
 import threading
@@ -123,7 +124,7 @@ def _state(path: Path) -> list[tuple[int, int] | None]:
     found: list[tuple[int, int] | None] = []
     for suffix in ("", "-wal", "-journal"):
         try:
-            now = path.with_name(path.name + suffix).stat()
+            now = Path(f"{path}{suffix}").stat()
         except OSError:
             found.append(None)
         else:
@@ -136,7 +137,11 @@ def _look_once(path: Path) -> Standing:
         if place(path) in _open:
             _, version, _ = _ask(path)
             return Standing(version)
-        size = path.stat().st_size
+        about = path.stat()
+        if stat.S_ISFIFO(about.st_mode) or stat.S_ISSOCK(about.st_mode):
+            # Opened, a pipe would wait for somebody to write to it.
+            raise failures.foreign(path)
+        size = about.st_size
         with path.open("rb") as file:
             head = file.read(_HEADER)
     except FileNotFoundError:

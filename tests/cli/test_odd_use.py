@@ -1,0 +1,106 @@
+"""What a stranger does to the command line: one sentence each time, and no traceback."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from workbench.cli.main import main
+from workbench.library import Library
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> str:
+    file = tmp_path / "a.brain"
+    with Library.open(file) as opened:
+        opened.add_text("The lantern of Velm was lit by Ida Holm in 1862.", title="Velm")
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["remember", "-"], ["turn", "-"], ["add", "-"], ["note", "fact", "-"],
+     ["var", "set", "k", "-"], ["stance", "t", "-"], ["vault", "put", "s", "k"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_closed_standard_input_is_one_sentence(
+    library: str,
+    words: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["--library", library, *words]) == 2
+    assert "no standard input" in capsys.readouterr().err
+
+
+def test_a_standard_input_that_fails_is_one_sentence(
+    library: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Failing(io.RawIOBase):
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: object) -> int:
+            raise OSError(5, "Input/output error")
+
+    failing = io.TextIOWrapper(io.BufferedReader(Failing()))
+    monkeypatch.setattr(sys, "stdin", failing)
+    assert main(["--library", library, "remember", "-"]) == 3
+    assert "cannot be read (Input/output error)" in capsys.readouterr().err
+
+
+def test_a_line_of_a_batch_may_be_nested_a_million_deep(
+    library: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    batch = tmp_path / "questions.jsonl"
+    lines = ['{"question": ' + "[" * 1_000_000]
+    lines += ['{"question": "Who lit the lantern?", "id": 1e999}']
+    batch.write_text("\n".join(lines), encoding="utf-8")
+    assert main(["--library", library, "ask", "--batch", str(batch), "--quotes"]) == 3
+    first, last = capsys.readouterr().out.splitlines()
+    assert json.loads(first)["error"]["message"] == "Line 1 is not JSON."
+    # A number without end is none in JSON.
+    answer = json.loads(last, parse_constant=pytest.fail)
+    assert (answer["id"], answer["value"]) == (None, "Ida Holm")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes with names")
+def test_a_pipe_is_no_library_and_is_not_waited_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "pipe.brain")
+    assert main(["--library", str(tmp_path / "pipe.brain"), "list", "sources"]) == 4
+    assert "is not a library" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("place", ["/", ".", "/dev/null", "x" * 5000])
+def test_no_place_is_too_odd_for_a_library(place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--library", place, "list", "sources"]) in (1, 4)
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_model_may_have_any_name(library: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--library", library, "models", "use", "x" * 5000]) == 1
+    assert "There is no embedding model" in capsys.readouterr().err
+
+
+def test_ctrl_c_while_the_program_loads_is_one_sentence() -> None:
+    code = (
+        "import sys, workbench.__main__ as program\n"
+        "class Stop:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name == 'workbench.cli':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "sys.exit(program.main())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (
+        130,
+        "workbench: Stopped before anything was begun.\n",
+    )
