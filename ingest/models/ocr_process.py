@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest import isolation
 from ingest.models.ocr_ink import Box, tightened
 
 #: Seconds without a question after which it ends.
@@ -26,6 +27,8 @@ Picture = NDArray[np.uint8]
 
 def main() -> None:
     """Load the models at the first question, then serve."""
+    # Whoever reads in its own process starts this one from outside every isolation.
+    isolation.isolate()
     # What libraries print must not end up among the answers.
     channel = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ingest import telemetry
 from ingest.errors import IngestError
 from ingest.models.ocr import Word, too_slow
 
@@ -97,9 +98,8 @@ def _started() -> tuple[subprocess.Popen[bytes], bool]:
     if _process is not None and _process.poll() is None:
         return _process, False
     close()
-    environment = dict(os.environ)
+    environment = {**os.environ, **telemetry.OFFLINE}
     environment["PYTHONPATH"] = os.pathsep.join(each or str(Path.cwd()) for each in sys.path)
-    environment["ORT_DISABLE_TELEMETRY"] = "1"
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW
