@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from workbench import paths, permissions
+from workbench.arguments import Id, Limit, Words, checked
 from workbench.care.salvage import Salvaged, salvage
 from workbench.changes import Changes
 from workbench.errors import InputError, NotFoundError
@@ -96,6 +97,7 @@ _TOPICS = ("sources", "queue", "collections", "facts")
 _LOOK_SECONDS = 0.5
 
 
+@checked
 class Library(
     IntakeDoors,
     SpeechDoors,
@@ -360,15 +362,15 @@ class Library(
 
     def ask(
         self,
-        question: str,
+        question: Words,
         *,
-        collection: str | None = None,
-        sources: Sequence[int] | None = None,
-        limit: int = 5,
+        collection: Words | None = None,
+        sources: Sequence[Id] | None = None,
+        limit: Limit = 5,
         quotes: bool = False,
         explain: bool = False,
-        as_of: str | float | None = None,
-        depth: str | None = None,
+        as_of: Words | float | None = None,
+        depth: Words | None = None,
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> Answer:
@@ -425,22 +427,22 @@ class Library(
 
     # -- caring ---------------------------------------------------------------------------------
 
-    def trash(self, sources: Sequence[int]) -> None:
+    def trash(self, sources: Sequence[Id]) -> None:
         """Move sources to the trash: nothing of them is found any more, nothing is lost."""
         self._store.write(lambda c: catalogue.trash(c, sources))
         self._tell_sources()
 
-    def restore(self, sources: Sequence[int]) -> None:
+    def restore(self, sources: Sequence[Id]) -> None:
         """Bring sources back from the trash, with search and citations."""
         self._store.write(lambda c: catalogue.restore(c, sources))
         self._tell_sources()
 
-    def preview_delete(self, sources: Sequence[int]) -> Vanishing:
+    def preview_delete(self, sources: Sequence[Id]) -> Vanishing:
         """What `delete` would take and what it would leave (L6). Raises `NotFoundError`."""
         with self._graph.drawn() as connection:
             return removal.preview(connection, sources, self._store.path)
 
-    def delete(self, sources: Sequence[int]) -> bool:
+    def delete(self, sources: Sequence[Id]) -> bool:
         """Remove sources for good, in one transaction; no word of them is left in its files.
 
         Returns False where another reader holds on to an older moment of the library, so that its

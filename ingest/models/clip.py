@@ -71,7 +71,7 @@ def ready() -> bool:
 def look(path: Path) -> ClipFolder:
     """What lies in a folder. Raises `MissingFileError`, `DamagedFileError`."""
     config = path / _CONFIG
-    weights = next((path / name for name in _WEIGHTS if (path / name).is_file()), None)
+    weights = next((path / name for name in _WEIGHTS if os.path.isfile(path / name)), None)  # noqa: PTH113
     if not config.is_file() or weights is None:
         raise MissingFileError(
             f"“{path.name}” holds no image model: {_CONFIG} and its weights have to lie in it.",

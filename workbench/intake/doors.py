@@ -7,6 +7,7 @@ from pathlib import Path
 from ingest.media.listed import Listed
 from ingest.web import address as links
 from workbench import paths
+from workbench.arguments import Id, Limit, Number, Words
 from workbench.errors import InputError
 from workbench.intake import again, asked
 from workbench.intake.again import Changed
@@ -31,9 +32,9 @@ class IntakeDoors:
         self,
         paths: PathOrLink | Sequence[PathOrLink],
         *,
-        collection: str | None = None,
-        title: str | None = None,
-        wait: str = "verified",
+        collection: Words | None = None,
+        title: Words | None = None,
+        wait: Words = "verified",
         replace: bool = False,
         typed: bool = False,
         report: Report = silent,
@@ -66,10 +67,10 @@ class IntakeDoors:
 
     def playlist(
         self,
-        link: str,
+        link: Words,
         *,
-        first: int = 1,
-        count: int = 200,
+        first: Number = 1,
+        count: Limit = 200,
         typed: bool = False,
         cancel: Cancel | None = None,
     ) -> Listed:
@@ -82,11 +83,11 @@ class IntakeDoors:
 
     def add_text(
         self,
-        content: str | bytes,
+        content: Words | bytes,
         *,
-        title: str | None = None,
-        collection: str | None = None,
-        wait: str = "verified",
+        title: Words | None = None,
+        collection: Words | None = None,
+        wait: Words = "verified",
     ) -> list[Added]:
         """Add text that has no file (pasted, piped); it lives in the library alone."""
         data = content.encode("utf-8", "replace") if isinstance(content, str) else content
@@ -121,7 +122,7 @@ class IntakeDoors:
         ]
 
     @staticmethod
-    def links_in(text: str) -> list[str]:
+    def links_in(text: Words) -> list[str]:
         """The addresses in a dropped or pasted text that is nothing but links; else none."""
         return links.links_in(text)
 
@@ -138,8 +139,8 @@ class IntakeDoors:
         self,
         paths: Sequence[PathOrLink],
         *,
-        collection: str | None = None,
-        title: str | None = None,
+        collection: Words | None = None,
+        title: Words | None = None,
         replace: bool = False,
         typed: bool = False,
     ) -> list[int]:
@@ -166,7 +167,7 @@ class IntakeDoors:
 
     def reindex(
         self,
-        sources: Sequence[int] | None = None,
+        sources: Sequence[Id] | None = None,
         *,
         report: Report = silent,
         cancel: Cancel | None = None,
@@ -180,7 +181,7 @@ class IntakeDoors:
         jobs = self._intake.enqueue_again(sources)
         return self._intake.run(jobs, report=report, cancel=cancel)
 
-    def enqueue_reindex(self, sources: Sequence[int] | None = None) -> list[int]:
+    def enqueue_reindex(self, sources: Sequence[Id] | None = None) -> list[int]:
         """Put sources on the queue to be read again, and return their job ids at once."""
         jobs = self._intake.enqueue_again(sources)
         self._intake.start()
@@ -201,7 +202,7 @@ class IntakeDoors:
         """The whole queue at a glance, in bytes; cheap enough to ask ten times a second."""
         return self._intake.summary()
 
-    def watch(self, folder: PathOrLink, collection: str | None = None) -> None:
+    def watch(self, folder: PathOrLink, collection: Words | None = None) -> None:
         """Add what lies in a folder, and later what appears or changes in it (I15).
 
         A file is added when its size has stopped changing. One that is edited later takes the place
@@ -233,20 +234,20 @@ class IntakeDoors:
         """Whether the queue rests."""
         return self._intake.paused
 
-    def skip(self, job: int) -> None:
+    def skip(self, job: Id) -> None:
         """Leave this job out for now; `retry` brings it back."""
         self._intake.skip(job)
 
-    def retry(self, job: int) -> None:
+    def retry(self, job: Id) -> None:
         """Try a failed, skipped or cancelled job again."""
         self._intake.retry(job)
         self._intake.start()
 
-    def prioritize(self, job: int) -> None:
+    def prioritize(self, job: Id) -> None:
         """Read this first: before all that wait, and beside what is being read just now."""
         self._intake.prioritize(job)
 
-    def leave_out_page(self, job: int, page: int | None = None) -> None:
+    def leave_out_page(self, job: Id, page: Number | None = None) -> None:
         """Leave out the page that is being read, or page number `page`, and go on.
 
         A job that failed at a page is tried again without it. Raises `UsageError` where nobody
@@ -255,10 +256,10 @@ class IntakeDoors:
         self._intake.leave_out_page(job, page)
         self._intake.start()
 
-    def cancel(self, job: int) -> None:
+    def cancel(self, job: Id) -> None:
         """Stop this job and remove what it has stored."""
         self._intake.cancel(job)
 
-    def dismiss(self, *jobs: int) -> None:
+    def dismiss(self, *jobs: Id) -> None:
         """Take finished or failed jobs off the list, all of them or none."""
         self._intake.dismiss(*jobs)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ingest.media import signatures
 from workbench import paths, permissions
+from workbench.arguments import Id, Limit
 from workbench.errors import InputError, NotFoundError
 from workbench.intake.intake import Intake
 from workbench.jobs import Cancel
@@ -40,7 +41,7 @@ class SoundDoors:
     _store: Store
     _intake: Intake
 
-    def waveform(self, source: int, *, count: int = 600, cancel: Cancel | None = None) -> Waveform:
+    def waveform(self, source: Id, *, count: Limit = 600, cancel: Cancel | None = None) -> Waveform:
         """How loud the recording of a transcript is over its time, in `count` parts or more.
 
         Raises `NotFoundError` where the recording is not there, `InputError` where it is damaged.
@@ -48,7 +49,7 @@ class SoundDoors:
         with _sound_of(self._store, source) as file, self._intake.reader() as reader:
             return Waveform(*reader.levels(file, count, cancel or Cancel()))
 
-    def sound_clip(self, source: int, second: float, *, cancel: Cancel | None = None) -> Path:
+    def sound_clip(self, source: Id, second: float, *, cancel: Cancel | None = None) -> Path:
         """A WAV file with the sound of a transcript from that second on, to be played.
 
         It lies in the cache for an hour. Raises as `waveform`.

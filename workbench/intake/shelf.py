@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from workbench.arguments import Id, Number, Words
 from workbench.changes import Changes
 from workbench.errors import NotFoundError
 from workbench.intake import queue, relocate
@@ -30,14 +31,14 @@ class ShelfDoors:
     _changes: Changes
 
     def sources(
-        self, *, collection: str | None = None, tag: str | None = None, trashed: bool = False
+        self, *, collection: Words | None = None, tag: Words | None = None, trashed: bool = False
     ) -> list[SourceRow]:
         """The sources, newest first; with `trashed`, those in the trash instead."""
         folded = None if tag is None else tags.fold(tag)
         with self._store.read() as connection:
             return catalogue.listing(connection, collection=collection, tag=folded, trashed=trashed)
 
-    def source(self, source: int) -> SourceRow:
+    def source(self, source: Id) -> SourceRow:
         """One source, trashed or not. Raises `NotFoundError`."""
         with self._store.read() as connection:
             return catalogue.by_id(connection, source)
@@ -47,13 +48,13 @@ class ShelfDoors:
         with self._store.read() as connection:
             return collections.all_collections(connection)
 
-    def create_collection(self, name: str) -> CollectionRow:
+    def create_collection(self, name: Words) -> CollectionRow:
         """Make an empty collection (or return the one of that name)."""
         row = self._store.write(lambda c: collections.create(c, name))
         self._changes.tell("collections")
         return row
 
-    def rename_collection(self, name: str, new: str) -> CollectionRow:
+    def rename_collection(self, name: Words, new: Words) -> CollectionRow:
         """Give a collection another name; what waits on the queue for it follows.
 
         Raises `NotFoundError`, and `UsageError` for a name that is taken.
@@ -68,17 +69,17 @@ class ShelfDoors:
         self._tell_sources()
         return row
 
-    def assign(self, sources: Sequence[int], collection: str) -> None:
+    def assign(self, sources: Sequence[Id], collection: Words) -> None:
         """Put sources into a collection, too (a source can be in many)."""
         self._store.write(lambda c: collections.assign(c, sources, collection))
         self._tell_sources()
 
-    def unassign(self, sources: Sequence[int], collection: str) -> None:
+    def unassign(self, sources: Sequence[Id], collection: Words) -> None:
         """Take sources out of a collection; they stay in the library."""
         self._store.write(lambda c: collections.unassign(c, sources, collection))
         self._tell_sources()
 
-    def remove_collection(self, name: str) -> None:
+    def remove_collection(self, name: Words) -> None:
         """Remove a collection; its sources, facts and notes stay in the library."""
         self._store.write(lambda c: collections.remove(c, name))
         self._tell_sources()
@@ -89,49 +90,49 @@ class ShelfDoors:
         with self._store.read() as connection:
             return tags.all_tags(connection)
 
-    def tag(self, sources: Sequence[int], name: str) -> None:
+    def tag(self, sources: Sequence[Id], name: Words) -> None:
         """Put a tag on sources (a source can have many); tags ignore case."""
         self._store.write(lambda c: tags.tag(c, sources, name))
         self._changes.tell("sources")
 
-    def untag(self, sources: Sequence[int], name: str) -> None:
+    def untag(self, sources: Sequence[Id], name: Words) -> None:
         """Take a tag off sources; one that no source has any more is gone."""
         self._store.write(lambda c: tags.untag(c, sources, name))
         self._changes.tell("sources")
 
-    def sections(self, source: int) -> list[SectionRow]:
+    def sections(self, source: Id) -> list[SectionRow]:
         """The chapters of a source, in order."""
         with self._store.read() as connection:
             return text.sections(connection, source)
 
-    def section_text(self, section: int) -> str:
+    def section_text(self, section: Id) -> str:
         """The whole text of a chapter; its first character is at `SectionRow.start`."""
         with self._store.read() as connection:
             return text.section_text(connection, section)
 
-    def passages(self, source: int) -> list[PassageRow]:
+    def passages(self, source: Id) -> list[PassageRow]:
         """Exactly what was indexed of a source, in order (L4)."""
         with self._store.read() as connection:
             return text.passages(connection, source)
 
-    def pages(self, source: int) -> list[PageRow]:
+    def pages(self, source: Id) -> list[PageRow]:
         """The pages of a source, in order; empty where it has none."""
         with self._store.read() as connection:
             return text.pages(connection, source)
 
-    def text_at(self, source: int, start: int, end: int) -> str:
+    def text_at(self, source: Id, start: Number, end: Number) -> str:
         """The source's text at `[start, end)`."""
         with self._store.read() as connection:
             return text.text_at(connection, source, start, end)
 
     def page_boxes(
-        self, source: int, start: int, end: int
+        self, source: Id, start: Number, end: Number
     ) -> list[tuple[int, tuple[float, float, float, float]]]:
         """Boxes of the words at `[start, end)`: (page number, box in fractions), one a line."""
         with self._store.read() as connection:
             return originals.line_boxes(connection, source, start, end)
 
-    def page_picture(self, source: int, number: int, width: int) -> tuple[int, int, bytes]:
+    def page_picture(self, source: Id, number: Number, width: Number) -> tuple[int, int, bytes]:
         """A PDF page or a picture `width` pixels wide: (width, height, RGBA rows).
 
         Drawn from the original.
@@ -149,7 +150,7 @@ class ShelfDoors:
                 )
             return originals.picture(original, number, width)
 
-    def original(self, source: int) -> Original | None:
+    def original(self, source: Id) -> Original | None:
         """What is kept of a page of the web or of pasted text: address, media type, date, size.
 
         None where the original is a file that stays where it is. Raises `NotFoundError`.
@@ -158,7 +159,7 @@ class ShelfDoors:
             catalogue.by_id(connection, source)
             return kept.of_source(connection, source)
 
-    def original_bytes(self, source: int) -> bytes:
+    def original_bytes(self, source: Id) -> bytes:
         """The kept original as it came. Raises `NotFoundError` where none is kept."""
         with self._store.read() as connection:
             title = catalogue.by_id(connection, source).title
@@ -177,7 +178,7 @@ class ShelfDoors:
         """
         return relocate.missing(self._store, cancel)
 
-    def locate(self, source: int, path: str | Path, *, cancel: Cancel | None = None) -> list[int]:
+    def locate(self, source: Id, path: str | Path, *, cancel: Cancel | None = None) -> list[int]:
         """Record where the original of a source is now; returns all sources of that file.
 
         Raises `InputError` where the file's content is not what was read.
@@ -187,7 +188,7 @@ class ShelfDoors:
         return found
 
     def locate_others(
-        self, source: int, path: str | Path, *, cancel: Cancel | None = None
+        self, source: Id, path: str | Path, *, cancel: Cancel | None = None
     ) -> list[int]:
         """After `locate`: find other missing originals that were moved along with this one."""
         found = relocate.others(self._store, source, path, cancel)

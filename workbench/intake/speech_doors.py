@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from ingest.errors import IngestError
+from workbench.arguments import Id, Number, Words
 from workbench.changes import Changes
 from workbench.errors import InputError, NotFoundError
 from workbench.intake import correcting, speech
@@ -23,7 +24,7 @@ class SpeechDoors:
         """The speech models that there are, and which are here. Contacts nobody."""
         return speech.models()
 
-    def use_speech_model(self, name: str, *, language: str = "") -> None:
+    def use_speech_model(self, name: Words, *, language: Words = "") -> None:
         """Write down recordings with this model; `language` "" finds out which is spoken.
 
         Raises `NotFoundError` where the model is not here.
@@ -31,7 +32,7 @@ class SpeechDoors:
         speech.choose(name, language)
 
     def get_speech_model(
-        self, name: str, *, report: Report = silent, cancel: Cancel | None = None
+        self, name: Words, *, report: Report = silent, cancel: Cancel | None = None
     ) -> SpeechModelRow:
         """Load a speech model from its maker, as nothing else does, going on where one stopped.
 
@@ -62,7 +63,7 @@ class SpeechDoors:
             ) from error
         return next(row for row in speech.models() if row.name == name)
 
-    def correct_transcript(self, source: int, start: int, end: int, words: str) -> Corrected:
+    def correct_transcript(self, source: Id, start: Number, end: Number, words: Words) -> Corrected:
         """Put other words in the place of `[start, end)` of a transcript (I13).
 
         Citations follow by their words, and every other word keeps its second. Reading the source

@@ -1,5 +1,6 @@
 """The doors of the vault: values that only a secret opens."""
 
+from workbench.arguments import Exact
 from workbench.store.store import Store
 
 
@@ -8,7 +9,7 @@ class VaultDoors:
 
     _store: Store
 
-    def vault_put(self, scope: str, key: str, value: str, *, secret: str) -> bool:
+    def vault_put(self, scope: Exact, key: Exact, value: Exact, *, secret: Exact) -> bool:
         """Keep a value that only this secret opens; a former one under the same key is gone.
 
         Nobody can tell a slip of the pen in `secret` from a secret of somebody else: what is put
@@ -20,7 +21,7 @@ class VaultDoors:
 
         return vault.put(self._store, scope, key, value, secret=secret)
 
-    def vault_get(self, scope: str, key: str, *, secret: str) -> str | None:
+    def vault_get(self, scope: Exact, key: Exact, *, secret: Exact) -> str | None:
         """The value under a key, or asked for (“what is the wifi password?”).
 
         None for a wrong secret as for a key or a scope that was never used.

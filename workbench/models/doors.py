@@ -7,6 +7,7 @@ from ingest.models import ollama
 from ingest.models.address import server_address
 from ingest.models.records import Message, Model, Pulled, Said
 from ingest.models.watched import Timing
+from workbench.arguments import Words
 from workbench.capabilities import State
 from workbench.errors import InputError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
@@ -99,7 +100,7 @@ class LanguageDoors:
         """Which server and models are chosen. Contacts nobody."""
         return choices.load()
 
-    def set_model_server(self, address: str, *, beyond: bool = False) -> LanguageChoices:
+    def set_model_server(self, address: Words, *, beyond: bool = False) -> LanguageChoices:
         """Choose the address of Ollama ("" for the usual one). Contacts nobody.
 
         Another machine is refused unless `beyond` says that its user agrees that texts are sent
@@ -122,7 +123,7 @@ class LanguageDoors:
         return [_shown(row, chosen, total, on_cards) for row in rows]
 
     def choose_language_model(
-        self, name: str, purpose: str, *, cancel: Cancel | None = None
+        self, name: Words, purpose: Words, *, cancel: Cancel | None = None
     ) -> LanguageChoices:
         """Choose a model of the server for "dialogue" or "extraction"; "" for none.
 
@@ -147,7 +148,7 @@ class LanguageDoors:
         """Another model was chosen: whoever works with one in the background may begin."""
 
     def pull_language_model(
-        self, name: str, *, report: Report = silent, cancel: Cancel | None = None
+        self, name: Words, *, report: Report = silent, cancel: Cancel | None = None
     ) -> None:
         """Have the server fetch a model from its own library on the network (M2).
 
@@ -168,7 +169,7 @@ class LanguageDoors:
         server.forget()
 
     def try_language_model(
-        self, name: str = "", *, question: str = _TRIAL, cancel: Cancel | None = None
+        self, name: Words = "", *, question: Words = _TRIAL, cancel: Cancel | None = None
     ) -> LanguageTrial:
         """Ask a model ("": the one chosen for dialogue) something small, and say how it went (M1).
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, S
 from dataclasses import asdict, replace
 
 from workbench import kernels
+from workbench.arguments import Id, Limit, Number, Words
 from workbench.brain.kernel_set import BRAIN_KERNELS
 from workbench.brain.modulators import BROAD, FOCUSED
 from workbench.brain.regions import REGIONS
@@ -44,6 +45,10 @@ from workbench.store import graph, stated, synapses, verdicts
 
 #: Hops of the graph tier beside the brain; concepts of a cue at most.
 _HOPS, _CUE = 2, 500
+#: Hops of a dream at most.
+_FAR = 100
+#: Seeds that differ; larger ones and those below 0 stand for one of these.
+_SEEDS = 1 << 31
 #: Of what is shown, one in so many may be what nobody wrote.
 _SUPPOSED = 3
 #: Concepts that lit up at a question which quotes may speak of.
@@ -107,12 +112,12 @@ class BrainDoors:
 
     def brain_recall(
         self,
-        cue: str,
+        cue: Words,
         *,
-        mode: str | None = None,
-        limit: int = 12,
-        collection: str | None = None,
-        seed: int = 0,
+        mode: Words | None = None,
+        limit: Limit = 12,
+        collection: Words | None = None,
+        seed: Number = 0,
         cancel: Cancel | None = None,
         watch: Callable[[int, Frame], None] | None = None,
         patience: float | None = PATIENCE,
@@ -149,8 +154,8 @@ class BrainDoors:
                 self._graph, self._fact_index, connection, ids, among, collection=collection
             )
             recalled = self._thinking.recall(
-                ids, modulators=modulators, seed=seed, company=there, calm=calm, cancel=cancel,
-                watch=watch,
+                ids, modulators=modulators, seed=seed % _SEEDS, company=there, calm=calm,
+                cancel=cancel, watch=watch,
             )  # fmt: skip
         near = spreading.brought_to_mind(
             self._graph, cue, hops=_HOPS, limit=2 * limit, collection=collection, patient=False
@@ -219,7 +224,7 @@ class BrainDoors:
             kin=tuple((names[each], many) for each, many in recalled.kin if each in names),
         )
 
-    def brain_assembly(self, concept: int, *, collection: str | None = None) -> Assembly:
+    def brain_assembly(self, concept: Id, *, collection: Words | None = None) -> Assembly:
         """Which hundred neurons of the association cortex stand for a concept, and who shares them.
 
         Raises `NotFoundError` for a concept that there is not, or not in this collection.
@@ -255,7 +260,9 @@ class BrainDoors:
         with self._graph.reading() as connection:
             return brought.joined(connection, answer, found)
 
-    def brain_learned(self, since: int | None = None, *, collection: str | None = None) -> Learned:
+    def brain_learned(
+        self, since: Number | None = None, *, collection: Words | None = None
+    ) -> Learned:
         """What sources and what was told have taught since an engram (`Learned.upto` of before).
 
         None is now: nothing was learned since. Within a collection only what is mentioned there is
@@ -270,14 +277,16 @@ class BrainDoors:
             )  # fmt: skip
 
     def brain_dream(
-        self, concept: str, *, hops: int = 6, seed: int = 0, cancel: Cancel | None = None
+        self, concept: Words, *, hops: Limit = 6, seed: Number = 0, cancel: Cancel | None = None
     ) -> list[Dreamt]:
         """A chain from one concept to the next that lights up, with noise; nothing is learned.
 
         The same `seed` dreams the same. Raises `NotFoundError`, `UsageError` and `Cancelled`.
         """
-        if hops < 1:
-            raise UsageError("How far shall it dream?", "Give a number of hops, such as 6.")
+        if not 1 <= hops <= _FAR:
+            raise UsageError(
+                "How far shall it dream?", f"Give a number of hops from 1 to {_FAR}, such as 6."
+            )
         with self._graph.drawn() as connection:
             named = self._graph.named(connection, concept)
             if not named:
@@ -285,7 +294,9 @@ class BrainDoors:
                     f"“{_short(concept)}” names no concept of the library.",
                     "See which there are with `workbench list concepts`.",
                 )
-        chain = list(self._thinking.dream(named[0].id, hops=hops, seed=seed, cancel=cancel))
+        chain = list(
+            self._thinking.dream(named[0].id, hops=hops, seed=seed % _SEEDS, cancel=cancel)
+        )
         with self._graph.reading() as connection:
             rows = graph.by_ids(connection, _all_ids([each for each, _ in chain], ()))
         names = _names(rows)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.patterns import later
+from workbench.arguments import Limit, Words
 from workbench.errors import UsageError
 from workbench.jobs import Cancel
 from workbench.memory import words
@@ -50,10 +51,10 @@ class SearchDoors:
 
     def search(
         self,
-        query: str,
+        query: Words,
         *,
-        collection: str | None = None,
-        limit: int = 200,
+        collection: Words | None = None,
+        limit: Limit = 200,
         cancel: Cancel | None = None,
     ) -> SearchResult:
         """Sentences that contain all words of `query` in any form, with their places.

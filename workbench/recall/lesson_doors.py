@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from workbench.arguments import Id, Limit
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts.index import FactIndex
 from workbench.recall.brain_records import Lesson
@@ -21,7 +22,7 @@ class LessonDoors:
     _fact_index: FactIndex
     _lessons: Lessons
 
-    def brain_lessons(self, limit: int = 20) -> list[Lesson]:
+    def brain_lessons(self, limit: Limit = 20) -> list[Lesson]:
         """What rewards have taught the brain, the newest first, with the links that changed.
 
         A reward is an answer that somebody opened or pinned, or a link that was judged, within
@@ -33,7 +34,7 @@ class LessonDoors:
         with self._fact_index.store.read() as connection:
             return [_told(connection, row) for row in kept.latest(connection, limit)]
 
-    def brain_unlearn(self, lesson: int | None = None, *, everything: bool = False) -> int:
+    def brain_unlearn(self, lesson: Id | None = None, *, everything: bool = False) -> int:
         """Take back the last lesson, or that one; returns how many links it had changed.
 
         With `everything` all that asking has taught the brain is forgotten, the recalls that sleep

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbench.arguments import Limit, Words
 from workbench.errors import UsageError
 from workbench.jobs import Cancel
 from workbench.memory.graph.concept_graph import ConceptGraph
@@ -18,6 +19,8 @@ from workbench.store import graph
 
 #: Mentions of a concept that are looked at, the newest; those that are nearest to it.
 _MENTIONS, _NEAR = 64, 3
+#: Concepts on one map: each is compared with every other.
+_MOST = 5_000
 #: Concepts whose nearness is counted at a time.
 _ROWS = 256
 
@@ -56,14 +59,17 @@ class MapDoors:
     _subjects: Subjects
 
     def concept_map(
-        self, *, limit: int = 2000, collection: str | None = None, cancel: Cancel | None = None
+        self, *, limit: Limit = 2000, collection: Words | None = None, cancel: Cancel | None = None
     ) -> ConceptMap:
         """The map of the concepts that are mentioned most; empty where too little was read.
 
         Raises `UsageError`, `NotFoundError` for no such collection, and `Cancelled`.
         """
-        if limit < 1:
-            raise UsageError("How many concepts shall the map have?", "Give a number, such as 500.")
+        if not 1 <= limit <= _MOST:
+            raise UsageError(
+                "How many concepts shall the map have?",
+                f"Give a number from 1 to {_MOST:,}, such as 500.",
+            )
         stop = cancel or Cancel()
         engrams: list[int] = []
         of: list[int] = []

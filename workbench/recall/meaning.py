@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from ingest.segment import EVERY_LINE, segment
+from workbench.arguments import Limit, Words
 from workbench.errors import UsageError
 from workbench.jobs import Cancel
 from workbench.memory import words
@@ -12,6 +13,8 @@ from workbench.space.corpus_space import CorpusSpace, Learned
 
 #: Longer ones are keys and addresses, which keep no company.
 _LONGEST = 40
+#: Near words that one call finds at most: each is looked up in the text.
+_MOST = 1_000
 
 
 class MeaningDoors:
@@ -20,18 +23,20 @@ class MeaningDoors:
     _space: CorpusSpace
     _word_use: WordUse
 
-    def learn_text(self, text: str) -> Learned:
+    def learn_text(self, text: Words) -> Learned:
         """Learn from a text how words are used. It becomes no fact and no source.
 
         A question may then be answered by a fact that says the same in another word.
         """
         return self._space.learn(sentences(text))
 
-    def similar_words(self, word: str, *, limit: int = 8) -> list[tuple[str, float]]:
+    def similar_words(self, word: Words, *, limit: Limit = 8) -> list[tuple[str, float]]:
         """The words that are used most like this one, nearest first, with cosines."""
         return self._space.neighbours(word.strip().casefold(), limit)
 
-    def word_nearness(self, one: str, other: str, *, cancel: Cancel | None = None) -> float | None:
+    def word_nearness(
+        self, one: Words, other: Words, *, cancel: Cancel | None = None
+    ) -> float | None:
         """How near two words stand in what the library holds, −1 to 1: a cosine.
 
         Near are those that stand beside like words, in one sentence and the next; no model is
@@ -41,15 +46,18 @@ class MeaningDoors:
         return self._word_use.between(one.strip(), other.strip(), cancel)
 
     def near_words(
-        self, word: str, *, limit: int = 8, cancel: Cancel | None = None
+        self, word: Words, *, limit: Limit = 8, cancel: Cancel | None = None
     ) -> list[NearWord]:
         """The words that the library uses most like this one, nearest first.
 
         None are found for a word that it knows too little. Raises `UsageError` for an empty word or
         limit, and `Cancelled`.
         """
-        if not word.strip() or limit < 1:
-            raise UsageError("Name a word, and how many to show.", "Such as: workbench near music")
+        if not word.strip() or not 1 <= limit <= _MOST:
+            raise UsageError(
+                f"Name a word, and how many to show, from 1 to {_MOST:,}.",
+                "Such as: workbench near music",
+            )
         return self._word_use.near(word.strip(), limit, cancel) or []
 
 

@@ -8,6 +8,7 @@ from ingest.errors import IngestError
 from ingest.models import clip
 from ingest.records import Box
 from workbench import paths
+from workbench.arguments import Id, Limit, Words
 from workbench.changes import Changes
 from workbench.errors import InputError, UsageError
 from workbench.jobs import Cancel, Report, silent
@@ -153,7 +154,7 @@ class PictureDoors:
             return PictureModel(place.name, str(place), 0, 0, f"{error.message} {error.hint}")
         return PictureModel(found.name, str(place), found.dimension, found.size, _trouble(place))
 
-    def find_pictures(self, words: str, *, limit: int = 12) -> list[PictureHit]:
+    def find_pictures(self, words: Words, *, limit: Limit = 12) -> list[PictureHit]:
         """The pictures that show what the words say, the nearest first.
 
         Raises `NotFoundError` where no image model is in use, `InputError` where it cannot run.
@@ -162,12 +163,12 @@ class PictureDoors:
             raise UsageError("Nothing was asked for.", "Say in some words what to look for.")
         return self._hits(self._pictures.by_words(words, limit))
 
-    def pictures_like(self, picture: int | str | Path, *, limit: int = 12) -> list[PictureHit]:
+    def pictures_like(self, picture: Id | str | Path, *, limit: Limit = 12) -> list[PictureHit]:
         """The pictures most like a source of the library, or a file. Raises `NotFoundError`."""
         return self._hits(self._pictures.by_picture(_which(picture), limit))
 
     def picture_labels(
-        self, picture: int | str | Path, *, names: Sequence[str] = (), limit: int = 5
+        self, picture: Id | str | Path, *, names: Sequence[Words] = (), limit: Limit = 5
     ) -> list[tuple[str, float]]:
         """Which of the library's own concepts fit a picture, with shares that sum to 1 over all.
 
@@ -175,7 +176,7 @@ class PictureDoors:
         """
         return self._pictures.names(_which(picture), names or self._names(), limit)
 
-    def texts_for_picture(self, picture: int | str | Path, *, limit: int = 5) -> list[PictureText]:
+    def texts_for_picture(self, picture: Id | str | Path, *, limit: Limit = 5) -> list[PictureText]:
         """Statements on what a picture shows: by the names of the library that fit it best."""
         found: list[PictureText] = []
         for label, _ in self.picture_labels(picture, limit=3):

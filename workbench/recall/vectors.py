@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import paths
+from workbench.arguments import Id, Limit, Words
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.models import choices, server
@@ -193,7 +194,7 @@ class VectorDoors:
             ]  # fmt: skip
 
     def use_embeddings(
-        self, model: str, *, report: Report = silent, cancel: Cancel | None = None
+        self, model: Words, *, report: Report = silent, cancel: Cancel | None = None
     ) -> EmbeddingSpace:
         """Let a model read the whole library; it answers once it has read everything (M3).
 
@@ -242,7 +243,7 @@ class VectorDoors:
         building.drop(self._store, [row.id for row in rows], cancel or Cancel())
         return len(rows)
 
-    def try_embeddings(self, model: str, *, cancel: Cancel | None = None) -> Trial:
+    def try_embeddings(self, model: Words, *, cancel: Cancel | None = None) -> Trial:
         """Load a model and compare three sentences with it (M1). Raises as `use_embeddings`."""
         encoder = self._encoder_of(model, cancel or Cancel())
         begun = time.perf_counter()
@@ -254,7 +255,7 @@ class VectorDoors:
         )  # fmt: skip
 
     def see_also(
-        self, selection: str | Sequence[int], *, limit: int = 8, cancel: Cancel | None = None
+        self, selection: Words | Sequence[Id], *, limit: Limit = 8, cancel: Cancel | None = None
     ) -> list[Alike]:
         """The passages nearest to a selection, elsewhere in the library, nearest first.
 
@@ -283,7 +284,7 @@ class VectorDoors:
         return self._shown(found, said, own, limit, tier)
 
     def see_also_source(
-        self, source: int, *, limit: int = 8, cancel: Cancel | None = None
+        self, source: Id, *, limit: Limit = 8, cancel: Cancel | None = None
     ) -> list[Alike]:
         """The passages of other sources nearest to something in this one, nearest first.
 

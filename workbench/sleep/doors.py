@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from workbench.arguments import Id, Limit, Words
 from workbench.changes import Changes
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Report, silent
@@ -43,11 +44,11 @@ class SleepDoors(FactDoors):
 
     def sleep(
         self,
-        collection: str | None = None,
+        collection: Words | None = None,
         *,
         prune_below: float | None = None,
         preview: bool = False,
-        why: str = "asked",
+        why: Words = "asked",
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> Slept:
@@ -134,9 +135,9 @@ class SleepDoors(FactDoors):
 
     def undo_sleep(
         self,
-        collection: str | None = None,
+        collection: Words | None = None,
         *,
-        run: int | None = None,
+        run: Id | None = None,
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> Undone:
@@ -165,7 +166,7 @@ class SleepDoors(FactDoors):
 
     # -- looking --------------------------------------------------------------------------------
 
-    def sleeps(self, limit: int = 20) -> list[Slept]:
+    def sleeps(self, limit: Limit = 20) -> list[Slept]:
         """The last sleeps, newest first, those that were taken back among them."""
         with self._store.read() as connection:
             now = is_asleep(connection)
@@ -231,14 +232,14 @@ class SleepDoors(FactDoors):
         self._changes.tell("facts")
         return after
 
-    def summaries(self, limit: int = 50) -> list[Summary]:
+    def summaries(self, limit: Limit = 50) -> list[Summary]:
         """What sleep has summed up, the newest first."""
         with self._store.read() as connection:
             return [history.summary(row) for row in gists.summaries(connection, limit)]
 
     # -- proposals ------------------------------------------------------------------------------
 
-    def proposals(self, *, state: str = "open", limit: int = 50) -> list[Proposal]:
+    def proposals(self, *, state: Words = "open", limit: Limit = 50) -> list[Proposal]:
         """Links that sleep has found worth asking about: open, accepted or rejected ones."""
         from workbench.sleep import deciding
 
@@ -250,15 +251,15 @@ class SleepDoors(FactDoors):
             found = gists.proposals(connection, state=state, limit=limit)
             return [history.proposal(row) for row in found]
 
-    def accept_proposal(self, id: int) -> Proposal:
+    def accept_proposal(self, id: Id) -> Proposal:
         """Say yes: the link is made. Raises `NotFoundError`."""
         return self._decide(id, "accepted")
 
-    def reject_proposal(self, id: int) -> Proposal:
+    def reject_proposal(self, id: Id) -> Proposal:
         """Say no: it is not proposed again; what accepting it made goes. Raises `NotFoundError`."""
         return self._decide(id, "rejected")
 
-    def reopen_proposal(self, id: int) -> Proposal:
+    def reopen_proposal(self, id: Id) -> Proposal:
         """Decide later: what accepting it made goes. Raises `NotFoundError`."""
         return self._decide(id, "open")
 

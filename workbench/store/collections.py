@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.store import capacity, facts, names, notes, projects, reviews
+from workbench.store import sources as catalogue
 from workbench.store.records import CollectionRow
 
 _ROWS = """
@@ -77,11 +78,16 @@ def beginning(connection: sqlite3.Connection, begin: str) -> list[str]:
 
 
 def assign(connection: sqlite3.Connection, sources: Iterable[int], name: str) -> None:
-    """Put sources into the collection called `name`, which is made if need be."""
+    """Put sources into the collection called `name`, which is made if need be.
+
+    Raises `NotFoundError` where one of them is not there, then none is put there.
+    """
+    wanted = list(sources)
+    catalogue.check_all(connection, wanted)
     collection = create(connection, name).id
     connection.executemany(
         "INSERT OR IGNORE INTO membership(collection, source) VALUES (?, ?)",
-        [(collection, source) for source in sources],
+        [(collection, source) for source in wanted],
     )
 
 

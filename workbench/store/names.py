@@ -19,7 +19,7 @@ def givable(name: str) -> str:
     clean = name.strip()
     if not clean:
         raise UsageError("A collection needs a name.", "Name it with a word, such as “work”.")
-    if _HALVES.search(clean) or _CONTROL.search(clean):
+    if _HALVES.search(clean) or _CONTROL.search(clean) or "\ufffd" in clean:
         raise UsageError(
             f"“{shown(clean)}” holds characters that a name cannot have.",
             "Leave out line ends and control characters.",

@@ -1,5 +1,6 @@
 """The doors of what is asked together, as the library opens them."""
 
+from workbench.arguments import Limit, Words
 from workbench.errors import UsageError
 from workbench.memory.asked import patterns
 from workbench.memory.asked.patterns import QueryPatterns
@@ -16,12 +17,16 @@ class AskedDoors:
 
     _asked: QueryPatterns
 
-    def topics(self, text: str) -> list[str]:
+    def topics(self, text: Words) -> list[str]:
         """What a question is about: its words that say something and the names in it, at most 8."""
         return [topic.name for topic in topics(text)]
 
     def suggest(
-        self, question: str, *, collection: str | None = None, limit: int = patterns.SUGGESTIONS
+        self,
+        question: Words,
+        *,
+        collection: Words | None = None,
+        limit: Limit = patterns.SUGGESTIONS,
     ) -> list[FollowUp]:
         """Topics that are usually asked for soon after these; `question` may be a single topic.
 
@@ -32,11 +37,13 @@ class AskedDoors:
             raise UsageError(f"{limit} is no number of topics.", "Ask for one or more.")
         return self._asked.suggest(question, collection, limit)
 
-    def query_patterns(self, *, collection: str | None = None, limit: int = 100) -> list[FollowUp]:
+    def query_patterns(
+        self, *, collection: Words | None = None, limit: Limit = 100
+    ) -> list[FollowUp]:
         """All that is usually asked one after the other in a scope, most often first."""
         return self._asked.listing(collection, limit)
 
-    def forget_asked(self, *, collection: str | None = None, everywhere: bool = False) -> int:
+    def forget_asked(self, *, collection: Words | None = None, everywhere: bool = False) -> int:
         """Forget which questions were asked in a scope, or everywhere; returns how many pairs.
 
         Answers are what they were: nothing of this takes part in them.

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from workbench.arguments import Limit, Words
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
 
@@ -21,11 +22,11 @@ class ChainDoors:
 
     def chain(
         self,
-        start: str,
-        path: Sequence[str],
+        start: Words,
+        path: Sequence[Words],
         *,
-        collection: str | None = None,
-        as_of: str | float | None = None,
+        collection: Words | None = None,
+        as_of: Words | float | None = None,
     ) -> "Chain":
         """Follow relations from a thing, such as "owner", "reports to", "located in".
 
@@ -47,12 +48,12 @@ class ChainDoors:
 
     def associate(
         self,
-        cue: str,
+        cue: Words,
         *,
-        hops: int = 2,
-        limit: int = 10,
-        collection: str | None = None,
-        as_of: str | float | None = None,
+        hops: Limit = 2,
+        limit: Limit = 10,
+        collection: Words | None = None,
+        as_of: Words | float | None = None,
     ) -> "list[Associated]":
         """The facts that a cue brings to mind over the words that facts share, most active first.
 

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from workbench.arguments import Limit, Number, Words
 from workbench.changes import Changes
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Report, silent
@@ -43,23 +44,23 @@ class FactDoors:
 
     def remember(
         self,
-        text: str,
+        text: Words,
         *,
-        collection: str | None = None,
-        source: str | None = None,
-        at: str | float | None = None,
+        collection: Words | None = None,
+        source: Words | None = None,
+        at: Words | float | None = None,
         replace: bool = False,
-        kind: str | None = None,
-        priority: int | None = None,
+        kind: Words | None = None,
+        priority: Number | None = None,
         expires_days: float | None = None,
         again: bool = False,
         strength: float | None = None,
         salience: float | None = None,
         reward: float | None = None,
         pinned: bool = False,
-        tags: Sequence[str] = (),
+        tags: Sequence[Words] = (),
         trust: float | None = None,
-        project: str | None = None,
+        project: Words | None = None,
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> Remembered:
@@ -118,7 +119,7 @@ class FactDoors:
         )  # fmt: skip
         return self._remembered(made, collection)
 
-    def turn(self, line: str, *, collection: str | None = None) -> "Turn":
+    def turn(self, line: Words, *, collection: Words | None = None) -> "Turn":
         """Take in one line of conversation: keep what it tells, answer what it asks, do its sums.
 
         Raises `UsageError` for a collection without a name.
@@ -136,11 +137,11 @@ class FactDoors:
 
     def value(
         self,
-        question: str,
+        question: Words,
         *,
-        collection: str | None = None,
-        as_of: str | float | None = None,
-        depth: str | None = None,
+        collection: Words | None = None,
+        as_of: Words | float | None = None,
+        depth: Words | None = None,
     ) -> Value | None:
         """The value that a question asks for, with the fact that says it; None where none does.
 
@@ -166,18 +167,18 @@ class FactDoors:
 
     def recall(
         self,
-        cue: str,
+        cue: Words,
         *,
-        collection: str | None = None,
-        limit: int = 5,
-        kind: str | None = None,
-        min_priority: int = 0,
+        collection: Words | None = None,
+        limit: Limit = 5,
+        kind: Words | None = None,
+        min_priority: Number = 0,
         include_expired: bool = False,
-        by: str = "words",
-        project: str | None = None,
-        tag: str | None = None,
-        as_of: str | float | None = None,
-        depth: str | None = None,
+        by: Words = "words",
+        project: Words | None = None,
+        tag: Words | None = None,
+        as_of: Words | float | None = None,
+        depth: Words | None = None,
     ) -> list[Fact]:
         """The facts that bear on a cue, best first; what answers it grows stronger by that.
 
@@ -232,13 +233,13 @@ class FactDoors:
         return found
 
     def history(
-        self, cue: str, *, collection: str | None = None, as_of: str | float | None = None
+        self, cue: Words, *, collection: Words | None = None, as_of: Words | float | None = None
     ) -> list[Fact]:
         """What was said about a thing over time, oldest first; with `as_of` until then."""
         return facts.history(self._fact_index, cue, collection=collection, as_of=as_of)
 
     def facts(
-        self, *, collection: str | None = None, limit: int = -1, kind: str | None = None
+        self, *, collection: Words | None = None, limit: Limit = -1, kind: Words | None = None
     ) -> list[Fact]:
         """The facts of a scope, newest first; all where `limit` is negative.
 
@@ -249,11 +250,11 @@ class FactDoors:
             return notes.listing(self._fact_index, collection=collection, kind=of, limit=limit)
         return facts.listing(self._fact_index, collection=collection, limit=limit, kind=of)
 
-    def fact_count(self, *, collection: str | None = None) -> int:
+    def fact_count(self, *, collection: Words | None = None) -> int:
         """How many facts a scope holds, without those that are archived."""
         return facts.count(self._fact_index, collection=collection)
 
-    def fact_scopes(self, *, about: str = "") -> list[str | None]:
+    def fact_scopes(self, *, about: Words = "") -> list[str | None]:
         """The collections that hold facts, None for the library's own: it, and those told to last.
 
         With `about` those come first that hold most of its words.
@@ -262,10 +263,10 @@ class FactDoors:
 
     def forget(
         self,
-        match: str | None,
+        match: Words | None,
         *,
-        collection: str | None = None,
-        source: str | None = None,
+        collection: Words | None = None,
+        source: Words | None = None,
         everything: bool = False,
         keep_versions: bool = False,
     ) -> Forgotten:

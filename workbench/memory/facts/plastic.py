@@ -4,7 +4,6 @@ Facts are chosen by words that stand in them, whole and in order, as they are fo
 id every memory can be, also a note or a sentence of a source.
 """
 
-import math
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +26,8 @@ from workbench.store.strengths import TOGETHER
 _NEAR = 0.9
 _LEAST = 0.5
 _MEANT = 3
+#: What one call may add at most: beyond, strengths differ no more.
+_MOST = 1_000.0
 
 Also = Callable[[sqlite3.Connection, Sequence[int]], None]
 
@@ -160,8 +161,8 @@ def strengthen(
 
 def strengthen_ids(index: FactIndex, ids: Sequence[int], amount: float) -> Strengthened:
     """Make these memories stronger. Raises `UsageError` for an amount that is not above 0."""
-    if not (math.isfinite(amount) and amount > 0):
-        raise UsageError("By how much?", "An amount is a number above 0, such as 1.")
+    if not 0 < amount <= _MOST:
+        raise UsageError("By how much?", "An amount is a number from above 0 to 1,000, such as 1.")
     if not ids:
         return Strengthened(0, 0.0)
     index.strengths.flush()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from workbench.arguments import Id, Words
 from workbench.changes import Changes
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Report, silent
@@ -26,7 +27,7 @@ class PlasticDoors:
     _rewards: Rewards
 
     def strengthen(
-        self, match: str, *, amount: float = 1.0, collection: str | None = None
+        self, match: Words, *, amount: float = 1.0, collection: Words | None = None
     ) -> Strengthened:
         """Make facts stronger, up to 8; what was archived counts again, and nothing is made."""
         done = plastic.strengthen(self._fact_index, match, amount=amount, collection=collection)
@@ -34,14 +35,14 @@ class PlasticDoors:
             self._changes.tell("facts")
         return done
 
-    def strengthen_facts(self, ids: Sequence[int], *, amount: float = 1.0) -> Strengthened:
+    def strengthen_facts(self, ids: Sequence[Id], *, amount: float = 1.0) -> Strengthened:
         """Make exactly these facts, notes or sentences stronger; `touched` tells how many."""
         done = plastic.strengthen_ids(self._fact_index, ids, amount)
         if done.touched:
             self._changes.tell("facts")
         return done
 
-    def pin(self, match: str, *, pinned: bool = True, collection: str | None = None) -> int:
+    def pin(self, match: Words, *, pinned: bool = True, collection: Words | None = None) -> int:
         """Let facts never fade, or fade again; returns how many there are.
 
         Raises `UsageError` for what expires, and for what contradicts something that is pinned.
@@ -54,7 +55,7 @@ class PlasticDoors:
             self._rewards.engrams(ids, PINNED, "pinned")
         return touched
 
-    def pin_facts(self, ids: Sequence[int], *, pinned: bool = True) -> int:
+    def pin_facts(self, ids: Sequence[Id], *, pinned: bool = True) -> int:
         """Let exactly these facts, notes or sentences never fade, or fade again.
 
         Returns how many there are. Raises `UsageError` as `pin` does.
@@ -66,24 +67,24 @@ class PlasticDoors:
             self._rewards.engrams(ids, PINNED, "pinned")
         return touched
 
-    def strength(self, match: str, *, collection: str | None = None) -> Strength | None:
+    def strength(self, match: Words, *, collection: Words | None = None) -> Strength | None:
         """How strong the newest such fact is by now, and why; None where there is none."""
         return plastic.strength(self._fact_index, match, collection=collection)
 
-    def fact_strength(self, id: int) -> Strength:
+    def fact_strength(self, id: Id) -> Strength:
         """How strong a fact is by now, and why. Raises `NotFoundError`."""
         found = plastic.strength_of(self._fact_index, id)
         if found is None:
             raise NotFoundError("This fact is not there any more.", "Look in the Library.")
         return found
 
-    def link(self, a: str, b: str, *, collection: str | None = None) -> float:
+    def link(self, a: Words, b: Words, *, collection: Words | None = None) -> float:
         """How strongly being recalled together has linked two facts; 0 where it has not."""
         return plastic.link(self._fact_index, a, b, collection=collection)
 
     def consolidate(
         self,
-        collection: str | None = None,
+        collection: Words | None = None,
         *,
         prune_below: float | None = None,
         preview: bool = False,
@@ -109,7 +110,7 @@ class PlasticDoors:
         return done
 
     def undo_consolidation(
-        self, collection: str | None = None, *, run: int | None = None
+        self, collection: Words | None = None, *, run: Id | None = None
     ) -> Undone:
         """Take back the last consolidation of a scope, or that one. Raises `NotFoundError`."""
         done = merging.undo(self._fact_index, collection, run=run)

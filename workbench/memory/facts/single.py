@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbench.arguments import Id
 from workbench.changes import Changes
 from workbench.errors import NotFoundError
 from workbench.memory.asked.patterns import QueryPatterns
@@ -103,14 +104,14 @@ class SingleDoors:
     _changes: Changes
     _asked: QueryPatterns
 
-    def fact_card(self, id: int) -> FactCard:
+    def fact_card(self, id: Id) -> FactCard:
         """A fact with its claims and what else was said of the same. Raises `NotFoundError`."""
         found = card(self._fact_index, id)
         if found is None:
             raise NotFoundError("This fact is not there any more.", "Look in the Library.")
         return found
 
-    def forget_facts(self, ids: Sequence[int]) -> int:
+    def forget_facts(self, ids: Sequence[Id]) -> int:
         """Remove exactly these facts and notes for good; returns how many were still there."""
         let_go_each(self._fact_index, self._asked, ids)
         gone = forget(self._fact_index, ids)

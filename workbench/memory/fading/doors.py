@@ -1,5 +1,6 @@
 """The doors of fading: how strong anything is, its curve, what fades, letting go, taking back."""
 
+from workbench.arguments import Id, Limit, Words
 from workbench.changes import Changes
 from workbench.memory.facts import plastic
 from workbench.memory.facts.index import FactIndex
@@ -21,12 +22,12 @@ class FadingDoors:
     _changes: Changes
     _rewards: Rewards
 
-    def strength_of(self, engram: int) -> Strength | None:
+    def strength_of(self, engram: Id) -> Strength | None:
         """How strong an engram is by now, and why; None where there is none of that id."""
         return plastic.strength_of(self._fact_index, engram)
 
     def curve(
-        self, engram: int, *, past_days: float = 60, future_days: float = 60, points: int = 120
+        self, engram: Id, *, past_days: float = 60, future_days: float = 60, points: Limit = 120
     ) -> Curve:
         """How strong an engram was and will be if it is not used again (T1).
 
@@ -37,7 +38,7 @@ class FadingDoors:
         )
 
     def fading(
-        self, collection: str | None = None, *, within_days: float = 7, limit: int = 50
+        self, collection: Words | None = None, *, within_days: float = 7, limit: Limit = 50
     ) -> FadingList:
         """What will have faded within so many days, the next first, then what has, the latest.
 
@@ -48,7 +49,7 @@ class FadingDoors:
             self._fact_index, collection, within_days=within_days, limit=limit
         )
 
-    def used(self, *engrams: int) -> int:
+    def used(self, *engrams: Id) -> int:
         """Somebody has opened or copied these: they grow stronger, where recall is learned from.
 
         So do the links of the brain on which a recall just came to what they speak of. Returns how
@@ -67,11 +68,11 @@ class FadingDoors:
         use.seen(engrams)
         return len(engrams)
 
-    def reinforce(self, *engrams: int) -> int:
+    def reinforce(self, *engrams: Id) -> int:
         """Recall these deliberately: they grow stronger and count again; returns how many."""
         return self.reinforcing(*engrams).count
 
-    def reinforcing(self, *engrams: int) -> Reinforced:
+    def reinforcing(self, *engrams: Id) -> Reinforced:
         """`reinforce`, with what `undo_reinforcing` takes it back by."""
         done = reinforcing.reinforce(self._fact_index, engrams)
         self._told_of(done.count)
@@ -84,7 +85,7 @@ class FadingDoors:
         """
         return self._told_of(reinforcing.undo(self._fact_index, done))
 
-    def let_go(self, *engrams: int) -> int:
+    def let_go(self, *engrams: Id) -> int:
         """Lay these aside: still found, last among equals, labelled; returns how many were not.
 
         Nothing is deleted, and being found does not bring them back: `take_back` and `reinforce`
@@ -92,7 +93,7 @@ class FadingDoors:
         """
         return self._told_of(letting_go.let_go(self._fact_index, engrams))
 
-    def take_back(self, *engrams: int) -> int:
+    def take_back(self, *engrams: Id) -> int:
         """Let these count as before that were let go, or laid aside by sleep; returns how many."""
         return self._told_of(letting_go.take_back(self._fact_index, engrams))
 

@@ -1,5 +1,6 @@
 """The doors of names that mean one thing, as the library opens them."""
 
+from workbench.arguments import Id, Limit, Words
 from workbench.changes import Changes
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.graph import merging
@@ -40,20 +41,20 @@ class AliasDoors:
         if merging.merge(self._graph, cancel=cancel, by_itself=True):
             self._changes.tell("facts")
 
-    def aliases(self, *, state: str = "open", limit: int = 50) -> list[Alias]:
+    def aliases(self, *, state: Words = "open", limit: Limit = 50) -> list[Alias]:
         """What was found and is "open", "merged" or "rejected", the surest first.
 
         Raises `UsageError`.
         """
         return merging.listing(self._graph, state, limit)
 
-    def accept_alias(self, id: int) -> Alias:
+    def accept_alias(self, id: Id) -> Alias:
         """Make the two concepts one. Raises `NotFoundError`, `UsageError` where one is gone."""
         found = merging.accept(self._graph, id)
         self._changes.tell("facts")
         return found
 
-    def reject_alias(self, id: int) -> Alias:
+    def reject_alias(self, id: Id) -> Alias:
         """Say that the two are not one; a merging is undone. Raises `NotFoundError`.
 
         Raises `UsageError` where a later change rests on the merging.

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from workbench.arguments import Id, Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.graph import weights
@@ -34,7 +35,7 @@ _TOGETHER = 3
 _DONE = 0.7
 _NAMED = (int(ConceptType.ENTITY), int(ConceptType.SPATIAL))
 
-Which = int | str
+Which = Id | Words
 
 
 def listing(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from workbench.arguments import Id, Limit, Number, Words
 from workbench.changes import Changes
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Report, silent
@@ -52,12 +53,12 @@ class GraphDoors:
 
     def concepts(
         self,
-        words: str | None = None,
+        words: Words | None = None,
         *,
-        type: str | None = None,
-        collection: str | None = None,
-        limit: int = 100,
-        order: str = "mentions",
+        type: Words | None = None,
+        collection: Words | None = None,
+        limit: Limit = 100,
+        order: Words = "mentions",
     ) -> list[Concept]:
         """The concepts; with `words` those that they name or that are called so.
 
@@ -68,18 +69,18 @@ class GraphDoors:
             self._graph, words, type=type, collection=collection, limit=limit, order=order
         )
 
-    def concept(self, which: Which, *, collection: str | None = None) -> ConceptCard:
+    def concept(self, which: Which, *, collection: Words | None = None) -> ConceptCard:
         """A concept with its neighbours and its history. Raises `NotFoundError`."""
         return cards.card(self._graph, which, collection=collection)
 
     def evidence(
         self,
         head: Which,
-        kind: str,
+        kind: Words,
         tail: Which,
         *,
-        collection: str | None = None,
-        limit: int = 50,
+        collection: Words | None = None,
+        limit: Limit = 50,
     ) -> list[Mention]:
         """The memories that say an association, newest first; `kind` may be a family ("causal").
 
@@ -87,7 +88,7 @@ class GraphDoors:
         """
         return cards.evidence(self._graph, head, kind, tail, collection=collection, limit=limit)
 
-    def concepts_of(self, *engrams: int, limit: int = 12) -> list[Concept]:
+    def concepts_of(self, *engrams: Id, limit: Limit = 12) -> list[Concept]:
         """What these memories or sentences are about, in the order in which they name it.
 
         Nothing is known of what is not linked yet, or is gone.
@@ -96,7 +97,7 @@ class GraphDoors:
             among = self._graph.shown(connection, None)
             return cards.named_by(connection, engrams, among, limit)
 
-    def said_at(self, *engrams: int) -> dict[int, SaidAt]:
+    def said_at(self, *engrams: Id) -> dict[int, SaidAt]:
         """Where sentences stand in their sources; what was told, or is gone, is left out."""
         with self._graph.reading() as connection:
             rows = graph.spans(connection, engrams)
@@ -104,16 +105,16 @@ class GraphDoors:
             engram: SaidAt(source, start, end, page) for engram, source, start, end, page in rows
         }
 
-    def sentences_at(self, source: int, start: int, end: int) -> list[int]:
+    def sentences_at(self, source: Id, start: Number, end: Number) -> list[int]:
         """The sentences of which a part stands in `[start, end)` of a source's text, in order."""
         with self._graph.store.read() as connection:
             return graph.sentences_between(connection, source, start, end)
 
-    def rename_concept(self, which: Which, name: str) -> ConceptChange:
+    def rename_concept(self, which: Which, name: Words) -> ConceptChange:
         """Give a concept another name. Raises `NotFoundError`, `UsageError` for one taken."""
         return self._changed(changing.rename(self._graph, which, name))
 
-    def retype_concept(self, which: Which, type: str) -> ConceptChange:
+    def retype_concept(self, which: Which, type: Words) -> ConceptChange:
         """Say of what type a concept is. Raises `NotFoundError`, and `UsageError`."""
         return self._changed(changing.retype(self._graph, which, type))
 
@@ -124,14 +125,14 @@ class GraphDoors:
         """
         return self._changed(changing.merge(self._graph, which, into))
 
-    def split_concept(self, which: Which, form: str) -> ConceptChange:
+    def split_concept(self, which: Which, form: Words) -> ConceptChange:
         """Say that one way of writing a concept is another concept.
 
         Raises `NotFoundError`, and `UsageError` where it is not written so, or only so.
         """
         return self._changed(changing.split(self._graph, which, form))
 
-    def undo_concept_change(self, id: int | None = None) -> ConceptChange:
+    def undo_concept_change(self, id: Id | None = None) -> ConceptChange:
         """Take back a change of a concept (`ConceptChange.id`), for None your last.
 
         What became one by itself is taken back by its number. Raises `NotFoundError` for none
@@ -144,7 +145,7 @@ class GraphDoors:
         return change
 
     def links_of(
-        self, match: str, *, kind: str | None = None, collection: str | None = None
+        self, match: Words, *, kind: Words | None = None, collection: Words | None = None
     ) -> list[Linked]:
         """What the facts of a scope that hold these words are linked with, the strongest first.
 

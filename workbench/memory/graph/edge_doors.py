@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from workbench.arguments import Id, Limit, Words
 from workbench.changes import Changes
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.graph import edges, relation_strengths
@@ -43,11 +44,11 @@ class EdgeDoors:
         self,
         which: Which,
         *,
-        collection: str | None = None,
-        limit: int = 40,
-        offset: int = 0,
-        tags: Collection[str] | None = None,
-        kinds: Collection[str] | None = None,
+        collection: Words | None = None,
+        limit: Limit = 40,
+        offset: Limit = 0,
+        tags: Collection[Words] | None = None,
+        kinds: Collection[Words] | None = None,
         stated_only: bool = True,
     ) -> Neighbourhood:
         """A concept with its edges, the strongest first: `limit` of `total`, after `offset`.
@@ -67,13 +68,13 @@ class EdgeDoors:
         )
 
     def between(
-        self, ids: Sequence[int], *, collection: str | None = None, limit: int = 200
+        self, ids: Sequence[Id], *, collection: Words | None = None, limit: Limit = 200
     ) -> tuple[Edge, ...]:
         """The edges among these concepts, the strongest first."""
         return edges.between(self._graph, ids, collection=collection, limit=limit)
 
     def sayings(
-        self, edge_id: str, *, collection: str | None = None, limit: int = 50
+        self, edge_id: Words, *, collection: Words | None = None, limit: Limit = 50
     ) -> list[Saying]:
         """The statements that an edge is drawn from, the surest first. Raises `UsageError`."""
         return edges.said(self._graph, edge_id, collection=collection, limit=limit)
@@ -81,10 +82,10 @@ class EdgeDoors:
     def relation_strengths(
         self,
         which: Which,
-        relation: str | None = None,
+        relation: Words | None = None,
         *,
-        collection: str | None = None,
-        limit: int = 40,
+        collection: Words | None = None,
+        limit: Limit = 40,
     ) -> list[RelationStrength]:
         """How strongly a concept goes with relations as their subject, and they with it as object.
 
@@ -95,18 +96,18 @@ class EdgeDoors:
             self._graph, which, relation, collection=collection, limit=limit
         )
 
-    def reject_edge(self, edge_id: str) -> Edge:
+    def reject_edge(self, edge_id: Words) -> Edge:
         """Say that an edge is wrong: it is shown and followed no more, also when read again.
 
         Raises `NotFoundError` for no such edge, `UsageError` for no name of one.
         """
         return self._judged(edge_id, REJECTED)
 
-    def confirm_edge(self, edge_id: str) -> Edge:
+    def confirm_edge(self, edge_id: Words) -> Edge:
         """Say that an edge is right. Raises `NotFoundError`, and `UsageError`."""
         return self._judged(edge_id, CONFIRMED)
 
-    def undo_edge(self, edge_id: str) -> Edge:
+    def undo_edge(self, edge_id: Words) -> Edge:
         """Take back what was said of an edge. Raises `NotFoundError`, and `UsageError`."""
         return self._judged(edge_id, 0)
 

@@ -1,5 +1,6 @@
 """The doors of ways through the graph, as the library opens them."""
 
+from workbench.arguments import Limit, Words
 from workbench.memory.graph import paths, spreading
 from workbench.memory.graph.cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
@@ -19,9 +20,9 @@ class PathDoors:
         a: Which,
         b: Which,
         *,
-        collection: str | None = None,
-        hops: int = paths.MOST_HOPS,
-        beam: int = paths.BEAM,
+        collection: Words | None = None,
+        hops: Limit = paths.MOST_HOPS,
+        beam: Limit = paths.BEAM,
     ) -> Path | None:
         """The way from one concept to another with the fewest hops, the strongest of those.
 
@@ -32,7 +33,7 @@ class PathDoors:
         return paths.path(self._graph, a, b, collection=collection, hops=hops, beam=beam)
 
     def associated_concepts(
-        self, cue: str, *, hops: int = 2, limit: int = 10, collection: str | None = None
+        self, cue: Words, *, hops: Limit = 2, limit: Limit = 10, collection: Words | None = None
     ) -> list[BroughtToMind]:
         """The concepts that a cue leads to over associations, the strongest first.
 

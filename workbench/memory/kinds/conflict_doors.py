@@ -1,5 +1,6 @@
 """The doors of contradictions, as the library opens them."""
 
+from workbench.arguments import Id, Limit, Words
 from workbench.changes import Changes
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts.index import FactIndex
@@ -18,9 +19,9 @@ class ConflictDoors:
 
     def conflicts(
         self,
-        collection: str | None = None,
+        collection: Words | None = None,
         *,
-        limit: int = 100,
+        limit: Limit = 100,
         settled: bool = False,
         report: Report = silent,
         cancel: Cancel | None = None,
@@ -35,7 +36,7 @@ class ConflictDoors:
             cancel=cancel,
         )  # fmt: skip
 
-    def resolve_conflict(self, older: int, newer: int, *, keep: str) -> Conflict:
+    def resolve_conflict(self, older: Id, newer: Id, *, keep: Words) -> Conflict:
         """Settle a contradiction between two facts: `keep` "newer", "older" or "both".
 
         Where the older is kept it is said once more, and so takes the place of the newer; both stay
@@ -45,7 +46,7 @@ class ConflictDoors:
         self._changes.tell("facts")
         return done
 
-    def undo_resolution(self, older: int, newer: int) -> Conflict:
+    def undo_resolution(self, older: Id, newer: Id) -> Conflict:
         """Open a settled contradiction again. Raises `UsageError` and `NotFoundError`."""
         back = conflicts.undo(self._fact_index, older, newer)
         self._changes.tell("facts")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from workbench.arguments import Id, Limit, Number, Words
 from workbench.changes import Changes
 from workbench.errors import NotFoundError
 from workbench.memory.facts.index import FactIndex
@@ -23,11 +24,11 @@ class KindDoors:
 
     # -- kinds ----------------------------------------------------------------------------------
 
-    def info(self, match: str, *, collection: str | None = None) -> Info | None:
+    def info(self, match: Words, *, collection: Words | None = None) -> Info | None:
         """All that is noted about the newest memory that holds these words; None for none."""
         return about.info(self._fact_index, match, collection=collection)
 
-    def memory_info(self, id: int) -> Info:
+    def memory_info(self, id: Id) -> Info:
         """All that is noted about one fact or note. Raises `NotFoundError`."""
         found = about.info_of(self._fact_index, id)
         if found is None:
@@ -35,7 +36,7 @@ class KindDoors:
         return found
 
     def set_expiry(
-        self, match: str, days: float | None, *, collection: str | None = None
+        self, match: Words, days: float | None, *, collection: Words | None = None
     ) -> int:  # fmt: skip
         """Let memories count for so many days from now, or for good (None); returns how many.
 
@@ -46,15 +47,15 @@ class KindDoors:
 
     def mark_memories(
         self,
-        match: str,
+        match: Words,
         *,
-        kind: str | None = None,
-        priority: int | None = None,
+        kind: Words | None = None,
+        priority: Number | None = None,
         expires_days: float | None = None,
-        tags: Sequence[str] = (),
-        untag: Sequence[str] = (),
+        tags: Sequence[Words] = (),
+        untag: Sequence[Words] = (),
         trust: float | None = None,
-        collection: str | None = None,
+        collection: Words | None = None,
     ) -> int:
         """Note kind, priority, expiry, tags and trust of memories; returns how many they are.
 
@@ -69,13 +70,13 @@ class KindDoors:
 
     def mark_ids(
         self,
-        ids: Sequence[int],
+        ids: Sequence[Id],
         *,
-        kind: str | None = None,
-        priority: int | None = None,
+        kind: Words | None = None,
+        priority: Number | None = None,
         expires_days: float | None = None,
-        tags: Sequence[str] = (),
-        untag: Sequence[str] = (),
+        tags: Sequence[Words] = (),
+        untag: Sequence[Words] = (),
         trust: float | None = None,
     ) -> int:
         """`mark_memories` of exactly these facts and notes."""
@@ -86,13 +87,13 @@ class KindDoors:
 
     def project_add(
         self,
-        name: str,
+        name: Words,
         *,
         duration_days: float | None = None,
-        starts: str | float | None = None,
-        description: str = "",
-        tags: Sequence[str] = (),
-        collection: str | None = None,
+        starts: Words | float | None = None,
+        description: Words = "",
+        tags: Sequence[Words] = (),
+        collection: Words | None = None,
     ) -> Project:
         """Begin a project, or give the one of that name other dates and words.
 
@@ -106,16 +107,16 @@ class KindDoors:
         self._changes.tell("collections")
         return made
 
-    def project_info(self, name: str, *, collection: str | None = None) -> Project:
+    def project_info(self, name: Words, *, collection: Words | None = None) -> Project:
         """One project with what it holds and how long it goes on. Raises `NotFoundError`."""
         return projects.info(self._fact_index, name, collection=collection)
 
-    def project_list(self, *, collection: str | None = None) -> list[Project]:
+    def project_list(self, *, collection: Words | None = None) -> list[Project]:
         """The projects, or those inside a collection, the one that ends first before the others."""
         return projects.listing(self._fact_index, collection=collection)
 
     def project_assign(
-        self, name: str, match: str, *, collection: str | None = None, remove: bool = False
+        self, name: Words, match: Words, *, collection: Words | None = None, remove: bool = False
     ) -> int:
         """Name facts to a project, too, or take them out of it; returns how many they are.
 
@@ -126,14 +127,14 @@ class KindDoors:
         )  # fmt: skip
         return self._told(done)
 
-    def project_end(self, name: str, *, collection: str | None = None) -> None:
+    def project_end(self, name: Words, *, collection: Words | None = None) -> None:
         """Let a project be a plain collection; its memories stay. Raises `NotFoundError`."""
         projects.end(self._fact_index, name, collection=collection)
         self._changes.tell("collections")
 
     # -- reviews --------------------------------------------------------------------------------
 
-    def reviews_due(self, *, limit: int = 20, collection: str | None = None) -> list[Review]:
+    def reviews_due(self, *, limit: Limit = 20, collection: Words | None = None) -> list[Review]:
         """What is due for review, the longest first, of all or of one collection.
 
         Raises `NotFoundError` for no such collection.
@@ -141,7 +142,7 @@ class KindDoors:
         return reviewing.due(self._fact_index, limit, collection=collection)
 
     def review(
-        self, id: int, remembered: bool | None = None, *, grade: int | None = None
+        self, id: Id, remembered: bool | None = None, *, grade: Number | None = None
     ) -> Review:  # fmt: skip
         """Say how well a memory was remembered, by yes or no or a grade from 0 to 5.
 
@@ -154,18 +155,18 @@ class KindDoors:
         self._changes.tell("facts")
         return done
 
-    def keep_for_review(self, *ids: int) -> int:
+    def keep_for_review(self, *ids: Id) -> int:
         """Have facts, notes or sentences of sources asked for; returns how many are new in that.
 
         Raises `NotFoundError`, then none is kept.
         """
         return self._told(reviewing.keep(self._fact_index, ids))
 
-    def stop_review(self, *ids: int) -> int:
+    def stop_review(self, *ids: Id) -> int:
         """Ask for these no more, whatever their priority; returns how many were kept until now."""
         return self._told(reviewing.stop(self._fact_index, ids))
 
-    def reviews_of(self, *ids: int) -> list[Review]:
+    def reviews_of(self, *ids: Id) -> list[Review]:
         """What is known of the reviews of these, due or not, by id."""
         return reviewing.kept(self._fact_index, ids)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from workbench.arguments import Exact, Id, Limit, Number, Words
 from workbench.changes import Changes
 from workbench.memory.facts import editing, facts, single
 from workbench.memory.facts.index import FactIndex
@@ -25,11 +26,11 @@ class NoteDoors:
 
     def note(
         self,
-        kind: str,
-        text: str,
+        kind: Words,
+        text: Exact,
         *,
-        collection: str | None = None,
-        priority: int | None = None,
+        collection: Words | None = None,
+        priority: Number | None = None,
         expires_days: float | None = None,
     ) -> Remembered:
         """Take in a note: a fact of that kind, or an instruction, stance or variable.
@@ -43,12 +44,12 @@ class NoteDoors:
         return made
 
     def note_list(
-        self, *, collection: str | None = None, kind: str | None = None, limit: int = -1
+        self, *, collection: Words | None = None, kind: Words | None = None, limit: Limit = -1
     ) -> list[Fact]:
         """The instructions, stances and variables of a scope, or one kind of them, newest first."""
         return notes.listing(self._fact_index, collection=collection, kind=kind, limit=limit)
 
-    def forget_notes(self, ids: Sequence[int]) -> int:
+    def forget_notes(self, ids: Sequence[Id]) -> int:
         """Remove exactly these notes (or facts) for good; returns how many were still there."""
         gone = single.forget(self._fact_index, ids)
         if gone:
@@ -57,7 +58,7 @@ class NoteDoors:
 
     # -- variables ------------------------------------------------------------------------------
 
-    def var_set(self, key: str, value: str, *, collection: str | None = None) -> Variable:
+    def var_set(self, key: Exact, value: Exact, *, collection: Words | None = None) -> Variable:
         """Set a variable to exactly this text; what it was is replaced. Raises `UsageError`."""
         new = variables.new(key, value)
         id, _ = notes.store(self._fact_index, new, variables.put, collection=collection)
@@ -65,18 +66,18 @@ class NoteDoors:
         now = self._fact_index.store.clock()
         return Variable(id, new.name, new.text, collection, now)
 
-    def var_get(self, key: str, *, collection: str | None = None) -> str | None:
+    def var_get(self, key: Exact, *, collection: Words | None = None) -> str | None:
         """The text of a variable exactly as it was set; None where there is none of that key."""
         key = variables.key_of(key)
         row = notes.by_key(self._fact_index, collection, variables.KIND, key)
         return None if row is None else row.text
 
-    def var_list(self, *, collection: str | None = None) -> list[Variable]:
+    def var_list(self, *, collection: Words | None = None) -> list[Variable]:
         """The variables of a scope by key."""
         rows = notes.found(self._fact_index, collection, variables.KIND)
         return sorted((variables.told(row, collection) for row in rows), key=lambda var: var.key)
 
-    def var_remove(self, key: str, *, collection: str | None = None) -> bool:
+    def var_remove(self, key: Exact, *, collection: Words | None = None) -> bool:
         """Remove a variable for good; False where there is none of that key."""
         key = variables.key_of(key)
         row = notes.by_key(self._fact_index, collection, variables.KIND, key)
@@ -84,7 +85,7 @@ class NoteDoors:
 
     # -- stances --------------------------------------------------------------------------------
 
-    def stance(self, topic: str, text: str, *, collection: str | None = None) -> Stance:
+    def stance(self, topic: Exact, text: Exact, *, collection: Words | None = None) -> Stance:
         """State what you hold of a topic, or state it again: it gets firmer, the others fade.
 
         Raises `UsageError`.
@@ -97,13 +98,13 @@ class NoteDoors:
             raise notes.no_such(0)
         return stances.told(row, collection, created=created)
 
-    def stance_of(self, topic: str, *, collection: str | None = None) -> Stance | None:
+    def stance_of(self, topic: Exact, *, collection: Words | None = None) -> Stance | None:
         """What is held of a topic; None where nothing is."""
         key = stances.key_of(topic)
         row = notes.by_key(self._fact_index, collection, stances.KIND, key)
         return None if row is None else stances.told(row, collection)
 
-    def stances(self, *, collection: str | None = None) -> list[Stance]:
+    def stances(self, *, collection: Words | None = None) -> list[Stance]:
         """The stances of a scope, the firmest first."""
         rows = notes.found(self._fact_index, collection, stances.KIND)
         told = [stances.told(row, collection) for row in rows]
@@ -111,7 +112,7 @@ class NoteDoors:
 
     # -- one fact or note -----------------------------------------------------------------------
 
-    def fact(self, id: int) -> Fact:
+    def fact(self, id: Id) -> Fact:
         """The fact or note of that id. Raises `NotFoundError`."""
         found: Fact | None = next(iter(facts.by_ids(self._fact_index, [id])), None)
         found = found or notes.one(self._fact_index, id)
@@ -119,7 +120,7 @@ class NoteDoors:
             raise notes.no_such(id)
         return found
 
-    def edit_fact(self, id: int, text: str) -> Fact:
+    def edit_fact(self, id: Id, text: Exact) -> Fact:
         """Correct the words of a fact or note; the former ones stay in its history.
 
         A fact has another id from then on (`Fact.id` of what is returned), is said by you, and
@@ -131,7 +132,7 @@ class NoteDoors:
         self._changes.tell("facts")
         return changed
 
-    def undo_edit(self, id: int) -> Fact:
+    def undo_edit(self, id: Id) -> Fact:
         """Take back the last edit of a fact or note; returns it as it is then.
 
         Raises `NotFoundError`, and `UsageError` where it was never edited.
@@ -142,7 +143,7 @@ class NoteDoors:
         self._changes.tell("facts")
         return changed
 
-    def fact_wordings(self, id: int) -> list[Fact]:
+    def fact_wordings(self, id: Id) -> list[Fact]:
         """How a fact or note read before it was edited, oldest first, and how it reads now.
 
         Raises `NotFoundError`.
@@ -158,11 +159,11 @@ class NoteDoors:
         """The scopes that hold facts or notes, with counts; the library's own first."""
         return scopes.scopes(self._fact_index)
 
-    def stats(self, *, collection: str | None = None) -> Stats:
+    def stats(self, *, collection: Words | None = None) -> Stats:
         """What a scope holds, who told it, when. Raises `NotFoundError` for no such collection."""
         return scopes.stats(self._fact_index, collection=collection)
 
-    def set_capacity(self, most: int | None, *, collection: str | None = None) -> int:
+    def set_capacity(self, most: Limit | None, *, collection: Words | None = None) -> int:
         """Let a scope keep at most that many facts (None: any number); returns how many went now.
 
         Beyond that the oldest leave it for good, which `Stats.dropped` and `Remembered.dropped`
@@ -172,17 +173,19 @@ class NoteDoors:
         self._tell_scope(collection)
         return gone
 
-    def neighbours(self, cue: str, *, window: int = 1, collection: str | None = None) -> list[Fact]:
+    def neighbours(
+        self, cue: Words, *, window: Limit = 1, collection: Words | None = None
+    ) -> list[Fact]:
         """What was told just before and just after the newest fact that a cue hits best."""
         return scopes.neighbours(self._fact_index, cue, window=window, collection=collection)
 
     def recall_across(
         self,
-        cue: str,
+        cue: Words,
         *,
-        collection: str | None = None,
-        limit: int = 5,
-        as_of: str | float | None = None,
+        collection: Words | None = None,
+        limit: Limit = 5,
+        as_of: Words | float | None = None,
     ) -> list[Fact]:
         """Recall over a scope and those inside it (`scope__name`); notes are not among them.
 
@@ -193,7 +196,7 @@ class NoteDoors:
         )
 
     def recall_many(
-        self, cues: Sequence[str], *, collection: str | None = None, limit: int = 5
+        self, cues: Sequence[Words], *, collection: Words | None = None, limit: Limit = 5
     ) -> list[list[Fact]]:
         """Recall for several cues at once, in their order."""
         return scopes.recall_many(self._fact_index, cues, collection=collection, limit=limit)

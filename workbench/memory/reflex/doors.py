@@ -3,6 +3,7 @@
 import sqlite3
 from typing import Any
 
+from workbench.arguments import Limit, Words
 from workbench.changes import Changes
 from workbench.memory.asked.patterns import QueryPatterns
 from workbench.memory.facts.index import FactIndex
@@ -34,14 +35,14 @@ class ReflexDoors:
 
     def reflex(
         self,
-        cue: str,
+        cue: Words,
         *,
-        depth: str | None = None,
-        collection: str | None = None,
-        limit: int = 5,
-        max_tokens: int | None = None,
-        as_of: str | float | None = None,
-        strategy: str | None = None,
+        depth: Words | None = None,
+        collection: Words | None = None,
+        limit: Limit = 5,
+        max_tokens: Limit | None = None,
+        as_of: Words | float | None = None,
+        strategy: Words | None = None,
         learn: bool = True,
     ) -> Recollection:
         """What a cue brings to mind, told or read, best first, with the way to each and why.
@@ -68,12 +69,12 @@ class ReflexDoors:
 
     def context(
         self,
-        cue: str,
+        cue: Words,
         *,
-        max_tokens: int | None = None,
-        depth: str | None = None,
-        collection: str | None = None,
-        as_of: str | float | None = None,
+        max_tokens: Limit | None = None,
+        depth: Words | None = None,
+        collection: Words | None = None,
+        as_of: Words | float | None = None,
     ) -> Context:
         """The memories that bear on a cue as one text of at most so many tokens, best first.
 
@@ -84,7 +85,7 @@ class ReflexDoors:
             Wanted(cue, depth, collection, _OF_CONTEXT, max_tokens, as_of, weighty=True)
         ).context
 
-    def depth_of(self, question: str) -> str:
+    def depth_of(self, question: Words) -> str:
         """How deep a question wants recall to go: instant, context, habit or deep."""
         return str(self._reflexes.depth_of(question))
 

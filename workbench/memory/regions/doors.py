@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from workbench.arguments import Words
 from workbench.memory.facts.doors import FactDoors
 from workbench.memory.facts.parsing.splitting import split
 from workbench.memory.facts.records import Left
@@ -37,15 +38,15 @@ class RegionDoors(FactDoors):
 
     def perceive(
         self,
-        text: str,
+        text: Words,
         *,
-        collection: str | None = None,
-        source: str | None = None,
-        at: str | float | None = None,
-        kind: str | None = None,
+        collection: Words | None = None,
+        source: Words | None = None,
+        at: Words | float | None = None,
+        kind: Words | None = None,
         salience: float | None = None,
         reward: float | None = None,
-        hint: str = "",
+        hint: Words = "",
     ) -> Perceived:
         """Take in a note or a turn through the gate: remember what says something, tell the rest.
 
@@ -74,14 +75,14 @@ class RegionDoors(FactDoors):
 
     # -- working memory -------------------------------------------------------------------------
 
-    def working_memory(self, collection: str | None = None) -> list[InMind]:
+    def working_memory(self, collection: Words | None = None) -> list[InMind]:
         """The facts of a scope that are in mind, seven at most, the least recently used first.
 
         Raises `NotFoundError` for no such collection.
         """
         return working.held(self._fact_index, collection=collection)
 
-    def rehearse(self, match: str, *, collection: str | None = None) -> int:
+    def rehearse(self, match: Words, *, collection: Words | None = None) -> int:
         """Bring what holds these words to mind again, as a recall does; returns how many facts.
 
         They are those in mind already, and where none is, the newest that holds the words. Raises

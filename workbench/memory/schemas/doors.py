@@ -1,5 +1,6 @@
 """The door of schema training, as the library opens it."""
 
+from workbench.arguments import Limit, Words
 from workbench.changes import Changes
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts.index import FactIndex
@@ -17,16 +18,16 @@ class SchemaDoors:
 
     def train_db(
         self,
-        url: str,
+        url: Words,
         *,
-        domain: str = "",
-        collection: str | None = None,
+        domain: Words = "",
+        collection: Words | None = None,
         consolidate: bool = False,
         salience_ceiling: float = 0.5,
-        initial_stage: str = "episodic",
+        initial_stage: Words = "episodic",
         include_patterns: bool = True,
         include_relationships: bool = True,
-        max_tables: int = 100,
+        max_tables: Limit = 100,
         patience: float = 15.0,
         report: Report = silent,
         cancel: Cancel | None = None,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.arguments import Id, Words
 from workbench.changes import Changes
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts.index import FactIndex
@@ -29,10 +30,10 @@ class SharingDoors:
         self,
         target: str | Path,
         *,
-        format: str = "bundle",
-        collection: str | None = None,
-        sources: Sequence[int] | None = None,
-        memories: Sequence[int] | None = None,
+        format: Words = "bundle",
+        collection: Words | None = None,
+        sources: Sequence[Id] | None = None,
+        memories: Sequence[Id] | None = None,
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> "Exported":
@@ -57,8 +58,8 @@ class SharingDoors:
         self,
         path: str | Path,
         *,
-        collection: str | None = None,
-        policy: str = "prefer_recent",
+        collection: Words | None = None,
+        policy: Words = "prefer_recent",
         preview: bool = False,
         report: Report = silent,
         cancel: Cancel | None = None,
@@ -82,7 +83,7 @@ class SharingDoors:
             self._tell_shared()
         return done
 
-    def undo_import(self, run: int | None = None) -> "ImportUndone":
+    def undo_import(self, run: Id | None = None) -> "ImportUndone":
         """Take back an import or a merge, the last one where `run` is None.
 
         What it brought goes for good, what it changed is as before. Raises `NotFoundError`.
@@ -96,7 +97,7 @@ class SharingDoors:
         return done
 
     def merge_scopes(
-        self, into: str | None, other: str | None, policy: str = "prefer_recent"
+        self, into: Words | None, other: Words | None, policy: Words = "prefer_recent"
     ) -> "Merged":
         """Bring what is told in one collection into another; the one stays as it is.
 

@@ -1,5 +1,6 @@
 """The doors of versions, as the library opens them."""
 
+from workbench.arguments import Words
 from workbench.changes import Changes
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.sharing import versions
@@ -16,7 +17,7 @@ class VersionDoors:
     _fact_index: FactIndex
     _changes: Changes
 
-    def snapshot(self, name: str, collection: str | None = None) -> Version:
+    def snapshot(self, name: Words, collection: Words | None = None) -> Version:
         """Keep what is told in a scope now under a name; versions share what did not change.
 
         What is forgotten for good leaves versions, too. Raises `UsageError` for a name that is
@@ -24,15 +25,15 @@ class VersionDoors:
         """
         return versions.save(self._fact_index, name, collection)
 
-    def snapshots(self, collection: str | None = None, *, every: bool = False) -> list[Version]:
+    def snapshots(self, collection: Words | None = None, *, every: bool = False) -> list[Version]:
         """The versions of a scope, or of `every` scope, oldest first."""
         return versions.listing(self._fact_index, collection, every=every)
 
-    def diff(self, a: str, b: str | None = None, collection: str | None = None) -> Difference:
+    def diff(self, a: Words, b: Words | None = None, collection: Words | None = None) -> Difference:
         """What came, went and changed from version `a` to `b` (None: to what is told now)."""
         return versions.diff(self._fact_index, a, b, collection)
 
-    def restore_snapshot(self, name: str, collection: str | None = None) -> RestoredVersion:
+    def restore_snapshot(self, name: Words, collection: Words | None = None) -> RestoredVersion:
         """Let a scope be as it was in a version, in one transaction.
 
         What was there is kept as the version `RestoredVersion.before`: restore that to take it
@@ -42,6 +43,6 @@ class VersionDoors:
         self._changes.tell("facts")
         return done
 
-    def drop_snapshot(self, name: str, collection: str | None = None) -> None:
+    def drop_snapshot(self, name: Words, collection: Words | None = None) -> None:
         """Remove a version for good; what is told now stays. Raises `NotFoundError`."""
         versions.drop(self._fact_index, name, collection)

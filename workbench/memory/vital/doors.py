@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from workbench.arguments import Id, Words
 from workbench.errors import NotFoundError
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.reflex.doors import brain_config
@@ -26,9 +27,9 @@ class VitalDoors:
 
     def alerts(
         self,
-        collection: str | None = None,
+        collection: Words | None = None,
         *,
-        limits: Mapping[str, float] | None = None,
+        limits: Mapping[Words, float] | None = None,
         resolved: bool = False,
     ) -> "list[Alert]":
         """What is over its limits by now, the most severe first, each with what to do about it.
@@ -62,7 +63,7 @@ class VitalDoors:
         return told
 
     def mark_alert(
-        self, which: int | str, status: str, *, collection: str | None = None
+        self, which: Id | Words, status: Words, *, collection: Words | None = None
     ) -> "Alert":
         """Mark an open alert, by its number or its type, as seen, acknowledged or resolved.
 
@@ -75,7 +76,7 @@ class VitalDoors:
         row = alerting.mark(self._store, scope or 0, which, status)
         return alerting.told(row, None, collection)
 
-    def health(self, collection: str | None = None) -> "Health":
+    def health(self, collection: Words | None = None) -> "Health":
         """How well a library is: a grade from A to F, and its parts with what to do about each.
 
         One that holds nothing, or too little, has no grade. Raises `NotFoundError` for no such

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
+from workbench.arguments import Id, Limit, Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.recall.answered.export import FORMS, bibtex, csl
 from workbench.recall.answered.saved import Answered, answered, record_of
@@ -37,7 +38,7 @@ class AnsweredDoors:
         return replace(answer, id=id_)
 
     def kept_answers(
-        self, words: str = "", *, collection: str | None = None, limit: int = 50
+        self, words: Words = "", *, collection: Words | None = None, limit: Limit = 50
     ) -> list[Answered]:
         """Questions of before, newest first: those that hold all these words, they or the answer.
 
@@ -56,7 +57,7 @@ class AnsweredDoors:
                     break
         return found
 
-    def kept_answer(self, id: int) -> Answered:
+    def kept_answer(self, id: Id) -> Answered:
         """One question of before. Raises `NotFoundError` where it is not kept (any more)."""
         with self._store.read() as connection:
             row = questions.one(connection, id)
@@ -64,13 +65,13 @@ class AnsweredDoors:
             raise NotFoundError(f"No answer {id} is kept.", "List them: workbench answers")
         return _answered(row)
 
-    def forget_answers(self, *ids: int, everything: bool = False) -> int:
+    def forget_answers(self, *ids: Id, everything: bool = False) -> int:
         """Forget these questions with their answers, or all; returns how many there were."""
         if everything:
             return self._store.write(questions.forget_all)
         return self._store.write(lambda c: questions.forget(c, ids))
 
-    def export_answer(self, answer: Answer, form: str = "markdown") -> str:
+    def export_answer(self, answer: Answer, form: Words = "markdown") -> str:
         """An answer with its references: "markdown", or the sources cited as "bibtex" or "csl".
 
         Raises `UsageError` for another form.

@@ -7,6 +7,7 @@ one sentence.
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ class ModelFolder:
 def look(path: Path) -> ModelFolder:
     """Say what lies in a folder. Raises `InputError` where no model that can be run does."""
     name = path.name
-    missing = [each for each in _NEEDED if not (path / each).is_file()]
+    missing = [each for each in _NEEDED if not os.path.isfile(path / each)]  # noqa: PTH113
     if missing:
         raise InputError(
             f"“{name}” is no embedding model that can be used: {missing[0]} is missing.",

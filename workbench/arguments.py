@@ -1,0 +1,310 @@
+"""The types of the arguments of public calls, and the one place where they are checked.
+
+A signature says what an argument is: `Id`, `Limit`, `Number`, `Words` or `Exact`. For mypy they
+are `int` and `str`. `checked` reads the signatures of a class once, as it is made, and has every
+public call look at what it is given before it runs, so that no number beyond SQLite's 64 bits, no
+half of a character and no list where a number belongs reaches the rooms below.
+"""
+
+import inspect
+import math
+import operator
+import os
+import types
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from workbench.errors import InputError, NotFoundError, UsageError
+
+T = TypeVar("T")
+#: Give it the name of an argument and its value; it returns the value to go on with, or raises.
+Check = Callable[[str, Any], Any]
+
+_BITS = 1 << 63
+#: More rows than anybody reads, and few enough to be counted and sorted; who asks for more gets so
+#: many.
+MOST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What an argument is; `name` is that of the type."""
+
+    name: str
+
+
+def _int(name: str, value: Any) -> int:
+    try:
+        return operator.index(value)
+    except TypeError:
+        raise UsageError(
+            f"“{name}” is not a whole number.", f"Give {name} as a number, such as 1."
+        ) from None
+
+
+def _id(name: str, value: Any) -> int:
+    number = _int(name, value)
+    if not -_BITS <= number < _BITS:
+        raise NotFoundError(
+            f"“{name}” is larger than any number that a library gives.",
+            "Look the number up, such as with `workbench list sources`.",
+        )
+    return number
+
+
+def _limit(name: str, value: Any) -> int:
+    """The number, which is `MOST` where it is larger: as many as there are."""
+    return max(-MOST, min(_int(name, value), MOST))
+
+
+def _number(name: str, value: Any) -> int:
+    number = _int(name, value)
+    if not -_BITS <= number < _BITS:
+        raise UsageError(f"“{name}” is too large a number.", "Give one of at most 18 digits.")
+    return number
+
+
+def _float(name: str, value: Any) -> Any:
+    if isinstance(value, bool | int | float):
+        number = value
+    else:
+        try:
+            number = float(value)
+        except (TypeError, ValueError, OverflowError):
+            raise _no_number(name) from None
+    if isinstance(number, float) and math.isnan(number):
+        raise _no_number(name)
+    if not isinstance(number, float) and not -_BITS <= number < _BITS:
+        raise UsageError(f"“{name}” is too large a number.", "Give one of at most 18 digits.")
+    return number
+
+
+def _no_number(name: str) -> UsageError:
+    return UsageError(f"“{name}” is not a number.", f"Give {name} as a number, such as 0.5.")
+
+
+def _str(name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise UsageError(f"“{name}” is not text.", f"Give {name} as words in quotation marks.")
+    return value
+
+
+def _words(name: str, value: Any) -> str:
+    """The words, with U+FFFD for every half of a character, which no file can hold."""
+    words = _str(name, value)
+    if words.isascii():
+        return words
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= sign <= "\udfff" else sign for sign in words)
+    return words
+
+
+def _path(name: str, value: Any) -> Any:
+    if not isinstance(value, str | os.PathLike):
+        raise UsageError(f"“{name}” is neither a path nor a link.", "Give the name of a file.")
+    if "\0" in str(value):
+        raise InputError("No file or link has a zero byte in its name.", "Check the name.")
+    try:
+        os.fsencode(value)
+    except UnicodeEncodeError:
+        raise InputError(
+            "No file or link has half a character in its name.", "Check the name."
+        ) from None
+    return value
+
+
+#: A number that the library gives: of a source, statement, concept, job and so on.
+Id = Annotated[int, Kind("id")]
+#: How many are wanted, or how far to go.
+Limit = Annotated[int, Kind("limit")]
+#: Any other whole number: a place in a text, a page, a seed.
+Number = Annotated[int, Kind("number")]
+#: Text of people, of any length and in any language.
+Words = Annotated[str, Kind("words")]
+#: Text that is kept character by character; the call itself refuses what it cannot keep.
+Exact = Annotated[str, Kind("exact")]
+
+_KINDS: dict[str, Check] = {
+    "id": _id,
+    "limit": _limit,
+    "number": _number,
+    "words": _words,
+    "exact": _str,
+}
+
+
+def checked(cls: type[T]) -> type[T]:
+    """Have every public call of a class check its arguments by their types."""
+    for name in dir(cls):
+        if name.startswith("_"):
+            continue
+        static = inspect.getattr_static(cls, name)
+        if isinstance(static, staticmethod | classmethod):
+            call = _checking(static.__func__)
+            if call is not None:
+                setattr(cls, name, type(static)(call))
+        elif inspect.isfunction(static):
+            call = _checking(static)
+            if call is not None:
+                setattr(cls, name, call)
+    return cls
+
+
+def _checking(call: Callable[..., Any]) -> Callable[..., Any] | None:
+    """The call with checks before it; None where it takes nothing to be checked."""
+    positional: list[tuple[str, Check | None]] = []
+    named: dict[str, Check] = {}
+    rest: tuple[str, Check | None] = ("", None)
+    for name, parameter in inspect.signature(call).parameters.items():
+        check = check_of(parameter.annotation)
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            rest = name, check
+        elif parameter.kind is not parameter.VAR_KEYWORD:
+            if parameter.kind is not parameter.KEYWORD_ONLY:
+                positional.append((name, check))
+            if check is not None:
+                named[name] = check
+    if not named and rest[1] is None:
+        return None
+    width = len(positional)
+
+    @wraps(call)
+    def checks(*args: Any, **given: Any) -> Any:
+        looked = [
+            value if check is None else check(name, value)
+            for (name, check), value in zip(positional, args, strict=False)
+        ]
+        if len(args) > width:
+            name, check = rest
+            others = args[width:]
+            looked += others if check is None else [check(name, value) for value in others]
+        for name, value in given.items():
+            found = named.get(name)
+            if found is not None:
+                given[name] = found(name, value)
+        return call(*looked, **given)
+
+    return checks
+
+
+def check_of(annotation: Any) -> Check | None:
+    """The check that a type asks for; None for one of which nothing is checked."""
+    if get_origin(annotation) is Annotated:
+        kinds = [each for each in annotation.__metadata__ if isinstance(each, Kind)]
+        return _KINDS[kinds[0].name] if kinds else None
+    if annotation is float:
+        return _float
+    if annotation is Path:
+        return _path
+    if isinstance(annotation, type) and annotation.__module__.startswith(("workbench.", "ingest.")):
+        return _of(annotation)
+    origin = get_origin(annotation)
+    if origin in (Union, types.UnionType):
+        return _either(get_args(annotation))
+    if origin is Callable:
+        return _callable
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return _mapping(*map(check_of, get_args(annotation)))
+    if isinstance(origin, type) and issubclass(origin, Sequence | Collection):
+        arguments = get_args(annotation)
+        each = check_of(arguments[0]) if len(arguments) == 1 else None
+        return None if each is None else _every(each)
+    return None
+
+
+def _of(kind: type[Any]) -> Check:
+    """The check of what another call has returned, or of a class of the program."""
+
+    def check(name: str, value: Any) -> Any:
+        if not isinstance(value, kind):
+            raise UsageError(
+                f"“{name}” is not what it has to be.", f"Give an object of {kind.__name__}."
+            )
+        return value
+
+    return check
+
+
+def _callable(name: str, value: Any) -> Any:
+    if not callable(value):
+        raise UsageError(f"“{name}” cannot be called.", f"Give a function as {name}.")
+    return value
+
+
+def _mapping(key: Check | None, member: Check | None) -> Check:
+    """The check of a mapping, of which every key and value is checked."""
+
+    def check(name: str, value: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise UsageError(f"“{name}” is not a mapping.", f"Give {name} as a dictionary.")
+        return {
+            each if key is None else key(name, each): at if member is None else member(name, at)
+            for each, at in value.items()
+        }
+
+    return check
+
+
+def _every(each: Check) -> Check:
+    """The check of a collection, of which every member is checked."""
+
+    def check(name: str, value: Any) -> Any:
+        if isinstance(value, str | bytes) or not isinstance(value, Collection):
+            raise UsageError(f"“{name}” is not a list.", f"Give {name} as a list, such as [1, 2].")
+        looked = [each(name, member) for member in value]
+        # Of other kinds, such as arrays, a list is made.
+        kind: Callable[[list[Any]], Any] = type(value)
+        return kind(looked) if isinstance(value, tuple | set | frozenset) else looked
+
+    return check
+
+
+def _either(alternatives: Sequence[Any]) -> Check | None:
+    """The check of one of several types, which are told apart by the value."""
+    checks = [(each, check_of(each)) for each in alternatives if each is not type(None)]
+    if all(check is None for _, check in checks) and str not in alternatives:
+        return None
+    optional = type(None) in alternatives
+    if Path in alternatives:
+        # A `str` beside it is a path or a link.
+        checks = [(each, _path if each in (str, Path) else check) for each, check in checks]
+
+    def check(name: str, value: Any) -> Any:
+        if value is None and optional:
+            return None
+        chosen = None
+        for each, found in checks:
+            if found is not None and _fits(each, value):
+                chosen = found
+                break
+            if found is None and isinstance(each, type) and isinstance(value, each):
+                # Of a kind of which nothing is checked, such as bytes.
+                return value
+        if chosen is None:
+            # The last one says what is wrong.
+            chosen = next(found for _, found in reversed(checks) if found is not None)
+        return chosen(name, value)
+
+    return check
+
+
+def _fits(annotation: Any, value: Any) -> bool:
+    """Whether a value may be of a type, so that its check is the one to ask."""
+    plain = get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+    origin = get_origin(plain)
+    if origin is Callable:
+        return callable(value)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return isinstance(value, Mapping)
+    if origin is not None:
+        return isinstance(value, Collection) and not isinstance(value, str | bytes)
+    if plain is float:
+        return isinstance(value, float | int) and not isinstance(value, bool)
+    if plain is int:
+        return hasattr(value, "__index__")
+    return isinstance(value, plain)
