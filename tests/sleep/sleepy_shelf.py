@@ -52,7 +52,7 @@ def fill(library: Library, clock: Clock, size: int = 3) -> None:
     library.remember("Flooding leads to evacuation", collection="Boats")
     library.remember("The keel is oak", collection="Boats")
     library.remember("The keel is oak", collection="Boats", source="Ada", again=True)
-    library.set_sleep_settings(archive_below=0.9, archive_after_days=5)
+    library.set_sleep_settings(archive_below=0.9, archive_after_days=5, propose=True)
     for _ in range(12):
         clock.pass_(DAY)
         library.remember(f"It is day {int(clock.now // DAY)}")

@@ -36,6 +36,7 @@ def clock() -> Clock:
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterator[Library]:
     monkeypatch.setattr(thinking, "_PLAIN", 0.01)
     with Library.open(tmp_path / "dreams.brain", clock=clock) as made:
+        made.set_sleep_settings(propose=True)
         for town in ("Aldby", "Berholm", "Corsund", "Dalvik"):
             made.remember("\n".join(line.format(town) for line in _HARBOURS))
         for number, line in enumerate(_FAIR):

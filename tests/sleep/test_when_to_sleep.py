@@ -149,3 +149,20 @@ def test_t6_one_sleep_archives_a_small_share_the_weakest_first() -> None:
         assert library.sleep().pruned == 0
         use_on(library, clock, 1)
         assert library.sleep().pruned == int(0.02 * library.fact_count())
+
+
+def test_sleep_proposes_no_links_unless_asked_to() -> None:
+    with Library.open(":memory:", clock=Clock()) as library:
+        for text in (
+            "Rain leads to flooding", "Heavy rain leads to flooding",
+            "Flooding leads to evacuation", "The flooding leads to evacuation again",
+        ):  # fmt: skip
+            library.remember(text)
+        library.remember("Flooding leads to evacuation", source="Ada", again=True)
+        assert library.sleep(preview=True).proposed == 0
+        slept = library.sleep()
+        assert (slept.proposed, slept.proposals, library.proposals()) == (0, (), [])
+        library.set_sleep_settings(propose="on")
+        assert library.sleep(preview=True).proposed > 0
+        with pytest.raises(UsageError):
+            library.set_sleep_settings(propose="perhaps")

@@ -31,7 +31,9 @@ Item = tuple[int, ...]
 
 
 def plan(night: Night) -> list[Item]:
-    """What is to be proposed, what is used together first."""
+    """What is to be proposed, what is used together first; nothing where that is off."""
+    if not night.settings.propose:
+        return []
     day = int(night.begun // DAY)
     with night.store.read() as connection:
         waiting = len(gists.proposals(connection, state="open", limit=_WAITING))

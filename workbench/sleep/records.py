@@ -122,7 +122,8 @@ class SleepSettings:
 
     It sleeps `every_hours`, once nobody has used it for `idle_minutes`. What is weaker than
     `archive_below` and was not used for `archive_after_days` days on which the library was in use
-    is archived: `archive_share` of all memories at most in one sleep.
+    is archived: `archive_share` of all memories at most in one sleep. `propose` has it look for
+    links that no passage states; off, as most of what it finds is not worth reading yet.
     """
 
     automatic: bool = True
@@ -131,3 +132,4 @@ class SleepSettings:
     archive_below: float = 0.05
     archive_after_days: int = 60
     archive_share: float = 0.02
+    propose: bool = False

@@ -57,7 +57,9 @@ def changed(settings: SleepSettings, changes: dict[str, object]) -> SleepSetting
                 f"Sleep has no setting “{name}”.", f"Choose one of {', '.join(sorted(known))}."
             )
         if name == "automatic":
-            settings = replace(settings, automatic=_flag(value))
+            settings = replace(settings, automatic=_flag(name, value))
+        elif name == "propose":
+            settings = replace(settings, propose=_flag(name, value))
         elif name == "archive_after_days":
             settings = replace(settings, archive_after_days=int(_number(name, value, whole=True)))
         else:
@@ -66,7 +68,7 @@ def changed(settings: SleepSettings, changes: dict[str, object]) -> SleepSetting
     return settings
 
 
-def _flag(value: object) -> bool:
+def _flag(name: str, value: object) -> bool:
     if isinstance(value, bool):
         return value
     word = str(value).strip().casefold()
@@ -74,7 +76,7 @@ def _flag(value: object) -> bool:
         return True
     if word in ("false", "no", "off", "0"):
         return False
-    raise UsageError("Sleeping by itself is either on or off.", "Write automatic=on.")
+    raise UsageError(f"“{name}” is either on or off.", f"Write {name}=on.")
 
 
 def _number(name: str, value: object, *, whole: bool = False) -> float:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.fits import clipped
 from tests.ui.resting.night import library_of, lived, press, pressed
 from tests.ui.stage import came_to_rest, label_words, unnamed
@@ -256,6 +257,24 @@ def _count(monkeypatch: pytest.MonkeyPatch, library: Library) -> Callable[[], in
 
     monkeypatch.setattr(library, "sleep_state", counted)
     return lambda: len(calls)
+
+
+@pytest.mark.parametrize("wanted", [False, True])
+def test_today_shows_ideas_only_where_they_are_wanted(
+    make_window: MakeWindow,
+    fake: FakeShelfLibrary,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    wanted: bool,
+) -> None:
+    idea = Proposal(1, "Dorian", "genius", "is_a", "No.", ("Dorian", "women", "genius"), "open")
+    monkeypatch.setattr(fake, "proposals", lambda **_options: [idea])
+    fake.set_sleep_settings(propose=wanted)
+    fake.put("Dorian Gray", [("", "He was young.")])
+    window = make_window(fake, tab=TODAY)
+    qtbot.waitUntil(lambda: window.today_tab.gathered is not None)
+    assert bool(window.today_tab.ideas) == wanted
+    assert ("Dorian" in label_words(window.today_tab)) == wanted
 
 
 def test_ideas_are_accepted_rejected_and_opened_again(qtbot: QtBot) -> None:

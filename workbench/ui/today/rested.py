@@ -37,7 +37,7 @@ class Rested:
 def rested(library: "Library") -> Rested:
     """Gather it."""
     found = library.fading(within_days=WITHIN, limit=MOST_FADING)
-    ideas = library.proposals(limit=50)
+    ideas = library.proposals(limit=50) if library.sleep_settings().propose else []
     return Rested(
         tuple(map(_still, found.items)),
         found.total,
