@@ -65,8 +65,8 @@ def test_the_window_begins_with_today_and_its_field(make_window: MakeWindow, qtb
     assert window.tabs.currentIndex() == TODAY
     assert window.tabs.accessibleTabName(0) == "Today"
     qtbot.waitUntil(window.today_tab.composer.field.hasFocus)
-    qtbot.waitUntil(lambda: "Nothing waits" in label_words(window.today_tab))
-    assert "Drop something to read." in label_words(window.today_tab)
+    qtbot.waitUntil(lambda: "Nothing to read yet" in label_words(window.today_tab))
+    assert "Drop a book or paper here to start." in label_words(window.today_tab)
     # Sections without content are not shown.
     assert "Reviews due" not in label_words(window.today_tab)
     assert not unnamed(window)
@@ -76,7 +76,7 @@ def test_a_first_start_offers_what_leads_to_a_library(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = make_window(exists=False, tab=TODAY)
-    qtbot.waitUntil(lambda: "Nothing waits" in label_words(window.today_tab))
+    qtbot.waitUntil(lambda: "Nothing to read yet" in label_words(window.today_tab))
     assert not window.today_tab.composer.ready
     assert _press(window.today_tab, "Try with a sample").isEnabled()
     assert not unnamed(window)
@@ -204,7 +204,7 @@ def test_what_failed_and_where_one_was_are_there(make_window: MakeWindow, qtbot:
     locked.write_text("")
     window.add([locked])
     tab = window.today_tab
-    qtbot.waitUntil(lambda: "Needs you" in label_words(tab), timeout=30_000)
+    qtbot.waitUntil(lambda: "Needs attention" in label_words(tab), timeout=30_000)
     assert "empty.txt" in label_words(tab)
     source = window.shelf.sources[0].id
     window.open_source(source)
@@ -307,7 +307,7 @@ def test_alerts_say_what_to_do_and_are_acknowledged_in_place(
     window.show_tab(TODAY)
     tab = window.today_tab
     qtbot.waitUntil(lambda: len(tab.alerts) == 2, timeout=20_000)
-    qtbot.waitUntil(lambda: "Needs you" in label_words(tab))
+    qtbot.waitUntil(lambda: "Needs attention" in label_words(tab))
     assert "There are 2 memories, more than 1." in label_words(tab)
     assert not unnamed(window)
     first = next(iter(tab.alerts.values()))

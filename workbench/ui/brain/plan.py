@@ -34,6 +34,9 @@ LEARNING = (2, 4)
 CELLS = 64
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Plus)
 
+#: What is said until the first picture has come.
+_AT_REST = "At rest. Type a name or a question above to replay what it brings to mind."
+
 
 class BrainPlan(QWidget):
     """A step of a recall as a picture; it is composed on a worker and only shown here."""
@@ -167,6 +170,11 @@ class BrainPlan(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("surface"))
         if self._image is None:
+            # It is composed on a worker, which takes a moment at first.
+            painter.setFont(theme.font("body"))
+            painter.setPen(theme.colour("text2"))
+            flags = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
+            painter.drawText(self.rect().adjusted(24, 0, -24, 0), flags, _AT_REST)
             return
         painter.drawImage(0, 0, self._image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -55,6 +55,8 @@ class BrainTab(QWidget):
 
     #: A concept's number: the Associations tab is to open it.
     concept_requested = Signal(int)
+    #: Files are to be chosen and added.
+    add_requested = Signal()
     #: Words for the status line.
     said = Signal(str)
 
@@ -132,8 +134,14 @@ class BrainTab(QWidget):
         self.splitter.setSizes([620, 200])
         self.across.setStretchFactor(0, 1)
         self._other: QWidget = QWidget()
+        add = button("Add files…", "add", "primary")
+        add.clicked.connect(self.add_requested)
+        self.empty = EmptyState(
+            "mind", "At rest", "Add something to read, then replay what a name brings to mind.", add
+        )
         self.stack = QStackedWidget()
         self.stack.addWidget(self.across)
+        self.stack.addWidget(self.empty)
         self.stack.addWidget(self._other)
         whole = column(holder(head), rule(), self.stack, gap=0)
         whole.setStretchFactor(self.stack, 1)
@@ -194,6 +202,8 @@ class BrainTab(QWidget):
     def _wire(self) -> None:
         shelf = self._shelf
         shelf.switched.connect(self.forget)
+        for changed in (shelf.sources_changed, shelf.facts_changed):
+            changed.connect(self._show_what_there_is)
         shelf.learned.connect(self._look_learned)
         self.views.idClicked.connect(self.pictures.setCurrentIndex)
         self.plan.chosen.connect(self._show_region)
@@ -375,6 +385,15 @@ class BrainTab(QWidget):
         again.clicked.connect(lambda: self.stack.setCurrentWidget(self.across))
         self._show_other(holder(column(error_message(error, again), None, margins=(16,) * 4)))
 
+    def _show_what_there_is(self) -> None:
+        """A library without anything in it has nothing to replay: say what leads there."""
+        shelf = self._shelf
+        nothing = shelf.loaded and not shelf.sources and not shelf.told
+        if nothing:
+            self.stack.setCurrentWidget(self.empty)
+        elif self.stack.currentWidget() is self.empty:
+            self.stack.setCurrentWidget(self.across)
+
     def _show_other(self, widget: QWidget) -> None:
         self.stack.removeWidget(self._other)
         self._other.deleteLater()
@@ -515,11 +534,6 @@ class BrainTab(QWidget):
             self.playing.setChecked(False)
             return
         self.step_to(self.step + 1)
-
-
-def nothing_yet() -> QWidget:
-    """What stands there without a library."""
-    return EmptyState("mind", "At rest", "Open a library, and fire one of its concepts.")
 
 
 def _recalled(

@@ -152,6 +152,8 @@ class TodayTab(QWidget):
         shelf.sources_changed.connect(self.look)
         shelf.queue_changed.connect(self._queue_changed)
         shelf.switched.connect(self._forget)
+        shelf.opening.connect(self._opening)
+        shelf.open_failed.connect(self._not_read)
         theme.watch(self, self._restyle)
 
     # -- what others ask --------------------------------------------------------------------------
@@ -275,6 +277,14 @@ class TodayTab(QWidget):
         typing = focused is self.composer.field and not self._scroll.verticalScrollBar().value()
         return bool(self._handled) or (inside and not typing)
 
+    def _opening(self) -> None:
+        self._trouble = None
+        if self.gathered is None:
+            # The field stays as it is: one may be about to type into it.
+            clear(self._left)
+            self._left.addWidget(_looking())
+            self._left.addStretch(1)
+
     def _not_read(self, error: WorkbenchError) -> None:
         self._trouble = error
         self._rebuild()
@@ -327,7 +337,7 @@ class TodayTab(QWidget):
         left: list[QWidget] = []
         if self._trouble is not None:
             again = button("Try again")
-            again.clicked.connect(self.look)
+            again.clicked.connect(self._shelf.start if not ready else self.look)
             left.append(error_message(self._trouble, again))
         alerts = [self._alert(each) for each in found.alerts]
         rest = found.rested
@@ -338,7 +348,7 @@ class TodayTab(QWidget):
         if rest.ideas:
             left.append(self._ideas(rest))
         if needs or alerts:
-            left.append(section("Needs you", *map(_line, needs), *alerts))
+            left.append(section("Needs attention", *map(_line, needs), *alerts))
         if found.conflicts:
             left.append(self._contradictions(found))
         if places:
@@ -354,8 +364,8 @@ class TodayTab(QWidget):
             right.append(self._since(found))
         if rest.sleep is not None and rest.sleep.last is not None:
             right.append(self._slept(rest.sleep.last))
-        if not left and not right and self._shelf.loaded:
-            left.append(self._nothing())
+        if not left and not right:
+            left.append(self._nothing() if self._is_known else _looking())
         if found.health is not None and (left or right):
             left.append(_health(found.health))
         for box, parts in ((self._left, left), (self._right, right)):
@@ -364,6 +374,12 @@ class TodayTab(QWidget):
             box.addStretch(1)
         self._beside.setVisible(bool(right))
         self._fit(alone=bool(right) and not left)
+
+    @property
+    def _is_known(self) -> bool:
+        """Whether it is known by now what there is; until then nothing is said to be there."""
+        shelf = self._shelf
+        return shelf.loaded and (shelf.library is None or self.gathered is not None)
 
     def _alert(self, alert: Alert) -> QWidget:
         """What was found and what to do about it; acknowledged, it is shown no more."""
@@ -491,7 +507,9 @@ class TodayTab(QWidget):
             sample = button("Try with a sample", kind="quiet")
             sample.clicked.connect(self.sample_requested)
             offers.append(sample)
-        return EmptyState("today", "Nothing waits", "Drop something to read.", *offers)
+        title = "You’re all caught up" if self._shelf.sources else "Nothing to read yet"
+        text = "Drop a book or paper here to start."
+        return EmptyState("today", title, text, *offers)
 
     # -- room -------------------------------------------------------------------------------------
 
@@ -513,6 +531,10 @@ class TodayTab(QWidget):
             self._beside.setMaximumWidth(16_777_215)
         else:
             self._beside.setFixedWidth(theme.px(_BESIDE))
+
+
+def _looking() -> QWidget:
+    return label("Opening your library…", "muted")
 
 
 def _line(each: Line) -> QWidget:

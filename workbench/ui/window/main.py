@@ -262,6 +262,7 @@ class MainWindow(QMainWindow):
         self.ask_tab.sentence_requested.connect(self.read_at)
         self.inspector.sentence_requested.connect(self.read_at)
         self.ask_tab.add_requested.connect(self.choose_files)
+        self.brain_tab.add_requested.connect(self.choose_files)
         self.ask_tab.sample_requested.connect(shelf.add_sample)
         self.ask_tab.fact_requested.connect(self.show_fact)
         self.ask_tab.library_requested.connect(lambda: self.show_tab(LIBRARY))
