@@ -252,3 +252,42 @@ def test_a_damaged_row_is_not_made_whole_by_a_change_of_another_column(full: Pat
         opened._store.write(lambda c: c.execute("UPDATE fact SET scope = 1 WHERE engram = 2"))
         with opened._store.read() as reading:
             assert list(quarantine.faults(reading))
+
+
+@pytest.mark.parametrize(
+    ("words", "instead"),
+    [
+        (b"the harbour log", b"the hazbour log"),  # one bit
+        (b"the harbour log", b"the h#rbour log"),  # one byte
+        (b"the harbour log", b"the harb\xffur log"),
+        (b"Teapot", b"Teapod"),
+    ],
+)
+def test_a_repair_puts_back_the_bit_or_byte_that_was_changed(
+    full: Path, capsys: pytest.CaptureFixture[str], words: bytes, instead: bytes
+) -> None:
+    with Library.open(full) as opened:
+        opened.remember("Sanne keeps the harbour log.")
+        opened.tag([1], "Teapot")
+    damage(full, words, instead)
+    assert run(capsys, full, "verify")[0] == 1
+    code, (report,), _ = run(capsys, full, "verify", "--repair")
+    assert (code, report["problems"]) == (0, [])
+    assert any("as they were written" in each for each in report["repaired"])
+    with Library.open(full) as opened:
+        assert "Sanne keeps the harbour log." in {fact.text for fact in opened.facts()}
+        assert opened.source(1).tags == ("Teapot",)
+
+
+def test_a_row_that_holds_what_none_can_hold_is_told_in_a_sentence(full: Path) -> None:
+    with Library.open(full) as opened:
+        opened.remember("Grethe Vang lives in Norholm. Ilmar Kask lives in Norholm.")
+        opened.concepts(limit=5)
+    connection = sqlite3.connect(full)
+    connection.execute("UPDATE concept SET type = 101")
+    changed = connection.total_changes
+    connection.commit()
+    connection.close()
+    assert changed
+    with Library.open(full) as opened, pytest.raises(DamagedLibraryError, match="verify --repair"):
+        opened.concepts(limit=5)

@@ -175,3 +175,11 @@ def test_what_cannot_be_is_refused(whole: Path, tmp_path: Path) -> None:
     with pytest.raises(LibraryError):
         salvage(tmp_path / "text.brain", tmp_path / "new.brain")
     assert [each.name for each in tmp_path.iterdir()] == ["text.brain"]
+
+
+def test_what_is_sealed_and_has_a_random_number_is_saved(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "old.brain") as library:
+        library.vault_put("bank", "pin of the safe", "4711", secret="correct horse battery")
+    assert salvage(tmp_path / "old.brain", tmp_path / "new.brain").lost == ()
+    with Library.open(tmp_path / "new.brain") as library:
+        assert library.vault_get("bank", "pin of the safe", secret="correct horse battery")

@@ -21,7 +21,7 @@ from workbench.care import books
 from workbench.care.pages import SIZE, Cell, Pages, Value, text
 from workbench.errors import LibraryError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.store import blank, checksums, file, repair, schema
+from workbench.store import blank, bursts, checksums, file, repair, schema
 from workbench.store.checksums import Summed
 from workbench.store.store import Store
 from workbench.store.verify import verify
@@ -35,7 +35,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "BLOB": (bytes,),
     "ANY": (int, float, str, bytes),
 }
-#: Ids are given one after the other; a number beyond is no id.
+#: Ids are given one after the other; no counter comes so far.
 _LAST_ID = 1 << 48
 
 
@@ -78,7 +78,7 @@ class _Table:
             return None
         row = list(text(cell.values, cell.texts))
         if self.id >= 0:
-            if len(row) <= self.id or row[self.id] is not None or not 0 < cell.rowid < _LAST_ID:
+            if len(row) <= self.id or row[self.id] is not None:
                 return None
             row[self.id] = cell.rowid
         for value, type, needed in zip(row, self.types, self.needed, strict=False):
@@ -119,6 +119,12 @@ def salvage(
             fresh = folder / target.name
             whole = _folded(source, folder)
             _fill(whole, fresh, found, report, cancel)
+            # What was told and not stored yet is taken in when the library is opened.
+            with contextlib.suppress(FileNotFoundError):
+                told = source.with_name(source.name + bursts.ENDING)
+                shutil.copyfile(
+                    told, permissions.private(fresh.with_name(fresh.name + bursts.ENDING))
+                )
             with Store.open(fresh) as store:
                 _settle(store, found, report, cancel)
                 checked = verify(store, report=report, cancel=cancel)

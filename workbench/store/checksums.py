@@ -47,11 +47,15 @@ class Summed:
 
     def sum(self, row: str) -> str:
         """The sum of a row, as SQL; `row` is the name it goes by."""
+        return f"{_FUNCTION}('{self.name}', {', '.join(self.values(row))})"
+
+    def values(self, row: str) -> list[str]:
+        """What the sum is over, as SQL: the columns, and the words where those are elsewhere."""
         values = [self._value(row, column) for column in self.columns]
         if self.name in _WORDED:
             key = f"{row}.{self.key[0]}"
             values.append(f"(SELECT CAST(text AS BLOB) FROM engram WHERE id = {key})")
-        return f"{_FUNCTION}('{self.name}', {', '.join(values)})"
+        return values
 
     def _value(self, row: str, column: str) -> str:
         name = f'{row}."{column}"'

@@ -167,10 +167,16 @@ def _whole(rows: Iterable[FactRow]) -> list[FactRow]:
     for row in rows:
         id, scope, text, told, _, _, _, _, teller, _, claims, *_, since, sum = row
         if sum is None or sum == of_fact(id, scope, told, since, teller, claims, text):
-            found.append(row)
+            # A strength that is damaged may lack what none lacks.
+            found.append(row if row.used is not None or row.weight is None else _weak(row))
         else:
             damage.leave_out(id)
     return found
+
+
+def _weak(row: FactRow) -> FactRow:
+    """A fact without its strength."""
+    return row._replace(weight=None, used=0.0)
 
 
 @cache

@@ -105,6 +105,14 @@ def damaged(path: Path) -> DamagedLibraryError:
     )
 
 
+def damaged_row(path: Path, named: str) -> DamagedLibraryError:
+    """A row that this cannot be done without is not as it was written."""
+    return DamagedLibraryError(
+        f"A part of the library “{path.name}” is damaged. {named}",
+        "Mend what can be mended with workbench verify --repair, or restore a backup.",
+    )
+
+
 def unreachable(path: Path) -> LibraryUnreachableError:
     """The disk no longer answers."""
     return LibraryUnreachableError(

@@ -1,14 +1,15 @@
 """Rows that are not as they were written: named one by one, and left out of what is answered.
 
-Words that are damaged stay as they are, since nobody can tell what they were; who reads them can
-correct or forget them. Of figures that the library keeps for itself (strengths, links, counters)
-those that are damaged are as good as any, and a repair accepts them.
+A repair puts back one bit or byte that was changed (`healing`). Words that are damaged further stay
+as they are, since nobody can tell what they were; who reads them can correct them. Of figures that
+the library keeps for itself (strengths, links, counters) those that are damaged are as good as any,
+and a repair accepts them.
 """
 
 import sqlite3
 from collections.abc import Iterator
 
-from workbench.store import checksums
+from workbench.store import checksums, healing
 
 #: What a row of a table is called, and the query for the words it is known by.
 _NAMED = {
@@ -29,6 +30,8 @@ _FIGURES = frozenset(
      "synapse", "triple_reader", "used_together")
 )  # fmt: skip
 _LONG = 80
+#: Damaged rows of a table that are tried to be healed.
+_TRIED = 100
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
@@ -45,13 +48,25 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def mend(connection: sqlite3.Connection) -> Iterator[str]:
-    """Accept figures as they are, and rows that another program added; inside a transaction."""
+    """Put changed bits back; accept other figures as they are, and rows that were added.
+
+    Inside a transaction.
+    """
+    healed = 0
     for table in checksums.tables(connection):
-        if table.name in _FIGURES:
-            keys = [key for key, alone in checksums.damaged(connection, table) if not alone]
-            checksums.accept(connection, table, keys)
-            if keys:
-                yield f"{len(keys)} damaged rows of {table.name} were accepted as they are."
+        keys = [key for key, alone in checksums.damaged(connection, table) if not alone]
+        # A row takes up to a second where more of it was hit than one byte.
+        left = [
+            key
+            for number, key in enumerate(keys)
+            if number >= _TRIED or not healing.heal(connection, table, key)
+        ]
+        healed += len(keys) - len(left)
+        if table.name in _FIGURES and left:
+            checksums.accept(connection, table, left)
+            yield f"{len(left)} damaged rows of {table.name} were accepted as they are."
+    if healed:
+        yield f"{healed} rows in which one bit or byte was changed are as they were written."
     added = checksums.fill(connection)
     if added:
         yield f"{added} rows that something else has added were taken over."

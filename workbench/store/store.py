@@ -23,7 +23,7 @@ from typing import Any, Self
 from workbench import paths, permissions
 from workbench.errors import AlteredLibraryError, LibraryError, NotFoundError
 from workbench.jobs import Cancel, Report, silent
-from workbench.store import backup, damage, expected, failures, file, meta
+from workbench.store import backup, damage, expected, failures, file, meta, quarantine
 from workbench.store.backup import Backup
 from workbench.store.gate import Gate
 from workbench.store.one_by_one import OneByOne
@@ -242,6 +242,11 @@ class Store:
             raise meant from error
         finally:
             self._give_back(connection)
+
+    def damaged_row(self) -> str | None:
+        """The first row that is not as it was written, as a sentence; looks at all of them."""
+        with self.glance() as connection:
+            return next(quarantine.faults(connection), None)
 
     def lend(self) -> "_Lease":
         """A read-only connection; `take_back` must follow.
@@ -484,6 +489,11 @@ class _Glancing:
             meant = failures.met(error, self._store.file)
             if meant is not None:
                 raise meant from error
+        elif isinstance(error, (TypeError, ValueError, LookupError)):
+            # A damaged row may hold what no row can hold.
+            named = self._store.damaged_row()
+            if named is not None:
+                raise failures.damaged_row(self._store.file, named) from error
 
 
 class _Reading(_Glancing):

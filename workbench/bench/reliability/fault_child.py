@@ -230,7 +230,7 @@ def look(speaker: Connection, file: str, home: str, backup: bool) -> None:
 
 def _salvaged(damaged: Path, target: Path, told: dict[str, object]) -> list[str] | None:
     try:
-        from workbench.care.salvage import salvage  # type: ignore[import-untyped]
+        from workbench.care.salvage import salvage
     except ImportError:
         return None
     try:

@@ -184,7 +184,7 @@ def operate(speaker: Connection, operation: str, library: str, home: str, die: s
         if operation == "restore":
             Library.restore_backup(path.with_name("safe.brain"), path)
         elif operation == "salvage":
-            from workbench.care.salvage import salvage  # type: ignore[import-untyped]
+            from workbench.care.salvage import salvage
 
             salvage(path.with_name("damaged.brain"), path)
         else:
