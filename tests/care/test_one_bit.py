@@ -121,6 +121,9 @@ def test_writes_are_refused_once_damage_is_known_and_reading_goes_on(
         assert "salvage" in told
     code, (value,), _ = run(capsys, library, "value", "What does Ilmar Kask repair?")
     assert value["value"] == "the tide gauge"
+    code, (report,), _ = run(capsys, library, "doctor")
+    assert code == 1
+    assert "The file is damaged" in report["damaged"]
     assert library.read_bytes() == before
 
 

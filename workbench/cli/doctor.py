@@ -7,6 +7,7 @@ from workbench import paths, permissions
 from workbench.capabilities import State
 from workbench.cli.output import Output
 from workbench.doctor import examine
+from workbench.store import damage
 
 #: Files that are named one by one; of more only the number.
 _NAMED = 5
@@ -24,7 +25,8 @@ def doctor(output: Output, library: str | None = None, *, repair: bool = False) 
     if repair:
         closed, exposed = len(exposed), permissions.close(exposed)
         closed -= len(exposed)
-    healthy = all(each.state is State.WORKS for each in found if each.needed)
+    damaged = damage.known(file)
+    healthy = damaged is None and all(each.state is State.WORKS for each in found if each.needed)
     places = {
         "library": str(file),
         "settings": str(paths.config_dir()),
@@ -33,7 +35,13 @@ def doctor(output: Output, library: str | None = None, *, repair: bool = False) 
     if output.as_json:
         readable = [str(each.path) for each in exposed]
         output.record(
-            {"healthy": healthy, "capabilities": found, "places": places, "exposed": readable}
+            {
+                "healthy": healthy,
+                "capabilities": found,
+                "places": places,
+                "exposed": readable,
+                "damaged": damaged,
+            }
         )
         return 0 if healthy else 1
     for capability in found:
@@ -45,6 +53,8 @@ def doctor(output: Output, library: str | None = None, *, repair: bool = False) 
     for name, place in places.items():
         output.result(f"{name.ljust(10)} {place}")
     output.result("network    off: nothing leaves this machine")
+    if damaged is not None:
+        output.result(f"✗ {damage.refusal(file)} Found: {damaged}")
     if repair and closed:
         output.result(f"Closed {closed:,} files and folders: only you can read them now.")
     if exposed:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import count as count_from
 from itertools import repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from workbench.store import claim_records, damage, meta, names, weaving
 from workbench.store.checksums import of_fact
@@ -167,8 +167,9 @@ def _whole(rows: Iterable[FactRow]) -> list[FactRow]:
     for row in rows:
         id, scope, text, told, _, _, _, _, teller, _, claims, *_, since, sum = row
         if sum is None or sum == of_fact(id, scope, told, since, teller, claims, text):
+            used: Any = row.used
             # A strength that is damaged may lack what none lacks.
-            found.append(row if row.used is not None or row.weight is None else _weak(row))
+            found.append(_weak(row) if used is None and row.weight is not None else row)
         else:
             damage.leave_out(id)
     return found
