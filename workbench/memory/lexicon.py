@@ -234,6 +234,8 @@ class Lexicon:
         self._seam = Seam()
         self._marks: list[tuple[int, int]] = []
         self._unfrozen = 0
+        #: The files of the generation that this index was read from, or has written.
+        self._written: set[str] = set()
         #: As far as `meta.REMOVALS` had counted when this was last free of what was removed.
         self._removals = 0
         #: Whether files of older generations hold words that the library has no more.
@@ -351,6 +353,7 @@ class Lexicon:
         for part in parts:
             self._columns.extend(part)
         self._seam, self._marks, self._removals = seam, marks, removals
+        self._written = set(facts["segments"])
         self._snapshot = self._columns.snapshot(tuple(parts))
         # Another process may have died between removing a source and taking it out of here.
         self._purge()
@@ -464,6 +467,12 @@ class Lexicon:
                 # Better no cache than one that holds what was removed.
                 _sweep(path.parent, set(), 0.0)
             return
+        # Each generation is nearly as large as all before it together. Who has mapped a file keeps
+        # it, and Windows keeps it until the next sweep.
+        for name in self._written - set(names):
+            with contextlib.suppress(OSError):
+                path.with_name(name).unlink()
+        self._written = set(names)
         self._snapshot = self._columns.snapshot(tuple(parts))
         self._unfrozen = 0
         _sweep(path.parent, set(names), 0.0 if self._purged else _LINGER_SECONDS)
