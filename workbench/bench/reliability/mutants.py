@@ -241,24 +241,42 @@ class _Spent(Cancel):
             raise _Slow
 
     def look(self) -> None:
-        """Note the processor time so far and the memory at most."""
+        """Note the processor time so far and the memory at most, its children's too."""
         used = self._used()
         if used:
             self.seconds = max(self.seconds, used - self._before)
-        try:
-            status = (self._process / "status").read_text()
-        except OSError:
-            return
-        peak = re.search(r"VmHWM:\s+(\d+)", status)
-        if peak:
-            self.megabytes = max(self.megabytes, int(peak[1]) / 1000)
+        peak = sum(map(_peak, (self._process, *_children(self._process))))
+        self.megabytes = max(self.megabytes, peak)
 
     def _used(self) -> float:
-        try:
-            fields = (self._process / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            return 0.0
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return sum(map(_seconds, (self._process, *_children(self._process))))
+
+
+def _seconds(process: Path) -> float:
+    """Processor time of a process and of its children that have ended; 0 where it is gone."""
+    try:
+        fields = (process / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def _children(process: Path) -> list[Path]:
+    """The folders of the processes that a process has started."""
+    try:
+        found = (process / "task" / process.name / "children").read_text().split()
+    except OSError:
+        return []
+    return [process.parent / number for number in found]
+
+
+def _peak(process: Path) -> float:
+    """Megabytes that a process has held at most; 0 where it is gone."""
+    try:
+        found = re.search(r"VmHWM:\s+(\d+)", (process / "status").read_text())
+    except OSError:
+        return 0.0
+    return int(found[1]) / 1000 if found else 0.0
 
 
 def note(found: Found, mutant: Mutant, told: Told, say: Callable[[str], None]) -> None:

@@ -143,7 +143,7 @@ def _package(data: bytes, random: Random) -> bytes:
         case _:
             packed = bytearray(_packed(found))
             place = packed.find(b"PK", random.randrange(len(packed)))
-            packed[place + random.randrange(4, 30)] ^= 0xFF
+            packed[min(place + random.randrange(4, 30), len(packed) - 1)] ^= 0xFF
             return bytes(packed)
     return _packed(found) if found else b"PK\x05\x06" + bytes(18)
 
