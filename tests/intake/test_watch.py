@@ -155,7 +155,7 @@ def test_i15_nothing_is_offered_twice_and_a_changed_file_is_offered_again(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, inbox: Path, until: Until
 ) -> None:
     book = write_file("in box/book.txt")
-    (inbox / "picture.png").write_bytes(b"AT&TFORM" + bytes(99))
+    (inbox / "program.png").write_bytes(b"\x7fELF" + bytes(99))
     intake = make_intake(look_seconds=QUICK)
     intake.watch(inbox)
     intake.start()
