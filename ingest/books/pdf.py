@@ -242,8 +242,8 @@ class _Reader:
             yield Notice(
                 code="pages_left_out",
                 message=f"{_named(left)} of this PDF {'was' if len(left) == 1 else 'were'} "
-                "left out, as you asked.",
-                hint="Re-index the source to read all of its pages.",
+                "left out: the program could not get past it, or you asked for that.",
+                hint="Re-index the source to try all of its pages again.",
                 pages=left,
             )
         if self.count < self.declared:

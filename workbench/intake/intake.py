@@ -49,6 +49,8 @@ _KEEP_READERS = 3.0
 _LOOK = 1.0
 #: Ends of a reading that the page at hand is the likely cause of.
 _AT_A_PAGE = ("crashed", "timeout", "too_large")
+#: Pages at which a reader ended that are left out of one file before it fails.
+_MOST_LEFT_OUT = 3
 
 _log = logging.getLogger(__name__)
 
@@ -583,8 +585,8 @@ class Intake:
         except InputError as error:
             with self._changed:
                 page = self._live.page_of(job.id) if error.reason in _AT_A_PAGE else None
-            self._fail(job, error.message, error.hint, error.reason, page)
-            settled = over = True
+            over = self._fail(job, error.message, error.hint, error.reason, page)
+            settled = True
         except LibraryError:
             # The job stays as it is and goes on once the library can be written again.
             settled = True
@@ -616,14 +618,24 @@ class Intake:
 
     def _fail(
         self, job: Job, message: str, hint: str, reason: str, page: int | None = None
-    ) -> None:
-        def work(connection: sqlite3.Connection) -> None:
-            if queue.state_of(connection, job.id) == "running" and lease.is_held_by(
+    ) -> bool:
+        """Whether the job is over; else it goes on without the page at which its reader ended."""
+
+        def work(connection: sqlite3.Connection) -> bool:
+            if queue.state_of(connection, job.id) != "running" or not lease.is_held_by(
                 connection, self._holder
             ):
-                queue.fail(connection, job.id, message, hint, reason, page)
+                return True
+            new = page is not None and page not in job.left_out
+            if new and reason != "too_large" and len(job.left_out) < _MOST_LEFT_OUT:
+                # One bad page costs that page: the rest is read without it, and says so.
+                queue.leave_out(connection, job.id, page)
+                queue.put_back(connection, job.id)
+                return False
+            queue.fail(connection, job.id, message, hint, reason, page)
+            return True
 
-        self._store.write(work)
+        return self._store.write(work)
 
     def _halt(self, error: LibraryError) -> None:
         """The library cannot be written: rest until that may have passed, or somebody asks."""
