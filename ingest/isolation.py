@@ -1,12 +1,13 @@
 """Processes that parse foreign files, or run models on them, are cut off from every network.
 
-What cannot open a socket cannot be made to send anything, whatever a file or a library does. On
-Linux a seccomp filter refuses the system calls that lead to one (seccomp(2)): Unix sockets, too,
-behind which a resolver, a session bus or Docker would ask outside for us. Where there is no such
-filter, the process takes a network namespace of its own, and where there is none, Landlock, which
-stops TCP only. On macOS it takes the sandbox profile "no-network" (not tried on a Mac). Windows has
-nothing that a running process can take on without losing its files (an AppContainer is given at the
-start, and to each file); there only telemetry is switched off.
+What cannot open a socket sends nothing, whatever a library does in it. On Linux a seccomp filter
+refuses the system calls that lead to one (seccomp(2)): Unix sockets, too, behind which a resolver,
+a session bus or Docker would ask outside for us. Where there is no such filter, the process takes a
+network namespace of its own, and where there is none, Landlock, which stops TCP only. On macOS it
+takes the sandbox profile "no-network" (not tried on a Mac). Windows has nothing that a running
+process can take on without losing its files (an AppContainer is given at the start, and to each
+file); there only telemetry is switched off. Files stay within reach everywhere: code that takes a
+parser over could still leave something for another program to run.
 """
 
 import ctypes
