@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolBu
 from workbench.ui import theme
 from workbench.ui.components.boxes import row
 from workbench.ui.components.controls import button, chip
+from workbench.ui.components.words import short
 
 _SHOWN = 20
 _LEAST_FIELD = 260
@@ -50,6 +51,9 @@ class Composer(QWidget):
         super().__init__()
         self._collections: tuple[str, ...] = ()
         self._scope: str | None = None
+        #: The one source that is asked, and the one that is offered: (id, title).
+        self._source: tuple[int, str] | None = None
+        self._offered: tuple[int, str] | None = None
         self._history: list[str] = []
         self._at: int | None = None
         self._draft = ""
@@ -131,10 +135,33 @@ class Composer(QWidget):
 
     def set_scope(self, collection: str | None) -> None:
         """Limit the next question to a collection, or to nothing."""
+        alone, self._source = self._source, None
         if collection != self._scope:
             self._scope = collection
             self._name_scope()
             self.scoped.emit(collection)
+        elif alone is not None:
+            self._name_scope()
+
+    @property
+    def source(self) -> int | None:
+        """The one source that questions are limited to, None where there is no such limit."""
+        return self._source[0] if self._source is not None else None
+
+    def ask_source(self, source: int, title: str) -> None:
+        """Limit the next questions to one source."""
+        self._source = self._offered = source, title
+        self._name_scope()
+
+    def offer_source(self, source: int, title: str) -> None:
+        """Have the scopes offer one source, such as the one that is read."""
+        self._offered = source, title
+        self._name_scope()
+
+    def forget_source(self) -> None:
+        """Another library: its sources are others."""
+        self._source = self._offered = None
+        self._name_scope()
 
     def set_collections(self, names: Sequence[str]) -> None:
         """Offer these collections as scopes."""
@@ -144,17 +171,22 @@ class Composer(QWidget):
         self._name_scope()
 
     def _name_scope(self) -> None:
-        name = self._scope or "Everything"
-        self.scope_button.setIcon(theme.icon("folder" if self._scope else "library"))
+        alone = self._source
+        name = alone[1] if alone is not None else self._scope or "Everything"
+        glyph = "book" if alone is not None else "folder" if self._scope else "library"
+        self.scope_button.setIcon(theme.icon(glyph))
         metrics = self.scope_button.fontMetrics()
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, theme.px(120))
         self.scope_button.setText(f" {shown}")
         self.scope_button.setChecked(True)
         self.scope_button.setAccessibleName(f"Scope: {name}")
+        limited = alone is not None or self._scope is not None
         self.scope_button.setToolTip(
-            f"Questions count what is in “{name}”" if self._scope else "Questions count everything"
+            f"Only “{name}” is asked" if limited else "All sources and notes are asked"
         )
-        self.scope_button.setVisible(bool(self._collections) or self._scope is not None)
+        self.scope_button.setVisible(
+            limited or bool(self._collections) or self._offered is not None
+        )
 
     def choose_scope(self) -> None:
         """Offer everything and each collection, above the chip."""
@@ -172,8 +204,15 @@ class Composer(QWidget):
             text = (name or "Everything").replace("&", "&&")
             action = menu.addAction(theme.icon("folder" if name else "library"), text)
             action.setCheckable(True)
-            action.setChecked(name == self._scope)
+            action.setChecked(name == self._scope and self._source is None)
             action.triggered.connect(lambda _on=False, chosen=name: self.set_scope(chosen))
+        if self._offered is not None:
+            source, title = self._offered
+            text = f"Only “{short(title, 50)}”".replace("&", "&&")
+            action = menu.addAction(theme.icon("book"), text)
+            action.setCheckable(True)
+            action.setChecked(self._source == self._offered)
+            action.triggered.connect(lambda: self.ask_source(source, title))
         return menu
 
     # -- asking ----------------------------------------------------------------------------------

@@ -52,14 +52,24 @@ def ask(
     collection: str | None,
     turns: Sequence[Answer],
     cancel: Cancel,
+    source: int | None = None,
 ) -> Said:
-    """Ask, and look who wrote what is quoted. `turns` are the answers before."""
+    """Ask, and look who wrote what is quoted. `turns` are the answers before.
+
+    With a `source` it alone is asked, without what was told.
+    """
     # Not imported before something is asked: the window opens without it.
     from workbench.memory.turn.intent import can_be_kept
 
-    answer = library.ask(question, collection=collection, explain=True, cancel=cancel)
+    answer = library.ask(
+        question,
+        collection=collection,
+        sources=None if source is None else [source],
+        explain=True,
+        cancel=cancel,
+    )
     authors, tellable = _authors(library, answer), can_be_kept(question)
-    near = _near(library, answer, collection)
+    near = _near(library, answer, collection) if source is None else ()
     writes = _writes(library, answer, turns)
     return Said(question, collection, None, answer, authors, {}, tellable, near, writes)
 

@@ -293,7 +293,9 @@ class AskTab(QWidget):
 
     def ask(self, question: str, collection: str | None = None) -> None:
         """Ask; the answer appears when it has come."""
-        self._send(saying.ask, question, collection)
+        source = self.composer.source
+        work = saying.ask if source is None else partial(saying.ask, source=source)
+        self._send(work, question, collection)
 
     def say(self, line: str, collection: str | None = None) -> None:
         """Take a line as said: keep what it tells, reckon, answer what it asks."""

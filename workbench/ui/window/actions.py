@@ -125,6 +125,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         (
             Entry("focus_question", "&Focus the Question", ("Ctrl+L",), "ask"),
             Entry("ask_scope", "Ask the Chosen &Collection"),
+            Entry("ask_source", "Ask This &Source Alone"),
             Entry("asked_before", "Questions Asked &Before…", ("Ctrl+Shift+H",), "clock"),
             Entry("watch_recall", "&Watch the Recall in the Brain", ("Ctrl+Shift+W",), "brain"),
             _LINE,
@@ -155,7 +156,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
 )
 #: What the context menu of the Library table repeats.
 ON_SOURCES = (
-    *("open_source", "indexed", "tags", "reindex", "show_in_folder", "locate"),
+    *("open_source", "ask_source", "indexed", "tags", "reindex", "show_in_folder", "locate"),
     *("trash", "restore", "delete"),
 )
 #: Actions whose keys count only while the Library table has the focus.

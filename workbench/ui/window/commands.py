@@ -95,6 +95,7 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "empty_trash": lambda: window.caring.empty_trash(),
         "focus_question": window.focus_question,
         "ask_scope": lambda: _ask_scope(window),
+        "ask_source": lambda: _ask_source(window),
         "asked_before": lambda: _asked_before(window),
         "shortcuts": lambda: _sheet(
             window, "Shortcuts", sheets.shortcuts(menus.shortcuts(window.actions_by_name))
@@ -145,6 +146,7 @@ def refresh(window: "MainWindow") -> None:
     anything = bool(window.shelf.sources or window.shelf.told)
     act["find_library"].setEnabled(bool(window.shelf.sources))
     act["find"].setEnabled(reading or anything)
+    act["ask_source"].setEnabled((chosen and in_library and not trash) or reading)
     act["ask_scope"].setEnabled(window.library_tab.scope.collection is not None)
     window.library_tab.indexed_button.setEnabled(chosen)
 
@@ -189,6 +191,16 @@ def _delete(window: "MainWindow") -> None:
 def _ask_scope(window: "MainWindow") -> None:
     window.ask_tab.set_scope(window.library_tab.scope.collection)
     window.focus_question()
+
+
+def _ask_source(window: "MainWindow") -> None:
+    """Ask the source that is read or chosen, and no other."""
+    at = window.reader_tab.source_id if window.at == READER else None
+    chosen = window.library_tab.selected()
+    rows = [row for row in window.shelf.sources if row.id == at] if at is not None else chosen
+    if rows:
+        window.ask_tab.composer.ask_source(rows[0].id, rows[0].title)
+        window.focus_question()
 
 
 def _asked_before(window: "MainWindow") -> None:

@@ -270,6 +270,7 @@ class MainWindow(QMainWindow):
         shelf.open_failed.connect(self.ask_tab.show_trouble)
         shelf.sources_changed.connect(self._tell_absent)
         self.reader_tab.back.connect(self._back)
+        self.reader_tab.opened.connect(self.ask_tab.composer.offer_source)
 
     # -- life -------------------------------------------------------------------------------------
 
@@ -393,6 +394,7 @@ class MainWindow(QMainWindow):
     def _switched(self) -> None:
         self.reader_tab.set_library(None)
         self.ask_tab.set_library(None)
+        self.ask_tab.composer.forget_source()
         self.inspecting.clear()
         self.collections.choose(Scope())
         self.bars.clear(CRASHED)

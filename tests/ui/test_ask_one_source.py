@@ -1,0 +1,76 @@
+"""One source is asked alone: from its row in the Library, and from the scopes of the Ask tab."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from workbench.ui.app import open_library
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import ASK
+
+_ONE = "The lighthouse keeper was called Edda Lund. She lived in Svolvaer."
+_TWO = "The lighthouse keeper was called Marta Olsen. She lived in Bergen."
+_QUESTION = "What was the lighthouse keeper called?"
+
+
+def _window(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    with open_library(tmp_path / "Thesis.brain") as library:
+        library.add_text(_ONE, title="North")
+        library.add_text(_TWO, title="South")
+    window = make_window()
+    qtbot.waitUntil(lambda: len(window.shelf.sources) == 2)
+    qtbot.waitUntil(lambda: window.ask_tab.composer.ready)
+    return window
+
+
+def _ask(qtbot: QtBot, window: MainWindow) -> set[str]:
+    field = window.ask_tab.composer.field
+    before = window.ask_tab.answer
+    field.setText(_QUESTION)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.ask_tab.answer not in (None, before))
+    answer = window.ask_tab.answer
+    assert answer is not None
+    return {each.source.title for each in answer.evidence}
+
+
+def test_a_source_is_asked_alone_and_everything_again(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = _window(make_window, qtbot, tmp_path)
+    tab = window.library_tab
+    south = next(row.id for row in window.shelf.sources if row.title == "South")
+    place = tab.table.visualRect(tab.model.index(tab.model.row_of(south), 0)).center()
+    QTest.mouseClick(tab.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    action = window.actions_by_name["ask_source"]
+    assert action in tab.table.actions()
+    action.trigger()
+    assert window.tabs.currentIndex() == ASK
+    composer = window.ask_tab.composer
+    assert composer.scope_button.isVisible()
+    assert composer.scope_button.accessibleName() == "Scope: South"
+    assert _ask(qtbot, window) == {"South"}
+    menu = composer.scope_menu()
+    by_text = {each.text(): each for each in menu.actions()}
+    assert by_text["Only “South”"].isChecked()
+    by_text["Everything"].trigger()
+    assert composer.source is None
+    assert _ask(qtbot, window) == {"North", "South"}
+
+
+def test_the_source_that_is_read_is_offered(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = _window(make_window, qtbot, tmp_path)
+    north = next(row.id for row in window.shelf.sources if row.title == "North")
+    window.open_source(north)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == north)
+    window.show_tab(ASK)
+    menu = window.ask_tab.composer.scope_menu()
+    by_text = {each.text(): each for each in menu.actions()}
+    assert not by_text["Only “North”"].isChecked()
+    by_text["Only “North”"].trigger()
+    assert _ask(qtbot, window) == {"North"}
