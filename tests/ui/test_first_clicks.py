@@ -119,3 +119,20 @@ def test_the_status_bar_tells_of_linking_until_it_is_done(
     qtbot.waitUntil(lambda: told.text() == "Finding links in 2 of 2 sources")
     library.link_triples()
     qtbot.waitUntil(lambda: not told.isVisible())
+
+
+def test_a_toast_offers_no_undo_of_what_the_keys_have_undone(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    _stock(fake)
+    window = make_window(fake)
+    settled(qtbot, window, 6)
+    table = window.library_tab.table
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=_row_at(window, 1))
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    settled(qtbot, window, 5)
+    qtbot.waitUntil(lambda: "moved to the Trash" in window.toasts.text)
+    assert window.toasts.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settled(qtbot, window, 6)
+    assert not window.toasts.isVisible()

@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         self._focused = False
         self._seen = LIBRARY
         self._opened_from: int | None = None
+        self._undo_at = 0
         #: Whether every thread had ended when the window closed.
         self.ended = True
         self._make(path, open_library)
@@ -237,6 +238,7 @@ class MainWindow(QMainWindow):
         shelf.failed.connect(self._failed)
         shelf.slow.connect(self.status.slow.setVisible)
         shelf.undo.indexChanged.connect(self.refresh_actions)
+        shelf.undo.indexChanged.connect(self._undo_moved)
         self.collections.scope_changed.connect(self._scope_changed)
         tab.open_requested.connect(self.open_source)
         tab.search.opened.connect(self.read_at)
@@ -402,6 +404,12 @@ class MainWindow(QMainWindow):
 
     def _name_window(self) -> None:
         self.setWindowTitle(f"{self.shelf.path.stem} – Engram Workbench")
+
+    def _undo_moved(self, index: int) -> None:
+        before, self._undo_at = self._undo_at, index
+        if index < before:
+            # It was taken back by the keys: the toast must not offer it a second time.
+            self.toasts.withdraw("Undo")
 
     def _tell_absent(self) -> None:
         if self.shelf.loaded and self.shelf.library is None:
