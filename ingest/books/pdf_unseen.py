@@ -54,7 +54,8 @@ def unseen(
         of_character = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
             ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
         )
-        hidden |= np.array([of_character(handle, index) in white for index in inked.tolist()])
+        drawn_white = [of_character(handle, index) in white for index in inked.tolist()]
+        hidden |= np.array(drawn_white, dtype=bool)
     found: NDArray[np.intp] = inked[hidden]
     return found
 

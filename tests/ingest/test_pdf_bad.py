@@ -347,3 +347,12 @@ def test_i6_a_page_of_very_many_letters_takes_little_memory(tmp_path: Path) -> N
     assert letters > 400_000
     # So that a page of a million letters is read in 300 MB, with what PDFium needs for itself.
     assert peak < 168 * letters
+
+
+def test_a_page_of_white_spaces_only_costs_nothing(tmp_path: Path) -> None:
+    raw = Raw()
+    font = raw.font()
+    root = raw.pages([LINE, "1 1 1 rg BT /F 12 Tf 50 700 Td (   ) Tj ET"], {"F": font})
+    records = list(ingest.read(raw.save(tmp_path / "a.pdf", root)))
+    assert WORDS in "".join(each.text for each in records if isinstance(each, Section))
+    assert [each.code for each in records if isinstance(each, Notice)] == ["pages_without_text"]
