@@ -63,7 +63,7 @@ class _Written:
 class BrokenDisk:
     """Counts operations and spoils the `at`-th one that `kind` counts; 0: none.
 
-    `lost(flip)` is called when the power goes, and never returns; `synced()` after each sync.
+    `lost()` is called when the power goes, and never returns; `synced()` after each sync.
     """
 
     def __init__(
@@ -86,6 +86,12 @@ class BrokenDisk:
         self.counts = dict.fromkeys(KINDS, 0)
         #: Where a bit was flipped: the file, the offset, and which bit; in a log, that of its page.
         self.flipped: tuple[str, int, int] | None = None
+
+    def safe(self, path: str) -> bool:
+        """Whether all that was written to a file would outlive a loss of power, its name too."""
+        with self._lock:
+            written = self._files.get(path)
+            return written is None or (written.named and not written.pending)
 
     # -- what SQLite does ---------------------------------------------------------------------
 

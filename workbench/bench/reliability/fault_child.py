@@ -120,9 +120,13 @@ def work(
     voice, library = Voice(speaker), Path(file)
     folder = library.parent / "made"
     folder.mkdir()
-    disk = BrokenDisk(
-        kind, at, seed, lost=lambda: _lost(voice), synced=lambda: voice.tell(safe=True)
-    )
+
+    def safe() -> None:
+        # What was told stands in the log, or has been copied from there.
+        if disk.safe(f"{library}-wal"):
+            voice.tell(safe=True)
+
+    disk = BrokenDisk(kind, at, seed, lost=lambda: _lost(voice), synced=safe)
     fsync = os.fsync
 
     def synced(handle: int) -> None:

@@ -295,7 +295,9 @@ def _spared(place: Path, ended: children.Ended, look: children.Ended) -> set[str
     if not 0 <= where < len(raw) or (place / "as left" / "library.brain-wal").exists():
         return None
     raw[where] ^= 1 << bit
-    twin = place / "twin.brain"
+    twin = place / "twin" / "library.brain"
+    twin.parent.mkdir()
+    (twin.parent / "made").mkdir()
     twin.write_bytes(raw)
     whole = children.run(fault_child.look, (str(twin), str(place / "home"), False), _PATIENCE)
     if not whole.last.get("sound"):

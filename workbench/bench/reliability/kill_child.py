@@ -186,7 +186,9 @@ def operate(speaker: Connection, operation: str, library: str, home: str, die: s
         elif operation == "salvage":
             from workbench.care.salvage import salvage
 
-            salvage(path.with_name("damaged.brain"), path)
+            # Done before the kill, it is not done again.
+            if not path.exists():
+                salvage(path.with_name("damaged.brain"), path)
         else:
             with Library.open(path, clock=shelf.Clock(shelf.DONE)) as opened:
                 _WITHIN[operation](opened, voice, path.parent)
