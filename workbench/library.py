@@ -17,9 +17,10 @@ from typing import Self
 
 from workbench import paths, permissions
 from workbench.arguments import Id, Limit, Words, checked
+from workbench.care.diagnosis import damaged, diagnosed
 from workbench.care.salvage import Salvaged, salvage
 from workbench.changes import Changes
-from workbench.errors import InputError, NotFoundError
+from workbench.errors import InputError, NotFoundError, WorkbenchError
 from workbench.intake import queue
 from workbench.intake.doors import IntakeDoors
 from workbench.intake.intake import Intake
@@ -97,6 +98,7 @@ _TOPICS = ("sources", "queue", "collections", "facts")
 _LOOK_SECONDS = 0.5
 
 
+@diagnosed
 @checked
 class Library(
     IntakeDoors,
@@ -223,9 +225,13 @@ class Library(
         cache = None if store.path is None else paths.cache_dir() / "index" / store.id
         try:
             return cls(store, cache)
-        except BaseException:
+        except BaseException as error:
+            foreseen = isinstance(error, WorkbenchError) or not isinstance(error, Exception)
+            meant = None if foreseen else damaged(store)
             store.close()
-            raise
+            if meant is None:
+                raise
+            raise meant from error
 
     def close(self) -> None:
         """Stop every thread and process of this library and close the file."""
@@ -237,18 +243,23 @@ class Library(
         self._store.stop_waiting()
         if self._watcher is not None:
             self._watcher.join()
-        self._intake.close()
-        self._changes.close()
-        self._lexicon.close()
-        self._emergent.close()
-        self._thinking.close()
-        self._graph.close()
-        self._vectors.close()
-        self._model_reading.close()
-        self._pictures.close()
-        self._embeddings.close()
-        self._fact_index.close()
-        self._store.close()
+        with contextlib.ExitStack() as ends:
+            # All are closed, the file last, even where a damaged library lets one of them fail.
+            for each in (
+                self._store,
+                self._fact_index,
+                self._embeddings,
+                self._pictures,
+                self._model_reading,
+                self._vectors,
+                self._graph,
+                self._thinking,
+                self._emergent,
+                self._lexicon,
+                self._changes,
+                self._intake,
+            ):
+                ends.callback(each.close)
 
     def __enter__(self) -> Self:
         return self

@@ -13,6 +13,7 @@ from pathlib import Path
 from ingest.books.naming import one_line
 from ingest.media import wishes
 from workbench import paths, permissions
+from workbench.care.diagnosis import diagnosing
 from workbench.cli.output import Output, ProgressLine, plain
 from workbench.cli.piped import piped
 from workbench.cli.recalled import say_recalled
@@ -551,7 +552,8 @@ def open_library(
     with library:
         if library.clock_notice:
             Output(quiet=getattr(arguments, "quiet", False)).remark(library.clock_notice)
-        yield library
+        with diagnosing(library._store):
+            yield library
 
 
 @contextlib.contextmanager

@@ -20,7 +20,6 @@ _LOADED = (
     "workbench.bench.reliability.examine",
     "workbench.bench.reliability.fault_child",
     "workbench.bench.reliability.kill_child",
-    "workbench.care.salvage",
     "workbench.memory.chains.spreading",
     "workbench.memory.concepts.tracing",
     "workbench.memory.sealing",

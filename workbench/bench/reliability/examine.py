@@ -17,6 +17,7 @@ from typing import Any
 from workbench.bench.reliability import shelf
 from workbench.bench.reliability.children import Voice
 from workbench.bench.reliability.views import VIEWS, View, plain
+from workbench.care.salvage import salvage
 from workbench.errors import WorkbenchError
 from workbench.library import Library
 
@@ -118,12 +119,8 @@ def look(speaker: Connection, file: str, home: str) -> None:
     )
 
 
-def _salvaged(damaged: Path, target: Path) -> list[str] | None:
+def _salvaged(damaged: Path, target: Path) -> list[str]:
     """What is in the library that is made of what can be read."""
-    try:
-        from workbench.care.salvage import salvage
-    except ImportError:
-        return None
     salvage(damaged, target)
     with closing(sqlite3.connect(target)) as connection:
         return [

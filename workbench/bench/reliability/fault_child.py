@@ -19,6 +19,7 @@ from pathlib import Path
 from workbench.bench.reliability import faulty_disk, shelf
 from workbench.bench.reliability.broken_disk import BrokenDisk
 from workbench.bench.reliability.children import Voice
+from workbench.care.salvage import salvage
 from workbench.errors import WorkbenchError
 from workbench.library import Library
 
@@ -233,10 +234,6 @@ def look(speaker: Connection, file: str, home: str, backup: bool) -> None:
 
 
 def _salvaged(damaged: Path, target: Path, told: dict[str, object]) -> list[str] | None:
-    try:
-        from workbench.care.salvage import salvage
-    except ImportError:
-        return None
     try:
         salvage(damaged, target)
     except WorkbenchError as error:

@@ -19,6 +19,7 @@ from typing import Any
 
 from workbench.bench.reliability import shelf
 from workbench.bench.reliability.children import Voice
+from workbench.care.salvage import salvage
 from workbench.errors import WorkbenchError
 from workbench.library import Library
 
@@ -184,8 +185,6 @@ def operate(speaker: Connection, operation: str, library: str, home: str, die: s
         if operation == "restore":
             Library.restore_backup(path.with_name("safe.brain"), path)
         elif operation == "salvage":
-            from workbench.care.salvage import salvage
-
             # Done before the kill, it is not done again.
             if not path.exists():
                 salvage(path.with_name("damaged.brain"), path)

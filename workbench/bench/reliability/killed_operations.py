@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 
 from workbench.bench.reliability import children, examine, kill_child, shelf
@@ -70,21 +69,12 @@ class _Task:
         return f"{self.base.operation}, {self.die}"
 
 
-def operations() -> tuple[str, ...]:
-    """The operations that this version has."""
-    return tuple(
-        name
-        for name in kill_child.OPERATIONS
-        if name != "salvage" or find_spec("workbench.care") is not None
-    )
-
-
 def kill(
     folder: Path, kills: int, *, only: Sequence[str] = (), stride: int = 1, lanes: int = 2
 ) -> Found:
     """Kill so many processes at random moments, and each operation at every `stride`-th commit."""
     folder.mkdir(parents=True, exist_ok=True)
-    bases = list(_bases(folder, only or operations()))
+    bases = list(_bases(folder, only or kill_child.OPERATIONS))
     chance = random.Random(23)
     found = Found()
 

@@ -100,7 +100,7 @@ def measure(folder: Path, count: int, say: Callable[[str], None]) -> Iterator[Ro
         GOAL,
         f"{adds.kills + others.kills} kills at random moments ({adds.midway} with a document "
         f"stored in part), {adds.commits + others.commits} right before and after commits: add, "
-        f"{', '.join(killed_operations.operations())}",
+        f"{', '.join(kill_child.OPERATIONS)}",
     )
 
 

@@ -61,4 +61,8 @@ def gone_back(store: Store) -> str:
 
 
 def _day(at: float) -> str:
-    return datetime.fromtimestamp(at).strftime("%-d %B %Y, %H:%M")
+    try:
+        return datetime.fromtimestamp(at).strftime("%-d %B %Y, %H:%M")
+    except (OverflowError, OSError, ValueError):
+        # A damaged time; `verify` names the statement.
+        return "no day of any calendar"
