@@ -16,6 +16,8 @@ from workbench.bench.reliability import silence
 from workbench.bench.reliability.network_namespace import Traffic, traffic_of
 
 _NOBODY = "no network namespaces are allowed here"
+#: A day takes half a minute on a free machine, and ten times that on one with other work.
+_day = pytest.mark.timeout(1800)
 #: Run by every Python process of a day before anything else, to take one of the two guards away.
 _UNGUARDED = {
     "isolation": "import ingest.isolation as i\ni.isolate = lambda: ''\n",
@@ -88,6 +90,7 @@ def test_loopback_is_not_counted_and_files_stay_ones_own(tmp_path: Path) -> None
     assert (tmp_path / "a").stat().st_uid == os.getuid()
 
 
+@_day
 @pytest.mark.slow
 def test_a_local_day_with_a_file_of_every_kind_sends_nothing(tmp_path: Path) -> None:
     found = lived(tmp_path)
@@ -103,6 +106,7 @@ def test_a_local_day_with_a_file_of_every_kind_sends_nothing(tmp_path: Path) -> 
     assert not [each for each in (tmp_path / "caches").rglob("*") if "Microsoft" in str(each)]
 
 
+@_day
 @pytest.mark.slow
 @pytest.mark.parametrize("guard", ["isolation", "telemetry"])
 def test_either_guard_alone_keeps_a_day_silent(tmp_path: Path, guard: str) -> None:
@@ -110,6 +114,7 @@ def test_either_guard_alone_keeps_a_day_silent(tmp_path: Path, guard: str) -> No
     assert (found.count, found.sent) == (0, ())
 
 
+@_day
 @pytest.mark.slow
 def test_a_day_without_both_guards_is_heard(tmp_path: Path) -> None:
     if ocr.engine() != "rapidocr":
