@@ -84,6 +84,15 @@ def test_no_place_is_too_odd_for_a_library(place: str, capsys: pytest.CaptureFix
     assert capsys.readouterr().err.count("\n") == 1
 
 
+def test_what_tells_nothing_may_take_the_place_of_what_was_told(
+    library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    of = ["--library", library, "remember", "--source", "Ida"]
+    assert main([*of, "The lantern burns oil."]) == 0
+    assert main([*of, "/", "--replace"]) == 3
+    assert "no words in it" in capsys.readouterr().err
+
+
 def test_a_model_may_have_any_name(library: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--library", library, "models", "use", "x" * 5000]) == 1
     assert "There is no embedding model" in capsys.readouterr().err

@@ -64,8 +64,8 @@ def doctor(output: Output, library: str | None = None, *, repair: bool = False) 
 
 def _places(file: Path) -> list[Path]:
     """Files and folders that belong to the program or to the library."""
-    beside = [file, *(file.with_name(file.name + end) for end in ("-wal", "-shm", "-journal"))]
-    beside += [file.with_name(f"{file.name}-told"), *_copies(file)]
+    beside = [Path(f"{file}{end}") for end in ("", "-wal", "-shm", "-journal", "-told")]
+    beside += _copies(file)
     return [paths.config_dir(), paths.cache_dir(), paths.log_dir(), *beside]
 
 

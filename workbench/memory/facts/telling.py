@@ -316,7 +316,9 @@ def _sorted(
     told: _Told,
 ) -> tuple[list[int], list[int]]:
     """The places of what is new, and the ids of what is known and still holds."""
-    same = parsed.same if len(chosen) == len(parsed.same) else parsed.same[np.array(chosen)]
+    same = (
+        parsed.same if len(chosen) == len(parsed.same) else parsed.same[np.array(chosen, np.intp)]
+    )
     keys = salted_all(same, scope)
     held = index.postings_in(connection).frequency(keys ^ SAME)
     numbers = keys.tolist()
