@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,8 +96,15 @@ def measure(folder: Path, count: int, say: Callable[[str], None]) -> Iterator[Ro
     yield judged(LOST, found.rows_lost, GOAL, "the same, salvaged")
 
 
-def damaged(folder: Path, count: int, *, seed: int = 23, lanes: int = children.LANES) -> Found:
-    """Make a library, damage so many copies and look at what each is worth."""
+def damaged(
+    folder: Path,
+    count: int,
+    *,
+    seed: int = 23,
+    kinds: Sequence[str] = tuple(_KINDS),
+    lanes: int = children.LANES,
+) -> Found:
+    """Make a library, damage so many copies in these ways and look at what each is worth."""
     documents = folder / "documents"
     documents.mkdir()
     whole = folder / "whole.brain"
@@ -121,7 +128,7 @@ def damaged(folder: Path, count: int, *, seed: int = 23, lanes: int = children.L
         return ended
 
     found = Found()
-    for damage, ended in children.each(damages(raw, layout, count, seed), look, lanes):
+    for damage, ended in children.each(damages(raw, layout, count, seed, kinds), look, lanes):
         hit = layout.hit([damage.range(len(raw))])
         intact = Counter(
             json.dumps([kind, item], default=repr) for kind, item, rows in needed if not rows & hit
@@ -158,13 +165,15 @@ def _examined(copy: Path, folder: Path, warm: bool) -> children.Ended:
     return children.run(examine.look, (str(copy), str(home)), _PATIENCE)
 
 
-def damages(raw: bytes, layout: pages.Layout, count: int, seed: int) -> Iterator[Damage]:
+def damages(
+    raw: bytes, layout: pages.Layout, count: int, seed: int, kinds: Sequence[str] = tuple(_KINDS)
+) -> Iterator[Damage]:
     """So many damages; half of the small ones hit rows that nobody can derive again."""
     chance = random.Random(seed)
     words = [(low, high) for low, high, row in layout.rows if row[0] in shelf.KEPT]
     total = len(raw) // layout.page
     for number in range(count):
-        (kind,) = chance.choices(list(_KINDS), list(_KINDS.values()))
+        (kind,) = chance.choices(kinds, [_KINDS[kind] for kind in kinds])
         content: bytes | None
         if kind in ("bit", "byte"):
             if chance.random() < 0.5:
