@@ -136,9 +136,11 @@ class BrainTab(QWidget):
         self._other: QWidget = QWidget()
         add = button("Add files…", "add", "primary")
         add.clicked.connect(self.add_requested)
-        self.empty = EmptyState(
+        rest = EmptyState(
             "mind", "At rest", "Add something to read, then replay what a name brings to mind.", add
         )
+        # At 200 % in a small window it is higher than its place.
+        self.empty = scroll(holder(column(rest), "surface"), "Brain, empty")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.across)
         self.stack.addWidget(self.empty)
