@@ -1,6 +1,7 @@
 """A whole local day sends nothing; and what counts the packets would see them."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
@@ -88,6 +89,18 @@ def test_loopback_is_not_counted_and_files_stay_ones_own(tmp_path: Path) -> None
     assert (found.status, found.count, found.names) == (3, 0, ())
     assert found.output == "words\n"
     assert (tmp_path / "a").stat().st_uid == os.getuid()
+
+
+def test_what_takes_too_long_is_ended_with_all_that_it_started() -> None:
+    script = (
+        "import subprocess, sys, time\n"
+        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        "time.sleep(600)\n"
+    )
+    if traffic("pass").status:
+        pytest.fail("nothing can be run in a namespace")
+    with pytest.raises(subprocess.TimeoutExpired):
+        traffic_of([sys.executable, "-c", script], seconds=2)
 
 
 @_day

@@ -14,6 +14,7 @@ import fcntl
 import ipaddress
 import json
 import os
+import signal
 import socket
 import struct
 import subprocess
@@ -57,37 +58,46 @@ class Traffic:
 def traffic_of(
     command: Sequence[str], environment: Mapping[str, str] | None = None, seconds: float = 600.0
 ) -> Traffic | None:
-    """Run a command and count its traffic; None where no network namespace can be made."""
+    """Run a command and count its traffic; None where no network namespace can be made.
+
+    Raises `TimeoutExpired` after so many seconds, and then nothing of it runs on.
+    """
     if sys.platform != "linux":
         return None
     with tempfile.TemporaryDirectory(prefix="namespace-") as folder:
         report = Path(folder, "report.json")
-        done = subprocess.run(
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(each or str(Path.cwd()) for each in sys.path),
+            **(environment or {}),
+        }
+        with subprocess.Popen(
             [sys.executable, "-P", "-m", __name__, str(report), *command],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
-            check=False,
-            timeout=seconds,
-            env={
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join(each or str(Path.cwd()) for each in sys.path),
-                **(environment or {}),
-            },
-        )
-        if done.returncode == _NO_NAMESPACE:
+            env=environment,
+            start_new_session=True,
+        ) as process:
+            try:
+                output, _ = process.communicate(timeout=seconds)
+            except subprocess.TimeoutExpired:
+                # The command and what it has started hold the pipe that is waited for.
+                os.killpg(process.pid, signal.SIGKILL)
+                raise
+        if process.returncode == _NO_NAMESPACE:
             return None
-        if done.returncode:
-            raise RuntimeError(done.stdout)
+        if process.returncode:
+            raise RuntimeError(output)
         told = json.loads(report.read_text(encoding="utf-8"))
         return Traffic(
             told["status"],
             told["count"],
             tuple(told["packets"]),
             tuple(told["names"]),
-            done.stdout,
+            output,
         )
 
 
