@@ -1,12 +1,16 @@
 """Garbage is collected on the GUI thread, and the interpreter gets its own way back."""
 
 import gc
+import platform
 import threading
 import weakref
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from workbench.ui import pauses as pausing
 from workbench.ui.pauses import ShortPauses
 
 
@@ -37,3 +41,29 @@ def test_garbage_is_collected_here_and_not_on_workers(qtbot: QtBot) -> None:
     finally:
         pauses.stop()
     assert gc.isenabled()
+
+
+def _resident() -> int:
+    """Memory of this process in MB."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 // 1_000_000
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc keeps freed memory so")
+def test_freed_memory_goes_back_to_the_system(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pausing, "_FULL_EVERY", 1)
+    monkeypatch.setattr(pausing, "_YOUNG_MILLISECONDS", 20)
+    # Too large for the interpreter's own pools; what is kept lies between what goes.
+    taken = [bytes(700) for _ in range(150_000)]
+    kept = taken[::50]
+    full = _resident()
+    del taken
+    assert _resident() > full - 40
+    parent = QObject()
+    pauses = ShortPauses(parent)
+    try:
+        qtbot.waitUntil(lambda: _resident() < full - 60)
+    finally:
+        pauses.stop()
+    assert kept
