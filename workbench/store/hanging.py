@@ -100,7 +100,10 @@ def _records(
 
 def _named(names: Sequence[str], rows: sqlite3.Cursor) -> Iterator[dict[str, Any]]:
     for row in rows:
-        yield dict(zip(names, map(_plain, row), strict=True))
+        record = dict(zip(names, map(_plain, row), strict=True))
+        # Put back under another id, a row has another sum.
+        record.pop("sum", None)
+        yield record
 
 
 def _plain(value: Any) -> Any:

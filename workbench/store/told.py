@@ -44,7 +44,8 @@ class Beside:
                 continue
             columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
             # A number of its own says nothing, and is given anew.
-            told = tuple(row[1] for row in columns if row[1] not in (owners[0], "id"))
+            # The sum is of this library's row, with its own id.
+            told = tuple(row[1] for row in columns if row[1] not in (owners[0], "id", "sum"))
             self.tables[table] = owners[0], told
 
     def of(
