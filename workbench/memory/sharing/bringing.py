@@ -16,7 +16,7 @@ import numpy as np
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.kernel_set import FACT_KERNELS
-from workbench.memory.facts.parsing.parser import Parser
+from workbench.memory.facts.parsing.parser import Parsed, Parser
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.postings.arrays import U64
 from workbench.memory.postings.batch import SAME
@@ -95,16 +95,28 @@ def bring(
     collection: str | None,
     records: Sequence[Record],
     policy: str,
+    parsed: Parsed | None = None,
 ) -> Brought:
-    """Bring portable records into a scope. Raises `UsageError` where the scope has no room."""
+    """Bring portable records into a scope. Raises `UsageError` where the scope has no room.
+
+    `parsed` is what `parse` has made of them, where that was done before the library was locked.
+    """
     done = Brought()
     beside = Beside(connection)
     facts_of = [record for record in records if record["kind"] == "fact"]
-    _bring_facts(index, connection, scope, collection, facts_of, policy, beside, done)
+    if facts_of:
+        parsed = parse(records) if parsed is None else parsed
+        _bring_facts(index, connection, scope, collection, facts_of, parsed, policy, beside, done)
     for record in records:
         if record["kind"] != "fact":
             _bring_note(index, connection, scope, collection, record, policy, beside, done)
     return done
+
+
+def parse(records: Sequence[Record]) -> Parsed:
+    """Parse the facts among portable records, which takes longer than to store them."""
+    texts = [record["text"] for record in records if record["kind"] == "fact"]
+    return Parser(FACT_KERNELS).parse(texts, every=True)
 
 
 def links(connection: sqlite3.Connection, brought: Brought, found: Sequence[Link]) -> None:
@@ -142,14 +154,12 @@ def _bring_facts(
     scope: int,
     collection: str | None,
     records: Sequence[Record],
+    parsed: Parsed,
     policy: str,
     beside: Beside,
     done: Brought,
 ) -> None:
-    if not records:
-        return
     now = index.store.clock()
-    parsed = Parser(FACT_KERNELS).parse([record["text"] for record in records], every=True)
     every = settling.coming(scope, records, parsed.records)
 
     def strong(one: FactRow | Record) -> float:

@@ -354,13 +354,19 @@ def bring_records(
     by_scope: dict[str | None, list[Record]] = {}
     for scope_name, record in records:
         by_scope.setdefault(scope_name, []).append(record)
+    # Others may write meanwhile.
+    parsed = {name: bringing.parse(some) for name, some in by_scope.items()}
 
     def work(connection: sqlite3.Connection) -> Imported:
         coming = _Coming()
         brought: list[Brought] = []
         for scope_name, some in by_scope.items():
             scope = _scope(connection, scope_name, coming)
-            brought.append(bringing.bring(index, connection, scope, scope_name, some, policy))
+            brought.append(
+                bringing.bring(
+                    index, connection, scope, scope_name, some, policy, parsed[scope_name]
+                )
+            )
         now = index.store.clock()
         run = bringing.keep_run(connection, name, now, brought, {"collections": coming.made})
         conflicts: list[Conflict] = [each for one in brought for each in one.conflicts]

@@ -38,11 +38,7 @@ class Coming:
     place: int
     record: Record
     row: FactRow
-
-    @property
-    def claims(self) -> tuple[ClaimRow, ...]:
-        """What it claims."""
-        return claims_of(self.row)
+    claims: tuple[ClaimRow, ...]
 
     @property
     def at(self) -> float:
@@ -64,15 +60,15 @@ class Settled:
 
 def coming(scope: int, records: Sequence[Record], claims: Sequence[bytes]) -> list[Coming]:
     """The facts among what comes, with the records of their claims."""
-    return [
-        Coming(
-            place,
-            record,
-            FactRow(0, scope, record["text"], record["told"], record["at"], "fact", None, None, 0,
-                    False, packed),
-        )
-        for place, (record, packed) in enumerate(zip(records, claims, strict=True))
+    rows = [
+        FactRow(0, scope, record["text"], record["told"], record["at"], "fact", None, None, 0,
+                False, packed)
+        for record, packed in zip(records, claims, strict=True)
     ]  # fmt: skip
+    return [
+        Coming(place, record, row, claims_of(row))
+        for place, (record, row) in enumerate(zip(records, rows, strict=True))
+    ]
 
 
 class Together:

@@ -1,0 +1,35 @@
+"""An import of many facts does not shut others out while it reads them."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench import Library
+from workbench.memory.facts.parsing.parser import Parsed, Parser
+
+
+def test_others_write_while_facts_are_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = (json.dumps({"text": f"The yard {n} of Lund has gate {n}."}) for n in range(300))
+    (tmp_path / "facts.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    told: list[int] = []
+    parse = Parser.parse
+    with Library.open(tmp_path / "a.brain") as library, Library.open(tmp_path / "a.brain") as other:
+        other.remember("The harbour is deep.")
+
+        def parsing(parser: Parser, texts: Sequence[str], **how: Any) -> Parsed:
+            if len(texts) == 300 and not told:
+                told.append(1)
+                # It would wait half a minute for a library that is locked, and give up.
+                other.remember("The ferry is late.")
+            return parse(parser, texts, **how)
+
+        monkeypatch.setattr(Parser, "parse", parsing)
+        assert library.import_(tmp_path / "facts.jsonl").added == 300
+        assert told
+        texts = {fact.text for fact in library.facts()}
+    assert {"The ferry is late.", "The yard 299 of Lund has gate 299."} <= texts
