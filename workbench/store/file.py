@@ -138,8 +138,8 @@ def _look_once(path: Path) -> Standing:
             _, version, _ = _ask(path)
             return Standing(version)
         about = path.stat()
-        if stat.S_ISFIFO(about.st_mode) or stat.S_ISSOCK(about.st_mode):
-            # Opened, a pipe would wait for somebody to write to it.
+        if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)):
+            # Opened, a pipe would wait for somebody to write to it, and SQLite write to a device.
             raise failures.foreign(path)
         size = about.st_size
         with path.open("rb") as file:
