@@ -35,10 +35,9 @@ def attempt(work: Callable[[], T], otherwise: T, notice: Notice) -> T:
         failure = Notice(notice.code, error.message, error.hint, notice.pages)
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
-    except BaseException as error:  # noqa: BLE001 - also a MemoryError and a panic of a Rust library
+    except BaseException:  # noqa: BLE001 - also a MemoryError and a panic of a Rust library
         _log.info("%s", notice.message, exc_info=True)
-        message = f"{notice.message.removesuffix('.')} ({type(error).__name__})."
-        failure = Notice(notice.code, message, notice.hint, notice.pages)
+        failure = notice
     found = _failures.get()
     if found is not None:
         found.append(failure)

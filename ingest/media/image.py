@@ -36,6 +36,11 @@ READER = "image/1"
 #: The longer side of a picture as a page, points; and pages of a scan (TIFF) at most.
 _SHEET = 842.0
 _MOST_FRAMES = 2000
+_NO_PAGES = Notice(
+    "pages_unreadable",
+    "What comes after the first page of this picture could not be read.",
+    "Scan or save it again if you need more of it.",
+)
 _NO_FACTS = Notice(
     "metadata_unreadable", "What this picture says of itself (date, place, caption) is unreadable."
 )
@@ -59,12 +64,13 @@ def read(
     with image_file.opened(path) as picture:
         known = attempt(lambda: image_facts.facts(picture, path), image_facts.Facts(), _NO_FACTS)
         form = str(picture.format or "")
-        held = int(getattr(picture, "n_frames", 1))
-        frames = min(held, _MOST_FRAMES) if form == "TIFF" else 1
         name = title or naming.from_file_name(path)
-        report(0, frames, "pages")
+        report(0, 1, "pages")
         own = picture.size
         whole = image_file.pixels_of(picture)
+        # Counted last: where a later page is damaged, the first cannot be gone back to.
+        held = attempt(lambda: int(getattr(picture, "n_frames", 1)), 1, _NO_PAGES)
+        frames = min(held, _MOST_FRAMES) if form == "TIFF" else 1
         size = _upright(own, whole)
         sure: list[Sureness] = []
         pages = _pages(picture, whole, frames, report, cancel, sure)

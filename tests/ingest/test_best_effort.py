@@ -154,7 +154,7 @@ def test_metadata_of_a_picture_may_be_unreadable(
     source, text, notices = read(picture)
     assert source.title == "Harbour"
     assert text.startswith("Picture “Harbour”")
-    assert error.__name__ in notices["metadata_unreadable"].message
+    assert error.__name__ not in notices["metadata_unreadable"].message
 
 
 @pytest.mark.parametrize("error", FAILURES)

@@ -119,3 +119,28 @@ def test_odd_heads_of_recordings_are_damage(
         return
     assert seconds >= 0
     assert all(level >= 0 for level in loudest)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_damaged_second_page_of_a_tiff_leaves_the_first(tmp_path: Path) -> None:
+    from PIL import Image
+
+    path = tmp_path / "a.tiff"
+    # Too small for letters, so that nobody looks for any.
+    picture = Image.new("RGB", (8, 8), "white")
+    picture.save(path, save_all=True, append_images=[picture])
+    whole = path.read_bytes()
+    (first,) = struct.unpack("<I", whole[4:8])
+    (entries,) = struct.unpack("<H", whole[first : first + 2])
+    after = first + 2 + 12 * entries
+    (second,) = struct.unpack("<I", whole[after : after + 4])
+    told = set()
+    for entry in range(12):
+        damaged = bytearray(whole)
+        at = second + 2 + 12 * entry
+        damaged[at + 8 : at + 12] = b"\xff\x7f\x00\x00"
+        path.write_bytes(damaged)
+        text, notices = _words(path)
+        assert "8 × 8" in text
+        told |= {notice.code for notice in notices}
+    assert "pages_unreadable" in told
