@@ -128,6 +128,8 @@ def picture(file: Path | str, *, but: frozenset[str] = _OUTSIDE) -> dict[str, Co
                 record: dict[str, Any] = dict(zip(columns, row, strict=True))
                 for column in own:
                     record.pop(column, None)
+                # Of a row with another id it is another.
+                record.pop("sum", None)
                 if table == "strength":
                     # Worked out again by whoever asks what fades.
                     record.pop("fades", None)
