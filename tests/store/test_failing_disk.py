@@ -50,3 +50,16 @@ def test_each_operation_that_fails_is_told_as_a_sentence_and_loses_nothing(
 def _day(library: Path, words: str) -> None:
     with Library.open(library) as opened:
         opened.remember(words)
+
+
+def test_a_name_in_the_schema_that_is_no_text_is_told_as_a_sentence(tmp_path: Path) -> None:
+    library = tmp_path / "harbour.brain"
+    with Library.open(library) as opened:
+        opened.remember(_KNOWN)
+    raw = library.read_bytes()
+    at = raw.index(b"CREATE TABLE lease(")
+    name = raw.rindex(b"leaselease", 0, at)
+    damaged = raw[:name] + b"l\xc4\xc4se" + raw[name + 5 : at] + b"CREATE TABLX" + raw[at + 12 :]
+    library.write_bytes(damaged)
+    with pytest.raises(LibraryError):
+        Library.open(library)

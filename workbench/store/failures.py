@@ -73,6 +73,9 @@ def explained(path: Path) -> Iterator[None]:
     """Turn SQLite's errors inside the block into errors for the user."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        # SQLite complains of a name in the schema that is no text, and quotes it.
+        raise damaged(path) from error
     except sqlite3.Error as error:
         meant = explain(error, path)
         if meant is None:
