@@ -19,12 +19,23 @@ import platformdirs
 import pytest
 from hypothesis import settings
 
+from tests.patience import seconds
 from workbench import kernels
 from workbench.memory.facts.kernel_set import FACT_KERNELS
 
+# What pytest-timeout allows a test, set-up included; some of them compile loops first.
+os.environ.setdefault("PYTEST_TIMEOUT", f"{seconds(150):.0f}")
 # Time says nothing on a machine that does other things, too.
 settings.register_profile("workbench", deadline=None)
 settings.load_profile("workbench")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs compiled loops is slow: compiling them takes a minute of one core."""
+    for item in items:
+        if "compiled" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +58,7 @@ def _nothing_left_running() -> Iterator[None]:
     """Fail a test that leaves a thread or a child process behind."""
     threads = set(threading.enumerate())
     yield
-    deadline = time.monotonic() + 20.0
+    deadline = time.monotonic() + seconds(20)
     while True:
         left = [t for t in threading.enumerate() if t not in threads and not _harmless(t)]
         children = multiprocessing.active_children()

@@ -22,6 +22,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.patience import seconds
+
 Body = dict[str, Any]
 #: What a model says to a request: its text, or what makes it of the request's body.
 Says = str | Callable[[Body], str]
@@ -284,7 +286,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         text = _text(model, body)
         words = [text[at : at + 12] for at in range(0, len(text), 12)]
         if behaviour == "silent":
-            over.wait(30)
+            over.wait(seconds(30))
             return
         if behaviour == "endless":
             while not over.is_set():
@@ -530,7 +532,7 @@ def ollama_server(
     finally:
         server.kill()
         thread.join()
-        until = time.monotonic() + 20
+        until = time.monotonic() + seconds(20)
         # Those who answer still end by themselves; nobody should wait for them longer.
         while any(server.in_flight.values()) and time.monotonic() < until:
             time.sleep(0.01)

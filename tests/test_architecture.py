@@ -8,15 +8,17 @@ import pytest
 
 import ingest
 import workbench
+from tests.patience import seconds
 
 _ROOT = Path(__file__).resolve().parents[1]
 
 
+@pytest.mark.slow
 def test_imports_go_one_way() -> None:
     done = subprocess.run(
         [sys.executable, "-c", "import sys; from importlinter.cli import lint_imports_command;"
          "sys.argv=['lint-imports', '--no-cache']; lint_imports_command()"],
-        cwd=_ROOT, capture_output=True, text=True, timeout=100, check=False,
+        cwd=_ROOT, capture_output=True, text=True, timeout=seconds(100), check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -151,6 +151,7 @@ def test_errors_are_those_of_the_library(tmp_path: Path) -> None:
     asyncio.run(work())
 
 
+@pytest.mark.slow
 def test_closing_stops_what_is_long_and_tells_it(tmp_path: Path) -> None:
     lines = "\n".join(f"Bead {n} of the abacus is number {n}." for n in range(200_000))
 

@@ -4,6 +4,7 @@ import itertools
 import threading
 import time
 
+from tests.patience import seconds
 from workbench.changes import Changes
 
 
@@ -24,7 +25,7 @@ def test_many_changes_ring_few_times_and_once_after_the_last() -> None:
         time.sleep(0.0005)
     last_told = time.monotonic()
     changes.tell("sources")
-    assert after_last.wait(60)
+    assert after_last.wait(seconds(60))
     changes.close()
     gaps = [b - a for a, b in itertools.pairwise(heard)]
     assert len(heard) < 100

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.patience import seconds
 from tests.sample_kernels import SAMPLE, sum_at, twice_the_sum
 from workbench import kernels, paths
 from workbench.errors import Cancelled
@@ -125,14 +126,14 @@ def test_what_begins_waits_for_those_who_are_busy_unless_somebody_waits_for_it(
     # It was looked at once more before the machine code was taken over.
     assert loaded == [("sample-7", 5)]
     kernels.begin([first], ever)
-    assert asked.wait(60)
+    assert asked.wait(seconds(60))
     assert kernels.making(first)
     kernels.prepare(first)
     kernels.end()
     assert len(loaded) == 3
     asked.clear()
     kernels.begin([first], ever)
-    assert asked.wait(60)
+    assert asked.wait(seconds(60))
     kernels.end()
     assert not kernels.making(first)
 

@@ -322,6 +322,7 @@ def test_l8_records_are_found_again_in_the_file_that_holds_them(tmp_path: Path) 
         assert library.missing() == ids[:1]
 
 
+@pytest.mark.slow
 def test_l7_a_source_read_again_is_found_by_its_words_and_its_title(tmp_path: Path) -> None:
     book = tmp_path / "quarry diary.txt"
     book.write_text(prose(5), encoding="utf-8")

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+from tests.patience import seconds
+
 _LATER = (
     "ingest.triples",
     "ssl",
@@ -19,6 +21,10 @@ _LATER = (
 def test_opening_loads_no_room_that_only_some_go_to() -> None:
     script = f"import sys, workbench.library; print([n for n in {_LATER!r} if n in sys.modules])"
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=seconds(60),
     )
     assert done.stdout.strip() == "[]"

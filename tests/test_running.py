@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from workbench.running import Run, crashed
 
 _CHILD = """
@@ -40,7 +41,7 @@ def _close(child: "subprocess.Popen[str]") -> None:
     for stream in (child.stdin, child.stdout):
         if stream is not None:
             stream.close()
-    child.wait(10)
+    child.wait(seconds(10))
 
 
 def test_e3_a_run_that_was_killed_is_told_once_to_a_start_with_its_library(tmp_path: Path) -> None:
@@ -61,7 +62,7 @@ def test_e3_a_run_that_ends_as_it_should_leaves_nothing(tmp_path: Path) -> None:
     assert child.stdin is not None
     child.stdin.write("go\n")
     child.stdin.flush()
-    child.wait(10)
+    child.wait(seconds(10))
     _close(child)
     assert crashed("/a.brain", tmp_path) == []
     assert list(tmp_path.iterdir()) == []

@@ -46,6 +46,7 @@ _JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(
     st.dictionaries(
         st.sampled_from(["theme", "zoom", "recent", "columns", "library", "hidden", "new"]), _JSON

@@ -48,6 +48,7 @@ except SystemExit:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ask", "seconds", "threads"), [(_LIBRARY, 0.005, "None"), (_PROGRAM, turns.SECONDS, "1")]
 )

@@ -64,6 +64,7 @@ _PEOPLE = [
 ] + [{"title": f"Town {i}", "text": f"Town {i} is near Isle {i % 20}."} for i in range(60)]
 
 
+@pytest.mark.slow
 def test_a_split_asks_only_for_pairs_that_were_never_read_together() -> None:
     reads = read(_PEOPLE)
     one = emergent_later.split(reads, 3, cues=8)
@@ -119,6 +120,7 @@ def test_sequences_are_asked_where_something_new_comes_next() -> None:
     assert emergent_sequence.measure(sure)[0].tolist() == [1.0]
 
 
+@pytest.mark.slow
 def test_odds_count_what_stands_together_where_nobody_had_read() -> None:
     """Each of 40 families of five meets in rings; what was not read closes them."""
     chance = np.random.default_rng(1)

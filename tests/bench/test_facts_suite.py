@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.patience import seconds
 from workbench.bench import fact_quality, fact_sets, told
 from workbench.bench.fact_child import percentile, timed
 from workbench.bench.fact_sets import Asked
@@ -42,7 +43,7 @@ def test_the_rows_of_the_suite_are_the_ones_that_were_agreed() -> None:
 
 
 # Machine code may have to be made first.
-@pytest.mark.timeout(500)
+@pytest.mark.timeout(seconds(500))
 @pytest.mark.slow
 def test_every_row_that_small_sizes_allow_is_measured() -> None:
     said: list[str] = []

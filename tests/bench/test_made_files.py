@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from workbench import Library
 from workbench.bench import made_files, made_pdf
 from workbench.bench.prose import Prose
@@ -17,6 +19,7 @@ def test_prose_is_the_same_for_a_seed_and_another_for_the_next() -> None:
     assert len(set(drawn)) == 2
 
 
+@pytest.mark.slow
 def test_prose_has_rare_and_common_words_as_books_have() -> None:
     tokens = [w for token in words.tokens(Prose(1).text(200_000)) for w in token.words]
     counts = {word: tokens.count(word) for word in set(tokens)}
@@ -24,6 +27,7 @@ def test_prose_has_rare_and_common_words_as_books_have() -> None:
     assert sum(count == 1 for count in counts.values()) > 300
 
 
+@pytest.mark.slow
 def test_a_made_pdf_is_read_in_columns_with_its_chapters_and_without_its_heads(
     tmp_path: Path,
 ) -> None:
@@ -44,6 +48,7 @@ def test_a_made_pdf_is_read_in_columns_with_its_chapters_and_without_its_heads(
     assert all(prose.paragraph(70) in told for _ in range(20))
 
 
+@pytest.mark.slow
 def test_every_kind_of_made_file_is_the_same_again_and_is_read(tmp_path: Path) -> None:
     for suffix, write in made_files.SMALL.items():
         file = tmp_path / f"made{suffix}"
@@ -57,6 +62,7 @@ def test_every_kind_of_made_file_is_the_same_again_and_is_read(tmp_path: Path) -
     assert {Path(each.path).suffix for each in added if each.engrams > 2} == set(made_files.SMALL)
 
 
+@pytest.mark.slow
 def test_a_mixed_folder_and_nested_ones_are_added_whole(tmp_path: Path) -> None:
     made_files.mixed(tmp_path / "mixed", 4000)
     made_files.nested(tmp_path / "nested", 40)

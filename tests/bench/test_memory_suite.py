@@ -51,6 +51,7 @@ def test_nobody_is_two_people() -> None:
     assert len(names) == 150_000
 
 
+@pytest.mark.slow
 def test_what_is_encoded_is_linked_and_answers(tmp_path: Path) -> None:
     file = str(tmp_path / "m.brain")
     got = memory_child.encode({"file": file, "size": 400})

@@ -87,6 +87,7 @@ def test_b3_a_recall_is_the_same_compiled_or_not(tmp_path: Path) -> None:
     assert other.spikes != again.spikes or not np.array_equal(other.score, again.score)
 
 
+@pytest.mark.slow
 def test_what_a_concept_leads_to_lights_up_and_what_it_does_not_stays_dark() -> None:
     graph = taught(400, 200, scale=0.05)
     for subject in (3, 11, 27):
@@ -160,6 +161,7 @@ def test_activity_stays_bounded_whatever_was_learned(
         assert not any(frame.spikes[ASSOCIATION] or len(frame.speaking) for frame in lit.frames)
 
 
+@pytest.mark.slow
 def test_hubs_and_long_cues_and_nothing_learned_are_answered() -> None:
     brain = Brain(0.01, 3000, 10)
     assert brain.recall([5]).ids.tolist() == []
@@ -171,6 +173,7 @@ def test_hubs_and_long_cues_and_nothing_learned_are_answered() -> None:
     assert brain.recall(list(range(500))).spikes <= 30 * int(brain.state.most.sum())
 
 
+@pytest.mark.slow
 def test_a_recall_can_be_stopped_between_two_steps() -> None:
     brain = taught(400, 200).brain
     stop, seen = Cancel(), []

@@ -155,6 +155,7 @@ def test_l8_missing_originals_are_listed_and_located(
     assert rows == []
 
 
+@pytest.mark.slow
 def test_l7_reindex_from_the_command_line(
     library: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from workbench.cli.main import main
 
 
@@ -60,7 +61,11 @@ def test_doctor_names_the_line_that_installs_a_missing_library(
 def _loaded_by(code: str) -> set[str]:
     script = f"{code}\nimport sys\nprint('\\n'.join(sys.modules))"
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=100
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=seconds(100),
     )
     return {name.partition(".")[0] for name in done.stdout.split()}
 
@@ -70,6 +75,7 @@ def test_doctor_loads_neither_qt_nor_numpy() -> None:
     assert not loaded & {"PySide6", "shiboken6", "numpy", "torch"}
 
 
+@pytest.mark.slow
 def test_the_library_loads_neither_qt_nor_a_model_library() -> None:
     loaded = _loaded_by("from workbench import Library")
     assert not loaded & {"PySide6", "shiboken6", "torch", "numba", "open_clip", "scipy"}
@@ -81,7 +87,7 @@ def test_without_a_display_it_says_so_and_names_the_sample() -> None:
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
     done = subprocess.run(
         [sys.executable, "-m", "workbench"],
-        capture_output=True, text=True, env=environment, timeout=100, check=False,
+        capture_output=True, text=True, env=environment, timeout=seconds(100), check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert "no display" in done.stderr

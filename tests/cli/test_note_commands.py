@@ -112,6 +112,7 @@ def test_stats_keep_and_neighbours(library: str, capsys: pytest.CaptureFixture[s
     assert run(capsys, library, "recall", "c9", "--across", "--collection", "store/🦉")[0] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

@@ -57,6 +57,7 @@ def test_what_cannot_be_meant_is_told_with_a_next_step(
     assert told.out == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "kept"),
     [

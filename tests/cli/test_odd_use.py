@@ -78,7 +78,7 @@ def test_a_pipe_is_no_library_and_is_not_waited_for(
     assert "is not a library" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("place", ["/", ".", "/dev/null", "x" * 5000])
+@pytest.mark.parametrize("place", ["/", ".", "x" * 5000])
 def test_no_place_is_too_odd_for_a_library(place: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--library", place, "list", "sources"]) in (1, 4)
     assert capsys.readouterr().err.count("\n") == 1

@@ -109,6 +109,7 @@ def run(library: str, stdout: int, closed: bool = False) -> subprocess.Completed
     return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_e2_output_to_a_full_disk_is_one_sentence(library: str) -> None:
     with Path("/dev/full").open("wb") as full:

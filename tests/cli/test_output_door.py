@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import workbench.cli
+from tests.patience import seconds
 from workbench.cli.main import main
 from workbench.cli.output import shown
 from workbench.library import Library
@@ -63,7 +64,7 @@ def _in_terminal(*words: str) -> str:
         # Linux says so when the other end is closed.
         pass
     finally:
-        process.wait(120)
+        process.wait(seconds(120))
         os.close(ours)
     return b"".join(parts).decode("utf-8").replace("\r\n", "\n")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from workbench.cli.main import main
 
 _MISS = "workbench: This secret opens nothing by that key here."
@@ -42,6 +43,7 @@ class Piped:
         return code, told.out, told.err
 
 
+@pytest.mark.slow
 def test_a_value_is_put_in_and_comes_back_by_its_key_or_a_question(
     library: str, piped: Piped
 ) -> None:
@@ -183,5 +185,5 @@ def _in_terminal(words: tuple[str, ...], answers: list[str]) -> tuple[int, str]:
                 os.write(ours, waiting.pop(0).encode() + b"\n")
     finally:
         os.close(ours)
-        code = child.wait(60)
+        code = child.wait(seconds(60))
     return code, shown

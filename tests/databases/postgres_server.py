@@ -15,8 +15,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from tests.patience import seconds
+
 USER, PASSWORD = "workbench", "p@ss/w:ord %"
-_SECONDS = 60.0
+_SECONDS = seconds(60.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-_SECONDS = 20.0
+from tests.patience import seconds
+
+_SECONDS = seconds(20.0)
 
 
 def certify(folder: Path) -> Path:

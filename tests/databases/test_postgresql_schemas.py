@@ -13,6 +13,7 @@ from ingest import AddressError, EmptyFileError, IngestError, RefusedError, Unre
 from ingest.databases import Schema, read_schema
 from tests.databases.postgres_server import PASSWORD, USER, Server
 from tests.databases.protected_line import certify, protected
+from tests.patience import seconds
 from workbench.errors import Cancelled, InputError
 from workbench.jobs import Cancel
 from workbench.library import Library
@@ -57,6 +58,7 @@ def schema(shop: str) -> Schema:
     return read_schema(shop)
 
 
+@pytest.mark.slow
 def test_tables_of_all_schemas_and_views_are_read_but_no_partitions(schema: Schema) -> None:
     assert [table.name for table in schema.tables] == sorted(
         ("users", "orders", "products", "order_items", "legs", "steps", "parted", "open_orders",
@@ -245,7 +247,7 @@ def _answering(answer: bytes | None) -> Iterator[int]:
                 if answer is not None:
                     line.sendall(answer)
                 else:
-                    done.wait(20)
+                    done.wait(seconds(20))
 
         thread = threading.Thread(target=serve)
         thread.start()

@@ -15,6 +15,7 @@ import ingest
 from ingest.records import Notice, Section, Source
 from tests.ingest.conftest import check_laws
 from tests.ingest.kinds_made import LONG, MADE, packed
+from tests.patience import seconds
 
 _PACKAGES = ("epub", "docx", "odt", "zip")
 
@@ -101,6 +102,7 @@ def test_i14_a_healthy_file_of_this_kind_is_read_under_any_name(kind: str, tmp_p
         assert words >= len(LONG.split()), suffix
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("kind", MADE)
 def test_i14_a_damaged_file_gives_words_or_one_sentence(
@@ -206,6 +208,7 @@ def test_i14_entities_are_never_resolved(kind: str, encoding: str, tmp_path: Pat
         assert peak < 10_000_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", _PACKAGES)
 def test_i14_a_bomb_costs_no_memory(kind: str, tmp_path: Path) -> None:
     path = tmp_path / f"file.{kind}"
@@ -276,7 +279,7 @@ def test_i14_odd_file_names_make_plain_titles(name: str, tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes and devices of Unix")
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(seconds(20))
 def test_i14_pipes_sockets_and_devices_are_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     server = socket.socket(socket.AF_UNIX)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.ingest.kinds_made import WORDS, packed
+from tests.patience import seconds
 
 _HEAD = (
     "From: a@example.org\nTo: b@example.org\nSubject: Ferry\nMessage-ID: <1@example.org>\n"
@@ -75,7 +76,7 @@ def _write(path: Path, pieces: Iterator[str]) -> Path:
 def _read(path: Path, enough: int = _ENOUGH) -> dict[str, object]:
     done = subprocess.run(
         [sys.executable, "-c", _CHILD, str(path), str(enough)],
-        capture_output=True, text=True, timeout=110, check=False,
+        capture_output=True, text=True, timeout=seconds(110), check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     told: dict[str, object] = json.loads(done.stdout)
@@ -171,7 +172,7 @@ def _chapters(count: int) -> dict[str, str | bytes]:
     }
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(seconds(60))
 def test_headings_with_next_to_nothing_under_them_keep_their_words(tmp_path: Path) -> None:
     """Once, each of them looked at all that follow: ten thousand took half a minute."""
     from ingest import Section, read

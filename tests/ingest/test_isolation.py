@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from ingest import isolation
+from tests.patience import seconds
 from tests.web_server import Page, WebServer, web_server
 
 pytestmark = pytest.mark.skipif(
@@ -64,7 +65,7 @@ def tried(way: str, server: WebServer) -> list[str]:
     """What a process says that isolated itself so and then tried to get out."""
     done = subprocess.run(
         [sys.executable, "-c", _TRIES, way, str(server.server_port)],
-        capture_output=True, text=True, check=True, timeout=100,
+        capture_output=True, text=True, check=True, timeout=seconds(100),
     )  # fmt: skip
     return done.stdout.splitlines()
 
@@ -102,7 +103,11 @@ def test_landlock_stops_tcp(server: WebServer) -> None:
 def test_what_is_offered_is_what_holds(server: WebServer) -> None:
     script = "from ingest import isolation; print(isolation.offered()); print(isolation.isolate())"
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=100
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=seconds(100),
     )
     offered, held = done.stdout.splitlines()
     assert offered == held == isolation.offered()
@@ -122,7 +127,7 @@ def test_a_filter_holds_threads_that_ran_before(server: WebServer) -> None:
     )
     done = subprocess.run(
         [sys.executable, "-c", script, str(server.server_port)],
-        capture_output=True, text=True, check=True, timeout=100,
+        capture_output=True, text=True, check=True, timeout=seconds(100),
     )  # fmt: skip
     if not done.stdout.endswith("seccomp\n"):
         pytest.skip("this kernel has no seccomp filters")

@@ -380,6 +380,7 @@ def scan(sheet: Sheet) -> None:
     sheet.canvas.rect(100, 100, 300, 500, fill=1)
 
 
+@pytest.mark.slow
 def test_a_scan_says_that_it_has_no_text(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path / "a.pdf")
     for _ in range(3):
@@ -391,6 +392,7 @@ def test_a_scan_says_that_it_has_no_text(tmp_path: Path) -> None:
     assert caught.value.hint
 
 
+@pytest.mark.slow
 def test_pages_without_text_are_named(tmp_path: Path, read: Read) -> None:
     sheet = Sheet(tmp_path / "a.pdf")
     for number in range(5):

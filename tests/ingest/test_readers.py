@@ -214,6 +214,7 @@ def spoilt(whole: bytes, seed: int) -> bytes:
     return bytes(data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["the-trace.pdf", "the-trace.epub"])
 def test_spoilt_books_are_read_or_refused_in_our_words(name: str, tmp_path: Path) -> None:
     sample = Path(__file__).parents[2] / "resources" / "sample" / name

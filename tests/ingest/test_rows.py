@@ -80,6 +80,7 @@ def test_rows_without_text_are_counted_and_the_rest_goes_on(tmp_path: Path) -> N
     assert notices[0].message.startswith("2 rows")
 
 
+@pytest.mark.slow
 def test_other_encodings_and_long_cells(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     long = "Été à la mer. " * 20_000

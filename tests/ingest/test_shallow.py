@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from ingest.books import markup, shallow
 from tests.ingest.conftest import Read
+from tests.patience import seconds
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(seconds(60))
 @pytest.mark.parametrize("depth", [300, 500, 3000, 100_000])
 @pytest.mark.parametrize("tag", ["div", "span", "b", "table><tr><td", "blockquote"])
 def test_i14_words_at_any_depth_are_read(tag: str, depth: int, tmp_path: Path, read: Read) -> None:
@@ -24,7 +25,7 @@ def test_i14_words_at_any_depth_are_read(tag: str, depth: int, tmp_path: Path, r
         assert words in text
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(seconds(60))
 def test_i14_marks_that_are_never_closed_stay_small(tmp_path: Path, read: Read) -> None:
     """Each paragraph opens all unclosed marks again: n of them in n paragraphs are n times n."""
     count = 5000

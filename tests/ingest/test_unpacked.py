@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingest import unpacked
+from tests.patience import seconds
 
 _HOLD = """
 import sys, tempfile
@@ -56,7 +57,7 @@ def test_what_a_killed_reader_left_is_swept_and_what_is_in_use_is_not(temporary:
         assert [path.name for path in temporary.glob("*/files/*")] == ["words.txt"]
     finally:
         process.send_signal(signal.SIGKILL)
-        process.wait(timeout=30)
+        process.wait(timeout=seconds(30))
         process.stdin.close()
         process.stdout.close()
     (temporary / "workbench-unpacked-new").mkdir()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ingest.errors import UnreachableError
 from ingest.web import hosts
+from tests.patience import seconds
 
 _PRIVATE_V4 = [
     *("0.0.0.0", "0.1.2.3", "10.1.2.3", "100.64.0.1", "100.127.255.254", "127.0.0.1", "127.9.9.9"),
@@ -85,7 +86,7 @@ def test_i14_a_resolver_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) 
     release = threading.Event()
 
     def hangs(host: str, port: int) -> list[str]:
-        release.wait(20)
+        release.wait(seconds(20))
         return ["1.1.1.1"]
 
     with pytest.raises(UnreachableError, match="in time"):

@@ -214,6 +214,7 @@ ELEMENTS = st.recursive(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(elements=st.lists(ELEMENTS, max_size=8))
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_elements_in_any_order_keep_the_law(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from workbench.intake.intake import Intake
 from workbench.store import text
 from workbench.store.store import Store
@@ -97,7 +98,7 @@ def until() -> Until:
     """Wait until a condition holds; fail when it does not within half a minute."""
 
     def wait(condition: Callable[[], object]) -> None:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + seconds(30)
         while not condition():
             if time.monotonic() > deadline:
                 pytest.fail("it never came true")

@@ -139,6 +139,7 @@ def _changed(path: Path) -> None:
     path.write_text("plain\nsomething else", encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("harm", "reader", "sentence"),
     [

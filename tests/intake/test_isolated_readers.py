@@ -11,6 +11,7 @@ import pytest
 from ingest import isolation, telemetry
 from ingest.models import ocr
 from tests.ingest.images.conftest import draw
+from tests.patience import seconds
 from tests.web_server import Page, WebServer, article, web_server
 from workbench.intake.reader import Reader
 from workbench.jobs import Cancel
@@ -99,7 +100,11 @@ def test_importing_a_package_switches_telemetry_off_before_all_else(package: str
         "print('HF_HUB_OFFLINE' in os.environ)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=100
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=seconds(100),
     )
     told = done.stdout.splitlines()
     assert told[0] == "1 1"

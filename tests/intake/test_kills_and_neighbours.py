@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from workbench.intake import queue
 from workbench.intake.intake import Intake
 from workbench.jobs import Progress
@@ -65,6 +66,7 @@ def sections_stored(path: Path) -> int:
         return int(connection.execute("SELECT count(*) FROM section").fetchone()[0])
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a thing of POSIX")
 def test_i5_kill_and_resume(
     tmp_path: Path,
@@ -137,7 +139,7 @@ def test_i5_kill_again_and_again(
         if killed.exists():
             with Store.open(killed) as between:
                 assert verify(between).problems == ()
-    assert adding(killed, path, records).wait(60) == 0
+    assert adding(killed, path, records).wait(seconds(60)) == 0
     with Store.open(killed) as resumed:
         assert verify(resumed).problems == ()
         after_kill = whole(resumed)
@@ -201,6 +203,7 @@ def _children(parent: int) -> list[int]:
     return found
 
 
+@pytest.mark.slow
 def test_two_processes_add_to_one_library_at_once(
     tmp_path: Path, write_file: WriteFile, adding: Adding
 ) -> None:
@@ -211,7 +214,7 @@ def test_two_processes_add_to_one_library_at_once(
     shutil.copyfile(files[0], same)
     one = adding(library, *files[:4])
     two = adding(library, *files[3:], same)
-    outcomes = [json.loads(process.communicate(timeout=100)[0]) for process in (one, two)]
+    outcomes = [json.loads(process.communicate(timeout=seconds(100))[0]) for process in (one, two)]
     assert [state for outcome in outcomes for _, state, _ in outcome] == ["verified"] * 8
     with Store.open(library) as store:
         found = verify(store)

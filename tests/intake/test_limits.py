@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from workbench import paths
 from workbench.intake import limits
 from workbench.intake.intake import Intake
@@ -28,7 +29,11 @@ def ended(code: str) -> "subprocess.CompletedProcess[str]":
     """Run a few lines under the limits of a reader, in a process of their own."""
     lines = f"from workbench.intake import limits\nlimits.be_modest()\n{code}"
     return subprocess.run(
-        [sys.executable, "-c", lines], capture_output=True, text=True, check=False, timeout=100
+        [sys.executable, "-c", lines],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=seconds(100),
     )
 
 
@@ -53,6 +58,7 @@ def test_memory_is_limited_where_it_is_private_and_not_where_a_file_is_mapped(
     ]
 
 
+@pytest.mark.slow
 def test_work_that_never_ends_is_ended_by_the_kernel() -> None:
     done = ended("dog = limits.Watchdog(seconds=1)\ndog.begin()\nwhile True: pass")
     assert done.returncode == -signal.SIGXCPU

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from workbench.errors import Cancelled, NotFoundError, UsageError
 from workbench.intake.intake import Intake
 from workbench.intake.records import QueueRow
@@ -82,7 +83,7 @@ def test_i7_waiting_for_searchable_returns_before_verified(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, until: Until
 ) -> None:
     gate = threading.Event()
-    intake = make_intake(find=lambda source: gate.wait(30))
+    intake = make_intake(find=lambda source: gate.wait(seconds(30)))
     jobs = intake.enqueue([write_file("book.txt")])
     added = intake.run(jobs, wait="searchable")
     assert (added[0].state, added[0].engrams) == ("searchable", 20)

@@ -61,6 +61,7 @@ records = (
 )
 
 
+@pytest.mark.slow
 @given(st.lists(records, max_size=4))
 def test_records_arrive_as_they_were_sent(sent: list[Section | Source | Notice]) -> None:
     pipe = io.BytesIO(wire.pack(("batch", [wire.to_tuple(record) for record in sent])))

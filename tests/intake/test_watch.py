@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.patience import seconds
 from workbench import paths
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.intake.intake import Intake
@@ -403,7 +404,7 @@ def test_a_library_that_is_closed_while_its_watch_begins_waits_for_it(
 
         def start(self) -> None:
             begun.set()
-            assert go_on.wait(20)
+            assert go_on.wait(seconds(20))
             super().start()
 
     with Store.open(tmp_path / "x.brain") as store:
@@ -411,10 +412,10 @@ def test_a_library_that_is_closed_while_its_watch_begins_waits_for_it(
         with ThreadPoolExecutor(2) as pool:
             monkeypatch.setattr("workbench.intake.watch.threading", SimpleNamespace(Thread=Slow))
             starting = pool.submit(watch.start)
-            assert begun.wait(20)
+            assert begun.wait(seconds(20))
             monkeypatch.undo()
             closing = pool.submit(watch.close)
             go_on.set()
-            starting.result(20)
-            closing.result(20)
+            starting.result(seconds(20))
+            closing.result(seconds(20))
         assert "workbench-watch" not in {thread.name for thread in threading.enumerate()}

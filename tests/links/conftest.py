@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from tests.web_server import Page, WebServer, article, web_server
 from workbench.library import Library
 
@@ -46,7 +47,7 @@ def laid_out() -> list[Path]:
 
 
 def until(condition: object) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + seconds(30)
     while not condition():  # type: ignore[operator]
         if time.monotonic() > deadline:
             pytest.fail("it never came true")

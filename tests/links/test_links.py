@@ -54,6 +54,7 @@ def test_i2_a_private_address_that_nobody_typed_is_refused(
     assert (row.state, row.name) == ("failed", server.url("/tides"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "link", ["file:///etc/hostname", "file://localhost/etc/hostname", "ftp://x.example/a",
              "data:text/html,words", "javascript:alert(1)"]
@@ -172,6 +173,7 @@ def test_i9_a_page_that_only_differs_in_what_is_not_read_is_already_there(
     assert (changed.already, changed.former) == (False, source)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("page", "word"),
     [
@@ -203,6 +205,7 @@ def test_i14_a_bad_page_is_one_sentence_and_leaves_nothing(
     assert "green" in library.ask("What colour is the lamp?").evidence[0].quote
 
 
+@pytest.mark.slow
 def test_a_link_to_a_document_is_read_as_that_document(
     server: WebServer, library: Library, tmp_path: Path
 ) -> None:

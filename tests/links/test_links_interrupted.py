@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.links.conftest import TIDES, kept_hashes, laid_out, until
+from tests.patience import seconds
 from tests.web_server import Page, WebServer, article
 from workbench.intake import queue
 from workbench.library import Library
@@ -45,7 +46,7 @@ def test_i5_after_a_kill_what_was_kept_is_read_and_nothing_fetched_twice(
     file = tmp_path / "x.brain"
     done = subprocess.run(
         [sys.executable, "-c", _ADDER, str(file), server.url("/tides"), where],
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=seconds(60),
     )  # fmt: skip
     assert done.returncode == 9, done.stderr
     with Library.open(file) as library:
@@ -112,7 +113,9 @@ def test_i5_kills_at_any_moment_leave_every_page_once(server: WebServer, tmp_pat
 
 def test_i5_a_fetch_that_is_cancelled_leaves_nothing(server: WebServer, library: Library) -> None:
     release = threading.Event()
-    server.pages["/slow"] = Page(TIDES[:50], length=False, more=lambda handler: release.wait(20))
+    server.pages["/slow"] = Page(
+        TIDES[:50], length=False, more=lambda handler: release.wait(seconds(20))
+    )
     (job,) = library.enqueue([server.url("/slow")], typed=True)
     until(lambda: server.asked)
     library.cancel(job)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.links.conftest import TIDES
+from tests.patience import seconds
 from tests.web_server import WebServer
 from workbench.library import Library
 
@@ -35,7 +36,7 @@ def _run(folder: Path, script: str, *arguments: str) -> tuple[list[str], list[st
     }
     done = subprocess.run(
         [sys.executable, "-c", script, str(folder / "x.brain"), *arguments],
-        capture_output=True, text=True, check=False, timeout=100, env=environment,
+        capture_output=True, text=True, check=False, timeout=seconds(100), env=environment,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines(), log.read_text(encoding="utf-8").splitlines()
@@ -84,6 +85,10 @@ def test_the_networks_library_is_not_loaded_with_the_workbench() -> None:
     names = ("httpcore", "truststore", "idna", "ssl", "h11")
     script = f"import sys, workbench.library; print([n for n in {names!r} if n in sys.modules])"
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=100
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=seconds(100),
     )
     assert done.stdout.strip() == "[]"

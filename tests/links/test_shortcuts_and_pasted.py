@@ -11,6 +11,7 @@ from workbench.errors import NotFoundError
 from workbench.library import Library
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["url", "webloc", "binary webloc", "desktop"])
 def test_i1_a_shortcut_is_read_as_the_link_it_holds(
     library: Library, tmp_path: Path, kind: str

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.memory.memory_shelf import Put, put_into
+from tests.patience import seconds
 from workbench.memory import feed, segment, words
 from workbench.memory import lexicon as module
 from workbench.memory.lexicon import Lexicon, Snapshot
@@ -55,6 +56,7 @@ statements = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(statements, min_size=1, max_size=6), st.booleans())
 def test_index_finds_what_a_plain_search_finds(batches: list[list[str]], frozen: bool) -> None:
@@ -208,7 +210,7 @@ def test_what_another_process_adds_is_found(store: Store, put: Put, tmp_path: Pa
     )
     here = str(Path(__file__).parent)
     arguments = [str(store.file), here, str(tmp_path / "cache")]
-    subprocess.run([sys.executable, "-c", program, *arguments], check=True, timeout=100)
+    subprocess.run([sys.executable, "-c", program, *arguments], check=True, timeout=seconds(100))
     assert looked_up(index.refresh(), "kingfisher") == [1]
     # Their cache serves us, too.
     assert looked_up(Lexicon(store, tmp_path / "cache").refresh(), "kingfisher") == [1]
@@ -318,7 +320,7 @@ def test_nobody_gets_an_index_that_lacks_what_was_stored_before_it_asked(
 
         def _publish(self, parts: list[Segment]) -> None:
             begun.set()
-            go_on.wait(5)
+            go_on.wait(seconds(5))
             super()._publish(parts)
 
     put(["The first heron stood in the reeds."])
@@ -330,14 +332,14 @@ def test_nobody_gets_an_index_that_lacks_what_was_stored_before_it_asked(
     put(["The second heron flew away."])
     one = threading.Thread(target=slow.refresh)
     one.start()
-    assert begun.wait(60)
+    assert begun.wait(seconds(60))
     sizes: list[int] = []
     other = threading.Thread(target=lambda: sizes.append(slow.refresh().size))
     other.start()
     other.join(0.2)
     go_on.set()
-    one.join(5)
-    other.join(5)
+    one.join(seconds(5))
+    other.join(seconds(5))
     assert sizes == [2]
 
 

@@ -228,6 +228,7 @@ _TEXTS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(_TEXTS, st.booleans(), st.booleans()), min_size=1, max_size=6))
 def test_what_is_left_is_what_an_index_made_anew_would_hold(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from workbench.memory import strengths
 from workbench.store.store import Store
 
@@ -26,7 +27,7 @@ class _ClosedBefore(threading.Event):
     def clear(self) -> None:
         if not self._called.is_set():
             self.closing.start()
-            assert self._called.wait(60)
+            assert self._called.wait(seconds(60))
         super().clear()
 
 
@@ -40,7 +41,7 @@ def test_closing_while_uses_are_about_to_be_written_ends(
         used.use(None, [1])
         while not wake.closing.ident:
             threading.Event().wait(0.001)
-        wake.closing.join(30)
+        wake.closing.join(seconds(30))
         ended = not wake.closing.is_alive()
         threading.Event.set(wake)
         wake.closing.join()

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.patience import seconds
 from workbench.errors import DamagedLibraryError, LibraryError, UsageError
 from workbench.library import Library
 from workbench.memory import naming, vault, words
@@ -75,6 +76,7 @@ def test_each_secret_of_a_scope_opens_what_was_put_in_under_it_and_knows_no_othe
     )
 
 
+@pytest.mark.slow
 def test_ten_thousand_wrong_secrets_change_not_a_byte(store: Store, tmp_path: Path) -> None:
     _put(store, "home", "pin", "1111", "right")
     before = {file: file.read_bytes() for file in tmp_path.iterdir() if file.suffix == ".brain"}
@@ -109,6 +111,7 @@ def test_a_wrong_secret_an_unknown_key_and_an_unknown_scope_each_cost_one_try(
     assert tried == [_LOW.n] * 3
 
 
+@pytest.mark.slow
 def test_the_cost_is_as_dear_as_promised_where_nobody_says_otherwise(store: Store) -> None:
     vault.put(store, "home", "pin", "1111", secret="right")
     with store.read() as connection:
@@ -194,6 +197,7 @@ def test_the_best_covered_key_wins_and_the_newest_of_equals(store: Store) -> Non
     assert _get(store, "home", "code of the garage in the south", "s") is None
 
 
+@pytest.mark.slow
 def test_four_hundred_keys_that_share_their_words_are_told_apart(store: Store) -> None:
     for number in range(400):
         _put(store, "home", f"password of account {number}", f"v{number}", "s")
@@ -249,6 +253,7 @@ def test_nothing_asked_for_is_refused(store: Store) -> None:
 # -- what the file does not tell -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_nothing_readable_is_left_in_any_file(tmp_path: Path) -> None:
     path = tmp_path / "library.brain"
     home = tmp_path / "elsewhere"
@@ -495,12 +500,17 @@ def test_a_damaged_lock_is_one_sentence(store: Store) -> None:
         _get(store, "home", "pin", "s")
 
 
+@pytest.mark.slow
 def test_the_library_of_ciphers_is_not_loaded_with_the_workbench() -> None:
     import subprocess
     import sys
 
     script = "import sys, workbench.library; print('cryptography' in sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=100
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=seconds(100),
     )
     assert done.stdout.strip() == "False"

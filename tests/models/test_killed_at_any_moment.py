@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.ollama_server import Asked, Body, FakeModel, OllamaServer, hashed, ollama_server
+from tests.patience import seconds
 from workbench.errors import WorkbenchError
 from workbench.library import Library
 from workbench.models import server
@@ -137,7 +138,7 @@ def test_a_server_that_is_killed_at_any_moment_of_a_walk_costs_nothing(tmp_path:
                 dying.asked = killing = _KillsAt(dying, number)
                 library.set_model_server(dying.address)
                 said = _walk(library)
-                assert killing.killed.wait(10), number
+                assert killing.killed.wait(seconds(10)), number
                 assert said, number
                 assert not any("\n" in each for each in said), number
                 assert all(each.endswith(_ENDS) for each in said), said

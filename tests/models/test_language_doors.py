@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
+from tests.patience import seconds
 from workbench.capabilities import State
 from workbench.errors import Cancelled, InputError, NotFoundError, UsageError, WorkbenchError
 from workbench.jobs import Cancel, Progress
@@ -106,7 +107,7 @@ def test_m2_a_model_is_fetched_with_progress_and_can_be_stopped(
     cancel = Cancel()
     with pytest.raises(Cancelled):
         library.pull_language_model("big:70b", report=lambda _: cancel.set(), cancel=cancel)
-    assert ollama.hung_up.wait(60)
+    assert ollama.hung_up.wait(seconds(60))
     assert "big:70b" not in ollama.models
     with pytest.raises(InputError, match="no model “none”"):
         library.pull_language_model("none")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.patience import seconds
 from tests.recorded import speak
 from workbench.bench.made_whisper import write_model
 
@@ -24,7 +25,7 @@ _MOST_BYTES = 900_000_000
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.timeout(1000),
+    pytest.mark.timeout(seconds(1000)),
     pytest.mark.skipif(sys.platform != "linux", reason="the recipe is tried on Linux only"),
 ]
 
@@ -36,7 +37,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     before = _tree(ROOT / "packaging")
     done = subprocess.run(
         [sys.executable, str(ROOT / "packaging" / "build_bundle.py"), str(out)],
-        cwd=out, capture_output=True, text=True, timeout=900, check=False,
+        cwd=out, capture_output=True, text=True, timeout=seconds(900), check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     assert "none under the GPL" in done.stdout
@@ -64,8 +65,8 @@ def _run(
     """Run the bundle from the root folder, under a kernel that kills it for a network socket."""
     done = subprocess.run(
         [sys.executable, str(QUIET), str(program), *words],
-        env=_environment(home), cwd="/", capture_output=True, text=True, timeout=100, check=False,
-        input=told,
+        env=_environment(home), cwd="/", capture_output=True, text=True, check=False,
+        timeout=seconds(100), input=told,
     )  # fmt: skip
     if done.returncode == _CANNOT:
         pytest.skip("this kernel cannot watch for sockets (seccomp)")
@@ -78,7 +79,7 @@ def test_the_watch_for_sockets_bites() -> None:
     for kind in ("AF_INET", "AF_INET6", "AF_UNIX"):
         done = subprocess.run(
             [sys.executable, str(QUIET), sys.executable, "-c", code, kind],
-            capture_output=True, timeout=60, check=False,
+            capture_output=True, timeout=seconds(60), check=False,
         )  # fmt: skip
         outcomes[kind] = done.returncode
     if set(outcomes.values()) == {_CANNOT}:
@@ -97,7 +98,7 @@ def test_p1_the_bundle_opens_reads_asks_and_shows_on_a_display(
         ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24",
          sys.executable, str(QUIET), str(bundle), "--smoke", str(picture)],
         env=_environment(tmp_path / "home"), cwd="/",
-        capture_output=True, text=True, timeout=200, check=False,
+        capture_output=True, text=True, timeout=seconds(200), check=False,
     )  # fmt: skip
     if done.returncode == _CANNOT:
         pytest.skip("this kernel cannot watch for sockets (seccomp)")
@@ -266,7 +267,7 @@ def test_a_bundle_needs_no_environment_of_its_builder(bundle: Path, tmp_path: Pa
     done = subprocess.run(
         [str(bundle), "--json", "doctor"],
         env=_environment(tmp_path / "home", PYTHONPATH=os.pathsep.join([str(trap), str(ROOT)])),
-        cwd=trap, capture_output=True, text=True, timeout=60, check=False,
+        cwd=trap, capture_output=True, text=True, timeout=seconds(60), check=False,
     )  # fmt: skip
     told = json.loads(done.stdout)
     assert done.returncode == 0, done.stderr

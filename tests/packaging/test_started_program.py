@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
+
 
 def _environment(**more: str) -> dict[str, str]:
     hidden = {"QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"}
@@ -24,7 +26,7 @@ def test_the_window_opens_on_a_real_display_reads_the_sample_and_shows_a_quote()
         ["xvfb-run", "-a", "-s", "-screen 0 1280x800x24",
          sys.executable, "-m", "workbench", "--smoke"],
         env=_environment(QT_QPA_PLATFORM="xcb"),
-        capture_output=True, text=True, timeout=380, check=False,
+        capture_output=True, text=True, timeout=seconds(380), check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "smoke: the window opened" in done.stdout
@@ -42,7 +44,7 @@ def test_the_window_starts_and_ends_by_a_signal_without_a_word(tmp_path: Path) -
         assert process.poll() is None
     finally:
         process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=30)
+        output, errors = process.communicate(timeout=seconds(30))
     assert "Traceback" not in output + errors
 
 
@@ -54,7 +56,7 @@ def test_every_row_of_the_books_suite_can_be_measured(corpus: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "workbench", "--json", "bench", "books"],
         env={**os.environ, "WORKBENCH_CORPUS": str(corpus)},
-        capture_output=True, text=True, timeout=380, check=False,
+        capture_output=True, text=True, timeout=seconds(380), check=False,
     )  # fmt: skip
     rows = {row["name"]: row for row in json.loads(done.stdout)["rows"]}
     assert set(rows) >= {

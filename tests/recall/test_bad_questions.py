@@ -31,6 +31,7 @@ def test_issue_8_a_question_of_50_000_characters_is_answered(library: Library) -
     assert any("Rosalind Marsh" in each.quote for each in answer.evidence)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", ["", "   ", "🙂🎉🚢", "?!…"])
 def test_issue_8_a_question_without_words_is_refused_with_a_next_step(
     library: Library, question: str
@@ -41,6 +42,7 @@ def test_issue_8_a_question_without_words_is_refused_with_a_next_step(
     assert refused.value.hint
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "question",
     ["what is the of and to", "渡船什么时候出发？", "Когда отходит корабль?", "متى تغادر السفينة؟"],
@@ -68,6 +70,7 @@ def test_issue_8_a_library_of_one_passage_answers_and_keeps_silent(tmp_path: Pat
         assert library.ask("Who composed the opera?", quotes=True).abstained
 
 
+@pytest.mark.slow
 def test_issue_8_very_many_identical_passages_are_asked_within_the_limits(tmp_path: Path) -> None:
     file = tmp_path / "same.jsonl"
     with file.open("w", encoding="utf-8") as out:

@@ -34,6 +34,7 @@ def _names(library: Library, cue: str, **options: object) -> dict[str, str]:
     return {each.name: each.tag for each in library.brain_recall(cue, **options).lit}  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_b2_what_lights_up_is_what_statements_lead_to_with_the_way(library: Library) -> None:
     found = library.brain_recall("Marta Olsen")
     assert found.cue == ("Marta Olsen",)
@@ -67,6 +68,7 @@ def test_b3_the_same_cue_is_the_same_recall_and_another_seed_dreams_another_drea
     assert len({each.concept for each in dreamt}) == len(dreamt)
 
 
+@pytest.mark.slow
 def test_several_concepts_make_it_broad_and_a_mode_can_be_asked_for(library: Library) -> None:
     assert library.brain_recall("Marta Olsen and Edda Lund").mode == "broad"
     assert library.brain_recall("Marta Olsen", mode="broad").mode == "broad"
@@ -74,6 +76,7 @@ def test_several_concepts_make_it_broad_and_a_mode_can_be_asked_for(library: Lib
         library.brain_recall("Marta Olsen", mode="wild")
 
 
+@pytest.mark.slow
 def test_what_a_source_taught_goes_with_it(library: Library) -> None:
     assert "Harbour Mill" in _names(library, "Marta Olsen")
     library.remember("Marta Olsen wrote a sonnet.")
@@ -88,6 +91,7 @@ def test_what_a_source_taught_goes_with_it(library: Library) -> None:
     assert "sonnet" in after
 
 
+@pytest.mark.slow
 def test_what_was_rejected_does_not_light_up(library: Library) -> None:
     (edge,) = (
         each
@@ -100,6 +104,7 @@ def test_what_was_rejected_does_not_light_up(library: Library) -> None:
     assert "Harbour Mill" in _names(library, "Marta Olsen", limit=40)
 
 
+@pytest.mark.slow
 def test_a_collection_shows_only_what_is_mentioned_there(library: Library) -> None:
     library.remember("Marta Olsen wrote a sonnet.", collection="Poems")
     library.link_triples()
@@ -178,6 +183,7 @@ def test_a_library_without_associations_answers() -> None:
             empty.brain_recall("Marta Olsen")
 
 
+@pytest.mark.slow
 def test_whatever_lights_up_says_by_which_way_it_came_from_the_cue(library: Library) -> None:
     # Many concepts in a small brain share neurons: some light up that nothing leads to.
     for part in range(12):

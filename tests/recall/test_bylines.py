@@ -35,6 +35,7 @@ def library(tmp_path: Path) -> Library:
     return opened
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "question",
     [
@@ -60,6 +61,7 @@ def test_A7_the_title_page_says_who_wrote_it(library: Library, question: str) ->
         assert len(answer.evidence) <= 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "question",
     [

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.patience import seconds
 from workbench.library import Library
 from workbench.recall import emergent, odds, thinking
 from workbench.recall.brain_records import BrainRecall, Lit
@@ -53,6 +54,7 @@ def _lit(found: BrainRecall, name: str) -> Lit | None:
     return next((each for each in found.lit if each.name == name), None)
 
 
+@pytest.mark.slow
 def test_what_nobody_wrote_is_proposed_with_its_path_its_odds_and_its_grounds(
     library: Library,
 ) -> None:
@@ -72,6 +74,7 @@ def test_what_nobody_wrote_is_proposed_with_its_path_its_odds_and_its_grounds(
     assert _recall(library).lit == found.lit
 
 
+@pytest.mark.slow
 def test_nothing_that_is_written_or_of_another_world_is_proposed(library: Library) -> None:
     before = [each.name for each in _recall(library).lit if each.edge]
     assert not {"harbour", "Elmo", "Gorm", "portraits"}.intersection(before)
@@ -135,7 +138,7 @@ def test_whoever_does_not_wait_has_it_the_next_time(
     made = woven
 
     def slowly(*words: object) -> object:
-        assert go.wait(30)
+        assert go.wait(seconds(30))
         return made(*words)  # type: ignore[arg-type]
 
     monkeypatch.setattr(emergent, "woven", slowly)

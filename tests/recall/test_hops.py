@@ -47,6 +47,7 @@ def _keys(library: Library, question: str) -> list[str]:
     return [each.source.key or "" for each in library.ask(question).evidence]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("question", "path"),
     [

@@ -27,6 +27,7 @@ def library_file(tmp_path: Path) -> Path:
     return tmp_path / "articles.brain"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "question",
     [

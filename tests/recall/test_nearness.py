@@ -63,6 +63,7 @@ def _term(ordinals: Ordinals, exact: Ordinals, like: Ordinals, name: bool) -> Te
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("share", [0.001, 0.03, 0.6])
 def test_windows_and_nearness_are_the_same_compiled_or_not(seed: int, share: float) -> None:

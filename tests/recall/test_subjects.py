@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.patience import seconds
 from workbench.errors import Cancelled
 from workbench.jobs import Cancel
 from workbench.library import Library
@@ -58,6 +59,7 @@ def _of(library: Library, name: str) -> list[int]:
     return [each.id for each in library.sources() if name in (each.path or "")]
 
 
+@pytest.mark.slow
 def test_a10_what_is_told_in_other_words_is_found_once_related_text_was_read(
     tmp_path: Path,
 ) -> None:
@@ -130,14 +132,14 @@ def test_two_who_want_it_read_have_it_read_once(
     def counted(*how: Any) -> Any:
         times.append(library._subjects.making)
         begun.set()
-        assert both.wait(60)
+        assert both.wait(seconds(60))
         return made(*how)
 
     with _library(tmp_path) as library:
         monkeypatch.setattr(subjects, "_made", counted)
         first = threading.Thread(target=library.update_subjects)
         first.start()
-        assert begun.wait(60)
+        assert begun.wait(seconds(60))
         second = threading.Thread(target=library.update_subjects)
         second.start()
         both.set()

@@ -50,6 +50,7 @@ def test_sources_are_quoted_beside_the_fact(library: Library, tmp_path: Path) ->
     assert plain.value == "1764"
 
 
+@pytest.mark.slow
 def test_passages_that_are_far_from_sure_do_not_stand_beside_a_fact(
     library: Library, tmp_path: Path
 ) -> None:

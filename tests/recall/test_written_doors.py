@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.ollama_server import NONSENSE, SLOW, FakeModel, OllamaServer, ollama_server
+from tests.patience import seconds
 from workbench.cli.main import main
 from workbench.jobs import Cancel
 from workbench.library import Library
@@ -210,7 +211,7 @@ def test_a1_stopping_keeps_the_part_and_ends_the_request(
     made = library.write(library.ask(QUESTION), on_draft=stop, cancel=cancel)
     assert (made.mode, made.note) == ("written", STOPPED)
     assert made.sentences[0].text == "Anna Brook built the Ferrow mill in 1842."
-    assert ollama.hung_up.wait(60)
+    assert ollama.hung_up.wait(seconds(60))
 
 
 def test_a1_what_is_stopped_before_a_word_came_leaves_the_quotes(

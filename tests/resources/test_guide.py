@@ -35,6 +35,7 @@ def _in_a_folder_of_its_own(tmp_path: Path) -> Iterator[None]:
     os.chdir(before)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_in_a_folder_of_its_own")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_code_of_a_page_prints_what_the_page_shows(page: Path) -> None:

@@ -135,6 +135,7 @@ def test_evidence_occurs_once(manuscript: str, questions: list[dict[str, Any]]) 
 # --- The built files --------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_build_is_deterministic_and_committed(
     build: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

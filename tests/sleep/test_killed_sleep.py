@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from tests.sleep.sleepy_shelf import Clock, differences, fill, picture
 from workbench.library import Library
 
@@ -89,7 +90,7 @@ def test_t3_a_sleep_killed_at_some_commits_goes_on_or_is_taken_back(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(seconds(600))
 def test_t3_a_sleep_killed_at_any_commit_goes_on_or_is_taken_back(
     filled: tuple[Path, Clock],
 ) -> None:

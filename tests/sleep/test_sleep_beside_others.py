@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from tests.sleep.sleepy_shelf import Clock, differences, fill, picture
 from workbench.errors import Cancelled, LibraryLockedError
 from workbench.jobs import Cancel, Progress
@@ -170,7 +171,7 @@ def test_t4_a_second_process_is_told_that_the_library_sleeps_and_takes_nothing_o
         told = json.loads(second.stderr)["error"]
         assert (second.returncode, "asleep already" in told["message"]) == (4, True), second.stderr
         os.kill(first.pid, signal.SIGCONT)
-        assert int(first.communicate(timeout=60)[0]) > 15
+        assert int(first.communicate(timeout=seconds(60))[0]) > 15
     finally:
         if first.poll() is None:
             first.kill()
@@ -213,7 +214,7 @@ def test_t4_a_sleep_during_a_long_import_lets_it_go_on_and_both_are_whole(
 
         importer = threading.Thread(target=bring)
         importer.start()
-        assert begun.wait(30)
+        assert begun.wait(seconds(30))
         slept = library.sleep()
         importer.join()
         assert read == [None] * 40

@@ -36,6 +36,7 @@ def test_directions_that_are_nearly_equal_are_told_apart() -> None:
     assert not vectors[5].any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [(40, 30), (30, 40), (1, 7), (7, 1), (200, 150)])
 def test_all_of_a_small_matrix_comes_out(shape: tuple[int, int]) -> None:
     numbers = _drawn(*shape)

@@ -42,6 +42,7 @@ def test_products_are_those_of_the_rows() -> None:
     assert products(rows[:0], vector).shape == (0,)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1, 7, 64, 900])
 @pytest.mark.parametrize("size", [1.0, 1e-3, 1e4])
 def test_rough_products_are_nearly_the_exact_ones_compiled_or_not(

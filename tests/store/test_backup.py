@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from workbench.errors import (
     Cancelled,
     InputError,
@@ -141,7 +142,7 @@ def test_x1_a_library_that_another_process_has_open_is_not_replaced(
             backup.restore(made.path, library.file)
         assert sorted(p.name for p in tmp_path.iterdir()) == before
     finally:
-        other.communicate(timeout=100)
+        other.communicate(timeout=seconds(100))
     assert backup.restore(made.path, library.file).proven
 
 

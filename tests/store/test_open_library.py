@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from workbench.errors import LibraryError
 from workbench.store import file, meta
 from workbench.store.file import is_locked
@@ -96,11 +97,12 @@ def test_two_processes_write_the_same_library(tmp_path: Path) -> None:
         children = [
             subprocess.Popen([sys.executable, "-c", script, str(path), name]) for name in "ab"
         ]
-        assert [child.wait(60) for child in children] == [0, 0]
+        assert [child.wait(seconds(60)) for child in children] == [0, 0]
     with Store.open(path) as store, store.read() as connection:
         assert connection.execute(many).fetchone() == (before + 400,)
 
 
+@pytest.mark.slow
 def test_processes_that_make_the_same_library_at_once_make_one(tmp_path: Path) -> None:
     code = (
         "import sys; from workbench.store.store import Store\n"
@@ -115,7 +117,7 @@ def test_processes_that_make_the_same_library_at_once_make_one(tmp_path: Path) -
             )
             for _ in range(4)
         ]
-        told = {child.communicate(timeout=100)[0].strip() for child in children}
+        told = {child.communicate(timeout=seconds(100))[0].strip() for child in children}
         assert len(told) == 1
         assert len(told.pop()) == 32
 
@@ -170,7 +172,7 @@ def test_a_write_that_waits_for_another_program_gives_up_when_the_library_is_clo
         thread.start()
     writer = store._writer
     assert writer is not None
-    limit = time.monotonic() + 30
+    limit = time.monotonic() + seconds(30)
     while writer._waiting < 2 and time.monotonic() < limit:
         time.sleep(0.005)
     store.stop_waiting()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from workbench.store import meta
 from workbench.store.store import Store
 
@@ -33,7 +34,7 @@ class Write:
         self._failed: list[BaseException] = []
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
-        assert self._ready.wait(10)
+        assert self._ready.wait(seconds(10))
         time.sleep(0.1)
 
     def _run(self) -> None:
@@ -86,7 +87,7 @@ def test_a_reader_that_waits_for_another_one_ends_all_the_same(tmp_path: Path) -
             assert meta.get(outer, KEY) == 1
             write = Write(store, 2)
             thread.start()
-            assert inside.wait(10)
+            assert inside.wait(seconds(10))
             with lock:
                 seen.append(meta.get(outer, KEY))
         write.done()

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from workbench.errors import LibraryError, LibraryUnreachableError
 from workbench.store import file, meta, writing
 from workbench.store.store import Store
 
-_SECONDS = 30.0
+_SECONDS = seconds(30.0)
 
 
 class _Syncs:
@@ -219,6 +220,7 @@ with Store.open(sys.argv[1]) as store:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["empties the log", "opens it again", "looks at it"])
 def test_no_lock_is_let_go_under_an_open_library(tmp_path: Path, what: str) -> None:
     # A file that is closed takes along every lock that the process has on it: another program

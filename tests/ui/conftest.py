@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from tests.patience import seconds
 from tests.ui.fake_library import as_library
 from tests.ui.fake_shelf import FakeShelfLibrary
 from workbench.settings import Settings
@@ -20,8 +21,7 @@ from workbench.ui.app import open_library
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import LIBRARY
 
-#: Milliseconds.
-_PATIENCE = 40_000
+_PATIENCE = 20_000  # ms, on a quiet machine
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -60,10 +60,10 @@ class _PatientBot(QtBot):
     """Waits as long as a busy machine may need: what comes ends the waiting at once."""
 
     def waitSignal(self, signal: Any, *, timeout: int = _PATIENCE, **more: Any) -> Any:
-        return super().waitSignal(signal, timeout=timeout, **more)
+        return super().waitSignal(signal, timeout=round(seconds(timeout)), **more)
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE) -> None:
-        super().waitUntil(callback, timeout=timeout)
+        super().waitUntil(callback, timeout=round(seconds(timeout)))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tests.patience import seconds
 from tests.ui.fake_library import FakeLibrary
 from workbench.errors import InputError, WorkbenchError
 from workbench.intake.again import Changed
@@ -83,7 +84,7 @@ class FakeShelfLibrary(FakeLibrary):
         replace: bool = False,
         typed: bool = False,
     ) -> list[int]:
-        self.held.wait(20)
+        self.held.wait(seconds(20))
         if self.refuses is not None:
             raise self.refuses
         super().enqueue(paths, collection=collection, title=title)
@@ -153,13 +154,13 @@ class FakeShelfLibrary(FakeLibrary):
         return replace(told, over=states["done"], **self.told)  # type: ignore[arg-type]
 
     def trash(self, sources: Sequence[int]) -> None:
-        self.held.wait(20)
+        self.held.wait(seconds(20))
         if self.refuses is not None:
             raise self.refuses
         super().trash(sources)
 
     def restore(self, sources: Sequence[int]) -> None:
-        self.held.wait(20)
+        self.held.wait(seconds(20))
         if self.refuses is not None:
             raise self.refuses
         super().restore(sources)
@@ -249,7 +250,7 @@ class FakeShelfLibrary(FakeLibrary):
         )  # fmt: skip
 
     def delete(self, sources: Sequence[int]) -> bool:
-        self.held.wait(20)
+        self.held.wait(seconds(20))
         if self.refuses is not None:
             raise self.refuses
         return super().delete(sources)

@@ -21,7 +21,7 @@ def fill(fake: FakeShelfLibrary) -> None:
 
 def settled(qtbot: QtBot, window: MainWindow, rows: int) -> None:
     """Wait until the table shows so many rows."""
-    qtbot.waitUntil(lambda: len(window.library_tab.model.rows) == rows, timeout=20_000)
+    qtbot.waitUntil(lambda: len(window.library_tab.model.rows) == rows)
 
 
 def came_to_rest(qtbot: QtBot, window: MainWindow) -> None:
@@ -32,7 +32,7 @@ def came_to_rest(qtbot: QtBot, window: MainWindow) -> None:
         seen.append([each.geometry() for each in window.findChildren(QWidget)])
         return len(seen) > _STILL and all(one == seen[-1] for one in seen[-_STILL:])
 
-    qtbot.waitUntil(still, timeout=20_000)
+    qtbot.waitUntil(still)
 
 
 def words_of(widget: QWidget) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled, words_of
@@ -85,7 +86,7 @@ def _drive(library: Path, book: Path, deed: str) -> "subprocess.Popen[str]":
 def _end(child: "subprocess.Popen[str]", how: "signal.Signals | None" = None) -> int:
     if how is not None:
         os.kill(child.pid, how)
-    code = child.wait(20)
+    code = child.wait(seconds(20))
     if child.stdout is not None:
         child.stdout.close()
     return code
@@ -159,6 +160,7 @@ def test_e3_closing_the_window_is_no_crash(book: Path, tmp_path: Path) -> None:
     assert not list((paths.config_dir() / "running").glob("*"))
 
 
+@pytest.mark.slow
 def test_e3_the_queue_goes_on_after_a_crash(
     tmp_path: Path, make_window: MakeWindow, qtbot: QtBot
 ) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled, words_of
@@ -83,6 +84,7 @@ def test_l6_the_sheet_says_exactly_what_vanishes_and_what_stays(
     assert sheet.keep_button.hasFocus()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape])
 @pytest.mark.parametrize("button", ["keep_button", "delete_button"])
 def test_l6_neither_enter_nor_esc_deletes(
@@ -167,6 +169,7 @@ def test_l6_while_it_deletes_the_window_goes_on(
     qtbot.waitUntil(lambda: window.toasts.text == "1 source deleted for good")
 
 
+@pytest.mark.slow
 def test_l6_a_book_deleted_for_good_is_gone_from_the_library_and_its_neighbour_is_not(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -174,9 +177,7 @@ def test_l6_a_book_deleted_for_good_is_gone_from_the_library_and_its_neighbour_i
     terns = _write(tmp_path, "terns.txt", "Agnes counted the terns by the weir, too. " * 4)
     window = make_window()
     window.add([herons, terns])
-    qtbot.waitUntil(
-        lambda: [row.state for row in window.shelf.sources] == ["verified"] * 2, timeout=20_000
-    )
+    qtbot.waitUntil(lambda: [row.state for row in window.shelf.sources] == ["verified"] * 2)
     gone = next(row.id for row in window.shelf.sources if row.path == str(herons))
     _trash(window, qtbot, gone)
     settled(qtbot, window, 1)
@@ -185,7 +186,7 @@ def test_l6_a_book_deleted_for_good_is_gone_from_the_library_and_its_neighbour_i
     told = words_of(sheet).replace("\u200b", "")
     assert "herons.txt" in told
     QTest.mouseClick(sheet.delete_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.shelf.trashed, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.shelf.trashed)
     library = _library(window)
     assert [row.path for row in library.sources()] == [str(terns)]
     answer = library.ask(QUESTION)
@@ -196,54 +197,52 @@ def test_l6_a_book_deleted_for_good_is_gone_from_the_library_and_its_neighbour_i
 # -- trash ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_l5_undo_brings_back_search_and_citations(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     book = _write(tmp_path, "herons.txt", "In spring Agnes counted the herons by the weir. " * 4)
     window = make_window()
     window.add([book])
-    qtbot.waitUntil(
-        lambda: [row.state for row in window.shelf.sources] == ["verified"], timeout=20_000
-    )
+    qtbot.waitUntil(lambda: [row.state for row in window.shelf.sources] == ["verified"])
     library, source = _library(window), window.shelf.sources[0].id
     before = library.ask(QUESTION)
     assert before.evidence
     window.ask_tab.ask(QUESTION)
-    qtbot.waitUntil(lambda: window.ask_tab.answer is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     answer = window.ask_tab.answer
     assert answer is not None
     window.adding.trash([source])
-    qtbot.waitUntil(lambda: "moved to the Trash" in window.toasts.text, timeout=20_000)
+    qtbot.waitUntil(lambda: "moved to the Trash" in window.toasts.text)
     assert not library.ask(QUESTION).evidence
     # The answer that is still open leads to the words, and says where they lie now.
     window.open_evidence(answer, 1)
-    qtbot.waitUntil(lambda: "in the Trash" in window.reader_tab.notice(), timeout=20_000)
+    qtbot.waitUntil(lambda: "in the Trash" in window.reader_tab.notice())
     assert window.reader_tab.highlighted_words()
     window.shelf.step_back()
-    qtbot.waitUntil(lambda: bool(window.shelf.sources), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.shelf.sources))
     after = library.ask(QUESTION)
     assert [each.quote for each in after.evidence] == [each.quote for each in before.evidence]
     assert [each.locator for each in after.evidence] == [each.locator for each in before.evidence]
 
 
+@pytest.mark.slow
 def test_l5_a_source_that_is_gone_for_good_is_told_where_its_words_stood(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     book = _write(tmp_path, "herons.txt", "In spring Agnes counted the herons by the weir. " * 4)
     window = make_window()
     window.add([book])
-    qtbot.waitUntil(
-        lambda: [row.state for row in window.shelf.sources] == ["verified"], timeout=20_000
-    )
+    qtbot.waitUntil(lambda: [row.state for row in window.shelf.sources] == ["verified"])
     source = window.shelf.sources[0].id
     window.ask_tab.ask(QUESTION)
-    qtbot.waitUntil(lambda: window.ask_tab.answer is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     answer = window.ask_tab.answer
     assert answer is not None
     _library(window).trash([source])
     _library(window).delete([source])
     window.open_evidence(answer, 1)
-    qtbot.waitUntil(lambda: bool(window.reader_tab.notice()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.reader_tab.notice()))
     assert "no source with the number" in window.reader_tab.notice()
     assert QApplication.activeModalWidget() is None
 
@@ -315,20 +314,19 @@ def test_l7_all_are_read_again_and_failures_are_told(
     assert [offer.word for offer in window.toasts.offers] == ["Show"]
 
 
+@pytest.mark.slow
 def test_l7_tags_and_collections_outlive_the_reading(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     book = _write(tmp_path, "herons.txt", "In spring Agnes counted the herons by the weir. " * 4)
     window = make_window()
     window.add([book], "Birds")
-    qtbot.waitUntil(
-        lambda: [row.state for row in window.shelf.sources] == ["verified"], timeout=20_000
-    )
+    qtbot.waitUntil(lambda: [row.state for row in window.shelf.sources] == ["verified"])
     library, source = _library(window), window.shelf.sources[0]
     library.tag([source.id], "weir")
     window.library_tab.select((source.id,))
     window.actions_by_name["reindex"].trigger()
-    qtbot.waitUntil(lambda: window.toasts.text == "1 source read again", timeout=20_000)
+    qtbot.waitUntil(lambda: window.toasts.text == "1 source read again")
     after = library.source(source.id)
     assert (after.title, after.tags, after.collections) == (source.title, ("weir",), ("Birds",))
     assert library.ask(QUESTION).evidence
@@ -369,7 +367,7 @@ def test_l8_a_share_that_hangs_is_asked_once_and_holds_up_nothing(
 
     def hangs(*, cancel: object = None) -> list[int]:
         asked.append(1)
-        gate.wait(20)
+        gate.wait(seconds(20))
         return []
 
     monkeypatch.setattr(fake, "missing", hangs)
@@ -410,6 +408,7 @@ def test_l8_another_file_is_refused_in_one_sentence_beside_the_source(
     assert "Original missing" not in words_of(window.inspector)
 
 
+@pytest.mark.slow
 def test_l8_a_moved_folder_is_found_again_and_text_answers_meanwhile(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -419,22 +418,21 @@ def test_l8_a_moved_folder_is_found_again_and_text_answers_meanwhile(
     _write(folder, "terns.txt", "In autumn Agnes counted the terns on the sand. " * 4)
     window = make_window()
     window.add([folder])
-    qtbot.waitUntil(
-        lambda: [row.state for row in window.shelf.sources] == ["verified"] * 2, timeout=20_000
-    )
+    qtbot.waitUntil(lambda: [row.state for row in window.shelf.sources] == ["verified"] * 2)
     folder.rename(moved)
     window.originals._looked = float("-inf")
     window.originals.look()
-    qtbot.waitUntil(lambda: len(window.originals.missing) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(window.originals.missing) == 2)
     assert _library(window).ask(QUESTION).evidence
     one = next(row for row in window.shelf.sources if (row.path or "").endswith("herons.txt"))
     chosen = str(moved / "herons.txt")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (chosen, ""))
     window.caring.locate(one)
-    qtbot.waitUntil(lambda: window.toasts.text.endswith("and 1 other beside it"), timeout=20_000)
+    qtbot.waitUntil(lambda: window.toasts.text.endswith("and 1 other beside it"))
     assert window.originals.missing == frozenset()
 
 
+@pytest.mark.slow
 def test_l8_the_original_and_its_folder_open_when_asked(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -443,9 +441,7 @@ def test_l8_the_original_and_its_folder_open_when_asked(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
     window = make_window()
     window.add([book])
-    qtbot.waitUntil(
-        lambda: [row.state for row in window.shelf.sources] == ["verified"], timeout=20_000
-    )
+    qtbot.waitUntil(lambda: [row.state for row in window.shelf.sources] == ["verified"])
     window.library_tab.select((window.shelf.sources[0].id,))
     assert not opened
     window.actions_by_name["open_original"].trigger()

@@ -109,6 +109,7 @@ def test_i9_nobody_can_be_asked_any_more_and_both_are_kept(
     assert fake.wanted == [Wanted((OLD[0],))]
 
 
+@pytest.mark.slow
 def test_i9_citations_follow_a_changed_file_in_a_real_library(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

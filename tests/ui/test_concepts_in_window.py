@@ -52,7 +52,6 @@ def _open(qtbot: QtBot, window: MainWindow, name: str) -> None:
     page.find_field.setText(name)
     qtbot.waitUntil(
         lambda: any(row.name == name for row in page.model.rows) and len(page.model.rows) < 6,
-        timeout=20_000,
     )
     page.table.choose(next(row.id for row in page.model.rows if row.name == name))
     _seen(qtbot, window, name)
@@ -60,9 +59,7 @@ def _open(qtbot: QtBot, window: MainWindow, name: str) -> None:
 
 def _seen(qtbot: QtBot, window: MainWindow, name: str) -> None:
     detail = window.inspector.concept
-    qtbot.waitUntil(
-        lambda: detail.seen is not None and detail.seen.card.concept.name == name, timeout=20_000
-    )
+    qtbot.waitUntil(lambda: detail.seen is not None and detail.seen.card.concept.name == name)
 
 
 def _press(widget: QWidget, text: str) -> QPushButton:
@@ -80,6 +77,7 @@ def test_every_type_has_its_own_sign_and_word_and_an_ink() -> None:
         assert hasattr(theme.current(), kinds.ink(each))
 
 
+@pytest.mark.slow
 def test_ctrl_k_finds_a_concept_by_words_and_type(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
@@ -87,7 +85,7 @@ def test_ctrl_k_finds_a_concept_by_words_and_type(make_window: MakeWindow, qtbot
     assert window.tabs.currentIndex() == LIBRARY
     assert window.library_tab.kind == CONCEPTS
     assert page.find_field.hasFocus()
-    qtbot.waitUntil(lambda: len(page.model.rows) > 5, timeout=20_000)
+    qtbot.waitUntil(lambda: len(page.model.rows) > 5)
     assert page.model.rows[0].name == "Ilona"
     spoken = page.model.index(0, 0).data(int(Qt.ItemDataRole.AccessibleTextRole))
     assert spoken.startswith("Ilona, name, 4 mentions, last on")
@@ -95,15 +93,16 @@ def test_ctrl_k_finds_a_concept_by_words_and_type(make_window: MakeWindow, qtbot
     qtbot.waitUntil(lambda: {row.type for row in page.model.rows} == {"spatial"})
     page.chips[""].click()
     page.find_field.setText("no such thing at all")
-    qtbot.waitUntil(lambda: "No concept is called so" in label_words(page), timeout=20_000)
+    qtbot.waitUntil(lambda: "No concept is called so" in label_words(page))
     QTest.keyClick(page.find_field, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: len(page.model.rows) > 5, timeout=20_000)
+    qtbot.waitUntil(lambda: len(page.model.rows) > 5)
     page.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
     names = [row.name.casefold() for row in page.model.rows]
     assert names == sorted(names)
     assert not unnamed(window)
 
 
+@pytest.mark.slow
 def test_the_inspector_tells_all_about_a_concept(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _open(qtbot, window, "Ilona")
@@ -122,28 +121,28 @@ def test_the_inspector_tells_all_about_a_concept(make_window: MakeWindow, qtbot:
     assert not unnamed(window)
 
 
+@pytest.mark.slow
 def test_evidence_opens_in_the_reader_and_memories_beside(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _stocked(make_window, qtbot)
     _open(qtbot, window, "Ilona")
     _press(window.inspector.concept, "Open").click()
-    qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()))
     assert window.tabs.currentIndex() == READER
     assert window.reader_tab.highlighted_words() == PORT
     window.show_tab(LIBRARY)
     qtbot.waitUntil(window.inspector.concept.isVisible)
     _press(window.inspector.concept, "Show").click()
-    qtbot.waitUntil(lambda: window.inspector.detail.memory is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.inspector.detail.memory is not None)
     # A memory names its concepts, too, and each leads back here.
     detail = window.inspector.detail
-    qtbot.waitUntil(
-        lambda: any("Ilona" in b.text() for b in detail.findChildren(QToolButton)), timeout=20_000
-    )
+    qtbot.waitUntil(lambda: any("Ilona" in b.text() for b in detail.findChildren(QToolButton)))
     next(b for b in detail.findChildren(QToolButton) if "Ilona" in b.text()).click()
     qtbot.waitUntil(window.inspector.concept.isVisible)
 
 
+@pytest.mark.slow
 def test_choosing_a_neighbour_walks_on_and_back_and_forward(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -155,7 +154,7 @@ def test_choosing_a_neighbour_walks_on_and_back_and_forward(
     karel = next(row.id for row in table._rows.rows if row.name == "Karel")
     table.setFocus()
     table.choose(karel)
-    qtbot.waitUntil(lambda: "What joins it with Karel" in label_words(detail), timeout=20_000)
+    qtbot.waitUntil(lambda: "What joins it with Karel" in label_words(detail))
     assert "Ilona met Karel in Lisbon." in label_words(detail)
     QTest.keyClick(table, Qt.Key.Key_Return)
     _seen(qtbot, window, "Karel")
@@ -168,14 +167,15 @@ def test_choosing_a_neighbour_walks_on_and_back_and_forward(
     _seen(qtbot, window, "Karel")
 
 
+@pytest.mark.slow
 def test_name_type_and_merging_are_undone(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _open(qtbot, window, "Karel")
     detail, undo = window.inspector.concept, window.actions_by_name["undo"]
     detail.retype_requested.emit(detail.seen.card.concept, "intent")  # type: ignore[union-attr]
-    qtbot.waitUntil(lambda: _type(window) == "intent", timeout=20_000)
+    qtbot.waitUntil(lambda: _type(window) == "intent")
     undo.trigger()
-    qtbot.waitUntil(lambda: _type(window) == "entity", timeout=20_000)
+    qtbot.waitUntil(lambda: _type(window) == "entity")
     _press(detail, "Rename").click()
     line = QApplication.focusWidget()
     assert line is not None
@@ -194,9 +194,7 @@ def test_name_type_and_merging_are_undone(make_window: MakeWindow, qtbot: QtBot)
     assert "Karel" in label_words(detail)
     undo.trigger()
     library = _library(window)
-    qtbot.waitUntil(
-        lambda: any(each.name == "Karel" for each in library.concepts("Karel")), timeout=20_000
-    )
+    qtbot.waitUntil(lambda: any(each.name == "Karel" for each in library.concepts("Karel")))
 
 
 def _type(window: MainWindow) -> str:
@@ -204,6 +202,7 @@ def _type(window: MainWindow) -> str:
     return seen.card.concept.type if seen is not None else ""
 
 
+@pytest.mark.slow
 def test_a_name_that_is_taken_says_so_and_keeps_what_was_typed(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -218,6 +217,7 @@ def test_a_name_that_is_taken_says_so_and_keeps_what_was_typed(
     assert line.isVisible()
 
 
+@pytest.mark.slow
 def test_a_memory_is_kept_for_review_and_given_another_kind(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -225,18 +225,18 @@ def test_a_memory_is_kept_for_review_and_given_another_kind(
     library = _library(window)
     window.show_memories()
     page = window.library_tab.memories
-    qtbot.waitUntil(lambda: len(page.model.rows) == 4, timeout=20_000)
+    qtbot.waitUntil(lambda: len(page.model.rows) == 4)
     fact = page.model.rows[0]
     page.select(fact.id)
     detail = window.inspector.detail
-    qtbot.waitUntil(lambda: detail.looked is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: detail.looked is not None)
     _press(detail, "Keep for review").click()
-    qtbot.waitUntil(lambda: "Review due" in label_words(detail), timeout=20_000)
+    qtbot.waitUntil(lambda: "Review due" in label_words(detail))
     assert library.reviews_of(fact.id)[0].due is not None
     window.actions_by_name["undo"].trigger()
-    qtbot.waitUntil(lambda: library.reviews_of(fact.id)[0].due is None, timeout=20_000)
+    qtbot.waitUntil(lambda: library.reviews_of(fact.id)[0].due is None)
     detail.kind_requested.emit(detail.memory, "decision")
-    qtbot.waitUntil(lambda: library.memory_info(fact.id).type == "decision", timeout=20_000)
+    qtbot.waitUntil(lambda: library.memory_info(fact.id).type == "decision")
 
 
 def test_concepts_of_an_empty_library_say_where_they_come_from(
@@ -261,6 +261,7 @@ def test_parts_of_time_hold_every_mention() -> None:
     assert looking.over_time([]) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 def test_nothing_of_a_concept_is_cut_off_in_a_small_window(
     make_window: MakeWindow, qtbot: QtBot, zoom: float

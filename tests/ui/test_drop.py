@@ -211,6 +211,7 @@ def test_i1_a_text_that_is_nothing_but_links_is_links(
     assert not fake.pasted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "near", ["http://127.0.0.1:8080/x", "http://printer.local/", "http://nas/"]
 )

@@ -48,7 +48,7 @@ def _page(window: MainWindow) -> MemoriesPage:
 
 
 def _shows(qtbot: QtBot, window: MainWindow, rows: int) -> None:
-    qtbot.waitUntil(lambda: len(_page(window).model.rows) == rows, timeout=20_000)
+    qtbot.waitUntil(lambda: len(_page(window).model.rows) == rows)
 
 
 def _texts(window: MainWindow) -> list[str]:
@@ -189,6 +189,7 @@ def test_the_inspector_tells_claims_provenance_and_history(
     assert "holds now" in label_words(window.inspector)
 
 
+@pytest.mark.slow
 def test_forgetting_asks_once_and_is_for_good(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _choose(qtbot, window, "Lund")
@@ -206,6 +207,7 @@ def test_forgetting_asks_once_and_is_for_good(make_window: MakeWindow, qtbot: Qt
     qtbot.waitUntil(lambda: window.toasts.text == "Forgotten")
 
 
+@pytest.mark.slow
 def test_kinds_are_told_counted_and_filtered(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     page = _page(window)
@@ -233,6 +235,7 @@ def test_kinds_are_told_counted_and_filtered(make_window: MakeWindow, qtbot: QtB
     assert [note.kind for note in _library(window).note_list()] == ["instruction"]
 
 
+@pytest.mark.slow
 def test_words_are_edited_in_place_and_undo_brings_the_old_ones_back(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -260,6 +263,7 @@ def test_words_are_edited_in_place_and_undo_brings_the_old_ones_back(
     qtbot.waitUntil(lambda: "The office is in Malmö." in _texts(window))
 
 
+@pytest.mark.slow
 def test_of_a_variable_the_value_is_edited(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _library(window).var_set("what is due", "in May")
@@ -275,6 +279,7 @@ def test_of_a_variable_the_value_is_edited(make_window: MakeWindow, qtbot: QtBot
     _shows(qtbot, window, 4)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_saved_says_why_and_stays(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _choose(qtbot, window, "Lund")
@@ -289,6 +294,7 @@ def test_what_cannot_be_saved_says_why_and_stays(make_window: MakeWindow, qtbot:
     assert _library(window).facts(collection="Work")[0].text == "The office is in Lund."
 
 
+@pytest.mark.slow
 def test_a_fact_is_strengthened_and_pinned(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _choose(qtbot, window, "Lund")
@@ -324,6 +330,7 @@ def test_what_is_done_to_sources_waits_until_they_are_seen(
     assert window.actions_by_name["trash"].isEnabled()
 
 
+@pytest.mark.slow
 def test_f6_leads_to_the_table_and_enter_on_to_the_inspector(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.stage import label_words, unnamed
 from workbench.errors import LibraryError
@@ -21,7 +22,7 @@ def test_today_says_that_the_library_is_being_opened(make_window: MakeWindow, qt
     go_on = threading.Event()
 
     def slowly(path: Path) -> Library:
-        assert go_on.wait(60)
+        assert go_on.wait(seconds(60))
         return open_library(path)
 
     window = make_window(opens=slowly, tab=TODAY)

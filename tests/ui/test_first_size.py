@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
+
 # Qt reads the screens when it starts, so each has a process of its own.
 _SCRIPT = """
 import json, sys
@@ -53,7 +55,7 @@ def _opened(
     environment = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={config}"}
     ran = subprocess.run(
         [sys.executable, "-c", _SCRIPT, str(tmp_path / "a.brain"), str(zoom), geometry],
-        env=environment, capture_output=True, text=True, check=True, timeout=300,
+        env=environment, capture_output=True, text=True, check=True, timeout=seconds(300),
     )  # fmt: skip
     found: dict[str, object] = json.loads(ran.stdout.splitlines()[-1])
     assert found["room"] == [0, 0, width, height]

@@ -26,6 +26,7 @@ def _opened(window: MainWindow, qtbot: QtBot) -> Guide:
     return guide
 
 
+@pytest.mark.slow
 def test_the_guide_has_every_page_in_its_order(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -74,6 +75,7 @@ def test_tables_are_tables(make_window: MakeWindow, fake: FakeShelfLibrary, qtbo
     guide.close()
 
 
+@pytest.mark.slow
 def test_a_switch_of_theme_keeps_the_page(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

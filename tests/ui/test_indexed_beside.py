@@ -29,6 +29,7 @@ def _show(window: MainWindow, source: int) -> IndexedView:
     return window.library_tab.indexed
 
 
+@pytest.mark.slow
 def test_l4_a_pdf_shows_the_picture_of_its_page_with_the_passage_marked(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -40,8 +41,8 @@ def test_l4_a_pdf_shows_the_picture_of_its_page_with_the_passage_marked(
     source = window.shelf.sources[0]
     sheet = _show(window, source.id)
     beside = sheet.beside
-    qtbot.waitUntil(lambda: beside.shown == "Pages", timeout=20_000)
-    qtbot.waitUntil(lambda: beside.pages.pictures > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: beside.shown == "Pages")
+    qtbot.waitUntil(lambda: beside.pages.pictures > 0)
     library = window.shelf.library
     assert library is not None
     passages = library.passages(source.id)
@@ -49,7 +50,7 @@ def test_l4_a_pdf_shows_the_picture_of_its_page_with_the_passage_marked(
     sheet.list.setCurrentIndex(sheet.passages.index(last))
     wanted = library.page_boxes(source.id, passages[last].start, passages[last].end)
     assert wanted
-    qtbot.waitUntil(lambda: beside.pages.marked() == wanted, timeout=20_000)
+    qtbot.waitUntil(lambda: beside.pages.marked() == wanted)
     assert beside.pages.page in {number for number, _box in wanted}
     QTest.mouseClick(beside.ways["Text"], Qt.MouseButton.LeftButton)
     assert sheet.text.isVisible()

@@ -38,6 +38,7 @@ def _chip(window: MainWindow, name: str) -> QToolButton:
     return next(each for each in _editor(window).chips if each.accessibleName() == name)
 
 
+@pytest.mark.slow
 def test_l3_a_tag_is_typed_and_the_field_is_ready_for_the_next(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -83,6 +84,7 @@ def test_l3_a_chip_takes_the_tag_off_and_the_focus_stays(
     assert _editor(window).field.hasFocus()
 
 
+@pytest.mark.slow
 def test_l3_several_sources_are_tagged_at_once_and_undone_as_they_were(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import came_to_rest, settled, words_of
@@ -41,6 +42,7 @@ def window(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     return made
 
 
+@pytest.mark.slow
 def test_x1_a_backup_is_made_while_the_window_runs_and_restored_over_the_library(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,13 +81,14 @@ def test_x1_a_backup_is_made_while_the_window_runs_and_restored_over_the_library
         assert len(before.sources(trashed=True)) == 1
 
 
+@pytest.mark.slow
 def test_x1_a_spoilt_backup_is_refused_and_the_library_opens_again(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     spoilt = tmp_path / "spoilt.brain"
     spoilt.write_bytes(b"no library at all" * 100)
     window.keeping.restore_from(spoilt)
-    qtbot.waitUntil(lambda: "is no backup of a library" in _told(window), timeout=20_000)
+    qtbot.waitUntil(lambda: "is no backup of a library" in _told(window))
     settled(qtbot, window, 1)
     _press(window.activity.tasks, "Dismiss").click()
     assert window.activity.tasks.is_empty
@@ -98,7 +101,7 @@ def test_x1_a_backup_can_be_stopped_and_says_how_far_it_is(
 
     def backup(file: Path, *, report: Report, cancel: Cancel) -> None:
         report(Progress("copying", 45, 100, "pages", file.name))
-        cancel.wait(20)
+        cancel.wait(seconds(20))
         stopped.set()
         cancel.check()
 
@@ -146,12 +149,14 @@ def test_e1_a_backup_that_fails_says_why_in_its_line(
     assert "code: usage" in QApplication.clipboard().text()
 
 
+@pytest.mark.slow
 def test_verify_tells_that_the_library_is_sound(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_by_name["verify"].trigger()
-    qtbot.waitUntil(lambda: "The library is sound" in _told(window), timeout=20_000)
+    qtbot.waitUntil(lambda: "The library is sound" in _told(window))
     assert "1 source" in _told(window)
 
 
+@pytest.mark.slow
 def test_verify_offers_repair_where_something_derivable_is_wrong(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -159,9 +164,9 @@ def test_verify_offers_repair_where_something_derivable_is_wrong(
     other.execute("UPDATE source SET passages = passages + 7")
     other.close()
     window.keeping.verify()
-    qtbot.waitUntil(lambda: "problem" in _told(window), timeout=20_000)
+    qtbot.waitUntil(lambda: "problem" in _told(window))
     QTest.mouseClick(_press(window.activity.tasks, "Repair"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "The library is sound again" in _told(window), timeout=20_000)
+    qtbot.waitUntil(lambda: "The library is sound again" in _told(window))
     assert "Mended:" in _told(window)
 
 

@@ -46,15 +46,15 @@ def test_i10_a_picture_shows_pictures_and_figures_like_it_and_opens_them(
     make_window: MakeWindow, library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = make_window(opens=lambda _path: library)
-    qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 3)
     # Without a model, what would find more is said.
     _chosen(window, "Dusk")
-    qtbot.waitUntil(_also(window, "With an image model, pictures that look"), timeout=20_000)
+    qtbot.waitUntil(_also(window, "With an image model, pictures that look"))
     seen_by_chance(library)
     _chosen(window, "Field")
-    qtbot.waitUntil(_also(window, "Pictures like it"), timeout=20_000)
+    qtbot.waitUntil(_also(window, "Pictures like it"))
     _chosen(window, "Dusk")
-    qtbot.waitUntil(_also(window, "Paper"), timeout=20_000)
+    qtbot.waitUntil(_also(window, "Paper"))
     also = window.inspector.also
     assert also is not None
     small = {
@@ -69,18 +69,18 @@ def test_i10_a_picture_shows_pictures_and_figures_like_it_and_opens_them(
     ]
     opener.click()
     paper = next(each.id for each in window.shelf.sources if each.kind == "pdf")
-    qtbot.waitUntil(lambda: window.reader_tab.source_id == paper, timeout=20_000)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == paper)
     # A question is looked up in pictures when one wants that; what is wrong is said in place.
     window.show_tab(ASK)
     tab = window.ask_tab
     qtbot.waitUntil(lambda: bool(tab._contents and tab._contents.pictures))
     window.ask_tab.ask("What grows in the field?")
-    qtbot.waitUntil(lambda: window.ask_tab.findChild(AskedPictures) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.ask_tab.findChild(AskedPictures) is not None)
     pictures = window.ask_tab.findChild(AskedPictures)
     assert isinstance(pictures, AskedPictures)
     monkeypatch.setattr(clip, "ready", lambda: False)
     pictures.press.click()
-    qtbot.waitUntil(lambda: "uv sync --extra vision" in label_words(pictures), timeout=20_000)
+    qtbot.waitUntil(lambda: "uv sync --extra vision" in label_words(pictures))
     chance = np.ones((1, 512), np.float32) / 512**0.5
     monkeypatch.setattr(ModelProcess, "texts", lambda *_: chance)
     pictures.press.click()

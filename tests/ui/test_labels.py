@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
+from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled
@@ -124,6 +125,7 @@ def test_l3_undo_of_a_toast_undoes_what_the_toast_tells(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "told"), [("history", "Already tagged “history”"), ("Thesis", "Already in “Thesis”")]
 )
@@ -197,6 +199,7 @@ def test_l3_a_collection_is_renamed_in_place_and_back(
     assert "Thesis" in fake.names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("back", [False, True])
 def test_l3_lists_that_were_read_before_a_renaming_do_not_lose_what_is_chosen(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, back: bool
@@ -214,7 +217,7 @@ def test_l3_lists_that_were_read_before_a_renaming_do_not_lose_what_is_chosen(
         found = listed()
         if threading.current_thread() is not renaming and not read.is_set():
             read.set()
-            go_on.wait(20)
+            go_on.wait(seconds(20))
         return found
 
     renaming: threading.Thread | None = None

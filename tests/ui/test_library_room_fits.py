@@ -81,6 +81,7 @@ def test_k3_nothing_is_cut_off_at_200_percent(
     assert clipped(window) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 def test_k2_the_newer_places_have_names(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, place: Place
@@ -132,6 +133,7 @@ def test_k1_the_whole_way_to_deleting_for_good_goes_by_keys(
     qtbot.waitUntil(lambda: 3 not in fake.books)
 
 
+@pytest.mark.slow
 def test_l1_the_newer_columns_are_chosen_and_remembered(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -188,6 +188,7 @@ def window(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> Ite
     made.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
+@pytest.mark.slow
 def test_l1_the_choice_of_columns_is_remembered(
     window: MainWindow, make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -381,6 +382,7 @@ def test_a_mirrored_table_paints(window: MainWindow, qtbot: QtBot) -> None:
     assert window.library_tab.table.grab().toImage() != plain
 
 
+@pytest.mark.slow
 def test_l4_what_was_indexed_stands_beside_the_original(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from ingest.media.listed import Entry, Listed
 from ingest.media.recording import no_model
 from ingest.media.video_trouble import many, no_captions
+from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, Wanted, job
 from tests.ui.stage import fill, settled
@@ -237,7 +238,7 @@ def slow_page() -> Iterator[tuple[str, threading.Event]]:
 
     class Slow(_Page):
         def do_GET(self) -> None:
-            go_on.wait(20)
+            go_on.wait(seconds(20))
             super().do_GET()
 
     server = HTTPServer(("127.0.0.1", 0), Slow)
@@ -250,6 +251,7 @@ def slow_page() -> Iterator[tuple[str, threading.Event]]:
     server.server_close()
 
 
+@pytest.mark.slow
 def test_i1_i2_a_page_of_ones_own_machine_is_read_because_its_address_was_typed(
     make_window: MakeWindow, qtbot: QtBot, page: str
 ) -> None:
@@ -264,6 +266,7 @@ def test_i1_i2_a_page_of_ones_own_machine_is_read_because_its_address_was_typed(
     assert window.toasts.text == "1 added"
 
 
+@pytest.mark.slow
 def test_p3_the_status_says_whom_the_window_is_asking_and_then_that_nobody_is_asked(
     make_window: MakeWindow, qtbot: QtBot, slow_page: tuple[str, threading.Event]
 ) -> None:
@@ -274,18 +277,18 @@ def test_p3_the_status_says_whom_the_window_is_asking_and_then_that_nobody_is_as
     sheet = window.adding.choose_links()
     QTest.keyClicks(sheet.field, address)
     sheet.add_button.click()
-    qtbot.waitUntil(lambda: window.status.network.text() == "Fetching 127.0.0.1…", timeout=20_000)
+    qtbot.waitUntil(lambda: window.status.network.text() == "Fetching 127.0.0.1…")
     assert "only when you add its link" in window.status.network.toolTip()
     assert stage_word(window.shelf.queue[0]) == "Fetching"
     answer.set()
     settled(qtbot, window, 1)
-    qtbot.waitUntil(lambda: window.status.network.text() == "Network off", timeout=20_000)
+    qtbot.waitUntil(lambda: window.status.network.text() == "Network off")
     # What was kept is read again without asking anybody.
     said: list[str] = []
     window.shelf.queue_changed.connect(lambda: said.append(window.status.network.text()))
-    qtbot.waitUntil(lambda: bool(window.shelf.sources[0].verified), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.shelf.sources[0].verified))
     window.caring.reindex(window.shelf.sources)
-    qtbot.waitUntil(lambda: "read again" in window.toasts.text, timeout=20_000)
+    qtbot.waitUntil(lambda: "read again" in window.toasts.text)
     assert set(said) == {"Network off"}
 
 
@@ -300,6 +303,7 @@ def test_p3_several_that_are_asked_are_counted(window: MainWindow) -> None:
     assert window.status.network.text() == "Fetching example.org…"
 
 
+@pytest.mark.slow
 def test_i1_the_same_page_named_without_being_typed_is_refused_in_its_row(
     make_window: MakeWindow, qtbot: QtBot, page: str
 ) -> None:

@@ -152,5 +152,5 @@ def test_i10_i12_i13_a3_one_drop_of_everything_and_each_citation_opens_at_its_pl
     place = library.passages(recording.id)[-1]
     with qtbot.waitSignal(reader.opened):
         reader.open_source(recording.id, place.start, place.end)
-    qtbot.waitUntil(lambda: bool(reader.timeline.wave.levels), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(reader.timeline.wave.levels))
     assert max(reader.timeline.wave.levels) > 0.1

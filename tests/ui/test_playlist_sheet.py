@@ -63,13 +63,13 @@ def test_i12_a_list_is_ticked_by_keyboard_and_nothing_of_it_is_loaded(
     sheet = PlaylistSheet(window, server.url("/feed"), "127.0.0.1", added.append)
     sheet.show()
     qtbot.waitUntil(lambda: "Asking 127.0.0.1" in window.status.task.text())
-    qtbot.waitUntil(lambda: sheet.list.count() == 5, timeout=20_000)
+    qtbot.waitUntil(lambda: sheet.list.count() == 5)
     assert not window.status.task.isVisible()
     assert sheet.title.text() == "The series"
     assert sheet.ticked == []
     assert not sheet.add_button.isEnabled()
     sheet.more.click()
-    qtbot.waitUntil(lambda: sheet.list.count() == 7, timeout=20_000)
+    qtbot.waitUntil(lambda: sheet.list.count() == 7)
     assert not sheet.more.isVisible()
     sheet.all.click()
     assert len(sheet.ticked) == 7
@@ -89,7 +89,7 @@ def test_i12_only_what_is_ticked_is_loaded_and_is_known_the_next_time(
     window: MainWindow, qtbot: QtBot, server: WebServer
 ) -> None:
     sheet = _sheet(window, server.url("/feed"))
-    qtbot.waitUntil(lambda: sheet.list.count() == 7, timeout=20_000)
+    qtbot.waitUntil(lambda: sheet.list.count() == 7)
     assert len(sheet.ticked) == 7
     sheet.all.click()
     sheet.list.item(5).setCheckState(Qt.CheckState.Checked)
@@ -99,7 +99,7 @@ def test_i12_only_what_is_ticked_is_loaded_and_is_known_the_next_time(
     assert window.shelf.sources[0].title == "Part 6"
     assert {path for path in server.paths if "part" in path} == {"/part6"}
     again = _sheet(window, server.url("/feed"))
-    qtbot.waitUntil(lambda: again.list.count() == 7, timeout=20_000)
+    qtbot.waitUntil(lambda: again.list.count() == 7)
     assert again.list.item(5).text().endswith("in the library")
     assert server.url("/part6") not in again.ticked
     QTest.keyClick(again, Qt.Key.Key_Escape)
@@ -109,7 +109,7 @@ def test_i12_what_keeps_a_list_away_is_said_in_the_sheet(
     window: MainWindow, qtbot: QtBot, server: WebServer
 ) -> None:
     sheet = _sheet(window, server.url("/gone"))
-    qtbot.waitUntil(lambda: sheet.more.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: sheet.more.isVisible())
     assert sheet.more.text() == "Try again"
     assert not sheet.told.text().startswith("Asking")
     assert not sheet.add_button.isEnabled()

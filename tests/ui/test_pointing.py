@@ -32,6 +32,7 @@ def _strings(tree: ast.Module) -> Iterator[str]:
             yield node.value
 
 
+@pytest.mark.slow
 def test_every_command_that_a_sentence_names_has_its_place_in_the_window() -> None:
     named = {
         part.removeprefix("workbench ")

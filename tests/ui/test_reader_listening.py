@@ -89,7 +89,7 @@ def test_a3_a_citation_opens_at_its_second_with_its_words_on_the_marker(
     reader.open_evidence(answer, 1)
     qtbot.waitUntil(lambda: "Torvald" in reader.highlighted_words())
     qtbot.waitUntil(lambda: reader.timeline.isVisible())
-    qtbot.waitUntil(lambda: bool(reader.timeline.wave.levels), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(reader.timeline.wave.levels))
     timeline = reader.timeline
     qtbot.waitUntil(lambda: timeline.clock.text().startswith("0:40"))
     assert timeline.player.accessibleName() == "Play from 0:40"
@@ -103,7 +103,7 @@ def test_a3_the_wave_leads_to_the_words_and_the_player_begins_there(
 
     source = next(row.id for row in library.sources() if row.kind == "captions")
     reader.open_source(source)
-    qtbot.waitUntil(lambda: bool(reader.timeline.wave.levels), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(reader.timeline.wave.levels))
     wave = reader.timeline.wave
     share = 21.0 / wave.seconds
     QTest.mouseClick(
@@ -114,7 +114,7 @@ def test_a3_the_wave_leads_to_the_words_and_the_player_begins_there(
     QTest.keyClick(wave, Qt.Key.Key_Left)
     assert wave.at == pytest.approx(16.0, abs=0.5)
     QTest.mouseClick(reader.timeline.player, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(opened))
     clip = Path(opened[0].toLocalFile())
     assert clip.suffix == ".wav"
     with sound.opened(clip) as recording:

@@ -80,6 +80,7 @@ def desk(qtbot: QtBot, qapp: QApplication, library: Library) -> Iterator[Desk]:
     jobs.close()
 
 
+@pytest.mark.slow
 def test_a3_every_citation_of_the_sample_shows_exactly_its_words(desk: Desk) -> None:
     opened = set()
     for question in _questions(answerable=True, most=12):
@@ -94,6 +95,7 @@ def test_a3_every_citation_of_the_sample_shows_exactly_its_words(desk: Desk) -> 
     assert opened == {"epub", "pdf"}
 
 
+@pytest.mark.slow
 def test_a5_the_marker_lies_on_the_cited_page_of_the_original(
     qtbot: QtBot, desk: Desk, library: Library
 ) -> None:
@@ -128,11 +130,13 @@ def test_a5_the_marker_lies_on_the_cited_page_of_the_original(
         assert min(QColor(name).lightness() for name in colours) < 80  # ink under the marker
 
 
+@pytest.mark.slow
 def test_a7_questions_that_the_sample_does_not_answer_say_so(desk: Desk) -> None:
     silent = [desk.answer(q).abstained for q in _questions(answerable=False, most=10)]
     assert sum(silent) >= 7
 
 
+@pytest.mark.slow
 def test_the_text_view_shows_the_same_words_as_the_page(desk: Desk) -> None:
     answer = desk.answer("Who coined the word engram?")
     for evidence in answer.evidence:
@@ -145,6 +149,7 @@ def test_the_text_view_shows_the_same_words_as_the_page(desk: Desk) -> None:
             desk.reader.show_as_pages(True)
 
 
+@pytest.mark.slow
 def test_the_chapter_in_view_is_named_with_its_number(
     qtbot: QtBot, desk: Desk, library: Library
 ) -> None:
@@ -166,6 +171,7 @@ def test_the_chapter_in_view_is_named_with_its_number(
         assert any(text.startswith(f"{chapter.split('.')[0]}. ") for text in shown)
 
 
+@pytest.mark.slow
 def test_paths_of_chapters_are_those_that_quotes_have(desk: Desk, library: Library) -> None:
     for source in library.sources():
         sections = library.sections(source.id)
@@ -177,6 +183,7 @@ def test_paths_of_chapters_are_those_that_quotes_have(desk: Desk, library: Libra
                 assert told[start] == (evidence.locator.chapter or "")
 
 
+@pytest.mark.slow
 def test_evidence_whose_source_went_to_the_trash_is_still_shown(
     desk: Desk, library: Library
 ) -> None:

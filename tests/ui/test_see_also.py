@@ -31,7 +31,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 @pytest.fixture
 def window(make_window: MakeWindow, library: Library, qtbot: QtBot) -> MainWindow:
     made = make_window(opens=lambda _path: library)
-    qtbot.waitUntil(lambda: made.library_tab.model.rowCount() == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: made.library_tab.model.rowCount() == 3)
     return made
 
 
@@ -49,6 +49,7 @@ def _show(window: MainWindow) -> None:
     window.show_panel("inspector")
 
 
+@pytest.mark.slow
 def test_a11_what_is_near_to_the_choice_is_shown_and_opens(
     window: MainWindow, library: Library, qtbot: QtBot
 ) -> None:
@@ -67,6 +68,7 @@ def test_a11_what_is_near_to_the_choice_is_shown_and_opens(
     qtbot.waitUntil(lambda: window.reader_tab.source_id == also.found[0].source)
 
 
+@pytest.mark.slow
 def test_the_choice_before_is_forgotten(window: MainWindow, library: Library, qtbot: QtBot) -> None:
     _show(window)
     window.inspector.show_engram(Engram(_engram(library, "The ferry"), "Weather"))
@@ -77,6 +79,7 @@ def test_the_choice_before_is_forgotten(window: MainWindow, library: Library, qt
     assert all(each.title != "Music" or "violin" not in each.words for each in also.found)
 
 
+@pytest.mark.slow
 def test_nothing_near_is_said(window: MainWindow, library: Library, qtbot: QtBot) -> None:
     only = library.add_text("Quinces ripen late.", title="Fruit")
     assert only is not None
@@ -90,6 +93,7 @@ def test_nothing_near_is_said(window: MainWindow, library: Library, qtbot: QtBot
     assert also.found or "Nothing near this" in _said(also)
 
 
+@pytest.mark.slow
 def test_a11_it_follows_the_source_that_is_chosen_and_says_where_each_passage_stands(
     window: MainWindow, library: Library, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -99,7 +103,7 @@ def test_a11_it_follows_the_source_that_is_chosen_and_says_where_each_passage_st
         "2\n00:12:41,000 --> 00:12:45,000\nIts mast was broken by the storm.\n"
     )
     library.add([subtitles])
-    qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 4, timeout=20_000)
+    qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 4)
     _show(window)
     weather = next(row for row in window.shelf.sources if row.title == "Weather")
     window.library_tab.select((weather.id,))
@@ -118,6 +122,7 @@ def test_a11_it_follows_the_source_that_is_chosen_and_says_where_each_passage_st
     qtbot.waitUntil(lambda: window.reader_tab.source_id == talk.source)
 
 
+@pytest.mark.slow
 def test_a11_only_where_one_stays_is_looked_up(
     window: MainWindow, library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +145,7 @@ def test_a11_only_where_one_stays_is_looked_up(
     assert asked == [rows[-1]]
 
 
+@pytest.mark.slow
 def test_a11_it_follows_the_words_selected_in_the_reader(
     window: MainWindow, library: Library, qtbot: QtBot
 ) -> None:
@@ -147,7 +153,7 @@ def test_a11_it_follows_the_words_selected_in_the_reader(
     window.open_source(weather.id)
     _show(window)
     sheet = window.reader_tab.sheet
-    qtbot.waitUntil(lambda: "ferry" in sheet.toPlainText(), timeout=20_000)
+    qtbot.waitUntil(lambda: "ferry" in sheet.toPlainText())
     cursor = sheet.textCursor()
     cursor.select(cursor.SelectionType.Document)
     sheet.setTextCursor(cursor)
@@ -155,26 +161,27 @@ def test_a11_it_follows_the_words_selected_in_the_reader(
         lambda: (
             window.inspector.engram.also is not None and bool(window.inspector.engram.also.found)
         ),
-        timeout=20_000,
     )
     also = window.inspector.engram.also
     assert also is not None
     assert also.found[0].title == "Coast"
 
 
+@pytest.mark.slow
 def test_a11_a_fact_has_its_passages(window: MainWindow, library: Library, qtbot: QtBot) -> None:
     library.remember("The ferry lost its mast in a storm.")
     _show(window)
     window.show_memories()
     page = window.library_tab.memories
-    qtbot.waitUntil(lambda: bool(page.model.rows), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.model.rows))
     page.select(page.model.rows[0].id)
     detail = window.inspector.detail
-    qtbot.waitUntil(lambda: detail.also is not None and bool(detail.also.found), timeout=20_000)
+    qtbot.waitUntil(lambda: detail.also is not None and bool(detail.also.found))
     assert detail.also is not None
     assert {each.title for each in detail.also.found} <= {"Weather", "Coast", "Music"}
 
 
+@pytest.mark.slow
 def test_a11_a_model_of_one_language_says_what_it_does_not_find(
     make_window: MakeWindow, library: Library, qtbot: QtBot
 ) -> None:
@@ -185,11 +192,11 @@ def test_a11_a_model_of_one_language_says_what_it_does_not_find(
     )
     library.use_embeddings("all-MiniLM-L6-v2")
     window = make_window(opens=lambda _path: library)
-    qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 4, timeout=20_000)
+    qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 4)
     _show(window)
     window.inspector.show_engram(Engram(_engram(library, "The ferry"), "Weather"))
     also = window.inspector.engram.also
     assert also is not None
-    qtbot.waitUntil(lambda: bool(also.found), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(also.found))
     assert also.found[0].tier == "semantic"
     assert "reads English: what is near to this in German it hardly finds" in _said(also)

@@ -50,7 +50,7 @@ def _say(qtbot: QtBot, window: MainWindow, line: str, *, alt: bool = False) -> N
     tab.composer.field.setText(line)
     keys = Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.NoModifier
     QTest.keyClick(tab.composer.field, Qt.Key.Key_Return, keys)
-    qtbot.waitUntil(lambda: len(tab.lines) > before, timeout=20_000)
+    qtbot.waitUntil(lambda: len(tab.lines) > before)
     shown = tab.result or tab.turn
     assert shown is not None
     qtbot.waitUntil(shown.isVisible)
@@ -92,6 +92,7 @@ def test_the_button_says_what_enter_will_do(
     assert composer.ask_button.accessibleName() == word
 
 
+@pytest.mark.slow
 def test_a_statement_is_remembered_answers_and_is_undone(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -176,6 +177,7 @@ def test_of_a_long_fact_the_words_around_its_value_are_shown(qtbot: QtBot) -> No
     assert card.quote.text.endswith(" …")
 
 
+@pytest.mark.slow
 def test_a_fact_stands_above_the_sources_and_is_no_citation(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -230,6 +232,7 @@ def test_every_part_of_a_line_is_answered(make_window: MakeWindow, qtbot: QtBot)
     assert result.answer.question == "What is the tariff?"
 
 
+@pytest.mark.slow
 def test_a_refused_order_says_so_and_can_be_kept_or_asked(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

@@ -43,7 +43,7 @@ def _stocked(
     _put(window.shelf.path, source=source)
     window.shelf.start()
     tab = window.today_tab
-    qtbot.waitUntil(lambda: bool(tab.reviews) and bool(tab.conflicts), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(tab.reviews) and bool(tab.conflicts))
     qtbot.waitUntil(lambda: tab.reviews[0].first.isVisible() and window.jobs.busy == 0)
     return window
 
@@ -90,13 +90,13 @@ def test_the_field_asks_and_tells_as_the_ask_tab_does(
     field = window.today_tab.composer.field
     field.setText("My desk is by the window.")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.ask_tab.turn is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.ask_tab.turn is not None)
     assert window.tabs.currentIndex() == ASK
     assert [fact.text for fact in _library(window).facts()] == ["My desk is by the window."]
     window.show_tab(TODAY)
     field.setText("Where is my desk?")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.ask_tab.answer is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     assert not field.text()
     window.show_tab(TODAY)
     window.today_tab.look()
@@ -111,11 +111,11 @@ def test_reviews_are_answered_in_place_and_nothing_moves(
     first, second = tab.reviews
     first.first.setFocus()
     QTest.keyClick(first.first, Qt.Key.Key_2)
-    qtbot.waitUntil(lambda: first.over, timeout=20_000)
+    qtbot.waitUntil(lambda: first.over)
     assert "Remembered. Asked again on" in label_words(first)
     qtbot.waitUntil(second.first.hasFocus)
     QTest.keyClick(second.first, Qt.Key.Key_1)
-    qtbot.waitUntil(lambda: second.over, timeout=20_000)
+    qtbot.waitUntil(lambda: second.over)
     assert "Not yet. Asked again on" in label_words(second)
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
     assert tab.reviews == [first, second]
@@ -124,21 +124,23 @@ def test_reviews_are_answered_in_place_and_nothing_moves(
     # Whoever comes back sees what there is by then.
     window.show_tab(ASK)
     window.show_tab(TODAY)
-    qtbot.waitUntil(lambda: not tab.reviews, timeout=20_000)
+    qtbot.waitUntil(lambda: not tab.reviews)
 
 
+@pytest.mark.slow
 def test_stopping_a_review_can_be_undone(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     row = window.today_tab.reviews[0]
     _press(row, "Stop").click()
-    qtbot.waitUntil(lambda: row.over, timeout=20_000)
+    qtbot.waitUntil(lambda: row.over)
     (kept,) = _library(window).reviews_of(row.review.id)
     assert kept.due is None
     window.actions_by_name["undo"].trigger()
     due = _library(window).reviews_of
-    qtbot.waitUntil(lambda: due(row.review.id)[0].due is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: due(row.review.id)[0].due is not None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("word", "state", "stands"),
     [
@@ -158,7 +160,7 @@ def test_a_contradiction_is_settled_and_opened_again(
     assert "Newer · 1 March 2026 · Ilona" in told
     _press(row, word).click()
     library = _library(window)
-    qtbot.waitUntil(lambda: library.conflicts() == [], timeout=20_000)
+    qtbot.waitUntil(lambda: library.conflicts() == [])
     (settled,) = library.conflicts(settled=True)
     assert settled.state == state
     current = [fact.text for fact in library.facts() if fact.current and "plan" in fact.text]
@@ -166,17 +168,18 @@ def test_a_contradiction_is_settled_and_opened_again(
     undo = "Undo"
     qtbot.waitUntil(lambda: undo in [b.text().strip() for b in row.findChildren(QPushButton)])
     next(b for b in row.findChildren(QPushButton) if b.text().strip() == undo).click()
-    qtbot.waitUntil(lambda: len(library.conflicts()) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(library.conflicts()) == 1)
     qtbot.waitUntil(lambda: word in [b.text() for b in row.findChildren(QPushButton)])
 
 
+@pytest.mark.slow
 def test_a_sentence_that_is_due_opens_in_its_place(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot, source=True)
     row = next(each for each in window.today_tab.reviews if each.review.source is not None)
     assert "Ports" in label_words(row)
     _press(row, "Show").click()
-    qtbot.waitUntil(lambda: window.tabs.currentIndex() == READER, timeout=20_000)
-    qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()), timeout=20_000)
+    qtbot.waitUntil(lambda: window.tabs.currentIndex() == READER)
+    qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()))
     assert window.reader_tab.highlighted_words() == PORT
 
 
@@ -192,12 +195,13 @@ def test_what_comes_while_one_reads_is_announced_and_moves_nothing(
     library.remember("We do not use Postgres for billing.", at="2026-02-01")
     window.shelf.refresh()
     news = next(b for b in tab.findChildren(QPushButton) if b.text().strip() == "Show what is new")
-    qtbot.waitUntil(news.isVisible, timeout=20_000)
+    qtbot.waitUntil(news.isVisible)
     assert tab.reviews == before
     news.click()
     assert len(tab.conflicts) == 2
 
 
+@pytest.mark.slow
 def test_what_failed_and_where_one_was_are_there(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot, source=True)
     locked = window.shelf.path.with_name("empty.txt")
@@ -208,13 +212,14 @@ def test_what_failed_and_where_one_was_are_there(make_window: MakeWindow, qtbot:
     assert "empty.txt" in label_words(tab)
     source = window.shelf.sources[0].id
     window.open_source(source)
-    qtbot.waitUntil(lambda: window.reader_tab.source_id == source, timeout=20_000)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == source)
     window.show_tab(TODAY)
     qtbot.waitUntil(lambda: "Pick up where you were" in label_words(tab))
     kept = window.settings_now().places
     assert len(kept) == 1
 
 
+@pytest.mark.slow
 def test_today_counts_what_came_since_one_was_here(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: object
 ) -> None:
@@ -265,6 +270,7 @@ def test_f6_goes_round_from_today_and_back_to_where_one_was(
     assert start.hasFocus()
 
 
+@pytest.mark.slow
 def test_a_sentence_is_kept_from_the_reader_and_undone(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -278,20 +284,20 @@ def test_a_sentence_is_kept_from_the_reader_and_undone(
     keep = window.actions_by_name["keep_review"]
     assert not keep.isEnabled()
     window.open_source(source)
-    qtbot.waitUntil(lambda: window.reader_tab.source_id == source, timeout=20_000)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == source)
     qtbot.waitUntil(keep.isEnabled)
     keep.trigger()
     qtbot.waitUntil(lambda: "Select a sentence first" in window.toasts.text)
     window.read_at(source, 3, 9)
-    qtbot.waitUntil(lambda: window.reader_tab.chosen_span() == (3, 9), timeout=20_000)
+    qtbot.waitUntil(lambda: window.reader_tab.chosen_span() == (3, 9))
     keep.trigger()
-    qtbot.waitUntil(lambda: window.toasts.text == "Kept for review", timeout=20_000)
+    qtbot.waitUntil(lambda: window.toasts.text == "Kept for review")
     (sentence,) = library.sentences_at(source, 3, 9)
     (kept,) = library.reviews_of(sentence)
     assert kept.text == PORT
     assert len(library.sentences_at(source, 0, 1_000)) == 2
     window.actions_by_name["undo"].trigger()
-    qtbot.waitUntil(lambda: library.reviews_of(sentence)[0].due is None, timeout=20_000)
+    qtbot.waitUntil(lambda: library.reviews_of(sentence)[0].due is None)
 
 
 def test_alerts_say_what_to_do_and_are_acknowledged_in_place(
@@ -306,7 +312,7 @@ def test_alerts_say_what_to_do_and_are_acknowledged_in_place(
     library.link_concepts()
     window.show_tab(TODAY)
     tab = window.today_tab
-    qtbot.waitUntil(lambda: len(tab.alerts) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(tab.alerts) == 2)
     qtbot.waitUntil(lambda: "Needs attention" in label_words(tab))
     assert "There are 2 memories, more than 1." in label_words(tab)
     assert not unnamed(window)
@@ -314,7 +320,6 @@ def test_alerts_say_what_to_do_and_are_acknowledged_in_place(
     first.findChildren(QPushButton)[0].click()
     qtbot.waitUntil(
         lambda: [b.text() for b in first.findChildren(QPushButton)] == ["Acknowledged"],
-        timeout=20_000,
     )
     assert sorted(each.status for each in library.alerts()) == ["acknowledged", "active"]
     assert len(tab.alerts) == 2

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_library import as_library
 from tests.ui.fake_shelf import FakeShelfLibrary, job
@@ -53,7 +54,7 @@ def test_s1_the_window_is_there_before_the_library(
 
     def opens(_path: Path) -> Library:
         threads.append(threading.get_ident())
-        gate.wait(10)
+        gate.wait(seconds(10))
         return as_library(fake)
 
     window = make_window(opens=opens)
@@ -83,6 +84,7 @@ def test_s1_the_library_is_never_called_on_the_gui_thread(
     assert threading.get_ident() not in fake.threads
 
 
+@pytest.mark.slow
 def test_s1_the_window_imports_no_library_of_models_or_numbers() -> None:
     code = (
         "import sys, workbench.ui.app\n"
@@ -94,6 +96,7 @@ def test_s1_the_window_imports_no_library_of_models_or_numbers() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_s3_one_click_adds_the_sample_and_one_removes_it(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -160,17 +163,18 @@ def test_s6_a_second_start_raises_the_first_window(
         "from workbench.ui.window.single import raise_first\n"
         "print(raise_first(Path(sys.argv[1])))"
     )
-    with qtbot.waitSignal(first.asked, timeout=20_000):
+    with qtbot.waitSignal(first.asked):
         second = subprocess.Popen(
             [sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True
         )
-    out, _err = second.communicate(timeout=100)
+    out, _err = second.communicate(timeout=seconds(100))
     assert out.strip() == "True"
     assert not window.isMinimized()
     assert not raise_first(tmp_path / "Another.brain")
     first.close()
 
 
+@pytest.mark.slow
 def test_s6_a_second_start_hands_its_files_to_the_first_window(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -189,7 +193,7 @@ def test_s6_a_second_start_hands_its_files_to_the_first_window(
         text=True,
     )
     settled(qtbot, window, 1)
-    out, _err = second.communicate(timeout=100)
+    out, _err = second.communicate(timeout=seconds(100))
     assert (second.returncode, out) == (0, "")
     assert not window.isMinimized()
     assert window.shelf.sources[0].path == str(book)
@@ -257,7 +261,10 @@ def test_the_program_starts_ends_and_remembers(tmp_path: Path) -> None:
         "sys.exit(app.run(sys.argv[1]))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(library)], capture_output=True, text=True, timeout=100
+        [sys.executable, "-c", code, str(library)],
+        capture_output=True,
+        text=True,
+        timeout=seconds(100),
     )
     assert done.returncode == 0, done.stderr
     assert "Error" not in done.stderr
@@ -273,7 +280,9 @@ def test_the_program_makes_its_own_pictures(tmp_path: Path) -> None:
     file = tmp_path / "drop.png"
     words = [str(file), "--screen", "drop", "--size", "1024x700", "--scale", "2"]
     done = subprocess.run(
-        [sys.executable, "-m", "workbench.ui.shot", *words], capture_output=True, timeout=100
+        [sys.executable, "-m", "workbench.ui.shot", *words],
+        capture_output=True,
+        timeout=seconds(100),
     )
     assert done.returncode == 0, done.stderr
     assert QImage(str(file)).size() == QSize(2048, 1400)
@@ -287,6 +296,7 @@ def test_the_library_that_was_open_last_opens_again(tmp_path: Path) -> None:
     assert starting.choose_library("named.brain", str(last)) == Path("named.brain").absolute()
 
 
+@pytest.mark.slow
 def test_the_first_focus_is_on_what_one_came_for(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -317,6 +327,7 @@ def test_libraries_that_were_open_before_are_under_file(
 # -- room -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [LIBRARY, READER, ASK])
 def test_k3_everything_fits_a_small_window(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, page: int
@@ -351,6 +362,7 @@ def test_a_narrow_window_gives_the_room_to_the_centre(
     assert inspector.isVisible()
 
 
+@pytest.mark.slow
 def test_the_window_is_as_one_left_it(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -69,6 +69,7 @@ def test_k3_nothing_is_cut_off_at_200_percent_in_a_small_window(
         assert clipped(window) == [], prepare.__name__
 
 
+@pytest.mark.slow
 def test_k3_the_inspector_fits_at_200_percent_in_the_place_of_the_collections(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

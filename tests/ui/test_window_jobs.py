@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from tests.patience import seconds
 from workbench.errors import Cancelled, InputError, WorkbenchError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.ui.jobs import Jobs
@@ -42,7 +43,7 @@ def test_a_later_job_of_the_same_key_wins(qtbot: QtBot, jobs: Jobs) -> None:
     gate = threading.Event()
 
     def slow(word: str) -> str:
-        gate.wait(5)
+        gate.wait(seconds(5))
         return word
 
     first = jobs.run(slow, "first", done=seen.append, key="ask")
@@ -86,7 +87,7 @@ def test_a_cancelled_job_says_nothing_any_more(qtbot: QtBot, jobs: Jobs) -> None
         raise Cancelled
 
     job = jobs.run(work, done=_never, failed=_never)
-    assert began.wait(60)
+    assert began.wait(seconds(60))
     job.cancel()
     qtbot.waitUntil(lambda: jobs.busy == 0)
 
@@ -114,7 +115,7 @@ def test_the_newest_report_arrives_though_none_follows_it(qtbot: QtBot, jobs: Jo
     def work(report: Report) -> None:
         for step in (1, 2, 3):
             report(Progress("writing", step))
-        gate.wait(20)
+        gate.wait(seconds(20))
 
     jobs.run(work, progress=lambda progress: seen.append(progress.done))
     qtbot.waitUntil(lambda: seen[-1:] == [3])
@@ -134,7 +135,7 @@ def test_a_widget_that_is_gone_is_not_called(qtbot: QtBot, jobs: Jobs) -> None:
 
 
 def _text(gate: threading.Event, word: str) -> str:
-    gate.wait(5)
+    gate.wait(seconds(5))
     return word
 
 
@@ -145,10 +146,10 @@ def test_closing_waits_for_the_threads_and_delivers_nothing(qapp: QApplication) 
 
     def work(cancel: Cancel) -> None:
         began.set()
-        cancel.wait(5)
+        cancel.wait(seconds(5))
 
     jobs.run(work, done=_never)
-    assert began.wait(60)
+    assert began.wait(seconds(60))
     jobs.close()
     assert not [t for t in threading.enumerate() if t.name.startswith("window")]
     late = jobs.run(work, done=_never)

@@ -26,6 +26,7 @@ from workbench.ui.window.sheets import Fetched, Sheet, stored
 from workbench.ui.window.tabs import ASK, LIBRARY, READER, TODAY
 
 
+@pytest.mark.slow
 def test_k2_every_control_has_an_accessible_name(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

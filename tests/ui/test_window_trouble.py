@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_library import as_library
 from tests.ui.fake_shelf import FakeShelfLibrary, job
@@ -50,6 +51,7 @@ def _press(window: MainWindow, text: str) -> QPushButton:
     return next(press for press in presses if press.text() == text and press.isVisible())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("error", [LOCKED, FULL, GONE])
 def test_e2_what_was_changed_waits_and_is_made_when_the_cause_has_passed(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, error: WorkbenchError
@@ -220,7 +222,7 @@ def test_e2_closing_makes_what_was_just_tried_in_vain(
     job = window.shelf._changing
     assert job is not None
     assert job[1].future is not None
-    wait([job[1].future], timeout=60)
+    wait([job[1].future], timeout=seconds(60))
     fake.refuses = None
     window.close()
     assert fake.books[1].row.trashed is not None
@@ -254,7 +256,7 @@ def test_e2_a_real_lock_of_another_program_is_waited_for(
     other = sqlite3.connect(window.shelf.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     window.shelf.create_collection("Night")
-    qtbot.waitUntil(lambda: window.bars.has(HELD), timeout=20_000)
+    qtbot.waitUntil(lambda: window.bars.has(HELD))
     assert "being written by another program" in words_of(window.bars)
     other.execute("ROLLBACK")
     other.close()

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_library import as_library
 from tests.ui.fake_shelf import FakeShelfLibrary
@@ -58,7 +59,10 @@ def test_quitting_does_not_wait_for_another_program_that_holds_the_library(tmp_p
         library.add_sample()
     # Without giving up, the process ends when the wait for the lock does, after 30 seconds.
     done = subprocess.run(
-        [sys.executable, "-c", _HELD, str(path)], capture_output=True, text=True, timeout=100
+        [sys.executable, "-c", _HELD, str(path)],
+        capture_output=True,
+        text=True,
+        timeout=seconds(100),
     )
     assert done.returncode == 0, done.stderr
     assert float(done.stdout.split()[-1]) < 10  # the lock is held for 30
@@ -100,6 +104,7 @@ def _loaded(qtbot: QtBot, shelf: Shelf) -> None:
     qtbot.waitUntil(lambda: shelf.loaded)
 
 
+@pytest.mark.slow
 def test_closing_while_the_library_is_being_made_leaves_nothing_behind(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -185,7 +190,7 @@ def test_another_library_can_be_chosen_while_one_is_waited_for(
     def slowly(path: Path) -> Library:
         asked.append(path.name)
         if path.name == "Thesis.brain":
-            gate.wait(20)
+            gate.wait(seconds(20))
         opened.append(path.name)
         return Library.open(path)
 
@@ -210,6 +215,7 @@ def test_another_library_can_be_chosen_while_one_is_waited_for(
     assert window.shelf.library.path == tmp_path / "Other.brain"
 
 
+@pytest.mark.slow
 def test_a_library_that_another_program_has_made_is_noticed(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -221,6 +227,7 @@ def test_a_library_that_another_program_has_made_is_noticed(
     settled(qtbot, window, 1)
 
 
+@pytest.mark.slow
 def test_s3_the_sample_is_removed_from_the_inspector_and_the_menu(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

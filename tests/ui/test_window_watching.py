@@ -87,7 +87,7 @@ def test_i15_what_lies_in_a_watched_folder_comes_into_a_real_library(
     qtbot.waitUntil(lambda: window.shelf.loaded)
     sheet = _sheet(window)
     sheet.watch(folder)
-    qtbot.waitUntil(lambda: str(folder) in sheet.stops, timeout=20_000)
+    qtbot.waitUntil(lambda: str(folder) in sheet.stops)
     settled(qtbot, window, 1)
     qtbot.waitUntil(lambda: bool(window.shelf.sources[0].verified), timeout=30_000)
     sheet.close()

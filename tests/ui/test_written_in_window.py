@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
+from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.stage import came_to_rest, label_words, unnamed
@@ -98,7 +99,7 @@ def _type(tab: AskTab, question: str) -> None:
 
 def _ask(qtbot: QtBot, tab: AskTab, question: str = QUESTION) -> Answer:
     """Ask, and wait for what the model makes of it."""
-    with qtbot.waitSignal(tab.wrote, timeout=20_000) as came:
+    with qtbot.waitSignal(tab.wrote) as came:
         _type(tab, question)
     assert came.args is not None
     answer = came.args[0]
@@ -181,9 +182,7 @@ def test_a1_esc_keeps_the_part_that_is_written(
     _, tab = opened
     _model(ollama, "good", wait=SLOW, says=writes_on)
     _type(tab, QUESTION)
-    qtbot.waitUntil(
-        lambda: tab.draft is not None and "1842." in tab.draft.view.toPlainText(), timeout=20_000
-    )
+    qtbot.waitUntil(lambda: tab.draft is not None and "1842." in tab.draft.view.toPlainText())
     assert tab.composer.ask_button.accessibleName() == "Stop"
     with qtbot.waitSignal(tab.wrote):
         QTest.keyClick(tab.composer.field, Qt.Key.Key_Escape)
@@ -192,7 +191,7 @@ def test_a1_esc_keeps_the_part_that_is_written(
     assert "Anna Brook built the Ferrow mill in 1842." in _words(tab)
     assert "The answer was stopped; what was written until then is kept." in label_words(tab)
     assert tab.composer.ask_button.accessibleName() == "Ask"
-    assert ollama.hung_up.wait(60)
+    assert ollama.hung_up.wait(seconds(60))
 
 
 def test_a2_what_the_quotes_do_not_say_is_marked_and_no_mark_leads_nowhere(
@@ -296,8 +295,8 @@ def test_e2_the_server_is_killed_and_the_walk_goes_on(
     _ask(qtbot, tab)
     _model(ollama, "good", wait=SLOW, says=writes_on)
     _type(tab, "Who sold the Ferrow mill?")
-    qtbot.waitUntil(lambda: tab.draft is not None and tab.draft.view.isVisible(), timeout=20_000)
-    with qtbot.waitSignal(tab.wrote, timeout=20_000):
+    qtbot.waitUntil(lambda: tab.draft is not None and tab.draft.view.isVisible())
+    with qtbot.waitSignal(tab.wrote):
         ollama.kill()
     _seen(qtbot, tab)
     assert _shown(tab).answer.evidence
@@ -357,9 +356,7 @@ def test_another_question_ends_the_answer_before_and_keeps_its_part(
     _, tab = opened
     _model(ollama, "good", wait=SLOW, says=writes_on)
     _type(tab, QUESTION)
-    qtbot.waitUntil(
-        lambda: tab.draft is not None and "1842." in tab.draft.view.toPlainText(), timeout=20_000
-    )
+    qtbot.waitUntil(lambda: tab.draft is not None and "1842." in tab.draft.view.toPlainText())
     _model(ollama, "good")
     _type(tab, "Wer gründete die Mühle von Lohr?")
     qtbot.waitUntil(lambda: len(tab.lines) == 2 and tab.lines[1].written is not None)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from workbench.bench.reliability import corruption, pages, shelf
 
 #: Not a page of other content: a table of one page that is exchanged for an empty one cannot be
@@ -79,7 +80,7 @@ def test_a_few_damaged_copies_are_noticed_answer_and_can_be_salvaged(tmp_path: P
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(seconds(1800))
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are forked")
 def test_a_hundred_damaged_copies_are_noticed_answer_and_can_be_salvaged(tmp_path: Path) -> None:
     found = corruption.damaged(tmp_path, 100, seed=77, kinds=_KINDS)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from workbench.bench.reliability import children, faults, faulty_disk
 from workbench.bench.reliability.broken_disk import (
     FLIPS_READ,
@@ -128,7 +129,7 @@ def test_a_few_faults_of_every_kind_are_told_or_harmless(tmp_path: Path) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(seconds(1200))
 def test_a_hundred_faults_are_told_or_harmless(tmp_path: Path) -> None:
     found = faults.spoilt(tmp_path, 102, seed=11)
     assert found.silent == []

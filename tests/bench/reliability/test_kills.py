@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.patience import seconds
 from workbench import Library
 from workbench.bench.reliability import killed_operations
 from workbench.bench.reliability.kills import Promises, adding, content, differences, looked_at
@@ -84,7 +85,7 @@ def test_what_is_doubled_is_seen_between_two_lives(library: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(seconds(600))
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a thing of POSIX")
 def test_i5_nothing_is_lost_or_doubled_by_kills_at_random_moments_and_at_every_commit(
     tmp_path: Path,
@@ -106,7 +107,7 @@ def test_i5_what_is_told_or_imported_survives_kills_at_some_commits(tmp_path: Pa
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(seconds(1800))
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a thing of POSIX")
 def test_i5_all_that_writes_survives_fifty_kills(tmp_path: Path) -> None:
     found = killed_operations.kill(tmp_path, 28, stride=11)

@@ -13,12 +13,13 @@ from PIL import Image
 from ingest.models import clip, ocr
 from tests.figures_made import with_figures
 from tests.ingest.kinds_made import LONG, MADE
+from tests.patience import seconds
 from workbench.bench.reliability import silence
 from workbench.bench.reliability.network_namespace import Traffic, traffic_of
 
 _NOBODY = "no network namespaces are allowed here"
 #: A day takes half a minute on a free machine, and ten times that on one with other work.
-_day = pytest.mark.timeout(1800)
+_day = pytest.mark.timeout(seconds(1800))
 #: Run by every Python process of a day before anything else, to take one of the two guards away.
 _UNGUARDED = {
     "isolation": "import ingest.isolation as i\ni.isolate = lambda: ''\n",

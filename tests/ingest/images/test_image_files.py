@@ -34,6 +34,7 @@ def words_of(sections: list[Section]) -> str:
     return " ".join("".join(section.text for section in sections).split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP", "AVIF"])
 def test_i3_a_picture_is_known_by_its_content_not_its_name(tmp_path: Path, form: str) -> None:
     wrong = tmp_path / "harbour wall.jpg"
@@ -50,6 +51,7 @@ def test_i3_a_picture_is_known_by_its_content_not_its_name(tmp_path: Path, form:
     assert sections[0].passages[0].locator.box == (0.0, 0.0, 1.0, 1.0)
 
 
+@pytest.mark.slow
 def test_what_the_camera_wrote_is_told_and_can_be_searched(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x010F], exif[0x0110], exif[0x013B] = "Zenit", "Zenit 122", "Ada Brandt"
@@ -71,6 +73,7 @@ def test_what_the_camera_wrote_is_told_and_can_be_searched(tmp_path: Path) -> No
     assert page.height == pytest.approx(2 * page.width)
 
 
+@pytest.mark.slow
 def test_a_caption_beside_the_picture_is_its_caption(tmp_path: Path) -> None:
     Image.new("RGB", (50, 50)).save(tmp_path / "crane.png")
     (tmp_path / "crane.txt").write_text("A crane lifting herring barrels, Ålesund.", "utf-8")
@@ -121,6 +124,7 @@ def test_i14_a_picture_cut_off_is_one_sentence(tmp_path: Path, form: str) -> Non
         records(path)
 
 
+@pytest.mark.slow
 def test_an_animation_gives_its_first_picture(tmp_path: Path) -> None:
     frames = [Image.new("RGB", (40, 40), colour) for colour in ("red", "green", "blue")]
     path = tmp_path / "wave.gif"

@@ -46,6 +46,7 @@ def test_words_have_their_places(drawn: Draw, engine: str) -> None:
     assert all(a.line <= b.line for a, b in pairwise(found))
 
 
+@pytest.mark.slow
 def test_a_passage_of_a_picture_has_a_box_around_its_words(drawn: Draw) -> None:
     page = drawn()
     source, sections, (notice,) = records(page.path)
@@ -68,6 +69,7 @@ def test_a_passage_of_a_picture_has_a_box_around_its_words(drawn: Draw) -> None:
     assert source.language == "en"
 
 
+@pytest.mark.slow
 def test_specks_are_cleaned_away_and_doubt_is_told(tmp_path: Path) -> None:
     random = np.random.default_rng(8)
     clean = np.asarray(draw())
@@ -87,6 +89,7 @@ def test_doubtful_words_are_named() -> None:
     assert not is_remark(message)
 
 
+@pytest.mark.slow
 def test_a_photograph_without_words_has_none(tmp_path: Path) -> None:
     random = np.random.default_rng(3)
     rough = Image.fromarray(random.integers(0, 255, (40, 60), dtype=np.uint8))
@@ -96,6 +99,7 @@ def test_a_photograph_without_words_has_none(tmp_path: Path) -> None:
     assert not notices
 
 
+@pytest.mark.slow
 def test_pages_of_a_tiff_are_pages(tmp_path: Path) -> None:
     pages = [draw(text) for text in (TEXT, "Second page, written by another hand entirely.")]
     pages[0].save(tmp_path / "fax.tif", save_all=True, append_images=pages[1:])
@@ -112,6 +116,7 @@ def scanned(path: Path, pages: list[Image.Image]) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_i10_scanned_pages_are_read_with_boxes_and_certainty(tmp_path: Path, drawn: Draw) -> None:
     page = drawn()
     blank = Image.new("L", page.picture.size, 255)

@@ -58,6 +58,7 @@ def refusal(site: VideoSite, link: str = LINK) -> IngestError:
     return caught.value
 
 
+@pytest.mark.slow
 def test_i12_the_extractor_of_youtube_gives_captions_with_seconds_title_and_channel(
     tmp_path: Path,
 ) -> None:
@@ -170,6 +171,7 @@ def server() -> Iterator[WebServer]:
         yield running
 
 
+@pytest.mark.slow
 def test_i12_a_page_that_plays_a_film_with_captions_gives_these(
     server: WebServer, tmp_path: Path
 ) -> None:

@@ -18,6 +18,7 @@ from ingest.models.records import Message, Model, Pulled, Said, Server
 from ingest.models.structured import structured
 from ingest.models.watched import Timing
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
+from tests.patience import seconds
 
 ASK = [Message("system", "Be brief."), Message("user", "Does the ferry run at night?")]
 SCHEMA = {"type": "object", "properties": {"runs": {"type": "boolean"}}, "required": ["runs"]}
@@ -40,6 +41,7 @@ class _Stopped(Exception):
     pass
 
 
+@pytest.mark.slow
 def test_a_server_is_reached_by_its_other_name_where_the_first_does_not_answer(
     server: OllamaServer,
 ) -> None:
@@ -291,7 +293,7 @@ def test_a_stream_without_end_is_stopped(server: OllamaServer) -> None:
     assert said.reason == "limit"
     assert said.cut
     assert 200_000 <= len(said.text) < 300_000
-    assert server.hung_up.wait(60)
+    assert server.hung_up.wait(seconds(60))
 
 
 @pytest.mark.parametrize("behaviour", ["silent", "endless"])
@@ -315,7 +317,7 @@ def test_another_thread_can_stop_an_answer_at_any_moment(
     with pytest.raises(_Stopped):
         collections.deque(parts, 0)
     if behaviour == "endless":
-        assert server.hung_up.wait(60)
+        assert server.hung_up.wait(seconds(60))
 
 
 def test_whoever_stops_listening_ends_the_request(server: OllamaServer) -> None:
@@ -323,7 +325,7 @@ def test_whoever_stops_listening_ends_the_request(server: OllamaServer) -> None:
     parts = ollama.chat(there, model, ASK)
     next(parts)
     parts.close()  # type: ignore[attr-defined]
-    assert server.hung_up.wait(60)
+    assert server.hung_up.wait(seconds(60))
     assert ollama.said(ollama.chat(there, model, ASK)).reason == "stop"
 
 
@@ -390,7 +392,7 @@ def test_M2_fetching_is_stopped_and_errors_are_told(server: OllamaServer) -> Non
 
     with pytest.raises(_Stopped):
         ollama.pull(there, "new:1b", stop)
-    assert server.hung_up.wait(60)
+    assert server.hung_up.wait(seconds(60))
     assert "new:1b" not in server.models
     with pytest.raises(ModelError, match="no model “none:1b” to fetch"):
         ollama.pull(there, "none:1b", heard_nothing)

@@ -22,6 +22,7 @@ _objects = st.dictionaries(st.text(max_size=8), _values, min_size=1, max_size=5)
 _prose = st.text(st.characters(exclude_characters='{}[]"`', codec="utf-8"), max_size=60)
 
 
+@pytest.mark.slow
 @given(_objects, _prose, _prose, st.booleans(), st.sampled_from([None, 2]))
 def test_an_object_is_found_whatever_prose_or_fence_is_around_it(
     value: dict[str, Any], before: str, after: str, fenced: bool, indent: int | None

@@ -205,6 +205,7 @@ def test_verse_of_another_language_inside_a_book_is_left_alone() -> None:
     assert not read_triples("Sur l'azur des ondes suivant la phrase au pur contour s'enflent.")
 
 
+@pytest.mark.slow
 def test_one_sentence_ten_thousand_times_is_ten_thousand_equal_triples() -> None:
     found = read_triples("Salt preserves fish. " * 10_000)
     assert len(found) == 10_000

@@ -5,6 +5,7 @@ import pytest
 from workbench.library import Library
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "start", "path", "value"),
     [
@@ -68,6 +69,7 @@ def test_a_relation_is_found_however_it_is_said(
         assert library.chain(start, [path]).value == value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "start", "path"),
     [

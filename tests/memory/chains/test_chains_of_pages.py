@@ -83,6 +83,7 @@ def organisation(phrasing: int, projects: int = 48) -> tuple[str, list[tuple[str
     return "\n\n".join(paragraphs), right
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("phrasing", [0, 1])
 def test_48_of_48_chains_of_an_organisation_are_found_in_running_text(
     library: Library, tmp_path: Path, phrasing: int

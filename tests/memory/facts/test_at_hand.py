@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from workbench.library import Library
 from workbench.memory.facts import at_hand
 from workbench.memory.facts.reading import tokens
@@ -31,6 +32,7 @@ def _shown(found: list[Fact]) -> list[tuple[object, ...]]:
     return [(f.id, f.text, f.sources, f.current, f.kind, f.priority, f.expired) for f in found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("by_itself", [True, False])
 def test_what_was_recalled_follows_every_change(
@@ -83,6 +85,7 @@ def test_what_time_alone_changes_is_seen(tmp_path: Path) -> None:
             assert not current("Vela")["The plan of Vela is basic."]
 
 
+@pytest.mark.slow
 def test_what_another_program_tells_is_at_hand_at_once(tmp_path: Path) -> None:
     file = tmp_path / "notes.brain"
     with Library.open(file) as library:
@@ -94,7 +97,7 @@ def test_what_another_program_tells_is_at_hand_at_once(tmp_path: Path) -> None:
             "with Library.open(sys.argv[1]) as library:\n"
             "    library.remember('The plan of Vela is pro.')\n"
         )
-        subprocess.run([sys.executable, "-c", program, str(file)], check=True, timeout=100)
+        subprocess.run([sys.executable, "-c", program, str(file)], check=True, timeout=seconds(100))
         assert [(f.text, f.current) for f in library.recall("Vela")] == [
             ("The plan of Vela is pro.", True),
             ("The plan of Vela is basic.", False),

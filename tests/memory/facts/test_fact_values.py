@@ -374,6 +374,7 @@ GROUPS: dict[str, tuple[Sequence[str], Asked]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", GROUPS)
 def test_questions_are_answered_with_the_part_that_was_asked_for(group: str) -> None:
     told, asked = GROUPS[group]

@@ -30,6 +30,7 @@ def told(made: Remembered) -> bool:
     return bool(made.new or made.known or made.left)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
@@ -188,6 +189,7 @@ def test_forgetting_takes_whole_words_only(library: Library) -> None:
     assert library.forget("plane").forgotten == 0
 
 
+@pytest.mark.slow
 @given(st.text(max_size=200))
 @settings(max_examples=50)
 def test_every_text_is_stored_or_told(text: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from workbench.errors import LibraryError
 from workbench.library import Library
 from workbench.store import bursts
@@ -16,7 +17,7 @@ from workbench.store import file as files
 from workbench.store.store import Store
 from workbench.store.writing import Telling, Writer
 
-pytestmark = [pytest.mark.usefixtures("compiled"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.usefixtures("compiled"), pytest.mark.timeout(seconds(600))]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.memory.facts.parsing.made_sentences import ODDITIES, SENTENCES
+from tests.patience import seconds
 from workbench import kernels
 from workbench.library import Library
 from workbench.memory.facts import taking_in
@@ -20,7 +21,7 @@ from workbench.memory.facts.parsing.parser import Parser
 from workbench.memory.postings.batch import pairs
 from workbench.memory.postings.salting import salted
 
-pytestmark = [pytest.mark.usefixtures("compiled"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.usefixtures("compiled"), pytest.mark.timeout(seconds(600))]
 
 
 _OTHER = """

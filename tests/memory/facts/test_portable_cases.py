@@ -45,12 +45,14 @@ REGIONS = frozenset(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 @pytest.mark.parametrize("area", sorted(AREAS))
 def test_the_cases_of_an_area_pass(corpus: Path, area: str) -> None:
     _check(corpus, area, "neuron-db", "beyond")
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 @pytest.mark.parametrize("area", sorted(NEURAL))
 def test_the_cases_of_a_neural_area_pass(corpus: Path, area: str) -> None:

@@ -251,7 +251,10 @@ def test_verify_sees_facts_that_are_not_whole(tmp_path: Path) -> None:
         connection.execute("INSERT INTO engram(kind, start, end, text) VALUES ('fact', 0, 1, 'x')")
     connection.close()
     with Library.open(file) as library:
-        assert len(library.verify().problems) == 2
+        problems = library.verify().problems
+    for told in ("is not as it was written", "in no scope", "outside the words of their facts"):
+        assert any(told in problem for problem in problems), problems
+    assert len(problems) == 3
 
 
 _NAMES = st.text(string.ascii_lowercase, min_size=4, max_size=12).filter(
@@ -271,6 +274,7 @@ def test_every_label_gives_its_own_value(labels: dict[str, str]) -> None:
         assert said(library, "what is the absent9 code?") is None
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.text(max_size=300))
 def test_any_text_is_stored_or_left_and_never_an_error(text: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.patience import seconds
 from workbench import kernels
 from workbench.library import Library
 from workbench.memory.facts import staleness
@@ -15,7 +16,7 @@ from workbench.memory.postings import index, reading, segment
 from workbench.store import facts as rows
 
 # Who comes first compiles.
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(seconds(600))
 
 _NAMES = ("Ann", "Bo", "Cy", "Dora")
 _PLACES = ("Oslo", "Riga", "Lyon")
@@ -58,6 +59,7 @@ def _library(rng: random.Random, count: int) -> Library:
     return library
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_read_by")
 @pytest.mark.parametrize("seed", range(4))
 def test_one_call_finds_what_the_steps_find(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,6 +121,7 @@ def _steps(library: Library, work: str) -> int:
     return steps
 
 
+@pytest.mark.slow
 def test_telling_one_more_costs_the_same_however_many_there_are(library: Library) -> None:
     def least(first: int) -> int:
         # What is linked in the background is written by the same connection.

@@ -12,13 +12,14 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from tests.patience import seconds
 from workbench.errors import LibraryError
 from workbench.library import Library
 from workbench.store import bursts
 from workbench.store.journal import NO_BURST, SIZE, Entry, Journal
 from workbench.store.writing import Writer
 
-pytestmark = [pytest.mark.usefixtures("compiled"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.usefixtures("compiled"), pytest.mark.timeout(seconds(600))]
 
 #: Tells facts until it is killed; says which of them were acknowledged.
 _TELLER = """

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.patience import seconds
 from workbench.library import Library
 
-pytestmark = [pytest.mark.usefixtures("compiled"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.usefixtures("compiled"), pytest.mark.timeout(seconds(600))]
 
 _PLACES = ("barn", "mill", "forge", "chapel")
 _LINE = st.one_of(

@@ -26,6 +26,7 @@ _WORDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fact", "question", "right"),
     [

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
 from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.memory.graph import background
 
 
 def _until_linked(library: Library, names: int) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + seconds(30)
     while time.monotonic() < deadline:
         if len(library._store.rows("SELECT 1 FROM concept")) >= names:
             return
@@ -34,7 +35,7 @@ def test_what_is_told_and_read_is_linked_by_itself(tmp_path: Path) -> None:
 def test_closing_leaves_the_rest_for_whoever_asks(tmp_path: Path) -> None:
     with Library.open(tmp_path / "x.brain") as library:
         library.remember("\n".join(f"Kofi Mensah sold boat {n}." for n in range(3000)))
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + seconds(60)
     with Library.open(tmp_path / "x.brain") as library:
         # Who asks waits two seconds at most; on a busy machine the rest comes with the next asking.
         while library.concept("Kofi Mensah").concept.mentions < 3000:
@@ -58,7 +59,7 @@ def test_g6_undo_takes_back_what_the_user_did_last_and_not_the_program(
         ended = library.subscribe(heard)
         library.add_text("Ada Vinterberg built a mill. Vinterberg sold the mill.", title="The Mill")
         library.remember("Oslo has a harbour.")
-        assert told.wait(30)
+        assert told.wait(seconds(30))
         ended()
         undone = library.undo_concept_change()
         assert (undone.what, undone.concept.name) == ("undo rename", "mill")
@@ -82,7 +83,7 @@ def test_names_that_surely_mean_one_become_one_by_themselves_and_can_be_parted(
 
         ended = library.subscribe(heard)
         library.remember("The mill stands in Oslo.")
-        assert told.wait(30)
+        assert told.wait(seconds(30))
         ended()
         (alias,) = library.aliases(state="merged")
         assert (alias.name, alias.into) == ("Vinterberg", "Ada Vinterberg")

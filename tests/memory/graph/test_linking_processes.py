@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.memory.graph import plain_tracer, snapshot
+from tests.patience import seconds
 from workbench.library import Library
 from workbench.memory.graph.linking import Linker
 
@@ -30,7 +31,7 @@ def test_programs_side_by_side_and_a_kill_link_everything_once(tmp_path: Path) -
             linker = Linker(library._store, lambda: plain_tracer.trace)
             while linker.step(30):
                 pass
-            assert other.wait(60) == 0
+            assert other.wait(seconds(60)) == 0
         linker.catch_up()
         assert len(library._store.rows("SELECT 1 FROM fiber")) == 3000
         assert snapshot.snapshot(library._store) == snapshot.afresh(library._store)

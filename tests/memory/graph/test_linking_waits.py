@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from tests.patience import seconds
 from workbench.memory.graph import background
 from workbench.memory.graph.background import Background
 
@@ -44,7 +45,7 @@ def test_it_links_once_nothing_is_read_any_more() -> None:
 
     linking = Background(batches, idle, busy=busy)  # type: ignore[arg-type]
     linking.wake()
-    assert batches.done.wait(60)
+    assert batches.done.wait(seconds(60))
     linking.close()
     assert left[:5] == [3] * 5
 
@@ -54,7 +55,7 @@ def test_it_links_though_reading_takes_long(monkeypatch: pytest.MonkeyPatch) -> 
     batches, idle = _Batches(2), _Batches(0)
     linking = Background(batches, idle, busy=lambda: True)  # type: ignore[arg-type]
     linking.wake()
-    assert batches.done.wait(60)
+    assert batches.done.wait(seconds(60))
     linking.close()
 
 
@@ -68,7 +69,7 @@ def test_who_tells_fact_after_fact_comes_first() -> None:
 
     linking = Background(batches, idle, telling=telling)  # type: ignore[arg-type]
     linking.wake()
-    assert batches.done.wait(60)
+    assert batches.done.wait(seconds(60))
     linking.close()
     assert left[:5] == [3] * 5
 
@@ -78,5 +79,5 @@ def test_it_links_though_telling_does_not_end(monkeypatch: pytest.MonkeyPatch) -
     batches, idle = _Batches(2), _Batches(0)
     linking = Background(batches, idle, telling=lambda: True)  # type: ignore[arg-type]
     linking.wake()
-    assert batches.done.wait(60)
+    assert batches.done.wait(seconds(60))
     linking.close()

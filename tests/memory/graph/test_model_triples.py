@@ -164,6 +164,7 @@ def test_another_model_does_the_work_anew(library: Library, ollama: OllamaServer
     assert [each.model for each in library.model_readings()] == ["better", "reader"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("behaviour", ["dying", "html", "out of memory", "not json"])
 def test_a_server_that_fails_loses_nothing_and_it_is_gone_on_from(
     library: Library, ollama: OllamaServer, behaviour: str

@@ -110,6 +110,7 @@ def test_whoever_told_something_is_its_i(library: Library) -> None:
     assert [(edge.relation, edge.tail_name) for edge in around.edges] == [("repaired", "culvert")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [

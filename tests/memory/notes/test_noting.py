@@ -198,6 +198,7 @@ def test_a_value_that_cannot_be_kept_is_refused(value: str) -> None:
         assert library.scopes() == []
 
 
+@pytest.mark.slow
 def test_ten_million_characters_are_kept_and_found(tmp_path: Path) -> None:
     text = "lorem ipsum dolor " * 555_555 + "quokka"
     with Library.open(tmp_path / "big.brain") as library:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.patience import seconds
 from workbench.errors import LibraryError, NotFoundError, UsageError
 from workbench.library import Library
 from workbench.memory.facts.records import Fact
@@ -184,11 +185,11 @@ def test_every_change_of_memory_rings_the_bell() -> None:
             lambda: library.var_remove("a"),
             lambda: library.forget("hat"),
         ]
-        assert bell.wait(10)
+        assert bell.wait(seconds(10))
         for change in changes:
             bell.clear()
             change()
-            assert bell.wait(10)
+            assert bell.wait(seconds(10))
         assert "collections" not in rung
 
 
@@ -198,7 +199,7 @@ def test_what_another_program_changes_rings_the_bell(tmp_path: Path) -> None:
         bell = threading.Event()
         here.subscribe(lambda topic: bell.set() if topic == "facts" else None)
         there.var_set("lang", "fr")
-        assert bell.wait(20)
+        assert bell.wait(seconds(20))
         assert here.var_get("lang") == "fr"
 
 

@@ -111,6 +111,7 @@ def _compare(postings: Postings, oracle: Oracle, rng: random.Random, removals: b
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(
     seed=st.integers(0, 2**32),
@@ -142,6 +143,7 @@ def test_it_answers_as_going_through_all_facts_would(seed: int, steps: list[str]
         _compare(postings, oracle, rng, removals)
 
 
+@pytest.mark.slow
 def test_compiled_kernels_answer_alike_where_windows_and_stretches_end(
     compiled: None, monkeypatch: _Patch
 ) -> None:

@@ -396,6 +396,7 @@ _NAMES = st.text(
 ).filter(lambda name: not name.lower().startswith("sqlite_"))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(st.lists(_NAMES, min_size=1, max_size=4, unique_by=str.casefold))
 def test_names_of_any_kind_are_learned_once_and_found_at_their_place(

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.patience import seconds
 from workbench.errors import InputError, LibraryFullError, NotFoundError, WorkbenchError
 from workbench.jobs import Progress
 from workbench.library import Library
@@ -109,6 +110,7 @@ def test_one_from_tomorrow_is_left_alone(library: Library, bundle: Path, tmp_pat
     assert "newer version" in error.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["../../evil.txt", "/etc/evil", "originals/../x", "originals/short", "facts.jsonl/"]
 )
@@ -138,6 +140,7 @@ def _changed(member: str, change: Callable[[Any], Any]) -> Callable[..., None]:
     return work
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("member", "change"),
     [
@@ -240,7 +243,7 @@ def test_a_kill_in_the_middle_leaves_nothing_half_done(bundle: Path, tmp_path: P
     spawn = multiprocessing.get_context("spawn")
     child = spawn.Process(target=_import_and_die, args=(str(tmp_path), "importing"))
     child.start()
-    child.join(60)
+    child.join(seconds(60))
     assert child.exitcode == -signal.SIGKILL
     with Library.open(tmp_path / "there.brain") as library:
         assert _state(library) == before

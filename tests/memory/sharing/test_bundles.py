@@ -59,6 +59,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_what_comes_out_on_the_other_side_is_the_same(sent: Path, tmp_path: Path) -> None:
     with _open(tmp_path / "other.brain") as other:
         done = other.import_(sent / "all.engrams")
@@ -356,6 +357,7 @@ _TOLD = st.tuples(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     told=st.lists(_TOLD, max_size=12),

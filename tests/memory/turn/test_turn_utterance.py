@@ -288,6 +288,7 @@ def test_white_space_has_no_parts() -> None:
     assert parts("") == parts(" \n\t ") == []
 
 
+@pytest.mark.slow
 def test_a_large_note_is_taken_apart() -> None:
     sentence = 'The lamp in room 7 is "green. '
     found = parts(sentence * 20_000)
@@ -338,6 +339,7 @@ _LINES = st.lists(
 ).map("".join)
 
 
+@pytest.mark.slow
 @given(_LINES)
 def test_parts_cover_the_line_in_order(line: str) -> None:
     found = parts(line)

@@ -55,6 +55,7 @@ def test_a_few_facts_are_too_little(library: Library) -> None:
     assert found.memories == 1
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 def test_a_library_of_one_book_is_well(library: Library, corpus: Path) -> None:
     library.add(corpus / "books" / "frankenstein.txt", collection="novels")

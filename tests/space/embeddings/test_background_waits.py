@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.patience import seconds
 from workbench.jobs import Cancel
 from workbench.space.embeddings import background
 from workbench.space.embeddings.background import Background
@@ -28,7 +29,7 @@ def _run(busy: Callable[[], bool], saw: Callable[[], object]) -> list[object]:
     reading = Background(catch_up, lambda: True, "waiting", busy)
     try:
         reading.wake()
-        assert read.wait(60)
+        assert read.wait(seconds(60))
     finally:
         reading.close()
     return seen
@@ -59,5 +60,5 @@ def test_it_ends_while_it_waits() -> None:
 
     reading = Background(lambda _cancel: None, lambda: True, "waiting", busy)
     reading.wake()
-    assert asked.wait(60)
+    assert asked.wait(seconds(60))
     reading.close()

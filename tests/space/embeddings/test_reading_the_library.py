@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.patience import seconds
 from tests.space.embeddings import tiny_model
 from workbench.cli.main import main
 from workbench.errors import Cancelled, InputError, LibraryLockedError, NotFoundError, UsageError
@@ -51,6 +52,7 @@ def _quotes(library: Library, question: str) -> list[str]:
     return [each.quote for each in library.ask(question).evidence]
 
 
+@pytest.mark.slow
 def test_a_question_in_other_words_finds_its_passage(library: Library) -> None:
     asked = "What vessel was damaged by bad weather?"
     assert "ferry" not in " ".join(_quotes(library, asked))
@@ -76,6 +78,7 @@ def _vectors(library: Library) -> list[tuple[int, bytes]]:
         return [(row.first, row.numbers) for row in vectors.after(connection, space.id, 0)]
 
 
+@pytest.mark.slow
 def test_what_a_record_is_about_is_found_where_only_its_title_says_so(tmp_path: Path) -> None:
     with Library.open(tmp_path / "towns.brain") as library:
         says = "It was founded by {} and burnt down twice."
@@ -142,6 +145,7 @@ def test_m3_an_older_library_is_read_once_more_and_answers_meanwhile(
         assert new.cosines[0] > 0.1
 
 
+@pytest.mark.slow
 def test_what_is_added_later_is_read_too(library: Library) -> None:
     library.use_embeddings(REAL)
     library.add_text("The lighthouse keeper fed the gulls each dawn.", title="Coast")
@@ -338,6 +342,7 @@ def test_models_that_cannot_be_used_are_refused(library: Library, tmp_path: Path
     assert library.embedding_spaces() == []
 
 
+@pytest.mark.slow
 def test_a_search_finds_what_a_look_at_every_vector_finds(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -383,25 +388,26 @@ def test_who_comes_while_this_program_reads_waits_for_it(
 
     def report(_progress: Progress) -> None:
         began.set()
-        assert go_on.wait(20)
+        assert go_on.wait(seconds(20))
 
     stopped = Cancel()
     stopped.set()
     with ThreadPoolExecutor() as pool:
         first = pool.submit(library.use_embeddings, str(models["first"]), report=report)
-        assert began.wait(20)
+        assert began.wait(seconds(20))
         with pytest.raises(Cancelled):
             library.use_embeddings(str(models["second"]), cancel=stopped)
         second = pool.submit(library.use_embeddings, str(models["second"]))
         go_on.set()
-        assert first.result(60).model == "first"
-        assert second.result(60).model == "second"
+        assert first.result(seconds(60)).model == "first"
+        assert second.result(seconds(60)).model == "second"
     assert [each.model for each in library.embedding_spaces()] == ["second"]
 
 
 # -- see also --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_see_also_by_meaning_and_by_words(library: Library) -> None:
     said = "Her violin was made in Cremona."
     by_words = library.see_also("violin practice before a concert")
@@ -424,6 +430,7 @@ def test_see_also_by_meaning_and_by_words(library: Library) -> None:
         library.see_also("  ")
 
 
+@pytest.mark.slow
 def test_scripts_list_use_and_ask(
     library: Library, models: dict[str, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

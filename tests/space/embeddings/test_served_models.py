@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.ollama_server import NONSENSE, SLOW, FakeModel, OllamaServer, hashed, ollama_server
+from tests.patience import seconds
 from tests.space.embeddings import tiny_model
 from workbench.cli.main import main
 from workbench.errors import Cancelled, InputError, NotFoundError
@@ -200,7 +201,7 @@ def test_a_question_does_not_wait_for_a_server_that_is_silent(
 
     def never(text: str) -> list[float]:
         held.set()
-        ollama.over.wait(20)
+        ollama.over.wait(seconds(20))
         return _meaning(text)
 
     ollama.models["nomic:v1"].vectors = never
@@ -219,7 +220,7 @@ def test_a_model_that_is_still_being_loaded_is_waited_for_in_the_background(
     loaded = threading.Event()
 
     def cold(text: str) -> list[float]:
-        loaded.wait(20)
+        loaded.wait(seconds(20))
         return _meaning(text)
 
     ollama.models["nomic:v1"].vectors = cold

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.stage import came_to_rest, label_words, unnamed
@@ -46,7 +47,7 @@ def _stocked(make_window: MakeWindow, qtbot: QtBot, **options: object) -> MainWi
     library.add_text(PORT, title="The Port", collection="Ports")
     library.link_triples()
     window.shelf.refresh()
-    qtbot.waitUntil(lambda: len(window.shelf.sources) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(window.shelf.sources) == 2)
     return window
 
 
@@ -65,7 +66,6 @@ def _at(qtbot: QtBot, window: MainWindow, name: str) -> None:
     tab = window.associations_tab
     qtbot.waitUntil(
         lambda: tab.walk is not None and tab.walk.name == name and not tab.canvas.is_settling,
-        timeout=20_000,
     )
 
 
@@ -85,27 +85,28 @@ def _told(qtbot: QtBot, window: MainWindow, id: str) -> None:
     link = window.inspector.link
     qtbot.waitUntil(
         lambda: link.told is not None and link.told.edge.id == id and link.isVisible(),
-        timeout=20_000,
     )
 
 
+@pytest.mark.slow
 def test_g1_nothing_is_shown_before_a_concept_is_chosen(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _stocked(make_window, qtbot)
     window.actions_by_name["tab_associations"].trigger()
     tab = window.associations_tab
-    qtbot.waitUntil(lambda: "Choose a concept" in label_words(tab), timeout=20_000)
+    qtbot.waitUntil(lambda: "Choose a concept" in label_words(tab))
     assert tab.bar.field.line.hasFocus()
     assert tab.walk is None
     likely = [b for b in tab.stack.findChildren(QToolButton) if b.isVisible()]
     assert len(likely) == 3
     assert not unnamed(window)
     likely[0].click()
-    qtbot.waitUntil(lambda: tab.walk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.walk is not None)
     assert tab.stack.currentWidget() is tab.splitter
 
 
+@pytest.mark.slow
 def test_g1_a_change_of_the_library_does_not_drop_what_one_asked_for(
     make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,24 +120,24 @@ def test_g1_a_change_of_the_library_does_not_drop_what_one_asked_for(
 
     def slow(which: Any, **options: Any) -> Any:
         asked.append(which)
-        assert go_on.wait(20)
+        assert go_on.wait(seconds(20))
         return real(which, **options)
 
     monkeypatch.setattr(tabs, "_REST", 0)
     monkeypatch.setattr(library, "neighbourhood", slow)
     tab.canvas.nodeActivated.emit(mill)
-    qtbot.waitUntil(lambda: asked == [mill], timeout=20_000)
+    qtbot.waitUntil(lambda: asked == [mill])
     tab.reload()
     qtbot.wait(50)  # the pause of the reload is over
     go_on.set()
     qtbot.waitUntil(
         lambda: "Jonas Brandt" in {node.name for node in tab.shown.nodes} if tab.shown else False,
-        timeout=20_000,
     )
     # And what changed meanwhile is looked at afterwards.
-    qtbot.waitUntil(lambda: len(asked) > 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(asked) > 2)
 
 
+@pytest.mark.slow
 def test_g1_it_begins_at_one_concept_and_grows_where_one_asks(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -153,9 +154,8 @@ def test_g1_it_begins_at_one_concept_and_grows_where_one_asks(
     tab.canvas.nodeActivated.emit(mill)
     qtbot.waitUntil(
         lambda: tab.shown is not None and "Jonas Brandt" in {n.name for n in tab.shown.nodes},
-        timeout=20_000,
     )
-    qtbot.waitUntil(lambda: not tab.canvas.is_settling, timeout=20_000)
+    qtbot.waitUntil(lambda: not tab.canvas.is_settling)
     assert tab.walk is not None
     assert tab.walk.name == "Marta Olsen"
     moved = max(abs(a - b) for a, b in zip(stood, tab.places[mill], strict=True))
@@ -168,6 +168,7 @@ def test_g1_it_begins_at_one_concept_and_grows_where_one_asks(
     assert tab.bar.forward.isEnabled()
 
 
+@pytest.mark.slow
 def test_g2_the_bar_says_how_many_of_how_many(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _open(qtbot, window, "Jonas Brandt")
@@ -179,6 +180,7 @@ def test_g2_the_bar_says_how_many_of_how_many(make_window: MakeWindow, qtbot: Qt
     assert not tab.bar.more.isVisible()
 
 
+@pytest.mark.slow
 def test_g3_a_link_opens_its_passage_at_the_words(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _open(qtbot, window, "Jonas Brandt")
@@ -190,11 +192,12 @@ def test_g3_a_link_opens_its_passage_at_the_words(make_window: MakeWindow, qtbot
     assert any("invented" in words for words in marked)
     assert not unnamed(window)
     _press(link, "Open").click()
-    qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()))
     assert window.tabs.currentIndex() == READER
     assert window.reader_tab.highlighted_words() == "Jonas Brandt invented the tide wheel."
 
 
+@pytest.mark.slow
 def test_g4_the_legend_filters_and_says_line_word_and_number(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -212,13 +215,14 @@ def test_g4_the_legend_filters_and_says_line_word_and_number(
     count = len(tab.model.rows)
     assert chips["explicit"].text().strip() == f"Explicit {count}"
     chips["explicit"].click()
-    qtbot.waitUntil(lambda: not tab.model.rows, timeout=20_000)
+    qtbot.waitUntil(lambda: not tab.model.rows)
     assert tab.shown is not None
     assert [node.name for node in tab.shown.nodes] == ["Jonas Brandt"]
     chips["explicit"].click()
-    qtbot.waitUntil(lambda: len(tab.model.rows) == count, timeout=20_000)
+    qtbot.waitUntil(lambda: len(tab.model.rows) == count)
 
 
+@pytest.mark.slow
 def test_g5_table_and_picture_choose_the_same_link(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _open(qtbot, window, "Jonas Brandt")
@@ -243,6 +247,7 @@ def test_g5_table_and_picture_choose_the_same_link(make_window: MakeWindow, qtbo
     assert "strength" in spoken
 
 
+@pytest.mark.slow
 def test_g5_the_links_are_exported_as_csv(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -251,7 +256,7 @@ def test_g5_the_links_are_exported_as_csv(
     file = tmp_path / "links"
     window.associating.export_to("csv", file)
     written = file.with_suffix(".csv")
-    qtbot.waitUntil(written.exists, timeout=20_000)
+    qtbot.waitUntil(written.exists)
     qtbot.waitUntil(lambda: "Exported" in window.toasts.text)
     lines = written.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("From,Relation,To,Tag")
@@ -268,9 +273,9 @@ def test_g6_a_link_is_rejected_and_confirmed_and_both_are_undone(
     id = _row(window, "Jonas Brandt", "tide wheel")
     _told(qtbot, window, id)
     _press(window.inspector.link, "Reject").click()
-    qtbot.waitUntil(lambda: tab.model.row_of(id) < 0, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.model.row_of(id) < 0)
     undo.trigger()
-    qtbot.waitUntil(lambda: tab.model.row_of(id) >= 0, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.model.row_of(id) >= 0)
     _told(qtbot, window, id)
     _press(window.inspector.link, "Confirm").click()
 
@@ -278,9 +283,9 @@ def test_g6_a_link_is_rejected_and_confirmed_and_both_are_undone(
         at = tab.model.row_of(id)
         return str(tab.model.rows[at].tag) if at >= 0 else ""
 
-    qtbot.waitUntil(lambda: tag() == "confirmed", timeout=20_000)
+    qtbot.waitUntil(lambda: tag() == "confirmed")
     undo.trigger()
-    qtbot.waitUntil(lambda: tag() == "explicit", timeout=20_000)
+    qtbot.waitUntil(lambda: tag() == "explicit")
 
 
 @pytest.mark.slow
@@ -298,7 +303,6 @@ def test_g6_a_concept_is_renamed_and_merged_from_the_picture(
             (line := QApplication.focusWidget()) is not None
             and line.accessibleName() == "Name of the concept"
         ),
-        timeout=20_000,
     )
     line = QApplication.focusWidget()
     assert isinstance(line, QLineEdit)
@@ -309,6 +313,7 @@ def test_g6_a_concept_is_renamed_and_merged_from_the_picture(
     _at(qtbot, window, "Jonas Brandt")
 
 
+@pytest.mark.slow
 def test_g7_a_path_is_shown_hop_by_hop_with_its_passages(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -319,7 +324,7 @@ def test_g7_a_path_is_shown_hop_by_hop_with_its_passages(
     line.setFocus()
     QTest.keyClicks(line, "tide wheel")
     QTest.keyClick(line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: tab.path.way is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.path.way is not None)
     way = tab.path.way
     assert way is not None
     assert way.path is not None
@@ -331,12 +336,13 @@ def test_g7_a_path_is_shown_hop_by_hop_with_its_passages(
     assert all(quote in MILL for quote in quotes)
     assert not unnamed(window)
     _press(tab.path, "Open").click()
-    qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()))
     window.show_tab(ASSOCIATIONS)
     tab.path.close_button.click()
     assert tab.table.isVisible()
 
 
+@pytest.mark.slow
 def test_g7_where_no_path_leads_one_can_widen_the_scope(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -352,14 +358,13 @@ def test_g7_where_no_path_leads_one_can_widen_the_scope(
     assert tab.walk is not None
     port = library.concept("Viktor Rahm").concept.id
     tab.path.look_for(tab.walk.centre, port, "Mills")
-    qtbot.waitUntil(lambda: "No path within 6 hops" in label_words(tab), timeout=20_000)
+    qtbot.waitUntil(lambda: "No path within 6 hops" in label_words(tab))
     _press(tab.path, "Widen the scope").click()
-    qtbot.waitUntil(
-        lambda: tab.path.way is not None and tab.path.way.path is not None, timeout=20_000
-    )
+    qtbot.waitUntil(lambda: tab.path.way is not None and tab.path.way.path is not None)
     assert tab.collection is None
 
 
+@pytest.mark.slow
 def test_a_name_that_is_no_concept_says_so_in_place(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _open(qtbot, window, "Marta Olsen")
@@ -368,9 +373,9 @@ def test_a_name_that_is_no_concept_says_so_in_place(make_window: MakeWindow, qtb
     tab.bar.field.line.clear()
     QTest.keyClicks(tab.bar.field.line, "zzqx")
     QTest.keyClick(tab.bar.field.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "No concept is called “zzqx”" in tab.bar.count.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "No concept is called “zzqx”" in tab.bar.count.text())
     # The library may be drawn anew meanwhile: that says nothing of the name.
-    with qtbot.waitSignal(tab.moved, timeout=20_000):
+    with qtbot.waitSignal(tab.moved):
         tab.changed()
     assert "No concept is called “zzqx”" in tab.bar.count.text()
     QTest.keyClick(tab.bar.field.line, Qt.Key.Key_Escape)
@@ -378,18 +383,20 @@ def test_a_name_that_is_no_concept_says_so_in_place(make_window: MakeWindow, qtb
     assert " of " in tab.bar.count.text()
 
 
+@pytest.mark.slow
 def test_the_inspector_leads_to_the_associations_of_a_concept(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _stocked(make_window, qtbot)
     concept = _library(window).concept("Edda Lund").concept.id
     window.inspecting.show_concept(concept)
-    qtbot.waitUntil(lambda: window.inspector.concept.seen is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.inspector.concept.seen is not None)
     _press(window.inspector.concept, "Show in Associations").click()
     _at(qtbot, window, "Edda Lund")
     assert window.tabs.currentIndex() == ASSOCIATIONS
 
 
+@pytest.mark.slow
 def test_evidence_leads_to_the_associations_of_what_it_is_about(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -397,15 +404,16 @@ def test_evidence_leads_to_the_associations_of_what_it_is_about(
     window.focus_question()
     window.ask_tab.composer.field.setText("Who invented the tide wheel?")
     window.ask_tab.composer.ask()
-    qtbot.waitUntil(lambda: window.ask_tab.answer is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     answer = window.ask_tab.answer
     assert answer is not None
     window.ask_tab.associate_requested.emit(answer.evidence[0])
     tab = window.associations_tab
-    qtbot.waitUntil(lambda: tab.walk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.walk is not None)
     assert window.tabs.currentIndex() == ASSOCIATIONS
 
 
+@pytest.mark.slow
 def test_how_one_left_it_is_there_at_the_next_start(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _open(qtbot, window, "Jonas Brandt")
@@ -417,7 +425,7 @@ def test_how_one_left_it_is_there_at_the_next_start(make_window: MakeWindow, qtb
     assert kept.places
     window.close()
     again = make_window(settings=settings)
-    qtbot.waitUntil(lambda: again.shelf.library is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: again.shelf.library is not None)
     again.show_tab(ASSOCIATIONS)
     _at(qtbot, again, "Jonas Brandt")
     tab = again.associations_tab

@@ -42,6 +42,7 @@ def test_no_two_names_overlap_whatever_the_graph(data: st.DataObject) -> None:
     assert spacing.overlaps(placed.positions, shape(count, links).sizes) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("graph", [grown(300, 120), grown(700, 300), star(120), star(1500)])
 def test_no_two_names_overlap_in_large_graphs(graph: Shape) -> None:
     placed = layout.place(graph)
@@ -96,6 +97,7 @@ def test_pieces_that_hang_together_with_nothing_stand_beside_the_first() -> None
     assert spacing.overlaps(positions, graph.sizes) == 0
 
 
+@pytest.mark.slow
 def test_the_work_grows_with_the_graph_and_not_with_its_square() -> None:
     small, large = (layout.place(grown(count, count // 2)) for count in (500, 2000))
     assert large.terms / large.steps < 6 * small.terms / small.steps

@@ -409,6 +409,7 @@ def test_the_sentence_tells_what_is_shown_and_what_is_chosen(show: Show) -> None
     assert "Gulls, entity: 2 links shown, 12 more." in canvas.sentence()
 
 
+@pytest.mark.slow
 def test_far_out_two_thousand_concepts_are_dots_with_the_foremost_named(show: Show) -> None:
     canvas = show(many(2000, 500))
     assert canvas.scale < 0.4

@@ -20,9 +20,9 @@ from workbench.ui.window.main import MainWindow
 
 def _shown(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     window = make_window()
-    qtbot.waitUntil(lambda: window.shelf.library is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
     window.actions_by_name["tab_brain"].trigger()
-    qtbot.waitUntil(lambda: window.brain_tab.status is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.brain_tab.status is not None)
     window.brain_tab.views.button(3).click()
     return window
 
@@ -32,7 +32,7 @@ def test_without_opengl_the_plan_is_shown_and_says_why(
 ) -> None:
     monkeypatch.setattr(scenes, "scene", lambda _places: None)
     tab = _shown(make_window, qtbot).brain_tab
-    qtbot.waitUntil(lambda: not tab.views.button(3).isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: not tab.views.button(3).isEnabled())
     assert tab.pictures.currentWidget() is tab.zoom
     assert "No OpenGL" in tab.plan.toolTip()
     assert tab.views.button(0).isChecked()
@@ -64,7 +64,7 @@ def test_where_a_small_picture_takes_long_no_large_one_is_drawn_and_the_plan_say
     monkeypatch.setattr(scenes, "scene", lambda _places: heavy)
     monkeypatch.setattr(spaces, "_STALL", -1.0)
     tab = _shown(make_window, qtbot).brain_tab
-    qtbot.waitUntil(lambda: not tab.views.button(3).isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: not tab.views.button(3).isEnabled())
     assert heavy.closed
     assert max(each.width() for each in heavy.sizes) < 100
     assert tab.pictures.currentWidget() is tab.zoom
@@ -119,12 +119,12 @@ def test_it_is_turned_by_keys_and_keeps_nothing_while_nobody_looks(
     monkeypatch.setattr(spaces, "_STALL", 600.0)
     tab = _shown(make_window, qtbot).brain_tab
     space = tab.space
-    qtbot.waitUntil(lambda: space.drawn, timeout=20_000)
+    qtbot.waitUntil(lambda: space.drawn)
     before = space._yaw
     QTest.keyClick(space, Qt.Key.Key_Right)
     assert space._yaw != before
-    qtbot.waitUntil(lambda: space.drawn, timeout=20_000)
+    qtbot.waitUntil(lambda: space.drawn)
     tab.views.button(0).click()
     assert space._scene is None
     tab.views.button(3).click()
-    qtbot.waitUntil(lambda: space._scene is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: space._scene is not None)

@@ -29,13 +29,13 @@ def _library(window: MainWindow) -> Library:
 def window(make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
     monkeypatch.setattr(theme, "reduced_motion", lambda: False)
     made = make_window()
-    qtbot.waitUntil(lambda: made.shelf.loaded and made.shelf.library is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: made.shelf.loaded and made.shelf.library is not None)
     library = _library(made)
     library.add_text(_MILL, title="The Mill")
     library.link_triples()
     library.resize_brain(0.02)
     made.actions_by_name["tab_brain"].trigger()
-    qtbot.waitUntil(lambda: made.brain_tab.status is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: made.brain_tab.status is not None)
     return made
 
 
@@ -48,6 +48,7 @@ def _recall(window: MainWindow, qtbot: QtBot, cue: str) -> None:
     qtbot.waitUntil(lambda: tab.shown is not None and tab.shown.cue != (), timeout=30_000)
 
 
+@pytest.mark.slow
 def test_b2_at_rest_it_says_so_and_how_large_it_is(window: MainWindow, qtbot: QtBot) -> None:
     tab = window.brain_tab
     assert tab.place.text() == "At rest"
@@ -58,6 +59,7 @@ def test_b2_at_rest_it_says_so_and_how_large_it_is(window: MainWindow, qtbot: Qt
     assert not unnamed(tab)
 
 
+@pytest.mark.slow
 def test_b1_ten_regions_fire_in_picture_raster_and_table(window: MainWindow, qtbot: QtBot) -> None:
     tab = window.brain_tab
     _recall(window, qtbot, "Marta Olsen")
@@ -79,7 +81,7 @@ def test_b1_ten_regions_fire_in_picture_raster_and_table(window: MainWindow, qtb
     assert tab.status is not None
     assert any(each.label in tab.plan.accessibleName() for each in tab.status.regions)
     assert "step 1 of 30" in tab.plan.accessibleName()
-    qtbot.waitUntil(lambda: tab.plan.composed, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.plan.composed)
     lit = [each.name for each in tab.lit.rows]
     assert lit[0] == "Harbour Mill"
     assert "Marta Olsen → Harbour Mill" in str(
@@ -90,12 +92,13 @@ def test_b1_ten_regions_fire_in_picture_raster_and_table(window: MainWindow, qtb
     assert not unnamed(tab)
 
 
+@pytest.mark.slow
 def test_b3_a_recall_is_replayed_paused_and_stepped(window: MainWindow, qtbot: QtBot) -> None:
     tab = window.brain_tab
     tab.speed.setCurrentIndex(2)
     _recall(window, qtbot, "Marta Olsen")
     assert tab.playing.isChecked()
-    qtbot.waitUntil(lambda: tab.step >= 3, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.step >= 3)
     tab.playing.click()
     here = tab.step
     qtbot.wait(200)
@@ -121,6 +124,7 @@ def test_b3_a_recall_is_replayed_paused_and_stepped(window: MainWindow, qtbot: Q
     assert (before.recalled.spikes == tab.shown.recalled.spikes).all()
 
 
+@pytest.mark.slow
 def test_b4_nothing_moves_where_that_is_unwanted_or_unseen(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,19 +143,20 @@ def test_b4_nothing_moves_where_that_is_unwanted_or_unseen(
     assert tab.step == 29
 
 
+@pytest.mark.slow
 def test_b4_what_is_learned_lights_up_as_it_happens_and_only_then(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     tab, library = window.brain_tab, _library(window)
-    qtbot.waitUntil(lambda: tab._known is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: tab._known is not None)
     assert not tab.plan.learning
     assert not tab._flash.isActive()
     library.add_text("Edda Lund built a lighthouse. The lighthouse guides the ferry.", title="L")
     library.link_triples()
-    qtbot.waitUntil(lambda: tab.plan.learning, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.plan.learning)
     assert tab.title.text().startswith("Learning: ")
     assert "lighthouse" in tab.title.text()
-    qtbot.waitUntil(lambda: not tab.plan.learning, timeout=20_000)
+    qtbot.waitUntil(lambda: not tab.plan.learning)
     assert tab.title.text() == ""
     # Nobody looks: nothing is asked, and nothing lit.
     window.actions_by_name["tab_library"].trigger()
@@ -161,10 +166,11 @@ def test_b4_what_is_learned_lights_up_as_it_happens_and_only_then(
     assert not tab._flash.isActive()
     assert tab._known is None
     window.actions_by_name["tab_brain"].trigger()
-    qtbot.waitUntil(lambda: tab._known is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: tab._known is not None)
     assert not tab.plan.learning
 
 
+@pytest.mark.slow
 def test_b5_a_region_says_what_it_is_for(window: MainWindow, qtbot: QtBot) -> None:
     tab = window.brain_tab
     assert "hundred neurons stand for each" in label_words(tab)
@@ -176,6 +182,7 @@ def test_b5_a_region_says_what_it_is_for(window: MainWindow, qtbot: QtBot) -> No
     assert tab.region_name.text() == "Prefrontal cortex"
 
 
+@pytest.mark.slow
 def test_one_comes_nearer_to_concepts_and_to_the_neurons_of_one(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -189,7 +196,7 @@ def test_one_comes_nearer_to_concepts_and_to_the_neurons_of_one(
     _recall(window, qtbot, "Marta Olsen")
     tab.playing.setChecked(False)
     tab.step_to(29)
-    qtbot.waitUntil(lambda: tab.plan.composed, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.plan.composed)
     spot = next(
         QPoint(x, y)
         for y in range(0, tab.plan.height(), 8)
@@ -216,8 +223,8 @@ def test_one_comes_nearer_to_concepts_and_to_the_neurons_of_one(
     )  # fmt: skip
     assert tab.lit.rows[tab.lit_table.currentIndex().row()].name == "Jonas Brandt"
     QTest.keyClick(nodes, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: zoom.level == 2, timeout=20_000)
-    qtbot.waitUntil(lambda: zoom.assembly.assembly is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: zoom.level == 2)
+    qtbot.waitUntil(lambda: zoom.assembly.assembly is not None)
     assembly = zoom.assembly.assembly
     assert assembly is not None
     assert (assembly.name, len(assembly.neurons)) == ("Jonas Brandt", 100)
@@ -228,12 +235,13 @@ def test_one_comes_nearer_to_concepts_and_to_the_neurons_of_one(
     assert zoom.level == 0
 
 
+@pytest.mark.slow
 def test_the_map_is_drawn_when_somebody_looks_and_has_a_table_twin(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     tab, library = window.brain_tab, _library(window)
     tab.views.button(2).click()
-    qtbot.waitUntil(lambda: tab.map.map is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.map.map is not None)
     # One text is too little for a map, and it says so.
     assert tab.map.picture.points == ()
     for at in range(9):
@@ -242,7 +250,7 @@ def test_the_map_is_drawn_when_somebody_looks_and_has_a_table_twin(
     tab.map.forget()
     tab.views.button(2).click()
     picture = tab.map.picture
-    qtbot.waitUntil(lambda: len(picture.points) > 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(picture.points) > 1)
     assert tab.map.rows.rowCount() == len(picture.points)
     picture.setFocus()
     QTest.keyClick(picture, Qt.Key.Key_Right)
@@ -253,10 +261,11 @@ def test_the_map_is_drawn_when_somebody_looks_and_has_a_table_twin(
     assert picture.at == 1
     assert not unnamed(tab)
     QTest.keyClick(picture, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: tab.zoom.level == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.zoom.level == 2)
     assert tab.pictures.currentIndex() == 0
 
 
+@pytest.mark.slow
 def test_without_the_brains_part_only_what_statements_lead_to_is_left(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -269,29 +278,30 @@ def test_without_the_brains_part_only_what_statements_lead_to_is_left(
     assert any(each.tag == "confirmed" for each in tab.lit.rows)
 
 
+@pytest.mark.slow
 def test_what_lit_up_opens_in_the_associations(window: MainWindow, qtbot: QtBot) -> None:
     tab = window.brain_tab
     _recall(window, qtbot, "Marta Olsen")
     tab.lit_table.activated.emit(tab.lit.index(0, 0))
     assert window.tabs.currentIndex() == ASSOCIATIONS
     walk = window.associations_tab
-    qtbot.waitUntil(
-        lambda: walk.walk is not None and walk.walk.name == "Harbour Mill", timeout=20_000
-    )
+    qtbot.waitUntil(lambda: walk.walk is not None and walk.walk.name == "Harbour Mill")
 
 
+@pytest.mark.slow
 def test_what_names_nothing_is_said_in_place(window: MainWindow, qtbot: QtBot) -> None:
     tab = window.brain_tab
     tab.recall("zzz qqq")
-    qtbot.waitUntil(lambda: "names no concept" in label_words(tab), timeout=20_000)
+    qtbot.waitUntil(lambda: "names no concept" in label_words(tab))
     assert tab.shown is None
 
 
+@pytest.mark.slow
 def test_b3_the_recall_behind_an_answer_is_watched(window: MainWindow, qtbot: QtBot) -> None:
     window.focus_question()
     window.ask_tab.composer.field.setText("What did Marta Olsen found?")
     window.ask_tab.composer.ask()
-    qtbot.waitUntil(lambda: window.ask_tab.answer is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     window.actions_by_name["watch_recall"].trigger()
     assert window.tabs.currentIndex() == BRAIN
     tab = window.brain_tab

@@ -44,9 +44,9 @@ def lived(
     window = make_window(exists=False, tab=tab, **options)
     live(window.shelf.path)
     window.shelf.start()
-    qtbot.waitUntil(lambda: window.shelf.library is not None, timeout=20_000)
-    qtbot.waitUntil(lambda: window.resting.standing is not None, timeout=20_000)
-    qtbot.waitUntil(lambda: window.jobs.busy == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
+    qtbot.waitUntil(lambda: window.resting.standing is not None)
+    qtbot.waitUntil(lambda: window.jobs.busy == 0)
     return window
 
 
@@ -70,5 +70,5 @@ def pressed(qtbot: QtBot, widget: QWidget, text: str) -> None:
         found = widget.findChildren(QPushButton)
         return [one for one in found if one.text().strip() == text and one.isVisible()]
 
-    qtbot.waitUntil(lambda: any(one.isEnabled() for one in there()), timeout=20_000)
+    qtbot.waitUntil(lambda: any(one.isEnabled() for one in there()))
     there()[0].click()

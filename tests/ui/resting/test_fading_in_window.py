@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.resting.night import library_of, lived, pressed
 from tests.ui.stage import label_words, unnamed
@@ -21,7 +22,7 @@ from workbench.ui.window.tabs import LIBRARY
 @pytest.fixture
 def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     made = lived(make_window, qtbot)
-    qtbot.waitUntil(lambda: made.today_tab.fading is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: made.today_tab.fading is not None)
     return made
 
 
@@ -34,10 +35,11 @@ def _left(window: MainWindow) -> dict[str, str]:
 def _listed(window: MainWindow, qtbot: QtBot) -> None:
     window.resting.show_fading()
     page = window.library_tab.fading
-    qtbot.waitUntil(lambda: len(page.model.rows) == 3 and page.table.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: len(page.model.rows) == 3 and page.table.isVisible())
     page.focus_first()
 
 
+@pytest.mark.slow
 def test_t5_today_shows_what_fades_and_leads_to_the_list(window: MainWindow, qtbot: QtBot) -> None:
     rows = window.today_tab.fading
     assert rows is not None
@@ -49,12 +51,13 @@ def test_t5_today_shows_what_fades_and_leads_to_the_list(window: MainWindow, qtb
     assert not unnamed(window)
     pressed(qtbot, window.today_tab, "Review 3")
     page = window.library_tab.fading
-    qtbot.waitUntil(lambda: page.count.text() == "3 of 3", timeout=20_000)
+    qtbot.waitUntil(lambda: page.count.text() == "3 of 3")
     assert window.tabs.currentIndex() == LIBRARY
     assert window.collections.scope == Scope(fading=True)
     assert not unnamed(window)
 
 
+@pytest.mark.slow
 def test_t5_let_go_asks_once_in_place_and_is_undone(window: MainWindow, qtbot: QtBot) -> None:
     tab, library = window.today_tab, library_of(window)
     pressed(qtbot, tab, "Let go…")
@@ -64,13 +67,13 @@ def test_t5_let_go_asks_once_in_place_and_is_undone(window: MainWindow, qtbot: Q
     assert library.fading().total == 3
     pressed(qtbot, tab, "Let go…")
     pressed(qtbot, tab, "Let go")
-    qtbot.waitUntil(lambda: "Let go: still found" in label_words(tab), timeout=20_000)
+    qtbot.waitUntil(lambda: "Let go: still found" in label_words(tab))
     assert library.fading().total == 0
     assert len(library.facts()) == 5
     assert "3 let go" in window.toasts.text
     window.actions_by_name["undo"].trigger()
-    qtbot.waitUntil(lambda: library.fading().total == 3, timeout=20_000)
-    qtbot.waitUntil(lambda: "Let go…" in _words(window), timeout=20_000)
+    qtbot.waitUntil(lambda: library.fading().total == 3)
+    qtbot.waitUntil(lambda: "Let go…" in _words(window))
 
 
 def _words(window: MainWindow) -> list[str]:
@@ -79,30 +82,31 @@ def _words(window: MainWindow) -> list[str]:
     return [each.text().strip() for each in found if each.isVisible()]
 
 
+@pytest.mark.slow
 def test_t5_keys_reinforce_let_go_and_open(window: MainWindow, qtbot: QtBot) -> None:
     _listed(window, qtbot)
     page, library = window.library_tab.fading, library_of(window)
     first, second, third = (row.engram for row in page.model.rows)
     QTest.keyClick(page.table, Qt.Key.Key_R)
-    qtbot.waitUntil(lambda: page.model.done.get(first) == REINFORCED, timeout=20_000)
+    qtbot.waitUntil(lambda: page.model.done.get(first) == REINFORCED)
     assert [row.engram for row in page.chosen()] == [second]
     strong = library.strength_of(first)
     assert strong is not None
     assert strong.uses == 1
     window.shelf.step_back()
-    qtbot.waitUntil(lambda: page.model.done.get(first) == "", timeout=20_000)
+    qtbot.waitUntil(lambda: page.model.done.get(first) == "")
     weak = library.strength_of(first)
     assert weak is not None
     assert weak.uses == 0
     window.shelf.undo.redo()
-    qtbot.waitUntil(lambda: page.model.done.get(first) == REINFORCED, timeout=20_000)
+    qtbot.waitUntil(lambda: page.model.done.get(first) == REINFORCED)
     window.shelf.step_back()
-    qtbot.waitUntil(lambda: page.model.done.get(first) == "", timeout=20_000)
+    qtbot.waitUntil(lambda: page.model.done.get(first) == "")
     weak = library.strength_of(first)
     assert weak is not None
     assert weak.uses == 0
     QTest.keyClick(page.table, Qt.Key.Key_L)
-    qtbot.waitUntil(lambda: page.model.done.get(second) == LET_GO, timeout=20_000)
+    qtbot.waitUntil(lambda: page.model.done.get(second) == LET_GO)
     gone = library.strength_of(second)
     assert gone is not None
     assert gone.archived
@@ -110,15 +114,16 @@ def test_t5_keys_reinforce_let_go_and_open(window: MainWindow, qtbot: QtBot) -> 
     # The rows stay where they are, and say what was done.
     assert len(page.model.rows) == 3
     window.shelf.step_back()
-    qtbot.waitUntil(lambda: page.model.done.get(second) == "", timeout=20_000)
+    qtbot.waitUntil(lambda: page.model.done.get(second) == "")
     back = library.strength_of(second)
     assert back is not None
     assert not back.archived
-    qtbot.waitUntil(lambda: window.inspector.engram.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: window.inspector.engram.isVisible())
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     assert not page.table.hasFocus()
 
 
+@pytest.mark.slow
 def test_t5_a_list_that_comes_late_takes_no_word_out_of_a_row(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,40 +135,41 @@ def test_t5_a_list_that_comes_late_takes_no_word_out_of_a_row(
     def slowly(**asked: object) -> object:
         found = read(**asked)  # type: ignore[arg-type]
         reading.set()
-        go.wait(10)
+        go.wait(seconds(10))
         return found
 
     monkeypatch.setattr(library, "fading", slowly)
     page.look()
-    assert reading.wait(10)
+    assert reading.wait(seconds(10))
     QTest.keyClick(page.table, Qt.Key.Key_R)
-    qtbot.waitUntil(lambda: page.model.done.get(first) == REINFORCED, timeout=20_000)
+    qtbot.waitUntil(lambda: page.model.done.get(first) == REINFORCED)
     go.set()
     qtbot.wait(200)
     assert page.model.done.get(first) == REINFORCED
     assert [row.engram for row in page.chosen()] == [page.model.rows[1].engram]
 
 
+@pytest.mark.slow
 def test_t5_a_sentence_that_fades_opens_in_its_place(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = lived(make_window, qtbot)
     library = library_of(window)
     library.add_text("Lisbon exports cork. Porto sells wine.", title="Ports")
     sentence = library.sentences_at(library.sources()[0].id, 0, 5)[0]
     window.shelf.refresh()
-    qtbot.waitUntil(lambda: bool(window.shelf.sources), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.shelf.sources))
     _listed(window, qtbot)
 
     row = replace(window.library_tab.fading.model.rows[0], engram=sentence, source=1, title="Ports")
     window.library_tab.fading.opened.emit(row)
-    qtbot.waitUntil(lambda: window.reader_tab.source_id is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id is not None)
 
 
 def test_t5_nothing_fades_says_so(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
-    qtbot.waitUntil(lambda: window.resting.standing is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.resting.standing is not None)
     assert "Fading" not in _left(window)
     window.resting.show_fading()
     page = window.library_tab.fading
-    qtbot.waitUntil(lambda: "Nothing fades this week" in label_words(page), timeout=20_000)
+    qtbot.waitUntil(lambda: "Nothing fades this week" in label_words(page))
     window.show_memories()
     assert window.library_tab.stack.currentWidget() is window.library_tab.memories

@@ -37,12 +37,13 @@ def _facts(library: Library) -> list[tuple[str, bool, float]]:
 def _asleep(window: MainWindow, qtbot: QtBot) -> Slept:
     window.actions_by_name["sleep"].trigger()
     qtbot.waitUntil(lambda: window.resting.asleep)
-    qtbot.waitUntil(lambda: window.resting.undoable is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.resting.undoable is not None)
     found = window.resting.undoable
     assert found is not None
     return found
 
 
+@pytest.mark.slow
 def test_t3_the_preview_changes_nothing_and_leads_to_sleep(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -50,7 +51,7 @@ def test_t3_the_preview_changes_nothing_and_leads_to_sleep(
     before = _facts(library)
     window.actions_by_name["preview_sleep"].trigger()
     page = window.today_tab.sleep_page
-    qtbot.waitUntil(lambda: page.shown is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.shown is not None)
     qtbot.waitUntil(lambda: "nothing has been changed" in label_words(page))
     told = label_words(page)
     assert "Nothing is deleted." in told
@@ -62,10 +63,11 @@ def test_t3_the_preview_changes_nothing_and_leads_to_sleep(
     assert _facts(library) == before
     assert library.sleeps() == []
     pressed(qtbot, page, "Sleep now")
-    qtbot.waitUntil(lambda: bool(library.sleeps()), timeout=20_000)
-    qtbot.waitUntil(lambda: not window.resting.asleep, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(library.sleeps()))
+    qtbot.waitUntil(lambda: not window.resting.asleep)
 
 
+@pytest.mark.slow
 def test_t3_the_report_lists_what_was_done_and_one_undo_takes_it_back(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -73,7 +75,7 @@ def test_t3_the_report_lists_what_was_done_and_one_undo_takes_it_back(
     before = _facts(library)
     slept = _asleep(window, qtbot)
     assert "Slept" in window.status.rest.text()
-    qtbot.waitUntil(lambda: "Last sleep" in label_words(window.today_tab), timeout=20_000)
+    qtbot.waitUntil(lambda: "Last sleep" in label_words(window.today_tab))
     assert "Nothing was deleted" in label_words(window.today_tab)
     pressed(qtbot, window.today_tab, "Report")
     page = window.today_tab.sleep_page
@@ -85,23 +87,25 @@ def test_t3_the_report_lists_what_was_done_and_one_undo_takes_it_back(
     assert told.count("Nothing was deleted") == 1
     assert not unnamed(window)
     pressed(qtbot, page, "Undo this sleep")
-    qtbot.waitUntil(lambda: library.sleeps()[0].state == "undone", timeout=20_000)
-    qtbot.waitUntil(lambda: "The sleep is undone" in window.toasts.text, timeout=20_000)
+    qtbot.waitUntil(lambda: library.sleeps()[0].state == "undone")
+    qtbot.waitUntil(lambda: "The sleep is undone" in window.toasts.text)
     assert not page.isVisible()
     assert _facts(library) == before
 
 
+@pytest.mark.slow
 def test_t3_the_undo_of_the_menu_takes_a_sleep_back(window: MainWindow, qtbot: QtBot) -> None:
     library = library_of(window)
     _asleep(window, qtbot)
     undo = window.actions_by_name["undo"]
     qtbot.waitUntil(lambda: undo.text().endswith("Sleep"))
     undo.trigger()
-    qtbot.waitUntil(lambda: library.sleeps()[0].state == "undone", timeout=20_000)
-    qtbot.waitUntil(lambda: window.resting.undoable is None, timeout=20_000)
+    qtbot.waitUntil(lambda: library.sleeps()[0].state == "undone")
+    qtbot.waitUntil(lambda: window.resting.undoable is None)
     assert not window.actions_by_name["undo_sleep"].isEnabled()
 
 
+@pytest.mark.slow
 def test_t3_the_next_sleep_is_told_and_its_settings_are_set_in_place(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -112,15 +116,16 @@ def test_t3_the_next_sleep_is_told_and_its_settings_are_set_in_place(
     qtbot.waitUntil(settings.automatic.hasFocus)
     settings.every.setCurrentIndex(0)
     settings.every.activated.emit(0)
-    qtbot.waitUntil(lambda: library.sleep_settings().every_hours == 6.0, timeout=20_000)
+    qtbot.waitUntil(lambda: library.sleep_settings().every_hours == 6.0)
     settings.automatic.click()
-    qtbot.waitUntil(lambda: not library.sleep_settings().automatic, timeout=20_000)
-    qtbot.waitUntil(lambda: not settings.every.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: not library.sleep_settings().automatic)
+    qtbot.waitUntil(lambda: not settings.every.isEnabled())
     QTest.keyClick(settings.automatic, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not settings.isVisible())
     assert window.at == window.tabs.currentIndex()
 
 
+@pytest.mark.slow
 def test_a13_learning_from_asking_is_shown_and_switched_off(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -130,10 +135,10 @@ def test_a13_learning_from_asking_is_shown_and_switched_off(
     qtbot.waitUntil(switch.isEnabled)
     assert switch.isChecked()
     switch.click()
-    qtbot.waitUntil(lambda: not library.brain_config().learning, timeout=20_000)
-    qtbot.waitUntil(lambda: "Learning off" in window.status.rest.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: not library.brain_config().learning)
+    qtbot.waitUntil(lambda: "Learning off" in window.status.rest.text())
     switch.click()
-    qtbot.waitUntil(lambda: "Learning off" not in window.status.rest.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "Learning off" not in window.status.rest.text())
 
 
 def _holds(library: Library, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
@@ -160,7 +165,7 @@ def test_t4_sleep_is_told_and_stopped_in_activity_while_asking_goes_on(
     seen = _holds(library_of(window), monkeypatch)
     window.resting.sleep()
     tasks = window.activity.tasks
-    qtbot.waitUntil(lambda: "of 100\u202f000 memories" in label_words(tasks), timeout=20_000)
+    qtbot.waitUntil(lambda: "of 100\u202f000 memories" in label_words(tasks))
     assert "Merging · 3\u202f000" in label_words(tasks)
     assert window.status.rest.text().strip() == "Asleep"
     assert not window.actions_by_name["sleep"].isEnabled()
@@ -168,10 +173,10 @@ def test_t4_sleep_is_told_and_stopped_in_activity_while_asking_goes_on(
     qtbot.waitUntil(lambda: window.ask_tab.composer.ready)
     window.ask_tab.composer.field.setText("When do savings fall?")
     window.ask_tab.composer.ask()
-    qtbot.waitUntil(lambda: window.ask_tab.answer is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     assert window.resting.asleep
     press(tasks, "Stop").click()
-    qtbot.waitUntil(lambda: not window.resting.asleep, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.resting.asleep)
     assert seen.ended
     assert "nothing was lost" in window.toasts.text
 
@@ -181,12 +186,13 @@ def test_t4_sleep_ends_with_the_window(
 ) -> None:
     seen = _holds(library_of(window), monkeypatch)
     window.resting.sleep()
-    qtbot.waitUntil(lambda: hasattr(seen, "why"), timeout=20_000)
+    qtbot.waitUntil(lambda: hasattr(seen, "why"))
     window.close()
     assert window.ended
     assert seen.ended
 
 
+@pytest.mark.slow
 def test_t4_a_sleep_that_was_cut_off_says_so_and_goes_on(
     make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -199,16 +205,12 @@ def test_t4_a_sleep_that_was_cut_off_says_so_and_goes_on(
     window.show_tab(LIBRARY)
     window.today_tab.look()
     window.show_tab(TODAY)
-    qtbot.waitUntil(
-        lambda: "Sleep was interrupted" in label_words(window.today_tab), timeout=20_000
-    )
+    qtbot.waitUntil(lambda: "Sleep was interrupted" in label_words(window.today_tab))
     assert "Nothing was lost." in label_words(window.today_tab)
     monkeypatch.undo()
     pressed(qtbot, window.today_tab, "Sleep now")
-    qtbot.waitUntil(lambda: bool(library.sleeps()), timeout=20_000)
-    qtbot.waitUntil(
-        lambda: "Sleep was interrupted" not in label_words(window.today_tab), timeout=20_000
-    )
+    qtbot.waitUntil(lambda: bool(library.sleeps()))
+    qtbot.waitUntil(lambda: "Sleep was interrupted" not in label_words(window.today_tab))
 
 
 def test_t4_what_cannot_sleep_now_says_why_in_its_line(
@@ -220,9 +222,10 @@ def test_t4_what_cannot_sleep_now_says_why_in_its_line(
     monkeypatch.setattr(library_of(window), "sleep", sleep)
     window.resting.sleep()
     tasks = window.activity.tasks
-    qtbot.waitUntil(lambda: "asleep already" in label_words(tasks), timeout=20_000)
+    qtbot.waitUntil(lambda: "asleep already" in label_words(tasks))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rested", "why"), [(5.0, None), (3600.0, "idle")])
 def test_t4_the_library_sleeps_by_itself_once_nobody_is_there(
     window: MainWindow,
@@ -241,9 +244,9 @@ def test_t4_the_library_sleeps_by_itself_once_nobody_is_there(
     now.seconds = rested
     asked = _count(monkeypatch, library_of(window))
     idling.ask()
-    qtbot.waitUntil(lambda: asked() > 0 and window.jobs.busy <= bool(why), timeout=20_000)
+    qtbot.waitUntil(lambda: asked() > 0 and window.jobs.busy <= bool(why))
     if why is not None:
-        qtbot.waitUntil(lambda: hasattr(seen, "why"), timeout=20_000)
+        qtbot.waitUntil(lambda: hasattr(seen, "why"))
     assert getattr(seen, "why", None) == why
 
 
@@ -302,17 +305,17 @@ def test_ideas_are_accepted_rejected_and_opened_again(qtbot: QtBot) -> None:
 
 def test_what_is_in_mind_is_shown_and_rehearsed(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window(tab=TODAY)
-    qtbot.waitUntil(lambda: window.shelf.library is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
     library = library_of(window)
     (fact,) = library.remember("The archive closes at four.").new
     window.shelf.refresh()
     tab = window.today_tab
-    qtbot.waitUntil(lambda: tab.mind is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.mind is not None)
     assert tab.mind is not None
     qtbot.waitUntil(lambda: tab.mind is not None and "3 h left" in label_words(tab.mind))
     assert not unnamed(window)
     tab.mind.rehearsed.emit(fact)
-    qtbot.waitUntil(lambda: _uses(library, fact) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: _uses(library, fact) == 1)
 
 
 def _uses(library: Library, fact: int) -> int:
@@ -332,11 +335,11 @@ def test_nothing_of_sleep_is_cut_off_in_a_small_window(
     theme.apply(app, "light")
     window = lived(make_window, qtbot, size=(1024, 700))
     window.resting.preview()
-    qtbot.waitUntil(lambda: window.today_tab.sleep_page.shown is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.today_tab.sleep_page.shown is not None)
     came_to_rest(qtbot, window)
     assert clipped(window) == []
     window.resting.show_fading()
-    qtbot.waitUntil(lambda: bool(window.library_tab.fading.model.rows), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.library_tab.fading.model.rows))
     came_to_rest(qtbot, window)
     assert clipped(window) == []
     assert (window.width(), window.height()) == (1024, 700)

@@ -17,9 +17,9 @@ def _chosen(make_window: MakeWindow, qtbot: QtBot, words: str) -> MainWindow:
     window = lived(make_window, qtbot, tab=LIBRARY)
     window.show_memories()
     page = window.library_tab.memories
-    qtbot.waitUntil(lambda: len(page.model.rows) == 5, timeout=20_000)
+    qtbot.waitUntil(lambda: len(page.model.rows) == 5)
     page.select(next(row.id for row in page.model.rows if words in row.text))
-    qtbot.waitUntil(lambda: _place(window).strong is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: _place(window).strong is not None)
     return window
 
 
@@ -29,6 +29,7 @@ def _place(window: MainWindow) -> StrengthPlace:
     return place
 
 
+@pytest.mark.slow
 def test_t1_a_fact_shows_its_strength_its_uses_and_its_curve(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -43,6 +44,7 @@ def test_t1_a_fact_shows_its_strength_its_uses_and_its_curve(
     assert not unnamed(window)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("word", "sign"), [("Pin", "Pinned"), ("Let go", "Archived")])
 def test_t1_pins_and_letting_go_are_told_by_sign_and_word_and_undone(
     make_window: MakeWindow, qtbot: QtBot, word: str, sign: str
@@ -52,7 +54,7 @@ def test_t1_pins_and_letting_go_are_told_by_sign_and_word_and_undone(
     button = press(_place(window), word)
     button.setFocus()
     button.click()
-    qtbot.waitUntil(lambda: f"{sign}: " in label_words(_place(window)), timeout=20_000)
+    qtbot.waitUntil(lambda: f"{sign}: " in label_words(_place(window)))
     strong = library.strength_of(engram)
     assert strong is not None
     assert strong.pinned if word == "Pin" else strong.archived
@@ -61,17 +63,18 @@ def test_t1_pins_and_letting_go_are_told_by_sign_and_word_and_undone(
     assert focused is not None
     assert focused.objectName() in ("pin", "let_go")
     window.actions_by_name["undo"].trigger()
-    qtbot.waitUntil(lambda: f"{sign}: " not in label_words(_place(window)), timeout=20_000)
+    qtbot.waitUntil(lambda: f"{sign}: " not in label_words(_place(window)))
     after = library.strength_of(engram)
     assert after is not None
     assert not after.pinned
     assert not after.archived
 
 
+@pytest.mark.slow
 def test_t1_strengthening_adds_a_use(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _chosen(make_window, qtbot, "in the first hour")
     pressed(qtbot, _place(window), "Strengthen")
-    qtbot.waitUntil(lambda: _uses(window) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: _uses(window) == 3)
     assert window.toasts.text == "Reinforced"
 
 
@@ -80,29 +83,30 @@ def _uses(window: MainWindow) -> int:
     return strong.strength.uses if strong is not None else -1
 
 
+@pytest.mark.slow
 def test_t1_evidence_and_a_selected_sentence_show_their_strength(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = make_window()
-    qtbot.waitUntil(lambda: window.shelf.library is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
     library = library_of(window)
     library.add_text("Lisbon exports cork because the oak grows there.", title="Ports")
     window.shelf.refresh()
-    qtbot.waitUntil(lambda: bool(window.shelf.sources), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.shelf.sources))
     found = library.ask("What does Lisbon export?").evidence[0]
     window.inspector.show_evidence(found)
     place = window.inspector.strength
     assert place is not None
-    qtbot.waitUntil(lambda: place.strong is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: place.strong is not None)
     assert place.engram == found.engram
     window.open_source(found.source.id)
     reader = window.reader_tab
-    qtbot.waitUntil(lambda: reader.source_id == found.source.id, timeout=20_000)
+    qtbot.waitUntil(lambda: reader.source_id == found.source.id)
     cursor = reader.sheet.textCursor()
     cursor.select(QTextCursor.SelectionType.Document)
     reader.sheet.setTextCursor(cursor)
     detail = window.inspector.engram
-    qtbot.waitUntil(lambda: detail.place is not None and bool(detail.place.strong), timeout=20_000)
+    qtbot.waitUntil(lambda: detail.place is not None and bool(detail.place.strong))
     assert detail.engram is not None
     assert detail.engram.title == "Ports"
     assert not unnamed(window)

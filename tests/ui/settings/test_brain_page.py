@@ -23,14 +23,14 @@ from workbench.ui.window.tabs import BRAIN
 @pytest.fixture
 def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     made = make_window()
-    qtbot.waitUntil(lambda: made.shelf.library is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: made.shelf.library is not None)
     return made
 
 
 def _opened(window: MainWindow, qtbot: QtBot) -> BrainPage:
     page = window.preferences.pages.brain
     window.preferences.show(page)
-    qtbot.waitUntil(_says(page, "2 million neurons"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "2 million neurons"))
     return page
 
 
@@ -59,14 +59,14 @@ def test_b2_the_size_is_chosen_once_and_shown_in_the_tab(window: MainWindow, qtb
     _press(page, f"Use: {words.large(19_920)} neurons").click()
     library = window.shelf.library
     assert library is not None
-    qtbot.waitUntil(lambda: library.brain_status().scale == 0.01, timeout=20_000)
+    qtbot.waitUntil(lambda: library.brain_status().scale == 0.01)
     assert window.settings.brain_scale == 0.01
     looked = page.looked
-    qtbot.waitUntil(lambda: page.looked is not None and page.looked.scale == 0.01, timeout=20_000)
+    qtbot.waitUntil(lambda: page.looked is not None and page.looked.scale == 0.01)
     assert looked is not None
     window.show_tab(BRAIN)
     told = f"{words.large(19_920)} neurons"
-    qtbot.waitUntil(lambda: told in window.brain_tab.extent.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: told in window.brain_tab.extent.text())
 
 
 def test_loops_are_compiled_beside_the_window_with_progress_and_stop(
@@ -90,15 +90,15 @@ def test_loops_are_compiled_beside_the_window_with_progress_and_stop(
     assert "Not compiled" in label_words(page)
     assert not _press(page, "Measure: step time").isEnabled()
     _press(page, "Compile: the loops").click()
-    qtbot.waitUntil(_says(page, "2 of 7 functions"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "2 of 7 functions"))
     assert "Compiling the loops of the brain" in label_words(window.activity.tasks)
     _press(page, "Stop: the loops").click()
-    qtbot.waitUntil(lambda: window.preferences.compiling.subject == "", timeout=20_000)
-    qtbot.waitUntil(_says(page, "Not compiled"), timeout=20_000)
+    qtbot.waitUntil(lambda: window.preferences.compiling.subject == "")
+    qtbot.waitUntil(_says(page, "Not compiled"))
     over = True
     _press(page, "Compile: the loops").click()
     ready.add(BRAIN_KERNELS.name)
-    qtbot.waitUntil(_says(page, "Ready"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "Ready"))
     assert _press(page, "Measure: step time").isEnabled()
 
 
@@ -116,8 +116,8 @@ def test_the_step_time_is_measured_at_every_size(
         lambda report, cancel: real((0.01,), report, cancel),
     )  # fmt: skip
     page.measure()
-    qtbot.waitUntil(lambda: page.steps.get(0.01, 0) > 0, timeout=20_000)
-    qtbot.waitUntil(_says(page, "ms a step"), timeout=20_000)
+    qtbot.waitUntil(lambda: page.steps.get(0.01, 0) > 0)
+    qtbot.waitUntil(_says(page, "ms a step"))
 
 
 def _forgets(page: BrainPage) -> list[QPushButton]:
@@ -152,15 +152,15 @@ def test_what_asking_has_taught_is_listed_and_each_lesson_can_be_forgotten(
     before = library.brain_lessons()
     assert before
     page.look()
-    qtbot.waitUntil(_says(page, "You opened what a recall had come upon"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "You opened what a recall had come upon"))
     assert "Clara Voss – " in label_words(page)
     assert unnamed(window) == []
     came_to_rest(qtbot, window)
     assert clipped(window) == []
     for left in range(len(before), 0, -1):
-        qtbot.waitUntil(_forgettable(page, left), timeout=20_000)
+        qtbot.waitUntil(_forgettable(page, left))
         _forgets(page)[0].click()
-    qtbot.waitUntil(_says(page, "Nothing yet. Open or pin"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "Nothing yet. Open or pin"))
     assert library.brain_lessons() == []
     assert library.brain_status().taught == 0
 

@@ -38,21 +38,21 @@ def ollama(monkeypatch: pytest.MonkeyPatch) -> Iterator[OllamaServer]:
 @pytest.fixture
 def window(make_window: MakeWindow, qtbot: QtBot, ollama: OllamaServer) -> MainWindow:
     made = make_window()
-    qtbot.waitUntil(lambda: made.shelf.library is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: made.shelf.library is not None)
     return made
 
 
 def _opened(window: MainWindow, qtbot: QtBot) -> LanguagePage:
     page = window.preferences.pages.language
     window.preferences.show(page)
-    qtbot.waitUntil(lambda: "Asking" not in label_words(page), timeout=20_000)
-    qtbot.waitUntil(_says(page, "Language models"), timeout=20_000)
+    qtbot.waitUntil(lambda: "Asking" not in label_words(page))
+    qtbot.waitUntil(_says(page, "Language models"))
     return page
 
 
 def _listed(window: MainWindow, qtbot: QtBot) -> LanguagePage:
     page = _opened(window, qtbot)
-    qtbot.waitUntil(_says(page, "small"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "small"))
     qtbot.waitUntil(page.fetch.isVisible)
     return page
 
@@ -77,6 +77,7 @@ def _pick(page: LanguagePage, purpose: str, name: str) -> None:
     box.activated.emit(box.currentIndex())
 
 
+@pytest.mark.slow
 def test_m2_models_are_listed_with_size_fit_and_what_they_can(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -98,15 +99,17 @@ def test_m2_models_are_listed_with_size_fit_and_what_they_can(
     assert clipped(window) == []
 
 
+@pytest.mark.slow
 def test_nothing_is_contacted_before_the_page_is_opened(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
     window.preferences.show(window.preferences.pages.appearance)
     window.preferences.show(window.preferences.pages.privacy)
-    qtbot.waitUntil(lambda: window.jobs.busy == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: window.jobs.busy == 0)
     assert ollama.asked == []
 
 
+@pytest.mark.slow
 def test_models_are_chosen_for_answers_and_for_links_and_taken_back(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -115,17 +118,18 @@ def test_models_are_chosen_for_answers_and_for_links_and_taken_back(
     assert [box.itemData(at) for at in range(box.count())] == ["", "huge", "middle", "small"]
     box.setFocus()
     _pick(page, "dialogue", "small")
-    qtbot.waitUntil(lambda: choices.load().dialogue == "small", timeout=20_000)
-    qtbot.waitUntil(lambda: page.choices.get("dialogue") not in (None, box), timeout=20_000)
+    qtbot.waitUntil(lambda: choices.load().dialogue == "small")
+    qtbot.waitUntil(lambda: page.choices.get("dialogue") not in (None, box))
     assert page.choices["dialogue"].currentData() == "small"
     assert window.focusWidget() is page.choices["dialogue"]
     _pick(page, "extraction", "middle")
-    qtbot.waitUntil(lambda: choices.load().extraction == "middle", timeout=20_000)
-    qtbot.waitUntil(lambda: page.choices["extraction"].currentData() == "middle", timeout=20_000)
+    qtbot.waitUntil(lambda: choices.load().extraction == "middle")
+    qtbot.waitUntil(lambda: page.choices["extraction"].currentData() == "middle")
     _pick(page, "dialogue", "")
-    qtbot.waitUntil(lambda: choices.load().dialogue == "", timeout=20_000)
+    qtbot.waitUntil(lambda: choices.load().dialogue == "")
 
 
+@pytest.mark.slow
 def test_a_model_that_is_gone_is_said_where_it_is_chosen(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
@@ -136,17 +140,18 @@ def test_a_model_that_is_gone_is_said_where_it_is_chosen(
     # One goes between looking and choosing.
     del ollama.models["middle"]
     _pick(page, "extraction", "middle")
-    qtbot.waitUntil(_says(page, "no model “middle”"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "no model “middle”"))
     assert page.choices["extraction"].currentData() == ""
     assert choices.load().extraction == ""
 
 
+@pytest.mark.slow
 def test_m1_a_model_is_tested_with_a_sample_reply(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
     page = _listed(window, qtbot)
     _press(page, "Test: small").click()
-    qtbot.waitUntil(_says(page, "Memory fades fast"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "Memory fades fast"))
     told = label_words(page)
     for part in (ollama.address, "Ollama 0.12.3", "8\u202f192 tokens", "first word"):
         assert part in told, part
@@ -155,6 +160,7 @@ def test_m1_a_model_is_tested_with_a_sample_reply(
     assert "Memory fades fast" in QApplication.clipboard().text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("behaviour", "told"),
     [("out of memory", "does not hold"), ("dying", "broke off"), ("html", "not Ollama")],
@@ -165,7 +171,7 @@ def test_m1_a_test_that_fails_says_why_and_what_next(
     ollama.models["small"].behaviour = behaviour
     page = _listed(window, qtbot)
     _press(page, "Test: small").click()
-    qtbot.waitUntil(_says(page, told), timeout=20_000)
+    qtbot.waitUntil(_says(page, told))
     assert _press(page, "Test again").isEnabled()
     # The list of models is still there.
     assert "writes, thinks, uses tools" in label_words(page)
@@ -177,12 +183,13 @@ def test_m1_a_silent_model_is_stopped(
     ollama.models["small"].behaviour = "silent"
     page = _listed(window, qtbot)
     _press(page, "Test: small").click()
-    qtbot.waitUntil(lambda: bool(ollama.asked_of("/api/chat")), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(ollama.asked_of("/api/chat")))
     _press(page, "Stop: test").click()
     assert "is asked for a sentence" not in label_words(page)
-    qtbot.waitUntil(lambda: window.jobs.busy == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: window.jobs.busy == 0)
 
 
+@pytest.mark.slow
 def test_m2_a_model_is_fetched_with_progress_and_listed(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
@@ -192,13 +199,12 @@ def test_m2_a_model_is_fetched_with_progress_and_listed(
     page.fetch.field.returnPressed.emit()
     qtbot.waitUntil(lambda: "of 800.0 MB" in label_words(page) or "of 1.0 GB" in label_words(page))
     assert "Fetching gemma3:1b" in label_words(window.activity.tasks)
-    qtbot.waitUntil(
-        lambda: "gemma3:1b was fetched" in label_words(window.activity.tasks), timeout=20_000
-    )
-    qtbot.waitUntil(lambda: page.choices["dialogue"].findData("gemma3:1b") > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: "gemma3:1b was fetched" in label_words(window.activity.tasks))
+    qtbot.waitUntil(lambda: page.choices["dialogue"].findData("gemma3:1b") > 0)
     assert page.fetch.field.text() == ""
 
 
+@pytest.mark.slow
 def test_m2_fetching_is_stopped_and_a_model_that_is_none_is_said(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
@@ -206,17 +212,18 @@ def test_m2_fetching_is_stopped_and_a_model_that_is_none_is_said(
     page = _listed(window, qtbot)
     page.fetch.field.setText("long")
     _press(page, "Fetch").click()
-    qtbot.waitUntil(_says(page, "kB of "), timeout=20_000)
+    qtbot.waitUntil(_says(page, "kB of "))
     assert not _press(page, "Fetch").isEnabled()
     _press(page, "Stop: fetching long").click()
-    qtbot.waitUntil(lambda: window.preferences.fetching.subject == "", timeout=20_000)
-    qtbot.waitUntil(ollama.hung_up.is_set, timeout=20_000)
+    qtbot.waitUntil(lambda: window.preferences.fetching.subject == "")
+    qtbot.waitUntil(ollama.hung_up.is_set)
     page.fetch.field.setText("nothing-of-the-kind")
     qtbot.waitUntil(lambda: _press(page, "Fetch").isEnabled())
     _press(page, "Fetch").click()
-    qtbot.waitUntil(_says(page, "no model “nothing-of-the-kind” to fetch"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "no model “nothing-of-the-kind” to fetch"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("used", [False, True])
 def test_absent_is_one_sentence_and_a_next_step(
     make_window: MakeWindow, qtbot: QtBot, ollama: OllamaServer, used: bool
@@ -226,22 +233,24 @@ def test_absent_is_one_sentence_and_a_next_step(
         choices.change({"dialogue": "small"})
     window = make_window()
     page = _opened(window, qtbot)
-    qtbot.waitUntil(_says(page, "No Ollama answers"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "No Ollama answers"))
     assert "ollama.com" in label_words(page)
     assert _press(page, "Try again").isEnabled()
     assert not page.fetch.isVisible()
 
 
+@pytest.mark.slow
 def test_a_server_that_dies_while_it_is_looked_at_is_said(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
     page = _listed(window, qtbot)
     ollama.kill()
     _pick(page, "dialogue", "small")
-    qtbot.waitUntil(_says(page, "No Ollama answers"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "No Ollama answers"))
     assert choices.load().dialogue == ""
 
 
+@pytest.mark.slow
 def test_another_machine_is_said_and_agreed_to_before_anything_is_sent(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -262,26 +271,28 @@ def test_another_machine_is_said_and_agreed_to_before_anything_is_sent(
     assert not choices.load().beyond
     assert window.focusWidget() is _press(page, "Use this computer")
     _press(page, "Send texts there").click()
-    qtbot.waitUntil(lambda: reached == [("models.example:11434", True)], timeout=20_000)
+    qtbot.waitUntil(lambda: reached == [("models.example:11434", True)])
     assert choices.load().beyond
     window.preferences.show(window.preferences.pages.privacy)
     privacy = window.preferences.pages.privacy
-    qtbot.waitUntil(lambda: "sent to models.example:11434" in label_words(privacy), timeout=20_000)
+    qtbot.waitUntil(lambda: "sent to models.example:11434" in label_words(privacy))
     # It is taken back as easily.
     window.preferences.show(page)
     page.field.setText("")
     page.field.returnPressed.emit()
-    qtbot.waitUntil(lambda: not choices.load().beyond, timeout=20_000)
+    qtbot.waitUntil(lambda: not choices.load().beyond)
 
 
+@pytest.mark.slow
 def test_what_is_no_address_is_said(window: MainWindow, qtbot: QtBot, ollama: OllamaServer) -> None:
     page = _listed(window, qtbot)
     page.field.setText("http://user@host:x/path")
     page.field.returnPressed.emit()
-    qtbot.waitUntil(_says(page, "is no address"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "is no address"))
     assert choices.load().address == ollama.address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("card", [True, False])
 def test_m4_the_card_is_named_and_without_one_the_processor_does_it(
     make_window: MakeWindow,
@@ -302,6 +313,7 @@ def test_m4_the_card_is_named_and_without_one_the_processor_does_it(
         assert "none found, the processor is used" in told
 
 
+@pytest.mark.slow
 def test_k3_the_page_is_whole_at_200_percent(
     make_window: MakeWindow, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
@@ -312,7 +324,7 @@ def test_k3_the_page_is_whole_at_200_percent(
     window = make_window(settings=Settings(zoom=2.0), size=(1024, 700))
     page = _listed(window, qtbot)
     _press(page, "Test: small").click()
-    qtbot.waitUntil(_says(page, "Memory fades fast"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "Memory fades fast"))
     came_to_rest(qtbot, window)
     assert clipped(window) == []
     assert unnamed(window) == []

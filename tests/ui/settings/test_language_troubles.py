@@ -32,7 +32,7 @@ def window(make_window: MakeWindow, qtbot: QtBot, ollama: OllamaServer) -> MainW
     made = make_window()
     page = made.preferences.pages.language
     made.preferences.show(page)
-    qtbot.waitUntil(_ready(page, "Test: small"), timeout=20_000)
+    qtbot.waitUntil(_ready(page, "Test: small"))
     return made
 
 
@@ -44,7 +44,7 @@ def _ready(page: LanguagePage, name: str) -> Callable[[], bool]:
 
 
 def _click(page: LanguagePage, qtbot: QtBot, name: str) -> None:
-    qtbot.waitUntil(_ready(page, name), timeout=20_000)
+    qtbot.waitUntil(_ready(page, name))
     (found,) = [
         each
         for each in page.findChildren(QPushButton)
@@ -71,16 +71,16 @@ def test_m1_whatever_a_model_does_wrong_in_its_test_is_said(
     for behaviour, told in table.items():
         ollama.models["small"].behaviour = behaviour
         _click(page, qtbot, "Test: small")
-        qtbot.waitUntil(lambda told=told: told in label_words(page), timeout=20_000)  # type: ignore[misc]
+        qtbot.waitUntil(lambda told=told: told in label_words(page))  # type: ignore[misc]
         # A page that shows what a model without an end has said would have none either.
         assert len(label_words(page)) < 4000, behaviour
         ollama.models["small"].behaviour = "good"
         _click(page, qtbot, "Test again")
-        qtbot.waitUntil(lambda: "“Paris.”" in label_words(page), timeout=20_000)
+        qtbot.waitUntil(lambda: "“Paris.”" in label_words(page))
     del ollama.models["small"]
     server.forget()
     _click(page, qtbot, "Test: small")
-    qtbot.waitUntil(lambda: "no model “small”" in label_words(page), timeout=20_000)
+    qtbot.waitUntil(lambda: "no model “small”" in label_words(page))
     came_to_rest(qtbot, window)
     assert clipped(window) == []
 
@@ -108,14 +108,14 @@ def test_m1_whatever_answers_at_an_address_and_is_no_ollama_is_said(
         for address, told in table.items():
             page.field.setText(address)
             page.field.returnPressed.emit()
-            qtbot.waitUntil(lambda told=told: told in label_words(page), timeout=20_000)  # type: ignore[misc]
+            qtbot.waitUntil(lambda told=told: told in label_words(page))  # type: ignore[misc]
             assert _ready(page, "Try again")()
             # Nobody can fetch or choose where nobody answers.
             assert not page.fetch.isVisible()
             assert page.choices == {}
         page.field.setText(ollama.address)
         page.field.returnPressed.emit()
-        qtbot.waitUntil(_ready(page, "Test: small"), timeout=20_000)
+        qtbot.waitUntil(_ready(page, "Test: small"))
 
 
 def _certificate(folder: Path) -> ssl.SSLContext | None:

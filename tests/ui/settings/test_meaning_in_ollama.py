@@ -29,11 +29,11 @@ def ollama() -> Iterator[OllamaServer]:
 @pytest.fixture
 def page(make_window: MakeWindow, qtbot: QtBot, ollama: OllamaServer) -> MeaningPage:
     window = make_window()
-    qtbot.waitUntil(lambda: window.shelf.library is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
     assert window.shelf.library is not None
     window.shelf.library.add_text("Bees sleep in old mountains.", title="Bees")
     window.preferences.show(window.preferences.pages.meaning)
-    qtbot.waitUntil(_ready(window.preferences.pages.meaning, "Use: nomic:v1"), timeout=20_000)
+    qtbot.waitUntil(_ready(window.preferences.pages.meaning, "Use: nomic:v1"))
     return window.preferences.pages.meaning
 
 
@@ -54,7 +54,7 @@ def _press(page: MeaningPage, name: str) -> QPushButton:
 
 
 def _click(page: MeaningPage, qtbot: QtBot, name: str) -> None:
-    qtbot.waitUntil(_ready(page, name), timeout=20_000)
+    qtbot.waitUntil(_ready(page, name))
     _press(page, name).click()
 
 
@@ -72,10 +72,10 @@ def test_m3_a_model_of_ollama_is_listed_tested_and_used(
     assert isinstance(window, MainWindow)
     assert unnamed(window) == []
     _click(page, qtbot, "Test: nomic:v1")
-    qtbot.waitUntil(_says(page, "in Ollama"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "in Ollama"))
     assert "up to 32768 tokens at once" in label_words(page)
     _click(page, qtbot, "Use: nomic:v1")
-    qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"), timeout=20_000)
+    qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"))
     assert "In use" in label_words(page)
     came_to_rest(qtbot, window)
     assert clipped(window) == []
@@ -87,18 +87,18 @@ def test_m3_an_ollama_that_goes_away_is_said_at_its_model(
     page: MeaningPage, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
     _click(page, qtbot, "Use: nomic:v1")
-    qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"), timeout=20_000)
+    qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"))
     ollama.kill()
     server.forget()
     page.sentence.field.setText("Where do bees sleep?")
     page.sentence.field.returnPressed.emit()
-    qtbot.waitUntil(_says(page, "found by shared words"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "found by shared words"))
     page.look()
-    qtbot.waitUntil(_says(page, "No Ollama answers"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "No Ollama answers"))
     assert "Cannot be used" in label_words(page)
     assert "Questions go by words meanwhile" in label_words(page)
     # It can still be turned off.
-    qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"), timeout=20_000)
+    qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"))
 
 
 @pytest.mark.slow
@@ -107,10 +107,10 @@ def test_m3_an_ollama_that_dies_while_it_reads_is_said_and_gone_on_with(
 ) -> None:
     ollama.models["nomic:v1"].behaviour = "dying"
     _click(page, qtbot, "Use: nomic:v1")
-    qtbot.waitUntil(_says(page, "broke off"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "broke off"))
     ollama.models["nomic:v1"].behaviour = "good"
     _click(page, qtbot, "Use: nomic:v1")
-    qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"), timeout=20_000)
+    qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"))
 
 
 @pytest.mark.slow
@@ -120,10 +120,10 @@ def test_a_model_on_another_machine_says_that_texts_are_sent_there(
     # Whatever the address, the machine's name is shown before anything of the library goes there.
     choices.change({"beyond": True, "vectors": True})
     page.look()
-    qtbot.waitUntil(_says(page, "the library's texts are sent there"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "the library's texts are sent there"))
     assert ollama.asked_of("/api/embed") == []
     window = page.window()
     assert isinstance(window, MainWindow)
     window.preferences.show(window.preferences.pages.privacy)
     privacy = window.preferences.pages.privacy
-    qtbot.waitUntil(lambda: "its texts are sent there" in label_words(privacy), timeout=20_000)
+    qtbot.waitUntil(lambda: "its texts are sent there" in label_words(privacy))

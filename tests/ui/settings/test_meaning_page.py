@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.patience import seconds
 from tests.space.embeddings import tiny_model
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
@@ -31,14 +32,14 @@ def models(tmp_path: Path) -> list[Path]:
 @pytest.fixture
 def window(make_window: MakeWindow, qtbot: QtBot, models: list[Path]) -> MainWindow:
     made = make_window()
-    qtbot.waitUntil(lambda: made.shelf.library is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: made.shelf.library is not None)
     _library(made).add_text(SALT, title="Salt")
     page = made.preferences.pages.meaning
     for each in models:
         page.add_folder(str(each))
     made.preferences.show(page)
-    qtbot.waitUntil(_ready(page, "Use: first"), timeout=20_000)
-    qtbot.waitUntil(_ready(page, "Use: second"), timeout=20_000)
+    qtbot.waitUntil(_ready(page, "Use: first"))
+    qtbot.waitUntil(_ready(page, "Use: second"))
     return made
 
 
@@ -69,6 +70,7 @@ def _ready(page: MeaningPage, word: str) -> Callable[[], bool]:
     )
 
 
+@pytest.mark.slow
 def test_m2_models_are_listed_with_size_dimension_and_state(
     window: MainWindow, models: list[Path]
 ) -> None:
@@ -81,27 +83,28 @@ def test_m2_models_are_listed_with_size_dimension_and_state(
     assert unnamed(window) == []
 
 
+@pytest.mark.slow
 def test_m3_another_model_reads_beside_and_takes_the_place_of_the_one_before(
     window: MainWindow, qtbot: QtBot, models: list[Path]
 ) -> None:
     page, library = window.preferences.pages.meaning, _library(window)
     _press(page, "Use: first").setFocus()
     _press(page, "Use: first").click()
-    qtbot.waitUntil(lambda: _state(page, "first") == "In use", timeout=20_000)
+    qtbot.waitUntil(lambda: _state(page, "first") == "In use")
     # Whoever uses the keyboard stays at the model.
     qtbot.waitUntil(
         lambda: (window.focusWidget() or page).accessibleName() == "Turn off…: first",
-        timeout=20_000,
     )
     assert library.embedding_spaces()[0].path == str(models[0])
     assert "first has read the library" in label_words(window.activity.tasks)
-    qtbot.waitUntil(_ready(page, "Use: second"), timeout=20_000)
+    qtbot.waitUntil(_ready(page, "Use: second"))
     _press(page, "Use: second").click()
-    qtbot.waitUntil(lambda: _state(page, "second") == "In use", timeout=20_000)
+    qtbot.waitUntil(lambda: _state(page, "second") == "In use")
     assert [each.path for each in library.embedding_spaces()] == [str(models[1])]
-    qtbot.waitUntil(lambda: _state(page, "first") == "Ready", timeout=20_000)
+    qtbot.waitUntil(lambda: _state(page, "first") == "Ready")
 
 
+@pytest.mark.slow
 def test_m3_reading_is_told_stopped_and_gone_on_with(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,38 +116,39 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
         def told(progress: Progress) -> None:
             report(progress)
             begun.set()
-            cancel.wait(20)
+            cancel.wait(seconds(20))
             cancel.check()
 
         return use(model, report=told, cancel=cancel)
 
     monkeypatch.setattr(library, "use_embeddings", slow)
     _press(page, "Use: first").click()
-    qtbot.waitUntil(begun.is_set, timeout=20_000)
-    qtbot.waitUntil(lambda: "0 of 3 statements" in label_words(page), timeout=20_000)
+    qtbot.waitUntil(begun.is_set)
+    qtbot.waitUntil(lambda: "0 of 3 statements" in label_words(page))
     assert "first reads the library" in label_words(window.activity.tasks)
     assert not _press(page, "Use: second").isEnabled()
     came_to_rest(qtbot, window)
     # The row of the task is laid out when it next says how far it is.
-    qtbot.waitUntil(lambda: clipped(window) == [], timeout=20_000)
+    qtbot.waitUntil(lambda: clipped(window) == [])
     # It goes on when one leaves.
     window.preferences.leave()
     window.preferences.show(page)
     _press(page, "Stop: first").click()
-    qtbot.waitUntil(lambda: window.preferences.reading.subject == "", timeout=20_000)
-    qtbot.waitUntil(lambda: _state(page, "first").startswith("Begun: 0 of 3"), timeout=20_000)
+    qtbot.waitUntil(lambda: window.preferences.reading.subject == "")
+    qtbot.waitUntil(lambda: _state(page, "first").startswith("Begun: 0 of 3"))
     monkeypatch.setattr(library, "use_embeddings", use)
-    qtbot.waitUntil(_ready(page, "Go on: first"), timeout=20_000)
+    qtbot.waitUntil(_ready(page, "Go on: first"))
     _press(page, "Go on: first").click()
-    qtbot.waitUntil(lambda: _state(page, "first") == "In use", timeout=20_000)
+    qtbot.waitUntil(lambda: _state(page, "first") == "In use")
 
 
+@pytest.mark.slow
 def test_m1_a_model_is_tested_and_a_sentence_of_ones_own_looked_up(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     page = window.preferences.pages.meaning
     _press(page, "Test: first").click()
-    qtbot.waitUntil(lambda: "Took" in label_words(page), timeout=20_000)
+    qtbot.waitUntil(lambda: "Took" in label_words(page))
     told = label_words(page)
     # What a model of random weights makes of sentences is not worth much, and that is said.
     assert "first" in told
@@ -152,18 +156,19 @@ def test_m1_a_model_is_tested_and_a_sentence_of_ones_own_looked_up(
     assert "up to 24 tokens" in told
     assert not page.sentence.isVisible()
     _press(page, "Use: first").click()
-    qtbot.waitUntil(page.sentence.isVisible, timeout=20_000)
+    qtbot.waitUntil(page.sentence.isVisible)
     page.sentence.field.setText("Where do bees sleep in old mountains")
     page.sentence.field.returnPressed.emit()
-    qtbot.waitUntil(lambda: "Salt · " in label_words(page.sentence), timeout=20_000)
+    qtbot.waitUntil(lambda: "Salt · " in label_words(page.sentence))
 
 
+@pytest.mark.slow
 def test_turning_off_is_asked_about_in_place_and_removes_the_vectors(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     page, library = window.preferences.pages.meaning, _library(window)
     _press(page, "Use: first").click()
-    qtbot.waitUntil(_ready(page, "Turn off…: first"), timeout=20_000)
+    qtbot.waitUntil(_ready(page, "Turn off…: first"))
     _press(page, "Turn off…: first").click()
     qtbot.waitUntil(_ready(page, "Keep"))
     assert window.focusWidget() is _press(page, "Keep")
@@ -173,10 +178,11 @@ def test_turning_off_is_asked_about_in_place_and_removes_the_vectors(
     _press(page, "Turn off…: first").click()
     qtbot.waitUntil(_ready(page, "Turn off"))
     _press(page, "Turn off").click()
-    qtbot.waitUntil(lambda: not library.embedding_spaces(), timeout=20_000)
-    qtbot.waitUntil(lambda: _state(page, "first") == "Ready", timeout=20_000)
+    qtbot.waitUntil(lambda: not library.embedding_spaces())
+    qtbot.waitUntil(lambda: _state(page, "first") == "Ready")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["damaged", "empty"])
 def test_m2_a_folder_that_holds_no_sound_model_is_said_in_one_sentence(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str
@@ -188,21 +194,22 @@ def test_m2_a_folder_that_holds_no_sound_model_is_said_in_one_sentence(
         (folder / "config.json").write_text("{")
     page.add_folder(str(folder))
     why = "damaged" if kind == "damaged" else "config.json is missing"
-    qtbot.waitUntil(lambda: why in label_words(page), timeout=20_000)
+    qtbot.waitUntil(lambda: why in label_words(page))
     assert _state(page, "broken") == "Cannot be used"
     assert not any("broken" in each.accessibleName() for each in page.findChildren(QPushButton))
 
 
+@pytest.mark.slow
 def test_m3_a_model_that_fails_leaves_the_one_before_in_use(
     window: MainWindow, qtbot: QtBot, models: list[Path]
 ) -> None:
     page, library = window.preferences.pages.meaning, _library(window)
     _press(page, "Use: first").click()
-    qtbot.waitUntil(_ready(page, "Use: second"), timeout=20_000)
+    qtbot.waitUntil(_ready(page, "Use: second"))
     weights = models[1] / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:200])
     _press(page, "Use: second").click()
-    qtbot.waitUntil(lambda: "damaged" in label_words(page), timeout=20_000)
+    qtbot.waitUntil(lambda: "damaged" in label_words(page))
     assert library.embedding_spaces()[0].path == str(models[0])
     assert library.embedding_spaces()[0].active
     assert "damaged" in label_words(window.activity.tasks)

@@ -29,14 +29,14 @@ def library(tmp_path: Path) -> Library:
 @pytest.fixture
 def window(make_window: MakeWindow, library: Library, qtbot: QtBot) -> MainWindow:
     made = make_window(opens=lambda _path: library)
-    qtbot.waitUntil(lambda: made.shelf.library is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: made.shelf.library is not None)
     return made
 
 
 def _opened(window: MainWindow, qtbot: QtBot, words: str) -> PicturesPage:
     page = window.preferences.pages.pictures
     window.preferences.show(page)
-    qtbot.waitUntil(_says(page, words), timeout=20_000)
+    qtbot.waitUntil(_says(page, words))
     return page
 
 
@@ -77,7 +77,7 @@ def test_i10_a_folder_without_a_model_is_one_sentence(
     assert "ViT-B-32" in label_words(page)
     (tmp_path / "Empty").mkdir()
     page.use_folder(str(tmp_path / "Empty"))
-    qtbot.waitUntil(_says(page, "“Empty” holds no image model"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "“Empty” holds no image model"))
     assert window.preferences.looking.subject == ""
 
 
@@ -95,7 +95,7 @@ def test_i10_the_model_in_use_is_shown_with_what_it_has_seen_and_let_go_after_a_
     # Put back, it is in use again.
     made_clip.write_config(tmp_path / "Chance")
     page.look()
-    qtbot.waitUntil(_says(page, "In use"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "In use"))
     came_to_rest(qtbot, window)
     assert clipped(window) == []
     _press(page, "Turn off…: Chance", qtbot)
@@ -106,5 +106,5 @@ def test_i10_the_model_in_use_is_shown_with_what_it_has_seen_and_let_go_after_a_
     assert library.picture_space() is not None
     _press(page, "Turn off…: Chance", qtbot)
     _press(page, "Turn off", qtbot)
-    qtbot.waitUntil(_says(page, "No image model looks at this library."), timeout=20_000)
+    qtbot.waitUntil(_says(page, "No image model looks at this library."))
     assert library.picture_space() is None

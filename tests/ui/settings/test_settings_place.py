@@ -30,7 +30,7 @@ def _nobody_answers() -> None:
 @pytest.fixture
 def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     made = make_window()
-    qtbot.waitUntil(lambda: made.shelf.loaded and made.shelf.library is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: made.shelf.loaded and made.shelf.library is not None)
     return made
 
 
@@ -40,6 +40,7 @@ def _app() -> QApplication:
     return app
 
 
+@pytest.mark.slow
 def test_k1_settings_open_by_key_and_esc_leads_back_to_where_one_was(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -64,6 +65,7 @@ def test_k1_settings_open_by_key_and_esc_leads_back_to_where_one_was(
     assert window.actions_by_name["settings"].shortcut().toString() == "Ctrl+,"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["tab_library", "tab_today", "panel_collections"])
 def test_every_other_way_leaves_settings(window: MainWindow, way: str) -> None:
     window.show_tab(LIBRARY)
@@ -74,11 +76,12 @@ def test_every_other_way_leaves_settings(window: MainWindow, way: str) -> None:
     assert window.collections.isVisible()
 
 
+@pytest.mark.slow
 def test_nothing_is_done_to_sources_that_settings_hide(window: MainWindow, qtbot: QtBot) -> None:
     library = window.shelf.library
     assert library is not None
     library.add_text("Salt is old.", title="Salt")
-    qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 1)
     window.show_tab(LIBRARY)
     window.library_tab.table.selectRow(0)
     act = window.actions_by_name
@@ -89,6 +92,7 @@ def test_nothing_is_done_to_sources_that_settings_hide(window: MainWindow, qtbot
     assert act["trash"].isEnabled()
 
 
+@pytest.mark.slow
 def test_f6_finds_the_settings(window: MainWindow, qtbot: QtBot) -> None:
     preferences = window.preferences
     preferences.show(preferences.pages.appearance)
@@ -108,7 +112,7 @@ def test_k3_every_page_is_named_and_whole_at_200_percent(
     theme.zoom_first(factor)
     theme.apply(_app(), "light")
     window = make_window(settings=Settings(zoom=factor), size=size)
-    qtbot.waitUntil(lambda: window.shelf.library is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
     for page in window.preferences.pages.place.pages:
         window.preferences.show(page)
         _seen(window, page, qtbot)
@@ -119,10 +123,10 @@ def test_k3_every_page_is_named_and_whole_at_200_percent(
 
 def _seen(window: MainWindow, page: Page, qtbot: QtBot) -> None:
     if page is window.preferences.pages.language:
-        qtbot.waitUntil(lambda: "No Ollama answers" in label_words(page), timeout=20_000)
+        qtbot.waitUntil(lambda: "No Ollama answers" in label_words(page))
     if page is window.preferences.pages.meaning:
-        qtbot.waitUntil(lambda: "Looking" not in label_words(page), timeout=20_000)
-    qtbot.waitUntil(lambda: window.jobs.busy == 0, timeout=20_000)
+        qtbot.waitUntil(lambda: "Looking" not in label_words(page))
+    qtbot.waitUntil(lambda: window.jobs.busy == 0)
     came_to_rest(qtbot, window)
 
 
@@ -144,12 +148,13 @@ def test_appearance_changes_at_once_and_follows_the_menu(window: MainWindow, qtb
     qtbot.waitUntil(lambda: page.sizes.currentData() == 100)
 
 
+@pytest.mark.slow
 def test_the_library_page_says_where_it_lies_and_backs_it_up(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     page = window.preferences.pages.library
     window.preferences.show(page)
-    qtbot.waitUntil(lambda: "0 sources" in label_words(page), timeout=20_000)
+    qtbot.waitUntil(lambda: "0 sources" in label_words(page))
     assert window.shelf.path.name in label_words(page)
     backup = tmp_path / "copy.brain"
     monkeypatch.setattr(
@@ -158,16 +163,17 @@ def test_the_library_page_says_where_it_lies_and_backs_it_up(
     )
     press = next(each for each in page.findChildren(QPushButton) if each.text() == "Back up…")
     press.click()
-    qtbot.waitUntil(backup.exists, timeout=20_000)
-    qtbot.waitUntil(lambda: not window.activity.tasks.running, timeout=20_000)
+    qtbot.waitUntil(backup.exists)
+    qtbot.waitUntil(lambda: not window.activity.tasks.running)
     with Library.open(backup, read_only=True) as copy:
         assert copy.sources() == []
 
 
+@pytest.mark.slow
 def test_the_privacy_page_names_every_way_out(window: MainWindow, qtbot: QtBot) -> None:
     page = window.preferences.pages.privacy
     window.preferences.show(page)
-    qtbot.waitUntil(lambda: window.jobs.busy == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: window.jobs.busy == 0)
     qtbot.waitUntil(lambda: "No page was fetched for this library." in label_words(page))
     told = label_words(page)
     assert "When you add a link" in told
@@ -180,7 +186,7 @@ def test_a13_sleep_and_learning_stand_in_settings_and_lead_to_a_preview(
     window.actions_by_name["sleep_settings"].trigger()
     page = window.preferences.pages.sleep
     assert page.isVisible()
-    qtbot.waitUntil(page.rest.isEnabled, timeout=20_000)
+    qtbot.waitUntil(page.rest.isEnabled)
     assert page.rest.learning.isChecked()
     press = next(each for each in page.findChildren(QPushButton) if "Preview" in each.text())
     press.click()
@@ -195,6 +201,7 @@ def test_a13_sleep_and_learning_stand_in_settings_and_lead_to_a_preview(
     qtbot.waitUntil(page.isVisible)
 
 
+@pytest.mark.slow
 def test_nothing_flashes_up_beside_the_window_when_settings_are_made(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -213,7 +220,7 @@ def test_nothing_flashes_up_beside_the_window_when_settings_are_made(
     _app().installEventFilter(watching)
     for page in window.preferences.pages.place.pages:
         window.preferences.show(page)
-    qtbot.waitUntil(lambda: window.jobs.busy == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: window.jobs.busy == 0)
     _app().removeEventFilter(watching)
     assert [each.accessibleName() or repr(each) for each in watching.shown] == []
     assert QApplication.activeWindow() is window

@@ -30,14 +30,14 @@ def _bring(name: str) -> None:
 @pytest.fixture
 def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     made = make_window()
-    qtbot.waitUntil(lambda: made.shelf.library is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: made.shelf.library is not None)
     return made
 
 
 def _opened(window: MainWindow, qtbot: QtBot) -> SpeechPage:
     page = window.preferences.pages.speech
     window.preferences.show(page)
-    qtbot.waitUntil(_says(page, "large-v3-turbo"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "large-v3-turbo"))
     return page
 
 
@@ -79,15 +79,15 @@ def test_m2_speech_models_are_listed_with_disk_memory_and_state(
     came_to_rest(qtbot, window)
     assert clipped(window) == []
     _press(page, "Use: tiny").click()
-    qtbot.waitUntil(lambda: _used() == "tiny", timeout=20_000)
+    qtbot.waitUntil(lambda: _used() == "tiny")
     qtbot.waitUntil(lambda: _there(page, "Use: base"))
     page.language.activated.emit(page.language.findData("de"))
-    qtbot.waitUntil(lambda: _language() == "de", timeout=20_000)
+    qtbot.waitUntil(lambda: _language() == "de")
     # Another model goes on in that language.
-    qtbot.waitUntil(lambda: page.language.currentData() == "de", timeout=20_000)
+    qtbot.waitUntil(lambda: page.language.currentData() == "de")
     qtbot.waitUntil(lambda: _there(page, "Use: base"))
     _press(page, "Use: base").click()
-    qtbot.waitUntil(lambda: _used() == "base", timeout=20_000)
+    qtbot.waitUntil(lambda: _used() == "base")
     assert _language() == "de"
 
 
@@ -123,17 +123,17 @@ def test_m2_a_speech_model_is_loaded_with_progress_stopped_and_used_when_it_is_h
     monkeypatch.setattr(speech_models, "load", load)
     page = _opened(window, qtbot)
     _press(page, "Load 75.0 MB: tiny").click()
-    qtbot.waitUntil(_says(page, "30.0 MB of 75.0 MB"), timeout=20_000)
+    qtbot.waitUntil(_says(page, "30.0 MB of 75.0 MB"))
     assert "Loading the speech model tiny" in label_words(window.activity.tasks)
     assert not _press(page, "Load 145.0 MB: base").isEnabled()
     _press(page, "Stop: tiny").click()
-    qtbot.waitUntil(lambda: window.preferences.loading.subject == "", timeout=20_000)
+    qtbot.waitUntil(lambda: window.preferences.loading.subject == "")
     assert _used() == ""
     whole = True
     qtbot.waitUntil(lambda: _there(page, "Load 75.0 MB: tiny"))
     _press(page, "Load 75.0 MB: tiny").click()
-    qtbot.waitUntil(lambda: _used() == "tiny", timeout=20_000)
-    qtbot.waitUntil(_says(page, "In use"), timeout=20_000)
+    qtbot.waitUntil(lambda: _used() == "tiny")
+    qtbot.waitUntil(_says(page, "In use"))
 
 
 def test_a_model_that_does_not_come_is_said(
@@ -145,5 +145,5 @@ def test_a_model_that_does_not_come_is_said(
     monkeypatch.setattr(speech_models, "load", load)
     page = _opened(window, qtbot)
     _press(page, "Load 75.0 MB: tiny").click()
-    qtbot.waitUntil(_says(page, "The connection broke off."), timeout=20_000)
+    qtbot.waitUntil(_says(page, "The connection broke off."))
     assert "what came is kept" in label_words(page)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.memory.facts.parsing.made_sentences import NUMERALS, ODDITIES, SENTENCES
+from tests.patience import seconds
 from workbench import kernels
 from workbench.memory import hashing
 from workbench.memory.facts.kernel_set import FACT_KERNELS
@@ -48,7 +49,7 @@ def both(texts: list[str], *, weighed: bool = False) -> list[tuple[object, ...]]
 
 
 # Whichever test comes first waits for the compiler.
-pytestmark = [pytest.mark.usefixtures("compiled"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.usefixtures("compiled"), pytest.mark.timeout(seconds(600))]
 
 
 def test_words_drawn_together_are_read_the_same() -> None:
@@ -70,6 +71,7 @@ def test_labels_and_amounts_that_shift_are_read_the_same() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(SENTENCES, min_size=1, max_size=12), st.booleans())
 def test_sentences_are_read_the_same(texts: list[str], weighed: bool) -> None:
@@ -82,6 +84,7 @@ def test_odd_texts_are_read_the_same(texts: list[str]) -> None:
     both(texts)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(st.lists(NUMERALS, max_size=4).map(" ".join), min_size=1, max_size=12))
 def test_words_with_digits_are_read_the_same(texts: list[str]) -> None:
