@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,23 @@ def test_a_pipe_is_no_library_and_is_not_waited_for(
 def test_no_place_is_too_odd_for_a_library(place: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--library", place, "list", "sources"]) in (1, 4)
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_device_is_no_library_and_stays_where_it_is(
+    library: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backup, folder = tmp_path / "backup.brain", tmp_path / "devices"
+    assert main(["--library", library, "backup", str(backup)]) == 0
+    folder.mkdir()
+    device = folder / "null.brain"
+    try:
+        os.mknod(device, stat.S_IFCHR | 0o600, os.makedev(1, 3))
+    except (PermissionError, AttributeError):
+        pytest.skip("only root on a Unix system makes devices")
+    for words in (["remember", "The lantern burns oil."], ["restore-backup", str(backup)]):
+        assert main(["--library", str(device), *words]) == 4
+        assert "is not a library" in capsys.readouterr().err
+    assert [stat.S_ISCHR(path.stat().st_mode) for path in folder.iterdir()] == [True]
 
 
 def test_what_tells_nothing_may_take_the_place_of_what_was_told(

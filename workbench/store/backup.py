@@ -321,7 +321,8 @@ def _check_backup(backup: Path, target: Path) -> None:
         raise UsageError(
             "This is the library itself, not a backup of it.", "Name the backup to restore."
         )
-    if target.is_dir():
+    if target.exists() and not target.is_file():
+        # A folder, or a device that root would move aside.
         raise failures.foreign(target)
     try:
         version = file.look(backup).version
