@@ -47,6 +47,7 @@ def main(words: Sequence[str] | None = None) -> int:
             return _failed("PyInstaller gave up; what it said stands above.")
         # Imported late: the script's own folder is on the path only when it is run as a script.
         sys.path.insert(0, str(HERE))
+        sys.dont_write_bytecode = True
         import licences
 
         try:
