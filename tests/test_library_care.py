@@ -200,6 +200,7 @@ def test_l6_pasted_text_that_a_crash_left_behind_goes_too(tmp_path: Path) -> Non
     assert files_that_hold("Quillfeather", tmp_path, home) == []
 
 
+@pytest.mark.slow
 def test_verify_compares_the_index_with_the_truth_and_repair_makes_it_anew(
     tmp_path: Path,
 ) -> None:

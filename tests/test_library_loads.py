@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.patience import seconds
 
 _LATER = (
@@ -18,6 +20,7 @@ _LATER = (
 )
 
 
+@pytest.mark.slow
 def test_opening_loads_no_room_that_only_some_go_to() -> None:
     script = f"import sys, workbench.library; print([n for n in {_LATER!r} if n in sys.modules])"
     done = subprocess.run(

@@ -71,6 +71,7 @@ def test_a_library_in_a_notebook_leaves_its_folder_as_it_is(tmp_path: Path) -> N
     assert too_open(shared) == [f"{shared} 755"]
 
 
+@pytest.mark.slow
 def test_what_the_command_line_writes_is_private(tmp_path: Path) -> None:
     home = Path(os.environ["WORKBENCH_HOME"])
     (tmp_path / "skagen.txt").write_text(_TEXT, encoding="utf-8")

@@ -6,6 +6,7 @@ from workbench.bench import sureness
 from workbench.library import Library
 
 
+@pytest.mark.slow
 def test_sureness_is_reliable() -> None:
     told, questions = sureness.village(12, seed=77)
     with Library.open(":memory:") as library:

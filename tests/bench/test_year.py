@@ -15,6 +15,7 @@ from workbench.memory.facts.ranking import Weighed
 SMALL = Year(notes=36, books=1, days=12, questions=3, sentences=10, nights=6)
 
 
+@pytest.mark.slow
 def test_t2_in_a_small_year_fading_takes_no_right_answer_out_of_the_first_five() -> None:
     said: list[str] = []
     lost, won, grown = year.rows(said.append, SMALL)
@@ -33,6 +34,7 @@ def test_t2_in_a_small_year_fading_takes_no_right_answer_out_of_the_first_five()
     assert "plot" in plotted
 
 
+@pytest.mark.slow
 def test_t2_a_year_in_which_strength_outranks_words_is_seen_to_lose_answers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

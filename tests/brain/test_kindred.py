@@ -31,6 +31,7 @@ def test_kin_are_the_nearest_by_cosine_and_the_nearer_weigh_more() -> None:
         assert (np.argsort(weights) == np.argsort(cosine[row, found.of(row)])).all()
 
 
+@pytest.mark.slow
 def test_of_many_concepts_most_of_the_nearest_are_found_by_cells() -> None:
     vectors = _heaps(300, 12)
     exact, found = kindred(vectors, 10), kindred(vectors, 10, pairs=2_000_000)

@@ -14,6 +14,7 @@ from workbench.cli.main import main
 from workbench.errors import DamagedLibraryError, WorkbenchError
 
 
+@pytest.mark.slow
 def test_any_flipped_bit_of_a_record_s_head_ends_no_call_in_a_traceback(tmp_path: Path) -> None:
     whole = tmp_path / "whole.brain"
     with Library.open(whole) as library:

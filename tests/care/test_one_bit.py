@@ -62,6 +62,7 @@ _EVERYDAY = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", _EVERYDAY)
 def test_a_byte_that_is_no_utf8_ends_no_command(
     library: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
@@ -232,6 +233,7 @@ def full(library: Path, tmp_path: Path) -> Path:
     return library
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flip", _FLIPS)
 def test_whatever_changes_in_a_row_is_noticed(full: Path, flip: str) -> None:
     with Library.open(full) as opened:
@@ -257,6 +259,7 @@ def test_a_damaged_row_is_not_made_whole_by_a_change_of_another_column(full: Pat
             assert list(quarantine.faults(reading))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "instead"),
     [

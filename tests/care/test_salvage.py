@@ -93,6 +93,7 @@ def sound(path: Path) -> bool:
         return library.verify().sound
 
 
+@pytest.mark.slow
 def test_a_whole_library_comes_out_row_by_row(whole: Path, tmp_path: Path) -> None:
     made = salvage(whole, tmp_path / "new.brain")
     assert isinstance(made, Salvaged)
@@ -105,6 +106,7 @@ def test_a_whole_library_comes_out_row_by_row(whole: Path, tmp_path: Path) -> No
         assert library.recall("lamp 7 granite")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ["fact", "said", "engram", "passage", "section", "mark"])
 def test_a_lost_root_costs_nothing_but_what_lay_in_it(
     whole: Path, tmp_path: Path, table: str
@@ -121,6 +123,7 @@ def test_a_lost_root_costs_nothing_but_what_lay_in_it(
     assert sound(tmp_path / "new.brain")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ["engram", "passage", "section"])
 def test_a_lost_leaf_of_a_text_is_made_anew_from_the_rest(
     whole: Path, tmp_path: Path, table: str
@@ -177,6 +180,7 @@ def test_what_cannot_be_is_refused(whole: Path, tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["text.brain"]
 
 
+@pytest.mark.slow
 def test_what_is_sealed_and_has_a_random_number_is_saved(tmp_path: Path) -> None:
     with Library.open(tmp_path / "old.brain") as library:
         library.vault_put("bank", "pin of the safe", "4711", secret="correct horse battery")

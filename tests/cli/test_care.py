@@ -38,6 +38,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any]
     return code, [json.loads(line) for line in told.out.splitlines()], told.err
 
 
+@pytest.mark.slow
 def test_x1_backup_and_restore_backup(
     library: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -174,6 +175,7 @@ def test_l7_reindex_from_the_command_line(
     assert "read again" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_i9_add_with_replace_from_the_command_line(
     library: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -121,6 +121,7 @@ def test_a_turn_keeps_answers_and_reckons(library: str, capsys: pytest.CaptureFi
     assert "my locker is 305" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

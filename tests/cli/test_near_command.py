@@ -9,6 +9,7 @@ from workbench.cli.main import main
 from workbench.library import Library
 
 
+@pytest.mark.slow
 def test_near_words_and_the_nearness_of_two_are_printed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,6 +22,7 @@ def library(tmp_path: Path) -> str:
     return str(file)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [["remember", "-"], ["turn", "-"], ["add", "-"], ["note", "fact", "-"],

@@ -44,6 +44,7 @@ def test_a_library_that_cannot_be_is_one_sentence(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [_LONG, f"{_LONG}/x.txt", "~nobody-of-this-name/x.txt"])
 def test_a_file_that_cannot_be_is_one_sentence(
     name: str, library: str, capsys: pytest.CaptureFixture[str]

@@ -78,6 +78,7 @@ def library(tmp_path: Path) -> str:
     return str(file)
 
 
+@pytest.mark.slow
 def test_a_terminal_is_sent_no_order_of_a_document(library: str, tmp_path: Path) -> None:
     evil = tmp_path / f"notes{CLIPBOARD}\u202etxt.exe"
     evil.write_bytes(b"\x00\x01")

@@ -82,6 +82,7 @@ def test_health_as_json(at: tuple[str, str], capsys: pytest.CaptureFixture[str])
     assert len(health["parts"]) == 7
 
 
+@pytest.mark.slow
 def test_what_is_asked_in_turn_is_suggested_and_forgotten(
     at: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:

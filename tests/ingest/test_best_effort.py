@@ -99,6 +99,7 @@ def paper(tmp_path: Path, picture: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("does", DOES)
 def test_recognition_that_fails_costs_a_picture_only_its_words(
     does: str, picture: Path, stand_in: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
@@ -125,6 +126,7 @@ def test_recognition_that_fails_costs_a_pdf_only_those_pictures(
     assert notices["pages_without_text"].pages == (2,)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("results", "words"),
     [

@@ -172,6 +172,7 @@ def _chapters(count: int) -> dict[str, str | bytes]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(seconds(60))
 def test_headings_with_next_to_nothing_under_them_keep_their_words(tmp_path: Path) -> None:
     """Once, each of them looked at all that follow: ten thousand took half a minute."""

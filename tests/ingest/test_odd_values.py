@@ -101,6 +101,7 @@ def test_a_bookmark_whose_title_is_no_text_costs_itself(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "form"), [(22, "<H"), (24, "<I"), (28, "<I"), (34, "<H")])
 @pytest.mark.parametrize("value", [0, 1, 0x7FFF, 0xFFFF])
 def test_odd_heads_of_recordings_are_damage(

@@ -48,6 +48,7 @@ def test_a_header_in_an_unknown_charset_costs_nothing(
     assert (len(titles), titles[0], titles[-1]) == (3, "One", "Three")
 
 
+@pytest.mark.slow
 def test_a_message_of_3000_nested_parts_costs_itself(tmp_path: Path) -> None:
     deep = f"{_NESTED}Content-Type: text/plain\n\n{WORDS}"
     box = _saved(tmp_path / "a.mbox", _message("One") + _message("Two", deep) + _message("Three"))

@@ -56,6 +56,7 @@ def read(path: Path) -> tuple[str, list[Page], list[Notice], list[str]]:
     )
 
 
+@pytest.mark.slow
 def test_i10_words_of_a_figure_beside_text_are_read_with_their_box(tmp_path: Path) -> None:
     chart = drawn(tmp_path / "chart.png")
     text, pages, (notice,), passages = read(paper(tmp_path / "a.pdf", chart))

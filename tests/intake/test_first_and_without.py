@@ -252,6 +252,7 @@ def test_i4_a_glance_at_ten_thousand_jobs_looks_at_indexes_alone(tmp_path: Path)
     assert all("COVERING INDEX" in plan for plan in plans), plans
 
 
+@pytest.mark.slow
 def test_i4_a_page_of_a_real_pdf_is_left_out_and_said(tmp_path: Path) -> None:
     from reportlab.pdfgen.canvas import Canvas
 

@@ -74,6 +74,7 @@ def start_and_wait(intake: Intake, store: Store, until: Until, before: int) -> N
     until(reading)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["gate", "records"])
 def test_i4_cancel_leaves_every_table_and_folder_as_it_was(
     kind: str,

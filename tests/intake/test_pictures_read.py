@@ -14,6 +14,7 @@ from workbench.library import Library
 pytestmark = pytest.mark.skipif(not ocr.engine(), reason="no text recognition is installed")
 
 
+@pytest.mark.slow
 def test_i10_a3_words_of_a_picture_and_of_a_scan_are_cited_with_their_boxes(tmp_path: Path) -> None:
     draw("The tide gauge at Vardø was read every morning by the schoolmaster.").save(
         tmp_path / "gauge.png"
@@ -67,6 +68,7 @@ def test_a_picture_that_is_not_read_is_one_sentence_in_a_folder_and_a_program_is
     assert not told["book.txt"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("error", [ValueError, RecursionError, MemoryError])
 def test_a_page_that_cannot_be_drawn_is_one_sentence(
     error: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

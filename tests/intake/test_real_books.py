@@ -24,6 +24,7 @@ def shape(store: Store) -> list[tuple[str, int, int, int, str]]:
     return sorted((r.title, r.characters, r.passages, r.engrams, r.state) for r in rows)
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 def test_five_books_are_verified_and_every_passage_is_at_its_place(
     store: Store, make_intake: MakeIntake, corpus: Path

@@ -52,6 +52,7 @@ def limit_pages(store: Store, more: int) -> None:
     store._outside(work)
 
 
+@pytest.mark.slow
 def test_e2_a_full_disk_is_told_and_the_queue_goes_on_when_there_is_room(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, until: Until
 ) -> None:
@@ -94,6 +95,7 @@ def test_e2_a_lock_of_another_program_is_told_and_waited_for(
         intake.close()
 
 
+@pytest.mark.slow
 def test_e2_what_a_full_disk_broke_off_goes_on_though_another_lane_was_busy_all_the_while(
     store: Store, make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path, until: Until
 ) -> None:

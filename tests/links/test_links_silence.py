@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.links.conftest import TIDES
 from tests.patience import seconds
 from tests.web_server import WebServer
@@ -54,6 +56,7 @@ for words in (
 """
 
 
+@pytest.mark.slow
 def test_p3_adding_files_asking_and_listing_open_no_socket(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(TIDES)
     page, book = str(tmp_path / "a.html"), str(Library.sample_file())
@@ -62,6 +65,7 @@ def test_p3_adding_files_asking_and_listing_open_no_socket(tmp_path: Path) -> No
     assert sockets == []
 
 
+@pytest.mark.slow
 def test_p3_adding_one_link_connects_to_that_host_and_asks_for_that_page_only(
     server: WebServer, tmp_path: Path
 ) -> None:
@@ -81,6 +85,7 @@ def test_p3_adding_one_link_connects_to_that_host_and_asks_for_that_page_only(
     assert server.paths == ["/tides"]
 
 
+@pytest.mark.slow
 def test_the_networks_library_is_not_loaded_with_the_workbench() -> None:
     names = ("httpcore", "truststore", "idna", "ssl", "h11")
     script = f"import sys, workbench.library; print([n for n in {names!r} if n in sys.modules])"

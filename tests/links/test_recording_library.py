@@ -44,6 +44,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
+@pytest.mark.slow
 def test_i13_a_recording_goes_in_and_is_cited_at_its_second(
     made_model: Path, library: Library, tmp_path: Path
 ) -> None:

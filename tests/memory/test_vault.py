@@ -145,6 +145,7 @@ def test_whatever_is_put_comes_back_letter_by_letter(
     assert _get(kept, scope, key, secret + "x") is None
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.lists(st.tuples(st.sampled_from(["wifi", "WiFi", "bank pin", "PIN bank", "x"]),
                           st.sampled_from(["s", "t"]), st.text(min_size=1, max_size=9)),

@@ -76,6 +76,7 @@ def test_parts_are_named_by_the_files_that_came_along(licences: ModuleType, tmp_
     assert list((tmp_path / "LICENSES" / "platformdirs").iterdir())
 
 
+@pytest.mark.slow
 def test_of_the_hooks_of_the_packager_only_those_that_run_may_come_along(
     licences: ModuleType,
 ) -> None:

@@ -53,6 +53,7 @@ def test_a_question_that_names_nothing_known_has_no_part_of_the_brain(library: L
         assert library.with_brain(answer) == answer
 
 
+@pytest.mark.slow
 def test_b3_what_is_in_mind_belongs_to_the_record_of_a_recall(library: Library) -> None:
     with library:
         library.remember("Paula Stern repairs tower clocks.")

@@ -18,6 +18,7 @@ _QUESTIONS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", _QUESTIONS)
 def test_the_best_window_is_the_one_that_reading_all_puts_first(
     store: Store, question: str

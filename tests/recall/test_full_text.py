@@ -82,6 +82,7 @@ def test_nothing_comes_from_the_trash_nor_from_what_was_deleted(library: Library
     assert library.search("doubloon").sources == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ["", "   ", "?!…", '""', '"', "\ud800", "unheardof"])
 def test_odd_queries_find_nothing_and_harm_nothing(library: Library, query: str) -> None:
     assert library.search(query).hits == ()

@@ -32,6 +32,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("question", "told"),
     [

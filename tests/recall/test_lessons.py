@@ -134,6 +134,7 @@ def test_a13_with_learning_switched_off_the_brain_learns_nothing(library: Librar
     assert library.brain_lessons()[0].why == "pinned"
 
 
+@pytest.mark.slow
 def test_a_verdict_teaches_and_taking_it_back_leaves_nothing(library: Library) -> None:
     (edge,) = (
         each for each in library.neighbourhood("Marta Olsen").edges

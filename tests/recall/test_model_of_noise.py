@@ -73,6 +73,7 @@ def _place(recall: Recall, words: list[str]) -> int | None:
     return held.index(True) + 1 if any(held) else None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flat", [False, True])
 def test_a_model_that_knows_nothing_seldom_buries_a_quote_that_holds_all_words(
     shelf: Path, flat: bool

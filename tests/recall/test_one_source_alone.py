@@ -54,6 +54,7 @@ def test_what_ranks_below_thirty_others_is_found_in_its_own_source(
         assert alone.scope == {"sources": [letters]}
 
 
+@pytest.mark.slow
 def test_the_command_line_asks_sources_alone(
     file: Path, sources: list[int], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -69,6 +69,7 @@ def test_what_comes_counts_and_what_is_removed_is_forgotten(tmp_path: Path) -> N
         assert library.word_nearness("horse", "pony") is not None
 
 
+@pytest.mark.slow
 def test_a_large_library_keeps_what_it_read_until_much_is_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

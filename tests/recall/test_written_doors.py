@@ -141,6 +141,7 @@ def test_e2_whatever_the_server_does_the_quotes_stand_and_one_sentence_says_it(
         assert ". " not in made.note
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/api/version", "/api/tags", "/api/show", "/api/chat"])
 def test_the_quotes_stand_whatever_nonsense_a_server_answers(
     library: Library,

@@ -307,6 +307,7 @@ _UNKNOWN = (
 )
 
 
+@pytest.mark.slow
 def test_no_text_speaks_under_the_name_of_another_source() -> None:
     assert len(injections()) == 40
     assert [text for text, said in (*injections(), *_UNKNOWN) if lent(text, said)] == []

@@ -63,6 +63,7 @@ def test_rough_products_are_nearly_the_exact_ones_compiled_or_not(
     assert coarse(np.zeros((3, width), np.float32)).products(vector).tolist() == [0.0] * 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1, 7, 384, 1500])
 @pytest.mark.parametrize("size", [1.0, 1e-3, 1e4])
 def test_products_of_whole_numbers_are_exact_compiled_or_not(

@@ -112,6 +112,7 @@ def test_a_model_that_ends_over_everything_is_told_and_nothing_counts_as_seen(
     assert _look(library, _Model()) == 3
 
 
+@pytest.mark.slow
 def test_i10_a_paper_is_looked_through_in_parts_that_stay_and_anew_when_it_is_read_anew(
     library: Library, tmp_path: Path
 ) -> None:

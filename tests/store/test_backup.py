@@ -38,6 +38,7 @@ def held(path: Path) -> backup.Contents:
         connection.close()
 
 
+@pytest.mark.slow
 def test_x1_a_backup_of_a_busy_library_shows_one_moment(
     library: Store, add_source: AddSource, tmp_path: Path
 ) -> None:

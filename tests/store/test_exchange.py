@@ -1,5 +1,6 @@
 """Whatever becomes of a text, statements that stay are followed by their words."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ def _sections(sentences: list[str]) -> list[Section]:
     return [Section(0, "", 0, words, segment.passages(words, 0, "en"))]
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(before=_SENTENCES, after=_SENTENCES)
 def test_every_statement_that_stays_is_followed(before: list[str], after: list[str]) -> None:

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.skipif(bool(why), reason=why)
 _KNOWN = "The ferry to Norholm leaves at seven"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [FAILS, DIES, FULL])
 def test_each_operation_that_fails_is_told_as_a_sentence_and_loses_nothing(
     tmp_path: Path, kind: str

@@ -57,6 +57,7 @@ def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
         }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", _HARM)
 def test_each_harm_is_found_and_mended_to_what_was_there(two_books: Store, kind: str) -> None:
     before = everything(two_books)
@@ -69,6 +70,7 @@ def test_each_harm_is_found_and_mended_to_what_was_there(two_books: Store, kind:
     assert two_books.write(repair.mend) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(kinds=st.lists(st.sampled_from(sorted(_HARM)), unique=True, max_size=6))
 def test_any_harms_together_are_mended_and_a_sound_library_is_left_alone(kinds: list[str]) -> None:

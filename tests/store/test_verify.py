@@ -28,6 +28,7 @@ def test_a_whole_library_is_sound(library: Store, add_source: AddSource) -> None
     assert {p.stage for p in told} == {"structure", "sources", "index"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("harm", "word"),
     [

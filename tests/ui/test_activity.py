@@ -178,6 +178,7 @@ LONG = job(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1440, 1024])
 def test_e1_the_whole_sentence_of_a_failed_row_is_to_be_read(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, width: int
@@ -458,6 +459,7 @@ def test_i6_ten_thousand_rows_are_not_told_anew_when_one_changes(qapp: QApplicat
     assert told == [("gone", 5000, 5000), ("came", 0, 0)]
 
 
+@pytest.mark.slow
 def test_i6_only_rows_in_sight_are_drawn_of_ten_thousand(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -103,6 +104,7 @@ def test_s13_the_inspector_marks_the_words_that_the_answer_cites(
     assert window.reader_tab.highlighted_words() == "Sleep settles it."
 
 
+@pytest.mark.slow
 def test_s5_the_way_back_is_alt_left_and_f6_reaches_what_is_read(
     qtbot: QtBot, make_window: MakeWindow, fake: FakeShelfLibrary
 ) -> None:

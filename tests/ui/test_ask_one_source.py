@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -37,6 +38,7 @@ def _ask(qtbot: QtBot, window: MainWindow) -> set[str]:
     return {each.source.title for each in answer.evidence}
 
 
+@pytest.mark.slow
 def test_a_source_is_asked_alone_and_everything_again(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -61,6 +63,7 @@ def test_a_source_is_asked_alone_and_everything_again(
     assert _ask(qtbot, window) == {"North", "South"}
 
 
+@pytest.mark.slow
 def test_the_source_that_is_read_is_offered(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -47,6 +47,7 @@ def _history(window: MainWindow, qtbot: QtBot, rows: int) -> HistoryPage:
     return page
 
 
+@pytest.mark.slow
 def test_a12_what_was_asked_before_is_looked_through_and_opened_again(
     window: MainWindow, qtbot: QtBot
 ) -> None:

@@ -102,6 +102,7 @@ def test_l6_neither_enter_nor_esc_deletes(
     assert 2 in fake.books
 
 
+@pytest.mark.slow
 def test_l6_space_on_the_red_button_deletes_and_nothing_undoes_it(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -126,6 +127,7 @@ def test_l6_space_on_the_red_button_deletes_and_nothing_undoes_it(
     qtbot.waitUntil(lambda: fake.books[1].row.tags == ("whales",))
 
 
+@pytest.mark.slow
 def test_l6_what_fails_is_told_in_the_sheet_and_nothing_is_gone(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -247,6 +249,7 @@ def test_l5_a_source_that_is_gone_for_good_is_told_where_its_words_stood(
     assert QApplication.activeModalWidget() is None
 
 
+@pytest.mark.slow
 def test_l5_an_open_reader_says_that_its_source_is_in_the_trash_and_that_it_is_gone(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -262,6 +265,7 @@ def test_l5_an_open_reader_says_that_its_source_is_in_the_trash_and_that_it_is_g
     qtbot.waitUntil(lambda: "deleted for good" in window.reader_tab.notice())
 
 
+@pytest.mark.slow
 def test_l5_the_trash_says_what_it_is_and_its_buttons_follow_the_selection(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -283,6 +287,7 @@ def test_l5_the_trash_says_what_it_is_and_its_buttons_follow_the_selection(
 # -- reading again --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_l7_the_chosen_are_read_again_and_those_without_a_file_say_why(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -301,6 +306,7 @@ def test_l7_the_chosen_are_read_again_and_those_without_a_file_say_why(
     qtbot.waitUntil(lambda: window.toasts.text == "1 source read again")
 
 
+@pytest.mark.slow
 def test_l7_all_are_read_again_and_failures_are_told(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -335,6 +341,7 @@ def test_l7_tags_and_collections_outlive_the_reading(
 # -- originals ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_l8_missing_originals_are_found_out_behind_the_window_and_marked(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

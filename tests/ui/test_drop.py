@@ -118,6 +118,7 @@ def test_i1_a_collection_under_the_pointer_is_outlined_and_gets_the_files(
     assert fake.enqueued[0][1] == "Thesis"
 
 
+@pytest.mark.slow
 def test_i1_in_a_collection_a_drop_anywhere_goes_into_it(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -159,6 +160,7 @@ def test_i1_a_field_does_not_swallow_a_dropped_file(
     qtbot.waitUntil(lambda: len(fake.enqueued) == 2)
 
 
+@pytest.mark.slow
 def test_i1_pasted_and_dropped_text_becomes_a_source(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -67,6 +67,7 @@ def _button(widget: QWidget, text: str) -> QPushButton:
     return next(each for each in found if each.isVisible())
 
 
+@pytest.mark.slow
 def test_the_switch_counts_both_and_shows_either(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     page = _page(window)
@@ -83,6 +84,7 @@ def test_the_switch_counts_both_and_shows_either(make_window: MakeWindow, qtbot:
     assert page.isVisible()
 
 
+@pytest.mark.slow
 def test_a_collection_shows_its_own_facts_and_tags_have_none(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -96,6 +98,7 @@ def test_a_collection_shows_its_own_facts_and_tags_have_none(
     assert not _page(window).line.isVisible()
 
 
+@pytest.mark.slow
 def test_what_holds_no_longer_says_so_and_rows_speak(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     model = _page(window).model
@@ -106,6 +109,7 @@ def test_what_holds_no_longer_says_so_and_rows_speak(make_window: MakeWindow, qt
     assert spoken.endswith("no longer")
 
 
+@pytest.mark.slow
 def test_typing_filters_and_says_when_nothing_is_found(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -124,6 +128,7 @@ def test_typing_filters_and_says_when_nothing_is_found(
     assert len(_texts(window)) == 3
 
 
+@pytest.mark.slow
 def test_a_line_is_remembered_and_undo_takes_it_back(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     line = _page(window).line
@@ -145,6 +150,7 @@ def test_a_line_is_remembered_and_undo_takes_it_back(make_window: MakeWindow, qt
     _shows(qtbot, window, 3)
 
 
+@pytest.mark.slow
 def test_what_is_not_kept_stays_in_the_line_with_its_reason(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -160,6 +166,7 @@ def test_what_is_not_kept_stays_in_the_line_with_its_reason(
     assert not line.said
 
 
+@pytest.mark.slow
 def test_a_fact_goes_into_the_chosen_collection(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     window.collections.choose(Scope("Work"))
@@ -170,6 +177,7 @@ def test_a_fact_goes_into_the_chosen_collection(make_window: MakeWindow, qtbot: 
     assert _library(window).fact_count(collection="Work") == 2
 
 
+@pytest.mark.slow
 def test_the_inspector_tells_claims_provenance_and_history(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -310,6 +318,7 @@ def test_a_fact_is_strengthened_and_pinned(make_window: MakeWindow, qtbot: QtBot
     assert _library(window).fact_strength(_page(window).model.rows[0].id).pinned
 
 
+@pytest.mark.slow
 def test_what_is_done_to_sources_waits_until_they_are_seen(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -346,6 +355,7 @@ def test_f6_leads_to_the_table_and_enter_on_to_the_inspector(
     assert window.inspector.isAncestorOf(focused)
 
 
+@pytest.mark.slow
 def test_columns_sort_and_a_third_press_brings_the_order_of_telling_back(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -357,6 +367,7 @@ def test_columns_sort_and_a_third_press_brings_the_order_of_telling_back(
     assert _texts(window)[0] == "The office is in Lund."
 
 
+@pytest.mark.slow
 def test_thousands_come_page_by_page_and_a_filter_reaches_them_all(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

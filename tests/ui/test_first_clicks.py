@@ -27,6 +27,7 @@ def _row_at(window: MainWindow, row: int) -> QPoint:
     return table.visualRect(window.library_tab.model.index(row, 0)).center()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
 def test_a_double_click_opens_the_source_it_hits(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, size: tuple[int, int]
@@ -51,6 +52,7 @@ def test_a_double_click_opens_the_source_it_hits(
     assert window.tabs.currentIndex() == READER
 
 
+@pytest.mark.slow
 def test_the_inspector_stays_as_it_was_left_whatever_is_clicked(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -73,6 +75,7 @@ def test_the_inspector_stays_as_it_was_left_whatever_is_clicked(
     assert not again.docks.docks["inspector"].isVisible()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wide", [1700, 1440, 1024])
 def test_filters_stay_in_one_row_and_none_is_lost(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, wide: int
@@ -101,6 +104,7 @@ def test_filters_stay_in_one_row_and_none_is_lost(
     assert window.tabs.currentIndex() == LIBRARY
 
 
+@pytest.mark.slow
 def test_the_status_bar_tells_of_linking_until_it_is_done(
     make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,6 +58,7 @@ def test_today_says_why_a_library_cannot_be_opened_and_tries_again(
     assert len(tried) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exists", [False, True])
 def test_an_empty_brain_says_what_leads_to_a_replay(
     make_window: MakeWindow, qtbot: QtBot, exists: bool
@@ -73,6 +74,7 @@ def test_an_empty_brain_says_what_leads_to_a_replay(
     qtbot.waitUntil(tab.across.isVisible)
 
 
+@pytest.mark.slow
 def test_a_brain_at_rest_is_never_a_blank_page(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window(exists=False)
     window.shelf.add_sample()

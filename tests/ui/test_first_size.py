@@ -64,6 +64,7 @@ def _opened(
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("width", "height", "zoom"), [(1440, 900, 1.0), (1024, 700, 1.0), (1024, 700, 2.0)]
 )
@@ -75,6 +76,7 @@ def test_a_first_window_lies_on_its_screen(
     assert found["status"]
 
 
+@pytest.mark.slow
 def test_a_window_of_a_larger_screen_comes_back_on_a_smaller_one(tmp_path: Path) -> None:
     large = _opened(tmp_path, 2560, 1600)
     found = _opened(tmp_path, 1024, 700, geometry=str(large["geometry"]))

@@ -101,6 +101,7 @@ def _drop_on(window: MainWindow, name: str, sources: tuple[int, ...]) -> None:
     window.drops.dropped.emit(aimed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "told"), [("history", "tagged"), ("Sea", "put into")])
 def test_l3_undo_of_a_toast_undoes_what_the_toast_tells(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, name: str, told: str

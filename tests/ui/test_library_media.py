@@ -26,6 +26,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield made
 
 
+@pytest.mark.slow
 def test_pictures_and_captions_are_media_and_no_papers(
     make_window: MakeWindow, library: Library, qtbot: QtBot
 ) -> None:
@@ -44,6 +45,7 @@ def test_pictures_and_captions_are_media_and_no_papers(
     assert everything.isChecked()
 
 
+@pytest.mark.slow
 def test_text_well_recognised_is_told_without_an_alarm(
     make_window: MakeWindow, library: Library
 ) -> None:

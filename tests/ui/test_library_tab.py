@@ -264,6 +264,7 @@ def test_l1_a_hidden_column_keeps_its_width(window: MainWindow) -> None:
     assert head.sectionSize(author) == 222
 
 
+@pytest.mark.slow
 def test_selecting_thousands_asks_no_row_for_its_header(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -287,6 +288,7 @@ def test_selecting_thousands_asks_no_row_for_its_header(
     assert len(asked) < 2001
 
 
+@pytest.mark.slow
 def test_chips_limit_to_kinds_and_count_what_needs_attention(window: MainWindow) -> None:
     tab = window.library_tab
     everything, books, papers, attention, media = tab.chips
@@ -313,6 +315,7 @@ def test_attention_goes_when_nothing_needs_it(
     assert len(tab.model.rows) == 4
 
 
+@pytest.mark.slow
 def test_enter_opens_the_reader(window: MainWindow, qtbot: QtBot) -> None:
     window.library_tab.select((2,))
     table = window.library_tab.table
@@ -323,6 +326,7 @@ def test_enter_opens_the_reader(window: MainWindow, qtbot: QtBot) -> None:
     assert window.tabs.currentIndex() == READER
 
 
+@pytest.mark.slow
 def test_the_inspector_tells_what_is_known_and_nothing_else(window: MainWindow) -> None:
     window.library_tab.select((3,))
     told = _texts(window.inspector)
@@ -343,6 +347,7 @@ def test_the_inspector_tells_what_is_known_and_nothing_else(window: MainWindow) 
     assert window.docks.docks["inspector"].isVisible()
 
 
+@pytest.mark.slow
 def test_l3_chips_of_the_inspector_put_in_and_take_out(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -363,6 +368,7 @@ def _said(widget: QWidget) -> str:
     return widget.accessibleName()
 
 
+@pytest.mark.slow
 def test_empty_places_say_what_to_do(window: MainWindow, qtbot: QtBot) -> None:
     window.collections.choose(Scope(trash=True))
     assert "The trash is empty" in _texts(window.library_tab)
@@ -374,6 +380,7 @@ def test_empty_places_say_what_to_do(window: MainWindow, qtbot: QtBot) -> None:
     assert presses.count("Add files…") == 2
 
 
+@pytest.mark.slow
 def test_a_mirrored_table_paints(window: MainWindow, qtbot: QtBot) -> None:
     window.library_tab.select((3,))
     plain = window.library_tab.table.grab().toImage()

@@ -175,6 +175,7 @@ def test_i12_a_row_offers_to_choose_among_the_videos_of_a_list(
     assert fake.wanted == [Wanted(("https://youtu.be/bbbbbbbbbbb",))]
 
 
+@pytest.mark.slow
 def test_i2_what_is_no_address_is_told_and_not_added(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -189,6 +190,7 @@ def test_i2_what_is_no_address_is_told_and_not_added(
     assert not fake.wanted
 
 
+@pytest.mark.slow
 def test_i2_links_on_the_clipboard_fill_the_sheet(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
@@ -15,7 +16,9 @@ from workbench.library import Library
 from workbench.store.store import Store
 
 #: What is known without looking into the file.
-_FREE = {"path", "id", "read_only", "notice", "sample_file", "links_in", "subscribe"}
+_FREE = {
+    "path", "id", "read_only", "notice", "clock_notice", "sample_file", "links_in", "subscribe",
+}  # fmt: skip
 
 
 def _watched(kind: type[Any], seen: list[str]) -> type[Any]:
@@ -42,6 +45,7 @@ def _watched(kind: type[Any], seen: list[str]) -> type[Any]:
     return type(f"Watched{kind.__name__}", (kind,), found)
 
 
+@pytest.mark.slow
 def test_i6_the_thread_of_the_window_never_waits_for_the_library(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

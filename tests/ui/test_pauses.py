@@ -22,6 +22,7 @@ class _Ring:
         weakref.finalize(self, lambda: seen.append(threading.current_thread().name))
 
 
+@pytest.mark.slow
 def test_garbage_is_collected_here_and_not_on_workers(qtbot: QtBot) -> None:
     parent = QObject()
     pauses = ShortPauses(parent)
@@ -48,6 +49,7 @@ def _resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 // 1_000_000
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc keeps freed memory so")
 def test_freed_memory_goes_back_to_the_system(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch

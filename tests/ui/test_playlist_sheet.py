@@ -105,6 +105,7 @@ def test_i12_only_what_is_ticked_is_loaded_and_is_known_the_next_time(
     QTest.keyClick(again, Qt.Key.Key_Escape)
 
 
+@pytest.mark.slow
 def test_i12_what_keeps_a_list_away_is_said_in_the_sheet(
     window: MainWindow, qtbot: QtBot, server: WebServer
 ) -> None:

@@ -59,6 +59,7 @@ def _type(qtbot: QtBot, line: QLineEdit, words: str) -> QAbstractItemView:
     return popup
 
 
+@pytest.mark.slow
 def test_concepts_offered_can_be_read(
     make_window: MakeWindow,
     fake: FakeShelfLibrary,
@@ -78,6 +79,7 @@ def test_concepts_offered_can_be_read(
     _check(_type(qtbot, window.associations_tab.bar.field.line, "m"))
 
 
+@pytest.mark.slow
 def test_tags_offered_can_be_read(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, qapp: QApplication, paint: str
 ) -> None:
@@ -93,6 +95,7 @@ def test_tags_offered_can_be_read(
     _check(_type(qtbot, editor.field, "long"))
 
 
+@pytest.mark.slow
 def test_choices_of_a_box_can_be_read(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, qapp: QApplication, paint: str
 ) -> None:

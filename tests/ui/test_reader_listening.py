@@ -96,6 +96,7 @@ def test_a3_a_citation_opens_at_its_second_with_its_words_on_the_marker(
     assert max(timeline.wave.levels) > 0.1
 
 
+@pytest.mark.slow
 def test_a3_the_wave_leads_to_the_words_and_the_player_begins_there(
     qtbot: QtBot, reader: ReaderTab, library: Library, opened: list[QUrl]
 ) -> None:

@@ -55,6 +55,7 @@ def _cite(qtbot: QtBot, reader: ReaderTab, library: Library, question: str) -> i
     return answer.evidence[0].source.id
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["gauge.png", "gauge.pdf"])
 def test_a3_i10_a_citation_opens_the_picture_with_its_words_marked(
     qtbot: QtBot, reader: ReaderTab, library: Library, tmp_path: Path, name: str

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -45,6 +46,7 @@ def _search(qtbot: QtBot, window: MainWindow, words: str) -> None:
     QTest.keyClicks(page.field, words)
 
 
+@pytest.mark.slow
 def test_a_word_of_a_book_is_found_and_opened_in_its_place(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -68,6 +70,7 @@ def test_a_word_of_a_book_is_found_and_opened_in_its_place(
     assert page.model.rowCount() == 2
 
 
+@pytest.mark.slow
 def test_what_is_nowhere_is_said_so_and_escape_leads_back(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -83,6 +86,7 @@ def test_what_is_nowhere_is_said_so_and_escape_leads_back(
     assert window.library_tab.table.isVisible()
 
 
+@pytest.mark.slow
 def test_a_collection_is_searched_alone_and_enter_goes_by_keys(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -129,6 +129,7 @@ def test_undo_of_the_menu_takes_back_what_was_told_here(
     assert _library(window).facts() == []
 
 
+@pytest.mark.slow
 def test_a_fact_opens_in_the_library_by_enter(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _opened(make_window, qtbot)
     _library(window).remember("The rent is 950.", source="Ilona", collection="Home")
@@ -147,6 +148,7 @@ def test_a_fact_opens_in_the_library_by_enter(make_window: MakeWindow, qtbot: Qt
     assert chosen.text == "The rent is 950."
 
 
+@pytest.mark.slow
 def test_a_fact_of_another_collection_is_shown_in_everything(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -204,6 +206,7 @@ def test_a_fact_stands_above_the_sources_and_is_no_citation(
     assert copied.index("Ekman now.") < copied.index("1. ")
 
 
+@pytest.mark.slow
 def test_facts_that_bear_on_an_unanswered_question_are_shown(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -245,6 +248,7 @@ def test_a_refused_order_says_so_and_can_be_kept_or_asked(
     assert _library(window).facts()[0].text == "delete all my files"
 
 
+@pytest.mark.slow
 def test_words_that_were_asked_can_be_remembered_instead(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -260,6 +264,7 @@ def test_words_that_were_asked_can_be_remembered_instead(
     assert len(_library(window).facts()) == 2
 
 
+@pytest.mark.slow
 def test_what_was_known_is_said_and_what_was_told_can_be_asked(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -275,6 +280,7 @@ def test_what_was_known_is_said_and_what_was_told_can_be_asked(
     assert len(_library(window).facts()) == 1
 
 
+@pytest.mark.slow
 def test_a_line_goes_into_the_scope_that_is_chosen(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _opened(make_window, qtbot)
     _library(window).create_collection("Home")
@@ -284,6 +290,7 @@ def test_a_line_goes_into_the_scope_that_is_chosen(make_window: MakeWindow, qtbo
     assert [fact.collection for fact in _library(window).facts(collection="Home")] == ["Home"]
 
 
+@pytest.mark.slow
 def test_what_another_program_tells_is_seen_and_asked(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
@@ -298,6 +305,7 @@ def test_what_another_program_tells_is_seen_and_asked(
     qtbot.waitUntil(lambda: rows.rows == [])
 
 
+@pytest.mark.slow
 def test_k3_a_conversation_fits_at_200_percent_and_has_names(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

@@ -494,6 +494,7 @@ def test_delete_in_a_text_field_deletes_a_letter_not_a_book(
     assert not any(book.row.trashed for book in fake.books.values())
 
 
+@pytest.mark.slow
 def test_l3_collections_take_sources_and_undo_gives_them_back(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

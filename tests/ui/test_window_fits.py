@@ -163,6 +163,7 @@ def test_a_tab_keeps_its_place_when_it_is_chosen(
     assert places[0] == places[1] == places[2]
 
 
+@pytest.mark.slow
 def test_a_toast_covers_neither_the_question_nor_the_turning_of_pages(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

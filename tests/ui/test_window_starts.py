@@ -54,6 +54,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     return told
 
 
+@pytest.mark.slow
 def test_the_style_sheet_is_put_on_once_when_all_widgets_stand(started: dict[str, int]) -> None:
     assert not started["before"]
     assert started["sheet"]

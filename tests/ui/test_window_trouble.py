@@ -74,6 +74,7 @@ def test_e2_what_was_changed_waits_and_is_made_when_the_cause_has_passed(
     assert window.shelf.undo.canUndo()
 
 
+@pytest.mark.slow
 def test_e2_files_that_were_dropped_meanwhile_wait_too(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -120,6 +121,7 @@ def test_e2_undo_that_waits_is_made_and_one_that_is_given_up_is_not(
     settled(qtbot, window, 3)
 
 
+@pytest.mark.slow
 def test_e2_lists_that_cannot_be_read_are_read_when_they_can_be(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,6 +140,7 @@ def test_e2_lists_that_cannot_be_read_are_read_when_they_can_be(
     assert not window.bars.has(HELD)
 
 
+@pytest.mark.slow
 def test_e2_a_library_that_cannot_be_opened_yet_opens_by_itself(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -169,6 +172,7 @@ def test_e2_what_does_not_pass_is_told_at_once(
     assert window.shelf.waiting == 0
 
 
+@pytest.mark.slow
 def test_e2_a_queue_that_is_held_up_is_told_above_the_page(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
@@ -181,6 +185,7 @@ def test_e2_a_queue_that_is_held_up_is_told_above_the_page(
     qtbot.waitUntil(lambda: not window.bars.has(QUEUE))
 
 
+@pytest.mark.slow
 def test_e1_what_holds_up_the_queue_can_be_dismissed_and_another_cause_is_told(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:

@@ -93,6 +93,7 @@ def test_i15_what_lies_in_a_watched_folder_comes_into_a_real_library(
     sheet.close()
 
 
+@pytest.mark.slow
 def test_i15_settings_say_what_is_watched_and_lead_to_the_sheet(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -176,6 +176,7 @@ def test_a1_quotes_come_at_once_and_the_answer_streams_in_above_them(
     assert _shown(tab).answer.mode == WRITTEN
 
 
+@pytest.mark.slow
 def test_a1_esc_keeps_the_part_that_is_written(
     qtbot: QtBot, opened: tuple[MainWindow, AskTab], ollama: OllamaServer
 ) -> None:
@@ -194,6 +195,7 @@ def test_a1_esc_keeps_the_part_that_is_written(
     assert ollama.hung_up.wait(seconds(60))
 
 
+@pytest.mark.slow
 def test_a2_what_the_quotes_do_not_say_is_marked_and_no_mark_leads_nowhere(
     qtbot: QtBot, opened: tuple[MainWindow, AskTab], ollama: OllamaServer
 ) -> None:

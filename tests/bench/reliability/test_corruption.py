@@ -27,6 +27,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "whole.brain"
 
 
+@pytest.mark.slow
 def test_every_row_and_page_of_a_library_is_found_in_its_file(library: Path) -> None:
     layout = pages.layout(library)
     placed = Counter(table for table, _ in {row for *_, row in layout.rows})

@@ -37,6 +37,7 @@ def hash_of(library: Path) -> str:
         return str(connection.execute("SELECT hash FROM source").fetchone()[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("statement", "told"),
     [

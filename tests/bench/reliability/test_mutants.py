@@ -52,6 +52,7 @@ def test_a_change_goes_into_the_parts_of_a_package(files: list[Path]) -> None:
     assert changed > 20
 
 
+@pytest.mark.slow
 def test_a_reader_that_dies_hangs_or_speaks_like_a_program_is_caught(tmp_path: Path) -> None:
     bad = {
         "dies": "import os; os.abort()",
@@ -79,6 +80,7 @@ def test_a_reader_that_dies_hangs_or_speaks_like_a_program_is_caught(tmp_path: P
     assert (found.mutants, found.read, found.refused) == (5, 1, 1)
 
 
+@pytest.mark.slow
 def test_300_mutants_do_no_harm(tmp_path: Path) -> None:
     found = mutants.tried(tmp_path, 300, only=_quick)
     assert found.faults == []

@@ -119,6 +119,7 @@ def test_i13_voices_are_found_where_they_are_and_cuts_fall_between_them(
     assert abs(at - (3 * length + 16)) < 0.1
 
 
+@pytest.mark.slow
 def test_i13_a_reading_that_was_ended_goes_on_after_the_last_segment(
     model: Path, spoken: Path, tmp_path: Path
 ) -> None:
@@ -145,6 +146,7 @@ def test_i13_a_reading_that_was_ended_goes_on_after_the_last_segment(
     assert passages_of(done) == passages_of(whole)
 
 
+@pytest.mark.slow
 def test_i13_sections_before_the_asked_one_are_left_out_at_the_same_places(
     model: Path, spoken: Path, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ _ASKED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(isolation.offered() != "seccomp", reason="this kernel has no seccomp filters")
 @pytest.mark.parametrize("module", _ASKED)
 def test_the_process_of_a_model_runs_under_a_filter(module: str, tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ def server() -> Iterator[OllamaServer]:
         yield running
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nonsense", NONSENSE)
 def test_nonsense_is_one_sentence_whatever_is_asked(server: OllamaServer, nonsense: str) -> None:
     there = ollama.reach(server.address)
@@ -138,6 +139,7 @@ ANSWERS: dict[str, Any] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ANSWERS)
 def test_fields_of_any_type_are_an_answer_or_one_sentence(server: OllamaServer, path: str) -> None:
     there = ollama.reach(server.address)
@@ -147,6 +149,7 @@ def test_fields_of_any_type_are_an_answer_or_one_sentence(server: OllamaServer, 
             _can_be_kept(CALLS[path](there))
 
 
+@pytest.mark.slow
 def test_what_is_shown_of_a_model_may_be_of_any_type(server: OllamaServer) -> None:
     about: dict[str, Any] = {"llama.context_length": 4096, "llama.embedding_length": 8}
     about |= {"general.languages": ["en"]}

@@ -17,6 +17,7 @@ def library() -> Iterator[Library]:
         yield opened
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("collection", [None, "store"])
 @pytest.mark.parametrize(
     ("cue", "meant"),

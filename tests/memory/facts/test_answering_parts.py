@@ -183,6 +183,7 @@ GROUPS: dict[str, tuple[Sequence[str], Sequence[tuple[str, str | None]]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", GROUPS)
 def test_the_part_that_was_asked_for_answers(group: str) -> None:
     told, asked = GROUPS[group]

@@ -136,6 +136,7 @@ def test_each_telling_between_recalls_is_seen(tmp_path: Path) -> None:
             assert [f.text for f in found if f.current] == [f"The plan of Vela is tier{i}."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["superseded", "more of it", "edited", "forgotten", "marked"])
 def test_what_is_read_first_after_a_change_by_another_is_as_it_is_now(
     tmp_path: Path, change: str

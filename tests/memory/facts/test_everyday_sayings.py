@@ -136,6 +136,7 @@ def test_what_is_to_be_done_names_whom_it_is_done_to(
     _check(library, told, question, right)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "question", "right"),
     [

@@ -65,6 +65,7 @@ def test_two_that_are_open_at_once_tell_and_forget_in_turns(library: Library, fi
         assert other.verify().sound
 
 
+@pytest.mark.slow
 def test_a_program_that_was_killed_loses_no_fact_and_no_index(file: Path) -> None:
     script = (
         "import os, signal, sys; from workbench.library import Library\n"

@@ -7,6 +7,7 @@ import pytest
 from workbench.library import Library
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "question", "right"),
     [

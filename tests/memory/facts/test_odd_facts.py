@@ -50,6 +50,7 @@ def test_lines_end_as_any_system_ends_them(library: Library, text: str, kept: in
     assert answer.value == "grey"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "stored"),
     [

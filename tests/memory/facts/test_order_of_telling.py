@@ -43,6 +43,7 @@ def by_a_teller(library: Library, text: str) -> None:
     library.remember(text, source="Ann")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tell", [one, several, by_a_teller])
 @pytest.mark.parametrize("made", [-_YEAR, 0.0], ids=["an older library", "a new library"])
 @pytest.mark.parametrize("collection", [None, "Work"])

@@ -59,6 +59,7 @@ def test_the_cases_of_a_neural_area_pass(corpus: Path, area: str) -> None:
     _check(corpus, area, "neural-memory", "beyond")
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 @pytest.mark.parametrize("area", sorted(REGIONS))
 def test_the_cases_of_an_area_of_regions_pass(corpus: Path, area: str) -> None:

@@ -39,6 +39,7 @@ def _right(library: Library, asked: Asked) -> bool:
     return found is not None and asked.value.lower() in found.value.lower()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "aside", "answered", "silent"),
     [

@@ -80,6 +80,7 @@ def test_one_call_finds_what_the_steps_find(seed: int, monkeypatch: pytest.Monke
         assert steps
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_read_by")
 def test_what_cannot_be_read_at_once_is_read_step_by_step() -> None:
     with Library.open(":memory:") as library:

@@ -32,6 +32,7 @@ def test_what_many_can_have_stays(told: Sequence[str]) -> None:
     assert current(told) == [True, True]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "told",
     [

@@ -70,6 +70,7 @@ def test_what_a_source_said_before_is_replaced_once_all_is_told(library: Library
     assert found == set(_codes(15, 40).splitlines())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("parts", [1, 3, 4096])
 @pytest.mark.parametrize(
     ("before", "text", "now", "count"),
@@ -136,6 +137,7 @@ def test_telling_one_more_costs_the_same_however_many_there_are(library: Library
     assert least(90_011) <= few * 1.2
 
 
+@pytest.mark.slow
 def test_a_library_of_many_facts_is_small(tmp_path: Path) -> None:
     file = tmp_path / "small.brain"
     texts = [

@@ -32,6 +32,7 @@ def test_what_is_told_and_read_is_linked_by_itself(tmp_path: Path) -> None:
     assert "linking" not in {thread.name for thread in threading.enumerate()}
 
 
+@pytest.mark.slow
 def test_closing_leaves_the_rest_for_whoever_asks(tmp_path: Path) -> None:
     with Library.open(tmp_path / "x.brain") as library:
         library.remember("\n".join(f"Kofi Mensah sold boat {n}." for n in range(3000)))

@@ -141,6 +141,7 @@ def test_whatever_goes_wrong_while_a_model_reads_is_one_sentence_and_changes_not
     assert library._model_reader.trouble == ""
 
 
+@pytest.mark.slow
 def test_nonsense_of_the_server_while_a_model_reads_is_one_sentence(
     library: Library, ollama: OllamaServer
 ) -> None:

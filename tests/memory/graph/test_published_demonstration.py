@@ -55,6 +55,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         yield library
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("topic", "question", "words"), _TOPICS)
 def test_what_was_taught_is_answered_with_where_it_was_said(
     taught: Library, topic: str, question: str, words: str

@@ -20,6 +20,7 @@ def pairs(library: Library, *texts: str) -> list[tuple[str, str]]:
     return [(each.older.text, each.newer.text) for each in library.conflicts(scope)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "texts",
     [
@@ -46,6 +47,7 @@ def test_what_cannot_both_be_is_a_contradiction(texts: tuple[str, str]) -> None:
         assert pairs(library, *texts) == [texts]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "texts",
     [

@@ -127,6 +127,7 @@ _TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(st
 _KEYS = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=80)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(values=st.dictionaries(_KEYS.filter(str.strip), _TEXTS, min_size=1, max_size=6))
 def test_a_variable_comes_back_exactly(values: dict[str, str]) -> None:

@@ -30,6 +30,7 @@ def fill(library: Library, collection: str | None) -> None:
     library.stance("tabs", "they are fine", collection=collection)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["a/b/c", "🦉", "x" * 200, "lab__doc", "'; DROP TABLE note; --", "..", "-"]
 )
@@ -98,6 +99,7 @@ def test_stats_say_what_who_and_when() -> None:
         assert (held.first_told, held.last_told) == (1000.0, 2000.0)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(most=st.integers(1, 6), told=st.lists(st.integers(1, 5), min_size=1, max_size=6))
 def test_a_full_scope_keeps_the_newest_and_counts_what_left(most: int, told: list[int]) -> None:
@@ -236,6 +238,7 @@ def test_a_library_that_may_not_be_written_shows_all_and_takes_nothing(tmp_path:
         assert library.facts() == [fact]
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.sampled_from(["tabs", "Tabs", "spaces", "commas"]), max_size=12))
 def test_stances_follow_their_formula(said: list[str]) -> None:

@@ -1,6 +1,7 @@
 """Facts put into the tail many at once come out as those put in one key after the other."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,6 +40,7 @@ def _one_by_one(to: tail.Tail, size: int, batch: Batch) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(_FACTS, _FACTS)
 def test_many_at_once_are_as_one_by_one(

@@ -160,6 +160,7 @@ def test_t6_a_clock_that_jumps_and_comes_back_empties_nothing_for_good(
     assert in_mind(library) == ["elm", "ash"]
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 9)), max_size=30))
 def test_it_is_the_cache_of_seven_that_it_says_to_be(steps: list[tuple[bool, int]]) -> None:

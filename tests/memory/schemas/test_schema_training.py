@@ -64,6 +64,7 @@ def texts(library: Library, collection: str | None = None) -> set[str]:
     return {fact.text for fact in library.facts(collection=collection)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cue", "said"),
     [

@@ -194,6 +194,7 @@ def test_words_that_came_are_found_when_misspelled(tmp_path: Path) -> None:
 # -- policies --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("policy", "local_at", "remote_at", "value"),
     [

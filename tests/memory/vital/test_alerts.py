@@ -396,6 +396,7 @@ def _steps_taken(store: Store, number: int) -> int:
     return taken
 
 
+@pytest.mark.slow
 def test_a_look_costs_the_same_in_a_library_ten_times_as_large() -> None:
     with Store.open(":memory:") as store:
         small, large = _steps_taken(store, 2_000), _steps_taken(store, 20_000)

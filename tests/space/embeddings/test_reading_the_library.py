@@ -170,6 +170,7 @@ def test_what_is_added_is_read_in_the_background(
     assert library.embedding_spaces()[0].vectors > before
 
 
+@pytest.mark.slow
 def test_what_another_program_added_is_read_by_the_next_window(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -294,6 +295,7 @@ def test_m3_a_folder_that_was_renamed_is_told_by_its_new_name(
     assert (told.model, told.path, told.vectors) == ("renamed", str(renamed), made.vectors)
 
 
+@pytest.mark.slow
 def test_m3_of_two_dimensions_each_answers_by_itself(library: Library, tmp_path: Path) -> None:
     library.use_embeddings(REAL)
     assert library._embeddings.nearest("storm") is not None
@@ -304,6 +306,7 @@ def test_m3_of_two_dimensions_each_answers_by_itself(library: Library, tmp_path:
     assert len(near.starts)
 
 
+@pytest.mark.slow
 def test_vectors_go_with_their_source(library: Library) -> None:
     library.use_embeddings(REAL)
     (row,) = [each for each in library.sources() if each.title == "Weather"]
@@ -360,6 +363,7 @@ def test_a_search_finds_what_a_look_at_every_vector_finds(
     assert cosines == pytest.approx(exact.cosines)
 
 
+@pytest.mark.slow
 def test_a_question_stays_out_of_the_trash_and_of_other_collections(library: Library) -> None:
     library.use_embeddings(REAL)
     asked = "What vessel was damaged by bad weather?"
@@ -370,6 +374,7 @@ def test_a_question_stays_out_of_the_trash_and_of_other_collections(library: Lib
     assert "ferry" not in " ".join(_quotes(library, asked))
 
 
+@pytest.mark.slow
 def test_what_a_model_read_after_a_look_at_the_library_does_no_harm(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -152,6 +152,7 @@ def test_m3_a_server_that_is_gone_is_one_sentence_and_words_go_on(
     assert reached == []
 
 
+@pytest.mark.slow
 def test_nonsense_instead_of_vectors_is_one_sentence_and_words_go_on(
     library: Library, ollama: OllamaServer
 ) -> None:

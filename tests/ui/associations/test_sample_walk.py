@@ -11,6 +11,7 @@ from workbench.memory.graph import background
 from workbench.ui.window.tabs import READER
 
 
+@pytest.mark.slow
 def test_g_sample_five_clicks(
     make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

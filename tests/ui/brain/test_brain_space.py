@@ -21,12 +21,17 @@ from workbench.ui.window.main import MainWindow
 def _shown(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.library is not None)
+    # In an empty library there is nothing to look at.
+    assert window.shelf.library is not None
+    window.shelf.library.remember("The tide turns at noon.")
+    qtbot.waitUntil(lambda: bool(window.shelf.told))
     window.actions_by_name["tab_brain"].trigger()
     qtbot.waitUntil(lambda: window.brain_tab.status is not None)
     window.brain_tab.views.button(3).click()
     return window
 
 
+@pytest.mark.slow
 def test_without_opengl_the_plan_is_shown_and_says_why(
     make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -164,6 +164,7 @@ def test_t5_a_sentence_that_fades_opens_in_its_place(make_window: MakeWindow, qt
     qtbot.waitUntil(lambda: window.reader_tab.source_id is not None)
 
 
+@pytest.mark.slow
 def test_t5_nothing_fades_says_so(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
     qtbot.waitUntil(lambda: window.resting.standing is not None)

@@ -159,6 +159,7 @@ def _holds(library: Library, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace
     return seen
 
 
+@pytest.mark.slow
 def test_t4_sleep_is_told_and_stopped_in_activity_while_asking_goes_on(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,6 +182,7 @@ def test_t4_sleep_is_told_and_stopped_in_activity_while_asking_goes_on(
     assert "nothing was lost" in window.toasts.text
 
 
+@pytest.mark.slow
 def test_t4_sleep_ends_with_the_window(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -262,6 +264,7 @@ def _count(monkeypatch: pytest.MonkeyPatch, library: Library) -> Callable[[], in
     return lambda: len(calls)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wanted", [False, True])
 def test_today_shows_ideas_only_where_they_are_wanted(
     make_window: MakeWindow,

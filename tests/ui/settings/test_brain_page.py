@@ -48,6 +48,7 @@ def _press(page: BrainPage, name: str) -> QPushButton:
     return found[0]
 
 
+@pytest.mark.slow
 def test_b2_the_size_is_chosen_once_and_shown_in_the_tab(window: MainWindow, qtbot: QtBot) -> None:
     page = _opened(window, qtbot)
     told = label_words(page)
@@ -69,6 +70,7 @@ def test_b2_the_size_is_chosen_once_and_shown_in_the_tab(window: MainWindow, qtb
     qtbot.waitUntil(lambda: told in window.brain_tab.extent.text())
 
 
+@pytest.mark.slow
 def test_loops_are_compiled_beside_the_window_with_progress_and_stop(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -177,6 +177,7 @@ def test_m1_a_test_that_fails_says_why_and_what_next(
     assert "writes, thinks, uses tools" in label_words(page)
 
 
+@pytest.mark.slow
 def test_m1_a_silent_model_is_stopped(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer
 ) -> None:

@@ -53,6 +53,7 @@ def _click(page: LanguagePage, qtbot: QtBot, name: str) -> None:
     found.click()
 
 
+@pytest.mark.slow
 def test_m1_whatever_a_model_does_wrong_in_its_test_is_said(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
@@ -85,6 +86,7 @@ def test_m1_whatever_a_model_does_wrong_in_its_test_is_said(
     assert clipped(window) == []
 
 
+@pytest.mark.slow
 def test_m1_whatever_answers_at_an_address_and_is_no_ollama_is_said(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer, tmp_path: Path
 ) -> None:

@@ -62,6 +62,7 @@ def _says(page: MeaningPage, words: str) -> Callable[[], bool]:
     return lambda: words in label_words(page)
 
 
+@pytest.mark.slow
 def test_m3_a_model_of_ollama_is_listed_tested_and_used(
     page: MeaningPage, qtbot: QtBot, ollama: OllamaServer
 ) -> None:

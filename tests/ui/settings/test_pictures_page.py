@@ -56,6 +56,7 @@ def _press(page: PicturesPage, name: str, qtbot: QtBot) -> None:
     found()[0].click()
 
 
+@pytest.mark.slow
 def test_i10_without_the_extra_the_page_says_how_to_add_it(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -69,6 +70,7 @@ def test_i10_without_the_extra_the_page_says_how_to_add_it(
     assert clipped(window) == []
 
 
+@pytest.mark.slow
 def test_i10_a_folder_without_a_model_is_one_sentence(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -81,6 +83,7 @@ def test_i10_a_folder_without_a_model_is_one_sentence(
     assert window.preferences.looking.subject == ""
 
 
+@pytest.mark.slow
 def test_i10_the_model_in_use_is_shown_with_what_it_has_seen_and_let_go_after_a_question(
     window: MainWindow, library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,

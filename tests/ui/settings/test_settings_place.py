@@ -180,6 +180,7 @@ def test_the_privacy_page_names_every_way_out(window: MainWindow, qtbot: QtBot) 
     assert "run on this computer" in told
 
 
+@pytest.mark.slow
 def test_a13_sleep_and_learning_stand_in_settings_and_lead_to_a_preview(
     window: MainWindow, qtbot: QtBot
 ) -> None:

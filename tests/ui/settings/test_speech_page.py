@@ -62,6 +62,7 @@ def _there(page: SpeechPage, name: str) -> bool:
     )
 
 
+@pytest.mark.slow
 def test_m2_speech_models_are_listed_with_disk_memory_and_state(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -101,6 +102,7 @@ def _language() -> str:
     return means.language if means is not None else ""
 
 
+@pytest.mark.slow
 def test_m2_a_speech_model_is_loaded_with_progress_stopped_and_used_when_it_is_here(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
