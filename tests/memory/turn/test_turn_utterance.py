@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workbench.memory.turn.utterance import Kind, parts
@@ -340,6 +340,7 @@ _LINES = st.lists(
 
 
 @pytest.mark.slow
+@example("remember that 0\x1f? ")
 @given(_LINES)
 def test_parts_cover_the_line_in_order(line: str) -> None:
     found = parts(line)
@@ -355,6 +356,7 @@ def test_parts_cover_the_line_in_order(line: str) -> None:
         assert part.said == part.said.strip()
 
 
+@example("remember that 0\x1f? ")
 @given(_LINES)
 def test_what_is_left_out_of_a_statement_is_no_fact(line: str) -> None:
     for part in parts(line):

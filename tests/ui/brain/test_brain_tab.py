@@ -34,6 +34,7 @@ def window(make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatc
     library.add_text(_MILL, title="The Mill")
     library.link_triples()
     library.resize_brain(0.02)
+    qtbot.waitUntil(lambda: bool(made.shelf.sources))
     made.actions_by_name["tab_brain"].trigger()
     qtbot.waitUntil(lambda: made.brain_tab.status is not None)
     return made

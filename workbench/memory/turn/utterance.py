@@ -125,7 +125,7 @@ def _told(text: str, kind: Kind, begin: int, stop: int) -> tuple[int, int]:
     if kind is not Kind.STATEMENT or stop - begin > _LONGEST_LINE:
         return begin, stop
     told, keep = orders.content(text[begin:stop])
-    bare = text[begin:stop].rstrip(" ,;，" + ("?？" if keep else ""))
+    bare = text[begin:stop].rstrip(" ,;，" + ("?？" if keep else "")).rstrip()
     return begin + told, max(begin + len(bare), begin + told)
 
 

@@ -23,6 +23,7 @@ PLACES = (
     ("list tags", "Library › Tags…"),
     ("mark ", "Library › Show Facts and Notes"),
     ("models", "Settings › Search by meaning"),
+    ("pictures", "Settings › Pictures"),
     ("playlist", "File › Add Link…"),
     ("review", "Reviews due on Today"),
     ("sleep", "Memory › Preview Sleep…"),
