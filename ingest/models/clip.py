@@ -72,7 +72,7 @@ def look(path: Path) -> ClipFolder:
     """What lies in a folder. Raises `MissingFileError`, `DamagedFileError`."""
     config = path / _CONFIG
     weights = next((path / name for name in _WEIGHTS if os.path.isfile(path / name)), None)  # noqa: PTH113
-    if not config.is_file() or weights is None:
+    if not os.path.isfile(config) or weights is None:  # noqa: PTH113 - an odd name is no error
         raise MissingFileError(
             f"“{path.name}” holds no image model: {_CONFIG} and its weights have to lie in it.",
             "Choose the folder of a model for open_clip, such as one of ViT-B-32.",
