@@ -111,7 +111,12 @@ def salvage(
     started = time.perf_counter()
     cancel = cancel or Cancel()
     source, target = paths.absolute(source), paths.absolute(target)
-    _check(source, target)
+    try:
+        _check(source, target)
+    except OSError as error:
+        raise UsageError(
+            f"There can be no such file ({error.strerror}).", "Check both names."
+        ) from error
     found = _Found()
     try:
         with tempfile.TemporaryDirectory(prefix="workbench-salvage-", dir=target.parent) as made:
