@@ -62,17 +62,17 @@ from workbench.memory.sharing.version_doors import VersionDoors
 from workbench.memory.vault_doors import VaultDoors
 from workbench.memory.vital.doors import VitalDoors
 from workbench.models.doors import LanguageDoors
+from workbench.recall import full_text
 from workbench.recall.answered.doors import AnsweredDoors
 from workbench.recall.brain_doors import BrainDoors
 from workbench.recall.emergent import Emergent
-from workbench.recall.full_text import SearchDoors
 from workbench.recall.lesson_doors import LessonDoors
 from workbench.recall.lessons import Lessons
 from workbench.recall.map_doors import MapDoors
 from workbench.recall.meaning import MeaningDoors
 from workbench.recall.pictures import PictureDoors
 from workbench.recall.recall import Recall
-from workbench.recall.records import Answer
+from workbench.recall.records import Answer, SearchResult
 from workbench.recall.subjects import Subjects
 from workbench.recall.thinking import Thinking
 from workbench.recall.told import told, with_recalled, with_told, without_sources
@@ -117,7 +117,6 @@ class Library(
     LessonDoors,
     MapDoors,
     WritingDoors,
-    SearchDoors,
     AnsweredDoors,
     ChainDoors,
     PlasticDoors,
@@ -342,6 +341,26 @@ class Library(
     def _busy(self) -> bool:
         """Whether something is at work that somebody waits for, and what follows it may wait."""
         return self._intake.working or self._subjects.making
+
+    def search(
+        self,
+        query: Words,
+        *,
+        collection: Words | None = None,
+        limit: Limit = 200,
+        cancel: Cancel | None = None,
+    ) -> SearchResult:
+        """Sentences that contain all words of `query` in any form, with their places.
+
+        A phrase in double quotes is found as it is written. Sources with most hits come first, each
+        in the order of its text; sources in the trash are left out. At most `limit` hits are
+        returned, `total` counts all. Raises `NotFoundError` for no such collection, `UsageError`
+        for a limit below 1.
+        """
+        return full_text.search(
+            self._store, self._lexicon.refresh(cancel), self._languages(), query,
+            collection=collection, limit=limit, cancel=cancel,
+        )  # fmt: skip
 
     def _languages(self) -> frozenset[str]:
         """The languages of the sources, read again only when other statements count."""

@@ -14,11 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.patterns import later
-from workbench.arguments import Limit, Words
 from workbench.errors import UsageError
 from workbench.jobs import Cancel
 from workbench.memory import words
-from workbench.memory.lexicon import Lexicon, Snapshot
+from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall.records import Place, SearchHit, SearchResult, SourceRef
 from workbench.recall.scope import scope_of
@@ -40,47 +39,33 @@ class Wanted:
     phrases: tuple[tuple[frozenset[int], ...], ...]
 
 
-class SearchDoors:
-    """Searches the text of sources; `Library` is one. Any thread may call these."""
-
-    _store: Store
-    _lexicon: Lexicon
-
-    def _languages(self) -> frozenset[str]:
-        raise NotImplementedError
-
-    def search(
-        self,
-        query: Words,
-        *,
-        collection: Words | None = None,
-        limit: Limit = 200,
-        cancel: Cancel | None = None,
-    ) -> SearchResult:
-        """Sentences that contain all words of `query` in any form, with their places.
-
-        A phrase in double quotes is found as it is written. Sources with most hits come first, each
-        in the order of its text; sources in the trash are left out. At most `limit` hits are
-        returned, `total` counts all. Raises `NotFoundError` for no such collection, `UsageError`
-        for a limit below 1.
-        """
-        if limit < 1:
-            raise UsageError("The limit must be at least 1.", "Leave it out for 200 sentences.")
-        snapshot = self._lexicon.refresh(cancel)
-        wanted = _wanted(query, snapshot, self._languages())
-        if not wanted.keys:
-            return SearchResult(query, 0, 0, ())
-        with self._store.read() as connection:
-            chosen = None
-            if collection is not None:
-                chosen = set(collections.source_ids(connection, collection))
-            found = _matching(connection, wanted, snapshot, chosen, cancel)
-            ranked, counted = _ranked(found, snapshot)
-            rows = text.engrams(connection, (ranked[: min(limit, _MOST_HITS)] + 1).tolist())
-            hits = _placed(connection, list(rows.values()), wanted)
-        order = {int(ordinal) + 1: at for at, ordinal in enumerate(ranked.tolist())}
-        hits.sort(key=lambda hit: order[hit.engram])
-        return SearchResult(query, len(ranked), counted, tuple(hits))
+def search(
+    store: Store,
+    snapshot: Snapshot,
+    languages: Collection[str],
+    query: str,
+    *,
+    collection: str | None = None,
+    limit: int = 200,
+    cancel: Cancel | None = None,
+) -> SearchResult:
+    """Find the sentences that contain all words of `query`; see `Library.search`."""
+    if limit < 1:
+        raise UsageError("The limit must be at least 1.", "Leave it out for 200 sentences.")
+    wanted = _wanted(query, snapshot, languages)
+    if not wanted.keys:
+        return SearchResult(query, 0, 0, ())
+    with store.read() as connection:
+        chosen = None
+        if collection is not None:
+            chosen = set(collections.source_ids(connection, collection))
+        found = _matching(connection, wanted, snapshot, chosen, cancel)
+        ranked, counted = _ranked(found, snapshot)
+        rows = text.engrams(connection, (ranked[: min(limit, _MOST_HITS)] + 1).tolist())
+        hits = _placed(connection, list(rows.values()), wanted)
+    order = {int(ordinal) + 1: at for at, ordinal in enumerate(ranked.tolist())}
+    hits.sort(key=lambda hit: order[hit.engram])
+    return SearchResult(query, len(ranked), counted, tuple(hits))
 
 
 def _wanted(query: str, snapshot: Snapshot, languages: Collection[str]) -> Wanted:
