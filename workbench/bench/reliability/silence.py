@@ -35,9 +35,9 @@ GOAL = Goal("count", 0, higher=False)
 
 #: Bytes of a text, and seconds of a recording.
 _SIZE, _SECONDS = 4000, 8.0
-#: Seconds for which a process that has used a model goes on living: ONNX Runtime waits a few before
-#: it reports for the first time.
-_LINGER = 8.0
+#: Seconds for which a process that has used a model goes on living: ONNX Runtime waits six to
+#: eight before it reports for the first time.
+_LINGER = 15.0
 #: The longest that a day may take, and a window to open, on a machine with other work.
 _DAY_SECONDS, _WINDOW_SECONDS = 1700.0, 300.0
 
