@@ -23,6 +23,9 @@ from ingest.models.ocr import Word, too_slow
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+#: Has glibc give back the memory of what a network computes: 4,000 x 4,000 pixels took 1.2 GB.
+_GIVEN_BACK = {"MALLOC_MMAP_THRESHOLD_": "1000000", "MALLOC_ARENA_MAX": "1"}
+
 _lock = threading.Lock()
 _process: subprocess.Popen[bytes] | None = None
 
@@ -98,7 +101,7 @@ def _started() -> tuple[subprocess.Popen[bytes], bool]:
     if _process is not None and _process.poll() is None:
         return _process, False
     close()
-    environment = {**os.environ, **telemetry.OFFLINE}
+    environment = {**os.environ, **telemetry.OFFLINE, **_GIVEN_BACK}
     environment["PYTHONPATH"] = os.pathsep.join(each or str(Path.cwd()) for each in sys.path)
     flags = 0
     if sys.platform == "win32":

@@ -204,3 +204,18 @@ def test_words_of_like_company_are_nearer_than_others(tmp_path: Path) -> None:
         assert near > far
         assert library.word_nearness("wifi", "hovercraft") is None
         assert library.word_nearness("", "wifi") is None
+
+
+def test_a_library_that_is_read_in_slices_answers_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for size in (4000, 3):
+        monkeypatch.setattr(subjects, "_SLICE", size)
+        folder = tmp_path / str(size)
+        folder.mkdir()
+        with _library(folder) as library:
+            answer = library.ask("the thing used to get online", limit=9, explain=True)
+            found.append([(each.quote, each.tiers) for each in answer.evidence])
+    assert found[0] == found[1]
+    assert found[0]

@@ -42,6 +42,8 @@ _LEAST, _MOST_SHARE = 2, 0.5
 _LEARNED = 30_000
 #: Fewer passages say nothing about their words.
 _FEW = 8
+#: Passages whose words are counted at once: all at once took 30 bytes a word of the library.
+_SLICE = 4_000
 #: Statements up to which a library is read at once when somebody asks; larger ones beforehand.
 _AT_ONCE = 12_000
 #: A larger library is read again when so much of it is new.
@@ -400,12 +402,22 @@ def _made(snapshot: Snapshot, lost: NDArray[np.bool_], removals: int, cancel: Ca
     step = -(-len(matrix) // _LEARNED)
     directions = latent.directions(matrix if step == 1 else _every(matrix, step))
     cancel.check()
-    laid = latent.times(matrix, directions)
-    laid /= np.maximum(np.linalg.norm(laid, axis=1, keepdims=True), 1e-9)
+    laid = _laid_passages(matrix, directions)
     return _table(
         snapshot.size, removals, np.array(whole.keys), groups, telling, directions, starts, ends,
-        laid.astype(np.float16),
+        laid,
     )  # fmt: skip
+
+
+def _laid_passages(matrix: Counts, directions: Floats) -> NDArray[np.float16]:
+    """Each passage in these directions, of length one."""
+    laid = np.zeros((len(matrix), directions.shape[1]), np.float16)
+    for low in range(0, len(matrix), _SLICE):
+        starts = matrix.starts[low : low + _SLICE + 1]
+        part = latent.times(Counts(starts, matrix.words, matrix.times, matrix.size), directions)
+        part /= np.maximum(np.linalg.norm(part, axis=1, keepdims=True), 1e-9)
+        laid[low : low + _SLICE] = part
+    return laid
 
 
 def passages(snapshot: Snapshot, held: NDArray[np.bool_]) -> tuple[Ordinals, Ordinals]:
@@ -456,6 +468,26 @@ def counted(
     stems = np.repeat(groups, np.diff(whole.starts))
     order = np.argsort(whole.postings, kind="stable")
     stems, where = stems[order], whole.postings[order]
+    del order
+    pieces = [
+        _counted(stems, where, count, starts[low : low + _SLICE], ends[low : low + _SLICE])
+        for low in range(0, len(starts), _SLICE)
+    ]
+    bounds = np.zeros(len(starts) + 1, np.int64)
+    np.cumsum(np.concatenate([sizes for sizes, _, _ in pieces]), out=bounds[1:])
+    words = np.concatenate([words for _, words, _ in pieces])
+    times = np.concatenate([times for _, _, times in pieces])
+    return Counts(bounds, words, times, count)
+
+
+def _counted(
+    stems: NDArray[np.int32],
+    where: NDArray[np.int32],
+    count: int,
+    starts: Ordinals,
+    ends: Ordinals,
+) -> tuple[NDArray[np.int64], NDArray[np.int32], Floats]:
+    """How many stems stand in each of some passages; these stems, and in how many sentences."""
     lengths = (ends - starts).astype(np.int64)
     sentences = np.arange(int(lengths.sum()), dtype=np.int64)
     sentences += np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
@@ -466,10 +498,8 @@ def counted(
     place += np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
     pairs = np.repeat(passage, sizes) * np.int64(count) + stems[place]
     distinct, times = np.unique(pairs, return_counts=True)
-    rows = distinct // count
-    bounds = np.zeros(len(starts) + 1, np.int64)
-    np.cumsum(np.bincount(rows, minlength=len(starts)), out=bounds[1:])
-    return Counts(bounds, (distinct % count).astype(np.int32), times.astype(np.float32), count)
+    rows = np.bincount(distinct // count, minlength=len(starts))
+    return rows, (distinct % count).astype(np.int32), times.astype(np.float32)
 
 
 def _only(counts: Counts, kept: NDArray[np.bool_]) -> Counts:
