@@ -43,9 +43,9 @@ def words(grey: Image, until: float) -> list[Word]:
     if slow:
         raise too_slow()
     if answer is None:
-        raise _failure("its process crashed")
+        raise _failure(" (its process crashed)")
     if "error" in answer:
-        raise _failure(answer["error"])
+        raise _failure()
     return [
         Word(text, (left, top, right, bottom), sure, line, 0)
         for text, sure, (left, top, right, bottom), line in answer["words"]
@@ -118,8 +118,8 @@ def _started() -> tuple[subprocess.Popen[bytes], bool]:
     return _process, True
 
 
-def _failure(why: str) -> IngestError:
+def _failure(why: str = "") -> IngestError:
     return IngestError(
-        f"Text recognition failed on a picture ({why}).",
+        f"Text recognition failed on a picture{why}.",
         "If you need its words, save the picture anew and add it by itself.",
     )

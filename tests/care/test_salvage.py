@@ -187,3 +187,18 @@ def test_what_is_sealed_and_has_a_random_number_is_saved(tmp_path: Path) -> None
     assert salvage(tmp_path / "old.brain", tmp_path / "new.brain").lost == ()
     with Library.open(tmp_path / "new.brain") as library:
         assert library.vault_get("bank", "pin of the safe", secret="correct horse battery")
+
+
+def test_a_schema_that_is_no_text_costs_no_row(whole: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.brain"
+    raw = whole.read_bytes()
+    for old, new in (
+        (b"tablequestionquestion", b"table\xffuestion\xffuestion"),
+        (b"CREATE TABLE question(", b"CREATE TABLE \xffuestion!"),
+    ):
+        assert old in raw
+        raw = raw.replace(old, new)
+    damaged.write_bytes(raw)
+    saved = salvage(damaged, tmp_path / "saved.brain")
+    before, after = rows(whole), rows(saved.path)
+    assert [table for table in _KEPT if before[table] - after[table]] == []

@@ -21,7 +21,7 @@ from workbench.care import books
 from workbench.care.pages import SIZE, Cell, Pages, Value, text
 from workbench.errors import LibraryError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.store import blank, bursts, checksums, file, repair, schema
+from workbench.store import blank, bursts, checksums, file, repair, row_counts, schema
 from workbench.store.checksums import Summed
 from workbench.store.store import Store
 from workbench.store.verify import verify
@@ -175,7 +175,8 @@ def _folded(source: Path, folder: Path) -> Path:
         with contextlib.suppress(FileNotFoundError):
             place = permissions.private(copy.with_name(copy.name + log))
             shutil.copyfile(source.with_name(source.name + log), place)
-    with contextlib.suppress(sqlite3.Error):
+    # SQLite's complaint of a name in the schema quotes it, and it may be no text.
+    with contextlib.suppress(sqlite3.Error, UnicodeDecodeError):
         connection = sqlite3.connect(copy, isolation_level=None)
         try:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -213,10 +214,14 @@ def _fill(whole: Path, fresh: Path, found: _Found, report: Report, cancel: Cance
                     "Nothing of a library can be read in this file.",
                     "Restore a backup: workbench restore-backup FILE.",
                 )
+            for name, noted, there in row_counts.wrong(connection):
+                if noted is not None and noted > there:
+                    found.lost.append(f"{noted - there:,} of {noted:,} rows of {name}.")
             _complete(connection, found)
             for statement in made:
                 if not statement.startswith("CREATE TABLE"):
                     _index(connection, statement, found)
+            row_counts.recount(connection)
             connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version={version}")
             connection.execute("COMMIT")

@@ -31,7 +31,16 @@ from workbench.errors import (
     UsageError,
 )
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.store import checksums, damage, expected, failures, file, meta, quarantine
+from workbench.store import (
+    checksums,
+    damage,
+    expected,
+    failures,
+    file,
+    meta,
+    quarantine,
+    row_counts,
+)
 from workbench.version import __version__
 
 #: Where the copy says what it holds.
@@ -97,7 +106,8 @@ def contents(
 ) -> Contents:
     """Count and digest what is in a library. Inside a transaction, of one moment.
 
-    Left out are who works the queue, and the seal itself. Raises `Cancelled`.
+    Left out are who works the queue, the seal itself, and how many rows there are.
+    Raises `Cancelled`.
     """
     cancel = cancel or Cancel()
     with _bytes_kept_apart(connection):
@@ -119,7 +129,8 @@ def _contents(connection: sqlite3.Connection, report: Report, cancel: Cancel) ->
     tables = [
         name
         for (name,) in connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'lease' "
+            "SELECT name FROM sqlite_master WHERE type = 'table' "
+            "AND name NOT IN ('lease', 'row_count') "
             "AND (name NOT LIKE 'sqlite%' OR name = 'sqlite_sequence') ORDER BY name"
         )
     ]
@@ -174,16 +185,19 @@ def make(
         connection.execute("BEGIN")
     try:
         held = contents(connection, report, cancel)
-        problems = tuple(islice(quarantine.faults(connection), _PROBLEMS))
+        problems = _problems(connection)
 
         def seal(copy: sqlite3.Connection) -> None:
-            if contents(copy, report, cancel) != held:
+            copy.text_factory = connection.text_factory
+            # A bit that fell over while it was read is in the digest of both.
+            if contents(copy, report, cancel) != held or _problems(copy) != problems:
                 raise DamagedLibraryError(
                     f"The copy “{target.name}” did not come out as the library is; it was removed.",
                     "Try again, on another disk if it happens twice.",
                 )
             copy.execute("DELETE FROM lease")
             checksums.keep(copy)
+            row_counts.keep(copy)
             meta.put(copy, SEAL, json.dumps({**_plain(held), "program": __version__}))
 
         def progress(done: int, total: int) -> None:
@@ -204,6 +218,10 @@ def make(
         seconds=time.perf_counter() - started,
         problems=problems,
     )
+
+
+def _problems(connection: sqlite3.Connection) -> tuple[str, ...]:
+    return tuple(islice(quarantine.faults(connection), _PROBLEMS))
 
 
 def _plain(held: Contents) -> dict[str, object]:
@@ -289,6 +307,7 @@ def restore(
                 if contents(copy, report, cancel) != held:
                     raise _spoilt(backup)
                 copy.execute("DELETE FROM lease")
+                row_counts.keep(copy)
                 meta.remove(copy, SEAL)
 
             def progress(done: int, total: int) -> None:
@@ -362,7 +381,7 @@ def _proven(
         held = contents(connection, report, cancel)
         sealed = meta.get(connection, SEAL)
         library = str(meta.get(connection, meta.LIBRARY_ID))
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise _spoilt(backup) from error
     except AlteredLibraryError as error:
         raise InputError(error.message, error.hint, "altered") from error

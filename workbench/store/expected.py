@@ -17,7 +17,7 @@ from workbench.store import blank
 from workbench.store.schema import MIGRATIONS
 
 #: What `fingerprint` says of a new library.
-FINGERPRINT = "5ba1d5ee0a428ec6da5ec30d1ba3ce92"
+FINGERPRINT = "2fd338dc99eec6c09a632a89024c750e"
 
 #: Strings and names in quotes, comments, spaces, and everything else.
 _TOKENS = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/|\s+|\w+|.", re.DOTALL)

@@ -27,7 +27,7 @@ from workbench.errors import (
     NewerLibraryError,
     NotALibraryError,
 )
-from workbench.store import blank, checksums, expected, failures
+from workbench.store import blank, checksums, expected, failures, row_counts
 from workbench.store.places import unsafe_for_log
 from workbench.store.schema import APPLICATION_ID, MIGRATIONS, Migration
 from workbench.version import __version__
@@ -266,6 +266,7 @@ def connect_writer(path: Path, standing: Standing, busy: float) -> tuple[sqlite3
             notice = _prepare(connection, path, standing, busy)
             migrate(connection, path, MIGRATIONS)
             checksums.keep(connection)
+            row_counts.keep(connection)
             connection.execute("PRAGMA foreign_keys=ON")
             _check_tables(connection, path)
         except BaseException:
@@ -367,6 +368,7 @@ def migrate(
                 blank.write(connection, migrations)
                 applied += [_recorded(connection, migration) for migration in migrations]
                 checksums.fill(connection)
+                row_counts.recount(connection)
                 connection.execute(f"PRAGMA user_version={len(migrations)}")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version < len(migrations):
@@ -378,6 +380,7 @@ def migrate(
                 applied.append(_recorded(connection, migration))
                 if number == len(migrations):
                     checksums.fill(connection)
+                    row_counts.recount(connection)
                 connection.execute(f"PRAGMA user_version={number}")
     return applied
 

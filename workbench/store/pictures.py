@@ -155,13 +155,15 @@ def add(
     # `upto` counts here how often there came something: caches know by it that they are old.
     connection.execute("UPDATE space SET upto = upto + 1 WHERE id = ?", (space,))
     connection.executemany(
-        "INSERT OR REPLACE INTO sight(space, first, number, page, x0, y0, x1, y1, scale, numbers) "
-        "SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ? FROM engram WHERE id = ?",
+        "INSERT INTO sight(space, first, number, page, x0, y0, x1, y1, scale, numbers) "
+        "SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ? FROM engram WHERE id = ? ON CONFLICT DO UPDATE SET "
+        "page = excluded.page, x0 = excluded.x0, y0 = excluded.y0, x1 = excluded.x1, "
+        "y1 = excluded.y1, scale = excluded.scale, numbers = excluded.numbers, sum = NULL",
         ((space, r.number, r.page, *r.box, r.scale, r.numbers, r.first) for r in rows),
     )
     connection.executemany(
-        "INSERT OR REPLACE INTO looked(space, first, after) SELECT ?, id, ? FROM engram "
-        "WHERE id = ?",
+        "INSERT INTO looked(space, first, after) SELECT ?, id, ? FROM engram WHERE id = ? "
+        "ON CONFLICT DO UPDATE SET after = excluded.after, sum = NULL",
         ((space, page, first) for first, page in looked.items()),
     )
     return True

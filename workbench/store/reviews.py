@@ -47,8 +47,9 @@ def there(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[int]:
 
 def put(connection: sqlite3.Connection, row: ReviewRow) -> None:
     """Store when an engram is due, whatever was stored before."""
+    connection.execute("DELETE FROM review WHERE engram = ?", (row.engram,))
     connection.execute(
-        f"INSERT OR REPLACE INTO review({_WRITTEN}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO review({_WRITTEN}) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (row.engram, row.box, row.ease, row.due, row.reviewed, row.times, row.lapses),
     )
 

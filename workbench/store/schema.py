@@ -9,7 +9,7 @@ import time
 import uuid
 from collections.abc import Callable
 
-from workbench.store import checksums
+from workbench.store import checksums, row_counts
 from workbench.store.aliases import ALIASES
 from workbench.store.document_schema import EVERY_DOCUMENT, FIRST, TAGS
 from workbench.store.fact_schema import FACTS, GONE, KINDS, NOTES, RECORDS, TELLERS, VAULT, WORDS
@@ -234,6 +234,11 @@ def checksums_of_rows(connection: sqlite3.Connection) -> None:
     checksums.add_columns(connection)
 
 
+def counts_of_rows(connection: sqlite3.Connection) -> None:
+    """How many rows there are, which the program notes after the last migration."""
+    connection.execute(row_counts.TABLE)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -280,4 +285,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     what_asking_taught,
     vectors_under_titles,
     checksums_of_rows,
+    counts_of_rows,
 )

@@ -117,8 +117,9 @@ def add(connection: sqlite3.Connection, space: int, upto: int, rows: Sequence[Ve
     )
     connection.execute("UPDATE space SET upto = ? WHERE id = ?", (upto, space))
     connection.executemany(
-        "INSERT OR REPLACE INTO vector(space, first, count, scale, numbers) "
-        "SELECT ?, id, ?, ?, ? FROM engram WHERE id = ?",
+        "INSERT INTO vector(space, first, count, scale, numbers) "
+        "SELECT ?, id, ?, ?, ? FROM engram WHERE id = ? ON CONFLICT DO UPDATE SET "
+        "count = excluded.count, scale = excluded.scale, numbers = excluded.numbers, sum = NULL",
         ((space, each.count, each.scale, each.numbers, each.first) for each in rows),
     )
     return True

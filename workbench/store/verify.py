@@ -22,6 +22,7 @@ from workbench.store import (
     notes,
     quarantine,
     recounting,
+    row_counts,
     sealed,
     strengths,
     versions,
@@ -296,6 +297,7 @@ def _engrams(connection: sqlite3.Connection) -> Iterator[str]:
 #: What else is looked at, one after the other.
 _FAULTS: tuple[Callable[[sqlite3.Connection], Iterable[str]], ...] = (
     quarantine.faults,
+    row_counts.faults,
     _engrams,
     sealed.faults,
     facts.faults,

@@ -1,0 +1,88 @@
+"""How many rows each table holds, so that rows which are gone without a trace are noticed.
+
+A page of a table that comes back as it was long ago, or as one of an empty table, leaves a file of
+which every row is whole. Triggers of the writing connection count, as they keep the checksums. Not
+counted are tables whose rows are known from others: facts and notes by their engrams, the text of
+a source by its own counts.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+
+from workbench.store import checksums
+
+TABLE = """
+CREATE TABLE row_count(
+  name TEXT PRIMARY KEY,
+  rows INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+_KNOWN = frozenset(("fact", "note", "section", "passage", "page"))
+#: A trigger of the schema replaces rows of these, for which no trigger is called.
+_REPLACED = ("asked", "follow_up")
+
+
+def keep(connection: sqlite3.Connection) -> None:
+    """Count the rows that this connection writes."""
+    names = counted(connection)
+    for name in names:
+        for event, change in (("INSERT", "+ 1"), ("DELETE", "- 1")):
+            connection.execute(
+                f"CREATE TEMP TRIGGER {name}_counted_{event.lower()} AFTER {event} ON main.{name} "
+                f"BEGIN UPDATE row_count SET rows = rows {change} WHERE name = '{name}'; END"
+            )
+    for name in _REPLACED if names else ():
+        connection.execute(
+            f"CREATE TEMP TRIGGER {name}_counted_anew AFTER UPDATE OF scope ON main.{name} "
+            f"BEGIN UPDATE row_count SET rows = (SELECT count(*) FROM {name}) "
+            f"WHERE name = '{name}'; END"
+        )
+
+
+def recount(connection: sqlite3.Connection) -> None:
+    """Note how many rows there are now. Inside a transaction."""
+    names = counted(connection)
+    if names:
+        connection.execute("DELETE FROM row_count")
+    for name in names:
+        connection.execute(
+            f"INSERT INTO row_count(name, rows) SELECT '{name}', count(*) FROM {name}"
+        )
+
+
+def wrong(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, int]]:
+    """Tables with more or fewer rows than are noted: name, noted (None: nothing), found."""
+    noted = dict(connection.execute("SELECT name, rows FROM row_count"))
+    for name in counted(connection):
+        (found,) = connection.execute(f"SELECT count(*) FROM {name}").fetchone()
+        if noted.get(name) != found:
+            yield name, noted.get(name), found
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """What `wrong` finds, as sentences."""
+    for name, noted, found in wrong(connection):
+        yield f"{_many(found)} of {name} are there, and {noted or 'no'} are noted."
+
+
+def mend(connection: sqlite3.Connection) -> Iterator[str]:
+    """Take the rows that are there for all; what is lost is said. Inside a transaction."""
+    amiss = list(wrong(connection))
+    for name, noted, found in amiss:
+        if noted is not None and noted > found:
+            yield f"{_many(noted - found)} of {name} are lost; a backup may hold them."
+        else:
+            yield f"The rows of {name} were counted anew."
+    if amiss:
+        recount(connection)
+
+
+def counted(connection: sqlite3.Connection) -> list[str]:
+    """The tables whose rows are counted; none in a library older than that."""
+    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'row_count'").fetchone():
+        return []
+    return [table.name for table in checksums.tables(connection) if table.name not in _KNOWN]
+
+
+def _many(number: int) -> str:
+    return f"{number:,} row{'' if number == 1 else 's'}"
