@@ -173,7 +173,7 @@ def _smallest(body: Any) -> Any:
         best = None
         while child is not None:
             if (
-                not child.tag.startswith("-")
+                not (child.tag or "-").startswith("-")
                 and child.tag not in _RUNNING
                 and child.tag not in {"table", "tbody", "tr", "ul", "ol", "dl"}
                 and _running(child) * 10 >= whole * 9

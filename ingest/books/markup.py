@@ -148,7 +148,8 @@ def _walk(node: Any, state: _State, level: int) -> None:
                 frame.end()
             continue
         frame.child = child.next
-        tag = child.tag
+        # An instruction to a program, as in "<?php … ?>", has none.
+        tag = child.tag or "-instruction"
         if tag == "-text":
             text = child.text_content or ""
             if text:

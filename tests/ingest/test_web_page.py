@@ -112,6 +112,17 @@ def test_rows_of_a_table_stay_rows(tmp_path: Path, read: Read) -> None:
     assert found.text.split("\n\n")[2:5] == ["Ship | Year", "Esperanza | 1911", "Gaviota"]
 
 
+def test_instructions_to_programs_are_no_text(tmp_path: Path, read: Read) -> None:
+    begin, end = FERRY[:20], FERRY[20:]
+    table = "<table><?x?><tr><?x?><td>Esperanza<?x?></td></tr></table>"
+    body = f"<main><?x?><h1>Sh<?x?>ips</h1><?x?><p>{begin}<?php echo 1 ?>{end}</p>{table}</main>"
+    for each in (page(body), page(f"<?xml:namespace prefix = o /><div><?x?>{body}</div>")):
+        found = read(save(tmp_path, each))
+        assert FERRY in found.text
+        assert "Esperanza" in found.text
+        assert not any(word in found.text for word in ("echo", "prefix", "?"))
+
+
 @pytest.mark.parametrize(
     ("head", "author", "date"),
     [
