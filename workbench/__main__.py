@@ -30,8 +30,10 @@ def _run() -> int:
 
         kernels.make(sys.argv[2], sys.argv[3:])
         return 0
+    from workbench import allocator
     from workbench.turns import lone_products, short_turns
 
+    allocator.settle()
     short_turns()
     lone_products()
     from workbench.cli import main as command_line

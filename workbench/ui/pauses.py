@@ -8,15 +8,14 @@ from the interpreter before it loads the window: the tenth of that time that was
 through modules and classes found nothing. That busy threads take short turns beside is
 `workbench.turns`.
 
-After a full collection freed memory goes back to the system: the C library keeps it for each of
-the window's threads, a sixth of all there was after a tour of the tabs.
+After a full collection freed memory goes back to the system.
 """
 
-import ctypes
 import gc
-import sys
 
 from PySide6.QtCore import QObject, QTimer
+
+from workbench.allocator import give_back
 
 _YOUNG_MILLISECONDS = 1000
 _FULL_EVERY = 60
@@ -49,11 +48,3 @@ class ShortPauses(QObject):
         gc.collect(2 if full else 1)
         if full:
             give_back()
-
-
-def give_back() -> None:
-    """Return freed memory to the system, where the C library has a call for that (glibc)."""
-    if sys.platform.startswith("linux"):
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)
