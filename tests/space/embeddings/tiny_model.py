@@ -1,7 +1,7 @@
 """A small BERT of random weights, written as sentence-transformers would, and run by hand."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -51,13 +51,17 @@ def _tokenizer() -> dict[str, object]:
         {"Sequence": {"id": "A", "type_id": 0}},
         {"SpecialToken": {"id": "[SEP]", "type_id": 0}},
     ]
+    second = [
+        {"Sequence": {"id": "B", "type_id": 1}},
+        {"SpecialToken": {"id": "[SEP]", "type_id": 1}},
+    ]
     special = {
         word: {"id": word, "ids": [numbers[word]], "tokens": [word]} for word in ("[CLS]", "[SEP]")
     }
     return {
         "version": "1.0", "truncation": None, "padding": None, "added_tokens": [],
         "normalizer": None, "pre_tokenizer": {"type": "Whitespace"},
-        "post_processor": {"type": "TemplateProcessing", "single": around, "pair": around,
+        "post_processor": {"type": "TemplateProcessing", "single": around, "pair": around + second,
                            "special_tokens": special},
         "decoder": None,
         "model": {"type": "WordLevel", "vocab": numbers, "unk_token": "[UNK]"},
@@ -95,10 +99,17 @@ def _weights(chance: np.random.Generator) -> dict[str, Floats]:
 def by_hand(weights: Mapping[str, Floats], text: str) -> Floats:
     """The vector of a text of known words, computed step by step: float32[HIDDEN]."""
     ids = [2, *(WORDS.index(word) for word in text.split()), 3]
+    mean: Floats = last_layer(weights, ids, [0] * len(ids)).mean(axis=0)
+    unit: Floats = mean / np.linalg.norm(mean)
+    return unit
+
+
+def last_layer(weights: Mapping[str, Floats], ids: Sequence[int], types: Sequence[int]) -> Floats:
+    """What the model makes of tokens, computed step by step: float32[tokens, HIDDEN]."""
     x = (
-        weights["embeddings.word_embeddings.weight"][ids]
+        weights["embeddings.word_embeddings.weight"][list(ids)]
         + weights["embeddings.position_embeddings.weight"][: len(ids)]
-        + weights["embeddings.token_type_embeddings.weight"][0]
+        + weights["embeddings.token_type_embeddings.weight"][list(types)]
     )
     x = _norm(x, weights, "embeddings.LayerNorm")
     for n in range(LAYERS):
@@ -119,9 +130,7 @@ def by_hand(weights: Mapping[str, Floats], text: str) -> Floats:
         x = _norm(
             x + _linear(inner, weights, f"{at}output.dense"), weights, f"{at}output.LayerNorm"
         )
-    mean: Floats = x.mean(axis=0)
-    unit: Floats = mean / np.linalg.norm(mean)
-    return unit
+    return x
 
 
 def _linear(x: Floats, weights: Mapping[str, Floats], name: str) -> Floats:

@@ -74,7 +74,7 @@ class Encoder:
             raise InputError(why, f"{installation.repair()}.")
         from tokenizers import Tokenizer
 
-        ctranslate2 = _without_torch("ctranslate2")
+        ctranslate2 = without_torch("ctranslate2")
         try:
             tokenizer = Tokenizer.from_file(str(folder.path / "tokenizer.json"))
         except Exception as error:  # it raises nothing narrower
@@ -137,7 +137,7 @@ class Encoder:
         return unit
 
 
-def _without_torch(name: str) -> Any:
+def without_torch(name: str) -> Any:
     """A module of CTranslate2; torch, which it would load where that is installed, stays out."""
     with _importing:
         hidden = "torch" not in sys.modules and name not in sys.modules
@@ -158,7 +158,7 @@ def _converted(folder: ModelFolder) -> Path:
     partial = place.with_name(f"{place.name}.{secrets.token_hex(4)}")
     permissions.folder(partial)
     try:
-        _convert(folder, partial)
+        convert(folder, partial)
         try:
             partial.replace(place)
         except OSError:
@@ -173,12 +173,12 @@ def _converted(folder: ModelFolder) -> Path:
     return place
 
 
-def _convert(folder: ModelFolder, target: Path) -> None:
+def convert(folder: ModelFolder, target: Path) -> None:
     """Write the model with its weights in eight bits."""
     from tokenizers import Tokenizer
 
-    common_spec = _without_torch("ctranslate2.specs.common_spec")
-    transformer_spec = _without_torch("ctranslate2.specs.transformer_spec")
+    common_spec = without_torch("ctranslate2.specs.common_spec")
+    transformer_spec = without_torch("ctranslate2.specs.transformer_spec")
     config = folder.config
     weights = {
         name.removeprefix("bert."): value

@@ -1,4 +1,4 @@
-"""The weights in a safetensors file: a header in JSON, then the numbers of each tensor.
+"""Weights in safetensors files: a header in JSON, then the numbers of each tensor.
 
 The format is at https://huggingface.co/docs/safetensors: eight bytes with the header's length, the
 header with type, shape and place of each tensor, and the bytes. Nothing in it is executed.
@@ -41,3 +41,16 @@ def load(path: Path) -> Mapping[str, NDArray[np.float32]]:
         part = np.frombuffer(body[first:last].tobytes(), kind).reshape(told["shape"])
         found[name] = part.astype(np.float32)
     return found
+
+
+def save(path: Path, tensors: Mapping[str, NDArray[np.float32]]) -> None:
+    """Write tensors as float32 under their names."""
+    header: dict[str, Any] = {}
+    body = b""
+    for name, values in tensors.items():
+        raw = np.ascontiguousarray(values, "<f4").tobytes()
+        place = [len(body), len(body) + len(raw)]
+        header[name] = {"dtype": "F32", "shape": list(values.shape), "data_offsets": place}
+        body += raw
+    head = json.dumps(header).encode()
+    path.write_bytes(len(head).to_bytes(8, "little") + head + body)

@@ -1,0 +1,202 @@
+"""The reader on a small model of random weights: what it says, and what it makes of bad input."""
+
+import math
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from time import monotonic
+
+import numpy as np
+import pytest
+
+from tests.space.embeddings import tiny_model
+from tests.space.embeddings.tiny_model import HIDDEN, LONGEST, WORDS, Floats
+from workbench.bench.reader.export import calibrated, export, write_about
+from workbench.errors import Cancelled, InputError
+from workbench.jobs import Cancel
+from workbench.recall import reader
+from workbench.recall.reader import Reader, Reading
+from workbench.space.embeddings import folder
+
+_QUESTION = "is salt mined"
+_PASSAGE = "salt is mined in deep old mountains"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, Floats]]:
+    """A reader's folder and its weights; no test changes them."""
+    base = tmp_path_factory.mktemp("base")
+    chance = np.random.default_rng(4)
+    weights = {
+        **tiny_model.write(base),
+        "score.weight": chance.standard_normal((1, HIDDEN)).astype(np.float32),
+        "score.bias": np.array([0.5], np.float32),
+        "span.weight": chance.standard_normal((2, HIDDEN)).astype(np.float32),
+        "span.bias": np.zeros(2, np.float32),
+    }
+    place = tmp_path_factory.mktemp("reader")
+    export(weights, folder.look(base), place, tokens=LONGEST)
+    write_about(place, tokens=LONGEST, languages=["en"], scale=2.0, offset=-1.0)
+    return place, weights
+
+
+@pytest.fixture(scope="module")
+def tiny(made: tuple[Path, Mapping[str, Floats]]) -> Reader:
+    return Reader.load(made[0])
+
+
+def _read(model: Reader, question: str, passage: str) -> Reading:
+    (found,) = model.read(question, [passage])
+    assert found is not None
+    return found
+
+
+def test_score_probability_and_span_are_those_of_the_weights(
+    made: tuple[Path, Mapping[str, Floats]], tiny: Reader
+) -> None:
+    weights = made[1]
+    asked, said = _QUESTION.split(), _PASSAGE.split()
+    ids = [2, *map(WORDS.index, asked), 3, *map(WORDS.index, said), 3]
+    types = [0] * (len(asked) + 2) + [1] * (len(said) + 1)
+    hidden = tiny_model.last_layer(weights, ids, types)
+    (score,) = weights["score.weight"] @ hidden.mean(axis=0) + weights["score.bias"]
+    found = _read(tiny, _QUESTION, _PASSAGE)
+    assert found.score == pytest.approx(score, abs=0.15)
+    assert found.probability == pytest.approx(1 / (1 + math.exp(1 - 2 * found.score)), abs=1e-5)
+    opens, closes = weights["span.weight"] @ hidden[5:-1].T
+    one, other = max(
+        ((i, j) for i in range(len(said)) for j in range(i, len(said))),
+        key=lambda span: opens[span[0]] + closes[span[1]],
+    )
+    assert _PASSAGE[found.start : found.end] == " ".join(said[one : other + 1])
+
+
+def test_passages_are_read_alike_alone_and_together(tiny: Reader) -> None:
+    passages = [_PASSAGE, "bees sleep", "old salt", "mountains " * 9] * 12
+    together = tiny.read(_QUESTION, passages)
+    assert len(together) == len(passages)
+    for passage, found in zip(passages[:4], together[-4:], strict=True):
+        assert found is not None
+        assert found.score == pytest.approx(_read(tiny, _QUESTION, passage).score, abs=0.05)
+
+
+def test_of_a_long_passage_the_best_window_speaks(tiny: Reader) -> None:
+    filling = ["bees sleep in deep old mountains " * 40, "salt is mined in salt " * 40]
+    whole = "".join(filling)
+    found = _read(tiny, _QUESTION, whole)
+    assert found.score >= max(_read(tiny, _QUESTION, each).score for each in filling) - 0.05
+    assert 0 <= found.start < found.end <= len(whole)
+    assert whole[found.start : found.end].strip() == whole[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    ("question", "passage"),
+    [
+        ("", ""),
+        ("?", "salt"),
+        ("", "salt is mined"),
+        ("is salt mined", ""),
+        ("salt " * 5000, "salt"),
+        ("salt " * 5000, "salt is mined " * 3400),
+        ("Кто это?", "Это соль."),
+        ("谁发现了盐？", "古老的山里有盐。"),
+        ("is salt\ud800 mined", "salt \udfff is \x00 mined"),
+        ("is salt mined", " \n\t "),
+        ("👩‍🚀?", "x" * 20_000),
+    ],
+    ids=range(11),
+)
+def test_no_text_is_an_error_and_spans_lie_in_the_passage(
+    tiny: Reader, question: str, passage: str
+) -> None:
+    found = _read(tiny, question, passage)
+    assert math.isfinite(found.score)
+    assert 0 <= found.probability <= 1
+    assert 0 <= found.start <= found.end <= len(passage)
+    assert (found.start < found.end) == bool(passage.strip())
+
+
+def test_no_passages_no_readings(tiny: Reader) -> None:
+    assert tiny.read(_QUESTION, []) == []
+
+
+def test_without_time_the_first_passages_are_read_or_none(tiny: Reader) -> None:
+    assert tiny.read(_QUESTION, [_PASSAGE] * 3, seconds=0) == [None] * 3
+    began = monotonic()
+    passages = [_PASSAGE] * 20_000
+    found = tiny.read(_QUESTION, passages, seconds=0.05)
+    assert monotonic() - began < 10
+    read = [each is not None for each in found]
+    assert 0 < sum(read) < len(passages)
+    assert read == sorted(read, reverse=True)
+
+
+def test_it_stops_when_asked(tiny: Reader) -> None:
+    cancel = Cancel()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        tiny.read(_QUESTION, [_PASSAGE], cancel=cancel)
+
+
+@pytest.mark.parametrize(
+    ("question", "known"),
+    [
+        ("Who mined the salt in the mountains?", True),
+        ("Salt?", True),
+        ("Wer hat das Salz in den Bergen gefunden?", False),
+        ("谁发现了盐？", False),
+    ],
+)
+def test_other_languages_than_it_has_learned_are_told(
+    tiny: Reader, question: str, known: bool
+) -> None:
+    assert tiny.knows(question) is known
+
+
+def _cut(raw: bytes) -> bytes:
+    return raw[: len(raw) // 2]
+
+
+@pytest.mark.parametrize(
+    ("file", "spoil"),
+    [
+        *((name, _cut) for name in (reader.MODEL, reader.TOKENIZER, reader.HEADS, reader.ABOUT)),
+        *((name, lambda raw: b"") for name in (reader.MODEL, reader.HEADS, reader.ABOUT)),
+        (reader.ABOUT, lambda raw: b"[]"),
+        (reader.ABOUT, lambda raw: raw.replace(b'"tokens": 24', b'"tokens": 4000')),
+        (reader.ABOUT, lambda raw: raw.replace(b'"scale": 2.0', b'"scale": "much"')),
+        (reader.HEADS, lambda raw: raw.replace(b"score.weight", b"other.weight")),
+        (reader.HEADS, lambda raw: raw.replace(b"[1, 32]", b"[2, 16]")),
+        (reader.TOKENIZER, lambda raw: raw.replace(b"[CLS]", b"[ABC]")),
+    ],
+)
+def test_damaged_or_foreign_weights_are_refused_in_one_sentence(
+    made: tuple[Path, Mapping[str, Floats]],
+    tmp_path: Path,
+    file: str,
+    spoil: Callable[[bytes], bytes],
+) -> None:
+    for each in made[0].iterdir():
+        (tmp_path / each.name).write_bytes(each.read_bytes())
+    whole = (tmp_path / file).read_bytes()
+    spoilt = spoil(whole)
+    assert spoilt != whole
+    (tmp_path / file).write_bytes(spoilt)
+    with pytest.raises(InputError, match="reader") as caught:
+        Reader.load(tmp_path)
+    assert "\n" not in caught.value.message
+    assert caught.value.hint
+
+
+def test_a_folder_without_a_reader_is_refused(tmp_path: Path) -> None:
+    for place in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(InputError, match="reader"):
+            Reader.load(place)
+
+
+def test_calibration_finds_the_curve_that_the_answers_follow() -> None:
+    chance = np.random.default_rng(5)
+    scores = chance.standard_normal(4000) * 3
+    answers = chance.random(4000) < 1 / (1 + np.exp(-(0.7 * scores - 1.2)))
+    scale, offset = calibrated(list(scores), list(answers))
+    assert scale == pytest.approx(0.7, abs=0.1)
+    assert offset == pytest.approx(-1.2, abs=0.15)

@@ -1,0 +1,237 @@
+"""The reader: how well a passage answers a question, and where in it the answer stands.
+
+A cross-encoder (Nogueira & Cho 2019, https://arxiv.org/abs/1901.04085): question and passage go
+through one small BERT together. Over its last layer lie two linear heads: the score, of the mean,
+and the start and end of the answer, of each token of the passage. CTranslate2 runs the encoder in
+eight-bit integers; nothing is fetched, and nothing is loaded before it is asked for. The folder of
+the weights says itself how it was made (`CARD.md`).
+"""
+
+import hashlib
+import json
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest import installation
+from ingest.detection import detect_language
+from workbench import paths
+from workbench.errors import InputError
+from workbench.jobs import Cancel
+from workbench.space.embeddings import safetensors
+from workbench.space.embeddings.encoder import missing, without_torch
+
+Floats = NDArray[np.float32]
+
+#: The files of a reader's folder. The digest in `ABOUT` is that of `MODEL`.
+MODEL, TOKENIZER, HEADS, ABOUT = "model.bin", "tokenizer.json", "heads.safetensors", "reader.json"
+VERSION = 1
+#: Pairs that are read at once: between two batches the budget and `cancel` are looked at.
+_BATCH = 16
+#: Share of a pair that a question may fill, and of a window that the next one repeats.
+_QUESTION, _OVERLAP = 0.4, 0.25
+#: Characters of a question that are looked at: what comes after would be cut off anyway.
+_QUESTION_CHARACTERS = 2000
+#: Tokens that an answer has at most, as in SQuAD's own reading models.
+_ANSWER_TOKENS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader says of one passage.
+
+    `score` compares passages of the same question, higher is better; `probability` is that the
+    passage answers. `start` and `end` are the characters of the likeliest answer in the passage,
+    both 0 where it holds no word.
+    """
+
+    score: float
+    probability: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A part of a passage: its tokens, and where each stands in the passage."""
+
+    passage: int
+    ids: Sequence[int]
+    places: Sequence[tuple[int, int]]
+
+
+def shipped() -> Path | None:
+    """The folder of the reader that came with the program; None where none did."""
+    folder = paths.resources() / "reader"
+    return folder if (folder / ABOUT).is_file() else None
+
+
+def digest(model: Path) -> str:
+    """What names these very weights."""
+    with model.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+class Reader:
+    """A reader that is loaded. Any thread may call it; calls wait for one another."""
+
+    def __init__(self, about: Mapping[str, Any], model: Any, tokenizer: Any, heads: Any) -> None:
+        """Take over what `Reader.load` has loaded."""
+        self.languages: tuple[str, ...] = tuple(about["languages"])
+        self._tokens = int(about["tokens"])
+        self._scale, self._offset = float(about["scale"]), float(about["offset"])
+        self._model = model
+        self._tokenizer = tokenizer
+        self._heads: Mapping[str, Floats] = heads
+        self._first, self._between = (tokenizer.token_to_id(each) for each in ("[CLS]", "[SEP]"))
+        self._lock = threading.Lock()
+
+    @classmethod
+    def load(cls, folder: Path, *, threads: int = 1) -> "Reader":
+        """Load the weights in a folder; `threads` may work on a batch.
+
+        Raises `InputError` where they are damaged, are not a reader's or do not fit into memory,
+        and where the parts that run them are not installed.
+        """
+        why = missing()
+        if why is not None:
+            raise InputError(why, f"{installation.repair()}.")
+        from tokenizers import Tokenizer
+
+        try:
+            about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+            if about["version"] != VERSION or about["weights"] != digest(folder / MODEL):
+                raise ValueError(ABOUT)
+            heads = safetensors.load(folder / HEADS)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise _damaged(folder) from error
+        try:
+            tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        except Exception as error:  # it raises nothing narrower
+            raise _damaged(folder) from error
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        try:
+            ctranslate2 = without_torch("ctranslate2")
+            model = ctranslate2.Encoder(str(folder), device="cpu", intra_threads=threads)
+            made = cls(about, model, tokenizer, heads)
+            # Heads of another size, and tokens that the model does not know, show here.
+            made.read("?", [". " * made._tokens])
+        except MemoryError as error:
+            raise InputError(
+                "There is not enough free memory for the reader.",
+                "Answers come without it; close other programs to use it.",
+            ) from error
+        except (RuntimeError, ValueError, KeyError, TypeError) as error:
+            raise _damaged(folder) from error
+        return made
+
+    def knows(self, question: str) -> bool:
+        """Whether a question is in a language that the reader has learned, as far as that shows."""
+        return detect_language(question) in ("", *self.languages)
+
+    def read(
+        self,
+        question: str,
+        passages: Sequence[str],
+        *,
+        seconds: float | None = None,
+        cancel: Cancel | None = None,
+    ) -> list[Reading | None]:
+        """What is said of each passage, best first: those at the end are the first to be left out.
+
+        A long passage is read in windows, and the best one speaks for it. After `seconds` no batch
+        is begun any more: None for a passage of which nothing was read. Raises `Cancelled`.
+        """
+        until = None if seconds is None else time.monotonic() + seconds
+        asked = self._encoded([question[:_QUESTION_CHARACTERS]])[0].ids
+        asked = asked[: int(self._tokens * _QUESTION)]
+        found: list[Reading | None] = [None] * len(passages)
+        for some in self._batches(passages, self._tokens - len(asked) - 3, until, cancel):
+            for window, reading in zip(some, self._read(asked, some), strict=True):
+                known = found[window.passage]
+                if known is None or reading.score > known.score:
+                    found[window.passage] = reading
+        return found
+
+    def _batches(
+        self, passages: Sequence[str], size: int, until: float | None, cancel: Cancel | None
+    ) -> Any:
+        """Windows that are read together: the first of all passages before the second of any."""
+        waiting: list[_Window] = []
+        later: list[_Window] = []
+        for first in range(0, len(passages), _BATCH):
+            if _stopped(until, cancel):
+                return
+            tokenized = self._encoded(passages[first : first + _BATCH])
+            for number, each in enumerate(tokenized, first):
+                head, *rest = _windows(number, each.ids, each.offsets, size)
+                waiting.append(head)
+                later += rest
+            yield waiting
+            waiting = []
+        for first in range(0, len(later), _BATCH):
+            if _stopped(until, cancel):
+                return
+            yield later[first : first + _BATCH]
+
+    def _encoded(self, texts: Sequence[str]) -> Any:
+        # Half of a surrogate pair, as damaged files hold, cannot be handed over; "?" is as long.
+        whole = [each.encode("utf-8", "replace").decode("utf-8") for each in texts]
+        return self._tokenizer.encode_batch(whole, add_special_tokens=False)
+
+    def _read(self, asked: Sequence[int], windows: Sequence[_Window]) -> list[Reading]:
+        before = [self._first, *asked, self._between]
+        ids = [[*before, *each.ids, self._between] for each in windows]
+        types = [[0] * len(before) + [1] * (len(each.ids) + 1) for each in windows]
+        with self._lock:
+            out = self._model.forward_batch(ids, token_type_ids=types)
+        hidden = np.asarray(out.last_hidden_state)
+        return [
+            self._reading(hidden[row, : len(ids[row])], len(before), each)
+            for row, each in enumerate(windows)
+        ]
+
+    def _reading(self, hidden: Floats, first: int, window: _Window) -> Reading:
+        heads = self._heads
+        (score,) = heads["score.weight"] @ hidden.mean(axis=0) + heads["score.bias"]
+        probability = 1 / (1 + np.exp(-np.clip(self._scale * score + self._offset, -30, 30)))
+        start = end = 0
+        if len(window.ids):
+            inside = hidden[first : first + len(window.ids)]
+            opens, closes = heads["span.weight"] @ inside.T + heads["span.bias"][:, None]
+            pairs = opens[:, None] + closes[None, :]
+            within = np.triu(np.ones(pairs.shape, bool)) & ~np.triu(
+                np.ones(pairs.shape, bool), _ANSWER_TOKENS
+            )
+            one, other = np.unravel_index(np.argmax(np.where(within, pairs, -np.inf)), pairs.shape)
+            start, end = window.places[int(one)][0], window.places[int(other)][1]
+        return Reading(float(score), float(probability), start, end)
+
+
+def _windows(
+    passage: int, ids: Sequence[int], places: Sequence[tuple[int, int]], size: int
+) -> list[_Window]:
+    """A passage's windows of at most `size` tokens, each beginning before the last one's end."""
+    step = max(1, int(size * (1 - _OVERLAP)))
+    firsts = range(0, max(1, len(ids) - size + step), step)
+    return [_Window(passage, ids[i : i + size], places[i : i + size]) for i in firsts]
+
+
+def _stopped(until: float | None, cancel: Cancel | None) -> bool:
+    if cancel is not None:
+        cancel.check()
+    return until is not None and time.monotonic() >= until
+
+
+def _damaged(folder: Path) -> InputError:
+    return InputError(
+        f"The reader in “{folder.name}” is damaged or of another kind, and was not used.",
+        f"Answers come without it; {installation.repair().lower()}.",
+    )
