@@ -1,0 +1,160 @@
+"""Judge a reader, by default the one shipped: `python -m workbench.bench.reader.judging [FOLDER]`.
+
+The everyday questions of the evaluation data that can be answered, each asked of its own text. The
+program's own first quotes are put into order three ways: as they come, by the reader alone, and by
+both together. Then the sentence that is shown first is chosen two ways. What is right, the data's
+own script says (`everyday/score.py`).
+"""
+
+import argparse
+import importlib.util
+import json
+import math
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ingest.segment import segment
+from workbench.bench.corpus import corpus_folder
+from workbench.bench.rows import Row, table
+from workbench.errors import InputError
+from workbench.library import Library
+from workbench.recall.reader import Reader, shipped
+
+Right = Callable[[str], bool]
+
+#: Quotes that the program is asked for, and of which the first are read.
+_ASKED, _READ = 60, 40
+#: Of the score, what the place among today's quotes counts (times the logarithm of its rank).
+_RANK = 0.5
+#: Quotes of whose sentences one is shown, and what their own score counts for a sentence.
+_TELLING, _QUOTE = 8, 0.5
+_PLACES = (1, 3, 5, 10)
+#: The kinds of questions that are no single question.
+_OTHER_KINDS = ("conversation", "overview")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, the quotes it got, the sentence that was shown first, and what is right."""
+
+    question: str
+    group: str
+    quotes: tuple[str, ...]
+    shown: str
+    right: Right
+
+
+def rows(reader: Reader, asked: Sequence[Asked]) -> list[Row]:
+    """Shares of questions for which a right quote is among the first, and the sentence is right."""
+    found: dict[str, list[bool]] = {}
+    spent = []
+    for each in asked:
+        began = time.perf_counter()
+        readings = reader.read(each.question, each.quotes)
+        spent.append((time.perf_counter() - began, len(each.quotes)))
+        scores = [reading.score for reading in readings if reading is not None]
+        today = [-math.log(1 + rank) for rank in range(len(scores))]
+        both = [score + _RANK * rank for score, rank in zip(scores, today, strict=True)]
+        right = [each.right(quote) for quote in each.quotes]
+        for name, weights in (("today", today), ("reader", scores), ("both", both)):
+            order = sorted(range(len(weights)), key=lambda i, w=weights: -w[i])  # type: ignore[misc]
+            for place in _PLACES:
+                key = f"{each.group}, {name}, among first {place}"
+                found.setdefault(key, []).append(any(right[i] for i in order[:place]))
+        found.setdefault(f"{each.group}, first sentence, today", []).append(each.right(each.shown))
+        chosen = _sentence(reader, each, both)
+        found.setdefault(f"{each.group}, first sentence, both", []).append(each.right(chosen))
+    made = [
+        Row(name, round(100 * sum(right) / len(right), 1), "%", input=f"{len(right)} questions")
+        for name, right in found.items()
+    ]
+    full = [seconds * 1000 for seconds, pairs in spent if pairs == _READ]
+    if full:
+        middle = round(statistics.median(full))
+        made.append(
+            Row("reading", middle, "ms", input=f"median of {len(full)} times {_READ} quotes")
+        )
+    return made
+
+
+def _sentence(reader: Reader, asked: Asked, scores: Sequence[float]) -> str:
+    """The sentence of the best quotes that answers best."""
+    best = sorted(range(len(scores)), key=lambda i: -scores[i])[:_TELLING]
+    sentences = [
+        (asked.quotes[i][start:end], scores[i])
+        for i in best
+        for start, end in segment(asked.quotes[i])
+    ]
+    readings = reader.read(asked.question, [text for text, _ in sentences])
+    judged = [
+        (reading.score + _QUOTE * score, text)
+        for reading, (text, score) in zip(readings, sentences, strict=True)
+        if reading is not None
+    ]
+    return max(judged, default=(0.0, ""))[1]
+
+
+def everyday(corpus: Path) -> Iterator[Asked]:
+    """Ask the program everyday questions, in a library of its own: some minutes."""
+    files = {each.stem: each for each in sorted((corpus / "everyday" / "texts").iterdir())}
+    novels = {each.stem: each for each in sorted((corpus / "books").glob("*.txt"))}
+    items = [
+        item
+        for line in (corpus / "everyday" / "questions.jsonl").read_text("utf-8").splitlines()
+        if (item := json.loads(line))["kind"] not in _OTHER_KINDS
+        if item["answerable"] and item["text"]
+    ]
+    is_right = _score(corpus).is_right
+    with (
+        tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder,
+        Library.open(Path(folder) / "bench.brain") as library,
+    ):
+        for name in sorted({item["text"] for item in items}):
+            library.add([(files | novels)[name]], collection=name)
+        library.update_subjects()
+        for item in items:
+            answer = library.ask(
+                item["question"], collection=item["text"], limit=_ASKED, quotes=True
+            )
+            yield Asked(
+                item["question"],
+                "novels" if item["text"] in novels else "other texts",
+                tuple(each.quote for each in answer.evidence[:_READ]),
+                answer.sentences[0].text if answer.sentences else "",
+                _right(is_right, item),
+            )
+
+
+def _right(is_right: Any, item: Mapping[str, Any]) -> Right:
+    return lambda text: bool(is_right(text, item["question"], item["answers"], item["evidence"]))
+
+
+def _score(corpus: Path) -> Any:
+    file = corpus / "everyday" / "score.py"
+    spec = importlib.util.spec_from_file_location("everyday_score", file)
+    if spec is None or spec.loader is None or not file.is_file():
+        raise InputError("The evaluation data has no everyday questions.", "", "missing")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def main() -> None:
+    """See the module."""
+    arguments = argparse.ArgumentParser(description=str(__doc__).split(":")[0])
+    arguments.add_argument("folder", nargs="?", type=Path, default=shipped())
+    arguments.add_argument("--threads", type=int, default=2)
+    chosen = arguments.parse_args()
+    if chosen.folder is None:
+        raise SystemExit("No reader is shipped with this checkout; name a folder.")
+    reader = Reader.load(chosen.folder, threads=chosen.threads)
+    print(table(rows(reader, list(everyday(corpus_folder())))))
+
+
+if __name__ == "__main__":
+    main()

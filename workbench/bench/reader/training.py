@@ -1,0 +1,284 @@
+"""Teach the reader: `python -m workbench.bench.reader.training FOLDER`, resumed if run again.
+
+FOLDER, outside the repository, gets `latest.pt` (everything that is needed to go on) and `best.pt`
+(the weights that did best on what was held out). A question comes with one passage that answers and
+some that do not. The loss is that of choosing among them (listwise), of saying of each whether it
+answers (binary), and of the answer's start and end where they are known. The rate of learning rises
+and falls over the questions that are to be seen or the minutes given, whichever end first.
+
+Each thread works through its own share of a step, and only then they meet: where other work wants
+the cores, threads that met at every product would mostly wait for one another.
+"""
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbench.bench.corpus import corpus_folder
+from workbench.bench.reader import network
+from workbench.bench.reader.data import Corpus, Example, Question, example, load
+from workbench.space.embeddings import folder as models
+
+#: Questions that are seen, counted again when seen again: three and a half times all there are.
+QUESTIONS = 40_000
+#: Passages of a question, questions of a step, tokens of a pair.
+_PASSAGES, _STEP, _TOKENS = 4, 8, 96
+#: Highest rates, of what was learned before and of the heads; share of the way until they are met.
+_RATE, _HEADS_RATE, _RISE = 1e-4, 1e-3, 0.05
+#: What stays as it was, and costs a quarter less for it: the words, and the layers next to them.
+_FIXED = ("embeddings.", "encoder.layer.0.", "encoder.layer.1.")
+#: What the binary loss and that of the span count beside the listwise one.
+_BINARY, _SPAN = 0.4, 0.25
+#: Questions of which like long ones are put into one step, and of the held out that are judged.
+_SORTED, _JUDGED = 256, 120
+#: Seconds between checkpoints and looks at what was held out; share of the way before the first.
+_SAVE, _LOOK, _FIRST_LOOK = 120, 1200, 0.5
+_SEED = 7
+
+
+@dataclass(slots=True)
+class _Going:
+    """Where a training stands: questions seen, seconds worked, the best figure so far."""
+
+    weights: network.Weights
+    optimizer: Any
+    seen: int = 0
+    seconds: float = 0.0
+    best: float = -1.0
+    smooth: float = 0.0
+
+
+def main() -> None:
+    """See the module."""
+    arguments = argparse.ArgumentParser(description=str(__doc__).split(":")[0])
+    arguments.add_argument(
+        "folder", type=Path, help="where checkpoints lie, outside the repository"
+    )
+    arguments.add_argument("--questions", type=int, default=QUESTIONS, help="seen in all")
+    arguments.add_argument("--minutes", type=float, default=1440.0, help="at most, of all runs")
+    arguments.add_argument("--threads", type=int, default=2)
+    chosen = arguments.parse_args()
+    corpus = load(corpus_folder() / "reader")
+    print(f"{len(corpus.learned)} questions, {len(corpus.held_out)} held out", flush=True)
+    (model, *_) = models.installed()
+    most = chosen.minutes * 60
+    train(chosen.folder, corpus, model, chosen.questions, seconds=most, threads=chosen.threads)
+
+
+def train(
+    place: Path,
+    corpus: Corpus,
+    model: models.ModelFolder,
+    questions: int,
+    *,
+    seconds: float = float("inf"),
+    threads: int = 1,
+) -> None:
+    """Learn until so many questions were seen or so many seconds worked; checkpoints in `place`."""
+    import torch
+    from tokenizers import Tokenizer
+
+    place.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    torch.manual_seed(_SEED)
+    tokenizer = Tokenizer.from_file(str(model.path / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(min(_TOKENS, model.longest))
+    going = _begin(place, model.path)
+    judged = _held_out(corpus)
+    saved = looked = time.monotonic()
+    while (progress := max(going.seen / questions, going.seconds / seconds)) < 1:
+        began = time.monotonic()
+        # By number, so that a training that was broken off goes on with the very next questions.
+        for some in _steps(corpus, going.seen // _SORTED):
+            progress = max(going.seen / questions, going.seconds / seconds)
+            _set_rate(going.optimizer, min(progress / _RISE, 1.0) * max(0.0, 1 - progress))
+            loss, right = _learn(going, model.config, tokenizer, some, threads)
+            going.seen += len(some)
+            going.smooth = right if not going.smooth else 0.98 * going.smooth + 0.02 * right
+            going.seconds += time.monotonic() - began
+            began = time.monotonic()
+        print(
+            f"{going.seen} questions, {going.seconds:.0f} s, loss {loss:.3f}, "
+            f"right of {_PASSAGES} {going.smooth:.3f}",
+            flush=True,
+        )
+        last = max(going.seen / questions, going.seconds / seconds) >= 1
+        if last or (began - looked > _LOOK and progress > _FIRST_LOOK):
+            figure = _look(going.weights, model.config, tokenizer, judged)
+            if figure > going.best:
+                going.best = figure
+                _keep({"weights": going.weights, "seen": going.seen}, place / "best.pt")
+            looked = time.monotonic()
+        if last or began - saved > _SAVE:
+            _save(going, place)
+            saved = time.monotonic()
+
+
+def _begin(place: Path, model: Path) -> _Going:
+    import torch
+
+    weights = network.start_from(model)
+    learned = {
+        name: value.requires_grad_()
+        for name, value in weights.items()
+        if not name.startswith(_FIXED)
+    }
+    heads = [value for name, value in learned.items() if name.startswith(("score", "span"))]
+    body = [value for name, value in learned.items() if not name.startswith(("score", "span"))]
+    groups = [{"params": body, "top": _RATE}, {"params": heads, "top": _HEADS_RATE}]
+    going = _Going(weights, torch.optim.AdamW(groups, lr=_RATE, weight_decay=0.01))
+    if (place / "latest.pt").is_file():
+        kept = torch.load(place / "latest.pt")
+        with torch.no_grad():
+            for name, value in kept["weights"].items():
+                weights[name].copy_(value)
+        going.optimizer.load_state_dict(kept["optimizer"])
+        going.seen, going.seconds, going.best = kept["seen"], kept["seconds"], kept["best"]
+        print(f"going on after {going.seen} questions", flush=True)
+    return going
+
+
+def _save(going: _Going, place: Path) -> None:
+
+    state = {
+        "weights": going.weights,
+        "optimizer": going.optimizer.state_dict(),
+        "seen": going.seen,
+        "seconds": going.seconds,
+        "best": going.best,
+    }
+    _keep(state, place / "latest.pt")
+
+
+def _keep(state: Any, file: Path) -> None:
+    """Write whole or not at all."""
+    import torch
+
+    partial = file.with_suffix(".partial")
+    torch.save(state, partial)
+    partial.replace(file)
+
+
+def _steps(corpus: Corpus, number: int) -> list[list[Example]]:
+    """The examples of the `number`th stretch of questions, those of like length together."""
+    per_pass = max(1, len(corpus.learned) // _SORTED)
+    order = list(range(len(corpus.learned)))
+    random.Random(f"{_SEED} pass {number // per_pass}").shuffle(order)
+    first = number % per_pass * _SORTED
+    chance = random.Random(f"{_SEED} stretch {number}")
+    drawn = [
+        example(corpus, corpus.learned[i], _PASSAGES, chance)
+        for i in order[first : first + _SORTED]
+    ]
+    drawn.sort(key=lambda each: max(map(len, each.passages)) + len(each.question))
+    steps = [drawn[i : i + _STEP] for i in range(0, len(drawn), _STEP)]
+    chance.shuffle(steps)
+    return steps
+
+
+def _held_out(corpus: Corpus) -> list[Example]:
+    chance = random.Random(_SEED)
+    some: Sequence[Question] = chance.sample(corpus.held_out, min(_JUDGED, len(corpus.held_out)))
+    return [example(corpus, each, _PASSAGES + 2, chance) for each in some]
+
+
+def _set_rate(optimizer: Any, share: float) -> None:
+    for group in optimizer.param_groups:
+        group["lr"] = group["top"] * share
+
+
+def _learn(
+    going: _Going, config: Any, tokenizer: Any, some: Sequence[Example], threads: int
+) -> tuple[float, float]:
+    """One step: its loss, and the share for which the passage that answers came first."""
+    import torch
+
+    learned = [value for group in going.optimizer.param_groups for value in group["params"]]
+
+    def work(part: Sequence[Example]) -> tuple[Any, float, int]:
+        loss, right = _loss(going.weights, config, tokenizer, part)
+        loss = loss * len(part) / len(some)
+        return torch.autograd.grad(loss, learned, allow_unused=True), loss.item(), right
+
+    parts = [part for first in range(threads) if (part := some[first::threads])]
+    with ThreadPoolExecutor(threads) as pool:
+        done = list(pool.map(work, parts))
+    for value, *gradients in zip(learned, *(each[0] for each in done), strict=True):
+        known = [each for each in gradients if each is not None]
+        value.grad = sum(known[1:], known[0]) if known else None
+    torch.nn.utils.clip_grad_norm_(learned, 1.0)
+    going.optimizer.step()
+    return sum(each[1] for each in done), sum(each[2] for each in done) / len(some)
+
+
+def _loss(
+    weights: network.Weights, config: Any, tokenizer: Any, some: Sequence[Example]
+) -> tuple[Any, int]:
+    """The mean loss of questions, and for how many the passage that answers came first."""
+    import torch
+    from torch.nn import functional
+
+    pairs = [(each.question, passage) for each in some for passage in each.passages]
+    tokenized = tokenizer.encode_batch(pairs)
+    scores, spans = network.read(weights, config, network.batch(tokenized))
+    scores = scores.view(len(some), _PASSAGES)
+    answers = torch.zeros_like(scores)
+    answers[:, 0] = 1
+    first = torch.zeros(len(some), dtype=torch.long)
+    loss = functional.cross_entropy(scores, first)
+    loss = loss + _BINARY * functional.binary_cross_entropy_with_logits(scores, answers)
+    places = [
+        (row * _PASSAGES, *tokens)
+        for row, each in enumerate(some)
+        if (tokens := _tokens(tokenized[row * _PASSAGES], each.start, each.end)) is not None
+    ]
+    if places:
+        rows, starts, ends = (torch.tensor(each) for each in zip(*places, strict=True))
+        told = functional.cross_entropy(spans[rows, :, 0], starts)
+        told = told + functional.cross_entropy(spans[rows, :, 1], ends)
+        # By their share: where one answer is known it counts less than where eight are.
+        loss = loss + _SPAN * told * len(places) / len(some)
+    return loss, int((scores.argmax(1) == 0).sum())
+
+
+def _tokens(tokenized: Any, start: int, end: int) -> tuple[int, int] | None:
+    """The first and last token of the answer; none where it is not known or cut off."""
+    if start < 0:
+        return None
+    first, last = tokenized.char_to_token(start, 1), tokenized.char_to_token(end - 1, 1)
+    return None if first is None or last is None else (first, last)
+
+
+def _look(
+    weights: network.Weights, config: Any, tokenizer: Any, judged: Sequence[Example]
+) -> float:
+    """Print how the held out go; the share for which the passage that answers comes first."""
+    import torch
+
+    first = whole = known = 0
+    with torch.no_grad():
+        for each in judged:
+            tokenized = tokenizer.encode_batch([(each.question, p) for p in each.passages])
+            scores, spans = network.read(weights, config, network.batch(tokenized))
+            first += int(scores.argmax()) == 0
+            place = _tokens(tokenized[0], each.start, each.end)
+            if place is not None:
+                known += 1
+                whole += tuple(spans[0].argmax(0).tolist()) == place
+    share = first / len(judged)
+    print(
+        json.dumps({"held out": len(judged), "first": round(share, 3), "spans": [whole, known]}),
+        flush=True,
+    )
+    return share
+
+
+if __name__ == "__main__":
+    main()
