@@ -20,9 +20,10 @@ from workbench.sleep.records import (
     Summary,
     Undone,
 )
-from workbench.sleep.slices import Slices, is_asleep
+from workbench.sleep.slices import is_asleep, of_sleep
 from workbench.store import gists
 from workbench.store import sleeping as runs
+from workbench.store.slices import Slices
 from workbench.store.store import Store
 
 
@@ -73,7 +74,7 @@ class SleepDoors(FactDoors):
         if preview:
             return sleeping.preview(night)
         stop.check()
-        with Slices(self._store, stop) as slices:
+        with of_sleep(self._store, stop) as slices:
             self._fact_index.strengths.flush()
             goes_on = self._take_up(night, slices, stop)
             if goes_on is not None:
@@ -155,7 +156,7 @@ class SleepDoors(FactDoors):
             scope, _ = scopes(connection, collection)
         every = collection is None
         undoing.wanted(self._fact_index, scope, run, every=every)
-        with Slices(self._store, stop) as slices:
+        with of_sleep(self._store, stop) as slices:
             self._fact_index.strengths.flush()
             row = undoing.wanted(self._fact_index, scope, run, every=every)
             try:

@@ -17,10 +17,10 @@ from workbench.memory.plasticity import DAY
 from workbench.memory.strengths import Strengths
 from workbench.recall.emergent import Proposed
 from workbench.sleep.records import SleepSettings
-from workbench.sleep.slices import Slices
 from workbench.store import facts as rows
 from workbench.store import names, napping, sleeping
 from workbench.store.hanging import Hanging
+from workbench.store.slices import Slices
 from workbench.store.store import Store
 
 Item = TypeVar("Item")

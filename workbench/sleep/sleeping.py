@@ -27,10 +27,10 @@ from workbench.sleep import (
 )
 from workbench.sleep.night import Night
 from workbench.sleep.records import Proposal, Slept, Summary
-from workbench.sleep.slices import Slices
 from workbench.store import facts as rows
 from workbench.store import gists, sleeping
 from workbench.store.sleeping import RunRow
+from workbench.store.slices import Slices
 
 #: Sleeps of which the changes of single links are kept, so that they can be taken back; of all but
 #: the last at most so many bytes.

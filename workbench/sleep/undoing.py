@@ -16,10 +16,10 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.sleep.records import Undone
 from workbench.sleep.sleeping import UNDOABLE
-from workbench.sleep.slices import Slices
 from workbench.store import gists, sleeping
 from workbench.store import strengths as held
 from workbench.store.sleeping import RunRow
+from workbench.store.slices import Slices
 from workbench.store.strengths import MergedRow
 
 
