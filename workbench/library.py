@@ -223,7 +223,9 @@ class Library(
         # A library that keeps nothing has no cache on disk either.
         cache = None if store.path is None else paths.cache_dir() / "index" / store.id
         try:
-            return cls(store, cache)
+            library = cls(store, cache)
+            library._clear_imports()
+            return library
         except BaseException as error:
             foreseen = isinstance(error, WorkbenchError) or not isinstance(error, Exception)
             meant = None if foreseen else damaged(store)

@@ -287,6 +287,20 @@ def trash(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     )
 
 
+def trashed(connection: sqlite3.Connection, source: int) -> float | None:
+    """Since when a source is in the trash; None where it is not."""
+    row = connection.execute("SELECT trashed FROM source WHERE id = ?", (source,)).fetchone()
+    return None if row is None else row[0]
+
+
+def trash_again(connection: sqlite3.Connection, found: Iterable[Sequence[float]]) -> None:
+    """Move sources back to the trash: [source, since when]. Those that are gone stay away."""
+    meta.count(connection, meta.HELD)
+    connection.executemany(
+        "UPDATE source SET trashed = ?2 WHERE id = ?1 AND trashed IS NULL", found
+    )
+
+
 def restore(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     """Bring sources back from the trash. Raises `NotFoundError`, then nothing is moved."""
     check_all(connection, sources)

@@ -142,7 +142,7 @@ def _with_bundle(whole: Path, library: Path) -> None:
     shutil.copyfile(whole, library)
     other = library.with_name("other.brain")
     with Library.open(other, clock=shelf.Clock(shelf.DONE)) as opened:
-        for number in range(30):
+        for number in range(200):
             opened.remember(f"Buoy {number} marks the channel of Terschelling")
         opened.note("instruction", "Name the channel first")
         opened.export(library.with_name("brought.zip"))

@@ -1,29 +1,31 @@
-"""Bringing what was told elsewhere into a scope, inside one write; what it changed can be undone.
+"""Bringing what was told elsewhere into a scope; what it changed can be undone.
 
-What is known already is not told again, but gets those who said it there as well. Notes of one key
-with different texts are in conflict as facts are (`settling`).
+What becomes of facts is decided before any is written, so that others write meanwhile; what they
+tell in that time is looked at when it is the turn of each fact. What is known already is not told
+again, but gets those who said it there as well. Notes of one key with different texts are in
+conflict as facts are (`settling`).
 """
 
-import json
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
-from workbench.errors import NotFoundError, UsageError
+from workbench.errors import UsageError
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.kernel_set import FACT_KERNELS
-from workbench.memory.facts.parsing.parser import Parsed, Parser
+from workbench.memory.facts.parsing.parser import Parser
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.postings.arrays import U64
 from workbench.memory.postings.batch import SAME
 from workbench.memory.postings.salting import salted_all
 from workbench.memory.sharing import placing, settling
+from workbench.memory.sharing.meanwhile import Meanwhile
 from workbench.memory.sharing.records import POLICIES, Conflict
-from workbench.memory.sharing.settling import Coming
+from workbench.memory.sharing.runs import Part
+from workbench.memory.sharing.settling import Coming, Settled
 from workbench.store import capacity, facts, marks, notes, strengths, told
 from workbench.store.facts import FactRow
 from workbench.store.marks import WordingRow
@@ -31,29 +33,46 @@ from workbench.store.notes import NoteRow
 from workbench.store.strengths import LinkRow, StrengthRow
 from workbench.store.told import Beside, Link, Record
 
+#: Texts that are parsed at once.
 _CHUNK = 2048
 
 
 @dataclass(slots=True)
 class Brought:
-    """What was brought: new ids, who said what was known, how memories were before, conflicts.
+    """What has come into a scope so far: how much, what was in conflict, which ids are new.
 
     `moved` leads from ids of the records to those in the library.
     """
 
     added: int = 0
     known: int = 0
-    facts: list[int] = field(default_factory=list)
-    notes: list[int] = field(default_factory=list)
-    said: list[list[Any]] = field(default_factory=list)
-    before: dict[int, Record] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     moved: dict[int, int] = field(default_factory=dict)
+    new: set[int] = field(default_factory=set)
+    #: Whether the library is another one now.
+    anything: bool = False
 
-    @property
-    def anything(self) -> bool:
-        """Whether the library is another one now."""
-        return bool(self.facts or self.notes or self.said or self.before)
+
+@dataclass(slots=True)
+class Plan:
+    """The memories that come into a scope, by the name of its collection, and what becomes of them.
+
+    `every` are its facts; of each, by place: what is `settled`, the hash of what it says, and where
+    it is known, the id of the fact here. `to_tell` counts those that are still to be told.
+    """
+
+    collection: str | None
+    policy: str
+    notes: list[Record]
+    every: list[Coming]
+    settled: list[Settled]
+    same: list[int]
+    there: dict[int, int]
+    together: settling.Together
+    beside: Beside
+    to_tell: int
+    meanwhile: Meanwhile
+    done: Brought = field(default_factory=Brought)
 
 
 def checked(policy: str) -> str:
@@ -88,49 +107,93 @@ def portable(record: Record) -> Record:
     return {**record, "beside": beside}
 
 
-def bring(
+def plan(
     index: FactIndex,
-    connection: sqlite3.Connection,
-    scope: int,
     collection: str | None,
     records: Sequence[Record],
     policy: str,
-    parsed: Parsed | None = None,
-) -> Brought:
-    """Bring portable records into a scope. Raises `UsageError` where the scope has no room.
+    meanwhile: Meanwhile,
+    step: Callable[[], None],
+) -> Plan:
+    """Parse portable records and decide what becomes of them; writes nothing.
 
-    `parsed` is what `parse` has made of them, where that was done before the library was locked.
+    `meanwhile` has begun before. Calls `step()` now and then.
     """
-    done = Brought()
-    beside = Beside(connection)
-    facts_of = [record for record in records if record["kind"] == "fact"]
-    if facts_of:
-        parsed = parse(records) if parsed is None else parsed
-        _bring_facts(index, connection, scope, collection, facts_of, parsed, policy, beside, done)
-    for record in records:
-        if record["kind"] != "fact":
-            _bring_note(index, connection, scope, collection, record, policy, beside, done)
-    return done
+    now = index.store.clock()
+    with index.store.glance() as connection:
+        scope = facts.scope_id(connection, collection)
+        beside = Beside(connection)
+    coming = [record for record in records if record["kind"] == "fact"]
+    parser = Parser(FACT_KERNELS)
+    packed: list[bytes] = []
+    same: list[U64] = [np.empty(0, np.uint64)]
+    disputed: set[int] = set()
+    for start in range(0, len(coming), _CHUNK):
+        step()
+        texts = [record["text"] for record in coming[start : start + _CHUNK]]
+        parsed = parser.parse(texts, every=True)
+        packed += parsed.records
+        same.append(np.asarray(parsed.same, np.uint64))
+        if scope is not None:
+            disputed.update(start + place for place in settling.disputed(index, scope, parsed))
+    every = settling.coming(facts.OWN if scope is None else scope, coming, packed)
+    together = settling.Together(every)
+    hashes = np.concatenate(same)
+    settled = [Settled(each.at) for each in every]
+    there: dict[int, int] = {}
+    if scope is not None and every:
+        step()
+        settled, there = _decided(index, scope, every, hashes, disputed, together, policy, now)
+    step()
+    kept = [record for record in records if record["kind"] != "fact"]
+    to_tell = sum(each.at is not None and at not in there for at, each in enumerate(settled))
+    return Plan(
+        collection, policy, kept, every, settled, hashes.tolist(), there, together, beside,
+        to_tell, meanwhile,
+    )  # fmt: skip
 
 
-def parse(records: Sequence[Record]) -> Parsed:
-    """Parse the facts among portable records, which takes longer than to store them."""
-    texts = [record["text"] for record in records if record["kind"] == "fact"]
-    return Parser(FACT_KERNELS).parse(texts, every=True)
+def _decided(
+    index: FactIndex,
+    scope: int,
+    every: Sequence[Coming],
+    same: U64,
+    disputed: set[int],
+    together: settling.Together,
+    policy: str,
+    now: float,
+) -> tuple[list[Settled], dict[int, int]]:
+    """What becomes of facts, and by place the ids of those here that are the ones that come."""
+
+    def by_ids(ids: Sequence[int]) -> list[FactRow]:
+        with index.store.glance() as connection:
+            return facts.by_ids(connection, ids)
+
+    def strong(one: FactRow | Record) -> float:
+        with index.store.glance() as connection:
+            return _strength(index, connection, one)
+
+    doubtful = {*disputed, *settling.choosing(every)}
+    settled = settling.settle(index, every, together, doubtful, policy, now, strong, by_ids)
+    held = _held(index, scope, same, by_ids)
+    stale = Counter(id for id, _ in index.stale_of([row for some in held.values() for row in some]))
+    there = {}
+    for place, rows in held.items():
+        # What is to count although what says the same here does not must be told anew.
+        known = None if settled[place].won else _known(rows, every[place], together, stale)
+        if known is not None:
+            there[place] = known.id
+    return settled, there
 
 
-def links(connection: sqlite3.Connection, brought: Brought, found: Sequence[Link]) -> None:
-    """Bring the links between what was brought, as far as one of their ends is new."""
-    new = {*brought.facts, *brought.notes}
-    moved = brought.moved
-    chosen = [
-        link
-        for link in found
-        if link[0] in moved
-        and link[1] in moved
-        and (moved[link[0]] in new or moved[link[1]] in new)
+def links(plan: Plan, found: Sequence[Link]) -> list[Link]:
+    """The links between what was brought, as far as one of their ends is new."""
+    moved, new = plan.done.moved, plan.done.new
+    return [
+        [moved[a], moved[b], *rest]
+        for a, b, *rest in found
+        if a in moved and b in moved and (moved[a] in new or moved[b] in new)
     ]
-    put_links(connection, [[moved[a], moved[b], *rest] for a, b, *rest in chosen])
 
 
 def put_links(connection: sqlite3.Connection, found: Sequence[Link]) -> None:
@@ -148,65 +211,88 @@ def put_links(connection: sqlite3.Connection, found: Sequence[Link]) -> None:
 # -- facts -----------------------------------------------------------------------------------------
 
 
-def _bring_facts(
+def put_facts(
     index: FactIndex,
     connection: sqlite3.Connection,
     scope: int,
-    collection: str | None,
-    records: Sequence[Record],
-    parsed: Parsed,
-    policy: str,
-    beside: Beside,
-    done: Brought,
+    plan: Plan,
+    places: Sequence[int],
+    part: Part,
 ) -> None:
-    now = index.store.clock()
-    every = settling.coming(scope, records, parsed.records)
+    """Store the facts at some places, in order, as they are planned.
 
-    def strong(one: FactRow | Record) -> float:
-        return _strength(index, connection, one)
-
-    def by_ids(ids: Sequence[int]) -> list[FactRow]:
-        return facts.by_ids(connection, ids)
-
-    disputed = {*settling.disputed(index, scope, parsed), *settling.choosing(every)}
-    settled = settling.settle(index, every, disputed, policy, now, strong, by_ids)
-    held = _held(index, connection, scope, parsed.same)
-    rows = [row for there in held.values() for row in there]
-    stale = Counter(id for id, _ in index.stale_of(rows))
-    before = _records(connection, beside, rows)
-    together = settling.Together(every)
+    Raises `UsageError` where the scope has no room for all that are left.
+    """
+    done, beside = plan.done, plan.beside
+    plan.meanwhile.look(connection)
+    verdicts = [_now(index, connection, scope, plan, place) for place in places]
+    ids = sorted({id for _, id in verdicts if id is not None})
+    rows = {row.id: row for row in facts.by_ids(connection, ids)}
+    before = _records(connection, beside, ids)
     new: list[Record] = []
     claims: list[bytes] = []
-    places: list[int] = []
-    for each in every:
-        verdict = settled[each.place]
-        # What is to count although what says the same here does not must be told anew.
-        there = None if verdict.won else _known(held.get(each.place, ()), each, together, stale)
+    said = len(part.said)
+    for place, (verdict, known) in zip(places, verdicts, strict=True):
+        each = plan.every[place]
+        # What was known may be gone by now.
+        there = None if known is None else rows.get(known)
         if verdict.against is not None and (there is None or verdict.won):
             done.conflicts.append(
                 Conflict(
                     verdict.against.text, each.record["text"],
-                    "remote" if verdict.won else "local", collection,
+                    "remote" if verdict.won else "local", plan.collection,
                     stored=verdict.won or verdict.at is not None,
                 )
             )  # fmt: skip
         if there is not None:
             done.known += 1
             done.moved[each.record["id"]] = there.id
-            was = before[there.id]
-            _join(index, connection, there, was, each.record, policy, beside, done)
+            _join(index, connection, there, before[there.id], each.record, plan, part)
         elif verdict.at is not None:
             done.added += verdict.against is None
-            places.append(each.record["id"])
-            claims.append(parsed.records[each.place])
+            claims.append(each.row.claims or b"")
             new.append({**each.record, "at": verdict.at})
-    _check_room(connection, scope, len(new))
-    done.facts = placing.facts_in(connection, scope, new, beside, claims=claims, besides=told.LOCAL)
-    done.moved.update(zip(places, done.facts, strict=True))
+    if new:
+        _check_room(connection, scope, plan.to_tell)
+        plan.to_tell = max(0, plan.to_tell - len(new))
+        told_ids = placing.facts_in(
+            connection, scope, new, beside, claims=claims, besides=told.LOCAL
+        )
+        part.facts += told_ids
+        done.new.update(told_ids)
+        done.moved.update(zip([each["id"] for each in new], told_ids, strict=True))
+        plan.meanwhile.newest = told_ids[-1]
+    done.anything = done.anything or bool(new or part.before or len(part.said) > said)
+
+
+def _now(
+    index: FactIndex, connection: sqlite3.Connection, scope: int, plan: Plan, place: int
+) -> tuple[Settled, int | None]:
+    """What becomes of a fact after what others told meanwhile, and the id of the one here it is."""
+    each, verdict, there = plan.every[place], plan.settled[place], plan.there.get(place)
+    if there is not None or verdict.at is None:
+        return verdict, there
+    if not verdict.won:
+        known = _known(plan.meanwhile.same(scope, plan.same[place]), each, plan.together, {})
+        if known is not None:
+            return verdict, known.id
+    against = plan.meanwhile.against(scope, each)
+    if not against or not plan.together.current(each):
+        return verdict, None
+    if verdict.against is not None:
+        against.append(verdict.against)
+
+    def strong(one: FactRow | Record) -> float:
+        return _strength(index, connection, one)
+
+    return settling.decide(each, against, plan.policy, index.store.clock(), strong), None
 
 
 def _held(
-    index: FactIndex, connection: sqlite3.Connection, scope: int, same: U64
+    index: FactIndex,
+    scope: int,
+    same: U64,
+    by_ids: Callable[[Sequence[int]], list[FactRow]],
 ) -> dict[int, list[FactRow]]:
     """For the places of what is known: the facts here that say the same."""
     postings = index.postings()
@@ -216,15 +302,13 @@ def _held(
     for place, number in enumerate(numbers):
         if number:
             ids[place] = postings.meeting([np.array([keys[place]], np.uint64)], -1).tolist()
-    every = sorted({id for some in ids.values() for id in some})
-    rows = {row.id: row for row in facts.by_ids(connection, every)}
+    rows = {row.id: row for row in by_ids(sorted({id for some in ids.values() for id in some}))}
     return {place: [rows[id] for id in some if id in rows] for place, some in ids.items()}
 
 
 def _records(
-    connection: sqlite3.Connection, beside: Beside, rows: Sequence[FactRow]
+    connection: sqlite3.Connection, beside: Beside, ids: Sequence[int]
 ) -> dict[int, Record]:
-    ids = sorted({row.id for row in rows})
     found = {}
     for start in range(0, len(ids), _CHUNK):
         found.update(told.by_ids(connection, ids[start : start + _CHUNK], beside))
@@ -252,25 +336,24 @@ def _join(
     there: FactRow,
     before: Record,
     record: Record,
-    policy: str,
-    beside: Beside,
-    done: Brought,
+    plan: Plan,
+    part: Part,
 ) -> None:
     """Let a fact that is known here have what comes with it: tellers, and what the policy says."""
     known = {name for name, _ in before["by"]}
     for name, when in record["by"]:
         if name not in known and facts.said(connection, there.id, name, when):
-            done.said.append([there.id, name])
+            part.said.append([there.id, name])
     own = {table: list(rows) for table, rows in before["beside"].items()}
     joined = dict(own)
     noted = record["beside"]
-    if noted.get("mark") and (policy == "prefer_remote" or not own.get("mark")):
+    if noted.get("mark") and (plan.policy == "prefer_remote" or not own.get("mark")):
         joined["mark"] = noted["mark"]
-    if noted.get("strength") and _remote_strength(index, connection, there, record, policy):
+    if noted.get("strength") and _remote_strength(index, connection, there, record, plan.policy):
         joined["strength"] = noted["strength"]
     if joined != own:
-        done.before.setdefault(there.id, before)
-        beside.put(connection, there.id, {**before["beside"], **joined})
+        part.before.setdefault(there.id, before)
+        plan.beside.put(connection, there.id, {**before["beside"], **joined})
 
 
 def _remote_strength(
@@ -321,20 +404,22 @@ def _check_room(connection: sqlite3.Connection, scope: int, added: int) -> None:
 # -- notes -----------------------------------------------------------------------------------------
 
 
-def _bring_note(
+def put_note(
     index: FactIndex,
     connection: sqlite3.Connection,
     scope: int,
-    collection: str | None,
+    plan: Plan,
     record: Record,
-    policy: str,
-    beside: Beside,
-    done: Brought,
+    part: Part,
 ) -> None:
+    """Store a note, or let the one of its key here be as the policy says."""
+    done, beside, policy = plan.done, plan.beside, plan.policy
     there = notes.by_key(connection, scope, record["kind"], record["key"])
     if there is None:
         id = placing.note_in(connection, scope, record, beside, besides=told.LOCAL)
-        done.notes.append(id)
+        part.notes.append(id)
+        done.new.add(id)
+        done.anything = True
         done.moved[record["id"]] = id
         done.added += 1
         return
@@ -344,16 +429,20 @@ def _bring_note(
         done.known += 1
         firmer = remote and record["intensity"] != there.intensity
         if firmer:
-            done.before[there.id] = told.by_ids(connection, [there.id])[there.id]
+            done.anything = True
+            part.before[there.id] = told.by_ids(connection, [there.id])[there.id]
             connection.execute(
                 "UPDATE note SET intensity = ? WHERE engram = ?", (record["intensity"], there.id)
             )
         return
     done.conflicts.append(
-        Conflict(there.text, record["text"], "remote" if remote else "local", collection, remote)
+        Conflict(
+            there.text, record["text"], "remote" if remote else "local", plan.collection, remote
+        )
     )
     if remote:
-        done.before[there.id] = told.by_ids(connection, [there.id])[there.id]
+        done.anything = True
+        part.before[there.id] = told.by_ids(connection, [there.id])[there.id]
         now = index.store.clock()
         marks.keep(
             connection,
@@ -372,70 +461,3 @@ def _remote_note(index: FactIndex, there: NoteRow, record: Record, policy: str) 
     if policy == "prefer_stronger":
         return (record["intensity"] or 0.0) > (there.intensity or 0.0)
     return False
-
-
-# -- taking it back --------------------------------------------------------------------------------
-
-
-def keep_run(
-    connection: sqlite3.Connection,
-    name: str,
-    now: float,
-    brought: Sequence[Brought],
-    more: dict[str, Any],
-) -> int | None:
-    """Record what came, so that it can be taken back; None where nothing did."""
-    if not any(each.anything for each in brought) and not any(more.values()):
-        return None
-    said = {
-        "facts": [id for each in brought for id in each.facts],
-        "notes": [id for each in brought for id in each.notes],
-        "said": [pair for each in brought for pair in each.said],
-        **more,
-    }
-    cursor = connection.execute(
-        "INSERT INTO import_run(name, done, brought) VALUES (?, ?, ?)",
-        (name, now, json.dumps(said)),
-    )
-    run = int(cursor.lastrowid or 0)
-    connection.executemany(
-        "INSERT INTO import_before(run, engram, record) VALUES (?, ?, ?)",
-        [
-            (run, id, json.dumps(record, ensure_ascii=False))
-            for each in brought
-            for id, record in each.before.items()
-        ],
-    )
-    return run
-
-
-def run_of(connection: sqlite3.Connection, run: int | None) -> tuple[int, dict[str, Any]]:
-    """An import to be taken back, the last one where `run` is None. Raises `NotFoundError`."""
-    row = connection.execute(
-        "SELECT id, brought FROM import_run WHERE ? IS NULL OR id = ? ORDER BY id DESC LIMIT 1",
-        (run, run),
-    ).fetchone()
-    if row is None:
-        raise NotFoundError("There is no import to take back.", "What is told can be forgotten.")
-    return int(row[0]), json.loads(row[1])
-
-
-def take_back(
-    connection: sqlite3.Connection, run: int, said: dict[str, Any]
-) -> tuple[int, int, int]:
-    """Remove the facts and notes that came, and let others be as before; how many of each."""
-    beside = Beside(connection)
-    gone = facts.remove(connection, said["facts"]), notes.remove(connection, said["notes"])
-    for id, name in said["said"]:
-        facts.unsay(connection, [id], name)
-    rows = connection.execute(
-        "SELECT engram, record FROM import_before WHERE run = ?", (run,)
-    ).fetchall()
-    for id, packed in rows:
-        record = json.loads(packed)
-        if record["kind"] == "fact":
-            beside.put(connection, id, record["beside"], besides=told.LOCAL)
-        else:
-            placing.note_back(connection, id, record, beside, besides=told.LOCAL)
-    connection.execute("DELETE FROM import_run WHERE id = ?", (run,))
-    return *gone, len(rows)

@@ -1,11 +1,13 @@
 """The doors of export, import and merging, as the library opens them."""
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.arguments import Id, Words
 from workbench.changes import Changes
+from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
@@ -54,6 +56,18 @@ class SharingDoors:
             memories=memories, report=report, cancel=cancel or Cancel(),
         )  # fmt: skip
 
+    def _clear_imports(self) -> None:
+        """Take back what an import has left that was killed."""
+        store = self._fact_index.store
+        # What is wrong with the library is told to whoever asks something of it.
+        with contextlib.suppress(WorkbenchError):
+            if not store.read_only and store.rows(
+                "SELECT 1 FROM import_run WHERE done < 0 LIMIT 1"
+            ):
+                from workbench.memory.sharing import runs
+
+                runs.clear(store)
+
     def import_(
         self,
         path: str | Path,
@@ -64,13 +78,14 @@ class SharingDoors:
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> "Imported":
-        """Bring in a bundle, or facts in JSON Lines, in one transaction.
+        """Bring in a bundle, or facts in JSON Lines: all of it, or nothing.
 
         All of it goes into `collection` where that is named. What is here already stays single. Of
         two facts that contradict each other the `policy` says which counts: prefer_local,
         prefer_remote, prefer_recent, prefer_stronger; `Imported.conflicts` tells them. `preview`
-        only tells. `undo_import(Imported.run)` takes it back. Raises `InputError` for what is no
-        bundle, damaged or from a newer version; then nothing is changed.
+        only tells. `undo_import(Imported.run)` takes it back. Others write meanwhile, and see what
+        has come so far; an import that is cancelled, fails or is killed is taken back. Raises
+        `InputError` for what is no bundle, damaged or from a newer version.
         """
         from workbench.memory.sharing import ways
 

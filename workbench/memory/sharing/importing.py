@@ -1,21 +1,23 @@
-"""Bringing a bundle into the library: one transaction that happens or does not.
+"""Bringing memories and bundles into the library, in slices, all of it or nothing (`runs`).
 
 What is here already stays single: sources are known by the hash of their content, facts by their
-words and dates, notes by their keys. A preview does all of it and takes it back before it counts.
+words and dates, notes by their keys. A preview does all of it in one transaction and takes it back.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, TypeVar
 
 from workbench.errors import UsageError
-from workbench.jobs import Cancel, Progress, Report
+from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.sharing import bringing
-from workbench.memory.sharing.bringing import Brought
-from workbench.memory.sharing.records import Conflict, Imported, Merged
+from workbench.memory.sharing.bringing import Plan
+from workbench.memory.sharing.meanwhile import Meanwhile
+from workbench.memory.sharing.records import Imported, Merged
+from workbench.memory.sharing.runs import Part, Previewing, Run, Writing
 from workbench.store import (
     bundle,
     by_hand,
@@ -31,13 +33,19 @@ from workbench.store import (
 )
 from workbench.store.bundle import Reading
 from workbench.store.kept import Original
-from workbench.store.told import Beside, Record
+from workbench.store.told import Beside, Link, Record
+
+T = TypeVar("T")
 
 #: What reading a bundle raises that is whole and yet not what its manifest says.
 _NONSENSE = (
     KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError,
     sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, sqlite3.DataError,
 )  # fmt: skip
+#: Characters of text, and bytes of kept files, that one slice takes in.
+_CHARACTERS, _BYTES = 32_000, 4 << 20
+#: What a row costs beside its content, in both.
+_ROW = 1000
 
 
 class _PreviewEndsError(Exception):
@@ -50,17 +58,147 @@ class _PreviewEndsError(Exception):
 
 @dataclass(slots=True)
 class _Coming:
-    """What has come so far, by ids."""
+    """What has come so far: `sources` leads from their places in the bundle to their ids here."""
 
     sources: dict[int, int] = field(default_factory=dict)
-    new: list[int] = field(default_factory=list)
+    new: set[int] = field(default_factory=set)
     statements: int = 0
-    members: list[list[int]] = field(default_factory=list)
-    tags: list[list[Any]] = field(default_factory=list)
-    scopes: dict[str | None, int] = field(default_factory=dict)
     made: list[str] = field(default_factory=list)
-    concepts: list[int] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
+    concepts: int = 0
+    #: Concepts that have other names here.
+    named: int = 0
+
+
+def _carried_out(
+    index: FactIndex,
+    name: str,
+    prepare: Callable[[Callable[[], None]], T],
+    put: Callable[[Writing, T], Imported],
+    *,
+    preview: bool,
+    cancel: Cancel,
+) -> Imported:
+    """Let `put` write what `prepare` has made while others could write, and called its argument."""
+    index.strengths.flush()
+    with Run(index.store, name, cancel) as run:
+        prepared = prepare(run.renew)
+        if not preview:
+            done = put(run, prepared)
+            return replace(done, run=run.finish())
+
+        def work(connection: sqlite3.Connection) -> NoReturn:
+            raise _PreviewEndsError(put(Previewing(connection, cancel), prepared))
+
+        try:
+            index.store.write(work)
+        except _PreviewEndsError as ended:
+            return replace(ended.done, preview=True)
+
+
+def _plans(
+    index: FactIndex,
+    records: Iterable[tuple[str | None, Record]],
+    policy: str,
+    step: Callable[[], None],
+) -> list[Plan]:
+    """What becomes of records, each with the name of its scope."""
+    by_scope: dict[str | None, list[Record]] = {}
+    for name, record in records:
+        by_scope.setdefault(name, []).append(record)
+    with index.store.glance() as connection:
+        meanwhile = Meanwhile(facts.standing(connection).newest)
+    return [
+        bringing.plan(index, name, some, policy, meanwhile, step) for name, some in by_scope.items()
+    ]
+
+
+def _put_plans(
+    index: FactIndex, writing: Writing, plans: Sequence[Plan], coming: _Coming, report: Report
+) -> None:
+    total = sum(len(plan.every) + len(plan.notes) for plan in plans)
+    number = 0
+    for plan in plans:
+        for places in writing.portions(range(len(plan.every))):
+            report(Progress("importing", number, total, "memories"))
+            with index.store.glance() as connection:
+                plan.meanwhile.look(connection)
+            writing.write(_facts(index, plan, places, coming))
+            number += len(places)
+        for records in writing.portions(plan.notes):
+            report(Progress("importing", number, total, "memories"))
+            writing.write(_notes(index, plan, records, coming))
+            number += len(records)
+
+
+Work = Callable[[sqlite3.Connection, Part], None]
+
+
+def _facts(index: FactIndex, plan: Plan, places: Sequence[int], coming: _Coming) -> Work:
+    def work(connection: sqlite3.Connection, part: Part) -> None:
+        scope = _scope(connection, plan.collection, part, coming)
+        bringing.put_facts(index, connection, scope, plan, places, part)
+
+    return work
+
+
+def _notes(index: FactIndex, plan: Plan, records: Sequence[Record], coming: _Coming) -> Work:
+    def work(connection: sqlite3.Connection, part: Part) -> None:
+        scope = _scope(connection, plan.collection, part, coming)
+        for record in records:
+            bringing.put_note(index, connection, scope, plan, record, part)
+
+    return work
+
+
+def _scope(connection: sqlite3.Connection, name: str | None, part: Part, coming: _Coming) -> int:
+    """The scope of that name, made if need be."""
+    scope = facts.scope_id(connection, name)
+    if scope is None:
+        assert name is not None
+        part.collections.append(names.givable(name))
+        coming.made.append(names.givable(name))
+        scope = collections.scope(connection, name)
+    return scope
+
+
+def _make(writing: Writing, name: str | None, coming: _Coming) -> None:
+    """See to it that there is a scope of that name."""
+
+    def work(connection: sqlite3.Connection, part: Part) -> None:
+        _scope(connection, name, part, coming)
+
+    writing.write(work)
+
+
+def _put_links(writing: Writing, found: Sequence[Link]) -> None:
+    def work(some: Sequence[Link]) -> Work:
+        return lambda connection, _: bringing.put_links(connection, some)
+
+    for some in writing.portions(found):
+        writing.write(work(some))
+
+
+def _done(name: str, plans: Sequence[Plan], coming: _Coming, left: Sequence[str]) -> Imported:
+    every = [plan.done for plan in plans]
+    touched = [
+        plan.collection for plan in plans if plan.collection is not None and plan.done.anything
+    ]
+    return Imported(
+        name=name,
+        preview=False,
+        sources=len(coming.new),
+        known_sources=len(coming.sources) - len(coming.new),
+        statements=coming.statements,
+        added=sum(each.added for each in every),
+        known=sum(each.known for each in every),
+        concepts=coming.concepts,
+        collections=tuple(dict.fromkeys([*coming.made, *touched])),
+        conflicts=tuple(conflict for each in every for conflict in each.conflicts),
+        left=tuple(left),
+    )
+
+
+# -- bundles ---------------------------------------------------------------------------------------
 
 
 def import_bundle(
@@ -75,85 +213,69 @@ def import_bundle(
 ) -> Imported:
     """Bring a bundle in; all of it into one `collection` where that is named."""
     bringing.checked(policy)
-    index.strengths.flush()
     with bundle.read(path, report, cancel) as reading:
 
-        def work(connection: sqlite3.Connection) -> Imported:
-            done = _take(index, connection, reading, collection, policy, report, cancel)
-            if preview:
-                raise _PreviewEndsError(replace(done, preview=True, run=None))
-            return done
+        def prepare(step: Callable[[], None]) -> list[Plan]:
+            return _plans(index, _memories(reading, collection, report), policy, step)
+
+        def put(writing: Writing, plans: list[Plan]) -> Imported:
+            return _take(index, writing, reading, collection, plans, report)
 
         try:
-            return index.store.write(work, sync=True)
-        except _PreviewEndsError as ended:
-            return ended.done
+            return _carried_out(index, reading.name, prepare, put, preview=preview, cancel=cancel)
         except _NONSENSE as error:
             raise bundle.damaged(path.name) from error
 
 
+def _memories(
+    reading: Reading, collection: str | None, report: Report
+) -> Iterator[tuple[str | None, Record]]:
+    total = reading.count("facts.jsonl")
+    for number, record in enumerate(reading.lines("facts.jsonl")):
+        checked_record(record)
+        if number % 1000 == 0:
+            report(Progress("reading", number, total, "memories"))
+        yield record["collection"] if collection is None else collection, record
+
+
 def _take(
     index: FactIndex,
-    connection: sqlite3.Connection,
+    writing: Writing,
     reading: Reading,
     collection: str | None,
-    policy: str,
+    plans: Sequence[Plan],
     report: Report,
-    cancel: Cancel,
 ) -> Imported:
     coming = _Coming()
     if collection is not None:
-        _scope(connection, collection, coming)
-    for record in reading.lines("collections.jsonl"):
-        if collection is None:
-            _collection(connection, record, coming)
-    _sources(connection, reading, collection, coming, report)
-    brought = _memories(index, connection, reading, collection, coming, policy, report, cancel)
-    _statements(connection, reading, brought, coming)
-    named = 0
-    for record in reading.lines("concepts.jsonl"):
-        id = by_hand.add_concept(connection, record)
-        named += id is None and not by_hand.is_called_so(connection, record)
-        coming.concepts += [] if id is None else [id]
-    for word, count, vector in reading.lines("words.jsonl"):
-        if by_hand.add_word(connection, word, count, vector):
-            coming.words.append(word)
-    more = {
-        "sources": coming.new, "members": coming.members, "tags": coming.tags,
-        "collections": coming.made, "concepts": coming.concepts, "words": coming.words,
-    }  # fmt: skip
-    now = index.store.clock()
-    run = bringing.keep_run(connection, reading.name, now, [each for _, each in brought], more)
-    touched = [name for name, each in brought if name is not None and each.anything]
-    return Imported(
-        name=reading.name,
-        preview=False,
-        sources=len(coming.new),
-        known_sources=len(coming.sources) - len(coming.new),
-        statements=coming.statements,
-        added=sum(each.added for _, each in brought),
-        known=sum(each.known for _, each in brought),
-        concepts=len(coming.concepts),
-        collections=tuple(dict.fromkeys([*coming.made, *touched])),
-        conflicts=tuple(conflict for _, each in brought for conflict in each.conflicts),
-        left=(f"{named} concepts keep the names that they have here.",) if named else (),
-        run=run,
-    )
+        _make(writing, collection, coming)
+    else:
+        _collections(writing, reading, coming)
+    _sources(writing, reading, collection, coming, report)
+    _put_plans(index, writing, plans, coming, report)
+    _statements(index, writing, reading, plans, coming)
+    _by_hand(writing, reading, coming)
+    left = (f"{coming.named} concepts keep the names that they have here.",) if coming.named else ()
+    return _done(reading.name, plans, coming, left)
 
 
-def _scope(connection: sqlite3.Connection, name: str | None, coming: _Coming) -> int:
-    """The scope of that name, made if need be."""
-    if name not in coming.scopes:
-        if name is not None and facts.scope_id(connection, name) is None:
-            coming.made.append(names.givable(name))
-        coming.scopes[name] = collections.scope(connection, name)
-    return coming.scopes[name]
+def _collections(writing: Writing, reading: Reading, coming: _Coming) -> None:
+    def work(some: Sequence[Record]) -> Work:
+        def make(connection: sqlite3.Connection, part: Part) -> None:
+            for record in some:
+                _collection(connection, record, part, coming)
+
+        return make
+
+    for some in writing.portions(list(reading.lines("collections.jsonl"))):
+        writing.write(work(some))
 
 
-def _collection(connection: sqlite3.Connection, record: Record, coming: _Coming) -> None:
-    name = record["name"]
+def _collection(
+    connection: sqlite3.Connection, record: Record, part: Part, coming: _Coming
+) -> None:
     before = len(coming.made)
-    scope = _scope(connection, name, coming)
+    scope = _scope(connection, record["name"], part, coming)
     if len(coming.made) > before:
         connection.execute(
             "UPDATE collection SET created = ? WHERE id = ?", (float(record["created"]), scope)
@@ -167,127 +289,229 @@ def _collection(connection: sqlite3.Connection, record: Record, coming: _Coming)
 # -- sources ---------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A source of a bundle: its place there, its record, and the file that is kept of it."""
+
+    number: int
+    record: Record
+    content: bytes | None
+
+    @property
+    def size(self) -> int:
+        return len(self.content or b"")
+
+
+def _batches(items: Iterable[T], size: Callable[[T], int], most: int) -> Iterator[list[T]]:
+    """Items in order, at least one at once and about `most` of their sizes."""
+    some: list[T] = []
+    left = most
+    for item in items:
+        some.append(item)
+        left -= size(item) + most * _ROW // _CHARACTERS
+        if left <= 0:
+            yield some
+            some, left = [], most
+    if some:
+        yield some
+
+
 def _sources(
-    connection: sqlite3.Connection,
+    writing: Writing,
     reading: Reading,
     collection: str | None,
     coming: _Coming,
     report: Report,
 ) -> None:
-    total = reading.count("sources.jsonl")
     fresh: dict[int, Record] = {}
+
+    def put(some: Sequence[_Source]) -> Work:
+        def work(connection: sqlite3.Connection, part: Part) -> None:
+            for each in some:
+                _source(connection, each, collection, part, coming, fresh)
+
+        return work
+
+    def append(some: Sequence[Record]) -> Work:
+        def work(connection: sqlite3.Connection, _: Part) -> None:
+            for record in some:
+                coming.statements += source_records.append(
+                    connection, coming.sources[record["source"]], record
+                )
+
+        return work
+
+    def finish(some: Sequence[tuple[int, Record]]) -> Work:
+        def work(connection: sqlite3.Connection, _: Part) -> None:
+            for number, record in some:
+                source_records.finish(connection, coming.sources[number], record)
+
+        return work
+
+    for batch in _batches(_read_sources(reading), lambda each: each.size, _BYTES):
+        writing.write(put(batch))
+    total = reading.count("sources.jsonl")
+    sections = _sections(reading, coming, fresh, total, report)
+    for texts in _batches(sections, lambda each: len(each["text"]), _CHARACTERS):
+        writing.write(append(texts))
+    for ends in writing.portions(list(fresh.items())):
+        writing.write(finish(ends))
+
+
+def _read_sources(reading: Reading) -> Iterator[_Source]:
     for number, record in enumerate(reading.lines("sources.jsonl")):
-        id = sources.id_by_hash(connection, record["hash"])
-        if id is None:
-            id = source_records.insert(connection, record)
-            fresh[number] = record
-            coming.new.append(id)
-        else:
+        content = None
+        if record["original"] is not None:
+            content = reading.blob(f"{bundle.ORIGINALS}{Original(**record['original']).hash}")
+        yield _Source(number, record, content)
+
+
+def _source(
+    connection: sqlite3.Connection,
+    one: _Source,
+    collection: str | None,
+    part: Part,
+    coming: _Coming,
+    fresh: dict[int, Record],
+) -> None:
+    record = one.record
+    id = sources.id_by_hash(connection, record["hash"])
+    if id is None:
+        id = source_records.insert(connection, record)
+        fresh[one.number] = record
+        part.sources.append(id)
+        coming.new.add(id)
+    else:
+        since = sources.trashed(connection, id)
+        if since is not None:
+            part.trashed.append([id, since])
             sources.restore(connection, [id])
-        coming.sources[number] = id
-        for name in record["collections"] if collection is None else [collection]:
-            _assign(connection, id, _scope(connection, name, coming), coming)
-        new = source_records.tag(connection, id, record["tags"])
-        if number not in fresh:
-            coming.tags += [[id, fold] for fold in new]
-        if number in fresh and record["original"] is not None:
-            _original(connection, reading, id, record["original"])
+    coming.sources[one.number] = id
+    for name in record["collections"] if collection is None else [collection]:
+        _assign(connection, id, _scope(connection, name, part, coming), part, coming)
+    new = source_records.tag(connection, id, record["tags"])
+    if id not in coming.new:
+        part.tags += [[id, fold] for fold in new]
+    if one.number in fresh and one.content is not None:
+        original = Original(**record["original"])
+        if kept.digest(one.content) != original.hash or len(one.content) != original.size:
+            raise ValueError("another file is kept")
+        kept.put(connection, original, one.content)
+        kept.attach(connection, id, original.hash)
+
+
+def _assign(
+    connection: sqlite3.Connection, source: int, collection: int, part: Part, coming: _Coming
+) -> None:
+    cursor = connection.execute(
+        "INSERT INTO membership(collection, source) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (collection, source),
+    )
+    if cursor.rowcount and source not in coming.new:
+        part.members.append([collection, source])
+
+
+def _sections(
+    reading: Reading, coming: _Coming, fresh: dict[int, Record], total: int, report: Report
+) -> Iterator[Record]:
+    """The sections of new sources. Raises `ValueError` where one is missing."""
     at, ordinal, end = -1, 0, 0
     for record in reading.lines("sections.jsonl"):
         number = record["source"]
         if number != at:
             report(Progress("importing", number, total, "sources"))
             at, ordinal, end = number, 0, 0
-        source = coming.sources[number]
-        if (record["ordinal"], record["start"]) != (ordinal, end):
+        if number not in coming.sources or (record["ordinal"], record["start"]) != (ordinal, end):
             raise ValueError("a section is missing")
         ordinal, end = ordinal + 1, end + len(record["text"])
         if number in fresh:
-            coming.statements += source_records.append(connection, source, record)
-    for number, record in fresh.items():
-        source_records.finish(connection, coming.sources[number], record)
+            yield record
 
 
-def _assign(connection: sqlite3.Connection, source: int, collection: int, coming: _Coming) -> None:
-    cursor = connection.execute(
-        "INSERT INTO membership(collection, source) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        (collection, source),
-    )
-    if cursor.rowcount and source not in coming.new:
-        coming.members.append([collection, source])
-
-
-def _original(
-    connection: sqlite3.Connection, reading: Reading, source: int, record: Record
-) -> None:
-    original = Original(**record)
-    content = reading.blob(f"{bundle.ORIGINALS}{original.hash}")
-    if kept.digest(content) != original.hash or len(content) != original.size:
-        raise bundle.damaged(reading.name)
-    kept.put(connection, original, content)
-    kept.attach(connection, source, original.hash)
+# -- beside them -----------------------------------------------------------------------------------
 
 
 def _statements(
-    connection: sqlite3.Connection,
+    index: FactIndex,
+    writing: Writing,
     reading: Reading,
-    brought: Sequence[tuple[str | None, Brought]],
+    plans: Sequence[Plan],
     coming: _Coming,
 ) -> None:
     """What is noted beside statements of new sources, and links."""
-    beside = Beside(connection)
     places: dict[int, dict[int, int]] = {}
-    new = set(coming.new)
 
-    def statement(ref: str) -> int | None:
+    def statement(connection: sqlite3.Connection, ref: str) -> int | None:
         number, start = (int(each) for each in ref[1:].split(":"))
         source = coming.sources[number]
         if source not in places:
             places[source] = source_records.at(connection, source)
-        return places[source].get(start) if source in new else None
+        return places[source].get(start) if source in coming.new else None
 
-    for record in reading.lines("strengths.jsonl"):
-        id = statement(record["of"])
-        if id is not None:
-            beside.put(connection, id, record["beside"], besides=told.LOCAL)
-    moved = {number: id for _, each in brought for number, id in each.moved.items()}
-    fresh = {id for _, each in brought for id in (*each.facts, *each.notes)}
-    chosen = []
-    for a, b, *rest in reading.lines("links.jsonl"):
-        ends = [statement(ref) if isinstance(ref, str) else moved.get(ref) for ref in (a, b)]
-        known = [id for id in ends if id is not None]
-        if len(known) == 2 and (isinstance(a, str) or isinstance(b, str) or set(known) & fresh):
-            chosen.append([*known, *rest])
-    bringing.put_links(connection, chosen)
+    with index.store.glance() as reader:
+        beside = Beside(reader)
+
+    def note(some: Sequence[Record]) -> Work:
+        def work(connection: sqlite3.Connection, _: Part) -> None:
+            for record in some:
+                id = statement(connection, record["of"])
+                if id is not None:
+                    beside.put(connection, id, record["beside"], besides=told.LOCAL)
+
+        return work
+
+    for some in writing.portions(list(reading.lines("strengths.jsonl"))):
+        writing.write(note(some))
+    moved = {number: id for plan in plans for number, id in plan.done.moved.items()}
+    fresh = {id for plan in plans for id in plan.done.new}
+
+    def join(some: Sequence[Link]) -> Work:
+        def work(connection: sqlite3.Connection, _: Part) -> None:
+            chosen = []
+            for a, b, *rest in some:
+                ends = [
+                    statement(connection, ref) if isinstance(ref, str) else moved.get(ref)
+                    for ref in (a, b)
+                ]
+                known = [id for id in ends if id is not None]
+                told_here = isinstance(a, str) or isinstance(b, str) or bool(set(known) & fresh)
+                if len(known) == 2 and told_here:
+                    chosen.append([*known, *rest])
+            bringing.put_links(connection, chosen)
+
+        return work
+
+    for links in writing.portions(list(reading.lines("links.jsonl"))):
+        writing.write(join(links))
 
 
-# -- memories --------------------------------------------------------------------------------------
+def _by_hand(writing: Writing, reading: Reading, coming: _Coming) -> None:
+    """Concepts that people named, and words that were learned."""
 
+    def name(some: Sequence[Record]) -> Work:
+        def work(connection: sqlite3.Connection, part: Part) -> None:
+            for record in some:
+                id = by_hand.add_concept(connection, record)
+                if id is not None:
+                    part.concepts.append(id)
+                    coming.concepts += 1
+                else:
+                    coming.named += not by_hand.is_called_so(connection, record)
 
-def _memories(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    reading: Reading,
-    collection: str | None,
-    coming: _Coming,
-    policy: str,
-    report: Report,
-    cancel: Cancel,
-) -> list[tuple[str | None, Brought]]:
-    by_scope: dict[str | None, list[Record]] = {}
-    total = reading.count("facts.jsonl")
-    for number, record in enumerate(reading.lines("facts.jsonl")):
-        checked_record(record)
-        name = record["collection"] if collection is None else collection
-        by_scope.setdefault(name, []).append(record)
-        if number % 1000 == 0:
-            report(Progress("importing", number, total, "memories"))
-    brought = []
-    for name, records in by_scope.items():
-        cancel.check()
-        scope = _scope(connection, name, coming)
-        brought.append((name, bringing.bring(index, connection, scope, name, records, policy)))
-    return brought
+        return work
+
+    def learn(some: Sequence[Any]) -> Work:
+        def work(connection: sqlite3.Connection, part: Part) -> None:
+            for word, count, vector in some:
+                if by_hand.add_word(connection, word, count, vector):
+                    part.words.append(word)
+
+        return work
+
+    for concepts in writing.portions(list(reading.lines("concepts.jsonl"))):
+        writing.write(name(concepts))
+    for words in writing.portions(list(reading.lines("words.jsonl"))):
+        writing.write(learn(words))
 
 
 def checked_record(record: Any) -> None:
@@ -314,29 +538,33 @@ def checked_record(record: Any) -> None:
         raise ValueError("no record")
 
 
-# -- scopes into one another -----------------------------------------------------------------------
+# -- scopes into one another, and records ----------------------------------------------------------
 
 
 def merge_scopes(index: FactIndex, into: str | None, other: str | None, policy: str) -> Merged:
     """Bring what is told in one scope into another one, made if need be; the one stays as it is."""
     bringing.checked(policy)
-    index.strengths.flush()
 
-    def work(connection: sqlite3.Connection) -> Merged:
-        there = facts.OWN if other is None else collections.by_name(connection, other).id
-        if facts.scope_id(connection, into) == there:
-            raise UsageError("A collection cannot be merged into itself.", "Name two.")
-        records = [bringing.portable(record) for record in told.of_scope(connection, there)]
+    def prepare(step: Callable[[], None]) -> tuple[list[Plan], list[Link]]:
+        with index.store.read() as connection:
+            there = facts.OWN if other is None else collections.by_name(connection, other).id
+            if facts.scope_id(connection, into) == there:
+                raise UsageError("A collection cannot be merged into itself.", "Name two.")
+            records = [bringing.portable(record) for record in told.of_scope(connection, there)]
+            links = told.links(connection, there)
+        return _plans(index, ((into, record) for record in records), policy, step), links
+
+    def put(writing: Writing, prepared: tuple[list[Plan], list[Link]]) -> Imported:
+        plans, links = prepared
         coming = _Coming()
-        scope = _scope(connection, into, coming)
-        brought = bringing.bring(index, connection, scope, into, records, policy)
-        bringing.links(connection, brought, told.links(connection, there))
-        run = bringing.keep_run(
-            connection, other or "", index.store.clock(), [brought], {"collections": coming.made}
-        )
-        return Merged(brought.added, brought.known, tuple(brought.conflicts), run)
+        _make(writing, into, coming)
+        _put_plans(index, writing, plans, coming, silent)
+        for plan in plans:
+            _put_links(writing, bringing.links(plan, links))
+        return _done(other or "", plans, coming, ())
 
-    return index.store.write(work, sync=True)
+    done = _carried_out(index, other or "", prepare, put, preview=False, cancel=Cancel())
+    return Merged(done.added, done.known, done.conflicts, done.run)
 
 
 def bring_records(
@@ -347,40 +575,19 @@ def bring_records(
     *,
     preview: bool,
     left: Sequence[str],
+    report: Report,
+    cancel: Cancel,
 ) -> Imported:
-    """Bring records, each with the name of its scope, in one transaction."""
+    """Bring records, each with the name of its scope."""
     bringing.checked(policy)
-    index.strengths.flush()
-    by_scope: dict[str | None, list[Record]] = {}
-    for scope_name, record in records:
-        by_scope.setdefault(scope_name, []).append(record)
-    # Others may write meanwhile.
-    parsed = {name: bringing.parse(some) for name, some in by_scope.items()}
 
-    def work(connection: sqlite3.Connection) -> Imported:
+    def put(writing: Writing, plans: list[Plan]) -> Imported:
         coming = _Coming()
-        brought: list[Brought] = []
-        for scope_name, some in by_scope.items():
-            scope = _scope(connection, scope_name, coming)
-            brought.append(
-                bringing.bring(
-                    index, connection, scope, scope_name, some, policy, parsed[scope_name]
-                )
-            )
-        now = index.store.clock()
-        run = bringing.keep_run(connection, name, now, brought, {"collections": coming.made})
-        conflicts: list[Conflict] = [each for one in brought for each in one.conflicts]
-        done = Imported(
-            name, preview, 0, 0, 0, sum(each.added for each in brought),
-            sum(each.known for each in brought), 0,
-            tuple(each for each in by_scope if each is not None), tuple(conflicts), tuple(left),
-            None if preview else run,
-        )  # fmt: skip
-        if preview:
-            raise _PreviewEndsError(done)
-        return done
+        _put_plans(index, writing, plans, coming, report)
+        scopes = [plan.collection for plan in plans if plan.collection is not None]
+        return replace(_done(name, plans, coming, left), collections=tuple(scopes))
 
-    try:
-        return index.store.write(work, sync=True)
-    except _PreviewEndsError as ended:
-        return ended.done
+    return _carried_out(
+        index, name, lambda step: _plans(index, records, policy, step), put, preview=preview,
+        cancel=cancel,
+    )  # fmt: skip

@@ -121,6 +121,7 @@ def contradict(a: ClaimRow, b: ClaimRow) -> bool:
 def settle(
     index: FactIndex,
     every: Sequence[Coming],
+    together: Together,
     doubtful: Collection[int],
     policy: str,
     now: float,
@@ -131,7 +132,6 @@ def settle(
 
     `by_ids` reads those that are here.
     """
-    together = Together(every)
     here = _Here(index, by_ids)
     done: list[Settled] = [Settled(each.at) for each in every]
     lost: set[int] = set()
@@ -142,7 +142,7 @@ def settle(
         if not against:
             continue
         if together.current(each):
-            done[place] = settled = _decide(each, against, policy, now, strong)
+            done[place] = settled = decide(each, against, policy, now, strong)
             if not settled.won:
                 lost.update(claim.topic or claim.content for claim in each.claims)
         else:
@@ -246,9 +246,10 @@ class _Here:
             self._current[row.id] = row, tuple(left)
 
 
-def _decide(
+def decide(
     fact: Coming, against: Sequence[FactRow], policy: str, now: float, strong: Strong
 ) -> Settled:
+    """What becomes of a fact that contradicts some that count here."""
     newest = max(against, key=_order)
     if policy == "prefer_local":
         won = False

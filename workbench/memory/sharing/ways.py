@@ -131,8 +131,9 @@ def import_(
     if path.suffix.lower() in (".jsonl", ".ndjson") and path.stat().st_size:
         records, left = _lines(path, collection, index.store.clock(), cancel)
         return importing.bring_records(
-            index, path.name, records, policy, preview=preview, left=left
-        )
+            index, path.name, records, policy, preview=preview, left=left, report=report,
+            cancel=cancel,
+        )  # fmt: skip
     return importing.import_bundle(
         index, path, collection=collection, policy=policy, preview=preview, report=report,
         cancel=cancel,
