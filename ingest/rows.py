@@ -41,6 +41,8 @@ NAMES = {
 _SAMPLE_ROWS = 60
 _LONGEST_CELL = 16_000_000
 _MOST_TOLD = 20
+#: Characters of a column's name that a notice shows.
+_LONGEST_NAME = 60
 _EVERY = 64
 
 
@@ -112,7 +114,7 @@ def read(
             code="bad_rows",
             message=f"{len(bad)} {'row has' if len(bad) == 1 else 'rows have'} no text that can be "
             f"read and {'was' if len(bad) == 1 else 'were'} left out (line {shown}).",
-            hint=f"The texts are taken from the column “{layout.names[layout.text]}”.",
+            hint=f"The texts are taken from the column “{_brief(layout.names[layout.text])}”.",
         )
     yield from parts.notices()
     report(len(text), len(text), "characters")
@@ -132,6 +134,11 @@ class _Place:
             line = self._text[self.at : end]
             self.at = end
             yield line
+
+
+def _brief(name: str) -> str:
+    """A name of a column that a sentence has room for."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
 def _record(row: Sequence[str], layout: Layout) -> dict[str, Any]:

@@ -80,6 +80,13 @@ def test_rows_without_text_are_counted_and_the_rest_goes_on(tmp_path: Path) -> N
     assert notices[0].message.startswith("2 rows")
 
 
+def test_a_giant_name_of_a_column_is_cut_where_it_is_named(tmp_path: Path) -> None:
+    rows = [["id", "what was seen " * 300], ["1", FERRY], ["2", " "], ["3", NOTE]]
+    notices = [r for r in ingest.read(save(tmp_path, rows)) if isinstance(r, Notice)]
+    assert "“what_was_seen" in notices[0].hint
+    assert len(notices[0].hint) < 150
+
+
 @pytest.mark.slow
 def test_other_encodings_and_long_cells(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
