@@ -408,6 +408,14 @@ def test_json_lines_come_back(sent: Path, tmp_path: Path) -> None:
             other.import_(tmp_path / "lines" / "statements.jsonl")
 
 
+def test_one_statement_that_is_left_out_is_one(tmp_path: Path) -> None:
+    lines: list[Any] = [{"text": "The roof is slate."}, {"kind": "statement", "source": 1}]
+    (tmp_path / "mine.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    with _open(tmp_path / "a.brain") as library:
+        (left,) = library.import_(tmp_path / "mine.jsonl").left
+        assert left.startswith("1 statement of a source was left out")
+
+
 def test_lines_that_people_write_are_facts(tmp_path: Path) -> None:
     lines = [
         {"text": "My plan is pro.", "collection": "work", "priority": 3, "kind": "decision"},

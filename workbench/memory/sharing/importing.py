@@ -255,7 +255,8 @@ def _take(
     _put_plans(index, writing, plans, coming, report)
     _statements(index, writing, reading, plans, coming)
     _by_hand(writing, reading, coming)
-    left = (f"{coming.named} concepts keep the names that they have here.",) if coming.named else ()
+    keep = "concept keeps the name it has" if coming.named == 1 else "concepts keep their names"
+    left = (f"{coming.named} {keep} here.",) if coming.named else ()
     return _done(reading.name, plans, coming, left)
 
 

@@ -186,7 +186,8 @@ def _lines(
             f"“{path.name}” could not be read as text.", "Save it as UTF-8."
         ) from error
     if others:
-        left.append(f"{others} statements of sources were left out: a bundle brings sources.")
+        what = "statement of a source was" if others == 1 else "statements of sources were"
+        left.append(f"{others} {what} left out: a bundle brings sources.")
     if not records:
         raise InputError(
             f"In “{path.name}” is no fact or note.",
