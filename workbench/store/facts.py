@@ -12,7 +12,7 @@ from itertools import count as count_from
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from workbench.store import claim_records, damage, meta, names, weaving
+from workbench.store import claim_records, damage, failures, meta, names, weaving
 from workbench.store.checksums import of_fact
 from workbench.store.claim_records import ClaimRecordError
 
@@ -240,11 +240,12 @@ def standing(connection: sqlite3.Connection) -> Standing:
 
 def feed(connection: sqlite3.Connection, after: int, limit: int) -> list[FeedRow]:
     """What was told after a fact, in order."""
-    return connection.execute(
+    rows = connection.execute(
         "SELECT f.engram, f.scope, e.text, coalesce(f.at, f.told), f.claims FROM fact f "
         "JOIN engram e ON e.id = f.engram WHERE f.engram > ? ORDER BY f.engram LIMIT ?",
         (after, limit),
-    ).fetchall()
+    )
+    return failures.forward(rows.fetchall(), after)
 
 
 def latest_told(connection: sqlite3.Connection) -> float:

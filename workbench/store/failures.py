@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 from workbench.errors import (
     DamagedLibraryError,
@@ -15,6 +16,8 @@ from workbench.errors import (
     NotALibraryError,
 )
 from workbench.store import damage
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
 
 #: Bytes without which SQLite cannot even open a library: those of its shared memory.
 _ROOM = 32768
@@ -66,6 +69,19 @@ def _has_no_room(path: Path) -> bool:
         return shutil.disk_usage(path.parent).free < _ROOM
     except OSError:
         return False
+
+
+def forward(rows: list[Row], after: int) -> list[Row]:
+    """Rows by ascending id, their first column, all of which SQLite holds to be over `after`.
+
+    Raises `sqlite3.DatabaseError` where the last one is not, since a damaged id stands out of
+    order: who goes on from there would read the same rows again and again.
+    """
+    if rows and rows[-1][0] <= after:
+        error = sqlite3.DatabaseError(f"row {rows[-1][0]} stands out of order")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error
+    return rows
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from workbench.store import failures
 from workbench.store.strengths import TOGETHER, LinkRow
 
 #: The scope of what was read and not told.
@@ -86,7 +87,7 @@ def stale(
         "ORDER BY f.engram LIMIT ?",
         (after, scope, before, limit),
     )
-    return [int(row[0]) for row in rows]
+    return [int(row[0]) for row in failures.forward(rows.fetchall(), after)]
 
 
 # -- too much --------------------------------------------------------------------------------------

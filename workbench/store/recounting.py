@@ -10,7 +10,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from workbench.store import edges, fiber_records, meta, unlinked
+from workbench.store import edges, failures, fiber_records, meta, unlinked
 from workbench.store.fiber_records import FiberRecordError
 from workbench.store.weaving import Triple, triples_of
 
@@ -144,7 +144,7 @@ def _parts(connection: sqlite3.Connection) -> Iterator[list[_Row]]:
         "SELECT engram, place, record FROM fiber WHERE engram > ? ORDER BY engram LIMIT ?",
         (last, _PART),
     ).fetchall():
-        yield part
+        yield failures.forward(part, last)
         last = part[-1][0]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ingest.records import Box, Passage, Section
 from workbench.errors import NotFoundError
-from workbench.store import meta
+from workbench.store import failures, meta
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow
 from workbench.store.sources import storable
 
@@ -329,11 +329,12 @@ def replay(connection: sqlite3.Connection, after: int, limit: int) -> list[Repla
 
     Those of trashed sources are among them; `extents` says which.
     """
-    return connection.execute(
+    rows = connection.execute(
         "SELECT e.id, p.source, p.section, e.passage, e.text FROM engram e "
         "JOIN passage p ON p.id = e.passage WHERE e.id > ? ORDER BY e.id LIMIT ?",
         (after, limit),
-    ).fetchall()
+    )
+    return failures.forward(rows.fetchall(), after)
 
 
 def last_engram(connection: sqlite3.Connection) -> int:
