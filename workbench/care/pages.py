@@ -7,7 +7,7 @@ itself how many cells it has and where, so that only the cells that were hit are
 
 import struct
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from mmap import mmap
 
@@ -63,25 +63,36 @@ class Pages:
         kind = self.page(number)[100 if number == 1 else 0]
         return kind if kind in _KINDS else 0
 
-    def tree(self, root: int, *, rows: bool) -> Iterator[Cell]:
-        """All cells under a root that can be reached; `rows` for a table with ids."""
-        interior, leaf = (_INTERIOR_TABLE, _LEAF_TABLE) if rows else (_INTERIOR_INDEX, _LEAF_INDEX)
-        waiting = [root]
+    def tree(
+        self, root: int, *, rows: bool, without: Container[int] = frozenset()
+    ) -> Iterator[Cell]:
+        """All cells under a root that can be reached, but for those in the pages `without`.
+
+        `rows` for a table with ids.
+        """
+        for number, kind in self.reached(root, rows=rows):
+            if kind is None:
+                self.unread[root] += 1
+                if not 1 <= number <= self.count:
+                    continue
+            self.seen.add(number)
+            if number not in without:
+                # The byte that says what it is may be the one that was hit.
+                leaf = _LEAF_TABLE if rows else _LEAF_INDEX
+                yield from self.cells(number, leaf if kind is None else kind, root)
+
+    def reached(self, root: int, *, rows: bool) -> Iterator[tuple[int, int | None]]:
+        """The pages under a root and what each is; None for one that cannot be of this tree."""
+        kinds = (_INTERIOR_TABLE, _LEAF_TABLE) if rows else (_INTERIOR_INDEX, _LEAF_INDEX)
+        waiting, been = [root], set[int]()
         while waiting:
             number = waiting.pop()
-            if number in self.seen:
+            if number in been:
                 continue
-            if not 1 <= number <= self.count:
-                self.unread[root] += 1
-                continue
-            kind = self.kind(number)
-            if kind not in (interior, leaf):
-                # The byte that says so may be the one that was hit.
-                self.unread[root] += 1
-                kind = leaf
-            self.seen.add(number)
-            yield from self.cells(number, kind, root)
-            if kind == interior:
+            been.add(number)
+            kind = self.kind(number) if 1 <= number <= self.count else 0
+            yield number, kind if kind in kinds else None
+            if kind == kinds[0]:
                 waiting += reversed(list(self.children(number)))
 
     def mark(self, root: int) -> None:

@@ -234,16 +234,18 @@ def _read(
 ) -> None:
     tables = _tables(connection)
     roots, indexes = _roots(pages, tables)
-    for root in indexes:
-        pages.mark(root)
-    for number, (name, table) in enumerate(tables.items()):
-        report(Progress("reading", number, len(tables), "tables", name))
-        root = roots.get(name, 0)
-        cells = pages.tree(root, rows=table.rows) if root else iter(())
-        _insert(connection, table, cells, found, cancel)
-    strays: dict[str, list[Cell]] = {}
     summed = {table.name: table for table in checksums.tables(connection)}
     checksums.prepare(connection)
+    owners = _owners(pages, {tables[name]: roots[name] for name in tables if name in roots}, summed)
+    for number, (name, table) in enumerate(tables.items()):
+        report(Progress("reading", number, len(tables), "tables", name))
+        if name in roots:
+            others = {page for page, owner in owners.items() if owner is not table}
+            cells = pages.tree(roots[name], rows=table.rows, without=others)
+            _insert(connection, table, cells, found, cancel)
+    for root in indexes:
+        pages.mark(root)
+    strays: dict[str, list[Cell]] = {}
     for page in list(pages.leaves()):
         cancel.check()
         found_here = list(pages.strays(page))
@@ -336,6 +338,22 @@ def _write(
             with contextlib.suppress(sqlite3.Error, OverflowError):
                 connection.execute(statement, row)
     return connection.total_changes - before
+
+
+def _owners(
+    pages: Pages, roots: dict[_Table, int], summed: dict[str, Summed]
+) -> dict[int, _Table | None]:
+    """Whose each page is that several tables lead to, as where a copy stands in another's place."""
+    claims: dict[int, list[_Table]] = {}
+    for table, root in roots.items():
+        for page, kind in pages.reached(root, rows=table.rows):
+            if kind is not None:
+                claims.setdefault(page, []).append(table)
+    return {
+        page: _owner(list(pages.strays(page)), tables, summed)
+        for page, tables in claims.items()
+        if len(tables) > 1
+    }
 
 
 def _owner(
