@@ -53,3 +53,22 @@ def test_a_library_that_is_put_back_goes_on(tmp_path: Path) -> None:
     with Library.open(file) as library:
         told = {fact.text for fact in library.facts()}
     assert told == {"The harbour is deep.", "The tide is high."}
+
+
+@pytest.mark.parametrize("noticed", [True, False], ids=["told again", "closed at once"])
+def test_a_library_in_its_place_is_left_alone(tmp_path: Path, noticed: bool) -> None:
+    file, other = tmp_path / "a.brain", tmp_path / "b.brain"
+    with Library.open(other) as library:
+        library.remember("My hat is green.")
+    with Library.open(file) as library:
+        library.remember("My hat is red.")
+        file.rename(tmp_path / "c.brain")
+        other.rename(file)
+        assert not library.verify().sound
+        if noticed:
+            with pytest.raises(LibraryUnreachableError):
+                library.remember("My coat is red.")
+    for path, colour in ((file, "green"), (tmp_path / "c.brain", "red")):
+        with Library.open(path) as library:
+            assert [fact.text for fact in library.facts()] == [f"My hat is {colour}."]
+            assert library.verify().sound

@@ -315,6 +315,13 @@ class Store:
             return self.changes()
         return self._writer.run(version_of, how=How.OUTSIDE)
 
+    def in_place(self) -> bool:
+        """Whether the library's name stands for the file that is open; True where it is not known.
+
+        It is not while another library has taken its place.
+        """
+        return self._writer is None or self._writer.in_place()
+
     def turns(self) -> int:
         """How many pieces of work this `Store` has begun to write, the present one among them."""
         return 0 if self._writer is None else self._writer.count

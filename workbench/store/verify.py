@@ -18,6 +18,7 @@ from workbench.store import (
     damage,
     expected,
     facts,
+    failures,
     kept,
     notes,
     quarantine,
@@ -74,6 +75,8 @@ def verify(
     counted = _Truth(0, 0, 0)
     rows: list[tuple[Any, ...]] = []
     told = 0
+    if not store.in_place():
+        problems.append(failures.gone(store.file).message)
     with store.read() as connection:
         broken = list(_guarded(lambda: _structure(connection)))
         problems += broken

@@ -255,14 +255,30 @@ class Writer:
 
         SQLite would go on writing to a file without a name, and say that all is stored.
         """
+        if not self.in_place():
+            self._empty_log()
+            raise failures.gone(self._path)
+
+    def in_place(self) -> bool:
+        """Whether the library's name stands for this file still, as far as that can be known."""
         if self._place is None:
-            return
+            return True
         try:
             found = os.stat(self._path)  # noqa: PTH116 - before every write
         except OSError:
-            raise failures.gone(self._path) from None
-        if (found.st_dev, found.st_ino) != self._place:
-            raise failures.gone(self._path)
+            return False
+        return (found.st_dev, found.st_ino) == self._place
+
+    def _empty_log(self) -> None:
+        """Take what the log holds into this file, wherever that is now.
+
+        SQLite leaves the log where a file has lost its name, and whoever opens the library that has
+        come in its place would take our rows for rows of that one.
+        """
+        with contextlib.suppress(sqlite3.Error):
+            self._wait_for_locks(_SLICE)
+            with self.copying:
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _statement(self, work: Work[Any]) -> Any:
         """Do what is one statement, and so a transaction; it may have to be tried again."""
@@ -422,6 +438,8 @@ class Writer:
                 if self._loose:
                     self._sync()
                 self.bursts.let_go()
+                if not self.in_place():
+                    self._empty_log()
                 self._connection.close()
 
     def _leave(self) -> None:
