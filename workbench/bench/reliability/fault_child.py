@@ -219,7 +219,9 @@ def look(speaker: Connection, file: str, home: str, backup: bool) -> None:
         with Library.open(library, clock=shelf.Clock(shelf.DONE)) as opened:
             verified = opened.verify()
             told["sound"], told["problems"] = verified.sound, verified.problems[:3]
-        told["content"] = _content(library)
+        if verified.sound:
+            # What is damaged is not to be read past the program, which has said so.
+            told["content"] = _content(library)
         if backup:
             again = folder / "again.brain"
             Library.restore_backup(folder / "safe.brain", again)

@@ -24,7 +24,8 @@ def _export(library: Library, folder: Path, format: str) -> dict[str, str]:
 
 
 # fmt: off
-#: By name; each may be asked of a damaged library and must answer, or refuse with a sentence.
+#: By name; each may be asked of a damaged library and must answer, or refuse with a sentence. What
+#: uses memories comes last: how strong they are is written a moment later.
 VIEWS: Mapping[str, View] = {
     "sources": lambda library, _: library.sources() + library.sources(trashed=True),
     "texts": lambda library, _: [
@@ -40,19 +41,8 @@ VIEWS: Mapping[str, View] = {
     "notes": lambda library, _: (
         library.note_list(), library.var_list(), library.stances(), library.project_list(),
     ),
-    "value": lambda library, _: [
-        library.value(f"Where does {name} live?") for name in ("Ada", "Piet", "Wanda")
-    ],
-    "recall": lambda library, _: [
-        library.recall(cue) for cue in ("valve", "flooding in Graz", "ledger of Leeds")
-    ],
     "history": lambda library, _: library.history("Ada lives"),
-    "ask": lambda library, _: [
-        library.ask(question, quotes=True)
-        for question in ("Who keeps the ledger of Graz?", "What carries the wooden lamp?")
-    ],
     "concepts": lambda library, _: library.concepts(limit=30),
-    "associate": lambda library, _: library.associate("Ada"),
     "sleeps": lambda library, _: (library.sleeps(), library.summaries(), library.proposals()),
     "versions": lambda library, _: library.snapshots(every=True),
     "answers": lambda library, _: library.kept_answers(),
@@ -61,6 +51,17 @@ VIEWS: Mapping[str, View] = {
     ],
     "jsonl": lambda library, folder: _export(library, folder, "jsonl"),
     "csv": lambda library, folder: _export(library, folder, "csv"),
+    "associate": lambda library, _: library.associate("Ada"),
+    "value": lambda library, _: [
+        library.value(f"Where does {name} live?") for name in ("Ada", "Piet", "Wanda")
+    ],
+    "recall": lambda library, _: [
+        library.recall(cue) for cue in ("valve", "flooding in Graz", "ledger of Leeds")
+    ],
+    "ask": lambda library, _: [
+        library.ask(question, quotes=True)
+        for question in ("Who keeps the ledger of Graz?", "What carries the wooden lamp?")
+    ],
 }
 # fmt: on
 
