@@ -21,8 +21,9 @@ from workbench.care import books
 from workbench.care.pages import SIZE, Cell, Pages, Value, text
 from workbench.errors import LibraryError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.store import blank, bursts, checksums, file, repair, row_counts, schema
+from workbench.store import blank, bursts, checksums, expected, file, repair, row_counts, schema
 from workbench.store.checksums import Summed
+from workbench.store.id_counters import LAST_ID
 from workbench.store.store import Store
 from workbench.store.verify import verify
 
@@ -35,8 +36,6 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "BLOB": (bytes,),
     "ANY": (int, float, str, bytes),
 }
-#: Ids are given one after the other; no counter comes so far.
-_LAST_ID = 1 << 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +198,7 @@ def _fill(whole: Path, fresh: Path, found: _Found, report: Report, cancel: Cance
     with whole.open("rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as data:
         try:
             pages = Pages(data)
-            version = int.from_bytes(data[60:64], "big")
-            if not 0 < version <= len(schema.MIGRATIONS):
-                version = len(schema.MIGRATIONS)
+            version = expected.likeliest(_schema(pages), int.from_bytes(data[60:64], "big"))
             made = blank.statements(schema.MIGRATIONS[:version])
             connection.execute(f"PRAGMA page_size={SIZE}")
             connection.execute("BEGIN")
@@ -285,6 +282,16 @@ def _tables(connection: sqlite3.Connection) -> dict[str, _Table]:
             rows=not without,
         )
     return found
+
+
+def _schema(pages: Pages) -> expected.Made:
+    """What the file says its tables, indexes and triggers are, as far as that can be read."""
+    rows = (text(cell.values, cell.texts) for cell in Pages(pages.data).tree(1, rows=True))
+    return [
+        (str(row[0]), str(row[1]), str(row[4]))
+        for row in rows
+        if len(row) == 5 and row[4] is not None
+    ]
 
 
 def _roots(pages: Pages, tables: dict[str, _Table]) -> tuple[dict[str, int], list[int]]:
@@ -398,7 +405,7 @@ def _count_on(connection: sqlite3.Connection, pages: Pages, root: int) -> None:
     """Let no id be given again that was given before."""
     for cell in pages.tree(root, rows=True) if root else ():
         row = text(cell.values, cell.texts)
-        if len(row) == 2 and isinstance(row[1], int) and 0 <= row[1] < _LAST_ID:
+        if len(row) == 2 and isinstance(row[1], int) and 0 <= row[1] < LAST_ID:
             changed = connection.execute(
                 "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (row[1], row[0])
             )

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from workbench.errors import AlteredLibraryError
-from workbench.store import blank
+from workbench.store import blank, failures
 from workbench.store.schema import MIGRATIONS
 
 #: What `fingerprint` says of a new library.
@@ -45,8 +45,13 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         # SQLite has ended the transaction itself where the disk fails.
         if begun and connection.in_transaction:
             connection.execute("ROLLBACK")
-    if version == 0 or fingerprint(found) == FINGERPRINT:
+    if version == len(MIGRATIONS) and fingerprint(found) == FINGERPRINT:
         return
+    if not found and version == 0:
+        return
+    if version < len(MIGRATIONS) and not any(differences(found, of_version(len(MIGRATIONS)))):
+        # A bit of the number that says so: migrations would make what is there already.
+        raise failures.damaged(path)
     first = next(differences(found, of_version(min(version, len(MIGRATIONS)))), None)
     if first is not None:
         raise AlteredLibraryError(
@@ -84,6 +89,20 @@ def differences(found: Made, wanted: Made) -> Iterator[str]:
     for kind, name in sorted(has.keys() & should.keys()):
         if has[kind, name] != should[kind, name]:
             yield f"the {kind} “{name}” is not as it was made."
+
+
+def likeliest(found: Made, version: int) -> int:
+    """The version of a schema that is damaged itself: `version` unless it is more like another."""
+    has = {(kind, name, _plain(sql)) for kind, name, sql in found}
+
+    def alike(number: int) -> int:
+        wanted = {(kind, name, _plain(sql)) for kind, name, sql in of_version(number)}
+        return len(has & wanted) - len(has - wanted)
+
+    known = 0 < version <= len(MIGRATIONS)
+    if known and alike(version) == len(has):
+        return version
+    return max(range(1, len(MIGRATIONS) + 1), key=lambda each: (alike(each), each == version, each))
 
 
 def _plain(sql: str) -> str:

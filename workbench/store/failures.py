@@ -31,7 +31,7 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
         return locked(path)
     if code == sqlite3.SQLITE_NOTADB:
         return foreign(path)
-    if code == sqlite3.SQLITE_CORRUPT:
+    if code == sqlite3.SQLITE_CORRUPT or "unsupported file format" in str(error):
         return damaged(path)
     if code == sqlite3.SQLITE_FULL:
         return _full(name)
@@ -78,10 +78,15 @@ def forward(rows: list[Row], after: int) -> list[Row]:
     order: who goes on from there would read the same rows again and again.
     """
     if rows and rows[-1][0] <= after:
-        error = sqlite3.DatabaseError(f"row {rows[-1][0]} stands out of order")
-        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise error
+        raise corrupt(f"row {rows[-1][0]} stands out of order")
     return rows
+
+
+def corrupt(what: str) -> sqlite3.DatabaseError:
+    """The error that SQLite raises itself where it meets damage."""
+    error = sqlite3.DatabaseError(what)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from workbench.errors import DamagedLibraryError
-from workbench.store import kept, meta, quarantine, recounting, row_counts, vital
+from workbench.store import id_counters, kept, meta, quarantine, recounting, row_counts, vital
 
 #: Tables whose rows mean nothing without their owner. The text itself is not among them.
 _DEPENDENT = (
@@ -30,7 +30,7 @@ def mend(connection: sqlite3.Connection) -> list[str]:
     To be called inside a transaction. Raises `DamagedLibraryError` where the file's structure
     itself is damaged, which only a backup mends.
     """
-    done = [*_indexes(connection), *_lost_sources(connection)]
+    done = [*_indexes(connection), *id_counters.mend(connection), *_lost_sources(connection)]
     done += [*_orphans(connection), *_strays(connection)]
     done += [*_ownership(connection), *_counts(connection), *_unowned(connection)]
     done += recounting.recount(connection)

@@ -52,8 +52,9 @@ def recount(connection: sqlite3.Connection) -> None:
 
 def wrong(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, int]]:
     """Tables with more or fewer rows than are noted: name, noted (None: nothing), found."""
-    noted = dict(connection.execute("SELECT name, rows FROM row_count"))
-    for name in counted(connection):
+    names = counted(connection)
+    noted = dict(connection.execute("SELECT name, rows FROM row_count")) if names else {}
+    for name in names:
         (found,) = connection.execute(f"SELECT count(*) FROM {name}").fetchone()
         if noted.get(name) != found:
             yield name, noted.get(name), found

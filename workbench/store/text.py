@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ingest.records import Box, Passage, Section
 from workbench.errors import NotFoundError
-from workbench.store import failures, meta
+from workbench.store import failures, id_counters, meta
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow
 from workbench.store.sources import storable
 
@@ -98,8 +98,7 @@ def append(connection: sqlite3.Connection, source: int, sections: Sequence[Secti
 
 
 def _next_id(connection: sqlite3.Connection, table: str) -> int:
-    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
-    return 1 if row is None else int(row[0]) + 1
+    return id_counters.last(connection, table) + 1
 
 
 def _insert_section(

@@ -19,6 +19,7 @@ from workbench.store import (
     expected,
     facts,
     failures,
+    id_counters,
     kept,
     notes,
     quarantine,
@@ -301,6 +302,7 @@ def _engrams(connection: sqlite3.Connection) -> Iterator[str]:
 _FAULTS: tuple[Callable[[sqlite3.Connection], Iterable[str]], ...] = (
     quarantine.faults,
     row_counts.faults,
+    id_counters.faults,
     _engrams,
     sealed.faults,
     facts.faults,

@@ -1,0 +1,67 @@
+"""The counters by which SQLite never gives an id twice (`sqlite_sequence`), which keep no checksum.
+
+One that is too low makes the next row collide with another, one that is too high leaves no ids.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+
+from workbench.store import failures
+
+#: Ids are given one after the other; no counter comes so far.
+LAST_ID = 1 << 48
+
+
+def last(connection: sqlite3.Connection, table: str) -> int:
+    """The highest id ever given, 0 where there was none."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+    if row is None:
+        return 0
+    if not isinstance(row[0], int):
+        raise failures.corrupt(f"the counter of ids of {table} is no number")
+    return row[0]
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """Name the counters that cannot be right."""
+    for table, _ in _wrong(connection):
+        yield f"The counter of ids of {table} is not as it was written."
+
+
+def mend(connection: sqlite3.Connection) -> Iterator[str]:
+    """Let every counter go on after the highest id that is there. Inside a transaction."""
+    wrong, there = list(_wrong(connection)), set(_counted(connection))
+    connection.execute(
+        "DELETE FROM sqlite_sequence WHERE name IS NULL OR name NOT IN "
+        "(SELECT name FROM sqlite_schema WHERE type = 'table')"
+    )
+    for table, highest in wrong:
+        if table not in there:
+            continue
+        connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+        connection.execute("INSERT INTO sqlite_sequence(name, seq) VALUES (?, ?)", (table, highest))
+        yield f"The counter of ids of {table} was set to the highest id there is, {highest}."
+
+
+def _wrong(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+    """Tables of which the counter cannot be right, with their highest id."""
+    held: dict[str, list[object]] = {}
+    for name, seq in connection.execute("SELECT name, seq FROM sqlite_sequence"):
+        held.setdefault(str(name), []).append(seq)
+    for table in _counted(connection):
+        (highest,) = connection.execute(f"SELECT coalesce(max(rowid), 0) FROM {table}").fetchone()
+        found = held.pop(table, [0] if not highest else [])
+        if len(found) != 1 or type(found[0]) is not int or not highest <= found[0] < LAST_ID:
+            yield table, highest
+    for name in held:
+        yield name, 0
+
+
+def _counted(connection: sqlite3.Connection) -> list[str]:
+    """The tables that have such a counter."""
+    return [
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'"
+        )
+    ]
