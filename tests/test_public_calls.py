@@ -102,7 +102,7 @@ def odd(kind: Any, every: bool) -> Iterator[Any]:
     elif kind is float:
         yield from _FLOATS if every else _FLOATS[:4]
     elif kind is bool:
-        yield from (True, False)
+        yield from (True, False, " " * 9, "yes", 7, None, [])
     elif isinstance(kind, type) and kind is not NoneType:
         yield from (7, "x")
 

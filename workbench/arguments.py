@@ -82,6 +82,17 @@ def _float(name: str, value: Any) -> Any:
     return number
 
 
+def _bool(name: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    try:
+        if operator.index(value) in (0, 1):
+            return bool(value)
+    except TypeError:
+        pass
+    raise UsageError(f"“{name}” is neither true nor false.", f"Give {name} as True or False.")
+
+
 def _no_number(name: str) -> UsageError:
     return UsageError(f"“{name}” is not a number.", f"Give {name} as a number, such as 0.5.")
 
@@ -197,6 +208,8 @@ def check_of(annotation: Any) -> Check | None:
     if get_origin(annotation) is Annotated:
         kinds = [each for each in annotation.__metadata__ if isinstance(each, Kind)]
         return _KINDS[kinds[0].name] if kinds else None
+    if annotation is bool:
+        return _bool
     if annotation is float:
         return _float
     if annotation is Path:

@@ -50,6 +50,13 @@ def test_a_word_is_found_in_all_its_forms_in_the_order_of_the_text(library: Libr
         assert hit.marks
 
 
+def test_words_are_found_where_the_language_of_a_text_is_not_known(library: Library) -> None:
+    library.add_text("Qqq zzz doubloons")
+    library.add_text("plan")
+    assert "Qqq zzz doubloons" in _texts(library, "doubloon")
+    assert _texts(library, "plans") == ["plan"]
+
+
 def test_all_words_must_be_in_the_sentence(library: Library) -> None:
     assert _texts(library, "mast doubloon") == ["He nailed the doubloon to the mast."]
     assert library.search("mast letters").total == 0

@@ -128,9 +128,12 @@ class Snapshot:
         return np.sort(np.concatenate(found), kind="stable")
 
     def kin(self, word: str, languages: Collection[str]) -> list[int]:
-        """Keys of the words that share a form with this one, itself first; at most 24."""
-        what = "kin", word, frozenset(languages)
-        return self.lastingly(what, lambda: self._kin(word, languages))
+        """Keys of the words that share a form with this one, itself first; at most 24.
+
+        `languages` are BCP 47 tags, "" where the language of a source is not known.
+        """
+        tags = frozenset(map(words.base_language, languages))
+        return self.lastingly(("kin", word, tags), lambda: self._kin(word, tags))
 
     def _kin(self, word: str, languages: Collection[str]) -> list[int]:
         own = words.key(word)

@@ -265,8 +265,7 @@ class Subjects:
             if question in self._asked:
                 self._asked.move_to_end(question)
                 return self._asked[question]
-        languages = {words.base_language(tag) for tag in self._languages()}
-        vector = _laid(table, snapshot, question, languages)
+        vector = _laid(table, snapshot, question, self._languages())
         with self._lock:
             self._asked[question] = vector
             while len(self._asked) > _KEPT:

@@ -153,7 +153,7 @@ class WordUse:
     # -- words ----------------------------------------------------------------------------------
 
     def _groups(self, table: _Table, snapshot: Snapshot, word: str) -> set[int]:
-        languages = {words.base_language(tag) for tag in self._languages()}
+        languages = self._languages()
         found: set[int] = set()
         for token in words.tokens(word):
             for each in token.words:
