@@ -166,7 +166,7 @@ def _whole(rows: Iterable[FactRow]) -> list[FactRow]:
     found = []
     for row in rows:
         id, scope, text, told, _, _, _, _, teller, _, claims, *_, since, sum = row
-        if sum is None or sum == of_fact(id, scope, told, since, teller, claims, text):
+        if sum == of_fact(id, scope, told, since, teller, claims, text):
             used: Any = row.used
             # A strength that is damaged may lack what none lacks.
             found.append(_weak(row) if used is None and row.weight is not None else row)

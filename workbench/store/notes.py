@@ -55,10 +55,8 @@ def _made(rows: Iterable[tuple[Any, ...]], damaged: bool) -> list[NoteRow]:
         row = NoteRow(*values)
         words = (text.encode() for text in (row.kind, row.key, row.name))
         times = (row.told, row.changed, row.intensity)
-        if (
-            damaged
-            or sum is None
-            or sum == checksums.digest("note", row.id, row.scope, *words, *times, row.text.encode())
+        if damaged or sum == checksums.digest(
+            "note", row.id, row.scope, *words, *times, row.text.encode()
         ):
             found.append(row)
         else:

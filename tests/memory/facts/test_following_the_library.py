@@ -10,6 +10,7 @@ import pytest
 
 from workbench import paths
 from workbench.library import Library
+from workbench.store import checksums
 from workbench.store.claim_records import unpack
 
 
@@ -135,6 +136,7 @@ def test_facts_of_a_former_grammar_are_read_anew_and_their_records_kept(file: Pa
     for record in (None, b"\x00old"):
         with sqlite3.connect(file) as connection:
             connection.execute("UPDATE fact SET claims = ?, sum = NULL", (record,))
+            checksums.fill(connection)
         connection.close()
         shutil.rmtree(paths.cache_dir() / "index")
         with Library.open(file) as library:
@@ -152,6 +154,7 @@ def test_what_was_once_stored_is_found_whatever_it_looks_like_today(file: Path) 
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE engram SET text = 'is the zanzibar hat ivory?', end = 26")
         connection.execute("UPDATE fact SET claims = NULL, sum = NULL")
+        checksums.fill(connection)
     connection.close()
     shutil.rmtree(paths.cache_dir() / "index")
     with Library.open(file) as library:
