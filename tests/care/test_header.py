@@ -42,7 +42,9 @@ def test_a_version_that_is_not_the_files_own(library: Path, tmp_path: Path, vers
     assert saved.lost == ()
     for path in (whole, saved.path):
         with Library.open(path) as opened:
-            assert opened.value("Where does the tide gauge stand?").value == "the pier"
+            answer = opened.value("Where does the tide gauge stand?")
+            assert answer is not None
+            assert answer.value == "the pier"
             assert opened.verify().problems == ()
 
 
