@@ -36,7 +36,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.plastic_doors import PlasticDoors
 from workbench.memory.facts.single import SingleDoors
 from workbench.memory.facts.telling import moment
-from workbench.memory.facts.telling_time import gone_back
+from workbench.memory.facts.telling_time import dependable, gone_back
 from workbench.memory.fading.doors import FadingDoors
 from workbench.memory.graph.alias_doors import AliasDoors
 from workbench.memory.graph.concept_graph import ConceptGraph
@@ -214,12 +214,12 @@ class Library(
         """Open or create the library at `path` (None: the default; ":memory:": keeps nothing).
 
         `clock` says what time it is for all that is remembered and fades, in seconds since the
-        epoch. Raises a `LibraryError` that says what is wrong with the file, which is
-        then untouched.
+        epoch; where it gives no time of a calendar, the system's counts. Raises a `LibraryError`
+        that says what is wrong with the file, which is then untouched.
         """
         wanted = paths.default_library() if path is None else path
         store = Store.open(wanted, read_only=read_only, make_folder=path is None)
-        store.clock = clock
+        store.clock = dependable(clock)
         # A library that keeps nothing has no cache on disk either.
         cache = None if store.path is None else paths.cache_dir() / "index" / store.id
         try:

@@ -12,6 +12,7 @@ from workbench import Library
 from workbench.bench.reliability import pages
 from workbench.cli.main import main
 from workbench.errors import DamagedLibraryError, WorkbenchError
+from workbench.store import damage
 
 
 @pytest.mark.slow
@@ -53,6 +54,21 @@ def test_a_fault_of_our_own_in_a_sound_library_stays_one(
         with pytest.raises(AttributeError):
             library.facts()
         monkeypatch.undo()
+
+
+def test_a_fault_of_our_own_in_a_closed_library_is_no_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "sound.brain"
+    with Library.open(path) as library:
+        library.remember("The lamp of the north pier burns low")
+    monkeypatch.setattr(library, "_fact_index", None)
+    with pytest.raises(AttributeError):
+        library.facts()
+    assert not damage.is_known(path)
+    path.unlink()
+    with pytest.raises(AttributeError):
+        library.facts()
 
 
 def test_the_damage_is_named_with_a_next_step_and_nothing_is_written(

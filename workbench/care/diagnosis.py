@@ -11,7 +11,12 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, Protocol, TypeVar
 
-from workbench.errors import DamagedLibraryError, LibraryError, WorkbenchError
+from workbench.errors import (
+    AlteredLibraryError,
+    DamagedLibraryError,
+    NotALibraryError,
+    WorkbenchError,
+)
 from workbench.store import damage
 from workbench.store.store import Store
 from workbench.store.verify import verify
@@ -65,11 +70,18 @@ def diagnosing(store: Store) -> Iterator[None]:
 
 
 def damaged(store: Store) -> DamagedLibraryError | None:
-    """What is wrong with a library, noted so that nothing more is written; None for nothing."""
+    """What is wrong with a library, noted so that nothing more is written; None for nothing.
+
+    It is opened once more for that, since it may have been closed meanwhile. One that cannot be
+    looked at now (it is gone, locked or out of reach) is not said to be damaged.
+    """
     try:
-        found = verify(store).problems
-    except LibraryError as error:
+        with Store.open(store.file, read_only=True) as opened:
+            found = verify(opened).problems
+    except (DamagedLibraryError, NotALibraryError, AlteredLibraryError) as error:
         found = (str(error),)
+    except WorkbenchError:
+        return None
     except Exception as error:  # noqa: BLE001 - what even the look at it does not foresee
         found = (f"It cannot be looked through ({type(error).__name__}).",)
     if not found:

@@ -1,5 +1,7 @@
 """A clock that goes ten years ahead or back, and comes right again, makes nothing old for good."""
 
+import math
+import time
 from pathlib import Path
 
 import pytest
@@ -103,6 +105,25 @@ def test_t6_what_was_told_in_the_future_is_as_good_as_new_now(
     library.reinforce(lamp)
     assert strength(library, lamp) == 3
     assert library.curve(lamp).now == clock.now
+
+
+@pytest.mark.parametrize(
+    "told", [math.nan, math.inf, -1e300, 1 << 2000, None, "noon"], ids=lambda told: str(told)[:9]
+)
+def test_a_clock_that_gives_no_time_is_replaced_by_the_system_s(
+    tmp_path: Path, told: object
+) -> None:
+    before = time.time()
+    with Library.open(tmp_path / "a.brain", clock=lambda: told) as library:  # type: ignore[arg-type, return-value]
+        library.remember("The lamp is in the shed.")
+        library.note("instruction", "Answer in one sentence")
+        assert library.value("where is the lamp?") is not None
+        library.reinforce(1)
+        (fact,) = library.facts()
+        assert before <= fact.told <= time.time()
+        assert library.clock_notice == ""
+    with Library.open(tmp_path / "a.brain") as library:
+        assert library.verify().sound
 
 
 TIMES = st.floats(1.6e9, 1.8e9)

@@ -7,6 +7,8 @@ clock was found behind it; `told` keeps what the clock had said. A clock that sh
 this program was written has lost the date itself, and what it says is not believed.
 """
 
+import time
+from collections.abc import Callable
 from datetime import datetime
 
 from workbench.store import facts as rows
@@ -14,6 +16,8 @@ from workbench.store.store import Store
 
 #: 1 January 2026: no clock that is right shows less.
 _WRITTEN = 1_767_225_600.0
+#: The first second of the year 1 and that after the year 9999: calendars have none beyond.
+_FIRST, _LAST = -62_135_596_800, 253_402_300_800
 #: Seconds that a clock may be set back without a word: it was put right.
 _SLACK = 60.0
 
@@ -45,6 +49,18 @@ class TellingTime:
     def forget(self) -> None:
         """Others have told something: ask the library anew."""
         self._latest = None
+
+
+def dependable(clock: Callable[[], float]) -> Callable[[], float]:
+    """A clock with the system's time wherever `clock` gives no moment of the years 1 to 9999."""
+
+    def now() -> float:
+        told: object = clock()
+        if isinstance(told, int | float) and _FIRST <= told < _LAST:
+            return float(told)
+        return time.time()
+
+    return now
 
 
 def gone_back(store: Store) -> str:
