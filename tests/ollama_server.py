@@ -40,7 +40,8 @@ class FakeModel:
     slow (waits `wait` seconds before each word), silent (never a word), thinking (thinks, then
     answers), only thinking (the answer where the thoughts belong), tagged (thoughts in the text),
     dying (drops the connection in mid-stream), error line, out of memory, endless, html, not json,
-    wrong shape, busy, unfinished (the stream just ends).
+    wrong shape, busy, unfinished (the stream just ends); or what it sends without end after its
+    words: spaces, no words, only thoughts, bare spaces (between two lines).
     """
 
     name: str
@@ -291,6 +292,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if behaviour == "endless":
             while not over.is_set():
                 say("more and more and " * 50)
+            return
+        without_end: dict[str, Callable[[], None]] = {
+            "spaces": lambda: say(" "),
+            "no words": lambda: say(""),
+            "only thoughts": lambda: say("", model.thoughts),
+            "bare spaces": lambda: line(b" "),
+        }
+        if behaviour in without_end:
+            say(text)
+            while not over.wait(model.wait):
+                without_end[behaviour]()
             return
         if behaviour == "not json":
             line(b"this is no JSON\n")

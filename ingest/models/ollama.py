@@ -41,6 +41,9 @@ _MODELS, _TAGS = 2000, 200
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
 #: Seconds for what needs no model.
 QUICK = Timing(connect=2.0, first=10.0, between=10.0, total=60.0)
+#: Seconds for an answer that somebody waits for. Before its first word a model may have to be
+#: loaded and has to read the passages, which takes a slow machine a minute or two.
+ANSWER = Timing(first=120.0, between=30.0, total=600.0)
 
 
 def _go_on() -> None:
@@ -221,7 +224,7 @@ def chat(
     model; `at_once` may be there, and a `patient` one lets others go before. Whoever closes the
     generator ends the request.
     """
-    timing = timing or Timing()
+    timing = timing or ANSWER
     context = min(context, of.context or context)
     with turn(f"{server.address.url} {of.name}", check, at_once=at_once, patient=patient):
         begun = time.monotonic()
@@ -245,9 +248,11 @@ def chat(
                     content = text_of(part.message.content or "")
                     thought = text_of(part.message.thinking or "")
                     if content or thought:
-                        watch.heard()
                         first = first or time.monotonic() - begun
                     if piece := thoughts.hear(content, thought):
+                        # White space and thoughts are nothing that anybody waits for.
+                        if piece.strip():
+                            watch.heard()
                         yield piece
                     if limited := thoughts.letters > _LETTERS:
                         break

@@ -65,7 +65,7 @@ class Watch:
         self._next = time.monotonic() + timing.first
 
     def heard(self) -> None:
-        """A word came: from here on the time between two counts."""
+        """A word came, not just bytes: from here on the time between two counts."""
         self._next = time.monotonic() + self.timing.between
 
     def wait(self) -> float:

@@ -7,6 +7,7 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -189,6 +190,20 @@ def test_a_pause_between_two_words_is_watched_apart_from_the_first(server: Ollam
     with pytest.raises(ModelError) as raised:
         list(parts)
     assert raised.value.reason == "slow"
+
+
+@pytest.mark.parametrize("behaviour", ["spaces", "no words", "only thoughts", "bare spaces"])
+@pytest.mark.parametrize("says", ["", "One word "])
+def test_only_words_extend_the_wait_for_an_answer(
+    server: OllamaServer, behaviour: str, says: str
+) -> None:
+    there, model = _asked(server, FakeModel("slow", behaviour, says=says, wait=0.02))
+    patient = Timing(first=0.3, between=0.3, total=seconds(3))
+    begun = time.monotonic()
+    with pytest.raises(ModelError) as raised:
+        ollama.said(ollama.chat(there, model, ASK, timing=patient))
+    assert raised.value.reason == "slow"
+    assert time.monotonic() - begun < seconds(2)
 
 
 def test_a_model_that_is_not_there_names_the_command_that_fetches_it(server: OllamaServer) -> None:
