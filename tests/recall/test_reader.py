@@ -1,6 +1,8 @@
 """The reader on a small model of random weights: what it says, and what it makes of bad input."""
 
 import math
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import monotonic
@@ -8,6 +10,7 @@ from time import monotonic
 import numpy as np
 import pytest
 
+from tests.patience import seconds
 from tests.space.embeddings import tiny_model
 from tests.space.embeddings.tiny_model import HIDDEN, LONGEST, WORDS, Floats
 from workbench.bench.reader.export import calibrated, export, write_about
@@ -200,3 +203,28 @@ def test_calibration_finds_the_curve_that_the_answers_follow() -> None:
     scale, offset = calibrated(list(scores), list(answers))
     assert scale == pytest.approx(0.7, abs=0.1)
     assert offset == pytest.approx(-1.2, abs=0.15)
+
+
+_LITTLE_MEMORY = """
+import resource, sys, tokenizers
+from pathlib import Path
+from workbench.errors import InputError
+from workbench.recall.reader import Reader, without_torch
+without_torch("ctranslate2")
+pages = int(Path("/proc/self/statm").read_text().split()[0])
+resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + (40 << 20), -1))
+try:
+    Reader.load(Path(sys.argv[1]))
+except InputError as error:
+    print(error)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the memory of a process")
+def test_without_memory_it_says_so(made: tuple[Path, Mapping[str, Floats]]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _LITTLE_MEMORY, made[0]],
+        capture_output=True, text=True, timeout=seconds(60), check=False,
+    )  # fmt: skip
+    assert "not enough free memory" in done.stdout, done.stderr

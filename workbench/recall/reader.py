@@ -11,7 +11,7 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -123,13 +123,8 @@ class Reader:
             made = cls(about, model, tokenizer, heads)
             # Heads of another size, and tokens that the model does not know, show here.
             made.read("?", [". " * made._tokens])
-        except MemoryError as error:
-            raise InputError(
-                "There is not enough free memory for the reader.",
-                "Answers come without it; close other programs to use it.",
-            ) from error
-        except (RuntimeError, ValueError, KeyError, TypeError) as error:
-            raise _damaged(folder) from error
+        except (MemoryError, RuntimeError, ValueError, KeyError, TypeError) as error:
+            raise (_no_memory() if _is_memory(error) else _damaged(folder)) from error
         return made
 
     def knows(self, question: str) -> bool:
@@ -147,7 +142,8 @@ class Reader:
         """What is said of each passage, best first: those at the end are the first to be left out.
 
         A long passage is read in windows, and the best one speaks for it. After `seconds` no batch
-        is begun any more: None for a passage of which nothing was read. Raises `Cancelled`.
+        is begun any more: None for a passage of which nothing was read. Raises `Cancelled`, and
+        `InputError` where memory runs out.
         """
         until = None if seconds is None else time.monotonic() + seconds
         asked = self._encoded([question[:_QUESTION_CHARACTERS]])[0].ids
@@ -162,20 +158,19 @@ class Reader:
 
     def _batches(
         self, passages: Sequence[str], size: int, until: float | None, cancel: Cancel | None
-    ) -> Any:
+    ) -> Iterator[list[_Window]]:
         """Windows that are read together: the first of all passages before the second of any."""
-        waiting: list[_Window] = []
         later: list[_Window] = []
         for first in range(0, len(passages), _BATCH):
             if _stopped(until, cancel):
                 return
+            heads = []
             tokenized = self._encoded(passages[first : first + _BATCH])
             for number, each in enumerate(tokenized, first):
                 head, *rest = _windows(number, each.ids, each.offsets, size)
-                waiting.append(head)
+                heads.append(head)
                 later += rest
-            yield waiting
-            waiting = []
+            yield heads
         for first in range(0, len(later), _BATCH):
             if _stopped(until, cancel):
                 return
@@ -190,9 +185,14 @@ class Reader:
         before = [self._first, *asked, self._between]
         ids = [[*before, *each.ids, self._between] for each in windows]
         types = [[0] * len(before) + [1] * (len(each.ids) + 1) for each in windows]
-        with self._lock:
-            out = self._model.forward_batch(ids, token_type_ids=types)
-        hidden = np.asarray(out.last_hidden_state)
+        try:
+            with self._lock:
+                out = self._model.forward_batch(ids, token_type_ids=types)
+            hidden = np.asarray(out.last_hidden_state)
+        except (MemoryError, RuntimeError) as error:
+            if _is_memory(error):
+                raise _no_memory() from error
+            raise
         return [
             self._reading(hidden[row, : len(ids[row])], len(before), each)
             for row, each in enumerate(windows)
@@ -228,6 +228,18 @@ def _stopped(until: float | None, cancel: Cancel | None) -> bool:
     if cancel is not None:
         cancel.check()
     return until is not None and time.monotonic() >= until
+
+
+def _is_memory(error: Exception) -> bool:
+    """Whether an error is about memory, also one of a library that has no kind for it."""
+    return isinstance(error, MemoryError) or "alloc" in str(error)
+
+
+def _no_memory() -> InputError:
+    return InputError(
+        "There is not enough free memory for the reader.",
+        "Answers come without it; close other programs to use it.",
+    )
 
 
 def _damaged(folder: Path) -> InputError:
