@@ -112,7 +112,8 @@ def train(
         last = max(going.seen / questions, going.seconds / seconds) >= 1
         if last or (began - looked > _LOOK and progress > _FIRST_LOOK):
             figure = _look(going.weights, model.config, tokenizer, judged)
-            if figure > going.best:
+            # Of equals the later: its rate of learning was lower.
+            if figure >= going.best:
                 going.best = figure
                 _keep({"weights": going.weights, "seen": going.seen}, place / "best.pt")
             looked = time.monotonic()
