@@ -228,3 +228,21 @@ def test_without_memory_it_says_so(made: tuple[Path, Mapping[str, Floats]]) -> N
         capture_output=True, text=True, timeout=seconds(60), check=False,
     )  # fmt: skip
     assert "not enough free memory" in done.stdout, done.stderr
+
+
+def test_the_shipped_reader_fits_and_finds_the_sentence_that_answers() -> None:
+    place = reader.shipped()
+    assert place is not None
+    assert (place / "CARD.md").is_file()
+    assert sum(each.stat().st_size for each in place.iterdir()) < 30_000_000
+    passages = [
+        "The harbour of Nordhaven was praised by every sailor who saw it.",
+        "Ina Vask dug the harbour of Nordhaven with forty men in 1871.",
+        "In 1902 the ships of Nordhaven carried salt and wool.",
+    ]
+    readings = Reader.load(place).read("Who dug the harbour of Nordhaven?", passages)
+    found = [each for each in readings if each is not None]
+    best = max(range(len(passages)), key=lambda i: found[i].score)
+    assert best == 1
+    assert found[best].probability > 0.5 > max(found[0].probability, found[2].probability)
+    assert passages[best][found[best].start : found[best].end] == "Ina Vask"
