@@ -48,6 +48,7 @@ from workbench.memory.graph.path_doors import PathDoors
 from workbench.memory.kinds.conflict_doors import ConflictDoors
 from workbench.memory.kinds.doors import KindDoors
 from workbench.memory.lexicon import Lexicon
+from workbench.memory.notes import notes
 from workbench.memory.notes.doors import NoteDoors
 from workbench.memory.reflex.deepening import valued
 from workbench.memory.reflex.doors import ReflexDoors, brain_config
@@ -570,6 +571,7 @@ class Library(
         if found.sound or not repair:
             return found
         mended = self._store.mend(repairs.mend)
+        mended += self._store.mend(notes.derive_words)
         self._lexicon.rebuild(stop)
         self._subjects.forget()
         self._word_use.forget()
@@ -585,6 +587,7 @@ class Library(
             index=lambda stop: (
                 *differences(self._store, self._lexicon, stop),
                 *self._fact_index.differences(),
+                *notes.differences(self._store),
             ),
             report=report,
             cancel=cancel,

@@ -10,6 +10,7 @@ from workbench.changes import Changes
 from workbench.errors import NotFoundError
 from workbench.intake import queue, relocate
 from workbench.jobs import Cancel
+from workbench.memory.notes import texts
 from workbench.store import collections, kept, originals, tags, text
 from workbench.store import sources as catalogue
 from workbench.store.kept import Original
@@ -81,7 +82,7 @@ class ShelfDoors:
 
     def remove_collection(self, name: Words) -> None:
         """Remove a collection; its sources, facts and notes stay in the library."""
-        self._store.write(lambda c: collections.remove(c, name))
+        self._store.write(lambda c: collections.remove(c, name, texts.words))
         self._tell_sources()
         self._changes.tell("facts")
 

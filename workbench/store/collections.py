@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.store import capacity, facts, names, notes, projects, reviews
@@ -123,10 +123,12 @@ def rename(connection: sqlite3.Connection, name: str, new: str) -> CollectionRow
     return by_name(connection, new)
 
 
-def remove(connection: sqlite3.Connection, name: str) -> None:
+def remove(
+    connection: sqlite3.Connection, name: str, words: Callable[[str], Iterable[str]]
+) -> None:
     """Remove a collection; its sources stay, and its facts and notes become the library's own.
 
-    Raises `NotFoundError`.
+    `words` tells what a note is found by that gets another name. Raises `NotFoundError`.
     """
     row = by_name(connection, name)
     project = projects.by_name(connection, row.name)
@@ -134,7 +136,7 @@ def remove(connection: sqlite3.Connection, name: str) -> None:
         projects.end(connection, project)
     connection.execute("DELETE FROM collection WHERE id = ?", (row.id,))
     facts.move(connection, row.id, facts.OWN)
-    notes.move(connection, row.id, facts.OWN, row.name)
+    notes.move(connection, row.id, facts.OWN, row.name, words)
     reviews.move(connection, row.id, facts.OWN)
     capacity.remove(connection, row.id)
     capacity.unsure(connection, facts.OWN)

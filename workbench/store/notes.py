@@ -5,7 +5,7 @@ Everything is by scope, as with facts. What a note means is told by `memory.note
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,8 +90,7 @@ def change(connection: sqlite3.Connection, id: int, note: NewNote, now: float) -
         "WHERE engram = ? RETURNING scope",
         (note.key, note.name, now, note.intensity, id),
     ).fetchone()
-    connection.execute("DELETE FROM note_word WHERE note = ?", (id,))
-    _words(connection, id, scope, note.words)
+    find_again(connection, id, scope, note.words)
     unlinked.again(connection, [id])
 
 
@@ -187,10 +186,17 @@ def clear(connection: sqlite3.Connection, scope: int) -> int:
     return gone
 
 
-def move(connection: sqlite3.Connection, scope: int, to: int, name: str) -> None:
+def move(
+    connection: sqlite3.Connection,
+    scope: int,
+    to: int,
+    name: str,
+    words: Callable[[str], Iterable[str]],
+) -> None:
     """Give all notes of a scope to another one.
 
-    Where that has a note of the same kind and key with other words, the key gets `name` behind it.
+    Where that has a note of the same kind and key with other words, the key gets `name` behind it,
+    and the note is found by `words` of both.
     """
     for note in of_scope(connection, scope):
         key, shown, there = note.key, note.name, by_key(connection, to, note.kind, note.key)
@@ -207,7 +213,39 @@ def move(connection: sqlite3.Connection, scope: int, to: int, name: str) -> None
             "UPDATE note SET scope = ?, key = ?, name = ? WHERE engram = ?",
             (to, key, shown, note.id),
         )
-        connection.execute("UPDATE note_word SET scope = ? WHERE note = ?", (to, note.id))
+        if shown == note.name:
+            connection.execute("UPDATE note_word SET scope = ? WHERE note = ?", (to, note.id))
+        else:
+            find_again(connection, note.id, to, words(f"{shown} {note.text}"))
+
+
+def misfound(
+    connection: sqlite3.Connection, words: Callable[[str], Iterable[str]]
+) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Notes that are found by other words than `words` of their text: id, scope, the right ones."""
+    for (id,) in connection.execute("SELECT engram FROM note ORDER BY engram").fetchall():
+        try:
+            row = connection.execute(
+                "SELECT n.scope, n.name, e.text FROM note n JOIN engram e ON e.id = n.engram "
+                "WHERE n.engram = ?",
+                (id,),
+            ).fetchone()
+        except sqlite3.OperationalError:
+            # Damaged bytes that are no text: its checksum tells.
+            row = None
+        if row is None:
+            continue
+        scope, name, text = row
+        right = tuple(words(f"{name} {text}"))
+        stored = connection.execute("SELECT scope, word FROM note_word WHERE note = ?", (id,))
+        if set(stored) != {(scope, word) for word in right}:
+            yield id, scope, right
+
+
+def find_again(connection: sqlite3.Connection, id: int, scope: int, words: Iterable[str]) -> None:
+    """Have a note found by these words alone."""
+    connection.execute("DELETE FROM note_word WHERE note = ?", (id,))
+    _words(connection, id, scope, words)
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:

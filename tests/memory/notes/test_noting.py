@@ -1,5 +1,7 @@
 """Notes, variables and stances through the library's doors: kept apart, exact, or refused."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,40 @@ def test_the_rarer_word_decides_which_note_comes_first() -> None:
             library.note("instruction", text)
         found = library.recall("write and sign", kind="instruction", limit=2)
         assert [fact.text for fact in found] == ["sign letters with Ada", "write long reports"]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM note_word",
+        "DELETE FROM note_word WHERE word = 'metric'",
+        "UPDATE note_word SET scope = 7",
+        "INSERT INTO note_word SELECT scope, 'imperial', engram FROM note",
+    ],
+)
+def test_verify_compares_the_words_that_notes_are_found_by_and_repair_derives_them(
+    tmp_path: Path, harm: str
+) -> None:
+    def found(word: str) -> list[str]:
+        kinds = ("instruction", "stance", "variable")
+        return [fact.text for kind in kinds for fact in library.recall(word, kind=kind)]
+
+    with Library.open(tmp_path / "a.brain") as library:
+        (id,) = library.note("instruction", "Give lengths in feet").new
+        library.note("instruction", "Give lengths in feet", collection="plans")
+        library.edit_fact(id, "Give lengths in metric units")
+        library.note("stance", "Metric units: they are easy to convert")
+        library.note("variable", "scale is metric")
+        assert library.verify().sound
+        before = found("metric")
+        assert len(before) == 3
+        with closing(sqlite3.connect(tmp_path / "a.brain")) as connection, connection:
+            connection.execute(harm)
+        assert any("found by other words" in each for each in library.verify().problems)
+        mended = library.verify(repair=True)
+        assert mended.sound
+        assert any("were worked out anew" in each for each in mended.repaired)
+        assert (found("metric"), found("imperial")) == (before, [])
 
 
 @pytest.mark.parametrize("kind", ["fact", "user", "decision", "todo"])

@@ -81,6 +81,9 @@ def test_notes_of_a_removed_collection_become_the_librarys_own_without_a_loss() 
             "host": "a",
         }
         assert len(library.recall("French", kind="instruction")) == 1
+        assert [fact.text for fact in library.recall("old", kind="variable")] == [
+            "lang (old) is de"
+        ]
         assert (library.stats().facts, library.stats().capacity) == (2, None)
         assert library.verify().problems == ()
 

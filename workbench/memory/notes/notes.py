@@ -6,7 +6,7 @@ found only by whoever asks for their kind, are never counted as facts and never 
 
 import math
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -21,6 +21,7 @@ from workbench.store import collections, marks
 from workbench.store import facts as fact_rows
 from workbench.store import notes as rows
 from workbench.store.notes import NewNote, NoteRow
+from workbench.store.store import Store
 
 #: Notes that are looked at for one word of a cue, newest first.
 _MOST = 4000
@@ -288,3 +289,24 @@ def no_such(id: int) -> NotFoundError:
     return NotFoundError(
         f"There is no fact or note {id}.", "See `workbench list memories --json` for those."
     )
+
+
+# -- the words that notes are found by -------------------------------------------------------------
+
+
+def differences(store: Store) -> Iterator[str]:
+    """Where notes are found by other words than their own, as sentences."""
+    with store.read() as connection:
+        number = sum(1 for _ in rows.misfound(connection, texts.words))
+    if number == 1:
+        yield "1 note is found by other words than its own."
+    elif number:
+        yield f"{number} notes are found by other words than their own."
+
+
+def derive_words(connection: sqlite3.Connection) -> list[str]:
+    """Derive the words that notes are found by; returns what was done, as sentences."""
+    wrong = list(rows.misfound(connection, texts.words))
+    for note in wrong:
+        rows.find_again(connection, *note)
+    return ["The words by which notes are found were worked out anew."] if wrong else []

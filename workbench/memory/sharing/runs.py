@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeVar
 
 from workbench.errors import LibraryLockedError, NotFoundError, WorkbenchError
 from workbench.jobs import Cancel
+from workbench.memory.notes import texts
 from workbench.memory.sharing import placing
 from workbench.store import by_hand, collections, facts, notes, questions, sources, told
 from workbench.store.slices import Slices
@@ -299,4 +300,4 @@ def _remove_empty(connection: sqlite3.Connection, name: str) -> None:
         {"id": scope},
     ).fetchone()[0]
     if not used:
-        collections.remove(connection, name)
+        collections.remove(connection, name, texts.words)
