@@ -36,8 +36,20 @@ def looks_binary(head: bytes) -> bool:
     """Whether `head`, the beginning of a file, can be no text in any encoding known here."""
     if not head or any(head.startswith(mark) for mark, _ in _MARKS):
         return False
+    control = len(_CONTROL.findall(head))
+    if control * 200 <= len(head) or (control * 10 <= len(head) and _is_utf8(head)):
+        return False
     # The head may be cut off after half a character.
-    return len(_CONTROL.findall(head)) * 200 > len(head) and not _wide(head[: len(head) & ~1])
+    return not _wide(head[: len(head) & ~1])
+
+
+def _is_utf8(head: bytes) -> bool:
+    """Whether bytes are UTF-8 without a zero, which only a text is as a whole."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in head
 
 
 def decode(data: bytes) -> Decoded:

@@ -1,10 +1,13 @@
 """Files without a word about their encoding, and files that hold two."""
 
 import random
+from pathlib import Path
 
 import pytest
 
 from ingest.books.encoding import decode, looks_binary
+from ingest.errors import UnsupportedFileError
+from ingest.kinds import sniff
 
 _TEXTS = {
     "en": "The old man sat at the window and looked at the river below. ",
@@ -26,6 +29,29 @@ def test_i14_utf_16_without_a_mark_is_told(language: str, encoding: str) -> None
         data = (_TEXTS[language] * times).encode(encoding)
         assert not looks_binary(data)
         assert decode(data).text == _TEXTS[language] * times
+
+
+@pytest.mark.parametrize(
+    ("data", "binary"),
+    [
+        (b"# Notes\n\nThe gate is shut.\x07\n", False),
+        (b"The l\bland and the s\bsea.\n", False),
+        ("Der Bär schläft.\x01\n".encode(), False),
+        (b"The gate is shut.\x00\n", True),
+        (b"B\xe4r\x01 und Tor", True),
+        (b"ab\x01cd\x02ef\x03gh\x05" * 20, True),
+    ],
+)
+def test_a_few_control_characters_make_no_text_binary(
+    data: bytes, binary: bool, tmp_path: Path
+) -> None:
+    assert looks_binary(data) == binary
+    (tmp_path / "notes.md").write_bytes(data)
+    if binary:
+        with pytest.raises(UnsupportedFileError):
+            sniff(tmp_path / "notes.md")
+    else:
+        assert sniff(tmp_path / "notes.md") in ("text", "markdown")
 
 
 def test_noise_is_no_utf_16() -> None:
