@@ -44,6 +44,8 @@ _MOST_TOLD = 20
 #: Characters of a column's name that a notice shows.
 _LONGEST_NAME = 60
 _EVERY = 64
+#: Lines like rows that may follow a mark that is not closed, in a file that was cut off.
+_MOST_LINES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,22 @@ def read(
     bad: list[int] = []
     parts = Parts("row")
     found = False
-    number = 0
+    number = before = 0
     while True:
+        begin, first = place.at, before + rows.line_num + 1
+        row: list[str] | None = []
         try:
             row = next(rows, None)
         except csv.Error:
-            bad.append(rows.line_num)
-            continue
+            bad.append(before + rows.line_num)
         if row is None:
             break
+        if _runs_on(text[begin : place.at], layout):
+            # A quotation mark that nobody closes: its row is bad, and those after it are not.
+            bad = [*(line for line in bad if line < first), first]
+            place.at, before = text.index("\n", begin) + 1, first
+            rows = csv.reader(place.lines(), delimiter=layout.delimiter)
+            continue
         number += 1
         if number % _EVERY == 0:
             cancel()
@@ -98,9 +107,9 @@ def read(
             continue
         record = _record(row, layout)
         if not record["text"]:
-            bad.append(rows.line_num)
+            bad.append(before + rows.line_num)
             continue
-        name = f"at line {rows.line_num}"
+        name = f"at line {before + rows.line_num}"
         records = parts.some(name, partial(json_lines.whole_source, record, READER))
         found = found or bool(records)
         yield from records
@@ -118,6 +127,15 @@ def read(
         )
     yield from parts.notices()
     report(len(text), len(text), "characters")
+
+
+def _runs_on(row: str, layout: Layout) -> bool:
+    """Whether a mark is not closed in many lines, nearly all of which have the columns of a row."""
+    if row.count("\n") <= _MOST_LINES or row.count('"') % 2 == 0:
+        return False
+    lines = [line for line in row.split("\n")[1:] if line.strip()]
+    like = sum(line.count(layout.delimiter) == len(layout.names) - 1 for line in lines)
+    return like > _MOST_LINES and like * 10 >= len(lines) * 9
 
 
 class _Place:

@@ -115,3 +115,28 @@ def test_any_table_keeps_the_law_or_is_refused(rows: list[list[str]], tmp_path: 
     for section in records:
         if isinstance(section, Section):
             check_laws([section], section.text)
+
+
+@pytest.mark.parametrize("rest", [60, 600])
+def test_a_quotation_mark_that_is_not_closed_costs_its_own_row(tmp_path: Path, rest: int) -> None:
+    path = tmp_path / "a.csv"
+    lines = ["id,text,place", "1,The gate is shut at night.,mill", '2,"The lamp is lit.,pier']
+    lines += [f"{n},The ferry number {n} left at seven.,pier" for n in range(3, rest)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = list(ingest.read(path))
+    texts = [each.text for each in found if isinstance(each, Section)]
+    assert len(texts) == rest - 2
+    assert texts[1] == "The ferry number 3 left at seven."
+    (notice,) = [each for each in found if isinstance(each, Notice)]
+    assert "line 3" in notice.message
+
+
+def test_a_text_of_many_lines_in_quotation_marks_stays_whole(tmp_path: Path) -> None:
+    long = "\n".join(f"Line {n}, as she wrote, of the long letter number {n}" for n in range(80))
+    table = "\n".join(f"{n},a word,b" for n in range(15))
+    rows = [["id", "text", "place"], ["1", long + "\nEnd.", "mill"], ["2", table, "pier"]]
+    rows += [["3", FERRY, "pier"]]
+    found = list(ingest.read(save(tmp_path, rows)))
+    texts = [each.text for each in found if isinstance(each, Section)]
+    assert len(texts) == 3
+    assert not [each for each in found if isinstance(each, Notice)]
