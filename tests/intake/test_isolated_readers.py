@@ -94,6 +94,7 @@ def test_importing_a_package_switches_telemetry_off_before_all_else(package: str
         "import os, sys\n"
         "for name in ('ORT_DISABLE_TELEMETRY', 'HF_HUB_DISABLE_TELEMETRY'):\n"
         "    os.environ[name] = '0'\n"
+        "os.environ.pop('HF_HUB_OFFLINE', None)\n"
         f"import {package}\n"
         "print(os.environ['ORT_DISABLE_TELEMETRY'], os.environ['HF_HUB_DISABLE_TELEMETRY'])\n"
         "print([n for n in ('onnxruntime', 'huggingface_hub', 'ctypes') if n in sys.modules])\n"

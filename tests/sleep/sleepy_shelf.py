@@ -91,7 +91,17 @@ def teach(connection: sqlite3.Connection, now: float) -> None:
 
 #: Numbers that grow with every change, and what was removed.
 _OUTSIDE = frozenset(
-    ("fact_gone", "meta", "migration", "lease", "capacity", "sleep_run", "version", "tally")
+    (
+        "fact_gone",
+        "meta",
+        "migration",
+        "lease",
+        "capacity",
+        "sleep_run",
+        "version",
+        "tally",
+        "row_count",
+    )
 )
 #: Columns that name an engram, by table.
 _ENGRAMS = {"a", "b", "engram", "fact", "keeper", "older", "newer", "told", "first", "last"}

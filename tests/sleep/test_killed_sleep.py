@@ -12,7 +12,9 @@ from tests.patience import seconds
 from tests.sleep.sleepy_shelf import Clock, differences, fill, picture
 from workbench.library import Library
 
-_NOT = frozenset(("fact_gone", "meta", "migration", "lease", "capacity", "version", "tally"))
+_NOT = frozenset(
+    ("fact_gone", "meta", "migration", "lease", "capacity", "version", "tally", "row_count")
+)
 _ONLY_CONTENT = _NOT | {"sleep_run", "sleep_change", "merged", "consolidation"}
 
 
