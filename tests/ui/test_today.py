@@ -112,11 +112,12 @@ def test_reviews_are_answered_in_place_and_nothing_moves(
     first.first.setFocus()
     QTest.keyClick(first.first, Qt.Key.Key_2)
     qtbot.waitUntil(lambda: first.over)
-    assert "Remembered. Asked again on" in label_words(first)
+    # What is put into a window is shown a moment later.
+    qtbot.waitUntil(lambda: "Remembered. Asked again on" in label_words(first))
     qtbot.waitUntil(second.first.hasFocus)
     QTest.keyClick(second.first, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: second.over)
-    assert "Not yet. Asked again on" in label_words(second)
+    qtbot.waitUntil(lambda: "Not yet. Asked again on" in label_words(second))
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
     assert tab.reviews == [first, second]
     kept = _library(window).reviews_of(first.review.id, second.review.id)
