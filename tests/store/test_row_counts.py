@@ -89,3 +89,14 @@ def test_a_fact_that_something_else_has_changed_is_not_answered(library: Path) -
     with Library.open(library) as opened:
         assert _plan(opened) == "gold"
         assert not opened.verify().sound
+
+
+def test_when_a_concept_was_mentioned_is_compared_with_its_mentions(library: Path) -> None:
+    with Library.open(library) as opened:
+        opened.link_concepts()
+        assert opened.verify().problems == ()
+    with closing(sqlite3.connect(library, isolation_level=None)) as connection:
+        connection.execute("UPDATE concept SET first = first - 130772.0 WHERE id = 1")
+    with Library.open(library) as opened:
+        assert "concepts were mentioned first" in " ".join(opened.verify().problems)
+        assert opened.verify(repair=True).sound

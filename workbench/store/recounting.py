@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from workbench.store import edges, failures, fiber_records, meta, unlinked
 from workbench.store.fiber_records import FiberRecordError
-from workbench.store.weaving import Triple, triples_of
+from workbench.store.weaving import MANY, Triple, triples_of
 
 _PART = 4096
 _MASK = (1 << 64) - 1
@@ -64,6 +64,17 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
     for what, number in counted.items():
         if (number - stored[what]) & _MASK:
             yield f"The {what} are not counted as the statements have them."
+    (untimely,) = connection.execute(
+        "SELECT count(*) FROM concept c "
+        "JOIN (SELECT m.concept, min(f.at) AS low, max(f.at) AS high FROM mention m "
+        "JOIN fiber f ON f.engram = m.engram GROUP BY m.concept) t "
+        "ON t.concept = c.id WHERE c.first > t.low OR c.last < t.high "
+        # Those of what is mentioned very often are not always looked for when a mention goes.
+        "OR c.mentions <= ? AND (c.first < t.low OR c.last > t.high)",
+        (MANY,),
+    ).fetchone()
+    if untimely:
+        yield f"When {untimely} concepts were mentioned first or last is not as it was written."
     yield from edges.faults(connection)
     (keyless,) = connection.execute(
         "SELECT count(*) FROM concept WHERE NOT kept "

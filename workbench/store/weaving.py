@@ -25,7 +25,7 @@ _KEYS = 200_000
 #: Removed fibers that are subtracted in one go.
 _PART = 4096
 #: Mentions up to which the times of a concept are looked up when one of them goes.
-_MANY = 2000
+MANY = 2000
 
 #: (head, type, tail)
 Triple = tuple[int, int, int]
@@ -397,7 +397,7 @@ def unweave(connection: sqlite3.Connection, engrams: Collection[int]) -> None:
     told = set(held)
     for concept, mentions, first, last in rows.fetchall():
         times_of = [at for _, at in held[concept]]
-        between = mentions > _MANY or (
+        between = mentions > MANY or (
             first is not None and first < min(times_of) and max(times_of) < last
         )
         before = mentions + len(held[concept])
@@ -463,7 +463,7 @@ def tell_anew(connection: sqlite3.Connection, gone: Collection[int]) -> None:
     ).fetchall()
     for concept, mentions, _ in left:
         first = last = None
-        if 0 < mentions <= _MANY:
+        if 0 < mentions <= MANY:
             first, last = times(connection, concept)
         connection.execute(
             "UPDATE concept SET first = ?, last = ? WHERE id = ?", (first, last, concept)
