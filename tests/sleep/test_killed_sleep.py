@@ -52,7 +52,12 @@ def _check_kills(filled: tuple[Path, Clock], step: int) -> None:
     after = picture(whole, but=_ONLY_CONTENT)
     for at in range(1, commits + 1, step):
         killed = copy(file, f"killed{at}.brain")
-        assert child(killed, clock, "sleep", at).returncode == -9
+        ended = child(killed, clock, "sleep", at)
+        if not ended.returncode:
+            # How much fits into a slice is a matter of the machine: this one had fewer commits.
+            assert 15 < int(ended.stdout) < at
+            break
+        assert ended.returncode == -9
         again = copy_open(killed, f"again{at}.brain")
         # It goes on where it was: nothing is lost, nothing done twice.
         with Library.open(killed, clock=clock) as library:

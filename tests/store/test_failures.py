@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.errors import LibraryFullError, LibraryUnreachableError
+from workbench.errors import DamagedLibraryError, LibraryFullError, LibraryUnreachableError
 from workbench.store import failures
 
 
@@ -29,3 +29,15 @@ def test_e2_no_room_for_shared_memory_is_a_full_disk(
     # A stick that was pulled has no room to ask about.
     gone = tmp_path / "gone" / "x.brain"
     assert told(sqlite3.SQLITE_IOERR_READ, gone) is LibraryUnreachableError
+
+
+def test_a_table_that_is_another_than_ours_is_damage(tmp_path: Path) -> None:
+    with sqlite3.connect(":memory:") as connection:
+        connection.execute("CREATE TABLE strength(engram INTEGER)")
+        for query in ("SELECT ripe FROM strength", "SELECT engram FROM strengths"):
+            with (
+                pytest.raises(DamagedLibraryError, match="salvage"),
+                failures.explained(tmp_path / "x.brain"),
+            ):
+                connection.execute(query)
+    connection.close()

@@ -19,6 +19,9 @@ from workbench.store import damage
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
+#: What SQLite says where the schema is another than it was when the library was opened.
+_OTHER_SCHEMA = ("unsupported file format", "no such column", "no such table")
+
 #: Bytes without which SQLite cannot even open a library: those of its shared memory.
 _ROOM = 32768
 
@@ -31,7 +34,7 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
         return locked(path)
     if code == sqlite3.SQLITE_NOTADB:
         return foreign(path)
-    if code == sqlite3.SQLITE_CORRUPT or "unsupported file format" in str(error):
+    if code == sqlite3.SQLITE_CORRUPT or str(error).startswith(_OTHER_SCHEMA):
         return damaged(path)
     if code == sqlite3.SQLITE_FULL:
         return _full(name)

@@ -68,9 +68,10 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
         "SELECT count(*) FROM concept c "
         "JOIN (SELECT m.concept, min(f.at) AS low, max(f.at) AS high FROM mention m "
         "JOIN fiber f ON f.engram = m.engram GROUP BY m.concept) t "
-        "ON t.concept = c.id WHERE c.first > t.low OR c.last < t.high "
+        "ON t.concept = c.id WHERE NOT EXISTS (SELECT 1 FROM fiber_gone) "
+        "AND (c.first > t.low OR c.last < t.high "
         # Those of what is mentioned very often are not always looked for when a mention goes.
-        "OR c.mentions <= ? AND (c.first < t.low OR c.last > t.high)",
+        "OR c.mentions <= ? AND (c.first < t.low OR c.last > t.high))",
         (MANY,),
     ).fetchone()
     if untimely:

@@ -31,7 +31,7 @@ _ROUNDS = 6
 #: Tables that an older library is filled with, as far as it had their columns.
 _OLDER = (
     "collection", "source", "location", "membership", "section", "page", "passage", "engram",
-    "extent", "teller", "fact", "note", "mark", "tag",
+    "extent", "teller", "fact", "note", "note_word", "mark", "tag",
 )  # fmt: skip
 #: How many migrations before the last one the older library stopped.
 _BEHIND = 4
