@@ -33,9 +33,9 @@ def _lose(path: Path, table: str) -> int:
 def test_lost_rows_are_noticed_and_given_up_by_name(library: Path) -> None:
     assert _lose(library, "question") == 2
     with Library.open(library) as opened:
-        assert opened.verify().problems == ("0 rows of question are there, and 2 are noted.",)
+        assert opened.verify().problems == ("0 rows of question found, where 2 should be.",)
         repaired = opened.verify(repair=True)
-        assert "2 rows of question are lost; a backup may hold them." in repaired.repaired
+        assert "Lost: 2 rows of question; look for them in a backup." in repaired.repaired
         assert repaired.sound
         opened.keep_answer(opened.ask("Where does the tide gauge stand?"))
         assert opened.verify().sound

@@ -93,7 +93,7 @@ def differences(found: Made, wanted: Made) -> Iterator[str]:
 
 def likeliest(found: Made, version: int) -> int:
     """The version of a schema that is damaged itself: `version` unless it is more like another."""
-    has = {(kind, name, _plain(sql)) for kind, name, sql in found}
+    has = {(kind, name, _plain(sql)) for kind, name, sql in found if not _OWN.fullmatch(name)}
 
     def alike(number: int) -> int:
         wanted = {(kind, name, _plain(sql)) for kind, name, sql in of_version(number)}

@@ -63,7 +63,7 @@ def wrong(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, int
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """What `wrong` finds, as sentences."""
     for name, noted, found in wrong(connection):
-        yield f"{_many(found)} of {name} are there, and {noted or 'no'} are noted."
+        yield f"{_many(found)} of {name} found, where {noted or 'none'} should be."
 
 
 def mend(connection: sqlite3.Connection) -> Iterator[str]:
@@ -71,7 +71,7 @@ def mend(connection: sqlite3.Connection) -> Iterator[str]:
     amiss = list(wrong(connection))
     for name, noted, found in amiss:
         if noted is not None and noted > found:
-            yield f"{_many(noted - found)} of {name} are lost; a backup may hold them."
+            yield f"Lost: {_many(noted - found)} of {name}; look for them in a backup."
         else:
             yield f"The rows of {name} were counted anew."
     if amiss:
