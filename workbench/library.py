@@ -404,6 +404,8 @@ class Library(
         explain: bool = False,
         as_of: Words | float | None = None,
         depth: Words | None = None,
+        turns: Sequence[Answer] | None = None,
+        about: Words = "",
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> Answer:
@@ -413,6 +415,10 @@ class Library(
         source that is not there or in the trash. `as_of` answers from what the
         library held and what was true then; raises `UsageError` for what is no date. With a `depth`
         (see `reflex`) the answer has the memories that come to mind beside it.
+
+        `turns` are the answers before it in a conversation, oldest first: a follow-up takes its
+        subject from them, unless `about` names another, and where nothing carries, the answer asks
+        back in its `suggestion`.
 
         The answer is quotes and comes at once, and calls no language model; `write` has it written.
         `quotes` says that it is to stay so.
@@ -435,21 +441,24 @@ class Library(
             scope["sources"] = list(sources)
         if as_of is not None:
             scope["as_of"] = as_of
-        answer = self._recall.ask(
-            question, sources=wanted, limit=limit, explain=explain, cancel=cancel
-        )
-        if sources is None:
-            begun = time.perf_counter()
-            scopes = [collection] if collection is not None else self.fact_scopes(about=question)
-            answer = with_told(answer, told(self._fact_index, question, scopes, as_of=as_of))
-            answer = without_sources(answer, self._fact_index, scopes)
-            if depth is not None:
-                recalled = self.reflex(
-                    question, depth=depth, collection=collection, limit=limit, as_of=as_of
-                )
-                answer = with_recalled(answer, recalled, valued(self._fact_index, recalled))
-            took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
-            answer = replace(answer, milliseconds=took)
+
+        def answered(question: str) -> Answer:
+            answer = self._recall.ask(
+                question, sources=wanted, limit=limit, explain=explain, cancel=cancel
+            )
+            if sources is None:
+                answer = self._with_told(answer, question, collection, limit, as_of, depth)
+            return answer
+
+        if turns is None and not about:
+            answer = answered(question)
+        else:
+            # What reads a follow-up is loaded by the first, not to open a library.
+            from workbench.recall.conversation import followed
+
+            answer = followed(
+                self._store, self._lexicon, question, turns or (), about, wanted, answered
+            )
         self._asked.note(
             collection, question, answered=not answer.abstained, sureness=answer.confidence
         )
@@ -457,6 +466,28 @@ class Library(
             # What answers first is used by that; the rest is when somebody opens it.
             self._answered_by(*answer.evidence[0].engrams)
         return replace(answer, scope=scope)
+
+    def _with_told(
+        self,
+        answer: Answer,
+        question: str,
+        collection: str | None,
+        limit: int,
+        as_of: str | float | None,
+        depth: str | None,
+    ) -> Answer:
+        """The answer of the sources with what was told, and what comes to mind at a `depth`."""
+        begun = time.perf_counter()
+        scopes = [collection] if collection is not None else self.fact_scopes(about=question)
+        answer = with_told(answer, told(self._fact_index, question, scopes, as_of=as_of))
+        answer = without_sources(answer, self._fact_index, scopes)
+        if depth is not None:
+            recalled = self.reflex(
+                question, depth=depth, collection=collection, limit=limit, as_of=as_of
+            )
+            answer = with_recalled(answer, recalled, valued(self._fact_index, recalled))
+        took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
+        return replace(answer, milliseconds=took)
 
     # -- caring ---------------------------------------------------------------------------------
 

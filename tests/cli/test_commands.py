@@ -117,6 +117,33 @@ def test_a_batch_answers_every_line_in_order(
     assert [("error" in answer) for answer in answers] == [True, True, False]
 
 
+def test_c1_a_batch_follows_a_conversation_and_a_name_keeps_one(
+    library: str, notes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "--library", library, "add", notes)
+    batch = tmp_path / "questions.jsonl"
+    lines = [
+        {"id": 1, "question": "Where is Cape Aravis?", "conversation": "a"},
+        {"id": 2, "question": "Does it have a lighthouse?", "conversation": "a"},
+        {"id": 3, "question": "Does it have a lighthouse?", "conversation": "b"},
+        {"id": 4, "question": "What was it built of?", "conversation": "b", "about": "the light"},
+    ]
+    batch.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    _, answers, _ = run(capsys, "ask", "--batch", str(batch), "--library", library)
+    assert [answer["about"] for answer in answers] == ["", "Cape Aravis", "", "the light"]
+    assert answers[1]["asked_as"] == "Does Cape Aravis have a lighthouse?"
+    assert answers[2]["suggestion"] == "What do you mean by “it”?"
+
+    def ask(*more: str) -> str:
+        capsys.readouterr()
+        main(["--library", library, "ask", "--conversation", "coast", *more])
+        return capsys.readouterr().out
+
+    ask("Where did Ida live?")
+    assert "About Ida " in ask("How long did she keep the light?")
+    assert "About Renate " in ask("Where did she live?", "--about", "Renate")
+
+
 def test_list_show_trash_and_restore(
     library: str, notes: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

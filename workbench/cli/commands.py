@@ -39,6 +39,8 @@ from workbench.turns import settle
 _WIDTH = 92
 #: Files that were passed over and are named.
 _MOST_NAMED = 12
+#: Answers of a conversation that a follow-up may lean on.
+_TURNS = 6
 
 
 def _add(arguments: argparse.Namespace, output: Output) -> int:
@@ -146,6 +148,8 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
     with _sample(output) if arguments.sample else open_library(arguments, reading=True) as library:
         if arguments.batch:
             return _ask_batch(library, arguments, output)
+        talk = arguments.conversation
+        turns = None if talk is None else _turns(library, talk)
         answer = library.ask(
             arguments.question,
             collection=arguments.collection,
@@ -155,11 +159,15 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
             explain=arguments.explain,
             as_of=arguments.as_of,
             depth=arguments.depth,
+            turns=turns,
+            about=arguments.about,
         )
+        if talk is not None:
+            answer = replace(answer, scope={**answer.scope, "conversation": talk})
         made = answer
         if not arguments.quotes and library.writes():
-            made = library.write(answer)
-        if arguments.keep:
+            made = library.write(answer, turns=turns or ())
+        if arguments.keep or talk is not None:
             kept = library.keep_answer(answer, made)
             made = replace(made, id=kept.id)
         answer = made
@@ -173,6 +181,12 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
     if trouble:
         output.remark(trouble)
     return 1 if answer.abstained else 0
+
+
+def _turns(library: Library, conversation: str) -> list[Answer]:
+    """The last answers of a conversation, oldest first."""
+    kept = library.kept_answers(conversation=conversation, limit=_TURNS)
+    return [each.written or each.answer for each in reversed(kept)]
 
 
 def trouble_of(library: Library) -> str:
@@ -189,6 +203,7 @@ def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) 
             "Give a UTF-8 file with one JSON object {id, question} a line.",
         ) from error
     healthy = True
+    talks: dict[str, list[Answer]] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -196,6 +211,8 @@ def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) 
         try:
             wanted = _batch_line(line, number)
             ident = wanted.get("id", number)
+            talk = wanted.get("conversation")
+            turns = None if talk is None else talks.setdefault(str(talk), [])
             answer = library.ask(
                 _batch_question(wanted, number),
                 collection=_text_or_none(wanted.get("collection", arguments.collection)),
@@ -205,9 +222,13 @@ def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) 
                 explain=arguments.explain,
                 as_of=arguments.as_of,
                 depth=arguments.depth,
+                turns=turns,
+                about=_text_or_none(wanted.get("about")) or "",
             )
             if arguments.written and not arguments.quotes:
-                answer = library.write(answer)
+                answer = library.write(answer, turns=turns or ())
+            if turns is not None:
+                turns.append(answer)
             if arguments.brain:
                 answer = library.with_brain(answer)
         except WorkbenchError as error:
@@ -271,6 +292,8 @@ def answer_record(answer: Answer) -> dict[str, object]:
         },
         "milliseconds": round(answer.milliseconds, 2),
         "suggestion": answer.suggestion,
+        "about": answer.about,
+        "asked_as": answer.asked_as,
         "told": None if answer.told is None else _told_record(answer.told),
         **_written_record(answer),
         **({"brought": list(answer.brought)} if answer.thought else {}),
@@ -353,7 +376,12 @@ def place_words(evidence: Evidence) -> str:
 
 def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
     """Print an answer with its evidence for people."""
-    if answer.abstained:
+    if answer.about:
+        output.result(f"About {answer.about} (--about NAME asks about another)\n")
+    if answer.abstained and answer.mode == "none" and answer.suggestion.endswith("?"):
+        # It asks back: nothing was looked up.
+        output.result(answer.suggestion)
+    elif answer.abstained:
         empty = answer.mode == "none" and not answer.coverage.of
         told = "Nothing that you told or added says so."
         silent = "Not in your sources." if answer.coverage.of else told

@@ -108,8 +108,14 @@ def _parser() -> argparse.ArgumentParser:
     ask = command("ask", "Ask a question; the answer is quotes with their places.")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.add_argument(
-        "--batch", metavar="FILE.jsonl", help="lines of {id, question, collection?, sources?}"
-    )
+        "--batch", metavar="FILE.jsonl",
+        help="lines of {id, question, collection?, sources?, conversation?, about?}",
+    )  # fmt: skip
+    ask.add_argument(
+        "--conversation", metavar="NAME",
+        help="keep the answer under this name; a follow-up takes its subject from those before",
+    )  # fmt: skip
+    ask.add_argument("--about", metavar="NAME", default="", help="whom or what a follow-up means")
     ask.add_argument("--collection", metavar="C", help="only sources of this collection count")
     ask.add_argument(
         "--source", type=int, action="append", metavar="ID",

@@ -189,6 +189,9 @@ class Answer:
     anything that went otherwise than wished (no server, broken off, stopped, left out), with what
     to do next in `hint`. Where the brain took part, `brought` is what it brought up, strongest
     first, and `thought` how long that took, in milliseconds.
+
+    A follow-up has the subject that it took from the turns before in `about`, and the whole
+    question that was looked up in `asked_as`.
     """
 
     question: str
@@ -213,3 +216,5 @@ class Answer:
     hint: str = ""
     brought: tuple[Brought, ...] = ()
     thought: float = 0.0
+    about: str = ""
+    asked_as: str = ""

@@ -38,11 +38,16 @@ class AnsweredDoors:
         return replace(answer, id=id_)
 
     def kept_answers(
-        self, words: Words = "", *, collection: Words | None = None, limit: Limit = 50
+        self,
+        words: Words = "",
+        *,
+        collection: Words | None = None,
+        conversation: Words | None = None,
+        limit: Limit = 50,
     ) -> list[Answered]:
         """Questions of before, newest first: those that hold all these words, they or the answer.
 
-        With a `collection` only what was asked in it.
+        With a `collection` or a `conversation` only what was asked in it.
         """
         wanted = words.casefold().split()
         found: list[Answered] = []
@@ -51,6 +56,7 @@ class AnsweredDoors:
                 if all(word in f"{row.question} {row.answer}".casefold() for word in wanted):
                     made = _answered(row)
                     inside = collection is None or made.collection == collection
+                    inside &= conversation in (None, made.answer.scope.get("conversation"))
                     if inside and _holds(made, wanted):
                         found.append(made)
                 if len(found) >= limit:

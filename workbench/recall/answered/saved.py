@@ -33,6 +33,8 @@ _PLAIN: Mapping[str, type | tuple[type, ...]] = {
     "cut": int,
     "note": str,
     "hint": str,
+    "about": str,
+    "asked_as": str,
 }
 
 

@@ -1,0 +1,144 @@
+"""Follow-ups: a question that leaves its subject out takes it from the turns before."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.library import Library
+from workbench.recall.conversation import completed
+from workbench.recall.records import Answer, Coverage
+
+_TEXT = """# Skerry Point
+
+Skerry Point is a headland in the far north. Its lighthouse was built by Tomas Arvel in the summer
+of 1851. It has an iron bell that is rung in fog.
+
+# The builder
+
+Arvel was born in Lund, the third son of a cooper. Every spring Arvel walked to Harrow, where he
+had a workshop. Mina Brandt was a teacher. Mina said that she would never leave her school.
+Arvel drowned in the autumn, because he went out alone.
+"""
+
+
+def turn(question: str, value: str | None = None, about: str = "", asked_as: str = "") -> Answer:
+    seen = Coverage(1, 1, 1)
+    return Answer(
+        question, "quotes", False, 0.9, value, (), (), seen, 1.0, about=about, asked_as=asked_as
+    )
+
+
+WHO = turn("Who is the keeper of Skerry Point?", "Olaf Brandt")
+WHERE = turn("Where did Mina Brandt live?")
+ESTATE = turn("What is Anna Brook's mill called?")
+ISLAND = turn("On which island was Olaf born?")
+BUILT = turn("Who built the mill?", "Anna Brook")
+SHIPS = turn("Who kept bees, Olaf Brandt or Ida Weil?")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "whole", "about"),
+    [
+        (WHO, "What does he eat?", "What does Olaf Brandt eat?", "Olaf Brandt"),
+        (WHO, "And his wife?", "Olaf Brandt's wife?", "Olaf Brandt"),
+        (WHERE, "What is her trade?", "What is Mina Brandt's trade?", "Mina Brandt"),
+        (ESTATE, "And where is it?", "Where is Anna Brook's mill?", "Anna Brook's mill"),
+        (
+            ISLAND, "How large is it?", "How large is the island on which Olaf was born?",
+            "the island on which Olaf was born",
+        ),
+        (BUILT, "Why?", "Why Anna Brook built the mill?", "the mill"),
+        (WHERE, "And why?", "Why did Mina Brandt live?", "Mina Brandt"),
+        (WHERE, "What about Ida Weil?", "Where did Ida Weil live?", "Ida Weil"),
+        (SHIPS, "When did the other one drown?", "When did Ida Weil drown?", "Ida Weil"),
+        (WHO, "Wo wohnt er?", "Wo wohnt er? (Olaf Brandt)", "Olaf Brandt"),
+    ],
+)  # fmt: skip
+def test_c1_a_follow_up_is_made_whole(
+    before: Answer, question: str, whole: str, about: str
+) -> None:
+    found = completed(question, [before])
+    assert (found.question, found.about) == (whole, about)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who built the lighthouse?",
+        "What did Olaf say when he came home?",
+        "How long does it take to boil an egg?",
+        "Is it true that gulls sleep on the wing?",
+        "What happened on the day that the bell fell?",
+        "Which island is that on which Ida Weil was born?",
+        "x" * 900,
+    ],
+)
+def test_c1_a_question_that_leaves_nothing_open_stays_as_it_is(question: str) -> None:
+    found = completed(question, [WHO, WHERE])
+    assert (found.question, found.about, found.unclear) == (question, "", "")
+
+
+@pytest.mark.parametrize(
+    ("question", "back"),
+    [
+        ("What does he look like?", "Whom do you mean by “he”?"),
+        ("And where is it?", "What do you mean by “it”?"),
+        ("Why?", "What do you want to know that of? Nothing was asked before."),
+        ("And the other one?", "Which one do you mean by “the other one”?"),
+    ],
+)
+def test_c1_where_nothing_carries_it_asks_back(question: str, back: str) -> None:
+    assert completed(question, []).unclear == back
+
+
+def test_c1_a_subject_goes_on_through_a_thread_and_can_be_changed() -> None:
+    first = completed("Where does he live?", [WHO])
+    second = turn("Where does he live?", about=first.about, asked_as=first.question)
+    assert completed("And what does he eat?", [WHO, second]).about == "Olaf Brandt"
+    changed = completed("And what does he eat?", [WHO, second], about="Anna Brook")
+    assert (changed.question, changed.about) == ("What does Anna Brook eat?", "Anna Brook")
+
+
+def test_c1_he_and_she_are_told_apart_by_what_the_text_calls_them() -> None:
+    votes = {"Brandt": (0, 9, 0), "Arvel": (9, 0, 0), "lighthouse": (0, 0, 4)}
+
+    def company(word: str) -> tuple[int, int, int]:
+        return votes.get(word, (0, 0, 0))
+
+    asked = [turn("What did Mina Brandt give Tomas Arvel at the lighthouse?")]
+    for question, about in (
+        ("Where was he born?", "Tomas Arvel"),
+        ("Where was she born?", "Mina Brandt"),
+        ("Is it tall?", "the lighthouse"),
+        ("Did she love him?", "Mina Brandt; Tomas Arvel"),
+    ):
+        assert completed(question, asked, company=company).about == about
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder: Path = tmp_path_factory.mktemp("talk")
+    (folder / "skerry.md").write_text(_TEXT, encoding="utf-8")
+    with Library.open(folder / "a.brain") as opened:
+        opened.add([str(folder / "skerry.md")])
+        yield opened
+
+
+def test_c1_a_library_answers_a_thread(library: Library) -> None:
+    turns: list[Answer] = []
+    for question in ("Who built the lighthouse of Skerry Point?", "Where was he born?"):
+        turns.append(library.ask(question, turns=turns))
+    assert turns[0].about == ""
+    assert turns[1].question == "Where was he born?"
+    assert turns[1].about in ("Tomas Arvel", "the one who built the lighthouse of Skerry Point")
+    assert turns[1].asked_as == f"Where was {turns[1].about} born?"
+    # The same words without a thread are a question like any other.
+    assert library.ask("Where was he born?").about == ""
+
+
+def test_c1_asking_back_is_one_sentence_and_looks_nothing_up(library: Library) -> None:
+    answer = library.ask("What does he look like?", turns=[])
+    assert answer.abstained
+    assert answer.suggestion == "Whom do you mean by “he”?"
+    assert answer.evidence == ()
