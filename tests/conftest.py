@@ -7,6 +7,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Before any import of Qt: without a display it would abort the process.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+# Most tests are about what is found; to read it takes a second of two cores a question.
+os.environ.setdefault("WORKBENCH_READER", "off")
 
 import itertools
 import multiprocessing

@@ -63,7 +63,7 @@ from workbench.memory.sharing.version_doors import VersionDoors
 from workbench.memory.vault_doors import VaultDoors
 from workbench.memory.vital.doors import VitalDoors
 from workbench.models.doors import LanguageDoors
-from workbench.recall import full_text
+from workbench.recall import full_text, reader_at_hand
 from workbench.recall.answered.doors import AnsweredDoors
 from workbench.recall.brain_doors import BrainDoors
 from workbench.recall.emergent import Emergent
@@ -192,8 +192,9 @@ class Library(
             "reading by a language model",
         )
         self._recall = Recall(
-            store, self._lexicon, strengths=self._fact_index.strengths, tiers=self._meaning_tiers
-        )
+            store, self._lexicon, strengths=self._fact_index.strengths,
+            tiers=self._meaning_tiers, reader=reader_at_hand.at_hand,
+        )  # fmt: skip
         self._intake = Intake(
             store, index=self._index, find=self._recall.finds, notify=self._changes.tell
         )
@@ -288,6 +289,11 @@ class Library(
     def read_only(self) -> bool:
         """Whether nothing can be stored."""
         return self._store.read_only
+
+    @property
+    def reader_trouble(self) -> str:
+        """One sentence on the reader that should help and cannot; "" where all is well."""
+        return reader_at_hand.trouble()
 
     @property
     def notice(self) -> str:
@@ -406,6 +412,7 @@ class Library(
         depth: Words | None = None,
         turns: Sequence[Answer] | None = None,
         about: Words = "",
+        read: bool = True,
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> Answer:
@@ -421,7 +428,8 @@ class Library(
         back in its `suggestion`.
 
         The answer is quotes and comes at once, and calls no language model; `write` has it written.
-        `quotes` says that it is to stay so.
+        `quotes` says that it is to stay so. Unless `read` the reader is left out, which puts the
+        quotes into order and chooses the sentences: some tens of milliseconds instead of hundreds.
         """
         wanted: set[int] | None = None if sources is None else set(sources)
         if sources is not None:
@@ -444,7 +452,7 @@ class Library(
 
         def answered(question: str) -> Answer:
             answer = self._recall.ask(
-                question, sources=wanted, limit=limit, explain=explain, cancel=cancel
+                question, sources=wanted, limit=limit, explain=explain, read=read, cancel=cancel
             )
             if sources is None:
                 answer = self._with_told(answer, question, collection, limit, as_of, depth)

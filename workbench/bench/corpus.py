@@ -15,6 +15,7 @@ from typing import Any
 from workbench.errors import InputError
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
+from workbench.recall.reader import Reader
 from workbench.recall.recall import Recall
 from workbench.recall.subjects import Subjects
 from workbench.recall.vectors import own_tier
@@ -161,7 +162,7 @@ def _written(records: Sequence[Record], folder: Path) -> Path:
 
 @contextmanager
 def recall_over(
-    *, records: Sequence[Record] = (), files: Sequence[Path] = ()
+    *, records: Sequence[Record] = (), files: Sequence[Path] = (), reader: Reader | None = None
 ) -> Iterator[tuple[Recall, dict[str, int]]]:
     """The recall of a library of these records or files; gone afterwards.
 
@@ -185,7 +186,8 @@ def recall_over(
             lexicon = Lexicon(store, None)
             learned = _subjects(store, lexicon)
             learned.update()
-            yield Recall(store, lexicon, tiers=lambda: (own_tier(learned),)), keys
+            tiers = (own_tier(learned),)
+            yield Recall(store, lexicon, tiers=lambda: tiers, reader=lambda: reader), keys
 
 
 def _subjects(store: Store, lexicon: Lexicon) -> Subjects:

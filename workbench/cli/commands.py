@@ -190,8 +190,9 @@ def _turns(library: Library, conversation: str) -> list[Answer]:
 
 
 def trouble_of(library: Library) -> str:
-    """One sentence on the embedding model that should answer and cannot; "" where all is well."""
-    return next((each.trouble for each in library.embedding_spaces() if each.trouble), "")
+    """One sentence on a model that should help to answer and cannot; "" where all is well."""
+    spaces = (each.trouble for each in library.embedding_spaces() if each.trouble)
+    return next(spaces, "") or library.reader_trouble
 
 
 def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) -> int:

@@ -48,13 +48,14 @@ class Reading:
 
     `score` compares passages of the same question, higher is better; `probability` is that the
     passage answers. `start` and `end` are the characters of the likeliest answer in the passage,
-    both 0 where it holds no word.
+    both 0 where it holds no word, and `clear` is the share that this place has among all places.
     """
 
     score: float
     probability: float
     start: int
     end: int
+    clear: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,7 @@ class Reader:
         (score,) = heads["score.weight"] @ hidden.mean(axis=0) + heads["score.bias"]
         probability = 1 / (1 + np.exp(-np.clip(self._scale * score + self._offset, -30, 30)))
         start = end = 0
+        clear = 0.0
         if len(window.ids):
             inside = hidden[first : first + len(window.ids)]
             opens, closes = heads["span.weight"] @ inside.T + heads["span.bias"][:, None]
@@ -210,9 +212,11 @@ class Reader:
             within = np.triu(np.ones(pairs.shape, bool)) & ~np.triu(
                 np.ones(pairs.shape, bool), _ANSWER_TOKENS
             )
-            one, other = np.unravel_index(np.argmax(np.where(within, pairs, -np.inf)), pairs.shape)
+            pairs = np.where(within, pairs, -np.inf)
+            one, other = np.unravel_index(np.argmax(pairs), pairs.shape)
             start, end = window.places[int(one)][0], window.places[int(other)][1]
-        return Reading(float(score), float(probability), start, end)
+            clear = float(1 / np.exp(pairs - pairs[one, other]).sum())
+        return Reading(float(score), float(probability), start, end, clear)
 
 
 def _windows(

@@ -65,11 +65,11 @@ def best_sentence(cue: Cue, quote: Quote, wanted: str | None, about: str) -> Cho
     a sentence calls “it” counts nearly as if it were named. `about` are the words about the quote
     (`quotes.about`), or its title.
     """
-    headings = _headings(quote)
+    titles = headings(quote)
     title, *_ = about.split("\n", 1)
     above, before = referred.lines(about)
     best, most = Choice("", 0.0, 0.0, False), -1.0
-    rows = [(" ".join(row.text.split()), row.id in headings) for row in quote.engrams]
+    rows = [(" ".join(row.text.split()), row.id in titles) for row in quote.engrams]
     there = wanted is not None and any(wanted in each for each, _ in rows)
     for said, heading in rows:
         meant = referred.carried(said, before, above)
@@ -106,7 +106,7 @@ def _only_names(cue: Cue, said: str) -> bool:
     return bool(more) and all(term.named for term in quotes.matched(said, cue))
 
 
-def _headings(quote: Quote) -> set[int]:
+def headings(quote: Quote) -> set[int]:
     """The ids of short lines without an end mark that a blank line parts from what they head."""
     return {
         row.id

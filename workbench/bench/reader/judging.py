@@ -35,7 +35,7 @@ _RANK = 0.5
 _TELLING, _QUOTE = 8, 0.5
 _PLACES = (1, 3, 5, 10)
 #: The kinds of questions that are no single question.
-_OTHER_KINDS = ("conversation", "overview")
+OTHER_KINDS = ("conversation", "overview")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,10 @@ def everyday(corpus: Path) -> Iterator[Asked]:
     items = [
         item
         for line in (corpus / "everyday" / "questions.jsonl").read_text("utf-8").splitlines()
-        if (item := json.loads(line))["kind"] not in _OTHER_KINDS
+        if (item := json.loads(line))["kind"] not in OTHER_KINDS
         if item["answerable"] and item["text"]
     ]
-    is_right = _score(corpus).is_right
+    is_right = score_of(corpus).is_right
     with (
         tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder,
         Library.open(Path(folder) / "bench.brain") as library,
@@ -134,7 +134,8 @@ def _right(is_right: Any, item: Mapping[str, Any]) -> Right:
     return lambda text: bool(is_right(text, item["question"], item["answers"], item["evidence"]))
 
 
-def _score(corpus: Path) -> Any:
+def score_of(corpus: Path) -> Any:
+    """The script that says what is right."""
     file = corpus / "everyday" / "score.py"
     spec = importlib.util.spec_from_file_location("everyday_score", file)
     if spec is None or spec.loader is None or not file.is_file():

@@ -1,0 +1,121 @@
+"""What is found is read before it is answered: the order, the sentence, the value, the silence."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.recall.recall_shelf import filler_chapters
+from workbench.errors import Cancelled
+from workbench.jobs import Cancel
+from workbench.library import Library
+from workbench.recall import reader_at_hand
+from workbench.recall.records import Answer
+
+_ISLAND = """The keeper of the lighthouse on Brand Island was called Orla Fenn. She had come there
+as a girl of nineteen, and she never left it for a single day. People on the mainland said of the
+keeper that the lighthouse was her whole life. Orla Fenn died in the winter of 1931 when the boat
+that brought her coal was thrown on the rocks and she tried to reach it. The keeper's dog was found
+at her side. It was a grey animal with one white paw.
+
+The lamp of the lighthouse was made in Antwerp. It weighed two tons and burned colza oil. The tower
+stands on the northern point of Brand Island and is forty metres high. What the lighthouse cost
+nobody could say. Asked how the lighthouse was paid for, the harbour master laughed.
+"""
+
+
+@pytest.fixture(scope="module")
+def island(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("island")
+    filler = "\n\n".join(filler_chapters(12).values())
+    (folder / "island.txt").write_text(f"{_ISLAND}\n{filler}", encoding="utf-8")
+    with Library.open(folder / "island.brain") as library:
+        library.add([folder / "island.txt"])
+        yield library
+
+
+@pytest.fixture
+def _read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBENCH_READER", "")
+    assert reader_at_hand.at_hand() is not None
+
+
+def _timeless(answer: Answer) -> Answer:
+    return replace(answer, milliseconds=0.0)
+
+
+@pytest.mark.usefixtures("_read")
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How did Orla Fenn die?", "was thrown on the rocks"),
+        ("Where was the lamp of the lighthouse made?", "Antwerp"),
+    ],
+)
+def test_the_sentence_that_answers_is_said_first(island: Library, question: str, said: str) -> None:
+    answer = island.ask(question)
+    assert not answer.abstained
+    assert said in answer.sentences[0].text
+    cited = answer.evidence[answer.sentences[0].citations[0] - 1]
+    assert answer.sentences[0].text in cited.quote
+
+
+@pytest.mark.usefixtures("_read")
+def test_a_single_thing_is_given_as_a_value_that_stands_in_its_quote(island: Library) -> None:
+    answer = island.ask("Where was the lamp of the lighthouse made?")
+    assert answer.value == "Antwerp"
+    first = answer.evidence[0]
+    assert any(first.quote[start:end] == "Antwerp" for start, end in first.highlights)
+
+
+@pytest.mark.usefixtures("_read")
+def test_the_probabilities_of_quotes_never_rise(island: Library) -> None:
+    answer = island.ask("How did Orla Fenn die?", limit=20)
+    scores = [each.score for each in answer.evidence]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= each <= answer.confidence for each in scores)
+
+
+def test_without_it_the_answer_is_that_of_retrieval(
+    island: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    off = island.ask("How did Orla Fenn die?")
+    monkeypatch.setenv("WORKBENCH_READER", "")
+    left_out = island.ask("How did Orla Fenn die?", read=False)
+    assert _timeless(left_out) == _timeless(off)
+    assert _timeless(island.ask("How did Orla Fenn die?")) != _timeless(off)
+
+
+@pytest.mark.usefixtures("_read")
+def test_a_question_in_a_language_it_does_not_know_is_answered_without_it(
+    island: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "Wann ist die Wärterin des Leuchtturms auf der Insel gestorben?"
+    with_it = island.ask(question)
+    monkeypatch.setenv("WORKBENCH_READER", "off")
+    assert _timeless(with_it) == _timeless(island.ask(question))
+
+
+def test_a_damaged_one_costs_a_notice_and_no_answer(
+    island: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    off = island.ask("How did Orla Fenn die?")
+    (tmp_path / "reader.json").write_text("{}", encoding="utf-8")
+    monkeypatch.setenv("WORKBENCH_READER", str(tmp_path))
+    assert _timeless(island.ask("How did Orla Fenn die?")) == _timeless(off)
+    assert "is damaged or of another kind" in island.reader_trouble
+
+
+@pytest.mark.usefixtures("_read")
+@pytest.mark.parametrize("question", ["?a", "x " * 5000, "How " * 300 + "did Orla Fenn die?"])
+def test_odd_questions_are_answered_or_not_but_never_fail(island: Library, question: str) -> None:
+    assert island.ask(question).question
+
+
+@pytest.mark.usefixtures("_read")
+def test_reading_can_be_cancelled(island: Library) -> None:
+    cancel = Cancel()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        island.ask("How did Orla Fenn die?", cancel=cancel)

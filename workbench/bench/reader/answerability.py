@@ -1,0 +1,293 @@
+"""Make the weights that say how likely an answer is right: `recall/answerability.json`.
+
+    python -m workbench.bench.reader.answerability [--write] [--most N]
+
+Asks questions of the sets whose licence allows it, of each at most N that can be answered and half
+as many that cannot (what answers them is left out), fits on half A of their questions and reports
+on half B. Right is a sentence that answers: where a set gives answers, it holds one; where it gives
+passages, it stands in one. Every set weighs the same, and so do its answerable questions in each.
+"""
+
+import argparse
+import json
+import random
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from workbench import paths
+from workbench.bench.corpus import (
+    Dataset,
+    corpus_folder,
+    half_of,
+    passages_set,
+    recall_over,
+    rows_of,
+)
+from workbench.bench.quotes import book_questions, flat
+from workbench.bench.reader.judging import OTHER_KINDS, score_of
+from workbench.bench.statistics import Floats, auroc, calibration_error, logistic
+from workbench.recall import answerability
+from workbench.recall.answer import knows
+from workbench.recall.quotes import Quote
+from workbench.recall.reader import Reader, shipped
+from workbench.recall.recall import Recall
+
+#: Whether a text that stands in a quote of this source answers.
+Right = Callable[[str, int], bool]
+
+#: How many of the questions that people ask are taken to have an answer in their library.
+_PRIOR = 0.75
+#: How much rather an answer is withheld from a question without one than one too few is given:
+#: silent is what at least so many of those without an answer score below.
+_SILENT = 0.85
+_SETS = ("hotpotqa", "musique", "2wiki", "lihua", "xquad")
+_SHORT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question as it was answered: is its first sentence right, and one of its first quotes."""
+
+    fold: str
+    half: str
+    answerable: bool
+    features: list[float]
+    right: bool
+    bears: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    id: str
+    text: str
+    half: str
+    answerable: bool
+    right: Right
+    scope: Collection[int] | None
+
+
+def _examples(recall: Recall, fold: str, asked: Sequence[_Asked]) -> Iterator[Example]:
+    for each in asked:
+        drawn = recall.draw(each.text, sources=each.scope)
+        if drawn is None or drawn.reread is None or not drawn.reread.sentences:
+            continue
+        values = answerability.features(drawn.found.cue, drawn.reread, knows(drawn)[0])
+        first = drawn.reread.sentences[0]
+        of = {quote.place: quote.engrams[0].source for quote in drawn.reread.quotes}
+        right = each.answerable and each.right(first.text, of[first.place])
+        bears = each.answerable and (right or _any(each.right, drawn.best))
+        yield Example(fold, each.half, each.answerable, values, right, bears)
+
+
+def _any(right: Right, best: Sequence[Quote]) -> bool:
+    return any(right(quote.words, quote.engrams[0].source) for quote in best)
+
+
+def _of_set(data: Dataset, recall: Recall, keys: Mapping[str, int], most: int) -> list[_Asked]:
+    chance = random.Random(7)
+    everything = frozenset(keys.values())
+    known = [each for each in data.questions if each.gold]
+    strange = [each for each in data.questions if not each.gold]
+    asked = []
+    for each in chance.sample(known, min(most, len(known))):
+        gold = frozenset(keys[key] for key in each.gold if key in keys)
+        right = _right(gold, each.answers if data.name == "xquad" else ())
+        asked.append(_Asked(each.id, each.text, each.half, True, right, None))
+    removed = chance.sample(known, min(most // 2, len(known))) if not strange else []
+    for each in removed:
+        gold = frozenset(keys[key] for key in each.gold if key in keys)
+        asked.append(_Asked(each.id, each.text, each.half, False, _never, everything - gold))
+    for each in chance.sample(strange, min(most // 2, len(strange))):
+        asked.append(_Asked(each.id, each.text, each.half, False, _never, None))
+    return asked
+
+
+def _right(gold: Collection[int], answers: Sequence[str]) -> Right:
+    wanted = [flat(each) for each in answers]
+    return lambda text, source: (
+        source in gold and (not wanted or any(each in flat(text) for each in wanted))
+    )
+
+
+def _never(text: str, source: int) -> bool:
+    return False
+
+
+def _books(corpus: Path) -> list[_Asked]:
+    asked = []
+    for row in book_questions(corpus):
+        wanted = row["evidence"] or []
+        quoted = [flat(each) for each in ([wanted] if isinstance(wanted, str) else wanted)]
+        half = row.get("half") or half_of(row["id"])
+        known = bool(row["answerable"])
+        asked.append(_Asked(row["id"], row["question"], half, known, _quoted(quoted), None))
+    return asked
+
+
+def _quoted(quoted: Sequence[str]) -> Right:
+    def right(text: str, source: int) -> bool:
+        said = flat(text)
+        long = len(said.split()) >= _SHORT
+        return any(each in said or (long and said in each) for each in quoted)
+
+    return right
+
+
+def _everyday(corpus: Path, keys: Mapping[str, int]) -> list[_Asked]:
+    is_right = score_of(corpus).is_right
+    asked = []
+    for item in rows_of(corpus / "everyday" / "questions.jsonl"):
+        if item["kind"] in OTHER_KINDS:
+            continue
+        scopes: list[Collection[int] | None] = [{keys[item["text"]]}] if item["text"] else []
+        if item.get("everywhere", True) or not item["text"]:
+            scopes.append(None)
+        right = _everyday_right(is_right, item)
+        asked += [
+            _Asked(
+                item["id"], item["question"], half_of(item["id"]), bool(item["answerable"]), right,
+                scope,
+            )
+            for scope in scopes
+        ]  # fmt: skip
+    return asked
+
+
+def _everyday_right(is_right: Any, item: Mapping[str, Any]) -> Right:
+    return lambda text, source: bool(
+        is_right(text, item["question"], item["answers"], item["evidence"])
+    )
+
+
+def examples(corpus: Path, reader: Reader, most: int) -> Iterator[Example]:
+    """Every example of every set."""
+    texts = sorted((corpus / "everyday" / "texts").iterdir())
+    books = sorted((corpus / "books").glob("*.txt"))
+    with recall_over(files=[*texts, *books], reader=reader) as (recall, keys):
+        yield from _examples(recall, "everyday", _everyday(corpus, keys))
+    with recall_over(files=books, reader=reader) as (recall, keys):
+        yield from _examples(recall, "books", _books(corpus))
+    for name in _SETS:
+        data = passages_set(corpus, name)
+        with recall_over(records=data.records, reader=reader) as (recall, keys):
+            yield from _examples(recall, name, _of_set(data, recall, keys, most))
+
+
+def fit(chosen: Sequence[Example]) -> dict[str, Any]:
+    """The weights, as they are stored."""
+    x = np.array([each.features for each in chosen])
+    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
+    weight = _balanced(chosen)
+    facts: dict[str, Any] = {"features": list(answerability.FEATURES)}
+    for name in ("answers", "bears"):
+        truth = np.array([float(_truth(each, name)) for each in chosen])
+        fitted = logistic((x - mean) / spread, truth, weight)
+        facts[name] = {
+            "mean": np.round(mean, 5).tolist(),
+            "spread": np.round(spread, 5).tolist(),
+            "weights": np.round(fitted, 5).tolist(),
+        }
+    facts["least"] = _least(chosen, facts)
+    return facts
+
+
+def _least(chosen: Sequence[Example], facts: Mapping[str, Any]) -> float:
+    """Below what `_SILENT` of the questions without an answer score, of the sets on average."""
+    chances = probabilities(chosen, facts, "bears")
+    places = []
+    for fold in dict.fromkeys(each.fold for each in chosen):
+        without = [
+            chance
+            for each, chance in zip(chosen, chances, strict=True)
+            if each.fold == fold and not each.answerable
+        ]
+        if without:
+            places.append(float(np.quantile(without, _SILENT)))
+    return round(float(np.mean(places)), 4)
+
+
+def _truth(each: Example, name: str) -> bool:
+    return each.right if name == "answers" else each.bears
+
+
+def _balanced(chosen: Sequence[Example]) -> Floats:
+    counts: dict[tuple[str, bool], int] = {}
+    for each in chosen:
+        key = each.fold, each.answerable
+        counts[key] = counts.get(key, 0) + 1
+    prior = {True: _PRIOR, False: 1 - _PRIOR}
+    weight = np.array(
+        [prior[each.answerable] / counts[each.fold, each.answerable] for each in chosen]
+    )
+    balanced: Floats = weight * len(chosen) / weight.sum()
+    return balanced
+
+
+def probabilities(chosen: Sequence[Example], facts: Mapping[str, Any], name: str) -> Floats:
+    """The probability of each example."""
+    x = np.array([each.features for each in chosen])
+    part = {key: np.array(value) for key, value in facts[name].items()}
+    z = (x - part["mean"]) / part["spread"] @ part["weights"][:-1] + part["weights"][-1]
+    chances: Floats = 1 / (1 + np.exp(-z))
+    return chances
+
+
+def report(chosen: Sequence[Example], facts: Mapping[str, Any]) -> list[str]:
+    """A line a set, percent."""
+    lines = [
+        f"{'set':<10}{'n':>5}{'right':>7}{'AUROC':>7}{'error':>7}{'silent':>8}{'answered':>10}"
+        f"{'confident and wrong':>21}"
+    ]
+    for fold in (*dict.fromkeys(each.fold for each in chosen), "all"):
+        here = [each for each in chosen if fold in (each.fold, "all")]
+        answers, bears = (probabilities(here, facts, name) for name in ("answers", "bears"))
+        answers = np.minimum(answers, bears)
+        right = np.array([each.right for each in here])
+        known = np.array([each.answerable for each in here])
+        silent = bears < facts["least"]
+        wrong = ~silent & (answers >= 0.5) & ~right
+        figures = (
+            right[known].mean(),
+            auroc(right[known], answers[known]),
+            calibration_error(right, answers),
+            silent[~known].mean() if (~known).any() else float("nan"),
+            1 - silent[known].mean(),
+            wrong[known].mean(),
+        )
+        a, b, c, d, e, f = (100 * float(each) for each in figures)
+        lines.append(
+            f"{fold:<10}{len(here):>5}{a:>7.1f}{b:>7.1f}{c:>7.1f}{d:>8.1f}{e:>10.1f}{f:>21.1f}"
+        )
+    return lines
+
+
+def main() -> None:
+    """See the module."""
+    parser = argparse.ArgumentParser(description=str(__doc__).split(":")[0])
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--most", type=int, default=160)
+    parser.add_argument("--keep", type=Path, help="also write the examples, as JSON Lines")
+    chosen = parser.parse_args()
+    folder = shipped()
+    if folder is None:
+        raise SystemExit("No reader is shipped with this checkout.")
+    found = list(examples(corpus_folder(), Reader.load(folder, threads=2), chosen.most))
+    if chosen.keep:
+        lines = [json.dumps({n: getattr(each, n) for n in Example.__slots__}) for each in found]
+        chosen.keep.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    facts = fit([each for each in found if each.half == "A"])
+    print("\n".join(report([each for each in found if each.half == "B"], facts)))
+    for name in ("answers", "bears"):
+        print(name, dict(zip(answerability.FEATURES, facts[name]["weights"], strict=False)))
+    print("least", facts["least"])
+    if chosen.write:
+        file = paths.resources() / "recall" / "answerability.json"
+        file.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

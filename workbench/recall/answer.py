@@ -1,0 +1,392 @@
+"""From the quotes that were found to an answer: its sentences, its value and its evidence."""
+
+import time
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from workbench.memory import words
+from workbench.memory.lexicon import Snapshot
+from workbench.recall import (
+    answerability,
+    few,
+    judgement,
+    presumed,
+    quotes,
+    replies,
+    topic,
+    value,
+)
+from workbench.recall.ascending import count
+from workbench.recall.candidates import Found
+from workbench.recall.missing import suggestion
+from workbench.recall.question import Cue
+from workbench.recall.quotes import Quote
+from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Step, Via
+from workbench.recall.rerank import ReadSentence, Reread
+from workbench.recall.said_elsewhere import Repeats
+from workbench.recall.sentences import telling, told_apart
+from workbench.recall.standing import ARCHIVED
+from workbench.recall.value import Value
+from workbench.recall.way_told import told
+from workbench.recall.ways import reason
+
+#: Quotes in which a value is looked for.
+_VALUE_QUOTES = 3
+
+_MEANS = "Means much the same as the question, also where its words are others."
+_LIKE = "Is about much the same as what was found first."
+
+#: From this share of foreign words on a question is not answered. Of 188 answerable questions
+#: about five books one reaches it, and its evidence was not found.
+_FOREIGN = 0.35
+#: Statements from which on it means something that a word is nowhere among them.
+_TELLING = 2000
+#: Sentences that are shown where the reader has chosen them, and how far one may lie behind the
+#: first.
+_SHOWN, _NEARLY = 3, 1.0
+#: How clear its place must be for a value to be said.
+_CLEAR = 0.15
+#: Words that a value has at most.
+_LONGEST = 10
+#: Questions that ask for a single thing (`Cue.kind`).
+_SINGLE = ("name", "time", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What an answer is made of.
+
+    `best` are the quotes that are shown, `around` the words about them, `led` and `after` what led
+    to some of them by their places, `aside` the places of those laid aside and `again` of those
+    that are said elsewhere too. `reread` is what the
+    reader says, None where it was not asked. With `for_value` an answer that gives no value has no
+    evidence either: nobody asks for it.
+    """
+
+    question: str
+    found: Found
+    best: Sequence[Quote]
+    around: quotes.Surroundings
+    led: Mapping[int, Via]
+    after: Mapping[int, Via]
+    aside: frozenset[int]
+    again: frozenset[int]
+    reread: Reread | None
+    scoped: bool
+    explain: bool = False
+    for_value: bool = False
+    began: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What an answer says: its sentences, its value, and its quotes in the order of that.
+
+    `chances` are the probabilities of the quotes, `end` is the place of the one at which a path
+    ends that is told.
+    """
+
+    best: Sequence[Quote]
+    chances: Sequence[float]
+    sentences: tuple[AnswerSentence, ...] = ()
+    value: Value | None = None
+    end: int | None = None
+
+
+def knows(drawn: Drawn) -> tuple[float, str]:
+    """How likely the library knows, and what the question takes for granted that is not so."""
+    found, best = drawn.found, drawn.best
+    titles = {key: source.title for key, source in drawn.around.sources.items()}
+    features = found.features
+    chance = judgement.probability(features, judgement.weights())
+    if found.cue.topic:
+        # No relation is asked for that could be missing: what is named only has to be here.
+        weights = [term.weight for term in found.cue.terms]
+        sure = topic.sureness(weights, found.own.meets)
+        # Nor does a namesake answer for somebody who stands nowhere.
+        strange = any(not each.found and (each.name or each.capital) for each in found.cue.terms)
+        chance = sure if strange else max(chance, sure)
+    # Of one who speaks in a talk the judgement itself has looked what holds of them.
+    plain = not found.clauses and not features[judgement.SPEAKER]
+    amiss = presumed.amiss(found.snapshot, found.cue, best, titles) if plain else ""
+    if found.cue.hollow:
+        return 0.0, amiss
+    if amiss or (
+        found.scope.size >= _TELLING
+        and (
+            _foreign_share(found.cue) >= _FOREIGN
+            or few.never_meet(found.snapshot, found.cue, found.own)
+        )
+    ):
+        # What the question is mostly about is not even mentioned here, or both of its words are,
+        # but never of one another, or not of the one who is named.
+        chance *= judgement.THRESHOLD
+    return chance, amiss
+
+
+def answered(drawn: Drawn) -> Answer:
+    """The answer."""
+    found = drawn.found
+    likely, amiss = knows(drawn)
+    silent = likely < judgement.THRESHOLD
+    if drawn.reread is not None and drawn.reread.sentences:
+        judged = answerability.judged(answerability.features(found.cue, drawn.reread, likely))
+        likely, silent = judged.answers, judged.silent
+    silent = silent or found.cue.hollow or not drawn.best
+    if silent:
+        nearest = () if drawn.for_value else drawn.best
+        said = _Said(nearest, _chances(likely, nearest, ranked=True))
+    elif drawn.reread is not None:
+        said = _read(drawn, drawn.reread, likely)
+    else:
+        said = _told(drawn, likely)
+    evidence = [_evidence(drawn, said, number) for number in range(len(said.best))]
+    return Answer(
+        question=drawn.question,
+        mode="quotes",
+        abstained=silent,
+        confidence=likely,
+        value=said.value.text if said.value else None,
+        sentences=said.sentences,
+        evidence=tuple(evidence),
+        coverage=_coverage(found, evidence),
+        milliseconds=(time.perf_counter() - drawn.began) * 1000,
+        suggestion=(amiss or suggestion(found.snapshot, found.cue, found.own, drawn.scoped))
+        if silent
+        else "",
+    )
+
+
+def _read(drawn: Drawn, reread: Reread, likely: float) -> _Said:
+    """What the sentences say that the reader has chosen."""
+    numbers = {quote.place: at for at, quote in enumerate(drawn.best)}
+    there = [each for each in reread.sentences if each.place in numbers]
+    if not there:
+        return _told(drawn, likely)
+    shown: dict[str, ReadSentence] = {}
+    for each in there:
+        if each.worth >= there[0].worth - _NEARLY and len(shown) < _SHOWN:
+            shown.setdefault(each.text, each)
+    sentences = tuple(
+        AnswerSentence(text, (numbers[each.place] + 1,)) for text, each in shown.items()
+    )
+    found = _value_read(drawn, there[0], numbers[there[0].place])
+    if drawn.for_value and found is None:
+        return _Said((), ())
+    return _Said(drawn.best, _chances(likely, drawn.best, ranked=False), sentences, found)
+
+
+def _value_read(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
+    """The value that the first sentence gives where the question asks for a single thing."""
+    cue, reading = drawn.found.cue, first.reading
+    place = value.asked_for(cue)
+    if reading.clear < _CLEAR or not (cue.kind in _SINGLE or place):
+        return None
+    text = first.text[reading.start : reading.end]
+    said, asked = (set(words.raw_tokens(each.casefold())) for each in (text, cue.text))
+    if said <= asked or len(text.split()) > _LONGEST:
+        # What only says the question again says nothing, and a clause is no single thing.
+        return None
+    if cue.kind in _SINGLE and place != "place" and not quotes.holds_kind(text, cue):
+        return None
+    at = quotes.shown(drawn.best[number], drawn.around).find(first.text) + reading.start
+    return Value(text, number, at, at + len(text), reading.clear) if at >= 0 else None
+
+
+def _told(drawn: Drawn, likely: float) -> _Said:
+    """What the quotes say by the words of the question alone."""
+    found, best, around = drawn.found, drawn.best, drawn.around
+    abouts = [quotes.about(quote, around) for quote in best]
+    apart = told_apart(found.clauses, best, abouts)
+    asked_for = None if apart else _value(found.cue, best, around)
+    # What a path leads to stands behind where it begins: its rank tells nothing against it.
+    way = None if apart else told(found.cue, best, _chances(likely, best, ranked=False), drawn.led)
+    if way is not None and asked_for is None:
+        asked_for = _value(found.cue, best, around, way.end)
+    if asked_for is not None and (way is None or way.end != asked_for.quote):
+        way = None
+    if drawn.for_value and asked_for is None:
+        best = ()
+    if asked_for is not None and asked_for.quote and way is None:
+        # The quote that holds the value answers best, whatever the windows said.
+        best = [best[asked_for.quote], *(q for i, q in enumerate(best) if i != asked_for.quote)]
+        abouts = [quotes.about(quote, around) for quote in best]
+        best[0] = replace(best[0], score=best[1].score)
+        asked_for = replace(asked_for, quote=0)
+    chances = _chances(likely, best, ranked=True)
+    sentences = way.sentences if way is not None else apart
+    if not sentences:
+        sentences = telling(found.cue, best, chances, asked_for, abouts)
+    return _Said(best, chances, sentences, asked_for, way.end if way is not None else None)
+
+
+def _evidence(drawn: Drawn, said: _Said, number: int) -> Evidence:
+    """The quote of this number, from 0."""
+    found, around, explain = drawn.found, drawn.around, drawn.explain
+    quote, given = said.best[number], said.value
+    place = (given.start, given.end) if given and given.quote == number else None
+    section = around.sections[quote.engrams[0].section]
+    title = around.sources[quote.engrams[0].source].title
+    why = quotes.reasons(quote, found.cue, found.windows, section.title, title) if explain else []
+    via = drawn.led.get(quote.place)
+    if via is not None and _by_words(found, quote) and said.end != number:
+        # It speaks of what the question names, or of all it asks: the words alone lead here.
+        via = None
+    if via is not None and explain:
+        why.append(reason(via))
+    if via is None and (via := drawn.after.get(quote.place)) is not None and explain:
+        why.append(replies.reason(via))
+    made = quotes.evidence(quote, number + 1, said.chances[number], found.cue, around, why, place)
+    made = replace(made, tiers={**made.tiers, **_shares(found, quote, via)})
+    if via is not None:
+        made = replace(made, via=via, path=_path(via, made))
+    if explain and made.tiers["semantic"]:
+        made = replace(made, reasons=(*made.reasons, _meaning(found.cue, quote)))
+    return replace(made, tags=(ARCHIVED,)) if quote.place in drawn.aside else made
+
+
+def with_repeats(answer: Answer, best: Sequence[Quote], said: Mapping[int, Repeats]) -> Answer:
+    """The answer with where else its quotes stand."""
+    firsts = {quote.engrams[0].id: said[quote.place] for quote in best if quote.place in said}
+    if not firsts:
+        return answer
+    evidence = tuple(
+        replace(each, elsewhere=firsts[each.engram].listed, places=firsts[each.engram].places)
+        if each.engram in firsts
+        else each
+        for each in answer.evidence
+    )
+    return replace(answer, evidence=evidence)
+
+
+def _shares(found: Found, quote: Quote, via: Via | None) -> dict[str, float]:
+    """How far each tier speaks for the quote, 1 for what it holds to be best of all.
+
+    Links speak where a path is told: a bar whose reason nobody can read tells nothing.
+    """
+    windows, place = found.windows, quote.place
+    most = float(windows.proximity.max(initial=0.0))
+    shares = {"lexical": float(windows.proximity[place]) / most if most else 0.0}
+    if found.cue.meant is not None:
+        first, last = quote.engrams[0], quote.engrams[-1]
+        shares["semantic"] = found.cue.meant.share(first.id - 1, last.id)
+    if via is not None:
+        best = max((hop.value for hop in found.paths.values()), default=0.0)
+        hop = found.paths.get(place)
+        # What was asked before it leads to an answer as directly as a link can.
+        shares["graph"] = hop.value / best if hop is not None and best else 1.0
+    return {tier: round(min(share, 1.0), 4) for tier, share in shares.items()}
+
+
+def _meaning(cue: Cue, quote: Quote) -> str:
+    """Why a quote was found by its meaning: by that of the question, or of what that found."""
+    first, last = quote.engrams[0].id - 1, quote.engrams[-1].id
+    before = cue.meant.before if cue.meant is not None else None
+    return _LIKE if before is not None and not before.share(first, last) else _MEANS
+
+
+def _path(via: Via, made: Evidence) -> tuple[Step, ...]:
+    """The way to a quote: the sentence that names what leads to it, then the quote."""
+    return (
+        Step(via.name, via.engram, via.sentence, via.source, via.title, via.start, via.end),
+        Step(
+            "",
+            made.engram,
+            made.quote,
+            made.source.id,
+            made.source.title,
+            made.locator.start,
+            made.locator.end,
+        ),
+    )
+
+
+def _foreign_share(cue: Cue) -> float:
+    """Share of the question's weight in words that nothing here says, in no form or synonym."""
+    total = sum(term.weight for term in cue.terms) or 1.0
+    unsaid = (term.weight for term in cue.terms if not term.found and not len(term.like))
+    return sum(unsaid) / total
+
+
+def _value(
+    cue: Cue, best: Sequence[Quote], around: quotes.Surroundings, only: int | None = None
+) -> Value | None:
+    """The value that the first three quotes give, or the one at the place `only`."""
+    looked_at = best[:_VALUE_QUOTES] if only is None else best[only : only + 1]
+    found = value.find(
+        cue,
+        [quotes.shown(quote, around) for quote in looked_at],
+        [quote.score / (looked_at[0].score or 1.0) for quote in looked_at],
+        [quotes.about(quote, around) for quote in looked_at],
+    )
+    return found if found is None or only is None else replace(found, quote=only)
+
+
+def _chances(likely: float, best: Sequence[Quote], *, ranked: bool) -> list[float]:
+    """A probability for each quote, never above the answer's own nor that of the quote before it.
+
+    It falls with the rank unless not `ranked`.
+    """
+    top = best[0].score if best else 1.0
+    fitted = judgement.weights()
+    chances: list[float] = []
+    for rank, quote in enumerate(best):
+        share = quote.score / top if top else 0.0
+        chance = judgement.quote_probability(likely, share, rank if ranked else 0, fitted)
+        chances.append(min([chance, likely, *chances[-1:]]))
+    return chances
+
+
+def _coverage(found: Found, evidence: Sequence[Evidence]) -> Coverage:
+    """Passages quoted, passages in scope, sources quoted."""
+    passage = found.snapshot.columns["passage"]
+    if found.scope.sources is None:
+        of = found.snapshot.lastingly(("passages",), lambda: count(passage))
+    else:
+        everything = found.scope.keep(
+            np.arange(found.snapshot.size, dtype=np.int32), found.snapshot
+        )
+        of = count(passage[everything])
+    return Coverage(of=of, **quoted(found.snapshot, evidence))
+
+
+def quoted(snapshot: Snapshot, evidence: Sequence[Evidence]) -> dict[str, int]:
+    """How many passages are quoted, from how many sources."""
+    passage = snapshot.columns["passage"]
+    passages = {int(passage[engram - 1]) for each in evidence for engram in each.engrams}
+    return {"passages": len(passages), "sources": len({each.source.id for each in evidence})}
+
+
+def _by_words(found: Found, quote: Quote) -> bool:
+    """Whether a quote holds a name that stands in the question, or all of its words."""
+    if (found.windows.inside[:, quote.place] >= 1).all():
+        return True
+    names = [
+        i for i, term in enumerate(found.cue.terms) if term.found and (term.name or term.capital)
+    ]
+    return bool((found.windows.inside[names, quote.place] >= 1).any())
+
+
+def nothing_there(
+    question: str, sources: Collection[int] | None, snapshot: Snapshot, began: float
+) -> Answer:
+    """The answer of an empty library or scope."""
+    empty_scope = sources is not None and snapshot.size > 0
+    return Answer(
+        question=question,
+        mode="none",
+        abstained=True,
+        confidence=0.0,
+        value=None,
+        sentences=(),
+        evidence=(),
+        coverage=Coverage(0, 0, 0),
+        milliseconds=(time.perf_counter() - began) * 1000,
+        suggestion=(
+            "There is nothing to read in this selection: ask all sources instead."
+            if empty_scope
+            else "Add a book, an article or a note first, then ask again."
+        ),
+    )

@@ -1,0 +1,102 @@
+"""Does what is shown answer? Features of what the reader found, and the probabilities they give.
+
+Whether a library knows, `judgement` says from where the words of a question meet. That is no
+statement about the sentence that is shown: this is. Two logistic regressions over the same features
+give the probability that the first sentence answers, and that any of the first quotes does; an
+answer is withheld by the second. `workbench.bench.reader.answerability` makes the weights.
+"""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from workbench import paths
+from workbench.errors import LibraryError
+from workbench.recall import quotes
+from workbench.recall.judgement import Regression
+from workbench.recall.question import Cue
+from workbench.recall.rerank import Reread
+
+#: What is weighed: the scores that the reader gives the first sentence and its quote, how far the
+#: sentence leads those of other quotes, how far the third and tenth quote lie behind the best,
+#: where retrieval had put the quote, the odds that the library knows, how clear the place of an
+#: answer is, and how much of the question stands in the sentence and in its quote.
+FEATURES = ("sentence", "quote", "lead", "third", "tenth", "rank", "knows", "clear", "said", "near")
+#: Places, from 0, with which the best quote is compared, and the lead of what has no rival.
+_THIRD, _TENTH, _ALONE = 3, 10, 3.0
+_SURE = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Probabilities: that the sentence shown first answers, and that one of the first quotes does.
+
+    Below `least` the second is too small for an answer.
+    """
+
+    answers: float
+    bears: float
+    least: float
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing that was found is good enough to be shown as an answer."""
+        return self.bears < self.least
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    answers: Regression
+    bears: Regression
+    least: float
+
+
+def features(cue: Cue, reread: Reread, knows: float) -> list[float]:
+    """The features in the order of `FEATURES`; `knows` is what `judgement` holds for likely."""
+    first = reread.sentences[0]
+    quote = next(each for each in reread.quotes if each.place == first.place)
+    rivals = [each.worth for each in reread.sentences if each.place != first.place]
+    scores = sorted((each.score for each in reread.readings), reverse=True)
+    odds = min(max(knows, _SURE), 1 - _SURE)
+    return [
+        first.reading.score,
+        reread.readings[0].score,
+        first.worth - max(rivals, default=first.worth - _ALONE),
+        scores[min(_THIRD, len(scores) - 1)] - scores[0],
+        scores[min(_TENTH, len(scores) - 1)] - scores[0],
+        math.log1p(first.rank),
+        math.log(odds / (1 - odds)),
+        first.reading.clear,
+        quotes.cover(first.text, cue),
+        quotes.covered(quote, cue),
+    ]
+
+
+def judged(values: Sequence[float]) -> Judgement:
+    """What features say."""
+    fitted = _weights()
+    answers, bears = fitted.answers(values), fitted.bears(values)
+    return Judgement(min(answers, bears), bears, fitted.least)
+
+
+@lru_cache(maxsize=1)
+def _weights() -> _Weights:
+    file = paths.resources() / "recall" / "answerability.json"
+    try:
+        facts = json.loads(file.read_text(encoding="utf-8"))
+        if tuple(facts["features"]) != FEATURES:
+            raise ValueError("other features")
+        answers, bears = (
+            Regression(*(np.array(facts[name][part]) for part in ("mean", "spread", "weights")))
+            for name in ("answers", "bears")
+        )
+        return _Weights(answers, bears, float(facts["least"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise LibraryError(
+            "A file that ships with the program is missing or damaged (recall/answerability.json).",
+            "Install the workbench again.",
+        ) from error

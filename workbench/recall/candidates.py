@@ -1,0 +1,45 @@
+"""What a question finds before it is answered: candidates, and how they were weighed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workbench.memory.lexicon import Snapshot
+from workbench.recall import judgement
+from workbench.recall.hops import Hop
+from workbench.recall.parts import parts
+from workbench.recall.question import Cue
+from workbench.recall.quotes import Quote
+from workbench.recall.scope import Scope
+from workbench.recall.sentences import Clause
+from workbench.recall.windows import Windows
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The inside of an answer: what was looked up and how it was weighed.
+
+    Whether the library can answer is judged by `own`, the windows that the question's own words
+    have found, whose best is at the place `first`, and by the quotes; `paths` lead to windows that
+    it takes a name to reach. `clauses` are what the question asks one after another, with the
+    quotes for each; none where it asks one thing. `asked_before` gives for the sentences of turns
+    that answer, by their ordinals, the sentence that asks.
+    """
+
+    snapshot: Snapshot
+    scope: Scope
+    cue: Cue
+    windows: Windows
+    quotes: list[Quote]
+    own: Windows
+    first: int
+    paths: Mapping[int, Hop]
+    clauses: tuple[Clause, ...] = ()
+    asked_before: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def features(self) -> list[float]:
+        """What speaks for an answer and against it (`judgement.FEATURES`)."""
+        size = 0 if self.clauses or parts(self.cue.text) else self.scope.size
+        return judgement.features(
+            self.snapshot, self.cue, self.own, self.quotes, self.paths, self.first, size
+        )

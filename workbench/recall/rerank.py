@@ -1,0 +1,141 @@
+"""Put candidates into the order in which they answer, as the reader finds, and choose sentences.
+
+What retrieval finds holds the words of a question, in the right place of the text; whether it
+answers shows only where question and passage are read together (Nogueira & Cho 2019,
+https://arxiv.org/abs/1901.04085). The reader alone is misled by what retrieval knows, so both
+count: the score of the reader, and the place that retrieval gave. The sentences of the best quotes
+are then read one by one, since a quote that answers does so in one of them.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from workbench.jobs import Cancel
+from workbench.recall.alike import repeats_behind
+from workbench.recall.candidates import Found
+from workbench.recall.hops import Hop
+from workbench.recall.parts import parts
+from workbench.recall.question import Cue
+from workbench.recall.quotes import Quote
+from workbench.recall.reader import Reader, Reading
+from workbench.recall.sentences import headings
+
+#: Quotes that are read, and those of whose sentences one is shown.
+_READ, _TOLD = 40, 8
+#: Seconds after which no more is read, and quotes that must have been for their order to count.
+_SECONDS, _LEAST = 6.0, 8
+#: Quotes whose paths count, and the smallest share of the best score that is told from none.
+_LED, _LEAST_SHARE = 5, 1e-3
+#: What the logarithm of a quote's rank counts beside its score, and that of its share of the best
+#: score of retrieval; the same where one place alone does not answer; and what a quote's worth
+#: counts for its sentences. Chosen on half A of six sets and the everyday questions.
+_ONE_PLACE, _SEVERAL = (0.5, 6.0), (5.0, 20.0)
+_QUOTE = 0.5
+#: How much less worth makes a quote's score e times smaller.
+_FALLS = 4.0
+#: From this worth on a path leads to what answers.
+_LEADS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """A sentence of the quote at `place`; `worth` compares sentences of the same question.
+
+    `reading` says where in it a value would stand, and `rank` (from 0) where retrieval had put its
+    quote.
+    """
+
+    place: int
+    engram: int
+    text: str
+    worth: float
+    rank: int
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """Quotes as the reader orders them, and sentences of the first of them, best first.
+
+    The score of a quote is from 0 to 1 for those that were read, the best having 1.
+    """
+
+    quotes: tuple[Quote, ...]
+    sentences: tuple[ReadSentence, ...]
+    readings: tuple[Reading, ...]
+
+
+def several(cue: Cue, quotes: Sequence[Quote], paths: Mapping[int, Hop]) -> bool:
+    """Whether it takes several places to answer: a path leads to one, or a question holds more."""
+    led = (paths[quote.place].value for quote in quotes[:_LED] if quote.place in paths)
+    return max(led, default=0.0) >= _LEADS or bool(parts(cue.text))
+
+
+def rerank(
+    reader: Reader, found: Found, looked: int, cancel: Cancel | None = None
+) -> Reread | None:
+    """The quotes that were found in the reader's order.
+
+    Where it takes several places to answer, retrieval knows best which belong together. Of the
+    first `looked` those that say again what a better one says are lowered. None where too few of
+    them could be read in time. Raises `Cancelled`, and `InputError` where memory runs out.
+    """
+    cue, quotes = found.cue, found.quotes
+    wanted = quotes[:_READ]
+    readings = reader.read(
+        cue.text, [quote.words for quote in wanted], seconds=_SECONDS, cancel=cancel
+    )
+    read = [reading for reading in readings if reading is not None]
+    if not read or len(read) < min(_LEAST, len(wanted)):
+        return None
+    of_rank, of_share = _SEVERAL if several(cue, quotes, found.paths) else _ONE_PLACE
+    top = quotes[0].score
+    shares = [max(quote.score / top, _LEAST_SHARE) if top > 0 else 1.0 for quote in wanted]
+    worth = [
+        each.score - of_rank * math.log1p(rank) + of_share * math.log(share)
+        for rank, (each, share) in enumerate(zip(read, shares, strict=False))
+    ]
+    order = sorted(range(len(read)), key=lambda at: -worth[at])
+    told = [(at, row) for at in order[:_TOLD] for row in quotes[at].engrams]
+    titles = {id for at in order[:_TOLD] for id in headings(quotes[at])}
+    plain = [(at, row, " ".join(row.text.split())) for at, row in told if row.id not in titles]
+    readings = reader.read(cue.text, [words for _, _, words in plain], cancel=cancel)
+    sentences = [
+        ReadSentence(
+            quotes[at].place, row.id, words, reading.score + _QUOTE * worth[at], at, reading
+        )
+        for (at, row, words), reading in zip(plain, readings, strict=True)
+        if reading is not None
+    ]
+    sentences.sort(key=lambda each: -each.worth)
+    if sentences:
+        # What holds the sentence that answers best stands first.
+        order.sort(key=lambda at: at != sentences[0].rank)
+    least = min(worth)
+    ordered = [
+        replace(quotes[at], score=_share(each, worth[order[0]]), again=None)
+        for each, at in zip(_falling(worth[at] for at in order), order, strict=True)
+    ]
+    behind = [
+        replace(quote, score=_share(least, worth[order[0]]) * quote.score / (top or 1.0))
+        for quote in quotes[len(read) :]
+    ]
+    return Reread(
+        tuple(repeats_behind([*ordered, *behind], cue, looked)),
+        tuple(sentences),
+        tuple(read[at] for at in order),
+    )
+
+
+def _falling(worth: Iterable[float]) -> Iterator[float]:
+    """Each, but never more than one before it."""
+    least = math.inf
+    for each in worth:
+        least = min(least, each)
+        yield least
+
+
+def _share(worth: float, best: float) -> float:
+    """The score of a quote beside the first one's, which is 1."""
+    return math.exp(min(worth - best, 0.0) / _FALLS)
