@@ -71,6 +71,7 @@ from workbench.recall.lesson_doors import LessonDoors
 from workbench.recall.lessons import Lessons
 from workbench.recall.map_doors import MapDoors
 from workbench.recall.meaning import MeaningDoors
+from workbench.recall.overview import Overviews
 from workbench.recall.pictures import PictureDoors
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer, SearchResult
@@ -195,6 +196,7 @@ class Library(
             store, self._lexicon, strengths=self._fact_index.strengths,
             tiers=self._meaning_tiers, reader=reader_at_hand.at_hand,
         )  # fmt: skip
+        self._overviews = Overviews(store)
         self._intake = Intake(
             store, index=self._index, find=self._recall.finds, notify=self._changes.tell
         )
@@ -458,7 +460,10 @@ class Library(
                 answer = self._with_told(answer, question, collection, limit, as_of, depth)
             return answer
 
-        if turns is None and not about:
+        overview = self._overviews.answer(question, wanted, turns or (), limit, answered)
+        if overview is not None:
+            answer = overview
+        elif turns is None and not about:
             answer = answered(question)
         else:
             # What reads a follow-up is loaded by the first, not to open a library.

@@ -118,7 +118,7 @@ def test_A7_what_only_a_heading_names_is_not_called_unmentioned(tmp_path: Path) 
     )
     with Library.open(tmp_path / "talk.brain") as library:
         library.add(file)
-        answer = library.ask("What is this lecture about?", quotes=True)
+        answer = library.ask("What is the lecture?", quotes=True)
         other = library.ask("Which violins did the lecture name?", quotes=True)
     assert answer.abstained
     assert answer.suggestion.startswith("Only a heading names “lecture”")

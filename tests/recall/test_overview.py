@@ -1,0 +1,193 @@
+"""“What is this book about?”: told by the sources' own sentences, each with its place."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.library import Library
+from workbench.recall import central
+from workbench.recall.overview_question import Wanted, wanted
+from workbench.recall.people import people
+
+_ISLAND = """# The Keepers of Skerry
+
+## CONTENTS
+
+Chapter 1. The Bell of Skerry. Chapter 2. The Storm on the Rock. Chapter 3. What the Wreck Left.
+
+## Chapter 1. The Bell
+
+Olaf Brandt, the oldest of the keepers, rang the iron bell of Skerry whenever fog came over the
+sea. "I never trust a quiet sea," said Olaf. Mina Weil kept the log of the lighthouse and wrote
+down every ship that passed. "Count them twice," Olaf said to Mina. Mr. Arvel paid the keepers
+once a year, and Mr. Arvel never stayed on the island for the night.
+
+## Chapter 2. The Storm
+
+In the storm of November the waves broke over the lamp and put out the light of the tower. Olaf
+carried oil up the stairs while Mina held the door against the wind. He asked her to ring the
+bell. Mina cried that the bell had fallen into the sea. Nobody on the mainland saw the light that
+night.
+
+## Chapter 3. The Wreck
+
+The wreck of the Ferrow lay on the rocks below the lighthouse for forty years. Olaf was blamed for
+the lost light, and Mina said before the judge that the bell had fallen. Mr. Arvel closed the
+lighthouse of Skerry, and the keepers left the island in an open boat.
+
+## Acknowledgements
+
+The author thanks Olaf Brandt for his patience and Mina Weil for the log of the lighthouse.
+"""
+_MANUAL = """# Pumps
+
+A pump moves water from a low place to a high place by raising its pressure. This manual explains
+how a pump is chosen, installed and kept in order.
+
+## Priming
+
+Priming a pump fills its body with water, so that no air is left in it. A pump that is not primed
+runs dry and its seal wears out within minutes.
+
+## Seals
+
+The seal keeps water inside the body of the pump where the shaft leaves it. A worn seal drips, and a
+pump with a worn seal loses pressure.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("What is this book about?", Wanted("about", explicit=False)),
+        ("Summarise chapter 1.", Wanted("about", part="chapter", chapter=1)),
+        ("What is Chapter IX about?", Wanted("about", part="chapter", chapter=9)),
+        (
+            "Summarize the second part of The Sea",
+            Wanted("about", "The Sea", part="part", chapter=2),
+        ),
+        ("What happens in the last chapter?", Wanted("about", part="chapter", chapter=-1)),
+        ("Who are the main characters of The Sea?", Wanted("people", "The Sea")),
+        ("Compare Olaf and Mina", Wanted("compare", pair=("Olaf", "Mina"))),
+        (
+            "What is the difference between a seal and a valve?",
+            Wanted("compare", pair=("a seal", "a valve")),
+        ),
+        ("Give me an overview of the stories in this book", Wanted("parts")),
+        ("What are my sources about?", Wanted("about", explicit=False, several=True)),
+        ("What did she say about the letter?", None),
+        ("What are the main reasons for the war?", None),
+        ("How do bees and wasps live?", None),
+        ("Who is the main suspect's brother?", None),
+        ("", None),
+        ("Summarise " + "x" * 900, None),
+    ],
+)
+def test_c2_what_overview_a_question_asks_for(question: str, meant: Wanted | None) -> None:
+    assert wanted(question) == meant
+
+
+def test_c2_the_central_sentence_says_what_the_others_say() -> None:
+    lines = [
+        "The lighthouse keeper lit the lamp of the lighthouse every evening.",
+        "The lamp of the lighthouse burned oil.",
+        "A keeper trimmed the lamp at midnight.",
+        "Her cousin sold hats in Lisbon.",
+    ]
+    ranks = central.ranks([central.said(line) for line in lines])
+    assert ranks.argmax() == 0
+    assert ranks.argmin() == 3
+    assert central.ranks([]).size == 0
+    assert central.standing("CHAPTER 1") == 0
+    assert central.standing("He went there.") < central.standing(
+        "The keeper of the lighthouse went down to the boat before the storm."
+    )
+
+
+def test_c2_people_are_told_from_places_and_from_words_that_begin_sentences() -> None:
+    lines = [
+        "Olaf Brandt said that the sea was calm.",
+        "They sailed to Lisbon with Olaf.",
+        "In Lisbon nobody knew Mr. Weil.",
+        "Then Olaf asked for Mr. Weil again.",
+        "Everything in Lisbon was closed, Mr. Weil replied.",
+        "Everything burned near Lisbon.",
+        "Everything was lost.",
+    ]
+    found = people(lines)
+    assert {each.name for each in found} == {"Olaf Brandt", "Mr. Weil"}
+    assert next(each for each in found if each.name == "Olaf Brandt").places == (0, 1, 3)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder: Path = tmp_path_factory.mktemp("overview")
+    (folder / "keepers.md").write_text(_ISLAND, encoding="utf-8")
+    (folder / "pumps.md").write_text(_MANUAL, encoding="utf-8")
+    with Library.open(folder / "a.brain") as opened:
+        opened.add([str(folder / "keepers.md")], collection="Novels")
+        opened.add([str(folder / "pumps.md")], collection="Manuals")
+        yield opened
+
+
+def shown(library: Library, question: str, collection: str | None) -> str:
+    """The sentences that answer; each stands word for word in the quote that it cites."""
+    answer = library.ask(question, collection=collection)
+    assert not answer.abstained
+    quotes = {item.n: item.quote for item in answer.evidence}
+    for sentence in answer.sentences:
+        assert any(sentence.text in quotes[n] for n in sentence.citations)
+    return " ".join(sentence.text for sentence in answer.sentences)
+
+
+def test_c2_a_book_is_told_without_contents_and_thanks(library: Library) -> None:
+    said = shown(library, "What is this book about?", "Novels")
+    for word in ("Olaf", "Mina", "storm", "wreck"):
+        assert word in said
+    assert "Chapter 2" not in said
+    assert "thanks" not in said
+    assert shown(library, "Summarise The Keepers of Skerry", None) == said
+
+
+def test_c2_a_chapter_is_told_by_its_own_sentences(library: Library) -> None:
+    said = shown(library, "Summarise chapter 2", "Novels")
+    assert "storm of November" in said
+    assert "Ferrow" not in said
+
+
+def test_c2_the_main_people_are_named_most_often_first(library: Library) -> None:
+    answer = library.ask("Who are the main characters?", collection="Novels")
+    assert answer.value is not None
+    assert answer.value.startswith("Olaf Brandt, Mina Weil")
+    assert "oldest of the keepers" in answer.sentences[0].text
+    # A manual names nobody.
+    assert library.ask("Who are the main characters?", collection="Manuals").abstained
+
+
+def test_c2_both_that_are_compared_are_told(library: Library) -> None:
+    said = shown(library, "Compare priming and the seal", "Manuals")
+    assert "Priming a pump fills its body" in said
+    assert "The seal keeps water inside" in said
+
+
+def test_c2_which_of_several_is_asked_back_unless_one_was_spoken_of(library: Library) -> None:
+    answer = library.ask("What is this book about?")
+    assert answer.abstained
+    assert answer.suggestion == "Which of your 2 sources do you mean?"
+    before = library.ask("What fills the body of a pump with water?")
+    after = library.ask("What is it about?", turns=[before])
+    assert {item.source.title for item in after.evidence} == {"Pumps"}
+    several = library.ask("What are my sources about?")
+    assert {item.source.title for item in several.evidence} == {"The Keepers of Skerry", "Pumps"}
+
+
+def test_c2_what_no_text_is_called_is_a_question_like_any_other(library: Library) -> None:
+    answer = library.ask("What is the moon landing about?", collection="Manuals")
+    assert answer.abstained
+    assert library.ask("Summarise the moon landing", collection="Manuals").abstained
+
+
+def test_c2_a_limit_shortens_an_overview(library: Library) -> None:
+    answer = library.ask("What is this book about?", collection="Novels", limit=1)
+    assert 1 <= len(answer.sentences) <= 2

@@ -1,0 +1,476 @@
+"""“What is this book about?”: an answer of the sources' own sentences, each with its place.
+
+A text is told by its opening, by whom it names most and by its most central sentences, one from
+each part of it (`central`); a chapter by its opening and its own central sentences. What is
+compared is told side by side. Front matter, contents, notes and headings are never shown. Nothing
+here needs a model; one that writes gets the same sentences for evidence.
+"""
+
+import re
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.memory import words
+from workbench.recall import central, quotes
+from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
+from workbench.recall.overview_question import Wanted, as_number, wanted
+from workbench.recall.people import Named, people
+from workbench.recall.question import Cue
+from workbench.recall.quotes import Quote, is_apparatus
+from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence
+from workbench.recall.topic import introduces
+from workbench.recall.wording import chapter_number
+from workbench.store import meta, text
+from workbench.store import sources as catalogue
+from workbench.store.records import EngramRow, SectionRow, SourceRow
+from workbench.store.store import Store
+
+#: Lines of an overview, of a part of it, and of several sources; people in it, or asked for; parts.
+_LINES, _PART_LINES, _SOURCES, _PEOPLE, _CAST, _PARTS = 10, 6, 8, 4, 8, 16
+#: Somebody who is named so many times less than the first is no main figure of an overview.
+_LESSER = 6
+#: Sentences of each source that are read where several are asked for.
+_GLANCE = 300
+#: How sure an overview is: it is made of what is there.
+_SURE = 0.9
+#: Words of a sentence that tells enough; what it counts that it names whom the text is about, that
+#: it says again what another one says, and that it is spoken by somebody.
+_ENOUGH, _NAMES, _AGAIN, _SPOKEN = 14, 1.3, 0.7, 0.6
+#: What a sentence of a part counts that says all of its heading, and where parts are asked for.
+_HEADED, _HEADED_PARTS = 1.5, 6.0
+#: Letters of a first section without a heading that is a title page.
+_TITLE_PAGE = 800
+#: The share of a title that a question must name among several.
+_HALF = 0.5
+
+
+# -- a text as it is read ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A source's own sentences, without front matter, notes and lists, with what they weigh.
+
+    `lines` are the words of `rows`; `stems` and `rank` as in `central`; `sections` by id.
+    """
+
+    source: SourceRow
+    rows: Sequence[EngramRow]
+    sections: dict[int, SectionRow]
+    lines: Sequence[str]
+    stems: Sequence[frozenset[str]]
+    rank: NDArray[np.float64]
+    worth: NDArray[np.float64]
+    cast: Sequence[Named]
+
+    def heading(self, at: int) -> str:
+        """The heading above a sentence."""
+        return self.sections[self.rows[at].section].title
+
+
+def read(
+    connection: sqlite3.Connection,
+    source: SourceRow,
+    extents: Iterable[text.Extent],
+    most: int | None = None,
+) -> Reading:
+    """Read a source for an overview, or its first `most` sentences."""
+    sections = {row.id: row for row in text.sections(connection, source.id)}
+    kept = {row.id for row in sections.values() if _tells(row, list(sections.values()))}
+    rows = [
+        row
+        for extent in extents
+        if extent.source == source.id
+        for row in text.engrams_between(connection, extent.first, extent.last)
+        if row.section in kept
+    ][:most]
+    lines = [" ".join(row.text.split()) for row in rows]
+    stems = [central.said(line) for line in lines]
+    rank = central.ranks(stems)
+    cast = people(lines)
+    main = {word for each in cast[:_CAST] for word in central.said(each.name)}
+    spoken = _spoken(rows)
+    worth = np.array(
+        [
+            central.standing(line)
+            * (_SPOKEN if inside else 1.0)
+            * min(1.0, len(line.split()) / _ENOUGH)
+            * (_NAMES if main & said else 1.0)
+            for line, said, inside in zip(lines, stems, spoken, strict=True)
+        ]
+    )
+    return Reading(source, rows, sections, lines, stems, rank, worth, cast)
+
+
+def _spoken(rows: Sequence[EngramRow]) -> list[bool]:
+    """Whether each sentence begins inside quotation marks that its passage has opened before."""
+    found: list[bool] = []
+    passage, depth = 0, 0
+    for row in rows:
+        if row.passage != passage:
+            passage, depth = row.passage, 0
+        found.append(depth > 0)
+        depth += row.text.count("“") - row.text.count("”")
+        if row.text.count('"') % 2:
+            depth = 1 - min(depth, 1)
+    return found
+
+
+def _tells(section: SectionRow, every: Sequence[SectionRow]) -> bool:
+    """Whether a section is of the text itself."""
+    if section.kind != "body" or is_apparatus(section.title, Cue("", "", (), frozenset())):
+        return False
+    titled = any(each.title for each in every if each.id != section.id)
+    first = section.ordinal == every[0].ordinal
+    return not (
+        first and titled and not section.title and section.end - section.start < _TITLE_PAGE
+    )
+
+
+def _choose(
+    reading: Reading,
+    places: Sequence[int],
+    taken: Sequence[int],
+    heading: str = "",
+    topic: str = "",
+    headed: float = _HEADED,
+) -> int | None:
+    """The sentence of these places that tells most, and not what is taken already."""
+    if not len(places):
+        return None
+    within = central.ranks([reading.stems[at] for at in places])
+    above, wished = central.said(_unnumbered(heading)), central.said(topic)
+
+    def value(number: int) -> float:
+        at = places[number]
+        said = reading.stems[at]
+        score = float(reading.worth[at] * (reading.rank[at] + 0.5 * within[number]))
+        for words_, share in ((above, headed), (wished, 1.0)):
+            if words_:
+                score *= 1 + share * len(words_ & said) / len(words_)
+        near = max((_overlap(said, reading.stems[other]) for other in taken), default=0.0)
+        return score * (1 - _AGAIN * near)
+
+    best = max(range(len(places)), key=value)
+    return places[best] if value(best) > 0 else None
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / (min(len(one), len(other)) or 1)
+
+
+def _opening(reading: Reading, places: Sequence[int]) -> int | None:
+    """The first sentence that can be read by itself."""
+    return next((at for at in places[:40] if reading.worth[at] >= 0.5), None)
+
+
+def _stretches(reading: Reading, places: Sequence[int], count: int) -> list[tuple[str, list[int]]]:
+    """The parts of a text, with their headings where these say something: at most `count`."""
+    if count < 1:
+        return []
+    parts: list[tuple[str, list[int]]] = []
+    for at in places:
+        heading = reading.heading(at).split(" · ")[0]
+        if not parts or parts[-1][0] != heading:
+            parts.append((heading, []))
+        parts[-1][1].append(at)
+    telling = [(heading, held) for heading, held in parts if central.said(_unnumbered(heading))]
+    if 2 * sum(len(held) for _, held in telling) >= len(places):
+        heaviest = sorted(telling, key=lambda part: -float(reading.rank[part[1]].sum()))[:count]
+        return [part for part in telling if part in heaviest]
+    step = max(1, -(-len(places) // count))
+    return [("", list(places[low : low + step])) for low in range(0, len(places), step)]
+
+
+def _unnumbered(heading: str) -> str:
+    return re.sub(
+        r"(?i)\b(?:chapter|part|letter|book|section|volume)\b|\b[ivxlc]+\b\.?|\d+", "", heading
+    )
+
+
+def _introduction(reading: Reading, who: Named) -> int:
+    """The sentence that says most of who somebody is, among the first that name them."""
+    keys = {words.key(part) for token in words.tokens(who.name) for part in token.words}
+    first = who.places[0]
+
+    def value(at: int) -> float:
+        line = reading.lines[at]
+        early = 1 - (at - first) / (len(reading.lines) or 1)
+        return float(
+            (1.0 if introduces(line, keys) else 0.0)
+            + (0.3 if who.name in line else 0.0)
+            + float(reading.worth[at])
+            + 0.5 * early
+        )
+
+    return max(who.places[:60], key=value)
+
+
+def lines_about(reading: Reading, places: Sequence[int], count: int, topic: str = "") -> list[int]:
+    """The sentences that tell a text or a part of it, in its order."""
+    chosen: list[int] = []
+    opening = _opening(reading, places)
+    if opening is not None:
+        chosen.append(opening)
+    inside = set(places)
+    most = len(reading.cast[0].places) if reading.cast else 0
+    for who in [each for each in reading.cast[:_PEOPLE] if _LESSER * len(each.places) >= most]:
+        introduced = _introduction(reading, who)
+        if introduced in inside and introduced not in chosen:
+            chosen.append(introduced)
+    for heading, held in _stretches(reading, places, count - len(chosen)):
+        left = [each for each in held if each not in chosen]
+        best = _choose(reading, left, chosen, heading, topic)
+        if best is not None:
+            chosen.append(best)
+    return sorted(chosen[:count])
+
+
+def lines_of_parts(reading: Reading, count: int) -> list[int]:
+    """A sentence of each part that says most of what its heading names."""
+    chosen: list[int] = []
+    for heading, held in _stretches(reading, range(len(reading.rows)), count):
+        at = _choose(reading, held, chosen, heading, headed=_HEADED_PARTS)
+        if at is not None:
+            chosen.append(at)
+    return chosen
+
+
+def lines_of_people(reading: Reading, count: int) -> list[int]:
+    """A sentence on each of those who are named most, who is named most first."""
+    return list(dict.fromkeys(_introduction(reading, who) for who in reading.cast[:count]))
+
+
+def chapter(reading: Reading, part: str, number: int) -> list[int]:
+    """The places of the sentences of a numbered part; none where there is no such part."""
+    ordinals = dict.fromkeys(row.section for row in reading.rows)
+    named = [i for i in ordinals if part in reading.sections[i].title.lower()]
+    numbers = {i: _part_number(reading.sections[i].title) for i in ordinals}
+    if number == -1:
+        wished = (named or list(ordinals))[-1:]
+    else:
+        wished = [i for i in named if numbers[i] == number]
+        wished = wished or [i for i in ordinals if numbers[i] == number]
+        # Parts without numbers are counted.
+        if not wished and not any(numbers.values()) and number <= len(ordinals):
+            wished = [list(ordinals)[number - 1]]
+    return [at for at, row in enumerate(reading.rows) if row.section in wished]
+
+
+def _part_number(title: str) -> int:
+    said = chapter_number(title)
+    if said is None:
+        found = re.search(r"(?i)\b(\d{1,3}|[ivxlc]{1,7})\b(?=[.:]|\s*$)", title)
+        said = found[1] if found else ""
+    return as_number(said)
+
+
+# -- the answer -----------------------------------------------------------------------------------
+
+
+class Overviews:
+    """Answers questions for an overview from the sources of one library. Any thread may call it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._kept: tuple[tuple[int, tuple[int, int]], Reading] | None = None
+
+    def answer(
+        self,
+        question: str,
+        sources: Collection[int] | None,
+        turns: Sequence[Answer],
+        limit: int,
+        ask: Callable[[str], Answer],
+    ) -> Answer | None:
+        """The overview that a question asks for, of `sources` (None: all); None for another one.
+
+        `turns` are the answers before it: “it” is the source that the last of them cites first.
+        `ask` answers a question in the same scope.
+        """
+        want = wanted(question)
+        if want is None:
+            return None
+        if want.kind == "compare":
+            return _compared(question, want.pair, ask)
+        began = time.perf_counter()
+        with self._store.read() as connection:
+            found = self._meant(connection, want, sources, turns)
+            if isinstance(found, Answer):
+                return replace(found, question=question)
+            if not found:
+                return None
+            if len(found) == 1 and not want.several:
+                reading = self._read(connection, found[0])
+                topic = "" if _names(want.work, reading.source) else want.work
+                if topic and not _speaks(reading, topic):
+                    return None
+                chosen = [(reading, at) for at in _lines(reading, want, topic, limit)]
+            else:
+                extents = text.extents(connection)
+                chosen = [
+                    (reading, at)
+                    for source in found[:_SOURCES]
+                    for reading in [read(connection, source, extents, _GLANCE)]
+                    for at in lines_about(reading, range(len(reading.rows)), 1)[:1]
+                ]
+            made = _answer(connection, question, chosen)
+        if made is None:
+            return None
+        if want.kind == "people":
+            names = ", ".join(each.name for each in chosen[0][0].cast[: _of(limit, _CAST)])
+            made = replace(made, value=names)
+        return replace(made, milliseconds=(time.perf_counter() - began) * 1000)
+
+    def _meant(
+        self,
+        connection: sqlite3.Connection,
+        want: Wanted,
+        sources: Collection[int] | None,
+        turns: Sequence[Answer],
+    ) -> Sequence[SourceRow] | Answer:
+        """The sources that are meant; an answer that asks back; none where none is."""
+        inside = {each.source for each in text.extents(connection) if not each.trashed}
+        if sources is not None:
+            inside &= set(sources)
+        if not inside:
+            return ()
+        if len(inside) == 1:
+            (row,) = catalogue.by_ids(connection, list(inside))
+            fits = not want.work or want.explicit or _names(want.work, row)
+            return (row,) if fits else ()
+        if want.work:
+            said = words.raw_tokens(want.work)
+            rows = [row for row in catalogue.titled(connection, said) if row.id in inside]
+            best = max(rows, key=lambda row: _named(want.work, row), default=None)
+            # “The whale” is no name for a book of which it is a part of the title.
+            return (best,) if best is not None and _named(want.work, best) >= _HALF else ()
+        if want.several:
+            return catalogue.by_ids(connection, sorted(inside)[:_SOURCES])
+        cited = [turn.evidence[0].source.id for turn in turns if turn.evidence]
+        if cited and cited[-1] in inside:
+            return catalogue.by_ids(connection, cited[-1:])
+        which = f"Which of your {len(inside)} sources do you mean?"
+        nothing = Coverage(0, 0, 0)
+        return Answer("", "none", True, 0.0, None, (), (), nothing, 0.0, suggestion=which)
+
+    def _read(self, connection: sqlite3.Connection, source: SourceRow) -> Reading:
+        """A source as it is read; the last one is kept, for people ask on of the same."""
+        key = source.id, meta.standing(connection)
+        with self._lock:
+            kept = self._kept
+        if kept is not None and kept[0] == key:
+            return kept[1]
+        reading = read(connection, source, text.extents(connection))
+        with self._lock:
+            self._kept = key, reading
+        return reading
+
+
+def _of(limit: int, most: int) -> int:
+    """Lines where so many quotes are asked for: two for each, that many at most."""
+    return min(2 * limit, most)
+
+
+def _lines(reading: Reading, want: Wanted, topic: str, limit: int) -> list[int]:
+    if want.kind == "people":
+        return lines_of_people(reading, _of(limit, _CAST))
+    if want.kind == "parts":
+        return lines_of_parts(reading, min(3 * limit, _PARTS))
+    if want.chapter:
+        places = chapter(reading, want.part, want.chapter)
+        return lines_about(reading, places, _of(limit, _PART_LINES))
+    return lines_about(reading, range(len(reading.rows)), _of(limit, _LINES), topic)
+
+
+def _named(work: str, source: SourceRow) -> float:
+    """The share of a title that a question names; 0 where it names anything else."""
+    wished, title = _plain(work), _plain(source.title)
+    return len(wished & title) / (len(title) or 1) if wished <= title else 0.0
+
+
+def _names(work: str, source: SourceRow) -> bool:
+    return not work or _named(work, source) > 0
+
+
+def _plain(what: str) -> frozenset[str]:
+    return central.said(what) or frozenset(words.raw_tokens(what.lower()))
+
+
+def _speaks(reading: Reading, topic: str) -> bool:
+    """Whether a text says all the words of a topic somewhere."""
+    wished = central.said(topic)
+    return bool(wished) and wished <= frozenset().union(*reading.stems)
+
+
+def _answer(
+    connection: sqlite3.Connection, question: str, chosen: Sequence[tuple[Reading, int]]
+) -> Answer | None:
+    """An answer of these sentences, each with a quote of what stands around it."""
+    made: list[AnswerSentence] = []
+    held: list[Quote] = []
+    for reading, at in chosen:
+        row = reading.rows[at]
+        number = next((n for n, quote in enumerate(held) if row in quote.engrams), len(held))
+        if number == len(held):
+            held.append(Quote(number, _grown(reading, at), 1.0))
+        made.append(AnswerSentence(reading.lines[at], (number + 1,)))
+    if not made:
+        return None
+    around = quotes.surroundings(connection, held)
+    cue = Cue(question, "", (), frozenset())
+    evidence = tuple(
+        quotes.evidence(quote, n, _SURE, cue, around, (), None)
+        for n, quote in enumerate(held, start=1)
+    )
+    of = sum(each.passages for each in around.sources.values())
+    passages = {row.passage for quote in held for row in quote.engrams}
+    seen = Coverage(len(passages), of, len(around.sources))
+    return Answer(question, "quotes", False, _SURE, None, tuple(made), evidence, seen, 0.0)
+
+
+def _grown(reading: Reading, at: int) -> tuple[EngramRow, ...]:
+    """A sentence with those that follow it in its passage, as far as a quote goes."""
+    rows = [reading.rows[at]]
+    total = len(reading.lines[at].split())
+    for row in reading.rows[at + 1 : at + MOST_SENTENCES]:
+        total += len(row.text.split())
+        if row.passage != rows[0].passage or total > MOST_WORDS:
+            break
+        rows.append(row)
+    return tuple(rows)
+
+
+def _compared(question: str, pair: tuple[str, str], ask: Callable[[str], Answer]) -> Answer:
+    """What is said of both, then of each: the first sentences of three answers."""
+    both = ask(question)
+    sides = [ask(f"What is known about {each}?") for each in pair]
+    if any(side.abstained for side in sides):
+        return both
+    sentences: dict[str, AnswerSentence] = {}
+    evidence: list[Evidence] = []
+    for found, most in ((both, 2), (sides[0], 2), (sides[1], 2)):
+        for said in () if found.abstained else found.sentences[:most]:
+            cited = [item for item in found.evidence if item.n in said.citations]
+            numbers = []
+            for item in cited:
+                there = next((e.n for e in evidence if e.engrams == item.engrams), 0)
+                if not there:
+                    there = len(evidence) + 1
+                    evidence.append(replace(item, n=there))
+                numbers.append(there)
+            sentences.setdefault(said.text, replace(said, citations=tuple(numbers)))
+    took = sum(each.milliseconds for each in (both, *sides))
+    sure = min(side.confidence for side in sides)
+    return replace(
+        both, mode="quotes", abstained=False, confidence=sure, suggestion="", milliseconds=took,
+        sentences=tuple(sentences.values()), evidence=tuple(evidence),
+        value=None if both.abstained else both.value,
+    )  # fmt: skip

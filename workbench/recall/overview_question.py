@@ -1,0 +1,153 @@
+"""Questions for an overview: “What is this book about?”, “Summarise chapter 2”, “Compare …”.
+
+What is read off a question is the kind of overview and what it calls the text; whether there is
+such a text, and whether the question means it, is for `overview` to find out.
+"""
+
+import re
+from dataclasses import dataclass
+
+from ingest.patterns import later
+
+#: Letters of the longest question that is read.
+_LONGEST = 200
+_WORK = (
+    r"(?:book|text|novel|story|stories|document|paper|article|report|chapter|source|file|essay|play|poem"
+    r"|thesis|guide|manual|proposal|notes?|page|collection|sources|texts|papers|documents|talk|lecture)"
+)
+_THE = r"(?:(?:this|the|that|my|these|those|our)\s+(?:\w+\s+)?)?"
+_ASK = r"(?:(?:please|can you|could you|would you)[,\s]+)?"
+_GIST = (
+    r"(?:main|key|most important|central|essential)\s+(?:points?|ideas?|topics?|themes?|messages?"
+    r"|arguments?|things|findings|results|contents?)"
+)
+_SHORT = r"(?:short\s+|brief\s+|quick\s+)?(?:summary|overview|outline|synopsis|abstract|gist)"
+_FORMS = (
+    rf"what(?:['’]s|\s+is|\s+are)\s+(?P<a>{_THE}{_WORK}|it|this|these|.{{3,90}}?)\s+(?:all\s+)?about",
+    rf"what\s+(?:is|are|does|do)\s+(?P<b>{_THE}{_WORK})\s+(?:deal|deals|dealing)\s+with",
+    rf"(?:give|show|write|make)\s+(?:me\s+|us\s+)?(?:an?|the)\s+{_SHORT}(?:\s+(?:of|for|on)\s+(?P<c>.+))?",
+    rf"{_SHORT}(?:\s+of\s+(?P<d>.+))?",
+    r"(?:summari[sz]e|sum\s+up|outline|recap)(?:\s+(?P<e>.+))?",
+    rf"what(?:['’]s|\s+is|\s+are|\s+were)\s+the\s+(?:{_GIST}|gist|plot|story)(?:\s+(?:of|in|from)\s+(?P<f>.+))?",
+    r"what\s+(?:should|must|do|can)\s+(?:i|we|one)\s+(?:need\s+to\s+)?(?:know|learn|remember)"
+    r"\s+about\s+(?P<g>.+?)(?:,?\s+(?:in\s+(?:short|brief|a\s+nutshell)|at\s+least))?",
+    r"what\s+happens\s+in\s+(?P<h>.+)",
+)
+_ABOUT = later(rf"{_ASK}(?:{'|'.join(_FORMS)})", re.IGNORECASE)
+_CAST_ASKED = later(
+    rf"{_ASK}(?:who\s+(?:are|is)|list|name|tell\s+me|introduce)\s+(?:all\s+)?(?:the\s+)?"
+    r"(?:main|most\s+important|important|central|principal|chief|leading|key|major)\s+"
+    r"(?:characters?|people|persons?|figures?|protagonists?|heroes|men|women|names)"
+    r"(?:\s+(?:of|in|from)\s+(?P<work>.+))?|who\s+is\s+(?:it|this|the\s+(?:book|story|novel))\s+about",
+    re.IGNORECASE,
+)
+_COMPARED = later(
+    rf"{_ASK}(?:compare|contrast)\s+(?P<one>.+?)\s+(?:and|with|to|versus|vs\.?)\s+(?P<other>.+)"
+    r"|what(?:['’]s|\s+is|\s+are)\s+the\s+differences?\s+between\s+(?P<one_>.+?)\s+and\s+(?P<other_>.+)"
+    r"|how\s+(?:do|does|did|are)\s+(?P<_one>.+?)\s+and\s+(?P<_other>.+?)\s+(?:differ|compare|different)"
+    r"(?:\s+from\s+each\s+other)?",
+    re.IGNORECASE,
+)
+_PLAIN = later(
+    rf"{_THE}(?:whole\s+|entire\s+)?{_WORK}|it|this|these|that|everything|all\s+of\s+(?:it|this|them)",
+    re.IGNORECASE,
+)
+_SEVERAL = later(
+    r"(?:(?:the|these|those|my|our|all)\s+)*(?:whole\s+|entire\s+)?"
+    r"(?:sources|books|texts|papers|documents|articles|files|notes|collection|library)|everything"
+    r"|all\s+of\s+(?:it|them)",
+    re.IGNORECASE,
+)
+_NAMES_A_WORK = later(
+    r"what(?:['’]s|\s+is|\s+are)\s+.+\s+about$|what\s+happens|what\s+(?:is|are|does|do)\s+.+\s+with$"
+    r"|what(?:['’]s|\s+is|\s+was)\s+the\s+(?:plot|story)",
+    re.IGNORECASE,
+)
+_PARTS_ASKED = later(
+    r"(?:all\s+)?(?:the\s+)?(?:single\s+|different\s+|individual\s+)?"
+    r"(?:stories|chapters|parts|letters|sections|tales|essays|poems|episodes|lectures|acts)"
+    r"(?:\s+(?:of|in|from)\s+(?P<work>.+))?",
+    re.IGNORECASE,
+)
+_CHAPTER = later(
+    r"(?:the\s+)?(?:(?P<first>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)\s+)?"
+    r"(?P<kind>chapter|part|letter|book|section|act|scene|canto|story|adventure|volume|lecture)s?"
+    r"(?:\s+(?P<number>\d{1,3}|[ivxlc]{1,7}|one|two|three|four|five|six|seven|eight|nine|ten))?"
+    r"(?:\s*[:,]?\s+(?:of|in|from)\s+(?P<work>.+))?",
+    re.IGNORECASE,
+)
+_ORDER = (
+    *("first", "second", "third", "fourth", "fifth"),
+    *("sixth", "seventh", "eighth", "ninth", "tenth"),
+)
+_COUNT = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question wants an overview of.
+
+    `kind` is "about", "people", "parts" or "compare". `work` is what it calls the text, "" for the
+    one at hand; `chapter` the number of a part (−1 for the last, 0: none) that is called `part`;
+    `pair` are the two that are compared. Unless `explicit`, it asks for an overview only where
+    `work` is a text: “What is the letter about?” may ask for what somebody wrote. `several` means
+    all that is in scope.
+    """
+
+    kind: str
+    work: str = ""
+    part: str = ""
+    chapter: int = 0
+    pair: tuple[str, str] = ("", "")
+    explicit: bool = True
+    several: bool = False
+
+
+def wanted(question: str) -> Wanted | None:
+    """What overview a question asks for; None where it asks for something else."""
+    asked = " ".join(question.split()).strip().rstrip(" ?.!…")
+    if not asked or len(asked) > _LONGEST:
+        return None
+    if cast := _CAST_ASKED.fullmatch(asked):
+        return Wanted("people", _work(cast["work"] or ""))
+    if compared := _COMPARED.fullmatch(asked):
+        one, other = (found.strip(" ,") for found in compared.groups() if found)
+        return Wanted("compare", pair=(one, other))
+    about = _ABOUT.fullmatch(asked)
+    if about is None:
+        return None
+    what = next((found for found in about.groups() if found), "")
+    if parts := _PARTS_ASKED.fullmatch(what.strip(" ,")):
+        return Wanted("parts", _work(parts["work"] or ""))
+    part = _CHAPTER.fullmatch(what.strip(" ,"))
+    if part is not None and (part["number"] or part["first"]):
+        return Wanted("about", _work(part["work"] or ""), part["kind"].lower(), _number(part))
+    explicit = not _NAMES_A_WORK.match(asked)
+    return Wanted("about", _work(what), explicit=explicit, several=bool(_SEVERAL.fullmatch(what)))
+
+
+def _work(what: str) -> str:
+    """What a text is called, "" where it is only called a text."""
+    plain = what.strip(" ,“”\"'")
+    return "" if _PLAIN.fullmatch(plain) else plain
+
+
+def _number(part: re.Match[str]) -> int:
+    first, number = (part["first"] or "").lower(), (part["number"] or "").lower()
+    if first:
+        return -1 if first == "last" else _ORDER.index(first) + 1
+    return as_number(number)
+
+
+def as_number(number: str) -> int:
+    """A number in figures, in Roman ones or in words; 0 for what is none."""
+    low = number.lower()
+    if low.isdigit():
+        return int(low)
+    if low in _COUNT:
+        return _COUNT.index(low) + 1
+    if not low or set(low) - _ROMAN.keys():
+        return 0
+    values = [_ROMAN[each] for each in low]
+    return sum(-v if v < max(values[at:]) else v for at, v in enumerate(values))

@@ -1,0 +1,147 @@
+"""Who is named in a text, how often and where, and whether a name is somebody's.
+
+A name counts for a person where the text uses it as one: behind a title (Mr., Captain), with a verb
+of speech, or before he and she. Names of one surname are one person unless titles or given names
+tell them apart (`memory.graph.people`).
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.memory.graph.people import TITLES, Person, may_be_one, person
+from workbench.memory.vocabulary import COMMON, STOP
+from workbench.recall.mentions import mentions
+
+#: Sentences that must name somebody, and the share of the text's.
+_LEAST, _SHARE = 3, 0.002
+#: A fuller name that is used so many times less is not what somebody is called.
+_SELDOM = 12
+#: Letters before a word with which a sentence begins: marks alone.
+_OPENING = 2
+#: The share of its mentions that must speak of a person.
+_PERSONAL = 0.1
+_SAYS = (
+    r"(?:said|says|cried|replied|answered|asked|exclaimed|whispered|returned|murmured|observed"
+    r"|remarked|laughed|smiled|thought|felt|knew|looked|wished|began|turned|stood|sat)"
+)
+_AFTER = re.compile(
+    rf"^[’']?,?\s+(?:\w+ly\s+)?(?:{_SAYS}|who)\b|^[^.!?;“”\"A-Z]{{0,50}}?\b(?:he|she|his|her|him)\b"
+)
+_BEFORE = re.compile(
+    rf"\b{_SAYS}\s+(?:(?:the|old|young|poor|little)\s+)*$"
+    r"|\b(?:Mr|Mrs|Miss|Ms|Dr|Sir|Lady|Lord|Captain|Colonel|Aunt|Uncle|Doctor|Father|Mother)\.?\s+$"
+)
+#: Somebody is spoken to: “…, my dear Watson.”
+_CALLED = re.compile(r",\s+(?:(?:my|dear|old|good)\s+)*$")
+_CALLED_ENDS = re.compile(r"[,.!?;:”\"]")
+_SHORTENED = re.compile(r"[’'](?:ll|ve|re|m|d|t)$", re.IGNORECASE)
+_PLACED = re.compile(
+    r"\b(?:in|at|near|into|through|across|from|on|(?<!said )to|of the)\s+(?:the\s+)?$"
+)
+_TITLED = re.compile(r"(?:Mr|Mrs|Miss|Ms|Dr|Sir|Lady|Lord|Captain|Colonel|Aunt|Uncle|Doctor)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody: the name most used for them, and the places of the sentences that name them."""
+
+    name: str
+    places: tuple[int, ...]
+
+
+def people(sentences: Sequence[str]) -> list[Named]:
+    """Who is named in these sentences, most often first."""
+    places: dict[str, list[int]] = defaultdict(list)
+    personal: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    for at, sentence in enumerate(sentences):
+        start = 0
+        for mention in mentions(sentence):
+            name = re.sub(r"[’']s?$", "", mention.raw)
+            where = sentence.find(mention.raw, start)
+            if where < 0 or person(name) is None:
+                continue
+            if places[name][-1:] != [at]:
+                places[name].append(at)
+            start = where + 1
+            inside[name] += where > _OPENING
+            before, after = sentence[:where], sentence[where + len(mention.raw) :]
+            titled = _TITLED.match(name) is not None
+            personal[name] += titled or bool(_AFTER.match(after)) or bool(_BEFORE.search(before))
+            personal[name] += bool(_CALLED.search(before) and _CALLED_ENDS.match(after))
+            personal[name] -= bool(_PLACED.search(before))
+    for name in [each for each in places if not _is_name(each, inside[each], len(places[each]))]:
+        del places[name]
+    least = max(_LEAST, _SHARE * len(sentences))
+    found = [
+        Named(
+            _best_name(group, places), tuple(sorted({at for name in group for at in places[name]}))
+        )
+        for group in _groups(places)
+        if sum(personal[name] for name in group)
+        >= max(2, _PERSONAL * sum(len(places[name]) for name in group))
+    ]
+    found = [each for each in found if len(each.places) >= least]
+    return sorted(found, key=lambda each: -len(each.places))
+
+
+def _is_name(name: str, inside: int, times: int) -> bool:
+    """Whether a word has its capital for another reason than that a sentence begins with it."""
+    first = name.split()[0]
+    if _SHORTENED.search(name) or name.rstrip(".").lower() in TITLES:
+        return False
+    if _TITLED.match(name) and " " in name:
+        return True
+    ordinary = first.lower() in STOP or first.lower() in COMMON
+    if " " in name:
+        return not ordinary
+    return not ordinary and 3 * inside >= times
+
+
+def _groups(places: dict[str, list[int]]) -> list[list[str]]:
+    """Names that are one person's, the most used first in each."""
+    groups: list[tuple[list[Person], list[str]]] = []
+    for name in sorted(places, key=lambda each: -len(places[each])):
+        who = person(name)
+        assert who is not None
+        for known, names in groups:
+            if _one(who, known):
+                known.append(who)
+                names.append(name)
+                break
+        else:
+            groups.append(([who], [name]))
+    for known, names in [each for each in groups if all(who.bare for who in each[0])]:
+        # “Hallward” is Basil, where nobody else has that surname.
+        kin = [
+            each
+            for each in groups
+            if each[1] is not names
+            and any(who.surname == known[0].surname and not who.bare for who in each[0])
+        ]
+        if len(kin) == 1:
+            kin[0][1].extend(names)
+            names.clear()
+    return [sorted(names, key=lambda each: -len(places[each])) for _, names in groups if names]
+
+
+def _one(who: Person, known: Sequence[Person]) -> bool:
+    """Whether somebody is whom these names are of: “Sibyl” is Sibyl Vane, “Vane” may be."""
+    first = known[0]
+    if who.bare or first.bare:
+        given = {each.given[0] for each in known if each.given}
+        if who.bare and who.surname in given:
+            return True
+        if first.bare and who.given and who.given[0] == first.surname and not first.title:
+            return True
+    kin = [each for each in known if each.surname == who.surname]
+    return bool(kin) and all(may_be_one(who, each) for each in kin)
+
+
+def _best_name(group: Sequence[str], places: dict[str, list[int]]) -> str:
+    """The fullest of the names that are used often enough."""
+    most = len(places[group[0]])
+    often = [name for name in group if len(places[name]) >= max(most / _SELDOM, min(2, most / 6))]
+    return max(often, key=lambda name: (len(name.split()), len(places[name])))
