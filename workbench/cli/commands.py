@@ -392,8 +392,8 @@ def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
         if answer.evidence:
             output.result("\nThe nearest passages:")
     else:
-        quoted = answer.mode == "quotes" and answer.evidence
-        output.result("Quotes" if quoted else "Written" if answer.mode == "written" else "Answer")
+        quoted = "Possible answer" if answer.possible else "Quotes" if answer.evidence else "Answer"
+        output.result("Written" if answer.mode == "written" else quoted)
         if answer.value:
             output.result(f"\n  {answer.value}\n")
         if answer.told is not None:

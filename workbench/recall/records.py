@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from workbench.memory.facts.records import Value
 from workbench.memory.reflex.records import Hit
 
+#: From this confidence on what is said answers more likely than not.
+_LIKELY = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class SourceRef:
@@ -216,5 +219,11 @@ class Answer:
     hint: str = ""
     brought: tuple[Brought, ...] = ()
     thought: float = 0.0
+
+    @property
+    def possible(self) -> bool:
+        """Whether what is said answers less likely than not."""
+        return not self.abstained and self.told is None and self.confidence < _LIKELY
+
     about: str = ""
     asked_as: str = ""

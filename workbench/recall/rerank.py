@@ -22,7 +22,7 @@ from workbench.recall.reader import Reader, Reading
 from workbench.recall.sentences import headings
 
 #: Quotes that are read, and those of whose sentences one is shown.
-_READ, _TOLD = 40, 8
+_READ, _TOLD = 32, 5
 #: Seconds after which no more is read, and quotes that must have been for their order to count.
 _SECONDS, _LEAST = 6.0, 8
 #: Quotes whose paths count, and the smallest share of the best score that is told from none.

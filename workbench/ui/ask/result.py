@@ -33,6 +33,7 @@ from workbench.ui.components.controls import button, chip
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import label, percent
 
+_POSSIBLE = "Possible answer"
 _MODES = {"quotes": "Quotes", "written": "Written", "none": "Nothing to answer from"}
 _FORMS = {
     "markdown": "Answer with References (Markdown)",
@@ -98,10 +99,14 @@ class Result(QWidget):
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         self.title = title
         only_told = answer.told is not None and not answer.evidence
-        self.mode = label("Told" if only_told else _MODES.get(answer.mode, answer.mode), "head")
+        possible = answer.possible and answer.mode == "quotes"
+        said = _POSSIBLE if possible else _MODES.get(answer.mode, answer.mode)
+        self.mode = label("Told" if only_told else said, "head")
         self.mode.setToolTip(
             "What people told this library, word for word"
             if only_told
+            else "Near to what you asked, and perhaps no answer to it"
+            if possible
             else "The sources' own words, with no model in between"
         )
         # Two labels, so that they wrap apart where there is little room.
