@@ -171,10 +171,9 @@ class Library(
         self._awake = Awake(store, self._fact_index.strengths)
         self._embeddings = Embeddings(store)
         self._pictures = Pictures(store)
-        self._subjects = Subjects(self._lexicon, cache, store.id, self._languages, self._extents)
+        self._subjects = Subjects(self._lexicon, store, self._languages, self._extents)
         self._word_use = WordUse(
-            self._lexicon, self._subjects, cache, store.id, self._languages, self._extents,
-            self._said,
+            self._lexicon, self._subjects, store, self._languages, self._extents, self._said,
         )  # fmt: skip
         self._vectors = VectorBackground(
             self._read_for_meaning,

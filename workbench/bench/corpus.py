@@ -199,4 +199,4 @@ def _subjects(store: Store, lexicon: Lexicon) -> Subjects:
         with store.glance() as connection:
             return text.extents(connection)
 
-    return Subjects(lexicon, None, store.id, languages, extents)
+    return Subjects(lexicon, store, languages, extents)

@@ -2,17 +2,15 @@
 
 The words of the index and the passages they stand in are taken apart into a few directions
 (`space.latent`); a question is laid into them and compared with every passage. So it reaches what
-is told in other words, as far as the library itself uses both in like company. All of it follows
-from the index: it lies in the cache, is made anew when the library has changed, and goes with it.
+is told in other words, as far as the library itself uses both in like company. A small library is
+read whenever it has changed; what a large one has learned lies in its file until much is new.
 """
 
 import contextlib
-import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,12 +21,13 @@ from workbench.memory import purge, segment, words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.segment import Keys, Ordinals
 from workbench.memory.vocabulary import STOP
-from workbench.recall import array_file
-from workbench.recall.array_file import Arrays
+from workbench.recall.learned_arrays import LearnedArrays, Moment, half
 from workbench.space import latent
 from workbench.space.latent import Counts, Floats
 from workbench.space.nearest import Coarse, Near, coarse, products, promising
 from workbench.space.random_indexing import SPACE_KERNELS
+from workbench.store.derived import Arrays
+from workbench.store.store import Store
 from workbench.store.text import Extent
 
 #: Raised whenever the same index would give other directions.
@@ -56,8 +55,7 @@ _MANY, _COARSE, _OVER = 8_000, 32, 4
 _KEPT = 64
 #: How far a question is moved towards the passages that it found first, itself being of length one.
 _MOVED = 0.6
-_FILE = "subjects.npz"
-_HELD = ("at", "keys", "groups", "telling", "directions", "starts", "ends", "passages")
+_HELD = ("keys", "groups", "telling", "directions", "starts", "ends", "passages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +85,21 @@ class Subjects:
     def __init__(
         self,
         lexicon: Lexicon,
-        folder: Path | None,
-        library: str,
+        store: Store,
         languages: Callable[[], Collection[str]],
         extents: Callable[[], Sequence[Extent]],
     ) -> None:
-        """`folder` None keeps nothing on disk; `languages` are those of the library's sources.
+        """`languages` are those of the library's sources.
 
         `extents` says which statements the library holds: a source that was read anew has others.
         """
         self._lexicon = lexicon
-        self._folder = folder
-        self._library = library
+        self._kept = LearnedArrays(store, "subjects", _VERSION, _HELD)
+        self._read_only = store.read_only
         self._languages = languages
         self._extents = extents
         self._lock, self._making = threading.Lock(), threading.Lock()
         self._table: _Table | None = None
-        self._loaded = False
         self._asked: OrderedDict[str, Floats | None] = OrderedDict()
 
     def nearest(
@@ -212,18 +208,17 @@ class Subjects:
             if snapshot.size > _MANY_STATEMENTS and kernels.made(SPACE_KERNELS):
                 kernels.load(SPACE_KERNELS)
             made = self._make(snapshot, stop)
+            made = replace(made, directions=half(made.directions))
+            self._store(made)
             with self._lock:
                 self._put(made)
-            self._store(made)
         return True
 
     def forget(self) -> None:
         """Something was removed for good: nothing that was learned from it stays."""
         with self._lock:
-            self._table, self._loaded = None, True
+            self._table = None
             self._asked.clear()
-        if self._folder is not None:
-            array_file.drop(self._folder / _FILE)
 
     # -- the table ------------------------------------------------------------------------------
 
@@ -239,24 +234,30 @@ class Subjects:
             return table
 
     def _known(self, snapshot: Snapshot) -> _Table | None:
-        """What was made before, here or by another program, if it is of this library still."""
+        """What was made before, if it is of this library still.
+
+        Of a large library that which lies in its file, whoever learned it.
+        """
         removals = self._lexicon.removals
+        large = snapshot.size > _AT_ONCE and not self._read_only
+        last = self._kept.moment() if large or self._table is None else None
         with self._lock:
-            if not self._loaded:
-                self._loaded = True
-                self._table = self._read()
+            table = self._table
+            if large and (table is None or last != Moment(table.size, table.removals)):
+                self._put(None)
+            if self._table is None and last is not None and last.removals == removals:
+                self._put(self._read(last))
             table = self._table
             if table is not None and (table.removals != removals or table.size > snapshot.size):
-                self._table = table = None
-                self._asked.clear()
-            return table
+                self._put(None)
+            return self._table
 
     def _make(self, snapshot: Snapshot, cancel: Cancel) -> _Table:
         lost = purge.gone(snapshot.columns["source"], self._extents())
         return _made(snapshot, lost, self._lexicon.removals, cancel)
 
-    def _put(self, table: _Table) -> None:
-        self._table, self._loaded = table, True
+    def _put(self, table: _Table | None) -> None:
+        self._table = table
         self._asked.clear()
 
     def _vector(self, table: _Table, snapshot: Snapshot, question: str) -> Floats | None:
@@ -272,34 +273,28 @@ class Subjects:
                 self._asked.popitem(last=False)
         return vector
 
-    # -- the cache ------------------------------------------------------------------------------
-
-    def _stamp(self) -> str:
-        return json.dumps([self._library, words.VERSION, _VERSION])
+    # -- what lies in the library ---------------------------------------------------------------
 
     def _store(self, table: _Table) -> None:
-        if self._folder is not None:
-            held: Arrays = {
-                "at": np.array([table.size, table.removals], np.int64),
-                "keys": table.keys,
-                "groups": table.groups,
-                "telling": table.telling,
-                "directions": table.directions.astype(np.float16),
-                "starts": table.starts,
-                "ends": table.ends,
-                "passages": table.passages,
-            }
-            array_file.keep(self._folder / _FILE, self._stamp(), held)
+        if self._read_only:
+            return
+        held: Arrays = {
+            "keys": table.keys,
+            "groups": table.groups,
+            "telling": table.telling,
+            "directions": table.directions.astype(np.float16),
+            "starts": table.starts,
+            "ends": table.ends,
+            "passages": table.passages,
+        }
+        self._kept.keep(Moment(table.size, table.removals), held)
 
-    def _read(self) -> _Table | None:
-        if self._folder is None:
-            return None
-        held = array_file.kept(self._folder / _FILE, self._stamp(), _HELD)
+    def _read(self, moment: Moment) -> _Table | None:
+        held = self._kept.read()
         if held is None:
             return None
-        size, removals = map(int, held["at"])
         return _table(
-            size, removals, held["keys"], held["groups"], held["telling"],
+            moment.size, moment.removals, held["keys"], held["groups"], held["telling"],
             held["directions"].astype(np.float32), held["starts"], held["ends"], held["passages"],
         )  # fmt: skip
 

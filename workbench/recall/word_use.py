@@ -2,15 +2,13 @@
 
 Every word lies by the words beside it in its own sentence and in the next (`space.usage`), forms
 of one stem together; that is laid beside what the passages which hold it are about (`subjects`).
-All of it follows from the index. It is made when somebody first asks, lies in the cache, and is
-made anew in the background once the library has grown.
+It is made when somebody first asks, and anew in the background once the library has grown; what a
+large library has learned lies in its file meanwhile.
 """
 
-import json
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,13 +19,14 @@ from workbench.memory import purge, segment, words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.segment import Keys, Ordinals
 from workbench.memory.vocabulary import STOP
-from workbench.recall import array_file
-from workbench.recall.array_file import Arrays
+from workbench.recall.learned_arrays import LearnedArrays, Moment, half
 from workbench.recall.subjects import Subjects, counted, stems
 from workbench.space import usage
 from workbench.space.latent import Floats
 from workbench.space.nearest import products
 from workbench.space.random_indexing import SPACE_KERNELS
+from workbench.store.derived import Arrays
+from workbench.store.store import Store
 from workbench.store.text import Extent
 
 #: Raised whenever the same index would give other vectors.
@@ -45,8 +44,7 @@ _MANY = 2_000
 _ABOUT = 0.3
 #: Statements that are looked through for the spelling of a word.
 _SPELT = 8
-_FILE = "word_use.npz"
-_HELD = ("at", "keys", "groups", "often", "vectors")
+_HELD = ("keys", "groups", "often", "vectors")
 
 Texts = Callable[[Sequence[int]], Mapping[int, str]]
 
@@ -86,19 +84,18 @@ class WordUse:
         self,
         lexicon: Lexicon,
         subjects: Subjects,
-        folder: Path | None,
-        library: str,
+        store: Store,
         languages: Callable[[], Collection[str]],
         extents: Callable[[], Sequence[Extent]],
         texts: Texts,
     ) -> None:
         """As of `Subjects`; `texts` gives the words of engrams by their ids."""
         self._lexicon, self._subjects = lexicon, subjects
-        self._folder, self._library = folder, library
+        self._kept = LearnedArrays(store, "word use", _VERSION, _HELD)
+        self._read_only = store.read_only
         self._languages, self._extents, self._texts = languages, extents, texts
         self._lock, self._making = threading.Lock(), threading.Lock()
         self._table: _Table | None = None
-        self._loaded = False
 
     def between(self, one: str, other: str, cancel: Cancel | None = None) -> float | None:
         """The cosine of two words; None where one of them is not known. Raises `Cancelled`."""
@@ -146,9 +143,7 @@ class WordUse:
     def forget(self) -> None:
         """Something was removed for good: nothing that was learned from it stays."""
         with self._lock:
-            self._table, self._loaded = None, True
-        if self._folder is not None:
-            array_file.drop(self._folder / _FILE)
+            self._table = None
 
     # -- words ----------------------------------------------------------------------------------
 
@@ -187,14 +182,18 @@ class WordUse:
 
     def _known(self, snapshot: Snapshot) -> _Table | None:
         removals = self._lexicon.removals
+        large = snapshot.size > _SMALL and not self._read_only
+        last = self._kept.moment() if large or self._table is None else None
         with self._lock:
-            if not self._loaded:
-                self._loaded = True
-                self._table = self._read()
+            table = self._table
+            if large and (table is None or last != Moment(table.size, table.removals)):
+                self._table = None
+            if self._table is None and last is not None and last.removals == removals:
+                self._table = self._read(last)
             table = self._table
             if table is not None and (table.removals != removals or table.size > snapshot.size):
-                self._table = table = None
-            return table
+                self._table = None
+            return self._table
 
     def _fresh(self, snapshot: Snapshot, cancel: Cancel) -> _Table:
         table = self._known(snapshot)
@@ -211,36 +210,32 @@ class WordUse:
             lost = purge.gone(snapshot.columns["source"], self._extents())
             held = (snapshot.columns["source"] > 0) & ~lost
             made = _made(snapshot, held, self._lexicon.removals, cancel)
-            with self._lock:
-                self._table, self._loaded = made, True
+            if made.size > _SMALL:
+                made = replace(made, vectors=half(made.vectors))
             self._store(made)
+            with self._lock:
+                self._table = made
             return made
 
-    # -- the cache ------------------------------------------------------------------------------
-
-    def _stamp(self) -> str:
-        return json.dumps([self._library, words.VERSION, _VERSION])
+    # -- what lies in the library ---------------------------------------------------------------
 
     def _store(self, table: _Table) -> None:
-        if self._folder is not None and table.size > _SMALL:
-            held: Arrays = {
-                "at": np.array([table.size, table.removals], np.int64),
-                "keys": table.keys,
-                "groups": table.groups,
-                "often": table.often,
-                "vectors": table.vectors.astype(np.float16),
-            }
-            array_file.keep(self._folder / _FILE, self._stamp(), held)
+        if self._read_only or table.size <= _SMALL:
+            return
+        held: Arrays = {
+            "keys": table.keys,
+            "groups": table.groups,
+            "often": table.often,
+            "vectors": table.vectors.astype(np.float16),
+        }
+        self._kept.keep(Moment(table.size, table.removals), held)
 
-    def _read(self) -> _Table | None:
-        if self._folder is None:
-            return None
-        held = array_file.kept(self._folder / _FILE, self._stamp(), _HELD)
+    def _read(self, moment: Moment) -> _Table | None:
+        held = self._kept.read()
         if held is None:
             return None
-        size, removals = map(int, held["at"])
         return _Table(
-            size, removals, held["keys"], held["groups"], held["often"],
+            moment.size, moment.removals, held["keys"], held["groups"], held["often"],
             held["vectors"].astype(np.float32),
         )  # fmt: skip
 

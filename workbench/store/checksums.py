@@ -20,9 +20,9 @@ from hashlib import blake2b
 #: with what they come from. The words of an engram are in the sum of its fact or note, or those of
 #: a section.
 _DERIVED = frozenset(
-    ("association", "concept_key", "conflict", "edge", "edge_moved", "engram", "extent", "fiber",
-     "fiber_gone", "learned_word", "lease", "mention", "note_word", "saying", "tally", "undrawn",
-     "untraced")
+    ("association", "concept_key", "conflict", "derived", "edge", "edge_moved", "engram", "extent",
+     "fiber", "fiber_gone", "learned_word", "lease", "mention", "note_word", "saying", "tally",
+     "undrawn", "untraced")
 )  # fmt: skip
 #: Columns that are counted, or known by their own hash.
 _COUNTED = {

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.store import backup, edges, kept, questions, sources, verdicts
+from workbench.store import backup, derived, edges, kept, questions, sources, verdicts
 from workbench.store.store import Store
 
 #: Share of the file that must be free, and bytes, before the file is made smaller.
@@ -107,6 +107,7 @@ def remove(connection: sqlite3.Connection, wanted: Sequence[int]) -> None:
     questions.redact(connection, wanted)
     sources.delete(connection, wanted)
     verdicts.drop_unheld(connection)
+    derived.clear(connection)
 
 
 def compact(store: Store) -> bool:

@@ -9,7 +9,16 @@ import sqlite3
 from collections.abc import Iterator
 
 from workbench.errors import DamagedLibraryError
-from workbench.store import id_counters, kept, meta, quarantine, recounting, row_counts, vital
+from workbench.store import (
+    derived,
+    id_counters,
+    kept,
+    meta,
+    quarantine,
+    recounting,
+    row_counts,
+    vital,
+)
 
 #: Tables whose rows mean nothing without their owner. The text itself is not among them.
 _DEPENDENT = (
@@ -36,6 +45,7 @@ def mend(connection: sqlite3.Connection) -> list[str]:
     done += recounting.recount(connection)
     done += vital.recount(connection)
     done += quarantine.mend(connection)
+    derived.clear(connection)
     done += row_counts.mend(connection)
     return done
 

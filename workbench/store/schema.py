@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from workbench.store import checksums, row_counts
 from workbench.store.aliases import ALIASES
+from workbench.store.derived import DERIVED
 from workbench.store.document_schema import EVERY_DOCUMENT, FIRST, TAGS
 from workbench.store.fact_schema import FACTS, GONE, KINDS, NOTES, RECORDS, TELLERS, VAULT, WORDS
 from workbench.store.fading_tables import TABLES as FADING
@@ -239,6 +240,12 @@ def counts_of_rows(connection: sqlite3.Connection) -> None:
     connection.execute(row_counts.TABLE)
 
 
+def what_words_taught(connection: sqlite3.Connection) -> None:
+    """What a large library has learned of its words, which lay in a cache before."""
+    for statement in _statements(DERIVED):
+        connection.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script into statements; `executescript` would commit the transaction around it."""
     statements, current = [], ""
@@ -286,4 +293,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     vectors_under_titles,
     checksums_of_rows,
     counts_of_rows,
+    what_words_taught,
 )

@@ -206,9 +206,9 @@ KEPT = frozenset(key.partition(":")[0] for _, _, keys in _ITEMS.values() for key
 
 #: Tables that are counted or drawn from the others, and who works on what at the moment.
 DERIVED = frozenset(
-    ("association", "concept", "concept_key", "edge", "edge_moved", "fiber", "fiber_gone", "lease",
-     "learned_word", "mention", "note_word", "saying", "sqlite_sequence", "sqlite_stat1", "tally",
-     "undrawn", "untraced")
+    ("association", "concept", "concept_key", "derived", "edge", "edge_moved", "fiber",
+     "fiber_gone", "lease", "learned_word", "mention", "note_word", "saying", "sqlite_sequence",
+     "sqlite_stat1", "tally", "undrawn", "untraced")
 )  # fmt: skip
 
 

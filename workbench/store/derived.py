@@ -1,0 +1,66 @@
+"""The table of learned arrays: what follows from a library's texts, but only from those of a time.
+
+A large library is not learned anew with every statement that comes, so what it has learned depends
+on when that was. It lies in the file, so that a copy of the file answers alike elsewhere.
+"""
+
+import io
+import sqlite3
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Arrays = Mapping[str, NDArray[Any]]
+
+DERIVED = """
+-- Arrays of a kind in NumPy's own format, cut into parts; all parts of a kind share one stamp.
+CREATE TABLE derived(
+  kind TEXT NOT NULL, part INTEGER NOT NULL, stamp TEXT NOT NULL, data BLOB NOT NULL,
+  PRIMARY KEY (kind, part)) STRICT;
+"""
+
+#: Bytes of a part: SQLite holds a whole value in memory, and a backup copies row by row.
+_PART = 1 << 20
+
+
+def keep(connection: sqlite3.Connection, kind: str, stamp: str, arrays: Arrays) -> None:
+    """Put arrays in place of those of this kind; `stamp` says what they were made from."""
+    out = io.BytesIO()
+    np.savez(out, allow_pickle=False, **arrays)
+    data = out.getbuffer()
+    connection.execute("DELETE FROM derived WHERE kind = ?", (kind,))
+    connection.executemany(
+        "INSERT INTO derived(kind, part, stamp, data) VALUES (?, ?, ?, ?)",
+        (
+            (kind, part, stamp, bytes(data[start : start + _PART]))
+            for part, start in enumerate(range(0, len(data), _PART))
+        ),
+    )
+
+
+def stamp(connection: sqlite3.Connection, kind: str) -> str:
+    """What the arrays of this kind were made from; "" where there are none."""
+    row = connection.execute(
+        "SELECT stamp FROM derived WHERE kind = ? AND part = 0", (kind,)
+    ).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def kept(
+    connection: sqlite3.Connection, kind: str, names: Collection[str]
+) -> dict[str, NDArray[Any]] | None:
+    """The arrays of this kind; None where not every one is there and can be read."""
+    rows = connection.execute("SELECT data FROM derived WHERE kind = ? ORDER BY part", (kind,))
+    data = b"".join(row[0] for row in rows)
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            return {name: arrays[name] for name in names}
+    except Exception:  # noqa: BLE001 - whatever is wrong with them, they are made anew
+        return None
+
+
+def clear(connection: sqlite3.Connection) -> None:
+    """Remove all that was learned, as when something that taught it goes for good."""
+    connection.execute("DELETE FROM derived")
