@@ -341,6 +341,8 @@ class AsyncLibrary:
     similar_words = beside(Library.similar_words)
     word_nearness = beside(Library.word_nearness)
     near_words = beside(Library.near_words)
+    embed_in_background = beside(Library.embed_in_background)
+    embedding_progress = beside(Library.embedding_progress)
     embedding_models = beside(Library.embedding_models)
     served_embedding_models = beside(Library.served_embedding_models)
     embedding_spaces = beside(Library.embedding_spaces)

@@ -7,6 +7,7 @@ and the command line turn them into a row, a bar or a line.
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from weakref import WeakSet
 
 from workbench.errors import Cancelled
 
@@ -40,10 +41,25 @@ class Cancel:
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        self._parts: WeakSet[Cancel] = WeakSet()
+        self._lock = threading.Lock()
 
     def set(self) -> None:
         """Ask the work to stop at its next step."""
-        self._event.set()
+        with self._lock:
+            self._event.set()
+            parts = list(self._parts)
+        for part in parts:
+            part.set()
+
+    def part(self) -> "Cancel":
+        """A switch for a part of the work, which this one throws as well."""
+        made = Cancel()
+        with self._lock:
+            self._parts.add(made)
+            if self._event.is_set():
+                made._event.set()
+        return made
 
     @property
     def is_set(self) -> bool:

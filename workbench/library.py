@@ -178,7 +178,7 @@ class Library(
         self._vectors = VectorBackground(
             self._read_for_meaning,
             lambda: (
-                self._embeddings.active() is not None
+                self._unread()
                 or self._pictures.space() is not None
                 or self._subjects.stale()
                 or self._word_use.stale()
@@ -196,6 +196,7 @@ class Library(
             tiers=self._meaning_tiers, reader=reader_at_hand.at_hand,
         )  # fmt: skip
         self._overviews = Overviews(store)
+        self._embed_all = self._embed_if_wanted
         self._intake = Intake(
             store, index=self._index, find=self._recall.finds, notify=self._changes.tell
         )
@@ -310,8 +311,9 @@ class Library(
         """Call `callback(topic)` on any thread when something changed; returns an unsubscriber.
 
         Topics: "sources", "queue", "collections", "facts" (notes, too), "graph" (associations were
-        drawn from what was read or told); at most 10 calls a second each. What other processes
-        change in the same library is noticed, too, within a second.
+        drawn from what was read or told), "meaning" (see `embedding_progress`); at most 10 calls a
+        second each. What other processes change in the same library is noticed, too, within a
+        second.
         """
         with self._watcher_begins:
             # Closing waits for a watcher that has begun; after that none begins.
@@ -372,6 +374,11 @@ class Library(
             collection=collection, limit=limit, cancel=cancel,
         )  # fmt: skip
 
+    def _embed_if_wanted(self, report: Report, cancel: Cancel) -> None:
+        # Where no model is to read the library, or none can be used, it is as good as read.
+        with contextlib.suppress(NotFoundError):
+            self.update_embeddings(report=report, cancel=cancel)
+
     def _languages(self) -> frozenset[str]:
         """The languages of the sources, read again only when other statements count."""
         with self._store.glance() as connection:
@@ -393,8 +400,8 @@ class Library(
         """What the background does: what takes seconds before what may take hours."""
         self.update_subjects(cancel=cancel)
         self._word_use.update(cancel)
-        if self._embeddings.active() is not None:
-            self.update_embeddings(cancel=cancel)
+        if self._unread():
+            self._embed(cancel)
         if self._pictures.space() is not None:
             self.update_pictures(cancel=cancel)
 

@@ -97,8 +97,9 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--collection", metavar="C", help="put them into this collection")
     add.add_argument("--title", metavar="T", help="title instead of the file's own")
     add.add_argument(
-        "--wait", metavar="STAGE", default="verified", help="read, searchable, verified, linked"
-    )
+        "--wait", metavar="STAGE", default="verified",
+        help="read, searchable, verified, embedded (by an embedding model, too), linked",
+    )  # fmt: skip
 
     media_arguments.add_wishes(add)
     add.add_argument(

@@ -102,7 +102,7 @@ def _off(library: Library, _arguments: argparse.Namespace, output: Output) -> in
     if output.as_json:
         output.record({"removed": gone})
     else:
-        output.result("✓ Answers go by words alone." if gone else "There was no model in use.")
+        output.result("✓ Answers go by words alone, and no model reads the library by itself.")
     return 0
 
 

@@ -1,6 +1,6 @@
 """The doors of adding: files, links and text on the queue, and what becomes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace as replace_fields
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from workbench.intake.intake import Intake
 from workbench.intake.records import Added, QueueRow, QueueSummary, Watched
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.store import graph, sources
+from workbench.store import graph, sources, vectors
 from workbench.store.store import Store
 
 PathOrLink = str | Path
@@ -27,6 +27,8 @@ class IntakeDoors:
     _store: Store
     _intake: Intake
     _graph: ConceptGraph
+    #: Lets an embedding model read on, where one is to read the library.
+    _embed_all: Callable[[Report, Cancel], object]
 
     def add(
         self,
@@ -42,7 +44,8 @@ class IntakeDoors:
     ) -> list[Added]:
         """Add files and links; return when each is verified (or has failed: see `Added.error`).
 
-        `wait` names another stage; at "linked" what they say is in the graph of concepts, too.
+        `wait` names another stage; at "embedded" an embedding model has read them, too, where one
+        is to (some ten seconds a novel), and at "linked" what they say is in the graph of concepts.
 
         A page of the web is fetched once, and kept as it came (`original`); of a video its captions
         are, in the language named behind the address (`#captions=de,en`), and its sound only with
@@ -60,10 +63,7 @@ class IntakeDoors:
             replace=replace,
             typed=typed,
         )
-        stop = cancel or Cancel()
-        if wait == "linked":
-            return self._linked(self._intake.run(jobs, report=report, cancel=stop), report, stop)
-        return self._intake.run(jobs, report=report, cancel=stop, wait=wait)
+        return self._run(jobs, wait, report, cancel or Cancel())
 
     def playlist(
         self,
@@ -96,9 +96,17 @@ class IntakeDoors:
         job = self._intake.enqueue_text(
             data, title=title or asked.title_of(data), collection=collection
         )
+        return self._run([job], wait, silent, Cancel())
+
+    def _run(self, jobs: list[int], wait: str, report: Report, cancel: Cancel) -> list[Added]:
+        if wait not in ("embedded", "linked"):
+            return self._intake.run(jobs, report=report, cancel=cancel, wait=wait)
+        added = self._intake.run(jobs, report=report, cancel=cancel)
         if wait == "linked":
-            return self._linked(self._intake.run([job]), silent, Cancel())
-        return self._intake.run([job], wait=wait)
+            return self._linked(added, report, cancel)
+        self._embed_all(report, cancel)
+        self._store.write(vectors.reach_embedded)
+        return self._reached(added)
 
     def _linked(self, added: list[Added], report: Report, cancel: Cancel) -> list[Added]:
         """Link what was added, and say what it has brought. Raises `Cancelled`."""
@@ -107,17 +115,24 @@ class IntakeDoors:
         with self._store.read() as connection:
             ids = [each.source for each in added if each.source is not None]
             known = graph.of_sources(connection, ids)
-            rows = sources.by_ids(connection, ids)
-        states = {row.id: row.state for row in rows}
         return [
             each
-            if each.source not in states
+            if each.source not in known
             else replace_fields(
-                each,
-                state=states[each.source] if each.state == "verified" else each.state,
-                concepts=known[each.source][0],
-                associations=known[each.source][1],
+                each, concepts=known[each.source][0], associations=known[each.source][1]
             )
+            for each in self._reached(added)
+        ]
+
+    def _reached(self, added: list[Added]) -> list[Added]:
+        """What was added, with the stage that each source has come to."""
+        with self._store.read() as connection:
+            ids = [each.source for each in added if each.source is not None]
+            states = {row.id: row.state for row in sources.by_ids(connection, ids)}
+        return [
+            replace_fields(each, state=states[each.source])
+            if each.source in states and each.state == "verified"
+            else each
             for each in added
         ]
 

@@ -7,7 +7,7 @@ STAGES = ("queued", "read", "searchable", "verified", "embedded", "linked", "lea
 #: Those that this version works, one after the other; a caller can wait for each of them.
 WORKED = STAGES[1:4]
 #: Those that a caller can wait for; linking is done for all sources at once, after the queue.
-AWAITED = (*WORKED, "linked")
+AWAITED = (*WORKED, "embedded", "linked")
 #: The `stage_word` of a job for which a page of the web is being asked for.
 FETCHING = "Fetching"
 

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from workbench import paths
 from workbench.arguments import Id, Limit, Words
-from workbench.errors import InputError, NotFoundError, UsageError
-from workbench.jobs import Cancel, Report, silent
+from workbench.changes import Changes
+from workbench.errors import Cancelled, InputError, NotFoundError, UsageError
+from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.models import choices, server
 from workbench.recall import quotes
 from workbench.recall.meant import Tier
@@ -20,12 +21,13 @@ from workbench.recall.recall import Recall
 from workbench.recall.records import Place
 from workbench.recall.subjects import Subjects
 from workbench.space.embeddings import building, folder, served
+from workbench.space.embeddings.background import Background
 from workbench.space.embeddings.encoder import Encoder, missing
 from workbench.space.embeddings.encoding import Encodes
 from workbench.space.embeddings.folder import ModelFolder
 from workbench.space.embeddings.searching import Embeddings, open_model
 from workbench.space.nearest import Nearness
-from workbench.store import sources, text, vectors
+from workbench.store import meta, sources, text, vectors
 from workbench.store.records import EngramRow
 from workbench.store.store import Store
 
@@ -77,7 +79,7 @@ class EmbeddingSpace:
     """What a model has read: `vectors` so far, engrams `done` of `total`, whether it answers.
 
     `trouble` is one sentence where the model cannot be used at the moment; `languages` as of
-    `EmbeddingModel`.
+    `EmbeddingModel`. `reading` says whether this program reads on with it in the background.
     """
 
     model: str
@@ -89,6 +91,7 @@ class EmbeddingSpace:
     active: bool
     trouble: str = ""
     languages: tuple[str, ...] = ()
+    reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,27 @@ class VectorDoors:
     _recall: Recall
     _embeddings: Embeddings
     _subjects: Subjects
+    _vectors: Background
+    _changes: Changes
+    #: Whether the model that came with the program may begin by itself, and what stops it again.
+    _by_itself = False
+    _reading_by_itself: Cancel | None = None
+    _embedding: Progress | None = None
+
+    def embed_in_background(self) -> None:
+        """Let the model that came with the program read what no other one was chosen to read.
+
+        For a program that stays open, as the window does: it begins once nothing is being added,
+        goes on after a restart, and answers once all is read. Where somebody has chosen another
+        model, or none (`drop_embeddings`), that stays.
+        """
+        if not self._store.read_only:
+            self._by_itself = True
+            self._vectors.wake()
+
+    def embedding_progress(self) -> Progress | None:
+        """How far the background has come with reading, in statements; None where it rests."""
+        return self._embedding
 
     def update_subjects(self, *, cancel: Cancel | None = None) -> bool:
         """Learn from a large library what its passages are about; returns whether that was due.
@@ -189,6 +213,7 @@ class VectorDoors:
                     min(row.upto, last), last, row.active,
                     self._embeddings.trouble(row) if row.active else "",
                     folder.languages(Path(row.path)),
+                    self._embedding is not None and self._embedding.note == row.model,
                 )
                 for row in vectors.spaces(connection)
             ]  # fmt: skip
@@ -207,7 +232,9 @@ class VectorDoors:
         encoder = self._encoder_of(model, stop)
         if served.is_served(str(encoder.model.path)):
             choices.change({"vectors": True})
+        self._stop_reading_by_itself()
         with self._embeddings.reading(stop):
+            self._store.write(lambda c: meta.remove(c, meta.EMBEDDINGS_OFF))
             space = building.begin(self._store, encoder.model)
             building.build(self._store, space, encoder, report, stop)
             return self.embedding_spaces()[0]
@@ -215,13 +242,18 @@ class VectorDoors:
     def update_embeddings(self, *, report: Report = silent, cancel: Cancel | None = None) -> int:
         """Let the active model read what came since; returns how many vectors were made.
 
-        Raises what `use_embeddings` does, and `NotFoundError` where no model is active.
+        Where none was ever chosen, that which came with the program begins. Raises what
+        `use_embeddings` does, and `NotFoundError` where no model is to read the library.
         """
         space = self._embeddings.active()
         if space is None:
-            raise NotFoundError(
-                "No embedding model reads this library.", "Choose one: workbench models use NAME"
-            )
+            own = self._shipped_model()
+            if own is None:
+                raise NotFoundError(
+                    "No embedding model reads this library.",
+                    "Choose one: workbench models use NAME",
+                )
+            return self._read_with(own, report, cancel or Cancel())
         encoder = self._embeddings.encoder()
         if encoder is None:
             encoder = open_model(space)
@@ -237,7 +269,12 @@ class VectorDoors:
         return made
 
     def drop_embeddings(self, *, cancel: Cancel | None = None) -> int:
-        """Remove all vectors; answers go by words alone. Returns how many spaces went."""
+        """Remove all vectors; answers go by words alone. Returns how many spaces went.
+
+        No model reads the library by itself until one is chosen again.
+        """
+        self._stop_reading_by_itself()
+        self._store.write(lambda c: meta.put(c, meta.EMBEDDINGS_OFF, 1))
         with self._store.read() as connection:
             rows = vectors.spaces(connection)
         building.drop(self._store, [row.id for row in rows], cancel or Cancel())
@@ -316,6 +353,61 @@ class VectorDoors:
         for one in sorted(near, key=lambda one: (one.tier != "semantic", -one.nearness)):
             best.setdefault(one.engram, one)
         return list(best.values())[:limit]
+
+    def _shipped_model(self) -> ModelFolder | None:
+        """The model that came with the program, where there is text and nobody chose otherwise."""
+        with self._store.glance() as connection:
+            begun = [row.digest for row in vectors.spaces(connection)]
+            off = meta.get(connection, meta.EMBEDDINGS_OFF)
+            empty = not text.last_statement(connection)
+        if off or empty or missing() is not None:
+            return None
+        try:
+            own = folder.shipped()
+        except InputError:
+            return None
+        return own if own is not None and set(begun) <= {own.digest} else None
+
+    def _unread(self) -> bool:
+        """Whether there is something that the background is to read with an embedding model."""
+        with self._store.glance() as connection:
+            space, last = vectors.active(connection), text.last_statement(connection)
+        if space is not None:
+            return space.upto < last
+        return self._by_itself and self._shipped_model() is not None
+
+    def _embed(self, cancel: Cancel) -> None:
+        """Read on in the background. Raises `Cancelled`, but not where somebody chose otherwise."""
+
+        def report(progress: Progress | None) -> None:
+            self._embedding = progress
+            self._changes.tell("meaning")
+
+        stop = self._reading_by_itself = cancel.part()
+        try:
+            self.update_embeddings(report=report, cancel=stop)
+        except Cancelled:
+            cancel.check()
+        except NotFoundError:
+            # It was switched off between two looks.
+            return
+        finally:
+            self._reading_by_itself = None
+            report(None)
+
+    def _stop_reading_by_itself(self) -> None:
+        reading = self._reading_by_itself
+        if reading is not None:
+            reading.set()
+
+    def _read_with(self, own: ModelFolder, report: Report, cancel: Cancel) -> int:
+        """Let the model that came with the program read the library, unless that is unwanted."""
+        encoder = Encoder.load(own)
+        with self._embeddings.reading(cancel):
+            if self._shipped_model() is None:
+                return 0
+            space = building.begin(self._store, own)
+            return building.build(self._store, space, encoder, report, cancel)
 
     def _meaning_tiers(self) -> tuple[Tier, ...]:
         """The searches by meaning that a question is asked of."""

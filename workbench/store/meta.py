@@ -29,6 +29,8 @@ GRAPH_MOVES = "graph_moves"
 TAUGHT = "taught"
 #: The settings of reflex recall that are not the usual ones, as JSON.
 BRAIN_CONFIG = "brain_config"
+#: There where no embedding model is to read the library.
+EMBEDDINGS_OFF = "embeddings_off"
 
 Value = str | int | float | bytes
 

@@ -125,6 +125,15 @@ def add(connection: sqlite3.Connection, space: int, upto: int, rows: Sequence[Ve
     return True
 
 
+def reach_embedded(connection: sqlite3.Connection) -> int:
+    """Note of verified sources that the active space has read them; returns how many those are."""
+    return connection.execute(
+        "UPDATE source SET state = 'embedded' WHERE state = 'verified' AND NOT EXISTS "
+        "(SELECT 1 FROM extent WHERE source = source.id AND last > coalesce("
+        "(SELECT upto FROM space WHERE active AND purpose = 'text'), 0))"
+    ).rowcount
+
+
 def swap(connection: sqlite3.Connection, space: int) -> None:
     """Let this space answer from now on, and none but it."""
     connection.execute("UPDATE space SET active = (id = ?) WHERE purpose = 'text'", (space,))

@@ -52,7 +52,7 @@ def run(
     theme.zoom_first(settings.zoom)
     theme.apply(app, settings.theme if settings.theme in theme.NAMES else "system", sheet=False)
     app.setWindowIcon(theme.icon("library", "accent"))
-    window = MainWindow(path, open_library, settings)
+    window = MainWindow(path, open_to_read, settings)
     notes = reports.Notes(this.id, window.reports.fault)
     session = Session(window, this)
     if crashed:
@@ -155,6 +155,13 @@ def open_library(path: Path) -> "Library":
 
     permissions.folder(path.parent)
     return Library.open(path)
+
+
+def open_to_read(path: Path) -> "Library":
+    """Open a library for a window that stays: a model reads on in the background."""
+    library = open_library(path)
+    library.embed_in_background()
+    return library
 
 
 def come_forward(window: MainWindow) -> None:

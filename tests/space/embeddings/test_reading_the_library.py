@@ -337,6 +337,7 @@ def test_models_that_cannot_be_used_are_refused(library: Library, tmp_path: Path
         library.use_embeddings("nowhere")
     with pytest.raises(NotFoundError):
         library.use_embeddings("")
+    library.drop_embeddings()
     with pytest.raises(NotFoundError):
         library.update_embeddings()
     (tmp_path / "empty").mkdir()

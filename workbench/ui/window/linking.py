@@ -1,4 +1,7 @@
-"""Tells in the status bar how far the background has come with linking what was added."""
+"""Tells in the status bar how far the background has come with what was added.
+
+Links are looked for, and an embedding model reads; both go on while one asks.
+"""
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -26,6 +29,7 @@ class Linking(QObject):
         for changed in (shelf.sources_changed, shelf.learned, shelf.opened):
             changed.connect(self._soon)
         shelf.switched.connect(self._forget)
+        shelf.embedding.connect(self._embedding)
 
     def stop(self) -> None:
         """Look no more."""
@@ -39,6 +43,11 @@ class Linking(QObject):
     def _forget(self) -> None:
         self._jobs.cancel(_KEY)
         self._status.show_linking(None)
+        self._status.show_embedding(None)
+
+    def _embedding(self) -> None:
+        library = self._shelf.library
+        self._status.show_embedding(library.embedding_progress() if library is not None else None)
 
     def _look(self) -> None:
         library = self._shelf.library

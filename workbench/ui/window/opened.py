@@ -66,6 +66,8 @@ class Opened(QObject):
     fading_changed = Signal()
     #: Associations were drawn from what was read or told.
     learned = Signal()
+    #: An embedding model began in the background, moved on, or is done.
+    embedding = Signal()
     #: The facts of these ids were told and are taken back.
     taken_back = Signal(object)
     batch_finished = Signal(object)
@@ -339,6 +341,9 @@ class Opened(QObject):
             return
         if topic == "graph":
             self.learned.emit()
+            return
+        if topic == "meaning":
+            self.embedding.emit()
             return
         self._dirty.add(topic)
         if not self._timer.isActive() and not self._loading:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from workbench.intake.records import FETCHING, QueueRow, QueueSummary
+from workbench.jobs import Progress
 from workbench.memory.graph.records import LinkingProgress
 from workbench.ui.activity.tasks import Task
 from workbench.ui.components import words
@@ -39,6 +40,8 @@ class Status(QStatusBar):
         self.queue.clicked.connect(self.queue_asked)
         self.linking, self._linking = _item("associations", "", "")
         self._linking.hide()
+        self.embedding, self._embedding = _item("search", "", "")
+        self._embedding.hide()
         self.task = label("", "caption")
         self.task.hide()
         self.slow = label("Waiting for the library…", "caption")
@@ -54,7 +57,7 @@ class Status(QStatusBar):
             _ONLY_LINKS,
         )
         self._network_sign = network.findChildren(Sign)[0]
-        for part in (scope, mode, self.queue, self._linking, self.task, self.slow):
+        for part in (scope, mode, self.queue, self._linking, self._embedding, self.task, self.slow):
             self.addWidget(part)
         for part in (self.rest, self.works, network):
             self.addPermanentWidget(part)
@@ -96,6 +99,15 @@ class Status(QStatusBar):
         for part in (self.linking, self._linking):
             part.setToolTip(f"{text}. You can ask and read meanwhile.")
         self._linking.setVisible(bool(text))
+
+    def show_embedding(self, progress: Progress | None) -> None:
+        """Say how far an embedding model has come in the background."""
+        text = embedding_words(progress) if progress is not None else ""
+        self.embedding.setText(text)
+        tip = f"{text}. You can ask and read meanwhile. To turn it off: Settings, Search by meaning"
+        for part in (self.embedding, self._embedding):
+            part.setToolTip(tip)
+        self._embedding.setVisible(bool(text))
 
     def show_tasks(self, running: Sequence[Task]) -> None:
         """Say how far the work on the library itself is, such as a backup."""
@@ -149,6 +161,12 @@ def linking_words(progress: LinkingProgress) -> str:
         return f"Finding links in {progress.left} of {words.count(progress.total, 'source')}"
     title, share = words.short(progress.title, 40), min(progress.share, 0.99)
     return f"Linking: {title} {words.percent(share)}"
+
+
+def embedding_words(progress: Progress) -> str:
+    """How far an embedding model is, such as "Reading for meaning 41 %"."""
+    share = progress.done / progress.total if progress.total else 0.0
+    return f"Reading for meaning {words.percent(min(share, 0.99))}"
 
 
 def _item(glyph: str, text: str, tip: str) -> tuple[QLabel, QWidget]:
