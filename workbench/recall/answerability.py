@@ -1,9 +1,10 @@
 """Does what is shown answer? Features of what the reader found, and the probabilities they give.
 
 Whether a library knows, `judgement` says from where the words of a question meet. That is no
-statement about the sentence that is shown: this is. Two logistic regressions over the same features
-give the probability that the first sentence answers, and that any of the first quotes does; an
-answer is withheld by the second. `workbench.bench.reader.answerability` makes the weights.
+statement about the sentence that is shown: this is. A logistic regression gives the probability
+that any of the first quotes answers, by which an answer is withheld; another over the same features
+that it is the first sentence, if any does. `workbench.bench.reader.answerability` makes the
+weights.
 """
 
 import json
@@ -50,8 +51,8 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class _Weights:
-    answers: Regression
     bears: Regression
+    first: Regression
     least: float
 
 
@@ -79,8 +80,8 @@ def features(cue: Cue, reread: Reread, knows: float) -> list[float]:
 def judged(values: Sequence[float]) -> Judgement:
     """What features say."""
     fitted = _weights()
-    answers, bears = fitted.answers(values), fitted.bears(values)
-    return Judgement(min(answers, bears), bears, fitted.least)
+    bears = fitted.bears(values)
+    return Judgement(bears * fitted.first(values), bears, fitted.least)
 
 
 @lru_cache(maxsize=1)
@@ -90,11 +91,11 @@ def _weights() -> _Weights:
         facts = json.loads(file.read_text(encoding="utf-8"))
         if tuple(facts["features"]) != FEATURES:
             raise ValueError("other features")
-        answers, bears = (
+        bears, first = (
             Regression(*(np.array(facts[name][part]) for part in ("mean", "spread", "weights")))
-            for name in ("answers", "bears")
+            for name in ("bears", "first")
         )
-        return _Weights(answers, bears, float(facts["least"]))
+        return _Weights(bears, first, float(facts["least"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise LibraryError(
             "A file that ships with the program is missing or damaged (recall/answerability.json).",

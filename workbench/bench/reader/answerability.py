@@ -43,7 +43,7 @@ Right = Callable[[str, int], bool]
 _PRIOR = 0.75
 #: How much rather an answer is withheld from a question without one than one too few is given:
 #: silent is what at least so many of those without an answer score below.
-_SILENT = 0.85
+_SILENT = 0.88
 _SETS = ("hotpotqa", "musique", "2wiki", "lihua", "xquad")
 _SHORT = 5
 
@@ -179,20 +179,20 @@ def examples(corpus: Path, reader: Reader, most: int) -> Iterator[Example]:
 
 def fit(chosen: Sequence[Example]) -> dict[str, Any]:
     """The weights, as they are stored."""
-    x = np.array([each.features for each in chosen])
-    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
-    weight = _balanced(chosen)
     facts: dict[str, Any] = {"features": list(answerability.FEATURES)}
-    for name in ("answers", "bears"):
-        truth = np.array([float(_truth(each, name)) for each in chosen])
-        fitted = logistic((x - mean) / spread, truth, weight)
-        facts[name] = {
-            "mean": np.round(mean, 5).tolist(),
-            "spread": np.round(spread, 5).tolist(),
-            "weights": np.round(fitted, 5).tolist(),
-        }
+    facts["bears"] = _fitted(chosen, [each.bears for each in chosen])
+    bearing = [each for each in chosen if each.bears]
+    facts["first"] = _fitted(bearing, [each.right for each in bearing])
     facts["least"] = _least(chosen, facts)
     return facts
+
+
+def _fitted(chosen: Sequence[Example], truth: Sequence[bool]) -> dict[str, list[float]]:
+    x = np.array([each.features for each in chosen])
+    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
+    found = logistic((x - mean) / spread, np.array(truth, float), _balanced(chosen))
+    parts = {"mean": mean, "spread": spread, "weights": found}
+    return {name: np.round(part, 5).tolist() for name, part in parts.items()}
 
 
 def _least(chosen: Sequence[Example], facts: Mapping[str, Any]) -> float:
@@ -208,10 +208,6 @@ def _least(chosen: Sequence[Example], facts: Mapping[str, Any]) -> float:
         if without:
             places.append(float(np.quantile(without, _SILENT)))
     return round(float(np.mean(places)), 4)
-
-
-def _truth(each: Example, name: str) -> bool:
-    return each.right if name == "answers" else each.bears
 
 
 def _balanced(chosen: Sequence[Example]) -> Floats:
@@ -244,15 +240,15 @@ def report(chosen: Sequence[Example], facts: Mapping[str, Any]) -> list[str]:
     ]
     for fold in (*dict.fromkeys(each.fold for each in chosen), "all"):
         here = [each for each in chosen if fold in (each.fold, "all")]
-        answers, bears = (probabilities(here, facts, name) for name in ("answers", "bears"))
-        answers = np.minimum(answers, bears)
+        bears, first = (probabilities(here, facts, name) for name in ("bears", "first"))
+        answers = bears * first
         right = np.array([each.right for each in here])
         known = np.array([each.answerable for each in here])
         silent = bears < facts["least"]
         wrong = ~silent & (answers >= 0.5) & ~right
         figures = (
             right[known].mean(),
-            auroc(right[known], answers[known]),
+            auroc(right, answers) if 0 < right.sum() < len(right) else float("nan"),
             calibration_error(right, answers),
             silent[~known].mean() if (~known).any() else float("nan"),
             1 - silent[known].mean(),
@@ -270,18 +266,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=str(__doc__).split(":")[0])
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--most", type=int, default=160)
-    parser.add_argument("--keep", type=Path, help="also write the examples, as JSON Lines")
+    parser.add_argument("--kept", type=Path, help="where examples are kept, or were, as JSON Lines")
     chosen = parser.parse_args()
-    folder = shipped()
-    if folder is None:
-        raise SystemExit("No reader is shipped with this checkout.")
-    found = list(examples(corpus_folder(), Reader.load(folder, threads=2), chosen.most))
-    if chosen.keep:
+    if chosen.kept and chosen.kept.is_file():
+        found = [Example(**row) for row in rows_of(chosen.kept)]
+    else:
+        folder = shipped()
+        if folder is None:
+            raise SystemExit("No reader is shipped with this checkout.")
+        found = list(examples(corpus_folder(), Reader.load(folder, threads=2), chosen.most))
+    if chosen.kept:
         lines = [json.dumps({n: getattr(each, n) for n in Example.__slots__}) for each in found]
-        chosen.keep.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        chosen.kept.write_text("\n".join(lines) + "\n", encoding="utf-8")
     facts = fit([each for each in found if each.half == "A"])
     print("\n".join(report([each for each in found if each.half == "B"], facts)))
-    for name in ("answers", "bears"):
+    for name in ("bears", "first"):
         print(name, dict(zip(answerability.FEATURES, facts[name]["weights"], strict=False)))
     print("least", facts["least"])
     if chosen.write:
