@@ -293,6 +293,11 @@ class Library(
         return self._store.read_only
 
     @property
+    def reads(self) -> bool:
+        """Whether there is a reader, which finds out which of what was found answers."""
+        return reader_at_hand.folder() is not None
+
+    @property
     def reader_trouble(self) -> str:
         """One sentence on the reader that should help and cannot; "" where all is well."""
         return reader_at_hand.trouble()
@@ -437,7 +442,8 @@ class Library(
 
         The answer is quotes and comes at once, and calls no language model; `write` has it written.
         `quotes` says that it is to stay so. Unless `read` the reader is left out, which puts the
-        quotes into order and chooses the sentences: some tens of milliseconds instead of hundreds.
+        quotes into order and chooses the sentences: a first look, in some tens of milliseconds,
+        that is not noted as asked.
         """
         wanted: set[int] | None = None if sources is None else set(sources)
         if sources is not None:
@@ -478,10 +484,11 @@ class Library(
             answer = followed(
                 self._store, self._lexicon, question, turns or (), about, wanted, answered
             )
-        self._asked.note(
-            collection, question, answered=not answer.abstained, sureness=answer.confidence
-        )
-        if as_of is None and not answer.abstained and answer.evidence:
+        if read:
+            self._asked.note(
+                collection, question, answered=not answer.abstained, sureness=answer.confidence
+            )
+        if read and as_of is None and not answer.abstained and answer.evidence:
             # What answers first is used by that; the rest is when somebody opens it.
             self._answered_by(*answer.evidence[0].engrams)
         return replace(answer, scope=scope)

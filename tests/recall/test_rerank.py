@@ -13,7 +13,7 @@ from workbench.library import Library
 from workbench.recall import reader_at_hand
 from workbench.recall.records import Answer
 
-_ISLAND = """The keeper of the lighthouse on Brand Island was called Orla Fenn. She had come there
+ISLAND = """The keeper of the lighthouse on Brand Island was called Orla Fenn. She had come there
 as a girl of nineteen, and she never left it for a single day. People on the mainland said of the
 keeper that the lighthouse was her whole life. Orla Fenn died in the winter of 1931 when the boat
 that brought her coal was thrown on the rocks and she tried to reach it. The keeper's dog was found
@@ -29,7 +29,7 @@ nobody could say. Asked how the lighthouse was paid for, the harbour master laug
 def island(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("island")
     filler = "\n\n".join(filler_chapters(12).values())
-    (folder / "island.txt").write_text(f"{_ISLAND}\n{filler}", encoding="utf-8")
+    (folder / "island.txt").write_text(f"{ISLAND}\n{filler}", encoding="utf-8")
     with Library.open(folder / "island.brain") as library:
         library.add([folder / "island.txt"])
         yield library

@@ -181,15 +181,14 @@ def _read(drawn: Drawn, reread: Reread, likely: float) -> _Said:
 def _value_read(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
     """The value that the first sentence gives where the question asks for a single thing."""
     cue, reading = drawn.found.cue, first.reading
-    place = value.asked_for(cue)
-    if reading.clear < _CLEAR or not (cue.kind in _SINGLE or place):
+    if reading.clear < _CLEAR or not (cue.kind in _SINGLE or value.asked_for(cue)):
         return None
     text = first.text[reading.start : reading.end]
     said, asked = (set(words.raw_tokens(each.casefold())) for each in (text, cue.text))
     if said <= asked or len(text.split()) > _LONGEST:
         # What only says the question again says nothing, and a clause is no single thing.
         return None
-    if cue.kind in _SINGLE and place != "place" and not quotes.holds_kind(text, cue):
+    if cue.kind in _SINGLE and not quotes.holds_kind(text, cue):
         return None
     at = quotes.shown(drawn.best[number], drawn.around).find(first.text) + reading.start
     return Value(text, number, at, at + len(text), reading.clear) if at >= 0 else None

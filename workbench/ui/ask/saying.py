@@ -53,10 +53,12 @@ def ask(
     turns: Sequence[Answer],
     cancel: Cancel,
     source: int | None = None,
+    first: bool = False,
 ) -> Said:
     """Ask, and look who wrote what is quoted. `turns` are the answers before.
 
-    With a `source` it alone is asked, without what was told.
+    With a `source` it alone is asked, without what was told. A `first` look comes at once: the
+    quotes as they were found, which nobody has read yet.
     """
     # Not imported before something is asked: the window opens without it.
     from workbench.memory.turn.intent import can_be_kept
@@ -66,11 +68,12 @@ def ask(
         collection=collection,
         sources=None if source is None else [source],
         explain=True,
+        read=not first,
         cancel=cancel,
     )
     authors, tellable = _authors(library, answer), can_be_kept(question)
     near = _near(library, answer, collection) if source is None else ()
-    writes = _writes(library, answer, turns)
+    writes = not first and _writes(library, answer, turns)
     return Said(question, collection, None, answer, authors, {}, tellable, near, writes)
 
 

@@ -53,6 +53,8 @@ _COLUMN = 800
 _NO_LIMIT = 16_777_215  # Qt's own largest width
 #: Milliseconds before "Looking…" is shown: most answers are there sooner.
 _PATIENCE = 150
+#: Milliseconds between two looks whether the mouse has left the cards.
+_UNDER_MOUSE = 200
 Work = Callable[..., Said]
 #: What has the memory keep an order as a note.
 _KEEP = "note: "
@@ -106,6 +108,7 @@ class AskTab(QWidget):
         self._instead: tuple[frozenset[int], str] = frozenset(), ""
         self._turn: TurnView | None = None
         self._number = -1  # of the line on the page
+        self._reading = -1  # of the line whose first look is on the page
         self._way = WRITTEN
         self._draft: DraftView | None = None
         self._writer = Writer(jobs, self)
@@ -295,7 +298,8 @@ class AskTab(QWidget):
         """Ask; the answer appears when it has come."""
         source = self.composer.source
         work = saying.ask if source is None else partial(saying.ask, source=source)
-        self._send(work, question, collection)
+        first = self._library is not None and self._library.reads
+        self._send(work, question, collection, first=first)
 
     def say(self, line: str, collection: str | None = None) -> None:
         """Take a line as said: keep what it tells, reckon, answer what it asks."""
@@ -305,7 +309,10 @@ class AskTab(QWidget):
         """Remember words whatever they look like."""
         self.say(f"{_KEEP}{words}", collection)
 
-    def _send(self, work: Work, question: str, collection: str | None) -> None:
+    def _send(
+        self, work: Work, question: str, collection: str | None, *, first: bool = False
+    ) -> None:
+        """Have a worker do it; with `first` a first look comes before, in some milliseconds."""
         if self._library is None:
             return
         self._question, self._collection, self._work = question, collection, work
@@ -314,18 +321,58 @@ class AskTab(QWidget):
             self._say(message("info", f"“{question}” holds no words to look for", _IN_WORDS))
             return
         self._writer.stop()
+        self._reading = -1
         self._set_busy(True)
         self._patience.start(_PATIENCE)
         self._jobs.run(
-            work,
+            partial(work, first=True) if first else work,
             self._library,
             question,
             collection,
             saying.before(self._lines, collection),
-            done=self._came,
+            done=self._found if first else self._came,
             failed=self._failed,
             key=_ASK,
         )
+
+    def _found(self, said: Said) -> None:
+        """Show what was found, and have it read: its order may change once then."""
+        self._patience.stop()
+        before = saying.before(self._lines, said.collection)
+        self._lines.append(said)
+        self.composer.set_history([one.line for one in self._lines])
+        number = self._reading = len(self._lines) - 1
+        self._show_said(number)
+        self._jobs.run(
+            self._work,
+            self._library,
+            said.line,
+            said.collection,
+            before,
+            done=partial(self._read, number),
+            failed=self._failed,
+            key=_ASK,
+        )
+
+    def _read(self, number: int, said: Said) -> None:
+        """Put what was read in the place of the first look, but never under the mouse."""
+        if number != self._reading:
+            return
+        if self._result is not None and self._result.evidence.underMouse():
+            QTimer.singleShot(_UNDER_MOUSE, self, partial(self._read, number, said))
+            return
+        self._reading = -1
+        self._set_busy(False)
+        self._lines[number] = said
+        if self._way == WRITTEN:
+            self._begin(number)
+        if number == self._number:
+            self._show_anew(number)
+        self._keep(number)
+        if self.composer.field.hasFocus():
+            self.composer.field.selectAll()  # the next question is typed over this one
+        if said.answer is not None:
+            self.answered.emit(said.answer)
 
     def stop(self) -> None:
         """Stop what is under way.
@@ -337,6 +384,7 @@ class AskTab(QWidget):
             self._writer.stop()
             return
         self._jobs.cancel(_ASK)
+        self._reading = -1
         self._set_busy(False)
         if self._lines:
             self._show_said(len(self._lines) - 1)
