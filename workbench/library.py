@@ -364,19 +364,20 @@ class Library(
         query: Words,
         *,
         collection: Words | None = None,
+        sources: Sequence[Id] | None = None,
         limit: Limit = 200,
         cancel: Cancel | None = None,
     ) -> SearchResult:
         """Sentences that contain all words of `query` in any form, with their places.
 
         A phrase in double quotes is found as it is written. Sources with most hits come first, each
-        in the order of its text; sources in the trash are left out. At most `limit` hits are
-        returned, `total` counts all. Raises `NotFoundError` for no such collection, `UsageError`
-        for a limit below 1.
+        in the order of its text; sources in the trash are left out. `collection` and `sources`
+        limit where it looks. At most `limit` hits are returned, `total` counts all. Raises
+        `NotFoundError` for no such collection or source, `UsageError` for a limit below 1.
         """
         return full_text.search(
             self._store, self._lexicon.refresh(cancel), self._languages(), query,
-            collection=collection, limit=limit, cancel=cancel,
+            collection=collection, within=sources, limit=limit, cancel=cancel,
         )  # fmt: skip
 
     def _embed_if_wanted(self, report: Report, cancel: Cancel) -> None:

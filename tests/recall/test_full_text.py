@@ -57,6 +57,19 @@ def test_words_are_found_where_the_language_of_a_text_is_not_known(library: Libr
     assert _texts(library, "plans") == ["plan"]
 
 
+def test_a_search_keeps_to_sources_and_to_those_of_a_collection(library: Library) -> None:
+    whale, letters = (each.id for each in sorted(library.sources(), key=lambda row: row.id))
+    assert _texts(library, "doubloon", sources=[letters]) == ["Nobody paid a doubloon for them."]
+    assert len(_texts(library, "doubloon", sources=[whale, letters])) == 4
+    assert _texts(library, "doubloon", sources=[letters], collection="Sea") == []
+    assert len(_texts(library, "doubloon", sources=[whale, letters], collection="Sea")) == 3
+    assert _texts(library, "doubloon", sources=[]) == []
+    library.trash([letters])
+    for gone in (letters, 99):
+        with pytest.raises(NotFoundError):
+            library.search("doubloon", sources=[gone])
+
+
 def test_all_words_must_be_in_the_sentence(library: Library) -> None:
     assert _texts(library, "mast doubloon") == ["He nailed the doubloon to the mast."]
     assert library.search("mast letters").total == 0

@@ -119,3 +119,18 @@ def test_asyncio_asks_sources_alone(file: Path, sources: list[int]) -> None:
             return {each.source.id for each in answer.evidence}
 
     assert asyncio.run(run()) == {sources[30]}
+
+
+def test_overviews_and_follow_ups_keep_to_the_sources_asked(file: Path, sources: list[int]) -> None:
+    letters = sources[30]
+    with Library.open(file) as library:
+        library.create_collection("Post")
+        library.assign([letters], "Post")
+        for scope in ({"sources": [letters]}, {"collection": "Post"}):
+            first = library.ask(QUESTION, turns=(), **scope)
+            second = library.ask("Who built it?", turns=[first], **scope)
+            about = library.ask("What is this text about?", **scope)
+            assert first.evidence
+            for answer in (first, second, about):
+                assert {each.source.id for each in answer.evidence} <= {letters}, answer.question
+                assert answer.scope == scope

@@ -1,4 +1,4 @@
-"""One source is asked alone: from its row in the Library, and from the scopes of the Ask tab."""
+"""Sources are asked alone: from their rows in the Library, and from the scopes of the Ask tab."""
 
 from pathlib import Path
 
@@ -59,8 +59,43 @@ def test_a_source_is_asked_alone_and_everything_again(
     by_text = {each.text(): each for each in menu.actions()}
     assert by_text["Only “South”"].isChecked()
     by_text["Everything"].trigger()
-    assert composer.source is None
+    assert composer.sources is None
     assert _ask(qtbot, window) == {"North", "South"}
+
+
+@pytest.mark.slow
+def test_several_sources_are_asked_alone(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = _window(make_window, qtbot, tmp_path)
+    library = window.shelf.library
+    assert library is not None
+    library.add_text("The lighthouse keeper was called Per Moe.", title="East")
+    qtbot.waitUntil(lambda: len(window.shelf.sources) == 3)
+    tab = window.library_tab
+    action = window.actions_by_name["ask_source"]
+    for title in ("South", "East"):
+        number = next(row.id for row in window.shelf.sources if row.title == title)
+        place = tab.table.visualRect(tab.model.index(tab.model.row_of(number), 0)).center()
+        key = Qt.KeyboardModifier.ControlModifier
+        QTest.mouseClick(tab.table.viewport(), Qt.MouseButton.LeftButton, key, pos=place)
+    assert action.text() == "Ask These 2 &Sources Alone"
+    action.trigger()
+    composer = window.ask_tab.composer
+    assert composer.scope_button.accessibleName() == "Scope: 2 sources"
+    assert composer.scope_button.toolTip() == "Only these 2 sources are asked"
+    assert _ask(qtbot, window) == {"South", "East"}
+    answer = window.ask_tab.answer
+    assert answer is not None
+    assert len(answer.scope["sources"]) == 2  # type: ignore[arg-type]
+    by_text = {each.text(): each for each in composer.scope_menu().actions()}
+    assert by_text["Only 2 sources"].isChecked()
+    # A line that tells something may ask as well: it is asked of the same sources.
+    window.ask_tab.say(f"My name is Ivo. {_QUESTION}")
+    qtbot.waitUntil(lambda: window.ask_tab.answer not in (None, answer))
+    answer = window.ask_tab.answer
+    assert answer is not None
+    assert {each.source.title for each in answer.evidence} == {"South", "East"}
 
 
 @pytest.mark.slow

@@ -46,6 +46,7 @@ def search(
     query: str,
     *,
     collection: str | None = None,
+    within: Sequence[int] | None = None,
     limit: int = 200,
     cancel: Cancel | None = None,
 ) -> SearchResult:
@@ -57,8 +58,12 @@ def search(
         return SearchResult(query, 0, 0, ())
     with store.read() as connection:
         chosen = None
+        if within is not None:
+            sources.check_searched(connection, within)
+            chosen = set(within)
         if collection is not None:
-            chosen = set(collections.source_ids(connection, collection))
+            inside = set(collections.source_ids(connection, collection))
+            chosen = inside if chosen is None else chosen & inside
         found = _matching(connection, wanted, snapshot, chosen, cancel)
         ranked, counted = _ranked(found, snapshot)
         rows = text.engrams(connection, (ranked[: min(limit, _MOST_HITS)] + 1).tolist())

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolBu
 from workbench.ui import theme
 from workbench.ui.components.boxes import row
 from workbench.ui.components.controls import button, chip
-from workbench.ui.components.words import short
+from workbench.ui.components.words import count, short
 
 _SHOWN = 20
 _LEAST_FIELD = 260
@@ -51,9 +51,9 @@ class Composer(QWidget):
         super().__init__()
         self._collections: tuple[str, ...] = ()
         self._scope: str | None = None
-        #: The one source that is asked, and the one that is offered: (id, title).
-        self._source: tuple[int, str] | None = None
-        self._offered: tuple[int, str] | None = None
+        #: The sources that are asked alone, and those that are offered: (ids, name).
+        self._alone: tuple[tuple[int, ...], str] | None = None
+        self._offered: tuple[tuple[int, ...], str] | None = None
         self._history: list[str] = []
         self._at: int | None = None
         self._draft = ""
@@ -135,7 +135,7 @@ class Composer(QWidget):
 
     def set_scope(self, collection: str | None) -> None:
         """Limit the next question to a collection, or to nothing."""
-        alone, self._source = self._source, None
+        alone, self._alone = self._alone, None
         if collection != self._scope:
             self._scope = collection
             self._name_scope()
@@ -144,23 +144,23 @@ class Composer(QWidget):
             self._name_scope()
 
     @property
-    def source(self) -> int | None:
-        """The one source that questions are limited to, None where there is no such limit."""
-        return self._source[0] if self._source is not None else None
+    def sources(self) -> tuple[int, ...] | None:
+        """The sources that questions are limited to, None where there is no such limit."""
+        return self._alone[0] if self._alone is not None else None
 
-    def ask_source(self, source: int, title: str) -> None:
-        """Limit the next questions to one source."""
-        self._source = self._offered = source, title
+    def ask_sources(self, sources: Sequence[int], title: str) -> None:
+        """Limit the next questions to these sources; `title` is that of the first."""
+        self._alone = self._offered = _named(sources, title)
         self._name_scope()
 
     def offer_source(self, source: int, title: str) -> None:
         """Have the scopes offer one source, such as the one that is read."""
-        self._offered = source, title
+        self._offered = _named([source], title)
         self._name_scope()
 
-    def forget_source(self) -> None:
+    def forget_sources(self) -> None:
         """Another library: its sources are others."""
-        self._source = self._offered = None
+        self._alone = self._offered = None
         self._name_scope()
 
     def set_collections(self, names: Sequence[str]) -> None:
@@ -171,7 +171,7 @@ class Composer(QWidget):
         self._name_scope()
 
     def _name_scope(self) -> None:
-        alone = self._source
+        alone = self._alone
         name = alone[1] if alone is not None else self._scope or "Everything"
         glyph = "book" if alone is not None else "folder" if self._scope else "library"
         self.scope_button.setIcon(theme.icon(glyph))
@@ -181,8 +181,11 @@ class Composer(QWidget):
         self.scope_button.setChecked(True)
         self.scope_button.setAccessibleName(f"Scope: {name}")
         limited = alone is not None or self._scope is not None
+        several = alone is not None and len(alone[0]) > 1
         self.scope_button.setToolTip(
-            f"Only “{name}” is asked" if limited else "All sources and notes are asked"
+            (f"Only “{name}” is asked" if not several else f"Only these {name} are asked")
+            if limited
+            else "All sources and notes are asked"
         )
         self.scope_button.setVisible(
             limited or bool(self._collections) or self._offered is not None
@@ -204,15 +207,15 @@ class Composer(QWidget):
             text = (name or "Everything").replace("&", "&&")
             action = menu.addAction(theme.icon("folder" if name else "library"), text)
             action.setCheckable(True)
-            action.setChecked(name == self._scope and self._source is None)
+            action.setChecked(name == self._scope and self._alone is None)
             action.triggered.connect(lambda _on=False, chosen=name: self.set_scope(chosen))
         if self._offered is not None:
-            source, title = self._offered
-            text = f"Only “{short(title, 50)}”".replace("&", "&&")
-            action = menu.addAction(theme.icon("book"), text)
+            sources, name = self._offered
+            text = f"Only “{short(name, 50)}”" if len(sources) == 1 else f"Only {name}"
+            action = menu.addAction(theme.icon("book"), text.replace("&", "&&"))
             action.setCheckable(True)
-            action.setChecked(self._source == self._offered)
-            action.triggered.connect(lambda: self.ask_source(source, title))
+            action.setChecked(self._alone == self._offered)
+            action.triggered.connect(lambda: self.ask_sources(sources, name))
         return menu
 
     # -- asking ----------------------------------------------------------------------------------
@@ -331,3 +334,8 @@ class Composer(QWidget):
                 self.ask()
                 return True
         return super().eventFilter(watched, event)
+
+
+def _named(sources: Sequence[int], title: str) -> tuple[tuple[int, ...], str]:
+    """Sources with what they are called together: one by its title, several by their number."""
+    return tuple(sources), title if len(sources) == 1 else count(len(sources), "source")

@@ -52,12 +52,12 @@ def ask(
     collection: str | None,
     turns: Sequence[Answer],
     cancel: Cancel,
-    source: int | None = None,
+    sources: Sequence[int] | None = None,
     first: bool = False,
 ) -> Said:
     """Ask, and look who wrote what is quoted. `turns` are the answers before.
 
-    With a `source` it alone is asked, without what was told. A `first` look comes at once: the
+    With `sources` they alone are asked, without what was told. A `first` look comes at once: the
     quotes as they were found, which nobody has read yet.
     """
     # Not imported before something is asked: the window opens without it.
@@ -66,26 +66,33 @@ def ask(
     answer = library.ask(
         question,
         collection=collection,
-        sources=None if source is None else [source],
+        sources=sources,
         explain=True,
         read=not first,
         cancel=cancel,
     )
     authors, tellable = _authors(library, answer), can_be_kept(question)
-    near = _near(library, answer, collection) if source is None else ()
+    near = _near(library, answer, collection) if sources is None else ()
     writes = not first and _writes(library, answer, turns)
     return Said(question, collection, None, answer, authors, {}, tellable, near, writes)
 
 
 def say(
-    library: "Library", line: str, collection: str | None, turns: Sequence[Answer], cancel: Cancel
+    library: "Library",
+    line: str,
+    collection: str | None,
+    turns: Sequence[Answer],
+    cancel: Cancel,
+    sources: Sequence[int] | None = None,
 ) -> Said:
-    """Take in a line: keep what it tells, reckon, and ask what it asks."""
+    """Take in a line: keep what it tells, reckon, and ask what it asks, of `sources` alone."""
     turn = library.turn(line, collection=collection)
     asked = [reply for reply in turn.replies if reply.kind in ASKED and not reply.left]
     answer = None
     if asked:
-        answer = library.ask(asked[-1].said, collection=collection, explain=True, cancel=cancel)
+        answer = library.ask(
+            asked[-1].said, collection=collection, sources=sources, explain=True, cancel=cancel
+        )
     ids = [id for reply in turn.replies for id in (*reply.new, *reply.known)]
     facts: dict[int, Fact] = {}
     for id in ids:

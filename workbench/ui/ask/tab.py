@@ -296,14 +296,13 @@ class AskTab(QWidget):
 
     def ask(self, question: str, collection: str | None = None) -> None:
         """Ask; the answer appears when it has come."""
-        source = self.composer.source
-        work = saying.ask if source is None else partial(saying.ask, source=source)
+        work = partial(saying.ask, sources=self.composer.sources)
         first = self._library is not None and self._library.reads
         self._send(work, question, collection, first=first)
 
     def say(self, line: str, collection: str | None = None) -> None:
         """Take a line as said: keep what it tells, reckon, answer what it asks."""
-        self._send(saying.say, line, collection)
+        self._send(partial(saying.say, sources=self.composer.sources), line, collection)
 
     def keep(self, words: str, collection: str | None = None) -> None:
         """Remember words whatever they look like."""

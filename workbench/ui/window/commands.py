@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.capabilities import Capability
 from workbench.doctor import examine
 from workbench.store.records import SourceRow
+from workbench.ui.components import words
 from workbench.ui.memories.switch import CONCEPTS, SOURCES
 from workbench.ui.window import actions as menus
 from workbench.ui.window import sheets
@@ -147,6 +148,9 @@ def refresh(window: "MainWindow") -> None:
     act["find_library"].setEnabled(bool(window.shelf.sources))
     act["find"].setEnabled(reading or anything)
     act["ask_source"].setEnabled((chosen and in_library and not trash) or reading)
+    several = len(window.library_tab.selected()) if in_library else 1
+    ask = "This &Source" if several < 2 else f"These {words.number(several)} &Sources"
+    act["ask_source"].setText(f"Ask {ask} Alone")
     act["ask_scope"].setEnabled(window.library_tab.scope.collection is not None)
     window.library_tab.indexed_button.setEnabled(chosen)
 
@@ -194,12 +198,12 @@ def _ask_scope(window: "MainWindow") -> None:
 
 
 def _ask_source(window: "MainWindow") -> None:
-    """Ask the source that is read or chosen, and no other."""
+    """Ask the source that is read, or those that are chosen, and no others."""
     at = window.reader_tab.source_id if window.at == READER else None
     chosen = window.library_tab.selected()
     rows = [row for row in window.shelf.sources if row.id == at] if at is not None else chosen
     if rows:
-        window.ask_tab.composer.ask_source(rows[0].id, rows[0].title)
+        window.ask_tab.composer.ask_sources([row.id for row in rows], rows[0].title)
         window.focus_question()
 
 

@@ -396,7 +396,7 @@ class MainWindow(QMainWindow):
     def _switched(self) -> None:
         self.reader_tab.set_library(None)
         self.ask_tab.set_library(None)
-        self.ask_tab.composer.forget_source()
+        self.ask_tab.composer.forget_sources()
         self.inspecting.clear()
         self.collections.choose(Scope())
         self.bars.clear(CRASHED)
