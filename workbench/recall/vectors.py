@@ -355,18 +355,22 @@ class VectorDoors:
         return list(best.values())[:limit]
 
     def _shipped_model(self) -> ModelFolder | None:
-        """The model that came with the program, where there is text and nobody chose otherwise."""
+        """The model that came with the program, where it can read and nobody chose otherwise."""
         with self._store.glance() as connection:
             begun = [row.digest for row in vectors.spaces(connection)]
             off = meta.get(connection, meta.EMBEDDINGS_OFF)
             empty = not text.last_statement(connection)
+            languages = sources.languages(connection)
         if off or empty or missing() is not None:
             return None
         try:
             own = folder.shipped()
         except InputError:
             return None
-        return own if own is not None and set(begun) <= {own.digest} else None
+        if own is None or not set(begun) <= {own.digest}:
+            return None
+        reads = not own.languages or languages & {"", *own.languages}
+        return own if reads or begun else None
 
     def _unread(self) -> bool:
         """Whether there is something that the background is to read with an embedding model."""

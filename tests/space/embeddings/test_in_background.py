@@ -117,6 +117,28 @@ def test_a_model_of_ones_own_that_was_only_begun_is_not_thrown_away(
     assert [each.model for each in library.embedding_spaces()] == ["own"]
 
 
+def test_a_model_of_one_language_leaves_others_alone(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "shipped"
+    (place / "README.md").write_text("---\nlanguage: en\n---\n", encoding="utf-8")
+    english = folder.look(place)
+    monkeypatch.setattr(folder, "shipped", lambda: english)
+    german = (
+        "Der Leuchtturm steht auf der Insel, und der Wärter wohnt dort mit seiner Frau. "
+        "Er hat eine Tochter, die am Montag mit dem Schiff in die Stadt fährt."
+    )
+    with Library.open(tmp_path / "german.brain") as other:
+        assert other.add_text(german, title="Der Leuchtturm")[0].state == "verified"
+        other.embed_in_background()
+        time.sleep(0.2)
+        assert other.embedding_spaces() == []
+    library.embed_in_background()
+    _until(lambda: _is_read(library))
+    assert library._embeddings.nearest("What happened to the ferry in the harbour?") is not None
+    assert library._embeddings.nearest("Was ist mit der Fähre im Hafen geschehen?") is None
+
+
 class _Held:
     """Holds the background up in the middle of its reading."""
 

@@ -7,6 +7,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.detection import detect_language
+
+#: What stands for the languages of a model that reads most of them.
+MANY = "multilingual"
 #: `step(done, total)` is called now and then and may raise to stop.
 Step = Callable[[int, int], None]
 
@@ -16,7 +20,7 @@ class TextModel(Protocol):
 
     `digest` names these very weights; `path` is its folder, or the name under which a server has
     it; `dimension` is the length of a vector, `longest` the most tokens that it reads, 0 where that
-    is not known.
+    is not known. `languages` are those that it reads, as tags; none where nobody says.
     """
 
     @property
@@ -29,6 +33,14 @@ class TextModel(Protocol):
     def dimension(self) -> int: ...
     @property
     def longest(self) -> int: ...
+    @property
+    def languages(self) -> tuple[str, ...]: ...
+
+
+def knows(model: TextModel, text: str) -> bool:
+    """Whether a text is in a language that the model reads, as far as both are known."""
+    known = model.languages
+    return not known or MANY in known or detect_language(text) in ("", *known)
 
 
 class Encodes(Protocol):

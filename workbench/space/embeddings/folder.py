@@ -20,6 +20,7 @@ from typing import Any
 
 from workbench import paths
 from workbench.errors import InputError
+from workbench.space.embeddings.encoding import MANY
 from workbench.space.embeddings.instructions import NONE, Instructions, described, published
 
 #: Packages that carry a model, with the folder in them.
@@ -30,8 +31,6 @@ _NEEDED = ("config.json", "tokenizer.json", "model.safetensors")
 #: The files of the shipped model: the description, whose `weights` are the checksum of the second.
 ABOUT, MODEL = "model.json", "model.bin"
 VERSION = 1
-#: What stands for the languages of a model that reads most of them.
-MANY = "multilingual"
 #: Words in a vocabulary from which on it was made for many languages: one language needs 30,000.
 _MANY_WORDS = 60_000
 #: So many languages are as good as all; letters of the description that are looked at.

@@ -21,7 +21,7 @@ from workbench.errors import InputError, WorkbenchError
 from workbench.jobs import Cancel
 from workbench.space.embeddings import folder, served
 from workbench.space.embeddings.encoder import Encoder
-from workbench.space.embeddings.encoding import Encodes
+from workbench.space.embeddings.encoding import Encodes, knows
 from workbench.space.nearest import Coarse, Near, coarse, products, promising, whole_products
 from workbench.store import vectors
 from workbench.store.store import Store
@@ -101,7 +101,10 @@ class Embeddings:
     def nearest(
         self, question: str, *, limit: int = 300, within: NDArray[np.bool_] | None = None
     ) -> Near | None:
-        """See `Nearness`; None where no model is active or the active one cannot be used."""
+        """See `Nearness`; None where no model is active or the active one cannot be used.
+
+        Nor is one asked in a language that it does not read: what it made of that says nothing.
+        """
         found = self._ready(question)
         if found is None:
             return None
@@ -136,7 +139,7 @@ class Embeddings:
         if space is None or not question.strip():
             return None
         encoder = self._load(space)
-        if encoder is None:
+        if encoder is None or not knows(encoder.model, question[:_LONGEST]):
             return None
         table = self._fresh(space)
         if not len(table.starts):
