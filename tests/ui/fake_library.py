@@ -57,6 +57,7 @@ class FakeLibrary(FakeRest):
     """Has the methods of `workbench.library.Library`; `as_library` makes the type checker agree."""
 
     def __init__(self) -> None:
+        self.reads = False
         self.path: Path | None = None
         self.books: dict[int, FakeSource] = {}
         self.answers: dict[str, Answer | WorkbenchError] = {}
@@ -185,6 +186,7 @@ class FakeLibrary(FakeRest):
         limit: int = 5,
         quotes: bool = False,
         explain: bool = False,
+        read: bool = True,
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> Answer:
