@@ -184,11 +184,14 @@ def _value_read(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
     if reading.clear < _CLEAR or not (cue.kind in _SINGLE or value.asked_for(cue)):
         return None
     text = first.text[reading.start : reading.end]
-    said, asked = (set(words.raw_tokens(each.casefold())) for each in (text, cue.text))
-    if said <= asked or len(text.split()) > _LONGEST:
+    asked = set(words.raw_tokens(cue.text.casefold()))
+    new = [each for each in words.raw_tokens(text) if each.casefold() not in asked]
+    if not new or len(text.split()) > _LONGEST:
         # What only says the question again says nothing, and a clause is no single thing.
         return None
-    if cue.kind in _SINGLE and not quotes.holds_kind(text, cue):
+    if cue.kind == "name" and not any(each[0].isupper() for each in new):
+        return None
+    if cue.kind in ("number", "time") and not quotes.holds_kind(text, cue):
         return None
     at = quotes.shown(drawn.best[number], drawn.around).find(first.text) + reading.start
     return Value(text, number, at, at + len(text), reading.clear) if at >= 0 else None
