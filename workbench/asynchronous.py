@@ -192,6 +192,16 @@ class AsyncLibrary:
         return self._library.clock_notice
 
     @property
+    def reads(self) -> bool:
+        """Whether there is a reader, which finds out which of what was found answers."""
+        return self._library.reads
+
+    @property
+    def reader_trouble(self) -> str:
+        """One sentence on the reader that should help and cannot; "" where all is well."""
+        return self._library.reader_trouble
+
+    @property
     def paused(self) -> bool:
         """Whether the queue rests."""
         return self._library.paused
