@@ -35,6 +35,12 @@ def _retrieval(say: Say) -> list[Row]:
     return run(say)
 
 
+def _answers(say: Say) -> list[Row]:
+    from workbench.bench.answers import run
+
+    return run(say)
+
+
 def _memories(say: Say) -> list[Row]:
     from workbench.bench.memory import run
 
@@ -88,6 +94,7 @@ SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
     "intake": _intake,
     "facts": _facts,
     "retrieval": _retrieval,
+    "answers": _answers,
     "memory": _memories,
     "sleep": _sleep,
     "triples": _triples,

@@ -61,7 +61,9 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
+    """A question to a library, and what answers it."""
+
     id: str
     text: str
     half: str
@@ -70,7 +72,8 @@ class _Asked:
     scope: Collection[int] | None
 
 
-def _examples(recall: Recall, fold: str, asked: Sequence[_Asked]) -> Iterator[Example]:
+def examples_of(recall: Recall, fold: str, asked: Sequence[Asked]) -> Iterator[Example]:
+    """How these questions were answered."""
     for each in asked:
         drawn = recall.draw(each.text, sources=each.scope)
         if drawn is None or drawn.reread is None or not drawn.reread.sentences:
@@ -87,7 +90,8 @@ def _any(right: Right, best: Sequence[Quote]) -> bool:
     return any(right(quote.words, quote.engrams[0].source) for quote in best)
 
 
-def _of_set(data: Dataset, recall: Recall, keys: Mapping[str, int], most: int) -> list[_Asked]:
+def of_set(data: Dataset, keys: Mapping[str, int], most: int) -> list[Asked]:
+    """Questions of a set of records: some that can be answered, half as many that cannot."""
     chance = random.Random(7)
     everything = frozenset(keys.values())
     known = [each for each in data.questions if each.gold]
@@ -96,13 +100,13 @@ def _of_set(data: Dataset, recall: Recall, keys: Mapping[str, int], most: int) -
     for each in chance.sample(known, min(most, len(known))):
         gold = frozenset(keys[key] for key in each.gold if key in keys)
         right = _right(gold, each.answers if data.name == "xquad" else ())
-        asked.append(_Asked(each.id, each.text, each.half, True, right, None))
+        asked.append(Asked(each.id, each.text, each.half, True, right, None))
     removed = chance.sample(known, min(most // 2, len(known))) if not strange else []
     for each in removed:
         gold = frozenset(keys[key] for key in each.gold if key in keys)
-        asked.append(_Asked(each.id, each.text, each.half, False, _never, everything - gold))
+        asked.append(Asked(each.id, each.text, each.half, False, _never, everything - gold))
     for each in chance.sample(strange, min(most // 2, len(strange))):
-        asked.append(_Asked(each.id, each.text, each.half, False, _never, None))
+        asked.append(Asked(each.id, each.text, each.half, False, _never, None))
     return asked
 
 
@@ -117,14 +121,15 @@ def _never(text: str, source: int) -> bool:
     return False
 
 
-def _books(corpus: Path) -> list[_Asked]:
+def books(corpus: Path) -> list[Asked]:
+    """Questions about the books."""
     asked = []
     for row in book_questions(corpus):
         wanted = row["evidence"] or []
         quoted = [flat(each) for each in ([wanted] if isinstance(wanted, str) else wanted)]
         half = row.get("half") or half_of(row["id"])
         known = bool(row["answerable"])
-        asked.append(_Asked(row["id"], row["question"], half, known, _quoted(quoted), None))
+        asked.append(Asked(row["id"], row["question"], half, known, _quoted(quoted), None))
     return asked
 
 
@@ -137,7 +142,7 @@ def _quoted(quoted: Sequence[str]) -> Right:
     return right
 
 
-def _everyday(corpus: Path, keys: Mapping[str, int]) -> list[_Asked]:
+def _everyday(corpus: Path, keys: Mapping[str, int]) -> list[Asked]:
     is_right = score_of(corpus).is_right
     asked = []
     for item in rows_of(corpus / "everyday" / "questions.jsonl"):
@@ -148,7 +153,7 @@ def _everyday(corpus: Path, keys: Mapping[str, int]) -> list[_Asked]:
             scopes.append(None)
         right = _everyday_right(is_right, item)
         asked += [
-            _Asked(
+            Asked(
                 item["id"], item["question"], half_of(item["id"]), bool(item["answerable"]), right,
                 scope,
             )
@@ -166,15 +171,15 @@ def _everyday_right(is_right: Any, item: Mapping[str, Any]) -> Right:
 def examples(corpus: Path, reader: Reader, most: int) -> Iterator[Example]:
     """Every example of every set."""
     texts = sorted((corpus / "everyday" / "texts").iterdir())
-    books = sorted((corpus / "books").glob("*.txt"))
-    with recall_over(files=[*texts, *books], reader=reader) as (recall, keys):
-        yield from _examples(recall, "everyday", _everyday(corpus, keys))
-    with recall_over(files=books, reader=reader) as (recall, keys):
-        yield from _examples(recall, "books", _books(corpus))
+    novels = sorted((corpus / "books").glob("*.txt"))
+    with recall_over(files=[*texts, *novels], reader=reader) as (recall, keys):
+        yield from examples_of(recall, "everyday", _everyday(corpus, keys))
+    with recall_over(files=novels, reader=reader) as (recall, keys):
+        yield from examples_of(recall, "books", books(corpus))
     for name in _SETS:
         data = passages_set(corpus, name)
         with recall_over(records=data.records, reader=reader) as (recall, keys):
-            yield from _examples(recall, name, _of_set(data, recall, keys, most))
+            yield from examples_of(recall, name, of_set(data, keys, most))
 
 
 def fit(chosen: Sequence[Example]) -> dict[str, Any]:

@@ -1,0 +1,67 @@
+"""How likely an answer is right: what the fit makes of examples, and what the suite counts."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from workbench.bench import answers
+from workbench.bench.reader import answerability as made
+from workbench.bench.reader.answerability import Example
+from workbench.recall import answerability
+from workbench.recall.answerability import FEATURES
+
+
+def _example(rng: np.random.Generator, number: int) -> Example:
+    """One whose reader's lead tells right from wrong, and whose library knows or does not."""
+    answerable, right = number % 4 != 0, number % 2 == 1
+    values = rng.standard_normal(len(FEATURES))
+    values[FEATURES.index("knows")] += 4.0 * answerable
+    values[FEATURES.index("lead")] += 4.0 * (answerable and right)
+    half = "AB"[number // 4 % 2]
+    bears = answerable and (right or number % 3 == 0)
+    return Example("made", half, answerable, values.tolist(), answerable and right, bears)
+
+
+@pytest.fixture(scope="module")
+def examples() -> list[Example]:
+    rng = np.random.default_rng(3)
+    return [_example(rng, number) for number in range(400)]
+
+
+def test_what_is_fitted_on_one_half_parts_right_from_wrong_on_the_other(
+    examples: list[Example],
+) -> None:
+    facts = made.fit([each for each in examples if each.half == "A"])
+    held = [each for each in examples if each.half == "B"]
+    chances = made.probabilities(held, facts, "bears") * made.probabilities(held, facts, "first")
+    right = np.array([each.right for each in held])
+    assert chances[right].mean() > chances[~right].mean() + 0.4
+    strange = np.array([not each.answerable for each in held])
+    silent = made.probabilities(held, facts, "bears") < facts["least"]
+    assert silent[strange].mean() > 0.75
+    assert silent[~strange].mean() < 0.3
+    line = made.report(held, facts)[1].split()
+    assert line[:2] == ["made", "200"]
+
+
+def test_the_shipped_weights_are_of_these_features_and_give_probabilities(
+    examples: list[Example],
+) -> None:
+    for each in examples[:40]:
+        found = answerability.judged(each.features)
+        assert 0 <= found.answers <= found.bears <= 1
+        assert found.silent == (found.bears < found.least)
+
+
+def test_answered_is_counted_where_what_cannot_be_answered_is_silent(
+    examples: list[Example],
+) -> None:
+    strange = [each for each in examples if not each.answerable]
+    shares = [answers._answered([*strange, *examples[1:9:4]]), answers._answered(strange[:0])]
+    assert shares[0] is not None
+    assert 0 <= shares[0] <= 100
+    assert shares[1] is None
+    same = [replace(each, answerable=True) for each in strange]
+    # Of what is alike as much is answered as is not silent of what cannot be.
+    assert answers._answered([*strange, *same]) == pytest.approx(12, abs=1.5)

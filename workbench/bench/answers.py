@@ -1,0 +1,175 @@
+"""The suite `answers`: is what is said right, is it known how likely, and is it silent in time?
+
+No language model. Everyday questions go through the front door, each to its own text, and the
+data's own script says what is right. The other sets are asked on half B of their questions, of
+which no part was used to fit what is measured here.
+"""
+
+import json
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from workbench.bench.corpus import chats, corpus_folder, library_of, passages_set, recall_over
+from workbench.bench.quotes import flat
+from workbench.bench.reader.answerability import Example, books, examples_of, of_set
+from workbench.bench.reader.judging import OTHER_KINDS, score_of
+from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.statistics import auroc
+from workbench.library import Library
+from workbench.recall import answerability, reader_at_hand
+from workbench.recall.question import kind_of
+from workbench.recall.records import Answer
+
+Say = Callable[[str], None]
+
+GOALS: Mapping[str, Goal] = {
+    "novels_first_right": Goal("%", 50, True),
+    "novels_among_five": Goal("%", 70, True),
+    "novels_confident_and_wrong": Goal("%", 12, False),
+    "others_first_right": Goal("%", 80, True),
+    "others_among_five": Goal("%", 93, True),
+    "others_confident_and_wrong": Goal("%", 6, False),
+    "silent_without_an_answer": Goal("%", 85, True),
+    "xquad_value_right": Goal("%", 60, True),
+    "locomo_answered_at_88_silent": Goal("%", 78, True),
+    "lihua_answered_at_88_silent": Goal("%", 88, True),
+    "first_look": Goal("ms", 30, False),
+    "read": Goal("ms", 350, False),
+}
+_AUROC = Goal("", 0.8, True)
+#: Questions of a set that can be answered, and half as many that cannot.
+_MOST = 80
+_SILENT = 0.88
+_SINGLE = ("name", "time", "number")
+
+
+def run(say: Say) -> list[Row]:
+    """Measure every row; needs the evaluation data (`WORKBENCH_CORPUS`)."""
+    corpus = corpus_folder()
+    values, on = _everyday(corpus)
+    say("everyday questions: done")
+    found = [each for each in _examples(corpus, say) if each.half == "B"]
+    for name in ("locomo", "lihua"):
+        here = [each for each in found if each.fold == name]
+        values[f"{name}_answered_at_88_silent"] = _answered(here)
+        on[f"{name}_answered_at_88_silent"] = f"{len(here)} questions, half B"
+    values["xquad_value_right"], on["xquad_value_right"] = _values(corpus)
+    rows = [judged(name, values.get(name), goal, on.get(name, "")) for name, goal in GOALS.items()]
+    for fold in dict.fromkeys(each.fold for each in found):
+        here = [each for each in found if each.fold == fold]
+        right = np.array([each.right for each in here])
+        chance = np.array([answerability.judged(each.features).answers for each in here])
+        area = auroc(right, chance) if 0 < right.sum() < len(right) else None
+        rows.append(judged(f"{fold}_right_from_wrong", area, _AUROC, f"{len(here)} questions"))
+    return rows
+
+
+def _examples(corpus: Path, say: Say) -> Iterator[Example]:
+    reader = reader_at_hand.at_hand()
+    with recall_over(files=sorted((corpus / "books").glob("*.txt")), reader=reader) as (recall, _):
+        yield from examples_of(recall, "books", books(corpus))
+    for name in ("xquad", "lihua", "hotpotqa", "musique", "2wiki"):
+        data = passages_set(corpus, name)
+        with recall_over(records=data.records, reader=reader) as (recall, keys):
+            yield from examples_of(recall, name, of_set(data, keys, _MOST))
+        say(f"{name}: done")
+    for data in chats(corpus):
+        with recall_over(records=data.records, reader=reader) as (recall, keys):
+            yield from examples_of(recall, "locomo", of_set(data, keys, _MOST // 8))
+
+
+def _answered(examples: Sequence[Example]) -> float | None:
+    """The share of what can be answered that is, where 88 % of what cannot be is silent."""
+    known, strange = (
+        np.array(
+            [answerability.judged(e.features).bears for e in examples if e.answerable is wanted]
+        )
+        for wanted in (True, False)
+    )
+    if not len(known) or not len(strange):
+        return None
+    return 100 * float((known > np.quantile(strange, _SILENT)).mean())
+
+
+def _everyday(corpus: Path) -> tuple[dict[str, float | None], dict[str, str]]:
+    script = score_of(corpus)
+    files = {each.stem: each for each in sorted((corpus / "everyday" / "texts").iterdir())}
+    novels = {each.stem: each for each in sorted((corpus / "books").glob("*.txt"))}
+    lines = (corpus / "everyday" / "questions.jsonl").read_text("utf-8").splitlines()
+    items = [item for line in lines if (item := json.loads(line))["kind"] not in OTHER_KINDS]
+    items = [item for item in items if item["text"]]
+    marks: dict[str, list[Mapping[str, Any]]] = {"novels": [], "others": [], "strange": []}
+    looked, read = [], []
+    with (
+        tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder,
+        Library.open(Path(folder) / "bench.brain") as library,
+    ):
+        for name in sorted({item["text"] for item in items}):
+            library.add([(files | novels)[name]], collection=name)
+        library.update_subjects()
+        for item in items:
+            began = time.perf_counter()
+            library.ask(item["question"], collection=item["text"], quotes=True, read=False)
+            looked.append(1000 * (time.perf_counter() - began))
+            answer = library.ask(item["question"], collection=item["text"], quotes=True)
+            read.append(answer.milliseconds)
+            group = "novels" if item["text"] in novels else "others"
+            mark = script.judge(_plain(answer), item["question"], item["answers"], item["evidence"])
+            marks[group if item["answerable"] else "strange"].append(mark)
+    values: dict[str, float | None] = {
+        "first_look": statistics.median(looked),
+        "read": statistics.median(read),
+        "silent_without_an_answer": _share(marks["strange"], lambda mark: mark["silent"]),
+    }
+    for group in ("novels", "others"):
+        values |= {
+            f"{group}_first_right": _share(marks[group], lambda mark: mark["first"]),
+            f"{group}_among_five": _share(marks[group], lambda mark: mark["five"]),
+            f"{group}_confident_and_wrong": _share(
+                marks[group],
+                lambda mark: not mark["silent"] and mark["conf"] >= 0.5 and not mark["shown"],
+            ),
+        }
+    counts = {name: len(each) for name, each in marks.items()}
+    on = {
+        name: f"{counts.get(name.split('_')[0], sum(counts.values()))} questions" for name in values
+    }
+    on["silent_without_an_answer"] = f"{counts['strange']} questions"
+    return values, on
+
+
+def _plain(answer: Answer) -> dict[str, Any]:
+    """What the data's script looks at."""
+    return {
+        "abstained": answer.abstained,
+        "confidence": answer.confidence,
+        "value": answer.value,
+        "sentences": [asdict(each) for each in answer.sentences],
+        "evidence": [{"quote": each.quote} for each in answer.evidence],
+    }
+
+
+def _share(marks: Sequence[Mapping[str, Any]], holds: Callable[[Mapping[str, Any]], bool]) -> float:
+    return 100 * sum(map(holds, marks)) / max(len(marks), 1)
+
+
+def _values(corpus: Path) -> tuple[float, str]:
+    """The share of questions for a single thing, of half B, whose value is right."""
+    data = passages_set(corpus, "xquad")
+    asked = [each for each in data.questions if each.half == "B" and kind_of(each.text) in _SINGLE]
+    asked = asked[: 2 * _MOST]
+    right = 0
+    with library_of(data.records) as library:
+        for each in asked:
+            value = library.ask(each.text, quotes=True).value
+            wanted = [flat(answer) for answer in each.answers]
+            said = flat(value or "")
+            right += bool(said) and any(w in said or said in w for w in wanted)
+    return 100 * right / max(len(asked), 1), f"{len(asked)} questions, half B"
