@@ -239,6 +239,7 @@ class AsyncLibrary:
 
     # -- asking and caring
     ask = beside(Library.ask)
+    introduce = beside(Library.introduce)
     search = beside(Library.search)
     write = beside(Library.write)
     writes = beside(Library.writes)

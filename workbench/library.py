@@ -74,7 +74,7 @@ from workbench.recall.meaning import MeaningDoors
 from workbench.recall.overview import Overviews
 from workbench.recall.pictures import PictureDoors
 from workbench.recall.recall import Recall
-from workbench.recall.records import Answer, SearchResult
+from workbench.recall.records import Answer, Introduction, SearchResult
 from workbench.recall.subjects import Subjects
 from workbench.recall.thinking import Thinking
 from workbench.recall.told import told, with_recalled, with_told, without_sources
@@ -493,6 +493,20 @@ class Library(
             # What answers first is used by that; the rest is when somebody opens it.
             self._answered_by(*answer.evidence[0].engrams)
         return replace(answer, scope=scope)
+
+    def introduce(self, source: Id, *, cancel: Cancel | None = None) -> Introduction:
+        """What a source is about, and up to three questions that it answers, each tried.
+
+        Raises `NotFoundError` for a source that is not there or in the trash.
+        """
+        with self._store.read() as connection:
+            catalogue.check_searched(connection, [source])
+
+        def asked(question: str) -> Answer:
+            overview = self._overviews.answer(question, [source], (), 5, asked)
+            return overview or self._recall.ask(question, sources={source}, cancel=cancel)
+
+        return self._overviews.introduction(source, asked)
 
     def _with_told(
         self,

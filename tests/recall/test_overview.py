@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.recall import central
 from workbench.recall.overview_question import Wanted, wanted
@@ -191,3 +192,15 @@ def test_c2_what_no_text_is_called_is_a_question_like_any_other(library: Library
 def test_c2_a_limit_shortens_an_overview(library: Library) -> None:
     answer = library.ask("What is this book about?", collection="Novels", limit=1)
     assert 1 <= len(answer.sentences) <= 2
+
+
+def test_r9_a_source_is_introduced_with_questions_that_it_answers(library: Library) -> None:
+    for row in library.sources():
+        found = library.introduce(row.id)
+        assert found.about is not None
+        assert {item.source.id for item in found.about.evidence} == {row.id}
+        assert 1 <= len(found.questions) <= 3
+        for question in found.questions:
+            assert not library.ask(question, sources=[row.id]).abstained
+    with pytest.raises(NotFoundError):
+        library.introduce(999)

@@ -26,6 +26,7 @@ from workbench.recall.records import (
     AnswerSentence,
     Coverage,
     Evidence,
+    Introduction,
     Place,
     SourceRef,
 )
@@ -64,6 +65,8 @@ class FakeLibrary(FakeRest):
         self.brain: dict[str, Any] = {}
         self.thought_of: list[str] = []
         self.asked: list[tuple[str, str | None]] = []
+        self.abouts: list[str | None] = []
+        self.introductions: dict[int, Introduction] = {}
         self.names: list[str] = []
         self.ids: dict[str, int] = {}
         self.jobs: list[QueueRow] = []
@@ -177,6 +180,9 @@ class FakeLibrary(FakeRest):
         self._listeners.append(callback)
         return lambda: self._listeners.remove(callback)
 
+    def introduce(self, source: int, *, cancel: Cancel | None = None) -> Introduction:
+        return self.introductions[source]
+
     def ask(
         self,
         question: str,
@@ -187,11 +193,14 @@ class FakeLibrary(FakeRest):
         quotes: bool = False,
         explain: bool = False,
         read: bool = True,
+        turns: Sequence[Answer] | None = None,
+        about: str = "",
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> Answer:
         self.threads.add(threading.get_ident())
         self.asked.append((question, collection))
+        self.abouts.append(None if turns is None else about)
         while not self.gate.wait(0.005):
             if cancel is not None:
                 cancel.check()

@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fake_library import FakeLibrary, as_library
 from workbench.errors import WorkbenchError
-from workbench.recall.records import Answer, AnswerSentence, Elsewhere, Step
+from workbench.recall.records import Answer, AnswerSentence, Elsewhere, Introduction, Step
 from workbench.ui import theme
 from workbench.ui.ask.cards import EvidenceCard, TierBars
 from workbench.ui.ask.result import Result
@@ -82,6 +82,62 @@ def _ask(qtbot: QtBot, tab: AskTab, question: str) -> Result:
 def _texts(widget: QWidget) -> list[str]:
     shown = [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
     return shown + [b.text().strip() for b in widget.findChildren(QPushButton) if b.isVisible()]
+
+
+def test_c1_what_a_follow_up_is_about_is_shown_and_can_be_changed(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    made = library.answers[WHAT]
+    assert isinstance(made, Answer)
+    library.answers[WHAT] = replace(
+        made, about="The Trace", asked_as="What settles The Trace?", others=("Ebbinghaus",)
+    )
+    result = _ask(qtbot, tab, WHAT)
+    assert "about The Trace" in [each.text().strip() for each in result.findChildren(QToolButton)]
+    by_text = {each.text(): each for each in result.about_menu().actions()}
+    for text, about in (("About Ebbinghaus", "Ebbinghaus"), ("As It Is Written", None)):
+        with qtbot.waitSignal(tab.answered):
+            by_text[text].trigger()
+        assert library.asked[-1] == (WHAT, None)
+        assert library.abouts[-1] == about
+
+
+def test_c1_what_nobody_can_mean_is_asked_back(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    made = library.answers[WHAT]
+    assert isinstance(made, Answer)
+    back = "Whom do you mean by “he”?"
+    library.answers[WHAT] = replace(
+        made, mode="none", abstained=True, sentences=(), evidence=(), suggestion=back
+    )
+    shown = _texts(_ask(qtbot, tab, WHAT))
+    assert back in shown
+    assert "Not in your sources" not in shown
+
+
+def test_r9_a_source_to_be_asked_alone_shows_what_it_is_about_and_what_to_ask(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    about = library.answers[WHAT]
+    assert isinstance(about, Answer)
+    library.introductions[1] = Introduction(about, (WHEN, WHAT))
+    tab.composer.ask_sources([1], "The Trace")
+    qtbot.waitUntil(lambda: tab.result is not None)
+    shown = _texts(tab)
+    assert "Sleep settles it." in _said(tab)
+    assert WHEN in shown
+    button = next(b for b in tab.findChildren(QPushButton) if b.text().strip() == WHEN)
+    with qtbot.waitSignal(tab.answered):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert tab.answer is not None
+    assert tab.answer.value == "1885"
+
+
+def _said(tab: AskTab) -> str:
+    assert tab.result is not None
+    assert tab.result.answer_view is not None
+    return tab.result.answer_view.toPlainText()
 
 
 def test_a6_quotes_are_ranked_and_labelled_quotes(qtbot: QtBot, tab: AskTab) -> None:

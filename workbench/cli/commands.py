@@ -295,6 +295,7 @@ def answer_record(answer: Answer) -> dict[str, object]:
         "suggestion": answer.suggestion,
         "about": answer.about,
         "asked_as": answer.asked_as,
+        "others": list(answer.others),
         "told": None if answer.told is None else _told_record(answer.told),
         **_written_record(answer),
         **({"brought": list(answer.brought)} if answer.thought else {}),
@@ -378,7 +379,8 @@ def place_words(evidence: Evidence) -> str:
 def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
     """Print an answer with its evidence for people."""
     if answer.about:
-        output.result(f"About {answer.about} (--about NAME asks about another)\n")
+        others = f": {', '.join(answer.others)}" if answer.others else ""
+        output.result(f"About {answer.about} (--about NAME asks about another{others})\n")
     if answer.abstained and answer.mode == "none" and answer.suggestion.endswith("?"):
         # It asks back: nothing was looked up.
         output.result(answer.suggestion)

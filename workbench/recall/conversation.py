@@ -17,7 +17,7 @@ from ingest.triples.chunks import Chunk, chunks
 from ingest.triples.corrections import tags as tagged
 from ingest.triples.lexicon import lemma
 from ingest.triples.tokens import Token, even, tokens
-from workbench.memory.graph.people import TITLES
+from workbench.memory.graph.people import TITLES, person
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.mentions import mentions
 from workbench.recall.pronouns import counted
@@ -32,6 +32,10 @@ from workbench.store.store import Store
 _TURNS, _LONGEST = 4, 400
 #: Subjects that are tried where a question can mean several.
 _WAYS = 2
+#: How sure an answer must be for what it names to be spoken of next.
+_SURE = 0.5
+#: Subjects that are offered instead of the one that was taken.
+_OFFERED = 6
 #: What stands between the subjects of a question that has several.
 _ALSO = "; "
 #: Letters of a subject; what is longer tells more than whom is meant.
@@ -93,13 +97,15 @@ class Completed:
     """A question as it is looked up, and the subject that it takes from before ("" for none).
 
     `unclear` is one sentence that asks back, where it means something that nothing before names.
-    `otherwise` has what else it may mean, likelier first.
+    `otherwise` has what else it may mean, likelier first, and `others` every subject that was
+    spoken of.
     """
 
     question: str
     about: str = ""
     unclear: str = ""
     otherwise: tuple["Completed", ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +183,8 @@ def followed(
             return counted(connection, snapshot, scope, word)
 
     follow = completed(question, turns, about, company)
+    spoken = (each.text for each in _subjects(turns[-_TURNS:]) if not each.asked)
+    follow = replace(follow, others=tuple(spoken)[:_OFFERED])
     if follow.unclear:
         nothing = Coverage(0, 0, 0)
         return Answer(
@@ -186,7 +194,9 @@ def followed(
     for each in (follow, *follow.otherwise):
         answer = answered(each.question)
         whole = "" if each.question == question else each.question
-        tried.append(replace(answer, question=question, about=each.about, asked_as=whole))
+        others = tuple(name for name in follow.others if name != each.about)
+        made = replace(answer, question=question, about=each.about, asked_as=whole)
+        tried.append(replace(made, others=others if each.about else ()))
         if not answer.abstained:
             return tried[-1]
     return tried[0]
@@ -320,9 +330,11 @@ def _of_turn(turn: Answer) -> Iterator[Subject]:
     if turn.about and _ALSO not in turn.about:
         carried = Subject(turn.about, asked=_SOUGHT.match(turn.about) is not None)
     named = focus is not None and (focus.person or _ASKS_FOR_NAME.match(_unopened(asked)))
-    if answer and focus is not None and named:
-        yield Subject(answer, person=focus.person)
-    elif answer and sought is not None and sought.person:
+    # “Who is Ahab?” is answered by what he is, “Who is the captain?” by a name.
+    if focus is not None and named and not (focus.person and focus.text[:1].isupper()):
+        if answer and (not focus.person or person(answer) is not None):
+            yield Subject(answer, person=focus.person)
+    elif answer and sought is not None and sought.person and person(answer) is not None:
         yield Subject(answer, person=True)
     if carried is not None and not (focus is not None and focus.person):
         yield carried
@@ -434,7 +446,7 @@ def _owner(phrase: str) -> str:
 
 def _answered(turn: Answer) -> str:
     """The name that a turn gave for an answer; "" where it gave none."""
-    if turn.abstained or not turn.value:
+    if turn.abstained or not turn.value or turn.confidence < _SURE:
         return ""
     value = " ".join(turn.value.split()).strip(" .,;:\"“”'")
     return value if len(value) <= _MOST and any(map(str.isupper, value)) else ""
@@ -464,8 +476,8 @@ def _resolved(
                 continue
             meant[kind] = found
             token = line.tokens[place]
-            words = f"in {found.text}" if raw.lower() == "there" else found.text
-            whole += [line.text[at : token.start], f"{words}'s" if owns else words]
+            stands = f"in {found.text}" if raw.lower() == "there" else found.text
+            whole += [line.text[at : token.start], f"{stands}'s" if owns else stands]
             at = token.end
         whole.append(line.text[at:])
         about = _ALSO.join(dict.fromkeys(each.text for each in meant.values()))

@@ -10,12 +10,14 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.patterns import later
 from workbench.memory import words
 from workbench.recall import central, quotes
 from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
@@ -23,7 +25,7 @@ from workbench.recall.overview_question import Wanted, as_number, wanted
 from workbench.recall.people import Named, people
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote, is_apparatus
-from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence
+from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Introduction
 from workbench.recall.topic import introduces
 from workbench.recall.wording import chapter_number
 from workbench.store import meta, text
@@ -46,6 +48,17 @@ _ENOUGH, _NAMES, _AGAIN, _SPOKEN = 14, 1.3, 0.7, 0.6
 _HEADED, _HEADED_PARTS = 1.5, 6.0
 #: Letters of a first section without a heading that is a title page.
 _TITLE_PAGE = 800
+#: Questions that introduce a source, those that are tried for them, and how sure their answers are.
+_QUESTIONS, _TRIED, _ANSWERS = 3, 8, 0.5
+#: Words of a heading that asks something; sentences that are looked at for what they define.
+_ASKED_WORDS, _DEFINING = 2, 60
+#: Sentences that name somebody whom a question may ask for; headings that say nothing of a text.
+_KNOWN = 8
+_GENERAL = ("introduction", "overview", "summary", "abstract", "preface", "conclusion")
+_DEFINES = later(
+    r"(?P<what>(?:(?:A|An|The)\s+)?[A-Za-z][\w-]*(?:\s+[\w-]+){0,2}?)\s+(?P<is>is|are)\s+"
+    r"(?:an?|the|one|any|sets?|rules?|ways?)\b"
+)
 #: The share of a title that a question must name among several.
 _HALF = 0.5
 
@@ -372,6 +385,66 @@ class Overviews:
         with self._lock:
             self._kept = key, reading
         return reading
+
+    def introduction(self, source: int, ask: Callable[[str], Answer]) -> Introduction:
+        """What a source is about, with questions that `ask`, which asks it alone, answers from it.
+
+        Raises `NotFoundError` for a source that is not there.
+        """
+        about = self.answer("What is this source about?", [source], (), 5, ask)
+        if about is None:
+            return Introduction(None, ())
+        with self._store.read() as connection:
+            reading = self._read(connection, catalogue.by_id(connection, source))
+        questions: list[str] = []
+        for question, wished in islice(_questions(reading), _TRIED):
+            answer = ask(question)
+            quoted = {engram for item in answer.evidence[:1] for engram in item.engrams}
+            known = question.lower() in map(str.lower, questions)
+            sure = not answer.abstained and answer.confidence >= _ANSWERS
+            if sure and quoted & wished and not known:
+                questions.append(question)
+            if len(questions) == _QUESTIONS:
+                break
+        return Introduction(about, tuple(questions))
+
+
+def _questions(reading: Reading) -> Iterator[tuple[str, frozenset[int]]]:
+    """Questions that a text should answer, each with the engrams of which one answers it."""
+    sections: dict[int, list[int]] = {}
+    for row in reading.rows:
+        sections.setdefault(row.section, []).append(row.id)
+    for section, ids in sections.items():
+        heading = reading.sections[section].title
+        plain = _unnumbered(heading) == heading
+        if plain and heading.endswith("?") and len(heading.split()) > _ASKED_WORDS:
+            yield heading, frozenset(ids)
+    best = sorted(range(len(reading.rows)), key=lambda at: -reading.rank[at] * reading.worth[at])
+    for at in best[:_DEFINING]:
+        said = _DEFINES.match(reading.lines[at])
+        if said is not None:
+            verb = "are" if said["is"] == "are" else "is"
+            yield f"What {verb} {_lowered(said['what'])}?", frozenset([reading.rows[at].id])
+    cast = [who for who in reading.cast if len(who.places) >= _KNOWN]
+    everything = frozenset(row.id for row in reading.rows)
+    if len(cast) >= _QUESTIONS:
+        yield "Who are the most important people?", everything
+    for who in cast[: _QUESTIONS - 1]:
+        yield f"Who is {who.name}?", frozenset(reading.rows[at].id for at in who.places)
+    if any(_part_number(reading.sections[section].title) == 1 for section in sections):
+        yield "What happens in chapter 1?", everything
+        yield "What happens in the last chapter?", everything
+    for section, ids in sections.items():
+        heading = _unnumbered(reading.sections[section].title.rsplit(" · ", 1)[-1]).strip(" .:")
+        telling = central.said(heading) and heading.lower() not in _GENERAL
+        if telling and not heading.isupper() and not heading.endswith("?"):
+            yield f"What is said about {_lowered(heading)}?", frozenset(ids)
+
+
+def _lowered(what: str) -> str:
+    """A noun phrase inside a sentence: “a pump” of “A pump”."""
+    first, _, rest = what.partition(" ")
+    return f"{first.lower()} {rest}" if first in ("A", "An", "The") else what
 
 
 def _of(limit: int, most: int) -> int:

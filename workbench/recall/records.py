@@ -194,7 +194,7 @@ class Answer:
     first, and `thought` how long that took, in milliseconds.
 
     A follow-up has the subject that it took from the turns before in `about`, and the whole
-    question that was looked up in `asked_as`.
+    question that was looked up in `asked_as`; `others` are subjects that it could mean as well.
     """
 
     question: str
@@ -227,3 +227,12 @@ class Answer:
 
     about: str = ""
     asked_as: str = ""
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What a source is about, None where nothing tells, and questions that it answers."""
+
+    about: Answer | None
+    questions: tuple[str, ...]

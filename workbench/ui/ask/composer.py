@@ -40,6 +40,8 @@ class Composer(QWidget):
     stopped = Signal()
     #: Another scope was chosen: a collection or None for everything.
     scoped = Signal(object)
+    #: The source of this id and title alone is asked from now on.
+    source_chosen = Signal(int, str)
     #: The question asked before at this index is to be shown again.
     recalled = Signal(int)
     #: Every question that is kept is to be seen.
@@ -152,6 +154,8 @@ class Composer(QWidget):
         """Limit the next questions to these sources; `title` is that of the first."""
         self._alone = self._offered = _named(sources, title)
         self._name_scope()
+        if len(sources) == 1:
+            self.source_chosen.emit(sources[0], title)
 
     def offer_source(self, source: int, title: str) -> None:
         """Have the scopes offer one source, such as the one that is read."""

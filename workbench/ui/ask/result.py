@@ -31,7 +31,7 @@ from workbench.ui.ask.written import WRITTEN, DraftView, Ways
 from workbench.ui.components.boxes import Flow, column, holder, row
 from workbench.ui.components.controls import button, chip
 from workbench.ui.components.notices import message
-from workbench.ui.components.words import label, percent
+from workbench.ui.components.words import label, percent, short
 
 _POSSIBLE = "Possible answer"
 _MODES = {"quotes": "Quotes", "written": "Written", "none": "Nothing to answer from"}
@@ -42,6 +42,7 @@ _FORMS = {
 }
 _CONTEXT = 220
 _NAME = 32  # letters of a model's name
+_SUBJECT = 40  # letters of what a follow-up is about
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
 
@@ -68,6 +69,8 @@ class Result(QWidget):
     fact_opened = Signal(int)
     #: What was asked is to be remembered instead.
     tell = Signal()
+    #: The question is to be asked about this subject, or as it is where that is "".
+    about_chosen = Signal(str)
     #: It is to be written to a file, in this form: markdown, bibtex or csl.
     export = Signal(str)
 
@@ -139,6 +142,8 @@ class Result(QWidget):
     def _about(self) -> QWidget:
         scope = self.answer.scope.get("collection")
         parts: list[QWidget] = []
+        if self.answer.about:
+            parts.append(self._subject())
         if isinstance(scope, str) and scope:
             limited = chip(scope, "folder", checkable=False)
             limited.setEnabled(False)
@@ -152,6 +157,35 @@ class Result(QWidget):
         line = row(Holder(parts), took)
         line.setStretch(0, 1)
         return holder(line)
+
+    def _subject(self) -> QWidget:
+        """What a follow-up takes from before, with what else it may mean."""
+        about = self.answer.about
+        shown = chip(f"about {short(about, _SUBJECT)}", "ask", checkable=False)
+        shown.setAccessibleName(f"About {about}")
+        shown.setToolTip(
+            f"Asked as “{self.answer.asked_as or self.answer.question}”. Click to change"
+        )
+        shown.clicked.connect(lambda: self._choose_about(shown))
+        return shown
+
+    def about_menu(self) -> QMenu:
+        """The menu of subjects."""
+        menu = QMenu(self)
+        for name in self.answer.others:
+            menu.addAction(f"About {name}".replace("&", "&&")).triggered.connect(
+                lambda _on=False, name=name: self.about_chosen.emit(name)
+            )
+        menu.addSeparator()
+        menu.addAction("As It Is Written").triggered.connect(
+            lambda _on=False: self.about_chosen.emit("")
+        )
+        return menu
+
+    def _choose_about(self, under: QWidget) -> None:
+        menu = self.about_menu()
+        menu.exec(under.mapToGlobal(under.rect().bottomLeft()))
+        menu.deleteLater()
 
     def _said(self) -> list[QWidget | int | None]:
         parts: list[QWidget | int | None] = []
@@ -212,6 +246,9 @@ class Result(QWidget):
         return Holder(parts)
 
     def _abstention(self) -> list[QWidget | int | None]:
+        back = self.answer.suggestion
+        if self.answer.mode == "none" and back.endswith("?"):
+            return [message("info", back, "Nothing was looked up. Name it in the question.")]
         limited = bool(self.answer.scope.get("collection"))
         actions = []
         if limited:

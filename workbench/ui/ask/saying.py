@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel
 from workbench.memory.facts.records import Fact
-from workbench.recall.records import Answer
+from workbench.recall.records import Answer, Introduction
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -46,6 +46,15 @@ class Said:
     written: Answer | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """What a source is about, with the authors of what is quoted, by id."""
+
+    source: int
+    introduction: Introduction
+    authors: Mapping[int, str]
+
+
 def ask(
     library: "Library",
     question: str,
@@ -54,11 +63,13 @@ def ask(
     cancel: Cancel,
     sources: Sequence[int] | None = None,
     first: bool = False,
+    about: str | None = "",
 ) -> Said:
     """Ask, and look who wrote what is quoted. `turns` are the answers before.
 
     With `sources` they alone are asked, without what was told. A `first` look comes at once: the
-    quotes as they were found, which nobody has read yet.
+    quotes as they were found, which nobody has read yet. A follow-up is `about` what the turns
+    before spoke of unless another subject is given; with None the question is taken as it is.
     """
     # Not imported before something is asked: the window opens without it.
     from workbench.memory.turn.intent import can_be_kept
@@ -69,12 +80,21 @@ def ask(
         sources=sources,
         explain=True,
         read=not first,
+        turns=None if about is None else turns,
+        about=about or "",
         cancel=cancel,
     )
     authors, tellable = _authors(library, answer), can_be_kept(question)
     near = _near(library, answer, collection) if sources is None else ()
     writes = not first and _writes(library, answer, turns)
     return Said(question, collection, None, answer, authors, {}, tellable, near, writes)
+
+
+def introduced(library: "Library", source: int, cancel: Cancel) -> Introduced:
+    """What a source is about, and questions that it answers."""
+    found = library.introduce(source, cancel=cancel)
+    authors = {} if found.about is None else _authors(library, found.about)
+    return Introduced(source, found, authors)
 
 
 def say(
@@ -91,7 +111,12 @@ def say(
     answer = None
     if asked:
         answer = library.ask(
-            asked[-1].said, collection=collection, sources=sources, explain=True, cancel=cancel
+            asked[-1].said,
+            collection=collection,
+            sources=sources,
+            explain=True,
+            turns=turns,
+            cancel=cancel,
         )
     ids = [id for reply in turn.replies for id in (*reply.new, *reply.known)]
     facts: dict[int, Fact] = {}

@@ -30,9 +30,10 @@ from workbench.ui.ask.composer import Composer
 from workbench.ui.ask.contents import Contents, contents, writer
 from workbench.ui.ask.conversation import TurnView
 from workbench.ui.ask.history import HistoryPage, Keeper
+from workbench.ui.ask.introduction import IntroductionView
 from workbench.ui.ask.pictures import AskedPictures
 from workbench.ui.ask.result import Result, Writing
-from workbench.ui.ask.saying import Said
+from workbench.ui.ask.saying import Introduced, Said
 from workbench.ui.ask.thought import Thought
 from workbench.ui.ask.wording import heading_of, holds_words
 from workbench.ui.ask.writer import Writer
@@ -134,6 +135,7 @@ class AskTab(QWidget):
         self.composer.stopped.connect(self.stop)
         self.composer.recalled.connect(self.show_again)
         self.composer.history_asked.connect(self.show_history)
+        self.composer.source_chosen.connect(self.introduce)
         self.composer.went_down.connect(self._go_to_evidence)
         # One page for good: moving widgets from parent to parent would style them anew each time.
         self._body = column()
@@ -294,11 +296,51 @@ class AskTab(QWidget):
 
     # -- asking ----------------------------------------------------------------------------------
 
-    def ask(self, question: str, collection: str | None = None) -> None:
-        """Ask; the answer appears when it has come."""
-        work = partial(saying.ask, sources=self.composer.sources)
+    def ask(self, question: str, collection: str | None = None, about: str | None = "") -> None:
+        """Ask; the answer appears when it has come.
+
+        A follow-up is `about` what was spoken of before, another subject, or with None nothing.
+        """
+        work = partial(saying.ask, sources=self.composer.sources, about=about)
         first = self._library is not None and self._library.reads
         self._send(work, question, collection, first=first)
+
+    def introduce(self, source: int, title: str) -> None:
+        """Show what a source is about, and questions that it answers."""
+        if self._library is not None:
+            self._writer.stop()
+            self._question, self._reading = f"About “{title}”", -1
+            self._set_busy(True)
+            self._patience.start(_PATIENCE)
+            self._jobs.run(
+                saying.introduced, self._library, source, done=self._introduced,
+                failed=self._not_introduced, key=_ASK,
+            )  # fmt: skip
+
+    def _not_introduced(self, _error: WorkbenchError) -> None:
+        self._set_busy(False)  # the source is gone: what is asked of it says so
+
+    def _introduced(self, found: Introduced) -> None:
+        self._set_busy(False)
+        if (found.source,) != self.composer.sources or found.introduction.about is None:
+            return
+        self._number, self._turn, self._draft = -1, None, None
+        view = IntroductionView(found.introduction, found.authors)
+        view.asked.connect(self._ask_offered)
+        self._result = result = view.result
+        if result is not None:
+            result.opened.connect(lambda n: self.open_evidence.emit(result.answer, n))
+            result.selected.connect(self.inspect)
+            result.export.connect(lambda form: self.export_requested.emit(result.answer, form))
+            result.evidence.walked.connect(self._see_card)
+            result.evidence.left.connect(self.focus_question)
+            result.evidence.stepped.connect(self.sentence_requested)
+        self._put(view)
+        self.inspect.emit(self._selected())
+
+    def _ask_offered(self, question: str) -> None:
+        self.composer.field.setText(question)
+        self.ask(question, self.composer.scope)
 
     def say(self, line: str, collection: str | None = None) -> None:
         """Take a line as said: keep what it tells, reckon, answer what it asks."""
@@ -644,6 +686,7 @@ class AskTab(QWidget):
         result.selected.connect(self.inspect)
         result.widen.connect(self._widen)
         result.add.connect(self.add_requested)
+        result.about_chosen.connect(lambda name: self.ask(said.line, said.collection, name or None))
         result.export.connect(lambda form: self.export_requested.emit(answer, form))
         result.tell.connect(lambda: self.keep(said.line, said.collection))
         result.evidence.walked.connect(self._see_card)
