@@ -67,6 +67,7 @@ def test_search_by_meaning_of_a_server_needs_that_server(server: OllamaServer) -
 
 def test_search_by_meaning_needs_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("workbench.space.embeddings.folder.find_spec", lambda name: None)
+    monkeypatch.setattr("workbench.space.embeddings.folder.shipped", lambda: None)
     assert _found("Search by meaning").state is State.NEEDS_MODEL
     _lack(monkeypatch, "tokenizers")
     assert _found("Search by meaning").state is State.NOT_INSTALLED
