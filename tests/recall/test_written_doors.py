@@ -246,6 +246,20 @@ def _abstained(answer: Answer) -> Answer:
     return replace(answer, abstained=True, mode="none", sentences=())
 
 
+def test_c1_a_model_is_asked_what_a_follow_up_means(library: Library, ollama: OllamaServer) -> None:
+    prompts: list[str] = []
+
+    def says(body: dict[str, Any]) -> str:
+        prompts.append(body["messages"][-1]["content"])
+        return writes(body)
+
+    ollama.add(FakeModel("writer:3b", says=says, context=4096))
+    first = library.ask(QUESTION)
+    answer = library.ask("What was its weir made of?", turns=[first], about="the Ferrow mill")
+    library.write(answer, turns=[first])
+    assert prompts[-1].endswith("Question: What was the Ferrow mill's weir made of?")
+
+
 def test_x4_the_command_line_writes_where_a_model_is_chosen(
     library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

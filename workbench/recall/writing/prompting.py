@@ -79,7 +79,7 @@ def prompt(answer: Answer, turns: Sequence[Answer], context: int) -> Prompt:
     parts = []
     if spoken:
         parts += ["What was asked and answered before:", *spoken, ""]
-    parts += ["Passages:", *blocks, "", f"Question: {answer.question}"]
+    parts += ["Passages:", *blocks, "", f"Question: {answer.asked_as or answer.question}"]
     messages = (Message("system", rules), Message("user", "\n".join(parts)))
     return Prompt(messages, tuple(shown), cut)
 
