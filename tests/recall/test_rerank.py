@@ -119,3 +119,20 @@ def test_reading_can_be_cancelled(island: Library) -> None:
     cancel.set()
     with pytest.raises(Cancelled):
         island.ask("How did Orla Fenn die?", cancel=cancel)
+
+
+def test_initials_are_words_to_look_for(tmp_path: Path) -> None:
+    (tmp_path / "patient.txt").write_text(
+        "The patient H.M. lost his memory in 1953. He could not tell what he had eaten.\n"
+        "The nurses of the ward were fond of him, and so was the porter.\n",
+        encoding="utf-8",
+    )
+    with Library.open(tmp_path / "a.brain") as library:
+        library.add([tmp_path / "patient.txt"])
+        assert "The patient H.M." in library.ask("Who was H.M.?").evidence[0].quote
+        assert "no words to look for" in library.ask("Who was H?").suggestion
+
+
+@pytest.mark.usefixtures("_read")
+def test_who_somebody_is_no_name_says(island: Library) -> None:
+    assert island.ask("Who was Orla Fenn?").value is None

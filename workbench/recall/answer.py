@@ -183,6 +183,9 @@ def _value_read(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
     cue, reading = drawn.found.cue, first.reading
     if reading.clear < _CLEAR or not (cue.kind in _SINGLE or value.asked_for(cue)):
         return None
+    if all(term.named or len(term.word) == 1 for term in cue.terms):
+        # Who somebody is, is asked for: no name says that.
+        return None
     text = first.text[reading.start : reading.end]
     asked = set(words.raw_tokens(cue.text.casefold()))
     new = [each for each in words.raw_tokens(text) if each.casefold() not in asked]

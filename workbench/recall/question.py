@@ -51,6 +51,8 @@ _KINDS = (
     ("name", later(_NAME_ASKED)),
 )
 
+#: Initials, by which some are known alone: “H.M.”.
+_INITIALS = later(r"\b(?:[A-ZÀ-ÖØ-ÞА-ЯЁ]\.\s?){2,}")
 #: Words in like company whose worth differs by less than this count the same.
 _ALIKE = 0.1
 #: Longer questions are read up to here; what comes after rarely asks anything.
@@ -173,6 +175,7 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     hollow = all(len(word) == 1 and not words.is_dense(word) for word in found) and not any(
         words.is_dense(word) for word in candidates
     )
+    hollow = hollow and _INITIALS.search(text) is None
     hollow = hollow or asks_nothing(text) != ""
     kind = "" if topic else kind_of(text)
     return Cue(text, kind, tuple(kept), frozenset(spoken), hollow, topic=topic != "")
