@@ -60,7 +60,7 @@ _BARE = later(
     re.IGNORECASE,
 )
 _OTHER = later(
-    r"\b(?:the|that)\s+(?:other|second|latter|last|former|first)(?:\s+(?:one|two)\b|\b(?!\s+\w))",
+    r"\b(?:the|that)\s+(?:other|second|latter|last|former|first)(?:\s+one\b|\b(?!\s+\w))",
     re.IGNORECASE,
 )
 _FORMER = later(r"\b(?:first|former)\b", re.IGNORECASE)
@@ -84,10 +84,16 @@ _IS_SOMEBODY = later(
 _CALLED = later(r"\s+(?:called|named)$", re.IGNORECASE)
 #: “How long does it take to …”, “is it true that”: nothing is meant by it.
 _EMPTY_IT = later(
-    r"\bit\s+(?:takes?|took|costs?|rains?|rained|snows?|snowed|seems?|seemed|means?|mean)\b"
+    r"\b(?:is|was)\s+it\s+(?:true|false)\b|\bma(?:k|d)es?\s+it\s+\w+\s+(?:to|for)\b"
+    r"|\bis\s+it\s+called\s+(?:when|if)\b"
+    r"|\bit\s+(?:\w+ly\s+)?(?:takes?|took|costs?|rains?|rained|snows?|snowed|seems?|seemed"
+    r"|means?)\b"
     r"|\b(?:is|was|does)\s+it\s+(?:\w+\s+){0,2}(?:that|to|for|whether|if)\b",
     re.IGNORECASE,
 )
+_PARTS_CLAUSES = frozenset(("than", "after", "before", "since", "until", "because"))
+#: Verbs between a phrase and a pronoun that are more than one clause has.
+_TWO_CLAUSES = 2
 _AUXILIARY = frozenset("XHOM")
 _PHRASE = frozenset("NEG")
 
@@ -246,8 +252,12 @@ def _open_words(line: _Line) -> Iterator[tuple[str, int, bool]]:
         low = token.word.lower()
         following = line.tags[at + 1 : at + 2]
         if low in _PERSON or low in _MANY:
+            if at and token.word[0].isupper():
+                continue  # of a title
             if low == "it" and any(start <= token.start < end for start, end in empty):
                 continue
+            if at > 1 and low == "it" and line.text[token.end : token.end + 2] in ("'s", "’s"):
+                low = "its"  # as it is often written
             if _named_before(line, at, low):
                 continue
             owns = low in _OWNED and (low != "her" or (following in "NJECGL" and following != ""))
@@ -265,22 +275,30 @@ def _open_words(line: _Line) -> Iterator[tuple[str, int, bool]]:
 
 
 def _named_before(line: _Line, at: int, word: str) -> bool:
-    """Whether a phrase before the pronoun, in the question itself, is what it means."""
+    """Whether a phrase of the question itself is what a pronoun in it means."""
+    if at > 1 and line.tags[at - 1] == "&" and line.tags[at - 2] in _PHRASE:
+        return True  # “Matisse and his wife”
     for each in line.chunks:
-        if each.start >= at or each.kind != "np" or each.end > at:
+        if each.kind != "np" or each.start >= at or each.end > at:
             continue
         asked = each.start > 0 and line.words[each.start - 1].lower() in _ASKS
         if asked or line.words[each.start].lower() in (*_PERSON, *_MANY):
             continue
-        name = "E" in line.tags[each.start : each.end]
-        # Another pronoun or name in one clause is not the same: “What did Holmes give him?”
-        if not any(tag in "WA,&" for tag in line.tags[each.end : at]):
-            if word in _OWNED and name:
-                return True
-            continue
-        if name or word in ("it", "its", *_MANY):
+        if word in _OWNED:
             return True
-    return False
+        # In one clause another name is somebody else: “What did Holmes give him?”
+        between = range(each.end, at)
+        parted = any(
+            line.tags[i] in "WA,&" or line.words[i].lower() in _PARTS_CLAUSES for i in between
+        )
+        verbs = sum(c.kind == "vg" and each.end <= c.start < at for c in line.chunks)
+        if not parted and verbs < _TWO_CLAUSES:
+            continue
+        if "E" in line.tags[each.start : each.end] or word in ("it", "its", *_MANY):
+            return True
+    # “Contrary to what he is known for, what did Van Gogh …”
+    comma = line.tags.find(",", at)
+    return 0 <= comma < len(line.tags) and "E" in line.tags[comma:] and "W" not in line.tags[:1]
 
 
 def _english_words(text: str) -> bool:
