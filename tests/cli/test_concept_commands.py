@@ -83,4 +83,4 @@ def test_adding_waits_until_linked(
     code, (source,), _ = run(capsys, *at, "list", "sources")
     assert source["state"] == "linked"
     assert run(capsys, *at, "verify")[0] == 0
-    assert run(capsys, *at, "add", str(book), "--wait", "embedded")[0] == 2
+    assert run(capsys, *at, "add", str(book), "--wait", "dreamed")[0] == 2
