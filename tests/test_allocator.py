@@ -34,3 +34,24 @@ def test_large_pieces_that_are_freed_go_back_at_once() -> None:
     assert left["settled"] < 20
     if left["as it comes"] < 50:
         pytest.skip("this C library gives back what is freed by itself")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc alone")
+def test_what_a_model_needs_again_stays_until_it_is_given_back() -> None:
+    code = (
+        "import resource, numpy as np\n"
+        "from workbench import allocator\n"
+        "def faults():\n"
+        "    for _ in range(20): np.ones(2_000_000, np.float32)\n"
+        "    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt\n"
+        "    for _ in range(50): np.ones(2_000_000, np.float32)\n"
+        "    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before\n"
+        "allocator.settle(); lent = faults()\n"
+        "allocator.settle_for_models(); kept = faults()\n"
+        "print(lent, kept)\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    lent, kept = map(int, told.stdout.split())
+    # Eight megabytes are some 2,000 pages of the system, or four large ones.
+    assert kept < max(lent // 10, 50)

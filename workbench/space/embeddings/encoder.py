@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import installation
-from workbench import paths, permissions
+from workbench import allocator, paths, permissions
 from workbench.errors import InputError
 from workbench.space.embeddings.folder import MODEL, ModelFolder, checksum, damaged
 from workbench.space.embeddings.safetensors import load
@@ -31,9 +31,9 @@ Floats = NDArray[np.float32]
 _NEEDED = ("ctranslate2", "tokenizers")
 #: Raised when what is made of the weights changes.
 _VERSION = 1
-#: Texts that are encoded at once, and tokens at most, the longest among them counting for all. With
-#: 64 texts a core did half as many a second, and whoever stops it waited four times as long.
-_BATCH, _TOKENS = 16, 8192
+#: Texts that are encoded at once, and tokens at most, the longest among them counting for all: more
+#: are not quicker, and whoever stops it would wait longer.
+_BATCH, _TOKENS = 64, 1200
 _importing = threading.Lock()
 _ACTIVATIONS = {"gelu": "GELU", "gelu_new": "GELUTanh", "relu": "RELU"}
 
@@ -145,6 +145,7 @@ def without_torch(name: str) -> Any:
         hidden = "torch" not in sys.modules and name not in sys.modules
         if hidden:
             sys.modules["torch"] = None  # type: ignore[assignment]
+        allocator.settle_for_models()
         try:
             return importlib.import_module(name)
         finally:

@@ -117,6 +117,11 @@ def languages(path: Path) -> tuple[str, ...]:
     The head of README.md names them, as model hubs have it; else a large vocabulary is taken for
     that of many languages. `()` where nothing tells.
     """
+    if (path / ABOUT).is_file():
+        try:
+            return _made(path).languages
+        except InputError:
+            return ()
     try:
         told = (path / "README.md").read_text(encoding="utf-8", errors="replace")[:_ABOUT]
     except OSError:
