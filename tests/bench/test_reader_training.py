@@ -11,7 +11,8 @@ import pytest
 
 from tests.space.embeddings import tiny_model
 from workbench.bench.reader import network
-from workbench.bench.reader.data import Corpus, Question, example, load
+from workbench.bench.reader.data import Corpus, Question, example, load, varied
+from workbench.bench.reader.mining import mined
 from workbench.space.embeddings import folder
 
 pytestmark = pytest.mark.slow
@@ -34,17 +35,19 @@ def _pack(file: Path, *rows: dict[str, Any]) -> None:
 def questions(tmp_path: Path) -> Path:
     """The three files as the evaluation data has them; one question is in two of them."""
     asked = {"question": "Where is salt mined?", "answer": "old mountains", "start": 17}
-    _pack(tmp_path / "squad-spans.jsonl.gz", {"context": _PARAGRAPH, "questions": [asked]})
+    folder = tmp_path / "reader"
+    folder.mkdir()
+    _pack(folder / "squad-spans.jsonl.gz", {"context": _PARAGRAPH, "questions": [asked]})
     said = ["salt is mined in old mountains.", "ships carry salt over the sea.", "bees dance."]
-    _pack(tmp_path / "squad-sentences.jsonl.gz", *({"text": each} for each in said))
+    _pack(folder / "squad-sentences.jsonl.gz", *({"text": each} for each in said))
     _pack(
-        tmp_path / "squad-questions.jsonl.gz",
+        folder / "squad-questions.jsonl.gz",
         {"question": "where is salt mined?", "sentence": 0},
         {"question": "what do ships carry?", "sentence": 1},
     )
     section = ["Bees dance.", "Their dance shows where flowers are.", "Bears like honey."]
     _pack(
-        tmp_path / "selqa.jsonl.gz",
+        folder / "selqa.jsonl.gz",
         {"question": "What does the dance show?", "sentences": section, "answers": [1]},
         {"question": "Who sings?", "sentences": section, "answers": []},
     )
@@ -80,6 +83,111 @@ def test_windows_move_the_answer_along_and_never_show_it_to_the_others(questions
         assert not any("salt is mined" in each.casefold() for each in others)
         lengths.add(len(first))
     assert len(lengths) > 1
+
+
+def _set(corpus: Path, name: str, passages: list[dict[str, Any]], *asked: dict[str, Any]) -> None:
+    (corpus / name).mkdir()
+    _pack(corpus / name / "passages.jsonl.gz", *passages)
+    _pack(corpus / name / "questions.jsonl.gz", *asked)
+
+
+#: The hash of the first puts a question into half A, that of the second into half B.
+_LEARNED, _UNSEEN = "a0", "a4"
+
+
+def _asked(corpus: Corpus, text: str) -> list[Question]:
+    return [each for each in (*corpus.learned, *corpus.held_out) if each.text == text]
+
+
+def test_only_half_a_of_a_set_is_learned_from_and_each_step_answers(questions: Path) -> None:
+    passages = [
+        {"id": "1", "title": "Ida", "text": "Ida wrote Ports. She was born in Bremen."},
+        {"id": "2", "title": "Ports", "text": "Ports is a book. It is about Lübeck."},
+    ]
+    step = {"answers": ["Lübeck"], "gold": ["1", "2"], "sentences": [["Ida", 0], ["Ports", 1]]}
+    _set(
+        questions,
+        "hotpotqa",
+        passages,
+        {"id": _LEARNED, "question": "Of which town did Ida write?", **step},
+        {"id": _UNSEEN, "question": "Which town is in a book of Ida?", **step},
+    )
+    corpus = load(questions)
+    found = _asked(corpus, "Of which town did Ida write?")
+    assert [corpus.sentences[each.sentence] for each in found] == [
+        "Ida wrote Ports.",
+        "It is about Lübeck.",
+    ]
+    for each in found:
+        misses = {corpus.sentences[i] for i in (*each.near, *each.mined)}
+        assert "She was born in Bremen." in misses
+        assert not misses & {"Ida wrote Ports.", "It is about Lübeck."}
+    assert not _asked(corpus, "Which town is in a book of Ida?")
+
+
+def test_the_place_of_an_answer_and_lines_of_chats_are_found(questions: Path) -> None:
+    told = "The pier is old. It was built of oak."
+    placed = {"id": _LEARNED, "question": "What is the pier of?", "answers": ["oak"]}
+    _set(
+        questions,
+        "xquad",
+        [{"id": "1", "title": "Pier", "text": told}],
+        {**placed, "gold": ["1"], "answer_start": told.index("oak")},
+    )
+    chat = "Ida: When do we meet?\nBo: On Monday at noon. Bring the map!"
+    _set(
+        questions,
+        "lihua",
+        [{"id": "1", "title": "week1", "text": chat}],
+        {"id": _LEARNED, "question": "When do they meet?", "answers": ["Monday"], "gold": ["1"]},
+        {"id": _LEARNED, "question": "Who sank?", "answers": ["Nobody"], "gold": []},
+    )
+    corpus = load(questions)
+    (pier,) = _asked(corpus, "What is the pier of?")
+    assert corpus.sentences[pier.sentence][pier.start : pier.end] == "oak"
+    (meet,) = _asked(corpus, "When do they meet?")
+    assert corpus.sentences[meet.sentence].startswith("Bo:")
+    (absent,) = _asked(corpus, "Who sank?")
+    drawn = example(corpus, absent, 3, random.Random(1))
+    assert (len(drawn.passages), drawn.answered) == (3, False)
+
+
+def test_drawings_to_learn_from_miss_the_answer_the_name_or_the_premise() -> None:
+    sentences = ("Ida Ross sold the old mill in 1911.", "The mill is red.", "Bees sleep.")
+    asked = Question(
+        "When did Ida Ross sell it?", 0, 30, 34, (1,), (), premise="When did Bo Lund sell it?"
+    )
+    corpus = Corpus(sentences * 2, (0, 0, 1, 2, 2, 3), (asked,), ())
+    kinds = set()
+    for seed in range(200):
+        drawn = varied(corpus, asked, 3, random.Random(seed))
+        assert len(drawn.passages) == 3
+        if drawn.question == asked.premise:
+            assert not drawn.answered
+            kinds.add("premise")
+        elif not drawn.answered:
+            assert not any("1911" in each for each in drawn.passages)
+            kinds.add("absent")
+        else:
+            assert drawn.passages[0][drawn.start : drawn.end] == "1911"
+            kinds.add("unnamed" if "Ida" not in drawn.passages[0] else "plain")
+            if asked.text in drawn.passages:
+                kinds.add("echo")
+    assert kinds == {"premise", "absent", "unnamed", "plain", "echo"}
+
+
+def test_the_program_finds_near_misses_once(questions: Path, tmp_path: Path) -> None:
+    corpus = load(questions)
+    found = mined(tmp_path / "mined.json", corpus)
+    text = "Where is salt mined?"
+    assert any("salt" in corpus.sentences[i] for i in found[text])
+    (tmp_path / "mined.json").write_text(
+        json.dumps({"sentences": len(corpus.sentences), "found": {text: [2]}}), "utf-8"
+    )
+    kept = mined(tmp_path / "mined.json", corpus)
+    assert kept == {text: [2]}
+    (asked,) = _asked(load(questions, kept), text)
+    assert asked.mined in ((2,), ())
 
 
 def _corpus() -> Corpus:

@@ -114,12 +114,13 @@ def main() -> None:
 
 def _held_out(model: Reader) -> tuple[float, float]:
     """Print how the questions that were held out go; scale and offset of the probability."""
-    corpus = load(corpus_folder() / "reader")
+    corpus = load(corpus_folder())
     chance = random.Random(_SEED)
     scores: list[float] = []
     answers: list[bool] = []
     first = known = whole = 0
-    for question in corpus.held_out:
+    asked = [each for each in corpus.held_out if each.sentence >= 0]
+    for question in asked:
         drawn = example(corpus, question, _PASSAGES, chance)
         readings = [each for each in model.read(drawn.question, drawn.passages) if each]
         said = [each.score for each in readings]
@@ -129,8 +130,7 @@ def _held_out(model: Reader) -> tuple[float, float]:
         if drawn.start >= 0:
             known += 1
             whole += (readings[0].start, readings[0].end) == (drawn.start, drawn.end)
-    asked = len(corpus.held_out)
-    print(f"right of {_PASSAGES} first: {first} of {asked}; whole answer: {whole} of {known}")
+    print(f"right of {_PASSAGES} first: {first} of {len(asked)}; whole answer: {whole} of {known}")
     return calibrated(scores, answers)
 
 

@@ -2,9 +2,10 @@
 
 FOLDER, outside the repository, gets `latest.pt` (everything that is needed to go on) and `best.pt`
 (the weights that did best on what was held out). A question comes with one passage that answers and
-some that do not. The loss is that of choosing among them (listwise), of saying of each whether it
-answers (binary), and of the answer's start and end where they are known. The rate of learning rises
-and falls over the questions that are to be seen or the minutes given, whichever end first.
+some that do not, or with none that does. The loss is that of choosing among them (listwise), of
+saying of each whether it answers (binary), and of the answer's start and end where they are known.
+The rate of learning rises and falls over the questions that are to be seen or the minutes given,
+whichever end first.
 
 Each thread works through its own share of a step, and only then they meet: where other work wants
 the cores, threads that met at every product would mostly wait for one another.
@@ -22,21 +23,22 @@ from typing import Any
 
 from workbench.bench.corpus import corpus_folder
 from workbench.bench.reader import network
-from workbench.bench.reader.data import Corpus, Example, Question, example, load
+from workbench.bench.reader.data import Corpus, Example, Question, example, load, varied
+from workbench.bench.reader.mining import mined
 from workbench.space.embeddings import folder as models
 
 #: Questions that are seen, counted again when seen again: three and a half times all there are.
 QUESTIONS = 40_000
 #: Passages of a question, questions of a step, tokens of a pair.
-_PASSAGES, _STEP, _TOKENS = 4, 8, 96
+_PASSAGES, _STEP, _TOKENS = 5, 8, 112
 #: Highest rates, of what was learned before and of the heads; share of the way until they are met.
-_RATE, _HEADS_RATE, _RISE = 1e-4, 1e-3, 0.05
+_RATE, _HEADS_RATE, _RISE = 8e-5, 5e-4, 0.05
 #: What stays as it was, and costs a quarter less for it: the words, and the layers next to them.
 _FIXED = ("embeddings.", "encoder.layer.0.", "encoder.layer.1.")
 #: What the binary loss and that of the span count beside the listwise one.
-_BINARY, _SPAN = 0.4, 0.25
+_BINARY, _SPAN = 0.8, 0.5
 #: Questions of which like long ones are put into one step, and of the held out that are judged.
-_SORTED, _JUDGED = 256, 120
+_SORTED, _JUDGED = 256, 200
 #: Seconds between checkpoints and looks at what was held out; share of the way before the first.
 _SAVE, _LOOK, _FIRST_LOOK = 120, 1200, 0.5
 _SEED = 7
@@ -64,7 +66,8 @@ def main() -> None:
     arguments.add_argument("--minutes", type=float, default=1440.0, help="at most, of all runs")
     arguments.add_argument("--threads", type=int, default=2)
     chosen = arguments.parse_args()
-    corpus = load(corpus_folder() / "reader")
+    chosen.folder.mkdir(parents=True, exist_ok=True)
+    corpus = load(corpus_folder(), mined(chosen.folder / "mined.json", load(corpus_folder())))
     print(f"{len(corpus.learned)} questions, {len(corpus.held_out)} held out", flush=True)
     (model, *_) = models.installed()
     most = chosen.minutes * 60
@@ -169,14 +172,13 @@ def _keep(state: Any, file: Path) -> None:
 
 def _steps(corpus: Corpus, number: int) -> list[list[Example]]:
     """The examples of the `number`th stretch of questions, those of like length together."""
-    per_pass = max(1, len(corpus.learned) // _SORTED)
-    order = list(range(len(corpus.learned)))
+    per_pass = max(1, sum(each.times for each in corpus.learned) // _SORTED)
+    order = [i for i, each in enumerate(corpus.learned) for _ in range(each.times)]
     random.Random(f"{_SEED} pass {number // per_pass}").shuffle(order)
     first = number % per_pass * _SORTED
     chance = random.Random(f"{_SEED} stretch {number}")
     drawn = [
-        example(corpus, corpus.learned[i], _PASSAGES, chance)
-        for i in order[first : first + _SORTED]
+        varied(corpus, corpus.learned[i], _PASSAGES, chance) for i in order[first : first + _SORTED]
     ]
     drawn.sort(key=lambda each: max(map(len, each.passages)) + len(each.question))
     steps = [drawn[i : i + _STEP] for i in range(0, len(drawn), _STEP)]
@@ -186,7 +188,8 @@ def _steps(corpus: Corpus, number: int) -> list[list[Example]]:
 
 def _held_out(corpus: Corpus) -> list[Example]:
     chance = random.Random(_SEED)
-    some: Sequence[Question] = chance.sample(corpus.held_out, min(_JUDGED, len(corpus.held_out)))
+    known: Sequence[Question] = [each for each in corpus.held_out if each.sentence >= 0]
+    some = chance.sample(known, min(_JUDGED, len(known)))
     return [example(corpus, each, _PASSAGES + 2, chance) for each in some]
 
 
@@ -222,7 +225,10 @@ def _learn(
 def _loss(
     weights: network.Weights, config: Any, tokenizer: Any, some: Sequence[Example]
 ) -> tuple[Any, int]:
-    """The mean loss of questions, and for how many the passage that answers came first."""
+    """The mean loss of questions, and for how many the passage that answers came first.
+
+    A list in which nothing answers counts in the binary loss alone.
+    """
     import torch
     from torch.nn import functional
 
@@ -230,10 +236,12 @@ def _loss(
     tokenized = tokenizer.encode_batch(pairs)
     scores, spans = network.read(weights, config, network.batch(tokenized))
     scores = scores.view(len(some), _PASSAGES)
+    answered = torch.tensor([each.answered for each in some])
     answers = torch.zeros_like(scores)
-    answers[:, 0] = 1
+    answers[:, 0] = answered.to(scores.dtype)
     first = torch.zeros(len(some), dtype=torch.long)
-    loss = functional.cross_entropy(scores, first)
+    chosen = functional.cross_entropy(scores, first, reduction="none")
+    loss = (chosen * answers[:, 0]).mean()
     loss = loss + _BINARY * functional.binary_cross_entropy_with_logits(scores, answers)
     places = [
         (row * _PASSAGES, *tokens)
@@ -246,7 +254,9 @@ def _loss(
         told = told + functional.cross_entropy(spans[rows, :, 1], ends)
         # By their share: where one answer is known it counts less than where eight are.
         loss = loss + _SPAN * told * len(places) / len(some)
-    return loss, int((scores.argmax(1) == 0).sum())
+    # Where nothing answers nothing comes first; right is to say so of all.
+    right = torch.where(answered, scores.argmax(1) == 0, (scores < 0).all(1))
+    return loss, int(right.sum())
 
 
 def _tokens(tokenized: Any, start: int, end: int) -> tuple[int, int] | None:
