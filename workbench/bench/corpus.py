@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,10 +15,12 @@ from typing import Any
 from workbench.errors import InputError
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
+from workbench.recall.meant import Tier
 from workbench.recall.reader import Reader
 from workbench.recall.recall import Recall
 from workbench.recall.subjects import Subjects
-from workbench.recall.vectors import own_tier
+from workbench.recall.vectors import model_tier, own_tier
+from workbench.space.embeddings.searching import Embeddings
 from workbench.store import sources, text
 from workbench.store.store import Store
 
@@ -162,16 +164,21 @@ def _written(records: Sequence[Record], folder: Path) -> Path:
 
 @contextmanager
 def recall_over(
-    *, records: Sequence[Record] = (), files: Sequence[Path] = (), reader: Reader | None = None
+    *,
+    records: Sequence[Record] = (),
+    files: Sequence[Path] = (),
+    reader: Reader | None = None,
+    vectors: bool = False,
 ) -> Iterator[tuple[Recall, dict[str, int]]]:
     """The recall of a library of these records or files; gone afterwards.
 
     With it come the ids of the sources, by key, or by the name of the file without its suffix.
 
     What `ask` weighs lies open here, which the front of the library keeps to itself; as there, the
-    library has taught itself what its passages are about.
+    library has taught itself what its passages are about. With `vectors` the embedding model that
+    ships with the program has read it.
     """
-    with TemporaryDirectory(prefix="workbench-bench-") as folder:
+    with TemporaryDirectory(prefix="workbench-bench-") as folder, ExitStack() as open_too:
         wanted = list(files)
         if records:
             wanted.append(_written(records, Path(folder)))
@@ -182,11 +189,17 @@ def recall_over(
                 row.key if row.key is not None else Path(row.path or row.title).stem: row.id
                 for row in library.sources()
             }
+            if vectors:
+                library.update_embeddings()
         with Store.open(path, read_only=True) as store:
             lexicon = Lexicon(store, None)
             learned = _subjects(store, lexicon)
             learned.update()
-            tiers = (own_tier(learned),)
+            tiers: tuple[Tier, ...] = (own_tier(learned),)
+            if vectors:
+                embeddings = Embeddings(store)
+                open_too.callback(embeddings.close)
+                tiers = model_tier(embeddings), *tiers
             yield Recall(store, lexicon, tiers=lambda: tiers, reader=lambda: reader), keys
 
 
