@@ -172,7 +172,9 @@ def _read(drawn: Drawn, reread: Reread, likely: float) -> _Said:
     sentences = tuple(
         AnswerSentence(text, (numbers[each.place] + 1,)) for text, each in shown.items()
     )
-    found = _value_read(drawn, there[0], numbers[there[0].place])
+    # What answers less likely than not is no value to be read off.
+    sure = likely >= judgement.THRESHOLD
+    found = _value_read(drawn, there[0], numbers[there[0].place]) if sure else None
     if drawn.for_value and found is None:
         return _Said((), ())
     return _Said(drawn.best, _chances(likely, drawn.best, ranked=False), sentences, found)
