@@ -133,7 +133,11 @@ def answered(drawn: Drawn) -> Answer:
     silent = likely < judgement.THRESHOLD
     if drawn.reread is not None and drawn.reread.sentences:
         judged = answerability.judged(answerability.features(found.cue, drawn.reread, likely))
-        likely, silent = judged.answers, judged.silent
+        if found.features[judgement.SPEAKER]:
+            # Who speaks in a talk the reader does not know, and words of another answer nothing.
+            likely *= judged.answers / judged.bears
+        else:
+            likely, silent = judged.answers, judged.silent
     silent = silent or found.cue.hollow or not drawn.best
     if silent:
         nearest = () if drawn.for_value else drawn.best
