@@ -9,7 +9,7 @@ import pytest
 from tests.recall.recall_shelf import filler_chapters
 from workbench.bench import made_chats
 from workbench.bench.corpus import recall_over
-from workbench.errors import Cancelled
+from workbench.errors import Cancelled, InputError
 from workbench.jobs import Cancel
 from workbench.library import Library
 from workbench.recall import judgement, reader_at_hand
@@ -107,6 +107,19 @@ def test_a_damaged_one_costs_a_notice_and_no_answer(
     monkeypatch.setenv("WORKBENCH_READER", str(tmp_path))
     assert _timeless(island.ask("How did Orla Fenn die?")) == _timeless(off)
     assert "is damaged or of another kind" in island.reader_trouble
+
+
+@pytest.mark.usefixtures("_read")
+def test_without_memory_for_it_the_answer_is_that_of_retrieval(
+    island: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise InputError("There is not enough free memory for the reader.", "Close other programs.")
+
+    monkeypatch.setattr("workbench.recall.reader.Reader.read", full)
+    with_it = island.ask("How did Orla Fenn die?")
+    monkeypatch.setenv("WORKBENCH_READER", "off")
+    assert _timeless(with_it) == _timeless(island.ask("How did Orla Fenn die?"))
 
 
 @pytest.mark.usefixtures("_read")

@@ -80,3 +80,18 @@ def test_nothing_changes_under_the_mouse(
     with qtbot.waitSignal(tab.answered, timeout=int(1000 * seconds(30))):
         over[0] = False
     assert tab.result is not first
+
+
+def test_what_is_typed_meanwhile_is_not_marked_to_be_typed_over(
+    qtbot: QtBot, tab: AskTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = [True]
+    monkeypatch.setattr("workbench.ui.ask.cards.EvidenceList.underMouse", lambda _: over[0])
+    tab.focus_question()
+    tab.ask(HOW)
+    qtbot.waitUntil(lambda: tab.result is not None, timeout=int(1000 * seconds(20)))
+    tab.composer.field.setText("And wh")
+    with qtbot.waitSignal(tab.answered, timeout=int(1000 * seconds(30))):
+        over[0] = False
+    assert tab.composer.field.selectedText() == ""
+    assert tab.composer.field.text() == "And wh"

@@ -5,9 +5,7 @@ data's own script says what is right. The other sets are asked on half B of thei
 which no part was used to fit what is measured here.
 """
 
-import json
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -19,10 +17,9 @@ import numpy as np
 from workbench.bench.corpus import chats, corpus_folder, library_of, passages_set, recall_over
 from workbench.bench.quotes import flat
 from workbench.bench.reader.answerability import Example, books, examples_of, of_set
-from workbench.bench.reader.judging import OTHER_KINDS, score_of
+from workbench.bench.reader.judging import everyday_library, score_of
 from workbench.bench.rows import Goal, Row, judged
 from workbench.bench.statistics import auroc
-from workbench.library import Library
 from workbench.recall import answerability, reader_at_hand
 from workbench.recall.question import kind_of
 from workbench.recall.records import Answer
@@ -100,20 +97,9 @@ def _answered(examples: Sequence[Example]) -> float | None:
 
 def _everyday(corpus: Path) -> tuple[dict[str, float | None], dict[str, str]]:
     script = score_of(corpus)
-    files = {each.stem: each for each in sorted((corpus / "everyday" / "texts").iterdir())}
-    novels = {each.stem: each for each in sorted((corpus / "books").glob("*.txt"))}
-    lines = (corpus / "everyday" / "questions.jsonl").read_text("utf-8").splitlines()
-    items = [item for line in lines if (item := json.loads(line))["kind"] not in OTHER_KINDS]
-    items = [item for item in items if item["text"]]
     marks: dict[str, list[Mapping[str, Any]]] = {"novels": [], "others": [], "strange": []}
     looked, read = [], []
-    with (
-        tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder,
-        Library.open(Path(folder) / "bench.brain") as library,
-    ):
-        for name in sorted({item["text"] for item in items}):
-            library.add([(files | novels)[name]], collection=name)
-        library.update_subjects()
+    with everyday_library(corpus) as (library, items, novels):
         for item in items:
             began = time.perf_counter()
             library.ask(item["question"], collection=item["text"], quotes=True, read=False)

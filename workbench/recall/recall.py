@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.errors import UsageError
+from workbench.errors import InputError, UsageError
 from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.lexicon import Lexicon, Snapshot
@@ -225,7 +225,11 @@ class Recall:
         reader = self._reader()
         if reader is None or not reader.knows(cue.text):
             return None
-        return rerank(reader, found, _LOOKED * limit, stop)
+        try:
+            return rerank(reader, found, _LOOKED * limit, stop)
+        except InputError:
+            # Without the memory that it takes, quotes come as they were found.
+            return None
 
     def look_up(
         self, question: str, *, sources: Collection[int] | None = None, limit: int = 5

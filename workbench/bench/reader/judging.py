@@ -14,6 +14,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -99,17 +100,17 @@ def _sentence(reader: Reader, asked: Asked, scores: Sequence[float]) -> str:
     return max(judged, default=(0.0, ""))[1]
 
 
-def everyday(corpus: Path) -> Iterator[Asked]:
-    """Ask the program everyday questions, in a library of its own: some minutes."""
+@contextmanager
+def everyday_library(corpus: Path) -> Iterator[tuple[Library, list[dict[str, Any]], set[str]]]:
+    """A library of the texts that are asked about, each a collection; gone afterwards.
+
+    With it the questions of one text, answerable or not, and the names of the novels.
+    """
     files = {each.stem: each for each in sorted((corpus / "everyday" / "texts").iterdir())}
     novels = {each.stem: each for each in sorted((corpus / "books").glob("*.txt"))}
-    items = [
-        item
-        for line in (corpus / "everyday" / "questions.jsonl").read_text("utf-8").splitlines()
-        if (item := json.loads(line))["kind"] not in OTHER_KINDS
-        if item["answerable"] and item["text"]
-    ]
-    is_right = score_of(corpus).is_right
+    lines = (corpus / "everyday" / "questions.jsonl").read_text("utf-8").splitlines()
+    items = [item for line in lines if (item := json.loads(line))["kind"] not in OTHER_KINDS]
+    items = [item for item in items if item["text"]]
     with (
         tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder,
         Library.open(Path(folder) / "bench.brain") as library,
@@ -117,9 +118,18 @@ def everyday(corpus: Path) -> Iterator[Asked]:
         for name in sorted({item["text"] for item in items}):
             library.add([(files | novels)[name]], collection=name)
         library.update_subjects()
+        yield library, items, set(novels)
+
+
+def everyday(corpus: Path) -> Iterator[Asked]:
+    """Ask the program everyday questions without its reader: some minutes."""
+    is_right = score_of(corpus).is_right
+    with everyday_library(corpus) as (library, items, novels):
         for item in items:
+            if not item["answerable"]:
+                continue
             answer = library.ask(
-                item["question"], collection=item["text"], limit=_ASKED, quotes=True
+                item["question"], collection=item["text"], limit=_ASKED, quotes=True, read=False
             )
             yield Asked(
                 item["question"],

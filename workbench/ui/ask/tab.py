@@ -384,6 +384,9 @@ class AskTab(QWidget):
         self.composer.set_history([one.line for one in self._lines])
         number = self._reading = len(self._lines) - 1
         self._show_said(number)
+        if self.composer.field.hasFocus():
+            # Now and not once it is read: by then the next question may be half typed.
+            self.composer.field.selectAll()
         self._jobs.run(
             self._work,
             self._library,
@@ -410,8 +413,6 @@ class AskTab(QWidget):
         if number == self._number:
             self._show_anew(number)
         self._keep(number)
-        if self.composer.field.hasFocus():
-            self.composer.field.selectAll()  # the next question is typed over this one
         if said.answer is not None:
             self.answered.emit(said.answer)
 
