@@ -217,6 +217,8 @@ def test_l5_undo_brings_back_search_and_citations(
     window.adding.trash([source])
     qtbot.waitUntil(lambda: "moved to the Trash" in window.toasts.text)
     assert not library.ask(QUESTION).evidence
+    # Only when the list has lost it, can its coming back be seen there.
+    qtbot.waitUntil(lambda: not window.shelf.sources)
     # The answer that is still open leads to the words, and says where they lie now.
     window.open_evidence(answer, 1)
     qtbot.waitUntil(lambda: "in the Trash" in window.reader_tab.notice())

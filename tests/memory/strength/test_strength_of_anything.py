@@ -8,6 +8,9 @@ import pytest
 from tests.memory.strength.remembered import Clock, read
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
+from workbench.memory.facts import plastic
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.plastic import Strength
 from workbench.memory.plasticity import DAY, DEFAULTS
 
 
@@ -92,6 +95,22 @@ def test_the_curve_of_what_was_never_used_and_of_what_is_pinned(
         library.curve(fact + 1)
     with pytest.raises(UsageError):
         library.curve(fact, past_days=float("nan"))
+
+
+def test_what_is_taken_back_while_its_curve_is_drawn_is_said_to_be_gone(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (fact,) = library.remember("The blue key opens bay 3.").new
+    strength_of = plastic.strength_of
+
+    def found_and_gone(index: FactIndex, engram: int) -> Strength | None:
+        found = strength_of(index, engram)
+        library.forget_facts([fact])
+        return found
+
+    monkeypatch.setattr(plastic, "strength_of", found_and_gone)
+    with pytest.raises(NotFoundError):
+        library.curve(fact)
 
 
 def test_only_the_last_twenty_uses_are_kept_and_go_with_the_memory(

@@ -34,10 +34,13 @@ def curve(
         index.strengths.flush()
     now_is = plastic.strength_of(index, engram)
     if now_is is None:
-        raise NotFoundError("This memory is not there any more.", "Look in the Library.")
+        raise _gone()
     with index.store.read() as connection:
-        row = index.strengths.rows(connection, [engram])[engram]
+        row = index.strengths.rows(connection, [engram]).get(engram)
         log = recent.unpacked(rows.logs(connection, [engram]).get(engram, b""))
+    if row is None:
+        # Since it was looked up a moment ago somebody has taken it back.
+        raise _gone()
     settings, now = index.strengths.settings, now_is.now
     came, ripe, half_life = now_is.came, now_is.ripe, now_is.half_life
     log = sorted(use for use in log if use.at <= now)
@@ -65,6 +68,10 @@ def curve(
         tuple(drawn), tuple(strengths), tuple(use.at for use in log), now, half, now_is.pinned,
         half_life, settings.cap,
     )  # fmt: skip
+
+
+def _gone() -> NotFoundError:
+    return NotFoundError("This memory is not there any more.", "Look in the Library.")
 
 
 def _steps(row: StrengthRow, log: Sequence[Use], half_life: float) -> list[Use]:

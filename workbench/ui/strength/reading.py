@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbench.errors import NotFoundError
+
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.facts.plastic import Strength
@@ -21,4 +23,10 @@ class Strong:
 def look(library: "Library", engram: int) -> Strong | None:
     """Look it up; None where there is no such engram any more."""
     found = library.strength_of(engram)
-    return None if found is None else Strong(engram, found, library.curve(engram))
+    if found is None:
+        return None
+    try:
+        return Strong(engram, found, library.curve(engram))
+    except NotFoundError:
+        # It was taken back between the two.
+        return None
