@@ -25,6 +25,8 @@ from typing import Any
 
 from ingest.segment import segment
 from workbench.bench.corpus import half_of, rows_of
+from workbench.bench.quotes import book_questions
+from workbench.bench.reader.judging import OTHER_KINDS
 from workbench.bench.rival_bm25 import Bm25
 
 #: Sentences before and after that are near: SQuAD's own list knows no articles.
@@ -41,6 +43,9 @@ _SHAPES = (((0, 0), 45), ((1, 0), 25), ((0, 1), 15), ((1, 1), 15))
 #: The sets of which half A is learned from, and how often a pass meets their questions, those whose
 #: answer's place is known and those that are worded as people ask about a story.
 _SETS = {"xquad": 3, "hotpotqa": 2, "musique": 2, "2wiki": 2, "lihua": 3}
+_STORY_TIMES = 6
+#: Sentences of a whole text that are near, before and after; a quote in more of them tells nothing.
+_NEAR_STORY, _OFTEN = 300, 4
 _PLACED_TIMES, _EVERYDAY_TIMES = 2, 2
 _EVERYDAY = re.compile(
     r"(who (is|was|are|were|did|does)|why|where|how (is|was|do|does|did|come)"
@@ -124,6 +129,7 @@ def load(corpus: Path, found: Mapping[str, Sequence[int]] | None = None) -> Corp
     for name in _SETS:
         if (corpus / name).is_dir():
             raw += _half(corpus / name, sentences, texts)
+    raw += _stories(corpus, sentences, texts)
     questions = _with_negatives(raw, sentences, found or {})
     held_out = [i // _RUN % _HELD_OUT == 0 for i in range(len(questions))]
     return Corpus(
@@ -321,6 +327,52 @@ def _half(folder: Path, sentences: list[str], texts: list[int]) -> Iterator[_Raw
                 near,
                 times,
             )
+
+
+def _stories(corpus: Path, sentences: list[str], texts: list[int]) -> Iterator[_Raw]:
+    """Half A of what is asked about whole texts, the five novels among them."""
+    inside: dict[str, range] = {}
+    for file in (*(corpus / "books").glob("*.txt"), *(corpus / "everyday" / "texts").iterdir()):
+        if file.stem == "SOURCES":
+            continue
+        first = len(sentences)
+        for paragraph in re.split(r"\n\s*\n", file.read_text(encoding="utf-8")):
+            told = " ".join(paragraph.split())
+            sentences += [told[start:end] for start, end in segment(told)]
+        texts += [_next(texts)] * (len(sentences) - first)
+        inside[file.stem] = range(first, len(sentences))
+    everyday = rows_of(corpus / "everyday" / "questions.jsonl")
+    asked = [
+        (each["text"], each, half_of(each["id"]))
+        for each in everyday
+        if each["kind"] not in OTHER_KINDS
+    ]
+    asked += [
+        (each["book"], each, each.get("half") or half_of(each["id"]))
+        for each in book_questions(corpus)
+        if isinstance(each["book"], str)
+    ]
+    for name, each, half in asked:
+        if half == "A" and name in inside:
+            yield from _of_story(each, inside[name], sentences)
+
+
+def _of_story(asked: Mapping[str, Any], inside: range, sentences: Sequence[str]) -> Iterator[_Raw]:
+    if not asked["answerable"]:
+        yield _Raw(asked["question"], -1, -1, -1, frozenset(), inside, _STORY_TIMES)
+        return
+    quotes = asked["evidence"] or []
+    quotes = [plain(each) for each in ([quotes] if isinstance(quotes, str) else quotes)]
+    said = {i: plain(sentences[i]) for i in inside}
+    holding = [[i for i, told in said.items() if each in told] for each in quotes]
+    needed = {places[0] for places in holding if 0 < len(places) <= _OFTEN}
+    says = [plain(each) for each in asked["answers"] if len(plain(each)) > 3]
+    others = {i for i, told in said.items() if any(each in told for each in (*says, *quotes))}
+    for number in sorted(needed):
+        near = range(max(inside[0], number - _NEAR_STORY), min(inside[-1], number + _NEAR_STORY))
+        yield _Raw(
+            asked["question"], number, -1, -1, frozenset(others | needed), near, _STORY_TIMES
+        )
 
 
 def _needed(

@@ -69,7 +69,7 @@ def main() -> None:
     chosen.folder.mkdir(parents=True, exist_ok=True)
     corpus = load(corpus_folder(), mined(chosen.folder / "mined.json", load(corpus_folder())))
     print(f"{len(corpus.learned)} questions, {len(corpus.held_out)} held out", flush=True)
-    (model, *_) = models.installed()
+    (model, *_) = models.carried()
     most = chosen.minutes * 60
     train(chosen.folder, corpus, model, chosen.questions, seconds=most, threads=chosen.threads)
 
