@@ -1,11 +1,13 @@
 """What comes to mind in the brain of a real library, through its doors."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.patience import seconds
 from workbench import settings
 from workbench.brain.simulation import Frame
 from workbench.errors import Cancelled, NotFoundError, UsageError
@@ -174,6 +176,26 @@ def test_what_names_nothing_is_said_and_a_recall_can_be_stopped(library: Library
     with pytest.raises(Cancelled):
         library.brain_recall("Marta Olsen", cancel=stop, watch=watch)
     assert library.brain_recall("Marta Olsen").lit
+
+
+def test_who_waits_for_another_recall_can_be_stopped(library: Library) -> None:
+    stopped = Cancel()
+    stopped.set()
+    ended: list[bool] = []
+
+    def waits() -> None:
+        with pytest.raises(Cancelled):
+            library.brain_recall("Jonas Brandt", cancel=stopped)
+
+    def watch(step: int, _frame: Frame) -> None:
+        if step == 3:
+            beside = threading.Thread(target=waits, daemon=True)
+            beside.start()
+            beside.join(seconds(20))
+            ended.append(not beside.is_alive())
+
+    library.brain_recall("Marta Olsen", watch=watch)
+    assert ended == [True]
 
 
 def test_a_library_without_associations_answers() -> None:

@@ -40,6 +40,8 @@ I64 = NDArray[np.int64]
 _AT_ONCE = 20_000
 #: Concepts of a cue, and of what is in mind, whose links are looked at when others have changed.
 _LOOKED = 16
+#: Seconds after which who waits for another recall looks whether it is still wanted.
+_LOOK = 0.05
 #: How long links are left alone after they were wired anew, as a multiple of what that took.
 _SELDOM = 10.0
 #: Free memory in bytes from which on the whole brain is simulated, and the size otherwise.
@@ -198,7 +200,7 @@ class Thinking:
         levels = modulators or (FOCUSED if len(cue) <= 1 else BROAD)
         began = time.perf_counter()
         near = (*cue[:_LOOKED], *company.held)
-        with self._lock, self._ready(stop, near, calm) as loaded:
+        with self._held(stop), self._ready(stop, near, calm) as loaded:
             known = [each for each in dict.fromkeys(cue) if each < loaded.concepts]
 
             def look(number: int, frame: Frame) -> None:
@@ -294,6 +296,16 @@ class Thinking:
         self.settle()
 
     # -- loading --------------------------------------------------------------------------------
+
+    @contextmanager
+    def _held(self, cancel: Cancel) -> Iterator[None]:
+        """The lock; who is cancelled does not wait for it, as long as loading may take another."""
+        while not self._lock.acquire(timeout=_LOOK):
+            cancel.check()
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     @contextmanager
     def _ready(
