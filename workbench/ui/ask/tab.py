@@ -302,7 +302,9 @@ class AskTab(QWidget):
         A follow-up is `about` what was spoken of before, another subject, or with None nothing.
         """
         work = partial(saying.ask, sources=self.composer.sources, about=about)
-        first = self._library is not None and self._library.reads
+        # What a model writes from is read first: it must not wait until the mouse has gone.
+        written = self._way == WRITTEN and bool(self._contents and self._contents.writer)
+        first = self._library is not None and self._library.reads and not written
         self._send(work, question, collection, first=first)
 
     def introduce(self, source: int, title: str) -> None:
@@ -399,22 +401,28 @@ class AskTab(QWidget):
         )
 
     def _read(self, number: int, said: Said) -> None:
+        """What was read is the answer from now on."""
+        if number != self._reading:
+            return
+        self._set_busy(False)
+        self._lines[number] = said
+        self._keep(number)
+        self._reorder(number)
+        if said.answer is not None:
+            self.answered.emit(said.answer)
+
+    def _reorder(self, number: int) -> None:
         """Put what was read in the place of the first look, but never under the mouse."""
         if number != self._reading:
             return
         if self._result is not None and self._result.evidence.underMouse():
-            QTimer.singleShot(_UNDER_MOUSE, self, partial(self._read, number, said))
+            QTimer.singleShot(_UNDER_MOUSE, self, partial(self._reorder, number))
             return
         self._reading = -1
-        self._set_busy(False)
-        self._lines[number] = said
         if self._way == WRITTEN:
             self._begin(number)
         if number == self._number:
             self._show_anew(number)
-        self._keep(number)
-        if said.answer is not None:
-            self.answered.emit(said.answer)
 
     def stop(self) -> None:
         """Stop what is under way.
