@@ -125,6 +125,33 @@ def test_only_half_a_of_a_set_is_learned_from_and_each_step_answers(questions: P
     assert not _asked(corpus, "Which town is in a book of Ida?")
 
 
+def test_half_a_of_what_is_asked_about_stories_is_learned_from(questions: Path) -> None:
+    (questions / "books").mkdir()
+    (questions / "everyday" / "texts").mkdir(parents=True)
+    told = "Ida went down to the pier.\n\nThere she met Bo, the ferryman. He was never seen again."
+    (questions / "books" / "pier.txt").write_text(told, encoding="utf-8")
+    asked = {"book": "pier", "answers": ["Bo"], "evidence": "she met Bo", "answerable": True}
+    rows = [
+        {**asked, "id": "1", "half": "A", "question": "Whom does Ida meet?"},
+        {**asked, "id": "2", "half": "B", "question": "Who meets Bo?"},
+    ]
+    absent: dict[str, Any] = {"id": _LEARNED, "text": "pier", "kind": "how-old"}
+    absent |= {"question": "How old is Bo?", "answers": [], "evidence": [], "answerable": False}
+    for file, lines in (
+        ("books/questions.jsonl", rows),
+        ("books/questions2.jsonl", []),
+        ("everyday/questions.jsonl", [absent]),
+    ):
+        (questions / file).write_text("".join(json.dumps(each) + "\n" for each in lines))
+    corpus = load(questions)
+    (met,) = _asked(corpus, "Whom does Ida meet?")
+    assert corpus.sentences[met.sentence] == "There she met Bo, the ferryman."
+    (unknown,) = _asked(corpus, "How old is Bo?")
+    assert unknown.sentence < 0
+    assert unknown.near
+    assert not _asked(corpus, "Who meets Bo?")
+
+
 def test_the_place_of_an_answer_and_lines_of_chats_are_found(questions: Path) -> None:
     told = "The pier is old. It was built of oak."
     placed = {"id": _LEARNED, "question": "What is the pier of?", "answers": ["oak"]}

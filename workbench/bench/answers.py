@@ -62,7 +62,9 @@ def run(say: Say) -> list[Row]:
     for fold in dict.fromkeys(each.fold for each in found):
         here = [each for each in found if each.fold == fold]
         right = np.array([each.right for each in here])
-        chance = np.array([answerability.judged(each.features).answers for each in here])
+        chance = np.array(
+            [answerability.judged(each.features, each.several).answers for each in here]
+        )
         area = auroc(right, chance) if 0 < right.sum() < len(right) else None
         rows.append(judged(f"{fold}_right_from_wrong", area, _AUROC, f"{len(here)} questions"))
     return rows
@@ -86,7 +88,11 @@ def _answered(examples: Sequence[Example]) -> float | None:
     """The share of what can be answered that is, where 88 % of what cannot be is silent."""
     known, strange = (
         np.array(
-            [answerability.judged(e.features).bears for e in examples if e.answerable is wanted]
+            [
+                answerability.judged(e.features, e.several).bears
+                for e in examples
+                if e.answerable is wanted
+            ]
         )
         for wanted in (True, False)
     )

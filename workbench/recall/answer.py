@@ -132,7 +132,8 @@ def answered(drawn: Drawn) -> Answer:
     likely, amiss = knows(drawn)
     silent = likely < judgement.THRESHOLD
     if drawn.reread is not None and drawn.reread.sentences:
-        judged = answerability.judged(answerability.features(found.cue, drawn.reread, likely))
+        values = answerability.features(found.cue, drawn.reread, likely)
+        judged = answerability.judged(values, drawn.reread.several)
         if found.features[judgement.SPEAKER]:
             # Who speaks in a talk the reader does not know, and words of another answer nothing.
             likely *= judged.answers / judged.bears

@@ -28,9 +28,10 @@ _SECONDS, _LEAST = 6.0, 8
 #: Quotes whose paths count, and the smallest share of the best score that is told from none.
 _LED, _LEAST_SHARE = 5, 1e-3
 #: What the logarithm of a quote's rank counts beside its score, and that of its share of the best
-#: score of retrieval; the same where one place alone does not answer; and what a quote's worth
-#: counts for its sentences. Chosen on half A of six sets and the everyday questions.
-_ONE_PLACE, _SEVERAL = (0.5, 6.0), (5.0, 20.0)
+#: score of retrieval; the same where one place alone does not answer, of the quotes and of their
+#: sentences; and what a quote's worth counts for these. Chosen on half A of six sets and the
+#: everyday questions.
+_ONE_PLACE, _SEVERAL, _SENTENCES = (0.5, 6.0), (5.0, 20.0), (1.0, 8.0)
 _QUOTE = 0.5
 #: How much less worth makes a quote's score e times smaller.
 _FALLS = 4.0
@@ -58,12 +59,14 @@ class ReadSentence:
 class Reread:
     """Quotes as the reader orders them, and sentences of the first of them, best first.
 
-    The score of a quote is from 0 to 1 for those that were read, the best having 1.
+    The score of a quote is from 0 to 1 for those that were read, the best having 1. `several` says
+    that it takes several places to answer: then no sentence alone can, and retrieval leads.
     """
 
     quotes: tuple[Quote, ...]
     sentences: tuple[ReadSentence, ...]
     readings: tuple[Reading, ...]
+    several: bool
 
 
 def several(cue: Cue, quotes: Sequence[Quote], paths: Mapping[int, Hop]) -> bool:
@@ -89,13 +92,11 @@ def rerank(
     read = [reading for reading in readings if reading is not None]
     if not read or len(read) < min(_LEAST, len(wanted)):
         return None
-    of_rank, of_share = _SEVERAL if several(cue, quotes, found.paths) else _ONE_PLACE
+    spread = several(cue, quotes, found.paths)
     top = quotes[0].score
     shares = [max(quote.score / top, _LEAST_SHARE) if top > 0 else 1.0 for quote in wanted]
-    worth = [
-        each.score - of_rank * math.log1p(rank) + of_share * math.log(share)
-        for rank, (each, share) in enumerate(zip(read, shares, strict=False))
-    ]
+    worth = _worth(read, shares, _SEVERAL if spread else _ONE_PLACE)
+    beside = _worth(read, shares, _SENTENCES) if spread else worth
     order = sorted(range(len(read)), key=lambda at: -worth[at])
     told = [(at, row) for at in order[:_TOLD] for row in quotes[at].engrams]
     titles = {id for at in order[:_TOLD] for id in headings(quotes[at])}
@@ -103,13 +104,13 @@ def rerank(
     readings = reader.read(cue.text, [words for _, _, words in plain], cancel=cancel)
     sentences = [
         ReadSentence(
-            quotes[at].place, row.id, words, reading.score + _QUOTE * worth[at], at, reading
+            quotes[at].place, row.id, words, reading.score + _QUOTE * beside[at], at, reading
         )
         for (at, row, words), reading in zip(plain, readings, strict=True)
         if reading is not None
     ]
     sentences.sort(key=lambda each: -each.worth)
-    if sentences:
+    if sentences and not spread:
         # What holds the sentence that answers best stands first.
         order.sort(key=lambda at: at != sentences[0].rank)
     least = min(worth)
@@ -125,7 +126,19 @@ def rerank(
         tuple(repeats_behind([*ordered, *behind], cue, looked)),
         tuple(sentences),
         tuple(read[at] for at in order),
+        spread,
     )
+
+
+def _worth(
+    read: Sequence[Reading], shares: Sequence[float], counts: tuple[float, float]
+) -> list[float]:
+    """What the reader finds of each quote with what its place in retrieval counts."""
+    of_rank, of_share = counts
+    return [
+        each.score - of_rank * math.log1p(rank) + of_share * math.log(share)
+        for rank, (each, share) in enumerate(zip(read, shares, strict=False))
+    ]
 
 
 def _falling(worth: Iterable[float]) -> Iterator[float]:

@@ -6,6 +6,7 @@ Asks questions of the sets whose licence allows it, of each at most N that can b
 as many that cannot (what answers them is left out), fits on half A of their questions and reports
 on half B. Right is a sentence that answers: where a set gives answers, it holds one; where it gives
 passages, it stands in one. Every set weighs the same, and so do its answerable questions in each.
+Questions that take several places to answer have weights of their own.
 """
 
 import argparse
@@ -48,6 +49,8 @@ _SETS = ("hotpotqa", "musique", "2wiki", "lihua", "xquad")
 #: Those that are also asked where the embedding model has read them, which takes a while.
 _WITH_VECTORS = ("lihua", "xquad")
 _SHORT = 5
+#: Under what name the weights are kept of questions that one place answers, or several.
+_PLACES = {"one": False, "several": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Example:
     features: list[float]
     right: bool
     bears: bool
+    several: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ def examples_of(recall: Recall, fold: str, asked: Sequence[Asked]) -> Iterator[E
         of = {quote.place: quote.engrams[0].source for quote in drawn.reread.quotes}
         right = each.answerable and each.right(first.text, of[first.place])
         bears = each.answerable and (right or _any(each.right, drawn.best))
-        yield Example(fold, each.half, each.answerable, values, right, bears)
+        several = drawn.reread.several
+        yield Example(fold, each.half, each.answerable, values, right, bears, several)
 
 
 def _any(right: Right, best: Sequence[Quote]) -> bool:
@@ -193,6 +198,13 @@ def examples(corpus: Path, reader: Reader, most: int) -> Iterator[Example]:
 def fit(chosen: Sequence[Example]) -> dict[str, Any]:
     """The weights, as they are stored."""
     facts: dict[str, Any] = {"features": list(answerability.FEATURES)}
+    for name, several in _PLACES.items():
+        facts[name] = _fit([each for each in chosen if each.several == several])
+    return facts
+
+
+def _fit(chosen: Sequence[Example]) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
     facts["bears"] = _fitted(chosen, [each.bears for each in chosen])
     bearing = [each for each in chosen if each.bears]
     facts["first"] = _fitted(bearing, [each.right for each in bearing])
@@ -237,12 +249,25 @@ def _balanced(chosen: Sequence[Example]) -> Floats:
 
 
 def probabilities(chosen: Sequence[Example], facts: Mapping[str, Any], name: str) -> Floats:
-    """The probability of each example."""
+    """The probability of each example, by the weights of one kind of question."""
     x = np.array([each.features for each in chosen])
     part = {key: np.array(value) for key, value in facts[name].items()}
     z = (x - part["mean"]) / part["spread"] @ part["weights"][:-1] + part["weights"][-1]
     chances: Floats = 1 / (1 + np.exp(-z))
     return chances
+
+
+def chances(chosen: Sequence[Example], facts: Mapping[str, Any]) -> tuple[Floats, Floats, Floats]:
+    """That any quote answers and that the first sentence does, and the least of the first."""
+    bears, answers, least = (np.zeros(len(chosen)) for _ in range(3))
+    for name, several in _PLACES.items():
+        places = [at for at, each in enumerate(chosen) if each.several == several]
+        if places:
+            here, part = [chosen[at] for at in places], facts[name]
+            bears[places] = probabilities(here, part, "bears")
+            answers[places] = bears[places] * probabilities(here, part, "first")
+            least[places] = part["least"]
+    return bears, answers, least
 
 
 def report(chosen: Sequence[Example], facts: Mapping[str, Any]) -> list[str]:
@@ -253,11 +278,10 @@ def report(chosen: Sequence[Example], facts: Mapping[str, Any]) -> list[str]:
     ]
     for fold in (*dict.fromkeys(each.fold for each in chosen), "all"):
         here = [each for each in chosen if fold in (each.fold, "all")]
-        bears, first = (probabilities(here, facts, name) for name in ("bears", "first"))
-        answers = bears * first
+        bears, answers, least = chances(here, facts)
         right = np.array([each.right for each in here])
         known = np.array([each.answerable for each in here])
-        silent = bears < facts["least"]
+        silent = bears < least
         wrong = ~silent & (answers >= 0.5) & ~right
         figures = (
             right[known].mean(),
@@ -293,9 +317,11 @@ def main() -> None:
         chosen.kept.write_text("\n".join(lines) + "\n", encoding="utf-8")
     facts = fit([each for each in found if each.half == "A"])
     print("\n".join(report([each for each in found if each.half == "B"], facts)))
-    for name in ("bears", "first"):
-        print(name, dict(zip(answerability.FEATURES, facts[name]["weights"], strict=False)))
-    print("least", facts["least"])
+    for place, part in ((place, facts[place]) for place in _PLACES):
+        for name in ("bears", "first"):
+            weights = dict(zip(answerability.FEATURES, part[name]["weights"], strict=False))
+            print(place, name, weights)
+        print(place, "least", part["least"])
     if chosen.write:
         file = paths.resources() / "recall" / "answerability.json"
         file.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")

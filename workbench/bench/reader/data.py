@@ -129,7 +129,8 @@ def load(corpus: Path, found: Mapping[str, Sequence[int]] | None = None) -> Corp
     for name in _SETS:
         if (corpus / name).is_dir():
             raw += _half(corpus / name, sentences, texts)
-    raw += _stories(corpus, sentences, texts)
+    if (corpus / "books").is_dir():
+        raw += _stories(corpus, sentences, texts)
     questions = _with_negatives(raw, sentences, found or {})
     held_out = [i // _RUN % _HELD_OUT == 0 for i in range(len(questions))]
     return Corpus(
