@@ -77,7 +77,7 @@ from workbench.recall.recall import Recall
 from workbench.recall.records import Answer, Introduction, SearchResult
 from workbench.recall.subjects import Subjects
 from workbench.recall.thinking import Thinking
-from workbench.recall.told import told, with_recalled, with_told, without_sources
+from workbench.recall.told import told, with_closest, with_recalled, with_told
 from workbench.recall.vectors import VectorDoors
 from workbench.recall.word_use import WordUse
 from workbench.recall.writing.doors import WritingDoors
@@ -521,12 +521,12 @@ class Library(
         begun = time.perf_counter()
         scopes = [collection] if collection is not None else self.fact_scopes(about=question)
         answer = with_told(answer, told(self._fact_index, question, scopes, as_of=as_of))
-        answer = without_sources(answer, self._fact_index, scopes)
         if depth is not None:
             recalled = self.reflex(
                 question, depth=depth, collection=collection, limit=limit, as_of=as_of
             )
             answer = with_recalled(answer, recalled, valued(self._fact_index, recalled))
+        answer = with_closest(answer, question, self._fact_index, scopes, as_of)
         took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
         return replace(answer, milliseconds=took)
 

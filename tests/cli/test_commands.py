@@ -204,7 +204,7 @@ def test_people_read_lines_and_places(
     assert main(["--library", library, "add", notes]) == 0
     assert main(["--library", library, "ask", "When was the lighthouse built?"]) == 0
     told = capsys.readouterr().out
-    assert "Quotes" in told
+    assert "Answer" in told
     assert "[1]" in told
     assert "1862" in told
     assert main(["--library", library, "show", "1", "--passages"]) == 0

@@ -7,7 +7,7 @@ import pytest
 
 from workbench.bench.corpus import recall_over
 from workbench.library import Library
-from workbench.recall.missing import suggestion
+from workbench.recall.missing import asked_for, suggestion
 
 _NOTES = {
     "harbour": (
@@ -34,7 +34,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 def test_A7_a_name_that_stands_nowhere_is_told_before_other_words(library: Library) -> None:
     answer = library.ask("Which violinist did Ambrosius marry?", quotes=True)
     assert answer.abstained
-    assert answer.suggestion.startswith("Nothing here names “Ambrosius”")
+    assert answer.suggestion.startswith("Your sources never mention “Ambrosius”")
     assert "add a source" in answer.suggestion
 
 
@@ -43,7 +43,7 @@ def test_A7_names_that_follow_one_another_are_told_as_one_and_without_whose(
 ) -> None:
     answer = library.ask("Which ferry carried Ambrosius Lindqvist's violin?", quotes=True)
     assert answer.abstained
-    assert "names “Ambrosius Lindqvist”:" in answer.suggestion
+    assert "never mention “Ambrosius Lindqvist”:" in answer.suggestion
 
 
 def test_A7_words_that_stand_nowhere_are_told_rarest_first_and_common_ones_not(
@@ -64,16 +64,17 @@ def test_A7_words_that_stand_only_in_different_articles_are_told_as_such(tmp_pat
         apart = recall.look_up("Do wasps sleep in the barracks?")
         together = recall.look_up("Does the crew sleep in the barracks?")
     said = suggestion(apart.snapshot, apart.cue, apart.own, scoped=False)
-    assert said.startswith("No passage here speaks of")
+    assert said.startswith("No passage mentions both ")
     assert "“wasps”" in said
-    assert "together" not in suggestion(together.snapshot, together.cue, together.own, scoped=False)
+    said = suggestion(together.snapshot, together.cue, together.own, scoped=False)
+    assert said.startswith("Your sources mention “crew” and “barracks”, but none of the passages ")
 
 
 def test_A7_within_chosen_sources_the_advice_is_to_ask_all(library: Library) -> None:
     orchard = next(row.id for row in library.sources() if "orchard" in row.title.lower())
     answer = library.ask("Who owns the dredger of Velm?", quotes=True, sources=[orchard])
     assert answer.abstained
-    assert "in these sources" in answer.suggestion
+    assert "The sources that you asked" in answer.suggestion
     assert "ask all sources" in answer.suggestion
 
 
@@ -93,7 +94,7 @@ def test_A7_a_word_that_is_read_in_pairs_is_told_once(library: Library) -> None:
 def test_A7_a_german_noun_is_a_word_and_no_name(library: Library) -> None:
     answer = library.ask("Welchen Beruf hatte der Müller?", quotes=True)
     assert answer.abstained
-    assert "mentions “" in answer.suggestion
+    assert "mention “" in answer.suggestion
     assert "“Beruf”" in answer.suggestion
     assert "spelling" not in answer.suggestion
 
@@ -124,3 +125,23 @@ def test_A7_what_only_a_heading_names_is_not_called_unmentioned(tmp_path: Path) 
     assert answer.suggestion.startswith("Only a heading names “lecture”")
     assert "violins" in other.suggestion
     assert "lecture" not in other.suggestion
+
+
+def test_a_word_that_stands_nowhere_is_told_beside_the_name_that_does(library: Library) -> None:
+    answer = library.ask("Who is the mayor of Velm?", quotes=True)
+    assert answer.suggestion.startswith("Your sources mention “Velm”, but never “mayor”:")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How many sails had the ship?", "says how many sails"),
+        ("At which university did he study?", "says which university"),
+        ("What colour are her eyes?", "says what colour"),
+        ("Who invented it?", "says who"),
+        ("What is it?", "answers this"),
+        ("Wie alt ist er?", "answers this"),
+    ],
+)
+def test_what_is_asked_for_is_named_as_the_question_names_it(question: str, said: str) -> None:
+    assert asked_for(question) == said

@@ -70,7 +70,7 @@ def test_what_nothing_near_a_name_speaks_of_is_said_to_be_missing(
 ) -> None:
     answer = pages.ask(question)
     assert answer.abstained
-    assert f"{name}” says nothing of “{what}" in answer.suggestion
+    assert f"{name}”, but not “{what}" in answer.suggestion
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_what_somebody_else_does_is_no_answer_on_the_one_who_is_named(
 ) -> None:
     answer = pages.ask(question)
     assert answer.abstained
-    assert f"somebody else than “{name}”" in answer.suggestion
+    assert f"but in no sentence that names “{name}”" in answer.suggestion
 
 
 def test_whoever_speaks_may_be_the_one_who_is_named(tmp_path: Path) -> None:
@@ -138,17 +138,17 @@ def test_in_running_text_nobody_is_taken_for_another(tmp_path: Path) -> None:
     story[20] = "Late at night her brother Jon copied the letters for her master."
     with Library.open(tmp_path / "story.brain") as library:
         library.add_text(" ".join(story), title="The inn")
-        assert "somebody else" not in library.ask("What did Ada Fenwick copy?").suggestion
+        assert "in no sentence" not in library.ask("What did Ada Fenwick copy?").suggestion
     with Library.open(tmp_path / "short.brain") as library:
         library.add_text(" ".join(story[8:22]), title="The inn, in short")
-        assert "somebody else" in library.ask("What did Ada Fenwick copy?").suggestion
+        assert "in no sentence" in library.ask("What did Ada Fenwick copy?").suggestion
 
 
 def test_a_note_stands_near_the_notes_before_and_after(tmp_path: Path) -> None:
     with Library.open(tmp_path / "notes.brain") as library:
         for line in ("Mira keeps two goats.", "They are milked at six.", "Tea is in the tin."):
             library.add_text(line, title="Note")
-        assert "says nothing of" not in library.ask("When does Mira milk them?").suggestion
+        assert "but not “" not in library.ask("When does Mira milk them?").suggestion
 
 
 @pytest.mark.parametrize(

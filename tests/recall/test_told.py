@@ -127,4 +127,40 @@ def test_where_facts_do_not_say_it_nobody_is_told_that_there_is_nothing(
     assert main(["--library", str(library.path), "ask", "who is my dentist?"]) == 1
     said = capsys.readouterr().out
     assert "nothing to answer from" not in said
-    assert "Nothing that you told or added says so." in said
+    assert "Nothing you told clearly says who" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "How old is my dog?",
+            "What you told mentions “dog”, but none of it clearly says how old:",
+        ),
+        ("Where does Tobias live?", "Nothing you told mentions “Tobias”:"),
+        ("thanks!", "That asks nothing of your sources:"),
+        ("a", "The question holds no words to look for:"),
+    ],
+)
+def test_silence_tells_what_facts_do_not_say(library: Library, question: str, said: str) -> None:
+    library.remember("My dog is called Rex.")
+    library.remember("Anna moved to Lisbon in 2019.")
+    answer = library.ask(question)
+    assert answer.abstained
+    assert answer.suggestion.startswith(said)
+
+
+def test_a_fact_that_comes_close_is_shown_where_neither_it_nor_a_source_answers(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _book(library, tmp_path)
+    library.remember("My dog is called Rex.")
+    answer = library.ask("How old is my dog?")
+    assert answer.abstained
+    assert [fact.text for fact in answer.near] == ["My dog is called Rex."]
+    assert "“dog”" in answer.suggestion
+    assert main(["--library", str(library.path), "ask", "How old is my dog?"]) == 1
+    said = capsys.readouterr().out
+    assert "The closest that you told:\n  “My dog is called Rex.” (told by you)" in said
+    strange = library.ask("How old is Tobias?")
+    assert strange.suggestion.startswith("Your sources never mention “Tobias”")

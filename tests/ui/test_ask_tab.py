@@ -113,7 +113,7 @@ def test_c1_what_nobody_can_mean_is_asked_back(
     )
     shown = _texts(_ask(qtbot, tab, WHAT))
     assert back in shown
-    assert "Not in your sources" not in shown
+    assert "No answer found" not in shown
 
 
 def test_r9_a_source_to_be_asked_alone_shows_what_it_is_about_and_what_to_ask(
@@ -143,7 +143,7 @@ def _said(tab: AskTab) -> str:
 def test_a6_quotes_are_ranked_and_labelled_quotes(qtbot: QtBot, tab: AskTab) -> None:
     result = _ask(qtbot, tab, WHAT)
     assert result.title.text() == WHAT
-    assert result.mode.text() == "Quotes"
+    assert result.mode.text() == "Answer"
     assert result.mode.isVisible()
     assert result.answer_view is not None
     assert "Sleep settles it." in result.answer_view.toPlainText()
@@ -194,10 +194,11 @@ def test_a7_nothing_relevant_says_so_and_lists_the_nearest(
     tab.set_scope("Thesis")
     result = _ask(qtbot, tab, asked)
     words = _texts(result)
-    assert "Not in your sources" in words
+    assert "No answer found" in words
     assert "Ask everything instead." in words
-    assert "Nearest passages" in words
-    assert "These may not answer the question; the best stands at 12\u202f%" in words
+    assert "Closest passages" in words
+    assert not any("%" in each for each in words)
+    assert "12\u202f% likely" in result.evidence.cards[0].why.toolTip()
     assert "Evidence" not in words
     assert result.answer_view is None
     assert len(result.evidence.cards) == 1
@@ -330,7 +331,9 @@ def test_A10_a_card_shows_four_bars_with_empty_wells_and_why_it_is_here(
         "Found by Words 90 per cent, Links 40 per cent; not by Meaning, Spikes",
         "Found by Words 90 per cent; not by Meaning, Links, Spikes",
     ]
-    assert " ".join(reasons) in [text.strip("\u2066\u2069") for text in _texts(cards[0])]
+    assert f"Why this? {' '.join(reasons)}" in [
+        text.strip("\u2066\u2069") for text in _texts(cards[0])
+    ]
 
 
 def test_A10_a_card_leads_to_the_other_places_that_say_the_same(

@@ -28,7 +28,7 @@ from workbench.errors import (
 from workbench.intake.places import is_link, is_pasted, name_of
 from workbench.intake.records import STAGES, Added
 from workbench.library import Library
-from workbench.memory.facts.records import Value
+from workbench.memory.facts.records import Fact, Value
 from workbench.recall.records import Answer, Evidence
 from workbench.recall.wording import said_elsewhere
 from workbench.store.kept import Original
@@ -297,6 +297,7 @@ def answer_record(answer: Answer) -> dict[str, object]:
         "asked_as": answer.asked_as,
         "others": list(answer.others),
         "told": None if answer.told is None else _told_record(answer.told),
+        "near": [_fact_record(fact) for fact in answer.near],
         **_written_record(answer),
         **({"brought": list(answer.brought)} if answer.thought else {}),
         **({"depth": answer.depth, "recalled": plain(answer.recalled)} if answer.depth else {}),
@@ -317,14 +318,16 @@ def _written_record(answer: Answer) -> dict[str, object]:
 
 
 def _told_record(told: Value) -> dict[str, object]:
-    fact = told.fact
+    return {**_fact_record(told.fact), "confidence": round(told.confidence, 4)}
+
+
+def _fact_record(fact: Fact) -> dict[str, object]:
     return {
         "engram": fact.id,
         "text": fact.text,
         "collection": fact.collection,
         "sources": list(fact.sources),
         "at": fact.at,
-        "confidence": round(told.confidence, 4),
     }
 
 
@@ -386,16 +389,19 @@ def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
         output.result(answer.suggestion)
     elif answer.abstained:
         empty = answer.mode == "none" and not answer.coverage.of
-        told = "Nothing that you told or added says so."
-        silent = "Not in your sources." if answer.coverage.of else told
-        output.result("There is nothing to answer from yet." if empty else silent)
+        output.result("There is nothing to answer from yet." if empty else "No answer found.")
         if answer.suggestion:
             output.result(answer.suggestion)
+        if answer.near:
+            output.result("\nThe closest that you told:")
+        for fact in answer.near:
+            by = ", ".join(fact.sources) or "you"
+            output.result(f"  “{textwrap.shorten(fact.text, _WIDTH)}” (told by {by})")
         if answer.evidence:
-            output.result("\nThe nearest passages:")
+            output.result("\nThe closest passages:")
     else:
-        quoted = "Possible answer" if answer.possible else "Quotes" if answer.evidence else "Answer"
-        output.result("Written" if answer.mode == "written" else quoted)
+        likely = "Possible answer" if answer.possible else "Answer"
+        output.result("Written" if answer.mode == "written" else likely)
         if answer.value:
             output.result(f"\n  {answer.value}\n")
         if answer.told is not None:
@@ -411,10 +417,11 @@ def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
     for evidence in answer.evidence:
         where = " · ".join(filter(None, [evidence.source.title, place_words(evidence)]))
         tagged = f"  ({', '.join(evidence.tags)})" if evidence.tags else ""
-        output.result(f"\n[{evidence.n}] {where}  {round(100 * evidence.score)} %{tagged}")
+        output.result(f"\n[{evidence.n}] {where}{tagged}")
         output.result(textwrap.indent(textwrap.fill(f"“{evidence.quote}”", _WIDTH - 4), "    "))
-        for reason in evidence.reasons if explain else ():
-            output.result(f"      {reason}")
+        if explain:
+            likely = f"{round(100 * evidence.score)} % likely to bear on the question."
+            output.result("\n".join(f"      {each}" for each in (*evidence.reasons, likely)))
         if evidence.places:
             output.result(f"      {said_elsewhere(evidence)}")
     say_recalled(answer.recalled, output, explain=explain)

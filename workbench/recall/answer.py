@@ -20,7 +20,7 @@ from workbench.recall import (
 )
 from workbench.recall.ascending import count
 from workbench.recall.candidates import Found
-from workbench.recall.missing import suggestion
+from workbench.recall.missing import suggestion, unknown_names
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Step, Via
@@ -110,7 +110,7 @@ def knows(drawn: Drawn) -> tuple[float, str]:
         chance = sure if strange else max(chance, sure)
     # Of one who speaks in a talk the judgement itself has looked what holds of them.
     plain = not found.clauses and not features[judgement.SPEAKER]
-    amiss = presumed.amiss(found.snapshot, found.cue, best, titles) if plain else ""
+    amiss = presumed.amiss(found.snapshot, found.cue, best, titles, drawn.scoped) if plain else ""
     if found.cue.hollow:
         return 0.0, amiss
     if amiss or (
@@ -158,10 +158,16 @@ def answered(drawn: Drawn) -> Answer:
         evidence=tuple(evidence),
         coverage=_coverage(found, evidence),
         milliseconds=(time.perf_counter() - drawn.began) * 1000,
-        suggestion=(amiss or suggestion(found.snapshot, found.cue, found.own, drawn.scoped))
-        if silent
-        else "",
+        suggestion=_missing(drawn, amiss) if silent else "",
     )
+
+
+def _missing(drawn: Drawn, amiss: str) -> str:
+    """What is missing: first of all a name that stands nowhere."""
+    found = drawn.found
+    if amiss and not unknown_names(found.cue):
+        return amiss
+    return suggestion(found.snapshot, found.cue, found.own, drawn.scoped)
 
 
 def _read(drawn: Drawn, reread: Reread, likely: float) -> _Said:

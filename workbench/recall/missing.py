@@ -2,7 +2,8 @@
 
 A name that no passage holds says most, then any other word, the rarest first. Where
 every word stands somewhere, the two that carry most and that no passage holds both are named. It
-follows from what was looked up for the judgement and from the index.
+follows from what was looked up for the judgement and from the index. Where nothing is seen to be
+missing the library is only not sure: then nothing is said to be missing.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.vocabulary import COMMON
@@ -17,15 +19,33 @@ from workbench.recall.aside import asks_nothing
 from workbench.recall.question import Cue, Term
 from workbench.recall.windows import Windows
 
+HOLLOW = "The question holds no words to look for: name what it is about."
 #: Words that are named at most, the heaviest of the question that are looked at in pairs, and
 #: letters of a word that are shown.
 _NAMED, _HEAVIEST, _LETTERS = 3, 4, 40
+#: Words of a question that are said to stand in the sources.
+_MENTIONED = 2
 #: Languages that write every noun with a capital: no sign of a name there.
 _NOUNS = re.compile(
     r"\b(?:der|die|das|den|dem|des|ein|eine|einer|wer|wen|wem|wann|wo|warum|wie|welche[mnrs]?)\b",
     re.IGNORECASE,
 )
 _WHOSE = re.compile(r"[’']s$")
+#: Names of several words: “Guido van Rossum”, “Mr. Darcy”.
+_WORD = r"[^\W\d_a-z][\w-]*"
+_NAME = re.compile(rf"{_WORD}(?:\.?\s(?:(?:de|of|of the|the|van|von)\s)?{_WORD})*(?:\s[0-9]+\b)?")
+_HOW = later(
+    r"\bhow (?:many [a-z-]+|much|old|tall|long|far|large|big|often|deep|high|heavy|fast|wide)\b",
+    re.IGNORECASE,
+)
+#: What is asked for, at the beginning of a question or after “In”, “To” and the like.
+_NO_THING = r"(?!(?:else|exactly|happen\w*|kind|sort)\b)"
+_ASKED = later(
+    r"(?:(?:at|by|for|from|in|on|to|with) )?"
+    rf"((?:who|whom|whose|when|where|why|how)\b|(?:what|which) {_NO_THING}[a-z-]+"
+    r"(?= (?:is|are|was|were|did|does|do|has|have|had|can|could|will|would)\b))",
+    re.IGNORECASE,
+)
 
 
 def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> str:
@@ -35,36 +55,112 @@ def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> 
     sources were asked.
     """
     if cue.hollow:
-        nothing = "The question holds no words to look for: name what it is about."
-        return asks_nothing(cue.text) or nothing
-    where = "in these sources" if scoped else "here"
-    after = "ask all sources" if scoped else "add a source that does"
-    # What says nearly the same as a word may stand here; then it is not the word that is missing.
-    unsaid = [term for term in cue.terms if not term.found and not len(term.like)]
+        return asks_nothing(cue.text) or HOLLOW
+    where, after = asked_sources(scoped), advice(scoped)
+    unsaid = _unsaid(cue)
     headed = [term for term in unsaid if heads(snapshot, term)]
     unknown = sorted(
         (term for term in unsaid if term not in headed),
         key=lambda term: (term.word in COMMON, -term.weight),
     )
-    if any(map(_strange, unknown)) and not _nouns_have_capitals(cue):
-        return f"Nothing {where} names {_listed(_runs(cue))}: check the spelling, or {after}."
+    if strange := unknown_names(cue):
+        return f"{where} never mention {_listed(strange)}: check the spelling, or {after}."
     telling = [term for term in unknown if term.word not in COMMON] or unknown
     if telling:
-        said = _listed([term.raw for term in telling])
-        return f"Nothing {where} mentions {said}: use other words, or {after}."
+        said = _listed([whole_name(cue, term) for term in telling])
+        there = " and ".join(f"“{_shown(each)}”" for each in _names_there(cue)[:_MENTIONED])
+        never = f"mention {there}, but never {said}" if there else f"never mention {said}"
+        return f"{where} {never}: use other words, or {after}."
     if headed and len(headed) == len(cue.terms):
         said = _listed([term.raw for term in headed])
         return f"Only a heading names {said}: ask about what stands under it."
     pair = _apart(snapshot, cue, windows)
     if pair is not None:
-        one, other = pair
-        return (
-            f"No passage {where} speaks of “{_shown(one.raw)}” and “{_shown(other.raw)}” together: "
-            f"use other words, or {after}."
-        )
-    if scoped:
-        return "Ask all sources instead of these, or add a source that covers it."
-    return "Use other words for it, or add a source that covers it."
+        both = [whole_name(cue, term) for term in pair]
+        if both[0] == both[1]:
+            return f"No passage names “{_shown(both[0])}”: check the name, or {after}."
+        said = " and ".join(f"“{_shown(each)}”" for each in both)
+        return f"No passage mentions both {said}: use other words, or {after}."
+    unclear = f"{asked_for(cue.text)}: use other words, or {after}."
+    said = " and ".join(f"“{_shown(each)}”" for each in _mentioned(cue))
+    if not said:
+        return f"None of the passages found clearly {unclear}"
+    return f"{where} mention {said}, but none of the passages found clearly {unclear}"
+
+
+def asked_sources(scoped: bool) -> str:
+    """The sources that were asked, at the beginning of a sentence."""
+    return "The sources that you asked" if scoped else "Your sources"
+
+
+def advice(scoped: bool) -> str:
+    """What to do about sources that do not answer."""
+    return "ask all sources" if scoped else "add a source that does"
+
+
+def unknown_names(cue: Cue) -> list[str]:
+    """The names in the question that nothing in the scope holds, each in full."""
+    if _nouns_have_capitals(cue):
+        return []
+    return list(dict.fromkeys(_runs(cue)))
+
+
+def asked_for(question: str) -> str:
+    """What a passage would do that answers: “says how many sails”, “answers this”."""
+    asked = _ASKED.match(question)
+    found = _HOW.search(question) or asked
+    if found is None:
+        return "answers this"
+    return f"says {(found[1] if found is asked else found[0]).lower()}"
+
+
+def whole_name(cue: Cue, term: Term) -> str:
+    """The name in the question that a term is part of, as it is written; the term where none is."""
+    for found in _NAME.finditer(cue.text):
+        parts = _parts(cue, found[0])
+        if term in parts:
+            # What only begins the question is no part of the name.
+            return found[0][found[0].index(bare(parts[0].raw)) :]
+    return bare(term.raw)
+
+
+def named_together(cue: Cue, name: str) -> bool:
+    """Whether a sentence in the scope holds all words of a name."""
+    held = [np.unique(term.ordinals) for term in _parts(cue, name)]
+    together = held[0] if held else np.zeros(0, np.int32)
+    for each in held[1:]:
+        together = np.intersect1d(together, each)
+    return len(together) > 0
+
+
+def _parts(cue: Cue, name: str) -> list[Term]:
+    said = {word for token in words.tokens(name) for word in token.words}
+    return [term for term in cue.terms if term.word in said and _of_name(term)]
+
+
+def _of_name(term: Term) -> bool:
+    return term.capital or term.word.isdigit()
+
+
+def _mentioned(cue: Cue) -> list[str]:
+    """What of a question stands in the sources as it is written: its names, or else its words."""
+    names = _names_there(cue)
+    plain = [term for term in cue.terms if len(term.exact) and len(term.word) > 1]
+    plain = [term for term in plain if term.word not in COMMON]
+    heavy = sorted(plain, key=lambda term: -term.weight)[:_MENTIONED]
+    return (names or [bare(term.raw) for term in plain if term in heavy])[:_MENTIONED]
+
+
+def _names_there(cue: Cue) -> list[str]:
+    """The names in the question that stand in the sources, each in full."""
+    known = (term for term in cue.terms if term.found and term.named and term.capital)
+    names = dict.fromkeys(whole_name(cue, term) for term in known if term.word not in COMMON)
+    return [name for name in names if named_together(cue, name)]
+
+
+def _unsaid(cue: Cue) -> list[Term]:
+    """What stands nowhere, nor in a word that says nearly the same."""
+    return [term for term in cue.terms if not term.found and not len(term.like)]
 
 
 def heads(snapshot: Snapshot, term: Term) -> bool:
@@ -91,15 +187,15 @@ def _runs(cue: Cue) -> list[str]:
     return runs
 
 
-def _bare(raw: str) -> str:
+def bare(raw: str) -> str:
     """A word as it was written, without the “'s” of whose something is."""
     return _WHOSE.sub("", raw)
 
 
 def _shown(raw: str) -> str:
     """A word as it is named: bare, and no longer than can be read at a glance."""
-    bare = _bare(raw)
-    return bare if len(bare) <= _LETTERS else f"{bare[: _LETTERS - 1]}…"
+    said = bare(raw)
+    return said if len(said) <= _LETTERS else f"{said[: _LETTERS - 1]}…"
 
 
 def _nouns_have_capitals(cue: Cue) -> bool:

@@ -20,7 +20,7 @@ from workbench.memory.segment import Ordinals
 from workbench.memory.vocabulary import COMMON
 from workbench.recall import few, relation, value
 from workbench.recall.ascending import among, between, distinct, joined
-from workbench.recall.missing import heads
+from workbench.recall.missing import advice, asked_sources, heads, named_together, whole_name
 from workbench.recall.question import Cue, Term, in_english
 from workbench.recall.quotes import Quote
 from workbench.recall.windows import LONG
@@ -67,32 +67,43 @@ _FEW, _LIKE_IT, _BESIDE = 2, 0.7, 2
 _PARTS = later(r"[;:,]|\b(?:and|but|while|because|that|who|which|when|after|before)\b")
 
 
-def amiss(snapshot: Snapshot, cue: Cue, quotes: Sequence[Quote], titles: Mapping[int, str]) -> str:
+def amiss(
+    snapshot: Snapshot,
+    cue: Cue,
+    quotes: Sequence[Quote],
+    titles: Mapping[int, str],
+    scoped: bool = False,
+) -> str:
     """One sentence on what the question presumes and nothing here says; "" where nothing is seen.
 
-    `titles` are those of the sources by id.
+    `titles` are those of the sources by id; `scoped` says that only some were asked.
     """
     if cue.topic or cue.hollow or not in_english(cue.text):
         return ""
-    strange = _never_named(snapshot, cue) or _no_title(snapshot, cue, quotes)
+    where, after = asked_sources(scoped), advice(scoped)
+    strange = _never_named(snapshot, cue)
     if strange:
-        return f"No passage here names “{strange}”: check the name, or add a source that does."
+        return f"{where} never name “{strange}”: check the name, or {after}."
+    title = _no_title(snapshot, cue, quotes)
+    if title:
+        return f"None of the passages found names “{title}”: check the name, or {after}."
     counted = _uncounted(cue)
     if counted:
-        return f"Nothing here mentions “{counted}”: use other words, or add a source that does."
+        return f"{where} never mention “{counted}”: use other words, or {after}."
     unheard = _unheard(snapshot, cue)
     if unheard:
         name, said = unheard
+        if not named_together(cue, name):
+            return f"No sentence names “{name}”: check the name, or {after}."
         return (
-            f"What stands here on “{name}” says nothing of “{said}”: "
-            "check the question, or add a source that does."
+            f"{where} mention “{name}”, but not “{said}” near it: check the question, or {after}."
         )
     taken = _somebody_elses(snapshot, cue, quotes, titles)
     if taken:
         name, done = taken
         return (
-            f"Of “{done}” the sources speak, but of somebody else than “{name}”: "
-            "ask without the name, or add a source that does."
+            f"{where} mention “{done}”, but in no sentence that names “{name}”: "
+            f"ask without the name, or {after}."
         )
     return ""
 
@@ -116,8 +127,7 @@ def _unheard(snapshot: Snapshot, cue: Cue) -> tuple[str, str] | None:
         for held in (term.ordinals, term.like, _kindred(snapshot, cue, term), *near):
             if between(distinct(np.sort(held)), first, stop).any():
                 return None
-    whole = (found[0] for found in re.finditer(_NAME, cue.text) if rarest.raw in found[0])
-    return next(whole, rarest.raw), max(judged, key=lambda term: term.weight).raw
+    return whole_name(cue, rarest), max(judged, key=lambda term: term.weight).raw
 
 
 def _told(question: str, *, alone: bool) -> str:

@@ -6,7 +6,7 @@ The field names are those of `ask --json`, which scripts rely on.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from workbench.memory.facts.records import Value
+from workbench.memory.facts.records import Fact, Value
 from workbench.memory.reflex.records import Hit
 
 #: From this confidence on what is said answers more likely than not.
@@ -184,7 +184,8 @@ class Answer:
     `value` is the bare thing asked for where the question asks for one. `told` is the fact that
     gives it where somebody told one; its words are not among the evidence, which is of sources, and
     there may be no evidence beside it. `suggestion` is one
-    sentence on what to do next after an abstention. Where a depth was asked for, `depth` is the one
+    sentence on what is missing and what to do next after an abstention, and `near` are told facts
+    that come close then. Where a depth was asked for, `depth` is the one
     used and `recalled` what came to mind by reflex, told or read.
 
     Where a language model was asked, `model` names it and `prompt` the version of what it was
@@ -208,6 +209,7 @@ class Answer:
     milliseconds: float
     suggestion: str = ""
     told: Value | None = None
+    near: tuple[Fact, ...] = ()
     scope: Mapping[str, object] = field(default_factory=dict)
     id: int | None = None
     depth: str = ""

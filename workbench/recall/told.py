@@ -1,12 +1,16 @@
 """What a question finds among the facts that people told, beside what it finds in sources."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from workbench.memory import words
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.records import Value
+from workbench.memory.facts.records import Fact, Value
 from workbench.memory.reflex.records import Recollection
+from workbench.recall.aside import asks_nothing
+from workbench.recall.missing import HOLLOW, asked_for, bare
+from workbench.recall.question import is_stop
 from workbench.recall.records import Answer
 from workbench.store import facts as rows
 
@@ -14,6 +18,10 @@ from workbench.store import facts as rows
 _MOST_SCOPES = 64
 #: From this sureness on what sources say stands beside a fact that answers, too.
 _BESIDE = 0.75
+#: The share of a question's weight that a fact must hold to be shown beside no answer, how many
+#: are, and how many words that they share with it are named.
+_NEAR, _CLOSEST, _NAMED = 0.6, 3, 2
+_NOTHING = "Nothing you told"
 
 
 def told(
@@ -73,14 +81,70 @@ def _says(answer: Answer, value: Value) -> bool:
     return any(said in " ".join(each.quote.split()).casefold() for each in answer.evidence)
 
 
-def without_sources(
-    answer: Answer, index: FactIndex, scopes: Iterable[str | None]
-) -> Answer:  # fmt: skip
-    """The answer where there was nothing to read, but something was told that does not say it."""
-    if answer.mode != "none" or not _anything_told(index, scopes):
+def with_closest(
+    answer: Answer,
+    question: str,
+    index: FactIndex,
+    scopes: Sequence[str | None],
+    as_of: str | float | None = None,
+) -> Answer:
+    """An answer that is silent, with the facts that come closest and what they do not say.
+
+    Where there was nothing to read, but something was told, that is what did not answer.
+    """
+    if not answer.abstained or (answer.mode == "none" and not _anything_told(index, scopes)):
         return answer
-    suggestion = "Ask in other words, tell it, or add a source that covers it."
-    return replace(answer, mode="quotes", suggestion=suggestion)
+
+    def recalled(cue: str) -> list[Fact]:
+        return [
+            fact
+            for scope in scopes[:_MOST_SCOPES]
+            for fact in facts.recall(index, cue, collection=scope, limit=_CLOSEST, as_of=as_of)
+        ]
+
+    found = recalled(question)
+    near = sorted(
+        (fact for fact in found if fact.score >= _NEAR),
+        key=lambda fact: (-fact.score, not fact.current),
+    )[:_CLOSEST]
+    if not near and answer.mode != "none":
+        return answer
+    said = _missing(question, near or found, recalled)
+    if answer.mode != "none" and said.startswith(_NOTHING):
+        # What the sources do not say is more.
+        said = answer.suggestion
+    return replace(answer, mode="quotes", near=tuple(near), suggestion=said)
+
+
+def _missing(question: str, found: Sequence[Fact], recall: Callable[[str], list[Fact]]) -> str:
+    """One sentence on what the facts that were `found` do not say, and what to do about it."""
+    asked = [
+        token
+        for token in words.tokens(question)
+        if any(not is_stop(word) and len(word) > 1 for word in token.words)
+    ]
+    if aside := asks_nothing(question) or ("" if asked else HOLLOW):
+        return aside
+    names = [bare(token.raw) for token in asked if token.capital and token.raw[0].isalpha()]
+    names = [name for name in names if not question.startswith(name)]
+    strange = [name for name in names if not _holding(name, recall(name))]
+    if strange:
+        return f"{_NOTHING} mentions {_listed(strange)}: check the spelling, or tell it."
+    clearly = f"clearly {asked_for(question)}: use other words, or tell it."
+    shared = [token.raw for token in asked if _holding(token.raw, found)]
+    if not shared:
+        return f"{_NOTHING} {clearly}"
+    return f"What you told mentions {_listed(shared)}, but none of it {clearly}"
+
+
+def _holding(raw: str, found: Sequence[Fact]) -> bool:
+    """Whether any of these facts holds a word, as it is written."""
+    said = set(words.split(bare(raw)))
+    return any(said & set(token.words) for fact in found for token in words.tokens(fact.text))
+
+
+def _listed(said: Sequence[str]) -> str:
+    return " and ".join(f"“{each}”" for each in list(dict.fromkeys(map(bare, said)))[:_NAMED])
 
 
 def _anything_told(index: FactIndex, scopes: Iterable[str | None]) -> bool:

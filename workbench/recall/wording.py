@@ -134,7 +134,7 @@ def markdown(answer: Answer, authors: Mapping[int, str] = _NOBODY) -> str:
     if answer.mode == "written":
         lines += [f"Written by {_plain(answer.model)} from these quotes:", ""]
     if answer.abstained:
-        lines += ["Not in the sources. The nearest passages:", ""]
+        lines += ["No answer found. The closest passages:", ""]
     for item in answer.evidence:
         where = place_words(item.locator, item.source.kind)
         author = authors.get(item.source.id, "")

@@ -162,9 +162,7 @@ class EvidenceCard(QFrame):
         place.setAlignment(Qt.AlignmentFlag.AlignRight)
         if evidence.locator.chapter:
             place.setToolTip(f"{evidence.locator.chapter}\n{where}")
-        chance = label(percent(evidence.score), "muted")
-        chance.setToolTip("How probable it is that this bears on the question")
-        head = row(number, sign, title, place, 4, chance)
+        head = row(number, sign, title, place)
         head.setStretch(2, 1)
         self.quote = QuoteText(evidence.quote, cited, strong=evidence.highlights)
         self.bars = TierBars(evidence.tiers)
@@ -180,12 +178,12 @@ class EvidenceCard(QFrame):
         self._foot = row(self.bars, row(None, self.copy_button, self.open_button))
         self._foot.setStretch(1, 1)
         self.way = Way(evidence) if steps(evidence) else None
-        middle: list[QWidget] = []
-        if evidence.reasons:
-            # Isolated: sentences from left to right, whichever way the window and the words run.
-            why = Elided(f"\u2066{' '.join(evidence.reasons)}\u2069", "caption")
-            why.setToolTip("\n".join(evidence.reasons))
-            middle.append(why)
+        # Isolated: sentences from left to right, whichever way the window and the words run.
+        told = " ".join(("Why this?", *evidence.reasons))
+        self.why = Elided(f"\u2066{told}\u2069", "caption")
+        likely = f"{percent(evidence.score)} likely to bear on the question"
+        self.why.setToolTip("\n".join((*evidence.reasons, likely)))
+        middle: list[QWidget] = [self.why]
         if self.way is not None:
             self.way.stepped.connect(self.stepped)
             middle.append(self.way)

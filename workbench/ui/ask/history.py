@@ -200,7 +200,7 @@ class _List(QListWidget):
 def _about(each: "Answered") -> str:
     """When and where it was asked, and how it was answered."""
     shown = each.written or each.answer
-    how = "Not in the sources" if shown.abstained else "Quotes"
+    how = "No answer found" if shown.abstained else "Quotes"
     if shown.mode == "written":
         how = f"Written by {shown.model}"
     parts = [day(each.asked), *([each.collection] if each.collection else []), how]

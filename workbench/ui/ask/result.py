@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
-from workbench.memory.facts.records import Fact, Value
+from workbench.memory.facts.records import Value
 from workbench.recall.records import Answer, Evidence
 from workbench.ui import theme
 from workbench.ui.ask.answer_view import AnswerView, unfinished
@@ -31,10 +31,10 @@ from workbench.ui.ask.written import WRITTEN, DraftView, Ways
 from workbench.ui.components.boxes import Flow, column, holder, row
 from workbench.ui.components.controls import button, chip
 from workbench.ui.components.notices import message
-from workbench.ui.components.words import label, percent, short
+from workbench.ui.components.words import label, short
 
-_POSSIBLE = "Possible answer"
-_MODES = {"quotes": "Quotes", "written": "Written", "none": "Nothing to answer from"}
+_POSSIBLE, _CLOSEST = "Possible answer", "Closest passages"
+_MODES = {"quotes": "Answer", "written": "Written", "none": "Nothing to answer from"}
 _FORMS = {
     "markdown": "Answer with References (Markdown)",
     "bibtex": "Sources Cited (BibTeX)",
@@ -80,12 +80,10 @@ class Result(QWidget):
         authors: Mapping[int, str],
         *,
         tellable: bool = False,
-        near: Sequence[Fact] = (),
         writing: Writing | None = None,
     ) -> None:
         """`authors` are those of the sources that are quoted, by id.
 
-        `near` are facts that bear on a question that nothing answers.
         `tellable`: what was asked is no question, and is offered to be remembered instead.
         `writing` is what there is of a model, where one is asked.
         """
@@ -93,7 +91,7 @@ class Result(QWidget):
         self.answer = answer
         self._writing = writing or Writing()
         self.ways = self._writing.ways
-        self._tellable, self._near = tellable, near
+        self._tellable = tellable
         self._authors = authors
         title = label(heading_of(answer.question), "page", wrap=True)
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -103,13 +101,15 @@ class Result(QWidget):
         self.title = title
         only_told = answer.told is not None and not answer.evidence
         possible = answer.possible and answer.mode == "quotes"
-        said = _POSSIBLE if possible else _MODES.get(answer.mode, answer.mode)
+        silent = answer.abstained and answer.mode == "quotes"
+        said = _CLOSEST if silent else _MODES.get(answer.mode, answer.mode)
+        said = _POSSIBLE if possible else said
         self.mode = label("Told" if only_told else said, "head")
         self.mode.setToolTip(
             "What people told this library, word for word"
             if only_told
             else "Near to what you asked, and perhaps no answer to it"
-            if possible
+            if possible or silent
             else "The sources' own words, with no model in between"
         )
         # Two labels, so that they wrap apart where there is little room.
@@ -262,21 +262,19 @@ class Result(QWidget):
         more = button("Add files…", kind="quiet" if actions else "")
         more.clicked.connect(self.add)
         actions.append(more)
-        about = [ToldCard(fact) for fact in self._near]
+        about = [ToldCard(fact) for fact in self.answer.near]
         for each in about:
             each.opened.connect(self.fact_opened)
         why = self.answer.suggestion or "Ask in other words, or add a source that tells of it."
-        parts: list[QWidget | int | None] = [message("warn", "Not in your sources", why, *actions)]
+        parts: list[QWidget | int | None] = [message("warn", "No answer found", why, *actions)]
         if self._writing.note is not None:
             parts += [self._writing.note]
         if self._writing.draft is not None:
             parts.insert(0, self._writing.draft)
         if about:
-            parts += [12, label("Told about it", "head"), *about]
+            parts += [12, label("Closest that you told", "head"), *about]
         if self.answer.evidence:
-            best = max(item.score for item in self.answer.evidence)
-            said = f"These may not answer the question; the best stands at {percent(best)}"
-            parts += [12, label("Nearest passages", "head"), label(said, "caption"), self.evidence]
+            parts += [12, label(_CLOSEST, "head"), self.evidence]
         return parts
 
     def put_thought(self, thought: Thought) -> None:

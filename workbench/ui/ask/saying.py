@@ -20,18 +20,14 @@ if TYPE_CHECKING:
 #: What a reply to a question is called.
 ASKED = ("answer", "unknown")
 
-#: The share of a question's weight that a fact must hold to be shown beside no answer.
-_NEAR, _MOST_NEAR, _MOST_SCOPES = 0.6, 3, 64
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What became of a line: `turn` what was told in it, `answer` to the last question in it.
 
     `authors` are those of the sources that the answer quotes, `facts` those that the turn names, by
-    id. `tellable`: it was asked, but could be kept as well. `near` are facts that bear on what was
-    asked where nothing answers it. `writes`: a model is chosen that writes answers; `written` is
-    what it wrote to the question, or that it could not.
+    id. `tellable`: it was asked, but could be kept as well. `writes`: a model is chosen that writes
+    answers; `written` is what it wrote to the question, or that it could not.
     """
 
     line: str
@@ -41,7 +37,6 @@ class Said:
     authors: Mapping[int, str]
     facts: Mapping[int, Fact]
     tellable: bool = False
-    near: tuple[Fact, ...] = ()
     writes: bool = False
     written: Answer | None = None
 
@@ -85,9 +80,8 @@ def ask(
         cancel=cancel,
     )
     authors, tellable = _authors(library, answer), can_be_kept(question)
-    near = _near(library, answer, collection) if sources is None else ()
     writes = not first and _writes(library, answer, turns)
-    return Said(question, collection, None, answer, authors, {}, tellable, near, writes)
+    return Said(question, collection, None, answer, authors, {}, tellable, writes)
 
 
 def introduced(library: "Library", source: int, cancel: Cancel) -> Introduced:
@@ -125,9 +119,9 @@ def say(
             facts[id] = library.fact_card(id).fact
     if answer is None:
         return Said(line, collection, turn, None, {}, facts)
-    authors, near = _authors(library, answer), _near(library, answer, collection)
+    authors = _authors(library, answer)
     writes = _writes(library, answer, turns)
-    return Said(line, collection, turn, answer, authors, facts, near=near, writes=writes)
+    return Said(line, collection, turn, answer, authors, facts, writes=writes)
 
 
 def again(library: "Library", id: int) -> Said:
@@ -164,19 +158,6 @@ def _writes(library: "Library", answer: Answer, turns: Sequence[Answer]) -> bool
     from workbench.recall.writing.turns import writable
 
     return writable(answer, turns)
-
-
-def _near(library: "Library", answer: Answer, collection: str | None) -> tuple[Fact, ...]:
-    """Facts that hold most of what an unanswered question names, the best first."""
-    if not answer.abstained:
-        return ()
-    every = [collection] if collection is not None else library.fact_scopes(about=answer.question)
-    scopes = every[:_MOST_SCOPES]
-    found: list[Fact] = []
-    for scope in scopes:
-        found += library.recall(answer.question, collection=scope, limit=_MOST_NEAR)
-    close = [fact for fact in found if fact.score >= _NEAR]
-    return tuple(sorted(close, key=lambda fact: (-fact.score, not fact.current))[:_MOST_NEAR])
 
 
 def _authors(library: "Library", answer: Answer) -> dict[int, str]:

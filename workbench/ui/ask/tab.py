@@ -689,7 +689,7 @@ class AskTab(QWidget):
                 answer = written if written.mode == "written" else answer
             writing = Writing(ways, self._draft, note)
         authors = saying.authors(self._lines[: number + 1])
-        result = Result(answer, authors, tellable=said.tellable, near=said.near, writing=writing)
+        result = Result(answer, authors, tellable=said.tellable, writing=writing)
         result.opened.connect(lambda n: self.open_evidence.emit(answer, n))
         result.fact_opened.connect(self.fact_requested)
         result.selected.connect(self.inspect)
