@@ -1,0 +1,389 @@
+"""Clauses as claims: what each asserts, when that holds, and what follows from it.
+
+What follows by a verb (who lent something no longer has it) stands in a table,
+`resources/language/en/derived.txt`; what follows by the form of a clause (passives, apposition,
+lists, kin) stands here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from ingest.language.analyse import analyse
+from ingest.language.coreference import resolved
+from ingest.language.phrases import is_time, me
+from ingest.language.records import Clause, Thing
+from ingest.language.verbs import past_participle
+from ingest.language.word_lists import Derived, derived, doers, kin, words
+
+#: When a claim holds: it did and does not, it happened, it holds, it is to come, it may be so.
+Status = Literal["was", "happened", "now", "will", "maybe"]
+_NOBODY = ("nobody", "none", "no-one")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one clause asserts, and when that holds.
+
+    `derived` says how it follows from what was told ("" where it was told), `sentence` which
+    sentence of the text says it.
+    """
+
+    clause: Clause
+    status: Status
+    derived: str = ""
+    sentence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The claims of one statement; `sure` says that all of it was taken apart."""
+
+    text: str
+    claims: tuple[Claim, ...]
+    sure: bool
+
+
+@lru_cache(4000)
+def claims_of(text: str, context: tuple[str, ...] = ()) -> Claims:
+    """What a statement claims, told after these (the last one last)."""
+    before: list[Clause] = []
+    for each in context:
+        for sentence in analyse(each).sentences:
+            before += resolved(sentence.clauses, before)
+    found: list[Claim] = []
+    analysis = analyse(text)
+    for number, sentence in enumerate(analysis.sentences):
+        clauses = resolved(sentence.clauses, before)
+        before += clauses
+        for clause in clauses:
+            found += [replace(claim, sentence=number) for claim in _claims(clause)]
+    return Claims(text, tuple(found), all(sentence.sure for sentence in analysis.sentences))
+
+
+def _claims(clause: Clause) -> Iterator[Claim]:
+    for each, how in _expanded(_plain(clause)):
+        yield Claim(each, status_of(each), how)
+
+
+def status_of(clause: Clause) -> Status:
+    """When a clause holds, by its tense and how it is said."""
+    if clause.modality in ("conditional", "possible", "quoted", "planned"):
+        return "maybe" if clause.modality != "planned" else "will"
+    if clause.tense == "future":
+        return "will"
+    until = clause.role("until") or clause.role("till")
+    if clause.habit or (clause.tense == "past" and until is not None and not clause.negated):
+        return "was"
+    if clause.ended and not clause.negated:
+        return "was"
+    if clause.tense == "past":
+        return "was" if clause.verb in words("stative") or clause.progressive else "happened"
+    return "now"
+
+
+def _plain(clause: Clause) -> Clause:
+    """The clause with what its words mean for it: hedges, negative words, verbs of becoming."""
+    adverbs = clause.adverbs
+    if any(word in words("hedge") for word in adverbs) and clause.modality == "asserted":
+        clause = replace(clause, modality="possible")
+    if "either" in adverbs:
+        clause = replace(clause, modality="possible")
+    things = (clause.subject, clause.object, clause.complement)
+    if any(thing is not None and thing.determiner in ("no", "neither") for thing in things):
+        clause = replace(clause, negated=True)
+    if any(word in ("hardly", "rarely", "seldom") for word in adverbs):
+        clause = replace(clause, modality="possible")
+    if clause.verb == "become":
+        tense = "present" if clause.tense in ("past", "perfect") else clause.tense
+        clause = replace(
+            clause,
+            verb="be",
+            tense=tense,
+            complement=clause.complement or clause.object,
+            object=None,
+        )
+    if clause.verb == "get" and clause.complement is not None:
+        clause = replace(
+            clause, verb="be", tense="present" if clause.tense != "future" else "future"
+        )
+    if clause.verb == "take" and "over" in adverbs:
+        clause = replace(clause, verb="takeover", adverbs=tuple(a for a in adverbs if a != "over"))
+    if clause.ended and clause.tense == "past":
+        clause = replace(clause, tense="present", negated=True)
+    return clause
+
+
+def _expanded(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """The clause in the active voice with all that follows from it, and how."""
+    told: list[tuple[Clause, str]] = []
+    for each in _listed(clause):
+        for active, how in _active(each):
+            told.append((active, how))
+    if clause.subject is not None and any(t.members for t in _things(clause)):
+        told += [(active, how) for active, how in _active(clause)]
+    for active, how in told:
+        yield active, how
+        for more, way in _following(active):
+            yield more, way or how
+
+
+def _things(clause: Clause) -> list[Thing]:
+    roles = (clause.subject, clause.object, clause.complement)
+    return [thing for thing in roles if thing is not None]
+
+
+def _listed(clause: Clause) -> Iterator[Clause]:
+    """The clause of each member of its lists; “or” leaves it open which."""
+    for role in ("subject", "object", "complement"):
+        thing = clause.role(role)
+        if thing is not None and thing.members:
+            if " or " in thing.text.lower():
+                clause = replace(clause, modality="possible")
+            for member in thing.members:
+                yield from _listed(with_role(clause, role, member))
+            return
+    for place, (preposition, thing) in enumerate(clause.prepositions):
+        if thing.members and preposition != "between":
+            for member in thing.members:
+                changed = list(clause.prepositions)
+                changed[place] = (preposition, member)
+                yield from _listed(replace(clause, prepositions=tuple(changed)))
+            return
+    yield clause
+
+
+def with_role(clause: Clause, role: str, thing: Thing | None) -> Clause:
+    """The clause with this thing in a role; a role that is none by name is a preposition."""
+    if role == "subject":
+        return replace(clause, subject=thing)
+    if role == "object":
+        return replace(clause, object=thing)
+    if role == "second":
+        return replace(clause, second=thing)
+    if role == "complement":
+        return replace(clause, complement=thing)
+    others = tuple(each for each in clause.prepositions if each[0] != role)
+    return replace(clause, prepositions=others if thing is None else (*others, (role, thing)))
+
+
+def _active(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """The clause in the active voice, and the state that a passive leaves."""
+    if not clause.passive:
+        yield clause, ""
+        return
+    if clause.verb in words("passive_name") and (clause.object or clause.complement):
+        named = clause.object or clause.complement
+        yield replace(clause, verb="be", passive=False, complement=named, object=None), ""
+        return
+    if clause.verb == "bear":
+        yield replace(clause, verb="born", passive=False), ""
+        return
+    if clause.verb in words("promote"):
+        role = clause.object or clause.complement or clause.role("to") or clause.role("as")
+        if role is not None:
+            yield (
+                replace(
+                    clause, verb="be", passive=False, complement=role, object=None, tense="present"
+                ),
+                "",
+            )
+            return
+    agent = next(
+        (thing for p, thing in clause.prepositions if p == "by" and not is_time(thing, p)), None
+    )
+    if agent is None:
+        particle = next((a for a in clause.adverbs if a in words("particle")), "")
+        state = past_participle(clause.verb)
+        thing = Thing(state, " ".join((state, particle)).strip(), 0, 0, "adjective")
+        yield replace(clause, verb="be", passive=False, complement=thing, object=None), "state"
+    yield (
+        replace(
+            clause,
+            subject=agent,
+            object=clause.subject,
+            second=None,
+            passive=False,
+            prepositions=tuple(each for each in clause.prepositions if each[1] is not agent),
+        ),
+        "",
+    )
+
+
+def _following(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """What follows from a clause."""
+    yield from _relatives(clause)
+    if clause.modality not in ("asserted", "obliged") and clause.tense != "future":
+        return
+    if clause.habit and clause.verb not in words("stative"):
+        yield replace(clause, habit=False, negated=True, ended=True, tense="present"), "ended"
+    yield from _called(clause)
+    if clause.negated:
+        return
+    for entry in derived().get(clause.verb, ()):
+        made = _by_table(clause, entry)
+        if made is not None:
+            yield made, clause.verb
+    if clause.verb == "be":
+        yield from _of_being(clause)
+    yield from _of_times(clause)
+    if clause.verb in ("buy", "sell") and clause.object is not None:
+        price = clause.role("for")
+        if price is not None and (price.number or price.head[:1] in "£$€"):
+            yield Clause("cost", clause.object, object=price), "price"
+    if (clause.verb == "give" and "back" in clause.adverbs) or clause.verb == "bring":
+        return
+
+
+def _by_table(clause: Clause, entry: Derived) -> Clause | None:
+    """What a row of the table makes of a clause; None where a role that it needs is empty."""
+    if clause.tense == "future" or clause.modality == "obliged":
+        return None
+
+    def thing(role: str) -> Thing | None:
+        found = clause.role(role)
+        if role == "to" and found is None and clause.verb in words("give"):
+            return clause.second
+        if role == "object" and clause.verb == "borrow" and clause.object is not None:
+            owner = clause.role("from")
+            if clause.object.owner is None and owner is not None:
+                return replace(clause.object, owner=owner)
+        return found
+
+    if any(thing(role) is None for role in entry.needs):
+        return None
+    if any((found := thing(role)) is not None and is_time(found, role) for role in entry.needs):
+        return None
+    if "back" in clause.adverbs and entry.verb not in ("have",):
+        return None
+    made = Clause(entry.verb, negated=entry.denied)
+    for role, of in entry.roles:
+        made = with_role(made, role, thing(of))
+    if entry.when == "same":
+        return replace(
+            made,
+            tense=clause.tense,
+            modality=clause.modality,
+            prepositions=(*made.prepositions, *_times(clause)),
+        )
+    if entry.when == "past":
+        return replace(made, tense="past", habit=True)
+    return replace(made, tense="present")
+
+
+def _times(clause: Clause) -> tuple[tuple[str, Thing], ...]:
+    return tuple(each for each in clause.prepositions if is_time(each[1], each[0]))
+
+
+def _relatives(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """What relative clauses tell beside."""
+    for thing in (*_things(clause), *(t for _, t in clause.prepositions)):
+        for each in thing.relatives:
+            told = each
+            bare = replace(thing, relatives=())
+            for role in ("subject", "object"):
+                about = told.role(role)
+                if about is not None and about.start == thing.start and about.head == thing.head:
+                    told = with_role(told, role, bare)
+            yield from _active(_plain(told))
+
+
+def _called(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """“My sister Clara”, “two daughters, Romy and Leni”: a name beside a thing."""
+    for thing in (*_things(clause), *(t for _, t in clause.prepositions)):
+        for name in thing.names:
+            owner = thing.owner
+            if owner is None and clause.verb == "have" and thing is clause.object:
+                owner = clause.subject
+            bare = replace(thing, names=(), owner=owner, text="")
+            for each in name.members or (name,):
+                yield Clause("be", bare, complement=each), "called"
+
+
+def _of_being(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    subject, what = clause.subject, clause.complement
+    if subject is None:
+        return
+    holder = clause.role("with")
+    if what is None:
+        if holder is not None and holder.kind in ("name", "pronoun"):
+            yield Clause("have", holder, object=subject, tense=clause.tense), "with"
+        return
+    if what.head == me().head and what.text.lower() == "mine":
+        yield (
+            replace(clause, verb="own", subject=me("you"), object=subject, complement=None),
+            "mine",
+        )
+    if not what.head and what.owner is not None:
+        yield (
+            replace(clause, verb="own", subject=what.owner, object=subject, complement=None),
+            "own",
+        )
+    if subject.head == "name" and subject.owner is not None:
+        yield replace(clause, subject=subject.owner), "name"
+    if what.head == "name" and what.owner is not None:
+        yield replace(clause, subject=what.owner, complement=subject), "name"
+    for doer, who, at in ((what, subject, what), (subject, what, subject)):
+        if doer.head in doers() and doer.owner is not None and who.kind != "adjective":
+            yield (
+                replace(
+                    clause, verb=doers()[doer.head], subject=who, object=at.owner, complement=None
+                ),
+                "doer",
+            )
+    place = clause.role("at") or clause.role("for")
+    if (
+        what.kind == "noun"
+        and what.determiner in ("a", "an")
+        and place is not None
+        and not is_time(place, "at")
+        and subject.kind in ("name", "pronoun", "noun")
+    ):
+        yield Clause("work", subject, prepositions=(("at", place),), tense=clause.tense), "job"
+    if what.kind == "adjective" and what.head == "married" and clause.role("to") is not None:
+        yield Clause("marry", subject, object=clause.role("to"), tense=clause.tense), "marry"
+    yield from _kin(clause, subject, what)
+
+
+def _kin(clause: Clause, subject: Thing, what: Thing) -> Iterator[tuple[Clause, str]]:
+    """“My daughter is Lea”: I am a parent of Lea; in general words, which are never shown."""
+    for relation, name in ((subject, what), (what, subject)):
+        if relation.head not in kin() or relation.owner is None or relation.members:
+            continue
+        if name.kind not in ("name", "pronoun") or name.members:
+            continue
+        _, other = kin()[relation.head]
+        turned = Thing(other, "", 0, 0, "noun", owner=name)
+        yield replace(clause, subject=turned, complement=relation.owner), "kin"
+
+
+def _of_times(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """“Runs from May to June” begins in May and ends in June."""
+    if clause.verb not in ("be", "run", "last", "take", "open", "go") or clause.subject is None:
+        return
+    first = next((t for p, t in clause.prepositions if p == "from" and _timed(t)), None)
+    last = next(
+        (t for p, t in clause.prepositions if p in ("to", "until", "till") and _timed(t)), None
+    )
+    if first is not None and last is not None:
+        begin, end = (
+            ("open", "close")
+            if clause.verb == "open"
+            or (clause.complement is not None and clause.complement.head == "open")
+            else ("begin", "end")
+        )
+        yield (
+            Clause(begin, clause.subject, prepositions=(("at", first),), tense=clause.tense),
+            "from",
+        )
+        yield Clause(end, clause.subject, prepositions=(("at", last),), tense=clause.tense), "to"
+
+
+def _timed(thing: Thing) -> bool:
+    return is_time(thing, "at")
+
+
+def all_claims(texts: Iterable[tuple[str, tuple[str, ...]]]) -> list[Claims]:
+    """The claims of several statements, each with what was told before it."""
+    return [claims_of(text, context) for text, context in texts]

@@ -1,0 +1,758 @@
+"""Sentences taken apart into clauses with roles.
+
+Each clause has one finite verb. Every word that may be a finite verb is tried as the one; of all
+readings in which every word finds its place the cheapest is taken, and where there is none the
+sentence is not sure. What a second half leaves out (“Ann likes tea and Ben coffee”) is taken from
+the clause before: a segment without a verb whose phrases fill the same roles (gapping, after
+Ross, 1970).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import islice
+
+from ingest.language.groups import groups, may_begin
+from ingest.language.phrases import Phrases, is_time, me
+from ingest.language.records import Clause, Thing, Token
+from ingest.language.verbs import verb_of
+from ingest.language.word_lists import words
+
+#: Readings that are tried for one sentence, and complete ones that are compared.
+_TRIED, _COMPARED = 1500, 6
+_TWO_WORDS = frozenset(
+    (
+        ("next", "to"),
+        ("out", "of"),
+        ("because", "of"),
+        ("instead", "of"),
+        ("close", "to"),
+        ("up", "to"),
+        ("ahead", "of"),
+        ("away", "from"),
+        ("due", "to"),
+        ("opposite", "to"),
+    )
+)
+_THREE_WORDS = frozenset((("in", "front", "of"), ("on", "top", "of"), ("at", "the", "end")))
+_REASON = ("because", "since", "as")
+_CONDITION = ("if", "unless", "when")
+_ASIDE = ("while", "whereas", "although", "though")
+_UNTIL = ("until", "till", "before", "after")
+_SORRY = ("sorry", "rather", "no", "actually", "correction")
+
+Reading = tuple[float, tuple[Clause, ...]]
+
+
+class ClauseReader:
+    """Reads the tokens of one sentence, its end mark left out."""
+
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.phrases = Phrases(text, tokens, self.relative)
+        self.tried = 0
+        self._chunks: dict[int, list[tuple[int, Thing]]] = {}
+
+    @cached_property
+    def length(self) -> int:
+        """How many tokens there are."""
+        return len(self.tokens)
+
+    def read(self) -> tuple[Clause, ...] | None:
+        """The clauses of the whole sentence; None where some word finds no place."""
+        found = list(islice(self._from(0, ()), _COMPARED))
+        return min(found, key=lambda reading: reading[0])[1] if found else None
+
+    def _low(self, at: int) -> str:
+        return self.tokens[at].low if 0 <= at < self.length else ""
+
+    # -- sentences
+
+    def _from(self, at: int, before: tuple[Clause, ...]) -> Iterator[Reading]:
+        """The readings of what begins here, after these clauses."""
+        self.tried += 1
+        if self.tried > _TRIED:
+            return
+        if at >= self.length:
+            if before:
+                yield 0.0, before
+            return
+        start = at
+        while start < self.length and (
+            (self.tokens[start].tags[0] in ",;&:" and self._low(start) not in ("or",))
+            or (before and self._low(start) in ("so", "then", "also"))
+        ):
+            start += 1
+        for cost, clauses, end in self._segments(start, before):
+            for more, rest in self._from(end, clauses):
+                yield cost + more, rest
+
+    def _segments(
+        self, at: int, before: tuple[Clause, ...]
+    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        found: list[tuple[float, tuple[Clause, ...], int]] = []
+        if before:
+            found += self._amended(at, before)
+            found += self._gapped(at, before)
+        for cost, clauses, end in self._clause(at, before):
+            found.append((cost, (*before, *clauses), end))
+        # A clause that goes on to the end, and one that costs nothing, come first.
+        found.sort(key=lambda each: (each[0], -each[2]))
+        yield from found
+
+    def _clause(
+        self, at: int, before: tuple[Clause, ...]
+    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """A clause with a verb of its own, with what stands before its subject."""
+        for lead, start, condition in self._leads(at, Clause("")):
+            for cost, clause, end in self._core(start, before):
+                others = clause[1:]
+                main = replace(
+                    _existing(clause[0]),
+                    prepositions=(*lead.prepositions, *clause[0].prepositions),
+                    adverbs=(*lead.adverbs, *clause[0].adverbs),
+                )
+                if condition:
+                    main = replace(main, condition=condition, modality="conditional")
+                yield cost, (main, *others), end
+
+    def _leads(self, at: int, lead: Clause) -> Iterator[tuple[Clause, int, str]]:
+        """Adverbs, phrases and conditions before the subject."""
+        low = self._low(at)
+        if low in ("if", "unless", "when", "in") and (low != "in" or self._low(at + 1) == "case"):
+            comma = next((k for k in range(at, self.length) if self._low(k) == ","), None)
+            if comma is not None and low != "when":
+                yield lead, comma + 1, self.phrases.span(at, comma)
+                return
+        if at < self.length and low in (*_SORRY, "please", "oh", "yes", "well", "note", "fyi"):
+            following = at + 1
+            if self._low(following) in (",", ":", "that"):
+                following += 1
+            yield from self._leads(following, lead)
+            return
+        yield lead, at, ""
+        if at >= self.length:
+            return
+        token = self.tokens[at]
+        comma = 1
+        if token.may_be("R") and token.tags[0] not in "IP" and low not in ("there", "here"):
+            comma = 1 if self._low(at + 1) == "," else 0
+            more = replace(lead, adverbs=(*lead.adverbs, low))
+            yield from self._leads(at + 1 + comma, more)
+        preposition, begin = self._preposition(at)
+        if preposition:
+            for end, thing in self._things(begin)[:2]:
+                comma = 1 if self._low(end) == "," else 0
+                more = replace(lead, prepositions=(*lead.prepositions, (preposition, thing)))
+                yield from self._leads(end + comma, more)
+        else:
+            for end, thing in self._things(at)[:1]:
+                if thing.kind == "time":
+                    comma = 1 if self._low(end) == "," else 0
+                    more = replace(lead, prepositions=(*lead.prepositions, ("", thing)))
+                    yield from self._leads(end + comma, more)
+
+    def _core(
+        self, at: int, before: tuple[Clause, ...]
+    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """Subject, verb and what belongs to it."""
+        if at >= self.length:
+            return
+        yield from self._orders(at, before)
+        if before and before[-1].subject is not None:
+            yield from self._shared(at, before[-1])
+        if self._low(at) == "neither":
+            yield from self._neither(at)
+            return
+        if self._low(at) in ("everyone", "everybody", "all") and self._low(at + 1) in (
+            "but",
+            "except",
+        ):
+            yield from self._all_but(at)
+            return
+        if self._low(at) == "both":
+            at += 1
+        for verb in range(at + 1, self.length):
+            if not may_begin(self.tokens[verb]) and not (
+                self.tokens[verb].may_be("nRD") and self._verb_after(verb)
+            ):
+                continue
+            subject = self._subject(at, verb)
+            if subject is None:
+                continue
+            for group in groups(self.tokens, verb, subject):
+                if subject.head == "it" and group.clause.verb == "be":
+                    yield from self._cleft(group.end)
+                for more, clauses, end in self.complements(group.end, group.clause):
+                    yield group.cost + more, clauses, end
+
+    def _verb_after(self, at: int) -> bool:
+        return any(may_begin(t) for t in self.tokens[at + 1 : at + 3])
+
+    def _cleft(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """“It was Karl who broke the window.”"""
+        for end, thing in self._things(at):
+            if end < self.length and self.tokens[end].may_be("W"):
+                for group in groups(self.tokens, end + 1, thing):
+                    yield from self.complements(group.end, group.clause)
+
+    def _subject(self, first: int, last: int) -> Thing | None:
+        if self._low(last - 1) == "," and self._low(first) != ",":
+            if not any(self._low(k) == "," for k in range(first, last - 1)):
+                return None
+            last -= 1
+        if last - first == 1 and self._low(first) == "there":
+            token = self.tokens[first]
+            return Thing("there", token.word, token.start, token.end, "pronoun")
+        thing = self.phrases.thing(first, last)
+        return None if thing is None or thing.kind == "adjective" else thing
+
+    def _orders(
+        self, at: int, before: tuple[Clause, ...]
+    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """“Take the tablets after breakfast”, “don't forget to …”, “remind me to …”."""
+        low, start = self._low(at), at
+        negated = low in ("do", "don't") and self._low(at + 1) in ("n't", "not")
+        if negated:
+            start = at + 2
+        elif low in ("never", "always"):
+            start = at + 1
+        if start >= self.length:
+            return
+        head = self._low(start)
+        reminds = head in ("forget", "remember", "remind")
+        if reminds:
+            to = start + 1 + (head == "remind" and self._low(start + 1) in ("me", "us"))
+            base = verb_of(self._low(to + 1), "base")
+            if self._low(to) == "to" and base:
+                clause = Clause(base, subject=me(), modality="obliged")
+                yield from self.complements(to + 2, clause)
+            return
+        if head == "let" and self._low(start + 1) in ("'s", "us"):
+            base = verb_of(self._low(start + 2), "base")
+            if base:
+                us = Thing("we", "us", 0, 0, "pronoun")
+                clause = Clause(base, subject=us, modality="planned", tense="future")
+                yield from self.complements(start + 3, clause)
+            return
+        base = verb_of(head, "base")
+        token = self.tokens[start]
+        follows = self.tokens[start + 1] if start + 1 < self.length else None
+        if not base or not token.may_be("B") or base in ("be", "have", "do"):
+            return
+        if before and self._low(at - 1) not in ("so", "then", ",", "and", ":"):
+            return
+        cost = 1.0 if token.tags[0] == "B" else 2.5
+        if follows is not None and follows.may_be("VMXHO") and not follows.may_be("DSJ"):
+            cost += 4.0
+        if before and before[-1].modality == "obliged":
+            cost -= 1.0
+        clause = Clause(base, subject=me(), modality="obliged", negated=negated or low == "never")
+        for more, clauses, end in self.complements(start + 1, clause):
+            yield cost + more, clauses, end
+
+    def _shared(self, at: int, last: Clause) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """A second verb of the subject before: “… and lives in Odense”, “… and sung by Mirko”."""
+        token = self.tokens[at]
+        if last.passive and token.may_be("L"):
+            base = verb_of(token.low, "participle")
+            clause = replace(
+                Clause(base),
+                subject=last.subject,
+                passive=True,
+                tense=last.tense,
+                modality=last.modality,
+            )
+            for more, clauses, end in self.complements(at + 1, clause) if base else ():
+                yield more, clauses, end
+        if last.tense in ("perfect", "future") or last.modality in (
+            "possible",
+            "obliged",
+            "planned",
+        ):
+            kind = "participle" if last.tense == "perfect" else "base"
+            base = verb_of(token.low, kind)
+            if base and token.may_be("LVB"):
+                clause = Clause(
+                    base, subject=last.subject, tense=last.tense, modality=last.modality
+                )
+                for more, clauses, end in self.complements(at + 1, clause):
+                    yield 0.2 + more, clauses, end
+        if may_begin(token) or token.may_be("nR"):
+            for group in groups(self.tokens, at, last.subject):
+                for more, clauses, end in self.complements(group.end, group.clause):
+                    yield 0.3 + group.cost + more, clauses, end
+
+    def _neither(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        nor = next((k for k in range(at, self.length) if self._low(k) == "nor"), None)
+        if nor is None:
+            for verb in range(at + 2, self.length):
+                subject = self._subject(at, verb) if may_begin(self.tokens[verb]) else None
+                for group in groups(self.tokens, verb, subject) if subject else ():
+                    for more, clauses, end in self.complements(
+                        group.end, replace(group.clause, negated=True)
+                    ):
+                        yield group.cost + more, clauses, end
+            return
+        for verb in range(nor + 2, self.length):
+            one, other = self.phrases.thing(at + 1, nor), self.phrases.thing(nor + 1, verb)
+            if one is None or other is None or not may_begin(self.tokens[verb]):
+                continue
+            for group in groups(self.tokens, verb, other):
+                denied = replace(group.clause, negated=True)
+                for more, clauses, end in self.complements(group.end, denied):
+                    again = tuple(replace(c, subject=one) for c in clauses[:1])
+                    yield group.cost + more, (*clauses, *again), end
+
+    def _all_but(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """“Everyone but Eike has paid”: of Eike it is denied."""
+        for verb in range(at + 3, self.length):
+            thing = self.phrases.thing(at + 2, verb)
+            if thing is None or not may_begin(self.tokens[verb]):
+                continue
+            for group in groups(self.tokens, verb, replace(thing, number="")):
+                if thing.kind != "name" and thing.owner is None:
+                    continue
+                for more, clauses, end in self.complements(group.end, group.clause):
+                    denied = tuple(replace(c, negated=not c.negated) for c in clauses[:1])
+                    yield group.cost + more, denied, end
+
+    # -- what belongs to a verb
+
+    def _things(self, at: int) -> list[tuple[int, Thing]]:
+        """The things that begin here, the longest first, without prepositions but “of”."""
+        if at not in self._chunks:
+            found: list[tuple[int, Thing]] = []
+            if at < self.length:
+                for end in range(min(self.length, at + 16), at, -1):
+                    thing = self.phrases.thing(at, end)
+                    if thing is not None and _compact(thing):
+                        found.append((end, thing))
+            self._chunks[at] = found
+        return self._chunks[at]
+
+    def complements(
+        self, at: int, clause: Clause
+    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """What may follow a verb, up to each place where the clause may end."""
+        self.tried += 1
+        if self.tried > _TRIED:
+            return
+        if at >= self.length:
+            yield self._price(clause), (clause,), at
+            return
+        token = self.tokens[at]
+        low = token.low
+        yield from self._subordinate(at, clause)
+        if low in ("not", "n't", "never"):
+            yield from self.complements(at + 1, replace(clause, negated=not clause.negated))
+            return
+        if (low, self._low(at + 1)) in (("any", "more"), ("any", "longer")) or low == "anymore":
+            yield from self.complements(
+                at + (1 if low == "anymore" else 2), replace(clause, ended=True)
+            )
+            return
+        yield from self._phrases(at, clause)
+        if (
+            token.may_be("R") or low in ("up", "down", "off", "out", "away", "back", "over")
+        ) and not (self.tokens[at].may_be("J") and self.tokens[at].tags[0] == "J"):
+            cost = 0.1
+            if token.may_be("I"):
+                cost = 2.0 if token.tags[0] == "I" and self._things(at + 1) else 0.4
+            for more, clauses, end in self.complements(
+                at + 1, replace(clause, adverbs=(*clause.adverbs, low))
+            ):
+                yield cost + more, clauses, end
+        for end, thing in self._things(at):
+            filled = self._fill(clause, thing)
+            odd = self._odd_list(at, end) if thing.members else 0.0
+            if thing.members and {bool(m.names) for m in thing.members} == {True, False}:
+                odd += 1.5
+            for cost, each in filled:
+                for more, clauses, last in self.complements(end, each):
+                    yield odd + cost + more, clauses, last
+        if token.may_be(",;&:"):
+            yield self._price(clause), (clause,), at
+            if low == "," and at + 1 < self.length and self._late_phrase(at + 1):
+                for more, clauses, end in self.complements(at + 1, clause):
+                    yield 0.5 + more, clauses, end
+
+    def _late_phrase(self, at: int) -> bool:
+        things = self._things(at)
+        return self.tokens[at].may_be("I") or bool(things and things[0][1].kind == "time")
+
+    def _price(self, clause: Clause) -> float:
+        """What is odd about a clause: objects of be, two objects of a verb that gives nothing."""
+        cost = 0.0
+        if clause.complement is not None and clause.object is not None and clause.object.members:
+            cost += 2.0
+        if clause.verb == "be" and not (
+            clause.complement or clause.prepositions or clause.adverbs or clause.object
+        ):
+            cost += 2.0
+        if clause.second is not None and clause.verb not in words("give"):
+            cost += 4.0
+        if (
+            clause.passive
+            and clause.object is not None
+            and clause.verb not in (words("passive_name") | words("promote") | words("give"))
+        ):
+            cost += 3.0
+        return cost
+
+    def _phrases(self, at: int, clause: Clause) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """A preposition with its thing."""
+        token = self.tokens[at]
+        preposition, begin = self._preposition(at)
+        if not preposition:
+            return
+        if token.low == "to" and begin < self.length:
+            base = verb_of(self._low(begin), "base")
+            if base and self.tokens[begin].may_be("B"):
+                # what for: “to see the doctor”
+                for end in range(self.length, begin, -1):
+                    if end == self.length or self.tokens[end].may_be(",;&A"):
+                        thing = Thing(
+                            base,
+                            self.phrases.span(begin, end),
+                            self.tokens[begin].start,
+                            self.tokens[end - 1].end,
+                            "clause",
+                        )
+                        more = replace(clause, prepositions=(*clause.prepositions, ("to", thing)))
+                        for cost, clauses, last in self.complements(end, more):
+                            yield 1.0 + cost, clauses, last
+        for end, thing in self._things(begin):
+            if thing.kind == "adjective" and preposition not in ("as", "than", "for"):
+                continue
+            more = replace(clause, prepositions=(*clause.prepositions, (preposition, thing)))
+            listed = self._odd_list(begin, end) if thing.members else 0.0
+            for cost, clauses, last in self.complements(end, more):
+                yield listed + cost, clauses, last
+
+    def _odd_list(self, first: int, last: int) -> float:
+        """What speaks against a list: a member that may be the next verb, a verb behind it."""
+        cost = 3.0 if last < self.length and self.tokens[last].may_be("MXHO") else 0.0
+        for at in range(first + 1, last):
+            token = self.tokens[at]
+            if self._low(at - 1) in ("and", ",", "or") and token.may_be("V"):
+                goes_on = last < self.length and not self.tokens[last].may_be(",;&")
+                cost += 3.0 if token.tags[0] == "V" else 1.5 if goes_on else 0.0
+        if last < self.length and self.tokens[last].tags[0] == "V":
+            cost += 2.0
+        return cost
+
+    def _preposition(self, at: int) -> tuple[str, int]:
+        two = (self._low(at), self._low(at + 1))
+        if (*two, self._low(at + 2)) in _THREE_WORDS:
+            return "_".join((*two, self._low(at + 2))), at + 3
+        if two in _TWO_WORDS:
+            return "_".join(two), at + 2
+        token = self.tokens[at]
+        if not token.may_be("IT") or token.low in ("if",):
+            return "", at
+        return token.low, at + 1
+
+    def _fill(self, clause: Clause, thing: Thing) -> Iterator[tuple[float, Clause]]:
+        """The roles that a thing without a preposition may have."""
+        if thing.kind == "time" and not (
+            clause.verb == "be"
+            and clause.complement is None
+            and clause.subject is not None
+            and clause.subject.head not in ("there",)
+            and not clause.prepositions
+        ):
+            yield 0.0, replace(clause, prepositions=(*clause.prepositions, ("", thing)))
+            return
+        if clause.verb in (
+            "be",
+            "become",
+            "seem",
+            "look",
+            "feel",
+            "stay",
+            "remain",
+            "get",
+            "turn",
+            "taste",
+            "smell",
+            "sound",
+            "go",
+        ):
+            if (
+                clause.complement is None
+                and clause.object is None
+                and (clause.verb in ("be", "become") or thing.kind == "adjective")
+            ):
+                yield 0.0, replace(clause, complement=thing)
+                return
+            if clause.verb == "be":
+                return
+        if thing.kind == "adjective":
+            if clause.complement is None and clause.object is not None:
+                yield 1.0, replace(clause, complement=thing)
+            elif clause.complement is None:
+                yield 2.0, replace(clause, complement=thing)
+            return
+        if clause.object is None:
+            yield 0.0, replace(clause, object=thing)
+        elif clause.verb in words("passive_name") | words("promote") and clause.complement is None:
+            yield 0.0, replace(clause, complement=thing)
+        elif clause.second is None:
+            yield 0.0, replace(clause, second=clause.object, object=thing)
+
+    def _subordinate(
+        self, at: int, clause: Clause
+    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """Clauses inside this one: reasons, conditions, what somebody says."""
+        low = self._low(at)
+        begin = at
+        if low == "," and self._low(at + 1) in (*_REASON, *_CONDITION, *_ASIDE):
+            begin, low = at + 1, self._low(at + 1)
+        here = self.tokens[begin]
+        if low in _CONDITION and begin > 0:
+            stop = self._stop(begin)
+            text = self.phrases.span(begin, stop)
+            changed = replace(clause, condition=text)
+            if low != "when":
+                changed = replace(changed, modality="conditional")
+            yield self._price(clause), (changed,), stop
+        if low in (*_REASON, *_ASIDE, *_UNTIL) and here.may_be("AI"):
+            for cost, inner, end in self._clause(begin + 1, ()):
+                thing = Thing(
+                    inner[0].verb,
+                    self.phrases.span(begin + 1, end),
+                    self.tokens[begin + 1].start,
+                    self.tokens[end - 1].end,
+                    "clause",
+                )
+                if low in _REASON:
+                    outer = replace(clause, reason=thing)
+                    yield cost + 0.5 + self._price(clause), (outer, *inner), end
+                elif low in _ASIDE:
+                    yield cost + 0.5 + self._price(clause), (clause, *inner), end
+                else:
+                    more = (*clause.prepositions, (low, thing))
+                    yield (
+                        cost + 0.5 + self._price(clause),
+                        (replace(clause, prepositions=more),),
+                        end,
+                    )
+        if clause.verb in words("think") and begin == at and clause.object is None:
+            start = at + (low == "that")
+            for cost, inner, end in self._clause(start, ()):
+                quoted = tuple(replace(c, modality="quoted") for c in inner)
+                thing = Thing(
+                    inner[0].verb,
+                    self.phrases.span(start, end),
+                    self.tokens[start].start,
+                    self.tokens[end - 1].end,
+                    "clause",
+                )
+                yield cost, (replace(clause, object=thing), *quoted), end
+
+    def _stop(self, at: int) -> int:
+        return next(
+            (k for k in range(at + 1, self.length) if self._low(k) in (",", ";")), self.length
+        )
+
+    # -- what a second half leaves out
+
+    def _amended(
+        self, at: int, before: tuple[Clause, ...]
+    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """“…, not 1746” denies the last phrase; “…, sorry, brown” takes its place."""
+        low = self._low(at)
+        start = at + 1
+        if low not in ("not", *_SORRY):
+            return
+        if self._low(start) == ",":
+            start += 1
+        last = before[-1]
+        preposition, begin = self._preposition(start) if start < self.length else ("", start)
+        for end, thing in self._things(begin):
+            changed = _replaced(last, preposition, thing)
+            if changed is None:
+                continue
+            if low == "not":
+                yield 0.2, (*before, replace(changed, negated=True)), end
+            else:
+                yield 0.2, (*before[:-1], changed), end
+
+    def _gapped(
+        self, at: int, before: tuple[Clause, ...]
+    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """“… and Ben coffee”, “…, the one in Nancy at 6”, “… and by bus 35”."""
+        last = before[-1]
+        if last.subject is None or at >= self.length:
+            return
+        for begin in range(at + 1, self.length):
+            subject = self.phrases.thing(at, begin)
+            if subject is None or subject.kind in ("adjective", "time"):
+                continue
+            bare = subject.kind == "noun" and not (subject.determiner or subject.owner)
+            odd = 1.5 if bare and self.tokens[at].may_be("V") else 0.5
+            subject = _named_like(subject, last.subject)
+            like = replace(Clause(last.verb), subject=subject, passive=last.passive)
+            for cost, clauses, end in self._same_roles(begin, like, before):
+                yield odd + cost, clauses, end
+        if self.tokens[at].may_be("I") and last.prepositions:
+            low = self._low(at)
+            if low in {preposition for preposition, _ in last.prepositions}:
+                yield from self._same_roles(
+                    at,
+                    replace(Clause(last.verb), subject=last.subject, passive=last.passive),
+                    before,
+                )
+
+    def _same_roles(
+        self, at: int, clause: Clause, before: tuple[Clause, ...]
+    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        last = before[-1]
+        for cost, inner, end in self.complements(at, clause):
+            if len(inner) > 1:
+                continue
+            made = _gap(inner[0], last)
+            if made is not None:
+                lost = sum(
+                    getattr(last, role) is not None and getattr(made, role) is None
+                    for role in ("object", "complement")
+                )
+                yield cost + 0.5 + lost, (*before, made), end
+
+    # -- relative clauses
+
+    def relative(self, first: int, last: int, about: Thing) -> Clause | None:
+        """“who repairs our roof”, “that Ann lent me”, “I lent you” as a clause about this thing."""
+        inner = ClauseReader(self.phrases.text, self.tokens[:last])
+        begin = first
+        marked = self.tokens[first].may_be("W") and self._low(first) not in ("what",)
+        if marked:
+            begin += 1
+            if begin < last:
+                for group in groups(inner.tokens, begin, about):
+                    for _, clauses, end in inner.complements(group.end, group.clause):
+                        if end == last:
+                            return clauses[0]
+        for verb in range(begin + 1, last):
+            if not may_begin(self.tokens[verb]):
+                continue
+            subject = inner.phrases.thing(begin, verb)
+            if subject is None or subject.kind == "adjective":
+                continue
+            for group in groups(inner.tokens, verb, subject):
+                if group.clause.verb == "be":
+                    continue
+                for _, clauses, end in inner.complements(group.end, group.clause):
+                    clause = clauses[0]
+                    if end != last:
+                        continue
+                    if clause.object is None:
+                        return replace(clause, object=about)
+                    if clause.second is None and clause.verb in words("give"):
+                        return replace(clause, second=clause.object, object=about)
+        return None
+
+
+def _compact(thing: Thing) -> bool:
+    """Whether a thing holds no phrase that may belong to its clause."""
+    inside = thing.inside and thing.kind != "adjective"
+    owner = thing.owner is None or _compact(thing.owner)
+    return not inside and owner and all(map(_compact, thing.members))
+
+
+def _existing(clause: Clause) -> Clause:
+    """“There are 15 books on the desk” is about the books."""
+    subject, thing = clause.subject, clause.object or clause.complement
+    if subject is None or subject.head != "there" or clause.verb != "be" or thing is None:
+        return clause
+    return replace(clause, subject=thing, object=None, complement=None)
+
+
+def _replaced(clause: Clause, preposition: str, thing: Thing) -> Clause | None:
+    """The clause with its last phrase of this kind replaced; None where it has none."""
+    if preposition:
+        held = [p for p, _ in clause.prepositions]
+        if preposition not in held:
+            return None
+        changed = tuple((p, thing if p == preposition else t) for p, t in clause.prepositions)
+        return replace(clause, prepositions=changed)
+    if clause.complement is not None:
+        return replace(clause, complement=thing)
+    if clause.object is not None and not clause.prepositions:
+        return replace(clause, object=thing)
+    if clause.prepositions:
+        p, _ = clause.prepositions[-1]
+        return replace(clause, prepositions=(*clause.prepositions[:-1], (p, thing)))
+    return None
+
+
+def _named_like(thing: Thing, model: Thing) -> Thing:
+    """“the one in Nancy”, “the big one”, “40”: of the kind of the thing before."""
+    model = model.members[0] if model.members else model
+    if thing.head == "one":
+        return replace(thing, head=model.head, kind="noun")
+    if thing.kind == "number" and model.kind == "noun" and model.number:
+        return replace(thing, head=model.head, kind="noun", mods=model.mods, number=thing.number)
+    return thing
+
+
+def _gap(inner: Clause, last: Clause) -> Clause | None:
+    """The clause before with what stands here in its roles; None where the roles differ."""
+    made = replace(
+        last,
+        subject=inner.subject,
+        object=None,
+        second=None,
+        complement=None,
+        prepositions=(),
+        adverbs=(),
+        reason=None,
+        condition="",
+    )
+    filled = 0
+    for role in ("object", "second", "complement"):
+        thing: Thing | None = getattr(inner, role)
+        if thing is None:
+            continue
+        model: Thing | None = getattr(last, role)
+        if model is None:
+            return None
+        thing = _named_like(thing, model)
+        if model.kind == "adjective" and model.number and thing.kind == "number":
+            thing = replace(
+                thing,
+                head=model.head,
+                kind="adjective",
+                number=thing.number,
+                inside=(("by", _named_like(thing, model.inside[0][1])),),
+            )
+        if "adjective" in (thing.kind, model.kind) and thing.kind != model.kind:
+            return None
+        made = _with(made, role, thing)
+        filled += 1
+    if inner.complement is None and inner.object is not None and last.complement is not None:
+        return None
+    models = list(last.prepositions)
+    for preposition, thing in inner.prepositions:
+        match = next((m for m in models if m[0] == preposition), None) or next(
+            (m for m in models if is_time(m[1], m[0]) == is_time(thing, preposition)), None
+        )
+        if match is None:
+            return None
+        models.remove(match)
+        made = replace(
+            made, prepositions=(*made.prepositions, (preposition, _named_like(thing, match[1])))
+        )
+        filled += 1
+    if not filled and inner.adverbs and last.adverbs:
+        filled += 1
+    return replace(made, adverbs=inner.adverbs) if filled else None
+
+
+def _with(clause: Clause, role: str, thing: Thing) -> Clause:
+    if role == "object":
+        return replace(clause, object=thing)
+    if role == "second":
+        return replace(clause, second=thing)
+    return replace(clause, complement=thing)

@@ -1,0 +1,167 @@
+"""What pronouns stand for: the last thing of their sort, the subject first.
+
+Two people in the sentence before leave “she” open: then it stands for nothing, and what is said of
+her answers no question.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.language.phrases import is_time
+from ingest.language.records import Clause, Thing
+from ingest.language.word_lists import kin, words
+
+_SORTS = {
+    "he": "person",
+    "she": "person",
+    "him": "person",
+    "her": "person",
+    "it": "thing",
+    "they": "many",
+    "them": "many",
+    "there": "place",
+}
+#: Clauses before this one in which something may be named.
+_LOOKED = 3
+
+
+def resolved(clauses: Sequence[Clause], before: Sequence[Clause]) -> list[Clause]:
+    """The clauses with their pronouns replaced by what was named in these clauses before."""
+    known = list(before)
+    found: list[Clause] = []
+    for clause in clauses:
+        each = _resolve(clause, known[-_LOOKED:])
+        known.append(each)
+        found.append(each)
+    return found
+
+
+def _resolve(clause: Clause, before: Sequence[Clause]) -> Clause:
+    def told(thing: Thing | None) -> Thing | None:
+        if thing is None:
+            return None
+        if thing.owner is not None:
+            own = _own_subject(thing, clause) or told(thing.owner)
+            thing = replace(thing, owner=own)
+        if thing.members:
+            thing = replace(thing, members=tuple(told(m) or m for m in thing.members))
+        if thing.kind != "pronoun" or thing.head not in _SORTS:
+            return thing
+        return _named(thing, before, clause) or thing
+
+    prepositions = [(p, told(t) or t) for p, t in clause.prepositions]
+    adverbs = clause.adverbs
+    if "there" in adverbs:
+        place = _place(before)
+        if place is not None:
+            prepositions.append(place)
+            adverbs = tuple(a for a in adverbs if a != "there")
+    return replace(
+        clause,
+        subject=_pair(told(clause.subject), before),
+        object=told(clause.object),
+        second=told(clause.second),
+        complement=told(clause.complement),
+        prepositions=tuple(prepositions),
+        adverbs=adverbs,
+    )
+
+
+def _own_subject(thing: Thing, clause: Clause) -> Thing | None:
+    """“Emma lost her ring”: hers, where nobody else is named beside her."""
+    subject = clause.subject
+    if thing.owner is None or thing.owner.head not in ("he", "she", "they") or subject is None:
+        return None
+    others = [t for t in _mentioned(clause) if t is not subject and is_person(t) is not False]
+    if thing is subject or others or subject.members or is_person(subject) is False:
+        return None
+    return subject if subject.kind in ("name", "noun") else None
+
+
+def _pair(thing: Thing | None, before: Sequence[Clause]) -> Thing | None:
+    """“The two of them”, “both”: the two people of the clause before."""
+    if thing is None or not before:
+        return thing
+    pair = thing.head in ("two", "both") or (thing.head == "they" and thing.determiner == "both")
+    if not (pair or thing.head == "they"):
+        return thing
+    people = [
+        t
+        for t in _mentioned(before[-1])
+        if is_person(t) is not False and t.kind == "name" and not _is_place(before[-1], t)
+    ]
+    if len(people) == 2 and pair:
+        text = f"{people[0].text} and {people[1].text}"
+        return replace(people[0], text=text, members=tuple(people))
+    return thing
+
+
+def is_person(thing: Thing) -> bool | None:
+    """Whether a thing is somebody; None where a name may be both."""
+    if thing.kind == "name":
+        return None if thing.determiner not in ("the", "a", "an") else False
+    return bool(
+        thing.head in kin() or thing.head in words("person_noun") or thing.head in words("person")
+    )
+
+
+def _mentioned(clause: Clause) -> list[Thing]:
+    """What a clause names, the subject first."""
+    things = [clause.subject, clause.object, clause.second, clause.complement]
+    things += [t for p, t in clause.prepositions if not is_time(t, p)]
+    found: list[Thing] = []
+    for thing in things:
+        if thing is not None:
+            found += [thing] if not thing.members else list(thing.members)
+    return [t for t in found if t.kind in ("noun", "name")]
+
+
+def _named(pronoun: Thing, before: Sequence[Clause], here: Clause) -> Thing | None:
+    sort = _SORTS[pronoun.head]
+    if (
+        pronoun.head == "it"
+        and before
+        and before[-1].subject is not None
+        and before[-1].subject.head == "it"
+    ):
+        # “it takes 50 minutes by boat and 35 by bus” is about nothing named
+        return None
+    for clause in reversed(before):
+        subject = clause.subject
+        if sort == "many":
+            if subject is not None and subject.members:
+                return subject
+            found = [
+                t for t in _mentioned(clause) if t.kind == "noun" and t.text.lower().endswith("s")
+            ]
+            if found:
+                return found[0]
+            continue
+        things = _mentioned(clause)
+        if sort == "person":
+            # an identity names one person twice
+            same = clause.verb in ("be", "call") and clause.complement is not None
+            people = [t for t in things if is_person(t) is not False and not _is_place(clause, t)]
+            if same and subject is not None and is_person(subject) is not False:
+                return subject
+            if len({t.text for t in people}) > 1:
+                return None
+            if people:
+                return people[0]
+        else:
+            found = [t for t in things if is_person(t) is False]
+            if found:
+                return found[0]
+    return None
+
+
+def _is_place(clause: Clause, thing: Thing) -> bool:
+    return any(t is thing and p in words("place") | words("motion") for p, t in clause.prepositions)
+
+
+def _place(before: Sequence[Clause]) -> tuple[str, Thing] | None:
+    for clause in reversed(before):
+        for preposition, thing in clause.prepositions:
+            if preposition in words("place") and not is_time(thing, preposition):
+                return preposition, thing
+    return None

@@ -1,0 +1,238 @@
+"""Verb groups: auxiliaries, negation and the verb of a clause, and verbs that only lead on to one.
+
+“has stopped smoking” is about smoking and says that it ended; “wants to move” is about moving and
+says that it is planned.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.language.records import Clause, Modality, Tense, Thing, Token
+from ingest.language.verbs import forms, verb_of
+from ingest.language.word_lists import words
+
+_AUXILIARY = "MXHO"
+_FINITE = ("s", "past", "base")
+_MODALITY: dict[str, Modality] = {
+    "may": "possible",
+    "might": "possible",
+    "could": "possible",
+    "would": "conditional",
+    "'d": "conditional",
+    "must": "obliged",
+    "should": "obliged",
+    "ought": "obliged",
+}
+_SHORT_BE = ("'s", "'re", "'m")
+_SHALL = ("will", "'ll", "shall", "wo")
+_PAST = ("was", "were", "had", "did")
+_ENDED = (("no", "longer"), ("not", "anymore"))
+_PLURAL = ("i", "you", "we", "they", "these", "those", "both", "all", "many", "few", "there")
+#: What a form costs that does not agree with its subject, or that is more often another word.
+_DISAGREES, _UNLIKELY = 4.0, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A verb group that ends before the token `end`, as a clause without its roles."""
+
+    clause: Clause
+    end: int
+    cost: float
+
+
+def may_begin(token: Token) -> bool:
+    """Whether a verb group may begin with this token."""
+    return token.may_be("VMXHO")
+
+
+def groups(token: Sequence[Token], begin: int, subject: Thing | None) -> Iterator[Group]:
+    """The ways to read a finite verb group that begins here, of this subject."""
+    clause = Clause("", subject=subject)
+    chain: list[str] = []
+    at = begin
+    while at < len(token):
+        each = token[at]
+        if each.low in ("not", "n't", "never"):
+            clause = replace(clause, negated=not clause.negated)
+        elif each.low == "no" and at + 1 < len(token) and token[at + 1].low == "longer":
+            clause = replace(clause, negated=True, ended=True)
+            at += 1
+        elif each.tags[0] == "R" and (chain or clause.negated or clause.adverbs or at == begin):
+            if each.low in words("now") and not _verb_follows(token, at + 1):
+                break
+            clause = replace(clause, adverbs=(*clause.adverbs, each.low))
+        elif each.may_be(_AUXILIARY) and not (each.low == "'s" and chain):
+            chain.append(each.low)
+        else:
+            break
+        at += 1
+    if not chain and (at >= len(token) or not token[at].may_be("VB")):
+        return
+    clause = _with_chain(clause, chain)
+    if not chain:
+        yield from _plain(token, at, clause, subject)
+    else:
+        yield from _after(token, at, clause, chain, subject)
+
+
+def _verb_follows(token: Sequence[Token], at: int) -> bool:
+    return at < len(token) and token[at].may_be("VLGBMXHO")
+
+
+def _with_chain(clause: Clause, chain: list[str]) -> Clause:
+    tense: Tense = "present"
+    modality = clause.modality
+    for place, word in enumerate(chain):
+        if word in _SHALL:
+            tense = "future"
+        elif word in _PAST:
+            tense = "past"
+        elif word in ("has", "have", "'ve") and place + 1 < len(chain) and tense == "present":
+            tense = "perfect"
+        modality = _MODALITY.get(word, modality)
+    return replace(clause, tense=tense, modality=modality)
+
+
+def _plain(
+    token: Sequence[Token], at: int, clause: Clause, subject: Thing | None
+) -> Iterator[Group]:
+    """A verb without auxiliaries."""
+    for found in dict.fromkeys(forms(token[at].low)):
+        if found.form not in _FINITE:
+            continue
+        cost = 0.0 if token[at].tags[0] in "VB" else _UNLIKELY
+        tense: Tense = "past" if found.form == "past" else "present"
+        if (found.form == "s" and _plural(subject)) or (
+            found.form == "base" and not _plural(subject)
+        ):
+            # “it cost ten euros”, “she put it there”: a past without a form of its own
+            same = any(f.form == "past" and f.verb == found.verb for f in forms(token[at].low))
+            if found.form == "base" and same:
+                continue
+            cost += _DISAGREES
+        if found.form == "past" and found.verb == token[at].low and _plural(subject):
+            continue
+        yield from _led_on(token, at + 1, replace(clause, verb=found.verb, tense=tense), cost)
+
+
+def _plural(subject: Thing | None) -> bool:
+    if subject is None:
+        return True
+    if (
+        subject.members
+        or subject.head in _PLURAL
+        or subject.determiner in ("these", "those", "all")
+    ):
+        return True
+    if subject.number and subject.number != "1" and subject.kind == "noun":
+        return True
+    last = subject.text.split()[-1].lower() if subject.text else ""
+    if subject.owner is not None or subject.inside or subject.relatives:
+        first = subject.text.lower().split()
+        return any(w.endswith("s") and not w.endswith(("'s", "ss")) for w in first)
+    return subject.kind == "noun" and last != subject.head and not last.endswith("'s")
+
+
+def _after(
+    token: Sequence[Token], at: int, clause: Clause, chain: list[str], subject: Thing | None
+) -> Iterator[Group]:
+    """What follows auxiliaries: the verb, or the last of them is the verb itself."""
+    last = chain[-1]
+    kind = verb_of(last, *_FINITE, "participle") or ("be" if last in _SHORT_BE else "modal")
+    kind = "have" if last == "'ve" else kind
+    if kind not in ("be", "have", "do"):
+        kind = "modal"
+    here = token[at] if at < len(token) else None
+    if here is not None and kind in ("modal", "do"):
+        base = verb_of(here.low, "base") or ("have" if here.low == "have" else "")
+        if base and here.may_be("BVN"):
+            yield from _led_on(token, at + 1, replace(clause, verb=base), 0.0)
+    if here is not None and kind == "be":
+        if here.low == "going" and at + 2 < len(token) and token[at + 1].low == "to":
+            base = verb_of(token[at + 2].low, "base")
+            if base:
+                yield Group(
+                    replace(clause, verb=base, tense="future", modality="planned"), at + 3, 0.0
+                )
+        base = verb_of(here.low, "participle")
+        if base and here.may_be("L") and here.low not in ("supposed",):
+            yield from _led_on(token, at + 1, replace(clause, verb=base, passive=True), 0.0)
+        if here.low == "supposed" and at + 2 < len(token) and token[at + 1].low == "to":
+            base = verb_of(token[at + 2].low, "base")
+            yield Group(replace(clause, verb=base, modality="obliged"), at + 3, 0.0)
+        base = verb_of(here.low, "ing")
+        if base and here.may_be("G"):
+            alone = at + 1 >= len(token) or token[at + 1].may_be(",;&.")
+            cost = 3.0 if alone and subject is not None and subject.kind == "noun" else 0.0
+            yield from _led_on(token, at + 1, replace(clause, verb=base, progressive=True), cost)
+    if here is not None and kind == "have":
+        base = verb_of(here.low, "participle")
+        if base and here.may_be("LV") and len(chain) == 1:
+            tense: Tense = "past" if last == "had" else "perfect"
+            cost = 0.0 if here.low != "got" else 1.0
+            yield from _led_on(token, at + 1, replace(clause, verb=base, tense=tense), cost)
+        if here.low == "to" and at + 1 < len(token):
+            base = verb_of(token[at + 1].low, "base")
+            if base:
+                yield Group(replace(clause, verb=base, modality="obliged"), at + 2, 0.0)
+        if here.low == "got":
+            yield Group(replace(clause, verb="have", tense="present"), at + 1, 0.0)
+    main = {"be": "be", "have": "have", "do": "do"}.get(kind)
+    if main:
+        tense = clause.tense
+        if len(chain) == 1:
+            tense = "past" if last in _PAST else "present"
+        yield Group(replace(clause, verb=main, tense=tense), at, 0.5 if main == "do" else 0.0)
+
+
+def _led_on(token: Sequence[Token], at: int, clause: Clause, cost: float) -> Iterator[Group]:
+    """The group as it stands, or that of the verb which its own verb only leads on to."""
+    low = token[at].low if at < len(token) else ""
+    after = at + 1
+    negated = after < len(token) and low == "not" and token[after].low == "to"
+    to = low == "to" or negated
+    base = (
+        verb_of(token[after + negated].low, "base") if to and after + negated < len(token) else ""
+    )
+    ing = verb_of(low, "ing")
+    verb = clause.verb
+    end = after + 1 + negated
+    clause_ = replace(clause, negated=clause.negated or negated)
+    if verb == "use" and clause.tense == "past" and base:
+        yield Group(replace(clause, verb=base, habit=True), end, cost)
+        return
+    if base and verb in ("need", "have"):
+        yield Group(replace(clause_, verb=base, modality="obliged", tense="present"), end, cost)
+        return
+    if base and (
+        verb in words("plan") or (verb in ("like", "love") and clause.modality == "conditional")
+    ):
+        yield Group(replace(clause_, verb=base, modality="planned", tense="future"), end, cost)
+        return
+    if base and verb in ("seem", "appear"):
+        yield Group(replace(clause_, verb=base, modality="possible"), end, cost)
+        return
+    if base and verb in ("forget", "remember") and clause.tense == "present":
+        yield Group(replace(clause, verb=base, modality="obliged", negated=False), end, cost)
+        return
+    if ing and verb in words("end") and not clause.negated:
+        yield Group(
+            replace(clause, verb=ing, negated=True, ended=True, tense="present"), after, cost
+        )
+        return
+    if low == "up" and verb == "give" and after < len(token):
+        ing = verb_of(token[after].low, "ing")
+        if ing:
+            yield Group(
+                replace(clause, verb=ing, negated=True, ended=True, tense="present"),
+                after + 1,
+                cost,
+            )
+            return
+    if verb in words("go_on") and (ing or base):
+        tense: Tense = "present" if clause.tense in ("past", "perfect") else clause.tense
+        going = replace(clause, verb=ing or base, tense=tense)
+        yield Group(going, after if ing else end, cost)
+        return
+    yield Group(clause, at, cost)

@@ -1,0 +1,661 @@
+"""Noun phrases: spans of tokens read as things.
+
+A span is read as a whole or not at all: who asks says where it begins and ends. That way a word
+that may be noun or verb is settled by the clause, not by the phrase.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ingest.language.records import Clause, Kind, Thing, Token
+from ingest.language.word_lists import exclusive, groups_of, kin, words
+
+#: The head of who speaks, of whatever word for them.
+ME = "i"
+_ME = frozenset(("i", "me", "my", "mine", "myself"))
+_US = frozenset(("we", "us", "our", "ours", "ourselves"))
+_SINGULAR = {
+    "children": "child",
+    "men": "man",
+    "women": "woman",
+    "people": "person",
+    "feet": "foot",
+    "kids": "child",
+    "kid": "child",
+    "mum": "mother",
+    "mom": "mother",
+    "dad": "father",
+    "colour": "colour",
+    "color": "colour",
+    "knives": "knife",
+    "wives": "wife",
+    "lives": "life",
+    "shelves": "shelf",
+    "leaves": "leaf",
+    "halves": "half",
+    "mice": "mouse",
+    "teeth": "tooth",
+    "geese": "goose",
+}
+_RELATIVE = "Ww"
+_MIDDLE = "JNECLGR&"
+_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?$|o'clock$")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+_PERSONAL = frozenset(("he", "she", "it", "they", "him", "them", "we", "us", "you"))
+_ANYBODY = frozenset(("everyone", "everybody", "anyone", "anybody"))
+_NOBODY = frozenset(("nobody", "none"))
+#: How a relative clause is read: from a token on, to a token, the thing it is about.
+Relative = Callable[[int, int, Thing], Clause | None]
+
+
+def singular(word: str) -> str:
+    """The singular of a noun, in lower case."""
+    low = word.lower()
+    if low in _SINGULAR:
+        return _SINGULAR[low]
+    if len(low) > 4 and low.endswith("ies"):
+        return low[:-3] + "y"
+    if len(low) > 4 and low.endswith(("ches", "shes", "sses", "xes")):
+        return low[:-2]
+    if len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is")):
+        return low[:-1]
+    return low
+
+
+def me(text: str = "I", start: int = 0, end: int = 0) -> Thing:
+    """Who speaks."""
+    return Thing(ME, text, start, end, "pronoun")
+
+
+def is_time(thing: Thing | None, preposition: str = "") -> bool:
+    """Whether a thing names a time, with this preposition before it."""
+    if thing is None:
+        return False
+    if thing.kind == "time":
+        return True
+    before = ("at", "until", "since", "till", "by", "before", "after", "around", "from", "to")
+    if preposition in (*before, "in") and _YEAR.match(thing.head):
+        return True
+    return (
+        preposition in before
+        and thing.kind == "number"
+        and not thing.head.startswith(tuple("£$€¥"))
+    )
+
+
+class Phrases:
+    """Reads spans of the tokens of one sentence as things."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], relative: Relative | None = None):
+        self.text = text
+        self.tokens = tokens
+        self.relative = relative
+        self._read: dict[tuple[int, int], Thing | None] = {}
+
+    def span(self, first: int, last: int) -> str:
+        """The words of these tokens as they stand."""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def thing(self, first: int, last: int) -> Thing | None:
+        """The span from `first` to before `last` as one thing; None where it is none."""
+        key = (first, last)
+        if key not in self._read:
+            self._read[key] = self._thing(first, last) if first < last else None
+        return self._read[key]
+
+    def _thing(self, first: int, last: int) -> Thing | None:
+        token = self.tokens
+        time = self._time(first, last)
+        if time is not None:
+            return time
+        if token[first].low in (",", "and", "or") or token[last - 1].low in (",", "and", "or"):
+            return None
+        for read in (self._listed, self._relative, self._owned, self._with_preposition):
+            found, applies = read(first, last)
+            if applies:
+                return found
+        return self._simple(first, last)
+
+    def _listed(self, first: int, last: int) -> tuple[Thing | None, bool]:
+        """“a hat, sun cream and a map”."""
+        token = self.tokens
+        if any(t.may_be(_RELATIVE) and t.low != "that" for t in token[first:last]):
+            return None, False
+        ands = [k for k in range(first, last) if token[k].low in ("and", "or", "&", "nor")]
+        commas = [k for k in range(first, last) if token[k].low == ","]
+        if not ands and len(commas) == 1:
+            return self._apposition(first, commas[0], last), True
+        if not ands:
+            return None, bool(commas)
+        whole = self._simple(first, last) if not commas else None
+        if whole is not None and whole.kind == "number":
+            return whole, True
+        cuts = sorted({*commas, *ands})
+        parts: list[Thing] = []
+        begin = first
+        for cut in [*cuts, last]:
+            if cut == begin and cut in cuts:
+                begin = cut + 1
+                continue
+            part = self.thing(begin, cut)
+            if part is None or part.members:
+                return None, True
+            parts.append(part)
+            begin = cut + 1
+        if len(parts) < 2:
+            return None, True
+        shared = parts[0].owner
+        if shared is not None and token[first].may_be("S"):
+            # “my brother and sister” are both mine
+            parts = [p if p.owner or p.kind != "noun" else replace(p, owner=shared) for p in parts]
+        if any(
+            len({p.kind == kind for p in parts}) > 1 for kind in ("adjective", "time", "number")
+        ):
+            return None, True
+        return replace(
+            parts[0], text=self.span(first, last), end=token[last - 1].end, members=tuple(parts)
+        ), True
+
+    def _apposition(self, first: int, comma: int, last: int) -> Thing | None:
+        """“my landlord, Gustav”, “two daughters, Romy and Leni”."""
+        thing, name = self.thing(first, comma), self.thing(comma + 1, last)
+        if thing is None or name is None or "time" in (thing.kind, name.kind):
+            return None
+        if name.kind == "name" or (thing.kind == "name" and name.kind == "noun"):
+            return replace(thing, names=(name,))
+        return None
+
+    def _relative(self, first: int, last: int) -> tuple[Thing | None, bool]:
+        """“the man who repairs our roof”, “the book I lent you”."""
+        if self.relative is None:
+            return None, False
+        token = self.tokens
+        for k in range(first + 1, last):
+            if token[k].may_be(_RELATIVE) and token[k].low != "what":
+                thing = self.thing(first, k - (token[k - 1].low == ","))
+                clause = None if thing is None else self.relative(k, last, thing)
+                if thing is None or clause is None:
+                    return None, token[k].low != "that"
+                return self._told(thing, clause, first, last), True
+        for k in range(first + 1, last - 1):
+            subject = token[k].may_be("P") and token[k].low in (
+                "i",
+                "we",
+                "he",
+                "she",
+                "they",
+                "you",
+            )
+            if subject or (token[k].tags == "E" and token[k - 1].may_be("N")):
+                thing = self.thing(first, k)
+                clause = None if thing is None else self.relative(k, last, thing)
+                if thing is not None and clause is not None:
+                    return self._told(thing, clause, first, last), True
+        return None, False
+
+    def _told(self, thing: Thing, clause: Clause, first: int, last: int) -> Thing:
+        return replace(
+            thing,
+            text=thing.text if thing.kind == "name" else self.span(first, last),
+            end=thing.end if thing.kind == "name" else self.tokens[last - 1].end,
+            relatives=(*thing.relatives, clause),
+        )
+
+    def _owned(self, first: int, last: int) -> tuple[Thing | None, bool]:
+        """“Mara's brother's car”; “Mara's” alone is what she has."""
+        token = self.tokens
+        for k in range(last - 1, first, -1):
+            if token[k].may_be("p"):
+                if any(t.tags[0] == "I" for t in token[first:last]):
+                    return None, False
+                owner = self.thing(first, k)
+                if owner is None or owner.kind == "adjective":
+                    return None, True
+                if k == last - 1:
+                    return Thing(
+                        "", self.span(first, last), token[first].start, token[k].end, owner=owner
+                    ), True
+                thing = self._simple(k + 1, last)
+                if thing is None or thing.kind == "pronoun":
+                    return None, True
+                kind: Kind = "noun" if thing.kind == "name" else thing.kind
+                return replace(
+                    thing,
+                    text=self.span(first, last),
+                    start=token[first].start,
+                    owner=owner,
+                    kind=kind,
+                ), True
+        return None, False
+
+    def _with_preposition(self, first: int, last: int) -> tuple[Thing | None, bool]:
+        """“the captain of the ship”, “the box under the bed”."""
+        token = self.tokens
+        for k in range(first + 1, last - 1):
+            if not token[k].may_be("I") or token[k].tags[0] not in "IAT":
+                continue
+            if token[k].low in ("than", "as", "per"):
+                continue
+            thing = self.thing(first, k)
+            other = self.thing(k + 1, last)
+            if thing is None or other is None or thing.kind == "adjective":
+                return None, True
+            text, end = self.span(first, last), token[last - 1].end
+            if thing.kind == "pronoun" and token[first].may_be("D") and token[k].low == "of":
+                # “neither of us”, “all of the lamps”
+                return replace(
+                    other, text=text, start=thing.start, end=end, determiner=thing.head
+                ), True
+            if thing.kind == "pronoun":
+                return None, True
+            if token[k].low == "of":
+                if thing.kind == "time" and other.kind == "time":
+                    return replace(thing, text=text, end=end), True
+                if thing.owner is None:
+                    return replace(thing, text=text, end=end, owner=other), True
+            inside = (*thing.inside, (token[k].low, other))
+            return replace(thing, text=text, end=end, inside=inside), True
+        return None, False
+
+    def _simple(self, first: int, last: int) -> Thing | None:
+        """A phrase without prepositions: “my two old bicycles”, “Mr. Lund”, “half past nine”."""
+        token = self.tokens
+        if last - first > 1 and token[last - 1].low == "enough":
+            return None
+        if last - first == 1:
+            single = self._single(first)
+            if single is not None:
+                return single
+        begin, determiner, owner = first, "", None
+        while begin < last - 1 and token[begin].may_be("DS") and token[begin].low not in ("one",):
+            t = token[begin]
+            if t.tags[0] == "S" or (t.may_be("S") and t.low in ("her", "his")):
+                owner = _pronoun(t)
+                begin += 1
+                break
+            if "D" not in t.tags:
+                break
+            determiner = determiner or t.low
+            begin += 1
+        if begin == last:
+            return None
+        head = token[last - 1]
+        for k in range(begin, last - 1):
+            if not self._describes(k, begin, last):
+                return None
+        return self._nominal(first, begin, last, head, determiner, owner)
+
+    def _single(self, at: int) -> Thing | None:
+        token = self.tokens[at]
+        low = token.low
+        if low in _ME or (low in _US and token.may_be("PS")):
+            if token.tags[0] == "S":
+                return None
+            return Thing(ME if low in _ME else "we", token.word, token.start, token.end, "pronoun")
+        if low in _ANYBODY or low in _NOBODY:
+            determiner = "no" if low in _NOBODY else "every"
+            return Thing(
+                "anybody", token.word, token.start, token.end, "anybody", determiner=determiner
+            )
+        if token.may_be("P") or low in ("all", "both", "each", "half"):
+            return Thing(low, token.word, token.start, token.end, "pronoun")
+        if token.tags[0] in "DS&":
+            return None
+        return None
+
+    def _describes(self, k: int, begin: int, last: int) -> bool:
+        """Whether this word may stand in a phrase before its head."""
+        token, following = self.tokens[k], self.tokens[k + 1]
+        if not token.may_be(_MIDDLE) or (token.may_be("P") and token.tags[0] == "P"):
+            return False
+        if (
+            following.may_be("N")
+            and (token.low in kin() or token.low in words("person_noun"))
+            and following.tags != "E"
+        ):
+            return False
+        if token.low in words("now") or token.low in ("not", "there", "here"):
+            return False
+        if token.tags[0] == "R":
+            return following.may_be("JCRL") and token.low not in ("already", "also", "again")
+        if token.low in ("and", "&"):
+            return k > begin and token.low == "&"
+        if token.tags == "E" or (token.tags[0] == "E" and k > begin):
+            # a name goes before a common noun only where that is a street, a station …
+            if following.tags[0] == "E" or (following.may_be("C") and k + 2 == last):
+                return True
+            determined = begin > 0 and self.tokens[begin - 1].may_be("DSp")
+            following.low in words("place_noun") or following.may_be("G")
+            return following.may_be("N") and (determined or following.low in words("place_noun"))
+        if token.may_be("C") and following.may_be("C"):
+            digits = token.low[-1].isdigit() + following.low[-1].isdigit()
+            return digits != 1 or (following.low in words("number") and token.low != "one")
+        counted = k > begin and self.tokens[k - 1].may_be("C")
+        return counted or not (
+            token.tags[0] in "NG"
+            and following.tags[0] == "J"
+            and not following.may_be("N")
+            and not token.low.endswith("-")
+        )
+
+    def _nominal(
+        self, first: int, begin: int, last: int, head: Token, determiner: str, owner: Thing | None
+    ) -> Thing | None:
+        token = self.tokens
+        start, end = token[first].start, token[last - 1].end
+        text = self.span(first, last)
+        number = " ".join(t.word for t in token[begin:last] if "C" in t.tags and t.low != "one")
+        mods = {
+            singular(t.low) for t in token[begin : last - 1] if not t.may_be("D") or t.may_be("J")
+        }
+        if head.may_be("C") and last - begin > 1 and not token[last - 2].may_be("C"):
+            # “hall 3”, “platform 8”: the figure describes
+            before = token[last - 2]
+            if before.may_be("NE") and not before.low.startswith(tuple("£$€")):
+                kind: Kind = "name" if before.tags == "E" and not (owner or determiner) else "noun"
+                mods = (mods - {singular(before.low)}) | {head.low}
+                return Thing(
+                    singular(before.low),
+                    text,
+                    start,
+                    end,
+                    kind,
+                    frozenset(mods),
+                    owner,
+                    "",
+                    determiner,
+                )
+        if head.may_be("C") and (
+            head.low in ("one", "ones")
+            or all(t.may_be("CR") or t.low == "and" for t in token[begin:last])
+        ):
+            if head.low in ("one", "ones") and (mods or determiner):
+                return Thing(
+                    "one", text, start, end, "noun", frozenset(mods), owner, "", determiner
+                )
+            return Thing(
+                head.low,
+                text,
+                start,
+                end,
+                "number",
+                frozenset(mods),
+                owner,
+                self.span(begin, last),
+                determiner,
+            )
+        if head.low in ("one", "ones", "other", "others"):
+            return Thing("one", text, start, end, "noun", frozenset(mods), owner, "", determiner)
+        named = head.tags[0] == "E" or head.tags == "E"
+        if named:
+            return self._name(first, begin, last, determiner, owner)
+        noun = head.may_be("N") or head.tags[0] == "G"
+        adjective = (head.may_be("JL") and head.tags[0] != "N") or (
+            not noun and head.may_be("R") and bool(groups_of(head.low))
+        )
+        if (owner is not None or (determiner and determiner not in ("that", "this", "no"))) and (
+            noun or head.may_be("J")
+        ):
+            adjective = False
+        if not noun and not adjective and not determiner and owner is None:
+            return None
+        if not noun and not head.may_be("JLG"):
+            return None
+        if adjective and head.tags[0] in "NG" and not determiner:
+            adjective = False
+        kind = "adjective" if adjective and not number else "noun"
+        if adjective and number:
+            return self._measured(first, begin, last, head)
+        if kind == "adjective":
+            mods = {t.low for t in token[begin : last - 1]}
+            return Thing(
+                head.low, text, start, end, "adjective", frozenset(mods), owner, "", determiner
+            )
+        return Thing(
+            singular(head.low), text, start, end, kind, frozenset(mods), owner, number, determiner
+        )
+
+    def _measured(self, first: int, begin: int, last: int, head: Token) -> Thing | None:
+        """“220 cm long”, “three years old”."""
+        amount = self._simple(begin, last - 1)
+        if amount is None or not amount.number:
+            return None
+        text = self.span(first, last)
+        return Thing(
+            head.low,
+            text,
+            self.tokens[first].start,
+            head.end,
+            "adjective",
+            number=amount.number,
+            inside=(("by", amount),),
+        )
+
+    def _name(
+        self, first: int, begin: int, last: int, determiner: str, owner: Thing | None
+    ) -> Thing | None:
+        token = self.tokens
+        start, end = token[first].start, token[last - 1].end
+        text = self.span(first, last)
+        common = [
+            k
+            for k in range(begin, last - 1)
+            if token[k].tags[0] in "NJ" and token[k].word[:1].islower()
+        ]
+        name_begin = common[-1] + 1 if common else begin
+        if any("E" not in t.tags and not t.may_be("C") for t in token[name_begin:last]):
+            return None
+        name = Thing(
+            token[last - 1].low,
+            self.span(name_begin, last),
+            token[name_begin].start,
+            end,
+            "name",
+            frozenset(t.low for t in token[name_begin : last - 1]),
+        )
+        if not common:
+            if owner is not None and not name.mods:
+                return replace(name, text=text, start=start, owner=owner, kind="noun")
+            return replace(name, text=text, start=start, owner=owner, determiner=determiner)
+        noun = token[common[-1]]
+        if noun.tags[0] == "J" and len(common) == 1:
+            return replace(
+                name,
+                text=text,
+                start=start,
+                owner=owner,
+                determiner=determiner,
+                mods=name.mods | {noun.low},
+            )
+        mods = frozenset(singular(token[k].low) for k in common[:-1])
+        if owner is None and noun.low not in words("person_noun"):
+            return (
+                None
+                if not determiner
+                else replace(
+                    name,
+                    text=text,
+                    start=start,
+                    determiner=determiner,
+                    mods=name.mods | mods | {singular(noun.low)},
+                )
+            )
+        # “my great-aunt Zita”
+        return Thing(
+            singular(noun.low), text, start, end, "noun", mods, owner, "", determiner, names=(name,)
+        )
+
+    def _time(self, first: int, last: int) -> Thing | None:
+        """“5 June 1979”, “every Monday”, “half past nine”, “the 12th”, “this evening”."""
+        token = self.tokens
+        low = [t.low for t in token[first:last]]
+        if low[-1] in ("ago", "later", "earlier") and last - first > 1:
+            low = low[:-1]
+            if singular(low[-1]) in words("time") and part_counted(token[first]):
+                return Thing(
+                    singular(low[-1]),
+                    self.span(first, last),
+                    token[first].start,
+                    token[last - 1].end,
+                    "time",
+                    frozenset(low[:-1]),
+                )
+            return None
+        kept = words("time")
+        lead = low[0] in (
+            "the",
+            "every",
+            "each",
+            "next",
+            "last",
+            "this",
+            "a",
+            "an",
+            "all",
+            "most",
+            "early",
+            "late",
+            "mid",
+            "once",
+            "twice",
+            "three",
+            "half",
+            "quarter",
+            "tomorrow",
+            "yesterday",
+            "today",
+            "any",
+            "weekday",
+            "on",
+            "in",
+            "one",
+            "first",
+            "second",
+            "other",
+        )
+
+        def named(word: str) -> bool:
+            return singular(word) in kept or word in kept
+
+        def part(word: str) -> bool:
+            return bool(
+                named(word)
+                or _CLOCK.match(word)
+                or _YEAR.match(word)
+                or word in words("number")
+                or re.match(r"\d{1,2}(?:st|nd|rd|th)$|\d+$", word)
+                or word
+                in (
+                    "past",
+                    "to",
+                    "of",
+                    "every",
+                    "the",
+                    "next",
+                    "last",
+                    "this",
+                    "each",
+                    "a",
+                    "an",
+                    "half",
+                    "quarter",
+                    "early",
+                    "late",
+                    "other",
+                    "ago",
+                    "all",
+                    "noon",
+                    "per",
+                    "in",
+                    "am",
+                    "pm",
+                    "a.m.",
+                    "p.m.",
+                    "o'clock",
+                    "and",
+                    "last",
+                    "once",
+                    "twice",
+                    "three",
+                    "times",
+                    "first",
+                    "second",
+                    "third",
+                    "mid",
+                )
+            )
+
+        if token[first].may_be("S") or not all(map(part, low)):
+            return None
+        if last - first == 1:
+            word = low[0]
+            if not (named(word) or re.match(r"\d{1,2}[:.]\d\d|\d+(?:[ap]m|st|nd|rd|th)$", word)):
+                return None
+            if word in ("second", "quarter", "fall", "moment") or word[0] in "£$€":
+                return None
+        elif low[-1] in ("and", "of", "the", "a", "every", "to", "past", "per", "each"):
+            return None
+        else:
+            unit = singular(low[-1]) in (
+                "hour",
+                "minute",
+                "day",
+                "week",
+                "month",
+                "year",
+                "second",
+                "decade",
+                "century",
+                "fortnight",
+                "moment",
+            )
+            counted = token[first].may_be("C") or low[0] in ("a", "an", "half")
+            if unit and counted and not any(w in low[1:] for w in ("a", "every", "per", "each")):
+                return None
+            clock = {"past", "to", "o'clock", "am", "pm", "a.m.", "p.m."} & set(low)
+            if not (any(map(named, low)) or clock or any(map(_YEAR.match, low))):
+                return None
+            if "and" in low and not clock:
+                return None
+            quarters = ("half", "quarter", "past", "a", "to")
+            if "to" in low and not all(w in quarters or w in words("number") for w in low):
+                return None
+            if "of" in low and not low[0][0].isdigit() and low[0] not in ("the", "first", "end"):
+                return None
+            if not lead and not token[first].may_be("C") and not named(low[0]):
+                return None
+        mods = frozenset(singular(w) for w in low[:-1] if w not in ("the", "of", "a", "an"))
+        return Thing(
+            singular(low[-1]),
+            self.span(first, last),
+            token[first].start,
+            token[last - 1].end,
+            "time",
+            mods,
+        )
+
+
+def _pronoun(token: Token) -> Thing:
+    low = token.low
+    if low in _ME:
+        return me(token.word, token.start, token.end)
+    head = {
+        "our": "we",
+        "his": "he",
+        "her": "she",
+        "its": "it",
+        "their": "they",
+        "your": "you",
+    }.get(low, low)
+    return Thing(head, token.word, token.start, token.end, "pronoun")
+
+
+def part_counted(token: Token) -> bool:
+    """Whether a phrase of time begins with a count."""
+    return token.may_be("C") or token.low in ("a", "an", "some", "many", "long")
+
+
+def is_colour(word: str) -> bool:
+    """Whether a word names a colour."""
+    return word in exclusive()["colour"]

@@ -1,0 +1,484 @@
+"""Questions as patterns: a clause with a hole in it.
+
+Questions are read by rules of their own: [preposition] [what is asked for] auxiliary subject verb
+rest. A preposition that is left over at the end is the hole; where the auxiliary is missing, what
+is asked for is the subject. A question of which a word finds no place is no pattern.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from ingest.language.clauses import ClauseReader
+from ingest.language.groups import groups, may_begin
+from ingest.language.phrases import singular
+from ingest.language.records import Clause, Tense, Thing, Token
+from ingest.language.tagging import tagged
+from ingest.language.verbs import past_participle, verb_of
+from ingest.language.word_lists import words
+
+_WH = ("who", "whom", "whose", "what", "which", "where", "when", "why", "how")
+_ASKED_ABOUT = re.compile(
+    r"(?:(?:please|and|so|but|ok|hey|then)[, ]+)*(?:(?:do|can|could|would) you (?:please )?"
+    r"(?:know|tell me|remember|remind me|recall|say)"
+    r"|tell me|remind me|i wonder|i forgot|i want to know|i'd like to know)[, ]+(?:again )?"
+    r"(?=(?:who|whom|whose|what|which|where|when|why|how|if|whether|at|on|in|for|from|to|with)\b)",
+    re.IGNORECASE,
+)
+_BY_NOW = re.compile(r"\b(?:right now|at the moment|at present|these days|by now)\b", re.IGNORECASE)
+_EITHER = re.compile(
+    r"^(who|which(?: \w+)?) (is|was) ([\w ]+), (?:[\w' ]+) or (?:[\w' ]+)$", re.IGNORECASE
+)
+_CALLED = re.compile(r"^what (is|are|was|were) (.+) (?:called|named)$", re.IGNORECASE)
+_CALLED_NAME = re.compile(r"\b(is|are|was|were) (?:called|named) (?=[A-Z])")
+_TIMES = ("time", "day", "date", "year", "month", "weekday")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as a pattern: `hole` is the role that is asked for, "" for yes or no.
+
+    A hole is a role of a clause, a preposition after "to:", or one of place, time, reason, owner,
+    count, amount, duration, frequency, deed. `noun` and `mods` say of what sort it is (“which
+    hall”), `wh` is the question word, `adjective` what is measured or which time is meant. `state`
+    is the same question about the state that a passive leaves.
+    """
+
+    text: str
+    clause: Clause
+    hole: str = ""
+    wh: str = ""
+    noun: str = ""
+    mods: frozenset[str] = frozenset()
+    adjective: str = ""
+    state: Clause | None = None
+    surely: bool = False
+    before: bool = field(default=False)
+
+
+@lru_cache(1000)
+def question_of(text: str) -> Question | None:
+    """The pattern of an English question; None where it is not understood."""
+    plain = _plain(text)
+    plain = _ASKED_ABOUT.sub("", plain)
+    chosen = _EITHER.match(plain)
+    if chosen:
+        plain = f"{chosen[1]} {chosen[2]} {chosen[3]}"
+    called = _CALLED.match(plain)
+    if called:
+        plain = f"what {called[1]} the name of {called[2]}"
+    plain = _CALLED_NAME.sub(lambda m: f"{m[1]} ", plain)
+    tokens = tagged(plain)
+    if not tokens or len(tokens) > 30:
+        return None
+    found = _Asked(plain, tokens).read()
+    if found is None:
+        return None
+    return _finished(replace(found, text=text))
+
+
+def _plain(text: str) -> str:
+    plain = text.replace("’", "'").strip().rstrip(" ?!.")
+    plain = re.sub(r"(?i)^(who|what|where|when|how|which)'s\b", r"\1 is", plain)
+    plain = re.sub(r"(?i)^(who|what|where|when|how)'re\b", r"\1 are", plain)
+    plain = re.sub(r"(?i)\bcan't\b", "can not", re.sub(r"(?i)\bwon't\b", "will not", plain))
+    plain = re.sub(r"(?i)\b(who|which \w+) is got\b", r"\1 has", plain)
+    plain = re.sub(
+        r"(?i)\b(has|have) (\w+) got\b",
+        lambda m: f"{'does' if m[1].lower() == 'has' else 'do'} {m[2]} have",
+        plain,
+    )
+    plain = re.sub(r"(?i)\b(has|have) got\b", r"\1", plain)
+    plain = re.sub(
+        r"(?i)\b(do|does|did|am|is|are|have|has) ((?:my |the |our )?\w+)"
+        r" (?:need|have|supposed) to (\w+)",
+        r"should \2 \3",
+        plain,
+    )
+    return _BY_NOW.sub("now", plain)
+
+
+class _Asked:
+    """One question while it is read."""
+
+    def __init__(self, text: str, tokens: list[Token]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.reader = ClauseReader(text, tokens)
+        self.length = len(tokens)
+
+    def low(self, at: int) -> str:
+        return self.tokens[at].low if 0 <= at < self.length else ""
+
+    def read(self) -> Question | None:
+        start = 1 if self.tokens[0].may_be("IT") and self.low(1) in _WH else 0
+        if self.low(start) not in _WH:
+            if self.low(0) in ("if", "whether"):
+                return self._best(self._told(1), "", "")
+            return self._best(self._yes_no(0), "", "")
+        pied = self.low(0) if start else ""
+        for asked, begin in self._asked_for(start):
+            found = self._best(self._open(begin), pied, asked.wh, asked)
+            if found is not None:
+                return found
+        return None
+
+    def _best(
+        self,
+        clauses: Iterator[tuple[float, Clause, str]],
+        pied: str,
+        wh: str,
+        asked: Question | None = None,
+    ) -> Question | None:
+        best: tuple[float, Question] | None = None
+        for cost, clause, missing in clauses:
+            if asked is None and missing:
+                continue
+            question = (
+                replace(asked, clause=clause)
+                if asked is not None
+                else Question(self.text, clause, wh=wh)
+            )
+            made = _with_hole(question, pied, missing) if asked is not None else question
+            if made is None:
+                continue
+            if best is None or cost < best[0]:
+                best = (cost, made)
+        return best[1] if best else None
+
+    # -- what is asked for
+
+    def _asked_for(self, at: int) -> Iterator[tuple[Question, int]]:
+        """The question word with its noun or adjective, and where the rest begins."""
+        wh, following = self.low(at), self.low(at + 1)
+        base = Question(self.text, Clause(""), wh=wh)
+        if wh == "how":
+            if following in ("many", "much"):
+                for begin in range(at + 3, self.length + 1):
+                    noun = self.reader.phrases.thing(at + 2, begin)
+                    if noun is not None and noun.kind in ("noun", "time") and not noun.determiner:
+                        yield replace(base, wh="how many", noun=noun.head, mods=noun.mods), begin
+                if following == "much":
+                    yield replace(base, wh="how much"), at + 2
+                return
+            if following in ("often", "long"):
+                yield replace(base, wh=f"how {following}", adjective=following), at + 2
+            elif (
+                following
+                and self.tokens[at + 1].may_be("JR")
+                and not may_begin(self.tokens[at + 1])
+            ):
+                yield replace(base, wh="how adjective", adjective=following), at + 2
+            yield base, at + 1
+            return
+        if wh in ("what", "which", "whose"):
+            for begin in range(at + 2, min(self.length + 1, at + 7)):
+                noun = self.reader.phrases.thing(at + 1, begin)
+                if noun is None or noun.kind not in ("noun", "name", "time") or noun.determiner:
+                    continue
+                if begin < self.length and not may_begin(self.tokens[begin]):
+                    continue
+                yield (
+                    replace(base, wh=f"{wh} noun", noun=singular(noun.head), mods=noun.mods),
+                    begin,
+                )
+        yield base, at + 1
+
+    # -- the rest
+
+    def _open(self, at: int) -> Iterator[tuple[float, Clause, str]]:
+        """What follows the question word: with a subject, or with the question word as one."""
+        if at >= self.length:
+            return
+        yield from self._yes_no(at, open_=True)
+        if may_begin(self.tokens[at]) or self.tokens[at].may_be("nR"):
+            for group in groups(self.tokens, at, None):
+                if group.clause.verb == "do" and group.end < self.length:
+                    continue
+                cost = group.cost if group.cost < 4 else group.cost - 4
+                yield from self._rest(group.end, group.clause, cost + 0.6)
+            # an s-form agrees with a question word as it does with “he”
+            for group in groups(self.tokens, at, Thing("who", "who", 0, 0, "pronoun")):
+                yield from self._rest(
+                    group.end, replace(group.clause, subject=None), group.cost + 0.6
+                )
+        yield from self._told(at)
+
+    def _told(self, at: int) -> Iterator[tuple[float, Clause, str]]:
+        """In the order of a statement: “… where Tove lives”."""
+        for verb in range(at + 1, self.length):
+            if not may_begin(self.tokens[verb]):
+                continue
+            subject = self.reader.phrases.thing(at, verb)
+            if subject is None or subject.kind == "adjective":
+                continue
+            for group in groups(self.tokens, verb, subject):
+                yield from self._rest(group.end, group.clause, group.cost + 1.5)
+
+    def _rest(self, at: int, clause: Clause, cost: float) -> Iterator[tuple[float, Clause, str]]:
+        """What belongs to the verb, up to the end; a preposition may be left without its thing."""
+        self.reader.tried = 0
+        for more, clauses, end in self.reader.complements(at, clause):
+            if end == self.length and len(clauses) == 1:
+                yield cost + more, clauses[0], ""
+        last = self.tokens[-1]
+        if last.may_be("IT") and self.length - 1 >= at and last.low not in ("before",):
+            cut = ClauseReader(self.text, self.tokens[:-1])
+            for more, clauses, end in cut.complements(at, clause):
+                if end == self.length - 1 and len(clauses) == 1:
+                    # be without a complement is no fault where a preposition asks for it
+                    yield cost + max(0.0, more - 2.0) + 0.1, clauses[0], last.low
+
+    def _yes_no(self, at: int, *, open_: bool = False) -> Iterator[tuple[float, Clause, str]]:
+        """Auxiliary, subject, verb, rest."""
+        aux = self.low(at)
+        here = self.tokens[at]
+        if not here.may_be("MXHO") and aux not in ("is", "are", "was", "were", "am"):
+            return
+        negated = self.low(at + 1) in ("n't", "not")
+        begin = at + 1 + negated
+        adverbs: tuple[str, ...] = ()
+        while (
+            begin < self.length
+            and self.tokens[begin].tags[0] == "R"
+            and self.low(begin)
+            not in (
+                "there",
+                "here",
+            )
+        ):
+            adverbs = (*adverbs, self.low(begin))
+            begin += 1
+        if begin >= self.length:
+            if adverbs and aux in ("is", "are", "was", "were"):
+                yield 0.5, Clause("be", adverbs=adverbs, tense=_tense(aux)), ""
+            return
+        frame = Clause("", adverbs=adverbs, negated=negated, tense=_tense(aux))
+        frame = replace(
+            frame,
+            modality="obliged"
+            if aux in ("should", "must")
+            else "possible"
+            if aux in ("may", "might")
+            else "asserted",
+        )
+        if here.may_be("X"):
+            yield from self._being(begin, frame)
+        for verb in range(begin + 1, self.length):
+            subject = self._subject(begin, verb)
+            if subject is None:
+                continue
+            start, moved = verb, frame
+            while (
+                start < self.length
+                and self.tokens[start].may_be("nR")
+                and not self.tokens[start].may_be("JBVLG")
+            ):
+                low = self.low(start)
+                moved = (
+                    replace(moved, negated=True)
+                    if low in ("not", "never")
+                    else replace(moved, adverbs=(*moved.adverbs, low))
+                )
+                start += 1
+            if start >= self.length:
+                continue
+            for clause, end, cost in self._verbs(aux, start, replace(moved, subject=subject)):
+                yield from self._rest(end, clause, cost + 0.02 * (self.length - verb))
+        if (here.may_be("H") and open_ is False) or here.may_be("H"):
+            # “have” as the verb itself: “Have we a garden?”
+            return
+
+    def _subject(self, first: int, last: int) -> Thing | None:
+        if last - first == 1 and self.low(first) == "there":
+            token = self.tokens[first]
+            return Thing("there", token.word, token.start, token.end, "pronoun")
+        thing = self.reader.phrases.thing(first, last)
+        return None if thing is None or thing.kind == "adjective" else thing
+
+    def _verbs(self, aux: str, at: int, clause: Clause) -> Iterator[tuple[Clause, int, float]]:
+        low = self.low(at)
+        token = self.tokens[at]
+        capital = 3.0 if token.word[:1].isupper() else 0.0
+        if aux in ("is", "are", "was", "were", "am"):
+            going = low == "going" and self.low(at + 1) == "to"
+            base = verb_of(self.low(at + 2), "base") if going else ""
+            if base:
+                yield replace(clause, verb=base, tense="future"), at + 3, 0.0
+            base = verb_of(low, "participle")
+            if base and token.may_be("L"):
+                yield replace(clause, verb=base, passive=True), at + 1, capital
+            base = verb_of(low, "ing")
+            if base and token.may_be("G"):
+                yield replace(clause, verb=base, progressive=True), at + 1, capital
+            return
+        if aux in ("has", "have", "had"):
+            if low == "been" and at + 1 < self.length and self.tokens[at + 1].may_be("L"):
+                base = verb_of(self.low(at + 1), "participle")
+                if base:
+                    yield replace(clause, verb=base, passive=True), at + 2, 0.0
+            base = "be" if low == "been" else verb_of(low, "participle")
+            if base:
+                yield replace(clause, verb=base), at + 1, capital
+            return
+        if low == "be" and at + 1 < self.length and self.tokens[at + 1].may_be("L"):
+            base = verb_of(self.low(at + 1), "participle")
+            if base:
+                yield replace(clause, verb=base, passive=True), at + 2, 0.0
+        base = (
+            "have"
+            if low == "have"
+            else "be"
+            if low == "be"
+            else "do"
+            if low == "do"
+            else (verb_of(low, "base"))
+        )
+        if base:
+            unlikely = 0.0 if token.may_be("BV") else 1.0
+            if base == "use" and self.low(at + 1) == "to":
+                inner = verb_of(self.low(at + 2), "base")
+                if inner:
+                    yield replace(clause, verb=inner, tense="past"), at + 3, 0.0
+                    return
+            yield replace(clause, verb=base), at + 1, capital + unlikely
+
+    def _being(self, begin: int, frame: Clause) -> Iterator[tuple[float, Clause, str]]:
+        """Be as the verb: the longest subject that leaves a rest."""
+        clause = replace(frame, verb="be")
+        for cut in range(self.length, begin, -1):
+            subject = self._subject(begin, cut)
+            if subject is None:
+                continue
+            cost = 0.05 * (self.length - cut)
+            if cut < self.length and (subject.inside or not subject.head):
+                cost += 1.0
+            if self.tokens[cut - 1].tags[0] == "J" and subject.kind == "noun":
+                cost += 1.0
+            if (
+                cut < self.length
+                and self.tokens[cut].tags[0] == "E"
+                and self.tokens[cut - 1].tags[0] == "E"
+            ):
+                cost += 0.5
+            if cut < self.length and self.low(cut) == "of":
+                continue
+            yield from self._rest(cut, replace(clause, subject=subject), cost)
+            if subject.inside and cut == self.length:
+                # “Is the key in the drawer?”: what stands inside may be what is asked
+                bare = replace(subject, inside=())
+                more = replace(clause, subject=bare, prepositions=subject.inside)
+                yield 0.3, more, ""
+        # nothing before it: “who is in the garden?”, “what is on the table?”
+        yield from self._rest(begin, clause, 0.8)
+
+
+def _tense(aux: str) -> Tense:
+    if aux in ("did", "was", "were", "had"):
+        return "past"
+    if aux in ("will", "shall", "wo"):
+        return "future"
+    return "perfect" if aux in ("has", "have") else "present"
+
+
+def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
+    """The question with the role that it asks for; None where the clause leaves none open."""
+    clause, wh = question.clause, question.wh
+    stranded = missing or pied
+    if wh == "where":
+        return replace(question, hole=f"to:{stranded}" if stranded else "place")
+    times = wh in ("what noun", "which noun") and question.noun in _TIMES
+    if wh == "when" or times:
+        noun = question.noun if times else ""
+        keep = stranded if stranded in ("until", "since", "till", "by", "from") else ""
+        return replace(question, hole="time", adjective=keep, noun=noun)
+    if wh == "why":
+        return replace(question, hole="reason")
+    if wh == "how often":
+        return replace(question, hole="frequency")
+    if wh == "how long":
+        return replace(question, hole="duration")
+    if wh == "how adjective":
+        return replace(question, hole="amount")
+    if wh == "how much":
+        return replace(question, hole="price")
+    if wh == "how many":
+        return replace(question, hole="count")
+    if wh == "how":
+        return replace(question, hole="manner")
+    if wh in ("whose", "whose noun"):
+        return replace(question, hole="owner")
+    if stranded:
+        return replace(question, hole=f"to:{stranded}")
+    if (
+        clause.verb == "do"
+        and clause.object is None
+        and clause.subject is not None
+        and wh == "what"
+    ):
+        return replace(question, hole="deed")
+    if clause.subject is None:
+        return replace(question, hole="subject")
+    if clause.verb == "be":
+        if clause.complement is not None:
+            return None
+        return replace(question, hole="complement")
+    if clause.object is None:
+        return replace(question, hole="object")
+    if clause.verb in words("give") and clause.second is None:
+        swapped = replace(clause, second=clause.object, object=None)
+        return replace(question, clause=swapped, hole="object")
+    return None
+
+
+def _finished(question: Question) -> Question:
+    """The pattern in the active voice, with what its adverbs ask for."""
+    clause = question.clause
+    before = any(a in words("before") for a in clause.adverbs)
+    surely = any(a in ("certainly", "definitely", "surely") for a in clause.adverbs)
+    question = replace(question, before=before, surely=surely)
+    subject, thing = clause.subject, clause.object or clause.complement
+    if clause.verb == "be" and subject is None and thing is not None and thing.kind != "adjective":
+        clause = replace(clause, subject=thing, object=None, complement=None)
+        hole = "complement" if question.hole == "subject" else question.hole
+        return replace(question, clause=clause, hole=hole)
+    if subject is not None and subject.head == "there" and clause.verb == "be":
+        clause = replace(clause, subject=thing, object=None, complement=None)
+        hole = "subject" if question.hole in ("complement",) else question.hole
+        return replace(question, clause=clause, hole=hole)
+    if clause.verb == "take" and "over" in clause.adverbs:
+        adverbs = tuple(a for a in clause.adverbs if a != "over")
+        return replace(question, clause=replace(clause, verb="takeover", adverbs=adverbs))
+    if clause.verb == "become":
+        what = clause.complement or clause.object
+        present: Tense = "present" if clause.tense in ("past", "perfect") else clause.tense
+        clause = replace(clause, verb="be", tense=present, complement=what, object=None)
+        hole = "complement" if question.hole == "object" else question.hole
+        return replace(question, clause=clause, hole=hole)
+    if not clause.passive:
+        return replace(question, clause=clause)
+    if clause.verb == "bear":
+        return replace(question, clause=replace(clause, verb="born", passive=False))
+    state = None
+    if not question.hole or question.hole in ("time", "subject"):
+        adjective = Thing(
+            past_participle(clause.verb), past_participle(clause.verb), 0, 0, "adjective"
+        )
+        state = replace(clause, verb="be", passive=False, complement=adjective, object=None)
+    agent = clause.role("by")
+    hole = question.hole
+    if hole == "to:by":
+        hole = "subject"
+    elif hole == "subject":
+        hole = "object"
+    elif hole == "object":
+        hole = "second"
+    active = replace(
+        clause,
+        passive=False,
+        subject=agent,
+        object=clause.subject,
+        prepositions=tuple(each for each in clause.prepositions if each[1] is not agent),
+    )
+    return replace(question, clause=active, hole=hole, state=state)

@@ -1,0 +1,112 @@
+"""What an analysis holds. All records are frozen; places count characters of the text."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["noun", "name", "pronoun", "adjective", "number", "time", "clause", "anybody"]
+Tense = Literal["present", "past", "perfect", "future"]
+Modality = Literal["asserted", "possible", "conditional", "planned", "obliged", "quoted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with all the tags that it may have, likeliest first (see `ingest.triples.tags`)."""
+
+    word: str
+    low: str
+    start: int
+    end: int
+    tags: str
+
+    def may_be(self, tags: str) -> bool:
+        """Whether one of these is among its tags."""
+        return any(tag in self.tags for tag in tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing as it was named: head (singular, lower case), what describes it, whose it is.
+
+    `text` are its words as they stand from `start` to `end`. `owner` is who has it or what it is
+    of, `number` how many there are, `inside` its prepositions, `members` those of a list,
+    `relatives` what a clause says of it (the thing itself is left out there), `names` what it is
+    called beside it.
+    """
+
+    head: str
+    text: str
+    start: int
+    end: int
+    kind: Kind = "noun"
+    mods: frozenset[str] = frozenset()
+    owner: "Thing | None" = None
+    number: str = ""
+    determiner: str = ""
+    inside: tuple[tuple[str, "Thing"], ...] = ()
+    members: tuple["Thing", ...] = ()
+    relatives: tuple["Clause", ...] = ()
+    names: tuple["Thing", ...] = ()
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Head and describing words."""
+        return self.mods | {self.head}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One finite verb (its lemma) with its roles; `prepositions` hold each other argument.
+
+    A bare phrase of time (“every Monday”) has the preposition "". `condition` and `reason` are the
+    words of such a clause. `ended` says that it held once and no longer does.
+    """
+
+    verb: str
+    subject: Thing | None = None
+    object: Thing | None = None
+    second: Thing | None = None
+    complement: Thing | None = None
+    prepositions: tuple[tuple[str, Thing], ...] = ()
+    adverbs: tuple[str, ...] = ()
+    negated: bool = False
+    tense: Tense = "present"
+    modality: Modality = "asserted"
+    passive: bool = False
+    progressive: bool = False
+    habit: bool = False
+    ended: bool = False
+    condition: str = ""
+    reason: Thing | None = None
+
+    def role(self, name: str) -> Thing | None:
+        """The thing in a role: subject, object, second, complement, or a preposition."""
+        if name == "subject":
+            return self.subject
+        if name == "object":
+            return self.object
+        if name == "second":
+            return self.second
+        if name == "complement":
+            return self.complement
+        return next((thing for prep, thing in self.prepositions if prep == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its clauses; `sure` says that every word of it found its place in one."""
+
+    text: str
+    start: int
+    tokens: tuple[Token, ...]
+    clauses: tuple[Clause, ...]
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a text says, sentence by sentence."""
+
+    text: str
+    language: str
+    version: int
+    sentences: tuple[Sentence, ...]

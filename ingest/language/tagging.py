@@ -1,0 +1,96 @@
+"""Tokens of a sentence with all the tags that each may have.
+
+Tokens and the likeliest tag are those of `ingest.triples`; what it cuts but belongs together
+(7:30, £2.20, B22, an address) is one token here. Which tag holds is decided by the clauses.
+"""
+
+import re
+
+from ingest.language.records import Token
+from ingest.language.verbs import forms
+from ingest.language.word_lists import closed_tags, words
+from ingest.triples import tokens as cutting
+from ingest.triples.tags import word_tag
+
+_NUMBER = re.compile(r"[£$€¥]?\d[\d:.,/]*(?:st|nd|rd|th|s|%|[ap]\.?m\.?)?$", re.IGNORECASE)
+_FORM_TAGS = {"base": "BV", "s": "V", "past": "V", "participle": "L", "ing": "G"}
+_CLOSED = "DSPMXHOTWw&npA,;.:\"()'"
+_APART = frozenset(',;.!?()"')
+
+
+def tagged(sentence: str, offset: int = 0) -> list[Token]:
+    """The tokens of one sentence, whose first character stands at `offset`."""
+    found: list[Token] = []
+    line = _joined(sentence, cutting.tokens(cutting.even(sentence)))
+    for number, (start, end) in enumerate(line):
+        word = sentence[start:end].replace("’", "'")
+        tags = _tags(word, first=number == 0)
+        found.append(Token(word, word.lower(), offset + start, offset + end, tags))
+    return found
+
+
+def _joined(text: str, line: list[cutting.Token]) -> list[tuple[int, int]]:
+    """The spans of tokens; those that touch each other and hold a figure are one."""
+    spans: list[tuple[int, int]] = []
+    for token in line:
+        start, end, word = token.start, token.end, text[token.start : token.end]
+        if spans and spans[-1][1] == start and word not in ("n't", "n’t"):
+            before = text[spans[-1][0] : start]
+            if _belongs(before, word, text[end : end + 1]):
+                spans[-1] = (spans[-1][0], end)
+                continue
+        spans.append((start, end))
+    return spans
+
+
+def _belongs(before: str, word: str, after: str) -> bool:
+    if before in "£$€¥" or word in "%":
+        return True
+    if before[-1].isalnum() and word[0].isalnum():
+        return True
+    figure = any(c.isdigit() for c in before) or "://" in before or "@" in before
+    if word in ":.,/-_@+" and figure:
+        return bool(after) and after.isalnum()
+    if word in "@_/:" and before[-1].isalnum():
+        return bool(after) and (after.isalnum() or after == "/")
+    return before[-1] in ":.,/-_@+" and len(before) > 1 and word[0] not in _APART
+
+
+def _tags(word: str, *, first: bool) -> str:
+    low = word.lower()
+    if word == "I":
+        return "P"
+    if _NUMBER.match(word):
+        return "C"
+    if any(c.isdigit() for c in word) or "@" in word or "://" in word:
+        return "E"
+    if low in closed_tags() and (low == word or first):
+        return closed_tags()[low]
+    if low in words("number") and (low == word or first):
+        return "C"
+    if low in words("month") and (word[0].isupper() and (len(low) > 3 or not first)):
+        return "E" if low not in ("may", "march") or not first else "EMNB"
+    if low in words("time") and low not in ("may", "march", "fall", "second"):
+        return "N" + ("J" if low.endswith("day") else "")
+    if low in ("'s", "'"):
+        return "pX" if low == "'s" else "p"
+    likeliest = word_tag(word, first)
+    if likeliest in _CLOSED:
+        return likeliest
+    if likeliest in "Ym":
+        return "C" if likeliest == "Y" else "E"
+    if word[0].isupper() and not first:
+        return "E"
+    if likeliest == "E" and not word[0].isupper():
+        likeliest = "N"
+    verbal = "".join(_FORM_TAGS[form.form] for form in forms(low))
+    more = "".join(dict.fromkeys(likeliest + verbal))
+    if likeliest == "E" and first and not verbal:
+        return "E"
+    if any(tag in more for tag in "BVG") and "N" not in more:
+        more += "N"
+    if (low.endswith("er") and "J" not in more) or ("L" in more and "J" not in more):
+        more += "J"
+    if first and "E" not in more and word[0].isupper():
+        more += "E"
+    return more

@@ -1,0 +1,159 @@
+"""Forms of English verbs: which verb a word may be a form of, and which form."""
+
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ingest.language.word_lists import closed_tags, lines, words
+from ingest.triples.lexicon import lexicon
+
+_REMEMBERED = 50_000
+_BE = {
+    "am": "s",
+    "is": "s",
+    "are": "s",
+    "was": "past",
+    "were": "past",
+    "be": "base",
+    "been": "participle",
+    "being": "ing",
+}
+_HAVE = {"have": "base", "has": "s", "had": "past", "having": "ing"}
+_DO = {"do": "base", "does": "s", "did": "past", "done": "participle", "doing": "ing"}
+_VOWELS = "aeiou"
+
+
+class Form(NamedTuple):
+    """A form of a verb: `base`, `s` (he …), `past`, `participle` or `ing`."""
+
+    verb: str
+    form: str
+
+
+@cache
+def _irregular() -> tuple[dict[str, list[Form]], frozenset[str], frozenset[str]]:
+    """Form to verb, the verbs with a past and those with a participle of their own."""
+    forms: dict[str, list[Form]] = {}
+    pasts: set[str] = set()
+    for line in lines("irregular_verbs.txt"):
+        base, past, participle = line.split()
+        pasts.add(base)
+        for name, group in (("past", past), ("participle", participle)):
+            for word in group.split("/"):
+                forms.setdefault(word, []).append(Form(base, name))
+    return forms, frozenset(pasts), frozenset()
+
+
+@lru_cache(_REMEMBERED)
+def is_verb(base: str) -> bool:
+    """Whether a word is the base form of a verb."""
+    if base in ("be", "have", "do") or base in _irregular()[1] or base in words("also_verb"):
+        return True
+    if len(base) < 2 or not base.isalpha() or base in closed_tags() or base in words("not_verb"):
+        return base == "like"
+    known = lexicon()
+    tag = known.get(base, "")
+    if tag in ("VB", "VBP"):
+        return True
+    if tag.startswith("VB"):
+        return False
+    if (
+        base.endswith(("ing", "ed"))
+        and len(base) > 4
+        and lexicon().get(base[: -3 if base.endswith("ing") else -2])
+    ):
+        return False
+    stem = base[:-1] if base.endswith("e") else base
+    twice = base + base[-1]
+    return any(
+        known.get(form, "").startswith(tag)
+        for form, tag in (
+            (stem + "ing", "VBG"),
+            (twice + "ing", "VBG"),
+            (stem + "ed", "VB"),
+            (twice + "ed", "VB"),
+            (base[:-1] + "ied", "VB"),
+            (base + "s", "VBZ"),
+            (base + "es", "VBZ"),
+        )
+    )
+
+
+@lru_cache(_REMEMBERED)
+def forms(word: str) -> tuple[Form, ...]:
+    """What verb forms a word may be; empty where it is none."""
+    low = word.lower()
+    for verb, known in (("be", _BE), ("have", _HAVE), ("do", _DO)):
+        if low in known:
+            found = [Form(verb, known[low])]
+            if low == "had":
+                found.append(Form("have", "participle"))
+            return tuple(found)
+    short = {"'s": "be", "'re": "be", "'m": "be", "'ve": "have"}
+    if low in short:
+        return (Form(short[low], "s"),)
+    if not low.isalpha() and "-" not in low:
+        return ()
+    irregular, _pasts, _ = _irregular()
+    found = list(irregular.get(low, ()))
+    if is_verb(low):
+        found.append(Form(low, "base"))
+    found += [Form(base, "s") for base in _stripped_s(low) if is_verb(base)][:1]
+    for ending, names in (("ed", ("past", "participle")), ("ing", ("ing",))):
+        if low.endswith(ending) and len(low) > len(ending) + 1:
+            base = _base_of(low[: -len(ending)], ending)
+            if base and _regular(base, ending):
+                found += [Form(base, name) for name in names]
+    return tuple(dict.fromkeys(found))
+
+
+def _regular(base: str, ending: str) -> bool:
+    return is_verb(base) and (ending == "ing" or base not in _irregular()[1] or base in _BOTH)
+
+
+#: Verbs with a regular past as well.
+_BOTH = frozenset(("burn", "dream", "learn", "lean", "leap", "spill", "spoil", "light", "hang"))
+
+
+def _stripped_s(low: str) -> list[str]:
+    if not low.endswith("s") or low.endswith(("ss", "us", "is")) or len(low) < 3:
+        return []
+    found = [low[:-1]]
+    if low.endswith("ies"):
+        found.insert(0, low[:-3] + "y")
+    elif low.endswith(("ches", "shes", "sses", "xes", "zes", "oes")):
+        found.insert(0, low[:-2])
+    return found
+
+
+def _base_of(stem: str, ending: str) -> str:
+    """The verb whose form has this stem; "" where there is none."""
+    known = lexicon()
+    if ending == "ed" and stem.endswith("i"):
+        return stem[:-1] + "y" if is_verb(stem[:-1] + "y") and len(stem) > 2 else stem + "e"
+    if ending == "ing" and stem.endswith("y") and stem[:-1] + "ie" in known:
+        return stem[:-1] + "ie"
+    candidates = [stem, stem + "e"]
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in _VOWELS:
+        candidates = [stem, stem[:-1]]
+    elif len(stem) > 1 and stem[-1] not in _VOWELS + "wxy" and stem[-2:-1] in tuple(_VOWELS):
+        # “hoped” is of hope, for hop doubles; “visited” of visit, for there is no visite.
+        candidates = [stem + "e", stem]
+    candidates = [each for each in candidates if each in known and is_verb(each)]
+    return candidates[0] if candidates else ""
+
+
+def verb_of(word: str, *kinds: str) -> str:
+    """The verb of which a word is one of these forms; "" where it is none."""
+    return next((form.verb for form in forms(word) if form.form in kinds), "")
+
+
+def past_participle(verb: str) -> str:
+    """The participle of a verb, as a state is called by it."""
+    for word, found in _irregular()[0].items():
+        if Form(verb, "participle") in found:
+            return word
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
+        return verb[:-1] + "ied"
+    return verb + "ed"

@@ -1,0 +1,38 @@
+"""Questions of other languages, answered by what a statement says beyond them."""
+
+import pytest
+
+from ingest.language.remainder import remainder
+
+
+@pytest.mark.parametrize(
+    ("statement", "question", "answer"),
+    [
+        ("Mein Bruder wohnt in Kiel.", "Wo wohnt mein Bruder?", "in Kiel"),
+        ("Le bateau part à neuf heures.", "À quelle heure part le bateau ?", "à neuf heures"),
+        ("Mi abuela vive en Sevilla.", "¿Dónde vive mi abuela?", "en Sevilla"),
+        ("Il mio gatto si chiama Nerone.", "Come si chiama il mio gatto?", "Nerone"),
+        ("我的妹妹叫小红。", "我的妹妹叫什么？", "小红"),
+    ],
+)
+def test_the_piece_that_is_left_answers(statement: str, question: str, answer: str) -> None:
+    found = remainder(question, statement)
+    assert found is not None
+    assert found.text == answer
+    assert statement[found.start : found.end] == answer
+
+
+@pytest.mark.parametrize(
+    ("statement", "question"),
+    [
+        ("Mi abuela vive en Sevilla.", "¿Cuándo vive mi abuela?"),
+        ("Mein Bruder wohnt nicht in Kiel.", "Wo wohnt mein Bruder?"),
+        ("Früher wohnte mein Bruder in Kiel.", "Wo wohnt mein Bruder?"),
+        ("Mein Bruder wohnt in Kiel.", "Wo wohnt meine Schwester?"),
+        ("我的妹妹不叫小红。", "我的妹妹叫什么？"),
+    ],
+)
+def test_another_sort_a_doubt_or_another_subject_answers_nothing(
+    statement: str, question: str
+) -> None:
+    assert remainder(question, statement) is None
