@@ -1,0 +1,102 @@
+"""Questions answered by roles: yes and no in both directions, values, times, and silence."""
+
+import pytest
+
+from workbench.memory.claims.held import Told
+from workbench.memory.claims.matching import match
+
+
+def _told(*texts: str) -> list[Told]:
+    return [
+        Told(number, text, float(number), texts[max(0, number - 2) : number])
+        for number, text in enumerate(texts)
+    ]
+
+
+def _said(question: str, *texts: str) -> str | None:
+    found = match(question, _told(*texts))
+    return None if found is None else found.said
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "said"),
+    [
+        ("I drink my tea without milk.", "Do I drink my tea with milk?", "no"),
+        ("I drink my tea without milk.", "Do I drink my tea without milk?", "yes"),
+        ("Gita is against the road.", "Is Gita for the road?", "no"),
+        ("The tank is full.", "Is the tank empty?", "no"),
+        ("The lift is broken.", "Does the lift work?", "no"),
+        ("Lars is single.", "Is Lars married?", "no"),
+        ("The bowl is on the shelf.", "Is the bowl under the shelf?", "no"),
+        ("Bo is older than Tess.", "Is Tess older than Bo?", "no"),
+        ("Bo is older than Tess.", "Is Tess younger than Bo?", "yes"),
+        ("I gave the drum to Bo.", "Did Bo give me the drum?", "no"),
+        ("The van is blue.", "Is the van red?", "no"),
+        ("The desk is too short.", "Is the desk long enough?", "no"),
+        ("Neither Kuno nor Vera eats fish.", "Does Kuno eat fish?", "no"),
+        ("Nina no longer works at the mill.", "Does Nina work at the mill?", "no"),
+        ("My nephews are Ole and Per.", "Is Per my nephew?", "yes"),
+    ],
+)
+def test_yes_and_no(told: str, question: str, said: str) -> None:
+    assert _said(question, told) == said
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "said"),
+    [
+        ("The coach goes from Bath to Wells.", "Where does the coach go to?", "Wells"),
+        ("The coach goes from Bath to Wells.", "Where does the coach go from?", "Bath"),
+        ("Ida works with Rolf for Acme.", "Who does Ida work for?", "Acme"),
+        ("My cousin drinks cider and my uncle beer.", "What does my uncle drink?", "beer"),
+        ("The opera was written by Lotte and sung by Mats.", "Who sang the opera?", "Mats"),
+        ("The pond is 12 metres long and 5 metres wide.", "How wide is the pond?", "5 metres"),
+        ("The shop opens at 8:15 and shuts at 17:45.", "When does the shop shut?", "17:45"),
+        ("Viggo was born on 4 March 1981.", "When is Viggo's birthday?", "4 March"),
+        ("My nephews are Ole and Per.", "How many nephews do I have?", "2"),
+        ("The drill is with Tom.", "Who has the drill?", "Tom"),
+        ("I borrowed a rake from Mr. Holm.", "Whose rake do I have?", "Mr. Holm"),
+        ("Take the drops twice a day before meals.", "How often should I take the drops?",
+         "twice a day"),
+        ("Jost, who keeps goats, is my uncle.", "Who keeps goats?", "Jost"),
+        ("The key is in the drawer.", "Where is the key?", "in the drawer"),
+    ],
+)  # fmt: skip
+def test_values(told: str, question: str, said: str) -> None:
+    assert _said(question, told) == said
+
+
+@pytest.mark.parametrize(
+    ("told", "question"),
+    [
+        ("Lena might become a vet.", "Is Lena a vet?"),
+        ("Rolf says that the pool is shut.", "Is the pool shut?"),
+        ("If it snows, Bo will stay at home.", "Did Bo stay at home?"),
+        ("Gina will join the choir in May.", "Is Gina in the choir?"),
+        ("Otto's parrot is called Kiki.", "What is Otto's cat called?"),
+        ("The green hat is in the hall.", "Where is the brown hat?"),
+        ("Edda was the judge until May.", "Who is the judge?"),
+        ("Ann's tent is red.", "Is my tent red?"),
+        ("The tank is half full.", "Is the tank empty?"),
+        ("I met Ada in Ghent.", "Did I meet Ada in June?"),
+    ],
+)
+def test_another_role_is_no_answer(told: str, question: str) -> None:
+    assert _said(question, told) is None
+
+
+def test_what_was_never_takes_the_place_of_what_holds() -> None:
+    told = ("Nils lives in Turku.", "Nils lived in Oulu.", "Nils will live in Vaasa.")
+    assert _said("Where does Nils live?", *told) == "Turku"
+    assert _said("Where did Nils live before?", *told) == "Oulu"
+
+
+def test_the_newest_of_what_holds_is_given() -> None:
+    told = ("The fee is 30 euros.", "The fee is 35 euros.")
+    assert _said("How much is the fee?", *told) == "35 euros"
+
+
+def test_questions_inside_questions() -> None:
+    told = ("The captain of the Dorado is Ana Ruiz.", "Ana Ruiz's home port is Vigo.")
+    assert _said("What is the home port of the captain of the Dorado?", *told) == "Vigo"
+    assert _said("What is the Dorado's captain's home port?", *told) == "Vigo"

@@ -1,0 +1,178 @@
+"""What was told, as claims with their time: which of them hold now, and which were replaced."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.language.claims import Claim, claims_of
+from ingest.language.phrases import is_time
+from ingest.language.records import Clause, Thing
+from ingest.language.word_lists import groups_of, opposites, same_meaning, words
+from workbench.memory.claims.things import Identity, literally
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement as it was told: its id, since when it holds, what was told just before it."""
+
+    id: int
+    text: str
+    at: float
+    context: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One claim of a statement; `order` ranks by when it holds, then by when it was told."""
+
+    claim: Claim
+    told: Told
+    order: tuple[float, int, int]
+
+    @property
+    def clause(self) -> Clause:
+        """What it asserts."""
+        return self.claim.clause
+
+
+def verb_fits(asked: str, told: str) -> int:
+    """1 where verbs ask for the same, -1 where one denies the other, else 0."""
+    if asked == told or asked in same_meaning().get(told, ()):
+        return 1
+    return -1 if told in opposites().get(asked, ()) else 0
+
+
+class Memory:
+    """The claims of some statements."""
+
+    def __init__(self, told: Iterable[Told]) -> None:
+        self.statements = list(told)
+        self.unsure: list[Told] = []
+        self.claims: list[Held] = []
+        for each in self.statements:
+            found = claims_of(each.text, each.context)
+            if not found.sure:
+                self.unsure.append(each)
+            for number, claim in enumerate(found.claims):
+                self.claims.append(
+                    Held(claim, each, (each.at, each.id, claim.sentence * 100 + number))
+                )
+        self.claims.sort(key=lambda held: held.order, reverse=True)
+        self._replaced: dict[int, bool] = {}
+
+    @cached_property
+    def identities(self) -> Sequence[Identity]:
+        """What is told to be the same, newest first."""
+        found: list[Identity] = []
+        for held in self.claims:
+            clause = held.clause
+            subject, what = clause.subject, clause.complement
+            if clause.verb != "be" or clause.negated or held.claim.status != "now":
+                continue
+            if subject is None or what is None or held.claim.derived == "kin":
+                continue
+            if subject.members or what.members or clause.prepositions:
+                continue
+            for noun, name in ((subject, what), (what, subject)):
+                definite = noun.owner is not None or noun.determiner == "the"
+                named = noun.kind == "name" and noun.owner is not None
+                if name.kind == "name" and ((noun.kind == "noun" and definite) or named):
+                    if not self.replaced(held):
+                        found.append((noun, name))
+                    break
+        return found
+
+    def replaced(self, held: Held) -> bool:
+        """Whether something newer holds instead of what held then."""
+        key = id(held)
+        if key not in self._replaced:
+            self._replaced[key] = held.claim.status == "now" and any(
+                other.order[:2] > held.order[:2] or other.order > held.order
+                for other in self.claims
+                if other is not held
+                and other.claim.status == "now"
+                and other.order > held.order
+                and other.told.id != held.told.id
+                and same_topic(other.clause, held.clause)
+            )
+        return self._replaced[key]
+
+
+def same_topic(newer: Clause, older: Clause) -> bool:
+    """Whether both say what can only be one thing at a time."""
+    if newer.subject is None or older.subject is None or newer.verb != older.verb:
+        return False
+    if newer.verb not in words("functional") and newer.verb not in ("have", "own"):
+        return False
+    if not (literally(newer.subject, older.subject) and literally(older.subject, newer.subject)):
+        return False
+    if newer.verb in ("have", "own"):
+        things = newer.object, older.object
+        return (
+            things[0] is not None
+            and things[1] is not None
+            and literally(things[0], things[1])
+            and newer.negated != older.negated
+        )
+    if newer.negated and newer.object is None and newer.complement is None:
+        return bool(_slots(newer) & _slots(older)) and _overlaps(newer, older)
+    return (bool(_slots(newer) & _slots(older)) and not newer.negated) or (
+        newer.negated != older.negated and _overlaps(newer, older)
+    )
+
+
+def _overlaps(newer: Clause, older: Clause) -> bool:
+    """Whether a denial is about the very same."""
+    for role in ("object", "complement"):
+        one, other = newer.role(role), older.role(role)
+        if (one is None) != (other is None):
+            return False
+        if one is not None and other is not None and not literally(one, other):
+            return False
+    return all(
+        (thing := older.role(preposition)) is not None and literally(each, thing)
+        for preposition, each in newer.prepositions
+    )
+
+
+def _slots(clause: Clause) -> set[str]:
+    """What of a clause holds one value at a time."""
+    found: set[str] = set()
+    for preposition, thing in clause.prepositions:
+        if is_time(thing, preposition):
+            if clause.verb != "be" or clause.complement is None:
+                found.add(
+                    "time" if preposition in ("at", "on", "in", "") else f"time:{preposition}"
+                )
+        elif preposition in words("place"):
+            found.add("place")
+        elif preposition not in ("with", "for", "by", "because_of"):
+            found.add(preposition)
+    what = clause.complement
+    if what is not None:
+        found |= _kinds(what)
+        found.discard("place")
+        found.discard("time")
+    if clause.object is not None and clause.verb in ("cost", "weigh", "take", "last", "measure"):
+        found.add("amount")
+    if clause.object is not None and clause.verb in ("study", "teach", "drive", "run"):
+        found.add("object")
+    for adverb in clause.adverbs:
+        if adverb in opposites():
+            found.add("state:" + min([adverb, *opposites()[adverb]]))
+    return found
+
+
+def _kinds(what: Thing) -> set[str]:
+    if what.kind == "adjective" and not what.number:
+        groups = groups_of(what.head)
+        if groups:
+            return {f"group:{name}" for name in groups}
+        return {"state:" + min([what.head, *opposites().get(what.head, ())])}
+    if what.kind == "number" or what.number:
+        return {"amount"}
+    if what.kind == "time":
+        return {"time-of"}
+    if what.determiner in ("a", "an"):
+        return {"kind:" + what.head}
+    return {"identity"}

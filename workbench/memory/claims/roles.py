@@ -1,0 +1,188 @@
+"""How the roles of a question and of a claim compare: same, opposite, exclusive, or not at all."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from ingest.language.claims import Claim
+from ingest.language.phrases import is_time, singular
+from ingest.language.questions import Question
+from ingest.language.records import Clause, Thing
+from ingest.language.word_lists import groups_of, opposites, words
+from workbench.memory.claims.held import Held, Memory, verb_fits
+from workbench.memory.claims.things import Identity, same
+
+Fit = Literal["same", "opposite", "differs", "missing"]
+#: Prepositions that may stand for each other where the thing is the same.
+_NEAR = (
+    frozenset(("in", "at", "on", "inside")),
+    frozenset(("to", "into", "onto")),
+    frozenset(("for", "at", "with")),
+    frozenset(("before", "by", "until")),
+)
+_SKIPPED = ("skip", "now", "before", "always")
+
+
+def usable(question: Question, held: Held, memory: Memory) -> bool:
+    """Whether a claim holds at the time that a question asks about."""
+    asked, clause = question.clause, held.clause
+    status = held.claim.status
+    if clause.verb == "born":
+        return not clause.negated
+    if status == "maybe":
+        return (
+            clause.modality == "conditional"
+            and bool(asked.condition)
+            and _same_condition(asked.condition, clause.condition)
+        )
+    if question.before:
+        return status in ("was", "happened") or memory.replaced(held)
+    if asked.tense == "future":
+        return status == "will" or (
+            status == "now" and bool(_times(clause)) and not memory.replaced(held)
+        )
+    if status == "will":
+        return False
+    if asked.tense == "past":
+        if clause.verb == "cost":
+            return True
+        return (
+            status in ("was", "happened")
+            or clause.tense == "perfect"
+            or memory.replaced(held)
+            or (held.claim.derived not in ("", "state") and clause.tense == "past")
+        )
+    if asked.tense == "perfect":
+        return not memory.replaced(held)
+    return status == "now" and not memory.replaced(held)
+
+
+def _times(clause: Clause) -> list[Thing]:
+    return [thing for p, thing in clause.prepositions if is_time(thing, p)]
+
+
+def _same_condition(asked: str, told: str) -> bool:
+    one = {singular(word) for word in asked.lower().split()}
+    other = {singular(word) for word in told.lower().split()}
+    return len(one & other) >= 0.75 * len(one)
+
+
+def fit_of(preposition: str, thing: Thing, clause: Clause, known: Sequence[Identity]) -> Fit:
+    """How a claim fills the prepositional role of a question."""
+    best: Fit = "missing"
+    others = list(clause.prepositions)
+    for role in (clause.subject, clause.object, clause.complement):
+        if role is not None:
+            others += role.inside
+    for prep, other in others:
+        alike = _same_phrase(thing, other, known)
+        if alike and (prep == preposition or _near(preposition, prep, thing)):
+            return "same"
+        if alike and (
+            prep in opposites().get(preposition, ())
+            or (
+                preposition in words("exact")
+                and prep in words("exact")
+                and _near_place(thing, other)
+            )
+        ):
+            best = "opposite"
+        elif best == "missing" and not alike:
+            timed = is_time(thing, preposition), is_time(other, prep)
+            if timed == (True, True) and (
+                prep == preposition or {prep, preposition} <= {"at", "on", "in", ""}
+            ):
+                best = "differs" if _same_sort(thing, other) else best
+            elif timed == (False, False) and (
+                prep == preposition or {prep, preposition} <= words("place")
+            ):
+                best = "differs"
+    if (
+        best == "missing"
+        and preposition in ("on", "in", "at", "")
+        and any(singular(word) == thing.head for word in clause.adverbs)
+    ):
+        return "same"
+    return best
+
+
+def _same_phrase(asked: Thing, told: Thing, known: Sequence[Identity]) -> bool:
+    if asked.kind == "time" and told.kind == "time":
+        if asked.head != told.head:
+            return asked.head in told.mods and not asked.mods
+        every = frozenset(("every", "each", "all"))
+        return asked.mods - every <= told.mods - every or told.mods - every == frozenset()
+    return same(asked, told, known)
+
+
+def _same_sort(asked: Thing, told: Thing) -> bool:
+    """Whether two times are of one sort: clock and clock, weekday and weekday."""
+    if groups_of(asked.head) & groups_of(told.head):
+        return True
+    return asked.head[:1].isdigit() and told.head[:1].isdigit()
+
+
+def _near(asked: str, told: str, thing: Thing) -> bool:
+    if is_time(thing, "at") and {asked, told} <= {"at", "on", "in", ""}:
+        return True
+    return any(asked in group and told in group for group in _NEAR)
+
+
+def _near_place(asked: Thing, told: Thing) -> bool:
+    return (not is_time(asked, "at") and not is_time(told, "at")) or asked.kind == told.kind
+
+
+def adverbs_fit(asked: Clause, clause: Clause) -> Fit:
+    """How a claim fills the adverbs of a question."""
+    skipped = frozenset().union(*(words(name) for name in _SKIPPED))
+    here = set(clause.adverbs)
+    if clause.complement is not None:
+        here |= clause.complement.words
+        here |= set(clause.complement.text.lower().split())
+    for _, thing in clause.prepositions:
+        here |= {singular(word) for word in thing.text.lower().split()}
+    found: Fit = "same"
+    for adverb in asked.adverbs:
+        if adverb in skipped or adverb in here:
+            continue
+        if opposites().get(adverb, frozenset()) & here:
+            found = "opposite"
+        else:
+            return "missing"
+    return found
+
+
+def roles_fit(asked: Clause, clause: Clause, known: Sequence[Identity], *but: str) -> bool:
+    """Whether all roles that a question fills are the claim's, but those named."""
+    if verb_fits(asked.verb, clause.verb) != 1:
+        return False
+    for role in ("subject", "object", "complement"):
+        thing, other = asked.role(role), clause.role(role)
+        if role in but or thing is None:
+            continue
+        if role == "complement" and other is not None and "adjective" in (thing.kind, other.kind):
+            if thing.head != other.head:
+                return False
+        elif not same(thing, other, known):
+            return False
+    if asked.second is not None and not same(asked.second, receiver(clause), known):
+        return False
+    if any(
+        fit_of(p, thing, clause, known) != "same"
+        and not (p == "to" and same(thing, receiver(clause), known))
+        for p, thing in asked.prepositions
+    ):
+        return False
+    return adverbs_fit(asked, clause) == "same"
+
+
+def receiver(clause: Clause) -> Thing | None:
+    """Who gets what is given."""
+    return clause.second or clause.role("to")
+
+
+def stated(claim: Claim) -> str:
+    """The state that a claim tells of its subject, in one word; "" where it tells none."""
+    what = claim.clause.complement
+    if claim.clause.verb != "be" or what is None:
+        return ""
+    return what.head

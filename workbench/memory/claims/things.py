@@ -1,0 +1,119 @@
+"""Whether the thing that is asked about is the thing that was told of.
+
+Heads are equal or more general (father: parent), what describes the asked one describes the told
+one, nothing denies it, and whose they are is the same in turn. Else a told identity (“my dentist
+is Dr. Braun”) may stand between them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.language.records import Thing
+from ingest.language.word_lists import kin, opposites, words
+
+#: Identities that may stand between two things.
+DEPTH = 3
+_ME = ("i", "we")
+
+Identity = tuple[Thing, Thing]
+
+
+def same(
+    asked: Thing | None, told: Thing | None, known: Sequence[Identity] = (), depth: int = 0
+) -> bool:
+    """Whether these are one thing, by their words or by what is known to be the same."""
+    if asked is None or told is None:
+        return False
+    if told.kind == "anybody" and told.determiner != "no":
+        return asked.kind in ("name", "pronoun") or asked.head in kin()
+    if literally(asked, told, known, depth):
+        return True
+    if depth >= DEPTH:
+        return False
+    for one, other in known:
+        for left, right in ((one, other), (other, one)):
+            if literally(asked, left, known, depth + 1) and literally(
+                right, told, known, depth + 1
+            ):
+                return True
+    return False
+
+
+def literally(asked: Thing, told: Thing, known: Sequence[Identity] = (), depth: int = 0) -> bool:
+    """Whether these are one thing by their words."""
+    if "pronoun" in (asked.kind, told.kind):
+        if asked.head in _ME and told.head in _ME:
+            return True
+        return asked.kind == told.kind and asked.head == told.head and asked.head in ("it", "you")
+    if asked.members:
+        return len(asked.members) == len(told.members) and all(
+            any(literally(a, t, known, depth) for t in told.members) for a in asked.members
+        )
+    if told.members:
+        return False
+    if asked.kind == "name" and told.kind == "name":
+        left, right = asked.words - words("title"), told.words - words("title")
+        return (
+            bool(left & right)
+            and (left <= right or right <= left)
+            and _owners(asked, told, known, depth)
+        )
+    if not _heads(asked, told):
+        return False
+    return (
+        _described(asked, told)
+        and _numbers(asked, told)
+        and _inside(asked, told, known, depth)
+        and _owners(asked, told, known, depth)
+    )
+
+
+def _heads(asked: Thing, told: Thing) -> bool:
+    if asked.head == told.head or (asked.head in kin() and kin()[asked.head][0] == told.head):
+        return True
+    # “Elm Park” and “the park”: a name that ends in the common noun
+    if told.kind == "name" and asked.kind == "noun":
+        return asked.head in told.words and asked.determiner == "the" and not asked.owner
+    return asked.head.replace("-", "") == "".join(sorted(told.mods)) + told.head
+
+
+def _described(asked: Thing, told: Thing) -> bool:
+    said = told.words | {
+        word for clause in told.relatives if clause.complement for word in clause.complement.words
+    }
+    if not asked.mods <= said:
+        return False
+    return not any(opposites().get(word, frozenset()) & told.mods for word in asked.mods)
+
+
+def _numbers(asked: Thing, told: Thing) -> bool:
+    return not (asked.number and told.number) or asked.number.lower() == told.number.lower()
+
+
+def _inside(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) -> bool:
+    return all(
+        any(p == prep and same(thing, other, known, depth + 1) for p, other in told.inside)
+        for prep, thing in asked.inside
+    )
+
+
+def _owners(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) -> bool:
+    if asked.owner is not None and told.owner is not None:
+        return same(asked.owner, told.owner, known, depth + 1)
+    if asked.owner is not None:
+        # “my camera” may be told of as “the camera”, never as Ann's
+        return asked.owner.head in _ME and told.kind != "name"
+    if told.owner is None or told.owner.head in _ME:
+        return True
+    # “the captain” is not the captain of some ship, but “the end of May” is not owned by May
+    return told.owner.kind not in ("name", "pronoun") and asked.determiner == "the"
+
+
+def without(thing: Thing, *roles: str) -> Thing:
+    """The thing without what stands in these roles."""
+    bare = thing
+    if "inside" in roles:
+        bare = replace(bare, inside=())
+    if "relatives" in roles:
+        bare = replace(bare, relatives=())
+    return bare

@@ -1,0 +1,663 @@
+"""Values: the roles that a question fills are the claim's, and the one that it leaves open answers.
+
+What stands there must be of the sort that is asked for: a clock time for “what time”, an amount
+with its unit for “how heavy”, a hall for “which hall”.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ingest.language.coreference import is_person
+from ingest.language.phrases import is_time, singular
+from ingest.language.questions import Question
+from ingest.language.records import Clause, Thing
+from ingest.language.word_lists import exclusive, groups_of, kin, measures, words
+from workbench.memory.claims.held import Held, Memory, verb_fits
+from workbench.memory.claims.roles import fit_of, receiver, roles_fit, usable
+from workbench.memory.claims.things import literally, same
+from workbench.memory.claims.yes_no import compared
+
+_CLOCK = re.compile(
+    r"\d|o'clock|noon|midnight|midday|half|quarter|\b(?:one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve)\b",
+    re.IGNORECASE,
+)
+_OFTEN = re.compile(
+    r"\b(?:once|twice|(?:\w+) times|every \w+(?: \w+)?|daily|weekly|monthly|yearly|always|never"
+    r"|often|seldom|rarely|usually|sometimes)(?: (?:a|an|per|every) \w+)?\b",
+    re.IGNORECASE,
+)
+#: Values of several claims that are given together.
+_MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value as it is said, and the claim that gives it."""
+
+    said: str
+    held: Held
+
+
+def value(question: Question, memory: Memory) -> Found | None:
+    """The value that the claims give to a question; None where they give none."""
+    found: list[Found] = []
+    for held in memory.claims:
+        if held.clause.negated != question.clause.negated or not usable(question, held, memory):
+            continue
+        if question.surely and held.clause.modality != "asserted":
+            continue
+        said = _Hole(question, held, memory).value()
+        if said:
+            found.append(Found(said, held))
+    if not found and question.hole == "subject":
+        return _most(question, memory)
+    return _one(question, found) if found else None
+
+
+def _one(question: Question, found: list[Found]) -> Found:
+    """One of the values, or several together where they do not exclude each other."""
+    asked = question.clause
+    if asked.tense == "past":
+        found = [f for f in found if f.held.claim.status in ("was", "happened")] or found
+    lists = [f for f in found if f.held.clause.subject is not None and _whole(f.held.clause)]
+    best = (lists or found)[0]
+    said = list(dict.fromkeys(f.said for f in found))
+    if question.hole == "object" and best.held.clause.verb not in words("functional") and not lists:
+        return replace(best, said=", ".join(said[:_MOST])) if len(said) > 1 else best
+    if (
+        question.hole == "subject"
+        and len(said) > 1
+        and asked.verb not in ("be", "have", "own")
+        and not lists
+    ):
+        return replace(best, said=" and ".join(said[:_MOST]))
+    return best
+
+
+def _whole(clause: Clause) -> bool:
+    return any(
+        thing is not None and thing.members
+        for thing in (clause.subject, clause.object, clause.complement)
+    )
+
+
+def _most(question: Question, memory: Memory) -> Found | None:
+    """“Which tower is higher?” by told comparisons or by two amounts."""
+    asked = question.clause
+    if asked.verb != "be" or asked.complement is None or asked.complement.kind != "adjective":
+        return None
+    if asked.prepositions or asked.subject is not None:
+        return None
+    for held in memory.claims:
+        clause = held.clause
+        other = clause.role("than")
+        if other is None or clause.complement is None or clause.subject is None or clause.negated:
+            continue
+        way = compared(asked.complement, clause.complement)
+        winner = clause.subject if way > 0 else other
+        if way and held.claim.status == "now":
+            if winner.head == "one":
+                winner = replace(winner, head=clause.subject.head)
+            if not question.noun or question.noun in winner.words:
+                return Found(winner.text, held)
+    return _by_amounts(question, memory)
+
+
+def _by_amounts(question: Question, memory: Memory) -> Found | None:
+    from workbench.memory.claims.yes_no import positive
+
+    complement = question.clause.complement
+    quality = positive(complement.head) if complement is not None else ""
+    found: list[tuple[float, str, Held]] = []
+    for held in memory.claims:
+        clause = held.clause
+        if (
+            clause.verb != "be"
+            or clause.subject is None
+            or clause.complement is None
+            or clause.negated
+        ):
+            continue
+        if clause.complement.head != quality or not clause.complement.number:
+            continue
+        if (
+            question.noun and question.noun not in clause.subject.words
+        ) or held.claim.status != "now":
+            continue
+        try:
+            amount = float(clause.complement.number.split()[0].replace(",", ""))
+        except ValueError:
+            continue
+        found.append((amount, clause.subject.text, held))
+    if len(found) != 2 or found[0][0] == found[1][0]:
+        return None
+    _, said, held = max(found, key=lambda each: each[0])
+    return Found(said, held)
+
+
+class _Hole:
+    """The open role of a question beside one claim."""
+
+    def __init__(self, question: Question, held: Held, memory: Memory) -> None:
+        self.question = question
+        self.asked = question.clause
+        self.held = held
+        self.clause = held.clause
+        self.memory = memory
+        self.known = memory.identities
+
+    def value(self) -> str:
+        """What stands in the open role; "" where the claim does not answer."""
+        hole = self.question.hole
+        if hole.startswith("to:"):
+            return self._preposition(hole[3:])
+        find = getattr(self, f"_{hole}", None)
+        return find() if find is not None else ""
+
+    def _roles(self, *but: str) -> bool:
+        if roles_fit(self.asked, self.clause, self.known, *but):
+            return True
+        state = self.question.state
+        return state is not None and roles_fit(state, self.clause, self.known, *but)
+
+    def _same(self, asked: Thing | None, told: Thing | None) -> bool:
+        return same(asked, told, self.known)
+
+    # -- places and other prepositions
+
+    def _place(self) -> str:
+        if not self._roles() or self.asked.verb == "do":
+            return ""
+        moving = self.clause.verb in (
+            "go",
+            "move",
+            "travel",
+            "drive",
+            "send",
+            "take",
+            "bring",
+            "walk",
+            "fly",
+            "come",
+            "return",
+            "run",
+        )
+        found = [
+            (p, t)
+            for p, t in self.clause.prepositions
+            if (p in words("place") or "_" in p or (p in words("motion") and moving))
+            and not is_time(t, p)
+            and p != "because_of"
+            and t.kind != "clause"
+        ]
+        asked = [thing for _, thing in self.asked.prepositions]
+        found = [(p, t) for p, t in found if not any(self._same(a, t) for a in asked)]
+        if found:
+            preposition, thing = (
+                next(((p, t) for p, t in found if p == "to"), found[0]) if moving else found[0]
+            )
+            return _with(preposition, thing)
+        if self.clause.verb == "be" and self.clause.complement is None:
+            holder = self.clause.role("with")
+            if holder is not None:
+                return f"with {holder.text}"
+        at = [
+            a
+            for a in self.clause.adverbs
+            if a
+            in (
+                "here",
+                "upstairs",
+                "downstairs",
+                "outside",
+                "inside",
+                "abroad",
+                "home",
+                "indoors",
+                "outdoors",
+            )
+        ]
+        return at[0] if at else ""
+
+    def _preposition(self, preposition: str) -> str:
+        if preposition == "to" and self.question.wh in ("who", "whom"):
+            thing = receiver(self.clause)
+            return _said(thing) if thing is not None and self._roles() else ""
+        if not self._roles():
+            return ""
+        near = {"in": ("in", "at", "on"), "at": ("at", "in"), "on": ("on", "in", "at")}.get(
+            preposition, (preposition,)
+        )
+        for each in near:
+            for prep, thing in self.clause.prepositions:
+                if (
+                    prep == each
+                    and not is_time(thing, prep)
+                    and self._sort(thing)
+                    and (each == preposition or self.question.noun)
+                ):
+                    return _said(thing)
+        return ""
+
+    # -- time
+
+    def _time(self) -> str:
+        clause, asked = self.clause, self.asked
+        if clause.verb == "be" and asked.verb == "be" and self._same(asked.subject, clause.subject):
+            what = clause.complement
+            if what is not None and asked.complement is None and what.kind == "time":
+                return what.text if self._time_sort(what) else ""
+        if (
+            asked.verb == "be"
+            and asked.subject is not None
+            and asked.subject.head == "birthday"
+            and clause.verb == "born"
+            and self._same(asked.subject.owner, clause.subject)
+        ):
+            return next(
+                (
+                    re.sub(r",? *\d{4}$", "", t.text)
+                    for p, t in clause.prepositions
+                    if is_time(t, p)
+                ),
+                "",
+            )
+        if not self._roles():
+            return ""
+        found = [
+            (p, t)
+            for p, t in clause.prepositions
+            if is_time(t, p) or (t.kind == "clause" and p in ("until", "before", "after"))
+        ]
+        asked_times = [t for p, t in asked.prepositions if is_time(t, p)]
+        found = [
+            (p, t)
+            for p, t in found
+            if not any(t.text.lower() == a.text.lower() for a in asked_times)
+        ]
+        if self.question.adjective:
+            found = [(p, t) for p, t in found if p == self.question.adjective]
+        found = [(p, t) for p, t in found if self._time_sort(t)]
+        if found:
+            return " ".join(
+                f"{p} {t.text}"
+                if p in ("before", "after", "until", "till", "since", "between", "by", "to", "from")
+                and (n or p not in ("by", "from"))
+                else t.text
+                for n, (p, t) in enumerate(found[:2])
+            )
+        days = [
+            a for a in clause.adverbs if a in ("today", "tomorrow", "yesterday", "tonight", "daily")
+        ]
+        return days[0] if days and not self.question.adjective else ""
+
+    def _time_sort(self, thing: Thing) -> bool:
+        noun = self.question.noun
+        text = thing.text.lower()
+        if noun == "time":
+            return bool(_CLOCK.search(text)) and not (
+                groups_of(thing.head) or re.search(r"\d{4}", text)
+            )
+        if noun in ("day", "weekday"):
+            return "weekday" in groups_of(thing.head) or (
+                bool(re.search(r"\d", text)) and ":" not in text
+            )
+        if noun == "year":
+            return bool(re.search(r"\d{4}", text))
+        if noun == "month":
+            return bool({singular(w) for w in text.split()} & set(exclusive()["month"]))
+        return True
+
+    def _duration(self) -> str:
+        clause, asked = self.clause, self.asked
+        if asked.verb == "be" or (self.question.adjective == "long" and asked.verb == "be"):
+            return self._amount()
+        if not self._roles():
+            return ""
+        thing = (
+            clause.object
+            if clause.object is not None and asked.object is None
+            else clause.role("for")
+        )
+        if thing is not None and thing.number and thing.head in measures()["long"][1]:
+            return thing.text
+        since = clause.role("since")
+        return f"since {since.text}" if since is not None else ""
+
+    def _frequency(self) -> str:
+        if not self._roles():
+            return ""
+        for text in (*self.clause.adverbs, *(t.text for _, t in self.clause.prepositions)):
+            match = _OFTEN.search(text)
+            if match:
+                return match[0]
+        return ""
+
+    def _reason(self) -> str:
+        if not self._roles():
+            return ""
+        if self.clause.reason is not None:
+            return self.clause.reason.text
+        because = self.clause.role("because_of") or self.clause.role("due_to")
+        return because.text if because is not None else ""
+
+    def _manner(self) -> str:
+        if self.asked.verb in ("be", "do") or not self._roles():
+            return ""
+        means = self.clause.role("by")
+        return f"by {means.text}" if means is not None and means.kind == "noun" else ""
+
+    # -- amounts
+
+    def _amount(self) -> str:
+        quality = self.question.adjective
+        verbs, units = measures().get(quality, (frozenset(), frozenset()))
+        clause = self.clause
+        if clause.verb not in verbs or not self._same(self.asked.subject, clause.subject):
+            return ""
+        if self.asked.complement is not None or self.asked.object is not None:
+            return ""
+        told = clause.complement if clause.verb == "be" else clause.object
+        for thing in (told.members or (told,)) if told is not None else ():
+            if thing.kind == "adjective":
+                by = next((t for p, t in thing.inside if p == "by"), None)
+                if by is not None and thing.head == quality:
+                    return by.text
+            elif thing.number and (
+                thing.head in units or (quality == "old" and thing.kind == "number")
+            ):
+                return thing.text
+        return ""
+
+    def _price(self) -> str:
+        clause, asked = self.clause, self.asked
+        if asked.verb in ("be", "cost") and clause.verb in ("be", "cost"):
+            if not self._same(asked.subject, clause.subject):
+                return ""
+            if any(fit_of(p, t, clause, self.known) != "same" for p, t in asked.prepositions):
+                return ""
+            thing = clause.complement if clause.verb == "be" else clause.object
+            if thing is None or not (thing.number or thing.kind == "number"):
+                return ""
+            money = words("money") & {*thing.words, thing.text[:1]} or any(
+                c in thing.text for c in "£$€"
+            )
+            return thing.text if money or clause.verb == "cost" or thing.kind == "number" else ""
+        if self._roles() and clause.object is not None and clause.object.number:
+            return clause.object.text
+        if self._roles() and asked.object is not None:
+            price = clause.role("for")
+            return price.text if price is not None and price.number else ""
+        return ""
+
+    def _count(self) -> str:
+        asked, clause = self.asked, self.clause
+        if (
+            asked.verb == "have"
+            and clause.verb in ("have", "own")
+            and self._same(asked.subject, clause.subject)
+        ):
+            return self._number_of(clause.object) if self._prepositions() else ""
+        if (
+            (
+                asked.verb == "have"
+                and clause.verb == "be"
+                and clause.subject is not None
+                and clause.complement is not None
+            )
+            and clause.complement.members
+            and clause.subject.head == self.question.noun
+        ):
+            return (
+                str(len(clause.complement.members))
+                if self._same(asked.subject, clause.subject.owner)
+                else ""
+            )
+        if asked.verb == "be" and asked.subject is None:
+            if clause.verb == "be" and self._prepositions():
+                return self._number_of(clause.subject)
+            if clause.verb in ("have", "hold", "contain", "seat"):
+                inside = any(
+                    p in ("in", "at", "on") and self._same(t, clause.subject)
+                    for p, t in asked.prepositions
+                )
+                return self._number_of(clause.object) if inside else ""
+            return ""
+        if verb_fits(asked.verb, clause.verb) != 1:
+            return ""
+        if asked.subject is not None:
+            if not self._roles("object"):
+                return ""
+            return (
+                self._number_of(clause.object)
+                or self._number_of(clause.role("for"))
+                or self._number_of(clause.complement)
+            )
+        return self._number_of(clause.subject) if self._roles("subject") else ""
+
+    def _prepositions(self) -> bool:
+        return all(
+            fit_of(p, t, self.clause, self.known) == "same" for p, t in self.asked.prepositions
+        )
+
+    def _number_of(self, thing: Thing | None) -> str:
+        if thing is None:
+            return ""
+        if thing.members and all(m.head == self.question.noun for m in thing.members):
+            return str(len(thing.members))
+        if thing.head != self.question.noun or not self.question.mods <= thing.mods:
+            return ""
+        return thing.number
+
+    # -- things
+
+    def _owner(self) -> str:
+        question, asked, clause = self.question, self.asked, self.clause
+        noun = question.noun
+        if noun:
+            if asked.subject is None or asked.verb in ("have",):
+                for role in ("subject", "object"):
+                    thing = clause.role(role)
+                    if (
+                        thing is not None
+                        and thing.head == noun
+                        and thing.owner is not None
+                        and thing.owner.kind != "pronoun"
+                        and self._roles(role)
+                    ):
+                        return thing.owner.text
+            for what, other in (
+                (clause.complement, clause.subject),
+                (clause.subject, clause.complement),
+            ):
+                if clause.verb != "be" or asked.verb != "be" or what is None or what.head != noun:
+                    continue
+                if what.owner is not None and self._same(asked.subject, other):
+                    return _said(what.owner)
+            return ""
+        thing = asked.subject
+        if (
+            asked.verb == "be"
+            and thing is not None
+            and thing.owner is None
+            and asked.complement is not None
+        ):
+            subject = clause.subject
+            if (
+                subject is not None
+                and subject.head == thing.head
+                and subject.owner is not None
+                and subject.owner.kind != "pronoun"
+                and clause.verb == "be"
+                and self._same(asked.complement, clause.complement)
+            ):
+                return subject.owner.text
+        if clause.verb == "own" and thing is not None and self._same(thing, clause.object):
+            return _said(clause.subject)
+        if (
+            clause.verb == "be"
+            and clause.complement is not None
+            and clause.complement.owner is not None
+        ) and (
+            thing is not None
+            and asked.complement is None
+            and self._same(thing, clause.subject)
+            and clause.complement.head == thing.head
+        ):
+            return _said(clause.complement.owner)
+        return ""
+
+    def _complement(self) -> str:
+        asked, clause = self.asked, self.clause
+        if (
+            clause.verb != "be"
+            or asked.verb != "be"
+            or asked.subject is None
+            or clause.subject is None
+        ):
+            return ""
+        if self.question.noun in ("colour", "color"):
+            return self._colour()
+        if not self._prepositions() or (self.held.claim.derived == "kin" and not clause.complement):
+            return ""
+        what, subject = clause.complement, clause.subject
+        if what is None:
+            return ""
+        if (
+            asked.subject.head == "name"
+            and asked.subject.owner is not None
+            and what.kind == "name"
+            and same(asked.subject.owner, subject, self.known)
+            and subject.kind != "name"
+        ):
+            return what.text
+        if self._same(asked.subject, subject) and not literally(asked.subject, what):
+            return what.text if self._answers(what, subject) else ""
+        if (
+            what.kind != "adjective"
+            and self._same(asked.subject, what)
+            and not literally(asked.subject, subject)
+        ):
+            return subject.text if self._answers(subject, what) else ""
+        return ""
+
+    def _answers(self, thing: Thing, about: Thing) -> bool:
+        """Whether a thing may answer who or what the other one is."""
+        question = self.question
+        if not thing.text:
+            return False
+        if question.noun and not self._sort(thing):
+            return False
+        if thing.kind == "pronoun" and thing.head not in ("i", "we"):
+            return False
+        asked = self.asked.subject
+        person = about.head in kin() or about.head in words("person_noun") or about.kind == "name"
+        if question.wh == "who":
+            return thing.kind not in ("adjective", "number", "time")
+        if question.wh == "what" and asked is not None:
+            if thing.kind == "adjective" and person:
+                return False
+            if (
+                thing.kind == "name"
+                and (about.kind == "name" or about.head in kin())
+                and asked.head != "name"
+            ):
+                return False
+        return True
+
+    def _colour(self) -> str:
+        clause, asked = self.clause, self.asked
+        if (
+            clause.complement is not None
+            and self._same(asked.subject, clause.subject)
+            and clause.complement.words & set(exclusive()["colour"])
+        ):
+            return clause.complement.text
+        for thing in (clause.subject, clause.object):
+            if thing is not None and self._same(asked.subject, thing):
+                found = thing.mods & set(exclusive()["colour"])
+                if found:
+                    return " ".join(sorted(found))
+        return ""
+
+    def _subject(self) -> str:
+        asked, clause = self.asked, self.clause
+        if asked.verb == "be" and asked.complement is None and not asked.prepositions:
+            return ""
+        if clause.subject is None or not self._roles("subject"):
+            return ""
+        subject = clause.subject
+        if not subject.text or (subject.kind == "pronoun" and subject.head not in ("i", "we")):
+            return ""
+        if not self._sort(subject):
+            return ""
+        if self.question.wh == "who" and subject.kind == "noun":
+            if is_person(subject) is False and subject.head in ("it", "thing"):
+                return ""
+            named = next(
+                (
+                    b
+                    for a, b in self.known
+                    if a.kind == "noun" and literally(subject, a) and literally(a, subject)
+                ),
+                None,
+            )
+            if named is not None:
+                return named.text
+            if subject.names:
+                return subject.names[0].text
+        return _said(subject)
+
+    def _object(self) -> str:
+        if self.question.noun in ("colour", "color") or not self._roles("object"):
+            return ""
+        thing = self.clause.object
+        if thing is None or not thing.text or not self._sort(thing):
+            return ""
+        return _said(thing)
+
+    def _second(self) -> str:
+        thing = receiver(self.clause)
+        return _said(thing) if thing is not None and self._roles("second") else ""
+
+    def _deed(self) -> str:
+        """What somebody does for a living."""
+        clause = self.clause
+        what = clause.complement
+        if (
+            clause.verb == "be"
+            and what is not None
+            and self._same(self.asked.subject, clause.subject)
+        ) and (
+            what.kind == "noun" and what.determiner in ("a", "an") and not self.asked.prepositions
+        ):
+            return what.text
+        return ""
+
+    def _sort(self, thing: Thing) -> bool:
+        """Whether a thing is of the sort that is asked for: “which hall”: hall 7."""
+        noun = self.question.noun
+        if not noun or noun in thing.words or any(noun in m.words for m in thing.members):
+            return self.question.mods <= thing.words
+        if noun in words("generic"):
+            return thing.kind in ("name", "noun") and not thing.number
+        return any(self._same(each, thing) for each in self._kinds(noun))
+
+    def _kinds(self, noun: str) -> Iterator[Thing]:
+        for one, other in self.known:
+            if noun in one.words:
+                yield other
+
+
+def _with(preposition: str, thing: Thing) -> str:
+    if preposition in ("to",) or (thing.kind == "name" and preposition in ("in", "at")):
+        return thing.text
+    return f"{preposition.replace('_', ' ')} {thing.text}"
+
+
+def _said(thing: Thing | None) -> str:
+    if thing is None:
+        return ""
+    return "you" if thing.head in ("i",) and thing.kind == "pronoun" else thing.text

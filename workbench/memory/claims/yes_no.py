@@ -1,0 +1,334 @@
+"""Yes or no: every role that the question fills must be met, or one of them surely denied.
+
+All the same says what the claim says; exactly one role that denies (an opposite, another place for
+what is in one place at a time, subject and object swapped) says the contrary; anything else is
+silence. What says it exactly goes before what only denies it.
+"""
+
+from dataclasses import dataclass, replace
+
+from ingest.language.phrases import is_time
+from ingest.language.questions import Question
+from ingest.language.records import Clause, Thing
+from ingest.language.word_lists import exclusive, groups_of, opposites, words
+from workbench.memory.claims.held import Held, Memory, verb_fits
+from workbench.memory.claims.roles import adverbs_fit, fit_of, receiver, usable
+from workbench.memory.claims.things import same
+
+#: How sure an answer is that says it exactly, and one that denies by contrast.
+EXACT, CONTRAST = 2, 1
+_MUTUAL = frozenset(
+    ("marry", "meet", "know", "see", "like", "love", "hate", "be", "call", "help", "visit", "phone")
+)
+_FIXED = frozenset(
+    ("be", "live", "stand", "sit", "lie", "hang", "park", "work", "reside", "keep", "store")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Yes or no, by a claim; `exact` unless only a contrast says it."""
+
+    yes: bool
+    exact: bool
+    held: Held
+
+
+def verdict(question: Question, memory: Memory) -> Verdict | None:
+    """What the claims say to a question for yes or no; None where they say nothing."""
+    if _asks_nothing(question.clause) and question.state is None:
+        return None
+    patterns = [question.clause] + ([question.state] if question.state is not None else [])
+    contrast: Verdict | None = None
+    for held in memory.claims:
+        if not usable(question, held, memory):
+            continue
+        for asked in patterns:
+            found = _Comparison(asked, held, memory).result()
+            if not found:
+                continue
+            made = Verdict(found > 0, abs(found) == EXACT, held)
+            if made.exact:
+                return made
+            contrast = contrast or made
+    return contrast or _compared(question, memory)
+
+
+def _asks_nothing(asked: Clause) -> bool:
+    """A question with be and nothing to compare is never “yes”."""
+    there = asked.verb == "be" and not (asked.complement or asked.prepositions)
+    return (there and not any(a not in words("skip") | words("now") for a in asked.adverbs)) or (
+        asked.subject is None and asked.object is None
+    )
+
+
+class _Comparison:
+    """A pattern beside one claim."""
+
+    def __init__(self, asked: Clause, held: Held, memory: Memory) -> None:
+        self.asked = asked
+        self.clause = held.clause
+        self.known = memory.identities
+
+    def result(self) -> int:
+        """EXACT or CONTRAST, negative for no; 0 where the claim says nothing."""
+        asked, clause = self.asked, self.clause
+        sign = -1 if asked.negated != clause.negated else 1
+        works = self._works()
+        if works:
+            return works * sign
+        fits = verb_fits(asked.verb, clause.verb)
+        if not fits:
+            return 0
+        if self._turned():
+            return self._rest(EXACT * sign)
+        if not self._same(asked.subject, clause.subject) and (asked.subject or not asked.object):
+            return self._swapped() * sign if fits == 1 else 0
+        value = EXACT * sign * fits
+        if asked.object is not None:
+            if clause.object is None:
+                return 0
+            if not self._same(asked.object, clause.object):
+                return self._other_number() * sign
+        if asked.second is not None and not self._same(asked.second, receiver(clause)):
+            return 0
+        if asked.complement is not None:
+            alike = self._complement()
+            if not alike:
+                return 0
+            if alike < 0 and clause.negated:
+                return 0
+            value *= alike
+            if alike < 0:
+                value = value // EXACT * CONTRAST if abs(value) == EXACT else value
+        return self._rest(value)
+
+    def _same(self, asked: Thing | None, told: Thing | None) -> bool:
+        return same(asked, told, self.known)
+
+    def _works(self) -> int:
+        """“Does the lift work?” where the lift is broken."""
+        asked, clause = self.asked, self.clause
+        if (
+            asked.verb not in ("work", "function", "run")
+            or clause.verb != "be"
+            or asked.prepositions
+        ):
+            return 0
+        if clause.complement is None or not self._same(asked.subject, clause.subject):
+            return 0
+        state = clause.complement.head
+        return -EXACT if state in words("broken") else EXACT if state == "working" else 0
+
+    def _turned(self) -> bool:
+        """Either direction of an identity: “Is Maren my niece?”, “my niece is Maren”."""
+        asked, clause = self.asked, self.clause
+        one, other = asked.complement, clause.complement
+        if asked.verb != "be" or one is None or other is None:
+            return False
+        if "adjective" in (one.kind, other.kind):
+            return False
+        return self._same(asked.subject, other) and self._same(one, clause.subject)
+
+    def _swapped(self) -> int:
+        """“Did Leo give me the atlas?” where I gave it to Leo."""
+        asked, clause = self.asked, self.clause
+        if asked.verb in _MUTUAL and asked.verb != "be":
+            return 0
+        if asked.object is None or clause.object is None or asked.subject is None:
+            return self._than()
+        if self._same(asked.subject, clause.object) and self._same(asked.object, clause.subject):
+            return -CONTRAST
+        gets, got = receiver(asked), receiver(clause)
+        if (
+            gets is not None
+            and got is not None
+            and self._same(asked.object, clause.object)
+            and self._same(asked.subject, got)
+            and self._same(gets, clause.subject)
+        ):
+            return -CONTRAST
+        source, told = asked.role("from"), clause.role("from")
+        if (
+            source is not None
+            and told is not None
+            and self._same(asked.object, clause.object)
+            and self._same(asked.subject, told)
+            and self._same(source, clause.subject)
+        ):
+            return -CONTRAST
+        return 0
+
+    def _than(self) -> int:
+        """“Is Jule older than Mattis?” where Mattis is older than Jule."""
+        asked, clause = self.asked, self.clause
+        one, other = asked.role("than"), clause.role("than")
+        if one is None or other is None or asked.complement is None or clause.complement is None:
+            return 0
+        if not (
+            self._like(asked.subject, other, clause.subject)
+            and self._like(one, clause.subject, other)
+        ):
+            return 0
+        return compared(asked.complement, clause.complement) * -EXACT
+
+    def _like(self, asked: Thing | None, told: Thing | None, beside: Thing | None) -> bool:
+        """“The old one” beside “the old lens”."""
+        if told is not None and told.head == "one" and beside is not None:
+            told = replace(told, head=beside.head)
+        if asked is not None and asked.head == "one" and told is not None:
+            asked = replace(asked, head=told.head)
+        return self._same(asked, told)
+
+    def _other_number(self) -> int:
+        asked, told = self.asked.object, self.clause.object
+        if asked is None or told is None or self.clause.negated:
+            return 0
+        if asked.number and told.number and asked.number != told.number and asked.head == told.head:
+            return -CONTRAST
+        return 0
+
+    def _complement(self) -> int:
+        """1 the same, -1 one that is denied, 0 nothing known."""
+        asked, told = self.asked.complement, self.clause.complement
+        if asked is None or told is None:
+            return 0
+        blurred = words("blur") & {*told.text.lower().split(), *told.mods, *self.clause.adverbs}
+        if blurred and told.text.lower() != asked.text.lower():
+            return 0
+        if "adjective" not in (asked.kind, told.kind):
+            return self._identity(asked, told)
+        if asked.head == told.head:
+            return 0 if asked.mods - told.mods - words("degree") else 1
+        comparison = compared(asked, told)
+        if self.clause.role("than") is not None or self.asked.role("than") is not None:
+            return comparison
+        if opposites().get(asked.head, frozenset()) & {told.head}:
+            return -1
+        if groups_of(asked.head) & groups_of(told.head):
+            return -1
+        if told.head in words("broken") and asked.head in ("working", "fine", "okay"):
+            return -1
+        return 0
+
+    def _identity(self, asked: Thing, told: Thing) -> int:
+        if self._same(asked, told):
+            return 1
+        if told.members or asked.members or self.clause.negated:
+            return 0
+        if asked.kind == told.kind == "number" or (asked.number and told.number):
+            return -1 if asked.number != told.number else 0
+        if groups_of(asked.head) & groups_of(told.head) and asked.head != told.head:
+            return -1
+        if asked.kind == told.kind == "time":
+            return -1 if asked.head != told.head else 0
+        subject = self.clause.subject
+        if asked.kind == told.kind == "name" and subject is not None and subject.kind == "noun":
+            return -1
+        return 0
+
+    def _rest(self, value: int) -> int:
+        """The value with what prepositions and adverbs say to it."""
+        flips = 0
+        asked, clause = self.asked, self.clause
+        for preposition, thing in asked.prepositions:
+            if preposition == "to" and self._same(thing, receiver(clause)):
+                continue
+            how = fit_of(preposition, thing, clause, self.known)
+            if how == "same":
+                continue
+            denied = how == "opposite" or (how == "differs" and self._only_one(preposition, thing))
+            if denied and not clause.negated:
+                flips += 1
+            else:
+                return 0
+        adverbs = adverbs_fit(asked, clause)
+        if adverbs == "missing":
+            return 0
+        flips += adverbs == "opposite"
+        if flips > 1:
+            return 0
+        return value if not flips else (-CONTRAST if value > 0 else CONTRAST)
+
+    def _only_one(self, preposition: str, thing: Thing) -> bool:
+        """Whether a claim with this verb has one such place or time, so that another is denied."""
+        verb = self.clause.verb
+        if is_time(thing, preposition):
+            return verb in words("functional") and verb not in ("run", "study")
+        return (
+            preposition in words("place") and verb in _FIXED and self.clause.complement is None
+        ) or (preposition in ("from", "to") and verb in words("functional"))
+
+
+def compared(asked: Thing, told: Thing) -> int:
+    """1 where two comparatives say the same, -1 where one is of the opposite quality, else 0."""
+    if asked.head == told.head and asked.mods == told.mods:
+        return 1
+    one, other = positive(asked.head), positive(told.head)
+    if one and other and other in opposites().get(one, frozenset()):
+        return -1
+    return 0
+
+
+def positive(comparative: str) -> str:
+    """The adjective of a comparative, "" where it is none that is known."""
+    irregular = {"better": "good", "worse": "bad", "farther": "far", "further": "far"}
+    if comparative in irregular:
+        return irregular[comparative]
+    for cut, add in (("ier", "y"), ("er", ""), ("r", "")):
+        stem = comparative.removesuffix(cut) + add
+        if comparative.endswith(cut) and stem in opposites():
+            return stem
+        if (
+            comparative.endswith(cut)
+            and len(stem) > 2
+            and stem[-1] == stem[-2]
+            and stem[:-1] in opposites()
+        ):
+            return stem[:-1]
+    return ""
+
+
+def _compared(question: Question, memory: Memory) -> Verdict | None:
+    """A chain of comparisons: who is older than somebody who is older than somebody."""
+    asked = question.clause
+    one, other = asked.subject, asked.role("than")
+    if asked.complement is None or one is None or other is None:
+        return None
+    steps = []
+    for held in memory.claims:
+        clause = held.clause
+        low = clause.role("than")
+        if clause.negated or clause.complement is None or clause.subject is None or low is None:
+            continue
+        if held.claim.status != "now":
+            continue
+        way = compared(asked.complement, clause.complement)
+        if way:
+            steps.append((clause.subject, low, held) if way > 0 else (low, clause.subject, held))
+    for high, low, yes in ((one, other, True), (other, one, False)):
+        found = _reaches(high, low, steps, memory)
+        if found is not None:
+            return Verdict(yes, False, found)
+    return None
+
+
+def _reaches(
+    high: Thing, low: Thing, steps: list[tuple[Thing, Thing, Held]], memory: Memory
+) -> Held | None:
+    todo, seen = [high], 0
+    while todo and seen < 50:
+        here = todo.pop()
+        seen += 1
+        for upper, lower, held in steps:
+            if same(here, upper, memory.identities):
+                if same(lower, low, memory.identities):
+                    return held
+                if not any(lower is each for each in todo):
+                    todo.append(lower)
+    return None
+
+
+def colours() -> frozenset[str]:
+    """The words for colours."""
+    return frozenset(exclusive()["colour"])
