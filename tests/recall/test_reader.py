@@ -192,8 +192,10 @@ def test_damaged_or_foreign_weights_are_refused_in_one_sentence(
 
 def test_a_folder_without_a_reader_is_refused(tmp_path: Path) -> None:
     for place in (tmp_path, tmp_path / "nowhere"):
-        with pytest.raises(InputError, match="reader"):
+        with pytest.raises(InputError, match=f"There is no reader in “{place.name}”") as caught:
             Reader.load(place)
+        # Installing the program again would bring back another one.
+        assert "WORKBENCH_READER" in caught.value.hint
 
 
 def test_calibration_finds_the_curve_that_the_answers_follow() -> None:

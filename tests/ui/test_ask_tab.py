@@ -183,6 +183,18 @@ def test_a9_coverage_is_told(qtbot: QtBot, tab: AskTab) -> None:
     assert result.sources.isVisible()
 
 
+@pytest.mark.parametrize("silent", [True, False])
+def test_that_the_reader_was_not_asked_is_told_beside_the_quotes(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary, silent: bool
+) -> None:
+    plain = library.answers[WHAT]
+    assert isinstance(plain, Answer)
+    note = "The question looks like a language that the reader does not know."
+    sentences = () if silent else plain.sentences
+    library.answers[WHAT] = replace(plain, note=note, abstained=silent, sentences=sentences)
+    assert note in _texts(_ask(qtbot, tab, WHAT))
+
+
 def test_a7_nothing_relevant_says_so_and_lists_the_nearest(
     qtbot: QtBot, tab: AskTab, library: FakeLibrary
 ) -> None:

@@ -261,7 +261,7 @@ def test_a6_without_a_model_nothing_is_different(
     _seen(qtbot, tab)
     assert _shown(tab).ways is None
     assert _shown(tab).mode.isVisible()
-    assert _shown(tab).mode.text() == "Quotes"
+    assert _shown(tab).mode.text() == "Answer"
     assert not tab.composer.busy
     assert ollama.asked == []
 

@@ -20,6 +20,7 @@ from workbench.recall import (
 )
 from workbench.recall.ascending import count
 from workbench.recall.candidates import Found
+from workbench.recall.lead_ins import whole_sentences
 from workbench.recall.missing import suggestion, unknown_names
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
@@ -61,8 +62,8 @@ class Drawn:
     `best` are the quotes that are shown, `around` the words about them, `led` and `after` what led
     to some of them by their places, `aside` the places of those laid aside and `again` of those
     that are said elsewhere too. `reread` is what the
-    reader says, None where it was not asked. With `for_value` an answer that gives no value has no
-    evidence either: nobody asks for it.
+    reader says, None where it was not asked, and `unread` why so where that is not as usual. With
+    `for_value` an answer that gives no value has no evidence either: nobody asks for it.
     """
 
     question: str
@@ -75,6 +76,7 @@ class Drawn:
     again: frozenset[int]
     reread: Reread | None
     scoped: bool
+    unread: str = ""
     explain: bool = False
     for_value: bool = False
     began: float = 0.0
@@ -154,11 +156,12 @@ def answered(drawn: Drawn) -> Answer:
         abstained=silent,
         confidence=likely,
         value=said.value.text if said.value else None,
-        sentences=said.sentences,
+        sentences=whole_sentences(said.sentences, said.best, drawn.around),
         evidence=tuple(evidence),
         coverage=_coverage(found, evidence),
         milliseconds=(time.perf_counter() - drawn.began) * 1000,
         suggestion=_missing(drawn, amiss) if silent else "",
+        note=drawn.unread,
     )
 
 

@@ -247,7 +247,11 @@ def _no_memory() -> InputError:
 
 
 def _damaged(folder: Path) -> InputError:
-    return InputError(
-        f"The reader in “{folder.name}” is damaged or of another kind, and was not used.",
-        f"Answers come without it; {installation.repair().lower()}.",
+    why = (
+        f"The reader in “{folder.name}” is damaged or of another kind, and was not used."
+        if (folder / ABOUT).is_file()
+        else f"There is no reader in “{folder.name}”."
     )
+    own = "put a whole one there, or leave WORKBENCH_READER unset"
+    mend = installation.repair().lower() if folder == shipped() else own
+    return InputError(why, f"Answers come without it; {mend}.")

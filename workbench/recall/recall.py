@@ -25,6 +25,7 @@ from workbench.recall.clauses import asking, clauses
 from workbench.recall.feedback import learned
 from workbench.recall.hops import Hop
 from workbench.recall.joining import joined, moved, starts
+from workbench.recall.lead_ins import completed
 from workbench.recall.meant import Tier, meant
 from workbench.recall.parts import parts
 from workbench.recall.question import Cue, parse
@@ -50,6 +51,10 @@ _BEHIND = 400
 #: For each quote that is asked for so many are compared with one another.
 _LOOKED = 3
 _SPACE = re.compile(r"\s+")
+_FOREIGN = (
+    "The question looks like a language that the reader does not know: "
+    "passages stand in the order in which they were found."
+)
 #: Statements of a source that the read-back asks for.
 _PROBES = 5
 
@@ -196,14 +201,14 @@ class Recall:
             # All that was read is the same again and again: what else there is lies behind.
             found = self._look_up(connection, snapshot, asked, sources, _BEHIND, stop)
             best, _ = enough(found.quotes, limit)
-        reread = self._reread(found, limit, stop) if read else None
+        reread, unread = self._reread(found, limit, stop) if read else (None, "")
         if reread is not None:
             best, _ = enough(reread.quotes, limit)
         aside = frozenset[int]()
         if self._strengths is not None:
             best, aside = by_strength(connection, self._strengths, best)
         best, again = once(best, found.quotes)
-        best = best[:limit]
+        best = completed(connection, best[:limit])
         return Drawn(
             question=asked,
             found=found,
@@ -214,22 +219,28 @@ class Recall:
             aside=aside,
             again=again,
             reread=reread,
+            unread=unread,
             scoped=sources is not None,
         )
 
-    def _reread(self, found: Found, limit: int, stop: Cancel) -> Reread | None:
-        """The quotes as the reader orders them; None where they stay as they are."""
+    def _reread(self, found: Found, limit: int, stop: Cancel) -> tuple[Reread | None, str]:
+        """The quotes as the reader orders them; None where they stay as they are, and why so.
+
+        Nothing is said of what the reader is never asked.
+        """
         cue = found.cue
         if cue.hollow or cue.topic or found.clauses or not found.quotes:
-            return None
+            return None, ""
         reader = self._reader()
-        if reader is None or not reader.knows(cue.text):
-            return None
+        if reader is None:
+            return None, ""
+        if not reader.knows(cue.text):
+            return None, _FOREIGN
         try:
-            return rerank(reader, found, _LOOKED * limit, stop)
-        except InputError:
+            return rerank(reader, found, _LOOKED * limit, stop), ""
+        except InputError as error:
             # Without the memory that it takes, quotes come as they were found.
-            return None
+            return None, f"{error.message} {error.hint}"
 
     def look_up(
         self, question: str, *, sources: Collection[int] | None = None, limit: int = 5

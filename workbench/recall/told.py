@@ -71,6 +71,7 @@ def with_told(answer: Answer, value: Value | None) -> Answer:
         sentences=(),
         evidence=(),
         suggestion="",
+        note="",
         coverage=replace(answer.coverage, passages=0),
     )
 

@@ -212,11 +212,18 @@ class Result(QWidget):
             parts += [view, 4]
             if note is not None:
                 parts += [note, 4]
+            parts += self._unread()
             parts.append(self._actions())
         if self.answer.evidence:
             hint = label("Enter opens, Space shows", "caption")
             parts += [10, holder(row(label("Evidence", "head"), None, hint)), self.evidence]
         return parts
+
+    def _unread(self) -> list[QWidget | int | None]:
+        """Why the reader did not put the quotes into order, where that is not as usual."""
+        if self.answer.mode != "quotes" or not self.answer.note:
+            return []
+        return [label(self.answer.note, "caption", wrap=True), 4]
 
     def _told(self, told: Value) -> list[QWidget | int | None]:
         """The fact that gives the value, above the sources' own words and apart from them."""
@@ -269,6 +276,7 @@ class Result(QWidget):
         parts: list[QWidget | int | None] = [message("warn", "No answer found", why, *actions)]
         if self._writing.note is not None:
             parts += [self._writing.note]
+        parts += self._unread()
         if self._writing.draft is not None:
             parts.insert(0, self._writing.draft)
         if about:
