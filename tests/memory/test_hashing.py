@@ -1,4 +1,4 @@
-"""Numbers of words: compiled as in Python, apart by space, whatever the order of a set."""
+"""Numbers of words: apart by space, whatever the order of a set."""
 
 from hypothesis import given
 from hypothesis import strategies as st

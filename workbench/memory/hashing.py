@@ -2,14 +2,12 @@
 
 A word has one number in each *space*: "" for words as they stand, "s" for the dictionary forms
 under which others of their kind are found; so `live` said and `live` as the form of `lives` are
-two terms. Kernels count in signed numbers that wrap around; Python masks: both come to the same.
+two terms.
 FNV is by Fowler, Noll and Vo; the mixing step is by Pelle Evensen.
 """
 
 from collections.abc import Iterable
 from functools import lru_cache
-
-from workbench.kernels import inner
 
 #: The space of dictionary forms.
 FORMS = "s"
@@ -18,11 +16,7 @@ _MASK = 0xFFFFFFFFFFFFFFFF
 _SIGN = 1 << 63
 _OFFSET = 0xCBF29CE484222325
 _MIX = 0xD6E8FEB86659FD93
-PRIME = 0x100000001B3
-#: The same as kernels know them: signed.
-OFFSET = _OFFSET - (1 << 64)
-MIX = _MIX - (1 << 64)
-LOW = 0xFFFFFFFF
+_PRIME = 0x100000001B3
 
 
 @lru_cache(maxsize=16_384)
@@ -40,7 +34,7 @@ def text_hash(text: str) -> int:
     """The number of any text."""
     number = _OFFSET
     for byte in text.encode("utf-8", "surrogatepass"):
-        number = ((number ^ byte) * PRIME) & _MASK
+        number = ((number ^ byte) * _PRIME) & _MASK
     return _finished(number)
 
 
@@ -48,12 +42,12 @@ def combined(relation: int, parts: Iterable[int]) -> int:
     """One number of a relation and the set of its parts, in whatever order they come."""
     number = relation
     for part in sorted(set(parts), key=signed):
-        number = _finished(((number ^ part) * PRIME) & _MASK)
+        number = _finished(((number ^ part) * _PRIME) & _MASK)
     return number
 
 
 def signed(number: int) -> int:
-    """The number as a signed one of 64 bits: as kernels and SQLite hold it."""
+    """The number as a signed one of 64 bits: as SQLite holds it."""
     return number - (1 << 64) if number & _SIGN else number
 
 
@@ -67,38 +61,3 @@ def _finished(number: int) -> int:
     number = (number * _MIX) & _MASK
     number ^= number >> 32
     return number or 1
-
-
-# -- in kernels ------------------------------------------------------------------------------------
-
-
-@inner
-def step(number: int, byte: int) -> int:
-    """Take one byte more into the number that began as `OFFSET`; for compiled code only."""
-    return (number ^ byte) * PRIME
-
-
-@inner
-def finish(number: int) -> int:
-    """The number of the bytes taken in; for compiled code only."""
-    number ^= (number >> 32) & LOW
-    number *= MIX
-    number ^= (number >> 32) & LOW
-    return number if number != 0 else 1
-
-
-@inner
-def combine(relation: int, parts: list[int], count: int) -> int:
-    """`combined` of the first `count` parts, which it sorts; for compiled code only."""
-    for at in range(1, count):
-        value = parts[at]
-        place = at
-        while place > 0 and parts[place - 1] > value:
-            parts[place] = parts[place - 1]
-            place -= 1
-        parts[place] = value
-    number = relation
-    for at in range(count):
-        if at == 0 or parts[at] != parts[at - 1]:
-            number = finish((number ^ parts[at]) * PRIME)
-    return number

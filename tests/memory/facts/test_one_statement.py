@@ -13,10 +13,8 @@ from hypothesis import strategies as st
 
 from tests.memory.facts.parsing.made_sentences import ODDITIES, SENTENCES
 from tests.patience import seconds
-from workbench import kernels
 from workbench.library import Library
 from workbench.memory.facts import taking_in
-from workbench.memory.facts.kernel_set import FACT_KERNELS
 from workbench.memory.facts.parsing.parser import Parser
 from workbench.memory.postings.batch import pairs
 from workbench.memory.postings.salting import salted
@@ -51,39 +49,20 @@ def _stored(file: Path) -> list[tuple[object, ...]]:
 
 @settings(max_examples=120)
 @given(st.one_of(SENTENCES, ODDITIES), st.integers(0, 3))
-def test_one_is_read_and_taken_in_as_several_are(text: str, scope: int) -> None:
-    parsed = Parser(FACT_KERNELS).parse([text])
-    one = Parser(FACT_KERNELS).one(text)
+def test_one_is_taken_in_as_several_are(text: str, scope: int) -> None:
+    one = Parser().one(text)
+    assert (one is None) == bool(Parser().parse([text]).reasons[0])
     if one is None:
         return
-    assert not parsed.reasons[0]
-    alone = one.parsed()
-    assert alone.words == parsed.words
-    assert alone.records == parsed.records
-    for name in ("reasons", "same", "term_starts", "terms", "claim_starts", "topics", "contents",
-                 "negative"):  # fmt: skip
-        assert getattr(alone, name).tolist() == getattr(parsed, name).tolist(), name
-    batch = taking_in.batch(parsed, (0,), np.arange(1, 2), np.zeros(1), (scope,))
-    same = salted(one.same, scope)
+    batch = taking_in.batch(one, (0,), np.arange(1, 2), np.zeros(1), (scope,))
+    same = salted(int(one.same[0]), scope)
     assert [same] == batch.same.tolist()
     assert sorted(set(taking_in.keys_of(one, scope, same).tolist())) == sorted(
         set(pairs(batch)[0].tolist())
     )
-    with kernels.interpreted():
-        assert Parser(FACT_KERNELS).one(text) is None
-        plain = taking_in.keys_of(one, scope, same).tolist()
-    assert plain == taking_in.keys_of(one, scope, same).tolist()
 
 
-def test_most_statements_go_the_short_way() -> None:
-    parser = Parser(FACT_KERNELS)
-    for text in ("my plan is pro", "The owner of Zürich 7 is Özil", "Ilona hates tea."):
-        assert parser.one(text) is not None
-    for text in ("what is my plan?", "hm", "", "thanks"):
-        assert parser.one(text) is None
-
-
-def test_the_same_is_stored_and_found(tmp_path: Path) -> None:
+def test_the_same_is_stored_and_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = ["my plan is pro", "Kenji owns Aurora", "my plan is free", "my plan is pro",
             "Ilona hates tea", "ilona hates tea!", "my plan is pro",
             "Zoë lives in Łódź"]  # fmt: skip
@@ -99,9 +78,8 @@ def test_the_same_is_stored_and_found(tmp_path: Path) -> None:
         return made, _stored(tmp_path / name), found
 
     short = tell("short.brain")
-    with kernels.interpreted():
-        long = tell("long.brain")
-    assert short == long
+    monkeypatch.setattr(Parser, "one", lambda *_: None)
+    assert tell("long.brain") == short
 
 
 @pytest.mark.slow

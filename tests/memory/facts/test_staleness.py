@@ -1,36 +1,21 @@
-"""What has taken whose place is the same by one kernel as it is step by step."""
+"""What has taken whose place."""
 
 import random
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.patience import seconds
-from workbench import kernels
 from workbench.library import Library
 from workbench.memory.facts import staleness
 from workbench.memory.facts.parsing import cues
 from workbench.memory.facts.reading import carries, tokens
-from workbench.memory.postings import index, reading, segment
+from workbench.memory.postings import index, segment
 from workbench.store import facts as rows
-
-# Who comes first compiles.
-pytestmark = pytest.mark.timeout(seconds(600))
+from workbench.store.claim_records import ClaimRow
+from workbench.store.facts import FactRow
 
 _NAMES = ("Ann", "Bo", "Cy", "Dora")
 _PLACES = ("Oslo", "Riga", "Lyon")
-
-
-@pytest.fixture(params=["python", "compiled"])
-def _read_by(request: pytest.FixtureRequest) -> Iterator[None]:
-    if request.param == "compiled":
-        request.getfixturevalue("compiled")
-        yield
-        return
-    with kernels.interpreted(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "ready", lambda: True)
-        yield
 
 
 def _said(rng: random.Random) -> str:
@@ -59,10 +44,28 @@ def _library(rng: random.Random, count: int) -> Library:
     return library
 
 
+def _of_all_pairs(found: list[FactRow], as_of: float | None) -> set[tuple[int, int]]:
+    """The stale claims, by comparing every claim with every other one of the same scope."""
+    told = [(row, at, claim) for row in found for at, claim in enumerate(staleness.claims_of(row))]
+
+    def over(one: tuple[FactRow, int, ClaimRow], other: tuple[FactRow, int, ClaimRow]) -> bool:
+        (row, at, claim), (later, place, said) = one, other
+        if later.id == row.id:
+            newer = place > at
+        else:
+            newer = (later.at, later.id) > (row.at, row.id)
+            newer = newer and (as_of is None or later.at <= as_of)
+        same = claim.topic != 0 and claim.topic == said.topic
+        return newer and (
+            same or (claim.content == said.content and claim.negative != said.negative)
+        )
+
+    return {(one[0].id, one[1]) for one in told if any(over(one, other) for other in told)}
+
+
 @pytest.mark.slow
-@pytest.mark.usefixtures("_read_by")
 @pytest.mark.parametrize("seed", range(4))
-def test_one_call_finds_what_the_steps_find(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_what_a_look_at_all_pairs_finds(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     # Segments and bitmaps already for a few facts.
     monkeypatch.setattr(index, "TAIL", 16)
     monkeypatch.setattr(segment, "_LEAST", 200)
@@ -75,14 +78,13 @@ def test_one_call_finds_what_the_steps_find(seed: int, monkeypatch: pytest.Monke
         assert len(found) > 60
         times = sorted({row.at for row in found})
         for as_of in (None, times[0], times[len(times) // 2], times[-1] + 1):
-            steps = staleness._step_by_step(postings, found, as_of)
-            assert staleness._at_once(postings, found, as_of) == steps
-        assert steps
+            pairs = _of_all_pairs(found, as_of)
+            assert staleness.stale(postings, found, as_of) == pairs
+        assert pairs
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("_read_by")
-def test_what_cannot_be_read_at_once_is_read_step_by_step() -> None:
+def test_what_cannot_be_read_is_read_from_the_text() -> None:
     with Library.open(":memory:") as library:
         library.remember("Ann lives in Oslo. Ann lives in Riga.")
         held: Any = library._fact_index
@@ -95,10 +97,7 @@ def test_what_cannot_be_read_at_once_is_read_step_by_step() -> None:
         damaged = (None, b"\xff", one.claims[:3], one.claims[:-1], one.claims + b"\x08")
         for record in damaged:
             bad = one._replace(claims=record)
-            assert staleness._at_once(postings, [bad, other], None) is None
             assert staleness.stale(postings, [bad, other]) == good
-        elsewhere = one._replace(scope=7)
-        assert staleness._at_once(postings, [elsewhere, other], None) is None
         assert staleness.stale(postings, [one._replace(claims=b"")]) == set()
         assert staleness.stale(postings, []) == set()
 

@@ -1,15 +1,11 @@
-"""What the index takes in is the same whether compiled code or Python has salted it."""
-
-from itertools import pairwise
+"""What the index takes in of facts: their words, their scope, what they say and deny."""
 
 import numpy as np
 import pytest
 
-from workbench import kernels
 from workbench.memory.facts import taking_in
-from workbench.memory.facts.kernel_set import FACT_KERNELS
 from workbench.memory.facts.parsing.parser import Parser
-from workbench.memory.postings.batch import Batch
+from workbench.memory.postings.batch import Batch, pairs
 from workbench.memory.postings.salting import salted
 
 _TEXTS = (
@@ -22,13 +18,13 @@ _TEXTS = (
 
 
 def _batch(scopes: tuple[int, ...], chosen: tuple[int, ...]) -> Batch:
-    parsed = Parser(FACT_KERNELS).parse(_TEXTS)
+    parsed = Parser().parse(_TEXTS)
     ids = np.arange(7, 7 + len(chosen))
     return taking_in.batch(parsed, chosen, ids, np.full(len(chosen), 2.0), scopes)
 
 
 def test_every_fact_has_its_words_and_the_term_of_its_scope() -> None:
-    parsed = Parser(FACT_KERNELS).parse(_TEXTS)
+    parsed = Parser().parse(_TEXTS)
     made = _batch((3,), (0, 3))
     assert made.scopes == (3,)
     assert len(made) == 2
@@ -41,7 +37,7 @@ def test_every_fact_has_its_words_and_the_term_of_its_scope() -> None:
 
 
 def test_what_is_denied_has_another_key_than_what_is_said() -> None:
-    parser = Parser(FACT_KERNELS)
+    parser = Parser()
     parsed = parser.parse(["I like tea", "I do not like tea"])
     assert parsed.contents[0] == parsed.contents[1]
     made = taking_in.batch(parsed, (0, 1), np.arange(1, 3), np.zeros(2), (0,))
@@ -52,18 +48,12 @@ def test_what_is_denied_has_another_key_than_what_is_said() -> None:
     assert denied == salted(taking_in.stance(content, True), 0)
 
 
-@pytest.mark.usefixtures("compiled")
 @pytest.mark.parametrize("scopes", [(0,), (0, 5, 0)])
-def test_compiled_and_plain_are_the_same(scopes: tuple[int, ...]) -> None:
-    compiled = _batch(scopes, (0, 1, 3))
-    with kernels.interpreted():
-        plain = _batch(scopes, (0, 1, 3))
-    for name in ("ids", "at", "starts", "same", "claim_starts", "topics", "denials"):
-        assert getattr(compiled, name).tolist() == getattr(plain, name).tolist(), name
-    for begin, end in pairwise(plain.starts.tolist()):
-        # The words of a fact are a set; the term of its scope comes last.
-        *words, every = plain.terms[begin:end].tolist()
-        *others, last = compiled.terms[begin:end].tolist()
-        assert sorted(words) == sorted(others)
-        assert every == last
-    assert compiled.scopes == plain.scopes
+def test_every_fact_has_the_keys_that_it_has_alone(scopes: tuple[int, ...]) -> None:
+    chosen = (0, 1, 3)
+    keys, places = pairs(_batch(scopes, chosen))
+    for at, place in enumerate(chosen):
+        one = Parser().parse([_TEXTS[place]])
+        scope = scopes[at] if len(scopes) > 1 else scopes[0]
+        alone = taking_in.keys_of(one, scope, salted(int(one.same[0]), scope))
+        assert sorted(keys[places == at].tolist()) == sorted(set(alone.tolist()))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.parsing import cues
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact
 from workbench.store import facts as rows
@@ -63,7 +64,7 @@ def _more(index: FactIndex, collection: str | None, cue: str) -> dict[int, str]:
         if scope is None:
             return {}
         postings = index.seen_in(connection)
-        best = index.best(scope, index.parser.cue(cue), _MOST, None, postings)
+        best = index.best(scope, cues.cue(cue), _MOST, None, postings)
         equal = [id for id, score in best if _equal(score, best[0][1])]
         return {row.id: row.text for row in rows.by_ids(connection, equal)}
 

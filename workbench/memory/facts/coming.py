@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from workbench.memory.facts import taking_in
-from workbench.memory.facts.parsing.parser import One, Parsed
+from workbench.memory.facts.parsing.parser import Parsed
 from workbench.memory.postings.arrays import I64
 from workbench.memory.postings.batch import Batch
 from workbench.memory.postings.index import Postings
@@ -25,7 +25,7 @@ class NewFact(NamedTuple):
 
     id: int
     at: float
-    one: One
+    one: Parsed
     scope: int
     same: int
 
@@ -76,19 +76,15 @@ class Coming:
 def _together(facts: Sequence[NewFact]) -> Batch:
     """Statements that were read one by one as a batch."""
     ids, at, ones, scopes, _ = zip(*facts, strict=True)
-    terms = [one.terms for one in ones]
-    claims = [one.claims for one in ones]
-    columns = np.concatenate(claims, axis=1)
-    hashes = columns.view(np.uint64)
     parsed = Parsed(
         reasons=np.zeros(len(ones), np.int64),
-        same=np.array([one.same for one in ones], np.uint64),
-        term_starts=_starts([len(each) for each in terms]),
-        terms=np.concatenate(terms).view(np.uint64),
-        claim_starts=_starts([each.shape[1] for each in claims]),
-        topics=hashes[0],
-        contents=hashes[1],
-        negative=columns[2] != 0,
+        same=np.concatenate([one.same for one in ones]),
+        term_starts=_starts([len(one.terms) for one in ones]),
+        terms=np.concatenate([one.terms for one in ones]),
+        claim_starts=_starts([len(one.topics) for one in ones]),
+        topics=np.concatenate([one.topics for one in ones]),
+        contents=np.concatenate([one.contents for one in ones]),
+        negative=np.concatenate([one.negative for one in ones]),
         records=[],
         words=list(chain.from_iterable(one.words for one in ones)),
     )

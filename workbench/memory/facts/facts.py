@@ -23,6 +23,7 @@ from workbench.memory.facts import (
 )
 from workbench.memory.facts.claims import carries, is_dense
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.parsing import cues
 from workbench.memory.facts.ranking import Weighed, rerank
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Forgotten, Value
@@ -140,7 +141,7 @@ def _recalled(
             few = marks.marked(connection, scope, kind, min_priority, _FEW)
         if within is not None:
             few = sorted(within if few is None else set(few).intersection(within))
-        words: Cue = index.parser.cue(cue)
+        words: Cue = cues.cue(cue)
         most, seen = limit * 4, 0
         postings = index.seen_in(connection)
         found = index.best(scope, words, most, few, postings)
@@ -202,7 +203,7 @@ def history(
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return []
-        scored = dict(index.best(scope, index.parser.cue(cue), _MOST))
+        scored = dict(index.best(scope, cues.cue(cue), _MOST))
         top = max(scored.values(), default=0.0)
         near = [id for id, score in scored.items() if score >= max(0.6 * top, 0.3)]
         every = {*index.of_topics(rows.by_ids(connection, near))}
@@ -297,7 +298,7 @@ def scopes(index: FactIndex, about: str = "") -> list[str | None]:
         found = index.scopes()
         if about and len(found) > 1:
             # To take a question apart for nothing would be felt whenever one is asked.
-            found = index.scopes(index.parser.cue(about))
+            found = index.scopes(cues.cue(about))
         return [collections.name_of(connection, scope) for scope in found]
 
 

@@ -19,8 +19,6 @@ from workbench.errors import LibraryError
 from workbench.memory.facts import seeking, taking_in
 from workbench.memory.facts.at_hand import AtHand
 from workbench.memory.facts.coming import Coming, NewFact
-from workbench.memory.facts.kernel_set import FACT_KERNELS
-from workbench.memory.facts.parsing import batch as parsing
 from workbench.memory.facts.parsing.parser import Parser
 from workbench.memory.facts.seeking import Cue
 from workbench.memory.facts.staleness import claims_of, stale
@@ -75,7 +73,7 @@ class FactIndex:
         self.store = store
         self.alike = alike
         self.strengths = Strengths(store)
-        self.parser = Parser(FACT_KERNELS)
+        self.parser = Parser()
         self.time = TellingTime(store)
         #: The scopes of collections by name that keep any number of facts, as was known last.
         self.usual: dict[str | None, int] = {}
@@ -133,7 +131,8 @@ class FactIndex:
             return []
         postings = self.postings()
         if reading.ready():
-            return postings.each_at_once(salting(scope), parsing.either_of(words), most)
+            hashes = np.frombuffer(seeking.hashes(tuple(words)), np.uint64)
+            return postings.each_at_once(salting(scope), hashes.reshape(-1, 2), most)
         terms = [seeking.terms(scope, (word,)) for word in words]
         held = postings.frequency(np.concatenate(terms)).reshape(len(words), -1).max(axis=1)
         found = (
@@ -479,7 +478,7 @@ class FactIndex:
         held.clear()
         self._coming.clear()
         # One that has told no word yet: the index has forgotten all that it was told.
-        self.parser = Parser(FACT_KERNELS)
+        self.parser = Parser()
 
     def _opened(self, connection: sqlite3.Connection, now: Standing) -> Postings:
         """The postings of the cache where they are of this library, else empty ones."""

@@ -9,7 +9,7 @@ import sqlite3
 from workbench.memory.facts import opposites
 from workbench.memory.facts.coming import NewFact
 from workbench.memory.facts.index import FactIndex, known_same
-from workbench.memory.facts.parsing.parser import One
+from workbench.memory.facts.parsing.parser import Parsed
 from workbench.memory.facts.records import Remembered
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.postings.salting import salted
@@ -18,7 +18,7 @@ from workbench.store import facts as rows
 from workbench.store.writing import KNOWN, Telling
 
 
-def remember(index: FactIndex, text: str, one: One, collection: str | None) -> Remembered | None:
+def remember(index: FactIndex, text: str, one: Parsed, collection: str | None) -> Remembered | None:
     """Store a statement of the user that holds from now on; None where that is not so simple."""
     if index.adopts:
         return None
@@ -32,18 +32,20 @@ def remember(index: FactIndex, text: str, one: One, collection: str | None) -> R
     return None if id is None else Remembered((id,), (), ())
 
 
-def _tell(index: FactIndex, text: str, one: One, collection: str | None, scope: int) -> int | None:
+def _tell(
+    index: FactIndex, text: str, one: Parsed, collection: str | None, scope: int
+) -> int | None:
     """Store it the short way; its id, `KNOWN`, or None where that cannot be done."""
-    same, at = salted(one.same, scope), index.time.now()
+    same, at = salted(int(one.same[0]), scope), index.time.now()
     return index.store.tell(
-        Telling(scope, collection, text, at, one.record),
+        Telling(scope, collection, text, at, one.records[0]),
         known=lambda: index.says(same),
         follow=index.knows_all_in,
         then=lambda id: index.add(NewFact(id, at, one, scope, same)),
     )
 
 
-def _store(index: FactIndex, text: str, one: One, collection: str | None) -> int | None:
+def _store(index: FactIndex, text: str, one: Parsed, collection: str | None) -> int | None:
     """Store it as anything is, so that the next one is one statement; None where it is known."""
     store = index.store
     at = index.time.now()
@@ -53,10 +55,10 @@ def _store(index: FactIndex, text: str, one: One, collection: str | None) -> int
         if scope is None or capacity.of_scope(connection, scope).most is not None:
             return None
         index.knows_all_in(connection)
-        same = salted(one.same, scope)
+        same = salted(int(one.same[0]), scope)
         if index.says(same):
             return None
-        id = rows.add(connection, scope, [text], [one.record], "", told=at, at=at)
+        id = rows.add(connection, scope, [text], one.records, "", told=at, at=at)
         store.told.set_aside(connection)
         return NewFact(id, at, one, scope, same)
 
@@ -69,12 +71,12 @@ def _store(index: FactIndex, text: str, one: One, collection: str | None) -> int
     return None if fact is None else fact.id
 
 
-def _known(index: FactIndex, one: One, collection: str | None) -> int | None:
+def _known(index: FactIndex, one: Parsed, collection: str | None) -> int | None:
     """The fact that the user has said this with, where it holds as ever."""
     postings = index.postings()
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
-        id = None if scope is None else known_same(postings, scope, one.same)
+        id = None if scope is None else known_same(postings, scope, int(one.same[0]))
         found = [] if id is None else rows.by_ids(connection, [id])
         if not found or found[0].teller != rows.USER or found[0].scope != scope:
             return None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from workbench.memory.facts import at_hand, handing_out
 from workbench.memory.facts.at_hand import AtHand, Known
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.parsing import cues
 from workbench.memory.facts.ranking import Weighed, rerank
 from workbench.memory.facts.records import Fact
 from workbench.memory.facts.seeking import Cue
@@ -33,7 +34,7 @@ def recall(
     most = 4 * limit
     if most > at_hand.MOST:
         return None
-    words = index.parser.cue(cue)
+    words = cues.cue(cue)
     with index.store.glance() as connection:
         hand, found, stored = _found(index, connection, collection, words, most)
         if found is None:

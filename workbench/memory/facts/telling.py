@@ -17,7 +17,6 @@ from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.facts import one_statement, opposites, taking_in
 from workbench.memory.facts.index import FactIndex, known_same
-from workbench.memory.facts.kernel_set import FACT_KERNELS
 from workbench.memory.facts.marking import PLAIN, Mark
 from workbench.memory.facts.parsing.keeping import REASONS
 from workbench.memory.facts.parsing.parser import Parsed, Parser
@@ -123,7 +122,7 @@ def remember(
             part = pieces[begin : begin + _PART]
             # Two words are enough where somebody has said what kind of thing they are.
             parsed = (
-                one.parsed() if one else index.parser.parse(part, weighed=mark.kind is not None)
+                one if one is not None else index.parser.parse(part, weighed=mark.kind is not None)
             )
             chosen = _chosen(part, parsed, left)
             ends = begin + _PART >= last
@@ -210,7 +209,7 @@ def _read(texts: Sequence[str], *, every: bool = False) -> Parsed:
     Its own parser would hand out their new words, which only what is taken in at once may have:
     the index finds them in what was stored, and would not be told of them again.
     """
-    return Parser(FACT_KERNELS).parse(texts, every=every)
+    return Parser().parse(texts, every=every)
 
 
 def moment(at: str | float) -> float:

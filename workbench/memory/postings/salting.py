@@ -49,7 +49,12 @@ def unsalted(term: int, scope: int) -> int:
 
 def salted_all(terms: U64, scope: int) -> U64:
     """`salted` of every element."""
-    mixed = terms ^ np.uint64(salt(scope))
+    return salted_with(terms, np.uint64(salt(scope)))
+
+
+def salted_with(terms: U64, salts: U64 | np.uint64) -> U64:
+    """`salted` of every element, each with the salt of its scope."""
+    mixed = terms ^ salts
     mixed ^= mixed >> _HALF
     mixed *= np.uint64(_FACTOR)
     mixed ^= mixed >> _HALF

@@ -17,6 +17,7 @@ from workbench.errors import UsageError
 from workbench.memory.facts import facts as told
 from workbench.memory.facts import telling
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.parsing import cues
 from workbench.memory.facts.records import Value
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.lexicon import Lexicon, Snapshot
@@ -183,7 +184,7 @@ class Reflexes:
         if collection is not None:
             scope = rows.scope_id(connection, collection)
             return [] if scope is None else [(scope, collection)]
-        found = self._index.scopes(self._index.parser.cue(cue))[:_SCOPES]
+        found = self._index.scopes(cues.cue(cue))[:_SCOPES]
         return [(scope, collections.name_of(connection, scope)) for scope in found]
 
     def _value(
@@ -211,7 +212,7 @@ class Reflexes:
     ) -> dict[int, float]:
         """The memories that hold most of the cue's words, with the share that they meet."""
         most = max(_LEXICAL, wanted.limit + _SPARE) * (1 if until is None else 8)
-        words = self._index.parser.cue(cue)
+        words = cues.cue(cue)
         found: dict[int, float] = {}
         for scope, _ in scopes:
             found.update(self._index.best(scope, words, most))

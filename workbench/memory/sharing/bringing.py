@@ -15,7 +15,6 @@ import numpy as np
 
 from workbench.errors import UsageError
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.kernel_set import FACT_KERNELS
 from workbench.memory.facts.parsing.parser import Parser
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.postings.arrays import U64
@@ -124,7 +123,7 @@ def plan(
         scope = facts.scope_id(connection, collection)
         beside = Beside(connection)
     coming = [record for record in records if record["kind"] == "fact"]
-    parser = Parser(FACT_KERNELS)
+    parser = Parser()
     packed: list[bytes] = []
     same: list[U64] = [np.empty(0, np.uint64)]
     disputed: set[int] = set()

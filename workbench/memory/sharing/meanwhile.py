@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workbench.memory.facts.kernel_set import FACT_KERNELS
 from workbench.memory.facts.parsing.parser import Parser
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.sharing.settling import Coming, contradict
@@ -31,7 +30,7 @@ class Meanwhile:
             self._take_in(facts.by_ids(connection, ids))
 
     def _take_in(self, rows: Sequence[FactRow]) -> None:
-        parsed = Parser(FACT_KERNELS).parse([row.text for row in rows], every=True)
+        parsed = Parser().parse([row.text for row in rows], every=True)
         hashes = np.asarray(parsed.same, np.uint64).tolist()
         for row, hash in zip(rows, hashes, strict=True):
             self._same.setdefault((row.scope, hash), []).append(row)

@@ -8,7 +8,6 @@ their own, since that of the index tells it each new word once, when it takes in
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 
-from workbench.memory.facts.kernel_set import FACT_KERNELS
 from workbench.memory.facts.parsing.parser import Parser
 from workbench.memory.notes import texts
 from workbench.store import capacity, facts, notes, strengths
@@ -34,7 +33,7 @@ def facts_in(
     """
     ids: list[int] = []
     if claims is None:
-        claims = Parser(FACT_KERNELS).parse([each["text"] for each in records], every=True).records
+        claims = Parser().parse([each["text"] for each in records], every=True).records
     for start in range(0, len(records), _PART):
         part = records[start : start + _PART]
         read = claims[start : start + _PART]

@@ -25,12 +25,11 @@ _LEADS = st.sampled_from(
     sorted({phrase.replace(",", "") for phrase, _ in phrases._PREFACES + phrases._LEADS})
 )
 _MARK_WORDS = st.sampled_from(["-", "–", "=", "->", "→", ":", "|", "&", "+", "*", ".", ")", "“"])
-#: Words with digits, told by compiled code itself.
-NUMERALS = st.one_of(
+_NUMERALS = st.one_of(
     st.from_regex(r"[0-9apmhstndr:/.,'$%-]{1,8}", fullmatch=True),
     st.from_regex(r"[A-Za-z]{0,6}[0-9]{1,4}([-.:/_,'][a-z0-9A-Z]{1,4}){0,2}('s)?", fullmatch=True),
 )
-_WORD = st.one_of(_WORDS, _VERBS, _NAMES, NUMERALS, _LEADS, _MARK_WORDS)
+_WORD = st.one_of(_WORDS, _VERBS, _NAMES, _NUMERALS, _LEADS, _MARK_WORDS)
 _CASED = st.builds(
     lambda word, how: how(word),
     _WORD,

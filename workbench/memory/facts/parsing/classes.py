@@ -1,22 +1,18 @@
 """What the grammar asks about a word, as numbers: a bit for each question, ids of verbs and roles.
 
-A token is told once in Python, by the lists of `speech`; afterwards the grammar sees but numbers,
-so that the same functions run interpreted and compiled. Bits hold for a token as it is written,
-`MARKS` for one place in a text: the marks behind it.
+A token is told once, by the lists of `speech`; afterwards the grammar sees but numbers. Bits hold
+for a token as it is written, `MARKS` for one place in a text: the marks behind it.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
-
-import numpy as np
 
 from workbench.memory import words
 from workbench.memory.facts import reading, speech
 from workbench.memory.facts.reading import Token, carries
 from workbench.memory.facts.times import LINKS, is_strong, is_weak
-from workbench.memory.hashing import FORMS, combined, signed, word_hash
+from workbench.memory.hashing import FORMS, combined, word_hash
 from workbench.memory.irregular import LEMMAS
 
 _TAIL_OF_TIME = {"am", "pm", "oclock", "ago"}
@@ -180,8 +176,8 @@ THE, BECAUSE, THERE = _SMALL["the"], _SMALL["because"], _SMALL["there"]
 BORN, AND, HOW = _SMALL["born"], _SMALL["and"], _SMALL["how"]
 BACK, FORWARD, AM, IT = (_SMALL[word] for word in ("back", "forward", "am", "it"))
 UP, DOWN = _SMALL["up"], _SMALL["down"]
-IS_PLACE = np.array([name in speech.PLACE_PREPOSITIONS for name in ROLES])
-ROLE_HASH = np.array([signed(word_hash(name, "r")) for name in (*ROLES, "when")])
+IS_PLACE = tuple(name in speech.PLACE_PREPOSITIONS for name in ROLES)
+ROLE_HASH = tuple(word_hash(name, "r") for name in (*ROLES, "when"))
 
 VERBS = ("", *sorted(speech.VERBS))
 _VERB = {name: at for at, name in enumerate(VERBS)}
@@ -189,18 +185,16 @@ BE, HAVE_VERB, CALL = _VERB["be"], _VERB["have"], _VERB["call"]
 OWN, POSSESS, GET, GO = (_VERB[verb] for verb in ("own", "possess", "get", "go"))
 NAMES, CHANGES, FUNCTIONAL, OF_OBJECT, MOVES, SHIFTS = 1, 2, 4, 8, 16, 32
 _OF_OBJECT = speech.these("own possess manage lead head supervise run employ chair oversee")
-VERB_BITS = np.array(
-    [
-        NAMES * (name in speech.NAMERS)
-        | CHANGES * (name in speech.CHANGES)
-        | FUNCTIONAL * (name in speech.FUNCTIONAL)
-        | OF_OBJECT * (name in _OF_OBJECT)
-        | MOVES * (name in ("move", "relocate"))
-        | SHIFTS * (name in speech.SHIFTS)
-        for name in VERBS
-    ]
+VERB_BITS = tuple(
+    NAMES * (name in speech.NAMERS)
+    | CHANGES * (name in speech.CHANGES)
+    | FUNCTIONAL * (name in speech.FUNCTIONAL)
+    | OF_OBJECT * (name in _OF_OBJECT)
+    | MOVES * (name in ("move", "relocate"))
+    | SHIFTS * (name in speech.SHIFTS)
+    for name in VERBS
 )
-VERB_HASH = np.array([signed(word_hash(name, "v")) for name in VERBS])
+VERB_HASH = tuple(word_hash(name, "v") for name in VERBS)
 
 
 def one(word: str) -> str:
@@ -211,18 +205,23 @@ def one(word: str) -> str:
 
 def relation_hash(verb: int, role: int) -> int:
     """The number of a relation, which begins that of a topic; `role` 0 where it has none."""
-    number = int(VERB_HASH[verb]) & 0xFFFFFFFFFFFFFFFF
-    return combined(number, (int(ROLE_HASH[role]) & 0xFFFFFFFFFFFFFFFF,)) if role else number
+    number = VERB_HASH[verb]
+    return combined(number, (ROLE_HASH[role],)) if role else number
 
 
 #: Verb → its frames as (part, holder, noun): `NOUN_HASH[noun]` stands for what the part is called.
 _FRAMES = [(_VERB[verb], frame) for verb, frames in speech.FRAMES.items() for frame in frames]
 _FRAMES.sort(key=lambda each: each[0])
 NOUNS = tuple(sorted({min(map(one, frame.nouns)) for _, frame in _FRAMES}))
-NOUN_HASH = np.array([signed(word_hash(noun)) for noun in NOUNS])
-FRAMES = np.array([(_ROLE[frame.part], _ROLE[frame.holder],
-                    NOUNS.index(min(map(one, frame.nouns)))) for _, frame in _FRAMES])  # fmt: skip
-FRAME_STARTS = np.searchsorted([verb for verb, _ in _FRAMES], np.arange(len(VERBS) + 1))
+NOUN_HASH = tuple(map(word_hash, NOUNS))
+FRAMES = tuple(
+    (_ROLE[frame.part], _ROLE[frame.holder], NOUNS.index(min(map(one, frame.nouns))))
+    for _, frame in _FRAMES
+)
+#: The frames of verb v are `FRAMES[FRAME_STARTS[v]:FRAME_STARTS[v + 1]]`.
+FRAME_STARTS = tuple(
+    bisect_left(_FRAMES, verb, key=lambda each: each[0]) for verb in range(len(VERBS) + 1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,93 +250,19 @@ def entry_of(token: Token) -> Entry:
 
 @lru_cache(maxsize=50_000)
 def _entry(raw: str, word: str, owner: bool, capital: bool) -> Entry:
-    made = _told(Token(raw, 0, len(raw), word, "", owner, capital))
+    token = Token(raw, 0, len(raw), word, "", owner, capital)
+    kin = sorted(speech.kin(word))
+    verb = speech.verb_of(word)
     return Entry(
         word=word,
-        bits=made.bits,
-        small=made.small,
-        verb=made.verb,
+        bits=_LISTED.get(word, 0) | _written(token, verb),
+        small=_small(word),
+        verb=_VERB[verb],
         hash=word_hash(word),
-        plain=word_hash(made.plain),
-        canon=word_hash(made.canon),
-        forms=tuple(word_hash(form, FORMS) for form in made.forms),
+        plain=word_hash(one(word)),
+        canon=word_hash(one(min(kin, key=len))),
+        forms=tuple(word_hash(form, FORMS) for form in kin if form != word),
     )
-
-
-class Told(NamedTuple):
-    """An `Entry` before its words are made numbers."""
-
-    word: str
-    bits: int
-    small: int
-    verb: int
-    plain: str
-    canon: str
-    forms: Sequence[str]
-
-
-def told(raw: str) -> Told:
-    """A token of a text, by what is written; kept nowhere."""
-    if raw.isascii() and raw.isalpha():
-        return _told_plainly(raw, raw.lower())
-    return _told(reading.token(raw))
-
-
-def _told(token: Token) -> Told:
-    word = token.word
-    kin = speech.kin(word)
-    verb = speech.verb_of(word)
-    return Told(
-        word,
-        _LISTED.get(word, 0) | _written(token, verb),
-        _small(word),
-        _VERB[verb],
-        one(word),
-        one(min(sorted(kin), key=len)),
-        [form for form in sorted(kin) if form != word],
-    )
-
-
-def _told_plainly(raw: str, word: str) -> Told:
-    """A word of English letters alone, of which most of `_written` is known."""
-    last = word[-1]
-    if last in "sdg" or word in _IRREGULAR:
-        kin = sorted(speech.kin(word))
-        verb, base = speech.verb_of(word), min(kin, key=len)
-    else:
-        kin, base = [], word
-        verb = word if word in speech.VERBS else ""
-    bits = _LISTED.get(word, 0) | ALNUM | LETTER
-    if raw != word:
-        bits |= CASED | CAPITAL * raw[0].isupper()
-    if last == "s":
-        bits |= INFLECTED | HISSING | PLURAL * (not word.endswith("ss") and not verb)
-    elif last == "d" or last == "n":
-        bits |= INFLECTED * word.endswith("ed") | PARTICIPLE * word.endswith(("ed", "en"))
-    elif last == "g":
-        bits |= ING * word.endswith("ing")
-    if bits & LEMMA:
-        bits |= INFLECTED | PARTICIPLE
-    if word == "born":
-        bits |= INFLECTED
-    capital = bits & CAPITAL != 0
-    if word not in reading.IDLE or carries(Token(raw, 0, len(raw), word, "", False, capital)):
-        bits |= CARRIES
-    if is_strong(word, capital):
-        bits |= STRONG
-    return Told(
-        word,
-        bits,
-        _small(word),
-        _VERB[verb],
-        one(word),
-        one(base),
-        [form for form in kin if form != word],
-    )
-
-
-#: Words that others are forms of by no rule.
-_IRREGULAR = LEMMAS.keys() | speech.IRREGULAR.keys()
 
 
 def _small(word: str) -> int:

@@ -4,7 +4,6 @@ After the shallow clause analysis of ReVerb (Fader et al. 2011). Everything is t
 of the columns `Found`, and -1 is nowhere.
 """
 
-from workbench.kernels import inner
 from workbench.memory.facts.parsing.classes import (
     ADVERB,
     AND,
@@ -45,7 +44,6 @@ from workbench.memory.facts.parsing.phrases import Found
 LONGEST_LABEL = 3
 
 
-@inner
 def cuts(found: Found, begin: int, at: int, last: int) -> bool:
     """Whether a clause with a verb of its own begins at `at`, the one before at `begin`."""
     if found.marks[at - 1] & SEMICOLON:
@@ -67,7 +65,6 @@ def cuts(found: Found, begin: int, at: int, last: int) -> bool:
     return _own_clause(found, own, last, comma, joined)
 
 
-@inner
 def _is_labelled(found: Found, first: int, last: int) -> bool:
     """Whether one label and its value begin there: "phone: 555-123"."""
     labels = 0
@@ -81,7 +78,6 @@ def _is_labelled(found: Found, first: int, last: int) -> bool:
     return labels == 1
 
 
-@inner
 def _own_clause(found: Found, begin: int, last: int, comma: bool, joined: bool) -> bool:
     """Whether a clause of its own begins at `begin`: a subject with its verb, or a finite verb."""
     while joined and found.bits[begin] & ADVERB and begin + 2 < last:
@@ -118,12 +114,10 @@ def _own_clause(found: Found, begin: int, last: int, comma: bool, joined: bool) 
     return comma and plain
 
 
-@inner
 def _inflected(found: Found, at: int) -> bool:
     return found.verb[at] != 0 and found.bits[at] & INFLECTED != 0
 
 
-@inner
 def verb_at(found: Found, start: int, end: int) -> int:
     """The place of the verb that holds a clause together: its copula, or a finite verb."""
     wanted = COPULA
@@ -150,7 +144,6 @@ def verb_at(found: Found, start: int, end: int) -> int:
     return finite(found, start, end)
 
 
-@inner
 def finite(found: Found, start: int, end: int) -> int:
     """The place of the first finite verb that is no copula."""
     joined = False
@@ -182,7 +175,6 @@ def finite(found: Found, start: int, end: int) -> int:
     return -1
 
 
-@inner
 def _main_have(found: Found, at: int, end: int) -> bool:
     """Whether "have" is the verb itself, not the helper of another."""
     for i in range(at + 1, end):

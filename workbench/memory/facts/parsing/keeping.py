@@ -1,4 +1,4 @@
-"""A text into what the memory keeps of it, in Python: one by one, and those left by kernels."""
+"""A text into what the memory keeps of it."""
 
 from dataclasses import dataclass
 

@@ -10,11 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ingest.patterns import later
-from workbench.kernels import inner
 from workbench.memory.facts.parsing.classes import (
     ASKS,
     AUXILIARY,
@@ -39,7 +35,7 @@ _PUNCTUATED = later(r"[,:!.]+ ")
 
 
 class Found(NamedTuple):
-    """The tokens of a text in columns: lists, or arrays in compiled code.
+    """The tokens of a text in columns.
 
     Bits of `classes`, marks behind, ids of small words and verbs, ids of words in phrases, and the
     gap behind each token.
@@ -74,7 +70,8 @@ def gap_bits(gap: str) -> int:
 #: spaces.
 SPACE, MAYBE_COMMA, PUNCTUATED, LOOSE = 0, 1, 2, 3
 Phrase = tuple[str, int]
-Table = NDArray[np.int64]
+#: Rows of numbers.
+Table = tuple[tuple[int, ...], ...]
 
 
 def _each(pattern: str) -> Iterator[str]:
@@ -151,7 +148,7 @@ def _table(phrases: Iterable[Phrase]) -> tuple[Table, Table]:
     firsts = [row[3] for row in rows]
     bounds = [[firsts.index(word), firsts.index(word) + firsts.count(word)] if word in firsts
               else [0, 0] for word in range(len(_WORDS) + 1)]  # fmt: skip
-    return np.array(rows), np.array(bounds)
+    return tuple(map(tuple, rows)), tuple(map(tuple, bounds))
 
 
 PREFACES, PREFACE_BOUNDS = _table(_PREFACES)
@@ -161,29 +158,27 @@ LEADS, LEAD_BOUNDS = _table(_LEADS)
 # -- matching --------------------------------------------------------------------------------------
 
 
-@inner
 def _phrase_at(found: Found, at: int, last: int, rows: Table, low: int, high: int) -> int:
     """The row of the phrase that begins at token `at`, or -1."""
     for row in range(low, high):
-        size = rows[row, 2]
+        size = rows[row][2]
         if at + size > last:
             continue
         fits = True
         for i in range(size):
-            if found.lead[at + i] != rows[row, 3 + i]:
+            if found.lead[at + i] != rows[row][3 + i]:
                 fits = False
                 break
             if i + 1 < size:
                 gap = found.gap[at + i]
-                if not gap & ONE and not (i + 2 == size and rows[row, 1] and gap & COMMA_ONE):
+                if not gap & ONE and not (i + 2 == size and rows[row][1] and gap & COMMA_ONE):
                     fits = False
                     break
-        if fits and _ends(found.gap[at + size - 1], rows[row, 0]):
+        if fits and _ends(found.gap[at + size - 1], rows[row][0]):
             return row
     return -1
 
 
-@inner
 def _ends(gap: int, how: int) -> bool:
     if how == SPACE:
         return gap & ONE_FIRST != 0
@@ -194,7 +189,6 @@ def _ends(gap: int, how: int) -> bool:
     return gap & LEADING_FIRST != 0
 
 
-@inner
 def _goes_on(gap: int, how: int) -> bool:
     """Whether the phrase ended right before the next token."""
     if how == SPACE:
@@ -206,22 +200,20 @@ def _goes_on(gap: int, how: int) -> bool:
     return gap & LEADING != 0
 
 
-@inner
 def led(found: Found, last: int, rows: Table, bounds: Table) -> int:
     """How many tokens of `[0, last)` the phrases at the beginning take."""
     at = 0
     while at < last:
         lead = found.lead[at]
-        row = _phrase_at(found, at, last, rows, bounds[lead, 0], bounds[lead, 1])
+        row = _phrase_at(found, at, last, rows, bounds[lead][0], bounds[lead][1])
         if row < 0:
             break
-        at += int(rows[row, 2])
-        if not _goes_on(found.gap[at - 1], rows[row, 0]):
+        at += rows[row][2]
+        if not _goes_on(found.gap[at - 1], rows[row][0]):
             break
     return at
 
 
-@inner
 def asks(found: Found, count: int, begins: bool) -> bool:
     """Whether a sentence begins as questions do; `begins`: no mark stands before its first word."""
     first = led(found, count, LEADS, LEAD_BOUNDS) if begins and count else 0

@@ -1,8 +1,4 @@
-"""One sentence in Python: its tokens, their columns, and the tape of its claims.
-
-Compiled code does the same for many texts at once (`batch`); this serves single sentences that are
-looked at closely, and every text that compiled code leaves alone.
-"""
+"""One sentence: its tokens, their columns, and the tape of its claims."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +17,7 @@ from workbench.memory.facts.parsing.slots import (
     claims,
 )
 from workbench.memory.facts.reading import Token, tokens
-from workbench.memory.hashing import combined, unsigned, word_hash
+from workbench.memory.hashing import combined, word_hash
 from workbench.store.claim_records import ClaimRow
 
 #: Tokens that a sentence has; of a longer text the rest is found by its words alone.
@@ -115,7 +111,7 @@ def _row(said: Sentence, claim: int) -> ClaimRow:
     if verb:
         numbers = _numbers(said, picks[:count])
         if noun >= 0:
-            numbers.append(unsigned(int(NOUN_HASH[noun])))
+            numbers.append(NOUN_HASH[noun])
         topic = combined(classes.relation_hash(verb, role), numbers)
     flags = tape[claim + 1]
     return ClaimRow(

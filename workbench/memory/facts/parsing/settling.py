@@ -6,7 +6,6 @@ the very same takes something's place. A topic is a relation and a set of words,
 *picks*: tokens, each in its dictionary form or as it stands.
 """
 
-from workbench.kernels import inner
 from workbench.memory.facts.parsing.classes import (
     ADVERB,
     BE,
@@ -60,7 +59,6 @@ DOING = 0x2545F4914F6CDD1D
 # -- slots of a claim on the tape ------------------------------------------------------------------
 
 
-@inner
 def slot_of(tape: list[int], claim: int, role: int) -> int:
     """The place of the first slot of a role on the tape, or -1."""
     place = claim + HEADER
@@ -71,7 +69,6 @@ def slot_of(tape: list[int], claim: int, role: int) -> int:
     return -1
 
 
-@inner
 def about_of(tape: list[int], claim: int) -> int:
     """The slot that says what a claim is about."""
     place = slot_of(tape, claim, ROLE_KEY)
@@ -80,7 +77,6 @@ def about_of(tape: list[int], claim: int) -> int:
     return place if place >= 0 else claim + HEADER
 
 
-@inner
 def value_of(tape: list[int], claim: int) -> int:
     """The slot of its value, or -1."""
     place = slot_of(tape, claim, ROLE_VALUE)
@@ -96,7 +92,6 @@ def value_of(tape: list[int], claim: int) -> int:
 # -- words -----------------------------------------------------------------------------------------
 
 
-@inner
 def _pick(found: Found, tape: list[int], slot: int, picks: list[int], fill: int) -> int:
     """Pick the words of a slot that tell it from others."""
     if slot < 0:
@@ -114,7 +109,6 @@ def _pick(found: Found, tape: list[int], slot: int, picks: list[int], fill: int)
     return fill
 
 
-@inner
 def content(found: Found, tape: list[int], claim: int, picks: list[int]) -> int:
     """Pick every word of a claim; their number. The relation is its verb."""
     fill = 0
@@ -128,7 +122,6 @@ def content(found: Found, tape: list[int], claim: int, picks: list[int]) -> int:
     return fill
 
 
-@inner
 def _is_number(bits: int) -> bool:
     return bits & (DIGIT | NUMERAL) != 0
 
@@ -136,7 +129,6 @@ def _is_number(bits: int) -> bool:
 # -- the topic -------------------------------------------------------------------------------------
 
 
-@inner
 def topic(found: Found, tape: list[int], claim: int, picks: list[int]) -> tuple[int, int, int, int]:
     """What a claim settles: (verb, role, noun, picks); the verb is 0 where it settles nothing.
 
@@ -158,9 +150,9 @@ def topic(found: Found, tape: list[int], claim: int, picks: list[int]) -> tuple[
     of = slot_of(tape, claim, ROLE_OBJECT if kind & OF_OBJECT else ROLE_SUBJECT)
     if of < 0 or (kind & OF_OBJECT and not _definite(found, tape[of + 1], tape[of + 2], verb)):
         return 0, 0, -1, 0
-    for row in range(FRAME_STARTS[verb], FRAME_STARTS[verb + 1]):
-        if slot_of(tape, claim, FRAMES[row, 0]) >= 0 and slot_of(tape, claim, FRAMES[row, 1]) == of:
-            return BE, 0, FRAMES[row, 2], _pick(found, tape, of, picks, 0)
+    for part, holder, noun in FRAMES[FRAME_STARTS[verb] : FRAME_STARTS[verb + 1]]:
+        if slot_of(tape, claim, part) >= 0 and slot_of(tape, claim, holder) == of:
+            return BE, 0, noun, _pick(found, tape, of, picks, 0)
     role = WHEN
     for i in range(tape[claim + 2]):
         place = claim + HEADER + 3 * i
@@ -169,7 +161,6 @@ def topic(found: Found, tape: list[int], claim: int, picks: list[int]) -> tuple[
     return verb, role, -1, _pick(found, tape, of, picks, 0)
 
 
-@inner
 def _definite(found: Found, first: int, last: int, verb: int) -> bool:
     """Whether a part names one thing: "the boat", "Aurora", "sales"; many can own "a boat"."""
     bits = found.bits[first]
@@ -181,7 +172,6 @@ def _definite(found: Found, first: int, last: int, verb: int) -> bool:
     return named != 0 or (verb != OWN and verb != POSSESS)
 
 
-@inner
 def _of_number(
     found: Found, tape: list[int], claim: int, picks: list[int]
 ) -> tuple[int, int, int, int]:
@@ -203,7 +193,6 @@ def _of_number(
     return HAVE_VERB, 0, -1, fill
 
 
-@inner
 def _of_key(
     found: Found, tape: list[int], claim: int, key: int, picks: list[int]
 ) -> tuple[int, int, int, int]:
@@ -241,14 +230,12 @@ def _of_key(
 # -- words of time ---------------------------------------------------------------------------------
 
 
-@inner
 def only_time(found: Found, first: int, last: int) -> bool:
     """Whether `[first, last)` is nothing but words that say when."""
     start, stop = time_span(found.bits, first, last)
     return start == first and stop == last
 
 
-@inner
 def time_span(classes: list[int], first: int, last: int) -> tuple[int, int]:
     """The longest run of words in `[first, last)` that says when; (-1, -1) where none does."""
     best = -1, -1

@@ -5,7 +5,6 @@ same slots. Claims are written to a tape of numbers: verb, flags, number of slot
 its role and its tokens `[first, last)`.
 """
 
-from workbench.kernels import inner
 from workbench.memory.facts.parsing.classes import (
     ADVERB,
     AS,
@@ -81,7 +80,6 @@ HEADER = 3
 NEGATIVE, ENDED, DOUBTFUL = 1, 2, 4
 
 
-@inner
 def claims(found: Found, count: int, begins: bool, tape: list[int]) -> int:
     """Write the claims of a sentence of `count` tokens to the tape; the numbers written.
 
@@ -113,7 +111,6 @@ def claims(found: Found, count: int, begins: bool, tape: list[int]) -> int:
     return fill
 
 
-@inner
 def _thing(found: Found, tape: list[int], claim: int) -> tuple[int, int]:
     """What "it" is after "I renewed my passport"; (0, 0) where it is what the claim is about."""
     about, other = claim + HEADER, claim + HEADER + 3
@@ -127,7 +124,6 @@ def _thing(found: Found, tape: list[int], claim: int) -> tuple[int, int]:
 # -- writing ---------------------------------------------------------------------------------------
 
 
-@inner
 def _open(tape: list[int], fill: int, verb: int, flags: int) -> int:
     tape[fill] = verb
     tape[fill + 1] = flags
@@ -135,7 +131,6 @@ def _open(tape: list[int], fill: int, verb: int, flags: int) -> int:
     return fill + HEADER
 
 
-@inner
 def _slot(tape: list[int], fill: int, role: int, first: int, last: int) -> int:
     tape[fill] = role
     tape[fill + 1] = first
@@ -143,13 +138,11 @@ def _slot(tape: list[int], fill: int, role: int, first: int, last: int) -> int:
     return fill + 3
 
 
-@inner
 def _close(tape: list[int], begin: int, fill: int) -> int:
     tape[begin + 2] = (fill - begin - HEADER) // 3
     return fill
 
 
-@inner
 def _pair(
     tape: list[int], begin: int, verb: int, flags: int, key: tuple[int, int], value: tuple[int, int]
 ) -> int:
@@ -162,7 +155,6 @@ def _pair(
 # -- a clause --------------------------------------------------------------------------------------
 
 
-@inner
 def _clause(
     found: Found, start: int, end: int, before: tuple[int, int], tape: list[int], fill: int
 ) -> int:
@@ -216,7 +208,6 @@ def _clause(
     return _verbal(found, subject, rest, end, tape, fill, verb, flags)
 
 
-@inner
 def _label(found: Found, start: int, end: int, alone: bool) -> tuple[int, int]:
     """Where a label ends and its value begins; 0 where there is none.
 
@@ -240,7 +231,6 @@ def _label(found: Found, start: int, end: int, alone: bool) -> tuple[int, int]:
     return end - 1, end - 1
 
 
-@inner
 def _without_reason(found: Found, start: int, end: int) -> int:
     """The end of the clause before "because …", ", which …" and what stands behind."""
     for at in range(start + 2, end):
@@ -251,7 +241,6 @@ def _without_reason(found: Found, start: int, end: int) -> int:
     return end
 
 
-@inner
 def _without_since(found: Found, start: int, end: int) -> int:
     """The end of the clause before "as of this month" and "from today on"."""
     for at in range(start + 3, end - 1):
@@ -262,7 +251,6 @@ def _without_since(found: Found, start: int, end: int) -> int:
     return end
 
 
-@inner
 def _subject(found: Found, start: int, end: int) -> tuple[int, int]:
     """A subject without helpers, adverbs and what says only when; (0, 0) where none is left."""
     while end > start and (
@@ -290,7 +278,6 @@ def _subject(found: Found, start: int, end: int) -> tuple[int, int]:
     return (start, end) if start < end else (0, 0)
 
 
-@inner
 def _says_when(found: Found, start: int, stop: int) -> bool:
     """Whether words before a subject say only when: "last week", "in March 2024", "since May"."""
     timed = False
@@ -303,7 +290,6 @@ def _says_when(found: Found, start: int, stop: int) -> bool:
     return timed
 
 
-@inner
 def _mood(found: Found, start: int, at: int) -> int:
     flags = 0
     for i in range(start, at):
@@ -320,7 +306,6 @@ def _mood(found: Found, start: int, at: int) -> int:
 # -- with a copula ---------------------------------------------------------------------------------
 
 
-@inner
 def _copular(
     found: Found,
     key: tuple[int, int],
@@ -374,7 +359,6 @@ def _copular(
     return _pair(tape, begin, BE, flags, key, (rest, end))
 
 
-@inner
 def _passive(
     found: Found,
     subject: tuple[int, int],
@@ -398,7 +382,6 @@ def _passive(
 # -- with another verb -----------------------------------------------------------------------------
 
 
-@inner
 def _verbal(
     found: Found,
     subject: tuple[int, int],
@@ -428,7 +411,6 @@ def _verbal(
     return _close(tape, begin, fill)
 
 
-@inner
 def _changed(
     found: Found,
     subject: tuple[int, int],
@@ -457,7 +439,6 @@ def _changed(
     return _pair(tape, begin, BE, flags, subject, value)
 
 
-@inner
 def _shifted(
     found: Found,
     subject: tuple[int, int],
@@ -501,13 +482,11 @@ def _shifted(
     return _close(tape, begin, _slot(tape, fill, ROLE_VALUE, first, stop))
 
 
-@inner
 def _is_name(found: Found, at: int) -> bool:
     bits = found.bits[at]
     return bits & CAPITAL != 0 and not bits & (DETERMINER | OWNER | NUMERIC | TIME | STRONG)
 
 
-@inner
 def _changed_to(found: Found, start: int, end: int) -> tuple[int, int]:
     """What stands behind the first "to", before a "from"; (0, 0) where nothing does."""
     first = _until(found, start, end, TO) + 1
@@ -516,7 +495,6 @@ def _changed_to(found: Found, start: int, end: int) -> tuple[int, int]:
     return first, _until(found, first, end, FROM)
 
 
-@inner
 def _until(found: Found, start: int, end: int, word: int) -> int:
     for at in range(start, end):
         if found.small[at] == word:
@@ -524,7 +502,6 @@ def _until(found: Found, start: int, end: int, word: int) -> int:
     return end
 
 
-@inner
 def _objects(found: Found, rest: int, stop: int, tape: list[int], fill: int) -> int:
     """One object, or a receiver and an object: "lent Boris the ladder"."""
     for at in range(rest + 1, min(stop, rest + 4)):
@@ -538,7 +515,6 @@ def _objects(found: Found, rest: int, stop: int, tape: list[int], fill: int) -> 
     return _slot(tape, fill, ROLE_OBJECT, rest, stop)
 
 
-@inner
 def _by_preposition(found: Found, start: int, end: int, tape: list[int], fill: int) -> int:
     at = start
     while at < end:
