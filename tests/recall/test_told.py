@@ -137,14 +137,17 @@ def test_where_facts_do_not_say_it_nobody_is_told_that_there_is_nothing(
             "How old is my dog?",
             "What you told mentions “dog”, but none of it clearly says how old:",
         ),
+        ("How old is Anna Weiss?", "What you told mentions “Anna Weiss”, but none of it clearly"),
         ("Where does Tobias live?", "Nothing you told mentions “Tobias”:"),
+        ("Where does Tobias Quist live?", "Nothing you told mentions “Tobias Quist”:"),
+        ("Who is " + "x" * 5000 + "?", "Nothing you told clearly says who:"),
         ("thanks!", "That asks nothing of your sources:"),
         ("a", "The question holds no words to look for:"),
     ],
 )
 def test_silence_tells_what_facts_do_not_say(library: Library, question: str, said: str) -> None:
     library.remember("My dog is called Rex.")
-    library.remember("Anna moved to Lisbon in 2019.")
+    library.remember("Anna Weiss moved to Lisbon in 2019.")
     answer = library.ask(question)
     assert answer.abstained
     assert answer.suggestion.startswith(said)

@@ -68,7 +68,7 @@ def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> 
     telling = [term for term in unknown if term.word not in COMMON] or unknown
     if telling:
         said = _listed([whole_name(cue, term) for term in telling])
-        there = " and ".join(f"“{_shown(each)}”" for each in _names_there(cue)[:_MENTIONED])
+        there = " and ".join(f"“{shown(each)}”" for each in _names_there(cue)[:_MENTIONED])
         never = f"mention {there}, but never {said}" if there else f"never mention {said}"
         return f"{where} {never}: use other words, or {after}."
     if headed and len(headed) == len(cue.terms):
@@ -78,11 +78,11 @@ def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> 
     if pair is not None:
         both = [whole_name(cue, term) for term in pair]
         if both[0] == both[1]:
-            return f"No passage names “{_shown(both[0])}”: check the name, or {after}."
-        said = " and ".join(f"“{_shown(each)}”" for each in both)
+            return f"No passage names “{shown(both[0])}”: check the name, or {after}."
+        said = " and ".join(f"“{shown(each)}”" for each in both)
         return f"No passage mentions both {said}: use other words, or {after}."
     unclear = f"{asked_for(cue.text)}: use other words, or {after}."
-    said = " and ".join(f"“{_shown(each)}”" for each in _mentioned(cue))
+    said = " and ".join(f"“{shown(each)}”" for each in _mentioned(cue))
     if not said:
         return f"None of the passages found clearly {unclear}"
     return f"{where} mention {said}, but none of the passages found clearly {unclear}"
@@ -192,7 +192,7 @@ def bare(raw: str) -> str:
     return _WHOSE.sub("", raw)
 
 
-def _shown(raw: str) -> str:
+def shown(raw: str) -> str:
     """A word as it is named: bare, and no longer than can be read at a glance."""
     said = bare(raw)
     return said if len(said) <= _LETTERS else f"{said[: _LETTERS - 1]}…"
@@ -206,7 +206,7 @@ def _nouns_have_capitals(cue: Cue) -> bool:
 
 def _listed(said: Sequence[str]) -> str:
     """The first of what was written, joined by “or”."""
-    quoted = [f"“{each}”" for each in dict.fromkeys(map(_shown, said))][:_NAMED]
+    quoted = [f"“{each}”" for each in dict.fromkeys(map(shown, said))][:_NAMED]
     return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)
 
 

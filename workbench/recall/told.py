@@ -9,7 +9,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact, Value
 from workbench.memory.reflex.records import Recollection
 from workbench.recall.aside import asks_nothing
-from workbench.recall.missing import HOLLOW, asked_for, bare
+from workbench.recall.missing import HOLLOW, asked_for, bare, shown
 from workbench.recall.question import is_stop
 from workbench.recall.records import Answer
 from workbench.store import facts as rows
@@ -130,12 +130,13 @@ def _missing(question: str, found: Sequence[Fact], recall: Callable[[str], list[
     names = [name for name in names if not question.startswith(name)]
     strange = [name for name in names if not _holding(name, recall(name))]
     if strange:
-        return f"{_NOTHING} mentions {_listed(strange)}: check the spelling, or tell it."
+        said = _listed(strange, question)
+        return f"{_NOTHING} mentions {said}: check the spelling, or tell it."
     clearly = f"clearly {asked_for(question)}: use other words, or tell it."
-    shared = [token.raw for token in asked if _holding(token.raw, found)]
+    shared = [bare(token.raw) for token in asked if _holding(token.raw, found)]
     if not shared:
         return f"{_NOTHING} {clearly}"
-    return f"What you told mentions {_listed(shared)}, but none of it {clearly}"
+    return f"What you told mentions {_listed(shared, question)}, but none of it {clearly}"
 
 
 def _holding(raw: str, found: Sequence[Fact]) -> bool:
@@ -144,8 +145,15 @@ def _holding(raw: str, found: Sequence[Fact]) -> bool:
     return any(said & set(token.words) for fact in found for token in words.tokens(fact.text))
 
 
-def _listed(said: Sequence[str]) -> str:
-    return " and ".join(f"“{each}”" for each in list(dict.fromkeys(map(bare, said)))[:_NAMED])
+def _listed(said: Sequence[str], question: str) -> str:
+    """The first of these words in quotes, those that follow one another in the question as one."""
+    runs: list[str] = []
+    for each in dict.fromkeys(said):
+        if runs and f"{runs[-1]} {each}" in question:
+            runs[-1] = f"{runs[-1]} {each}"
+        else:
+            runs.append(each)
+    return " and ".join(f"“{shown(each)}”" for each in runs[:_NAMED])
 
 
 def _anything_told(index: FactIndex, scopes: Iterable[str | None]) -> bool:
