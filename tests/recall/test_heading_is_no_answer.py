@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from workbench.library import Library
+from workbench.recall.quotes import Quote
+from workbench.recall.sentences import headings
+from workbench.store.records import EngramRow
 
 _ARTICLES = {
     "Olin Bridge": (
@@ -57,3 +60,14 @@ def test_a_heading_that_is_all_a_source_holds_is_still_quoted(tmp_path: Path) ->
         opened.add(file)
         answer = opened.ask("potting shed keys", quotes=True)
     assert [each.text for each in answer.sentences] == ["Keys of the potting shed"]
+
+
+def test_a_line_in_capitals_is_a_heading_beside_one_that_is_not() -> None:
+    def heading(*lines: str) -> list[str]:
+        rows = tuple(EngramRow(at, 1, 1, 1, "statement", 0, 0, t) for at, t in enumerate(lines))
+        return [rows[at].text for at in sorted(headings(Quote(0, rows, 1.0)))]
+
+    told = "Ilse Brandt keeps the kiln."
+    assert heading("THE RED GATE", told, "2ND SAILOR.") == ["THE RED GATE", "2ND SAILOR."]
+    assert heading("In 1851, she said.", "A.D.", "I!") == []
+    assert heading("THE KEYS LIE UNDER THE MAT", "THE LAMP IS OUT") == []

@@ -34,6 +34,7 @@ _AS_TELLING = 0.7
 _TELLERS = 3
 #: Share of the question's weight that a sentence says from which on another source may join it.
 _MUCH = 0.7
+_WORD = re.compile(r"[^\W\d_]{3}")
 _ENDS = re.compile(r"[.!?…:;,。！？؟।][\"'”’»)\]]*$")
 
 
@@ -107,13 +108,18 @@ def _only_names(cue: Cue, said: str) -> bool:
 
 
 def headings(quote: Quote) -> set[int]:
-    """The ids of short lines without an end mark that a blank line parts from what they head."""
-    return {
+    """The ids of short lines that head others: without an end mark and parted by a blank line.
+
+    Or in capitals, as a running head or the name of who speaks, where not all of the quote is.
+    """
+    short = [row for row in quote.engrams if len(row.text.split()) <= _HEADING]
+    capitals = {row.id for row in short if row.text.isupper() and _WORD.search(row.text)}
+    return (capitals if len(capitals) < len(quote.engrams) else set()) | {
         row.id
         for row, after in pairwise(quote.engrams)
         if after.start - row.end > 1
         and row.section == after.section
-        and len(row.text.split()) <= _HEADING
+        and row in short
         and not _ENDS.search(row.text.rstrip())
     }
 
