@@ -77,6 +77,7 @@ from workbench.recall.recall import Recall
 from workbench.recall.records import Answer, Introduction, SearchResult
 from workbench.recall.subjects import Subjects
 from workbench.recall.thinking import Thinking
+from workbench.recall.thread import Thread
 from workbench.recall.told import told, with_closest, with_recalled, with_told
 from workbench.recall.vectors import VectorDoors
 from workbench.recall.word_use import WordUse
@@ -465,10 +466,11 @@ class Library(
         if as_of is not None:
             scope["as_of"] = as_of
 
-        def answered(question: str) -> Answer:
+        def answered(question: str, thread: Thread | None = None) -> Answer:
             answer = self._recall.ask(
-                question, sources=wanted, limit=limit, explain=explain, read=read, cancel=cancel
-            )
+                question, sources=wanted, limit=limit, explain=explain, read=read, thread=thread,
+                cancel=cancel,
+            )  # fmt: skip
             if sources is None:
                 answer = self._with_told(answer, question, collection, limit, as_of, depth)
             return answer

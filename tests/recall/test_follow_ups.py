@@ -121,6 +121,26 @@ def test_c1_he_and_she_are_told_apart_by_what_the_text_calls_them() -> None:
         assert completed(question, asked, company=company).about == about
 
 
+@pytest.mark.parametrize(
+    ("asked", "question", "about"),
+    [
+        ("After what is the Petrel named?", "Who are its owners?", "the Petrel"),
+        ("What is the name of Anna Brook's goat?", "What colour is it?", "Anna Brook's goat"),
+        ("Who is Mr. Weil's patroness?", "What does she look like?", "Mr. Weil's patroness"),
+        ("What does Starling eat?", "How tall is it?", ""),
+        ("Where does Mr. Weil live?", "Where was she born?", ""),
+    ],
+)
+def test_c1_what_few_sentences_call_otherwise_is_still_meant(
+    asked: str, question: str, about: str
+) -> None:
+    votes = {"Petrel": (10, 21, 3), "goat": (15, 0, 4), "patroness": (2, 1, 0)}
+    votes |= {"Starling": (27, 0, 7), "Weil": (3, 0, 0), "Brook": (0, 9, 0)}
+    found = completed(question, [turn(asked)], company=lambda word: votes.get(word, (0, 0, 0)))
+    assert found.about == about
+    assert bool(found.unclear) is not bool(about)
+
+
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder: Path = tmp_path_factory.mktemp("talk")

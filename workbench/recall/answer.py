@@ -22,13 +22,14 @@ from workbench.recall.ascending import count
 from workbench.recall.candidates import Found
 from workbench.recall.lead_ins import whole_sentences
 from workbench.recall.missing import suggestion, unknown_names
-from workbench.recall.question import Cue
+from workbench.recall.question import Cue, kind_of
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Step, Via
 from workbench.recall.rerank import ReadSentence, Reread
 from workbench.recall.said_elsewhere import Repeats
 from workbench.recall.sentences import telling, told_apart
 from workbench.recall.standing import ARCHIVED
+from workbench.recall.thread import Thread
 from workbench.recall.value import Value
 from workbench.recall.way_told import told
 from workbench.recall.ways import reason
@@ -47,8 +48,11 @@ _TELLING = 2000
 #: Sentences that are shown where the reader has chosen them, and how far one may lie behind the
 #: first.
 _SHOWN, _NEARLY = 3, 1.0
+#: The same in a conversation: who asks on sees sooner which of several answers, and the first is
+#: right less often.
+_NEARLY_IN_THREAD = 3.0
 #: How clear its place must be for a value to be said.
-_CLEAR = 0.15
+_CLEAR, _CLEAR_IN_THREAD = 0.15, 0.5
 #: Words that a value has at most.
 _LONGEST = 10
 #: Questions that ask for a single thing (`Cue.kind`).
@@ -62,8 +66,9 @@ class Drawn:
     `best` are the quotes that are shown, `around` the words about them, `led` and `after` what led
     to some of them by their places, `aside` the places of those laid aside and `again` of those
     that are said elsewhere too. `reread` is what the
-    reader says, None where it was not asked, and `unread` why so where that is not as usual. With
-    `for_value` an answer that gives no value has no evidence either: nobody asks for it.
+    reader says, None where it was not asked, and `unread` why so where that is not as usual.
+    `thread` has the turns before, where there are any. With `for_value` an answer that gives no
+    value has no evidence either: nobody asks for it.
     """
 
     question: str
@@ -77,6 +82,7 @@ class Drawn:
     reread: Reread | None
     scoped: bool
     unread: str = ""
+    thread: Thread | None = None
     explain: bool = False
     for_value: bool = False
     began: float = 0.0
@@ -179,9 +185,10 @@ def _read(drawn: Drawn, reread: Reread, likely: float) -> _Said:
     there = [each for each in reread.sentences if each.place in numbers]
     if not there:
         return _told(drawn, likely)
+    nearly = _NEARLY if drawn.thread is None else _NEARLY_IN_THREAD
     shown: dict[str, ReadSentence] = {}
     for each in there:
-        if each.worth >= there[0].worth - _NEARLY and len(shown) < _SHOWN:
+        if each.worth >= there[0].worth - nearly and len(shown) < _SHOWN:
             shown.setdefault(each.text, each)
     sentences = tuple(
         AnswerSentence(text, (numbers[each.place] + 1,)) for text, each in shown.items()
@@ -197,6 +204,11 @@ def _read(drawn: Drawn, reread: Reread, likely: float) -> _Said:
 def _value_read(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
     """The value that the first sentence gives where the question asks for a single thing."""
     cue, reading = drawn.found.cue, first.reading
+    if drawn.thread is not None and (
+        reading.clear < _CLEAR_IN_THREAD or kind_of(drawn.thread.question) != cue.kind
+    ):
+        # “Is it on a map?” asks for no place, though it may be of where somebody was born.
+        return None
     if reading.clear < _CLEAR or not (cue.kind in _SINGLE or value.asked_for(cue)):
         return None
     if all(term.named or len(term.word) == 1 for term in cue.terms):

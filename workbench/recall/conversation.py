@@ -24,6 +24,7 @@ from workbench.recall.pronouns import counted
 from workbench.recall.question import in_english
 from workbench.recall.records import Answer, Coverage
 from workbench.recall.scope import scope_of
+from workbench.recall.thread import Thread, thread_of
 from workbench.recall.writing.turns import leans
 from workbench.store import text
 from workbench.store.store import Store
@@ -82,6 +83,7 @@ _IS_SOMEBODY = later(
     re.IGNORECASE,
 )
 _CALLED = later(r"\s+(?:called|named)$", re.IGNORECASE)
+_NAME_OF = later(r"^the\s+names?\s+of\s+", re.IGNORECASE)
 #: “How long does it take to …”, “is it true that”: nothing is meant by it.
 _EMPTY_IT = later(
     r"\b(?:is|was)\s+it\s+(?:true|false)\b|\bma(?:k|d)es?\s+it\s+\w+\s+(?:to|for)\b"
@@ -174,7 +176,7 @@ def followed(
     turns: Sequence[Answer],
     about: str,
     sources: Collection[int] | None,
-    answered: Callable[[str], Answer],
+    answered: Callable[[str, Thread | None], Answer],
 ) -> Answer:
     """What `answered` gives for the question made whole, of several ways the first that answers.
 
@@ -197,8 +199,10 @@ def followed(
             question, "none", True, 0.0, None, (), (), nothing, 0.0, suggestion=follow.unclear
         )
     tried = []
+    thread = thread_of(_unopened(question), turns[-_TURNS:])
     for each in (follow, *follow.otherwise):
-        answer = answered(each.question)
+        # What leaves nothing to the turns before is a question like any other.
+        answer = answered(each.question, thread if each.about else None)
         whole = "" if each.question == question else each.question
         others = tuple(name for name in follow.others if name != each.about)
         made = replace(answer, question=question, about=each.about, asked_as=whole)
@@ -433,10 +437,11 @@ def subjects_of(question: str) -> tuple[Subject | None, list[Subject]]:
     inner = [Subject(_text(line, each.of)) for each in free if each.of is not None]
     whole = _IS.fullmatch(asked)
     if whole is not None:
-        rest = _CALLED.sub("", whole["rest"])
+        rest = _NAME_OF.sub("", _CALLED.sub("", whole["rest"]))
         clause = next((c for c in line.chunks if c.kind == "sub" and c.start > 1), None)
         if clause is not None:
             rest = asked[whole.start("rest") : line.tokens[clause.start].start].rstrip(" ,")
+        phrases = [_NAME_OF.sub("", each) for each in phrases]
         if phrases and rest.startswith(phrases[0]) and len(rest) <= _MOST:
             others = [Subject(each) for each in phrases[1:]]
             owners = [owner for each in phrases if (owner := _owner(each))]
@@ -530,18 +535,42 @@ def _agreeing(kind: str, known: Sequence[Subject], company: Company | None) -> l
     if kind == "they":
         return sorted((each for each in known if not each.asked), key=lambda each: not each.several)
     found = [each for each in known if _agrees(each, kind, company)]
-    if found or kind == "it":
+    if found:
         return found
+    if kind == "it":
+        # A ship is a she to those who sail it, and a god may be a carved one.
+        return [each for each in known if not each.person and not _bare_name(each)]
     # A name that nothing is known of may be anybody's.
-    return [each for each in known if each.text[:1].isupper() and not each.asked]
+    named = (each for each in known if each.text[:1].isupper() and not each.asked)
+    return [each for each in named if not _other_sex(each, kind, company)]
+
+
+def _bare_name(subject: Subject) -> bool:
+    """Whether a subject is a name and no more: “Starbuck”, not “the Pequod”."""
+    return subject.text[:1].isupper() and subject.head[:1].isupper()
+
+
+def _title(subject: Subject) -> str:
+    """The sex that the title before a name tells, "" where none does."""
+    if _owner(subject.text):
+        return ""
+    return TITLES.get(subject.text.split()[0].rstrip(".").casefold(), "")
+
+
+def _other_sex(subject: Subject, kind: str, company: Company | None) -> bool:
+    """Whether a name is clearly not a he, or not a she: by more sentences than chance gives."""
+    if title := _title(subject):
+        return title != ("m" if kind == "he" else "f")
+    he, she, _ = (0, 0, 0) if company is None else company(subject.head)
+    own, other = (he, she) if kind == "he" else (she, he)
+    return (other - own) ** 2 > other + own and other > own
 
 
 def _agrees(subject: Subject, kind: str, company: Company | None) -> bool:
     """Whether the subject can be a he, a she or an it."""
     if subject.asked or (kind == "it" and subject.several):
         return kind == "it" and not subject.several
-    title = TITLES.get(subject.text.split()[0].rstrip(".").casefold())
-    if title and not _owner(subject.text):
+    if title := _title(subject):
         return kind == ("he" if title == "m" else "she")
     if subject.person and subject.text.startswith(_THE_ONE):
         return kind != "it"

@@ -38,6 +38,7 @@ from workbench.recall.said_elsewhere import enough, once, repeats
 from workbench.recall.scope import Scope, scope_of
 from workbench.recall.sentences import Clause
 from workbench.recall.standing import by_strength
+from workbench.recall.thread import Thread
 from workbench.recall.ways import ways
 from workbench.recall.windows import Settings, Windows, names_title, reweighed, score, widened
 from workbench.store import meta, text
@@ -103,10 +104,12 @@ class Recall:
         limit: int = 5,
         explain: bool = False,
         read: bool = True,
+        thread: Thread | None = None,
         cancel: Cancel | None = None,
     ) -> Answer:
         """Answer with at most `limit` quotes from `sources` (None: all that are not in the trash).
 
+        `thread` has the turns before, where there are any.
         Unless `read` the reader is left out: the quotes come at once, in the order of retrieval.
         Raises `UsageError` for an empty question and `Cancelled`.
         """
@@ -123,8 +126,9 @@ class Recall:
 
         def one(question: str, for_value: bool = False) -> Answer:
             return self._answered(
-                snapshot, question, sources, limit, explain, stop, for_value, read and not for_value
-            )
+                snapshot, question, sources, limit, explain, stop, for_value,
+                read and not for_value, thread,
+            )  # fmt: skip
 
         whole = one(asked)
         answer = chained(one, self._where, asked, whole, limit)
@@ -155,6 +159,7 @@ class Recall:
         stop: Cancel,
         for_value: bool,
         read: bool,
+        thread: Thread | None,
     ) -> Answer:
         """The answer to one question, taken as it is.
 
@@ -162,7 +167,7 @@ class Recall:
         """
         began = time.perf_counter()
         with self._store.read() as connection:
-            drawn = self._drawn(connection, snapshot, asked, sources, limit, stop, read)
+            drawn = self._drawn(connection, snapshot, asked, sources, limit, stop, read, thread)
             if drawn is None:
                 return nothing_there(asked, sources, snapshot, began)
             drawn = replace(drawn, explain=explain, for_value=for_value, began=began)
@@ -191,6 +196,7 @@ class Recall:
         limit: int,
         stop: Cancel,
         read: bool,
+        thread: Thread | None = None,
     ) -> Drawn | None:
         found = self._look_up(connection, snapshot, asked, sources, limit, stop)
         stop.check()
@@ -201,7 +207,7 @@ class Recall:
             # All that was read is the same again and again: what else there is lies behind.
             found = self._look_up(connection, snapshot, asked, sources, _BEHIND, stop)
             best, _ = enough(found.quotes, limit)
-        reread, unread = self._reread(found, limit, stop) if read else (None, "")
+        reread, unread = self._reread(found, limit, stop, thread) if read else (None, "")
         if reread is not None:
             best, _ = enough(reread.quotes, limit)
         aside = frozenset[int]()
@@ -220,10 +226,13 @@ class Recall:
             again=again,
             reread=reread,
             unread=unread,
+            thread=thread,
             scoped=sources is not None,
         )
 
-    def _reread(self, found: Found, limit: int, stop: Cancel) -> tuple[Reread | None, str]:
+    def _reread(
+        self, found: Found, limit: int, stop: Cancel, thread: Thread | None
+    ) -> tuple[Reread | None, str]:
         """The quotes as the reader orders them; None where they stay as they are, and why so.
 
         Nothing is said of what the reader is never asked.
@@ -237,7 +246,7 @@ class Recall:
         if not reader.knows(cue.text):
             return None, _FOREIGN
         try:
-            return rerank(reader, found, _LOOKED * limit, stop), ""
+            return rerank(reader, found, _LOOKED * limit, thread, stop), ""
         except InputError as error:
             # Without the memory that it takes, quotes come as they were found.
             return None, f"{error.message} {error.hint}"

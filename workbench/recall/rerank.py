@@ -10,6 +10,7 @@ are then read one by one, since a quote that answers does so in one of them.
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import add
 
 from workbench.jobs import Cancel
 from workbench.recall.alike import repeats_behind
@@ -20,6 +21,7 @@ from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
 from workbench.recall.reader import Reader, Reading
 from workbench.recall.sentences import headings
+from workbench.recall.thread import Thread
 
 #: Quotes that are read, and those of whose sentences one is shown.
 _READ, _TOLD = 32, 5
@@ -76,13 +78,19 @@ def several(cue: Cue, quotes: Sequence[Quote], paths: Mapping[int, Hop]) -> bool
 
 
 def rerank(
-    reader: Reader, found: Found, looked: int, cancel: Cancel | None = None
+    reader: Reader,
+    found: Found,
+    looked: int,
+    thread: Thread | None = None,
+    cancel: Cancel | None = None,
 ) -> Reread | None:
     """The quotes that were found in the reader's order.
 
     Where it takes several places to answer, retrieval knows best which belong together. Of the
     first `looked` those that say again what a better one says are lowered. None where too few of
-    them could be read in time. Raises `Cancelled`, and `InputError` where memory runs out.
+    them could be read in time. With a `thread` what stands near to what was told before is likelier
+    to answer, and the sentences are read for the question as it was asked, too. Raises
+    `Cancelled`, and `InputError` where memory runs out.
     """
     cue, quotes = found.cue, found.quotes
     wanted = quotes[:_READ]
@@ -97,11 +105,19 @@ def rerank(
     shares = [max(quote.score / top, _LEAST_SHARE) if top > 0 else 1.0 for quote in wanted]
     worth = _worth(read, shares, _SEVERAL if spread else _ONE_PLACE)
     beside = _worth(read, shares, _SENTENCES) if spread else worth
+    if thread is not None:
+        size = found.scope.size
+        near = [thread.nearer(each.engrams[0].id, each.engrams[-1].id, size) for each in wanted]
+        worth, beside = (list(map(add, each, near)) for each in (worth, beside))
     order = sorted(range(len(read)), key=lambda at: -worth[at])
     told = [(at, row) for at in order[:_TOLD] for row in quotes[at].engrams]
     titles = {id for at in order[:_TOLD] for id in headings(quotes[at])}
     plain = [(at, row, " ".join(row.text.split())) for at, row in told if row.id not in titles]
     readings = reader.read(cue.text, [words for _, _, words in plain], cancel=cancel)
+    if thread is not None and thread.question != cue.text:
+        # “He was a long, earnest man” answers what is asked of him rather than of Starbuck.
+        as_asked = reader.read(thread.question, [words for _, _, words in plain], cancel=cancel)
+        readings = list(map(_both, readings, as_asked))
     sentences = [
         ReadSentence(
             quotes[at].place, row.id, words, reading.score + _QUOTE * beside[at], at, reading
@@ -128,6 +144,13 @@ def rerank(
         tuple(read[at] for at in order),
         spread,
     )
+
+
+def _both(one: Reading | None, other: Reading | None) -> Reading | None:
+    """The first reading with the mean score of both."""
+    if one is None or other is None:
+        return one
+    return replace(one, score=(one.score + other.score) / 2)
 
 
 def _worth(

@@ -1,0 +1,50 @@
+"""What the turns before a question tell of where it is answered, and of what it asks."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from workbench.recall.records import Answer
+
+#: How much less the sentences of each turn before the last one count.
+_OLDER = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The turns before a question.
+
+    `question` is that question as it was asked, before it was made whole. `told` are the sentences
+    of the quotes that the turns cited first, by their ids, each with the probability that it
+    answered.
+    """
+
+    question: str
+    told: Mapping[int, float]
+
+    def nearer(self, first: int, last: int, size: int) -> float:
+        """How much likelier the sentences `first` to `last` answer than any others of `size`.
+
+        The logarithm of the odds. What is asked next mostly stands a few sentences on, the less
+        likely the farther away, as far as what was said before was right at all.
+        """
+        if not self.told or size < 3:
+            return 0.0
+        each = size / (2 * math.log(size))
+        near = max(
+            chance * each / (1 + max(first - engram, engram - last, 0))
+            for engram, chance in self.told.items()
+        )
+        return math.log(1 - max(self.told.values()) + near)
+
+
+def thread_of(question: str, turns: Sequence[Answer]) -> Thread:
+    """What the turns before a question tell, oldest first."""
+    told: dict[int, float] = {}
+    answered = [turn for turn in reversed(turns) if turn.sentences and turn.sentences[0].citations]
+    for age, turn in enumerate(answered):
+        cited = turn.sentences[0].citations[0]
+        for engram in (id for quote in turn.evidence if quote.n == cited for id in quote.engrams):
+            chance = turn.confidence * _OLDER**age
+            told[engram] = max(told.get(engram, 0.0), chance)
+    return Thread(question, told)
