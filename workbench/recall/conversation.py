@@ -22,6 +22,7 @@ from workbench.memory.lexicon import Lexicon
 from workbench.recall.mentions import mentions
 from workbench.recall.pronouns import counted
 from workbench.recall.question import in_english
+from workbench.recall.reading_on import read_on, wants_more
 from workbench.recall.records import Answer, Coverage
 from workbench.recall.scope import scope_of
 from workbench.recall.thread import Thread, thread_of
@@ -53,11 +54,12 @@ _ASKS = frozenset(("who", "whom", "whose", "what", "which", "where", "when", "wh
 _OPENS = later(r"\s*(?:and|but|so|or|then|also|well|ok(?:ay)?)\b[,\s]+", re.IGNORECASE)
 #: “What about Jane?” names a subject and nothing else.
 _NAMES_ONLY = later(r"\s*(?:what|how)\s+about\s+", re.IGNORECASE)
-#: “Why?”, “And where?”, “How so?”, “Since when?”: the predicate is that of the question before.
+#: “Why?”, “And where?”, “How so?”, “When was that?”: the predicate is that of the question before.
 _BARE = later(
     r"\s*(?P<asks>(?:(?:since|until|till|from|by|to|for|with|in|at|on)\s+)?"
     r"(?:why|where|when|how(?:\s+(?:long|often|many|much|far|old))?|who|whom|whose|with\s+whom"
-    r"|what|which(?:\s+one)?|how\s+come)(?:\s+(?:else|exactly|so|not))?)\s*[?!.…]*\s*",
+    r"|what|which(?:\s+one)?|how\s+come)(?:\s+(?:else|exactly|so|not))?)"
+    r"(?:(?<=why|ere|hen|how)\s+(?:was|did)\s+(?:that|this)(?:\s+(?:so|happen))?)?\s*[?!.…]*\s*",
     re.IGNORECASE,
 )
 _OTHER = later(
@@ -183,6 +185,10 @@ def followed(
     The sentences of `sources` (None: all) tell whether a name is a he, a she or an it.
     """
     snapshot = lexicon.refresh()
+    if turns and not about and wants_more(question):
+        more = read_on(store, snapshot, question, turns)
+        if more is not None:
+            return more
 
     @cache
     def company(word: str) -> tuple[int, int, int]:
@@ -499,7 +505,9 @@ def _resolved(
                 continue
             meant[kind] = found
             token = line.tokens[place]
-            stands = f"in {found.text}" if raw.lower() == "there" else found.text
+            stands = found.text
+            if raw.lower() == "there" and not stands.startswith("where "):
+                stands = f"in {stands}"
             whole += [line.text[at : token.start], f"{stands}'s" if owns else stands]
             at = token.end
         whole.append(line.text[at:])
