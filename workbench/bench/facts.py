@@ -18,9 +18,9 @@ from workbench.errors import InputError
 Say = Callable[[str], None]
 
 GOALS: Mapping[str, Goal] = {
-    "bulk_observe": Goal("facts/s", 60_000, True),
-    "single_observe": Goal("facts/s", 20_000, True),
-    "turn_store_200k": Goal("ms", 1, False),
+    "bulk_observe": Goal("facts/s", 5_000, True),
+    "single_observe": Goal("facts/s", 2_000, True),
+    "turn_store_200k": Goal("ms", 5, False),
     "selective_recall_1k": Goal("us", 30, False),
     "selective_recall_1M": Goal("us", 30, False),
     "broad_recall_1M": Goal("ms", 0.1, False),

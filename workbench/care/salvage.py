@@ -21,7 +21,16 @@ from workbench.care import books
 from workbench.care.pages import SIZE, Cell, Pages, Value, text
 from workbench.errors import LibraryError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.store import blank, bursts, checksums, expected, file, repair, row_counts, schema
+from workbench.store import (
+    blank,
+    checksums,
+    expected,
+    file,
+    repair,
+    row_counts,
+    schema,
+    told_journal,
+)
 from workbench.store.checksums import Summed
 from workbench.store.id_counters import LAST_ID
 from workbench.store.store import Store
@@ -123,11 +132,10 @@ def salvage(
             fresh = folder / target.name
             whole = _folded(source, folder)
             _fill(whole, fresh, found, report, cancel)
-            # What was told and not stored yet is taken in when the library is opened.
+            # What an older program has left is taken in when the library is opened.
             with contextlib.suppress(FileNotFoundError):
-                told = source.with_name(source.name + bursts.ENDING)
                 shutil.copyfile(
-                    told, permissions.private(fresh.with_name(fresh.name + bursts.ENDING))
+                    told_journal.path_of(source), permissions.private(told_journal.path_of(fresh))
                 )
             with Store.open(fresh) as store:
                 _settle(store, found, report, cancel)

@@ -7,6 +7,7 @@ touched, and goes when `verify` finds the library sound.
 
 import contextlib
 import time
+from functools import lru_cache
 from pathlib import Path
 
 from workbench import permissions
@@ -40,7 +41,9 @@ def left_out() -> str:
     )
 
 
+@lru_cache(maxsize=64)
 def _beside(library: Path) -> Path:
+    # Asked for before every write.
     return library.with_name(library.name + ENDING)
 
 

@@ -14,7 +14,7 @@ HELD = "held"
 FACT_MOVES = "fact_moves"
 #: Whether facts that state no time are known to hold in the order of their ids.
 TOLD_IN_ORDER = "told_in_order"
-#: The burst of facts that was stored last (`bursts`).
+#: The last journal of an older program whose facts were stored (`told_journal`).
 TOLD = "told"
 #: The last engram whose concepts are linked.
 LINKED = "linked"

@@ -26,9 +26,8 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.store import backup, damage, expected, failures, file, meta, quarantine
 from workbench.store.backup import Backup
 from workbench.store.gate import Gate
-from workbench.store.one_by_one import OneByOne
 from workbench.store.schema import MIGRATIONS
-from workbench.store.writing import How, T, Telling, Work, Writer, closed
+from workbench.store.writing import How, T, Work, Writer, closed
 
 _POOL = 8
 #: Seconds that a write may still wait for a lock once the library is being closed.
@@ -185,37 +184,6 @@ class Store:
             raise failures.read_only(self._file)
         return self._writer.run(work, sync=True, how=How.MENDING)
 
-    def tell(
-        self,
-        fact: Telling,
-        *,
-        known: Callable[[], bool],
-        follow: Callable[[sqlite3.Connection], object],
-        then: Callable[[int], object],
-    ) -> int | None:
-        """Store one fact of the user: its id, or `KNOWN`, or None where it must be done by `write`.
-
-        Of facts that are told in a row those after the first take less (`bursts`). `known()` says
-        whether the fact is there already; `follow(connection)` sees to it that it knows what others
-        have told, inside a transaction; `then(id)` runs before the next write. None of them may
-        write, nor raise.
-        """
-        if self._writer is None:
-            raise failures.read_only(self._file)
-        return self._writer.tell(fact, known, follow, then)
-
-    @property
-    def telling(self) -> bool:
-        """Whether facts come one right after the other just now."""
-        return self._writer is not None and self._writer.bursts.open
-
-    @property
-    def told(self) -> OneByOne:
-        """What is set aside for facts that are told one by one, for whoever is writing."""
-        if self._writer is None:
-            raise failures.read_only(self._file)
-        return self._writer.told
-
     def read(self) -> AbstractContextManager[sqlite3.Connection]:
         """Lend a read-only connection that sees one unchanging moment of the library."""
         return _Reading(self)
@@ -281,8 +249,6 @@ class Store:
 
     def borrow(self) -> sqlite3.Connection:
         """A read-only connection outside any transaction, without asking the gate."""
-        if self._writer is not None and self._writer.bursts.open:
-            self._writer.settle()
         try:
             # One thread alone gets what it takes off a list.
             return self._pool.pop()
@@ -332,8 +298,6 @@ class Store:
         It waits for no write.
         """
         if self._gate is None:
-            if self._writer is not None and self._writer.bursts.open:
-                self._writer.settle()
             return self._witnessed()
         self._gate.enter()
         try:

@@ -21,13 +21,11 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from enum import Enum
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from workbench.errors import LibraryError
-from workbench.store import bursts, damage, failures, file
-from workbench.store.bursts import Bursts
+from workbench.store import damage, failures, file, told_journal
 from workbench.store.gate import Gate
-from workbench.store.one_by_one import OneByOne
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -42,30 +40,15 @@ _LONG_LOG = 16 << 20
 _NEVER = float("inf")
 
 
-#: What stands for the id of a fact that is known.
-KNOWN = 0
-
-
 class How(Enum):
-    """In what a piece of work runs: one transaction, none, or what is told one by one.
+    """In what a piece of work runs: one transaction, or none.
 
     A mending is a transaction that damage does not forbid.
     """
 
     TRANSACTION = 1
     OUTSIDE = 2
-    TELLING = 3
-    MENDING = 4
-
-
-class Telling(NamedTuple):
-    """A fact that the user tells a scope, which is that of a `collection` by name."""
-
-    scope: int
-    collection: str | None
-    text: str
-    told: float
-    claims: bytes
+    MENDING = 3
 
 
 class Writer:
@@ -87,10 +70,8 @@ class Writer:
         self._busy = busy
         #: Pieces of work that were begun so far, the present one among them.
         self.count = 0
-        #: What is set aside for facts that are told one by one.
-        self.told = OneByOne()
-        #: What was told in a row and waits to be stored.
-        self.bursts = Bursts(path if gate is None else None)
+        #: What an older program has left beside the library, until it is stored.
+        self._journal: Path | None = told_journal.path_of(path)
         self._latest = _NEVER
         self._timeout = -1
         #: Held by whoever uses the connection.
@@ -144,70 +125,25 @@ class Writer:
         waited: T = order.future.result()
         return waited
 
-    def tell(
-        self,
-        fact: Telling,
-        known: Callable[[], bool],
-        follow: Callable[[sqlite3.Connection], object],
-        then: Callable[[int], object],
-    ) -> int | None:
-        """Store one fact on its own or in a burst; see `Store.tell`."""
-
-        def work(connection: sqlite3.Connection) -> int | None:
-            burst = self.bursts
-            if burst.open or (burst.due() and self._begin_burst(connection, follow)):
-                if known():
-                    return KNOWN
-                id = burst.add(connection, *fact)
-                if id is not None:
-                    then(id)
-                    if burst.full:
-                        self.settle()
-                    return id
-                self.settle()
-            if known():
-                return KNOWN
-            alone: int | None = self._statement(lambda connection: self.told.add(connection, *fact))
-            if alone is not None:
-                then(alone)
-            return alone
-
-        return self.run(work, how=How.TELLING)
-
-    def settle(self) -> None:
-        """Store what was told in a burst; what cannot be stored now stays in its journal.
-
-        Any thread may call it at any time, also inside a write.
-        """
-        burst = self.bursts
-        with burst.lock:
-            if not burst.open:
-                return
-            try:
-                burst.store(self._connection)
-            except sqlite3.Error:
-                # Whoever writes next stores it before anything else, or is told why not.
-                return
-        self._loosen()
-
     def recover(self) -> None:
-        """Store what a killed process has left, so that who only reads finds it, too.
+        """Store what an older program has left, so that who only reads finds it, too.
 
         Where another program holds the lock, or the disk is full, it is left to the next write.
         """
+        if self._journal is None or not self._journal.is_file():
+            self._journal = None
+            return
 
-        def work(connection: sqlite3.Connection) -> None:
-            self._wait_for_locks(_SLICE)
+        def work(_connection: sqlite3.Connection) -> None:
+            self.hurry(_SLICE / 1000)
             try:
-                self._begin(connection)
-                connection.execute("COMMIT")
+                self._take_in_journal()
             except sqlite3.Error:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-            self._loosen()
+                pass
+            finally:
+                self._latest = _NEVER
 
-        if self.bursts.attached:
-            self.run(work, how=How.OUTSIDE)
+        self.run(work, how=How.OUTSIDE)
 
     def hurry(self, seconds: float) -> None:
         """Wait for no lock longer than `seconds` from now."""
@@ -227,13 +163,8 @@ class Writer:
         self._owner = threading.get_ident()
         self.count += 1
         try:
-            if how in (How.TELLING, How.TRANSACTION) and damage.is_known(self._path):
+            if how is How.TRANSACTION and damage.is_known(self._path):
                 raise damage.refusal(self._path)
-            if how is How.TELLING:
-                self._check_place()
-                return work(self._connection)
-            if self.bursts.open:
-                self.settle()
             if how is not How.OUTSIDE:
                 self._check_place()
                 result = self._transaction(work, sync)
@@ -280,67 +211,16 @@ class Writer:
             with self.copying:
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _statement(self, work: Work[Any]) -> Any:
-        """Do what is one statement, and so a transaction; it may have to be tried again."""
-        self._tell_fault()
-        connection = self._connection
-        result = self._through_the_gate(lambda: work(connection))
-        self._loosen()
-        return result
-
-    def _begin_burst(
-        self, connection: sqlite3.Connection, follow: Callable[[sqlite3.Connection], object]
-    ) -> bool:
-        """Hold the lock for facts that come one after another; False where that cannot be now."""
-        self._tell_fault()
-        self._wait_for_locks(_SLICE)
-        burst, begun = self.bursts, False
-        try:
-            self._begin(connection)
-            if burst.ready(connection):
-                follow(connection)
-                begun = burst.begin(connection)
-        except sqlite3.Error:
-            # The long way says what is wrong.
-            return False
-        finally:
-            if not begun and connection.in_transaction:
-                connection.execute("ROLLBACK")
-        if begun:
-            self._orders.put(_BURST)
-        return begun
-
-    def _begin(self, connection: sqlite3.Connection) -> None:
-        """Begin a transaction in which nothing waits of what was told before.
-
-        Ids that are given back would be taken again with a burst, were it never stored.
-        """
-        connection.execute("BEGIN IMMEDIATE")
-        while self.bursts.recover(connection) or self._gives_back(connection):
-            connection.execute("COMMIT")
-            connection.execute("BEGIN IMMEDIATE")
-
-    def _gives_back(self, connection: sqlite3.Connection) -> bool:
-        """Give back the ids that are set aside; whether there were any. In a transaction."""
-        if not self.told.waits:
-            return False
-        self.told.give_back(connection)
-        return True
-
     def _transaction(self, work: Work[Any], sync: bool) -> Any:
         self._tell_fault()
+        if self._journal is not None:
+            self._take_in_journal()
         connection = self._connection
         if sync:
             connection.execute("PRAGMA synchronous=FULL")
         try:
-            self.bursts.ask()
             self._patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
             try:
-                while self.bursts.recover(connection):
-                    # Who looks whether all is known reads by another connection.
-                    connection.execute("COMMIT")
-                    self._patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
-                self._gives_back(connection)
                 result = work(connection)
                 self._through_the_gate(lambda: connection.execute("COMMIT"))
             except BaseException:
@@ -353,6 +233,33 @@ class Writer:
                 connection.execute("PRAGMA synchronous=NORMAL")
         self._loosen()
         return result
+
+    def _take_in_journal(self) -> None:
+        """Store what an older program has left, in a transaction of its own, once.
+
+        What `sqlite3` raises leaves it for the next who writes.
+        """
+        journal = self._journal
+        if journal is None:
+            return
+        if not journal.is_file():
+            self._journal = None
+            return
+        connection, fits = self._connection, False
+        self._patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
+        try:
+            # Not before: an older program that holds the lock may be writing to it.
+            held = told_journal.read(journal)
+            fits = held is not None and told_journal.store(connection, held)
+            self._through_the_gate(lambda: connection.execute("COMMIT"))
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        self._journal = None
+        self._loosen()
+        with contextlib.suppress(OSError):
+            # Where it stays, the library knows that its facts are stored.
+            (told_journal.remove if fits else told_journal.put_aside)(journal)
 
     def _tell_fault(self) -> None:
         if self._fault is not None:
@@ -382,7 +289,6 @@ class Writer:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                     raise
                 waited = _SLICE / 1000
-                self.bursts.ask()
         deadline = time.monotonic() + self._busy - waited
         while True:
             left = min(deadline, self._latest) - time.monotonic()
@@ -392,7 +298,6 @@ class Writer:
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or left <= 0:
                     raise
-                self.bursts.ask()
 
     def _wait_for_locks(self, milliseconds: int) -> None:
         if milliseconds != self._timeout:
@@ -404,20 +309,14 @@ class Writer:
     def _work(self) -> None:
         """Work off the queue until told to stop, and sync what was committed meanwhile."""
         due: float | None = None
-        settled: float | None = None
         try:
             while True:
                 now = time.monotonic()
-                if settled is not None and settled <= now:
-                    settled = None
-                    self.settle()
-                    continue
                 if due is not None and due <= now:
                     due = None
                     self._sync()
                     continue
-                waits = [moment - now for moment in (due, settled) if moment is not None]
-                left = min(waits, default=None)
+                left = None if due is None else due - now
                 try:
                     order = self._orders.get(timeout=left)
                 except queue.Empty:
@@ -427,32 +326,14 @@ class Writer:
                 if order is _LOOSE:
                     due = due or time.monotonic() + _LOOSE_SECONDS
                     continue
-                if order is _BURST:
-                    settled = settled or time.monotonic() + bursts.SECONDS
-                    continue
                 self._serve(order)
         finally:
             with self._turn:
-                self.settle()
-                self._leave()
                 if self._loose:
                     self._sync()
-                self.bursts.let_go()
                 if not self.in_place():
                     self._empty_log()
                 self._connection.close()
-
-    def _leave(self) -> None:
-        """Leave no journal and no ids set aside; who is killed leaves a gap, which harms nobody."""
-        connection, burst = self._connection, self.bursts
-        if not (self.told.waits or burst.attached):
-            return
-        with contextlib.suppress(sqlite3.Error):
-            self._wait_for_locks(_SLICE)
-            self._begin(connection)
-            burst.close(connection)
-            connection.execute("COMMIT")
-            self._loose = True
 
     def _serve(self, order: "_Order") -> None:
         try:
@@ -531,8 +412,6 @@ def _nothing(_connection: sqlite3.Connection) -> None:
 
 #: Tells the thread that there is something to sync.
 _LOOSE = _Order(_nothing, False, How.OUTSIDE)
-#: Tells the thread that a burst has begun.
-_BURST = _Order(_nothing, False, How.OUTSIDE)
 
 
 def closed() -> LibraryError:

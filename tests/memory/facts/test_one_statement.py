@@ -1,26 +1,12 @@
-"""One statement goes the short way, and nobody can tell: what is stored, found and said of it is
-the same as on the long way, whoever else writes."""
+"""One statement, told while others write, limit or rename: what counts then."""
 
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.memory.facts.parsing.made_sentences import ODDITIES, SENTENCES
-from tests.patience import seconds
 from workbench.library import Library
-from workbench.memory.facts import taking_in
-from workbench.memory.facts.parsing.parser import Parser
-from workbench.memory.postings.batch import pairs
-from workbench.memory.postings.salting import salted
-
-pytestmark = [pytest.mark.usefixtures("compiled"), pytest.mark.timeout(seconds(600))]
-
 
 _OTHER = """
 import sys
@@ -34,52 +20,6 @@ def _elsewhere(file: Path, door: str, *words: object) -> None:
     command = [sys.executable, "-c", _OTHER, str(file), door, *map(repr, words)]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-
-
-def _stored(file: Path) -> list[tuple[object, ...]]:
-    connection = sqlite3.connect(file)
-    try:
-        return connection.execute(
-            "SELECT f.engram, f.scope, e.kind, e.start, e.end, e.text, f.at, f.teller, f.claims "
-            "FROM fact f JOIN engram e ON e.id = f.engram ORDER BY 1"
-        ).fetchall()
-    finally:
-        connection.close()
-
-
-@settings(max_examples=120)
-@given(st.one_of(SENTENCES, ODDITIES), st.integers(0, 3))
-def test_one_is_taken_in_as_several_are(text: str, scope: int) -> None:
-    one = Parser().one(text)
-    assert (one is None) == bool(Parser().parse([text]).reasons[0])
-    if one is None:
-        return
-    batch = taking_in.batch(one, (0,), np.arange(1, 2), np.zeros(1), (scope,))
-    same = salted(int(one.same[0]), scope)
-    assert [same] == batch.same.tolist()
-    assert sorted(set(taking_in.keys_of(one, scope, same).tolist())) == sorted(
-        set(pairs(batch)[0].tolist())
-    )
-
-
-def test_the_same_is_stored_and_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = ["my plan is pro", "Kenji owns Aurora", "my plan is free", "my plan is pro",
-            "Ilona hates tea", "ilona hates tea!", "my plan is pro",
-            "Zoë lives in Łódź"]  # fmt: skip
-
-    def tell(name: str) -> tuple[list[object], list[tuple[object, ...]], list[object]]:
-        with Library.open(tmp_path / name) as library:
-            made: list[object] = [library.remember(text) for text in told]
-            found: list[object] = [
-                [fact.text for fact in library.recall(cue)]
-                for cue in ("plan", "aurora", "tea", "Zoe", "auorra")
-            ]
-            assert library._fact_index.differences() == []
-        return made, _stored(tmp_path / name), found
-
-    short = tell("short.brain")
-    monkeypatch.setattr(Parser, "one", lambda *_: None)
-    assert tell("long.brain") == short
 
 
 @pytest.mark.slow

@@ -55,5 +55,5 @@ def test_every_fact_has_the_keys_that_it_has_alone(scopes: tuple[int, ...]) -> N
     for at, place in enumerate(chosen):
         one = Parser().parse([_TEXTS[place]])
         scope = scopes[at] if len(scopes) > 1 else scopes[0]
-        alone = taking_in.keys_of(one, scope, salted(int(one.same[0]), scope))
-        assert sorted(keys[places == at].tolist()) == sorted(set(alone.tolist()))
+        alone, _ = pairs(taking_in.batch(one, (0,), np.array([7]), np.zeros(1), (scope,)))
+        assert sorted(keys[places == at].tolist()) == sorted(alone.tolist())

@@ -57,27 +57,3 @@ def test_it_links_though_reading_takes_long(monkeypatch: pytest.MonkeyPatch) -> 
     linking.wake()
     assert batches.done.wait(seconds(60))
     linking.close()
-
-
-def test_who_tells_fact_after_fact_comes_first() -> None:
-    batches, idle = _Batches(3), _Batches(0)
-    left: list[int] = []
-
-    def telling() -> bool:
-        left.append(batches.left)
-        return len(left) < 5
-
-    linking = Background(batches, idle, telling=telling)  # type: ignore[arg-type]
-    linking.wake()
-    assert batches.done.wait(seconds(60))
-    linking.close()
-    assert left[:5] == [3] * 5
-
-
-def test_it_links_though_telling_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(background, "_TELLING", 0.01)
-    batches, idle = _Batches(2), _Batches(0)
-    linking = Background(batches, idle, telling=lambda: True)  # type: ignore[arg-type]
-    linking.wake()
-    assert batches.done.wait(seconds(60))
-    linking.close()

@@ -135,7 +135,7 @@ def _follow(library: Library, voice: Voice) -> None:
 
 # -- all else that writes -------------------------------------------------------------------------
 
-#: What is told one by one; enough for bursts.
+#: What is told one by one.
 TOLD = tuple(f"Lantern {number} burns in bay {number}" for number in range(60))
 
 

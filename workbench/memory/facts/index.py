@@ -18,7 +18,6 @@ import numpy as np
 from workbench.errors import LibraryError
 from workbench.memory.facts import seeking, taking_in
 from workbench.memory.facts.at_hand import AtHand
-from workbench.memory.facts.coming import Coming, NewFact
 from workbench.memory.facts.parsing.parser import Parser
 from workbench.memory.facts.seeking import Cue
 from workbench.memory.facts.staleness import claims_of, stale
@@ -47,11 +46,6 @@ _CONNECTIONS = 16
 _MARKS = 8
 #: Records of claims that are written back in one transaction.
 _ADOPT = 4096
-#: Facts told one by one that wait at most for somebody to look.
-_TOGETHER = 256
-#: Scopes that are known to be usual.
-_USUAL = 1024
-_SAME = int(SAME)
 
 #: Word → words that may stand for it.
 Alike = Callable[[str], frozenset[str]]
@@ -75,13 +69,9 @@ class FactIndex:
         self.strengths = Strengths(store)
         self.parser = Parser()
         self.time = TellingTime(store)
-        #: The scopes of collections by name that keep any number of facts, as was known last.
-        self.usual: dict[str | None, int] = {}
         self._folder = None if cache is None else cache / "facts"
         self._lock = threading.RLock()
         self._held: Postings | None = None
-        #: What was told one by one and is not in the postings yet.
-        self._coming = Coming()
         #: The change of the library that was looked at last, and how far the facts had come then.
         self._seen = -1
         #: What connections that read have seen at the change that had been looked at last.
@@ -280,7 +270,7 @@ class FactIndex:
     def postings(self) -> Postings:
         """The postings as the library is at this moment."""
         version = self.store.changes()
-        if version != self._seen or len(self._coming):
+        if version != self._seen:
             with self._lock:
                 with self.store.read() as connection:
                     self._follow(connection)
@@ -317,66 +307,18 @@ class FactIndex:
 
     def postings_in(self, connection: sqlite3.Connection) -> Postings:
         """The postings as the library is inside a write, without what that has told itself."""
-        self.take_in()
         held = self._held
         now = rows.standing(connection)
         if held is not None and now == (held.last_id, self._gone, self._moves):
             return held
         return self.postings()
 
-    def knows_all_in(self, connection: sqlite3.Connection) -> None:
-        """See to it that all is known that others have told; inside a write."""
-        if self._held is None or rows.standing(connection) != (
-            self.newest, self._gone, self._moves,
-        ):  # fmt: skip
-            self.postings()
-
     def append(self, batch: Batch) -> None:
         """Take in facts that were stored just now, in the order in which they were stored."""
         with self._lock:
-            self.take_in()
             held = self._held
             if held is not None and len(batch) and int(batch.ids[0]) > held.last_id:
                 held.append(batch)
-
-    def add(self, fact: NewFact) -> None:
-        """A fact was stored just now; it is taken in before anybody looks."""
-        with self._lock:
-            if self._held is not None:
-                self._coming.add(fact)
-                if len(self._coming) >= _TOGETHER:
-                    self.take_in()
-
-    def take_in(self) -> None:
-        """Take in what was told one by one, where it is not there yet."""
-        if not len(self._coming):
-            return
-        with self._lock:
-            if self._held is not None:
-                self._coming.move_to(self._held)
-
-    def is_usual(self, collection: str | None, scope: int) -> None:
-        """The scope of that name keeps any number of facts, as far as is known."""
-        if len(self.usual) >= _USUAL:
-            self.usual.clear()
-        self.usual[collection] = scope
-
-    @property
-    def newest(self) -> int | None:
-        """The newest fact as it was known last, None before the first look."""
-        # Asked in this order, since others may be taking in what comes.
-        coming, held = self._coming.last_id, self._held
-        return None if held is None else max(held.last_id, coming)
-
-    def says(self, same: int) -> bool:
-        """Whether a fact has this salted dedup key, as far as was known last."""
-        held = self._held
-        return self._coming.says(same) or (held is not None and held.has(same ^ _SAME))
-
-    @property
-    def adopts(self) -> bool:
-        """Whether records wait for the next who writes; see `adopt`."""
-        return bool(self._records)
 
     def adopt(self, connection: sqlite3.Connection) -> None:
         """Write down what the grammar has made anew of older facts, a part at a time."""
@@ -391,7 +333,6 @@ class FactIndex:
     def settle(self) -> None:
         """Put into the cache what was taken in, where it is much beside what lies there."""
         with self._lock:
-            self.take_in()
             held = self._held
             if held is None:
                 return
@@ -434,7 +375,6 @@ class FactIndex:
 
     def _write_down(self, held: Postings) -> None:
         """Put what is in memory into the cache, but nothing that was forgotten meanwhile."""
-        self.take_in()
         try:
             with self.store.read() as connection:
                 self._let_go(connection, held, rows.standing(connection))
@@ -450,8 +390,6 @@ class FactIndex:
         if self._held is None:
             self._held = self._opened(connection, now)
         held = self._held
-        # What was removed of these is removed below.
-        self.take_in()
         self._let_go(connection, held, now)
         if now.newest > held.last_id:
             self.time.forget()
@@ -476,7 +414,6 @@ class FactIndex:
 
     def _clear(self, held: Postings) -> None:
         held.clear()
-        self._coming.clear()
         # One that has told no word yet: the index has forgotten all that it was told.
         self.parser = Parser()
 

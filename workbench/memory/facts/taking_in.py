@@ -10,9 +10,9 @@ import numpy as np
 
 from workbench.memory import hashing
 from workbench.memory.facts.parsing.parser import Parsed, Parser
-from workbench.memory.postings.arrays import F64, I64, U64
-from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
-from workbench.memory.postings.salting import salt, salted, salted_with
+from workbench.memory.postings.arrays import F64, I64
+from workbench.memory.postings.batch import Batch
+from workbench.memory.postings.salting import salt, salted_with
 from workbench.store.facts import FeedRow
 
 #: The term of every fact of a scope, before it is salted.
@@ -63,22 +63,6 @@ def _parts(starts: I64, places: I64) -> tuple[I64, I64]:
     ends = np.zeros(len(places) + 1, np.int64)
     np.cumsum(sizes, out=ends[1:])
     return np.arange(ends[-1]) + np.repeat(starts[places] - ends[:-1], sizes), ends
-
-
-def keys_of(one: Parsed, scope: int, same: int) -> U64:
-    """All that one statement is found by, marked; `same` is its salted dedup key."""
-    topics = (salted(topic, scope) ^ int(TOPIC) for topic in one.topics.tolist() if topic)
-    stances = map(stance, one.contents.tolist(), one.negative.tolist())
-    return np.array(
-        [
-            *(salted(term, scope) for term in one.terms.tolist()),
-            salted(EVERY, scope),
-            same ^ int(SAME),
-            *topics,
-            *(salted(each, scope) ^ int(DENIAL) for each in stances),
-        ],
-        np.uint64,
-    )
 
 
 def replayed(parser: Parser, rows: Sequence[FeedRow]) -> tuple[Batch, list[tuple[int, bytes]]]:

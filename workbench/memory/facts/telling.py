@@ -15,7 +15,7 @@ import numpy as np
 
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory.facts import one_statement, opposites, taking_in
+from workbench.memory.facts import opposites, taking_in
 from workbench.memory.facts.index import FactIndex, known_same
 from workbench.memory.facts.marking import PLAIN, Mark
 from workbench.memory.facts.parsing.keeping import REASONS
@@ -98,16 +98,6 @@ def remember(
     if cancel is not None:
         cancel.check()
     pieces = split(text)
-    plain = (mark is PLAIN or mark == PLAIN) and not replace and not again
-    one = None
-    if plain and len(pieces) == 1:
-        # What its wording tells of it is noted beside it, which takes the long way.
-        plain = guess(pieces[0]) is None
-    if plain and source is None and at is None and also is None and len(pieces) == 1:
-        one = index.parser.one(pieces[0])
-        made = None if one is None else one_statement.remember(index, pieces[0], one, collection)
-        if made is not None:
-            return made
     since = moment(at) if at is not None else None
     told = _Told(source_name(source), index.time.now(), since, mark, again, also)
     if replace and not told.by:
@@ -121,9 +111,7 @@ def remember(
                 cancel.check()
             part = pieces[begin : begin + _PART]
             # Two words are enough where somebody has said what kind of thing they are.
-            parsed = (
-                one if one is not None else index.parser.parse(part, weighed=mark.kind is not None)
-            )
+            parsed = index.parser.parse(part, weighed=mark.kind is not None)
             chosen = _chosen(part, parsed, left)
             ends = begin + _PART >= last
             if chosen or (replace and ends):

@@ -26,8 +26,6 @@ _BATCH, _DRAWN = 256, 64
 _REST, _YIELD = 1.0, 9.0
 #: Seconds for which it waits for files that are being read, and between two looks at that.
 _PATIENCE, _LOOK = 4.0, 0.1
-#: Seconds for which it waits before a batch where facts come one right after the other.
-_TELLING = 0.8
 #: How long names are left alone after they were looked through, as a multiple of what that took.
 _SELDOM = 30.0
 
@@ -41,17 +39,12 @@ class Background:
         stating: Stating,
         unite: Callable[[Cancel], object] | None = None,
         busy: Callable[[], bool] = lambda: False,
-        telling: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`busy` says whether files are being read, or something else that somebody waits for.
-
-        `telling` says whether facts come one right after the other just now.
-        """
+        """`busy` says whether files are being read, or something else that somebody waits for."""
         self._linker = linker
         self._stating = stating
         self._unite = unite
         self._others_busy = busy
-        self._telling = telling
         self._cancel = Cancel()
         #: The write up to which names were looked through, and when they may be again.
         self._united, self._next = linker.writes, 0.0
@@ -115,18 +108,6 @@ class Background:
                 return True
         return False
 
-    def _told_meanwhile(self) -> bool:
-        """Let who tells fact after fact come first; returns whether it was closed then.
-
-        Each batch would end what is told in one go and take turns with it: not for long, since what
-        was told is to be linked within a second.
-        """
-        until = time.monotonic() + _TELLING
-        while self._telling() and time.monotonic() < until:
-            if self._closed.wait(_LOOK):
-                return True
-        return False
-
     def _link(self) -> None:
         while not self._closed.is_set():
             if not self._rested(self._linker, _BATCH):
@@ -162,8 +143,6 @@ class Background:
 
     def _rested(self, worker: Linker | Stating, size: int) -> int:
         """Let a batch be done, and rest from it; returns how many engrams that was."""
-        if self._told_meanwhile():
-            return 0
         writes, begun = worker.writes, time.perf_counter()
         done = worker.step(size)
         if done:

@@ -56,7 +56,7 @@ class ConceptGraph:
         self.roads = Roads(store)
         self._tracer = tracer
         self.stating = Stating(store)
-        self._background = Background(self.linker, self.stating, unite, busy, lambda: store.telling)
+        self._background = Background(self.linker, self.stating, unite, busy)
 
     def catch_up(self, report: Report = silent, cancel: Cancel | None = None) -> int:
         """Link what is left; returns how many engrams that were. Raises `Cancelled`."""

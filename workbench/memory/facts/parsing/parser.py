@@ -55,11 +55,6 @@ class Parser:
         kept = [keep(text, weighed=weighed or every, every=every) for text in texts]
         return _parsed(kept, self._new(kept))
 
-    def one(self, text: str) -> Parsed | None:
-        """`parse` of one text; None where that is no statement."""
-        kept = [keep(text)]
-        return None if kept[0].reason else _parsed(kept, self._new(kept))
-
     def _new(self, kept: Iterable[Kept]) -> list[tuple[int, str]]:
         """The words of texts that were handed out for none before, in whatever case."""
         words: list[tuple[int, str]] = []
