@@ -31,14 +31,16 @@ def _sentence(text: str, start: int, language: str) -> Sentence:
     while tokens and tokens[-1].may_be(".;") and not tokens[-1].word.isalpha():
         tokens.pop()
     clauses: tuple[Clause, ...] | None = None
-    strange = sum(_strange(token.word) for token in tokens)
-    quoted = any(token.low in words("quoted") for token in tokens)
+    strange = sum(is_strange(token.word) for token in tokens)
+    quoted = any(token.low == ":" for token in tokens[2:]) or any(
+        token.low in words("quoted") for token in tokens
+    )
     if language == "en" and 0 < len(tokens) <= _LONGEST and not quoted and strange < 2:
         clauses = ClauseReader(text, tokens).read()
     return Sentence(text, start, tuple(tokens), clauses or (), clauses is not None)
 
 
-def _strange(word: str) -> bool:
+def is_strange(word: str) -> bool:
     """Whether a word is none of English: then the sentence may be of another language."""
     known = lexicon()
     return (

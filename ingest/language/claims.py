@@ -12,6 +12,7 @@ from typing import Literal
 
 from ingest.language.analyse import analyse
 from ingest.language.coreference import resolved
+from ingest.language.groups import phrasal
 from ingest.language.phrases import is_time, me
 from ingest.language.records import Clause, Thing
 from ingest.language.verbs import past_participle
@@ -108,8 +109,12 @@ def _plain(clause: Clause) -> Clause:
         clause = replace(
             clause, verb="be", tense="present" if clause.tense != "future" else "future"
         )
-    if clause.verb == "take" and "over" in adverbs:
-        clause = replace(clause, verb="takeover", adverbs=tuple(a for a in adverbs if a != "over"))
+    if clause.verb == "turn" and clause.object is not None and clause.object.number:
+        tense = "future" if clause.tense == "future" else "present"
+        clause = replace(
+            clause, verb="be", tense=tense, complement=clause.object, object=None, prepositions=()
+        )
+    clause = phrasal(clause)
     if clause.ended and clause.tense == "past":
         clause = replace(clause, tense="present", negated=True)
     return clause
@@ -121,7 +126,8 @@ def _expanded(clause: Clause) -> Iterator[tuple[Clause, str]]:
     for each in _listed(clause):
         for active, how in _active(each):
             told.append((active, how))
-    if clause.subject is not None and any(t.members for t in _things(clause)):
+    everything = (*_things(clause), *(thing for _, thing in clause.prepositions))
+    if any(thing.members for thing in everything):
         told += [(active, how) for active, how in _active(clause)]
     for active, how in told:
         yield active, how
@@ -198,6 +204,9 @@ def _active(clause: Clause) -> Iterator[tuple[Clause, str]]:
         state = past_participle(clause.verb)
         thing = Thing(state, " ".join((state, particle)).strip(), 0, 0, "adjective")
         yield replace(clause, verb="be", passive=False, complement=thing, object=None), "state"
+        if clause.tense == "present" and not clause.progressive and clause.modality == "asserted":
+            # “is closed” is a state and no deed
+            return
     yield (
         replace(
             clause,
@@ -228,6 +237,25 @@ def _following(clause: Clause) -> Iterator[tuple[Clause, str]]:
     if clause.verb == "be":
         yield from _of_being(clause)
     yield from _of_times(clause)
+    yield from _changed(clause)
+    if clause.verb in words("done") and clause.object is not None and clause.tense != "present":
+        state = past_participle(clause.verb)
+        done = Thing(state, state, 0, 0, "adjective")
+        yield Clause("be", clause.object, complement=done), "done"
+    if clause.verb in ("repair", "fix", "mend") and clause.object is not None:
+        working = Thing("working", "", 0, 0, "adjective")
+        yield Clause("be", clause.object, complement=working), "repaired"
+    if clause.verb == "break" and clause.object is None and clause.subject is not None:
+        broken = Thing("broken", "", 0, 0, "adjective")
+        yield Clause("be", clause.subject, complement=broken), "broke"
+    above = clause.role("to") if clause.verb == "report" else None
+    if above is not None and clause.subject is not None:
+        manager = Thing("manager", "", 0, 0, owner=clause.subject)
+        yield Clause("be", manager, complement=above, tense=clause.tense), "report"
+    things = clause.object or clause.complement or clause.prepositions
+    if clause.verb == "work" and not things and clause.subject is not None:
+        working = Thing("working", "", 0, 0, "adjective")
+        yield Clause("be", clause.subject, complement=working, tense=clause.tense), "works"
     if clause.verb in ("buy", "sell") and clause.object is not None:
         price = clause.role("for")
         if price is not None and (price.number or price.head[:1] in "£$€"):
@@ -255,7 +283,7 @@ def _by_table(clause: Clause, entry: Derived) -> Clause | None:
         return None
     if any((found := thing(role)) is not None and is_time(found, role) for role in entry.needs):
         return None
-    if "back" in clause.adverbs and entry.verb not in ("have",):
+    if "back" in clause.adverbs and entry.verb not in ("have", "owe"):
         return None
     made = Clause(entry.verb, negated=entry.denied)
     for role, of in entry.roles:
@@ -296,7 +324,8 @@ def _called(clause: Clause) -> Iterator[tuple[Clause, str]]:
             owner = thing.owner
             if owner is None and clause.verb == "have" and thing is clause.object:
                 owner = clause.subject
-            bare = replace(thing, names=(), owner=owner, text="")
+            said = thing.text if thing.kind == "name" else ""
+            bare = replace(thing, names=(), owner=owner, text=said)
             for each in name.members or (name,):
                 yield Clause("be", bare, complement=each), "called"
 
@@ -332,6 +361,9 @@ def _of_being(clause: Clause) -> Iterator[tuple[Clause, str]]:
                 ),
                 "doer",
             )
+    for one, other in ((subject, what), (what, subject)):
+        if one.head == "manager" and one.owner is not None and other.kind in ("name", "pronoun"):
+            yield Clause("report", one.owner, prepositions=(("to", other),)), "manager"
     place = clause.role("at") or clause.role("for")
     if (
         what.kind == "noun"
@@ -356,6 +388,37 @@ def _kin(clause: Clause, subject: Thing, what: Thing) -> Iterator[tuple[Clause, 
         _, other = kin()[relation.head]
         turned = Thing(other, "", 0, 0, "noun", owner=name)
         yield replace(clause, subject=turned, complement=relation.owner), "kin"
+
+
+def _changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """“The rent rose to 900”, “I moved the talk from Monday to Friday”: what it is, and was."""
+    about = clause.object or clause.subject
+    if clause.verb not in words("change") or about is None or clause.tense == "future":
+        return
+    if clause.modality != "asserted":
+        return
+    for role in ("to", "from"):
+        thing = clause.role(role)
+        if thing is None or thing.kind == "clause":
+            continue
+        timed = is_time(thing, "at")
+        if not timed and not thing.number and clause.verb not in words("rename"):
+            continue
+        attribute = about.kind == "noun" and (about.owner or about.determiner == "the")
+        if not timed and not attribute:
+            # “we went up to 3 people” does not say what we are
+            continue
+        both = clause.role("from") is not None and thing.number
+        if clause.verb == "go" and not {"up", "down"} & set(clause.adverbs) and not both:
+            continue
+        made = Clause("be", about)
+        if timed:
+            made = replace(made, prepositions=(("", thing),))
+        else:
+            made = replace(made, complement=thing)
+        if role == "from":
+            made = replace(made, tense="past", habit=True)
+        yield made, "change"
 
 
 def _of_times(clause: Clause) -> Iterator[tuple[Clause, str]]:

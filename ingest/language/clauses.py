@@ -27,7 +27,6 @@ _TWO_WORDS = frozenset(
         ("because", "of"),
         ("instead", "of"),
         ("close", "to"),
-        ("up", "to"),
         ("ahead", "of"),
         ("away", "from"),
         ("due", "to"),
@@ -365,7 +364,7 @@ class ClauseReader:
                 yield cost + more, clauses, end
         for end, thing in self._things(at):
             filled = self._fill(clause, thing)
-            odd = self._odd_list(at, end) if thing.members else 0.0
+            odd = self._odd_list(at, end) if thing.members else _odd_name(thing)
             if thing.members and {bool(m.names) for m in thing.members} == {True, False}:
                 odd += 1.5
             for cost, each in filled:
@@ -426,7 +425,7 @@ class ClauseReader:
             if thing.kind == "adjective" and preposition not in ("as", "than", "for"):
                 continue
             more = replace(clause, prepositions=(*clause.prepositions, (preposition, thing)))
-            listed = self._odd_list(begin, end) if thing.members else 0.0
+            listed = self._odd_list(begin, end) if thing.members else _odd_name(thing)
             for cost, clauses, last in self.complements(end, more):
                 yield listed + cost, clauses, last
 
@@ -519,10 +518,11 @@ class ClauseReader:
             yield self._price(clause), (changed,), stop
         if low in (*_REASON, *_ASIDE, *_UNTIL) and here.may_be("AI"):
             for cost, inner, end in self._clause(begin + 1, ()):
+                first = begin if low in _REASON else begin + 1
                 thing = Thing(
                     inner[0].verb,
-                    self.phrases.span(begin + 1, end),
-                    self.tokens[begin + 1].start,
+                    self.phrases.span(first, end),
+                    self.tokens[first].start,
                     self.tokens[end - 1].end,
                     "clause",
                 )
@@ -564,6 +564,12 @@ class ClauseReader:
         """“…, not 1746” denies the last phrase; “…, sorry, brown” takes its place."""
         low = self._low(at)
         start = at + 1
+        if low == "no":
+            # “… a stove but no oven”
+            for end, thing in self._things(at):
+                changed = _replaced(before[-1], "", thing)
+                if changed is not None and thing.determiner == "no" and not before[-1].negated:
+                    yield 0.2, (*before, replace(changed, negated=True)), end
         if low not in ("not", *_SORRY):
             return
         if self._low(start) == ",":
@@ -590,12 +596,21 @@ class ClauseReader:
             subject = self.phrases.thing(at, begin)
             if subject is None or subject.kind in ("adjective", "time"):
                 continue
+            model = last.subject.members[0] if last.subject.members else last.subject
+            if subject.kind == "number" and not model.number:
+                continue
             bare = subject.kind == "noun" and not (subject.determiner or subject.owner)
             odd = 1.5 if bare and self.tokens[at].may_be("V") else 0.5
             subject = _named_like(subject, last.subject)
             like = replace(Clause(last.verb), subject=subject, passive=last.passive)
             for cost, clauses, end in self._same_roles(begin, like, before):
                 yield odd + cost, clauses, end
+        again = replace(Clause(last.verb), subject=last.subject, passive=last.passive)
+        for cost, clauses, end in self._same_roles(at, again, before):
+            made = clauses[-1]
+            if made.prepositions and (made.complement or made.object or len(made.prepositions) > 1):
+                # “my size is M in shirts and 43 in shoes”
+                yield 0.8 + cost, clauses, end
         if self.tokens[at].may_be("I") and last.prepositions:
             low = self._low(at)
             if low in {preposition for preposition, _ in last.prepositions}:
@@ -652,6 +667,11 @@ class ClauseReader:
                     if clause.second is None and clause.verb in words("give"):
                         return replace(clause, second=clause.object, object=about)
         return None
+
+
+def _odd_name(thing: Thing) -> float:
+    """A name beside a name is as often somebody else as it is the same."""
+    return 1.0 if thing.kind == "name" and any(n.kind == "name" for n in thing.names) else 0.0
 
 
 def _compact(thing: Thing) -> bool:
@@ -738,7 +758,7 @@ def _gap(inner: Clause, last: Clause) -> Clause | None:
         match = next((m for m in models if m[0] == preposition), None) or next(
             (m for m in models if is_time(m[1], m[0]) == is_time(thing, preposition)), None
         )
-        if match is None:
+        if match is None or is_time(match[1], match[0]) != is_time(thing, preposition):
             return None
         models.remove(match)
         made = replace(

@@ -21,6 +21,7 @@ _SORTS = {
     "them": "many",
     "there": "place",
 }
+_PRONOUN_GENDER = {"he": "male", "him": "male", "she": "female", "her": "female"}
 #: Clauses before this one in which something may be named.
 _LOOKED = 3
 
@@ -37,6 +38,12 @@ def resolved(clauses: Sequence[Clause], before: Sequence[Clause]) -> list[Clause
 
 
 def _resolve(clause: Clause, before: Sequence[Clause]) -> Clause:
+    subject = clause.subject
+    if subject is not None and not subject.head and before and before[-1].subject is not None:
+        # “Nadia's number is 5142, and Omar's is 5177”
+        subject = replace(subject, head=before[-1].subject.head, mods=before[-1].subject.mods)
+        clause = replace(clause, subject=subject)
+
     def told(thing: Thing | None) -> Thing | None:
         if thing is None:
             return None
@@ -142,17 +149,24 @@ def _named(pronoun: Thing, before: Sequence[Clause], here: Clause) -> Thing | No
             # an identity names one person twice
             same = clause.verb in ("be", "call") and clause.complement is not None
             people = [t for t in things if is_person(t) is not False and not _is_place(clause, t)]
+            if _gender(clause) not in ("", _PRONOUN_GENDER.get(pronoun.head, "")):
+                return None
             if same and subject is not None and is_person(subject) is not False:
                 return subject
             if len({t.text for t in people}) > 1:
                 return None
-            if people:
-                return people[0]
-        else:
-            found = [t for t in things if is_person(t) is False]
-            if found:
-                return found[0]
+            return people[0] if people else None
+        found = [t for t in things if is_person(t) is False]
+        if found:
+            return found[0]
     return None
+
+
+def _gender(clause: Clause) -> str:
+    """What a clause says its people are, by words for kin; "" where it says nothing."""
+    said = {word for thing in _mentioned(clause) for word in thing.words}
+    female, male = bool(said & words("female")), bool(said & words("male"))
+    return "" if female == male else "female" if female else "male"
 
 
 def _is_place(clause: Clause, thing: Thing) -> bool:

@@ -41,6 +41,20 @@ class Group:
     cost: float
 
 
+#: Verbs that mean something of their own with an adverb.
+_PHRASAL = {("take", "over"): "takeover", ("pay", "back"): "repay"}
+
+
+def phrasal(clause: Clause) -> Clause:
+    """The clause with one verb for “take over”, “pay back”."""
+    for adverb in clause.adverbs:
+        verb = _PHRASAL.get((clause.verb, adverb))
+        if verb:
+            others = tuple(each for each in clause.adverbs if each != adverb)
+            return replace(clause, verb=verb, adverbs=others)
+    return clause
+
+
 def may_begin(token: Token) -> bool:
     """Whether a verb group may begin with this token."""
     return token.may_be("VMXHO")
@@ -50,6 +64,12 @@ def groups(token: Sequence[Token], begin: int, subject: Thing | None) -> Iterato
     """The ways to read a finite verb group that begins here, of this subject."""
     clause = Clause("", subject=subject)
     chain: list[str] = []
+    short = 0.0
+    if token[begin].low == "'s" and begin + 1 < len(token):
+        # “Ann's is red”, “Ann's brother” have an owner, no verb
+        if token[begin + 1].may_be("X"):
+            return
+        short = 2.0 if token[begin + 1].tags[0] in "NE" else 0.0
     at = begin
     while at < len(token):
         each = token[at]
@@ -73,7 +93,8 @@ def groups(token: Sequence[Token], begin: int, subject: Thing | None) -> Iterato
     if not chain:
         yield from _plain(token, at, clause, subject)
     else:
-        yield from _after(token, at, clause, chain, subject)
+        for group in _after(token, at, clause, chain, subject):
+            yield replace(group, cost=group.cost + short)
 
 
 def _verb_follows(token: Sequence[Token], at: int) -> bool:
@@ -199,6 +220,10 @@ def _led_on(token: Sequence[Token], at: int, clause: Clause, cost: float) -> Ite
     verb = clause.verb
     end = after + 1 + negated
     clause_ = replace(clause, negated=clause.negated or negated)
+    state = verb_of(low, "participle")
+    if verb == "get" and state and at < len(token) and token[at].may_be("L"):
+        yield Group(replace(clause, verb=state, passive=True), after, cost)
+        return
     if verb == "use" and clause.tense == "past" and base:
         yield Group(replace(clause, verb=base, habit=True), end, cost)
         return

@@ -145,6 +145,8 @@ class Phrases:
             begin = cut + 1
         if len(parts) < 2:
             return None, True
+        if parts[0].kind == "time" and len({p.head[0].isdigit() for p in parts}) > 1:
+            return None, True
         shared = parts[0].owner
         if shared is not None and token[first].may_be("S"):
             # “my brother and sister” are both mine
@@ -162,8 +164,12 @@ class Phrases:
         thing, name = self.thing(first, comma), self.thing(comma + 1, last)
         if thing is None or name is None or "time" in (thing.kind, name.kind):
             return None
-        if name.kind == "name" or (thing.kind == "name" and name.kind == "noun"):
+        if (name.kind == "name") != (thing.kind == "name"):
             return replace(thing, names=(name,))
+        if name.kind == thing.kind == "name":
+            # “Rome, Italy”
+            text, end = self.span(first, last), self.tokens[last - 1].end
+            return replace(thing, text=text, end=end, names=(name,))
         return None
 
     def _relative(self, first: int, last: int) -> tuple[Thing | None, bool]:
@@ -317,6 +323,9 @@ class Phrases:
             return False
         if token.low in words("now") or token.low in ("not", "there", "here"):
             return False
+        if token.low in words("particle") and following.may_be("C"):
+            # “I paid Ben back 20 euros”
+            return False
         if token.tags[0] == "R":
             return following.may_be("JCRL") and token.low not in ("already", "also", "again")
         if token.low in ("and", "&"):
@@ -352,6 +361,13 @@ class Phrases:
         if head.may_be("C") and last - begin > 1 and not token[last - 2].may_be("C"):
             # “hall 3”, “platform 8”: the figure describes
             before = token[last - 2]
+            after = self.tokens[last] if last < len(self.tokens) else None
+            if before.tags == "E" and after is not None and after.tags[0] == "N":
+                # “I owe Ben 20 euros”
+                return None
+            plural = before.may_be("N") and singular(before.low) != before.low
+            if plural:
+                return None
             if before.may_be("NE") and not before.low.startswith(tuple("£$€")):
                 kind: Kind = "name" if before.tags == "E" and not (owner or determiner) else "noun"
                 mods = (mods - {singular(before.low)}) | {head.low}
@@ -469,18 +485,10 @@ class Phrases:
                 mods=name.mods | {noun.low},
             )
         mods = frozenset(singular(token[k].low) for k in common[:-1])
-        if owner is None and noun.low not in words("person_noun"):
-            return (
-                None
-                if not determiner
-                else replace(
-                    name,
-                    text=text,
-                    start=start,
-                    determiner=determiner,
-                    mods=name.mods | mods | {singular(noun.low)},
-                )
-            )
+        if owner is None and noun.low not in words("person_noun") and noun.low not in kin():
+            # “the painter Rosa Alt”, “project Petrel”
+            more = name.mods | mods | {singular(noun.low)}
+            return replace(name, text=text, start=start, determiner=determiner, mods=more)
         # “my great-aunt Zita”
         return Thing(
             singular(noun.low), text, start, end, "noun", mods, owner, "", determiner, names=(name,)
@@ -502,6 +510,18 @@ class Phrases:
                     frozenset(low[:-1]),
                 )
             return None
+        if last - first == 3 and low[1] == "to" and _hour(low[0]) and _hour(low[2]):
+            # “9 to 5”
+            if first and self.tokens[first - 1].low == "from":
+                return None
+            return Thing(
+                low[2],
+                self.span(first, last),
+                token[first].start,
+                token[last - 1].end,
+                "time",
+                frozenset(low[:1]),
+            )
         kept = words("time")
         lead = low[0] in (
             "the",
@@ -567,7 +587,6 @@ class Phrases:
                     "all",
                     "noon",
                     "per",
-                    "in",
                     "am",
                     "pm",
                     "a.m.",
@@ -594,7 +613,21 @@ class Phrases:
                 return None
             if word in ("second", "quarter", "fall", "moment") or word[0] in "£$€":
                 return None
-        elif low[-1] in ("and", "of", "the", "a", "every", "to", "past", "per", "each"):
+        elif low[-1] in ("and", "of", "the", "a", "every", "to", "past", "per", "each") or (
+            last - first == 2
+            and token[first].may_be("C")
+            and low[1]
+            not in (
+                *words("month"),
+                "o'clock",
+                "am",
+                "pm",
+                "a.m.",
+                "p.m.",
+                "noon",
+                "times",
+            )
+        ):
             return None
         else:
             unit = singular(low[-1]) in (
@@ -649,6 +682,10 @@ def _pronoun(token: Token) -> Thing:
         "your": "you",
     }.get(low, low)
     return Thing(head, token.word, token.start, token.end, "pronoun")
+
+
+def _hour(word: str) -> bool:
+    return word.isdigit() and int(word) <= 24
 
 
 def part_counted(token: Token) -> bool:

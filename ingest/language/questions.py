@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ingest.language.clauses import ClauseReader
-from ingest.language.groups import groups, may_begin
+from ingest.language.groups import groups, may_begin, phrasal
 from ingest.language.phrases import singular
 from ingest.language.records import Clause, Tense, Thing, Token
 from ingest.language.tagging import tagged
@@ -73,7 +73,8 @@ def question_of(text: str) -> Question | None:
     if not tokens or len(tokens) > 30:
         return None
     found = _Asked(plain, tokens).read()
-    if found is None:
+    if found is None or (not found.hole and any(token.low == "or" for token in tokens)):
+        # “tea or coffee?” asks which of them
         return None
     return _finished(replace(found, text=text))
 
@@ -119,7 +120,9 @@ class _Asked:
             return self._best(self._yes_no(0), "", "")
         pied = self.low(0) if start else ""
         for asked, begin in self._asked_for(start):
-            found = self._best(self._open(begin), pied, asked.wh, asked)
+            has = asked.wh == "how many" and self.low(begin) in ("has", "have", "had")
+            rest = self._having(begin) if has else self._open(begin)
+            found = self._best(rest, pied, asked.wh, asked)
             if found is not None:
                 return found
         return None
@@ -205,6 +208,16 @@ class _Asked:
                 )
         yield from self._told(at)
 
+    def _having(self, at: int) -> Iterator[tuple[float, Clause, str]]:
+        """“How many seats has the van?”, where have is the verb itself."""
+        for cut in range(self.length, at + 1, -1):
+            subject = self._subject(at + 1, cut)
+            if subject is not None:
+                clause = Clause("have", subject=subject, tense=_tense(self.low(at)))
+                clause = replace(clause, tense="past" if clause.tense == "past" else "present")
+                yield from self._rest(cut, clause, 0.05 * (self.length - cut))
+        yield from self._open(at)
+
     def _told(self, at: int) -> Iterator[tuple[float, Clause, str]]:
         """In the order of a statement: “… where Tove lives”."""
         for verb in range(at + 1, self.length):
@@ -250,6 +263,9 @@ class _Asked:
         ):
             adverbs = (*adverbs, self.low(begin))
             begin += 1
+        if open_ and negated and begin < self.length and self.tokens[begin].tags[0] in "GLBV":
+            # “who isn't coming?”: who it is that does not
+            return
         if begin >= self.length:
             if adverbs and aux in ("is", "are", "was", "were"):
                 yield 0.5, Clause("be", adverbs=adverbs, tense=_tense(aux)), ""
@@ -369,7 +385,7 @@ class _Asked:
                 # “Is the key in the drawer?”: what stands inside may be what is asked
                 bare = replace(subject, inside=())
                 more = replace(clause, subject=bare, prepositions=subject.inside)
-                yield 0.3, more, ""
+                yield 1.3, more, ""
         # nothing before it: “who is in the garden?”, “what is on the table?”
         yield from self._rest(begin, clause, 0.8)
 
@@ -402,6 +418,9 @@ def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
     if wh == "how adjective":
         return replace(question, hole="amount")
     if wh == "how much":
+        if clause.verb in words("give") and clause.object is not None and clause.second is None:
+            clause = replace(clause, second=clause.object, object=None)
+            question = replace(question, clause=clause)
         return replace(question, hole="price")
     if wh == "how many":
         return replace(question, hole="count")
@@ -437,8 +456,18 @@ def _finished(question: Question) -> Question:
     clause = question.clause
     before = any(a in words("before") for a in clause.adverbs)
     surely = any(a in ("certainly", "definitely", "surely") for a in clause.adverbs)
-    question = replace(question, before=before, surely=surely)
+    if clause.subject is not None and clause.subject.inside:
+        # “Does the office in Metz close at 5?”: where it stands in a fact is of no matter
+        inside = clause.subject.inside
+        bare = replace(clause.subject, inside=())
+        clause = replace(clause, subject=bare, prepositions=(*inside, *clause.prepositions))
+    question = replace(question, clause=clause, before=before, surely=surely)
     subject, thing = clause.subject, clause.object or clause.complement
+    if clause.verb == "be" and subject is thing is None and len(clause.prepositions) == 1:
+        preposition, time = clause.prepositions[0]
+        if not preposition:
+            # “When is supper?”
+            return replace(question, clause=replace(clause, subject=time, prepositions=()))
     if clause.verb == "be" and subject is None and thing is not None and thing.kind != "adjective":
         clause = replace(clause, subject=thing, object=None, complement=None)
         hole = "complement" if question.hole == "subject" else question.hole
@@ -447,9 +476,8 @@ def _finished(question: Question) -> Question:
         clause = replace(clause, subject=thing, object=None, complement=None)
         hole = "subject" if question.hole in ("complement",) else question.hole
         return replace(question, clause=clause, hole=hole)
-    if clause.verb == "take" and "over" in clause.adverbs:
-        adverbs = tuple(a for a in clause.adverbs if a != "over")
-        return replace(question, clause=replace(clause, verb="takeover", adverbs=adverbs))
+    if phrasal(clause) is not clause:
+        return replace(question, clause=phrasal(clause))
     if clause.verb == "become":
         what = clause.complement or clause.object
         present: Tense = "present" if clause.tense in ("past", "perfect") else clause.tense
@@ -461,7 +489,7 @@ def _finished(question: Question) -> Question:
     if clause.verb == "bear":
         return replace(question, clause=replace(clause, verb="born", passive=False))
     state = None
-    if not question.hole or question.hole in ("time", "subject"):
+    if question.hole not in ("object", "second", "to:by"):
         adjective = Thing(
             past_participle(clause.verb), past_participle(clause.verb), 0, 0, "adjective"
         )

@@ -50,7 +50,7 @@ def test_yes_and_no(told: str, question: str, said: str) -> None:
         ("Ida works with Rolf for Acme.", "Who does Ida work for?", "Acme"),
         ("My cousin drinks cider and my uncle beer.", "What does my uncle drink?", "beer"),
         ("The opera was written by Lotte and sung by Mats.", "Who sang the opera?", "Mats"),
-        ("The pond is 12 metres long and 5 metres wide.", "How wide is the pond?", "5 metres"),
+        ("The pond is 12 metres long and 5 metres wide.", "How wide is the pond?", "5 metres wide"),
         ("The shop opens at 8:15 and shuts at 17:45.", "When does the shop shut?", "17:45"),
         ("Viggo was born on 4 March 1981.", "When is Viggo's birthday?", "4 March"),
         ("My nephews are Ole and Per.", "How many nephews do I have?", "2"),

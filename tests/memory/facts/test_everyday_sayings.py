@@ -113,7 +113,7 @@ def test_what_holds_now_and_what_held_before_are_told_apart(
         ("Our router is called Moth and the password is kelp9.",
          "What is the router's password?", "kelp9"),
         ("Ida's dentist is Dr. Voss and his surgery is in Mill Lane.",
-         "Where is Dr. Voss's surgery?", None),
+         "Where is Dr. Voss's surgery?", "Mill Lane"),
     ],
 )  # fmt: skip
 def test_what_the_second_half_of_a_sentence_points_at_is_found(

@@ -1,6 +1,6 @@
 """What was told, as claims with their time: which of them hold now, and which were replaced."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,10 +43,11 @@ def verb_fits(asked: str, told: str) -> int:
 
 
 class Memory:
-    """The claims of some statements."""
+    """The claims of some statements; nothing replaces those that are `kept`."""
 
-    def __init__(self, told: Iterable[Told]) -> None:
+    def __init__(self, told: Iterable[Told], kept: Collection[int] = ()) -> None:
         self.statements = list(told)
+        self.kept = kept
         self.unsure: list[Told] = []
         self.claims: list[Held] = []
         for each in self.statements:
@@ -59,6 +60,13 @@ class Memory:
                 )
         self.claims.sort(key=lambda held: held.order, reverse=True)
         self._replaced: dict[int, bool] = {}
+        #: The names that are told of, by their words.
+        self.names = {
+            thing.words
+            for held in self.claims
+            for thing in (held.clause.subject, held.clause.object, held.clause.complement)
+            if thing is not None and thing.kind == "name"
+        }
 
     @cached_property
     def identities(self) -> Sequence[Identity]:
@@ -86,14 +94,18 @@ class Memory:
         """Whether something newer holds instead of what held then."""
         key = id(held)
         if key not in self._replaced:
-            self._replaced[key] = held.claim.status == "now" and any(
-                other.order[:2] > held.order[:2] or other.order > held.order
-                for other in self.claims
-                if other is not held
-                and other.claim.status == "now"
-                and other.order > held.order
-                and other.told.id != held.told.id
-                and same_topic(other.clause, held.clause)
+            self._replaced[key] = (
+                held.claim.status == "now"
+                and held.told.id not in self.kept
+                and any(
+                    other.order[:2] > held.order[:2] or other.order > held.order
+                    for other in self.claims
+                    if other is not held
+                    and other.claim.status == "now"
+                    and other.order > held.order
+                    and other.told.id != held.told.id
+                    and same_topic(other.clause, held.clause)
+                )
             )
         return self._replaced[key]
 
@@ -106,6 +118,9 @@ def same_topic(newer: Clause, older: Clause) -> bool:
         return False
     if not (literally(newer.subject, older.subject) and literally(older.subject, newer.subject)):
         return False
+    if newer.verb == "owe":
+        to = newer.second, older.second
+        return to[0] is not None and to[1] is not None and literally(to[0], to[1])
     if newer.verb in ("have", "own"):
         things = newer.object, older.object
         return (
@@ -114,10 +129,19 @@ def same_topic(newer: Clause, older: Clause) -> bool:
             and literally(things[0], things[1])
             and newer.negated != older.negated
         )
+    if newer.complement is not None and _timed(newer) and not _timed(older):
+        # “open on Monday” takes no place of “closed”
+        return False
     if newer.negated and newer.object is None and newer.complement is None:
         return bool(_slots(newer) & _slots(older)) and _overlaps(newer, older)
     return (bool(_slots(newer) & _slots(older)) and not newer.negated) or (
         newer.negated != older.negated and _overlaps(newer, older)
+    )
+
+
+def _timed(clause: Clause) -> bool:
+    return any(
+        is_time(thing, p) and p not in ("since", "until") for p, thing in clause.prepositions
     )
 
 
@@ -159,8 +183,13 @@ def _slots(clause: Clause) -> set[str]:
         found.add("object")
     for adverb in clause.adverbs:
         if adverb in opposites():
-            found.add("state:" + min([adverb, *opposites()[adverb]]))
+            found |= _state(adverb)
     return found
+
+
+def _state(word: str) -> set[str]:
+    """A state, and those that it denies, which cannot be so at the same time."""
+    return {f"state:{word}", *(f"state:{other}" for other in opposites()[word])}
 
 
 def _kinds(what: Thing) -> set[str]:
@@ -168,7 +197,10 @@ def _kinds(what: Thing) -> set[str]:
         groups = groups_of(what.head)
         if groups:
             return {f"group:{name}" for name in groups}
-        return {"state:" + min([what.head, *opposites().get(what.head, ())])}
+        if what.head not in opposites():
+            # “my plan is basic”: what it is called
+            return {f"state:{what.head}", "identity"}
+        return _state(what.head)
     if what.kind == "number" or what.number:
         return {"amount"}
     if what.kind == "time":

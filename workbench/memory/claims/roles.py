@@ -26,6 +26,8 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
     """Whether a claim holds at the time that a question asks about."""
     asked, clause = question.clause, held.clause
     status = held.claim.status
+    if _longer_name(asked, clause, memory):
+        return False
     if clause.verb == "born":
         return not clause.negated
     if status == "maybe":
@@ -54,6 +56,17 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
     if asked.tense == "perfect":
         return not memory.replaced(held)
     return status == "now" and not memory.replaced(held)
+
+
+def _longer_name(asked: Clause, clause: Clause, memory: Memory) -> bool:
+    """Of “Ann Holm” and “Ann C. Holm” the one is meant whose name was said."""
+    for role in ("subject", "object", "complement"):
+        thing, other = asked.role(role), clause.role(role)
+        if thing is None or other is None or not thing.kind == other.kind == "name":
+            continue
+        if thing.words < other.words and thing.words in memory.names:
+            return True
+    return False
 
 
 def _times(clause: Clause) -> list[Thing]:

@@ -53,9 +53,10 @@ def literally(asked: Thing, told: Thing, known: Sequence[Identity] = (), depth: 
         return False
     if asked.kind == "name" and told.kind == "name":
         left, right = asked.words - words("title"), told.words - words("title")
+        short = min(len(left), len(right)) == 1
         return (
             bool(left & right)
-            and (left <= right or right <= left)
+            and (left == right or (short and (left <= right or right <= left)))
             and _owners(asked, told, known, depth)
         )
     if not _heads(asked, told):

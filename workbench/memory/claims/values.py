@@ -61,7 +61,11 @@ def _one(question: Question, found: list[Found]) -> Found:
     asked = question.clause
     if asked.tense == "past":
         found = [f for f in found if f.held.claim.status in ("was", "happened")] or found
-    lists = [f for f in found if f.held.clause.subject is not None and _whole(f.held.clause)]
+    several = _several(question, found)
+    if several is not None:
+        return several
+    newest = [f for f in found if f.held.told.id == found[0].held.told.id]
+    lists = [f for f in newest if _whole(f.held.clause)] if question.hole != "count" else []
     best = (lists or found)[0]
     said = list(dict.fromkeys(f.said for f in found))
     if question.hole == "object" and best.held.clause.verb not in words("functional") and not lists:
@@ -76,11 +80,33 @@ def _one(question: Question, found: list[Found]) -> Found:
     return best
 
 
+def _several(question: Question, found: list[Found]) -> Found | None:
+    """“M in shirts and 43 in shoes”, where it is not asked of which."""
+    told = found[0].held.told
+    if question.hole != "complement" or question.clause.prepositions:
+        return None
+    parts = [
+        thing
+        for each in found
+        if each.held.told.id == told.id and not each.held.claim.derived
+        for thing in (each.held.clause.complement, *(t for _, t in each.held.clause.prepositions))
+        if thing is not None and thing.text in told.text and each.held.clause.prepositions
+    ]
+    if len({f.said for f in found if f.held.told.id == told.id}) < 2 or not parts:
+        return None
+    start, end = min(part.start for part in parts), max(part.end for part in parts)
+    return Found(told.text[start:end], found[0].held)
+
+
 def _whole(clause: Clause) -> bool:
-    return any(
-        thing is not None and thing.members
-        for thing in (clause.subject, clause.object, clause.complement)
-    )
+    """Whether a claim is of a list as a whole."""
+    things = [
+        clause.subject,
+        clause.object,
+        clause.complement,
+        *(t for _, t in clause.prepositions),
+    ]
+    return any(thing is not None and thing.members for thing in things)
 
 
 def _most(question: Question, memory: Memory) -> Found | None:
@@ -151,10 +177,26 @@ class _Hole:
     def value(self) -> str:
         """What stands in the open role; "" where the claim does not answer."""
         hole = self.question.hole
+        named = self._named()
+        if named:
+            return named
         if hole.startswith("to:"):
             return self._preposition(hole[3:])
         find = getattr(self, f"_{hole}", None)
         return find() if find is not None else ""
+
+    def _named(self) -> str:
+        """“Which plan do I have?”, “what plan am I on?” where my plan is told."""
+        asked, clause, noun = self.asked, self.clause, self.question.noun
+        if not noun or asked.verb not in ("be", "have") or asked.prepositions or asked.object:
+            return ""
+        if self.question.wh not in ("what noun", "which noun") or clause.verb != "be":
+            return ""
+        subject, what = clause.subject, clause.complement
+        if subject is None or what is None or subject.head != noun or subject.owner is None:
+            return ""
+        mine = self._same(asked.subject, subject.owner) and self.question.mods <= subject.mods
+        return what.text if mine and not clause.prepositions else ""
 
     def _roles(self, *but: str) -> bool:
         if roles_fit(self.asked, self.clause, self.known, *but):
@@ -280,6 +322,9 @@ class _Hole:
         if self.question.adjective:
             found = [(p, t) for p, t in found if p == self.question.adjective]
         found = [(p, t) for p, t in found if self._time_sort(t)]
+        if len(found) > 1 and found[0][1].end < found[1][1].start < found[0][1].end + 12:
+            # “Tuesday at 3pm”
+            return self.held.told.text[found[0][1].start : found[1][1].end]
         if found:
             return " ".join(
                 f"{p} {t.text}"
@@ -364,7 +409,7 @@ class _Hole:
             if thing.kind == "adjective":
                 by = next((t for p, t in thing.inside if p == "by"), None)
                 if by is not None and thing.head == quality:
-                    return by.text
+                    return thing.text
             elif thing.number and (
                 thing.head in units or (quality == "old" and thing.kind == "number")
             ):
@@ -396,7 +441,7 @@ class _Hole:
         asked, clause = self.asked, self.clause
         if (
             asked.verb == "have"
-            and clause.verb in ("have", "own")
+            and clause.verb in ("have", "own", "hold", "contain", "seat")
             and self._same(asked.subject, clause.subject)
         ):
             return self._number_of(clause.object) if self._prepositions() else ""
@@ -408,6 +453,7 @@ class _Hole:
                 and clause.complement is not None
             )
             and clause.complement.members
+            and not any(member.head == "one" for member in clause.complement.members)
             and clause.subject.head == self.question.noun
         ):
             return (
@@ -444,6 +490,8 @@ class _Hole:
 
     def _number_of(self, thing: Thing | None) -> str:
         if thing is None:
+            return ""
+        if any(member.head == "one" for member in thing.members):
             return ""
         if thing.members and all(m.head == self.question.noun for m in thing.members):
             return str(len(thing.members))
@@ -523,7 +571,7 @@ class _Hole:
         if not self._prepositions() or (self.held.claim.derived == "kin" and not clause.complement):
             return ""
         what, subject = clause.complement, clause.subject
-        if what is None:
+        if what is None or self.held.claim.derived == "state":
             return ""
         if (
             asked.subject.head == "name"
@@ -614,6 +662,10 @@ class _Hole:
         if self.question.noun in ("colour", "color") or not self._roles("object"):
             return ""
         thing = self.clause.object
+        state = self.question.state
+        if state is not None and roles_fit(state, self.clause, self.known, "subject"):
+            # “What is broken?”
+            thing = self.clause.subject
         if thing is None or not thing.text or not self._sort(thing):
             return ""
         return _said(thing)

@@ -45,13 +45,21 @@ def verdict(question: Question, memory: Memory) -> Verdict | None:
             continue
         for asked in patterns:
             found = _Comparison(asked, held, memory).result()
-            if not found:
+            if not found or (abs(found) == CONTRAST and _narrower(asked, held.clause)):
                 continue
             made = Verdict(found > 0, abs(found) == EXACT, held)
             if made.exact:
                 return made
             contrast = contrast or made
     return contrast or _compared(question, memory)
+
+
+def _narrower(asked: Clause, told: Clause) -> bool:
+    """Whether a claim is of one sort only: the shoe shop's being closed denies of no shop."""
+    one, other = asked.subject, told.subject
+    if one is None or other is None or one.kind != "noun" or one.head != other.head:
+        return False
+    return not other.mods <= one.mods
 
 
 def _asks_nothing(asked: Clause) -> bool:
@@ -96,7 +104,7 @@ class _Comparison:
             alike = self._complement()
             if not alike:
                 return 0
-            if alike < 0 and clause.negated:
+            if alike < 0 and clause.negated and not _binary(asked.complement, clause.complement):
                 return 0
             value *= alike
             if alike < 0:
@@ -248,7 +256,15 @@ class _Comparison:
         flips += adverbs == "opposite"
         if flips > 1:
             return 0
+        if abs(value) == CONTRAST and (flips or self._only_sometimes()):
+            # “open on Monday” does not say when it is closed
+            return 0
         return value if not flips else (-CONTRAST if value > 0 else CONTRAST)
+
+    def _only_sometimes(self) -> bool:
+        """Whether the claim is of a time that the question does not name."""
+        asked = any(is_time(thing, p) for p, thing in self.asked.prepositions)
+        return not asked and any(is_time(thing, p) for p, thing in self.clause.prepositions)
 
     def _only_one(self, preposition: str, thing: Thing) -> bool:
         """Whether a claim with this verb has one such place or time, so that another is denied."""
@@ -258,6 +274,12 @@ class _Comparison:
         return (
             preposition in words("place") and verb in _FIXED and self.clause.complement is None
         ) or (preposition in ("from", "to") and verb in words("functional"))
+
+
+def _binary(asked: Thing | None, told: Thing | None) -> bool:
+    """Whether there is nothing between two states: what is not open is closed."""
+    heads = {thing.head for thing in (asked, told) if thing is not None}
+    return heads <= words("binary")
 
 
 def compared(asked: Thing, told: Thing) -> int:

@@ -189,7 +189,7 @@ def _paraphrased(
         ids = index.meeting(scope, [*groups, question.cues], _MOST_MEANT) or ids
     # Few facts relate what is asked: only of those what took their place is looked for.
     relating = [
-        row for row in _in_force(index, connection, ids, until)
+        row for row in in_force(index, connection, ids, until)
         if paraphrase.matches(question, Candidate(row.id, row.at, read_again(row.text)))
     ]  # fmt: skip
     if not relating:
@@ -219,7 +219,7 @@ def _pointed(
     if not ids:
         return None
     after = {id + step for id in ids for step in range(pointing.RUN)}
-    by = {row.id: row for row in _in_force(index, connection, sorted(after), until)}
+    by = {row.id: row for row in in_force(index, connection, sorted(after), until)}
     found: dict[int, Named] = {}
     for id in ids:
         run = [by[id + step] for step in range(pointing.RUN) if id + step in by]
@@ -240,7 +240,7 @@ def _within(
     ids = index.meeting(scope, _conditions(index, scope, asked), _MOST_NAMED)
     found = {
         each.row.id: each
-        for row in _in_force(index, connection, ids, until)
+        for row in in_force(index, connection, ids, until)
         for each in pointing.within(row)
     }
     return _among(index, asked, found)
@@ -271,10 +271,10 @@ def _candidates(
     index: FactIndex, connection: sqlite3.Connection, ids: Sequence[int], until: float | None
 ) -> list[Candidate]:
     """These facts as they hold now, or did then, for choosing among them."""
-    return _dated(index, connection, _in_force(index, connection, ids, until), until)
+    return _dated(index, connection, in_force(index, connection, ids, until), until)
 
 
-def _in_force(
+def in_force(
     index: FactIndex, connection: sqlite3.Connection, ids: Sequence[int], until: float | None
 ) -> list[FactRow]:
     """Those of these facts that count: told of by then, and not expired."""
@@ -306,7 +306,7 @@ def _dated(
         if stale:
             # What is told by form alone holds as long as what the grammar tells.
             stale |= set(range(len(claims_of(row)), len(said.claims)))
-        stale |= opposites.over(index, row, lambda ids: _in_force(index, connection, ids, until))
+        stale |= opposites.over(index, row, lambda ids: in_force(index, connection, ids, until))
         dated.append(Candidate(row.id, row.at, said, frozenset(stale)))
     return dated
 

@@ -15,6 +15,7 @@ from workbench.memory.facts import (
     answering,
     asking,
     choosing,
+    claimed,
     handing_out,
     meaning,
     quick,
@@ -68,6 +69,11 @@ def value(
         if scope is None:
             return None
         found = answering.answer(index, connection, scope, asked, until)
+        read = claimed.read(
+            index, connection, scope, question,
+            lambda ids: answering.in_force(index, connection, ids, until),
+        )  # fmt: skip
+        found = claimed.settled(read, found, connection)
         if found is None:
             return None
         choice, sure = found
