@@ -12,8 +12,6 @@ from dataclasses import dataclass
 VERSION = 1
 #: Flags of a claim.
 NEGATIVE, ENDED, DOUBTFUL, TOPICAL = 1, 2, 4, 8
-#: Bytes that one claim takes at most, with a relation of at most 16.
-MOST_BYTES = 1 + 4 * 5 + 1 + 16 + 16
 
 Span = tuple[int, int]
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.memory.postings import spelling
+from workbench.memory.postings.batch import Batch
 from workbench.memory.postings.index import Postings
 from workbench.memory.postings.wordlist import Wordlist
 
@@ -80,6 +81,10 @@ def test_many_words_that_came_with_facts_are_found_as_few_are() -> None:
     assert len(many.joined()) == len(few.joined()) == 600
     postings = Postings(None)
     for number, (hash_, word) in enumerate(told, start=1):
+        one, none = np.array([0, 1], np.int32), np.zeros(0, np.uint64)
         keys = np.array([hash_ + 1], np.uint64)
-        postings.add(number, 0.0, keys, hash_ + 1, 0, [(hash_, word)])
+        postings.append(
+            Batch(np.array([number]), np.zeros(1), one, keys, keys, np.zeros(2, np.int32), none,
+                  none, ((hash_, word),))
+        )  # fmt: skip
     assert [word for _, word in postings.near("wabxx", 9)] == ["wabx", "waxx", "wbxx"]

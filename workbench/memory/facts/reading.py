@@ -134,12 +134,6 @@ def _drawn_together(raw: str) -> bool:
     return len(raw) <= _LONGEST_DRAWN and _DRAWN.fullmatch(raw) is not None
 
 
-def token(raw: str) -> Token:
-    """A token without its place, from what is left of it once the marks around it are gone."""
-    word, owner = _word(raw)
-    return _token(raw, 0, word, "", owner)
-
-
 @lru_cache(maxsize=16_384)
 def _word(raw: str) -> tuple[str, bool]:
     plain = raw.translate(_APOSTROPHES)

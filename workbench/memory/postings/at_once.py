@@ -121,21 +121,6 @@ def each(
                 counts[row] = held
 
 
-@kernels.kernel
-def has(table: I64, size: int, term: np.uint64) -> bool:
-    """Whether a fact holds a term, be it one that is removed."""
-    if size > 0:
-        keys, _, _ = at_.slots_of(table)
-        if keys[slot_of(keys, term)] != NONE:
-            return True
-    for at in range(table[SEGMENTS]):
-        head = FIRST + at * WIDTH
-        keys, radix = at_.keys_of(table, head)
-        if place_of(keys, radix, table[head + at_.BITS], term) >= 0:
-            return True
-    return False
-
-
 @kernels.inner
 def _find(table: I64, size: int, terms: U64, places: I64, frequency: I64) -> None:
     """Where terms stand in each segment and, last, in the tail; adds to their frequencies."""
@@ -228,6 +213,5 @@ def _warm() -> None:
     # What comes in is of bytes, which nobody can write to: another type to the kernel.
     sought = np.frombuffer(bytes(48), np.uint64).reshape(3, 2)
     best(held.table, 0, 0, np.uint64(1), sought, np.zeros(4, np.int64))
-    has(held.table, 0, np.uint64(1))
     meet(held.table, 0, 0, np.uint64(1), sought[0], np.array([0, 2]), np.zeros(1, np.int64))
     each(held.table, 0, 0, np.uint64(1), sought, np.zeros((3, 1), np.int64), np.zeros(3, np.int64))

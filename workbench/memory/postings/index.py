@@ -50,9 +50,6 @@ _MANY = 4096
 #: Words from which on their spellings are taken in at once.
 _MANY_WORDS = 256
 
-#: Words that may be new, as spelled: (hash, text), unsalted.
-Words = Sequence[tuple[int, str]]
-
 
 class Postings(Looking):
     """The index of one library's facts.
@@ -184,33 +181,6 @@ class Postings(Looking):
         now.at[size:end] = batch.at
         tail.add_all(now, size, batch)
         self._state = state._replace(size=end)
-
-    def add(self, id: int, at: float, keys: U64, same: int, scope: int, words: Words) -> None:
-        """`append` of one fact: all that it is found by, marked; `same` is its dedup key."""
-        with self._lock:
-            if id <= self._last:
-                raise ValueError("facts have to come in the order of their ids")
-            state = self._state
-            if state.size >= TAIL or state.tail.starts[state.size] > TAIL_ENTRIES:
-                self._freeze_tail()
-                self._tidy(BUSY, MOST)
-                state = self._state
-            segments, now, size, base, begins, values = state
-            if not tail.fits(now, size, 1, len(keys)):
-                now = tail.grown(now, size, 1, len(keys))
-            self._scopes.add(scope)
-            if words:
-                self._unspelled.extend(words)
-            now.ids[size] = id
-            now.at[size] = at
-            tail.add_one.run(
-                now.keys, now.heads, now.frequency, now.entries, now.owner, now.older, now.starts,
-                now.filled, size, keys,
-            )  # fmt: skip
-            self._state = State(segments, now, size + 1, base, begins, values)
-            self._alive += 1
-            self._last = id
-            self._mark(id, same)
 
     def _mark(self, id: int, same: int) -> None:
         self._marks.append((id, same))

@@ -152,14 +152,6 @@ class Looking:
         """How many facts hold each of these terms."""
         return reading.frequencies(self._state, np.asarray(terms, np.uint64))
 
-    def has(self, key: int) -> bool:
-        """Whether a fact holds a key, be it one that is removed."""
-        state = self._state
-        if not reading.ready():
-            return bool(reading.frequencies(state, np.array((key,), np.uint64))[0])
-        made = self.addresses(state)
-        return bool(at_once.has.run(made.table, state.size, np.uint64(key)))
-
     def count(self, term: int) -> int:
         """How many facts hold a term, without those that are removed."""
         state = self._state

@@ -208,26 +208,6 @@ def add(
 
 
 @kernels.kernel
-def add_one(
-    keys: U64,
-    heads: I32,
-    frequency: U32,
-    entries: U64,
-    owner: U32,
-    older: I32,
-    starts: U32,
-    filled: I64,
-    size: int,
-    own: U64,
-) -> None:
-    """Put one fact with these keys behind the first `size` ones; there has to be room."""
-    at = whole(starts[size])
-    for j in range(own.size):
-        at = _put(keys, heads, frequency, entries, owner, older, filled, at, own[j], size)
-    starts[size + 1] = at
-
-
-@kernels.kernel
 def find(keys: U64, table: U32, terms: U64, places: I64, frequency: I64) -> None:
     """The slots of terms, -1 where there is none; adds to their frequencies."""
     for i in range(terms.size):
@@ -440,8 +420,6 @@ def _warm() -> None:
     one, terms = np.array([0, 1], np.int32), np.ones(1, np.uint64)
     add(tail.keys, tail.heads, tail.frequency, tail.entries, tail.owner, tail.older, tail.starts,
         tail.filled, 0, one, terms, terms, one, terms, terms)  # fmt: skip
-    add_one(tail.keys, tail.heads, tail.frequency, tail.entries, tail.owner, tail.older,
-            tail.starts, tail.filled, 1, terms)  # fmt: skip
     tail = grown(tail, 1, 4, 9)
     places, numbers = np.zeros(1, np.int64), np.zeros(1, np.int64)
     find(tail.keys, tail.frequency, terms, places, numbers)
