@@ -20,7 +20,7 @@ from workbench.bench.reader.data import example, load
 from workbench.recall import reader
 from workbench.recall.reader import Reader
 from workbench.space.embeddings import encoder, safetensors
-from workbench.space.embeddings.folder import ModelFolder, installed, look
+from workbench.space.embeddings.folder import ModelFolder, carried, look
 
 Floats = NDArray[np.float32]
 
@@ -104,7 +104,7 @@ def main() -> None:
     chosen = arguments.parse_args()
     kept = torch.load(chosen.checkpoints / "best.pt")
     weights = {name: value.detach().numpy() for name, value in kept["weights"].items()}
-    (base, *_) = installed()
+    (base, *_) = carried()
     export(weights, base, chosen.folder, tokens=_TOKENS)
     scale, offset = _held_out(Reader.load(chosen.folder, threads=2))
     write_about(chosen.folder, tokens=_TOKENS, languages=_LANGUAGES, scale=scale, offset=offset)
