@@ -76,7 +76,8 @@ def test_a_large_library_answers_alike_on_another_machine(
         _add(library, "network", _NETWORK)
         _add(library, "kitchen", _KITCHEN)
         _add(library, "answer", (_ANSWER,))
-        assert library.update_subjects()
+        # A thread of the library may have been first.
+        library.update_subjects()
         assert library.near_words("router")
         # What comes after it was learned is too little to learn it anew.
         _add(library, "more", ("The bread of the lodge is baked by Ann.",))

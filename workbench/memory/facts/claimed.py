@@ -21,6 +21,7 @@ from workbench.memory.claims.held import Memory, Told
 from workbench.memory.claims.matching import Match, left_over, matched
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.parsing import cues
 from workbench.memory.facts.pointing import TALK
 from workbench.store import conflicts
 from workbench.store import facts as rows
@@ -84,11 +85,11 @@ def _candidates(
 ) -> list[FactRow]:
     if index.count(scope) <= _MOST:
         return in_force(index.all(scope))
-    ids = [id for id, _ in index.best(scope, index.parser.cue(question), _MOST)]
+    ids = [id for id, _ in index.best(scope, cues.cue(question), _MOST)]
     found = in_force(ids)
     names = _names(found)
     if names:
-        more = [id for id, _ in index.best(scope, index.parser.cue(" ".join(names)), _BY_NAME)]
+        more = [id for id, _ in index.best(scope, cues.cue(" ".join(names)), _BY_NAME)]
         found += in_force([id for id in more if id not in ids])
     after = {row.id + step for row in found for step in (1, 2)} - {row.id for row in found}
     found += [row for row in in_force(sorted(after)) if row.scope == scope and points(row.text)]
