@@ -3,17 +3,15 @@
 Whether a library knows, `judgement` says from where the words of a question meet. That is no
 statement about the sentence that is shown: this is. A logistic regression gives the probability
 that any of the first quotes answers, by which an answer is withheld; another over the same features
-that it is the first sentence, if any does. Where it takes several places to answer, no sentence
-alone does, so that a low score of the reader means nothing: these questions have weights of their
-own. `workbench.bench.reader.answerability` makes them.
+that it is the first sentence, if any does. `workbench.bench.reader.answerability` makes the
+weights.
 """
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -79,31 +77,27 @@ def features(cue: Cue, reread: Reread, knows: float) -> list[float]:
     ]
 
 
-def judged(values: Sequence[float], several: bool) -> Judgement:
-    """What features say of a question that one place answers, or that takes several."""
-    fitted = _weights()[several]
+def judged(values: Sequence[float]) -> Judgement:
+    """What features say."""
+    fitted = _weights()
     bears = fitted.bears(values)
     return Judgement(bears * fitted.first(values), bears, fitted.least)
 
 
 @lru_cache(maxsize=1)
-def _weights() -> tuple[_Weights, _Weights]:
+def _weights() -> _Weights:
     file = paths.resources() / "recall" / "answerability.json"
     try:
         facts = json.loads(file.read_text(encoding="utf-8"))
         if tuple(facts["features"]) != FEATURES:
             raise ValueError("other features")
-        return _read(facts["one"]), _read(facts["several"])
+        bears, first = (
+            Regression(*(np.array(facts[name][part]) for part in ("mean", "spread", "weights")))
+            for name in ("bears", "first")
+        )
+        return _Weights(bears, first, float(facts["least"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise LibraryError(
             "A file that ships with the program is missing or damaged (recall/answerability.json).",
             "Install the workbench again.",
         ) from error
-
-
-def _read(facts: Mapping[str, Any]) -> _Weights:
-    bears, first = (
-        Regression(*(np.array(facts[name][part]) for part in ("mean", "spread", "weights")))
-        for name in ("bears", "first")
-    )
-    return _Weights(bears, first, float(facts["least"]))

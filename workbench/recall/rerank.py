@@ -61,14 +61,12 @@ class ReadSentence:
 class Reread:
     """Quotes as the reader orders them, and sentences of the first of them, best first.
 
-    The score of a quote is from 0 to 1 for those that were read, the best having 1. `several` says
-    that it takes several places to answer: then no sentence alone can, and retrieval leads.
+    The score of a quote is from 0 to 1 for those that were read, the best having 1.
     """
 
     quotes: tuple[Quote, ...]
     sentences: tuple[ReadSentence, ...]
     readings: tuple[Reading, ...]
-    several: bool
 
 
 def several(cue: Cue, quotes: Sequence[Quote], paths: Mapping[int, Hop]) -> bool:
@@ -142,7 +140,6 @@ def rerank(
         tuple(repeats_behind([*ordered, *behind], cue, looked)),
         tuple(sentences),
         tuple(read[at] for at in order),
-        spread,
     )
 
 
