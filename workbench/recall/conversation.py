@@ -51,6 +51,7 @@ _MANY = frozenset(("they", "them", "their", "theirs"))
 _POINTING = frozenset(("this", "that", "these", "those"))
 _OWNED = frozenset(("his", "her", "its", "their"))
 _ASKS = frozenset(("who", "whom", "whose", "what", "which", "where", "when", "why", "how"))
+_WORDS = later(r"[a-z]+")
 _OPENS = later(r"\s*(?:and|but|so|or|then|also|well|ok(?:ay)?)\b[,\s]+", re.IGNORECASE)
 #: “What about Jane?” names a subject and nothing else.
 _NAMES_ONLY = later(r"\s*(?:what|how)\s+about\s+", re.IGNORECASE)
@@ -165,8 +166,7 @@ def completed(
         return _with_predicate(question, bare["asks"], last, about)
     if other := _OTHER.search(said):
         return _other(question, said, other, known, last)
-    named = _named_only(said)
-    if named and last is not None:
+    if last is not None and (named := _named_only(said)):
         return _with_subject(question, named, last)
     return _resolved(question, said, known, None if about else company)
 
@@ -313,7 +313,7 @@ def _named_before(line: _Line, at: int, word: str) -> bool:
 
 def _english_words(text: str) -> bool:
     """Whether it has a word of those that stand for another, or names a subject in English."""
-    said = {word.lower() for word in re.findall(r"[A-Za-z]+", text)}
+    said = set(_WORDS.findall(text.lower()))
     return bool(said & {*_PERSON, *_MANY, *_POINTING, "about", "other"}) or not leans(text)
 
 
@@ -488,6 +488,9 @@ def _resolved(
     question: str, said: str, known: Sequence[Subject], company: Company | None
 ) -> Completed:
     """The question with each word that stands for a subject replaced by it."""
+    if not {*_PERSON, *_MANY, *_POINTING, "there"} & set(_WORDS.findall(said.lower())):
+        # Most questions leave nothing open, and what reads them takes a moment to load.
+        return Completed(question)
     line = _read(said)
     left = list(_open_words(line))
     if not left:
