@@ -141,12 +141,11 @@ def test_c1_what_few_sentences_call_otherwise_is_still_meant(
     assert bool(found.unclear) is not bool(about)
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder: Path = tmp_path_factory.mktemp("talk")
-    (folder / "skerry.md").write_text(_TEXT, encoding="utf-8")
-    with Library.open(folder / "a.brain") as opened:
-        opened.add([str(folder / "skerry.md")])
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    (tmp_path / "skerry.md").write_text(_TEXT, encoding="utf-8")
+    with Library.open(tmp_path / "a.brain") as opened:
+        opened.add([str(tmp_path / "skerry.md")])
         yield opened
 
 
