@@ -28,7 +28,10 @@ def analyse(text: str, language: str = "en") -> Analysis:
 
 def _sentence(text: str, start: int, language: str) -> Sentence:
     tokens = [token for token in tagged(text) if token.low not in ('"', "“", "”")]
-    while tokens and tokens[-1].may_be(".;") and not tokens[-1].word.isalpha():
+    while tokens and (
+        (tokens[-1].may_be(".;") and not tokens[-1].word.isalpha())
+        or (len(tokens) > 3 and tokens[-1].low in words("filler"))
+    ):
         tokens.pop()
     clauses: tuple[Clause, ...] | None = None
     strange = sum(is_strange(token.word) for token in tokens)

@@ -225,7 +225,7 @@ def _following(clause: Clause) -> Iterator[tuple[Clause, str]]:
     yield from _relatives(clause)
     if clause.modality not in ("asserted", "obliged") and clause.tense != "future":
         return
-    if clause.habit and clause.verb not in words("stative"):
+    if clause.habit and not clause.negated:
         yield replace(clause, habit=False, negated=True, ended=True, tense="present"), "ended"
     yield from _called(clause)
     if clause.negated:
@@ -238,6 +238,19 @@ def _following(clause: Clause) -> Iterator[tuple[Clause, str]]:
         yield from _of_being(clause)
     yield from _of_times(clause)
     yield from _changed(clause)
+    places = tuple(
+        (p, thing)
+        for p, thing in clause.prepositions
+        if (p in words("place") or "_" in p) and not is_time(thing, p)
+    )
+    if (
+        clause.verb in words("put")
+        and clause.object is not None
+        and places
+        and clause.tense != "future"
+        and clause.modality == "asserted"
+    ):
+        yield Clause("be", clause.object, prepositions=places), "put"
     if clause.verb in words("done") and clause.object is not None and clause.tense != "present":
         state = past_participle(clause.verb)
         done = Thing(state, state, 0, 0, "adjective")
@@ -273,6 +286,8 @@ def _by_table(clause: Clause, entry: Derived) -> Clause | None:
         found = clause.role(role)
         if role == "to" and found is None and clause.verb in words("give"):
             return clause.second
+        if role == "from" and found is None and clause.verb == "borrow" and clause.object:
+            return clause.object.owner
         if role == "object" and clause.verb == "borrow" and clause.object is not None:
             owner = clause.role("from")
             if clause.object.owner is None and owner is not None:

@@ -325,7 +325,7 @@ class ClauseReader:
             if at < self.length:
                 for end in range(min(self.length, at + 16), at, -1):
                     thing = self.phrases.thing(at, end)
-                    if thing is not None and _compact(thing):
+                    if thing is not None and compact(thing):
                         found.append((end, thing))
             self._chunks[at] = found
         return self._chunks[at]
@@ -366,6 +366,8 @@ class ClauseReader:
             filled = self._fill(clause, thing)
             odd = self._odd_list(at, end) if thing.members else _odd_name(thing)
             if thing.members and {bool(m.names) for m in thing.members} == {True, False}:
+                odd += 1.5
+            if {"name", "noun"} <= {m.kind for m in thing.members}:
                 odd += 1.5
             for cost, each in filled:
                 for more, clauses, last in self.complements(end, each):
@@ -596,6 +598,8 @@ class ClauseReader:
             subject = self.phrases.thing(at, begin)
             if subject is None or subject.kind in ("adjective", "time"):
                 continue
+            if subject.kind == "pronoun" and self.tokens[begin].may_be("VMXHO"):
+                continue
             model = last.subject.members[0] if last.subject.members else last.subject
             if subject.kind == "number" and not model.number:
                 continue
@@ -674,11 +678,11 @@ def _odd_name(thing: Thing) -> float:
     return 1.0 if thing.kind == "name" and any(n.kind == "name" for n in thing.names) else 0.0
 
 
-def _compact(thing: Thing) -> bool:
+def compact(thing: Thing) -> bool:
     """Whether a thing holds no phrase that may belong to its clause."""
     inside = thing.inside and thing.kind != "adjective"
-    owner = thing.owner is None or _compact(thing.owner)
-    return not inside and owner and all(map(_compact, thing.members))
+    owner = thing.owner is None or compact(thing.owner)
+    return not inside and owner and all(map(compact, (*thing.members, *thing.names)))
 
 
 def _existing(clause: Clause) -> Clause:

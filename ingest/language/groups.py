@@ -132,6 +132,9 @@ def _plain(
             if found.form == "base" and same:
                 continue
             cost += _DISAGREES
+        if found.form == "base" and found.verb in words("past_like"):
+            # “I put it there” tells what was done
+            tense = "past"
         if found.form == "past" and found.verb == token[at].low and _plural(subject):
             continue
         yield from _led_on(token, at + 1, replace(clause, verb=found.verb, tense=tense), cost)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from ingest.language.clauses import ClauseReader
+from ingest.language.clauses import ClauseReader, compact
 from ingest.language.groups import groups, may_begin, phrasal
 from ingest.language.phrases import singular
 from ingest.language.records import Clause, Tense, Thing, Token
@@ -280,7 +280,7 @@ class _Asked:
             else "asserted",
         )
         if here.may_be("X"):
-            yield from self._being(begin, frame)
+            yield from self._being(begin, frame, open_=open_)
         for verb in range(begin + 1, self.length):
             subject = self._subject(begin, verb)
             if subject is None:
@@ -300,8 +300,9 @@ class _Asked:
                 start += 1
             if start >= self.length:
                 continue
+            odd = 1.0 if self.tokens[verb - 1].tags[0] == "J" or subject.inside else 0.0
             for clause, end, cost in self._verbs(aux, start, replace(moved, subject=subject)):
-                yield from self._rest(end, clause, cost + 0.02 * (self.length - verb))
+                yield from self._rest(end, clause, odd + cost + 0.02 * (self.length - verb))
         if (here.may_be("H") and open_ is False) or here.may_be("H"):
             # “have” as the verb itself: “Have we a garden?”
             return
@@ -360,7 +361,9 @@ class _Asked:
                     return
             yield replace(clause, verb=base), at + 1, capital + unlikely
 
-    def _being(self, begin: int, frame: Clause) -> Iterator[tuple[float, Clause, str]]:
+    def _being(
+        self, begin: int, frame: Clause, *, open_: bool
+    ) -> Iterator[tuple[float, Clause, str]]:
         """Be as the verb: the longest subject that leaves a rest."""
         clause = replace(frame, verb="be")
         for cut in range(self.length, begin, -1):
@@ -380,6 +383,10 @@ class _Asked:
                 cost += 0.5
             if cut < self.length and self.low(cut) == "of":
                 continue
+            if open_ and cut == self.length and compact(subject):
+                # “Where is the garden hose?” needs no more
+                sure = self.tokens[cut - 1].tags[0] in "NECp"
+                yield 0.0 if sure else 1.0, replace(clause, subject=subject), ""
             yield from self._rest(cut, replace(clause, subject=subject), cost)
             if subject.inside and cut == self.length:
                 # “Is the key in the drawer?”: what stands inside may be what is asked

@@ -37,7 +37,7 @@ def test_words_drawn_together_are_two() -> None:
         ("The ink isn't black, it's dark green.", "What is the ink?", "dark green"),
         ("The ink isn't black, it's dark green.", "Is the ink black?", "no"),
         ("We've moved the rehearsal to Thursday.", "When is the rehearsal?", "Thursday"),
-        ("There's a ladder behind the barn.", "Where is the ladder?", "the barn"),
+        ("There's a ladder behind the barn.", "Where is the ladder?", "behind the barn"),
     ],
 )
 def test_what_is_drawn_together_says_the_same(

@@ -14,7 +14,9 @@ from workbench.memory.claims.things import Identity, same
 Fit = Literal["same", "opposite", "differs", "missing"]
 #: Prepositions that may stand for each other where the thing is the same.
 _NEAR = (
-    frozenset(("in", "at", "on", "inside")),
+    frozenset(("in", "at")),
+    frozenset(("on", "at")),
+    frozenset(("in", "inside")),
     frozenset(("to", "into", "onto")),
     frozenset(("for", "at", "with")),
     frozenset(("before", "by", "until")),

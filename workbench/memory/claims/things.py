@@ -107,7 +107,7 @@ def _owners(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) ->
     if told.owner is None or told.owner.head in _ME:
         return True
     # “the captain” is not the captain of some ship, but “the end of May” is not owned by May
-    return told.owner.kind not in ("name", "pronoun") and asked.determiner == "the"
+    return told.owner.kind != "name" and asked.determiner == "the"
 
 
 def without(thing: Thing, *roles: str) -> Thing:

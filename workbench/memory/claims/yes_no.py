@@ -54,6 +54,15 @@ def verdict(question: Question, memory: Memory) -> Verdict | None:
     return contrast or _compared(question, memory)
 
 
+def _as_many(asked: Thing | None, told: Thing | None) -> bool:
+    """Whether a claim is about as many of them as the question: most are not all."""
+    if asked is None or told is None or asked.head != told.head:
+        return True
+    if told.determiner in words("some"):
+        return asked.determiner == told.determiner
+    return asked.determiner not in words("every") or told.determiner != ""
+
+
 def _narrower(asked: Clause, told: Clause) -> bool:
     """Whether a claim is of one sort only: the shoe shop's being closed denies of no shop."""
     one, other = asked.subject, told.subject
@@ -87,6 +96,8 @@ class _Comparison:
             return works * sign
         fits = verb_fits(asked.verb, clause.verb)
         if not fits:
+            return 0
+        if not _as_many(asked.subject, clause.subject) or not _as_many(asked.object, clause.object):
             return 0
         if self._turned():
             return self._rest(EXACT * sign)

@@ -28,6 +28,8 @@ from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 
 _DOUBTED = re.compile(r"\b(?:probably|likely)\b", re.IGNORECASE)
+#: Words that an answer may leave out.
+_LIGHT = frozenset(("in", "on", "at", "to", "the", "a", "an", "my", "from"))
 #: Says which of some facts count at the time that is asked about.
 InForce = Callable[[Sequence[int]], list[FactRow]]
 #: Facts that are read by roles for one question, and more that a name among them leads to.
@@ -139,7 +141,7 @@ def settled(
         if found is None or not _against(read, found[0]):
             return found
         return None
-    if found is not None and _agree(connection, match, found[0]):
+    if found is not None and _agree(connection, read, match, found[0]):
         return found
     start = match.told.text.find(match.said)
     sure = SURE if match.exact else CONTRAST
@@ -148,13 +150,18 @@ def settled(
     return Choice(match.told.id, start, start + len(match.said), sure), 1.0
 
 
-def _agree(connection: sqlite3.Connection, match: Match, choice: Choice) -> bool:
+def _agree(connection: sqlite3.Connection, read: Reading, match: Match, choice: Choice) -> bool:
     """Whether both ways say the same."""
     if choice.said or match.said in ("yes", "no"):
         return choice.said == match.said
     (row,) = rows.by_ids(connection, [choice.id])
     said = row.text[choice.start : choice.end].casefold()
-    return choice.id == match.told.id and said in match.said.casefold()
+    if choice.id != match.told.id or said not in match.said.casefold():
+        return False
+    left = set(match.said.casefold().replace(said, "", 1).split())
+    noun = read.pattern.noun if read.pattern is not None else ""
+    # of several that were told, the one that the words choose
+    return left <= _LIGHT | {noun} or ", " in match.said
 
 
 def _against(read: Reading, choice: Choice) -> bool:
