@@ -54,9 +54,10 @@ def literally(asked: Thing, told: Thing, known: Sequence[Identity] = (), depth: 
     if asked.kind == "name" and told.kind == "name":
         left, right = asked.words - words("title"), told.words - words("title")
         short = min(len(left), len(right)) == 1
+        less = asked.head == told.head and left <= right  # “the project Orla”, told of the north one
         return (
             bool(left & right)
-            and (left == right or (short and (left <= right or right <= left)))
+            and (less or (short and (left <= right or right <= left)))
             and _owners(asked, told, known, depth)
         )
     if not _heads(asked, told):
