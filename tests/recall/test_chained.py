@@ -127,6 +127,17 @@ def test_A7_where_a_step_is_not_known_nothing_is_made_up(library: Library) -> No
     assert answer.value is None
 
 
+def test_a_step_that_a_path_leads_to_and_no_value_ends_there() -> None:
+    with Library.open(":memory:") as library:
+        library.add_text(
+            "Delta Works is a foundry that Kenji Arato opened in Lorn.", title="Delta Works"
+        )
+        library.add_text("Kenji Arato took the title from his father.", title="Kenji Arato")
+        library.add_text("Bees dance to tell where the flowers are.", title="Bees")
+        answer = library.ask("Where was the father of Delta Works born?", quotes=True)
+    assert answer.value is None
+
+
 @pytest.mark.parametrize(
     ("question", "value"),
     [

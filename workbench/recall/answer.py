@@ -241,7 +241,7 @@ def _told(drawn: Drawn, likely: float) -> _Said:
     if asked_for is not None and (way is None or way.end != asked_for.quote):
         way = None
     if drawn.for_value and asked_for is None:
-        best = ()
+        return _Said((), ())
     if asked_for is not None and asked_for.quote and way is None:
         # The quote that holds the value answers best, whatever the windows said.
         best = [best[asked_for.quote], *(q for i, q in enumerate(best) if i != asked_for.quote)]
