@@ -59,26 +59,6 @@ def test_many_statements_are_weighed_as_ever(store: Store) -> None:
     assert recall.look_up("Who built the ferry?").features[place:] == [0.0] * len(few.FEATURES)
 
 
-def test_two_words_that_never_stand_together_are_no_answer(store: Store) -> None:
-    # Both words are in the book, far from one another, or beside one another.
-    book(store, filler_chapters(150), title="Filler")
-    note(
-        store, "The zeppelin landed at dusk. Everybody clapped. Supper was late. He was kidnapped."
-    )
-    note(store, "A goldsmith lived here. In May he was betrayed by his nephew.")
-    recall = recall_of(store)
-
-    def apart(question: str) -> bool:
-        found = recall.look_up(question)
-        return few.never_meet(found.snapshot, found.cue, found.own)
-
-    assert apart("Who kidnapped the zeppelin?")
-    assert recall.ask("Who kidnapped the zeppelin?").abstained
-    assert not apart("Who betrayed the goldsmith?")
-    # Of three words one may be missing: that is for the judgement to weigh.
-    assert not apart("Who kidnapped the silver zeppelin?")
-
-
 TEAM = "Selma's manager is Idris. Oona wrote the club song. The head of the archive is Ruta Amsel."
 YARD = "The tandem belongs to Tuva. Odo bought the green van in 2019. Pia leads the Lynx project."
 

@@ -10,7 +10,6 @@ from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.recall import (
     answerability,
-    few,
     judgement,
     presumed,
     quotes,
@@ -40,11 +39,6 @@ _VALUE_QUOTES = 3
 _MEANS = "Means much the same as the question, also where its words are others."
 _LIKE = "Is about much the same as what was found first."
 
-#: From this share of foreign words on a question is not answered. Of 188 answerable questions
-#: about five books one reaches it, and its evidence was not found.
-_FOREIGN = 0.35
-#: Statements from which on it means something that a word is nowhere among them.
-_TELLING = 2000
 #: Sentences that are shown where the reader has chosen them, and how far one may lie behind the
 #: first.
 _SHOWN, _NEARLY = 3, 1.0
@@ -105,8 +99,7 @@ class _Said:
 
 def knows(drawn: Drawn) -> tuple[float, str]:
     """How likely the library knows, and what the question takes for granted that is not so."""
-    found, best = drawn.found, drawn.best
-    titles = {key: source.title for key, source in drawn.around.sources.items()}
+    found = drawn.found
     features = found.features
     chance = judgement.probability(features, judgement.weights())
     if found.cue.topic:
@@ -118,18 +111,11 @@ def knows(drawn: Drawn) -> tuple[float, str]:
         chance = sure if strange else max(chance, sure)
     # Of one who speaks in a talk the judgement itself has looked what holds of them.
     plain = not found.clauses and not features[judgement.SPEAKER]
-    amiss = presumed.amiss(found.snapshot, found.cue, best, titles, drawn.scoped) if plain else ""
+    amiss = presumed.amiss(found.snapshot, found.cue, drawn.scoped) if plain else ""
     if found.cue.hollow:
         return 0.0, amiss
-    if amiss or (
-        found.scope.size >= _TELLING
-        and (
-            _foreign_share(found.cue) >= _FOREIGN
-            or few.never_meet(found.snapshot, found.cue, found.own)
-        )
-    ):
-        # What the question is mostly about is not even mentioned here, or both of its words are,
-        # but never of one another, or not of the one who is named.
+    if amiss:
+        # Of the one who is named nothing here says what is asked.
         chance *= judgement.THRESHOLD
     return chance, amiss
 
@@ -334,13 +320,6 @@ def _path(via: Via, made: Evidence) -> tuple[Step, ...]:
             made.locator.end,
         ),
     )
-
-
-def _foreign_share(cue: Cue) -> float:
-    """Share of the question's weight in words that nothing here says, in no form or synonym."""
-    total = sum(term.weight for term in cue.terms) or 1.0
-    unsaid = (term.weight for term in cue.terms if not term.found and not len(term.like))
-    return sum(unsaid) / total
 
 
 def _value(

@@ -14,9 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.memory.lexicon import Snapshot
-from workbench.memory.segment import Ordinals
 from workbench.recall import relation, value
-from workbench.recall.premise import among
 from workbench.recall.question import Cue, in_english
 from workbench.recall.quotes import Quote
 from workbench.recall.windows import Windows
@@ -141,26 +139,3 @@ def _stands(cue: Cue, quotes: Sequence[Quote], said: value.Value | None) -> NDAr
         link = relation.asked(cue.text)
         counts[[link is not None and term.word == link.anchor for term in cue.terms]] = 0.0
     return counts
-
-
-def never_meet(snapshot: Snapshot, cue: Cue, windows: Windows) -> bool:
-    """Whether a question is two words and no sentence, nor one beside it, is met by both.
-
-    Words that say nearly the same count as the word, and a title as all that stands under it. Where
-    the kind of thing is said, too, as in “the name of”, the two may be of one thing.
-    """
-    if len(cue.terms) != 2 or cue.topic or not _carries(cue).all():
-        return False
-    if len(windows.starts) and windows.titled.max() > 0:
-        return False
-    one, other = (np.union1d(term.ordinals, term.like).astype(np.int32) for term in cue.terms)
-    return not any(_beside(snapshot, one, other, step) for step in (-1, 0, 1))
-
-
-def _beside(snapshot: Snapshot, one: Ordinals, other: Ordinals, step: int) -> bool:
-    """Whether a sentence of `other` stands `step` sentences behind one of `one`."""
-    flow = snapshot.columns["flow_start"]
-    at = one + step
-    inside = (at >= 0) & (at < snapshot.size)
-    met = among(other, at) & inside
-    return bool((flow[at[met]] == flow[one[met]]).any())
