@@ -54,7 +54,9 @@ def literally(asked: Thing, told: Thing, known: Sequence[Identity] = (), depth: 
     if asked.kind == "name" and told.kind == "name":
         left, right = asked.words - words("title"), told.words - words("title")
         short = min(len(left), len(right)) == 1
-        less = asked.head == told.head and left <= right  # “the project Orla”, told of the north one
+        less = (
+            asked.head == told.head and left <= right
+        )  # “the project Orla”, told of the north one
         return (
             bool(left & right)
             and (less or (short and (left <= right or right <= left)))

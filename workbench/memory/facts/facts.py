@@ -15,7 +15,6 @@ from workbench.memory.facts import (
     answering,
     asking,
     choosing,
-    claimed,
     handing_out,
     meaning,
     quick,
@@ -69,11 +68,6 @@ def value(
         if scope is None:
             return None
         found = answering.answer(index, connection, scope, asked, until)
-        read = claimed.read(
-            index, connection, scope, question,
-            lambda ids: answering.in_force(index, connection, ids, until),
-        )  # fmt: skip
-        found = claimed.settled(read, found, connection)
         if found is None:
             return None
         choice, sure = found
