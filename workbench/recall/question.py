@@ -1,7 +1,6 @@
 """A question taken apart: what it is about, which words carry it, what kind of answer it wants."""
 
 import math
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -42,8 +41,6 @@ _NAME_ASKED = (
     r"|\bquién(?:es)?\b|\bdónde\b|\bqui\b|\boù\b|だれ|どこ"
 )
 _NAMED_WHO = later(r"(?<=[a-z] )(?:Who|Where|When)\b")
-# The kind of answer, not the subject: "in which year" is not about a year.
-_KIND_WORD = later(r"\b(?:what|which) (?:\w+ )?(year|month|date|century|decade)\b", re.IGNORECASE)
 _KINDS = (
     ("number", later(_NUMBER_ASKED)),
     ("time", later(_TIME_ASKED)),
@@ -141,7 +138,6 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     found: dict[str, tuple[str, bool]] = {}
     spoken: set[str] = set()
     stopped: dict[str, tuple[str, bool]] = {}
-    kinds = {match[1].lower() for match in _KIND_WORD.finditer(text)}
     stop = _stop_words(text)
     for position, token in enumerate(words.tokens(DENSE_STOP.sub(" ", topic or text))):
         spoken.update(token.words)
@@ -149,7 +145,7 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
         for word in token.words:
             if words.is_dense(word) and len(word) == 1 and len(token.raw) > 1:
                 continue
-            into = stopped if word in stop or word in kinds else found
+            into = stopped if word in stop else found
             into.setdefault(word, (token.raw, capital))
     candidates = found or stopped
     if not candidates:

@@ -1,11 +1,10 @@
 """From scored windows to evidence: read the words, cut at gaps, rank again, place, highlight."""
 
 import itertools
-import math
 import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -15,7 +14,6 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
-from workbench.recall.exact import Exact
 from workbench.recall.question import Cue, Term
 from workbench.recall.records import Evidence, Place, SourceRef
 from workbench.recall.topic import introduces
@@ -164,43 +162,22 @@ class Reader:
         self._rows: dict[int, EngramRow] = {}
         self._beside: dict[int, bool] = {}
         self._cuts: dict[tuple[int, int], tuple[tuple[EngramRow, ...], float]] = {}
-        self._fits: dict[tuple[int, ...], float] = {}
-        self._exact = Exact(cue, _said)
-        #: Where windows stand among those that were chosen last, by their places.
-        self._order: dict[int, int] = {}
 
     def read(self, chosen: Sequence[Chosen]) -> list[Quote]:
-        """The words of windows, ranked again by what only the words show; best first."""
+        """The words of windows, ranked again where a topic is asked for; best first."""
         quotes = self._quotes(chosen)
-        top = max((quote.score for quote in quotes), default=0.0)
-        ranked = [
-            Quote(quote.place, quote.engrams, quote.score + top * self._fitting(quote))
-            for quote in quotes
-        ]
-        return sorted(ranked, key=lambda quote: -quote.score)
-
-    def best(self, chosen: Sequence[Chosen]) -> int:
-        """The place of the window that `read` puts first, 0 where there is none.
-
-        What cannot come first whatever its words add is not looked at word by word.
-        """
-        quotes = self._quotes(chosen)
-        top = max((quote.score for quote in quotes), default=0.0)
-        most = top * self._most_fitting()
-        first, place = -math.inf, 0
-        for quote in sorted(quotes, key=lambda quote: -quote.score):
-            if quote.score + most < first:
-                break
-            score = quote.score + top * self._fitting(quote)
-            # Of equals the one that was chosen first.
-            if score > first or (score == first and self._order[quote.place] < self._order[place]):
-                first, place = score, quote.place
-        return place
+        if self._cue.topic:
+            top = max((quote.score for quote in quotes), default=0.0)
+            told = [_tells(quote, self._cue, self._settings) for quote in quotes]
+            quotes = [
+                replace(quote, score=quote.score + top * each)
+                for quote, each in zip(quotes, told, strict=True)
+            ]
+        return sorted(quotes, key=lambda quote: -quote.score)
 
     def _quotes(self, chosen: Sequence[Chosen]) -> list[Quote]:
         """The words of windows, in the order in which they were chosen."""
         self._look_up(chosen)
-        self._order = {each.place: at for at, each in enumerate(chosen)}
         quotes = []
         for each in chosen:
             rows, part = self._said(each.start, each.end)
@@ -219,32 +196,13 @@ class Reader:
             known = self._cuts[start, end] = tuple(rows), part
         return known
 
-    def _most_fitting(self) -> float:
-        """More than `_fitting` gives for any quote."""
-        settings = self._settings
-        most = settings.kind + settings.exact + settings.phrase
-        if self._cue.topic:
-            most += 3 * settings.told
-        return most * (1 + 1e-6)
-
     def _look_up(self, chosen: Sequence[Chosen]) -> None:
         wanted = {n + 1 for each in chosen for n in range(each.start, each.end)} - self._rows.keys()
         found = text.engrams(self._connection, sorted(wanted))
         self._rows.update(found)
-        self._exact.look_up(found)
         unknown = {row.section for row in found.values()} - self._beside.keys()
         sections = text.sections_by_ids(self._connection, unknown)
         self._beside.update((i, is_apparatus(row.title, self._cue)) for i, row in sections.items())
-
-    def _fitting(self, quote: Quote) -> float:
-        ids = tuple(engram.id for engram in quote.engrams)
-        known = self._fits.get(ids)
-        if known is None:
-            known = _fits(quote, self._cue, self._settings, self._exact)
-            if self._cue.topic:
-                known += _tells(quote, self._cue, self._settings)
-            self._fits[ids] = known
-        return known
 
 
 def is_apparatus(heading: str, cue: Cue) -> bool:
@@ -328,13 +286,6 @@ def _said(sentence: str) -> tuple[str, ...]:
     """The words of a sentence in their order; it stands in several windows of one question."""
     split = words.split
     return tuple(itertools.chain.from_iterable(map(split, words.raw_tokens(sentence))))
-
-
-def _fits(quote: Quote, cue: Cue, settings: Settings, exact: Exact) -> float:
-    """Small additions for the kind of answer, for exact forms, for words in the same order."""
-    extra = settings.kind * holds_kind(quote.words, cue) if cue.kind else 0.0
-    extra += exact.share(quote.engrams, settings.exact)
-    return extra + exact.in_order(quote.engrams, settings.phrase)
 
 
 def _tells(quote: Quote, cue: Cue, settings: Settings) -> float:

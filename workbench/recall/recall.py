@@ -352,7 +352,7 @@ class Recall:
         cancel.check()
         chosen = quotes.shortlist(windows, snapshot, max(_READ, 2 * limit))
         reader = quotes.Reader(connection, cue, self._settings)
-        first = reader.best(chosen)
+        first = next((quote.place for quote in reader.read(chosen)), 0)
         own = windows
         cue, windows = learned(
             snapshot, cue, scope, windows, _within(snapshot, scope), self._settings

@@ -75,15 +75,12 @@ class Settings:
     centre: float = 0.6
     #: What a quote counts that comes from a list of references, a table of contents and the like.
     apparatus: float = 0.5
-    #: Small additions for what only the words show, as shares of the best score.
-    kind: float = 0.05
-    exact: float = 0.1
-    phrase: float = 0.04
     #: What a word counts in the turn after a sentence that asks with it, and of the asking turn's
     #: BM25 the share that the answering one has.
     reply: float = 0.9
     reply_section: float = 0.7
-    #: Where a topic is asked for: naming it, in every sentence, and saying what it is.
+    #: Where a topic is asked for, as a share of the best score: naming it, in every sentence, and
+    #: saying what it is.
     told: float = 0.2
 
 
