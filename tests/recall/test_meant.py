@@ -74,6 +74,17 @@ def test_a_tier_for_questions_that_name_nothing_is_not_asked_where_one_is_named(
         assert recall.look_up("when does the bakery open").cue.meant is not None
 
 
+def test_a_question_about_a_title_in_small_letters_names_something(tmp_path: Path) -> None:
+    tiers = (Tier(_Pointing([0], [0.7]), 0.8, only_unnamed=True),)
+    with Library.open(tmp_path / "films.brain") as library:
+        library.add_text("A film by three directors about a clock.", title="Glass harbour")
+        library.add_text("A film by two directors about a boat.", title="Slow boat")
+    with Store.open(tmp_path / "films.brain", read_only=True) as store:
+        recall = Recall(store, Lexicon(store, None), tiers=lambda: tiers)
+        assert recall.look_up("how many directors has glass harbour").cue.meant is None
+        assert recall.look_up("how many directors has the film on time").cue.meant is not None
+
+
 def test_where_all_lies_about_as_near_nearness_adds_little(tmp_path: Path) -> None:
     flat = _Pointing([0, 1, 2] * (MOST // 3), np.linspace(0.7, 0.67, MOST).tolist())
     steep = _Pointing([0, 1, 2] * (MOST // 3), np.linspace(0.7, 0.2, MOST).tolist())

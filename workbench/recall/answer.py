@@ -37,8 +37,6 @@ from workbench.recall.ways import reason
 _VALUE_QUOTES = 3
 
 _MEANS = "Means much the same as the question, also where its words are others."
-_LIKE = "Is about much the same as what was found first."
-
 #: Sentences that are shown where the reader has chosen them, and how far one may lie behind the
 #: first.
 _SHOWN, _NEARLY = 3, 1.0
@@ -262,7 +260,7 @@ def _evidence(drawn: Drawn, said: _Said, number: int) -> Evidence:
     if via is not None:
         made = replace(made, via=via, path=_path(via, made))
     if explain and made.tiers["semantic"]:
-        made = replace(made, reasons=(*made.reasons, _meaning(found.cue, quote)))
+        made = replace(made, reasons=(*made.reasons, _MEANS))
     return replace(made, tags=(ARCHIVED,)) if quote.place in drawn.aside else made
 
 
@@ -297,13 +295,6 @@ def _shares(found: Found, quote: Quote, via: Via | None) -> dict[str, float]:
         # What was asked before it leads to an answer as directly as a link can.
         shares["graph"] = hop.value / best if hop is not None and best else 1.0
     return {tier: round(min(share, 1.0), 4) for tier, share in shares.items()}
-
-
-def _meaning(cue: Cue, quote: Quote) -> str:
-    """Why a quote was found by its meaning: by that of the question, or of what that found."""
-    first, last = quote.engrams[0].id - 1, quote.engrams[-1].id
-    before = cue.meant.before if cue.meant is not None else None
-    return _LIKE if before is not None and not before.share(first, last) else _MEANS
 
 
 def _path(via: Via, made: Evidence) -> tuple[Step, ...]:

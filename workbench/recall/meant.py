@@ -7,7 +7,6 @@ added up. What has no stretch in it is not lifted (after `spec/recall.md`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,21 +22,6 @@ MOST = 300
 _NEW = 60
 
 
-class Again(Protocol):
-    """A search for a question that is moved towards what it found first, best first."""
-
-    def __call__(
-        self,
-        question: str,
-        found: Ordinals,
-        /,
-        *,
-        limit: int = 300,
-        within: NDArray[np.bool_] | None = None,
-    ) -> Near | None:
-        """As `Nearness.nearest`; `found` are sentences."""
-
-
 @dataclass(frozen=True, slots=True)
 class Tier:
     """A search by meaning: how much it lifts at most, and whether only where nothing is named.
@@ -51,7 +35,6 @@ class Tier:
     `yields` is the share of its lift that it gives up where a window holds all that is asked.
     With `evenly` a window in a long section is lifted by the mean of its sentences, not by the
     nearest of them: one that only touches what lies near has less of it than one that lies in it.
-    `again` searches once more, knowing what was found first.
     """
 
     nearness: Nearness
@@ -62,7 +45,6 @@ class Tier:
     by_fall: bool = False
     yields: float = 0.0
     evenly: bool = False
-    again: Again | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +66,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What the tiers found for one question.
-
-    `before` is what they had found before the best passages said more of what is meant.
-    """
+    """What the tiers found for one question."""
 
     found: tuple[Found, ...]
-    before: "Meant | None" = None
 
     def lift(
         self, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_], little: bool
@@ -165,24 +143,6 @@ def _weights(near: Near, tier: Tier) -> tuple[float, float, float]:
     # Something is nearest among a handful too: there it lifts by no more than it is near.
     weight = min(tier.weight, max(fall, 0.0)) if tier.by_fall or few else tier.weight
     return weight, tier.weight * tier.running, weight * tier.short
-
-
-def moved(
-    known: Meant, question: str, best: Ordinals, within: NDArray[np.bool_] | None
-) -> Meant | None:
-    """What the tiers find once more, knowing the best passages; None where none can learn."""
-    found = list(known.found)
-    for place, each in enumerate(known.found):
-        if each.tier.again is None:
-            continue
-        near = each.tier.again(question, best, limit=MOST, within=within)
-        if near is not None and len(near.starts):
-            found[place] = Found(
-                each.tier, near, each.weight, each.running, each.short, *_spread(near)
-            )
-    if all(one is other for one, other in zip(found, known.found, strict=True)):
-        return None
-    return Meant(tuple(found), known)
 
 
 def _lift(found: Found, starts: Ordinals, ends: Ordinals, long: NDArray[np.bool_]) -> Floats:

@@ -22,7 +22,6 @@ from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.candidates import Found
 from workbench.recall.chained import chained
 from workbench.recall.clauses import asking, clauses
-from workbench.recall.feedback import learned
 from workbench.recall.hops import Hop
 from workbench.recall.joining import joined, moved, starts
 from workbench.recall.lead_ins import completed
@@ -354,10 +353,6 @@ class Recall:
         reader = quotes.Reader(connection, cue, self._settings)
         first = next((quote.place for quote in reader.read(chosen)), 0)
         own = windows
-        cue, windows = learned(
-            snapshot, cue, scope, windows, _within(snapshot, scope), self._settings
-        )
-        cancel.check()
         turns = replied(connection, snapshot, cue, scope, windows, self._settings)
         further = reach(connection, snapshot, cue, scope, turns.windows, self._settings)
         cancel.check()

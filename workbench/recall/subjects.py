@@ -53,8 +53,6 @@ _MANY_STATEMENTS = 100_000
 #: compared in all of them.
 _MANY, _COARSE, _OVER = 8_000, 32, 4
 _KEPT = 64
-#: How far a question is moved towards the passages that it found first, itself being of length one.
-_MOVED = 0.6
 _HELD = ("keys", "groups", "telling", "directions", "starts", "ends", "passages")
 
 
@@ -111,33 +109,6 @@ class Subjects:
         asked = None if table is None else self._vector(table, snapshot, question)
         if table is None or asked is None:
             return None
-        return _nearest(table, snapshot, asked, limit, within)
-
-    def nearest_again(
-        self,
-        question: str,
-        found: Ordinals,
-        *,
-        limit: int = 300,
-        within: NDArray[np.bool_] | None = None,
-    ) -> Near | None:
-        """As `nearest`, with the question moved towards passages that it found, best first.
-
-        `found` are sentences of theirs (Rocchio 1971: what is found first tells what is meant).
-        """
-        snapshot = self._lexicon.snapshot()
-        table = self._fresh(snapshot)
-        asked = None if table is None else self._vector(table, snapshot, question)
-        if table is None or asked is None or not len(table.starts):
-            return None
-        at = np.maximum(np.searchsorted(table.starts, found, side="right") - 1, 0)
-        at = at[(table.starts[at] <= found) & (found < table.ends[at])]
-        trust = (1 / (2 + np.arange(len(at)))).astype(np.float32)
-        middle = products(table.passages[at].astype(np.float32).T, trust)
-        length = float(np.linalg.norm(middle))
-        if length > 0:
-            asked = asked + np.float32(_MOVED / length) * middle
-            asked /= np.linalg.norm(asked)
         return _nearest(table, snapshot, asked, limit, within)
 
     def cosines(self, question: str, starts: NDArray[np.int32]) -> Floats:

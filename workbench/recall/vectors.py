@@ -542,7 +542,6 @@ def own_tier(subjects: Subjects) -> Tier:
         only_unnamed=True,
         running=_OWN_RUNNING,
         by_fall=True,
-        again=subjects.nearest_again,
     )
 
 

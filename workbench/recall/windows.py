@@ -287,11 +287,6 @@ def _long(around: Stretches) -> NDArray[np.bool_]:
     return long
 
 
-def long_ones(snapshot: Snapshot, starts: Ordinals) -> NDArray[np.bool_]:
-    """Which windows, ascending, stand in sections of running text."""
-    return _long(_around(snapshot, starts))
-
-
 def says_little(snapshot: Snapshot) -> bool:
     """Whether most sections of the library say a sentence or two, as turns of a talk do."""
 
