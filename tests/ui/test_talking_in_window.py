@@ -217,7 +217,7 @@ def test_facts_that_bear_on_an_unanswered_question_are_shown(
     result = window.ask_tab.result
     assert result is not None
     if result.answer.abstained:
-        assert "Told about it" in label_words(result)
+        assert "Closest that you told" in label_words(result)
     texts = [card.fact.text for card in _cards(window)]
     assert texts == ["The tariff of Petrel was agreed with Ilona."]
 
