@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench import paths
 from workbench.cli.main import main
 from workbench.library import Library
 
@@ -88,3 +89,23 @@ def test_A10_the_command_line_says_where_else_a_quote_stands(
     told = json.loads(capsys.readouterr().out)["evidence"][0]
     assert told["places"] == 6
     assert {"source", "title", "start", "end"} <= told["elsewhere"][0].keys()
+
+
+@pytest.mark.slow
+def test_a_book_that_is_there_in_two_forms_answers_as_surely_as_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("WORKBENCH_READER", "")
+    questions = (
+        "When did Hermann Ebbinghaus publish Über das Gedächtnis?",
+        "How many nonsense syllables did Ebbinghaus make?",
+        "In whose laboratory was Terje Lømo a doctoral student?",
+    )
+    with Library.open(":memory:") as library:
+        library.add_sample()
+        once = [library.ask(question) for question in questions]
+        library.add(paths.resources() / "sample" / "the-trace.pdf")
+        twice = [library.ask(question) for question in questions]
+    assert not any(answer.abstained for answer in [*once, *twice])
+    for one, other in zip(once, twice, strict=True):
+        assert one.confidence == pytest.approx(other.confidence, abs=0.1)

@@ -52,20 +52,21 @@ def test_sources_are_quoted_beside_the_fact(library: Library, tmp_path: Path) ->
 
 @pytest.mark.slow
 def test_passages_that_are_far_from_sure_do_not_stand_beside_a_fact(
-    library: Library, tmp_path: Path
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("WORKBENCH_READER", "")
     files = [tmp_path / f"village-{number}.txt" for number in range(4)]
     for number, file in enumerate(files):
         chapters = list(filler_chapters(60).values())[number::4]
         file.write_text("\n\n".join(chapters), encoding="utf-8")
     library.add(files)
-    question = "what is the baker's boat called?"
+    question = "what did the baker say about the boat?"
     alone = library.ask(question, quotes=True)
     assert not alone.abstained
     assert alone.evidence
-    library.remember("the baker's boat is called Mona")
+    library.remember("the baker said that the boat is leaky")
     answer = library.ask(question)
-    assert answer.value == "Mona"
+    assert answer.value == "leaky"
     assert answer.evidence == ()
     assert answer.sentences == ()
 

@@ -93,7 +93,7 @@ def test_a12_a_question_is_forgotten_and_an_answer_exported(
     assert len(result.export_menu().actions()) == 3
     file = tmp_path / "mill"
     window.exporting.export_to(answer, "csl", file)
-    qtbot.waitUntil(lambda: file.with_suffix(".json").exists())
+    qtbot.waitUntil(lambda: "Exported to “mill.json”" in label_words(window))
     (item,) = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
     assert item["title"] == "Mill"
     window.exporting.export_to(answer, "markdown", tmp_path / "none" / "mill.md")

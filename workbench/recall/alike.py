@@ -32,6 +32,18 @@ def repeats_behind(quotes: Sequence[Quote], cue: Cue, most: int) -> list[Quote]:
     return sorted([*lowered, *quotes[most:]], key=lambda quote: -quote.score)
 
 
+def copies_behind(quotes: Sequence[Quote], cue: Cue) -> tuple[list[Quote], list[Quote]]:
+    """The quotes that say something else than those before them, and those that say it again."""
+    known: list[Quote] = []
+    copies: list[Quote] = []
+    for quote, said in _said_before(quotes, cue, _AGAIN):
+        if said is None:
+            known.append(quote)
+        else:
+            copies.append(replace(quote, again=said.place))
+    return known, copies
+
+
 def apart(quotes: Iterable[Quote], cue: Cue, share: float = _ALIKE) -> Iterator[Quote]:
     """The quotes that are not alike to one before them, in their order.
 

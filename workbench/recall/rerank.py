@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from operator import add
 
 from workbench.jobs import Cancel
-from workbench.recall.alike import repeats_behind
+from workbench.recall.alike import copies_behind, repeats_behind
 from workbench.recall.candidates import Found
 from workbench.recall.hops import Hop
 from workbench.recall.parts import parts
@@ -85,12 +85,14 @@ def rerank(
     """The quotes that were found in the reader's order.
 
     Where it takes several places to answer, retrieval knows best which belong together. Of the
-    first `looked` those that say again what a better one says are lowered. None where too few of
+    first `looked` those that say again what a better one says are lowered; what retrieval found
+    twice, as where a book is there in two forms, is read and weighed once. None where too few of
     them could be read in time. With a `thread` what stands near to what was told before is likelier
     to answer, and the sentences are read for the question as it was asked, too. Raises
     `Cancelled`, and `InputError` where memory runs out.
     """
-    cue, quotes = found.cue, found.quotes
+    cue = found.cue
+    quotes, copies = copies_behind(found.quotes, cue)
     wanted = quotes[:_READ]
     readings = reader.read(
         cue.text, [quote.words for quote in wanted], seconds=_SECONDS, cancel=cancel
@@ -134,7 +136,7 @@ def rerank(
     ]
     behind = [
         replace(quote, score=_share(least, worth[order[0]]) * quote.score / (top or 1.0))
-        for quote in quotes[len(read) :]
+        for quote in sorted([*quotes[len(read) :], *copies], key=lambda quote: -quote.score)
     ]
     return Reread(
         tuple(repeats_behind([*ordered, *behind], cue, looked)),
