@@ -31,6 +31,7 @@ from ingest.books import (
 from ingest.books.pdf_flow import Flow, Style
 from ingest.books.pdf_page import PageText
 from ingest.books.pdf_sections import PAGES_A_SECTION, Mark, Sections
+from ingest.books.pdf_title_block import is_name, title_block
 from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Notice, Reading, Source
@@ -204,10 +205,8 @@ class _Reader:
         return segment.told_language(naming.language_tag(declared), words)
 
     def _source(self, facts: dict[str, str], sample: Sequence[PageText], sampled: int) -> Source:
-        title = _useful_title(facts.get("Title", ""), self.path)
-        author = facts.get("Author", "").strip()
-        if author.lower() in _NOBODY:
-            author = ""
+        first = sample[0] if sample[0].number == 1 else None
+        title, author = _called(facts, first)
         date = naming.iso_date(facts.get("CreationDate", ""))
         metadata = {
             name.lower(): facts[name].strip()
@@ -215,15 +214,12 @@ class _Reader:
             if facts.get(name, "").strip()
         }
         metadata["pages"] = str(self.count)
-        header = "\n".join(line.text for line in sample[0].lines) if sample[0].number == 1 else ""
+        header = "\n".join(line.text for line in first.lines) if first else ""
         wrapping = gutenberg.unwrap(header + "\n")
         if wrapping.found:
             title, author = wrapping.title or title, wrapping.author or author
             date = wrapping.date or date
             self.language = wrapping.language or self.language
-        match = re.fullmatch(r"(?P<title>.{2,120}), by (?P<author>[^,]{3,60})", title)
-        if match:
-            title, author = match["title"], match["author"]
         return Source(
             title=self.given_title or title or naming.from_file_name(self.path),
             kind="pdf",
@@ -410,9 +406,36 @@ _RUBBISH = re.compile(
 )
 
 
-def _useful_title(title: str, path: Path) -> str:
-    plain = " ".join(title.split())
-    return "" if _RUBBISH.fullmatch(plain) else plain
+def _called(facts: dict[str, str], first: PageText | None) -> tuple[str, str]:
+    """Title and author: what is printed on the first page, else what the file says of itself.
+
+    What it says counts only where the first page has its words, or has none. A person's name counts
+    where no title is printed either: a first page of running text says nothing of its author.
+    """
+    title, author = (" ".join(facts.get(name, "").split()) for name in ("Title", "Author"))
+    if _RUBBISH.fullmatch(title):
+        title = ""
+    if author.lower() in _NOBODY:
+        author = ""
+    match = re.fullmatch(r"(?P<title>.{2,120}), by (?P<author>[^,]{3,60})", title)
+    if match:
+        title, author = match["title"], match["author"]
+    if first is None:
+        return title, author
+    printed = title_block(first)
+    there = _words("\n".join(line.text for line in first.lines))
+    if there and not _words(title) <= there:
+        title = ""
+    if there and not _words(author) <= there and (printed.title or not is_name(author)):
+        author = ""
+    if not _words(printed.title) < _words(title):
+        # A subtitle that is set smaller stands only in what the file says.
+        title = printed.title or title
+    return title, ", ".join(printed.authors) or author
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"[^\W_]+", text.casefold()) if len(word) > 1}
 
 
 def _named(pages: Sequence[int]) -> str:

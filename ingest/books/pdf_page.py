@@ -8,6 +8,7 @@ height as it is shown, from the top left; `Piece` also keeps points, because a p
 
 import ctypes
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import Any
@@ -56,7 +57,9 @@ def extract(page: Any, number: int) -> PageText:
         text = _characters(raw, textpage, count)
         boxes = _on_page(raw, page, _painted(raw, textpage, count))
         result = PageText(number, width, height, boxes)
-        places = boxes.astype(np.float64) / FULL * (width, height, width, height)
+        scale = (width, height, width, height)
+        places = boxes.astype(np.float64) / FULL * scale
+        text = _with_accents(text, boxes, places, scale)
         inked = np.flatnonzero(
             _visible(text) & (boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1])
         )
@@ -104,7 +107,97 @@ def _characters(raw: Any, textpage: Any, count: int) -> str:
         text = "".join(
             chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes
         )
-    return text
+    return _set_by_tex(text)
+
+
+#: Ligatures and marks by their codes in fonts of TeX that do not name their letters: the older
+#: encoding (OT1) and the newer one (T1), which the LaTeX Font Encodings Guide lists.
+_OT1 = {0x0B: "ﬀ", 0x0C: "ﬁ", 0x0E: "ﬃ", 0x0F: "ﬄ"}
+_T1 = {
+    0x1B: "ﬀ", 0x1C: "ﬁ", 0x1D: "ﬂ", 0x1E: "ﬃ", 0x1F: "ﬄ",
+    0x10: "“", 0x11: "”", 0x15: "–", 0x16: "—",
+}  # fmt: skip
+_CONTROL = re.compile(r"[\x0b-\x0c\x0e-\x1f]")
+_OT1_IN_WORD = re.compile(r"[^\W\d_][\x0b\x0c\x0e\x0f]|[\x0b\x0c\x0e\x0f][^\W\d_]")
+_T1_IN_WORD = re.compile(r"[^\W\d_][\x1b-\x1f]|[\x1b-\x1f][^\W\d_]")
+
+
+#: What PDFium makes of bitmap fonts of TeX, whose glyphs are called a16 to a126 by their codes:
+#: the dingbats of these names (Adobe's list of glyphs of ITC Zapf Dingbats), in that order.
+_DINGBATS = (
+    "✏✑✒✓✔✕✖✗✘✙✚✛✜✢✣✤✥"
+    "✦✧★✩✪✫✬✭✮✯✰✱✲✳✴✵✶✷✸✹✺✻✼✽✾✿❀❁❂❃❄❅❆❇❈❉❊❋●❍■❏❑▲▼◆❖ ◗❘❙❚❯❱❲❳❨❩❬❭❪❫❴❵❛❜❝❞❡❢❣❤✐❥❦❧♠♥♦♣"
+    "    ✉✈✇①②③④⑤⑥⑦"
+)
+_LETTERS_OF_DINGBATS = {ord(each): 16 + at for at, each in enumerate(_DINGBATS) if each != " "}
+_IN_DINGBATS = re.compile(f"[{re.escape(_DINGBATS.replace(' ', ''))}]")
+#: The share of a page's letters that are such dingbats where they are none.
+_MOSTLY = 0.3
+
+
+def _set_by_tex(text: str) -> str:
+    """The text with codes of TeX's fonts as what they show, where they stand in words."""
+    if text.isascii() and not _CONTROL.search(text):
+        return text
+    if len(_IN_DINGBATS.findall(text)) > _MOSTLY * len(text):
+        text = text.translate(_LETTERS_OF_DINGBATS)
+    if _OT1_IN_WORD.search(text):
+        return text.translate(_OT1)
+    return text.translate(_T1) if _T1_IN_WORD.search(text) else text
+
+
+#: Accents that stand by themselves, and the same over a letter.
+_ACCENTS = dict(
+    zip("¨´`ˇ˝˚ˆ˜¸", "\u0308\u0301\u0300\u030c\u030b\u030a\u0302\u0303\u0327", strict=True)
+)
+_DOTLESS = {"ı": "i", "ȷ": "j"}
+#: What stands for a character that has become part of another one.
+_GONE = "\x01"
+#: A gap between two words, in heights of the letters.
+_SPACE = 0.15
+#: Characters before and behind an accent among which its letter is looked for.
+_AROUND = 200
+
+
+def _with_accents(
+    text: str, boxes: Boxes, places: NDArray[np.float64], scale: tuple[float, ...]
+) -> str:
+    """The text with accents that were drawn over a letter of a word as part of that letter.
+
+    As TeX does with its older fonts. Such an accent stands anywhere near its letter in the text, so
+    only its place tells. `places` in points as the page is shown.
+    """
+    drawn = [at for at, each in enumerate(text) if each in _ACCENTS and places[at, 2] > 0]
+    if not drawn:
+        return text
+    said = list(text)
+    for at in drawn:
+        first, last = max(0, at - _AROUND), min(len(text), at + _AROUND + 1)
+        left, top, right, bottom = places[first:last].T
+        shared = np.minimum(right, places[at, 2]) - np.maximum(left, places[at, 0])
+        level = np.minimum(bottom, places[at, 3]) - np.maximum(top, places[at, 1])
+        shared[level < 0.5 * (bottom - top)] = 0.0
+        shared[at - first] = 0.0
+        over = first + int(shared.argmax())
+        letter = _DOTLESS.get(said[over], said[over])
+        whole = unicodedata.normalize("NFC", letter + _ACCENTS[text[at]])
+        beside = said[max(0, over - 1) : over] + said[over + 1 : over + 2]
+        if shared.max() > 0 and len(whole) == 1 and any(map(str.isalpha, beside)):
+            said[over] = whole
+            gone = [at]
+            before, behind = places[max(0, at - 2)], places[min(at + 2, len(text) - 1)]
+            if said[at - 1 : at + 2 : 2] == [" ", " "] and (
+                behind[0] - before[2] < _SPACE * (before[3] - before[1])
+            ):
+                # PDFium parts a word where an accent of another one stands in it.
+                gone = [at - 1, at, at + 1]
+            for each in gone:
+                # It goes with what stands before it, and parts no words.
+                said[each] = _GONE
+                boxes[each] = boxes[max(0, gone[0] - 1)]
+                boxes[each, 0] = max(0, int(boxes[each, 2]) - 1)
+                places[each] = boxes[each].astype(np.float64) / FULL * scale
+    return "".join(said)
 
 
 def _on_page(raw: Any, page: Any, painted: NDArray[np.float32]) -> Boxes:
@@ -219,7 +312,7 @@ def _visible(text: str) -> NDArray[np.bool_]:
         )
         plain &= ~spaces
     # PDFium writes 2 for a hyphen at a line's end.
-    visible: NDArray[np.bool_] = plain | (codes == 2) | (codes == 0xFFFE)
+    visible: NDArray[np.bool_] = plain | (codes == 1) | (codes == 2) | (codes == 0xFFFE)
     return visible
 
 

@@ -15,6 +15,11 @@ from ingest import segment
 
 #: So many characters of a page are asked whether their font knew their letter.
 _ASKED = 250
+#: Signs that no language writes often, so many letters of a page as tell, and their share where
+#: the letters are those of a cipher: a book set in fonts that lie about them has .15 and more, the
+#: tables, formulas and listings of 260 other documents .10 at most.
+_SELDOM = frozenset("\\^`{}~¡¢£¤¥¦¨¬®¯±²³´¶¸¹º¼½¾¿×÷") | {chr(code) for code in range(0x80, 0xA0)}
+_ENOUGH, _CIPHERED = 100, 0.13
 #: Letters lower than so many points are not meant to be read.
 _LOWEST = 1.3
 _WHITE = 250
@@ -30,6 +35,9 @@ def lettered(raw: Any, textpage: Any, text: str, inked: NDArray[np.intp]) -> boo
         lost = (letters == 0xFFFD) | ((letters >= 0xE000) & (letters < 0xF900)) | (letters < 0x20)
         # PDFium writes 2 for a hyphen at a line's end.
         if np.count_nonzero(lost & (letters != 2)) * 2 > len(letters):
+            return False
+        seldom = sum(text[index] in _SELDOM for index in inked.tolist())
+        if len(letters) > _ENOUGH and seldom > _CIPHERED * len(letters):
             return False
     unknown = sum(raw.FPDFText_HasUnicodeMapError(textpage, index) == 1 for index in asked)
     if unknown * 3 < len(asked):

@@ -86,7 +86,6 @@ def paper(tmp_path: Path, picture: Path) -> Path:
     """A page of text with a figure, a page that is a picture, and one of text again."""
     path = tmp_path / "paper.pdf"
     canvas = Canvas(str(path), pagesize=A4)
-    canvas.setTitle("Of ferries")
     canvas.bookmarkPage("first")
     canvas.addOutlineEntry("Freight", "first")
     canvas.drawString(80, 780, SENTENCE)
@@ -168,7 +167,7 @@ def test_figures_and_printed_page_numbers_of_a_pdf_may_be_unreadable(
     monkeypatch.setattr(PdfDocument, "get_page_label", fails(error))
     monkeypatch.setattr(pdf_figures, "boxes", fails(error))
     source, text, notices = read(paper)
-    assert source.title == "Of ferries"
+    assert source.title == "Paper"
     assert SENTENCE in text
     assert set(notices) == {"labels_unreadable", "not_recognised", "pages_without_text"}
 

@@ -1,0 +1,249 @@
+"""The title and the authors of a paper from how its first page is set.
+
+What a PDF says of itself is often its file's name or nobody's; what is printed is not. The title is
+what is set largest in the upper part of the first page, over as many lines as are set alike; the
+authors are the lines of names between it and the abstract, all set as the first of them is (the
+features that header extraction rests on: Giles et al., CiteSeer, 1998; Lipinski et al. 2013,
+https://doi.org/10.1145/2467696.2467753).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from statistics import median
+
+import numpy as np
+
+from ingest.books import naming, pdf_flow
+from ingest.books.pdf_page import FULL, PageText
+from ingest.books.pdf_piece import Piece
+from ingest.language.word_lists import lines as listed
+from ingest.patterns import later
+
+#: The part of a page, from above, in which a title stands; how much larger it is than the text;
+#: and the share of the largest size that the first large lines have to have.
+_UPPER, _LARGER, _NEAR = 0.62, 1.12, 0.74
+#: Lines of a title, its letters and words, and how far apart its lines stand, in sizes.
+_MOST_LINES, _MOST_LETTERS, _LEAST_LETTERS, _FAR = 6, 300, 4, 2.2
+#: Lines that are looked at for authors, and how alike the sizes of lines are that are set alike.
+_LOOKED, _ALIKE = 24, 0.035
+#: How low a raised character is beside the others of its line, and what stands for it.
+_RAISED, _MARK = 0.82, "∗"
+#: Lines without names between a title and its authors, and between two of them.
+_BEFORE, _BETWEEN_NAMES = 3, 7
+#: A gap between two words, in sizes of the line, that parts two names.
+_GAP = 0.9
+_STOPS = later(
+    r"\W*(?:\d+\.?\s+)?(?:abstract|summary|introduction|contents|keywords|key words|zusammenfassung"
+    r"|résumé|resumen|einleitung)\s*(?:$|[^\w\s])",
+    re.IGNORECASE,
+)
+_NUMBERED = later(r"\d{1,2}(?:\.\d+)*\.?\s+[^\W\d_]")
+_NO_TITLE = later(r"@|https?:|www\.|\bdoi\b|\bissn\b|\barxiv:", re.IGNORECASE)
+#: PDFium's marks for a hyphen at the end of a line.
+_HYPHENS = ("\x02", "\ufffe")
+#: A few raised characters at the end of a word.
+_RAISED_RUN = later(r"(?<=[^\W\d_])\^{1,5}(?![^\W_])")
+_MARKS = later(r"[\s∗*†‡§¶‖⋆★#$+^⊥♭♮♯◦•·]+$")
+_INITIALS = later(r"(?:[^\W\d_]\.?-?){1,3}\.")
+_NAME = later(r"[^\W\d_][^\W\d_]*(?:[-'’‐][^\W\d_]+)*")
+_BETWEEN = later(r"\s*(?:[;,·•|&]|\band\b|\bund\b|\bet\b|\by\b)\s*")
+_AFTER_NAME = later(
+    r"[\s,]*(?:(?:\d{1,2}|[∗*†‡§¶‖⋆★#$+^⊥⋄◦])[\s,]*)+(?=$|[,;&·•|]|\s+(?:and|und|et)\b|\s*[A-ZÀ-Þ])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleBlock:
+    """What the first page says: "" and () where it says nothing of the kind."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+
+
+def title_block(page: PageText) -> TitleBlock:
+    """The title and authors of a page; nothing where the page is no paper's first."""
+    lines = [line for line in page.lines if line.text.strip()]
+    runs: list[tuple[list[Piece], str]] = []
+    for run in _set_alike(lines, page.height):
+        title = _said(page, run)
+        if title and (_stands_out(run, lines) or _in_capitals(run, runs, page)):
+            runs.append((run, title))
+    if not runs:
+        return TitleBlock()
+    largest = max(run[0].size for run, _ in runs)
+    near = [each for each in runs if each[0][0].size >= _NEAR * largest]
+    run, title = near[0]
+    if len(title.split()) == 1:
+        # One large word is a journal's or a firm's where a title stands below it.
+        longer = (each for each in near if len(each[1].split()) > 1)
+        run, title = next((each for each in longer if not _names(page, each[0][0])), near[0])
+    return TitleBlock(title, _authors(page, lines, run))
+
+
+def _stands_out(run: Sequence[Piece], lines: Sequence[Piece]) -> bool:
+    """Whether lines are larger than most of the text of their page."""
+    own = {line.top for line in run}
+    sizes = [size for line in lines if line.top not in own for size in [line.size] * len(line.text)]
+    return bool(sizes) and run[0].size >= _LARGER * float(median(sizes))
+
+
+def _in_capitals(run: Sequence[Piece], before: Sequence[object], page: PageText) -> bool:
+    """Whether lines are a title as journals of mathematics set it: first, centred, in capitals."""
+    middles = ((line.left + line.right) / 2 for line in run)
+    return (
+        not before
+        and all(_capital(line.text) for line in run)
+        and all(abs(middle - page.width / 2) < 0.05 * page.width for middle in middles)
+        and sum(len(line.text.split()) for line in run) > 2
+    )
+
+
+def _set_alike(lines: Sequence[Piece], height: float) -> Iterator[list[Piece]]:
+    """Runs of lines of one size that follow one another in the upper part of a page."""
+    run: list[Piece] = []
+    for line in lines:
+        if line.top > _UPPER * height or line.kind in ("row", "aside"):
+            continue
+        if run and _alike(line, run[0]) and 0 < line.top - run[-1].top < _FAR * line.size:
+            run.append(line)
+            continue
+        if run:
+            yield run
+        run = [line]
+    if run:
+        yield run
+
+
+def _alike(one: Piece, other: Piece) -> bool:
+    return abs(one.size - other.size) <= _ALIKE * other.size
+
+
+def _said(page: PageText, run: Sequence[Piece]) -> str:
+    """The title that these lines say; "" where they say none."""
+    text = _level(page, run[0]).strip()
+    for line in run[1:]:
+        more = _level(page, line).strip()
+        broken = text.endswith(_HYPHENS)
+        whole = text.rstrip("".join(_HYPHENS))
+        text = whole + ("" if broken and more[:1].islower() else "-" if broken else " ") + more
+    text = naming.tidy(_MARKS.sub("", _spelt(text)))
+    letters = sum(map(str.isalpha, text))
+    if len(run) > _MOST_LINES or not _LEAST_LETTERS <= letters <= _MOST_LETTERS:
+        return ""
+    if _NO_TITLE.search(text) or letters < 0.5 * len(text.replace(" ", "")):
+        return ""
+    if _STOPS.match(text) or _NUMBERED.match(text):
+        return ""
+    return _lowered(text)
+
+
+def _lowered(text: str) -> str:
+    """The text in title case where it is in capitals."""
+    return naming.without_shouting(text) if _capital(text) else text
+
+
+def _capital(text: str) -> bool:
+    """Whether nearly all letters of a text are capitals."""
+    letters = [each for each in text if each.isalpha()]
+    return sum(map(str.isupper, letters)) > 0.8 * len(letters)
+
+
+# -- authors --------------------------------------------------------------------------------------
+
+
+def _authors(page: PageText, lines: Sequence[Piece], title: Sequence[Piece]) -> tuple[str, ...]:
+    """The names in the lines below a title, in their order."""
+    below = [line for line in lines if line.top > title[-1].top]
+    found: list[str] = []
+    first: Piece | None = None
+    others = 0
+    for line in sorted(below[:_LOOKED], key=lambda line: (round(line.top), line.left)):
+        if _STOPS.match(line.text) or others > (_BETWEEN_NAMES if found else _BEFORE):
+            break
+        like = first is None or (_alike(line, first) and line.bold == first.bold)
+        names = _names(page, line) if like else []
+        others = 0 if names else others + 1
+        if names:
+            first = first or line
+            found += names
+    return tuple(dict.fromkeys(found))
+
+
+def _names(page: PageText, line: Piece) -> list[str]:
+    """The names of which a line is made; none where any part of it is no name."""
+    names: list[str] = []
+    for part in _parted(page, line):
+        plain = re.sub(r"^\s*(?:by|von|par)\s+", "", _spelt(part), flags=re.IGNORECASE)
+        plain = _lowered(_AFTER_NAME.sub(", ", plain + " ").strip())
+        for each in _BETWEEN.split(plain):
+            said = _MARKS.sub("", each).strip(" ,.∗*†‡§¶")
+            if said and not (is_name(each.strip(" ,")) or is_name(said)):
+                return []
+            if said:
+                names.append(said)
+    return names
+
+
+def _parted(page: PageText, line: Piece) -> Iterator[str]:
+    """What stands apart on a line."""
+    places = page.boxes[np.maximum(line.cells, 0)].astype(np.float64) / FULL * page.width
+    text = _level(page, line)
+    begin, before = 0, None
+    for at, character in enumerate(text):
+        if character.isspace() or line.cells[at] < 0:
+            continue
+        if before is not None and places[at, 0] - places[before, 2] > _GAP * line.size:
+            yield text[begin:at].strip()
+            begin = at
+        before = at
+    yield text[begin:].strip()
+
+
+def _level(page: PageText, line: Piece) -> str:
+    """The text of a line with a mark for what is raised: the number of a footnote or address."""
+    boxes = page.boxes[np.maximum(line.cells, 0)].astype(np.int64)
+    tall = boxes[:, 3] - boxes[:, 1]
+    drawn = (line.cells >= 0) & (tall > 0)
+    if not drawn.any():
+        return line.text
+    usual = np.median(tall[drawn])
+    low = drawn & (tall < _RAISED * usual) & (boxes[:, 3] <= np.median(boxes[drawn, 3]))
+    signs = "".join("^" if raised else each for each, raised in zip(line.text, low, strict=False))
+    text = list(line.text)
+    for raised in _RAISED_RUN.finditer(signs):
+        text[slice(*raised.span())] = _MARK * len(raised[0])
+    return "".join(text)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is built as a person's name is: “J. R. van der Berg”."""
+    tokens = text.split()
+    if not 2 <= len(tokens) <= 5 or len(text) > 60:
+        return False
+    full = 0
+    for token in tokens:
+        plain = token.rstrip(".")
+        if plain.lower() in _parts("particles"):
+            continue
+        if plain.lower() in _parts("institutions"):
+            return False
+        if _INITIALS.fullmatch(token) or (len(token) == 1 and token.isupper()):
+            continue
+        if not (_NAME.fullmatch(plain) and token[0].isupper()):
+            return False
+        full += 1
+    return full >= 1
+
+
+def _spelt(text: str) -> str:
+    """The text as it is written elsewhere: ligatures spelt out, control characters gone."""
+    return pdf_flow.plain(text, np.zeros(len(text), dtype=np.int32))[0]
+
+
+@cache
+def _parts(name: str) -> frozenset[str]:
+    """A class of words of `resources/language/en/title_block.txt`."""
+    split = (line.split(":", 1) for line in listed("title_block.txt"))
+    return {head.strip(): frozenset(words.split()) for head, words in split}[name]

@@ -1,0 +1,154 @@
+"""Made-up first pages of papers: what is their title, and who wrote them."""
+
+from pathlib import Path
+
+import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from tests.ingest.conftest import Read
+from tests.ingest.pdf_layouts.raw import Raw
+from tests.ingest.pdf_layouts.test_layout_papers import LEFT, centred, columns
+from tests.ingest.pdf_layouts.typeset import BOLD, MILL, OIL, ROAD, ROMAN, SNOW, WIDTH, Sheet
+
+MIDDLE = WIDTH / 2
+
+
+def _text(sheet: Sheet, y: float) -> None:
+    """An abstract and the first section below a title block."""
+    centred(sheet, MIDDLE, y, "Abstract", 10, BOLD)
+    y = sheet.paragraph(SNOW, LEFT + 30, y + 18, 400)
+    sheet.at(LEFT, y + 20, "1 Introduction", 13, BOLD)
+    for text in (MILL, OIL, ROAD):
+        y = sheet.paragraph(text, LEFT, y + 36, 470) - 24
+
+
+def _named(sheet: Sheet, title: str = "", author: str = "") -> None:
+    sheet.canvas.setTitle(title)
+    sheet.canvas.setAuthor(author)
+
+
+def test_an_article_with_addresses_and_a_date(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "1706.03762.pdf")
+    _named(sheet, "untitled", "admin")
+    centred(sheet, MIDDLE, 90, "How Snow Lies on Roofs: A Survey of", 17)
+    centred(sheet, MIDDLE, 111, "Slates, Thatch and Tin ∗", 17)
+    centred(sheet, MIDDLE, 140, "Ida van der Berg and J. R. O’Neill", 11)
+    centred(sheet, MIDDLE, 154, "Department of Roofs, University of Valley", 11)
+    centred(sheet, MIDDLE, 168, "{ida, jr}@roofs.example", 11)
+    centred(sheet, MIDDLE, 190, "3 March 2021", 11)
+    _text(sheet, 220)
+    source = read(sheet.save()).source
+    assert source.title == "How Snow Lies on Roofs: A Survey of Slates, Thatch and Tin"
+    assert source.author == "Ida van der Berg, J. R. O’Neill"
+
+
+def test_names_with_raised_marks_over_two_columns(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "download (3).pdf")
+    _named(sheet, "Paper Title (use style: paper title)", "IEEE")
+    centred(sheet, MIDDLE, 80, "Mills without Millers", 18, BOLD)
+    x = 170.0
+    for name, mark in (("Ada Brook", "1"), ("Tove Lind", "2"), ("Émile Roux", "1")):
+        sheet.at(x, 110, name, 10)
+        x += float(stringWidth(name, ROMAN, 10))
+        sheet.at(x, 106, mark, 6)
+        x += 4
+        sheet.at(x, 110, ",", 10)
+        x += 8
+    centred(sheet, MIDDLE, 126, "1 Institute of Water, Skerry    2 Corran College", 9)
+    sheet.at(LEFT, 170, "Abstract", 10, BOLD)
+    columns(sheet, 190)
+    source = read(sheet.save()).source
+    assert source.title == "Mills without Millers"
+    assert source.author == "Ada Brook, Tove Lind, Émile Roux"
+
+
+def test_names_beside_one_another_with_their_schools(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "paper.pdf")
+    _named(sheet)
+    centred(sheet, MIDDLE, 90, "Lamps: An Object-Oriented Account", 17, BOLD)
+    for x, name, school in (
+        (150, "Olga Finch", "University of Corran"),
+        (440, "Per Aalders", "Valley Business School"),
+    ):
+        centred(sheet, x, 125, name, 12, BOLD)
+        centred(sheet, x, 140, school, 11)
+    _text(sheet, 180)
+    source = read(sheet.save()).source
+    assert source.title == "Lamps: An Object-Oriented Account"
+    assert source.author == "Olga Finch, Per Aalders"
+
+
+def test_a_title_in_capitals_no_larger_than_the_text(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "main.pdf")
+    _named(sheet)
+    centred(sheet, MIDDLE, 90, "ON THE NUMBER OF WELLS IN A VALLEY", 11)
+    centred(sheet, MIDDLE, 120, "LEO TORVALD AND ANNA QUILL", 9)
+    _text(sheet, 160)
+    source = read(sheet.save()).source
+    assert source.title == "On the Number of Wells in a Valley"
+    assert source.author == "Leo Torvald, Anna Quill"
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "expected"),
+    [
+        ("Harbours of the North", "Ida Berg", ("Paper", "Ida Berg")),
+        ("Harbours of the North", "106", ("Paper", "")),
+    ],
+)
+def test_what_a_file_says_of_itself_needs_its_words_on_the_first_page(
+    title: str, author: str, expected: tuple[str, str], tmp_path: Path, read: Read
+) -> None:
+    sheet = Sheet(tmp_path / "paper.pdf")
+    _named(sheet, title, author)
+    y = 90.0
+    for text in (MILL, OIL, ROAD):
+        y = sheet.paragraph(text, LEFT, y, 470)
+    source = read(sheet.save()).source
+    assert (source.title, source.author) == expected
+
+
+def test_a_word_above_the_title_is_no_title(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "paper.pdf")
+    _named(sheet)
+    sheet.at(LEFT, 70, "HARBOURS", 20, BOLD)
+    centred(sheet, MIDDLE, 110, "The price of lamp oil in small places", 16)
+    centred(sheet, MIDDLE, 140, "Bo Okonkwo", 11)
+    _text(sheet, 180)
+    source = read(sheet.save()).source
+    assert source.title == "The price of lamp oil in small places"
+    assert source.author == "Bo Okonkwo"
+
+
+# -- fonts of TeX that do not name their letters --------------------------------------------------
+
+
+def _bitmap_font(raw: Raw, names: str) -> int:
+    """A font of boxes for letters whose glyphs are called so, with the code for a number."""
+    box = raw.stream("600 0 0 0 500 700 d1 0 0 500 700 re f")
+    glyphs = " ".join(f"/{names.format(code)} {box} 0 R" for code in range(16, 127))
+    differences = " ".join(f"/{names.format(code)}" for code in range(16, 127))
+    widths = " ".join(["600"] * 111)
+    return raw.add(
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 600 700] /FontMatrix [.001 0 0 .001 0 0] "
+        f"/CharProcs << {glyphs} >> /Encoding << /Type /Encoding /Differences [16 {differences}] >>"
+        f" /FirstChar 16 /LastChar 126 /Widths [{widths}] /Resources << >> >>"
+    )
+
+
+_PAGE = "BT /F 10 Tf 1 0 0 1 60 {} Tm ({}) Tj ET"
+_SAID = [
+    "The keeper of the o\x1ece lit the lamp \x10for good\x11",
+    "and the \x1crst \x1dat boat came.",
+]
+
+
+@pytest.mark.parametrize("names", ["a{}", "g{:03}"])
+def test_letters_that_are_called_by_their_codes(names: str, tmp_path: Path, read: Read) -> None:
+    raw = Raw()
+    font = _bitmap_font(raw, names)
+    shown = "\n".join(_PAGE.format(700 - 14 * at, line) for at, line in enumerate(_SAID))
+    book = read(raw.save(tmp_path / "a.pdf", raw.pages([shown], {"F": font})))
+    assert " ".join(book.text.split()) == (
+        "The keeper of the office lit the lamp “for good” and the first flat boat came."
+    )
