@@ -30,7 +30,6 @@ from workbench.recall.sentences import telling, told_apart
 from workbench.recall.standing import ARCHIVED
 from workbench.recall.thread import Thread
 from workbench.recall.value import Value
-from workbench.recall.way_told import told
 from workbench.recall.ways import reason
 
 #: Quotes in which a value is looked for.
@@ -84,15 +83,13 @@ class Drawn:
 class _Said:
     """What an answer says: its sentences, its value, and its quotes in the order of that.
 
-    `chances` are the probabilities of the quotes, `end` is the place of the one at which a path
-    ends that is told.
+    `chances` are the probabilities of the quotes.
     """
 
     best: Sequence[Quote]
     chances: Sequence[float]
     sentences: tuple[AnswerSentence, ...] = ()
     value: Value | None = None
-    end: int | None = None
 
 
 def knows(drawn: Drawn) -> tuple[float, str]:
@@ -218,25 +215,17 @@ def _told(drawn: Drawn, likely: float) -> _Said:
     abouts = [quotes.about(quote, around) for quote in best]
     apart = told_apart(found.clauses, best, abouts)
     asked_for = None if apart else _value(found.cue, best, around)
-    # What a path leads to stands behind where it begins: its rank tells nothing against it.
-    way = None if apart else told(found.cue, best, _chances(likely, best, ranked=False), drawn.led)
-    if way is not None and asked_for is None:
-        asked_for = _value(found.cue, best, around, way.end)
-    if asked_for is not None and (way is None or way.end != asked_for.quote):
-        way = None
     if drawn.for_value and asked_for is None:
         return _Said((), ())
-    if asked_for is not None and asked_for.quote and way is None:
+    if asked_for is not None and asked_for.quote:
         # The quote that holds the value answers best, whatever the windows said.
         best = [best[asked_for.quote], *(q for i, q in enumerate(best) if i != asked_for.quote)]
         abouts = [quotes.about(quote, around) for quote in best]
         best[0] = replace(best[0], score=best[1].score)
         asked_for = replace(asked_for, quote=0)
     chances = _chances(likely, best, ranked=True)
-    sentences = way.sentences if way is not None else apart
-    if not sentences:
-        sentences = telling(found.cue, best, chances, asked_for, abouts)
-    return _Said(best, chances, sentences, asked_for, way.end if way is not None else None)
+    sentences = apart or telling(found.cue, best, chances, asked_for, abouts)
+    return _Said(best, chances, sentences, asked_for)
 
 
 def _evidence(drawn: Drawn, said: _Said, number: int) -> Evidence:
@@ -248,7 +237,7 @@ def _evidence(drawn: Drawn, said: _Said, number: int) -> Evidence:
     title = around.sources[quote.engrams[0].source].title
     why = quotes.reasons(quote, found.cue, found.windows, section.title, title) if explain else []
     via = drawn.led.get(quote.place)
-    if via is not None and _by_words(found, quote) and said.end != number:
+    if via is not None and _by_words(found, quote):
         # It speaks of what the question names, or of all it asks: the words alone lead here.
         via = None
     if via is not None and explain:
