@@ -132,6 +132,14 @@ def test_a_word_that_stands_nowhere_is_told_beside_the_name_that_does(library: L
     assert answer.suggestion.startswith("Your sources mention “Velm”, but never “mayor”:")
 
 
+def test_a_name_with_a_capital_behind_its_apostrophe_is_told_whole(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "film.brain") as library:
+        library.add_text("The Sailor'S Song is a film. It was shot in Lorn.", title="Film")
+        answer = library.ask("When was The Sailor'S Song forbidden?", quotes=True)
+    assert answer.abstained
+    assert "“The Sailor'S Song”" in answer.suggestion or "“Sailor'S Song”" in answer.suggestion
+
+
 @pytest.mark.parametrize(
     ("question", "said"),
     [

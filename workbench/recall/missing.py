@@ -31,8 +31,8 @@ _NOUNS = re.compile(
     re.IGNORECASE,
 )
 _WHOSE = re.compile(r"[’']s$")
-#: Names of several words: “Guido van Rossum”, “Mr. Darcy”.
-_WORD = r"[^\W\d_a-z][\w-]*"
+#: Names of several words: “Guido van Rossum”, “Mr. Darcy”; of “Darcy's” only “Darcy”.
+_WORD = r"[^\W\d_a-z][\w-]*(?:[’'](?!s\b)[\w-]+)*"
 _NAME = re.compile(rf"{_WORD}(?:\.?\s(?:(?:de|of|of the|the|van|von)\s)?{_WORD})*(?:\s[0-9]+\b)?")
 _HOW = later(
     r"\bhow (?:many [a-z-]+|much|old|tall|long|far|large|big|often|deep|high|heavy|fast|wide)\b",
