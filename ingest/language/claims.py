@@ -16,7 +16,7 @@ from ingest.language.groups import phrasal
 from ingest.language.phrases import is_time, me
 from ingest.language.records import Clause, Thing
 from ingest.language.verbs import past_participle
-from ingest.language.word_lists import Derived, derived, doers, kin, words
+from ingest.language.word_lists import Derived, derived, doers, kin, measures, words
 
 #: When a claim holds: it did and does not, it happened, it holds, it is to come, it may be so.
 Status = Literal["was", "happened", "now", "will", "maybe"]
@@ -114,6 +114,9 @@ def _plain(clause: Clause) -> Clause:
         clause = replace(
             clause, verb="be", tense=tense, complement=clause.object, object=None, prepositions=()
         )
+    milk = clause.role("of") if clause.verb == "be" and "out" in adverbs else None
+    if milk is not None:
+        clause = with_role(with_role(clause, "of", None), "out_of", milk)
     clause = phrasal(clause)
     if clause.ended and clause.tense == "past":
         clause = replace(clause, tense="present", negated=True)
@@ -271,7 +274,7 @@ def _following(clause: Clause) -> Iterator[tuple[Clause, str]]:
         yield Clause("be", clause.subject, complement=working, tense=clause.tense), "works"
     if clause.verb in ("buy", "sell") and clause.object is not None:
         price = clause.role("for")
-        if price is not None and (price.number or price.head[:1] in "£$€"):
+        if price is not None and (price.number or price.head[:1] in "£$€") and not _lasts(price):
             yield Clause("cost", clause.object, object=price), "price"
     if (clause.verb == "give" and "back" in clause.adverbs) or clause.verb == "bring":
         return
@@ -341,7 +344,7 @@ def _called(clause: Clause) -> Iterator[tuple[Clause, str]]:
                 owner = clause.subject
             said = thing.text if thing.kind == "name" else ""
             bare = replace(thing, names=(), owner=owner, text=said)
-            for each in name.members or (name,):
+            for each in (*name.members, name):
                 yield Clause("be", bare, complement=each), "called"
 
 
@@ -353,6 +356,18 @@ def _of_being(clause: Clause) -> Iterator[tuple[Clause, str]]:
     if what is None:
         if holder is not None and holder.kind in ("name", "pronoun"):
             yield Clause("have", holder, object=subject, tense=clause.tense), "with"
+        gone = clause.role("out_of")
+        if gone is not None and subject.kind in ("pronoun", "name"):
+            yield Clause("have", subject, object=gone, negated=True, tense=clause.tense), "without"
+        if (
+            subject.kind == "noun"
+            and not (subject.determiner or subject.owner)
+            and any(
+                p in words("place") and not is_time(thing, p) for p, thing in clause.prepositions
+            )
+        ):
+            # “there is milk in the cellar”: then we have some
+            yield Clause("have", me(), object=subject, tense=clause.tense), "there"
         return
     if what.head == me().head and what.text.lower() == "mine":
         yield (
@@ -456,6 +471,10 @@ def _of_times(clause: Clause) -> Iterator[tuple[Clause, str]]:
             "from",
         )
         yield Clause(end, clause.subject, prepositions=(("at", last),), tense=clause.tense), "to"
+
+
+def _lasts(thing: Thing) -> bool:
+    return thing.head in measures()["long"][1]
 
 
 def _timed(thing: Thing) -> bool:

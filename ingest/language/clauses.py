@@ -203,6 +203,8 @@ class ClauseReader:
         if last - first == 1 and self._low(first) == "there":
             token = self.tokens[first]
             return Thing("there", token.word, token.start, token.end, "pronoun")
+        if last - first == 1 and self.tokens[first].tags[0] == "J" and first:
+            return None
         thing = self.phrases.thing(first, last)
         return None if thing is None or thing.kind == "adjective" else thing
 
@@ -241,6 +243,8 @@ class ClauseReader:
             return
         if before and self._low(at - 1) not in ("so", "then", ",", "and", ":"):
             return
+        if token.tags[0] == "J" and before and before[-1].modality != "obliged":
+            return
         cost = 1.0 if token.tags[0] == "B" else 2.5
         if follows is not None and follows.may_be("VMXHO") and not follows.may_be("DSJ"):
             cost += 4.0
@@ -253,6 +257,9 @@ class ClauseReader:
     def _shared(self, at: int, last: Clause) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         """A second verb of the subject before: “… and lives in Odense”, “… and sung by Mirko”."""
         token = self.tokens[at]
+        if token.tags[0] == "J" and _third(last.subject):
+            # “slow and steady wins”
+            return
         if last.passive and token.may_be("L"):
             base = verb_of(token.low, "participle")
             clause = replace(
@@ -391,6 +398,10 @@ class ClauseReader:
             clause.complement or clause.prepositions or clause.adverbs or clause.object
         ):
             cost += 2.0
+        held = [(p, t) for p, t in clause.prepositions if t.members and not is_time(t, p)]
+        if any(p == q and t is not u for p, t in held for q, u in clause.prepositions):
+            # “in the left drawer and the sugar in the right one”
+            cost += 1.5
         if clause.second is not None and clause.verb not in words("give"):
             cost += 4.0
         if (
@@ -439,6 +450,9 @@ class ClauseReader:
             if self._low(at - 1) in ("and", ",", "or") and token.may_be("V"):
                 goes_on = last < self.length and not self.tokens[last].may_be(",;&")
                 cost += 3.0 if token.tags[0] == "V" else 1.5 if goes_on else 0.0
+            elif at < last - 1 and token.tags[0] == "V":
+                # “… and the green folder holds contracts”
+                cost += 1.0
         if last < self.length and self.tokens[last].tags[0] == "V":
             cost += 2.0
         return cost
@@ -675,7 +689,17 @@ class ClauseReader:
 
 def _odd_name(thing: Thing) -> float:
     """A name beside a name is as often somebody else as it is the same."""
+    if thing.head == "back" and thing.mods:
+        # “gave the tent back”
+        return 1.0
     return 1.0 if thing.kind == "name" and any(n.kind == "name" for n in thing.names) else 0.0
+
+
+def _third(thing: Thing | None) -> bool:
+    """Whether its verb takes an s in the present."""
+    if thing is None or thing.members or thing.kind == "pronoun":
+        return thing is not None and thing.head in ("he", "she", "it")
+    return thing.kind == "name" or not thing.text.lower().endswith("s")
 
 
 def compact(thing: Thing) -> bool:

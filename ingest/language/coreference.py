@@ -75,11 +75,15 @@ def _resolve(clause: Clause, before: Sequence[Clause]) -> Clause:
 
 
 def _own_subject(thing: Thing, clause: Clause) -> Thing | None:
-    """“Emma lost her ring”: hers, where nobody else is named beside her."""
+    """“Emma lost her ring”: hers, where nobody else is named before it."""
     subject = clause.subject
     if thing.owner is None or thing.owner.head not in ("he", "she", "they") or subject is None:
         return None
-    others = [t for t in _mentioned(clause) if t is not subject and is_person(t) is not False]
+    others = [
+        t
+        for t in _mentioned(clause)
+        if t is not subject and t.start < thing.start and is_person(t) is not False
+    ]
     if thing is subject or others or subject.members or is_person(subject) is False:
         return None
     return subject if subject.kind in ("name", "noun") else None

@@ -42,7 +42,13 @@ class Group:
 
 
 #: Verbs that mean something of their own with an adverb.
-_PHRASAL = {("take", "over"): "takeover", ("pay", "back"): "repay"}
+_PHRASAL = {
+    ("give", "back"): "return",
+    ("bring", "back"): "return",
+    ("hand", "back"): "return",
+    ("take", "over"): "takeover",
+    ("pay", "back"): "repay",
+}
 
 
 def phrasal(clause: Clause) -> Clause:

@@ -63,6 +63,10 @@ def singular(word: str) -> str:
     return low
 
 
+def _plural(thing: Thing) -> bool:
+    return thing.kind == "noun" and singular(last := thing.text.split()[-1]) != last.lower()
+
+
 def me(text: str = "I", start: int = 0, end: int = 0) -> Thing:
     """Who speaks."""
     return Thing(ME, text, start, end, "pronoun")
@@ -145,6 +149,12 @@ class Phrases:
             begin = cut + 1
         if len(parts) < 2:
             return None, True
+        if _plural(parts[0]) and all(p.kind == "name" for p in parts[1:]) and len(parts) > 2:
+            # “two brothers, Cian and Eoin”
+            said, end = self.span(cuts[0] + 1, last), token[last - 1].end
+            names = replace(parts[1], members=tuple(parts[1:]), text=said, end=end)
+            whole = replace(parts[0], names=(names,), text=self.span(first, last))
+            return replace(whole, end=end), True
         if parts[0].kind == "time" and len({p.head[0].isdigit() for p in parts}) > 1:
             return None, True
         shared = parts[0].owner
@@ -358,7 +368,8 @@ class Phrases:
         mods = {
             singular(t.low) for t in token[begin : last - 1] if not t.may_be("D") or t.may_be("J")
         }
-        if head.may_be("C") and last - begin > 1 and not token[last - 2].may_be("C"):
+        the_one = head.low == "one" and determiner == "the"
+        if head.may_be("C") and last - begin > 1 and not (token[last - 2].may_be("C") or the_one):
             # “hall 3”, “platform 8”: the figure describes
             before = token[last - 2]
             after = self.tokens[last] if last < len(self.tokens) else None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ingest.language.clauses import ClauseReader, compact
+from ingest.language.coreference import resolved
 from ingest.language.groups import groups, may_begin, phrasal
 from ingest.language.phrases import singular
 from ingest.language.records import Clause, Tense, Thing, Token
@@ -460,7 +461,7 @@ def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
 
 def _finished(question: Question) -> Question:
     """The pattern in the active voice, with what its adverbs ask for."""
-    clause = question.clause
+    clause = resolved([question.clause], [])[0]
     before = any(a in words("before") for a in clause.adverbs)
     surely = any(a in ("certainly", "definitely", "surely") for a in clause.adverbs)
     if clause.subject is not None and clause.subject.inside:

@@ -20,7 +20,11 @@ class Token:
 
     def may_be(self, tags: str) -> bool:
         """Whether one of these is among its tags."""
-        return any(tag in self.tags for tag in tags)
+        here = self.tags
+        for tag in tags:  # noqa: SIM110 - many times as fast as any() over a generator
+            if tag in here:
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)

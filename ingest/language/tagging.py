@@ -8,7 +8,7 @@ import re
 
 from ingest.language.records import Token
 from ingest.language.verbs import forms
-from ingest.language.word_lists import closed_tags, words
+from ingest.language.word_lists import closed_tags, kin, words
 from ingest.triples import tokens as cutting
 from ingest.triples.tags import word_tag
 
@@ -66,6 +66,8 @@ def _tags(word: str, *, first: bool) -> str:
         return "E"
     if low in closed_tags() and (low == word or first):
         return closed_tags()[low]
+    if low in kin():
+        return "N"
     if low in words("number") and (low == word or first):
         return "C"
     if low in words("month") and (word[0].isupper() and (len(low) > 3 or not first)):

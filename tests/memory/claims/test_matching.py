@@ -2,8 +2,9 @@
 
 import pytest
 
-from workbench.memory.claims.held import Told
-from workbench.memory.claims.matching import match
+from ingest.language.questions import question_of
+from workbench.memory.claims.held import Memory, Told
+from workbench.memory.claims.matching import compared, match
 
 
 def _told(*texts: str) -> list[Told]:
@@ -36,6 +37,13 @@ def _said(question: str, *texts: str) -> str | None:
         ("Neither Kuno nor Vera eats fish.", "Does Kuno eat fish?", "no"),
         ("Nina no longer works at the mill.", "Does Nina work at the mill?", "no"),
         ("My nephews are Ole and Per.", "Is Per my nephew?", "yes"),
+        ("The baths are open every day except Friday.", "Are the baths open on Friday?", "no"),
+        ("All the tiles except two are glazed.", "Are all the tiles glazed?", "no"),
+        ("We're out of flour.", "Do we have flour?", "no"),
+        ("There is flour in the larder.", "Do we have flour?", "yes"),
+        ("I prefer rye to spelt.", "Do I prefer spelt?", "no"),
+        ("Ada sold her cello in May.", "Does Ada have her cello?", "no"),
+        ("Bo replaced Ida as captain.", "Is Ida the captain?", "no"),
     ],
 )
 def test_yes_and_no(told: str, question: str, said: str) -> None:
@@ -47,6 +55,16 @@ def test_yes_and_no(told: str, question: str, said: str) -> None:
     [
         ("The coach goes from Bath to Wells.", "Where does the coach go to?", "Wells"),
         ("The coach goes from Bath to Wells.", "Where does the coach go from?", "Bath"),
+        ("The fair is next Monday at 9:00.", "When is the fair?", "next Monday at 9:00"),
+        ("The fair is tomorrow at 6pm in the hall.", "When is the fair?", "tomorrow at 6pm"),
+        ("The fund for repairs is 12k.", "What is the repairs fund?", "12k"),
+        ("My tent is a yellow Vaude.", "What colour is my tent?", "yellow"),
+        ("Bern is the capital of Swissia.", "Which country is Bern the capital of?", "Swissia"),
+        ("Ida read her poem to Rolf.", "To whom did Ida read her poem?", "Rolf"),
+        ("Ida is married to Rolf.", "Whom did Ida marry?", "Rolf"),
+        ("The tin holds nails and the big jar holds screws.", "Which jar holds screws?",
+         "the big jar"),
+        ("Ida has two uncles, Per and Ole.", "What are Ida's uncles called?", "Per and Ole"),
         ("Ida works with Rolf for Acme.", "Who does Ida work for?", "Acme"),
         ("My cousin drinks cider and my uncle beer.", "What does my uncle drink?", "beer"),
         ("The opera was written by Lotte and sung by Mats.", "Who sang the opera?", "Mats"),
@@ -100,3 +118,49 @@ def test_questions_inside_questions() -> None:
     told = ("The captain of the Dorado is Ana Ruiz.", "Ana Ruiz's home port is Vigo.")
     assert _said("What is the home port of the captain of the Dorado?", *told) == "Vigo"
     assert _said("What is the Dorado's captain's home port?", *told) == "Vigo"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What is the shed code?", ("The old shed code is 4.", "The new shed code is 7.")),
+        ("What is the fund?", ("The fund for repairs is 12k.", "The fund for books is 3k.")),
+        ("What is the motto?", ("The motto is calm and steady wins.",)),
+        ("Who is Ida's sister?", ("Ida is Rolf's sister.",)),
+        ("Which sport does Ida play?", ("Ida plays the oboe.",)),
+        ("What does the cart cost?", ("The cart was bought for 3 years.",)),
+        ("What do we take if it snows?", ("We take the tram.",)),
+    ],
+)
+def test_what_is_not_sure_is_not_said(question: str, told: tuple[str, ...]) -> None:
+    assert _said(question, *told) is None
+
+
+def test_what_was_given_back_is_not_there() -> None:
+    told = ("I lent my kite to Rolf.", "Rolf gave the kite back.")
+    assert _said("Does Rolf have my kite?", *told) in (None, "no")
+
+
+def test_two_measures_hold_beside_each_other() -> None:
+    told = ("I am 34 years old.", "I am 180 cm tall.")
+    assert _said("How old am I?", *told) == "34 years old"
+    assert _said("How tall am I?", *told) == "180 cm tall"
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "how"),
+    [
+        ("The kiosk opens at 9:30.", "When does the kiosk close?", "contrary"),
+        ("Oslo is colder than Rome.", "Which city is colder than Oslo?", "contrary"),
+        ("Ida might move to Wells.", "Where does Ida live?", "contrary"),
+        ("Ida's tutor is Bo.", "Who is Rolf's tutor?", "another"),
+        ("Bo works for Acme.", "Where does Bo work?", ""),
+        ("Bo lives in Wells.", "In which town does Bo have his home?", ""),
+    ],
+)
+def test_a_statement_without_an_answer_is_contrary_another_or_unlike(
+    told: str, question: str, how: str
+) -> None:
+    memory, pattern = Memory(_told(told)), question_of(question)
+    assert pattern is not None
+    assert compared(pattern, memory.statements[0], memory) == how

@@ -1,6 +1,6 @@
 """What was told, as claims with their time: which of them hold now, and which were replaced."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,6 +35,13 @@ class Held:
         return self.claim.clause
 
 
+def owners(thing: Thing | None) -> Iterator[Thing]:
+    """A thing, who has it, who has that one, and so on."""
+    while thing is not None:
+        yield thing
+        thing = thing.owner
+
+
 def verb_fits(asked: str, told: str) -> int:
     """1 where verbs ask for the same, -1 where one denies the other, else 0."""
     if asked == told or asked in same_meaning().get(told, ()):
@@ -64,8 +71,9 @@ class Memory:
         self.names = {
             thing.words
             for held in self.claims
-            for thing in (held.clause.subject, held.clause.object, held.clause.complement)
-            if thing is not None and thing.kind == "name"
+            for role in (held.clause.subject, held.clause.object, held.clause.complement)
+            for thing in owners(role)
+            if thing.kind == "name"
         }
 
     @cached_property
@@ -193,7 +201,10 @@ def _state(word: str) -> set[str]:
 
 
 def _kinds(what: Thing) -> set[str]:
-    if what.kind == "adjective" and not what.number:
+    if what.kind == "adjective" and what.number:
+        # “180 cm tall” takes no place of “34 years old”
+        return {"amount", f"amount:{what.head}"} if what.head == "old" else {f"amount:{what.head}"}
+    if what.kind == "adjective":
         groups = groups_of(what.head)
         if groups:
             return {f"group:{name}" for name in groups}

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from ingest.language.analyse import is_strange
 from ingest.language.claims import claims_of
 from ingest.language.questions import Question, question_of
 from ingest.language.remainder import asked_in, remainder
-from workbench.memory.claims.held import Memory, Told
+from workbench.memory.claims.held import Held, Memory, Told, verb_fits
+from workbench.memory.claims.roles import fit_of, usable
+from workbench.memory.claims.things import same
 from workbench.memory.claims.values import value
 from workbench.memory.claims.yes_no import verdict
 
@@ -55,3 +58,40 @@ def matched(pattern: Question, memory: Memory) -> Match | None:
         )
     given = value(pattern, memory)
     return None if given is None else Match(given.said, given.held.told)
+
+
+def compared(pattern: Question, told: Told, memory: Memory) -> Literal["contrary", "another", ""]:
+    """How a statement that gives no answer stands to a question.
+
+    It tells the "contrary" (who closes does not open, of two only one is colder than the other),
+    or of "another": of somebody else or of another time. "" where it tells nothing with the verb
+    of the question, so that it may say the same otherwise.
+    """
+    if all(held.claim.status == "maybe" for held in memory.claims if held.told is told):
+        return "contrary"
+    fits = [
+        (verb_fits(pattern.clause.verb, held.clause.verb), held)
+        for held in memory.claims
+        if held.told is told
+    ]
+    alike = [held for fit, held in fits if fit > 0]
+    if not alike:
+        return "contrary" if any(fit < 0 for fit, _ in fits) else ""
+    if any(usable(pattern, held, memory) and not _other(pattern, held, memory) for held in alike):
+        return ""
+    both = pattern.clause.role("than") and any(held.clause.role("than") for held in alike)
+    return "contrary" if both else "another"
+
+
+def _other(pattern: Question, held: Held, memory: Memory) -> bool:
+    """Whether a role that a question fills is filled otherwise by a claim."""
+    asked, clause = pattern.clause, held.clause
+    known = memory.identities
+    for role in ("subject", "object", "complement"):
+        thing, other = asked.role(role), clause.role(role)
+        if thing is not None and other is not None and not same(thing, other, known):
+            return True
+    return any(
+        fit_of(preposition, thing, clause, known) in ("opposite", "differs")
+        for preposition, thing in asked.prepositions
+    )

@@ -8,7 +8,7 @@ from ingest.language.phrases import is_time, singular
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Thing
 from ingest.language.word_lists import groups_of, opposites, words
-from workbench.memory.claims.held import Held, Memory, verb_fits
+from workbench.memory.claims.held import Held, Memory, owners, verb_fits
 from workbench.memory.claims.things import Identity, same
 
 Fit = Literal["same", "opposite", "differs", "missing"]
@@ -30,14 +30,12 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
     status = held.claim.status
     if _longer_name(asked, clause, memory):
         return False
+    if asked.condition and not _same_condition(asked.condition, clause.condition):
+        return False
     if clause.verb == "born":
         return not clause.negated
     if status == "maybe":
-        return (
-            clause.modality == "conditional"
-            and bool(asked.condition)
-            and _same_condition(asked.condition, clause.condition)
-        )
+        return clause.modality == "conditional" and bool(asked.condition)
     if question.before:
         return status in ("was", "happened") or memory.replaced(held)
     if asked.tense == "future":
@@ -47,7 +45,7 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
     if status == "will":
         return False
     if asked.tense == "past":
-        if clause.verb == "cost":
+        if clause.verb in words("lasting"):
             return True
         return (
             status in ("was", "happened")
@@ -63,12 +61,18 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
 def _longer_name(asked: Clause, clause: Clause, memory: Memory) -> bool:
     """Of “Ann Holm” and “Ann C. Holm” the one is meant whose name was said."""
     for role in ("subject", "object", "complement"):
-        thing, other = asked.role(role), clause.role(role)
-        if thing is None or other is None or not thing.kind == other.kind == "name":
-            continue
-        if thing.words < other.words and thing.words in memory.names:
-            return True
+        for thing, other in zip(owners(asked.role(role)), owners(clause.role(role)), strict=False):
+            named = thing.kind == other.kind == "name"
+            if named and thing.words in memory.names and _shorter(thing, other):
+                return True
     return False
+
+
+def _shorter(thing: Thing, other: Thing) -> bool:
+    """Whether the other name has a name more: “the south project Orla” is the project Orla."""
+    more = other.words - thing.words
+    capitals = {word.strip(".,").lower() for word in other.text.split() if word[:1].isupper()}
+    return thing.words < other.words and bool({word.strip(".") for word in more} & capitals)
 
 
 def _times(clause: Clause) -> list[Thing]:
@@ -92,6 +96,8 @@ def fit_of(preposition: str, thing: Thing, clause: Clause, known: Sequence[Ident
         alike = _same_phrase(thing, other, known)
         if alike and (prep == preposition or _near(preposition, prep, thing)):
             return "same"
+        if alike and prep in words("without"):
+            return "opposite"
         if alike and (
             prep in opposites().get(preposition, ())
             or (

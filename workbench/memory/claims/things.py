@@ -73,8 +73,11 @@ def literally(asked: Thing, told: Thing, known: Sequence[Identity] = (), depth: 
 
 
 def _heads(asked: Thing, told: Thing) -> bool:
-    if asked.head == told.head or (asked.head in kin() and kin()[asked.head][0] == told.head):
+    if asked.head == told.head:
         return True
+    if asked.head in kin() and kin()[asked.head][0] == told.head:
+        # whose sister somebody is has a sibling, who may be a brother
+        return told.head != "sibling" or bool(told.text)
     # “Elm Park” and “the park”: a name that ends in the common noun
     if told.kind == "name" and asked.kind == "noun":
         return asked.head in told.words and asked.determiner == "the" and not asked.owner
@@ -84,6 +87,13 @@ def _heads(asked: Thing, told: Thing) -> bool:
 def _described(asked: Thing, told: Thing) -> bool:
     said = told.words | {
         word for clause in told.relatives if clause.complement for word in clause.complement.words
+    }
+    # “the marketing budget”: the budget for marketing
+    said |= {
+        word
+        for p, thing in told.inside
+        if p in ("for", "of", "in", "at", "on")
+        for word in thing.words
     }
     if not asked.mods <= said:
         return False
@@ -103,6 +113,12 @@ def _inside(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) ->
 
 def _owners(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) -> bool:
     if asked.owner is not None and told.owner is not None:
+        if asked.owner.kind == told.owner.kind == "pronoun":
+            # “his book” of one who is named in both
+            return asked.owner.head == told.owner.head or {
+                asked.owner.head,
+                told.owner.head,
+            } <= set(_ME)
         return same(asked.owner, told.owner, known, depth + 1)
     if asked.owner is not None:
         # “my camera” may be told of as “the camera”, never as Ann's

@@ -5,7 +5,7 @@ with its unit for “how heavy”, a hall for “which hall”.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.language.coreference import is_person
@@ -28,6 +28,7 @@ _OFTEN = re.compile(
     r"|often|seldom|rarely|usually|sometimes)(?: (?:a|an|per|every) \w+)?\b",
     re.IGNORECASE,
 )
+_DAYS = ("today", "tomorrow", "yesterday", "tonight", "daily")
 #: Values of several claims that are given together.
 _MOST = 4
 
@@ -53,7 +54,27 @@ def value(question: Question, memory: Memory) -> Found | None:
             found.append(Found(said, held))
     if not found and question.hole == "subject":
         return _most(question, memory)
-    return _one(question, found) if found else None
+    if not found or _of_several(question, found):
+        return None
+    return _one(question, found)
+
+
+def _of_several(question: Question, found: Sequence[Found]) -> bool:
+    """“What is the code?” where the north code and the south code are told: neither was meant."""
+    asked = question.clause.subject
+    if question.hole != "complement" or asked is None or asked.kind != "noun":
+        return False
+    about = [f.held.clause.subject for f in found]
+    if any(thing is None or thing.head != asked.head for thing in about):
+        return False
+    kinds = {_more_than(thing, asked) for thing in about if thing is not None}
+    return len(kinds) > 1 and frozenset() not in kinds
+
+
+def _more_than(thing: Thing, asked: Thing) -> frozenset[str]:
+    """What describes a thing beyond what it was called."""
+    inside = {word for _, other in thing.inside for word in other.words}
+    return frozenset(thing.mods | inside) - asked.words
 
 
 def _one(question: Question, found: list[Found]) -> Found:
@@ -267,6 +288,14 @@ class _Hole:
         if preposition == "to" and self.question.wh in ("who", "whom"):
             thing = receiver(self.clause)
             return _said(thing) if thing is not None and self._roles() else ""
+        if preposition == "of":
+            for role in ("complement", "object", "subject"):
+                told, asked = self.clause.role(role), self.asked.role(role)
+                if told is None or asked is None or told.owner is None:
+                    continue
+                bare = replace(told, owner=asked.owner)
+                if self._same(asked, bare) and self._roles(role):
+                    return _said(told.owner)
         if not self._roles():
             return ""
         near = {"in": ("in", "at", "on"), "at": ("at", "in"), "on": ("on", "in", "at")}.get(
@@ -290,7 +319,7 @@ class _Hole:
         if clause.verb == "be" and asked.verb == "be" and self._same(asked.subject, clause.subject):
             what = clause.complement
             if what is not None and asked.complement is None and what.kind == "time":
-                return what.text if self._time_sort(what) else ""
+                return self._with_clock(what) if self._time_sort(what) else ""
         if (
             asked.verb == "be"
             and asked.subject is not None
@@ -325,6 +354,9 @@ class _Hole:
         if len(found) > 1 and found[0][1].end < found[1][1].start < found[0][1].end + 12:
             # “Tuesday at 3pm”
             return self.held.told.text[found[0][1].start : found[1][1].end]
+        day = self._day(found)
+        if day:
+            return day
         if found:
             return " ".join(
                 f"{p} {t.text}"
@@ -333,10 +365,28 @@ class _Hole:
                 else t.text
                 for n, (p, t) in enumerate(found[:2])
             )
-        days = [
-            a for a in clause.adverbs if a in ("today", "tomorrow", "yesterday", "tonight", "daily")
-        ]
+        days = [adverb for adverb in clause.adverbs if adverb in _DAYS]
         return days[0] if days and not self.question.adjective else ""
+
+    def _with_clock(self, day: Thing) -> str:
+        """“next Thursday at 14:00”, where it is not asked for the day."""
+        text = self.held.told.text
+        later = next(
+            (t for p, t in self.clause.prepositions if is_time(t, p) and 0 < t.start - day.end < 6),
+            None,
+        )
+        return day.text if later is None or self.question.noun else text[day.start : later.end]
+
+    def _day(self, found: Sequence[tuple[str, Thing]]) -> str:
+        """“tomorrow at 8pm”: an adverb with the time that stands beside it."""
+        if self.question.noun or self.question.adjective or len(found) != 1:
+            return ""
+        text = self.held.told.text
+        before = text[: found[0][1].start].rstrip().removesuffix(found[0][0]).rstrip()
+        for day in _DAYS:
+            if day in self.clause.adverbs and before.lower().endswith(day):
+                return text[len(before) - len(day) : found[0][1].end]
+        return ""
 
     def _time_sort(self, thing: Thing) -> bool:
         noun = self.question.noun
@@ -622,12 +672,14 @@ class _Hole:
             and self._same(asked.subject, clause.subject)
             and clause.complement.words & set(exclusive()["colour"])
         ):
-            return clause.complement.text
+            if clause.complement.kind == "adjective":
+                return clause.complement.text
+            return _colours(clause.complement)
         for thing in (clause.subject, clause.object):
             if thing is not None and self._same(asked.subject, thing):
-                found = thing.mods & set(exclusive()["colour"])
+                found = _colours(thing)
                 if found:
-                    return " ".join(sorted(found))
+                    return found
         return ""
 
     def _subject(self) -> str:
@@ -693,6 +745,9 @@ class _Hole:
         noun = self.question.noun
         if not noun or noun in thing.words or any(noun in m.words for m in thing.members):
             return self.question.mods <= thing.words
+        if noun in ("sport", "game") and thing.determiner == "the":
+            # one plays the violin, but football
+            return False
         if noun in words("generic"):
             return thing.kind in ("name", "noun") and not thing.number
         return any(self._same(each, thing) for each in self._kinds(noun))
@@ -707,6 +762,12 @@ def _with(preposition: str, thing: Thing) -> str:
     if preposition in ("to",) or (thing.kind == "name" and preposition in ("in", "at")):
         return thing.text
     return f"{preposition.replace('_', ' ')} {thing.text}"
+
+
+def _colours(thing: Thing) -> str:
+    """The words for colours among those of a thing, as they stand."""
+    colours = exclusive()["colour"]
+    return " ".join(word for word in thing.text.split() if word.lower().strip(",") in colours)
 
 
 def _said(thing: Thing | None) -> str:

@@ -63,6 +63,11 @@ def _as_many(asked: Thing | None, told: Thing | None) -> bool:
     return asked.determiner not in words("every") or told.determiner != ""
 
 
+def _but_some(told: Thing | None) -> bool:
+    """“All the lamps except one”."""
+    return told is not None and any(p in words("without") for p, _ in told.inside)
+
+
 def _narrower(asked: Clause, told: Clause) -> bool:
     """Whether a claim is of one sort only: the shoe shop's being closed denies of no shop."""
     one, other = asked.subject, told.subject
@@ -103,6 +108,8 @@ class _Comparison:
             return self._rest(EXACT * sign)
         if not self._same(asked.subject, clause.subject) and (asked.subject or not asked.object):
             return self._swapped() * sign if fits == 1 else 0
+        if _but_some(clause.subject) and asked.subject is not None:
+            return -EXACT * sign if asked.subject.determiner in words("every") else 0
         value = EXACT * sign * fits
         if asked.object is not None:
             if clause.object is None:
