@@ -124,10 +124,12 @@ class Phrases:
     def _listed(self, first: int, last: int) -> tuple[Thing | None, bool]:
         """“a hat, sun cream and a map”."""
         token = self.tokens
-        if any(t.may_be(_RELATIVE) and t.low != "that" for t in token[first:last]):
-            return None, False
         ands = [k for k in range(first, last) if token[k].low in ("and", "or", "&", "nor")]
         commas = [k for k in range(first, last) if token[k].low == ","]
+        if not (ands or commas):
+            return None, False
+        if any(t.may_be(_RELATIVE) and t.low != "that" for t in token[first:last]):
+            return None, False
         if not ands and len(commas) == 1:
             return self._apposition(first, commas[0], last), True
         if not ands:

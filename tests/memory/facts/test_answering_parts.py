@@ -31,7 +31,7 @@ GROUPS: dict[str, tuple[Sequence[str], Sequence[tuple[str, str | None]]]] = {
         [
             ("where is the concert?", "the Arena"),
             ("when is the concert?", "tomorrow at 8pm"),
-            ("where is the picnic?", "the lake"),
+            ("where is the picnic?", "by the lake"),
             ("when is the picnic?", "Sunday"),
         ],
     ),
@@ -113,11 +113,11 @@ GROUPS: dict[str, tuple[Sequence[str], Sequence[tuple[str, str | None]]]] = {
             ("how much does Ted owe Max?", "50 dollars"),
             ("how much does Max owe Ted?", "20 dollars"),
             ("is Oslo colder than Rome?", "yes"),
-            ("is Rome colder than Oslo?", None),
+            ("is Rome colder than Oslo?", "no"),
             ("did Karl meet Frida?", "yes"),
             ("does Kenji own Aurora?", "yes"),
             ("is Aurora owned by Kenji?", "yes"),
-            ("does Aurora own Kenji?", None),
+            ("does Aurora own Kenji?", "no"),
         ],
     ),
     "things that are there": (
@@ -130,7 +130,7 @@ GROUPS: dict[str, tuple[Sequence[str], Sequence[tuple[str, str | None]]]] = {
             "Remember: the dentist appointment is on 12 May",
         ],
         [
-            ("where is the spare key?", "the mat"),
+            ("where is the spare key?", "under the mat"),
             ("what is under the mat?", "spare key"),
             ("how many people are on the team?", "12"),
             ("what did I buy in Prague?", "camera"),

@@ -37,7 +37,7 @@ def test_words_drawn_together_are_two() -> None:
         ("The ink isn't black, it's dark green.", "What is the ink?", "dark green"),
         ("The ink isn't black, it's dark green.", "Is the ink black?", "no"),
         ("We've moved the rehearsal to Thursday.", "When is the rehearsal?", "Thursday"),
-        ("There's a ladder behind the barn.", "Where is the ladder?", "the barn"),
+        ("There's a ladder behind the barn.", "Where is the ladder?", "behind the barn"),
     ],
 )
 def test_what_is_drawn_together_says_the_same(
@@ -113,7 +113,7 @@ def test_what_holds_now_and_what_held_before_are_told_apart(
         ("Our router is called Moth and the password is kelp9.",
          "What is the router's password?", "kelp9"),
         ("Ida's dentist is Dr. Voss and his surgery is in Mill Lane.",
-         "Where is Dr. Voss's surgery?", None),
+         "Where is Dr. Voss's surgery?", "Mill Lane"),
     ],
 )  # fmt: skip
 def test_what_the_second_half_of_a_sentence_points_at_is_found(
@@ -145,7 +145,11 @@ def test_what_is_to_be_done_names_whom_it_is_done_to(
         ("I am a nurse.", "What is my job?", "a nurse"),
         ("It opens at 9 AM.", "What is my job?", None),
         ("The pool is open every day except Sunday.", "Is the pool open on Sunday?", "no"),
-        ("The pool is open every day except Sunday.", "When is the pool open?", "every day"),
+        (
+            "The pool is open every day except Sunday.",
+            "When is the pool open?",
+            "every day except Sunday",
+        ),
         ("We're out of milk.", "Do we have milk?", "no"),
         ("There is milk in the cellar.", "Do we have milk?", "yes"),
         ("Hana is Kenji's niece.", "Is Hana Kenji's niece?", "yes"),

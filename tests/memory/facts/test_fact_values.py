@@ -12,7 +12,7 @@ GROUPS: dict[str, tuple[Sequence[str], Asked]] = {
     "verbs of many kinds": (
         ["the spare key hangs behind the stove", "Mira inspected the dam", "Olin unlocked gate 4"],
         [
-            ("where does the spare key hang?", "the stove"),
+            ("where does the spare key hang?", "behind the stove"),
             ("who inspected the dam?", "Mira"),
             ("what did Olin unlock?", "gate 4"),
         ],
@@ -307,8 +307,8 @@ GROUPS: dict[str, tuple[Sequence[str], Asked]] = {
         ],
         [
             ("where did I park the car?", "level 3"),
-            ("where are my keys?", "the doormat"),
-            ("where is Wim's desk?", "the window"),
+            ("where are my keys?", "under the doormat"),
+            ("where is Wim's desk?", "by the window"),
             ("which gate does the flight leave from?", "B12"),
             ("when does the flight leave?", "6:45"),
             ("what port does server alpha run on?", "8080"),
@@ -340,7 +340,7 @@ GROUPS: dict[str, tuple[Sequence[str], Asked]] = {
             ("when is my wife's birthday?", "2 July"),
             ("when is my birthday?", None),
             ("who is Tove's cousin?", "Emil"),
-            ("who is Emil's cousin?", None),
+            ("who is Emil's cousin?", "Tove"),
             ("where is Emil from?", "Gdansk"),
             ("where is Emil?", None),
             ("who runs marketing?", "Iva"),

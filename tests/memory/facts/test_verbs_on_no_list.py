@@ -58,7 +58,7 @@ _WORDS = [
         ("Wool was exported through Calais.", "Through which port was wool exported?", "Calais"),
         ("Prices rose by 6 percent.", "By how much did prices rise?", "6 percent"),
         ("The alarm must be switched on at 7 pm.", "When must the alarm be switched on?", "7 pm"),
-        ("Finn has been ill since Wednesday.", "Since when has Finn been ill?", "Wednesday"),
+        ("Finn has been ill since Wednesday.", "Since when has Finn been ill?", "since Wednesday"),
         ("Tom Wirt prefers citations in Ulm style.", "Which citation style does Tom Wirt like?",
          None),
     ],

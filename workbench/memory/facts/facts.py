@@ -61,6 +61,8 @@ def value(
     Only where none does, facts in other words count, then words learned or a slip away.
     `as_of` answers as it was then. Raises `UsageError` for what is no date.
     """
+    from workbench.memory.facts import claimed  # the grammar is not needed to open a library
+
     asked = asking.ask(question)
     until = None if as_of is None else telling.moment(as_of)
     with index.store.read() as connection:
@@ -68,6 +70,12 @@ def value(
         if scope is None:
             return None
         found = answering.answer(index, connection, scope, asked, until)
+        read = claimed.read(
+            index, connection, scope, question,
+            lambda ids: answering.in_force(index, connection, ids, until),
+            found[0].id if found is not None else None,
+        )  # fmt: skip
+        found = claimed.settled(read, found, connection)
         if found is None:
             return None
         choice, sure = found

@@ -1,0 +1,95 @@
+"""What was told is never contradicted: asked about it, the answer is what was told, or silence."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.memory.claims.held import Told
+from workbench.memory.claims.matching import match
+
+_PEOPLE = ("Ada", "Bruno", "Cleo", "Dario", "my aunt", "our neighbour", "Mr. Falk")
+_OTHERS = ("Edith", "Goran", "my cousin", "Mrs. Hale")
+_THINGS = ("lamp", "spare key", "blue kettle", "ladder", "garden hose")
+_PLACES = ("shelf", "old shed", "table", "workbench", "piano")
+_PREPOSITIONS = ("on", "under", "behind", "next to", "in front of", "above", "inside")
+_STATES = (("open", "closed"), ("full", "empty"), ("clean", "dirty"), ("locked", "unlocked"),
+           ("wet", "dry"), ("hot", "cold"))  # fmt: skip
+_HEDGES = ("Maybe {}.", "Perhaps {}.", "Ivan says that {}.", "{} if it rains.")
+people, others = st.sampled_from(_PEOPLE), st.sampled_from(_OTHERS)
+things, places = st.sampled_from(_THINGS), st.sampled_from(_PLACES)
+prepositions = st.sampled_from(_PREPOSITIONS)
+
+
+def _said(question: str, *texts: str) -> str | None:
+    found = match(question, [Told(n, text, float(n)) for n, text in enumerate(texts)])
+    return None if found is None else found.said
+
+
+@given(things, places, prepositions, prepositions)
+def test_prepositions(thing: str, place: str, told: str, asked: str) -> None:
+    said = _said(f"Is the {thing} {asked} the {place}?", f"The {thing} is {told} the {place}.")
+    if told == asked:
+        assert said == "yes"
+    else:
+        assert said in (None, "no")
+
+
+@given(things, places, prepositions)
+def test_places(thing: str, place: str, told: str) -> None:
+    said = _said(f"Where is the {thing}?", f"The {thing} is {told} the {place}.")
+    assert said == f"{told} the {place}"
+    assert _said(f"Where is the red {thing}?", f"The {thing} is {told} the {place}.") is None
+
+
+@given(things, st.sampled_from(_STATES), st.booleans(), st.booleans())
+def test_opposites(thing: str, states: tuple[str, str], first: bool, denied: bool) -> None:
+    told, contrary = states if first else states[::-1]
+    negation = "not " if denied else ""
+    text = f"The {thing} is {negation}{told}."
+    assert _said(f"Is the {thing} {told}?", text) == ("no" if denied else "yes")
+    assert _said(f"Is the {thing} {contrary}?", text) in ((None, "yes") if denied else ("no",))
+
+
+@given(people, others, st.sampled_from(("visited", "paid", "hired", "taught")))
+def test_subject_and_object(who: str, whom: str, verb: str) -> None:
+    base = {"visited": "visit", "paid": "pay", "hired": "hire", "taught": "teach"}[verb]
+    text = f"{who[0].upper()}{who[1:]} {verb} {whom}."
+    assert _said(f"Did {who} {base} {whom}?", text) == "yes"
+    assert _said(f"Did {whom} {base} {who}?", text) in (None, "no")
+    assert _said(f"Who {verb} {whom}?", text) == who[:1].upper() + who[1:]
+    assert _said(f"Who {verb} {who}?", text) is None
+
+
+@given(things, st.sampled_from(_STATES), st.sampled_from(_HEDGES))
+def test_what_is_but_possible(thing: str, states: tuple[str, str], hedge: str) -> None:
+    text = hedge.format(f"the {thing} is {states[0]}")
+    for state in states:
+        assert _said(f"Is the {thing} {state}?", text) is None
+
+
+@given(people, things, st.sampled_from(("red", "new", "broken")))
+def test_another_owner(who: str, thing: str, state: str) -> None:
+    text = f"{who[0].upper()}{who[1:]}'s {thing} is {state}."
+    assert _said(f"Is Edith's {thing} {state}?", text) is None
+    assert _said(f"Is {who}'s {thing} {state}?", text) == "yes"
+
+
+@given(people, st.permutations(["Perth", "Quito", "Riga"]), st.booleans())
+def test_tenses(who: str, cities: list[str], late: bool) -> None:
+    name = who[0].upper() + who[1:]
+    now = f"{name} lives in {cities[0]}."
+    beside = [f"{name} lived in {cities[1]}.", f"{name} will live in {cities[2]}."]
+    texts = [*beside, now] if late else [now, *beside]
+    assert _said(f"Where does {who} live?", *texts) == cities[0]
+    assert _said(f"Where did {who} live before?", *texts) == cities[1]
+    assert _said(f"Where will {who} live?", *texts) == cities[2]
+    assert _said(f"Does {who} live in {cities[1]}?", *texts) in (None, "no")
+
+
+@pytest.mark.parametrize("verb", ["likes", "sells", "repairs", "carries"])
+def test_what_is_left_out_the_second_time(verb: str) -> None:
+    text = f"Ada {verb} lamps and Bruno ladders."
+    base = {"likes": "like", "sells": "sell", "repairs": "repair", "carries": "carry"}[verb]
+    assert _said(f"What does Bruno {base}?", text) == "ladders"
+    assert _said(f"Who {verb} lamps?", text) == "Ada"
+    assert _said(f"Does Ada {base} ladders?", text) in (None, "no")

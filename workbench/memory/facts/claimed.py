@@ -1,0 +1,211 @@
+"""What told facts answer by their claims: the best candidates of the index, read by roles.
+
+Statements are taken apart when they are asked about; what was taken apart lately is kept (see
+`ingest.language.claims`). What stands between the question and its answer (“my dentist is Dr.
+Braun”) is looked for by the names that the first candidates give.
+"""
+
+import re
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.language.claims import claims_of
+from ingest.language.phrases import singular
+from ingest.language.questions import Question, question_of
+from ingest.language.records import Token
+from ingest.language.tagging import tagged
+from ingest.language.verbs import forms
+from ingest.language.word_lists import closed_tags
+from workbench.memory.claims.held import Memory, Told
+from workbench.memory.claims.matching import Match, compared, left_over, matched
+from workbench.memory.facts.choosing import Choice
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.parsing import cues
+from workbench.memory.facts.pointing import TALK
+from workbench.store import conflicts
+from workbench.store import facts as rows
+from workbench.store.facts import FactRow
+
+_DOUBTED = re.compile(r"\b(?:probably|likely)\b", re.IGNORECASE)
+#: Words that an answer may leave out.
+_LIGHT = frozenset(("in", "on", "at", "to", "the", "a", "an", "my", "from"))
+#: Says which of some facts count at the time that is asked about.
+InForce = Callable[[Sequence[int]], list[FactRow]]
+#: Facts that are read by roles for one question, and more that a name among them leads to.
+_MOST, _BY_NAME = 60, 20
+#: The least score of a fact that is read, as part of the best one's.
+_NEAR = 0.6
+#: How sure an answer is that a claim gives, and one that follows by contrast.
+SURE, CONTRAST = 0.95, 0.85
+_POINTS = re.compile(
+    r"\b(?:he|she|it|they|him|her|his|its|their|them|there|both|ones?|sorry)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question read by roles beside the facts that may answer it.
+
+    `pattern` is None where the question is not understood, `match` where nothing answers it.
+    """
+
+    pattern: Question | None
+    match: Match | None
+    memory: Memory | None
+
+    def understood(self, fact: int) -> Told | None:
+        """The fact where question and fact were both taken apart: then silence means something."""
+        if self.pattern is None or self.memory is None:
+            return None
+        told = next((each for each in self.memory.statements if each.id == fact), None)
+        return told if told is not None and claims_of(told.text, told.context).sure else None
+
+
+def read(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    question: str,
+    in_force: InForce,
+    chosen: int | None,
+) -> Reading:
+    """A question and the facts of a scope that count, by their roles; `chosen` is that by words."""
+    pattern = question_of(question)
+    found = _candidates(index, connection, scope, question, in_force)
+    if chosen is not None and all(row.id != chosen for row in found):
+        found += in_force([chosen])
+    told = _told(connection, scope, found)
+    if pattern is None:
+        return Reading(None, left_over(question, told), None)
+    both = conflicts.both_true(connection, {row.id for row in found})
+    memory = Memory(told, both)
+    return Reading(pattern, matched(pattern, memory), memory)
+
+
+def _candidates(
+    index: FactIndex,
+    connection: sqlite3.Connection,
+    scope: int,
+    question: str,
+    in_force: InForce,
+) -> list[FactRow]:
+    if index.count(scope) <= _MOST:
+        return in_force(index.all(scope))
+    ids = _near(index.best(scope, cues.cue(question), _MOST))
+    found = in_force(ids)
+    names = _names(found)
+    if names:
+        more = _near(index.best(scope, cues.cue(" ".join(names)), _BY_NAME))
+        found += in_force([id for id in more if id not in ids])
+    after = {row.id + step for row in found for step in (1, 2)} - {row.id for row in found}
+    found += [row for row in in_force(sorted(after)) if row.scope == scope and points(row.text)]
+    return found
+
+
+def _near(ranked: Sequence[tuple[int, float]]) -> list[int]:
+    """The facts that meet nearly as much of a cue as the best: the others hardly bear on it."""
+    return [id for id, score in ranked if score >= _NEAR * ranked[0][1]]
+
+
+def points(text: str) -> bool:
+    """Whether a statement says “she” or “there” of what was said before it."""
+    return _POINTS.search(text) is not None
+
+
+def _names(found: Iterable[FactRow]) -> list[str]:
+    """Names that the first facts say somebody or something has."""
+    names: list[str] = []
+    for row in list(found)[:8]:
+        for claim in claims_of(row.text).claims:
+            clause = claim.clause
+            if clause.verb == "be" and claim.status == "now" and not claim.derived:
+                names += [
+                    t.text for t in (clause.subject, clause.complement) if t and t.kind == "name"
+                ]
+    return list(dict.fromkeys(names))[:6]
+
+
+def _told(connection: sqlite3.Connection, scope: int, found: Collection[FactRow]) -> list[Told]:
+    """The facts with what was told just before those that point at it."""
+    by = {row.id: row for row in found}
+    pointing = [row for row in found if points(row.text)]
+    missing = {row.id - step for row in pointing for step in (1, 2)} - by.keys()
+    before = by | {row.id: row for row in rows.by_ids(connection, missing) if row.scope == scope}
+
+    def context(row: FactRow) -> tuple[str, ...]:
+        if not points(row.text):
+            return ()
+        near = (before.get(row.id - step) for step in (2, 1))
+        return tuple(each.text for each in near if each and 0 <= row.told - each.told <= TALK)
+
+    return [Told(row.id, row.text, row.at, context(row)) for row in found]
+
+
+def settled(
+    read: Reading, found: tuple[Choice, float] | None, connection: sqlite3.Connection
+) -> tuple[Choice, float] | None:
+    """The answer by roles, and that by words where roles say nothing against it."""
+    match = read.match
+    if match is None:
+        if found is None or not _against(read, found[0]):
+            return found
+        return None
+    if found is not None and _agree(connection, read, match, found[0]):
+        return found
+    start = match.told.text.find(match.said)
+    sure = SURE if match.exact else CONTRAST
+    if match.said in ("yes", "no") or start < 0:
+        return Choice(match.told.id, 0, 0, sure, match.said), 1.0
+    return Choice(match.told.id, start, start + len(match.said), sure), 1.0
+
+
+def _agree(connection: sqlite3.Connection, read: Reading, match: Match, choice: Choice) -> bool:
+    """Whether both ways say the same."""
+    if choice.said or match.said in ("yes", "no"):
+        return choice.said == match.said
+    (row,) = rows.by_ids(connection, [choice.id])
+    said = row.text[choice.start : choice.end].casefold()
+    if choice.id != match.told.id or said not in match.said.casefold():
+        return False
+    left = set(match.said.casefold().replace(said, "", 1).split())
+    noun = read.pattern.noun if read.pattern is not None else ""
+    # of several that were told, the one that the words choose
+    return left <= _LIGHT | {noun} or ", " in match.said
+
+
+def _against(read: Reading, choice: Choice) -> bool:
+    """Whether the answer by words is denied by roles that say nothing.
+
+    It is where question and fact are both understood and a role or the time of one is another's.
+    Where the fact says it in another construction (“tier” of a plan), roles know nothing about it.
+    """
+    if choice.said in ("yes", "no"):
+        return True
+    if read.pattern is None or read.memory is None:
+        return False
+    told = read.understood(choice.id)
+    if told is None:
+        return False
+    if _DOUBTED.search(told.text):
+        # what is but probable is told with as much doubt
+        return choice.confidence >= SURE
+    how = compared(read.pattern, told, read.memory)
+    return how == "contrary" or (how == "another" and _holds(told.text, read.pattern.text))
+
+
+def _holds(text: str, question: str) -> bool:
+    """Whether a text holds all the words of a question, in whatever form."""
+    said = {form for token in tagged(text) for form in _forms(token)}
+    asked = [token for token in tagged(question) if token.may_be("NEJBVLGC")]
+    asked = [
+        t
+        for t in asked
+        if not t.may_be("XHOM") and (t.low not in closed_tags() or t.tags[0] == "N")
+    ]
+    return all(_forms(token) & said for token in asked)
+
+
+def _forms(token: Token) -> set[str]:
+    """A word as it may stand elsewhere."""
+    return {token.low, singular(token.low), *(form.verb for form in forms(token.low))}
