@@ -42,14 +42,6 @@ _STREAMS: tuple[tuple[str, str, str], ...] = (
     ("PowerPoint Document", "an old PowerPoint presentation (PPT)", _PDF),
     ("__substg1.0_", "an Outlook message (MSG)", "Save it as an .eml file and add that."),
 )
-_PACKAGES: tuple[tuple[str, str, str], ...] = (
-    ("xl/", "an Excel workbook (XLSX)", _SHEET),
-    ("ppt/", "a PowerPoint presentation (PPTX)", _PDF),
-)
-_OPEN_DOCUMENT: tuple[tuple[bytes, str, str], ...] = (
-    (b".spreadsheet", "an OpenDocument spreadsheet (ODS)", _SHEET),
-    (b".presentation", "an OpenDocument presentation (ODP)", _PDF),
-)
 
 
 def refuse(head: bytes, advice: str) -> None:
@@ -80,20 +72,8 @@ def old_office(has: Callable[[bytes], bool]) -> ForeignFormatError:
     return _not_read("an old Microsoft Office document", _PDF)
 
 
-def package(names: list[str]) -> ForeignFormatError | None:
-    """The error for a package of Office with these members, if it is one that is not read."""
-    if "[Content_Types].xml" in names:
-        for folder, what, step in _PACKAGES:
-            if any(name.startswith(folder) for name in names):
-                return _not_read(what, step)
-    return None
-
-
-def open_document(kind: bytes) -> ForeignFormatError:
+def open_document() -> ForeignFormatError:
     """The error for an OpenDocument file of a kind that is not read."""
-    for suffix, what, step in _OPEN_DOCUMENT:
-        if suffix in kind:
-            return _not_read(what, step)
     return _not_read("an OpenDocument drawing or formula", _PDF)
 
 

@@ -85,10 +85,10 @@ _SPOILT = (
 def sniff(path: str | Path) -> str:
     """What kind of file this is, by its content.
 
-    One of text, markdown, html, epub, pdf, word, odt, rtf, captions, recording, video (its
-    information file), mail, mailbox, rows, record, json and archive. Raises `MissingFileError`,
-    `EmptyFileError`, `DamagedFileError`, `EncryptedFileError` and, for everything that is known but
-    not read, `UnsupportedFileError`.
+    One of text, markdown, html, epub, pdf, word, slides, sheets, odt, rtf, captions, recording,
+    video (its information file), mail, mailbox, rows, record, json and archive. Raises
+    `MissingFileError`, `EmptyFileError`, `DamagedFileError`, `EncryptedFileError` and, for
+    everything that is known but not read, `UnsupportedFileError`.
     """
     path = Path(path)
     head = _head(path)
@@ -249,16 +249,20 @@ def _zip_kind(path: Path, head: bytes) -> str:
     if "META-INF/container.xml" in names or mime.strip() == b"application/epub+zip":
         return "epub"
     if mime.startswith(_OPEN_DOCUMENT):
-        if mime.startswith((_OPEN_DOCUMENT + b".text",)) and "content.xml" in names:
+        kind = mime.removeprefix(_OPEN_DOCUMENT)
+        if kind.startswith((b".text", b".presentation", b".spreadsheet")) and (
+            "content.xml" in names
+        ):
             return "odt"
-        raise foreign.open_document(mime)
+        raise foreign.open_document()
     if "word/document.xml" in names or (
         "[Content_Types].xml" in names and any(name.startswith("word/") for name in names)
     ):
         return "word"
-    office = foreign.package(names)
-    if office is not None:
-        raise office
+    if "[Content_Types].xml" in names:
+        for folder, office in (("ppt/", "slides"), ("xl/", "sheets")):
+            if any(name.startswith(folder) for name in names):
+                return office
     if "META-INF/MANIFEST.MF" in names or "AndroidManifest.xml" in names:
         raise UnsupportedFileError("This is a program; programs are not read.", _ADVICE)
     return "archive"

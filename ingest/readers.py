@@ -28,6 +28,8 @@ _READERS = {
     "epub": "ingest.books.epub",
     "pdf": "ingest.books.pdf",
     "word": "ingest.books.word",
+    "slides": "ingest.books.slides",
+    "sheets": "ingest.books.sheets",
     "odt": "ingest.books.open_document",
     "rtf": "ingest.books.rich_text",
     "captions": "ingest.media.captions",

@@ -126,7 +126,10 @@ def test_no_value_is_too_odd(
 ) -> None:
     for file in ("odd.brain", "text.txt"):
         shutil.copyfile(made / file, tmp_path / file)
-    monkeypatch.chdir(tmp_path)
+    # From here “../..” is a folder of this test, not of every other one.
+    inside = tmp_path / "deep" / "deeper"
+    inside.mkdir(parents=True)
+    monkeypatch.chdir(inside)
     wrong: list[str] = []
     with Library.open(tmp_path / "odd.brain") as library:
         answer = library.ask("Who built the lighthouse?", quotes=True)

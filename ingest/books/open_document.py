@@ -1,7 +1,7 @@
-"""OpenDocument texts (ODT): paragraphs, headings, lists, tables as rows, notes set apart.
+"""OpenDocument (ODT, ODP, ODS): paragraphs, headings, lists, tables as rows, notes set apart.
 
 OASIS OpenDocument 1.3, part 3: `content.xml` in the order in which it is read, without tables of
-contents, annotations and tracked deletions.
+contents, annotations and tracked deletions. Slides and sheets stand under their names.
 """
 
 import re
@@ -15,6 +15,7 @@ from ingest.books import document, naming
 from ingest.books.archive import attribute, content, damaged, local, opened, whole_number, xml
 from ingest.books.document import Check, Document, Report
 from ingest.books.markup import Block
+from ingest.books.sheets import blocks_of
 from ingest.errors import EncryptedFileError, NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading
@@ -27,6 +28,10 @@ _SKIPPED = frozenset(
     | {"illustration-index", "sequence-decls", "variable-decls", "forms", "note-citation"}
     | {"image", "object", "bookmark-ref-text", "ruby-text", "user-field-decls"}
 )
+#: What holds the content, by kind.
+_BODIES = frozenset({"text", "presentation", "spreadsheet"})
+#: Columns of a sheet that are read.
+_WIDEST = 500
 _MOST_DEPTH = 60
 _MOST_SPACES = 40
 
@@ -72,18 +77,54 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
     if "content.xml" not in names:
         raise damaged(_NOUN, "has lost its text")
     root = xml(content(package, "content.xml", _NOUN), _NOUN)
-    body = next((each for each in root.iter() if local(each) == "text"), None)
+    body = next((each for each in root.iter() if local(each) in _BODIES), None)
     if body is None:
         raise damaged(_NOUN, "has lost its text")
     walk = _Walk(_titles(root))
     text = Document()
+    slides = 0
     for number, each in enumerate(body, 1):
-        text.blocks += parts.some(f"paragraph {number}", partial(walk.whole, each))
+        name, whole = f"paragraph {number}", partial(walk.whole, each)
+        if local(body) == "presentation" and local(each) == "page":
+            slides += 1
+            name, whole = f"slide {slides}", partial(_slide, walk, each, slides)
+        elif local(body) == "spreadsheet" and local(each) == "table":
+            name, whole = f"sheet {number}", partial(_sheet, each)
+        text.blocks += parts.some(name, whole)
     if "meta.xml" in names:
         meta = partial(content, package, "meta.xml", _NOUN)
         parts.one("meta.xml", lambda: _describe(xml(meta(), _NOUN), text))
-    text.title = text.title or walk.title or document.first_heading(text.blocks)
+    text.title = text.title or walk.title
+    if local(body) == "text":
+        text.title = text.title or document.first_heading(text.blocks)
     return text
+
+
+def _slide(walk: "_Walk", page: Element, number: int) -> list[Block]:
+    """A slide under its title."""
+    titled = (each for each in page.iter() if attribute(each, "class") in {"title", "subtitle"})
+    frame = next(titled, None)
+    title = _flat(frame).replace("\n", " ") if frame is not None else ""
+    blocks = walk.whole(page)
+    if title and blocks and blocks[0].text.replace("\n", " ") == title:
+        del blocks[0]
+    head = Block(f"Slide {number}: {title}" if title else f"Slide {number}", level=1)
+    return [head, *blocks] if title or blocks else []
+
+
+def _sheet(table: Element) -> list[Block]:
+    return blocks_of(attribute(table, "name"), map(_cells, _rows(table)))
+
+
+def _cells(row: Element) -> list[str]:
+    """The words of the cells of a row; what is repeated again and again stands there once."""
+    cells: list[str] = []
+    for cell in row:
+        if local(cell) in {"table-cell", "covered-table-cell"} and len(cells) < _WIDEST:
+            said = _flat(cell).replace("\n", " ")
+            times = whole_number(attribute(cell, "number-columns-repeated")) or 1
+            cells += [said] * min(times, _WIDEST - len(cells))
+    return cells
 
 
 def _describe(root: Element, text: Document) -> None:

@@ -95,9 +95,15 @@ def test_t1_evidence_and_a_selected_sentence_show_their_strength(
     qtbot.waitUntil(lambda: bool(window.shelf.sources))
     found = library.ask("What does Lisbon export?").evidence[0]
     window.inspector.show_evidence(found)
+
+    def shown() -> bool:
+        # What has changed meanwhile shows the evidence anew, in another place.
+        place = window.inspector.strength
+        return place is not None and place.strong is not None
+
+    qtbot.waitUntil(shown)
     place = window.inspector.strength
     assert place is not None
-    qtbot.waitUntil(lambda: place.strong is not None)
     assert place.engram == found.engram
     window.open_source(found.source.id)
     reader = window.reader_tab

@@ -15,6 +15,8 @@ _TYPES = {
     "record": "Record",
     "html": "Web page",
     "word": "Word",
+    "slides": "PowerPoint",
+    "sheets": "Excel",
     "odt": "OpenDocument",
     "rtf": "RTF",
     "mail": "E-mail",
@@ -29,7 +31,8 @@ BOOK_SUFFIXES = (".epub",)
 PAPER_SUFFIXES = (".pdf",)
 TEXT_SUFFIXES = (
     *(".txt", ".text", ".md", ".markdown", ".mdown", ".qmd", ".rmd", ".rst", ".log", ".jsonl", ""),
-    *(".html", ".htm", ".xhtml", ".docx", ".odt", ".rtf", ".srt", ".vtt", ".eml", ".mbox"),
+    *(".html", ".htm", ".xhtml", ".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods", ".rtf"),
+    *(".srt", ".vtt", ".eml", ".mbox"),
     *(".csv", ".tsv", ".tab", ".zip"),
 )
 PICTURE_SUFFIXES = (
@@ -43,7 +46,7 @@ RECORDING_SUFFIXES = (
 UNREADABLE_SUFFIXES = frozenset(
     {".svg", ".heic"}
     | {".rar", ".7z", ".tar", ".gz", ".xz", ".exe", ".dll", ".so", ".dmg", ".iso", ".bin"}
-    | {".doc", ".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".ods"}
+    | {".doc", ".ppt", ".xls"}
     | {".mobi", ".azw", ".azw3", ".djvu", ".ttf", ".otf", ".brain"}
 )
 

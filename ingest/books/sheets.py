@@ -1,0 +1,153 @@
+"""Excel workbooks (XLSX): each sheet under its name, each row with what its columns are called.
+
+Read by openpyxl once the package has been checked (`archive`), as values rather than formulas. A
+first row of words names the columns. Hidden sheets are left out.
+"""
+
+import datetime
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ingest.books import document, naming
+from ingest.books.archive import damaged, opened
+from ingest.books.document import Check, Document, Report
+from ingest.books.markup import Block
+from ingest.errors import NoTextError
+from ingest.parts import Parts
+from ingest.records import Reading
+
+READER = "sheets/1"
+
+_NOUN = "Excel workbook"
+#: Columns of a sheet that are read, and rows between two looks at whether to stop.
+_WIDEST, _EVERY = 500, 500
+#: Rows in a row that hold nothing, after which a sheet is over: some claim a million.
+_EMPTY = 2_000
+#: Letters of the name of a column.
+_LONGEST_NAME = 80
+
+
+def read(
+    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
+) -> Iterator[Reading]:
+    """Read one XLSX: `Source`, then its `Section`s from `start_section` on.
+
+    Raises `DamagedFileError` and `NoTextError`.
+    """
+    parts = Parts("sheet", cancel=cancel)
+    with opened(path, _NOUN), warnings.catch_warnings():
+        text = _document(path, parts)
+    if not text.has_words:
+        raise parts.error(
+            NoTextError(
+                "The sheets of this workbook are empty, or hold only drawings.",
+                "Check that it is the right file, or add a copy with text.",
+            )
+        )
+    yield from document.records(
+        text,
+        path,
+        "sheets",
+        READER,
+        title=title,
+        start_section=start_section,
+        report=report,
+        cancel=cancel,
+    )
+    yield from parts.notices()
+
+
+def _document(path: Path, parts: Parts) -> Document:
+    from openpyxl import load_workbook
+
+    # It warns of what it leaves out, which is never text.
+    warnings.simplefilter("ignore", UserWarning)
+    try:
+        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except Exception as error:
+        # Its errors for a package that holds something else are of many kinds.
+        raise damaged(_NOUN) from error
+    text = Document()
+    try:
+        for sheet in book.worksheets:
+            if sheet.sheet_state == "visible":
+                text.blocks += parts.some(sheet.title, partial(_sheet, sheet, parts))
+        parts.one("what it says about itself", partial(_describe, book.properties, text))
+    finally:
+        book.close()
+    return text
+
+
+def _sheet(sheet: Any, parts: Parts) -> list[Block]:
+    def rows() -> Iterator[list[str]]:
+        for number, row in enumerate(sheet.iter_rows(max_col=_WIDEST, values_only=True)):
+            if number % _EVERY == 0:
+                parts.check()
+            yield [_shown(value) for value in row]
+
+    return blocks_of(str(sheet.title), rows())
+
+
+def blocks_of(name: str, rows: Iterable[Sequence[str]]) -> list[Block]:
+    """A sheet under its name, its rows with what their columns are called; nothing if it is empty.
+
+    A first row of words names the columns.
+    """
+    blocks: list[Block] = []
+    names: Sequence[str] | None = None
+    empty = 0
+    for cells in rows:
+        if not any(cells):
+            empty += 1
+            if empty == _EMPTY:
+                break
+            continue
+        empty = 0
+        if names is None:
+            names = cells if _are_names(cells) else ()
+            blocks.append(Block(" | ".join(filter(None, cells))))
+        else:
+            blocks.append(Block(" | ".join(_named(cells, names))))
+    return [Block(" ".join(name.split()), level=1), *blocks] if blocks else []
+
+
+def _are_names(cells: Sequence[str]) -> bool:
+    """Whether a row is made of words, each in a column of its own."""
+    held = [cell for cell in cells if cell]
+    return len(held) > 1 and all(
+        len(cell) < _LONGEST_NAME and not cell[0].isdigit() and any(map(str.isalpha, cell))
+        for cell in held
+    )
+
+
+def _named(cells: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    for at, cell in enumerate(cells):
+        name = names[at] if at < len(names) else ""
+        if cell:
+            yield f"{name}: {cell}" if name else cell
+
+
+def _shown(value: object) -> str:
+    """A value as a sheet shows it; "" for nothing, and for an error."""
+    if value is None or (isinstance(value, str) and value.startswith("#")):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date().isoformat()
+    return " ".join(str(value).split())
+
+
+def _describe(facts: Any, text: Document) -> None:
+    text.title = " ".join((facts.title or "").split())
+    text.author = facts.creator if facts.creator not in {None, "openpyxl"} else ""
+    text.language = naming.language_tag(facts.language or "")
+    text.date = naming.iso_date(str(facts.created or facts.modified or ""))
+    for name in ("subject", "keywords", "description"):
+        if getattr(facts, name):
+            text.metadata[name] = getattr(facts, name)[:300]

@@ -1,0 +1,122 @@
+"""PowerPoint presentations (PPTX): each slide under its title, its texts, tables and notes.
+
+Read by python-pptx once the package has been checked (`archive`). What stands on a slide is taken
+from above and from the left; hidden slides and what is only drawn are left out.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ingest.books import document, naming
+from ingest.books.archive import damaged, opened
+from ingest.books.document import Check, Document, Report
+from ingest.books.markup import Block
+from ingest.errors import NoTextError
+from ingest.parts import Parts
+from ingest.records import Reading
+
+READER = "slides/1"
+
+_NOUN = "PowerPoint presentation"
+#: How deep groups of shapes are followed.
+_DEEPEST = 20
+
+
+def read(
+    path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
+) -> Iterator[Reading]:
+    """Read one PPTX: `Source`, then its `Section`s from `start_section` on.
+
+    Raises `DamagedFileError` and `NoTextError`.
+    """
+    parts = Parts("slide", cancel=cancel)
+    with opened(path, _NOUN):
+        text = _document(path, parts)
+    if not text.has_words:
+        raise parts.error(
+            NoTextError(
+                "This presentation holds no text, only pictures or nothing at all.",
+                "Save or export it as PDF and add that: its pictures are read there.",
+            )
+        )
+    yield from document.records(
+        text,
+        path,
+        "slides",
+        READER,
+        title=title,
+        start_section=start_section,
+        report=report,
+        cancel=cancel,
+    )
+    yield from parts.notices()
+
+
+def _document(path: Path, parts: Parts) -> Document:
+    from pptx import Presentation
+
+    try:
+        shown = Presentation(str(path))
+        slides = list(shown.slides)
+    except Exception as error:
+        # Its errors for a package that holds something else are of many kinds.
+        raise damaged(_NOUN) from error
+    text = Document()
+    for number, slide in enumerate(slides, 1):
+        parts.check()
+        if slide.element.get("show") != "0":
+            text.blocks += parts.some(str(number), partial(_slide, slide, number))
+    parts.one("what it says about itself", partial(_describe, shown, text))
+    if not text.title and text.blocks:
+        text.title = text.blocks[0].text.partition(": ")[2]
+    return text
+
+
+def _slide(slide: Any, number: int) -> list[Block]:
+    head = slide.shapes.title
+    title = " ".join(head.text_frame.text.split()) if head is not None else ""
+    blocks = [Block(f"Slide {number}: {title}" if title else f"Slide {number}", level=1)]
+    shapes = [each for each in slide.shapes if head is None or each.shape_id != head.shape_id]
+    for said in _said(shapes, 0):
+        blocks.append(Block(said))
+    if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
+        blocks += map(Block, _paragraphs(slide.notes_slide.notes_text_frame))
+    return blocks if title or len(blocks) > 1 else []
+
+
+def _said(shapes: Iterable[Any], depth: int) -> Iterator[str]:
+    """What shapes say, from above and from the left."""
+    for shape in sorted(shapes, key=lambda each: (each.top or 0, each.left or 0)):
+        if hasattr(shape, "shapes"):
+            if depth < _DEEPEST:
+                yield from _said(shape.shapes, depth + 1)
+        elif shape.has_text_frame:
+            yield from _paragraphs(shape.text_frame)
+        elif shape.has_table:
+            for row in shape.table.rows:
+                cells = (" ".join(cell.text.split()) for cell in row.cells)
+                said = " | ".join(each for each in cells if each)
+                if said:
+                    yield said
+
+
+def _paragraphs(frame: Any) -> Iterator[str]:
+    for paragraph in frame.paragraphs:
+        said = " ".join(paragraph.text.split())
+        if said:
+            yield said
+
+
+def _describe(shown: Any, text: Document) -> None:
+    facts = shown.core_properties
+    title = " ".join((facts.title or "").split())
+    # What PowerPoint calls a presentation that nobody named.
+    text.title = "" if title.casefold() in {"powerpoint presentation", "presentation"} else title
+    text.author = facts.author or ""
+    text.language = naming.language_tag(facts.language or "")
+    text.date = naming.iso_date(str(facts.created or facts.modified or ""))
+    for name in ("subject", "keywords"):
+        if getattr(facts, name):
+            text.metadata[name] = getattr(facts, name)[:300]
