@@ -280,7 +280,7 @@ def _words(part: Message, kind: str) -> str:
     if kind == "text/html":
         from ingest.books import web_page
 
-        return "\n\n".join(block.text for block in web_page.parsed(text).blocks if block.text)
+        return web_page.letter(text)
     if str(part.get_param("format", "") or "").lower() == "flowed":
         stuffed = [line[1:] if line.startswith(" ") else line for line in text.split("\n")]
         text = re.sub(r"(?<!^-- )(?<=\S) \n(?=[^\s>])", " ", "\n".join(stuffed), flags=re.MULTILINE)

@@ -67,7 +67,15 @@ def built_in() -> list[Capability]:
         _window(),
         installed(
             "Text, books, PDF, office files, e-mail",
-            *("pypdfium2", "selectolax", "sentencex", "striprtf", "pptx", "openpyxl"),
+            *(
+                "pypdfium2",
+                "selectolax",
+                "readability",
+                "sentencex",
+                "striprtf",
+                "pptx",
+                "openpyxl",
+            ),
             needed=True,
         ),
         installed("Search and quotes", "numpy", "Stemmer", needed=True),

@@ -1,106 +1,163 @@
 """What of a web page is the text one came for, and what stands around it.
 
-Three steps, each weaker than the one before: elements that say what they are (`nav`, `footer`,
-roles, what is hidden) go; elements whose class or id says it (cookie banners, share bars) go,
-unless most of the page lies in them; then the page's own `main` or `article`, or else the
-smallest element that still holds nearly all running text, is what is read.
+Elements that say what they are (`nav`, `footer`, roles, menus by their names) go first. Of the
+rest, readability-lxml, the reading view of browsers as a library, chooses the elements that are
+the text. It goes by names and by the length of paragraphs, so its choice is widened afterwards:
+by parts that open with a heading, whatever their ids, by lists, tables and code between
+paragraphs, and by parts that are built like those it chose. Where it finds nothing, the page is
+read whole.
 """
 
+import logging
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.books import markup
 from ingest.languages import word_set
 
-_ASIDE_TAGS = "nav, footer, aside, form, dialog, menu, script, style, noscript, template, iframe"
+_UNSHOWN = "script, style, noscript, template, iframe"
+_ASIDE_TAGS = "nav, footer, aside, form, dialog, menu"
 _ASIDE_ROLES = word_set(
     "navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar"
     " alert status"
 )
+# Names of small parts and lists of links that readability-lxml does not know or keeps.
 _ASIDE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|consent|gdpr|ccpa|onetrust|didomi|nav|navbar|navigation|menu|navmenu"
-    r"|breadcrumbs?|footer|sidebar|side-?bar|site-?header|page-?header|masthead|topbar"
-    r"|share|sharing|social|socials|share-?bar|share-?buttons|follow-?us|newsletter|subscribe"
-    r"|subscription|signup|sign-?up|paywall|related|recommended|recommendations|read-?next"
-    r"|jp-relatedposts|related-?posts|more-?stories|trending|popular|most-?read|advert|advertisement|ads?|sponsored|promo"
-    r"|promotion|banner|popup|pop-?up|modal|overlay|skip-?links?|skip-?to-?content|toolbar"
-    r"|pagination|pager|comments?|comment-?list|comment-?section|disqus|respond|tags|tag-?list"
-    r"|toc-?toggle|edit-?section|mw-editsection|mw-jump-link|noprint|printfooter|catlinks)"
-    r"(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:share|sharing|share-?buttons|sharedaddy|social|cookies?|consent|gdpr"
+    r"|newsletter|subscribe|breadcrumbs?|related|related-?posts|jp-relatedposts|nav|navbar"
+    r"|navigation|menu|footer|toolbar|noprint|catlinks|mw-editsection|mw-jump-link)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_RUNNING = word_set("p pre blockquote li dd td th h1 h2 h3 h4 h5 h6 figcaption dt")
 _HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
-_ENOUGH = 140
-_MANY = 3
-_MOST_DEPTH = 60
+# No part of a page is known by the id of one of these.
+_LINES = _HEADINGS | word_set("p li dt dd tr td th a span pre blockquote figure")
+_LISTS = word_set("table pre ul ol dl")
+_TEXT_TAGS = _LISTS | word_set("p tr section article figure blockquote")
+_NUMBER = "data-element"
+_NUMBERS = re.compile(rf'{_NUMBER}="(\d+)"')
+#: Characters: a text worth reading; a paragraph; a box with a name.
+_ENOUGH, _PARAGRAPH, _BOX = 140, 40, 500
+#: No page for people is nested as deep, and the time of choosing grows with the depth.
+_DEEPEST = 100
+#: Characters of a page: what is larger is a book, all of it text.
+_LARGEST = 2_000_000
+_MOST_STEPS = 5
+_MANY = 2
 
 
-def find(tree: Any) -> list[Any]:
-    """Strip a parsed page (it is changed) and return the elements whose text is to be read."""
+@dataclass(slots=True)
+class MainText:
+    """The elements of a page that are read, and the texts of those that are not, links apart."""
+
+    nodes: list[Any]
+    left_out: list[str] = field(default_factory=list)
+
+
+def find(tree: Any) -> MainText:
+    """Strip a parsed page (it is changed) down to the elements whose text is to be read."""
+    found = shown(tree)
     body = tree.body
     if body is None:
-        return []
+        return found
+    whole = _running(body)
+    copy = tree.clone()
+    for node in _asides(body):
+        _leave_out(node, found)
+    if _running(body) < _ENOUGH and _running(body) * _MANY < whole:
+        # What names itself a menu may be one of a restaurant.
+        return MainText([copy.body])
+    kept = _chosen(tree) if len(tree.html) < _LARGEST else set()
+    if kept:
+        region = _widened(_smallest(body, kept), kept)
+        for node in list(_outside(body, region)):
+            _leave_out(node, found, keep=True)
+        for node in list(_unwanted(region, kept)):
+            _leave_out(node, found)
+        found.nodes = _with_title(body, region)
+    return found
+
+
+def shown(tree: Any) -> MainText:
+    """Strip a parsed page (it is changed) of what nobody sees in it, and of nothing else."""
+    body = tree.body
+    if body is None:
+        return MainText([])
     whole = _size(body)
-    for node in body.css(_ASIDE_TAGS):
-        # A page whose whole text lies in a form (old forums) is not thrown away with it.
-        if not _holds_most(node, whole):
+    gone = list(body.css(_UNSHOWN))
+    gone += [node for node in body.traverse() if node.attributes and _is_hidden(node)]
+    for node in reversed(gone):
+        if node.tag in {"script", "style"} or not _holds_most(node, whole):
             node.decompose()
-    _strip_marked(body, whole)
-    chosen = _named(tree) or [_smallest(body)]
-    if any(node.tag == "body" for node in chosen):
-        return chosen
-    found = sum(_running(node) for node in chosen)
-    if found >= _ENOUGH and found * 3 >= _running(body):
-        return _with_title(body, chosen)
-    return [body]
+    return MainText([body])
+
+
+def _leave_out(node: Any, found: MainText, *, keep: bool = False) -> None:
+    if _is_running(node) and _running(node) >= _PARAGRAPH:
+        found.left_out.append(" ".join((node.text(deep=True, separator=" ") or "").split()))
+    if not keep:
+        node.decompose()
+
+
+# -- lengths, in characters ------------------------------------------------------------------------
 
 
 def _size(node: Any) -> int:
-    return len(node.text(deep=True) or "")
+    return len(" ".join((node.text(deep=True) or "").split()))
 
 
 def _holds_most(node: Any, whole: int) -> bool:
-    return whole > _ENOUGH and _size(node) * 2 > whole and node.tag not in {"script", "style"}
+    return whole > _ENOUGH and _size(node) * 2 > whole
 
 
-def _strip_marked(body: Any, whole: int) -> None:
-    """Remove what is hidden or says by role, class or id that it is not the text."""
-    gone: list[Any] = []
-    named: dict[str, list[Any]] = {}
+def _running(node: Any) -> int:
+    """Characters of running text that are not links."""
+    return max(0, _size(node) - sum(_size(link) for link in node.css("a")))
+
+
+def _is_running(node: Any) -> bool:
+    """Whether there is text in an element that is not mostly links."""
+    running = _running(node)
+    return running >= (1 if _is_boxed(node, _LISTS) else _PARAGRAPH) and running * 3 >= _size(node)
+
+
+# -- what says that it is no text ------------------------------------------------------------------
+
+
+def _asides(body: Any) -> list[Any]:
+    """Elements that say by tag, role or name that they are not the text, inner ones first."""
+    whole = _size(body)
+    gone = list(body.css(_ASIDE_TAGS))
     for node in body.traverse():
         attributes = node.attributes
-        if not attributes or node.tag in {"body", "main", "article"}:
-            continue
-        if _is_permalink(node):
+        if (
+            attributes
+            and node.tag not in {"body", "main", "article"}
+            and (
+                (attributes.get("role") or "").lower() in _ASIDE_ROLES
+                or "aria-modal" in attributes
+                or _is_named_aside(node)
+                or _is_permalink(node)
+            )
+        ):
             gone.append(node)
-        elif _is_hidden(attributes) or _is_aside(attributes):
-            if _holds_most(node, whole):
-                continue
-            gone.append(node)
-            if not _is_hidden(attributes):
-                named.setdefault(attributes.get("class") or "", []).append(node)
-    # A page of many small "comments" is there for them: no one of them is most of it, all are.
-    kept: set[int] = set()
-    for alike in named.values():
-        if len(alike) >= _MANY and _together(alike) * 2 > whole:
-            kept.update(node.mem_id for node in alike)
-    for node in reversed(gone):
-        if node.mem_id not in kept:
-            node.decompose()
+    # A page whose whole text lies in a form (old forums) is not thrown away with it.
+    return [node for node in reversed(gone) if not _holds_most(node, whole)]
 
 
-def _together(nodes: list[Any]) -> int:
-    """Characters in these nodes, those inside one another counted once."""
-    known = {node.mem_id for node in nodes}
-    size = 0
-    for node in nodes:
-        parent = node.parent
-        while parent is not None and parent.mem_id not in known:
-            parent = parent.parent
-        if parent is None:
-            size += _size(node)
-    return size
+def _is_named_aside(node: Any) -> bool:
+    """Whether class or id name a box or menu; the id of what opens with a heading names that."""
+    attributes = node.attributes
+    names = attributes.get("class") or ""
+    if attributes.get("id") and node.tag not in _LINES:
+        names += f" {attributes['id']}"
+    if not _ASIDE_NAMES.search(names.strip()):
+        return False
+    if not _ASIDE_NAMES.search((attributes.get("class") or "").strip()) and _opens(node):
+        return False
+    return _size(node) < _BOX or not _is_running(node)
 
 
 def _is_permalink(node: Any) -> bool:
@@ -117,79 +174,192 @@ def _is_permalink(node: Any) -> bool:
     )
 
 
-def _is_hidden(attributes: Any) -> bool:
+def _is_hidden(node: Any) -> bool:
+    attributes = node.attributes
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     return bool(_HIDDEN.search(attributes.get("style") or ""))
 
 
-def _is_aside(attributes: Any) -> bool:
-    if (attributes.get("role") or "").lower() in _ASIDE_ROLES or "aria-modal" in attributes:
-        return True
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    # "pg-header" is Project Gutenberg's, and read for what it tells.
-    return bool(_ASIDE_NAMES.search(names.strip())) and "pg-" not in names
-
-
-def _named(tree: Any) -> list[Any]:
-    """The elements that the page itself calls its text."""
-    mains = [node for node in tree.css("main, [role=main]") if _running(node) >= _ENOUGH]
-    root = max(mains, key=_running) if mains else tree.body
-    articles = [
-        node
-        for node in root.css("article, [itemprop=articleBody]")
-        if _running(node) >= _ENOUGH and not _inside(node, "article", root)
-    ]
-    if articles:
-        longest = max(articles, key=_running)
-        if _running(longest) * 2 >= _running(root):
-            return [longest]
-    if mains:
-        return [root]
-    # A front page of many articles is read whole.
-    return articles if len(articles) > 1 else []
-
-
-def _inside(node: Any, tag: str, root: Any) -> bool:
-    parent = node.parent
-    while parent is not None and parent.mem_id != root.mem_id:
-        if parent.tag == tag:
-            return True
-        parent = parent.parent
+def _opens(node: Any) -> bool:
+    """Whether the first words of an element are a heading."""
+    for each in node.traverse(include_text=True):
+        if each.tag in _HEADINGS:
+            return bool((each.text() or "").strip())
+        if each.tag == "-text" and (each.text_content or "").strip():
+            return False
     return False
 
 
-def _running(node: Any) -> int:
-    """Characters of running text that are not links."""
-    return max(0, _size(node) - sum(_size(link) for link in node.css("a")))
+# -- what readability-lxml chooses -----------------------------------------------------------------
 
 
-def _smallest(body: Any) -> Any:
-    """The smallest element that still holds nine tenths of the running text of the page."""
-    whole = _running(body)
+def _chosen(tree: Any) -> set[int]:
+    """The elements that readability-lxml keeps, and those around them, by `mem_id`."""
+    from lxml import etree, html
+    from readability import Document
+    from readability.readability import Unparseable
+
+    class Unchanged(Document):  # type: ignore[misc]
+        def get_clean_html(self) -> str:
+            # What else is taken off here does not matter, and takes long on large pages.
+            return str(etree.tostring(self.html, encoding="unicode"))
+
+    # It logs what it then raises.
+    logging.getLogger("readability").setLevel(logging.CRITICAL + 1)
+    numbered: list[Any] = []
+    stack = [iter(_children(tree.body))]
+    while stack:
+        node = next(stack[-1], None)
+        if node is None:
+            stack.pop()
+            continue
+        node.attrs[_NUMBER] = str(len(numbered))
+        numbered.append(node)
+        stack.append(iter(_children(node)))
+        if len(stack) > _DEEPEST:
+            return set()
+    parser = html.HTMLParser(huge_tree=True, encoding="utf-8")
+    parsed = html.document_fromstring(tree.html.encode("utf-8", "replace"), parser=parser)
+    for element in parsed.iter():
+        if element.get("id") and _is_judged_by_id(element):
+            del element.attrib["id"]
+    try:
+        summary = Unchanged(parsed).summary(html_partial=True)
+    except Unparseable:
+        return set()
+    read = markup.parse(summary).body
+    found = _size(read) if read is not None else 0
+    if found < _ENOUGH and found * _MANY < _running(tree.body):
+        return set()
+    kept: set[int] = set()
+    for number in _NUMBERS.findall(summary):
+        node = numbered[int(number)]
+        while node is not None and node.mem_id not in kept:
+            kept.add(node.mem_id)
+            node = node.parent
+    return kept
+
+
+def _is_judged_by_id(element: Any) -> bool:
+    """Whether readability-lxml would drop an element for an id that names what is told in it."""
+    from readability.readability import REGEXES
+
+    name = element.get("id")
+    if not (REGEXES["unlikelyCandidatesRe"].search(name) or REGEXES["negativeRe"].search(name)):
+        return False
+    if element.tag in _LINES:
+        return True
+    for each in element.iter():
+        if each.tag in _HEADINGS:
+            return True
+        if isinstance(each.tag, str) and each.text and each.text.strip():
+            return False
+    return False
+
+
+# -- what is put right -----------------------------------------------------------------------------
+
+
+def _children(node: Any) -> list[Any]:
+    found = []
+    child = node.child
+    while child is not None:
+        if not (child.tag or "-").startswith("-"):
+            found.append(child)
+        child = child.next
+    return found
+
+
+def _smallest(body: Any, kept: set[int]) -> Any:
+    """The smallest element that holds all that is kept."""
     node = body
-    for _ in range(_MOST_DEPTH):
-        child = node.child
-        best = None
-        while child is not None:
-            if (
-                not (child.tag or "-").startswith("-")
-                and child.tag not in _RUNNING
-                and child.tag not in {"table", "tbody", "tr", "ul", "ol", "dl"}
-                and _running(child) * 10 >= whole * 9
-            ):
-                best = child
-                break
-            child = child.next
-        if best is None:
+    while True:
+        inside = [child for child in _children(node) if child.mem_id in kept]
+        if len(inside) != 1 or inside[0].tag in _HEADINGS | _LISTS | {"p"}:
+            return node
+        node = inside[0]
+
+
+def _widened(region: Any, kept: set[int]) -> Any:
+    """The element around `region` that holds more paragraphs or parts of the same text."""
+    node = found = region
+    steps = 0
+    while node.parent is not None and node.parent.tag not in {"body", "html"}:
+        inside, node = node, node.parent
+        children = _children(node)
+        if len(children) == 1:
+            continue
+        steps += 1
+        if steps > _MOST_STEPS:
             break
-        node = best
-    return node
+        beside = [each for each in children if each.mem_id != inside.mem_id and _is_wanted(each)]
+        alike = sum(_made(each) == _made(inside) for each in beside)
+        if alike >= _MANY or any(each.tag == "p" for each in beside):
+            found = node
+    return found
 
 
-def _with_title(body: Any, chosen: list[Any]) -> list[Any]:
+def _made(node: Any) -> tuple[str, str]:
+    return node.tag, node.attributes.get("class") or ""
+
+
+def _is_wanted(node: Any) -> bool:
+    """Whether an element that was not chosen is of the text all the same, if it lies in it."""
+    from readability.readability import REGEXES
+
+    names = node.attributes.get("class") or ""
+    return (
+        not REGEXES["unlikelyCandidatesRe"].search(names)
+        and not REGEXES["negativeRe"].search(names)
+        and (_is_boxed(node, _TEXT_TAGS) or _opens(node))
+        and _is_running(node)
+    )
+
+
+def _is_boxed(node: Any, tags: frozenset[str]) -> bool:
+    """Whether an element is one of `tags`, or boxes within boxes that hold one and no more."""
+    while node.tag == "div":
+        children = _children(node)
+        if len(children) != 1 or (node.text(deep=False) or "").strip():
+            return False
+        node = children[0]
+    return node.tag in tags
+
+
+def _unwanted(region: Any, kept: set[int]) -> Iterator[Any]:
+    """What lies in `region` and is not read: not chosen, and no text of its own or too much."""
+    most = _size(region) // 2
+    stack = [region]
+    while stack:
+        children = _children(stack.pop())
+        alike = {_made(child) for child in children if child.mem_id in kept}
+        stays = False
+        for child in reversed(children):
+            if child.mem_id in kept:
+                stack.append(child)
+                stays = True
+                continue
+            # A heading goes with what stands below it.
+            if child.tag not in _HEADINGS:
+                stays = _is_wanted(child) and (_made(child) in alike or _running(child) < most)
+            if not stays:
+                yield child
+
+
+def _outside(body: Any, region: Any) -> Iterator[Any]:
+    """The elements beside `region` and beside those around it."""
+    node = region
+    while node.parent is not None and node.mem_id != body.mem_id:
+        for child in _children(node.parent):
+            if child.mem_id != node.mem_id:
+                yield child
+        node = node.parent
+
+
+def _with_title(body: Any, region: Any) -> list[Any]:
     """The page's heading is often a neighbour of the text: it is read before it."""
-    if any(node.css_first("h1") is not None or node.tag == "h1" for node in chosen):
-        return chosen
+    if region.css_first("h1") is not None:
+        return [region]
     headings = body.css("h1")
-    return [headings[0], *chosen] if len(headings) == 1 else chosen
+    return [headings[0], region] if len(headings) == 1 else [region]

@@ -21,7 +21,7 @@ _BLOCKS = word_set(
 )
 _DROPPED = word_set(
     "script style head title template noscript iframe object embed audio video"
-    " canvas svg math select button input textarea map img rp rt"
+    " canvas svg annotation annotation-xml select button input textarea map img rp rt"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPACE = re.compile(r"[^\S\u00a0\u202f\u2007\u3000]+")
@@ -41,6 +41,8 @@ _LATIN = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
 # What stands in a cell only where a table lays out a page.
 _LAID_OUT = "table, h1, h2, h3, h4, h5, h6, aside, section, article, blockquote, pre"
 _LONGEST_CELL = 1000
+#: Bytes at the beginning of a page among which it names its encoding.
+_MOST_HEAD = 65_536
 
 
 @dataclass(slots=True)
@@ -87,7 +89,9 @@ def decoded(data: bytes) -> str:
     """The text of an HTML document, in the encoding that it declares or that its bytes show."""
     from ingest.books.encoding import decode
 
-    declared = re.search(rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z0-9_-]+)""", data[:4096])
+    declared = re.search(
+        rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z0-9_-]+)""", data[:_MOST_HEAD]
+    )
     if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         name = declared[1].decode("ascii").lower()
         try:

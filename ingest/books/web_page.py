@@ -6,6 +6,7 @@ metadata of scholarly and news sites, JSON-LD, Open Graph, plain `meta` elements
 
 import json
 import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from ingest.books import document, gutenberg, main_text, markup, naming
 from ingest.books.document import Check, Document, Report
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
-from ingest.records import Reading
+from ingest.media.remarks import AROUND
+from ingest.records import Notice, Reading
 
-READER = "html/2"
+READER = "html/3"
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author", "parsely-author",
@@ -28,16 +30,19 @@ _SITE_MARK = re.compile(r"\s+[|·»•–—-]\s+")
 _SITE_BEGIN = re.compile(r"\s*\Z|\s+[|·»•–—-]\s|:\s")
 _SITE_END = re.compile(r"\s[|·»•–—-]\s+\Z")
 _MOST_JSON = 400_000
+#: Parts left out that are shown, and characters of each.
+_MOST_SHOWN = 3
+_LONGEST_SHOWN = 80
 
 
 def read(
     path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
 ) -> Iterator[Reading]:
-    """Read one page: `Source`, then its `Section`s from `start_section` on.
+    """Read one page: `Source`, then its `Section`s from `start_section` on, perhaps a `Notice`.
 
     Raises `NoTextError` where a page has no words of its own.
     """
-    page = parsed(markup.decoded(path.read_bytes()))
+    page, left_out = _read_from(markup.decoded(path.read_bytes()))
     if not page.has_words:
         raise NoTextError(
             "This page has no text in it; perhaps a program in it fetches the text when it is "
@@ -55,14 +60,43 @@ def read(
         report=report,
         cancel=cancel,
     )
+    if left_out:
+        yield _left_out(left_out)
+
+
+def letter(html: str) -> str:
+    """The text of a mail in HTML: all that is shown of it."""
+    found = main_text.shown(markup.parse(html))
+    blocks = _without_rubble(markup.blocks_of(found.nodes, " | "))
+    return "\n\n".join(block.text for block in blocks if block.text)
 
 
 def parsed(html: str) -> Document:
     """The text of a page and what it says about itself."""
+    return _read_from(html)[0]
+
+
+def _left_out(texts: list[str]) -> Notice:
+    """How much of a page stood around its text, and how the longest parts of it begin."""
+    words = sum(len(text.split()) for text in texts)
+    longest = sorted(texts, key=len, reverse=True)[:_MOST_SHOWN]
+    shown = ", ".join(
+        f"“{textwrap.shorten(text, _LONGEST_SHOWN, placeholder=' …')}”" for text in longest
+    )
+    return Notice(
+        code="around_the_text",
+        message=f"{AROUND} ({words:,} words): {shown}.",
+        hint="Open the original to see the whole page.",
+    )
+
+
+def _read_from(html: str) -> tuple[Document, list[str]]:
+    """A page, and the texts around its own that were left out."""
     tree = markup.parse(html)
     page = Document()
     _describe(tree, page)
-    page.blocks = _without_rubble(markup.blocks_of(main_text.find(tree), " | "))
+    found = main_text.find(tree)
+    page.blocks = _without_rubble(markup.blocks_of(found.nodes, " | "))
     # Book pages wrapped by Project Gutenberg say more in the wrapping than in their head.
     wrapping = gutenberg.unwrap("\n\n".join(block.text for block in page.blocks[:60]))
     page.title = wrapping.title or page.title
@@ -70,7 +104,7 @@ def parsed(html: str) -> Document:
     page.date = wrapping.date or page.date
     page.language = wrapping.language or page.language
     page.metadata.update(wrapping.metadata)
-    return page
+    return page, found.left_out
 
 
 def _without_rubble(found: list[Block]) -> list[Block]:

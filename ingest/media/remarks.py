@@ -2,11 +2,13 @@
 
 #: How a sentence about recognised text begins, where it is sure enough.
 RECOGNISED = "Text was recognised in pictures"
+#: How a sentence begins about what stands around the text of a web page.
+AROUND = "Left out around the text"
 
 
 def is_remark(notice: str) -> bool:
-    """Whether a sentence about a source only says that its text was recognised, and well."""
-    return notice.startswith(RECOGNISED)
+    """Whether a sentence about a source only says how its text was found, and found well."""
+    return notice.startswith((RECOGNISED, AROUND))
 
 
 #: How the sentences end that say a video has nothing to read, and that it is a list of videos.

@@ -84,6 +84,18 @@ def test_html_alone_is_read_as_a_page(tmp_path: Path, read: Read) -> None:
     assert read(save(tmp_path, message.as_bytes())).text == f"{FERRY}\n\n{NOTE}"
 
 
+def test_nothing_of_a_letter_in_html_is_taken_for_a_menu(tmp_path: Path, read: Read) -> None:
+    message = EmailMessage()
+    for name, value in letter().items():
+        if not name.lower().startswith(("content", "mime")):
+            message[name] = value
+    said = "".join(f"<p>{FERRY} {NOTE}</p>" for _ in range(5))
+    page = f'Yes.<br><div class="footer">See you</div><blockquote>{said}</blockquote><div>Ann</div>'
+    message.set_content(f"<html><body>{page}</body></html>", subtype="html")
+    text = read(save(tmp_path, message.as_bytes())).text
+    assert [word for word in ("Yes.", "See you", FERRY, "Ann") if word not in text] == []
+
+
 def test_attachments_are_named_and_forwarded_messages_read(tmp_path: Path, read: Read) -> None:
     message = letter()
     message.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="Łódź.pdf")

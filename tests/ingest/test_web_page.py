@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ingest
+from ingest.media.remarks import is_remark
 from tests.ingest.conftest import Read
 
 FERRY = (
@@ -366,3 +367,127 @@ def test_a_date_that_is_only_printed_is_found(
         encoding="utf-8",
     )
     assert read(page).source.date == date
+
+
+WORK = "Grinding the lens took {} weeks of patient work, and no two of them came out alike."
+NAMES = ("Related work", "Comments", "Menu", "Sidebar", "Share", "Tags", "Footer", "Header files")
+
+
+def parts(form: str) -> str:
+    """A part of a manual for each name: its number, name, name as an id, and text."""
+    return "".join(
+        form.format(n=n, name=name, id=name.lower().replace(" ", "-"), text=WORK.format(n))
+        for n, name in enumerate(NAMES)
+    )
+
+
+MANUALS = {
+    "sections": '<div role="main"><h1>Lenses</h1>'
+    + parts('<section id="{id}"><h2>{name}<a href="#{id}">¶</a></h2><p>{text}</p></section>')
+    + "</div>",
+    "flat": "<h1>Lenses</h1>" + parts('<h2 id="{id}">{name}</h2><p>{text}</p>'),
+    "divisions": "<h1>Lenses</h1>" + parts('<div id="{id}"><h2>{name}</h2><p>{text}</p></div>'),
+    "bodies": '<div id="content"><h1>Lenses</h1>'
+    + parts(
+        '<div class="sect1"><h2 id="{id}">{name}</h2><div class="sectionbody"><p>{text}</p></div>'
+        "</div>"
+    )
+    + '</div><div id="footer">Last changed in spring.</div>',
+    "numbered": "<article><h1>Lenses</h1>"
+    + parts(
+        '<section id="S{n}" class="ltx_section"><h2 class="ltx_title">{n} {name}</h2>'
+        '<div id="S{n}.p1" class="ltx_para"><p class="ltx_p">{text}</p></div></section>'
+    )
+    + "</article>",
+    "cards": "<main>"
+    + parts(
+        '<div class="card"><div class="inner"><h3 class="card-header">{name}</h3><div>{text}</div>'
+        "</div></div>"
+    )
+    + "</main>",
+    "linked": '<div class="content"><h1>Lenses</h1>'
+    + parts('<h2 id="{id}"><a href="#{id}">{name}</a></h2><p>{text} <a href="y">More</a></p>')
+    + "</div>",
+    "terms": "<h1>Lenses</h1><dl>" + parts('<dt id="{id}">{name}</dt><dd>{text}</dd>') + "</dl>",
+    "posts": "<h1>Lenses</h1>"
+    + parts('<div class="post" id="p{n}"><b>{name}</b><div class="body">{text} {text}</div></div>'),
+}
+
+
+@pytest.mark.parametrize("manual", MANUALS)
+def test_no_part_of_a_manual_is_left_out_for_its_name(
+    manual: str, tmp_path: Path, read: Read
+) -> None:
+    found = read(save(tmp_path, page(MANUALS[manual])))
+    missing = [n for n in range(len(NAMES)) if WORK.format(n) not in found.text]
+    assert missing == []
+    assert [name for name in NAMES if name not in found.text] == []
+    assert "Last changed" not in found.text
+
+
+def test_lists_tables_code_and_formulas_of_an_article_are_read(tmp_path: Path, read: Read) -> None:
+    between = (
+        "<ul><li>Salt</li><li>Flour</li></ul>"
+        "<table><tr><th>Year</th><td>1911</td></tr></table>"
+        '<div class="highlight-c"><pre>grind(lens);\nwash(lens);</pre></div>'
+        "<p>It took <math><mi>n</mi><mo>+</mo><mn>7</mn>"
+        '<annotation encoding="application/x-tex">\\alpha</annotation></math> weeks.</p>'
+        '<figure><img src="a.png"><figcaption>The wheel of the mill in spring, after the ice had '
+        "gone from the river.</figcaption></figure>"
+    )
+    text = read(save(tmp_path, page(f"<article>{ARTICLE}{between}<p>{FERRY}</p></article>"))).text
+    assert "Salt\n\nFlour" in text
+    assert "Year | 1911" in text
+    assert "grind(lens);\nwash(lens);" in text
+    assert "n+7 weeks" in text
+    assert "The wheel of the mill" in text
+    assert "alpha" not in text
+
+
+def test_an_article_in_pieces_is_read_whole(tmp_path: Path, read: Read) -> None:
+    pieces = "".join(f"<p>{MILL} {WORK.format(n)}</p>" for n in range(9))
+    body = (
+        f'<div class="story"><p>{FERRY}</p><p>{NOTE}</p><div id="more"><a href="#">Read more</a>'
+        f'<div id="rest">{pieces}</div></div></div>'
+    )
+    text = read(save(tmp_path, page(f"<div>{MENU}</div>{body}"))).text
+    assert FERRY in text
+    assert NOTE in text
+    assert WORK.format(8) in text
+    assert "Latest headlines" not in text
+
+
+def test_a_page_of_things_called_menu_is_read(tmp_path: Path, read: Read) -> None:
+    menus = "".join(
+        f'<div class="menu"><h2>{name}</h2><p>Soup of the day with bread, {n} pounds.</p></div>'
+        for n, name in enumerate(("Monday", "Tuesday", "Wednesday"))
+    )
+    assert "Tuesday" in read(save(tmp_path, page(menus))).text
+
+
+def test_what_stood_around_the_text_is_told(tmp_path: Path, read: Read) -> None:
+    teaser = "Ten lighthouses that you have to see once before the sea takes them all."
+    body = f"<main><article><h1>The Salt Jar</h1>{ARTICLE}</article></main><aside>{teaser}</aside>"
+    found = read(save(tmp_path, page(body)))
+    assert teaser not in found.text
+    [notice] = found.notices
+    assert notice.message == f"Left out around the text (14 words): “{teaser}”."
+    assert is_remark(notice.message)
+
+
+def test_menus_of_links_alone_are_not_worth_a_word(tmp_path: Path, read: Read) -> None:
+    menu = f"<nav>{MENU * 9}</nav>"
+    assert read(save(tmp_path, page(f"{menu}<main>{ARTICLE}</main>"))).notices == []
+
+
+def test_an_encoding_that_is_declared_late_counts(tmp_path: Path, read: Read) -> None:
+    words = "Паром ушёл в семь утра, и к полудню вся деревня знала об этом. " * 4
+    late = "<!-- " + "x" * 9000 + ' --><meta charset="windows-1251">'
+    found = read(save(tmp_path, page(f"<p>{words}</p>", late), encoding="cp1251"))
+    assert found.passages[0].text == words.strip()
+
+
+def test_a_tree_of_boxes_within_boxes_is_read_soon(tmp_path: Path, read: Read) -> None:
+    deep = "<div>" * 300
+    found = read(save(tmp_path, page(f"{deep}{ARTICLE}{'<br>' * 20_000}")))
+    assert MILL in found.text

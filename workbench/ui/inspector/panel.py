@@ -221,7 +221,7 @@ class InspectorPanel(QWidget):
             parts += [message("warn", notice) for notice in troubles]
         remarks = [notice for notice in source.notices if is_remark(notice)]
         if remarks:
-            parts += [6, rule(), 6, label("Recognised", "head")]
+            parts += [6, rule(), 6, label("How it was read", "head")]
             parts += [label(notice, "small", wrap=True) for notice in remarks]
         parts += [6, rule(), 6]
         if source.trashed is not None:
