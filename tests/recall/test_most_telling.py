@@ -24,23 +24,14 @@ def test_who_made_a_thing_comes_before_what_it_is(tmp_path: Path) -> None:
         assert opened.sentences[0].text == "It was opened in May 1874."
 
 
-def test_the_sentence_that_holds_what_is_asked_comes_first(tmp_path: Path) -> None:
+def test_a_sentence_that_holds_a_name_alone_is_behind_one_that_says_more(tmp_path: Path) -> None:
     with Library.open(tmp_path / "papers.brain") as library:
-        library.add_text(
-            "The owner lets the second floor of 8 Fuller Lane in Dunmoor, with a shed. The lease "
-            "begins in May. The rent is 640 pounds a month, payable in advance.",
-            title="Lease",
-        )
         library.add_text(
             "The kiln in our yard has been cold since Monday. Please send somebody soon. "
             "Kind regards Nadia Orlov",
             title="Letter",
         )
         library.add_text("The heron stands still for hours.", title="Birds")
-        rent = library.ask("How much is the rent of the floor in Fuller Lane?")
-        assert rent.sentences[0].text.startswith("The rent is 640 pounds")
-        (cited,) = rent.sentences[0].citations
-        assert rent.sentences[0].text in rent.evidence[cited - 1].quote
         cold = library.ask("Why was the kiln of Nadia Orlov cold?")
         assert cold.sentences[0].text.startswith("The kiln in our yard")
 

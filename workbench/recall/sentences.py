@@ -5,17 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from workbench.recall import quotes, referred, value
-from workbench.recall.few import KINDS
+from workbench.recall import quotes, referred
 from workbench.recall.judgement import THRESHOLD
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
 from workbench.recall.records import AnswerSentence
 from workbench.recall.value import Value
 
-#: What the kind of thing asked for is worth in a sentence, as a share of the question's words:
-#: anything of the kind, and what stands there as it is asked for.
-_KIND_WORTH, _AS_ASKED = 0.2, 0.4
+#: What the kind of thing asked for is worth in a sentence, as a share of the question's words.
+_KIND_WORTH = 0.2
 #: What a name counts that the sentence leaves to a pronoun, and a sentence that says nothing but
 #: names of a question that says more, as the end of a letter does.
 _LEFT_OUT, _NAMES_ONLY = 0.8, 0.6
@@ -48,7 +46,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A sentence of a quote: how much of the question it says, and whether it holds what is asked.
+    """A sentence of a quote and how much of the question it says.
 
     `whole` is what it says with its title, and with what it leaves to a pronoun.
     """
@@ -56,7 +54,6 @@ class Choice:
     text: str
     cover: float
     whole: float
-    fits: bool
 
 
 def best_sentence(cue: Cue, quote: Quote, wanted: str | None, about: str) -> Choice:
@@ -69,23 +66,22 @@ def best_sentence(cue: Cue, quote: Quote, wanted: str | None, about: str) -> Cho
     titles = headings(quote)
     title, *_ = about.split("\n", 1)
     above, before = referred.lines(about)
-    best, most = Choice("", 0.0, 0.0, False), -1.0
+    best, most = Choice("", 0.0, 0.0), -1.0
     rows = [(" ".join(row.text.split()), row.id in titles) for row in quote.engrams]
     there = wanted is not None and any(wanted in each for each, _ in rows)
     for said, heading in rows:
         meant = referred.carried(said, before, above)
-        fits = value.holds(cue, said, before, above)
         before.append(said)
         if there and wanted is not None and wanted not in said:
             continue
         worth = quotes.cover(said, cue, title) + _left_out(cue, said, meant, title)
-        worth += _AS_ASKED * fits or _KIND_WORTH * quotes.holds_kind(said, cue)
-        part = _NAMES_ONLY if not fits and _only_names(cue, said) else 1.0
+        worth += _KIND_WORTH * quotes.holds_kind(said, cue)
+        part = _NAMES_ONLY if _only_names(cue, said) else 1.0
         worth *= part * (_HEADED if heading else 1.0)
         if worth > most:
             whole = quotes.cover(f"{title}. {said}", cue)
             whole = part * (whole + _left_out(cue, f"{title}. {said}", meant))
-            best, most = Choice(said, quotes.cover(said, cue), whole, fits and not heading), worth
+            best, most = Choice(said, quotes.cover(said, cue), whole), worth
     return best
 
 
@@ -137,9 +133,8 @@ def telling(
     words explains nothing when it stands alone. Where no single value is asked for, another source
     is quoted, too, whose sentence says as much of the question as the first one does: several may
     each know a part ("what was done, and by whom?"), and ranks alone say nothing against the third.
-    One that says much more of it than the first, its title read with it, or that alone holds what
-    is asked for, comes before that: what a thing is does not tell who made it. `abouts` are the
-    words about each quote.
+    One that says much more of it than the first, its title read with it, comes before that: what a
+    thing is does not tell who made it. `abouts` are the words about each quote.
     """
     said: list[AnswerSentence] = []
     chosen: list[Choice] = []
@@ -172,44 +167,10 @@ def telling(
         if len(said) == _MOST_SENTENCES:
             break
     if said and asked_for is None:
-        if top := _teller(chosen):
+        top = max(range(len(chosen)), key=lambda at: chosen[at].whole)
+        if _AS_TELLING * chosen[top].whole > chosen[0].whole:
             said.insert(0, said.pop(top))
-        elif not chosen[0].fits:
-            said = _with_amount(cue, best, abouts, said)
     return tuple(said)
-
-
-def _teller(chosen: Sequence[Choice]) -> int:
-    """The place of the sentence that is said first."""
-    first = chosen[0]
-    top = max(range(len(chosen)), key=lambda at: chosen[at].whole)
-    if _AS_TELLING * chosen[top].whole > first.whole:
-        return top
-    fitting = (at for at, each in enumerate(chosen) if each.fits)
-    top = next(fitting, 0)
-    return top if chosen[top].whole >= _AS_TELLING * first.whole else 0
-
-
-def _with_amount(
-    cue: Cue, best: Sequence[Quote], abouts: Sequence[str], said: list[AnswerSentence]
-) -> list[AnswerSentence]:
-    """What is said, behind a sentence of the first quotes that holds an amount of what is asked.
-
-    “How much is the rent of the flat in Mill Lane?” asks for the rent: the sentence that says how
-    much it is need not say again of which flat.
-    """
-    head = next((term for term in cue.terms if term.word not in KINDS), None)
-    if value.asked_for(cue) not in ("number", "time") or head is None or head.named:
-        return said
-    for place, quote in enumerate(best[:_TELLERS]):
-        above, before = referred.lines(abouts[place])
-        for row in quote.engrams:
-            sentence = " ".join(row.text.split())
-            speaks = head in quotes.matched(sentence, cue)
-            if speaks and value.holds(cue, sentence, before, above):
-                rest = [each for each in said if each.text != sentence]
-                return [AnswerSentence(sentence, (place + 1,)), *rest][:_MOST_SENTENCES]
-    return said
 
 
 def told_apart(

@@ -211,22 +211,6 @@ def find(
     return _clearly_best(found, _CLEARLY[kind])
 
 
-def holds(cue: Cue, sentence: str, before: Sequence[str] = (), above: Sequence[str] = ()) -> bool:
-    """Whether a sentence holds a thing of the kind that is asked for, and as it is asked for.
-
-    That is a date, a number with its unit, a place, or somebody who stands in the relation. What
-    the sentence leaves to a pronoun was named `before` it (nearest last), or stands `above`.
-    """
-    kind = asked_for(cue)
-    link = relation.asked(cue.text) if kind == "person" else None
-    inside = _matches(cue, sentence)
-    named = {i for i, term in enumerate(cue.terms) if term.named}
-    whole = (0, len(sentence))
-    inside += _meant(cue, named - {w.term for w in inside}, sentence, whole, (above, before))
-    links = (link, *relation.kindred(link)) if link is not None else (None,)
-    return bool(kind) and any(_candidates(cue, kind, e, sentence, whole, inside) for e in links)
-
-
 def _meant(
     cue: Cue,
     gone: Collection[int],
