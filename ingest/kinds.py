@@ -13,7 +13,7 @@ import zlib
 from functools import partial
 from pathlib import Path
 
-from ingest import foreign
+from ingest import foreign, mailbox
 from ingest.books.naming import one_line
 from ingest.errors import (
     DamagedFileError,
@@ -52,8 +52,7 @@ _CAPTIONS = later(
     rb"\s*WEBVTT(?:[ \t\r\n]|\Z)"
     rb"|\s*(?:\d{1,9}[ \t]*\r?\n)?-?(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->[ \t]*-?\d"
 )
-_MAILBOX = later(rb"From \S[^\n]*\d\d:\d\d[^\n]*\n[A-Za-z][A-Za-z0-9-]*:[ \t]?")
-_HEADER = later(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){2,}\r?(?:\n|\Z)")
+_HEADER = later(rb"(?:>?From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}\r?(?:\n|\Z)")
 _HEADER_NAME = later(rb"^([!-9;-~]+):", re.MULTILINE)
 _POSTMARKS = frozenset({b"message-id", b"received", b"mime-version", b"date", b"return-path"})
 _ADDRESSES = frozenset({b"from", b"to", b"subject", b"reply-to", b"delivered-to", b"content-type"})
@@ -70,6 +69,7 @@ _SOME_LINES = 500
 
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xht")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd")
+_MAIL_NAMES = (".eml",)
 _CAPTION_NAMES = (".srt", ".vtt")
 _JSON3 = later(rb"\s*\{\s*\"(?:wireMagic|events)\"\s*:")
 _VIDEO = later(rb"\s*\{\s*\"_type\"\s*:\s*\"video\"")
@@ -305,9 +305,9 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
         name.endswith(_VIDEO_NAME) and head.lstrip().startswith(b"{") and b'"title"' in head
     ):
         return "video"
-    if _MAILBOX.match(head):
+    if mailbox.opens(head):
         return "mailbox"
-    if _is_mail(head):
+    if _is_mail(head, name):
         return "mail"
     if _is_records(head, whole):
         return "record"
@@ -328,11 +328,16 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
     return "markdown" if markdown.is_markdown(head, name.endswith(_MARKDOWN_NAMES)) else "text"
 
 
-def _is_mail(head: bytes) -> bool:
+def _is_mail(head: bytes, name: str = "") -> bool:
     match = _HEADER.match(head)
-    if not match:
+    if match:
+        headers = match[0]
+    elif name.endswith(_MAIL_NAMES):
+        # Broken headers, which are mended.
+        headers = head.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]
+    else:
         return False
-    names = {name.lower() for name in _HEADER_NAME.findall(match[0])}
+    names = {name.lower() for name in _HEADER_NAME.findall(headers)}
     # A letter in a novel has a sender, too; only what went through the post is stamped.
     return b"from" in names and bool(names & _POSTMARKS) and len(names & _ADDRESSES) >= 2
 

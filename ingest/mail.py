@@ -6,6 +6,7 @@ stays in the text and is in no passage. Attachments are named and not opened.
 """
 
 import re
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from email import message_from_bytes
 from email.errors import MessageError
@@ -37,6 +38,7 @@ Check = Callable[[], None]
 _MOST_SUBJECT = 300
 _MOST_HEAD = 1 << 16
 _DEEPEST = 12
+_LONGEST_OPENING = 70
 _SUBJECT = re.compile(rb"^subject:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 _ENCRYPTED = frozenset(
     {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
@@ -52,7 +54,7 @@ def read(
     count for a single message only. Raises `NoTextError` and `EncryptedFileError`.
     """
     with path.open("rb") as file:
-        many = file.read(5) == b"From "
+        many = mailbox.opens(file.read(_MOST_HEAD))
     if not many:
         raw = next(mailbox.messages(path, cancel, alone=True))
         yield from _message(raw, title or naming.from_file_name(path), title, alone=True)
@@ -100,7 +102,7 @@ def _parsed(raw: mailbox.Raw) -> Message:
             "Save the text that you need from it as a file and add that.",
         )
     try:
-        return message_from_bytes(raw.data)
+        return message_from_bytes(mailbox.mended(raw.data))
     except RecursionError as error:
         raise DamagedFileError(
             "The parts of this message are nested too deeply.",
@@ -141,7 +143,7 @@ def _message(raw: mailbox.Raw, name: str, title: str | None, *, alone: bool) -> 
     language = segment.detect_language(laid)
     whole = laid if not signature else f"{laid}\n\n{signature}"
     yield Source(
-        title=title or subject or name or (f"Message from {sender}" if sender else "Message"),
+        title=title or subject or name or (f"Message from {sender}" if sender else _opening(body)),
         kind="mail",
         reader=READER,
         author=sender,
@@ -162,6 +164,12 @@ def _message(raw: mailbox.Raw, name: str, title: str | None, *, alone: bool) -> 
             message=f"Attached to this message and not read: {names}{more}.",
             hint="Save what you need from it and add that.",
         )
+
+
+def _opening(body: str) -> str:
+    """The first line of a message that has no other name."""
+    line = body.strip().partition("\n")[0]
+    return textwrap.shorten(line, _LONGEST_OPENING, placeholder=" …") or "Message"
 
 
 # -- headers ---------------------------------------------------------------------------------------

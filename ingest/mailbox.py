@@ -9,15 +9,23 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 #: Most bytes of text that one message may have.
 MOST_MESSAGE = 64_000_000
 _PIECE = 1 << 20
 _MOST_HEAD = 1 << 18
+_LONGEST_NAME = 200
 
 # The standard library's reader takes every line that begins with "From " for a new message; only
 # one with a time on it, after an empty line, is.
 _FROM = re.compile(rb"From \S.*\d\d:\d\d")
+# Without the empty line only one with a day and a month on it is, if a header follows.
+_DAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? "
+_STAMP = re.compile(rb"From \S[^\n]{0,200}? " + _DAY + rb"[^\n]{0,20}\d\d:\d\d[^\n]*")
+_HEADER = re.compile(rb"[!-9;-~]+:")
+_KNOWN = re.compile(rb"^(?:from|subject|date|received|message-id):", re.IGNORECASE | re.MULTILINE)
+_FOLDED = re.compile(rb"[ \t]")
 _ESCAPED = re.compile(rb">+From ")
 _TYPE = re.compile(rb"^content-type:[ \t]*([\w.+-]+/[\w.+-]+)?", re.IGNORECASE | re.MULTILINE)
 _BOUNDARY = re.compile(
@@ -89,6 +97,47 @@ class _Collected:
         return Raw(data, self._digest.hexdigest(), self.length)
 
 
+def opens(head: bytes) -> bool:
+    """Whether these first bytes of a file are those of a mailbox."""
+    first, _, rest = head.partition(b"\n")
+    if _STAMP.match(first):
+        return True
+    return _FROM.match(first) is not None and _HEADER.match(rest) is not None
+
+
+def mended(data: bytes) -> bytes:
+    """A message whose headers are headers, so that no stray line ends them.
+
+    A separator above them goes; a line that is no header goes on the one before, or is the first
+    of the text if no header comes after it.
+    """
+    head, gap, body = _divided(data.lstrip(b"\r\n"))
+    if data.startswith((b"\n", b"\r")) and not _KNOWN.search(head):
+        return data
+    lines = head.splitlines(keepends=True)
+    if lines and lines[0].lstrip(b">").startswith(b"From "):
+        del lines[0]
+    sound = [bool(_HEADER.match(line)) for line in lines]
+    last = max((n for n, is_header in enumerate(sound) if is_header), default=-1)
+    if last < 0:
+        return data
+    for n, line in enumerate(lines):
+        if sound[n] or _FOLDED.match(line):
+            continue
+        if n > last:
+            return b"".join([*lines[:n], b"\n", *lines[n:], gap, body])
+        lines[n] = b" " + line
+    return b"".join([*lines, gap, body])
+
+
+def _divided(data: bytes) -> tuple[bytes, bytes, bytes]:
+    """Head, the empty line, and the rest."""
+    empty = re.search(rb"^\r?\n", data, re.MULTILINE)
+    if empty is None:
+        return data, b"", b""
+    return data[: empty.start()], empty[0], data[empty.end() :]
+
+
 def messages(path: Path, cancel: Callable[[], None], *, alone: bool = False) -> Iterator[Raw]:
     """The messages of a mailbox; with `alone`, the whole file as one."""
     held: _Collected | None = _Collected() if alone else None
@@ -100,7 +149,7 @@ def messages(path: Path, cancel: Callable[[], None], *, alone: bool = False) -> 
             if read > _PIECE:
                 cancel()
                 read = 0
-            if not alone and starts_line and after_empty and _FROM.match(piece):
+            if not alone and starts_line and _separates(piece, file, after_empty):
                 if held:
                     yield held.finish()
                 held = _Collected()
@@ -115,3 +164,15 @@ def messages(path: Path, cancel: Callable[[], None], *, alone: bool = False) -> 
             starts_line = piece.endswith(b"\n")
     if held:
         yield held.finish()
+
+
+def _separates(piece: bytes, file: BinaryIO, after_empty: bool) -> bool:
+    """Whether a line is the first of another message."""
+    if not _FROM.match(piece):
+        return False
+    if after_empty or not _STAMP.match(piece):
+        return after_empty
+    at = file.tell()
+    following = file.readline(_LONGEST_NAME)
+    file.seek(at)
+    return _HEADER.match(following) is not None

@@ -183,6 +183,57 @@ def test_from_inside_a_message_does_not_part_it(tmp_path: Path) -> None:
     assert len(sources) == 1
 
 
+STAMP = b"From imogen@example.org Mon May  6 10:11:12 2024\n"
+
+
+def titles(path: Path) -> list[str]:
+    """The titles of what is read from a file."""
+    return [record.title for record in ingest.read(path) if isinstance(record, Source)]
+
+
+def test_messages_without_headers_are_apart(tmp_path: Path) -> None:
+    raw = STAMP + b"\nThe ferry left.\nInes was on it.\n\n" + STAMP + b"\nThe mill stands.\n"
+    path = save(tmp_path, raw, "a.mbox")
+    assert ingest.sniff(path) == "mailbox"
+    assert titles(path) == ["The ferry left.", "The mill stands."]
+
+
+def test_messages_without_an_empty_line_between_them_are_apart(tmp_path: Path) -> None:
+    one, two = (letter(FERRY, subject).as_bytes().rstrip() + b"\n" for subject in ("One", "Two"))
+    quoted = b"I found this line in an old file:\n" + STAMP + b"It says little.\n"
+    path = save(tmp_path, STAMP + one + STAMP + two + quoted)
+    assert titles(path) == ["One", "Two"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"", b"From imogen@example.org\n"),
+        (b"", b">From imogen@example.org Mon May  6 10:11:12 2024\n"),
+        (b"\nSubject:", b",\n\t\n\tcc@example.org\nSubject:"),
+        (b"\nSubject:", b"\nReferences: <a@b>, <invalid.  \nthing@b>\nSubject:"),
+        (b"\nSubject:", b"\nnonsense without a name\nSubject:"),
+    ],
+)
+def test_a_message_with_broken_headers_keeps_its_subject(
+    old: bytes, new: bytes, tmp_path: Path, read: Read
+) -> None:
+    raw = letter().as_bytes().replace(old, new, 1)
+    found = read(save(tmp_path, raw, "a.eml"))
+    source = found.source
+    assert (source.kind, source.title, source.author) == ("mail", "The ferry", "Imogen Häle")
+    assert source.date == "2024-05-06"
+    assert found.text == FERRY
+
+
+def test_a_message_without_an_empty_line_below_its_headers_is_read(
+    tmp_path: Path, read: Read
+) -> None:
+    raw = b"From: a@x.org\nTo: b@x.org\nSubject: Salt\nDate: Mon, 06 May 2024 10:11:12 +0200\n"
+    found = read(save(tmp_path, raw + FERRY.encode() + b"\n\n" + NOTE.encode(), "a.eml"))
+    assert (found.source.title, found.text) == ("Salt", f"{FERRY}\n\n{NOTE}")
+
+
 def test_messages_without_text_are_said_and_the_rest_goes_on(tmp_path: Path) -> None:
     empty = letter(" ", "")
     records = list(ingest.read(save(tmp_path, mailbox(letter(), empty, letter(NOTE, "Two")))))
