@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -236,6 +237,33 @@ def test_i9_a_changed_file_is_kept_beside_what_it_was(
     assert again.changed(store, [path]) == []
     path.write_bytes(same[:-1] + b"?")
     assert [c.source for c in again.changed(store, [path])] == [2]
+
+
+def zipped(path: Path, name: str, content: bytes) -> Path:
+    """An archive of one file."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, content)
+    return path
+
+
+def test_what_comes_out_of_an_archive_or_mailbox_is_no_change_of_it(
+    make_intake: MakeIntake, tmp_path: Path
+) -> None:
+    head = b"From: a@x.org\nTo: b@x.org\nSubject: Salt\nDate: Mon, 06 May 2024 10:11:12 +0200\n"
+    mixed = b'Content-Type: multipart/mixed; boundary="q"\n\n--q\n\nThe amber is found.\n'
+    attached = b'--q\nContent-Disposition: attachment; filename="a.pdf"\n\nx\n--q--\n'
+    mail = head + mixed + attached
+    one = zipped(tmp_path / "one.zip", "a.txt", b"The amber is found in the north of the land.")
+    letter = zipped(tmp_path / "mail.zip", "a.eml", mail.replace(b"Salt", b"Flour"))
+    box = tmp_path / "a.mbox"
+    box.write_bytes(b"From a@x.org Mon May  6 10:11:12 2024\n" + mail)
+    intake = make_intake(reader="ingest.readers:read")
+    added = [add(intake, path) for path in (one, letter, box)]
+    assert [found[0].error for found in added] == [None] * 3
+    assert [found[0].former for found in added] == [None, None, None]
+    assert not any("both versions" in note for found in added for note in found[0].notices)
+    again_added = add(intake, zipped(one, "a.txt", b"The amber is found in the south of the land."))
+    assert again_added[0].former == added[0][0].source
 
 
 def test_i9_replacing_keeps_the_source_and_its_citations_follow(

@@ -140,7 +140,7 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
         kept_both = _KEPT_BOTH.format("page" if is_link(path) else "file")
         former = None
         if purpose == "add" and len(brought) == 1 and not brought[0][6]:
-            former = sources.former_at(connection, path, hash)
+            former = sources.former_at(connection, path, hash, before=brought[0][0])
         for id_, source_title, reached, passages, engrams, key, already, notices, since in brought:
             results.append(
                 Added(

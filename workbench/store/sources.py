@@ -101,16 +101,19 @@ def remove_location(connection: sqlite3.Connection, path: str) -> None:
     connection.execute("DELETE FROM location WHERE path = ?", (path,))
 
 
-def former_at(connection: sqlite3.Connection, path: str, hash: str) -> int | None:
+def former_at(
+    connection: sqlite3.Connection, path: str, hash: str, *, before: int | None = None
+) -> int | None:
     """The newest source outside the trash that the file at `path` was before its bytes changed.
 
-    None where there is none, and for files of many sources.
+    None where there is none, and for files of many sources. `before` is the source that the file
+    is now: what comes out of an archive or a mailbox has another hash than the file.
     """
     rows = connection.execute(
         "SELECT s.id FROM location l JOIN source s ON s.id = l.source WHERE l.path = ? "
         "AND s.hash <> ? AND s.verified IS NOT NULL AND s.trashed IS NULL AND s.kind <> 'record' "
-        "ORDER BY s.id DESC LIMIT 1",
-        (path, hash),
+        "AND (? IS NULL OR s.id < ?) ORDER BY s.id DESC LIMIT 1",
+        (path, hash, before, before),
     ).fetchall()
     return int(rows[0][0]) if rows else None
 
