@@ -106,16 +106,17 @@ def test_a_name_that_everybody_mentions_leads_nowhere_slowly(tmp_path: Path) -> 
         assert _keys(library, _QUESTION)[:2] == ["The Salt Lantern", "Ines Varga"]
 
 
-def test_the_answer_is_told_over_the_path_and_each_sentence_is_cited(library: Library) -> None:
+def test_the_sentence_that_leads_on_is_told_and_cited_beside_where_it_leads(
+    library: Library,
+) -> None:
     answer = library.ask(_QUESTION)
-    first, second = answer.sentences
+    first = answer.sentences[0]
     assert first.text == "It was directed by Ines Varga."
-    (begin,), (end,) = first.citations, second.citations
+    (begin,) = first.citations
     assert first.text in answer.evidence[begin - 1].quote
-    assert answer.evidence[end - 1].source.key == "Ines Varga"
-    assert second.text in answer.evidence[end - 1].quote
-    if answer.value is not None:
-        assert answer.value in second.text
+    assert "Ines Varga" in [each.source.key for each in answer.evidence[:2]]
+    for said in answer.sentences:
+        assert said.text in answer.evidence[said.citations[0] - 1].quote
 
 
 def test_a_question_of_one_passage_is_not_answered_over_a_path(library: Library) -> None:

@@ -212,19 +212,17 @@ def _value_read(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
 def _told(drawn: Drawn, likely: float) -> _Said:
     """What the quotes say by the words of the question alone."""
     found, best, around = drawn.found, drawn.best, drawn.around
-    abouts = [quotes.about(quote, around) for quote in best]
-    apart = told_apart(found.clauses, best, abouts)
+    apart = told_apart(found.clauses, best, _titles(best, around))
     asked_for = None if apart else _value(found.cue, best, around)
     if drawn.for_value and asked_for is None:
         return _Said((), ())
     if asked_for is not None and asked_for.quote:
         # The quote that holds the value answers best, whatever the windows said.
         best = [best[asked_for.quote], *(q for i, q in enumerate(best) if i != asked_for.quote)]
-        abouts = [quotes.about(quote, around) for quote in best]
         best[0] = replace(best[0], score=best[1].score)
         asked_for = replace(asked_for, quote=0)
     chances = _chances(likely, best, ranked=True)
-    sentences = apart or telling(found.cue, best, chances, asked_for, abouts)
+    sentences = apart or telling(found.cue, best, chances, asked_for, _titles(best, around))
     return _Said(best, chances, sentences, asked_for)
 
 
@@ -302,18 +300,20 @@ def _path(via: Via, made: Evidence) -> tuple[Step, ...]:
     )
 
 
-def _value(
-    cue: Cue, best: Sequence[Quote], around: quotes.Surroundings, only: int | None = None
-) -> Value | None:
-    """The value that the first three quotes give, or the one at the place `only`."""
-    looked_at = best[:_VALUE_QUOTES] if only is None else best[only : only + 1]
-    found = value.find(
+def _titles(best: Sequence[Quote], around: quotes.Surroundings) -> list[str]:
+    """The title of each quote's source."""
+    return [around.sources[quote.engrams[0].source].title for quote in best]
+
+
+def _value(cue: Cue, best: Sequence[Quote], around: quotes.Surroundings) -> Value | None:
+    """The value that the first three quotes give."""
+    looked_at = best[:_VALUE_QUOTES]
+    return value.find(
         cue,
         [quotes.shown(quote, around) for quote in looked_at],
         [quote.score / (looked_at[0].score or 1.0) for quote in looked_at],
         [quotes.about(quote, around) for quote in looked_at],
     )
-    return found if found is None or only is None else replace(found, quote=only)
 
 
 def _chances(likely: float, best: Sequence[Quote], *, ranked: bool) -> list[float]:

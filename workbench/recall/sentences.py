@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-from workbench.recall import quotes, referred
+from workbench.recall import quotes
 from workbench.recall.judgement import THRESHOLD
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
@@ -14,9 +14,9 @@ from workbench.recall.value import Value
 
 #: What the kind of thing asked for is worth in a sentence, as a share of the question's words.
 _KIND_WORTH = 0.2
-#: What a name counts that the sentence leaves to a pronoun, and a sentence that says nothing but
-#: names of a question that says more, as the end of a letter does.
-_LEFT_OUT, _NAMES_ONLY = 0.8, 0.6
+#: What a sentence counts that says nothing but names of a question that says more, as the end of a
+#: letter does.
+_NAMES_ONLY = 0.6
 #: Share of a clause that a quote says from which on its sentence answers it.
 _SAYS = 0.5
 #: Words of a line above a text at most, what a line ends with that is none, and what it counts: it
@@ -48,7 +48,7 @@ class Clause:
 class Choice:
     """A sentence of a quote and how much of the question it says.
 
-    `whole` is what it says with its title, and with what it leaves to a pronoun.
+    `whole` is what it says with its title.
     """
 
     text: str
@@ -56,45 +56,25 @@ class Choice:
     whole: float
 
 
-def best_sentence(cue: Cue, quote: Quote, wanted: str | None, about: str) -> Choice:
+def best_sentence(cue: Cue, quote: Quote, wanted: str | None, title: str) -> Choice:
     """The sentence of the quote that says most of the question, and what is asked for best of all.
 
-    What the title says already counts little in the choice, and so does a line above a text. What
-    a sentence calls “it” counts nearly as if it were named. `about` are the words about the quote
-    (`quotes.about`), or its title.
+    What the title says already counts little in the choice, and so does a line above a text.
     """
-    titles = headings(quote)
-    title, *_ = about.split("\n", 1)
-    above, before = referred.lines(about)
+    heads = headings(quote)
     best, most = Choice("", 0.0, 0.0), -1.0
-    rows = [(" ".join(row.text.split()), row.id in titles) for row in quote.engrams]
+    rows = [(" ".join(row.text.split()), row.id in heads) for row in quote.engrams]
     there = wanted is not None and any(wanted in each for each, _ in rows)
     for said, heading in rows:
-        meant = referred.carried(said, before, above)
-        before.append(said)
         if there and wanted is not None and wanted not in said:
             continue
-        worth = quotes.cover(said, cue, title) + _left_out(cue, said, meant, title)
-        worth += _KIND_WORTH * quotes.holds_kind(said, cue)
+        worth = quotes.cover(said, cue, title) + _KIND_WORTH * quotes.holds_kind(said, cue)
         part = _NAMES_ONLY if _only_names(cue, said) else 1.0
         worth *= part * (_HEADED if heading else 1.0)
         if worth > most:
-            whole = quotes.cover(f"{title}. {said}", cue)
-            whole = part * (whole + _left_out(cue, f"{title}. {said}", meant))
+            whole = part * quotes.cover(f"{title}. {said}", cue)
             best, most = Choice(said, quotes.cover(said, cue), whole), worth
     return best
-
-
-def _left_out(cue: Cue, said: str, meant: str, title: str = "") -> float:
-    """What the names count that are `meant` by a sentence and do not stand in it."""
-    if not meant:
-        return 0.0
-    names = {term.word for term in cue.terms if term.named}
-    lacking = names - {term.word for term in quotes.matched(said, cue)}
-    there = [term for term in quotes.matched(meant, cue) if term.word in lacking]
-    total = sum(term.weight for term in cue.terms) or 1.0
-    only = replace(cue, terms=tuple(there))
-    return _LEFT_OUT * quotes.cover(meant, only, title) * sum(t.weight for t in there) / total
 
 
 def _only_names(cue: Cue, said: str) -> bool:
@@ -125,7 +105,7 @@ def telling(
     best: Sequence[Quote],
     chances: Sequence[float],
     asked_for: Value | None,
-    abouts: Sequence[str],
+    titles: Sequence[str],
 ) -> tuple[AnswerSentence, ...]:
     """The best sentence of the first quote, then of those that are nearly as likely to bear on it.
 
@@ -134,7 +114,7 @@ def telling(
     is quoted, too, whose sentence says as much of the question as the first one does: several may
     each know a part ("what was done, and by whom?"), and ranks alone say nothing against the third.
     One that says much more of it than the first, its title read with it, comes before that: what a
-    thing is does not tell who made it. `abouts` are the words about each quote.
+    thing is does not tell who made it. `titles` are those of each quote's source.
     """
     said: list[AnswerSentence] = []
     chosen: list[Choice] = []
@@ -147,7 +127,7 @@ def telling(
         if said and not nearly and not other and (asked_for is not None or i >= _TELLERS):
             continue
         wanted = asked_for.text if asked_for is not None and asked_for.quote == i else None
-        choice = best_sentence(cue, quote, wanted, abouts[i])
+        choice = best_sentence(cue, quote, wanted, titles[i])
         worth = choice.cover
         if said and (choice.text in [each.text for each in said] or worth < least):
             continue
@@ -174,11 +154,11 @@ def telling(
 
 
 def told_apart(
-    clauses: Sequence[Clause], best: Sequence[Quote], abouts: Sequence[str]
+    clauses: Sequence[Clause], best: Sequence[Quote], titles: Sequence[str]
 ) -> tuple[AnswerSentence, ...]:
     """A sentence for each clause out of the quote that it finds best among those that are shown.
 
-    `abouts` are the words about each quote. Nothing, where fewer than two clauses find a
+    `titles` are those of each quote's source. Nothing, where fewer than two clauses find a
     sentence that says much of them: then the question is answered as one.
     """
     said: dict[str, AnswerSentence] = {}
@@ -188,7 +168,7 @@ def told_apart(
             place = next((places[row.id] for row in quote.engrams if row.id in places), None)
             if place is None or quotes.cover(best[place].words, clause.cue) < _SAYS:
                 continue
-            sentence = best_sentence(clause.cue, best[place], None, abouts[place]).text
+            sentence = best_sentence(clause.cue, best[place], None, titles[place]).text
             if sentence not in said:
                 said[sentence] = AnswerSentence(sentence, (place + 1,))
             break

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from workbench.memory import words
 from workbench.memory.vocabulary import COMMON
-from workbench.recall import referred, relation
+from workbench.recall import relation
 from workbench.recall.question import Cue, is_stop
 
 _MONTHS = (
@@ -183,12 +183,8 @@ def find(
         near = {w.term for w in _matches(cue, around[number])} if number < len(around) else set()
         if 2 * len(named & (here | near)) < len(named):
             continue
-        above, before = referred.lines(around[number] if number < len(around) else "")
         for start, end in _sentences(quote):
             inside = [word for word in matched if start <= word.start < end]
-            gone = named - {word.term for word in inside}
-            inside += _meant(cue, gone, quote, (start, end), (above, before))
-            before.append(quote[start:end])
             said = {word.term for word in inside}
             if asks is not None and any(_anchors(each, quote, start, end) for each in kin):
                 said.add(asks)
@@ -209,34 +205,6 @@ def find(
                 strength = share * quality * cover * (0.5 + 0.5 * _nearness(at, to, inside))
                 found.append(Value(quote[at:to], number, at, to, strength))
     return _clearly_best(found, _CLEARLY[kind])
-
-
-def _meant(
-    cue: Cue,
-    gone: Collection[int],
-    quote: str,
-    span: tuple[int, int],
-    context: tuple[Sequence[str], Sequence[str]],
-) -> list[_Word]:
-    """What stands in the sentence for names that it does not say, as “it” for a bridge.
-
-    The `context` is what stands above it, and the sentences before it, nearest last.
-    """
-    (start, end), (above, before) = span, context
-    opens = referred.opening(quote[start:end]) if gone else None
-    if opens is None or opens.name:
-        return []
-    said = {
-        words.key(word)
-        for token in words.tokens(referred.carried(quote[start:end], before, above))
-        for word in token.words
-    }
-    weight = 0.5 / (sum(0.5 if term.named else 1.0 for term in cue.terms) or 1.0)
-    return [
-        _Word(start + opens.start, start + opens.end, weight, place)
-        for place in gone
-        if not said.isdisjoint(cue.terms[place].keys)
-    ]
 
 
 def turned(cue: Cue, quotes: Sequence[str]) -> bool:
