@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from workbench.library import Library
-from workbench.recall import value
 
 _PAGES = {
     "Tarn Viaduct": (
@@ -109,10 +108,3 @@ def test_a_note_stands_near_the_notes_before_and_after(tmp_path: Path) -> None:
         for line in ("Mira keeps two goats.", "They are milked at six.", "Tea is in the tin."):
             library.add_text(line, title="Note")
         assert "but not “" not in library.ask("When does Mira milk them?").suggestion
-
-
-@pytest.mark.parametrize(
-    ("word", "unit"), [("pounds", True), ("metres", True), ("calories", False), ("arches", False)]
-)
-def test_a_unit_may_be_written_short_and_is_not_missed(word: str, unit: bool) -> None:
-    assert value.is_unit(word) is unit

@@ -14,8 +14,7 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
-from workbench.memory.vocabulary import COMMON
-from workbench.recall import few, relation, value
+from workbench.recall import few, relation
 from workbench.recall.ascending import between, distinct
 from workbench.recall.missing import advice, asked_sources, named_together, whole_name
 from workbench.recall.question import Cue, Term, in_english
@@ -43,11 +42,6 @@ _WAS = re.compile(
     rf"(?:(?:Dr|Mrs?|Ms)\.?\s+)?(?-i:({_NAME}))\s+(?:(?:first|ever|last)\s+)?(?-i:([a-z]+))\b",
     re.IGNORECASE,
 )
-_NO_NOUN = r"(?!(?:did|does|do|were|was|is|are|has|have|had|can|will|of|in|on|at|to|for)\b)"
-_MANY = re.compile(
-    rf"\bhow many (?:of the |different |more )?(?:{_NO_NOUN}[a-z-]+ )?{_NO_NOUN}([a-z-]+)\b",
-    re.IGNORECASE,
-)
 #: Words that are few, and how near in meaning a word in like company tells the same.
 _FEW, _LIKE_IT = 2, 0.7
 
@@ -60,9 +54,6 @@ def amiss(snapshot: Snapshot, cue: Cue, scoped: bool = False) -> str:
     if cue.topic or cue.hollow or not in_english(cue.text):
         return ""
     where, after = asked_sources(scoped), advice(scoped)
-    counted = _uncounted(cue)
-    if counted:
-        return f"{where} never mention “{counted}”: use other words, or {after}."
     unheard = _unheard(snapshot, cue)
     if unheard:
         name, said = unheard
@@ -122,17 +113,6 @@ def _kindred(snapshot: Snapshot, cue: Cue, term: Term) -> Ordinals:
         return term.ordinals[:0]
     kin = (snapshot.kin(each.anchor, ("en",)) for each in relation.kindred(link))
     return snapshot.union({key for keys in kin for key in keys})
-
-
-def _uncounted(cue: Cue) -> str:
-    """What is counted in a question and stands nowhere, in no other word either; "" where not."""
-    many = _MANY.search(cue.text)
-    if many is None or words.fold(many[1]) in COMMON or value.is_unit(many[1]):
-        return ""
-    term = next((term for term in cue.terms if term.word == words.fold(many[1])), None)
-    if term is None or term.found or len(term.like):
-        return ""
-    return "" if any(worth >= _LIKE_IT for _, worth in term.akin) else term.raw
 
 
 def _near(snapshot: Snapshot, ordinals: Ordinals) -> tuple[Ordinals, Ordinals]:

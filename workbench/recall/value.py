@@ -445,11 +445,6 @@ def _numbers(cue: Cue, quote: str, start: int, end: int) -> list[tuple[int, int,
     return found
 
 
-def is_unit(word: str) -> bool:
-    """Whether a word is a unit in which something is measured: texts write it short, or as “£”."""
-    return _root(word) in {_root(unit) for units in _UNITS.values() for unit in units.split()}
-
-
 def _says_so(measure: re.Match[str] | None, number: str, before: str) -> bool:
     """Whether a number without a unit is what was measured all the same: money, "aged 27"."""
     asked = measure[1].lower() if measure else ""
