@@ -40,7 +40,6 @@ _NAME_ASKED = (
     r"|\bwer\b|\bwen\b|\bwem\b|\bwo\b|谁|哪里|哪个|\bкто\b|\bкого\b|\bгде\b|من\b|أين"
     r"|\bquién(?:es)?\b|\bdónde\b|\bqui\b|\boù\b|だれ|どこ"
 )
-_NAMED_WHO = later(r"(?<=[a-z] )(?:Who|Where|When)\b")
 _KINDS = (
     ("number", later(_NUMBER_ASKED)),
     ("time", later(_TIME_ASKED)),
@@ -122,13 +121,8 @@ class Cue:
 
 def kind_of(question: str) -> str:
     """What kind of answer the question asks for: number, time, why, name or ""."""
-    lowered = without_names(question).lower()
+    lowered = question.lower()
     return next((kind for kind, pattern in _KINDS if pattern.search(lowered)), "")
-
-
-def without_names(question: str) -> str:
-    """The question without question words that are part of a name, such as Doctor Who."""
-    return _NAMED_WHO.sub("", question)
 
 
 def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection[str]) -> Cue:
