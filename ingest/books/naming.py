@@ -80,6 +80,7 @@ _MONTH_NAMES = (
     *("august", "september", "october", "november", "december"),
 )
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
+_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 
 
 def iso_date(text: str) -> str:
@@ -90,7 +91,7 @@ def iso_date(text: str) -> str:
     match = re.match(r"\s*(?:D:)?(\d{4})(\d{2})(\d{2})", text)
     if match and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
         return f"{match[1]}-{match[2]}-{match[3]}"
-    match = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\.? ([A-Za-z]+)\.?,? (\d{4})\b", text)
+    match = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\.?[ -]([A-Za-z]+)\.?,?[ -](\d{4})\b", text)
     if match and match[2].lower() in _MONTHS and 1 <= int(match[1]) <= 31:
         return f"{match[3]}-{_MONTHS[match[2].lower()]:02d}-{int(match[1]):02d}"
     match = re.search(r"\b([A-Za-z]+)\.? (?:(\d{1,2})(?:st|nd|rd|th)?,? )?(\d{4})\b", text)

@@ -13,14 +13,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from ingest import segment
-from ingest.books import gutenberg, naming
+from ingest.books import front_matter, gutenberg, naming
 from ingest.books.encoding import decode
 from ingest.books.headings import Heading, classify, find_headings, is_list, is_notes
 from ingest.errors import EmptyFileError
 from ingest.records import Notice, Passage, Reading, Section, Source, Span
 from ingest.stretches import stretches
 
-READER = "text/1"
+READER = "text/2"
 
 Report = Callable[[int, int, str], None]
 Check = Callable[[], None]
@@ -53,7 +53,7 @@ def read(
     if not decoded.text.strip():
         raise EmptyFileError("The file holds no words.", "Add a file that has text in it.")
     text, breaks = laid_out(decoded.text)
-    wrapping = gutenberg.unwrap(text) if not text.startswith("---") else _front_matter(text)
+    wrapping = front_matter.of(decoded.text) or gutenberg.unwrap(text)
     printed = _title_page(text, wrapping.body)
     language = wrapping.language or segment.detect_language(text[slice(*wrapping.body)])
     parts = _parts(text, wrapping.body, breaks, printed)
@@ -324,28 +324,6 @@ def _has_prose(text: str, begin: int, stop: int, breaks: re.Pattern[str]) -> boo
 
 
 # -- title page ----------------------------------------------------------------------------------
-
-_MATTER = re.compile(r"---[ \t]*\n(?P<fields>(?:.*\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_MATTER_FIELD = re.compile(r"^(?P<name>[A-Za-z]+):[ \t]*(?P<value>\S.*)$", re.MULTILINE)
-
-
-def _front_matter(text: str) -> gutenberg.Wrapping:
-    """What a Markdown file says about itself between two rules at its beginning."""
-    match = _MATTER.match(text)
-    if not match or not _MATTER_FIELD.search(match["fields"]):
-        return gutenberg.unwrap(text)
-    fields = {
-        each["name"].lower(): each["value"].strip().strip("\"'")
-        for each in _MATTER_FIELD.finditer(match["fields"])
-    }
-    return gutenberg.Wrapping(
-        body=(match.end(), len(text)),
-        title=fields.get("title", ""),
-        author=fields.get("author", fields.get("creator", "")),
-        language=naming.language_tag(fields.get("language", fields.get("lang", ""))),
-        date=naming.iso_date(fields.get("date", "")),
-    )
-
 
 _BY = re.compile(r"(?:by|von|par|por|di|door|автор:?)(?:\s+(?P<name>\S.*))?", re.IGNORECASE)
 

@@ -175,6 +175,46 @@ def test_gutenberg_wrapping_is_metadata(tmp_path: Path, read: Read) -> None:
     assert not any("eBook" in p.text or "EBOOK" in p.text for p in book.passages)
 
 
+@pytest.mark.parametrize(
+    ("people", "author"),
+    [
+        ("Imogen Hale <imogen@example.org>", "Imogen Hale"),
+        ("Imogen Hale <i@x.org>,\n        Tomas Reed <t@x.org>", "Imogen Hale, Tomas Reed"),
+        ("imogen@example.org (Imogen Hale)", "Imogen Hale"),
+        ("Fred Reed, Jr. <fred at example.org>", "Fred Reed, Jr."),
+    ],
+)
+def test_header_lines_name_title_and_authors(
+    people: str, author: str, tmp_path: Path, read: Read
+) -> None:
+    head = f"Number: 8\nTitle: Keeping of Salt\nAuthor: {people}\nCreated: 13-Jul-2000\n\n\n"
+    body = f"Use\n===\n\n{wrapped(PROSE)}\n\n{wrapped(PROSE)}\n"
+    found = read(save(tmp_path, head + body, "no-0008.rst"))
+    source = found.source
+    assert (source.title, source.author, source.date) == ("Keeping of Salt", author, "2000-07-13")
+    assert source.metadata["number"] == "8"
+    assert found.text.split() == (head + body).split()
+    assert not any("Author:" in passage.text for passage in found.passages)
+    assert found.sentences[0].startswith("The ferry")
+
+
+def test_fields_below_a_title_name_authors(tmp_path: Path, read: Read) -> None:
+    text = (
+        ".. highlight:: c\n\n=============\n The Salt Jar\n=============\n\n:Author: Imogen Hale\n"
+        f":Date: 2001-02-03\n\nUse\n---\n\n{wrapped(PROSE)}\n"
+    )
+    source = read(save(tmp_path, text, "salt.rst")).source
+    assert (source.title, source.author) == ("The Salt Jar", "Imogen Hale")
+    assert source.date == "2001-02-03"
+
+
+def test_a_list_of_terms_is_no_head(tmp_path: Path, read: Read) -> None:
+    text = f"Title: what a book is called.\nSpine: what holds it.\n\n{wrapped(PROSE)}\n"
+    found = read(save(tmp_path, text, "terms.txt"))
+    assert found.source.title == "Terms"
+    assert any("Spine" in passage.text for passage in found.passages)
+
+
 def test_a_rule_at_the_beginning_is_no_front_matter(tmp_path: Path, read: Read) -> None:
     rule = read(save(tmp_path, f"---\n\n{PROSE}\n"))
     assert rule.source.kind == "text"
