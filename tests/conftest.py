@@ -47,6 +47,14 @@ def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return (base / str(number) for number in itertools.count())
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes by their number: what is packed while tests are collected holds the time of it.
+
+    With names of such bytes two workers that collect in different seconds know different tests.
+    """
+    return f"{argname}: {len(val)} bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(autouse=True)
 def _own_home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings, cache and default library of each test lie in a folder of its own."""
