@@ -12,6 +12,7 @@ from workbench.cli.commands import answer_record
 from workbench.errors import Cancelled, InputError, NotFoundError, UsageError
 from workbench.intake import relocate
 from workbench.jobs import Cancel
+from workbench.recall import subjects
 from workbench.recall.records import Answer
 from workbench.store import questions
 
@@ -156,6 +157,27 @@ def test_l6_a_removal_of_much_makes_the_file_smaller(tmp_path: Path) -> None:
         assert (tmp_path / "x.brain").stat().st_size < before / 2
         assert library.verify().sound
         assert library.ask("Who marked layer 7 of quarry 3?").evidence
+
+
+@pytest.mark.slow
+def test_l6_what_was_being_learned_of_removed_sources_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seed in range(2):
+        (tmp_path / f"{seed}.txt").write_text(prose(seed, 3500), encoding="utf-8")
+    learn = subjects._made
+    with Library.open(tmp_path / "x.brain") as library:
+        added = library.add([tmp_path / f"{seed}.txt" for seed in range(2)])
+
+        def removed_meanwhile(*args: Any) -> Any:
+            learned = learn(*args)
+            assert library.delete([a.source for a in added if a.source is not None])
+            return learned
+
+        monkeypatch.setattr(subjects, "_made", removed_meanwhile)
+        library.update_subjects()
+        with library._store.read() as connection:
+            assert connection.execute("SELECT count(*) FROM derived").fetchone() == (0,)
 
 
 def test_l6_a_reader_of_an_older_moment_delays_the_last_of_it(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from workbench.errors import LibraryError
 from workbench.memory import words
-from workbench.store import derived
+from workbench.store import derived, meta
 from workbench.store.derived import Arrays
 from workbench.store.store import Store
 
@@ -59,7 +60,13 @@ class LearnedArrays:
         """Put arrays in place of those that are there.
 
         A library that can take nothing up just now costs the next start its learning, no more.
+        What was learned from something that has gone meanwhile is not kept.
         """
         stamp = json.dumps([words.VERSION, self.version, moment.size, moment.removals])
+
+        def work(connection: sqlite3.Connection) -> None:
+            if int(meta.get(connection, meta.REMOVALS) or 0) == moment.removals:
+                derived.keep(connection, self.kind, stamp, arrays)
+
         with contextlib.suppress(LibraryError):
-            self.store.write(lambda c: derived.keep(c, self.kind, stamp, arrays))
+            self.store.write(work)
