@@ -1,4 +1,4 @@
-"""Reads the world: a path in, records out. Imports nothing of the workbench and stores nothing."""
+"""Reads the world: a path in, records out. Imports nothing of workbench and stores nothing."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

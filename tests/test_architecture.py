@@ -1,5 +1,7 @@
 """The house keeps its shape: imports go one way, public names are the listed ones."""
 
+import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +44,35 @@ def test_the_top_level_holds_the_layout_and_nothing_else() -> None:
         pytest.skip("not a git checkout: the source archive is built from the same list")
     top = {line.split("/")[0] for line in tracked.stdout.splitlines()}
     assert {name for name in top if not name.startswith(".")} <= {
-        "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md",
+        "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
         "workbench", "ingest", "resources", "tests", "packaging",
     }  # fmt: skip
+
+
+def test_the_rooms_are_those_of_the_page_each_with_its_sentence() -> None:
+    page = (_ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^- `([a-z_/]+)`: (.+)$", page, re.MULTILINE))
+    rooms = {
+        file.parent.relative_to(_ROOT).as_posix(): ast.get_docstring(ast.parse(file.read_bytes()))
+        for top in ("workbench", "ingest")
+        for file in (_ROOT / top).rglob("__init__.py")
+    }
+    del rooms["workbench"]
+    assert told == {room: (words or "").split("\n")[0] for room, words in rooms.items()}
+
+
+@pytest.mark.parametrize("page", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_what_a_page_names_is_there(page: str) -> None:
+    words = (_ROOT / page).read_text(encoding="utf-8")
+    files = re.findall(r"`((?:workbench|ingest|tests|packaging|resources)/[\w/.]+)`", words)
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", words)
+    modules = re.findall(
+        r"`((?:intake|recall|memory|store|space|ui|sleep|care)(?:\.[a-z_]+)+)`", words
+    )
+    missing = [name for name in files + links if not (_ROOT / name).exists()]
+    for name in modules:
+        place = _ROOT / "workbench" / Path(*name.split("."))
+        if not (place.is_dir() or place.with_suffix(".py").is_file()):
+            missing.append(name)
+    assert missing == []

@@ -1,1 +1,1 @@
-"""Readers of books and documents: text, Markdown, HTML, EPUB, PDF, Word, ODT and RTF."""
+"""Readers of documents: text, Markdown, HTML, EPUB, PDF, Office and OpenDocument files."""

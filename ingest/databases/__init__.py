@@ -1,4 +1,4 @@
-"""Reads what a database is made of: tables, columns, keys, references. Never a row of it."""
+"""Reads the schema of a database: tables, columns, keys and references, never a row."""
 
 from ingest.databases.reading import read_schema
 from ingest.databases.records import Column, Reference, Schema, Table

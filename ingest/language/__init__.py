@@ -1,4 +1,4 @@
-"""What a text says: tokens, clauses with roles, and claims. Pure: no database, no window.
+"""Analyses a text: tokens, clauses with roles, claims. Pure: no database, no window.
 
 `VERSION` changes with every change of what an analysis holds.
 """

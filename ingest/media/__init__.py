@@ -1,1 +1,1 @@
-"""Readers of what is spoken: captions."""
+"""Readers of captions, recordings, videos and pictures."""

@@ -1,1 +1,1 @@
-"""Language models of a server on this machine: reached, asked, and never trusted."""
+"""Wrappers of models and their servers: Ollama, speech, text recognition, images."""

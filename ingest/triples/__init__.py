@@ -1,4 +1,4 @@
-"""Subject, relation and object from running text by rules, without a model.
+"""Subject, relation and object from running text, by rules.
 
 Text becomes tokens, one tag character a token, chunks by one regular expression over the tags, and
 clauses in one walk from left to right; what is found carries its spans, the rule that found it and

@@ -1,1 +1,1 @@
-"""Pages of the web: read once, when somebody asks for that very page, and nothing else."""
+"""Fetches a web page once, when somebody asks for that page."""

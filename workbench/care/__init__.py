@@ -1,1 +1,1 @@
-"""Care for a library: what is left of a damaged one, read page by page."""
+"""Saves what can be read of a damaged library, page by page."""

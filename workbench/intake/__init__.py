@@ -1,1 +1,1 @@
-"""The durable queue: stages, workers, resume, dedupe, read-back."""
+"""The durable queue: stages, workers, resuming, duplicates, reading back."""

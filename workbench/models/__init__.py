@@ -1,1 +1,1 @@
-"""Which language models a person has chosen, and what a server of them can do for the library."""
+"""Which language models a person chose, and the server that runs them."""

@@ -1,1 +1,1 @@
-"""Sleep: what a library does with its memories while nobody uses it, in slices, to be undone."""
+"""Sleep: consolidation in interruptible slices, with a preview, a report and Undo."""

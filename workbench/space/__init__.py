@@ -1,1 +1,1 @@
-"""Meaning: where words stand to each other, learned from the library's own text."""
+"""Vectors learned from the library's own text: word usage, topics, projections."""

@@ -1,1 +1,1 @@
-"""The window: every Qt import of the project lives below here."""
+"""The window: every Qt import of the project is below here."""

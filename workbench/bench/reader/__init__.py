@@ -1,1 +1,1 @@
-"""How the reader's weights are made and judged. Nothing of it is imported by the program."""
+"""Trains and judges the reader's weights; the program imports nothing of it."""

@@ -1,4 +1,4 @@
-"""The suite that looks for the next fault before a user meets it.
+"""Kills, faults, damage, mutated files and silence: looks for the next fault.
 
 Each part is a module with `measure(folder, count, say)`, which makes so many trials in an empty
 folder and yields the rows of what went wrong.

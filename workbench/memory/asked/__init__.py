@@ -1,1 +1,1 @@
-"""What is asked after what: topics of questions, and which of them follow one another."""
+"""Topics of questions, and which of them follow one another."""

@@ -1,1 +1,1 @@
-"""Ways through the facts: chains along relations that are named, and spreading without any."""
+"""Chains along named relations over told statements, and spreading activation."""

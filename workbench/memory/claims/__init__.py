@@ -1,1 +1,1 @@
-"""Questions answered by what was told, compared role by role; silent where a role differs."""
+"""Answers questions from told statements by comparing claims role by role."""

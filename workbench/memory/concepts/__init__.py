@@ -1,1 +1,1 @@
-"""What a statement is about: typed concepts and what joins them, found by rules."""
+"""Finds the typed concepts of a statement by rules."""

@@ -1,1 +1,1 @@
-"""Facts in plain language: what people tell the library, and the values that they hold."""
+"""Told statements: how they are kept, found, replaced and answered from."""

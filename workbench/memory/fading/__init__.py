@@ -1,1 +1,1 @@
-"""What fades: curves of strength, what will have faded soon, and letting go."""
+"""Forgetting curves, what will have faded soon, and archiving."""

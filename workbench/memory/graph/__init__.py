@@ -1,1 +1,1 @@
-"""The graph of concepts: fibers, mentions and associations with their evidence."""
+"""The graph of concepts: mentions, fibers and associations with their evidence."""

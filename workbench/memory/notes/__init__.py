@@ -1,1 +1,1 @@
-"""Notes: what is told beside facts, and what there is to say about a scope."""
+"""Notes, variables, stances and instructions, and the context of a collection."""

@@ -1,1 +1,1 @@
-"""The index of facts: which facts hold which terms, in mapped segments and a live tail."""
+"""The index of told statements: segments mapped from files, and a live tail."""

@@ -1,1 +1,1 @@
-"""Fibers, synapses and reflexes: recall that runs along what memories have in common."""
+"""Reflex recall: spreading activation along the fibers that memories share."""

@@ -1,1 +1,1 @@
-"""Regions of remembering: what is sensed, let in, held for now, and kept for long."""
+"""Sensory buffer, attention gate, working memory and long-term stores."""

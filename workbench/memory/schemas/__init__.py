@@ -1,1 +1,1 @@
-"""What a database is made of, as statements that can be asked and concepts that are linked."""
+"""Statements about a database's schema, as facts and linked concepts."""

@@ -1,1 +1,1 @@
-"""Versions of what was told, and ways out of and into the library."""
+"""Versions, export, import and merging of what people told."""

@@ -1,1 +1,1 @@
-"""A line of conversation taken apart: what it says, asks, orders, or only says for courtesy."""
+"""Intents of a line of conversation: statement, question, order, courtesy."""

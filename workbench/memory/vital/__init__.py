@@ -1,1 +1,1 @@
-"""How a library is: alerts about what is too much or too old, and a grade of its health."""
+"""Health of a library: its grade, and alerts about what is too much or too old."""

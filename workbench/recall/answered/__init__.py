@@ -1,1 +1,1 @@
-"""Questions and answers of before: kept, looked through, shown again, exported with references."""
+"""Earlier questions and answers: kept, listed, shown again, exported."""

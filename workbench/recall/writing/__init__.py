@@ -1,1 +1,1 @@
-"""Answers written by a language model from numbered evidence, each sentence checked as it comes."""
+"""Answers written by a language model from numbered evidence, checked as they come."""

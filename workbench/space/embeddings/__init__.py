@@ -1,1 +1,1 @@
-"""Sentence embeddings: vectors of whole sentences, by a model that lies on this machine."""
+"""Sentence embeddings by a model on this machine."""

@@ -1,1 +1,1 @@
-"""What pictures show, as vectors: an image model in a process of its own, and search."""
+"""Image embeddings by a model in a process of its own, and search."""

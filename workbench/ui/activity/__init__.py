@@ -1,1 +1,1 @@
-"""The Activity dock: what is being read, how far it is, and what needs you."""
+"""The Activity dock: what is being read, how far it is, what needs attention."""

@@ -1,1 +1,1 @@
-"""The Ask tab: a question, the answer in the sources' own words, and the evidence for it."""
+"""The Ask tab: a question, its answer in quotes, and the evidence."""

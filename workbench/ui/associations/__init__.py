@@ -1,1 +1,1 @@
-"""The Associations tab: one concept, what hangs together with it, and the passages that say so."""
+"""The Associations tab: one concept, its connections, and the passages behind them."""

@@ -1,1 +1,1 @@
-"""The Brain tab: a recall as it goes through ten regions, step by step."""
+"""The Brain tab: a recall replayed region by region."""

@@ -1,1 +1,1 @@
-"""Small parts that every place in the window is built from."""
+"""Small widgets that every place in the window is built from."""

@@ -1,1 +1,1 @@
-"""Concepts on screen: their list in the Library, and all about one in the Inspector."""
+"""The list of concepts, and the details of one."""

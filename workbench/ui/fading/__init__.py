@@ -1,1 +1,1 @@
-"""What is about to fade: the list, and what one does about it."""
+"""The list of what is about to fade."""

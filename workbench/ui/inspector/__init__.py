@@ -1,1 +1,1 @@
-"""The Inspector dock: what is known of the thing that is selected."""
+"""The Inspector dock: details of the selected thing."""

@@ -1,1 +1,1 @@
-"""The Library tab: everything that was added, its state, and exactly what was indexed of it."""
+"""The Library tab: the sources, their state, and what was indexed of each."""

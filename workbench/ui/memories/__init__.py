@@ -1,1 +1,1 @@
-"""Facts and notes in the Library: their table, the line that adds one, all about one of them."""
+"""Statements and notes: their table, the line that adds one, the details of one."""

@@ -1,1 +1,1 @@
-"""Settings: one place with pages, each holding only what exists and works."""
+"""Settings: one dialog of pages."""

@@ -1,1 +1,1 @@
-"""Sleep in the window: what it would do, what it did, and when it comes."""
+"""Sleep in the window: its preview, report and schedule."""

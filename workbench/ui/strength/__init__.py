@@ -1,1 +1,1 @@
-"""How strong a memory is: the curve, its dates as a table, and what can be done about it."""
+"""The strength of a memory: its curve, dates, and actions."""

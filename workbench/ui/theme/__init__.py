@@ -1,4 +1,4 @@
-"""The look of the window: colours by job, type scale, icons, style sheet, switching.
+"""The look of the window: colours, type scale, icons, style sheet.
 
 `theme.current()` tells the colours, `theme.font("body")` the type, `theme.icon("book")` the signs.
 """

@@ -1,1 +1,1 @@
-"""Today: what waits for one, in one calm place."""
+"""Today: reviews, what needs attention, last sleep."""

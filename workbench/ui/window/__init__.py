@@ -1,1 +1,1 @@
-"""The main window: frame, menus, docks, drop, toasts, and what it knows of the library."""
+"""The main window: frame, menus, docks, drop, toasts, state."""

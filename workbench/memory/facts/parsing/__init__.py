@@ -1,1 +1,1 @@
-"""Texts into what the memory of facts keeps of them: words, claims, topics, packed records."""
+"""The older grammar of told statements: words, slots, topics, packed records."""

@@ -1,0 +1,83 @@
+"""The three ways of data, as ARCHITECTURE.md tells them: a file, a question, a told statement."""
+
+import re
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from workbench import Library
+
+_ROOT = Path(__file__).parent.parent
+_PAGE = (_ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+#: A way is one paragraph of module names with arrows between them.
+_WAY = re.compile(r"^`[a-z_.]+`(?:\s+→\s+`[a-z_.]+`)+", re.MULTILINE)
+_TEXT = "The harbour\n\nThe quay was rebuilt in granite in 1911. Its crane is painted green.\n"
+
+
+def _told(title: str) -> list[str]:
+    """The modules of the way under this heading of the page."""
+    found = _WAY.search(_PAGE, _PAGE.index(f"**{title}**"))
+    assert found is not None
+    return re.findall(r"`([a-z_.]+)`", found.group())
+
+
+def _entered(work: Callable[[], object]) -> list[str]:
+    """The modules of the program that are entered meanwhile, here and on new threads, in order."""
+    seen: dict[str, None] = {}
+    folders = (f"{_ROOT / 'workbench'}/", f"{_ROOT / 'ingest'}/")
+
+    def note(frame: FrameType, event: str, _argument: Any) -> None:
+        if event == "call" and frame.f_code.co_filename.startswith(folders):
+            inside = Path(frame.f_code.co_filename).relative_to(_ROOT).with_suffix("")
+            seen.setdefault(".".join(inside.parts).removeprefix("workbench."))
+
+    before = sys.getprofile()
+    threading.setprofile(note)
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+        threading.setprofile(None)
+    return list(seen)
+
+
+def _walks(title: str, work: Callable[[], object]) -> None:
+    entered = _entered(work)
+    print(f"\n{title}\n  " + "\n  ".join(entered))
+    told = _told(title)
+    assert [module for module in entered if module in told] == told
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "x.brain") as opened:
+        yield opened
+
+
+def test_a_file_goes_the_way_that_is_told(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "quay.txt").write_text(_TEXT, encoding="utf-8")
+    _walks("A file becomes searchable.", lambda: library.add(tmp_path / "quay.txt"))
+
+
+@pytest.mark.slow
+def test_a_question_goes_the_way_that_is_told(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_READER", "")
+    (tmp_path / "quay.txt").write_text(_TEXT, encoding="utf-8")
+    library.add(tmp_path / "quay.txt")
+    _walks("A question becomes an answer.", lambda: library.ask("When was the quay rebuilt?"))
+
+
+def test_a_told_statement_goes_the_way_that_is_told(library: Library) -> None:
+    def both() -> None:
+        library.remember("my plan is pro")
+        assert library.value("what is my plan?").value == "pro"
+
+    _walks("A told statement becomes a value.", both)
