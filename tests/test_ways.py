@@ -78,6 +78,8 @@ def test_a_question_goes_the_way_that_is_told(
 def test_a_told_statement_goes_the_way_that_is_told(library: Library) -> None:
     def both() -> None:
         library.remember("my plan is pro")
-        assert library.value("what is my plan?").value == "pro"
+        found = library.value("what is my plan?")
+        assert found is not None
+        assert found.value == "pro"
 
     _walks("A told statement becomes a value.", both)
