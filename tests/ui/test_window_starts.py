@@ -66,7 +66,7 @@ def test_no_page_is_loaded_before_somebody_goes_there(started: dict[str, list[st
     later = {"workbench.ui.settings.pages", "workbench.ui.settings.language", "workbench.library"}
     assert not later & set(started["modules"])
     # What reads, cuts and stores is the library's, which is loaded behind the first paint.
-    assert not {"numpy", "ssl", "ingest.segment", "workbench.intake.correcting"} & set(
+    assert not {"numpy", "pyqtgraph", "ssl", "ingest.segment", "workbench.intake.correcting"} & set(
         started["modules"]
     )
 

@@ -111,15 +111,3 @@ def test_t1_the_curve_is_drawn_in_every_theme_and_both_directions(
 def test_spans_are_said_in_the_unit_that_suits_them() -> None:
     said = [wording.span(s) for s in (20.0, 600.0, 3600.0, 30 * 3600.0, 35 * DAY, 800 * DAY)]
     assert said == ["1 minute", "10 minutes", "1 hour", "30 hours", "35 days", "2 years"]
-
-
-def test_t1_the_half_is_named_where_the_curve_leaves_room() -> None:
-    curve = _sampled()
-    assert drawing.ends_below_half(curve)
-    near = [n for n, moment in enumerate(curve.times) if moment <= NOW + 30 * DAY]
-    short = replace(
-        curve,
-        times=tuple(curve.times[n] for n in near),
-        strengths=tuple(curve.strengths[n] for n in near),
-    )
-    assert not drawing.ends_below_half(short)

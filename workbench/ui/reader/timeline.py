@@ -6,16 +6,20 @@ sound plays a piece that begins at the second; a video opens in the browser at i
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.ui import theme
 from workbench.ui.ask.wording import time_words
-from workbench.ui.components.boxes import row
+from workbench.ui.components.boxes import column, row
 from workbench.ui.components.controls import button, tool
 from workbench.ui.components.words import label
+
+if TYPE_CHECKING:
+    from workbench.ui.plots.waveform import Waveform
 
 _HIGH = 36
 #: Seconds that an arrow key goes.
@@ -32,6 +36,9 @@ class Wave(QWidget):
         self.seconds = 0.0
         self.at = 0.0
         self.levels: tuple[float, ...] = ()
+        self._plot: Waveform | None = None
+        self._stack = column()
+        self.setLayout(self._stack)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -47,13 +54,32 @@ class Wave(QWidget):
     def show_wave(self, seconds: float, levels: Sequence[float]) -> None:
         """Show so many seconds, with or without their loudness (0 to 1)."""
         self.seconds, self.levels = seconds, tuple(levels)
-        self.update()
+        self._draw()
 
     def show_second(self, second: float) -> None:
         """Mark where one is."""
         self.at = min(max(0.0, second), self.seconds)
         self.setAccessibleDescription(f"{time_words(self.at)} of {time_words(self.seconds)}")
-        self.update()
+        self._draw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._plot is None:
+            from workbench.ui.plots.waveform import Waveform
+
+            self._plot = Waveform()
+            self._stack.addWidget(self._plot)
+        self._draw()
+        super().showEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(theme.colour("accent"))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _draw(self) -> None:
+        if self._plot is not None:
+            self._plot.show_levels(self.seconds, self.levels, self.at)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.seconds:
@@ -67,33 +93,6 @@ class Wave(QWidget):
             super().keyPressEvent(event)
             return
         self.chosen.emit(min(max(0.0, self.at + step), self.seconds))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, wide = self.height() / 2, self.width()
-        reached = wide * (self.at / self.seconds if self.seconds else 0.0)
-        painter.setPen(Qt.PenStyle.NoPen)
-        before, after = theme.colour("accent"), theme.colour("text3")
-        if not self.levels:
-            painter.setBrush(after)
-            painter.drawRect(QRectF(0, middle - 1, wide, 2))
-            painter.setBrush(before)
-            painter.drawRect(QRectF(0, middle - 1, reached, 2))
-        bar = 3.0
-        for at in range(int(wide / bar) if self.levels else 0):
-            first = int(at * bar / wide * len(self.levels))
-            last = max(first + 1, int((at + 1) * bar / wide * len(self.levels)))
-            level = max(self.levels[first:last], default=0.0)
-            high = max(1.0, level * (self.height() / 2 - 2))
-            painter.setBrush(before if at * bar < reached else after)
-            painter.drawRect(QRectF(at * bar, middle - high, bar - 1, 2 * high))
-        painter.setBrush(before)
-        painter.drawRect(QRectF(min(reached, wide - 2), 0, 2, self.height()))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(before)
-            painter.drawRect(QRectF(QPointF(0.5, 0.5), QPointF(wide - 1, self.height() - 1)))
 
 
 class Timeline(QWidget):

@@ -1,0 +1,1 @@
+"""Plots, drawn with pyqtgraph, which is imported with the first of them."""

@@ -1,0 +1,111 @@
+"""What all plots share: the theme's colours and type, no mouse zoom, a name for screen readers."""
+
+import sys
+import threading
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy
+
+from workbench.ui import theme
+
+_hooks = sys.excepthook, threading.excepthook
+from pyqtgraph import PlotWidget, setConfigOptions  # noqa: E402 - see the next lines
+
+# It puts hooks of its own around those that note a crash, and takes every window apart at exit.
+sys.excepthook, threading.excepthook = _hooks
+setConfigOptions(exitCleanup=False)
+
+#: Pixels that the numbers beside a plot take, about.
+_BESIDE = 30
+Tick = tuple[float, str]
+
+
+class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
+    """A plot as high as `high` pixels at the usual size of text; `draw` is for those who derive."""
+
+    def __init__(self, high: int, wide: int = 160) -> None:
+        super().__init__(background=None)
+        self._size = wide, high
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setStyleSheet("background: transparent; border: none")
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setMenuEnabled(False)
+        self.setMouseEnabled(x=False, y=False)
+        self.hideButtons()
+        for part in (self, self.viewport()):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        theme.watch(self, self.refresh)
+
+    def sizeHint(self) -> QSize:
+        return QSize(*map(theme.px, self._size))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(60), theme.px(20))
+
+    def draw(self) -> None:
+        """Put everything into the empty plot."""
+
+    def refresh(self) -> None:
+        """Draw everything anew, as after a switch of theme; what is not seen is not drawn."""
+        if self.isVisible():
+            self.clear()
+            self.draw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.refresh()
+
+    def say(self, words: str) -> None:
+        """Name the plot for a screen reader, and for the mouse."""
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+
+    def show_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Show exactly these values; from right to left where the window reads so."""
+        self.invertX(self.isRightToLeft())
+        self.setXRange(*x, padding=0)
+        self.setYRange(*y, padding=0)
+
+    def axes(self, x: Sequence[Tick], y: Sequence[Tick], line: bool = True) -> None:
+        """Words at places below and beside the plot; both in the colour of small print.
+
+        Those that would reach over the ends of the plot are moved inside.
+        """
+        beside = "right" if self.isRightToLeft() else "left"
+        for side in ("left", "right"):
+            self.showAxis(side, side == beside)
+        for side, ticks in (("bottom", x), (beside, y)):
+            axis = self.getAxis(side)
+            axis.setStyle(tickLength=0, tickFont=theme.font("caption"), hideOverlappingLabels=False)
+            axis.setTickPen(QPen(Qt.PenStyle.NoPen))
+            axis.setTextPen(theme.colour("text3"))
+            axis.setPen(pen("line") if line and side == "bottom" else QPen(Qt.PenStyle.NoPen))
+            axis.setTicks([list(ticks) if side != "bottom" else [self._inside(*t) for t in ticks]])
+
+    def _inside(self, place: float, words: str) -> Tick:
+        (first, last), _ = self.viewRange()
+        room = self.width() - theme.px(_BESIDE)
+        half = QFontMetricsF(theme.font("caption")).horizontalAdvance(words) / 2 + 2
+        half *= (last - first) / max(1.0, room)
+        return max(first + half, min(place, last - half)), words
+
+
+def pen(role: str, wide: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    """A pen in a colour of the theme; as wide at every scale of the plot."""
+    made = QPen(theme.colour(role), theme.px(1) * wide, style)
+    made.setCosmetic(True)
+    made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return made
+
+
+def brush(role: str, alpha: float = 1.0) -> QBrush:
+    """A brush in a colour of the theme, `alpha` from 0 to 1."""
+    return QBrush(theme.colour(role, alpha))

@@ -1,0 +1,26 @@
+"""Mentions of a concept over time."""
+
+from collections.abc import Sequence
+
+from pyqtgraph import PlotDataItem
+
+from workbench.ui.plots.base import Plot, brush, pen
+
+_HIGH = 84
+
+
+class MentionsPlot(Plot):
+    """Numbers of mentions, part after part, and the names of the first and the last part."""
+
+    def __init__(self, mentions: Sequence[int], first: str, last: str) -> None:
+        super().__init__(_HIGH)
+        self._mentions, self._ends = list(mentions), (first, last)
+
+    def draw(self) -> None:
+        most, end = max(self._mentions), max(1, len(self._mentions) - 1)
+        self.show_range((0, end), (0, max(1, most) * 1.05))
+        self.axes([(0, self._ends[0]), (end, self._ends[1])], [(0, "0"), (most, str(most))])
+        self.addItem(
+            PlotDataItem(range(len(self._mentions)), self._mentions, pen=pen("accent", 2),
+                         fillLevel=0, fillBrush=brush("accent", 0.1))
+        )  # fmt: skip

@@ -1,0 +1,89 @@
+"""Spikes over time: a band for each region, step after step; the past dark, what comes pale."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pyqtgraph import InfiniteLine, ScatterPlotItem
+from PySide6.QtCore import QPointF
+
+from workbench.ui import theme
+from workbench.ui.plots.base import Plot, Tick, brush, pen
+
+#: Pixels of a band, and of the numbers of steps below.
+_BAND, _FOOT = 12, 18
+
+
+class RasterPlot(Plot):
+    """Spikes [steps, regions, parts], not 0 where there is one, and a line at a step."""
+
+    def __init__(self, regions: int) -> None:
+        super().__init__(regions * _BAND + _FOOT, 400)
+        self._names: Sequence[str] = ()
+        self._raster: NDArray[Any] = np.zeros((30, regions, 1), np.bool_)
+        self._step = -1
+        self._line: InfiniteLine | None = None
+        self.invertY(True)
+
+    def show_names(self, names: Sequence[str]) -> None:
+        """Name the bands, from above."""
+        self._names = tuple(names)
+        self.refresh()
+
+    def show_spikes(self, raster: "NDArray[Any] | None", step: int) -> None:
+        """Show these spikes (None: none), with the line at a step; -1 is before the first."""
+        if raster is None:
+            raster = np.zeros((30, *self._raster.shape[1:]), np.bool_)
+        if raster is self._raster and self._line is not None and self.isVisible():
+            self._step = step
+            self._show_step()
+            return
+        self._raster, self._step = raster, step
+        self.refresh()
+
+    def draw(self) -> None:
+        steps, regions, parts = self._raster.shape
+        self.show_range((0, steps), (0, regions))
+        # Where bands are lower than a line of text, every second one is named.
+        every = 1 if self.height() / (regions + 1) >= self.fontMetrics().height() - 3 else 2
+        names: list[Tick] = [
+            (at + every / 2, name) for at, name in enumerate(self._names) if at % every == 0
+        ]
+        self.axes([(at - 0.5, str(at)) for at in range(5, steps + 1, 5)], names, line=False)
+        for at in range(regions):
+            self.addItem(InfiniteLine(at, angle=0, pen=pen("line")))
+        step, region, part = self._raster.nonzero()
+        # The dots of a step stand side by side within it, so that a column is no bar.
+        x = step + 0.2 + 0.6 * (part * 7 % 16) / 16
+        y = region + 0.12 + 0.76 * part / parts
+        # Step after step, so that a step only says how many of them are dark.
+        order = np.argsort(step, kind="stable")
+        self._x, self._y = x[order], y[order]
+        self._until = np.searchsorted(step[order], np.arange(steps + 1))
+        dot = max(1.4, theme.px(2))
+        self._coming, self._past = (
+            ScatterPlotItem(size=dot, pen=None, brush=brush(role, alpha))
+            for role, alpha in (("edge", 0.6), ("accent", 0.9))
+        )
+        self._line = InfiniteLine(pen=pen("marker_edge", 2))
+        for item in (self._coming, self._past, self._line):
+            self.addItem(item)
+        self._show_step()
+
+    def _show_step(self) -> None:
+        assert self._line is not None
+        dark = int(self._until[self._step + 1])
+        self._past.setData(self._x[:dark], self._y[:dark])
+        self._coming.setData(self._x[dark:], self._y[dark:])
+        self._line.setVisible(self._step >= 0)
+        self._line.setValue(self._step + 0.5)
+
+    def step_at(self, place: QPointF) -> int | None:
+        """The step under a place of the widget; None beside the plot."""
+        inside = self.plotItem.vb.mapSceneToView(self.mapToScene(place.toPoint()))
+        steps, regions = self._raster.shape[:2]
+        if not (0 <= inside.x() <= steps and 0 <= inside.y() <= regions):
+            return None
+        step: int = min(int(inside.x()), steps - 1)
+        return step

@@ -1,0 +1,78 @@
+"""The strength of a memory over time.
+
+The past is solid over a pale fill, uses are rings, now is a dot, the future is dashed. A dotted
+line marks half of today's strength: where the curve meets it, half is gone.
+"""
+
+from pyqtgraph import InfiniteLine, PlotDataItem, ScatterPlotItem, TextItem
+from PySide6.QtCore import Qt
+
+from workbench.memory.fading.records import Curve
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.plots.base import Plot, Tick, brush, pen
+
+_HIGH = 112
+
+
+class StrengthPlot(Plot):
+    """A curve, how strong it is now, and the peaks of its uses as (seconds, strength)."""
+
+    def __init__(self, curve: Curve, now: float, uses: list[tuple[float, float]]) -> None:
+        super().__init__(_HIGH)
+        self._curve, self._now, self._uses = curve, now, uses
+
+    def draw(self) -> None:
+        curve = self._curve
+        if len(curve.times) < 2:
+            return
+        first, last = curve.times[0], curve.times[-1]
+        peak = max(*curve.strengths, 0.01)
+        self.show_range((first, last), (0, peak * 1.08))
+        self.axes(self._dates(first, last), [(0.0, "0"), (peak, f"{peak:.1f}")])
+        here = (curve.now, self._now)
+        both = list(zip(curve.times, curve.strengths, strict=True))
+        past = [*(point for point in both if point[0] < curve.now), here]
+        coming = [here, *(point for point in both if point[0] > curve.now)]
+        self._half(peak)
+        self.addItem(
+            PlotDataItem(*zip(*past, strict=True), pen=pen("accent", 2), fillLevel=0,
+                         fillBrush=brush("accent", 0.10))
+        )  # fmt: skip
+        dashed = pen("accent", 1.6, Qt.PenStyle.DashLine)
+        self.addItem(PlotDataItem(*zip(*coming, strict=True), pen=dashed))
+        uses = [use for use in self._uses if first <= use[0] <= curve.now]
+        if uses:
+            self.addItem(
+                ScatterPlotItem(*zip(*uses, strict=True), size=theme.px(7), pen=pen("accent", 1.5),
+                                brush=brush("surface"))
+            )  # fmt: skip
+        self.addItem(
+            ScatterPlotItem([here[0]], [here[1]], size=theme.px(8), pen=None, brush=brush("accent"))
+        )
+
+    def _dates(self, first: float, last: float) -> list[Tick]:
+        """The ends of the curve and today; a date that would stand in today's way is left out."""
+        found: list[Tick] = [(self._curve.now, "Today")]
+        metrics = self.fontMetrics()
+        wide = max(1, self.width()) / max(1.0, last - first)
+        for moment in (first, last):
+            text = words.day(moment)
+            needed = metrics.horizontalAdvance(text) + metrics.horizontalAdvance("Today")
+            if abs(moment - self._curve.now) * wide > needed:
+                found.append((moment, text))
+        return found
+
+    def _half(self, peak: float) -> None:
+        half = self._now / 2
+        self.addItem(InfiniteLine(half, angle=0, pen=pen("edge", 1, Qt.PenStyle.DotLine)))
+        # Where the curve has not come down to the line, it is below it that there is room.
+        above = self._curve.strengths[-1] < half
+        label = TextItem(
+            words.percent(0.5),
+            color=theme.colour("text3"),
+            anchor=(0 if self.isRightToLeft() else 1, 1 if above else 0),
+        )
+        label.setFont(theme.font("caption"))
+        label.setPos(self._curve.times[-1], half)
+        self.addItem(label)
