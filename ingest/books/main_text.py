@@ -26,7 +26,7 @@ _ASIDE_ROLES = word_set(
 # Names of small parts and lists of links that readability-lxml does not know or keeps.
 _ASIDE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|share-?buttons|sharedaddy|social|cookies?|consent|gdpr"
-    r"|newsletter|subscribe|breadcrumbs?|related|related-?posts|jp-relatedposts|nav|navbar"
+    r"|newsletter|subscribe|breadcrumbs?|related|related-?posts|jp-relatedposts|[a-z]*nav|navbar|navheader|navfooter"
     r"|navigation|menu|footer|toolbar|noprint|catlinks|mw-editsection|mw-jump-link)(?:$|[\s_-])",
     re.IGNORECASE,
 )

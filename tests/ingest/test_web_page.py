@@ -95,6 +95,18 @@ def test_only_the_text_one_came_for_is_read(layout: str, tmp_path: Path, read: R
     assert not any(word in found.text for word in RUBBISH)
 
 
+def test_what_leads_through_a_manual_is_not_read(tmp_path: Path, read: Read) -> None:
+    menu = (
+        '<ul class="docnav"><li class="previous"><a href="1.html"><strong>Prev</strong></a></li>'
+        '<li class="home">The Salt Handbook</li>'
+        '<li class="next"><a href="3.html"><strong>Next</strong></a></li></ul>'
+    )
+    body = f"{menu}<h2>The salt jar</h2><p>{FERRY}</p><p>{MILL}</p>{menu}"
+    found = read(save(tmp_path, page(body)))
+    assert not any(word in found.text for word in ("Prev", "Handbook", "Next"))
+    assert FERRY in found.text
+
+
 def test_a_page_of_short_notes_keeps_all_of_them(tmp_path: Path, read: Read) -> None:
     notes = [f"On day {n} the ferry carried {n * 7} sacks of salt to the mill." for n in range(9)]
     body = "".join(
