@@ -100,6 +100,12 @@ def test_a_question_of_one_passage_keeps_it_first(library: Library) -> None:
     assert _keys(library, "Which mill burnt down twice?")[0] == "Tarnow"
 
 
+def test_no_path_begins_where_nothing_is_named(library: Library) -> None:
+    for question, led in ((_QUESTION, True), ("who was born where a market was kept?", False)):
+        found = library._recall.look_up(question)
+        assert bool(found.paths) is led
+
+
 def test_a_name_that_everybody_mentions_leads_nowhere_slowly(tmp_path: Path) -> None:
     crowd = [(f"Note {n}", f"Ines Varga was seen near pier {n}.") for n in range(700)]
     with _library(tmp_path, [*_ARTICLES, *crowd], titled=True) as library:

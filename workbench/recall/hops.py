@@ -106,12 +106,20 @@ def hops(
     windows: Windows,
     settings: Settings,
 ) -> list[Hop]:
-    """The best path to each section (or sentence of a long one) that a name leads to."""
-    if not len(windows.starts) or len(cue.terms) < 2:
+    """The best path to each section (or sentence of a long one) that a name leads to.
+
+    None where the question names nothing: what its words say best is then no step on the way.
+    """
+    if not len(windows.starts) or len(cue.terms) < 2 or not _names(cue):
         return []
     return Walk(connection, snapshot, cue, scope, settings.like).walk(
         _seeds(connection, snapshot, windows)
     )
+
+
+def _names(cue: Cue) -> bool:
+    """Whether the question names anything, also where it is typed without capitals."""
+    return bool(mentions.mentions(cue.text)) or any(term.named for term in cue.terms)
 
 
 def _seeds(
