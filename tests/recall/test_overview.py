@@ -172,6 +172,14 @@ def test_c2_both_that_are_compared_are_told(library: Library) -> None:
     assert "The seal keeps water inside" in said
 
 
+def test_a_comparison_is_no_surer_than_what_is_said_of_both(library: Library) -> None:
+    asked = "What is the difference between priming and the seal?"
+    sure = library.ask("What is known about priming?", collection="Manuals").confidence
+    answer = library.ask(asked, collection="Manuals")
+    assert len(answer.sentences) > 1
+    assert answer.confidence < sure
+
+
 def test_c2_which_of_several_is_asked_back_unless_one_was_spoken_of(library: Library) -> None:
     answer = library.ask("What is this book about?")
     assert answer.abstained

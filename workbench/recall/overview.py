@@ -522,7 +522,11 @@ def _grown(reading: Reading, at: int) -> tuple[EngramRow, ...]:
 
 
 def _compared(question: str, pair: tuple[str, str], ask: Callable[[str], Answer]) -> Answer:
-    """What is said of both, then of each: the first sentences of three answers."""
+    """What is said of both, then of each: the first sentences of three answers.
+
+    It is as sure as what is said of both. That each of them is known tells that much is said of
+    it, and not how they differ.
+    """
     both = ask(question)
     sides = [ask(f"What is known about {each}?") for each in pair]
     if any(side.abstained for side in sides):
@@ -541,7 +545,7 @@ def _compared(question: str, pair: tuple[str, str], ask: Callable[[str], Answer]
                 numbers.append(there)
             sentences.setdefault(said.text, replace(said, citations=tuple(numbers)))
     took = sum(each.milliseconds for each in (both, *sides))
-    sure = min(side.confidence for side in sides)
+    sure = min(each.confidence for each in (both, *sides))
     return replace(
         both, mode="quotes", abstained=False, confidence=sure, suggestion="", milliseconds=took,
         sentences=tuple(sentences.values()), evidence=tuple(evidence),
