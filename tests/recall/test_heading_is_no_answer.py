@@ -7,7 +7,7 @@ import pytest
 
 from workbench.library import Library
 from workbench.recall.quotes import Quote
-from workbench.recall.sentences import headings
+from workbench.recall.sentences import headings, is_listing
 from workbench.store.records import EngramRow
 
 _ARTICLES = {
@@ -71,3 +71,34 @@ def test_a_line_in_capitals_is_a_heading_beside_one_that_is_not() -> None:
     assert heading("THE RED GATE", told, "2ND SAILOR.") == ["THE RED GATE", "2ND SAILOR."]
     assert heading("In 1851, she said.", "A.D.", "I!") == []
     assert heading("THE KEYS LIE UNDER THE MAT", "THE LAMP IS OUT") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "$ dpkg -L base-passwd /. /usr /usr/sbin /usr/share/doc",
+        "# apt install python3-certbot-apache",
+        "header_checks = regexp:/etc/postfix/header_checks",
+        'iface eth0 inet6 { address 2001:db8::1/64; file "/etc/bind/x"; }',
+    ],
+)
+def test_what_a_console_shows_is_no_sentence(line: str) -> None:
+    assert is_listing(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The command dpkg -L lists the files that a package has installed.",
+        "Tacuar | 530 kilometres | 1938",
+        "Released: 1999-05-01 12:00",
+        "It cost $1,200 (about €900) in 1902–1903.",
+        "“No,” said Tomas.",
+        "> The boiler is old, he wrote.",
+        "# Boilers",
+        "谁是三角洲的主人的经理？",
+        "",
+    ],
+)
+def test_a_sentence_a_row_and_a_quotation_are_no_listing(line: str) -> None:
+    assert not is_listing(line)

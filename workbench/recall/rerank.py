@@ -20,7 +20,7 @@ from workbench.recall.parts import parts
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
 from workbench.recall.reader import Reader, Reading
-from workbench.recall.sentences import headings
+from workbench.recall.sentences import headings, is_listing
 from workbench.recall.thread import Thread
 
 #: Quotes that are read, and those of whose sentences one is shown.
@@ -112,7 +112,12 @@ def rerank(
     order = sorted(range(len(read)), key=lambda at: -worth[at])
     told = [(at, row) for at in order[:_TOLD] for row in quotes[at].engrams]
     titles = {id for at in order[:_TOLD] for id in headings(quotes[at])}
-    plain = [(at, row, " ".join(row.text.split())) for at, row in told if row.id not in titles]
+    plain = [
+        (at, row, words)
+        for at, row in told
+        for words in [" ".join(row.text.split())]
+        if row.id not in titles and not is_listing(words)
+    ]
     readings = reader.read(cue.text, [words for _, _, words in plain], cancel=cancel)
     if thread is not None and thread.question != cue.text:
         # “He was a long, earnest man” answers what is asked of him rather than of Starbuck.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from workbench.memory.words import is_dense
 from workbench.recall import quotes
 from workbench.recall.judgement import THRESHOLD
 from workbench.recall.question import Cue
@@ -33,6 +34,15 @@ _TELLERS = 3
 #: Share of the question's weight that a sentence says from which on another source may join it.
 _MUCH = 0.7
 _WORD = re.compile(r"[^\W\d_]{3}")
+#: A word or number as a sentence or a row of a table has it, with its marks; how a line opens that
+#: is typed into a console; words from which on it shows what a line is made of, and the share of
+#: plain ones that a sentence has.
+_PLAIN = re.compile(
+    r"[(\[“\"'‘«—–-]*(?:[^\W\d_]+(?:[-’'/][^\W\d_]+)*|[$€£]?\d[\d.,:/–-]*[^\W_]{0,3}[%°]?|\|)"
+    r"[.,;:!?)\]”\"'’»…—–-]*"
+)
+_PROMPT = re.compile(r"[$#]\s")
+_TELLS_FORM, _PLAIN_SHARE = 3, 0.6
 _ENDS = re.compile(r"[.!?…:;,。！？؟।][\"'”’»)\]]*$")
 
 
@@ -98,6 +108,18 @@ def headings(quote: Quote) -> set[int]:
         and row in short
         and not _ENDS.search(row.text.rstrip())
     }
+
+
+def is_listing(line: str) -> bool:
+    """Whether a line is of a console or a program rather than a sentence, by its form.
+
+    Scripts without spaces have no words that could be counted.
+    """
+    said = line.split()
+    if len(said) < _TELLS_FORM or any(map(is_dense, line)):
+        return False
+    plain = sum(_PLAIN.fullmatch(each) is not None for each in said)
+    return _PROMPT.match(line) is not None or plain < _PLAIN_SHARE * len(said)
 
 
 def telling(
