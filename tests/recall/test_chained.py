@@ -150,3 +150,29 @@ def test_who_does_something_is_found_by_noun_and_by_verb(
     library: Library, question: str, value: str
 ) -> None:
     assert library.ask(question, quotes=True).value == value
+
+
+@pytest.fixture
+def _read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBENCH_READER", "")
+
+
+@pytest.mark.usefixtures("_read")
+@pytest.mark.parametrize(
+    "question",
+    ["Who manages the owner of Delta?", "Who is the manager of the owner of Delta?"],
+)
+def test_the_value_of_a_step_is_not_the_answer(library: Library, question: str) -> None:
+    answer = library.ask(question, quotes=True)
+    assert answer.value == "Marisol"
+    assert answer.sentences[0].text == "The warehouse Delta is owned by Kenji."
+
+
+@pytest.mark.usefixtures("_read")
+def test_what_is_not_known_of_a_step_is_not_answered_of_another(library: Library) -> None:
+    library.add_text("Idris was born in Harrow. Rain fell for days.", title="Idris")
+    assert library.ask("Where was Idris born?", quotes=True).value == "Harrow"
+    for question in ("Where was Kenji born?", "Where was the owner of Delta born?"):
+        answer = library.ask(question, quotes=True)
+        assert answer.abstained
+        assert "Kenji" in answer.suggestion

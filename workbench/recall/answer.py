@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.recall import (
@@ -46,6 +47,8 @@ _NEARLY_IN_THREAD = 3.0
 _CLEAR, _CLEAR_IN_THREAD = 0.15, 0.5
 #: Words that a value has at most.
 _LONGEST = 10
+#: What ends a sentence and is no part of a value, unlike the point of “U.S.” or “J. R.”
+_END = later(r"(?<!\b\w)[.!?,;:]+$")
 #: Questions that ask for a single thing (`Cue.kind`).
 _SINGLE = ("name", "time", "number")
 
@@ -128,6 +131,8 @@ def answered(drawn: Drawn) -> Answer:
             likely *= judged.answers / judged.bears
         else:
             likely, silent = judged.answers, judged.silent
+            if _elsewhere(drawn, drawn.reread):
+                likely, silent = likely * judgement.THRESHOLD, True
     silent = silent or found.cue.hollow or not drawn.best
     if silent:
         nearest = () if drawn.for_value else drawn.best
@@ -150,6 +155,26 @@ def answered(drawn: Drawn) -> Answer:
         suggestion=_missing(drawn, amiss) if silent else "",
         note=drawn.unread,
     )
+
+
+def _elsewhere(drawn: Drawn, reread: Reread) -> bool:
+    """Whether the first sentence stands in a text that says no name of the question.
+
+    “Idris was born in Harrow” is no answer to where Dora was born, however well it reads. What a
+    path leads to may stand in a text of its own.
+    """
+    names = [term for term in drawn.found.cue.terms if term.found and term.named]
+    shown = {quote.place: quote for quote in drawn.best}
+    place = next((each.place for each in reread.sentences if each.place in shown), None)
+    if not names or place is None or drawn.thread is not None:
+        return False
+    if any(place in paths for paths in (drawn.led, drawn.after, drawn.found.paths)):
+        return False
+    row, around = shown[place].engrams[0], drawn.around
+    text = f"{around.sources[row.source].title}. {around.chapters[row.section]}. "
+    text += around.texts[row.section]
+    said = {words.key(word) for token in words.tokens(text) for word in token.words}
+    return all(said.isdisjoint(term.keys) for term in names)
 
 
 def _missing(drawn: Drawn, amiss: str) -> str:
@@ -195,7 +220,7 @@ def _value_read(drawn: Drawn, first: ReadSentence, number: int) -> Value | None:
     if all(term.named or len(term.word) == 1 for term in cue.terms):
         # Who somebody is, is asked for: no name says that.
         return None
-    text = first.text[reading.start : reading.end]
+    text = _END.sub("", first.text[reading.start : reading.end])
     asked = set(words.raw_tokens(cue.text.casefold()))
     new = [each for each in words.raw_tokens(text) if each.casefold() not in asked]
     if not new or len(text.split()) > _LONGEST:

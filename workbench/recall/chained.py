@@ -88,10 +88,11 @@ def chained(
 ) -> Answer:  # fmt: skip
     """The answer step by step where the question holds another one, or else the `whole`.
 
-    `ask` answers one question by itself, and is told whether only a value will do. An answer that
-    gives a value already is left alone.
+    `ask` answers one question by itself, and is told whether only a value will do. A value of the
+    whole stays unless it is that of a step: of “Who manages the owner of Delta?” the owner. What is
+    asked of a step that is known, and that nothing answers, is not answered by the whole either.
     """
-    if whole.value is not None or clauses(question) or parts(question):
+    if clauses(question) or parts(question):
         return whole
     steps: list[tuple[str, Answer]] = []
     asked = question
@@ -108,16 +109,26 @@ def chained(
         # There must be room for a quote of each.
         return whole
     last = ask(asked, False)
-    if last.abstained or not last.sentences or not _speaks_of(last, steps[-1][0]):
+    if last.abstained:
+        return replace(last, question=question)
+    if whole.value is not None and not any(_says(whole.value, name) for name, _ in steps):
+        return whole
+    if not last.sentences or not _speaks_of(last, steps[-1][0]):
         return whole
     return _joined(where, question, whole, [*steps, ("", last)], limit)
 
 
 def _speaks_of(answer: Answer, name: str) -> bool:
     """Whether the sentence that answers names whom the step before has found, or holds a value."""
-    said = {word for token in words.tokens(answer.sentences[0].text) for word in token.words}
-    asked = {word for token in words.tokens(name) for word in token.words}
-    return answer.value is not None or asked <= said
+    return answer.value is not None or _says(answer.sentences[0].text, name)
+
+
+def _says(text: str, name: str) -> bool:
+    """Whether a text holds all words of a name."""
+    said, named = (
+        {word for token in words.tokens(each) for word in token.words} for each in (text, name)
+    )
+    return named <= said
 
 
 def _linked(quote: Evidence, share: float) -> dict[str, float]:
