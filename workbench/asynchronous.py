@@ -319,6 +319,7 @@ class AsyncLibrary:
     facts = beside(Library.facts)
     fact_count = beside(Library.fact_count)
     fact_scopes = beside(Library.fact_scopes)
+    closest = beside(Library.closest)
     forget = beside(Library.forget)
 
     # -- one fact

@@ -34,6 +34,7 @@ from workbench.memory.audit import differences
 from workbench.memory.chains.doors import ChainDoors
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.plastic_doors import PlasticDoors
+from workbench.memory.facts.records import Fact
 from workbench.memory.facts.single import SingleDoors
 from workbench.memory.facts.telling import moment
 from workbench.memory.facts.telling_time import dependable, gone_back
@@ -78,7 +79,7 @@ from workbench.recall.records import Answer, Introduction, SearchResult
 from workbench.recall.subjects import Subjects
 from workbench.recall.thinking import Thinking
 from workbench.recall.thread import Thread
-from workbench.recall.told import told, with_closest, with_recalled, with_told
+from workbench.recall.told import closest, told, with_closest, with_recalled, with_told
 from workbench.recall.vectors import VectorDoors
 from workbench.recall.word_use import WordUse
 from workbench.recall.writing.doors import WritingDoors
@@ -509,6 +510,16 @@ class Library(
             return overview or self._recall.ask(question, sources={source}, cancel=cancel)
 
         return self._overviews.introduction(source, asked)
+
+    def closest(
+        self,
+        question: Words,
+        *,
+        collection: Words | None = None,
+        as_of: Words | float | None = None,
+    ) -> list[Fact]:
+        """Up to three told facts of a scope that come nearest to a question, best first."""
+        return closest(self._fact_index, question, [collection], as_of=as_of)
 
     def _with_told(
         self,

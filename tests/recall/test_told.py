@@ -168,3 +168,59 @@ def test_a_fact_that_comes_close_is_shown_where_neither_it_nor_a_source_answers(
     assert "The closest that you told:\n  “My dog is called Rex.” (told by you)" in said
     strange = library.ask("How old is Tobias?")
     assert strange.suggestion.startswith("Your sources never mention “Tobias”")
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "near"),
+    [
+        # what goes on about it, in words of its own
+        (
+            ("Nils bought a canoe.", "He stores it under the bridge.", "Uwe has a cold."),
+            "Where does Nils put his canoe?",
+            ["Nils bought a canoe.", "He stores it under the bridge."],
+        ),
+        # a smaller part of the question
+        (
+            ("The miller's partner is Una.", "Uwe has a cold."),
+            "Which shoe size does the oldest brother of the miller's partner take?",
+            ["The miller's partner is Una."],
+        ),
+        # no word of it, but one of its meaning
+        (("The mill is stronger than the dam.",), "Which is the weakest?", None),
+        (("The baker's salary is low.",), "What is the wage here?", None),
+    ],
+)
+def test_what_comes_closest_is_shown_as_that_and_never_as_the_answer(
+    library: Library, told: tuple[str, ...], question: str, near: list[str] | None
+) -> None:
+    for text in told:
+        library.remember(text)
+    answer = library.ask(question)
+    assert answer.abstained
+    assert answer.value is None
+    assert [fact.text for fact in answer.near] == (near or list(told))
+
+
+def test_a_question_that_has_nothing_to_do_with_what_was_told_shows_none_of_it(
+    library: Library,
+) -> None:
+    library.remember("My dog is called Rex.")
+    assert library.ask("When was the tide mill at Corran built?").near == ()
+
+
+def test_value_names_the_closest_where_nothing_answers(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library.remember("My dog is called Rex.")
+    command = ["--library", str(library.path)]
+    assert main([*command, "value", "How old is my dog?"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "No fact here answers that." in said.err
+    assert "The closest that you told: “My dog is called Rex.”" in said.err
+    assert main([*command, "--json", "value", "How old is my dog?"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["value"] is None
+    assert [fact["text"] for fact in found["near"]] == ["My dog is called Rex."]
+    assert main([*command, "--json", "value", "What is my dog called?"]) == 0
+    assert json.loads(capsys.readouterr().out)["near"] == []

@@ -102,6 +102,13 @@ def _value(arguments: argparse.Namespace, output: Output) -> int:
             as_of=arguments.as_of,
             depth=arguments.depth,
         )
+        near = (
+            []
+            if found is not None
+            else library.closest(
+                arguments.question, collection=arguments.collection, as_of=arguments.as_of
+            )
+        )
     if output.as_json:
         output.record(
             {
@@ -110,10 +117,14 @@ def _value(arguments: argparse.Namespace, output: Output) -> int:
                 "abstained": found is None,
                 "confidence": 0.0 if found is None else found.confidence,
                 "fact": None if found is None else found.fact,
+                "near": near,
             }
         )
         return 1 if found is None else 0
     if found is None:
+        if near:
+            said = "; ".join(f"“{fact.text}”" for fact in near)
+            raise NotFoundError("No fact here answers that.", f"The closest that you told: {said}")
         raise NotFoundError(
             "No fact here answers that.", "See what is known about it with: workbench recall CUE"
         )

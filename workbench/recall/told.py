@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from workbench.memory import words
-from workbench.memory.facts import facts
+from workbench.memory.claims.yes_no import positive
+from workbench.memory.facts import claimed, facts
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.pointing import TALK
 from workbench.memory.facts.records import Fact, Value
 from workbench.memory.reflex.records import Recollection
+from workbench.recall import neighbours
 from workbench.recall.aside import asks_nothing
 from workbench.recall.missing import HOLLOW, asked_for, bare, shown
 from workbench.recall.question import is_stop
@@ -95,26 +98,79 @@ def with_closest(
     """
     if not answer.abstained or (answer.mode == "none" and not _anything_told(index, scopes)):
         return answer
-
-    def recalled(cue: str) -> list[Fact]:
-        return [
-            fact
-            for scope in scopes[:_MOST_SCOPES]
-            for fact in facts.recall(index, cue, collection=scope, limit=_CLOSEST, as_of=as_of)
-        ]
-
-    found = recalled(question)
-    near = sorted(
-        (fact for fact in found if fact.score >= _NEAR),
-        key=lambda fact: (-fact.score, not fact.current),
-    )[:_CLOSEST]
+    least = 0.0 if answer.mode == "none" else _NEAR
+    near = closest(index, question, scopes, as_of=as_of, least=least)
     if not near and answer.mode != "none":
         return answer
-    said = _missing(question, near or found, recalled)
+    said = _missing(question, near, lambda cue: _recalled(index, cue, scopes, as_of))
     if answer.mode != "none" and said.startswith(_NOTHING):
         # What the sources do not say is more.
         said = answer.suggestion
     return replace(answer, mode="quotes", near=tuple(near), suggestion=said)
+
+
+def closest(
+    index: FactIndex,
+    question: str,
+    scopes: Sequence[str | None],
+    *,
+    as_of: str | float | None = None,
+    least: float = 0.0,
+) -> list[Fact]:
+    """The told facts that come nearest to a question, best first.
+
+    Those that hold most of it come first, at `least` this share of its weight; where none holds
+    that much but any will do, the best there are, else those with a word near to one of it in
+    meaning. What goes on about one of them ("he keeps it in the barn") follows it.
+    """
+    found = sorted(
+        _recalled(index, question, scopes, as_of), key=lambda fact: (-fact.score, not fact.current)
+    )
+    near = [fact for fact in found if fact.score >= max(least, _NEAR)]
+    if not near and not least:
+        near = found or _in_like_company(index, question, scopes, as_of)
+    near = near[:_CLOSEST]
+    shown: dict[int, Fact] = {}
+    for fact in near:
+        shown[fact.id] = fact
+        after = facts.by_ids(index, [fact.id + step for step in (1, 2)])
+        for each in after if as_of is None else ():
+            said_then = fact.collection == each.collection and 0 <= each.told - fact.told <= TALK
+            if said_then and claimed.points(each.text):
+                shown.setdefault(each.id, each)
+    return list(shown.values())[:_CLOSEST]
+
+
+def _recalled(
+    index: FactIndex, cue: str, scopes: Sequence[str | None], as_of: str | float | None
+) -> list[Fact]:
+    return [
+        fact
+        for scope in scopes[:_MOST_SCOPES]
+        for fact in facts.recall(index, cue, collection=scope, limit=_CLOSEST, as_of=as_of)
+    ]
+
+
+def _in_like_company(
+    index: FactIndex, question: str, scopes: Sequence[str | None], as_of: str | float | None
+) -> list[Fact]:
+    """Facts that hold a word which is near in meaning to one of the question."""
+    stems = [
+        other
+        for token in words.tokens(question)
+        for word in (*token.words, _plain(bare(token.raw).casefold()))
+        if word and not is_stop(word)
+        for other, _ in neighbours.near(word)
+    ]
+    cue = " ".join(dict.fromkeys(stems))
+    found = _recalled(index, cue, scopes, as_of) if cue else []
+    # Recall tries words a slip away where it finds none: of a guess that is too far.
+    return [fact for fact in found if any(_holding(stem, [fact]) for stem in stems)]
+
+
+def _plain(word: str) -> str:
+    """The adjective of a comparative or superlative, "" for other words."""
+    return positive(f"{word[:-3]}er" if word.endswith("est") else word)
 
 
 def _missing(question: str, found: Sequence[Fact], recall: Callable[[str], list[Fact]]) -> str:
