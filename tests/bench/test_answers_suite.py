@@ -1,5 +1,7 @@
 """How likely an answer is right: what the fit makes of examples, and what the suite counts."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -59,3 +61,13 @@ def test_answered_is_counted_where_what_cannot_be_answered_is_silent() -> None:
     assert answers._answered(likely, known) == pytest.approx(12, abs=1.5)
     assert answers._answered(np.where(known, 1.0, 0.0), known) == 100
     assert answers._answered(likely, known | True) is None
+
+
+def test_of_one_who_speaks_in_a_talk_what_the_library_knows_decides(
+    examples: list[Example],
+) -> None:
+    spoken = [replace(each, fold="locomo", knows=0.2) for each in examples[:5]]
+    bears, chances = answers._judged([*examples[5:], *spoken])
+    assert bears[-5:].tolist() == [0.2] * 5
+    assert (chances[-5:] <= 0.2).all()
+    assert (bears[:-5] != 0.2).all()

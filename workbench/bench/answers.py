@@ -96,6 +96,9 @@ def _judged(found: Sequence[Example]) -> tuple[Floats, Floats]:
         if each.fold == "locomo":
             sure = answerability.judged(each.features)
             bears[at], answers[at] = sure.bears, sure.answers
+        if each.knows is not None:
+            # As `answer.answered` has it: the reader does not know who speaks.
+            bears[at], answers[at] = each.knows, each.knows * answers[at] / bears[at]
     return bears, answers
 
 

@@ -35,6 +35,7 @@ from workbench.bench.reader.judging import OTHER_KINDS, score_of
 from workbench.bench.statistics import Floats, auroc, calibration_error, logistic
 from workbench.recall import answerability
 from workbench.recall.answer import knows
+from workbench.recall.judgement import SPEAKER
 from workbench.recall.quotes import Quote
 from workbench.recall.reader import Reader, shipped
 from workbench.recall.recall import Recall
@@ -59,7 +60,11 @@ _RIDGE = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question as it was answered: is its first sentence right, and one of its first quotes."""
+    """A question as it was answered: is its first sentence right, and one of its first quotes.
+
+    `knows` is what alone decides about silence where somebody who speaks in a talk is asked about;
+    None elsewhere.
+    """
 
     id: str
     fold: str
@@ -68,6 +73,7 @@ class Example:
     features: list[float]
     right: bool
     bears: bool
+    knows: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +94,14 @@ def examples_of(recall: Recall, fold: str, asked: Sequence[Asked]) -> Iterator[E
         drawn = recall.draw(each.text, sources=each.scope)
         if drawn is None or drawn.reread is None or not drawn.reread.sentences:
             continue
-        values = answerability.features(drawn.found.cue, drawn.reread, knows(drawn)[0])
+        likely = knows(drawn)[0]
+        values = answerability.features(drawn.found.cue, drawn.reread, likely)
         first = drawn.reread.sentences[0]
         of = {quote.place: quote.engrams[0].source for quote in drawn.reread.quotes}
         right = each.answerable and each.right(first.text, of[first.place])
         bears = each.answerable and (right or _any(each.right, drawn.best))
-        yield Example(each.id, fold, each.half, each.answerable, values, right, bears)
+        alone = likely if drawn.found.features[SPEAKER] else None
+        yield Example(each.id, fold, each.half, each.answerable, values, right, bears, alone)
 
 
 def _any(right: Right, best: Sequence[Quote]) -> bool:
