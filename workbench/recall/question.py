@@ -14,7 +14,7 @@ from workbench.memory.segment import Ordinals
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
 from workbench.recall import ascending, neighbours
 from workbench.recall.aside import asks_nothing
-from workbench.recall.meant import Meant
+from workbench.recall.dense import Meant
 from workbench.recall.scope import Scope
 from workbench.recall.synonyms import alike
 from workbench.recall.topic import topic_of

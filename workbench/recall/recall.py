@@ -22,13 +22,13 @@ from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.candidates import Found
 from workbench.recall.chained import chained
 from workbench.recall.clauses import asking, clauses
+from workbench.recall.dense import Tier, meant
 from workbench.recall.hops import Hop
 from workbench.recall.joining import joined, moved, starts
 from workbench.recall.lead_ins import completed
-from workbench.recall.meant import Tier, meant
+from workbench.recall.multi_hop import reach
 from workbench.recall.parts import parts
 from workbench.recall.question import Cue, parse
-from workbench.recall.reaching import reach
 from workbench.recall.reader import Reader
 from workbench.recall.records import Answer, Evidence
 from workbench.recall.replies import replied
