@@ -13,7 +13,6 @@ from functools import lru_cache
 from workbench.memory.facts import (
     asking,
     choosing,
-    either,
     hops,
     listing,
     meaning,
@@ -64,19 +63,8 @@ def answer(
     `until` answers as it was at that time.
     """
     if asked.kind == "yes" and not asked.dense:
-        for pair in either.choices(asked.text):
-            held = [
-                (said, each)
-                for said, question in pair
-                if (each := _directly(index, connection, scope, asking.ask(question), until))
-            ]
-            upheld = [(said, each) for said, each in held if each[0].said == "yes"]
-            if len(upheld) == 1:
-                said, (choice, sure) = upheld[0]
-                return replace(choice, said=said), sure
-            if held:
-                # Of both, or of neither: yes or no says nothing.
-                return None
+        # Claims with their roles say yes or no.
+        return None
     found = _directly(index, connection, scope, asked, until)
     for hop in () if found is not None or asked.dense else hops.hops(asked.text):
         found = found or _by_way_of(index, connection, scope, hop, until)
@@ -124,12 +112,6 @@ def _directly(
     until: float | None,
 ) -> tuple[Choice, float] | None:
     """What one fact answers."""
-    if asked.kind == "yes":
-        settled, choice = opposites.answer(
-            index, scope, asked, lambda ids: _candidates(index, connection, ids, until)
-        )
-        if settled:
-            return None if choice is None else (choice, 1.0)
     choice = noted.answer(index, connection, scope, asked, until, alone=True)
     if asked.former and " the old " in asked.text.lower():
         # "The old mill" may be called so: then nothing is asked of what was before.

@@ -8,21 +8,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.memory.facts import facets, speech
+from workbench.memory.facts import speech
 from workbench.memory.facts.asking import Asked
-from workbench.memory.facts.claims import Claim, Slot, Statement, carries, dense_words
-from workbench.memory.facts.facets import Key
+from workbench.memory.facts.claims import Statement, carries, dense_words
 from workbench.memory.facts.matching import (
-    DOUBTFUL,
     EXTRA,
-    STAYING,
     Candidate,
     Match,
     alike_led,
-    doing,
-    level_of,
     matches,
-    under,
 )
 from workbench.memory.facts.times import time_span
 
@@ -55,8 +49,6 @@ def choose(asked: Asked, candidates: Sequence[Candidate]) -> Choice | None:
         return _dense(asked, candidates)
     if not asked.wanted and not asked.counted:
         return None
-    if asked.kind == "yes":
-        return _yes_or_no(asked, candidates)
     return pick(asked, [each for candidate in candidates for each in matches(asked, candidate)])
 
 
@@ -187,105 +179,6 @@ def _before(found: Sequence[Match], now: Match | None) -> Match | None:
 
 def _newest(found: Sequence[Match]) -> Match | None:
     return max(found, key=lambda match: match.order, default=None)
-
-
-# -- yes or no -------------------------------------------------------------------------------------
-
-
-def _yes_or_no(asked: Asked, candidates: Sequence[Candidate]) -> Choice | None:
-    """ "yes" or "no" where a fact says everything that the question says."""
-    best: tuple[tuple[float, int, int], Choice] | None = None
-    for candidate in candidates:
-        statement = candidate.statement
-        own = [claim for claim in statement.claims if under(asked, statement, claim)]
-        for place, claim in enumerate(statement.claims):
-            if own and claim not in own:
-                # Of "43 in shoes" alone it is asked.
-                continue
-            score = _says(asked, statement, claim)
-            if score is None or place in candidate.stale:
-                continue
-            if claim.ended and not claim.negative and not (asked.former or _of_past(asked)):
-                # What somebody used to do says nothing of what they do.
-                continue
-            order = (candidate.at, candidate.id, place)
-            if best is not None and order < best[0]:
-                continue
-            denied = claim.negative or _denies(asked, statement, claim)
-            yes = denied == asked.negative
-            sure = score * (DOUBTFUL if claim.doubtful else 1.0)
-            if sure >= LEAST:
-                end = len(statement.text)
-                said = "yes" if yes else "no"
-                best = order, Choice(candidate.id, end, end, round(sure, 3), said)
-    return None if best is None else best[1]
-
-
-def _of_past(asked: Asked) -> bool:
-    return asked.text[:4].lower() in ("did ", "was ", "were")
-
-
-def _denies(asked: Asked, statement: Statement, claim: Claim) -> bool:
-    """Whether a word of the question stands only where a part is denied: "tea but not coffee"."""
-    upheld: list[Key] = [Key(claim.verb, speech.kin(claim.verb))]
-    denied: list[Key] = []
-    for slot in claim.slots:
-        at = facets.denial(statement, slot.first, slot.last)
-        said = [token.word for token in statement.tokens[slot.first : at]]
-        if said[:2] == ["out", "of"] or (claim.verb == "prefer" and slot.role in ("to", "over")):
-            # "We are out of milk", "I prefer tea to coffee".
-            at = slot.first
-        upheld += facets.spoken(statement, slot.first, at)
-        denied += facets.spoken(statement, at, slot.last)
-    return any(level_of(key, denied)[0] and not level_of(key, upheld)[0] for key in asked.wanted)
-
-
-def _compares_backwards(asked: Asked, statement: Statement, claim: Claim) -> bool:
-    """Whether "is Rome colder than Oslo" asks a claim that says it of Oslo."""
-    first = claim.slots[0] if claim.slots else None
-    than = any(token.word == "than" for token in statement.tokens)
-    if first is None or not than or not asked.wanted:
-        return False
-    return not level_of(asked.wanted[0], facets.spoken(statement, first.first, first.last))[0]
-
-
-def _owns_backwards(asked: Asked, statement: Statement) -> bool:
-    """Whether "is Kenji Hana's daughter" asks a fact that says it of Hana."""
-    owners = {token.word for token in statement.tokens if token.owner}
-    plain = {token.word for token in statement.tokens if not token.owner}
-    return any(key.owner and key.word in plain - owners for key in asked.wanted) and any(
-        not key.owner and key.word in owners - plain for key in asked.wanted
-    )
-
-
-def _says(asked: Asked, statement: Statement, claim: Claim) -> float | None:
-    said: list[Key] = [Key(claim.verb, speech.kin(claim.verb))]
-    mine = False
-    about = claim.slots[0] if claim.slots else Slot("", 0, 0)
-    for slot in claim.slots:
-        said += facets.spoken(statement, slot.first, slot.last)
-        if slot is about and claim.under is not None:
-            said += facets.spoken(statement, claim.under.first, claim.under.last)
-        words = {token.word for token in statement.tokens[slot.first : slot.last]}
-        mine = mine or bool(words & speech.SELF)
-    if not doing(asked, statement, claim) or _compares_backwards(asked, statement, claim):
-        return None
-    if _owns_backwards(asked, statement):
-        return None
-    levels = [level_of(key, said)[0] for key in asked.wanted]
-    if not levels or not all(levels):
-        return None
-    if claim.verb != "be" and not level_of(said[0], asked.wanted)[0] and claim.verb not in STAYING:
-        return None
-    if asked.yours or (mine and not asked.mine):
-        return None
-    head = facets.keys(statement, about.first, about.last)
-    extras = [key for key in head if not level_of(key, asked.wanted)[0]]
-    if any(key.name for key in extras) or (asked.mine and not mine and extras):
-        return None
-    if not any(level_of(key, asked.wanted)[0] for key in head) and not (mine and asked.mine):
-        return None
-    return sum(levels) / len(levels) - EXTRA * len(extras)
 
 
 # -- scripts without spaces ------------------------------------------------------------------------

@@ -8,7 +8,7 @@ Braun”) is looked for by the names that the first candidates give.
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.language.claims import claims_of
 from ingest.language.phrases import singular
@@ -19,6 +19,7 @@ from ingest.language.verbs import forms
 from ingest.language.word_lists import closed_tags
 from workbench.memory.claims.held import Memory, Told
 from workbench.memory.claims.matching import Match, compared, left_over, matched
+from workbench.memory.facts import either
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.parsing import cues
@@ -76,11 +77,30 @@ def read(
     if chosen is not None and all(row.id != chosen for row in found):
         found += in_force([chosen])
     told = _told(connection, scope, found)
-    if pattern is None:
-        return Reading(None, left_over(question, told), None)
     both = conflicts.both_true(connection, {row.id for row in found})
     memory = Memory(told, both)
-    return Reading(pattern, matched(pattern, memory), memory)
+    if pattern is None:
+        match = _of_two(question, memory) or left_over(question, told)
+        return Reading(None, match, None)
+    return Reading(pattern, matched(pattern, memory) or _of_two(question, memory), memory)
+
+
+def _of_two(question: str, memory: Memory) -> Match | None:
+    """Which of the two it is that a question leaves to choose from; None for both or neither."""
+    for pair in either.choices(question):
+        patterns = [(said, question_of(asked)) for said, asked in pair]
+        held = [
+            (said, match)
+            for said, pattern in patterns
+            if pattern is not None and (match := matched(pattern, memory)) is not None
+        ]
+        upheld = [(said, match) for said, match in held if match.said == "yes"]
+        if len(upheld) == 1:
+            said, match = upheld[0]
+            return replace(match, said=said)
+        if held:
+            break
+    return None
 
 
 def _candidates(

@@ -1,153 +1,58 @@
-"""States of which one thing has one at a time: open or closed, on or off, broken or working.
+"""What a newer fact ended: what was broken was mended, what was owed was paid back.
 
-"Is the shop closed" is answered by "the shop is open", and what is broken works once it was mended.
-Only what a fact says without any condition counts: "open on Monday" says nothing of Sunday.
+Only what a fact says without any condition counts.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from workbench.memory.facts import asking, facets, speech
-from workbench.memory.facts.asking import Asked
-from workbench.memory.facts.choosing import Choice
+from workbench.memory.facts import facets, speech
 from workbench.memory.facts.claims import read_again
-from workbench.memory.facts.facets import Key
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.matching import Candidate, level_of
 from workbench.memory.facts.reading import Token
 from workbench.memory.facts.stated import Claim, Slot, Statement
 from workbench.store.facts import FactRow
 
-_AXES = (
-    ("open", "closed shut"),
-    ("on", "off"),
-    ("paid", "unpaid"),
-    ("locked", "unlocked"),
-    ("alive", "dead"),
-    ("working fixed repaired mended", "broken"),
-)
-#: Word → (which pair, whether it is the first of it).
-_STATES = {
-    word: (axis, first)
-    for axis, pair in enumerate(_AXES)
-    for first, words in zip((True, False), pair, strict=True)
-    for word in words.split()
-}
-_ON, _PAID, _WORKING = 1, 2, 5
-#: Verbs that bring about a state of what they are done to.
-_BRINGING = {"fix": _WORKING, "repair": _WORKING, "mend": _WORKING, "pay": _PAID}
-#: By which words facts about a pair are found, beside those of the pair.
-_FOUND_BY = {_WORKING: speech.these("work fix repair mend break"), _PAID: speech.these("pay")}
+#: Word → whether what is so works.
+_STATES = {"working": True, "fixed": True, "repaired": True, "mended": True, "broken": False}
+_MENDING = ("fix", "repair", "mend")
+#: By which words facts about it are found.
+_FOUND_BY = frozenset(_STATES) | speech.these("work fix repair mend break")
 _IDLE = speech.ADVERBS | speech.these("too now currently again")
-_SURE = 0.97
-#: Facts that are looked at for one question or debt, the newest first.
+#: Facts that are looked at for one fact or debt, the newest first.
 _MOST = 60
-Candidates = Callable[[Sequence[int]], Sequence[Candidate]]
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Which of a pair something is in: `axis` is the pair, `about` who or what."""
+    """Whether something works: `about` is what."""
 
-    axis: int
-    first: bool
+    works: bool
     about: Slot
 
 
 def state_of(statement: Statement, claim: Claim) -> State | None:
-    """The state that a claim tells of, without any condition; None for none."""
+    """Whether a thing works by a claim that says so without any condition; None for others."""
     tokens, slots = statement.tokens, claim.slots
     if not slots or claim.doubtful or (claim.ended and not claim.negative):
         return None
-    told: tuple[int, bool] | None = None
+    works: bool | None = None
     about = slots[0]
     if claim.verb == "be" and len(slots) == 2 and about.role == "key" and slots[1].role == "value":
         said = [t.word for t in tokens[slots[1].first : slots[1].last] if t.word not in _IDLE]
-        told = _STATES.get(said[0]) if len(said) == 1 else None
+        works = _STATES.get(said[0]) if len(said) == 1 else None
     elif claim.verb in ("work", "break") and len(slots) == 1 and _is_thing(tokens, about):
-        told = _WORKING, claim.verb == "work"
-    elif claim.verb in _BRINGING and not claim.negative and slots[-1].role == "object":
-        told, about = (_BRINGING[claim.verb], True), slots[-1]
-    if told is None or claim.under is not None:
+        works = claim.verb == "work"
+    elif claim.verb in _MENDING and not claim.negative and slots[-1].role == "object":
+        works, about = True, slots[-1]
+    if works is None or claim.under is not None:
         return None
-    return State(told[0], told[1] != claim.negative, about)
+    return State(works != claim.negative, about)
 
 
 def _is_thing(tokens: Sequence[Token], about: Slot) -> bool:
     """Whether a subject is surely no person: who does not work is not broken."""
     return about.role == "subject" and tokens[about.first].word in speech.DETERMINERS
-
-
-def asked_state(asked: Asked) -> tuple[int, bool] | None:
-    """The state that a question asks for, by yes or no; None where it asks for none."""
-    if asked.kind != "yes" or asked.negative or asked.former or asked.yours or asked.dense:
-        return None
-    said = [token.word for token in asking.words_of(asked.text) if token.word not in _IDLE]
-    if len(said) < 3:
-        return None
-    if said[0] in ("is", "are"):
-        return _STATES.get(said[-1])
-    return (_WORKING, True) if said[0] in ("do", "does") and said[-1] == "work" else None
-
-
-def answer(
-    index: FactIndex, scope: int, asked: Asked, candidates: Candidates
-) -> tuple[bool, Choice | None]:
-    """Yes or no for a question for a state, and whether no other way may answer it."""
-    wanted = asked_state(asked)
-    if wanted is None:
-        return False, None
-    axis, first = wanted
-    about = [key for key in asked.wanted if key.word not in _STATES and key.word != "work"]
-    if not about:
-        return axis == _ON, None
-    groups: list[Iterable[str]] = [speech.related(key.word) for key in about]
-    if axis != _ON:
-        groups.append(_words(axis))
-    near = candidates(index.meeting(scope, [frozenset(group) for group in groups], _MOST))
-    found = [
-        ((one.at, one.id, place), one, state)
-        for one in near
-        for place, claim in enumerate(one.statement.claims)
-        if place not in one.stale
-        and (state := state_of(one.statement, claim)) is not None
-        and state.axis == axis
-        and _is_about(asked, about, one.statement, state.about)
-    ]
-    if not found:
-        return axis == _ON, None
-    (at, id, _), one, state = max(found, key=lambda each: each[0])
-    end = len(one.statement.text)
-    newer = [each for each in near if (each.at, each.id) > (at, id)]
-    if any(_speaks(axis, each.statement) for each in newer):
-        # Something newer says it under a condition.
-        return False, None
-    said = "yes" if state.first == first else "no"
-    return True, Choice(id, end, end, _SURE, said)
-
-
-def _words(axis: int) -> frozenset[str]:
-    return frozenset(" ".join(_AXES[axis]).split()) | _FOUND_BY.get(axis, frozenset())
-
-
-def _speaks(axis: int, statement: Statement) -> bool:
-    there = _words(axis)
-    return any(speech.kin(token.word) & there for token in statement.tokens)
-
-
-def _is_about(asked: Asked, about: Sequence[Key], statement: Statement, slot: Slot) -> bool:
-    """Whether a part names just what is asked for."""
-    there = facets.keys(statement, slot.first, slot.last)
-    own = any(t.word in speech.SELF for t in statement.tokens[slot.first : slot.last])
-    return (
-        bool(there)
-        and (asked.mine or not own)
-        and all(level_of(key, there)[0] for key in about)
-        and all(level_of(key, about)[0] for key in there)
-    )
-
-
-# -- what holds no longer --------------------------------------------------------------------------
 
 
 #: What stands in every fact that `over` may be about.
@@ -220,17 +125,16 @@ def _turned(
     in_force: Callable[[Sequence[int]], Sequence[FactRow]],
 ) -> bool:
     state = state_of(statement, claim)
-    if state is None or state.axis != _WORKING:
+    if state is None:
         return False
     words = _said(statement, state.about)
     if not words:
         return False
-    groups = [*(frozenset((word,)) for word in words), _words(_WORKING)]
+    groups = [*(frozenset((word,)) for word in words), _FOUND_BY]
     for other in _newer(index, row, groups, in_force):
         for each in other.claims:
             now = state_of(other, each)
-            other_way = now is not None and now.axis == _WORKING and now.first != state.first
-            if now is not None and other_way and _said(other, now.about) == words:
+            if now is not None and now.works != state.works and _said(other, now.about) == words:
                 return True
     return False
 
