@@ -181,3 +181,12 @@ def test_what_is_so_once_more_is_told_once_more(library: Library) -> None:
             ),
         ],
     )
+
+
+def test_a_state_is_found_among_many_facts_that_hold_the_same_word(library: Library) -> None:
+    library.remember("The shop is open.")
+    for number in range(80):
+        library.remember(f"Shop number {number} is in the street of the {number} lamps.")
+    found = library.value("Is the shop closed?")
+    assert found is not None
+    assert (found.value, found.fact.text) == ("no", "The shop is open.")

@@ -16,14 +16,16 @@ from ingest.language.questions import Question, question_of
 from ingest.language.records import Token
 from ingest.language.tagging import tagged
 from ingest.language.verbs import forms
-from ingest.language.word_lists import closed_tags
+from ingest.language.word_lists import closed_tags, opposites
 from workbench.memory.claims.held import Memory, Told
 from workbench.memory.claims.matching import Match, compared, left_over, matched
-from workbench.memory.facts import either
+from workbench.memory.facts import either, speech
 from workbench.memory.facts.choosing import Choice
+from workbench.memory.facts.claims import carries
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.parsing import cues
 from workbench.memory.facts.pointing import TALK
+from workbench.memory.facts.reading import tokens
 from workbench.store import conflicts
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
@@ -73,7 +75,8 @@ def read(
 ) -> Reading:
     """A question and the facts of a scope that count, by their roles; `chosen` is that by words."""
     pattern = question_of(question)
-    found = _candidates(index, connection, scope, question, in_force)
+    closed = pattern is not None and not pattern.hole
+    found = _candidates(index, connection, scope, question, in_force, closed)
     if chosen is not None and all(row.id != chosen for row in found):
         found += in_force([chosen])
     told = _told(connection, scope, found)
@@ -109,10 +112,14 @@ def _candidates(
     scope: int,
     question: str,
     in_force: InForce,
+    closed: bool,
 ) -> list[FactRow]:
     if index.count(scope) <= _MOST:
         return in_force(index.all(scope))
     ids = _near(index.best(scope, cues.cue(question), _MOST))
+    if closed:
+        # For a yes or no a word may be met by its opposite.
+        ids = list(dict.fromkeys((*_meeting(index, scope, question), *ids)))
     found = in_force(ids)
     names = _names(found)
     if names:
@@ -121,6 +128,21 @@ def _candidates(
     after = {row.id + step for row in found for step in (1, 2)} - {row.id for row in found}
     found += [row for row in in_force(sorted(after)) if row.scope == scope and points(row.text)]
     return found
+
+
+def _meeting(index: FactIndex, scope: int, question: str) -> list[int]:
+    """The facts that hold each word of a question, or what is related or opposite to it."""
+    words = dict.fromkeys(token.word for token in tokens(question[:2000]) if carries(token))
+    groups = [
+        frozenset(
+            form
+            for each in (word, *opposites().get(word, ()))
+            for kin in speech.kin(each)
+            for form in speech.related(kin)
+        )
+        for word in words
+    ]
+    return index.meeting(scope, groups, _BY_NAME) if groups else []
 
 
 def _near(ranked: Sequence[tuple[int, float]]) -> list[int]:
