@@ -93,3 +93,52 @@ def test_what_is_left_out_the_second_time(verb: str) -> None:
     assert _said(f"What does Bruno {base}?", text) == "ladders"
     assert _said(f"Who {verb} lamps?", text) == "Ada"
     assert _said(f"Does Ada {base} ladders?", text) in (None, "no")
+
+
+@given(
+    things,
+    st.sampled_from(_STATES),
+    st.sampled_from(("might be", "may be", "could be", "should be", "will be", "would be")),
+)
+def test_what_may_or_will_be_says_nothing_of_now(
+    thing: str, states: tuple[str, str], verb: str
+) -> None:
+    for state in states:
+        assert _said(f"Is the {thing} {state}?", f"The {thing} {verb} {states[0]}.") is None
+
+
+@given(things, st.sampled_from(_STATES), st.booleans())
+def test_what_was_says_nothing_against_what_is(
+    thing: str, states: tuple[str, str], late: bool
+) -> None:
+    now, past = f"The {thing} is {states[0]}.", f"The {thing} was {states[1]} last week."
+    texts = (past, now) if late else (now, past)
+    assert _said(f"Is the {thing} {states[0]}?", *texts) == "yes"
+    assert _said(f"Is the {thing} {states[1]}?", *texts) == "no"
+
+
+@given(st.permutations(["Ada", "Bruno", "Cleo"]), st.permutations(_THINGS), places)
+def test_of_what_is_coordinated_each_keeps_its_own(
+    who: list[str], what: list[str], place: str
+) -> None:
+    text = f"{who[0]} repaired the {what[0]} and {who[1]} painted the {what[1]}."
+    assert _said(f"Who repaired the {what[0]}?", text) == who[0]
+    assert _said(f"Who painted the {what[1]}?", text) == who[1]
+    assert _said(f"Did {who[1]} repair the {what[0]}?", text) in (None, "no")
+    assert _said(f"Did {who[0]} paint the {what[1]}?", text) in (None, "no")
+    assert _said(f"Did {who[2]} paint the {what[1]}?", text) in (None, "no")
+    both = f"The {what[0]} and the {what[1]} are on the {place}."
+    for each in what[:2]:
+        assert _said(f"Where is the {each}?", both) in (None, f"on the {place}")
+        assert _said(f"Is the {each} on the {place}?", both) in (None, "yes")
+    assert _said(f"Is the {what[2]} on the {place}?", both) is None
+
+
+@given(people, others, st.sampled_from(("visit", "pay", "hire", "teach")), st.booleans())
+def test_what_is_denied_is_never_said_to_be(who: str, whom: str, verb: str, ever: bool) -> None:
+    text = f"{who[0].upper()}{who[1:]} {'never' if ever else 'did not'} {verb} {whom}."
+    past = {"visit": "visited", "pay": "paid", "hire": "hired", "teach": "taught"}[verb]
+    text = text.replace(verb, past, 1) if ever else text
+    assert _said(f"Did {who} {verb} {whom}?", text) in (None, "no")
+    assert _said(f"Who {past} {whom}?", text) is None
+    assert _said(f"Whom did {who} {verb}?", text) is None

@@ -34,6 +34,9 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
         return False
     if clause.verb == "born":
         return not clause.negated
+    if clause.modality == "obliged" != asked.modality and not question.hole:
+        # What should be done may well not be.
+        return False
     if status == "maybe":
         return clause.modality == "conditional" and bool(asked.condition)
     if question.before:
