@@ -144,9 +144,7 @@ def kind_of_bytes(head: bytes, name: str = "") -> str:
     from ingest.books.encoding import looks_binary
 
     if looks_binary(head):
-        raise UnsupportedFileError(
-            "This file is no text and of no kind that is known here.", _ADVICE
-        )
+        raise UnsupportedFileError("Workbench can't read this kind of file.", _ADVICE)
     return _text_kind(_as_utf8(head), name.lower(), len(head) < _HEAD)
 
 

@@ -74,7 +74,7 @@ def test_reviews(at: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> Non
     _, (after,), _ = run(capsys, *at, "review", id, "--grade", "5")
     assert (after["box"], after["days"]) == (2, pytest.approx(3.12, abs=0.01))
     assert main([*at, "review", id, "--stop"]) == 0
-    assert "no more" in capsys.readouterr().out
+    assert "Removed from review" in capsys.readouterr().out
     assert run(capsys, *at, "review", id)[0] == 2
 
 

@@ -23,9 +23,9 @@ def test_without_a_model_each_command_says_how_to_choose_one(
     assert _run(tmp_path, as_json=True) == 0
     assert json.loads(capsys.readouterr().out) == {"space": None}
     assert _run(tmp_path, "find", "a crane") != 0
-    assert "No image model looks at this library." in capsys.readouterr().err
+    assert "No image model is in use." in capsys.readouterr().err
     assert _run(tmp_path, "update") != 0
-    assert "No image model looks at this library." in capsys.readouterr().err
+    assert "No image model is in use." in capsys.readouterr().err
     assert _run(tmp_path, "off") == 0
     assert "There was no model in use." in capsys.readouterr().out
 

@@ -405,7 +405,7 @@ def test_a7_a_question_without_a_subject_is_not_answered(store: Store, question:
     answer = recall_of(store).ask(question)
     assert answer.abstained
     assert answer.sentences == ()
-    assert "no words to look for" in answer.suggestion
+    assert "no words to search for" in answer.suggestion
 
 
 def test_a_word_of_the_question_is_not_dropped_for_what_it_means_elsewhere(store: Store) -> None:

@@ -44,7 +44,7 @@ def test_an_answer_tells_what_lit_up_and_keeps_its_quotes(library: Library) -> N
         speaking = [quote for quote in after.evidence if quote.tiers["spiking"] > 0]
         assert speaking
         for quote in speaking:
-            assert any("lit up in the brain" in reason for reason in quote.reasons)
+            assert any("activated in the brain" in reason for reason in quote.reasons)
 
 
 def test_a_question_that_names_nothing_known_has_no_part_of_the_brain(library: Library) -> None:

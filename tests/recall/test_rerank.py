@@ -147,7 +147,7 @@ def test_initials_are_words_to_look_for(tmp_path: Path) -> None:
     with Library.open(tmp_path / "a.brain") as library:
         library.add([tmp_path / "patient.txt"])
         assert "The patient H.M." in library.ask("Who was H.M.?").evidence[0].quote
-        assert "no words to look for" in library.ask("Who was H?").suggestion
+        assert "no words to search for" in library.ask("Who was H?").suggestion
 
 
 @pytest.mark.usefixtures("_read")

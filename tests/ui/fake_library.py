@@ -211,7 +211,7 @@ class FakeLibrary(FakeRest):
             found = Answer(
                 question, "none" if not self.books else "quotes", True, 0.1, None, (), (),
                 Coverage(0, sum(b.row.passages for b in self.books.values()), len(self.books)),
-                3.0, "Ask in other words, or add a source that tells of it.",
+                3.0, "Try rephrasing, or add a source about it.",
             )  # fmt: skip
         return replace(found, scope={"collection": collection})
 
@@ -399,7 +399,7 @@ class FakeLibrary(FakeRest):
         self.threads.add(threading.get_ident())
         self.pictures.append((source, number, width))
         if not self.originals:
-            raise InputError("The file is not where it was.", "Put it back and open it again.")
+            raise InputError("The file has moved.", "Put it back and open it again.")
         height = round(width * 842 / 595)
         return width, height, b"\xf0\xf0\xf0\xff" * (width * height)
 

@@ -60,7 +60,7 @@ def test_i4_a_row_tells_stage_done_of_total_rate_and_time_left() -> None:
         (job(1, "a"), "Waiting", ""),
         (job(1, "a", collection="Thesis"), "Waiting", "into Thesis"),
         (job(1, "a", "done", stage="verified"), "Verified", ""),
-        (job(1, "a", "done", already=True), "Already here", "Its place was noted"),
+        (job(1, "a", "done", already=True), "Already here", "Location saved"),
         (job(1, "a", "skipped"), "Skipped", ""),
         (job(1, "a", "running", done=7, unit="pages"), "Reading", "7 pages"),
         (job(1, "a", "running", done=1, unit="passages"), "Reading", "1 passage"),
@@ -81,7 +81,7 @@ def test_i4_what_is_not_known_is_not_told(row: QueueRow, word: str, told: str) -
 def test_i4_what_runs_stands_first_then_what_waits_then_what_needs_you(window: MainWindow) -> None:
     names = [row.name for row in window.activity.model.rows]
     assert names == ["Moby-Dick.txt", "waiting.epub", "locked.pdf"]
-    assert window.activity.note.text() == "0 of 2 files · 1 needs you"
+    assert window.activity.note.text() == "0 of 2 files · 1 needs attention"
     assert window.docks.docks["activity"].isVisible()
 
 
@@ -380,10 +380,10 @@ def test_i4_read_this_first_stands_first(
         ),
         (
             QueueSummary(28, 2, 5, 9, None, None, True, over=12),
-            "12 of 40 files · paused · 2 need you",
+            "12 of 40 files · paused · 2 need attention",
         ),
         (QueueSummary(1, 0, 0, None, None, None, False), "0 of 1 file"),
-        (QueueSummary(0, 1, 0, 0, None, None, False), "1 needs you"),
+        (QueueSummary(0, 1, 0, 0, None, None, False), "1 needs attention"),
         (QueueSummary(0, 0, 0, 0, None, None, False, over=3), ""),
     ],
 )

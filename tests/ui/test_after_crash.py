@@ -272,7 +272,7 @@ def test_e3_an_error_that_nobody_caught_is_told_and_the_window_goes_on(
     window: MainWindow = make_window(fake)
     window.reports.fault(ValueError("Ebbinghaus"))
     qtbot.waitUntil(lambda: window.bars.has(FAULT))
-    assert "Nothing that was stored is lost." in words_of(window.bars)
+    assert "Nothing you saved is lost." in words_of(window.bars)
     dismiss = next(b for b in window.bars.findChildren(QPushButton) if b.text() == "Dismiss")
     QTest.mouseClick(dismiss, Qt.MouseButton.LeftButton)
     assert not window.bars.has(FAULT)

@@ -215,7 +215,7 @@ def test_a7_nothing_relevant_says_so_and_lists_the_nearest(
     assert result.answer_view is None
     assert len(result.evidence.cards) == 1
     with qtbot.waitSignal(tab.answered):
-        next(b for b in result.findChildren(QPushButton) if b.text() == "Ask everything").click()
+        next(b for b in result.findChildren(QPushButton) if b.text() == "Search everything").click()
     assert library.asked[-2:] == [(asked, "Thesis"), (asked, None)]
     assert tab.composer.scope is None
 
@@ -462,7 +462,7 @@ def test_a_question_without_words_is_told_in_place(
 ) -> None:
     tab.composer.field.setText(question)
     QTest.keyClick(tab.composer.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: f"“{question}” holds no words to look for" in _texts(tab))
+    qtbot.waitUntil(lambda: f"“{question}” has no words to search for" in _texts(tab))
     assert "Try again" not in _texts(tab)
     assert library.asked == []
     assert _ask(qtbot, tab, WHEN).value.text() == "1885"
@@ -486,7 +486,7 @@ def test_s8_without_a_library_one_is_led_to_adding(qtbot: QtBot, jobs: Jobs) -> 
     tab.resize(800, 600)
     tab.show()
     qtbot.waitExposed(tab)
-    assert "Nothing is indexed yet. Add a source and ask while it is being read." in _texts(tab)
+    assert "Add a source first. You can ask while it is still being read." in _texts(tab)
     assert not tab.composer.ready
     tab.focus_question()
     qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QPushButton))
@@ -508,7 +508,7 @@ def test_s8_a_library_that_cannot_be_opened_is_told_with_the_way_to_it(
     tab.show()
     qtbot.waitExposed(tab)
     tab.show_opening()
-    qtbot.waitUntil(lambda: "The library is being opened." in _texts(tab))
+    qtbot.waitUntil(lambda: "Opening the library…" in _texts(tab))
     tab.show_trouble(WorkbenchError("The library is damaged.", "Restore a backup of it."))
     qtbot.waitUntil(lambda: "The library is damaged. Restore a backup of it." in _texts(tab))
     assert "Add files…" not in _texts(tab)
@@ -650,7 +650,7 @@ def test_an_empty_library_leads_to_adding(qtbot: QtBot, jobs: Jobs) -> None:
         next(b for b in tab.findChildren(QPushButton) if b.text().strip() == text).click()
 
     qtbot.waitUntil(lambda: "Add files…" in _texts(tab))
-    assert any("Nothing is indexed yet." in text for text in _texts(tab))
+    assert any("Add a source first." in text for text in _texts(tab))
     with qtbot.waitSignal(tab.add_requested):
         press("Add files…")
     with qtbot.waitSignal(tab.sample_requested):

@@ -102,7 +102,7 @@ def test_a12_a_question_is_forgotten_and_an_answer_exported(
     page.list.setCurrentRow(0)
     QTest.keyClick(page.list, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: page.list.count() == 0)
-    assert "Nothing is kept yet." in label_words(page)
+    assert "No questions yet." in label_words(page)
     page.closed.emit()
     assert window.ask_tab.answer is not None
     assert _library(window).kept_answers() == []

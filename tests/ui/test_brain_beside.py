@@ -35,7 +35,7 @@ def library() -> FakeLibrary:
     one, two = made.quote(1, "Sleep settles it.", 1), made.quote(1, "It rests.", 2)
     tiers = {"lexical": 1.0, "semantic": 0.5, "graph": 0.0, "spiking": 0.0}
     made.answer(_WHAT, [replace(one, tiers=tiers), replace(two, tiers=tiers)])
-    lit = ("“Ribot” lit up in the brain at step 7: debt → Ribot.",)
+    lit = ("“Ribot” was activated in the brain at step 7: debt → Ribot.",)
     made.brain = {
         "evidence": (
             replace(one, tiers=tiers),

@@ -70,12 +70,12 @@ def test_l6_the_sheet_says_exactly_what_vanishes_and_what_stays(
     sheet = _sheet(window, qtbot)
     told = words_of(sheet).replace("\u200b", "")
     for part in (
-        "Delete “The Trace” for good?",
+        "Delete “The Trace” permanently?",
         "cannot be undone",
         "1 passage, 1 statement: 33.0 kB of the library",
         "The tag “history”: no other source has it",
         "The quotes of it in 2 saved answers",
-        "Your file is not touched: /books/The Trace.epub",
+        "Your file is not deleted: /books/The Trace.epub",
         "The collection “Thesis”, and all other sources",
     ):
         assert part in told, part

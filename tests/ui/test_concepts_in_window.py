@@ -93,7 +93,7 @@ def test_ctrl_k_finds_a_concept_by_words_and_type(make_window: MakeWindow, qtbot
     qtbot.waitUntil(lambda: {row.type for row in page.model.rows} == {"spatial"})
     page.chips[""].click()
     page.find_field.setText("no such thing at all")
-    qtbot.waitUntil(lambda: "No concept is called so" in label_words(page))
+    qtbot.waitUntil(lambda: "No match" in label_words(page))
     QTest.keyClick(page.find_field, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: len(page.model.rows) > 5)
     page.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)

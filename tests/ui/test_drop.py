@@ -206,7 +206,7 @@ def test_i1_a_text_that_is_nothing_but_links_is_links(
     shown = window.drops.overlay.offer
     assert shown is not None
     assert shown.title == "Add 2 links"
-    assert "fetch it once" in shown.detail
+    assert "save the page" in shown.detail
     _drop(window, mime, QPoint(700, 300))
     qtbot.waitUntil(lambda: bool(fake.wanted))
     assert fake.wanted == [Wanted(("https://example.org/a", "https://example.org/b"))]
@@ -412,10 +412,10 @@ def test_dragged_sources_are_told_to_those_who_hear_the_window(
     mime = model.mimeData([model.index(0, 0)])
     _enter(window, mime, QPoint(700, 300))
     told = window.drops.overlay.accessibleName()
-    assert told == "Put 1 source into a collection. Drop them on a collection or a tag."
+    assert told == "Put 1 source into a collection. Drop these on a collection or a tag."
     _move(window, mime, _over(window, "Thesis"))
     told = window.drops.overlay.accessibleName()
-    assert told.startswith("Put 1 source into “Thesis”. Release to put")
+    assert told.startswith("Put 1 source into “Thesis”. Release to add")
     _drop(window, mime, QPoint(700, 300))
 
 

@@ -103,7 +103,7 @@ def test_what_holds_no_longer_says_so_and_rows_speak(make_window: MakeWindow, qt
     window = _stocked(make_window, qtbot)
     model = _page(window).model
     old = next(at for at, row in enumerate(model.rows) if "basic" in row.text)
-    assert model.index(old, KEYS.index("state")).data() == "No longer"
+    assert model.index(old, KEYS.index("state")).data() == "Replaced"
     spoken = model.index(old, 0).data(int(Qt.ItemDataRole.AccessibleTextRole))
     assert spoken.startswith("My plan is basic., said by You, since 4 Jan")
     assert spoken.endswith("no longer")
@@ -119,8 +119,8 @@ def test_typing_filters_and_says_when_nothing_is_found(
     assert _texts(window) == ["My plan is pro now."]
     page.find_field.setText("zebra")
     assert _texts(window) == []
-    assert "Nothing told holds “zebra”." in label_words(page)
-    _button(page, "Show everything told").click()
+    assert "No note contains “zebra”." in label_words(page)
+    _button(page, "Show all notes").click()
     assert len(_texts(window)) == 3
     page.find_field.setFocus()
     page.find_field.setText("lund")
@@ -159,7 +159,10 @@ def test_what_is_not_kept_stays_in_the_line_with_its_reason(
     line.field.setText("Is the door open?")
     line.press.click()
     qtbot.waitUntil(lambda: bool(line.said))
-    assert line.said == "Not kept: “Is the door open?”: it asks something; ask it in the Ask tab."
+    assert (
+        line.said
+        == "Not kept: “Is the door open?”: That's a question – ask it in the Ask tab instead."
+    )
     assert line.field.text() == "Is the door open?"
     assert len(_library(window).facts()) == 2
     line.dismiss.click()
@@ -194,7 +197,7 @@ def test_the_inspector_tells_claims_provenance_and_history(
         assert words in told
     _button(window.inspector, "Show").click()
     qtbot.waitUntil(lambda: "Said of the same" in label_words(window.inspector))
-    assert "holds now" in label_words(window.inspector)
+    assert "current" in label_words(window.inspector)
 
 
 @pytest.mark.slow
@@ -204,7 +207,7 @@ def test_forgetting_asks_once_and_is_for_good(make_window: MakeWindow, qtbot: Qt
     table = _page(window).table
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Delete)
-    assert "Forget this for good?" in label_words(window.inspector)
+    assert "Delete this permanently?" in label_words(window.inspector)
     _button(window.inspector, "Keep").click()
     assert len(_library(window).facts(collection="Work")) == 1
     assert table.hasFocus()
@@ -399,7 +402,7 @@ def test_nothing_told_leads_to_the_line(
     window = make_window(fake)
     qtbot.waitUntil(lambda: window.shelf.loaded)
     window.show_memories()
-    qtbot.waitUntil(lambda: "Nothing told yet" in label_words(_page(window)))
+    qtbot.waitUntil(lambda: "No notes yet" in label_words(_page(window)))
     _button(_page(window), "Remember something").click()
     assert _page(window).line.field.hasFocus()
 

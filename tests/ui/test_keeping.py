@@ -73,7 +73,7 @@ def test_x1_a_backup_is_made_while_the_window_runs_and_restored_over_the_library
     QTest.mouseClick(_press(window.bars, "Restore"), Qt.MouseButton.LeftButton)
     settled(qtbot, window, 1)
     qtbot.waitUntil(lambda: "Restored 1 source" in _told(window))
-    qtbot.waitUntil(lambda: "It is as it was when the backup was made." in _told(window))
+    qtbot.waitUntil(lambda: "Your library is as it was when the backup was made." in _told(window))
     assert "What was there before is now" in _told(window)
     asides = [file for file in tmp_path.glob("*.brain") if file.name != "Thesis.brain"]
     assert len(asides) == 1

@@ -49,7 +49,7 @@ def test_i10_a_picture_shows_pictures_and_figures_like_it_and_opens_them(
     qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 3)
     # Without a model, what would find more is said.
     _chosen(window, "Dusk")
-    qtbot.waitUntil(_also(window, "With an image model, pictures that look"))
+    qtbot.waitUntil(_also(window, "With an image model, similar-looking pictures"))
     seen_by_chance(library)
     _chosen(window, "Field")
     qtbot.waitUntil(_also(window, "Pictures like it"))
@@ -84,5 +84,5 @@ def test_i10_a_picture_shows_pictures_and_figures_like_it_and_opens_them(
     chance = np.ones((1, 512), np.float32) / 512**0.5
     monkeypatch.setattr(ModelProcess, "texts", lambda *_: chance)
     pictures.press.click()
-    qtbot.waitUntil(lambda: "Pictures nearest to the question" in label_words(pictures))
+    qtbot.waitUntil(lambda: "Pictures that match the question" in label_words(pictures))
     assert {kin.hit.title for kin in pictures.found or ()} == {"Dusk", "Field", "Paper"}

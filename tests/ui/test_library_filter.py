@@ -110,7 +110,7 @@ def test_l8_a_missing_original_is_a_word_a_sign_and_first_in_order(table: Source
     cell = table.index(table.row_of(2), KEYS.index("state"))
     assert cell.data() == "Original missing"
     assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "State: Original missing"
-    assert "not where it was" in cell.data(Qt.ItemDataRole.ToolTipRole)
+    assert "has moved" in cell.data(Qt.ItemDataRole.ToolTipRole)
     state = table.state(ROWS[1])
     assert (state.glyph, state.role) == ("alert", "emergent")
     title = table.index(table.row_of(2), 0).data(Qt.ItemDataRole.AccessibleTextRole)

@@ -245,7 +245,7 @@ def test_l2_a_filter_that_finds_nothing_says_so_and_esc_clears_it(
     QTest.keyClick(tab.find_field, Qt.Key.Key_Escape)
     assert tab.find_field.text() == ""
     assert len(tab.model.rows) == rows
-    assert "No source holds" not in _texts(tab)
+    assert "No source contains" not in _texts(tab)
     QTest.keyClicks(tab.find_field, "zzz")
     QTest.mouseClick(tab.show_all_button, Qt.MouseButton.LeftButton)
     assert len(tab.model.rows) == rows

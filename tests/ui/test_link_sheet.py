@@ -60,7 +60,7 @@ def test_i2_a_line_is_an_address(text: str, address: str, host: str, near: bool)
     [
         ("file:///etc/passwd", "links never do that"),
         ("ftp://example.org/a", "“ftp:” addresses are not read"),
-        ("hello", "is no address"),
+        ("hello", "a web address"),
         ("https://", "no host"),
         ("https://ann:secret@example.org/", "password"),
     ],
@@ -100,7 +100,7 @@ def test_i2_ctrl_u_adds_links_by_keyboard_alone(
     QTest.keyClick(sheet.field, Qt.Key.Key_Return)
     QTest.keyClicks(sheet.field, "http://192.168.1.5/notes")
     assert "Asks example.org, 192.168.1.5 for 2 pages." in sheet.told.text()
-    assert "192.168.1.5 is not on the public web" in sheet.told.text()
+    assert "192.168.1.5 is on this computer or your own network" in sheet.told.text()
     QTest.keyClick(sheet.field, Qt.Key.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: bool(fake.wanted))
     addresses = ("https://example.org/a", "http://192.168.1.5/notes")
@@ -120,7 +120,7 @@ def test_i12_a_video_may_have_its_language_chosen_and_its_sound_written_down(
     assert "for 1 page and 1 video." in sheet.told.text()
     assert not sheet.choose_button.isVisible()
     QTest.keyClicks(sheet.languages, "deutsch")
-    assert "“deutsch” is no code of a language" in sheet.problem.text()
+    assert "“deutsch” isn't a language code" in sheet.problem.text()
     assert not sheet.add_button.isEnabled()
     sheet.languages.setText("de, en")
     QTest.keyClick(sheet.speech, Qt.Key.Key_Space)
@@ -280,7 +280,7 @@ def test_p3_the_status_says_whom_the_window_is_asking_and_then_that_nobody_is_as
     QTest.keyClicks(sheet.field, address)
     sheet.add_button.click()
     qtbot.waitUntil(lambda: window.status.network.text() == "Fetching 127.0.0.1…")
-    assert "only when you add its link" in window.status.network.toolTip()
+    assert "only when you add their link" in window.status.network.toolTip()
     assert stage_word(window.shelf.queue[0]) == "Fetching"
     answer.set()
     settled(qtbot, window, 1)

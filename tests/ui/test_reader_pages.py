@@ -150,8 +150,8 @@ def test_without_the_original_the_text_is_shown_and_says_so(qtbot: QtBot, jobs: 
     with qtbot.waitSignal(reader.opened):
         reader.open_evidence(answer, 1)
     qtbot.waitUntil(lambda: not reader.shows_pages)
-    assert "The original cannot be shown: here is its text" in reader.notice()
-    assert "The file is not where it was." in reader.notice()
+    assert "The original can't be shown; this is its text" in reader.notice()
+    assert "The file has moved." in reader.notice()
     assert reader.highlighted_words() == "Ink fades."
 
 

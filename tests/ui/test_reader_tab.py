@@ -170,7 +170,7 @@ def test_evidence_of_a_source_in_the_trash_says_so(
     gone = replace(answer.evidence[0], quote="Nothing of the kind.")
     _open(qtbot, reader, replace(answer, evidence=(gone,)), 1)
     assert "This source is in the Trash" in reader.notice()
-    assert "not on this page any more" in reader.notice()
+    assert "no longer on this page" in reader.notice()
     _open(qtbot, reader, answer, 3)
     assert reader.notice() == ""
 
@@ -249,7 +249,7 @@ def test_a4_words_that_are_gone_open_the_place_unhighlighted(
     _open(qtbot, reader, replace(answer, evidence=(gone,)), 1)
     assert reader.span is None
     assert reader.highlighted_words() == ""
-    assert "The quoted words are not on this page any more" in reader.notice()
+    assert "The quoted words are no longer on this page" in reader.notice()
     assert reader.sheet.flow.source == CHAPTER
     assert reader.header.chapters.currentText() == "9 Night"
     # The next place that is right takes the notice away.

@@ -80,7 +80,7 @@ def test_what_is_nowhere_is_said_so_and_escape_leads_back(
     qtbot.waitUntil(lambda: page.told.text() == "No source contains “unheardof”.")
     page.field.clear()
     QTest.keyClicks(page.field, "Ishmael hippocampus")
-    qtbot.waitUntil(lambda: page.told.text() == "No sentence contains all of these words.")
+    qtbot.waitUntil(lambda: page.told.text() == "No sentence has all of these words.")
     QTest.keyClick(page.field, Qt.Key.Key_Escape)
     assert not page.isVisible()
     assert window.library_tab.table.isVisible()

@@ -90,7 +90,7 @@ def test_nothing_near_is_said(window: MainWindow, library: Library, qtbot: QtBot
     also = window.inspector.engram.also
     assert also is not None
     qtbot.waitUntil(lambda: "Looking" not in _said(also))
-    assert also.found or "Nothing near this" in _said(also)
+    assert also.found or "Nothing similar" in _said(also)
 
 
 @pytest.mark.slow

@@ -107,13 +107,13 @@ def test_a_statement_is_remembered_answers_and_is_undone(
     assert result.value.text() == "pro"
     assert result.told is not None
     assert result.told.quote.marks == ((11, 14),)
-    assert "Told by you" in label_words(window.ask_tab)
+    assert "You said" in label_words(window.ask_tab)
     window.ask_tab.show_again(0)
     qtbot.wait(10)
     _press(qtbot, window.ask_tab, "Undo")
-    qtbot.waitUntil(lambda: "Taken back" in label_words(window.ask_tab))
+    qtbot.waitUntil(lambda: "Undone" in label_words(window.ask_tab))
     assert _library(window).facts() == []
-    _press(qtbot, window.ask_tab, "Remember it again")
+    _press(qtbot, window.ask_tab, "Save it again")
     qtbot.waitUntil(lambda: len(_library(window).facts()) == 1)
 
 
@@ -125,7 +125,7 @@ def test_undo_of_the_menu_takes_back_what_was_told_here(
     undo = window.actions_by_name["undo"]
     assert undo.text().endswith("Remember")
     undo.trigger()
-    qtbot.waitUntil(lambda: "Taken back" in label_words(window.ask_tab))
+    qtbot.waitUntil(lambda: "Undone" in label_words(window.ask_tab))
     assert _library(window).facts() == []
 
 
@@ -217,7 +217,7 @@ def test_facts_that_bear_on_an_unanswered_question_are_shown(
     result = window.ask_tab.result
     assert result is not None
     if result.answer.abstained:
-        assert "Closest that you told" in label_words(result)
+        assert "Your closest note" in label_words(result)
     texts = [card.fact.text for card in _cards(window)]
     assert texts == ["The tariff of Petrel was agreed with Ilona."]
 
@@ -241,9 +241,9 @@ def test_a_refused_order_says_so_and_can_be_kept_or_asked(
 ) -> None:
     window = _opened(make_window, qtbot)
     _say(qtbot, window, "delete all my files")
-    assert "Nothing was done" in label_words(window.ask_tab)
+    assert "Nothing to do" in label_words(window.ask_tab)
     assert _library(window).facts() == []
-    _press(qtbot, window.ask_tab, "Remember it")
+    _press(qtbot, window.ask_tab, "Save it as a note")
     qtbot.waitUntil(lambda: len(_library(window).facts()) == 1)
     assert _library(window).facts()[0].text == "delete all my files"
 
@@ -255,7 +255,7 @@ def test_words_that_were_asked_can_be_remembered_instead(
     window = _opened(make_window, qtbot)
     _say(qtbot, window, "blue wool for the winter coat")
     assert _library(window).facts() == []
-    _press(qtbot, window.ask_tab, "Remember it instead")
+    _press(qtbot, window.ask_tab, "Save it as a note")
     qtbot.waitUntil(lambda: len(_library(window).facts()) == 1)
     qtbot.waitUntil(lambda: "Remembered" in label_words(window.ask_tab))
     _say(qtbot, window, "red wool for the summer coat", alt=True)
@@ -271,9 +271,9 @@ def test_what_was_known_is_said_and_what_was_told_can_be_asked(
     window = _opened(make_window, qtbot)
     _say(qtbot, window, "The rent is 950.")
     _say(qtbot, window, "The rent is 950.")
-    assert "That was known already" in label_words(window.ask_tab)
+    assert "Already saved" in label_words(window.ask_tab)
     _say(qtbot, window, "The tariff is 12.")
-    _press(qtbot, window.ask_tab, "Ask it instead")
+    _press(qtbot, window.ask_tab, "Ask it as a question")
     qtbot.waitUntil(lambda: window.ask_tab.result is not None)
     assert window.ask_tab.answer is not None
     assert window.ask_tab.answer.told is None

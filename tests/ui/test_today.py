@@ -100,7 +100,7 @@ def test_the_field_asks_and_tells_as_the_ask_tab_does(
     assert not field.text()
     window.show_tab(TODAY)
     window.today_tab.look()
-    qtbot.waitUntil(lambda: "Pick up where you were" in label_words(window.today_tab))
+    qtbot.waitUntil(lambda: "Continue reading" in label_words(window.today_tab))
 
 
 def test_reviews_are_answered_in_place_and_nothing_moves(
@@ -113,11 +113,11 @@ def test_reviews_are_answered_in_place_and_nothing_moves(
     QTest.keyClick(first.first, Qt.Key.Key_2)
     qtbot.waitUntil(lambda: first.over)
     # What is put into a window is shown a moment later.
-    qtbot.waitUntil(lambda: "Remembered. Asked again on" in label_words(first))
+    qtbot.waitUntil(lambda: "Remembered. Due again on" in label_words(first))
     qtbot.waitUntil(second.first.hasFocus)
     QTest.keyClick(second.first, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: second.over)
-    qtbot.waitUntil(lambda: "Not yet. Asked again on" in label_words(second))
+    qtbot.waitUntil(lambda: "Not yet. Due again on" in label_words(second))
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
     assert tab.reviews == [first, second]
     kept = _library(window).reviews_of(first.review.id, second.review.id)
@@ -215,7 +215,7 @@ def test_what_failed_and_where_one_was_are_there(make_window: MakeWindow, qtbot:
     window.open_source(source)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == source)
     window.show_tab(TODAY)
-    qtbot.waitUntil(lambda: "Pick up where you were" in label_words(tab))
+    qtbot.waitUntil(lambda: "Continue reading" in label_words(tab))
     kept = window.settings_now().places
     assert len(kept) == 1
 
@@ -229,7 +229,7 @@ def test_today_counts_what_came_since_one_was_here(
         make_window, qtbot, source=True,
         settings=Settings(left={path: int(time.time() - 30 * DAY)}),
     )  # fmt: skip
-    qtbot.waitUntil(lambda: "Since you were here" in label_words(window.today_tab))
+    qtbot.waitUntil(lambda: "Since your last visit" in label_words(window.today_tab))
     told = label_words(window.today_tab)
     assert _press(window.today_tab, "1 source added").isEnabled()
     assert "4 facts told" in told

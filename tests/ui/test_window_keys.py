@@ -174,7 +174,7 @@ def test_the_scope_in_the_status_bar_is_that_of_questions(
     window.collections.choose(Scope("Thesis"))
     assert window.status.scope.text() == "Scope: Thesis"
     window.collections.choose(Scope(trash=True))
-    assert window.status.scope.text() == "Scope: Everything (the Trash is never asked)"
+    assert window.status.scope.text() == "Scope: Everything (not the Trash)"
     assert "no language model" in window.status.mode.toolTip()
 
 
@@ -230,7 +230,7 @@ def test_s4_what_works_is_asked_anew_at_each_look(
     window = make_window(fake)
     press = window.status.works
     qtbot.waitUntil(press.isVisible)
-    assert press.text().strip() == "What works"
+    assert press.text().strip() == "Features"
     assert looks == []
     press.setFocus()
     QTest.keyClick(press, Qt.Key.Key_Space)
@@ -268,7 +268,8 @@ def test_p3_what_was_fetched_is_told(
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     window.actions_by_name["stored"].trigger()
     qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
-    assert "No page was fetched for this library." in label_words(window.findChildren(Sheet)[0])
+    said = label_words(window.findChildren(Sheet)[0])
+    assert "No page has been fetched for this library." in said
     body = stored("/a.brain", Fetched(3, 1.7e9, "https://example.org/a"))
     qtbot.addWidget(body)
     body.show()

@@ -131,7 +131,7 @@ def test_e2_lists_that_cannot_be_read_are_read_when_they_can_be(
     monkeypatch.setattr(fake, "sources", lost)
     fake.tell("sources")
     qtbot.waitUntil(lambda: window.bars.has(HELD))
-    assert "It goes on by itself" in words_of(window.bars)
+    assert "It will continue automatically" in words_of(window.bars)
     assert len(window.library_tab.model.rows) == 3
     monkeypatch.undo()
     monkeypatch.setattr(shelves, "_TRY_AGAIN", (40,))
@@ -179,7 +179,7 @@ def test_e2_a_queue_that_is_held_up_is_told_above_the_page(
     fake.jobs = [job(1, "a.txt", "paused", error="The disk is full.", hint="Free some space.")]
     fake.tell("queue")
     qtbot.waitUntil(lambda: window.bars.has(QUEUE))
-    assert "What is finished is kept" in words_of(window.bars)
+    assert "Finished work is kept" in words_of(window.bars)
     fake.jobs = [job(1, "a.txt", "running")]
     fake.tell("queue")
     qtbot.waitUntil(lambda: not window.bars.has(QUEUE))
@@ -275,7 +275,7 @@ def test_e2_a_library_that_is_not_where_it_was_is_named(
     lost = tmp_path / "stick" / "Mine.brain"
     window.trouble.tell_lost(lost, window.shelf.path)
     told = words_of(window.bars)
-    assert "“Mine.brain” is not where it was, so “Thesis.brain” is open." in told
+    assert "“Mine.brain” has moved or is missing, so “Thesis.brain” is open." in told
     QTest.mouseClick(_press(window, "Open it"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.shelf.path == lost)
     assert not window.bars.has(LOST)

@@ -36,7 +36,7 @@ def test_i15_a_folder_is_watched_and_let_go_by_keyboard(
     window.collections.choose(Scope("Thesis"))
     sheet = _sheet(window)
     assert not sheet.isModal()
-    qtbot.waitUntil(lambda: "No folder is watched." in words_of(sheet))
+    qtbot.waitUntil(lambda: "No watched folders." in words_of(sheet))
     assert sheet.collection.currentText() == "Thesis"
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: "/reading")
     QTest.keyClick(sheet.add_button, Qt.Key.Key_Space)
@@ -45,7 +45,7 @@ def test_i15_a_folder_is_watched_and_let_go_by_keyboard(
     qtbot.waitUntil(lambda: "into “Thesis”" in words_of(sheet))
     QTest.keyClick(sheet.stops["/reading"], Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not fake.folders)
-    qtbot.waitUntil(lambda: "No folder is watched." in words_of(sheet))
+    qtbot.waitUntil(lambda: "No watched folders." in words_of(sheet))
     sheet.close()
 
 

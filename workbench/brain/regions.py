@@ -43,7 +43,7 @@ REGIONS: tuple[Region, ...] = (
     Region("auditory", "Auditory cortex", 200_000, "Takes in what recordings say, as codes."),
     Region(
         "association", "Association cortex", 500_000,
-        "Holds the concepts: a hundred neurons stand for each, and links join them.",
+        "Each concept is a group of 100 neurons here.",
     ),
     Region(
         "predictive", "Predictive cortex", 200_000,

@@ -226,7 +226,7 @@ def _review(arguments: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.record(done)
     elif done.due is None or done.days is None:
-        output.result("✓ It is asked for no more.")
+        output.result("✓ Removed from review.")
     else:
         output.result(f"✓ Due again in {done.days:.3g} days, on {_day(done.due)}.")
     return 0

@@ -131,7 +131,7 @@ def _see_also(arguments: argparse.Namespace, output: Output) -> int:
         said = each.words if len(each.words) <= _SAID else f"{each.words[:_SAID].rstrip()}…"
         output.result(f"{each.nearness:.2f}  {each.title}: “{said}”")
     if not found:
-        output.remark("Nothing near this is in the library yet.")
+        output.remark("Nothing similar in the library yet.")
     elif found[0].tier == "lexical":
         words = "no embedding model reads this library (workbench models)."
         output.remark(f"Found by words: {trouble or words}")

@@ -36,7 +36,7 @@ from workbench.recall.ways import reason
 #: Quotes in which a value is looked for.
 _VALUE_QUOTES = 3
 
-_MEANS = "Means much the same as the question, also where its words are others."
+_MEANS = "Similar in meaning."
 #: Sentences that are shown where the reader has chosen them, and how far one may lie behind the
 #: first.
 _SHOWN, _NEARLY = 3, 1.0
@@ -402,7 +402,7 @@ def nothing_there(
         coverage=Coverage(0, 0, 0),
         milliseconds=(time.perf_counter() - began) * 1000,
         suggestion=(
-            "There is nothing to read in this selection: ask all sources instead."
+            "There is nothing to search in this selection. Ask all sources instead?"
             if empty_scope
             else "Add a book, an article or a note first, then ask again."
         ),

@@ -57,7 +57,7 @@ def _with(item: Evidence, lit: Sequence[Lit]) -> Evidence:
         return item
     best = max(lit, key=lambda each: (each.strength, -each.concept))
     way = best.path or " → ".join(best.trail)
-    said = f"“{best.name}” lit up in the brain at step {best.step + 1}: {way}."
+    said = f"“{best.name}” was activated in the brain at step {best.step + 1}: {way}."
     return replace(
         item,
         tiers={**item.tiers, "spiking": round(best.strength, 4)},

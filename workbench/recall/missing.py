@@ -19,7 +19,7 @@ from workbench.recall.aside import asks_nothing
 from workbench.recall.question import Cue, Term
 from workbench.recall.windows import Windows
 
-HOLLOW = "The question holds no words to look for: name what it is about."
+HOLLOW = "There are no words to search for. What is it about?"
 #: Words that are named at most, the heaviest of the question that are looked at in pairs, and
 #: letters of a word that are shown.
 _NAMED, _HEAVIEST, _LETTERS = 3, 4, 40

@@ -116,7 +116,7 @@ class Recall:
         asked = _SPACE.sub(" ", question).strip()
         if not words.raw_tokens(asked):
             what = "holds no words" if asked else "is empty"
-            raise UsageError(f"The question {what}.", "Ask in a few words what you want to know.")
+            raise UsageError(f"The question {what}.", "Ask about anything in your sources.")
         if limit < 1:
             raise UsageError("At least one quote must be asked for.", "Use a limit of 1 or more.")
         stop = cancel or Cancel()

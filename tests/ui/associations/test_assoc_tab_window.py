@@ -359,7 +359,7 @@ def test_g7_where_no_path_leads_one_can_widen_the_scope(
     port = library.concept("Viktor Rahm").concept.id
     tab.path.look_for(tab.walk.centre, port, "Mills")
     qtbot.waitUntil(lambda: "No path within 6 hops" in label_words(tab))
-    _press(tab.path, "Widen the scope").click()
+    _press(tab.path, "Search everything").click()
     qtbot.waitUntil(lambda: tab.path.way is not None and tab.path.way.path is not None)
     assert tab.collection is None
 

@@ -39,7 +39,7 @@ def test_without_opengl_the_plan_is_shown_and_says_why(
     tab = _shown(make_window, qtbot).brain_tab
     qtbot.waitUntil(lambda: not tab.views.button(3).isEnabled())
     assert tab.pictures.currentWidget() is tab.zoom
-    assert "No OpenGL" in tab.plan.toolTip()
+    assert "3-D is not available" in tab.plan.toolTip()
     assert tab.views.button(0).isChecked()
     assert not unnamed(tab)
 
@@ -73,7 +73,7 @@ def test_where_a_small_picture_takes_long_no_large_one_is_drawn_and_the_plan_say
     assert heavy.closed
     assert max(each.width() for each in heavy.sizes) < 100
     assert tab.pictures.currentWidget() is tab.zoom
-    assert "too slow" in tab.plan.toolTip()
+    assert "needs a graphics card" in tab.plan.toolTip()
     assert not tab.space.drawn
 
 

@@ -174,7 +174,7 @@ def test_b4_what_is_learned_lights_up_as_it_happens_and_only_then(
 @pytest.mark.slow
 def test_b5_a_region_says_what_it_is_for(window: MainWindow, qtbot: QtBot) -> None:
     tab = window.brain_tab
-    assert "hundred neurons stand for each" in label_words(tab)
+    assert "group of 100 neurons" in label_words(tab)
     tab.plan.setFocus()
     tab.plan._choose(4)
     assert tab.region_name.text() == "Hippocampus"

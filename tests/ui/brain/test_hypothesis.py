@@ -61,7 +61,7 @@ def test_a_link_that_nobody_wrote_is_judged_where_it_is_shown(
     assert "hypothesis: about one in" in shown.odds.text()
     shown.no.click()
     qtbot.waitUntil(lambda: _fair(tab) is None, timeout=60_000)
-    assert "proposed no more" in shown.said.text()
+    assert "suggested again" in shown.said.text()
     shown.undo.click()
     qtbot.waitUntil(lambda: _fair(tab) is not None, timeout=60_000)
     lit = _fair(tab)

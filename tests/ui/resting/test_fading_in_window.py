@@ -60,20 +60,20 @@ def test_t5_today_shows_what_fades_and_leads_to_the_list(window: MainWindow, qtb
 @pytest.mark.slow
 def test_t5_let_go_asks_once_in_place_and_is_undone(window: MainWindow, qtbot: QtBot) -> None:
     tab, library = window.today_tab, library_of(window)
-    pressed(qtbot, tab, "Let go…")
+    pressed(qtbot, tab, "Archive…")
     asked = "still found, last among equals"
     qtbot.waitUntil(lambda: asked in label_words(tab))
     pressed(qtbot, tab, "Keep")
     assert library.fading().total == 3
-    pressed(qtbot, tab, "Let go…")
-    pressed(qtbot, tab, "Let go")
-    qtbot.waitUntil(lambda: "Let go: still found" in label_words(tab))
+    pressed(qtbot, tab, "Archive…")
+    pressed(qtbot, tab, "Archive")
+    qtbot.waitUntil(lambda: "Archived (still searchable" in label_words(tab))
     assert library.fading().total == 0
     assert len(library.facts()) == 5
     assert "3 let go" in window.toasts.text
     window.actions_by_name["undo"].trigger()
     qtbot.waitUntil(lambda: library.fading().total == 3)
-    qtbot.waitUntil(lambda: "Let go…" in _words(window))
+    qtbot.waitUntil(lambda: "Archive…" in _words(window))
 
 
 def _words(window: MainWindow) -> list[str]:
@@ -171,6 +171,6 @@ def test_t5_nothing_fades_says_so(make_window: MakeWindow, qtbot: QtBot) -> None
     assert "Fading" not in _left(window)
     window.resting.show_fading()
     page = window.library_tab.fading
-    qtbot.waitUntil(lambda: "Nothing fades this week" in label_words(page))
+    qtbot.waitUntil(lambda: "Nothing is fading" in label_words(page))
     window.show_memories()
     assert window.library_tab.stack.currentWidget() is window.library_tab.memories

@@ -52,7 +52,7 @@ def test_t3_the_preview_changes_nothing_and_leads_to_sleep(
     window.actions_by_name["preview_sleep"].trigger()
     page = window.today_tab.sleep_page
     qtbot.waitUntil(lambda: page.shown is not None)
-    qtbot.waitUntil(lambda: "nothing has been changed" in label_words(page))
+    qtbot.waitUntil(lambda: "Nothing has been changed" in label_words(page))
     told = label_words(page)
     assert "Nothing is deleted." in told
     assert page.shown is not None
@@ -299,7 +299,7 @@ def test_ideas_are_accepted_rejected_and_opened_again(qtbot: QtBot) -> None:
         press(idea, "Accept").click()
     assert told.args == [proposal, True]
     idea.settle("accepted")
-    qtbot.waitUntil(lambda: "it counts as confirmed" in label_words(idea))
+    qtbot.waitUntil(lambda: "Accepted." in label_words(idea))
     with qtbot.waitSignal(idea.reopened):
         press(idea, "Undo").click()
     idea.settle("open")

@@ -45,7 +45,7 @@ def test_t1_a_fact_shows_its_strength_its_uses_and_its_curve(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("word", "sign"), [("Pin", "Pinned"), ("Let go", "Archived")])
+@pytest.mark.parametrize(("word", "sign"), [("Pin", "Pinned"), ("Archive", "Archived")])
 def test_t1_pins_and_letting_go_are_told_by_sign_and_word_and_undone(
     make_window: MakeWindow, qtbot: QtBot, word: str, sign: str
 ) -> None:

@@ -141,7 +141,7 @@ def test_what_asking_has_taught_is_listed_and_each_lesson_can_be_forgotten(
     library = window.shelf.library
     assert library is not None
     page = _opened(window, qtbot)
-    assert "Nothing yet. Open or pin" in label_words(page)
+    assert "Nothing yet. When you open or pin" in label_words(page)
     library.resize_brain(0.01)
     library.remember("Clara Voss founded the Kiln Press. Clara Voss bought a schooner.")
     library.link_triples()
@@ -154,7 +154,7 @@ def test_what_asking_has_taught_is_listed_and_each_lesson_can_be_forgotten(
     before = library.brain_lessons()
     assert before
     page.look()
-    qtbot.waitUntil(_says(page, "You opened what a recall had come upon"))
+    qtbot.waitUntil(_says(page, "You opened a suggested passage"))
     assert "Clara Voss – " in label_words(page)
     assert unnamed(window) == []
     came_to_rest(qtbot, window)
@@ -162,7 +162,7 @@ def test_what_asking_has_taught_is_listed_and_each_lesson_can_be_forgotten(
     for left in range(len(before), 0, -1):
         qtbot.waitUntil(_forgettable(page, left))
         _forgets(page)[0].click()
-    qtbot.waitUntil(_says(page, "Nothing yet. Open or pin"))
+    qtbot.waitUntil(_says(page, "Nothing yet. When you open or pin"))
     assert library.brain_lessons() == []
     assert library.brain_status().taught == 0
 

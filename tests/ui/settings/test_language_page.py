@@ -186,7 +186,7 @@ def test_m1_a_silent_model_is_stopped(
     _press(page, "Test: small").click()
     qtbot.waitUntil(lambda: bool(ollama.asked_of("/api/chat")))
     _press(page, "Stop: test").click()
-    assert "is asked for a sentence" not in label_words(page)
+    assert "Testing" not in label_words(page)
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
 
 
@@ -311,7 +311,7 @@ def test_m4_the_card_is_named_and_without_one_the_processor_does_it(
         assert "Fits on the graphics card" in told
         assert "Too large" not in told
     else:
-        assert "none found, the processor is used" in told
+        assert "found; the processor is used" in told
 
 
 @pytest.mark.slow

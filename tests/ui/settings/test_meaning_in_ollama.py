@@ -97,7 +97,7 @@ def test_m3_an_ollama_that_goes_away_is_said_at_its_model(
     page.look()
     qtbot.waitUntil(_says(page, "No Ollama answers"))
     assert "Cannot be used" in label_words(page)
-    assert "Questions go by words meanwhile" in label_words(page)
+    assert "search uses words only" in label_words(page)
     # It can still be turned off.
     qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"))
 

@@ -75,7 +75,7 @@ def test_i10_a_folder_without_a_model_is_one_sentence(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(clip, "ready", lambda: True)
-    page = _opened(window, qtbot, "No image model looks at this library.")
+    page = _opened(window, qtbot, "No image model is in use.")
     assert "ViT-B-32" in label_words(page)
     (tmp_path / "Empty").mkdir()
     page.use_folder(str(tmp_path / "Empty"))
@@ -93,7 +93,7 @@ def test_i10_the_model_in_use_is_shown_with_what_it_has_seen_and_let_go_after_a_
     monkeypatch.setattr(clip, "ready", lambda: True)
     seen_by_chance(library, tmp_path / "Chance")
     page = _opened(window, qtbot, "1 picture seen, 1 of 1 source looked through")
-    assert "Cannot look" in label_words(page)
+    assert "Not working" in label_words(page)
     assert "“Chance” is not where it was. Choose its folder again." in label_words(page)
     # Put back, it is in use again.
     made_clip.write_config(tmp_path / "Chance")
@@ -109,5 +109,5 @@ def test_i10_the_model_in_use_is_shown_with_what_it_has_seen_and_let_go_after_a_
     assert library.picture_space() is not None
     _press(page, "Turn off…: Chance", qtbot)
     _press(page, "Turn off", qtbot)
-    qtbot.waitUntil(_says(page, "No image model looks at this library."))
+    qtbot.waitUntil(_says(page, "No image model is in use."))
     assert library.picture_space() is None

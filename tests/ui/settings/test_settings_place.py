@@ -174,7 +174,7 @@ def test_the_privacy_page_names_every_way_out(window: MainWindow, qtbot: QtBot) 
     page = window.preferences.pages.privacy
     window.preferences.show(page)
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
-    qtbot.waitUntil(lambda: "No page was fetched for this library." in label_words(page))
+    qtbot.waitUntil(lambda: "No page has been fetched for this library." in label_words(page))
     told = label_words(page)
     assert "When you add a link" in told
     assert "run on this computer" in told
@@ -196,7 +196,7 @@ def test_a13_sleep_and_learning_stand_in_settings_and_lead_to_a_preview(
     press = next(
         each
         for each in window.today_tab.sleep_page.findChildren(QPushButton)
-        if "When it sleeps" in each.text()
+        if "Schedule" in each.text()
     )
     press.click()
     qtbot.waitUntil(page.isVisible)

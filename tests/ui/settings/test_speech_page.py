@@ -73,7 +73,7 @@ def test_m2_speech_models_are_listed_with_disk_memory_and_state(
     assert "about 400.0 MB of memory" in told
     assert "In use" in told
     assert "Here" in told
-    assert "Load 484.0 MB: small" in {
+    assert "Download (484.0 MB): small" in {
         each.accessibleName() for each in page.findChildren(QPushButton)
     }
     assert unnamed(window) == []
@@ -124,16 +124,16 @@ def test_m2_a_speech_model_is_loaded_with_progress_stopped_and_used_when_it_is_h
 
     monkeypatch.setattr(speech_models, "load", load)
     page = _opened(window, qtbot)
-    _press(page, "Load 75.0 MB: tiny").click()
+    _press(page, "Download (75.0 MB): tiny").click()
     qtbot.waitUntil(_says(page, "30.0 MB of 75.0 MB"))
-    assert "Loading the speech model tiny" in label_words(window.activity.tasks)
-    assert not _press(page, "Load 145.0 MB: base").isEnabled()
+    assert "Downloading the speech model tiny" in label_words(window.activity.tasks)
+    assert not _press(page, "Download (145.0 MB): base").isEnabled()
     _press(page, "Stop: tiny").click()
     qtbot.waitUntil(lambda: window.preferences.loading.subject == "")
     assert _used() == ""
     whole = True
-    qtbot.waitUntil(lambda: _there(page, "Load 75.0 MB: tiny"))
-    _press(page, "Load 75.0 MB: tiny").click()
+    qtbot.waitUntil(lambda: _there(page, "Download (75.0 MB): tiny"))
+    _press(page, "Download (75.0 MB): tiny").click()
     qtbot.waitUntil(lambda: _used() == "tiny")
     qtbot.waitUntil(_says(page, "In use"))
 
@@ -146,6 +146,6 @@ def test_a_model_that_does_not_come_is_said(
 
     monkeypatch.setattr(speech_models, "load", load)
     page = _opened(window, qtbot)
-    _press(page, "Load 75.0 MB: tiny").click()
+    _press(page, "Download (75.0 MB): tiny").click()
     qtbot.waitUntil(_says(page, "The connection broke off."))
     assert "what came is kept" in label_words(page)

@@ -58,7 +58,7 @@ def test_t1_the_table_has_the_dates_of_the_curve(qtbot: QtBot) -> None:
     shown.switch.click()
     assert not shown.picture.isVisible()
     told = label_words(shown.table)
-    for moment, word in ((-10, "Used"), (0, "Now"), (35, "Half of it, unused")):
+    for moment, word in ((-10, "Used"), (0, "Now"), (35, "Half, if unused")):
         assert f"{words.day(NOW + moment * DAY, year=True)}\n{word}" in told
     assert shown.switch.accessibleName() == "As a curve"
     spoken = QAccessible.queryAccessibleInterface(shown).text(QAccessible.Text.Name)

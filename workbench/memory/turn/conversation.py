@@ -144,7 +144,7 @@ def _quoted(left: tuple[Left, ...]) -> str:
     """What was left, the first pieces as they were said; all of it lies in `Reply.left`."""
     told = ", ".join(f"“{_short(each.text)}”" for each in left[:_QUOTED])
     more = len(left) - _QUOTED
-    return (f"{told} and {more} more" if more > 0 else told) or "it holds no words"
+    return (f"{told} and {more} more" if more > 0 else told) or "there are no words in it"
 
 
 def _short(text: str) -> str:

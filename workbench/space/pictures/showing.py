@@ -108,7 +108,7 @@ class Pictures:
         space = self.space()
         if space is None:
             raise NotFoundError(
-                "No image model looks at this library.",
+                "No image model is in use.",
                 "Choose one: workbench pictures use FOLDER",
             )
         return space

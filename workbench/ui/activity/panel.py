@@ -305,5 +305,5 @@ def summary_words(summary: QueueSummary) -> str:
         parts.append("paused")
     if summary.failed:
         need = "needs" if summary.failed == 1 else "need"
-        parts.append(f"{words.number(summary.failed)} {need} you")
+        parts.append(f"{words.number(summary.failed)} {need} attention")
     return " · ".join(parts)

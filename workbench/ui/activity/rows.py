@@ -51,7 +51,7 @@ RETRY, SKIP = Verb("Retry", "retry", "R"), Verb("Skip", "skip", "S")
 CANCEL, DISMISS = Verb("Cancel", "cancel", "Del"), Verb("Dismiss", "dismiss", "Del")
 FIRST, SHOW = Verb("Read this first", "prioritize", "F"), Verb("Show", "show")
 COPY = Verb("Copy details", "copy", "C")
-SPEECH = Verb("Write down its sound", "speech", "W")
+SPEECH = Verb("Transcribe its sound", "speech", "W")
 CHOOSE = Verb("Choose videos…", "choose", "V")
 MODELS = Verb("Speech models…", "models", "M")
 
@@ -111,7 +111,7 @@ def share(row: QueueRow) -> float:
 def detail(row: QueueRow) -> str:
     """Done of total, rate and time left, as far as they are known."""
     if row.state == "done":
-        return "Its place was noted" if row.already else _left_out(row)
+        return "Location saved" if row.already else _left_out(row)
     if row.state != "running":
         first = "first of all" if row.priority > 0 and row.state in ("queued", "paused") else ""
         into = f"into {row.collection}" if row.collection else ""

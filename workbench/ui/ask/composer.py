@@ -20,12 +20,12 @@ _SHOWN = 20
 _LEAST_FIELD = 260
 #: Letters that the field takes.
 _LONGEST = 1_000_000
-ASK_OR_TELL = "Ask, or tell a thing to remember…"
+ASK_OR_TELL = "Ask a question, or tell me something to remember…"
 #: The word, the icon and the other way of what Enter does.
 _WAYS = {
-    "ask": ("Ask", "ask", "Alt+Enter remembers it"),
-    "tell": ("Remember", "note", "Alt+Enter asks it instead"),
-    "talk": ("Say", "ask", "Alt+Enter asks it instead"),
+    "ask": ("Ask", "ask", "Alt+Enter saves it as a note"),
+    "tell": ("Remember", "note", "Alt+Enter asks it as a question"),
+    "talk": ("Say", "ask", "Alt+Enter asks it as a question"),
 }
 
 
@@ -66,19 +66,19 @@ class Composer(QWidget):
         self.field.setMaxLength(_LONGEST)
         self.field.setProperty("kind", "ask")
         self.field.setPlaceholderText(ASK_OR_TELL)
-        self.field.setAccessibleName("Question, or a thing to remember")
+        self.field.setAccessibleName("Question, or something to remember")
         self.field.setAcceptDrops(False)
         self.field.setMinimumWidth(160)
         self.field.installEventFilter(self)
         self.field.returnPressed.connect(self.ask)
         self.field.textEdited.connect(self._edited)
         self.field.textChanged.connect(self._read)
-        self._earlier = QAction(theme.icon("clock"), "Questions asked before", self)
+        self._earlier = QAction(theme.icon("clock"), "Earlier questions", self)
         self._earlier.setEnabled(False)
         self._earlier.triggered.connect(self.show_history)
         self.field.addAction(self._earlier, QLineEdit.ActionPosition.TrailingPosition)
         for made in self.field.findChildren(QToolButton):
-            made.setAccessibleName("Questions asked before")
+            made.setAccessibleName("Earlier questions")
         self.scope_button = chip("Everything", "library", checked=True)
         self.scope_button.setMaximumWidth(theme.px(190))
         self.scope_button.clicked.connect(self.choose_scope)
@@ -187,9 +187,9 @@ class Composer(QWidget):
         limited = alone is not None or self._scope is not None
         several = alone is not None and len(alone[0]) > 1
         self.scope_button.setToolTip(
-            (f"Only “{name}” is asked" if not several else f"Only these {name} are asked")
+            (f"Only “{name}” is searched" if not several else f"Only these {name} are searched")
             if limited
-            else "All sources and notes are asked"
+            else "All sources and notes are searched"
         )
         self.scope_button.setVisible(
             limited or bool(self._collections) or self._offered is not None

@@ -70,10 +70,10 @@ class TurnView(QWidget):
         if reply.kind == "math":
             return self._sum(reply)
         if reply.kind == "refused":
-            return [message("info", "Nothing was done", reply.text, *self._others(reply.said))]
+            return [message("info", "Nothing to do", reply.text, *self._others(reply.said))]
         if reply.left:
             ask = self._others(reply.said)[0]
-            return [message("warn", "Not kept", reasons(reply.left), ask)]
+            return [message("warn", "Not saved", reasons(reply.left), ask)]
         if reply.kind in ASKED:
             return self._asked(reply)
         return [label(reply.text, wrap=True)]
@@ -98,7 +98,7 @@ class TurnView(QWidget):
         made: list[QWidget | int | None] = []
         for ids, word, glyph in (
             (reply.new, "Remembered", "check"),
-            (reply.known, "That was known already", "info"),
+            (reply.known, "Already saved", "info"),
         ):
             facts = [self._said.facts[id] for id in ids if id in self._said.facts]
             if not facts:
@@ -109,7 +109,7 @@ class TurnView(QWidget):
             if glyph == "check":
                 undo = button("Undo", "undo", "quiet")
                 undo.clicked.connect(partial(self.undo_requested.emit, tuple(ids)))
-                other = button("Ask it instead", kind="quiet")
+                other = button("Ask it as a question", kind="quiet")
                 other.clicked.connect(partial(self.instead_requested.emit, tuple(ids), reply.said))
                 buttons = [undo, other]
             cards = [
@@ -126,17 +126,17 @@ class TurnView(QWidget):
                 self._stored.append((frozenset(ids), shown, gone))
                 made.append(gone)
         if reply.left:
-            made.append(message("warn", "Not kept", reasons(reply.left)))
+            made.append(message("warn", "Not saved", reasons(reply.left)))
         return made
 
     def _taken_back(self, said: str) -> QFrame:
-        again = button("Remember it again")
+        again = button("Save it again")
         again.clicked.connect(partial(self.tell_requested.emit, said))
-        return message("info", "Taken back", f"“{short(said, _TITLE)}” is not remembered.", again)
+        return message("info", "Undone", f"“{short(said, _TITLE)}” was removed.", again)
 
     def _sum(self, reply: "Reply") -> list[QWidget | int | None]:
         if reply.value is None:
-            return [message("info", "This cannot be reckoned", reply.text)]
+            return [message("info", "Can't calculate this", reply.text)]
         value = label(reply.value, "display", wrap=True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setAccessibleName(f"Result: {reply.value}")
@@ -145,6 +145,6 @@ class TurnView(QWidget):
     def _others(self, said: str) -> Sequence[QPushButton]:
         ask = button("Ask your sources")
         ask.clicked.connect(partial(self.ask_requested.emit, said))
-        keep = button("Remember it", kind="quiet")
+        keep = button("Save it as a note", kind="quiet")
         keep.clicked.connect(partial(self.tell_requested.emit, said))
         return [ask, keep]

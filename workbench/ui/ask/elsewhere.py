@@ -24,7 +24,7 @@ class OtherPlaces(QWidget):
         self._evidence = evidence
         self.button = button(f"{other_places(evidence)}…", kind="quiet")
         self.button.setMinimumHeight(theme.px(22))
-        self.button.setToolTip("Opens one of them")
+        self.button.setToolTip("Opens one of these places")
         self.button.setAccessibleName(f"{other_places(evidence)} as evidence {evidence.n}")
         self.button.clicked.connect(self._choose)
         self.setLayout(row(self.button, None))

@@ -12,14 +12,14 @@ from workbench.ui.components.notices import EmptyState
 from workbench.ui.components.words import count
 
 _TITLE = "Ask about what you added"
-_NOTHING = "Nothing is indexed yet. Add a source and ask while it is being read."
+_NOTHING = "Add a source first. You can ask while it is still being read."
 _QUOTES = (
-    "Answers are quotes from your sources, each with its place. What you tell is remembered, and "
-    "answers, too."
+    "Answers quote your sources and link to the page. Things you tell Workbench can "
+    "answer questions too."
 )
 _WRITTEN = (
-    "Answers are quotes from your sources, and what a model writes from them, each sentence "
-    "checked. What you tell is remembered."
+    "Answers quote your sources and link to the page; a model may also write a short "
+    "answer, with every sentence checked."
 )
 
 
@@ -48,7 +48,7 @@ def state(
     if trouble is not None:
         return _cannot(str(trouble), offers)
     if not there and opening:
-        return EmptyState("ask", _TITLE, "The library is being opened.")
+        return EmptyState("ask", _TITLE, "Opening the library…")
     if not there or (found is not None and found.nothing):
         return _nothing(offers)
     return _ready(found, written=written)
@@ -57,7 +57,7 @@ def state(
 def _cannot(trouble: str, offers: Offers) -> EmptyState:
     """The library could not be opened."""
     look = _button("Go to Library", "library", "primary", offers.look)
-    return EmptyState("alert", "There is nothing to ask", trouble, look)
+    return EmptyState("alert", "Nothing to search yet", trouble, look)
 
 
 def _nothing(offers: Offers) -> EmptyState:

@@ -92,11 +92,11 @@ class HistoryPage(QWidget):
     def __init__(self, library: "Library", jobs: Jobs) -> None:
         super().__init__()
         self._library, self._jobs = library, jobs
-        self.field = field("Words of the question or the answer", "Search questions", "search")
+        self.field = field("Search questions and answers", "Search questions", "search")
         self.field.textChanged.connect(self.look)
         self.field.returnPressed.connect(self.open_current)
         self.list = _List()
-        self.list.setAccessibleName("Questions asked before")
+        self.list.setAccessibleName("Earlier questions")
         self.list.setSpacing(3)
         self.list.itemActivated.connect(lambda _item: self.open_current())
         self.list.currentItemChanged.connect(lambda *_items: self._name())
@@ -110,7 +110,7 @@ class HistoryPage(QWidget):
         self.forget_button.clicked.connect(self.forget)
         self.setLayout(
             column(
-                label("Questions asked before", "page"),
+                label("Earlier questions", "page"),
                 self.field,
                 self.told,
                 self.list,
@@ -118,7 +118,7 @@ class HistoryPage(QWidget):
                 gap=10,
             )
         )
-        self.setAccessibleName("Questions asked before")
+        self.setAccessibleName("Earlier questions")
         self.found: list[Answered] = []
         self._name()
         self.look()
@@ -166,7 +166,7 @@ class HistoryPage(QWidget):
         if at >= 0 and found:
             self.list.setCurrentRow(min(at, len(found) - 1))
         words = self.field.text().strip()
-        nothing = f"No question or answer holds “{words}”." if words else "Nothing is kept yet."
+        nothing = f"No question or answer contains “{words}”." if words else ("No questions yet.")
         more = f"The newest {_SHOWN}; words find the others." if len(found) >= _SHOWN else ""
         self._say(more if found else nothing)
         self._name()

@@ -37,7 +37,7 @@ class AskedPictures(QWidget):
         #: What was found; None until that is known.
         self.found: tuple[Kin, ...] | None = None
         self.press = button("Look in pictures", "image")
-        self.press.setToolTip("Finds pictures and figures that show what was asked")
+        self.press.setToolTip("Finds pictures and figures that show what you asked about")
         self.press.clicked.connect(self.look)
         self._box = column(gap=6)
         self.setLayout(column(10, row(self.press, None), self._box, gap=6))
@@ -55,10 +55,10 @@ class AskedPictures(QWidget):
         self.found = found
         self.press.hide()
         if not found:
-            self._say("The image model has seen no picture yet.")
+            self._say("The image model hasn't looked at any picture yet.")
             return
         clear(self._box)
-        self._box.addWidget(label("Pictures nearest to the question", "head"))
+        self._box.addWidget(label("Pictures that match the question", "head"))
         for each in found:
             self._box.addWidget(picture_card(each, self._read))
 

@@ -34,7 +34,7 @@ from workbench.ui.components.notices import message
 from workbench.ui.components.words import label, short
 
 _POSSIBLE, _CLOSEST = "Possible answer", "Closest passages"
-_MODES = {"quotes": "Answer", "written": "Written", "none": "Nothing to answer from"}
+_MODES = {"quotes": "Answer", "written": "Written", "none": "No sources in this collection"}
 _FORMS = {
     "markdown": "Answer with References (Markdown)",
     "bibtex": "Sources Cited (BibTeX)",
@@ -106,17 +106,17 @@ class Result(QWidget):
         said = _POSSIBLE if possible else said
         self.mode = label("Told" if only_told else said, "head")
         self.mode.setToolTip(
-            "What people told this library, word for word"
+            "Your own notes, word for word"
             if only_told
-            else "Near to what you asked, and perhaps no answer to it"
+            else "Related to your question, but perhaps not an answer"
             if possible or silent
-            else "The sources' own words, with no model in between"
+            else "Quoted word for word; no model is involved"
         )
         # Two labels, so that they wrap apart where there is little room.
         looked, sources = coverage_words(answer.coverage, len(answer.evidence))
         self.coverage, self.sources = label(looked, "small"), label(sources, "small")
         for told in (self.coverage, self.sources):
-            told.setToolTip("Passages quoted here, of those in scope, and their sources")
+            told.setToolTip("Passages quoted, of all that were searched")
         self.answer_view: AnswerView | None = None
         self.value = label(answer.value or "", "display", wrap=True)
         self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -215,7 +215,7 @@ class Result(QWidget):
             parts += self._unread()
             parts.append(self._actions())
         if self.answer.evidence:
-            hint = label("Enter opens, Space shows", "caption")
+            hint = label("Enter: open · Space: preview", "caption")
             parts += [10, holder(row(label("Evidence", "head"), None, hint)), self.evidence]
         return parts
 
@@ -233,18 +233,18 @@ class Result(QWidget):
         if self.answer.evidence:
             parts.insert(0, label("Told", "head"))
         else:
-            parts += [4, label("No passage of your sources answers it.", "caption", wrap=True)]
+            parts += [4, label("Your sources don't answer this.", "caption", wrap=True)]
         return parts
 
     def _actions(self) -> QWidget:
         copied = button("Copy with references", "copy")
-        copied.setToolTip("Copies the answer and its sources as Markdown")
+        copied.setToolTip("Copy the answer and its sources as Markdown")
         copied.clicked.connect(self.copy)
         last = self.answer.sentences[-1:]
         doubtful = sum(not sentence.supported for sentence in self.answer.sentences)
         doubtful -= sum(not each.supported and unfinished(each) for each in last)
         exported = button("Export…", "file")
-        exported.setToolTip("Writes the answer, or the sources that it cites, to a file")
+        exported.setToolTip("Save the answer, or the sources it cites, to a file")
         exported.clicked.connect(lambda: self._choose_export(exported))
         parts: list[QWidget] = [copied, exported]
         if doubtful:
@@ -255,15 +255,15 @@ class Result(QWidget):
     def _abstention(self) -> list[QWidget | int | None]:
         back = self.answer.suggestion
         if self.answer.mode == "none" and back.endswith("?"):
-            return [message("info", back, "Nothing was looked up. Name it in the question.")]
+            return [message("info", back, "Name it in the question, please.")]
         limited = bool(self.answer.scope.get("collection"))
         actions = []
         if limited:
-            everything = button("Ask everything")
+            everything = button("Search everything")
             everything.clicked.connect(self.widen)
             actions.append(everything)
         if self._tellable:
-            keep = button("Remember it instead")
+            keep = button("Save it as a note")
             keep.clicked.connect(self.tell)
             actions.append(keep)
         more = button("Add files…", kind="quiet" if actions else "")
@@ -272,7 +272,7 @@ class Result(QWidget):
         about = [ToldCard(fact) for fact in self.answer.near]
         for each in about:
             each.opened.connect(self.fact_opened)
-        why = self.answer.suggestion or "Ask in other words, or add a source that tells of it."
+        why = self.answer.suggestion or "Try rephrasing, or add a source about it."
         parts: list[QWidget | int | None] = [message("warn", "No answer found", why, *actions)]
         if self._writing.note is not None:
             parts += [self._writing.note]
@@ -280,7 +280,7 @@ class Result(QWidget):
         if self._writing.draft is not None:
             parts.insert(0, self._writing.draft)
         if about:
-            parts += [12, label("Closest that you told", "head"), *about]
+            parts += [12, label("Your closest note", "head"), *about]
         if self.answer.evidence:
             parts += [12, label(_CLOSEST, "head"), self.evidence]
         return parts

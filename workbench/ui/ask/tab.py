@@ -59,7 +59,7 @@ _UNDER_MOUSE = 200
 Work = Callable[..., Said]
 #: What has the memory keep an order as a note.
 _KEEP = "note: "
-_IN_WORDS = "Ask in a few words what you want to know."
+_IN_WORDS = "Ask about anything in your sources."
 
 
 class AskTab(QWidget):
@@ -361,7 +361,7 @@ class AskTab(QWidget):
         self._question, self._collection, self._work = question, collection, work
         if not holds_words(question):
             self.stop()
-            self._say(message("info", f"“{question}” holds no words to look for", _IN_WORDS))
+            self._say(message("info", f"“{question}” has no words to search for", _IN_WORDS))
             return
         self._writer.stop()
         self._reading = -1

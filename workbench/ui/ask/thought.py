@@ -25,10 +25,10 @@ _JOB = "ask:brain"
 _LONGEST = 30
 #: What a tag says of what is brought, for whoever points at it.
 _TAGS = {
-    "confirmed": "Statements lead there, and it lit up",
-    "explicit": "Statements lead there; it did not light up",
-    "emergent": "A hypothesis: no statement says so",
-    "predicted": "What came next in what was read",
+    "confirmed": "Connected by statements, and activated",
+    "explicit": "Connected by statements; not activated",
+    "emergent": "A hypothesis: no statement says this",
+    "predicted": "Often follows in the text",
 }
 
 
@@ -47,14 +47,14 @@ class Thought(QWidget):
         super().__init__()
         self._jobs, self._library, self._answer = jobs, library, answer
         self.answer: Answer | None = None
-        self.switch = chip("With the brain's part", "brain", checkable=True)
+        self.switch = chip("Include simulation", "brain", checkable=True)
         self.switch.setChecked(on)
-        self.switch.setToolTip("Quotes and their order are the same without it")
+        self.switch.setToolTip("Quotes and their order do not change")
         self.watch = button("Watch the recall", "play", kind="quiet")
-        self.watch.setToolTip("Replays it step by step in the Brain tab")
+        self.watch.setToolTip("Replay it step by step in the Brain tab")
         self.buttons: list[QPushButton] = []
         self._parts = column(gap=6)
-        head = _lines([label("Brought up by the brain", "head"), self.switch, self.watch], gap=10)
+        head = _lines([label("Suggested by association", "head"), self.switch, self.watch], gap=10)
         self._body = holder(self._parts)
         self.setLayout(column(10, head, self._body, gap=6))
         self.watch.clicked.connect(lambda: self.watch_requested.emit(answer.question))
@@ -95,15 +95,15 @@ class Thought(QWidget):
         if not on:
             return
         if thought is None:
-            self._parts.addWidget(label("It joins when it is ready.", "caption"))
+            self._parts.addWidget(label("Loading…", "caption"))
         elif not thought.brought:
-            self._parts.addWidget(label("Nothing lit up at this question.", "caption"))
+            self._parts.addWidget(label("No associations.", "caption"))
         else:
             self.buttons = [self._brought(each, thought) for each in thought.brought]
             self._parts.addWidget(_lines(self.buttons, gap=6))
 
     def _brought(self, each: Brought, answer: Answer) -> QPushButton:
-        said = f"“{each.name}” lit up"
+        said = f"“{each.name}” was activated"
         quoted = [
             f"[{item.n}]" for item in answer.evidence
             if any(said in reason for reason in item.reasons)
@@ -114,7 +114,7 @@ class Thought(QWidget):
         way = each.path or " → ".join(each.trail)
         known = _TAGS.get(each.tag, "")
         if each.odds:
-            known = f"{known}; {each.odds} such links was found in print later"
+            known = f"{known}; {each.odds} such links was later found in the text"
         made.setToolTip(f"{way}\n{known}".strip())
         made.setAccessibleName(f"{each.name}, {each.tag}")
         made.setAccessibleDescription(way)

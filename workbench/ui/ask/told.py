@@ -34,11 +34,11 @@ class ToldCard(QFrame):
         self.fact = fact
         self.setProperty("card", "true")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(f"Told fact, {provenance(fact)}")
+        self.setAccessibleName(f"Note, {provenance(fact)}")
         self.setAccessibleDescription(words.short(fact.text, _SHOWN))
-        by = label(f"Told by {teller(fact)}", "strong", wrap=True)
+        by = label(f"Said by {teller(fact)}", "strong", wrap=True)
         when = label(words.day(fact.at, year=True), "small")
-        when.setToolTip(f"Told on {words.day(fact.told, year=True)}")
+        when.setToolTip(f"Added {words.day(fact.told, year=True)}")
         head = row(Sign("note", size=16), by, when)
         head.setStretch(1, 1)
         self.quote = QuoteText(*_shown(fact.text, [span for span in marks if span[0] < span[1]]))
@@ -82,7 +82,7 @@ def standing(fact: Fact) -> str:
     """Where it was told and how it stands, in a line; "" where there is nothing to say."""
     parts = [f"In “{fact.collection}”"] if fact.collection else []
     if not fact.current:
-        parts.append("Something newer was told about it")
+        parts.append("Replaced by a newer note")
     if fact.archived:
         parts.append("Archived")
     return " · ".join(parts)
@@ -91,4 +91,4 @@ def standing(fact: Fact) -> str:
 def provenance(fact: Fact) -> str:
     """Who told it, when and where, in one line."""
     where = f" in {fact.collection}" if fact.collection else ""
-    return f"told by {teller(fact)}{where}, {words.day(fact.at, year=True)}"
+    return f"said by {teller(fact)}{where}, {words.day(fact.at, year=True)}"

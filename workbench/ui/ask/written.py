@@ -29,8 +29,10 @@ class Ways(QWidget):
     def __init__(self, way: str) -> None:
         super().__init__()
         tips = {
-            WRITTEN: "What a model wrote from these quotes, each sentence checked against them",
-            QUOTES: "The sources' own words, with no model in between",
+            WRITTEN: (
+                "Written by a model from these quotes; every sentence is checked against them"
+            ),
+            QUOTES: "Quoted word for word; no model is involved",
         }
         self.buttons = {way: chip(way.capitalize()) for way in (WRITTEN, QUOTES)}
         for name, made in self.buttons.items():
@@ -64,7 +66,7 @@ class DraftView(QWidget):
         self.view = AnswerView(answer, {}, drafted=True)
         self.view.hide()
         self.state = label(_WRITING, "muted", wrap=True)
-        self.stop_button = button("Stop", kind="quiet", tip="Keep what is written (Esc)")
+        self.stop_button = button("Stop", kind="quiet", tip="Stop, and keep what is written (Esc)")
         self.stop_button.clicked.connect(self.stopped)
         line = row(self.state, self.stop_button)
         line.setStretch(0, 1)

@@ -95,7 +95,7 @@ class WalkBar(QWidget):
     def show_missed(self, typed: str) -> None:
         """Say in place that nothing is called so, until something else is typed or shown there."""
         self._missed = typed
-        self._say(f"No concept is called “{words.short(typed, 40)}”")
+        self._say(f"No concept named “{words.short(typed, 40)}”")
 
     def set_scope(self, collection: str | None) -> None:
         """Show the scope that counts."""
@@ -138,7 +138,7 @@ class WalkBar(QWidget):
         self.scope.setText(f" {words.short(name, 20)}".replace("&", "&&"))
         self.scope.setAccessibleName(f"Scope: {name}")
         where = f"in “{name}”" if self._collection else "anywhere"
-        self.scope.setToolTip(f"Links that are said {where}")
+        self.scope.setToolTip(f"Links stated {where}")
         self.scope.setVisible(bool(self._shelf.collections) or self._collection is not None)
 
     def _fit(self) -> None:

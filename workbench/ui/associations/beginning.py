@@ -21,7 +21,7 @@ def choose_one(likely: Sequence[Concept], choose: Callable[[int], object]) -> QW
         made.setAccessibleName(f"{name}: {words.count(each.mentions, 'mention')}")
         made.clicked.connect(partial(_pressed, choose, each.id))
         chips.append(made)
-    why = "Type its name above, or begin with one of these."
+    why = "Type a name above, or start with one of these."
     return EmptyState("associations", "Choose a concept", why, *chips)
 
 
@@ -29,7 +29,7 @@ def nothing_yet(add: Callable[[], object]) -> QWidget:
     """There is no concept in the library: offer to add something."""
     press = button("Add files…", "add", "primary")
     press.clicked.connect(lambda: add())
-    why = "They are found in what you add and tell: who did what, and what hangs together."
+    why = "Add a source and Workbench will pick out the people, places and ideas in it."
     return EmptyState("associations", "No concepts yet", why, press)
 
 

@@ -136,14 +136,14 @@ class EdgeDetail(QWidget):
         return holder(column(*parts, None, margins=(16, 12, 16, 12), gap=6), "canvas")
 
     def _actions(self, edge: Edge) -> list[QWidget]:
-        reject = button("Reject", "close", tip="Never show this link again; Undo brings it back")
+        reject = button("Reject", "close", tip="Hide this link for good (Undo brings it back)")
         reject.clicked.connect(lambda: self.reject_requested.emit(edge))
         if edge.tag == "confirmed":
-            back = button("No longer confirm", "undo")
+            back = button("Withdraw confirmation", "undo")
             back.clicked.connect(lambda: self.undo_requested.emit(edge))
             return [holder(Flow([back, reject], gap=8))]
         stated = edge.tag == "explicit"
-        yes = button("Confirm" if stated else "Accept", "check", tip="Say that it is so")
+        yes = button("Confirm" if stated else "Accept", "check", tip="Confirm this link")
         yes.clicked.connect(lambda: self.confirm_requested.emit(edge))
         return [holder(Flow([yes, reject], gap=8))]
 
@@ -164,10 +164,10 @@ class EdgeDetail(QWidget):
 
     def _lit(self, told: Told) -> list[QWidget | int]:
         if told.way is None:
-            none = "No passage states it, and no other links lead from one to the other."
-            return [label("Path that lit it", "head"), label(none, "small", wrap=True)]
+            none = "No passage states this, and no other links connect the two."
+            return [label("How it was found", "head"), label(none, "small", wrap=True)]
         steps = sayings.steps(told.way, told.places, self._ways, quotes=True)
-        return [label("Path that lit it", "head"), *steps]
+        return [label("How it was found", "head"), *steps]
 
 
 class _Bar(QWidget):
@@ -190,16 +190,18 @@ class _Bar(QWidget):
 def _meant(edge: Edge) -> str:
     """What the tag and the kind mean for this link."""
     if edge.contradicted:
-        return "Passages contradict one another here: both are kept."
+        return "Passages disagree here; both are kept."
     if edge.tag == "explicit":
-        return f"Stated in {evidence_words(edge)}, kept as “{kinds.how(edge.kind, outgoing=True)}”."
+        return (
+            f"Stated in {evidence_words(edge)}, shown as “{kinds.how(edge.kind, outgoing=True)}”."
+        )
     if edge.tag == "confirmed":
-        return f"You said that it is so; {evidence_words(edge)} of it."
+        return f"Confirmed by you; {evidence_words(edge)} of it."
     if edge.tag == "predicted":
-        return "No passage states this. It is foretold from what usually follows."
-    return "No passage states this. It is a hypothesis from activity: accept it or reject it."
+        return "No passage states this. It is predicted from what usually follows."
+    return "No passage states this. It is a hypothesis: accept it or reject it."
 
 
 def _history(edge: Edge) -> str:
     first, last = (words.day(at, year=True) for at in (edge.first or 0.0, edge.last or 0.0))
-    return f"Said on {first}." if first == last else f"First said on {first}, last on {last}."
+    return f"Added {first}." if first == last else f"First mentioned {first}, last {last}."

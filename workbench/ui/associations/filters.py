@@ -40,8 +40,8 @@ class Filters(QWidget):
         self.kinds.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.kinds.setMenu(QMenu(self.kinds))
         self.kinds.menu().aboutToShow.connect(self._fill)
-        self.together = chip("Side by side", "")
-        self.together.setToolTip("Also links of what is merely named together")
+        self.together = chip("Include co-mentions", "")
+        self.together.setToolTip("Also show names that only occur together")
         self.together.clicked.connect(self._pressed)
         self.show_counts({}, {})
         self._fit()
@@ -81,7 +81,7 @@ class Filters(QWidget):
         text = f"{among - hidden} of {among} kinds" if hidden else "Kinds"
         self.kinds.setText(text)
         self.kinds.setAccessibleName(f"Kinds of links: {text}")
-        self.kinds.setToolTip("Choose which kinds of links are shown")
+        self.kinds.setToolTip("Choose which kinds of links to show")
         self.kinds.setEnabled(among > 0)
 
     def _fill(self) -> None:

@@ -8,10 +8,10 @@ from workbench.ui import theme
 
 #: What each tag means, for tool tips and for those who hear them.
 MEANING = {
-    "explicit": "A passage states it",
-    "confirmed": "You said that it is so",
-    "emergent": "Activity suggests it; no passage states it",
-    "predicted": "Foretold from what usually follows",
+    "explicit": "Stated in a passage",
+    "confirmed": "Confirmed by you",
+    "emergent": "Suggested; no passage states it",
+    "predicted": "Predicted",
 }
 #: In widths of the pen: so long a dash, so long a gap.
 _DASHES = {"emergent": (4.0, 2.6), "predicted": (0.1, 3.0)}

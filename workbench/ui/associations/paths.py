@@ -104,11 +104,11 @@ class PathPanel(QWidget):
         if way.head.id == way.tail.id:
             return message("info", "Both are the same concept", "Choose another one to go to.")
         if self._scoped:
-            widen = button("Widen the scope", "library")
+            widen = button("Search everything", "library")
             widen.clicked.connect(self.widen_requested)
-            why = "Only the chosen collection was looked at."
+            why = "Only the chosen collection was searched."
             return message("info", f"No path within {HOPS} hops", why, widen)
-        why = "Nothing that you added joins them. Add a source that speaks of both."
+        why = "Nothing in your library connects them. Try a source about both."
         return message("info", f"No path within {HOPS} hops", why)
 
     def _put(self, *parts: QWidget) -> None:

@@ -384,7 +384,7 @@ class CorpusMap(Beside):
     def _draw(self) -> None:
         library = self._shelf.library
         if library is None:
-            self.picture.show_points((), "Open a library, and see where its concepts lie.")
+            self.picture.show_points((), "Open a library to see its concepts on a map.")
             return
         if self.map is None:
             self.picture.show_points((), "Drawing the map…")
@@ -396,12 +396,12 @@ class CorpusMap(Beside):
     def _came(self, found: "ConceptMap") -> None:
         self.map, self._stale = found, False
         self.rows.show_points(found.points)
-        few = "Too little was read for a map. Add a source, and look again."
+        few = "There is too little text for a map. Add another source."
         self.picture.show_points(found.points, few)
         share = words.percent(found.share)
         self.about.setText(
-            f"{words.count(len(found.points), 'concept')}, near where the library writes of them"
-            f" alike. Two directions of many: they show {share} of the differences."
+            f"{words.count(len(found.points), 'concept')}; close together means used in similar"
+            f" contexts. (A flat projection: {share} of the variation.)"
             if found.points
             else ""
         )

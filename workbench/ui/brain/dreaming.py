@@ -26,8 +26,8 @@ class Dreams(QWidget):
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
         self._cue = ""
-        self.press = button("Dream on", "mind", kind="quiet")
-        self.press.setToolTip("Goes on from one concept to the next that lights up, with noise")
+        self.press = button("Continue freely", "mind", kind="quiet")
+        self.press.setToolTip("Wanders from concept to concept, with some noise")
         self.press.clicked.connect(self._dream)
         self.told = label("", "small", wrap=True)
         self.setLayout(column(row(self.press, None), self.told, gap=4))
@@ -57,7 +57,7 @@ class Dreams(QWidget):
 
     def _came(self, chain: "Sequence[Dreamt]") -> None:
         steps = [f"{each.name} ({each.told})" for each in chain]
-        told = " → ".join([self._cue, *steps]) if steps else "Nothing lights up from here."
+        told = " → ".join([self._cue, *steps]) if steps else "No associations from here."
         self._say(told)
 
     def _failed(self, error: WorkbenchError) -> None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _JOB = "brain:verdict"
 _WORDS = {
-    "emergent": "No statement says so.",
-    "predicted": "It came next in what was read; no statement joins the two.",
+    "emergent": "No statement says this.",
+    "predicted": "Often follows in the text; no statement connects the two.",
 }
 
 
@@ -38,7 +38,7 @@ class Hypothesis(QWidget):
         self.path = label("", "small", wrap=True)
         self.odds = label("", "small", wrap=True)
         self.said = label("", "caption", wrap=True)
-        self.yes = button("It is so", "check")
+        self.yes = button("That's right", "check")
         self.no = button("Reject", "close", kind="quiet")
         self.undo = button("Undo", kind="quiet")
         self.yes.clicked.connect(lambda: self._judge("confirm"))
@@ -68,11 +68,11 @@ class Hypothesis(QWidget):
         self.path.setText(f"{shown.path}." if shown.path else "")
         self.path.setVisible(bool(shown.path))
         self.odds.setText(
-            f"A hypothesis: {shown.odds_words} such links was found in print later."
+            f"A hypothesis: {shown.odds_words} such links was later found in the text."
             if shown.odds_words else ""
         )  # fmt: skip
         self.odds.setVisible(bool(shown.odds_words))
-        self.said.setText(_WORDS.get(shown.tag, "You agreed to this link."))
+        self.said.setText(_WORDS.get(shown.tag, "You accepted this link."))
 
     def forget(self) -> None:
         """Nothing is chosen, and nothing was judged."""
@@ -100,7 +100,7 @@ class Hypothesis(QWidget):
         if what == "reject":
             self.path.setVisible(False)
             self.odds.setVisible(False)
-            self.said.setText("Rejected: it is proposed no more.")
+            self.said.setText("Rejected. It won't be suggested again.")
         self.judged.emit()
 
     def _failed(self, error: WorkbenchError) -> None:

@@ -56,7 +56,7 @@ class ConceptNodes(Backdrop):
         self.concept = -1
         self._step = -1
         self._recall: BrainRecall | None = None
-        self.setAccessibleName("Concepts that lit up")
+        self.setAccessibleName("Activated concepts")
 
     def show_rows(self, recall: "BrainRecall | None", rows: "Sequence[Lit]") -> None:
         """Show what a recall lit."""
@@ -88,7 +88,7 @@ class ConceptNodes(Backdrop):
         if at < 0:
             return told
         node = self.tree.nodes[at]
-        tag = "fired by the cue" if node.tag == CUE else node.tag
+        tag = "named in the question" if node.tag == CUE else node.tag
         return f"{told}. Chosen: {node.name}, {kinds.word(node.type).lower()}, {tag}"
 
     def _tell(self) -> None:

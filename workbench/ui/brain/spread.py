@@ -74,7 +74,7 @@ class SharingRows(QAbstractTableModel):
         if role == Role.DecorationRole and index.column() == 0:
             return theme.icon(kinds.glyph(one.type), kinds.ink(one.type))
         if role in (Role.ToolTipRole, Role.AccessibleTextRole):
-            return f"{one.name} shares {words.count(many, 'neuron')} of the hundred"
+            return f"{one.name} shares {words.count(many, 'neuron')} of its hundred"
         return None
 
 
@@ -209,9 +209,9 @@ def spread_words(assembly: "Assembly") -> str:
     size, many = words.number(assembly.size), len(assembly.neurons)
     told = f"{many} of {size} neurons stand for it, spread all over the cortex."
     if not assembly.sharing:
-        return f"{told} None of them stands for another concept of this library."
+        return f"{told} None of them is shared."
     others = words.count(len(assembly.sharing), "other concept")
-    chance = " One each is what chance brings." if len(assembly.sharing[0].places) == 1 else ""
+    chance = " One each is expected by chance." if len(assembly.sharing[0].places) == 1 else ""
     return f"{told} {assembly.shared} of them stand for {others}, too.{chance}"
 
 

@@ -46,8 +46,8 @@ _SHOWN = 24
 _PLAN, _TABLE, _MAP, _SPACE = range(4)
 _VIEWS = ((_PLAN, "Plan"), (_SPACE, "3-D"), (_TABLE, "Table"), (_MAP, "Map"))
 _SIDE = 380
-_NO_OPENGL = "No OpenGL here; shown as plan."
-_SLOW_OPENGL = "3-D is too slow without a graphics card here; shown as plan."
+_NO_OPENGL = "3-D is not available here. Showing the flat view."
+_SLOW_OPENGL = "3-D needs a graphics card. Showing the flat view."
 
 
 class BrainTab(QWidget):
@@ -69,7 +69,7 @@ class BrainTab(QWidget):
         self.step = -1
         self._region = -1
         self._wished = ""
-        self.line = field("Fire a concept, or the concepts of a question", "Cue", "search")
+        self.line = field("Type a name or a question to replay", "Cue", "search")
         self.line.setMaxLength(300)
         self.line.returnPressed.connect(lambda: self.recall(self.line.text()))
         self.zoom = Zoom(shelf, jobs)
@@ -81,7 +81,7 @@ class BrainTab(QWidget):
         self.raster = SpikeRaster()
         self.lit = LitRows(self)
         self.regions = RegionRows(self)
-        self.lit_table = Table(self.lit, "Concepts that lit up")
+        self.lit_table = Table(self.lit, "Activated concepts")
         self.region_table = Table(self.regions, "Regions")
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
@@ -124,7 +124,7 @@ class BrainTab(QWidget):
         self.splitter.addWidget(holder(foot))
         self.splitter.setStretchFactor(0, 7)
         self.splitter.setStretchFactor(1, 3)
-        side = scroll(self._side(), "What lit up")
+        side = scroll(self._side(), "Activated concepts")
         self.across = QSplitter(Qt.Orientation.Horizontal)
         self.across.setChildrenCollapsible(True)
         self.across.setHandleWidth(1)
@@ -172,9 +172,11 @@ class BrainTab(QWidget):
         return holder(made)
 
     def _side(self) -> QWidget:
-        self.part = tool("mind", "With the brain's part", text=True, kind="chip", checkable=True)
+        self.part = tool("mind", "Include simulation", text=True, kind="chip", checkable=True)
         self.part.setChecked(True)
-        self.part.setToolTip("Off: only what statements lead to. Answers are the same either way.")
+        self.part.setToolTip(
+            "When off, only stated connections count. Answers are the same either way."
+        )
         self.hypothesis = Hypothesis(self._shelf, self._jobs)
         self.dreams = Dreams(self._shelf, self._jobs)
         self.gauges = {key: Gauge(name, what) for key, name, what in MODULATORS}
@@ -183,7 +185,7 @@ class BrainTab(QWidget):
         self.region_holds = label("", "small", wrap=True)
         self.region_size = label("", "caption", wrap=True)
         made = column(
-            row(label("Lit concepts", "strong"), None, self.part),
+            row(label("Activated concepts", "strong"), None, self.part),
             self.lit_table,
             self.hypothesis,
             self.dreams,
@@ -349,7 +351,7 @@ class BrainTab(QWidget):
         self.space.set_regions(status.regions)
         self.raster.set_regions(status.regions)
         took = f" · {status.step_milliseconds:.1f} ms a step" if status.step_milliseconds else ""
-        small = "" if status.compiled else " · small until its loops are compiled"
+        small = "" if status.compiled else " · smaller brain until optimised"
         seed = f" · seed {self.shown.seed}" if self.shown is not None else ""
         size = f"{words.large(status.neurons)} neurons · {words.large(status.synapses)} synapses"
         short = size.replace(" million", " M").replace(" billion", " bn")

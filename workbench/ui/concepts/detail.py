@@ -225,7 +225,7 @@ class ConceptDetail(QWidget):
         rename, merge = button("Rename", kind="quiet"), button("Merge…", kind="quiet")
         rename.clicked.connect(partial(self.edit, "rename"))
         merge.clicked.connect(partial(self.edit, "merge"))
-        merge.setToolTip("Say that this is another concept")
+        merge.setToolTip("Merge this with another concept")
         ways: list[QWidget] = [rename, merge]
         if card.forms:
             ways.append(self._split(concept, card))
@@ -236,7 +236,7 @@ class ConceptDetail(QWidget):
     def _split(self, concept: Concept, card: ConceptCard) -> QWidget:
         """Which way of writing it is another concept."""
         split = button("Split…", kind="quiet")
-        split.setToolTip("Say that one way of writing it is another concept")
+        split.setToolTip("Split one spelling off as a concept of its own")
         menu = QMenu(split)
         for form in card.forms[:_FORMS]:
             text = words.short(form, 60).replace("&", "&&")
@@ -289,7 +289,7 @@ class ConceptDetail(QWidget):
         rows.setParent(self.table)
         self.table.activated.connect(self._walk)
         self.table.selectionModel().selectionChanged.connect(self._chosen)
-        hint = label("Enter or a double click walks on.", "caption", wrap=True)
+        hint = label("Double-click to follow.", "caption", wrap=True)
         return [label("Associated with", "head"), self.table, hint]
 
     # -- what says so -----------------------------------------------------------------------------
@@ -305,7 +305,7 @@ class ConceptDetail(QWidget):
         if isinstance(chosen, Neighbour) and library is not None and self.concept is not None:
             ends = (self.concept, chosen.kind, chosen.id)
             head, kind, tail = ends if chosen.outgoing else ends[::-1]
-            title = f"What joins it with {words.short(chosen.name, 60)}"
+            title = f"Connection with {words.short(chosen.name, 60)}"
             self._jobs.run(
                 *(looking.saying, library, head, kind, tail, None),
                 done=partial(self._heard, self.concept, title), key=_SAYING,
@@ -329,7 +329,7 @@ class ConceptDetail(QWidget):
             rest = f"and {words.number(len(mentions) - _SHOWN)} more"
             self._said.addWidget(label(rest, "caption"))
         if not mentions:
-            self._said.addWidget(label("Nothing mentions it any more.", "small", wrap=True))
+            self._said.addWidget(label("No longer mentioned.", "small", wrap=True))
 
 
 def _mentions(card: ConceptCard) -> list[QWidget | int]:
@@ -338,11 +338,11 @@ def _mentions(card: ConceptCard) -> list[QWidget | int]:
     made: list[QWidget | int] = [row_of("Mentions", told)]
     if parts:
         if len(card.history) < concept.mentions:
-            newest = f"The newest {words.number(len(card.history))} of them:"
+            newest = f"Newest {words.number(len(card.history))}:"
             made.append(label(newest, "caption"))
         made.append(MentionsOverTime(parts))
     elif concept.last is not None:
-        made.append(label(f"All of {words.day(concept.last, year=True)}.", "small", wrap=True))
+        made.append(label(f"All from {words.day(concept.last, year=True)}.", "small", wrap=True))
     return made
 
 

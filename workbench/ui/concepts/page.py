@@ -176,7 +176,9 @@ class ConceptsPage(QWidget):
         self._quiet = False
         self.table.verticalScrollBar().setValue(at)
         full = len(found) >= looking.MOST
-        self._note.setText(f"The first {looking.MOST}; type to find others." if full else "")
+        self._note.setText(
+            f"Showing the {looking.MOST} most mentioned. Type to search all." if full else ""
+        )
         self._note.setVisible(full)
         if found:
             self.stack.setCurrentIndex(0)
@@ -188,12 +190,12 @@ class ConceptsPage(QWidget):
     def _say_nothing(self) -> None:
         typed = self.find_field.text().strip()
         if self._scope.trash or self._scope.tag is not None:
-            title, why = "Concepts are found in sources and facts", "Choose Everything."
+            title, why = "Concepts come from sources and notes", "Choose Everything."
         elif typed or self._type is not None:
-            title, why = "No concept is called so", "Try fewer letters, or another type."
+            title, why = "No match", "Try fewer letters, or another type."
         else:
             title = "No concepts yet"
-            why = "They are found in what you add and tell: names, places, times, ideas."
+            why = "Add a source and Workbench will pick out the people, places and ideas in it."
         self._show_other(EmptyState("concept", title, why))
 
     def _not_read(self, error: WorkbenchError) -> None:

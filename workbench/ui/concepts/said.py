@@ -27,7 +27,7 @@ def said_row(
         go = button("Show", kind="quiet")
         go.setAccessibleName(f"Show: {words.short(text, 80)}")
         go.clicked.connect(lambda: show(mention.engram))
-        told = f"Told {words.day(mention.at, year=True)}"
+        told = f"Added {words.day(mention.at, year=True)}"
         where = f"{told} · {mention.collection}" if mention.collection else told
         line = row(Elided(where, "caption"), go, gap=8)
         return holder(column(label(text, wrap=True), line, gap=0))

@@ -19,7 +19,7 @@ ROW_ROLE, DONE_ROLE = int(Role.UserRole), int(Role.UserRole) + 1
 
 #: Days within which what fades is listed.
 WITHIN = 7.0
-REINFORCED, LET_GO = "Reinforced", "Let go"
+REINFORCED, LET_GO = "Reinforced", "Archived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class FadingModel(QAbstractTableModel):
 
 def place(row: Fading) -> str:
     """Where it is from: a source, a collection, or the one who sits here."""
-    return row.title or row.collection or "Told by you"
+    return row.title or row.collection or "You said"
 
 
 def _title(key: str) -> str:

@@ -54,7 +54,7 @@ class FadingPage(QWidget):
         self.ways = {
             "open": self._way("Open", Qt.Key.Key_Return, self._open),
             "reinforce": self._way("Reinforce", Qt.Key.Key_R, partial(self._do, self.reinforced)),
-            "let_go": self._way("Let go", Qt.Key.Key_L, partial(self._do, self.let_go)),
+            "let_go": self._way("Archive", Qt.Key.Key_L, partial(self._do, self.let_go)),
         }
         presses = []
         for name, keys in (("reinforce", "R"), ("let_go", "L"), ("open", "Enter")):
@@ -63,7 +63,7 @@ class FadingPage(QWidget):
             press.clicked.connect(self.ways[name].trigger)
             presses.append(press)
         head = row(label("Fading", "section"), self.count, self.more, None, gap=10)
-        why = "What is about to fade within a week. Reinforce what you want to keep at hand."
+        why = "These notes fade within a week. Keep the ones you want at hand."
         self._notes = column(gap=0)
         top = column(
             head, label(why, "small", wrap=True), holder(Flow(presses, gap=8)),
@@ -173,8 +173,8 @@ class FadingPage(QWidget):
         clear(self._notes)
         self.table.setVisible(bool(found.items))
         if not found.items:
-            text = "What is used stays; what is not will be listed here a week before it fades."
-            self._notes.addWidget(EmptyState("fading", "Nothing fades this week", text))
+            text = "Notes you haven't used in a while show up here a week before they fade."
+            self._notes.addWidget(EmptyState("fading", "Nothing is fading", text))
         elif focused or self.table.hasFocus():
             self.table.selectRow(0)
 

@@ -98,4 +98,4 @@ class EngramDetail(QWidget):
         text = " ".join(words.short(strong.strength.text, _SHOWN).split())
         read = bool(engram.title)
         self._words.addWidget(QuoteText(text, size="body") if read else label(text, wrap=True))
-        self._words.addWidget(label(engram.title or "Told by you", "small", wrap=True))
+        self._words.addWidget(label(engram.title or "You said", "small", wrap=True))

@@ -47,14 +47,14 @@ def kindred_of(library: "Library", source: int, cancel: Cancel) -> Kindred | Non
     if kind not in ("image", "pdf"):
         return None
     if library.picture_space() is None:
-        why = "With an image model, pictures that look like it are found, too: Edit ▸ Settings."
+        why = "With an image model, similar-looking pictures are found too: Edit ▸ Settings."
         return Kindred((), why) if kind == "image" else None
     try:
         hits = library.pictures_like(source, limit=_MOST)
     except WorkbenchError as error:
         return Kindred((), error.message) if kind == "image" else None
     if not hits:
-        return Kindred((), "There is no other picture yet.") if kind == "image" else None
+        return Kindred((), "No other pictures yet.") if kind == "image" else None
     return Kindred(drawn(library, hits, cancel))
 
 
@@ -106,7 +106,7 @@ def picture_card(kin: Kin, read: Callable[[int, int, int], object]) -> QWidget:
         pixels.setDevicePixelRatio(2)
         picture.setPixmap(pixels)
     near = label(percent(max(0.0, hit.nearness)), "muted")
-    near.setToolTip("How near it is to what was looked for")
+    near.setToolTip("How well it matches")
     show = button("Open", kind="quiet")
     show.setAccessibleName(f"Open the picture in {hit.title}{f', {place}' if place else ''}")
     show.clicked.connect(partial(_open, read, hit))

@@ -115,7 +115,7 @@ class SeeAlso(QWidget):
             return
         kindred = self.nearby.kindred
         if not self.found and kindred is None:
-            self._say("Nothing near this is in the library yet.")
+            self._say("Nothing similar in the library yet.")
             return
         clear(self._box)
         if kindred is not None:
@@ -151,17 +151,17 @@ def _how(nearby: Nearby, languages: Sequence[str]) -> str:
     if nearby.found[0].tier == "lexical":
         if space is None or space.trouble:
             return (
-                "Found by shared words, so within one language. With an embedding model, meaning"
-                " counts, too: Edit ▸ Settings."
+                "Found by shared words. An embedding model also finds similar meanings: "
+                "Edit ▸ Settings."
             )
-        return f"{space.model} finds nothing that means the same; these share words."
+        return f"{space.model} finds nothing similar in meaning; these share words."
     known = {each.split("-")[0] for each in (space.languages if space is not None else ())}
     others = {each.split("-")[0] for each in languages if each} - known
     if space is None or not known or "multilingual" in known or not others:
         return ""
     reads = words.names([words.language(each) for each in sorted(known)])
     left = words.names([words.language(each) for each in sorted(others)])
-    return f"{space.model} reads {reads}: what is near to this in {left} it hardly finds."
+    return f"{space.model} reads {reads}, so it may miss similar passages in {left}."
 
 
 def _card(each: "Alike", read: Callable[[int, int, int], object]) -> QWidget:
@@ -169,9 +169,9 @@ def _card(each: "Alike", read: Callable[[int, int, int], object]) -> QWidget:
     title = Elided(each.title, "strong")
     near = label(percent(each.nearness), "muted")
     near.setToolTip(
-        "How near it is in meaning"
+        "How similar it is in meaning"
         if each.tier == "semantic"
-        else "How much of the chosen words stands in it"
+        else "How many of the selected words it contains"
     )
     place = place_words(each.place, each.kind)
     show = button("Open", kind="quiet")

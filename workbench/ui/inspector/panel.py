@@ -233,13 +233,13 @@ class InspectorPanel(QWidget):
         else:
             read = button("Open", "reader")
             read.clicked.connect(lambda: self.open_requested.emit(source.id))
-            indexed = button("What was indexed", kind="quiet")
+            indexed = button("Indexed text", kind="quiet")
             indexed.clicked.connect(self.indexed_requested)
             ways = [read, indexed, *self._ways_to_original(source)]
             sample = self._shelf.sample
             if sample is not None and sample.id == source.id:
                 remove = button("Remove the sample", kind="quiet")
-                remove.setToolTip("It goes to the Trash; Undo brings it back")
+                remove.setToolTip("Moves it to the Trash (Undo brings it back)")
                 remove.clicked.connect(self.remove_sample_requested)
                 ways.append(remove)
             actions = row(holder(Flow(ways, gap=8)))
@@ -254,7 +254,7 @@ class InspectorPanel(QWidget):
         trouble = self._originals.troubles.get(source.id)
         if trouble is not None:
             return error_message(trouble, find)
-        why = "The file is not where it was. Its text is kept: questions find it as before."
+        why = "The file has moved. Its text is kept, so you can still ask about it."
         return message("warn", "Original missing", why, find)
 
     def _ways_to_original(self, source: SourceRow) -> list[QPushButton]:
@@ -336,13 +336,13 @@ class InspectorPanel(QWidget):
         show = button(open_words(evidence.locator), kind="quiet")
         show.clicked.connect(lambda: self.evidence_requested.emit(evidence))
         keep = button("Keep for review", kind="quiet")
-        keep.setToolTip("Today asks for it when it is due")
+        keep.setToolTip("Appears in Today when it is due")
         keep.clicked.connect(lambda: self.keep_requested.emit(evidence.engram))
         parts: list[QWidget | int] = [
             label(evidence.source.title, "strong", wrap=True),
             label(place_words(evidence.locator, evidence.source.kind), "small", wrap=True),
             4,
-            label("In its place", "head"),
+            label("In context", "head"),
             quote,
         ]
         why = [
@@ -350,7 +350,7 @@ class InspectorPanel(QWidget):
             for tier, word in _TIERS
             if evidence.tiers.get(tier, 0) > 0
         ]
-        tail: list[QWidget | int] = [6, rule(), 6, label("Why it came up", "head")]
+        tail: list[QWidget | int] = [6, rule(), 6, label("Why this?", "head")]
         tail += [pairs(why)] if len(why) > 1 else []
         tail += [label(reason, "small", wrap=True) for reason in evidence.reasons]
         self._named = column(gap=6)
@@ -419,7 +419,7 @@ def _source_facts(source: SourceRow, *, missing: bool) -> list[tuple[str, str]]:
         ("Holds", holds),
         ("State", kinds.state(source, missing=missing).word),
         ("Size", words.size(source.size) if source.size else ""),
-        ("Place" if len(where) < 2 else "Places", "\n".join(where) or "In the library only"),
+        ("Place" if len(where) < 2 else "Places", "\n".join(where) or "Only in the library"),
     ]
     if source.trashed is not None:
         facts.append(("In the trash", f"since {words.day(source.trashed)}"))

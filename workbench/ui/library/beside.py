@@ -126,7 +126,7 @@ class Beside(QWidget):
 
     def _show(self, name: str) -> None:
         self._stack.setCurrentIndex(list(self.ways).index(name))
-        notes = {"Text": self._no_pictures or _PALE, "As fetched": "All words it came with"}
+        notes = {"Text": self._no_pictures or _PALE, "As fetched": "The whole page"}
         self._note.setText(notes.get(name, ""))
         self._note.setToolTip(self._note.text())
         self._note.setVisible(bool(self._note.text()))

@@ -246,7 +246,7 @@ class SourceTable(QAbstractTableModel):
 
     def _tip(self, source: SourceRow, column: Column) -> str | None:
         if column.key == "state":
-            missing = ["The original is not where it was."] if source.id in self._missing else []
+            missing = ["The original file has moved."] if source.id in self._missing else []
             return "\n".join([*missing, *source.notices]) or self.state(source).word
         if column.key in ("title", "place") and source.path:
             return f"{source.title}\n{source.path}"

@@ -137,7 +137,7 @@ class SearchPage(QWidget):
         if not result.total:
             where = f"in “{words.short(self._collection, 40)}”" if self._collection else ""
             several = len(result.query.split()) > 1
-            nothing = "No sentence contains all of these words" if several else "No source contains"
+            nothing = "No sentence has all of these words" if several else "No source contains"
             named = "" if several else f" “{words.short(result.query, 60)}”"
             return f"{nothing}{named} {where}".rstrip() + "."
         if shown < result.total:
@@ -152,7 +152,9 @@ class SearchPage(QWidget):
         self.told.setText(f"{error.message} {pointed(error.hint)}".strip())
 
     def _say_what_it_is(self) -> None:
-        self.told.setText("Finds sentences with all your words. Use “quotes” for an exact phrase.")
+        self.told.setText(
+            "Finds sentences with all of these words. Use “quotes” for an exact phrase."
+        )
 
     def _to_list(self) -> None:
         if self._pause.isActive():

@@ -93,7 +93,7 @@ class LibraryTab(QWidget):
         self.concepts = ConceptsPage(shelf, jobs)
         self.concepts.switch.chosen.connect(self._switch_to)
         self.fading = FadingPage(shelf, jobs)
-        self.indexed_button = tool("panel", "What was indexed")
+        self.indexed_button = tool("panel", "Indexed text")
         self.indexed_button.clicked.connect(self.show_indexed)
         self.indexed = IndexedView(jobs)
         self.indexed.closed.connect(self.leave_indexed)
@@ -306,7 +306,7 @@ class LibraryTab(QWidget):
         ]
         made[1].setToolTip("EPUB files and texts as long as a book")
         made[2].setToolTip("Shorter PDF files and texts")
-        made[3].setToolTip("Sources that need you")
+        made[3].setToolTip("Sources that need attention")
         made[4].setToolTip("Pictures, recordings and videos")
         for each in made:
             group.addButton(each)
@@ -349,8 +349,10 @@ class LibraryTab(QWidget):
         empty = EmptyState(
             "library",
             "Drop books and links here",
-            "They are read on this computer and stay on it. You can ask about the first page while"
-            " the last is still being read.",
+            (
+                "Everything stays on this computer. You can ask about the first page while "
+                "the last is still being read."
+            ),
             self.add_button,
             self.link_button,
             self.sample_button,
@@ -446,7 +448,7 @@ class LibraryTab(QWidget):
             self.stack.setCurrentWidget(self._table_page)
         elif self._scope.trash:
             self._show_other(
-                EmptyState("trash", "The trash is empty", "Nothing waits to be restored.")
+                EmptyState("trash", "The trash is empty", "Items you delete appear here first.")
             )
         else:
             add = button("Add files…", "add", "primary")
@@ -495,7 +497,7 @@ class LibraryTab(QWidget):
         sought = self.find_field.text().strip()
         among = "" if self.chips[0].isChecked() else f" among {self._chosen_chip()}"
         self._no_match.setText(
-            f"No source holds “{sought}”{among}." if sought else f"There is nothing{among}."
+            f"No source contains “{sought}”{among}." if sought else f"There is nothing{among}."
         )
 
     def _chosen_chip(self) -> str:

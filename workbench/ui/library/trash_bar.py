@@ -17,7 +17,7 @@ class TrashBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        told = label("No question counts what lies here.", "muted")
+        told = label("Items here are not searched.", "muted")
         self.restore_button = button("Restore", "undo")
         self.delete_button = button("Delete for good…", kind="quiet")
         self.empty_button = button("Empty Trash…", kind="quiet")

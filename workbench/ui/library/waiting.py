@@ -65,7 +65,7 @@ class WaitingPage(QWidget):
 
     def _say_why(self, locked: bool) -> None:
         if locked:
-            title = f"{self._path.stem} is being written by another program; waiting"
+            title = f"{self._path.stem} is in use by another program; waiting"
             why = "It opens as soon as the other program has finished."
         else:
             title = f"Opening {self._path.stem}…"

@@ -189,7 +189,7 @@ class MemoryDetail(QWidget):
         head.addStretch(1)
         if state:
             told = label(state, "small")
-            told.setToolTip("Something newer was told about it" if not memory.current else "")
+            told.setToolTip("Replaced by a newer note" if not memory.current else "")
             head.addWidget(told)
         parts: list[QWidget | int] = [2, self._text(memory), *self._ways(memory)]
         if self._asking:
@@ -240,7 +240,7 @@ class MemoryDetail(QWidget):
             save.setAccessibleName("Save")
             save.clicked.connect(self._save)
             leave.clicked.connect(self._leave)
-            hint = label("The old words stay in the history.", "caption", wrap=True)
+            hint = label("The old wording stays in the history.", "caption", wrap=True)
             return [holder(Flow([save, leave], gap=8)), hint]
         edit, forget = button("Edit", tip="Edit (F2)"), button("Forget…", kind="quiet")
         edit.setAccessibleName("Edit")
@@ -248,9 +248,9 @@ class MemoryDetail(QWidget):
         short = len(memory.text) <= _EDITED
         edit.setEnabled(memory.current and short and self.looked is not None)
         if not short:
-            edit.setToolTip("It is too long to be edited here; tell it anew and forget this one")
+            edit.setToolTip("This is too long to edit here: write it again and delete this one")
         if not memory.current:
-            edit.setToolTip("Something newer took its place; edit that")
+            edit.setToolTip("A newer note replaced this; edit that one")
         forget.clicked.connect(self.ask_forget)
         forget.setEnabled(not self._asking)
         return [holder(Flow([edit, forget], gap=8)), *self._review(memory)]
@@ -278,7 +278,7 @@ class MemoryDetail(QWidget):
             return []
         due = self.looked.review.due if self.looked.review is not None else None
         press = button("Keep for review" if due is None else "Stop reviewing", kind="quiet")
-        press.setToolTip("Today asks for it when it is due" if due is None else "")
+        press.setToolTip("Appears in Today when it is due" if due is None else "")
         press.clicked.connect(partial(self.review_requested.emit, memory, due is None))
         if due is None:
             return [holder(row(press, None))]
@@ -290,8 +290,8 @@ class MemoryDetail(QWidget):
         keep.setObjectName("keep")
         keep.clicked.connect(self._keep)
         go.clicked.connect(partial(self._forget, memory))
-        why = "Its words leave the library's file, and Undo does not bring them back."
-        return message("warn", "Forget this for good?", why, keep, go)
+        why = "This removes its words from the library's file and cannot be undone."
+        return message("warn", "Delete this permanently?", why, keep, go)
 
     def _strength(self, memory: Memory) -> QWidget:
         made = StrengthPlace(self._shelf, self._jobs, memory.id, self._strong, self._know)
@@ -316,7 +316,7 @@ class MemoryDetail(QWidget):
         for fact in others[:_MOST]:
             text = label(words.short(fact.text, _SHOWN), wrap=True)
             when = words.day(fact.at, year=True)
-            state = "holds now" if fact.current else "until something newer"
+            state = "current" if fact.current else "replaced"
             told = label(f"{when} · {reading.teller(fact.sources)} · {state}", "caption", wrap=True)
             show = button("Show", kind="quiet")
             show.setAccessibleName(f"Show: {fact.text[:80]}")
@@ -403,7 +403,7 @@ def _wordings(former: Sequence[Fact]) -> list[QWidget | int]:
     """How it read before it was edited, the latest first."""
     made: list[QWidget | int] = [label("Read before", "head")]
     for fact in list(reversed(former))[:_MOST]:
-        told = label(f"told {words.day(fact.told, year=True)}", "caption")
+        told = label(f"added {words.day(fact.told, year=True)}", "caption")
         made.append(holder(column(label(words.short(fact.text, _SHOWN), wrap=True), told, gap=1)))
     return made
 
@@ -414,12 +414,12 @@ def _about(memory: Memory) -> list[tuple[str, str]]:
         ("Said by", reading.teller(memory.by)),
         ("Told", told),
         ("Set" if memory.is_note else "Holds since", since),
-        ("Collection", memory.collection or "The library’s own"),
+        ("Collection", memory.collection or "None"),
     ]
     if memory.priority is not None:
         about.append(("Priority", f"{memory.priority} of 10"))
     if memory.is_note:
-        about.append(("Answers", "No question: it is found by its kind"))
+        about.append(("Answers", "Found by its kind"))
     return about
 
 

@@ -16,9 +16,9 @@ _QUOTED = 3
 _LONGEST = 80
 _LEAST_FIELD = 200
 _WHY = {
-    "question": "it asks something; ask it in the Ask tab",
-    "chatter": "it claims nothing; say what about it is so",
-    "empty": "it holds no words",
+    "question": "That's a question – ask it in the Ask tab instead",
+    "chatter": "write it as a statement",
+    "empty": "there are no words in it",
 }
 
 
@@ -31,7 +31,7 @@ class RememberLine(QWidget):
         super().__init__()
         self._collection: str | None = None
         self._narrow = False
-        self.field = field("", "A thing to remember", "note")
+        self.field = field("", "Something to remember", "note")
         self.field.setMaxLength(1_000_000)
         self.field.returnPressed.connect(self._tell)
         self.field.textChanged.connect(self._typed)
@@ -99,7 +99,7 @@ class RememberLine(QWidget):
             self.field.selectAll()
         else:
             self.field.setText(" ".join(each.text for each in left))
-        self.say(f"Not kept: {reasons(left)}")
+        self.say(f"Not saved: {reasons(left)}")
 
     def say(self, text: str) -> None:
         """Say something beneath the line until something else is typed."""

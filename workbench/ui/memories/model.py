@@ -46,7 +46,7 @@ class Column:
 
 
 COLUMNS = (
-    Column("text", "What was told", lambda m: _line(m), lambda m: fold(m.text[:_SORTED]), 320),
+    Column("text", "Statement", lambda m: _line(m), lambda m: fold(m.text[:_SORTED]), 320),
     Column("kind", "Kind", lambda m: kinds.word(m.kind), lambda m: kinds.word(m.kind), 96),
     Column("scope", "Collection", lambda m: m.collection or "", lambda m: _scope(m), 128),
     Column("by", "Said by", lambda m: reading.teller(m.by), lambda m: _teller(m), 110),
@@ -183,13 +183,11 @@ def _teller(row: Memory) -> str:
 
 def _tip(row: Memory, column: Column) -> str | None:
     if column.key == "since":
-        return (
-            f"Holds since {words.day(row.since, year=True)}, told {words.day(row.told, year=True)}"
-        )
+        return f"Since {words.day(row.since, year=True)}, added {words.day(row.told, year=True)}"
     if column.key == "strength" and not row.is_note:
         return f"Strength {row.strength:.1f}: it grows with use and fades without"
     if column.key == "state" and not row.current:
-        return "Something newer was told about it"
+        return "Replaced by a newer note"
     return column.text(row) or None
 
 

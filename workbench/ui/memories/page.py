@@ -347,8 +347,7 @@ class MemoriesPage(QWidget):
         if beyond:
             listed, held = words.number(len(self._listed)), words.number(self.counts.all)
             self._note.setText(
-                f"The newest {listed} of {held} are listed. Whole words in the filter find older"
-                " ones, too."
+                f"The newest {listed} of {held} are listed. Type whole words to find older ones."
             )
         self._note.setVisible(beyond)
 
@@ -359,16 +358,14 @@ class MemoriesPage(QWidget):
             self.stack.setCurrentIndex(0)
         elif not self._has_scope:
             what = "the Trash" if self._scope.trash else "tags"
-            text = f"Facts have no place in {what}. Choose Everything or a collection."
-            self._show_other(column(EmptyState("note", "Sources only", text)))
+            text = f"Notes are not shown in {what}. Choose Everything or a collection."
+            self._show_other(column(EmptyState("note", "Only sources here", text)))
         elif self.find_field.text().strip() or self._group:
-            everything = button("Show everything told")
+            everything = button("Show all notes")
             everything.clicked.connect(self.clear_filter)
             sought = self.find_field.text().strip()
             among = f" among {kinds.plural(self._group).lower()}" if self._group else ""
-            text = (
-                f"Nothing told holds “{sought}”{among}." if sought else f"There is nothing{among}."
-            )
+            text = f"No note contains “{sought}”{among}." if sought else f"There is nothing{among}."
             said = label(text, "muted", wrap=True)
             line = row(None, said, everything, None, gap=12)
             self._show_other(column(line, None, margins=(16, 24, 16, 24)))
@@ -377,10 +374,10 @@ class MemoriesPage(QWidget):
             start.clicked.connect(self.focus_line)
             where = f" in “{self._scope.collection}”" if self._scope.collection else ""
             text = (
-                "Tell it in plain words above: what is decided, who does what, where things are."
-                " Ask answers from it, beside your sources."
+                "Write it in plain words above: what was decided, who does what, where "
+                "things are. Answers draw on it along with your sources."
             )
-            self._show_other(column(EmptyState("note", f"Nothing told{where} yet", text, start)))
+            self._show_other(column(EmptyState("note", f"No notes{where} yet", text, start)))
 
     def _show_other(self, inner: QLayout) -> None:
         if self._empty is not None:

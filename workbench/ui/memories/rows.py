@@ -135,7 +135,7 @@ def teller(by: Sequence[str]) -> str:
 def state(row: Memory) -> str:
     """How a row stands, in words; "" where it simply holds."""
     if not row.current:
-        return "No longer"
+        return "Replaced"
     if row.expired:
         return "Expired"
     return "Archived" if row.archived else ""

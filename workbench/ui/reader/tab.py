@@ -104,7 +104,7 @@ class ReaderTab(QWidget):
         reading.setStretchFactor(self._views, 1)
         self._reading = holder(reading)
         nothing = EmptyState(
-            "reader", "Nothing is open", "Open a source from the Library or a citation."
+            "reader", "Nothing is open", "Open a source from the Library, or click a citation."
         )
         self._nothing = holder(column(nothing, margins=(32, 22, 32, 20)))
         self._stack = QStackedWidget()

@@ -16,8 +16,8 @@ def of(found: Opened) -> list[QWidget]:
         said.append(
             message(
                 "warn",
-                "The quoted words are not on this page any more",
-                "The text at this place differs from the quote. Ask again to find them.",
+                "The quoted words are no longer on this page",
+                "The text here has changed since it was quoted. Ask again to find it.",
             )
         )
     return said
@@ -28,7 +28,7 @@ def trashed() -> QWidget:
     return message(
         "warn",
         "This source is in the Trash",
-        "Questions no longer count it. To bring it back, open the Trash and restore it.",
+        "It is not searched. To bring it back, open the Trash and restore it.",
     )
 
 
@@ -36,11 +36,11 @@ def gone() -> QWidget:
     """The source was deleted for good while it was open."""
     return message(
         "warn",
-        "This source was deleted for good",
-        "What is still to be seen here is the last of it: the library holds it no more.",
+        "This source was deleted",
+        "This view will close when you leave it.",
     )
 
 
 def no_pages(error: WorkbenchError) -> QWidget:
     """No picture of a page can be had."""
-    return message("info", "The original cannot be shown: here is its text", str(error))
+    return message("info", "The original can't be shown; this is its text", str(error))

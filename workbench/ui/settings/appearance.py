@@ -12,7 +12,7 @@ from workbench.ui.components.boxes import card
 from workbench.ui.settings.page import Line, Page, lines
 
 _THEMES = (
-    ("system", "As the system"),
+    ("system", "Same as system"),
     ("light", "Light"),
     ("dark", "Dark"),
     ("contrast", "High contrast"),
@@ -28,9 +28,7 @@ class AppearancePage(Page):
     size_chosen = Signal(float)
 
     def __init__(self, settings: Callable[[], Settings]) -> None:
-        super().__init__(
-            "Appearance", "eye", "Appearance", "Both count for every window, from now on."
-        )
+        super().__init__("Appearance", "eye", "Appearance", "Applies to all windows.")
         self._settings = settings
         self.themes, self.sizes = QComboBox(), QComboBox()
         self.themes.setAccessibleName("Theme")
@@ -47,7 +45,7 @@ class AppearancePage(Page):
             ),
             Line(
                 "sliders", "Size of the text",
-                "Everything grows with it. In the Reader, Ctrl+Plus makes the page larger instead.",
+                "Applies everywhere. In the Reader, Ctrl+Plus enlarges only the page.",
                 "", "", self.sizes,
             ),
         )  # fmt: skip

@@ -64,8 +64,8 @@ class BrainPage(Page):
     ) -> None:
         super().__init__(
             "Brain", "brain", "Brain",
-            "A simulated brain of ten regions says what a cue brings to mind, and by which way."
-            " Answers and quotes never wait for it.",
+            ("A simulated brain of ten regions shows what a question brings to mind. It "
+            "never changes answers or quotes."),
         )  # fmt: skip
         self._shelf, self._jobs, self._working, self._chosen = shelf, jobs, working, chosen
         #: What was seen last, and milliseconds of a step by scale.
@@ -156,8 +156,8 @@ class BrainPage(Page):
     def _loops(self, looked: Looked) -> Line:
         state, role = _LOOPS[looked.loops]
         about = (
-            "As machine code a step of the whole brain takes milliseconds. Until it is there, a"
-            " small brain of the same regions answers."
+            "Being optimised for this computer (about a minute). Until then a smaller "
+            "brain is used."
         )
         if looked.loops in ("ready", "made"):
             about = "Compiled once for this machine; kept in the cache."
@@ -175,7 +175,7 @@ class BrainPage(Page):
 
     def _times(self) -> Line:
         measuring = self._working.subject == MEASURING
-        about = "Runs thirty steps at every size, and says above how long one took."
+        about = "Runs thirty steps at every size and shows how long one took."
         if measuring:
             press = self._press("Stop", "measuring", self._working.stop)
         else:
@@ -183,7 +183,7 @@ class BrainPage(Page):
             ready = self.looked is not None and self.looked.loops == "ready"
             press.setEnabled(ready)
             if not ready:
-                about = "Can be measured as soon as the loops are compiled."
+                about = "Available once the optimisation is done."
         line = Line("clock", "Step time", about, "", "", press)
         if measuring:
             self._watch(line, "Measuring the step time")
@@ -240,7 +240,7 @@ class BrainPage(Page):
 
     def compile(self) -> None:
         """Compile the loops beside the window, or take over what is compiled."""
-        done = "The loops of the brain are compiled", "The whole brain takes part from now on."
+        done = "The brain is optimised for this computer", "The whole brain is used from now on."
         self._working.begin(COMPILING, "Compiling the loops of the brain", _compile, done)
 
     def measure(self) -> None:
@@ -282,7 +282,7 @@ def _compile(report: Report, cancel: Cancel) -> None:
     if not kernels.prepare(BRAIN_KERNELS, report, cancel):
         raise WorkbenchError(
             "The loops of the brain cannot be compiled on this computer.",
-            "A small brain of the same regions goes on answering.",
+            "A smaller brain is used instead.",
         )
 
 

@@ -34,7 +34,7 @@ class FetchPart(QWidget):
         line = row(self.field, self._go)
         line.setStretch(0, 1)
         self._moving = column(gap=4)
-        about = "Ollama loads it from its own library on the network."
+        about = "Ollama downloads it from its online library."
         self.setLayout(column(line, label(about, "caption", wrap=True), self._moving, gap=4))
         work.changed.connect(self._moved)
 
@@ -43,7 +43,7 @@ class FetchPart(QWidget):
         name = self.field.text().strip()
         if name:
             doing = partial(server.pull, self._shelf.library, name)
-            done = f"{name} was fetched", "It can be tested and chosen now."
+            done = f"{name} was fetched", "You can test and choose it now."
             self._work.begin(name, f"Fetching {name}", doing, done)
 
     def _moved(self) -> None:

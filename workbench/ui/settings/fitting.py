@@ -28,7 +28,7 @@ def about(model: "LanguageModel") -> str:
         words.size(model.size) if model.size else "",
         language_words(model.languages),
         f"reads {words.number(model.context)} tokens" if model.context else "",
-        can or ("writes, as far as is known" if model.writes else ""),
+        can or ("writes text" if model.writes else ""),
         model.fit if model.fits is False else "",
     ]
     return " · ".join(filter(None, parts))
@@ -44,7 +44,7 @@ def fit(model: "LanguageModel") -> tuple[str, str]:
 def graphics_words(cards: "Sequence[GraphicsCard]") -> str:
     """The graphics card by name, or that there is none and what does its work (M4)."""
     if not cards:
-        return "Graphics card: none found, the processor is used."
+        return "No graphics card found; the processor is used."
     named = [
         f"{each.name} ({words.size(each.memory)})" if each.memory else each.name for each in cards
     ]

@@ -31,9 +31,9 @@ _LOOKING, _TRYING = "settings:ollama", "settings:ollama test"
 #: What a model is chosen for: purpose, name, sign, what it does, what does it without one.
 _USES = (
     ("dialogue", "Written answers", "ask",
-     "Writes the answer; every sentence is checked against your sources.", "Quotes, no model"),
+     "Writes a short answer; every sentence is checked against your sources.", "Quotes, no model"),
     ("extraction", "Links out of texts", "associations",
-     "Finds more links between concepts; each names its sentence.", "Rules, no model"),
+     "Finds more links between concepts, each with its sentence.", "Rules, no model"),
 )  # fmt: skip
 
 
@@ -43,8 +43,8 @@ class LanguagePage(Page):
     def __init__(self, shelf: Shelf, jobs: Jobs, fetching: Work) -> None:
         super().__init__(
             "Language models", "chip", "Language models",
-            "Everything works without one: answers are quotes then. Ollama runs language models on"
-            " this computer.",
+            ("Optional. Without a model, answers are direct quotes. Ollama runs language "
+            "models on this computer."),
         )  # fmt: skip
         self._shelf, self._jobs = shelf, jobs
         #: What was seen last; None while the server is not reached.
@@ -106,9 +106,9 @@ class LanguagePage(Page):
         go.clicked.connect(partial(self._reach, address, beyond=True))
         self._say(
             message(
-                "warn", f"“{host}” is another machine.",
-                "Questions, and the texts of your sources that its models are to read, would be"
-                " sent there. Nothing has been sent yet.", keep, go,
+                "warn", f"“{host}” is another computer.",
+                ("Your questions, and the text its models read, would be sent there. "
+                "Nothing has been sent yet."), keep, go,
             )
         )  # fmt: skip
         self.take_focus(keep)
@@ -162,8 +162,8 @@ class LanguagePage(Page):
         clear(self._list)
         self.choices = {}
         status = looked.status
-        where = "on this computer" if status.here else "on another machine: texts are sent there"
-        told = f"Ollama {status.version} answers at {status.address}, {where}."
+        where = "on this computer" if status.here else "on another computer: texts are sent there"
+        told = f"Ollama {status.version} is running at {status.address}, {where}."
         sign = Sign("check", "confirmed", 16) if status.here else Sign("alert", "emergent", 16)
         head = row(sign, label(told, "small", wrap=True), gap=6)
         head.setStretch(1, 1)
@@ -232,7 +232,7 @@ class LanguagePage(Page):
         stop = button("Stop", kind="quiet")
         stop.setAccessibleName("Stop: test")
         stop.clicked.connect(self._stop_test)
-        line = row(label(f"{name} is asked for a sentence…", "muted", wrap=True), stop)
+        line = row(label(f"Testing {name}…", "muted", wrap=True), stop)
         line.setStretch(0, 1)
         self._result.addLayout(line)
         self._jobs.run(

@@ -69,26 +69,26 @@ class LibraryPage(Page):
             held = words.count(len(shelf.sources), "source")
             about = f"{about} · {words.size(octets)} · {held}"
         else:
-            about = f"{about} · It is made when the first source is added."
+            about = f"{about} · It is created when you add the first source."
         kept = (
             Line("library", path.name, about, "", "", self._press("library_file", "Show"),
                  self._press("open_library", "Open another…")),
             Line("folder", "Watch folders", _watched_words(watched), "On" if watched else "Off",
                  "ok" if watched and not any(each.problem for each in watched) else "",
                  self._press("watch", "Watched folders…")),
-            Line("copy", "Backup", "One file more, made while the library is in use; every row is"
-                 " compared with the original.", "", "", self._press("back_up", "Back up…"),
+            Line("copy", "Backup", "Makes a verified copy. You can keep working.", "", "",
+                 self._press("back_up", "Back up…"),
                  self._press("restore_backup", "Restore…")),
-            Line("check", "Check", "Every quote, count and index is compared with the texts.", "",
+            Line("check", "Check", "Checks every quote and index against the texts.", "",
                  "", self._press("verify", "Verify")),
         )  # fmt: skip
         self._shown.addWidget(card(lines(*kept), name="The library"))
         self._shown.addWidget(label("Also on this computer", "head"))
         own = (
             Line("sliders", "Settings", words.home_short(str(settings.file()))),
-            Line("note", "Notes of the program's running, without a word of your documents",
+            Line("note", "Logs (no document text)",
                  words.home_short(str(paths.log_dir()))),
-            Line("folder", "Cache, which can be made again at any time",
+            Line("folder", "Cache (safe to delete)",
                  words.home_short(str(paths.cache_dir()))),
         )  # fmt: skip
         self._shown.addWidget(card(lines(*own), name="Also on this computer"))
@@ -104,7 +104,7 @@ class LibraryPage(Page):
 def _watched_words(watched: Sequence[Watched]) -> str:
     """What is watched, or what that would do."""
     if not watched:
-        return "What appears in a folder of your choice is added once it has stopped growing."
+        return "New files in these folders are added automatically."
     trouble = next((each.problem for each in watched if each.problem), "")
     first = words.home_short(watched[0].folder)
     more = f" and {words.count(len(watched) - 1, 'other')}" if len(watched) > 1 else ""

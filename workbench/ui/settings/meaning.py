@@ -56,9 +56,8 @@ class MeaningPage(ModelsPage):
     def __init__(self, shelf: Shelf, jobs: Jobs, reading: Reading) -> None:
         super().__init__(
             "Search by meaning", "search",
-            "An embedding model finds what says the same in other words. It runs on this computer,"
-            " in the program or in your Ollama. One comes with the program and reads by itself,"
-            " unless you choose another or turn it off.",
+            ("Finds passages that say the same thing in different words. Runs on this "
+            "computer. A model is included; you can choose another or turn it off."),
             shelf, jobs,
         )  # fmt: skip
         self._reading = reading
@@ -94,7 +93,7 @@ class MeaningPage(ModelsPage):
     def _look_here(self) -> None:
         library = self._shelf.library
         if library is None:
-            self._say("Models are chosen for a library: it is made when the first source is added.")
+            self._say("Add a source first; then you can choose a model.")
             return
         self._jobs.run(
             _models, library, self._folders,
@@ -208,7 +207,7 @@ class MeaningPage(ModelsPage):
         keep.clicked.connect(partial(self._answer, None))
         self._keep = keep
         go.clicked.connect(partial(self._answer, model))
-        why = "Its text stays as it is. To use the model again, it must read everything anew."
+        why = "Your texts are not changed. To use the model again, it has to read everything again."
         return message("warn", f"Remove {many} from the library?", why, keep, go)
 
     # -- what is done -----------------------------------------------------------------------------

@@ -40,8 +40,8 @@ class PicturesPage(ModelsPage):
     def __init__(self, shelf: Shelf, jobs: Jobs, looking: Work) -> None:
         super().__init__(
             "Pictures", "image",
-            "An image model finds pictures, and figures in PDFs, by what they show. It runs on this"
-            " computer, and nothing is sent. Without one, captions and words in pictures count.",
+            ("Finds pictures, and figures in PDFs, by what they show. Runs on this "
+            "computer. Without one, only captions and words in pictures are searched."),
             shelf, jobs,
         )  # fmt: skip
         self._looking = looking
@@ -59,7 +59,7 @@ class PicturesPage(ModelsPage):
         """See which model is in use and how much it has seen."""
         library = self._shelf.library
         if library is None:
-            self._say("A model is chosen as soon as there is a library: add the first source.")
+            self._say("Add a source first; then you can choose a model.")
             return
         self._jobs.run(_stand, library, done=self._came, failed=self._failed, key=_LOOKING)
 
@@ -97,7 +97,7 @@ class PicturesPage(ModelsPage):
             elif not standing.missing:
                 self._list.addWidget(
                     message(
-                        "info", "No image model looks at this library.",
+                        "info", "No image model is in use.",
                         "Choose the folder of a model for open_clip, such as one of ViT-B-32.",
                     )
                 )  # fmt: skip
@@ -129,7 +129,7 @@ class PicturesPage(ModelsPage):
                 f" · {words.home_short(space.path)}"
             )
             if space.trouble:
-                state, role = "Cannot look", "warn"
+                state, role = "Not working", "warn"
         if busy:
             state, role = "Looking", "muted"
             presses.append(press("Stop", name, self._looking.stop))
@@ -157,8 +157,8 @@ class PicturesPage(ModelsPage):
         many = words.count(space.pictures, "picture")
         return message(
             "warn", f"Forget what {many} {'shows' if space.pictures == 1 else 'show'}?",
-            "The pictures stay as they are. To find them by what they show again, the model must"
-            " look at all of them anew.", keep, go,
+            ("Your pictures are not changed. To search them by content again, the model "
+            "has to look at all of them again."), keep, go,
         )  # fmt: skip
 
     # -- what is done -----------------------------------------------------------------------------

@@ -27,13 +27,13 @@ class PrivacyPage(Page):
     ) -> None:
         super().__init__(
             "Privacy", "lock", "Privacy",
-            "Nothing is sent by itself: no account, no statistics, no search for updates.",
+            "Nothing is sent automatically: no account, no statistics, no update check.",
         )  # fmt: skip
         self._shelf, self._jobs = shelf, jobs
         self._links = links
         self._shown = column(gap=8)
         self.body.addLayout(self._shown)
-        more = button("What is stored and sent", kind="quiet")
+        more = button("Privacy and data", kind="quiet")
         more.clicked.connect(self.stored_requested)
         self.body.addWidget(ways(more))
         self._show(sheets.Fetched())
@@ -58,7 +58,7 @@ class PrivacyPage(Page):
                 f" {chosen.address}. Language models in Settings takes that back."
             )
             return Line("chip", "Language models", told, "When one is used", "warn")
-        told = "Ollama is asked on this computer only; another machine would be asked about first."
+        told = "Ollama is used on this computer only; Workbench asks before using another machine."
         return Line("chip", "Language models", told, "Never")
 
     def _meaning(self) -> Line:
@@ -79,11 +79,12 @@ class PrivacyPage(Page):
             Line("web", "Pages and videos of the web", sheets.fetched_words(fetched),
                  "When you add a link", "muted"),
             self._language(),
-            Line("audio", "Speech", "Recordings are written down on this computer; a speech model"
-                 " is loaded from huggingface.co when you press Load.", "Never"),
+            Line("audio", "Speech", ("Recordings are transcribed on this computer; a "
+                                    "speech model is downloaded from huggingface.co when "
+                                    "you press Download."), "Never"),
             self._meaning(),
             Line("quote", "Questions and answers", "Your questions, your documents and the answers"
                  " stay in the library's file.", "Never"),
-            Line("alert", "After a crash", "A report is made only when you ask, and you see all of"
-                 " it before you copy it.", "Never by itself"),
+            Line("alert", "After a crash", "A report is made only if you ask, and you can"
+                 " read all of it before copying it.", "Never automatically"),
         ]  # fmt: skip

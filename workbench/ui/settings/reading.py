@@ -14,7 +14,7 @@ from workbench.ui.window.shelf import Shelf
 if TYPE_CHECKING:
     from workbench.library import Library
 
-_WHY = "Questions and See also find what means the same, too."
+_WHY = "Answers and See also now find similar meanings too."
 
 
 class Reading(Work):

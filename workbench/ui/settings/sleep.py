@@ -17,8 +17,8 @@ class SleepSettingsPage(Page):
     def __init__(self) -> None:
         super().__init__(
             "Sleep and learning", "sleep", "Sleep and learning",
-            "Sleep strengthens what was used, merges what says the same and archives what faded."
-            " It never deletes, and one Undo takes it back.",
+            ("Sleep strengthens what you used, merges duplicates and archives what has "
+            "faded. It never deletes anything, and one Undo takes it all back."),
         )  # fmt: skip
         self.rest = RestSettings()
         self.body.addWidget(card(column(self.rest, margins=(16, 12, 16, 14)), name="Sleep"))

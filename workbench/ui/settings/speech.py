@@ -44,8 +44,8 @@ class SpeechPage(ModelsPage):
     def __init__(self, shelf: Shelf, jobs: Jobs, loading: Work) -> None:
         super().__init__(
             "Speech", "audio",
-            "A speech model writes down recordings that have no captions. It runs on this computer;"
-            " loading one asks huggingface.co for its files and sends nothing of yours.",
+            ("Transcribes recordings without captions. Runs on this computer. Downloading "
+            "a model fetches its files from huggingface.co and sends nothing of yours."),
             shelf, jobs,
         )  # fmt: skip
         self._loading = loading
@@ -60,7 +60,7 @@ class SpeechPage(ModelsPage):
         """See which models are here."""
         library = self._shelf.library
         if library is None:
-            self._say("A model is chosen as soon as there is a library: add the first source.")
+            self._say("Add a source first; then you can choose a model.")
             return
         self._jobs.run(_looked, library, done=self._came, failed=self._failed, key=_LOOKING)
 
@@ -103,12 +103,14 @@ class SpeechPage(ModelsPage):
     def _languages(self, used: str, chosen: str) -> Line:
         box = self.language = QComboBox()
         box.setAccessibleName("Language of recordings")
-        box.addItem("Found out by itself", "")
+        box.addItem("Detect automatically", "")
         for tag in sorted({*_LANGUAGES, *([chosen] if chosen else [])}, key=words.language):
             box.addItem(words.language(tag), tag)
         box.setCurrentIndex(box.findData(chosen))
         box.activated.connect(lambda at: self._use(used, str(box.itemData(at))))
-        about = "Say it where all recordings are in one language: it is quicker and surer."
+        about = (
+            "If all your recordings are in one language, choosing it is faster and more accurate."
+        )
         return Line("web", "Language of recordings", about, "", "", box)
 
     def _line(self, model: "SpeechModelRow", language: str) -> QWidget:
@@ -121,7 +123,7 @@ class SpeechPage(ModelsPage):
             presses.append(press("Stop", name, self._loading.stop))
         elif model.folder is None:
             state = ""
-            load = f"Load {words.size(model.disk)}"
+            load = f"Download ({words.size(model.disk)})"
             presses.append(press(load, name, partial(self.load, model), on=not busy))
         elif not model.used:
             presses.append(press("Use", name, partial(self._use, name, language)))
@@ -130,7 +132,7 @@ class SpeechPage(ModelsPage):
             about += f" · {words.size(model.disk)} · {words.home_short(model.folder)}"
         line = Line("audio", model.name, about, state, role, *presses)
         if mine:
-            self._measure(line, f"Loading {name}")
+            self._measure(line, f"Downloading {name}")
             self._show_progress()
         return line
 
@@ -147,8 +149,13 @@ class SpeechPage(ModelsPage):
         library = self._shelf.library
         if library is not None:
             doing = partial(_load, library, model.name)
-            done = f"The speech model {model.name} is here", "Recordings are written down by it."
-            self._loading.begin(model.name, f"Loading the speech model {model.name}", doing, done)
+            done = (
+                f"Speech model {model.name} downloaded",
+                ("Recordings will be transcribed with it."),
+            )
+            self._loading.begin(
+                model.name, f"Downloading the speech model {model.name}", doing, done
+            )
 
     def _use(self, name: str, language: str) -> None:
         library = self._shelf.library

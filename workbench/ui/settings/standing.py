@@ -48,7 +48,7 @@ def _one(model: "EmbeddingModel", space: "EmbeddingSpace | None") -> Standing:
     if not model.usable or (space is not None and space.active and space.trouble):
         kind, state, role = BAD if space is None else ACTIVE, "Cannot be used", "danger"
         why = (space.trouble if space is not None else "") or model.why
-        about = f"{why} {'Questions go by words meanwhile.' if model.where else where}".strip()
+        about = f"{why} {'Until then, search uses words only.' if model.where else where}".strip()
     elif space is not None and space.active:
         kind, state, role = ACTIVE, _share("In use", space), "ok"
     elif space is not None and space.reading:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 #: Lessons that are shown: the newest.
 SHOWN = 6
 _WHY = {
-    "opened": "You opened what a recall had come upon",
-    "pinned": "You pinned what a recall had come upon",
-    "confirmed": "You said that a link is right",
-    "rejected": "You said that a link is wrong",
+    "opened": "You opened a suggested passage",
+    "pinned": "You pinned a suggested passage",
+    "confirmed": "You accepted a link",
+    "rejected": "You rejected a link",
 }
 _LINKS = 3
 
@@ -31,14 +31,14 @@ class Taught(QWidget):
 
     def __init__(self, lessons: "Sequence[Lesson]", forget: Callable[[int], object]) -> None:
         super().__init__()
-        box = column(label("What asking has taught it", "head"), gap=8)
+        box = column(label("Learned from you", "head"), gap=8)
         if lessons:
             made = lines(*(_line(each, forget) for each in lessons))
-            box.addWidget(card(made, name="What asking has taught it"))
+            box.addWidget(card(made, name="Learned from you"))
         else:
             said = (
-                "Nothing yet. Open or pin what a recall came upon, or judge a link, and the links"
-                " on the way there weigh a little more, or less."
+                "Nothing yet. When you open or pin a suggestion, or judge a link, the "
+                "connections behind it change a little."
             )
             box.addWidget(label(said, "muted", wrap=True))
         self.setLayout(box)
@@ -46,7 +46,7 @@ class Taught(QWidget):
 
 def _line(lesson: "Lesson", forget: Callable[[int], object]) -> Line:
     links = changes(lesson)
-    press = button("Forget this lesson")
+    press = button("Undo")
     press.setAccessibleName(f"Forget this lesson: {links}")
     press.clicked.connect(partial(forget, lesson.id))
     name = _WHY.get(lesson.why, lesson.why)

@@ -31,9 +31,9 @@ def trial_card(trial: "Trial", path: str) -> QFrame:
     good = trial.like - trial.unlike >= _APART
     glyph, role = ("check", "confirmed") if good else ("alert", "emergent")
     title = (
-        f"{trial.model} tells like from unlike"
+        f"{trial.model} passed the test"
         if good
-        else f"{trial.model} hardly tells like from unlike: choose another model"
+        else f"{trial.model} can hardly tell similar from different: choose another model"
     )
     one, like, unlike = trial.sentences
     served = path.startswith("ollama:")
@@ -82,9 +82,11 @@ class SentenceTrial(QWidget):
             near = f"{each.title} · {words.percent(each.nearness)} alike"
             self._found.addWidget(holder(column(said, label(near, "caption", wrap=True), gap=2)))
         if not found:
-            self._found.addWidget(label("Nothing near this is in the library yet.", "small"))
+            self._found.addWidget(label("Nothing similar in the library yet.", "small"))
         elif found[0].tier == "lexical":
-            self._found.addWidget(label("Nothing means the same; found by shared words.", "small"))
+            self._found.addWidget(
+                label("Nothing similar in meaning; found by shared words.", "small")
+            )
 
     def _failed(self, error: WorkbenchError) -> None:
         clear(self._found)

@@ -47,7 +47,7 @@ class SleepPage(QWidget):
         self.back.clicked.connect(self.closed)
         self._title = label("Sleep", "page")
         self._body = column(gap=12)
-        settings = button("When it sleeps…", "sliders", kind="quiet")
+        settings = button("Schedule…", "sliders", kind="quiet")
         settings.clicked.connect(self.settings_requested)
         self._before = column(gap=4)
         inner = column(
@@ -82,9 +82,7 @@ class SleepPage(QWidget):
         """A preview is being made."""
         stop = button("Stop")
         stop.clicked.connect(self.stop_requested)
-        self._put(
-            "Sleep preview", label("Looking at what sleep would do…", "muted"), row(stop, None)
-        )
+        self._put("Sleep preview", label("Checking what sleep would do…", "muted"), row(stop, None))
         self.shown, self._first = None, stop
 
     def show_preview(self, slept: Slept) -> None:
@@ -94,18 +92,18 @@ class SleepPage(QWidget):
         found = wording.parts(slept)
         looked = words.count(slept.examined, "memory", "memories")
         if found:
-            told = f"{looked} looked at. This is what sleep would do; nothing has been changed."
+            told = f"{looked} looked at. This is what sleep would do. Nothing has been changed yet."
         else:
-            told = f"{looked} looked at. There is nothing for sleep to do now."
+            told = f"{looked} looked at. Nothing to do now."
         self._show("Sleep preview", slept, told, found, "Nothing is deleted.", go)
 
     def show_report(self, slept: Slept) -> None:
         """Show what a sleep did."""
         lead = {
-            "interrupted": "It was interrupted. What is listed was done; the next sleep goes on.",
-            "undone": "It was taken back: everything is as it was before.",
+            "interrupted": "It was interrupted. The next sleep continues from here.",
+            "undone": "It was undone: everything is as before.",
         }
-        why = "It came by itself while you rested." if slept.why == "idle" else ""
+        why = "It ran automatically while you were away." if slept.why == "idle" else ""
         told = " ".join(filter(None, (lead.get(slept.state, ""), why, wording.deeds(slept))))
         ways = []
         if slept.state in ("done", "interrupted") and slept.run is not None:
@@ -125,8 +123,9 @@ class SleepPage(QWidget):
         look.clicked.connect(self.preview_requested)
         self._put(
             "Sleep",
-            label("Sleep strengthens what was used, merges what says the same and archives what"
-                  " faded. It never deletes, and one Undo takes it back.", "muted", wrap=True),
+            label("Sleep strengthens what you used, merges duplicates and archives what has"
+                  " faded. It never deletes anything, and one Undo takes it all back.",
+                  "muted", wrap=True),
             row(look, None),
         )  # fmt: skip
         self.shown, self._first = None, look

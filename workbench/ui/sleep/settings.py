@@ -24,21 +24,21 @@ class RestSettings(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.automatic = QCheckBox("Sleep by itself when I rest")
-        self.automatic.setAccessibleName("Sleep by itself when I rest")
+        self.automatic = QCheckBox("Sleep automatically when I'm away")
+        self.automatic.setAccessibleName("Sleep automatically when I'm away")
         self.every = _choice("Sleep every", _HOURS)
-        self.idle = _choice("Rest before sleep", _MINUTES)
-        self.learning = QCheckBox("Learn from asking (a recall strengthens what it found)")
-        self.learning.setAccessibleName("Learn from asking: a recall strengthens what it found")
+        self.idle = _choice("Idle time before sleep", _MINUTES)
+        self.learning = QCheckBox("Learn from my questions (strengthens what was found)")
+        self.learning.setAccessibleName("Learn from my questions: strengthens what was found")
         self._archive = label("", "small", wrap=True)
         when = Flow(
-            [label("Every"), self.every, label("after I have rested for"), self.idle], gap=8
+            [label("Every"), self.every, label("after I have been away for"), self.idle], gap=8
         )
         self.setLayout(
             column(
-                label("When it sleeps", "head"), self.automatic, holder(when), self._archive,
+                label("Schedule", "head"), self.automatic, holder(when), self._archive,
                 8, label("Learning", "head"), self.learning,
-                label("Off, the same question brings the same evidence, byte for byte.", "small",
+                label("When off, the same question always gives the same results.", "small",
                       wrap=True),
                 gap=8,
             )
@@ -61,8 +61,8 @@ class RestSettings(QWidget):
             each.setEnabled(settings.automatic)
         days = words.count(round(settings.archive_after_days), "day")
         self._archive.setText(
-            f"It archives only what is weaker than {settings.archive_below:g} and was not used on"
-            f" {days} on which you were here. It never deletes."
+            f"It archives only notes weaker than {settings.archive_below:g} that you haven't"
+            f" used on {days} of work. It never deletes."
         )
 
     def _chose(self, field: str, choice: QComboBox, at: int) -> None:

@@ -32,42 +32,42 @@ class Part:
 
 def parts(slept: Slept) -> list[Part]:
     """What a sleep did or would do, without what it left alone."""
-    merges = tuple(f"{each.text} — also told as: {'; '.join(each.others)}" for each in slept.merges)
+    merges = tuple(f"{each.text} — also said as: {'; '.join(each.others)}" for each in slept.merges)
     summaries = tuple(f"{each.name}: {' '.join(each.lines)}" for each in slept.summaries)
     ideas = tuple(f"{each.head} – {each.tail}: {each.why}" for each in slept.proposals)
     listed = [
-        Part("Strengthened", slept.replayed, "What was used since the last sleep is replayed."),
+        Part("Strengthened", slept.replayed, "Replays what you used since the last sleep."),
         Part(
-            "Kept for long", slept.consolidated,
-            "What was recalled often or matters much fades more slowly.", slept.keeps,
+            "Long-term", slept.consolidated,
+            "Notes you recall often or marked as important fade more slowly.", slept.keeps,
         ),
         Part(
             "Merged", slept.merged,
-            "What says the same becomes one memory; every wording stays in its history.", merges,
+            "Duplicates become one note; every wording stays in its history.", merges,
         ),
         Part(
             "Archived", slept.pruned,
-            "What faded is still found, last among equals, and is labelled.", slept.faded,
+            "Faded notes stay searchable and are marked.", slept.faded,
         ),
         Part(
             "Summarised", slept.summarised,
-            "Memories of one thing get a summary in their own words.", summaries,
+            "Notes about one thing get a summary in their own words.", summaries,
         ),
         Part(
             "Scaled down", slept.downscaled,
-            "Links beyond a memory’s budget are weakened in proportion.",
+            "Notes with too many links have them weakened evenly.",
         ),
         Part(
             "Rehearsed", slept.rehearsed,
-            "Links that the day’s recalls ran along are a little firmer in the brain.",
+            "Connections used today were strengthened slightly.",
         ),
         Part(
             "Balanced", slept.balanced,
-            "What asking taught the brain is held within bounds; statements stay as they are.",
+            "Learned weights were normalised.",
         ),
         Part(
             "Ideas to connect", slept.proposed,
-            "Links that no passage states; you accept or reject them.", ideas,
+            "Connections that no passage states. You accept or reject them.", ideas,
         ),
     ]  # fmt: skip
     return [each for each in listed if each.count]
@@ -83,7 +83,7 @@ def deeds(slept: Slept) -> str:
     """What a sleep did, alone: "212 strengthened, 14 merged."."""
     told = [
         (slept.replayed, "strengthened"),
-        (slept.consolidated, "kept for long"),
+        (slept.consolidated, "long-term"),
         (slept.merged, "merged"),
         (slept.pruned, "archived"),
         (slept.summarised, "summarised"),
@@ -113,9 +113,9 @@ def status(state: SleepState, now: float, *, needs: bool = True) -> str:
     if state.interrupted is not None:
         return "Sleep was interrupted"
     if state.automatic and needs and state.next_due is not None and state.next_due > now:
-        return f"Sleeps next at {clock(state.next_due, now)}"
+        return f"Next sleep at {clock(state.next_due, now)}"
     if state.automatic and needs and state.next_due is not None:
-        return "Sleeps when you rest"
+        return "Sleeps when idle"
     if state.last is not None:
         return f"Slept {clock(state.last.ended or state.last.begun, now)}"
     return "Has not slept yet"

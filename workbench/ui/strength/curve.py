@@ -87,9 +87,9 @@ def dates(curve: Curve) -> list[tuple[float, str, float]]:
     listed.append((curve.now, "Now", now_of(curve)))
     if not curve.pinned:
         if curve.half_at is not None:
-            listed.append((curve.half_at, "Half of it, unused", now_of(curve) / 2))
+            listed.append((curve.half_at, "Half, if unused", now_of(curve) / 2))
         if curve.times and curve.times[-1] > curve.now:
-            listed.append((curve.times[-1], "Unused until then", curve.strengths[-1]))
+            listed.append((curve.times[-1], "If unused until then", curve.strengths[-1]))
     return sorted(listed)
 
 

@@ -40,21 +40,21 @@ class StrengthSection(QWidget):
         number.setAccessibleName(f"Strength {found.strength:.1f}")
         head = row(number, label(half_words(found), "small", wrap=True), gap=8)
         head.setStretch(1, 1)
-        more = _press("Strengthen", "strengthen", "It comes before others that fit as well")
+        more = _press("Strengthen", "strengthen", "Shown before others that match equally well")
         more.clicked.connect(partial(self.strengthened.emit, engram))
         pin = _press(
             "Let it fade" if found.pinned else "Pin",
             "pin",
-            "It fades again" if found.pinned else "It never fades",
+            "It can fade again" if found.pinned else "It never fades",
         )
         pin.clicked.connect(partial(self.pinned.emit, engram, not found.pinned))
         ways = [more, pin]
         if found.archived:
-            back = _press("Take back", "let_go", "It counts like any other again")
+            back = _press("Unarchive", "let_go", "It is ranked normally again")
             back.clicked.connect(partial(self.let_go.emit, engram, False))
             ways.append(back)
         elif not found.pinned:
-            go = _press("Let go", "let_go", "It is archived: still found, last among equals")
+            go = _press("Archive", "let_go", "Archived (still searchable)")
             go.clicked.connect(partial(self.let_go.emit, engram, True))
             ways.append(go)
         self.setLayout(
@@ -96,7 +96,7 @@ def _signs(found: "Strength") -> list[QWidget]:
     if found.pinned:
         made.append(_sign("pin", "accent", "Pinned: it never fades"))
     if found.archived:
-        made.append(_sign("pause", "text2", "Archived: still found, last among equals"))
+        made.append(_sign("pause", "text2", "Archived (still searchable)"))
     return made
 
 

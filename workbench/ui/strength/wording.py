@@ -6,16 +6,16 @@ from workbench.ui.components import words
 
 _DAY = 86_400.0
 _STAGES = {
-    Stage.SHORT_TERM: "Just come",
+    Stage.SHORT_TERM: "New",
     Stage.WORKING: "Working",
     Stage.EPISODIC: "Episode",
     Stage.SEMANTIC: "Knowledge",
 }
 _REGIONS = {
-    Region.HIPPOCAMPUS: "Hippocampus (new)",
-    Region.NEOCORTEX: "Neocortex (kept for long)",
-    Region.CEREBELLUM: "Cerebellum (how to)",
-    Region.BASAL_GANGLIA: "Basal ganglia (habits)",
+    Region.HIPPOCAMPUS: "New",
+    Region.NEOCORTEX: "Long-term",
+    Region.CEREBELLUM: "How-to",
+    Region.BASAL_GANGLIA: "Habits",
 }
 
 

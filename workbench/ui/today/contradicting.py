@@ -16,9 +16,9 @@ from workbench.ui.memories.rows import teller
 _SHOWN = 600  # characters
 WAYS = (("newer", "Keep newer"), ("older", "Keep older"), ("both", "Both are true"))
 _SETTLED = {
-    "newer": "The newer one stands.",
-    "older": "The older one stands again.",
-    "both": "Both are taken to be true.",
+    "newer": "Kept the newer one.",
+    "older": "Kept the older one.",
+    "both": "Kept both.",
 }
 
 

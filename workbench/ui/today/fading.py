@@ -35,10 +35,10 @@ class FadingRows(QWidget):
 
     def _offer(self) -> None:
         clear(self._ways)
-        review, self.go = button(f"Review {self._total}", "eye"), button("Let go…", kind="quiet")
-        review.setAccessibleName(f"Review {self._total} that fade")
+        review, self.go = button(f"Review {self._total}", "eye"), button("Archive…", kind="quiet")
+        review.setAccessibleName(f"Review {self._total} that are fading")
         review.clicked.connect(self.review_requested)
-        self.go.setAccessibleName(f"Let go of the {self._many()} shown")
+        self.go.setAccessibleName(f"Archive the {self._many()} shown")
         self.go.clicked.connect(self._ask)
         self._ways.addWidget(holder(Flow([review, self.go], gap=12)))
 
@@ -48,10 +48,10 @@ class FadingRows(QWidget):
     def _ask(self) -> None:
         """Ask once, in place."""
         clear(self._ways)
-        what = f"Let go of the {self._many()} shown?"
-        why = "They stay in the library and are still found, last among equals."
+        what = f"Archive the {self._many()} shown?"
+        why = "They stay in the library and remain searchable."
         self._ways.addWidget(label(f"{what} {why}", "small", wrap=True))
-        go, keep = button("Let go"), button("Keep", kind="quiet")
+        go, keep = button("Archive"), button("Keep", kind="quiet")
         go.clicked.connect(lambda: self.let_go.emit([each.engram for each in self.items]))
         keep.clicked.connect(self._keep)
         self._ways.addWidget(holder(Flow([go, keep], gap=12)))
@@ -65,7 +65,7 @@ class FadingRows(QWidget):
         """They were let go, or were taken back: say so in their place."""
         if gone:
             clear(self._ways)
-            told = "Let go: still found, last among equals."
+            told = "Archived (still searchable)."
             self._ways.addWidget(label(told, "small", wrap=True))
         else:
             self._offer()

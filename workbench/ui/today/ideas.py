@@ -13,8 +13,8 @@ from workbench.ui.components.words import label
 
 _SHORT = 120
 _ANSWERED = {
-    "accepted": "Accepted: it counts as confirmed.",
-    "rejected": "Rejected: it is not proposed again.",
+    "accepted": "Accepted.",
+    "rejected": "Rejected. It won't be suggested again.",
 }
 
 
@@ -30,7 +30,9 @@ class Idea(QWidget):
         self.proposal = proposal
         head, tail = words.short(proposal.head, _SHORT), words.short(proposal.tail, _SHORT)
         self._ways = column()
-        tag = row(_Dashed(), label("Emergent", "warn"), None, label("noticed in sleep", "caption"))
+        tag = row(
+            _Dashed(), label("Emergent", "warn"), None, label("found during sleep", "caption")
+        )
         between = Flow(
             [label(head, "strong"), label(_kind(proposal), "muted"), label(tail, "strong")]
         )
@@ -77,7 +79,7 @@ class Idea(QWidget):
 
 
 def _kind(proposal: Proposal) -> str:
-    return f"may have to do with ({proposal.kind.replace('_', ' ')})"
+    return f"may be connected to ({proposal.kind.replace('_', ' ')})"
 
 
 class _Dashed(QWidget):

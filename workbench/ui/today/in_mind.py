@@ -29,7 +29,7 @@ class MindRows(QWidget):
         super().__init__()
         self.held = tuple(held)
         self.setLayout(column(*map(self._line, self.held), gap=6))
-        self.setAccessibleName(f"In mind: {len(self.held)} of {SLOTS}")
+        self.setAccessibleName(f"Working memory: {len(self.held)} of {SLOTS}")
 
     def _line(self, each: "InMind") -> QWidget:
         text = Elided(" ".join(words.short(each.text, 300).split()), "small")

@@ -34,11 +34,11 @@ class ReviewRow(QWidget):
         said = QuoteText(text, size="body") if read else label(text, wrap=True)
         where = review.title or review.collection or ""
         if not where:
-            where = "Told by you"
+            where = "You said"
         self.remembered = button("Remembered", "check", tip="Remembered (2)")
         self.not_yet = button("Not yet", tip="Not yet (1)")
         stop, show = button("Stop", kind="quiet"), button("Show", kind="quiet")
-        stop.setToolTip("Ask for this no more")
+        stop.setToolTip("Stop reviewing this")
         for press in (self.remembered, self.not_yet, stop, show):
             named = press.text().strip()
             press.setAccessibleName(f"{named}: {words.short(text, 80)}")

@@ -46,5 +46,5 @@ class Interrupted(QWidget):
         super().__init__()
         go = button("Sleep now", "sleep")
         go.clicked.connect(self.sleep_requested)
-        why = "Nothing was lost. It goes on where it stopped."
+        why = "Nothing was lost. It will continue where it stopped."
         self.setLayout(column(message("warn", "Sleep was interrupted", why, go)))

@@ -352,7 +352,7 @@ class TodayTab(QWidget):
         if found.conflicts:
             left.append(self._contradictions(found))
         if places:
-            left.append(section("Pick up where you were", *map(_line, places)))
+            left.append(section("Continue reading", *map(_line, places)))
         if rest.mind:
             left.append(self._in_mind(rest))
         right: list[QWidget] = []
@@ -445,11 +445,11 @@ class TodayTab(QWidget):
             held = label(words.count(found.passages, "passage"), "caption")
             parts.append(holder(row(press, None, held)))
         if found.facts:
-            parts.append(label(f"{words.count(found.facts, 'fact')} told", "small"))
+            parts.append(label(f"{words.count(found.facts, 'fact')} added", "small"))
         if found.concepts:
             chips = concept_chips(found.concepts, self.concept_requested.emit)
-            parts.append(holder(column(label("Named lately", "caption"), chips, gap=4)))
-        return section("Since you were here", *parts, framed=True)
+            parts.append(holder(column(label("Recently mentioned", "caption"), chips, gap=4)))
+        return section("Since your last visit", *parts, framed=True)
 
     def _ideas(self, rest: Rested) -> QWidget:
         for at, idea in enumerate(rest.ideas):
@@ -492,7 +492,7 @@ class TodayTab(QWidget):
         self.mind = MindRows(rest.mind)
         self.mind.rehearsed.connect(self.rehearsed)
         told = f"{len(rest.mind)} of {SLOTS}"
-        return section("In mind", self.mind, told=told, framed=True)
+        return section("Working memory", self.mind, told=told, framed=True)
 
     def renew_mind(self) -> None:
         """Something was rehearsed: what is in mind is looked up anew, and shown at once."""

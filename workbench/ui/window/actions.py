@@ -97,7 +97,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         "&Library",
         (
             Entry("open_source", "&Open in the Reader", (), "reader"),
-            Entry("indexed", "Show &What Was Indexed", ("Ctrl+I",), "panel"),
+            Entry("indexed", "S&how Indexed Text", ("Ctrl+I",), "panel"),
             Entry("facts", "Show Facts an&d Notes", ("Ctrl+Shift+M",), "note"),
             Entry("concepts", "Find a Conce&pt", ("Ctrl+K",), "concept"),
             Entry("explore", "A&ssociations of a Concept", ("Ctrl+Shift+E",), "associations"),
@@ -126,7 +126,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("focus_question", "&Focus the Question", ("Ctrl+L",), "ask"),
             Entry("ask_scope", "Ask the Chosen &Collection"),
             Entry("ask_source", "Ask This &Source Alone"),
-            Entry("asked_before", "Questions Asked &Before…", ("Ctrl+Shift+H",), "clock"),
+            Entry("asked_before", "Earlier &Questions…", ("Ctrl+Shift+H",), "clock"),
             Entry("watch_recall", "&Watch the Recall in the Brain", ("Ctrl+Shift+W",), "brain"),
             _LINE,
             Entry("remember", "&Remember Something…", ("Ctrl+M",), "note"),
@@ -148,8 +148,8 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         (
             Entry("shortcuts", "&Shortcuts", ("F1",), "keyboard"),
             Entry("guide", "&Python Guide", (), "book"),
-            Entry("works", "What Wor&ks Here"),
-            Entry("stored", "&What Is Stored and Sent"),
+            Entry("works", "Features and Set&up"),
+            Entry("stored", "&Privacy and Data"),
             Entry("about", "&About Engram Workbench"),
         ),
     ),

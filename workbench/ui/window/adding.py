@@ -107,9 +107,7 @@ class Adding(QObject):
             self._window.docks.forget("activity")
             self._shelf.add(public, collection)
         if near:
-            self.choose_links(
-                near, "This link was dropped here. Look at its address before you add it."
-            )
+            self.choose_links(near, "You dropped this link. Check the address before adding it.")
 
     def _help_video(self, what: str, job: QueueRow) -> None:
         """Have a video's sound written down, choose among a list's videos, or see to a model."""
@@ -154,7 +152,10 @@ class Adding(QObject):
         elif data.hasText() and data.text().strip():
             self._shelf.paste(data.text(), self._window.library_tab.scope.collection)
         else:
-            self._toasts.say("The clipboard holds no text, picture or files.", kind="warn")
+            self._toasts.say(
+                ("There is nothing to paste: copy some text, a picture or files first."),
+                kind="warn",
+            )
 
     def remove_sample(self) -> None:
         """Move the sample to the trash."""
@@ -208,7 +209,7 @@ class Adding(QObject):
 
     def _finished(self, batch: Batch) -> None:
         if not batch.rows:
-            self._toasts.say("There was no file to add.", kind="warn")
+            self._toasts.say("No files to add.", kind="warn")
             return
         parts = [f"{words.number(len(batch.added))} added"] if batch.added else []
         if batch.restored:

@@ -42,8 +42,8 @@ class Reports(QObject):
         show.clicked.connect(lambda: self._read(crashed))
         self._window.bars.say(
             CRASHED,
-            "The program ended unexpectedly last time.",
-            "Your library is whole, and you are where you were. What was being read goes on.",
+            "Workbench closed unexpectedly last time.",
+            "Nothing was lost. Reading will continue where it stopped.",
             show,
         )
 
@@ -56,8 +56,8 @@ class Reports(QObject):
         show.clicked.connect(lambda: self._show(text))
         self._window.bars.say(
             FAULT,
-            "Something in the program went wrong, and it went on.",
-            "Nothing that was stored is lost. Do again what you did last.",
+            "Something went wrong, but Workbench recovered.",
+            "Nothing you saved is lost. Please repeat your last action.",
             show,
         )
 
@@ -88,8 +88,7 @@ class ReportText(QWidget):
         self.setLayout(
             column(
                 label(
-                    "This is the whole report. It stays on this computer: nothing is sent, you"
-                    " decide whom you show it to.",
+                    "This is the whole report. Nothing is sent; share it only if you want to.",
                     "muted",
                     wrap=True,
                 ),

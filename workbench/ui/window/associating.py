@@ -80,7 +80,7 @@ class Associating(QObject):
             telling = [each for each in found if each.type in ("entity", "concept", "spatial")]
             self.show_concept((telling or found)[0].id)
         else:
-            self._window.toasts.say("No concept is known of this quote yet", kind="warn")
+            self._window.toasts.say("No concepts found in this quote yet", kind="warn")
 
     def find(self) -> None:
         """Go to the tab, ready to type a concept."""
@@ -174,7 +174,7 @@ class Associating(QObject):
         from workbench.ui.associations.export import to_png
 
         QApplication.clipboard().setImage(QImage.fromData(to_png(self._tab.canvas)))
-        self._window.toasts.say("The picture is on the clipboard")
+        self._window.toasts.say("Picture copied")
 
 
 def _write(file: Path, octets: bytes) -> None:

@@ -82,7 +82,9 @@ class Caring(QObject):
             more = f" {words.count(len(refused) - 1, 'other')} likewise." if refused[1:] else ""
             self._toasts.say(f"{why}{more}", kind="warn")
         elif not jobs:
-            self._toasts.say("No source has an original to be read again.", kind="warn")
+            self._toasts.say(
+                "None of these sources has an original file to read again.", kind="warn"
+            )
 
     def _settle(self) -> None:
         rows = {row.id: row for row in self._shelf.queue}
@@ -97,7 +99,7 @@ class Caring(QObject):
         parts = [f"{words.count(len(done), 'source')} read again"] if done else []
         if over.failed:
             names = words.names([row.name for row in over.failed], 2)
-            parts.append(f"{len(over.failed)} could not be, and kept as before: {names}")
+            parts.append(f"{len(over.failed)} could not be read again and are unchanged: {names}")
         if parts:
             show = Action("Show", self._show_failed)
             offers = (show,) if over.failed else ()
@@ -179,7 +181,7 @@ class Caring(QObject):
         undo.forget(self._shelf, frozenset(sources))
         text = f"{words.count(len(sources), 'source')} deleted for good"
         if not clean:
-            text += "; the last words of it go when every program has closed the library"
+            text += "; the last traces go when every program has closed the library"
         self._toasts.say(text)
 
     def _failed(self, error: WorkbenchError) -> None:
@@ -192,8 +194,8 @@ def _delete(library: "Library", sources: tuple[int, ...]) -> bool:
     trashed = {row.id for row in library.sources(trashed=True)}
     if not trashed.issuperset(sources):
         raise UsageError(
-            "Nothing was deleted: not all of it lies in the Trash any more.",
-            "Look at the Trash and choose again.",
+            "Nothing was deleted: some of these are no longer in the Trash.",
+            "Check the Trash and choose again.",
         )
     return library.delete(sources)
 

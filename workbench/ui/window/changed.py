@@ -32,9 +32,9 @@ CHANGED = "changed"
 KEEP, REPLACE, LEAVE = range(3)
 _ANSWERS = ("Keep both", "Replace", "Leave out")
 _TIPS = (
-    "Add the file as it is now beside what it was",
-    "Put the file as it is now in the place of what it was; citations follow by their words",
-    "Add nothing; the library keeps what the file was",
+    "Keep the old version and add the new one",
+    "Replace the old version; citations follow their words",
+    "Keep only the old version",
 )
 
 Answered = Callable[[int, "Sequence[Changed]"], object]
@@ -109,7 +109,7 @@ class ChangedBar(QFrame):
             body.addWidget(label(words.names(names, 4), "small", wrap=True))
         body.addWidget(
             label(
-                "Replace moves citations along by their words; it cannot be undone.",
+                "Replacing moves citations to the same words; it cannot be undone.",
                 "small",
                 wrap=True,
             )

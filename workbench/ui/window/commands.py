@@ -295,7 +295,7 @@ def _show_guide(window: "MainWindow") -> None:
 
 def _show_works(window: "MainWindow") -> None:
     def show(found: list[Capability]) -> None:
-        _sheet(window, "What works here", works(found))
+        _sheet(window, "Features and setup", works(found))
 
     window.jobs.run(examine, window.shelf.path, done=show)
 
@@ -304,7 +304,7 @@ def _show_stored(window: "MainWindow") -> None:
     place = str(window.shelf.path)
 
     def show(fetched: sheets.Fetched) -> None:
-        _sheet(window, "What is stored and sent", sheets.stored(place, fetched))
+        _sheet(window, "Privacy and data", sheets.stored(place, fetched))
 
     rows = (*window.shelf.sources, *window.shelf.trashed)
     window.jobs.run(

@@ -94,16 +94,16 @@ class Offer:
     def detail(self) -> str:
         """What else is to be known before releasing."""
         if self.sources and self.collection:
-            return "Release to put them in, Esc to cancel. They stay where they are, too."
+            return "Release to add them, Esc to cancel. They also stay where they are."
         if self.sources and self.tag:
-            return "Release to tag them, Esc to cancel."
+            return "Release to tag, Esc to cancel."
         if self.sources:
-            return "Drop them on a collection or a tag."
+            return "Drop these on a collection or a tag."
         if self.doubtful:
             few = words.names(list(self.doubtful), 2)
-            return f"Not readable, it seems: {few}. The rest is added."
+            return f"Can't read {few}. The rest will be added."
         if self.links:
-            return "Release to fetch it once and keep it, Esc to cancel."
+            return "Release to save the page, Esc to cancel."
         return "Release to add, Esc to cancel."
 
 

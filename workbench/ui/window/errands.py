@@ -217,7 +217,7 @@ def paste_picture(library: "Library", picture: QImage, collection: str | None) -
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if picture.isNull() or not picture.save(buffer, "PNG"):  # type: ignore[call-overload]
         raise InputError(
-            "The picture could not be taken over.", "Save it as a file and add that.", "empty"
+            "The picture could not be pasted.", "Save it as a file and add that.", "empty"
         )
     title = time.strftime("Pasted picture, %Y-%m-%d %H:%M")
     return library.add_text(bytes(buffer.data().data()), title=title, collection=collection)

@@ -108,8 +108,8 @@ class Keeping(QObject):
         self._window.bars.say(
             RESTORE,
             f"Put “{file.name}” in the place of “{self._shelf.path.name}”?",
-            "The library that is open now is moved aside, not deleted. What was added after the"
-            " backup is then only there.",
+            "The current library is moved aside, not deleted. "
+            "Anything added after the backup is only in that one.",
             keep,
             go,
             dismiss=False,
@@ -131,12 +131,12 @@ class Keeping(QObject):
 
     def _restored(self, restored: "Restored | None") -> None:
         if restored is None:
-            self._tasks.settle(RESTORE, "info", "Nothing was restored: it was stopped.", "")
+            self._tasks.settle(RESTORE, "info", "Stopped. Nothing was restored.", "")
             return
         checked = (
-            "It is as it was when the backup was made."
+            "Your library is as it was when the backup was made."
             if restored.proven
-            else "It is whole; this copy carries no proof of what it held."
+            else "The library is sound, but this copy cannot prove that it is complete."
         )
         parts = [checked]
         buttons = []
@@ -174,7 +174,7 @@ class Keeping(QObject):
             f"{words.count(found.sources, 'source')}, {words.count(found.passages, 'passage')} and "
             f"{words.count(found.engrams, 'statement')} in {words.duration(found.seconds)}."
         )
-        mended = f" Mended: {' '.join(found.repaired)}" if found.repaired else ""
+        mended = f" Repaired: {' '.join(found.repaired)}" if found.repaired else ""
         if found.sound:
             title = "The library is sound again" if found.repaired else "The library is sound"
             self._tasks.settle(VERIFY, "done", title, f"Checked {looked}{mended}")
@@ -186,12 +186,12 @@ class Keeping(QObject):
         copy.clicked.connect(lambda: QApplication.clipboard().setText(everything))
         buttons = [copy]
         if tried:
-            why = f"{told} This cannot be mended from what is there: restore a backup.{mended}"
+            why = f"{told} This can't be repaired: restore a backup.{mended}"
             back = button("Restore from Backup…")
             back.clicked.connect(self.restore)
             buttons.insert(0, back)
         else:
-            why = f"{told} Repair makes anew what can be made from the texts; it changes no text."
+            why = f"{told} Repair rebuilds what can be derived from the texts; it changes no text."
             mend = button("Repair", kind="primary")
             mend.clicked.connect(lambda: self.verify(repair=True))
             buttons.insert(0, mend)
@@ -219,6 +219,6 @@ def _restore(file: Path, path: Path, report: Report, cancel: Cancel) -> "Restore
 def _there(path: Path) -> Path:
     if not path.exists():
         raise WorkbenchError(
-            f"“{path.name}” is not made yet.", "It is made when the first source is added."
+            f"“{path.name}” does not exist yet.", ("It is created when you add the first source.")
         )
     return path

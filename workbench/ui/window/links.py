@@ -58,7 +58,7 @@ def read_line(text: str) -> Line:
     except IngestError as error:
         return Line(written, problem=error.message)
     if "." not in found.host and full != written and found.host != "localhost":
-        return Line(written, problem=f"“{written}” is no address.")
+        return Line(written, problem=f"“{written}” isn't a web address.")
     video = bool(video_host(found.host)) or wishes.of(full).any
     return Line(written, found.shown, found.host, near=is_near(found.host), video=video)
 
@@ -131,24 +131,25 @@ class LinkSheet(QDialog):
             parts.append(label(why, "muted", wrap=True))
         parts.append(
             label(
-                "Each page is fetched once, now, and kept as it came, with its date. Only the page"
-                " itself: no pictures, no scripts, and never again by itself. Of a video its"
-                " captions are fetched, with its title and chapters.",
+                (
+                    "Saves the page's text once, with today's date: no pictures, no scripts. "
+                    "For videos, saves the captions, title and chapters."
+                ),
                 "muted",
                 wrap=True,
             )
         )
-        self.languages = field("The video's own", "Languages of captions, the best first")
-        self.languages.setToolTip("Codes such as de, en: the first that there is gets taken")
+        self.languages = field("The video's own", "Caption languages, best first")
+        self.languages.setToolTip("Codes such as de, en; the first available one is used")
         self.languages.textChanged.connect(self._look)
-        self.speech = QCheckBox("Where there are no captions, load the sound and write it down")
+        self.speech = QCheckBox("If there are no captions, download the sound and transcribe it")
         self.speech.setAccessibleName(self.speech.text())
         self.speech.setToolTip("About 1 MB a minute; needs a speech model (Settings, Speech)")
         self.of_videos = holder(
             column(row(label("Captions in"), self.languages, gap=10), self.speech, gap=6)
         )
         self.choose_button = button("Choose videos of a list…", kind="quiet")
-        self.choose_button.setToolTip("See what a list or a channel holds before you add any of it")
+        self.choose_button.setToolTip("See the videos of a list or channel before you add any")
         self.choose_button.clicked.connect(self.choose_videos)
         well = holder(column(self.field, margins=(6, 6, 6, 6)), "sunken")
         below = (self.of_videos, self.told, self.problem)
@@ -228,15 +229,15 @@ class LinkSheet(QDialog):
         if near:
             is_are = "is" if len(near) == 1 else "are"
             parts.append(
-                f"{words.names(near)} {is_are} not on the public web but on this machine or in your"
-                " own network: add it only if you know the page."
+                f"{words.names(near)} {is_are} on this computer or your own network, not on the "
+                f"public web. Add it only if you know the page."
             )
         self.told.setText(" ".join(parts))
         self.told.setVisible(bool(parts))
         more = f" {words.count(len(wrong) - 1, 'other line')} likewise." if wrong[1:] else ""
         trouble = f"{wrong[0].problem}{more}" if wrong else ""
         if unknown and not trouble:
-            trouble = f"“{unknown[0]}” is no code of a language; write de, en or pt-BR."
+            trouble = f"“{unknown[0]}” isn't a language code; write de, en or pt-BR."
         self.problem.setText(trouble)
         self.problem.setVisible(bool(trouble))
         self.add_button.setEnabled(bool(sound) and not trouble)

@@ -21,7 +21,7 @@ class LetGoCommand(Command):
         self, shelf: "Shelf", engrams: tuple[int, ...], told: Callable[[bool], object],
         *, back: bool = False,
     ) -> None:  # fmt: skip
-        super().__init__(shelf, "Take Back" if back else "Let Go")
+        super().__init__(shelf, "Unarchive" if back else "Archive")
         self._engrams, self._told, self._back = engrams, told, back
 
     def step(self, *, back: bool) -> None:

@@ -29,7 +29,7 @@ class SettleCommand(Command):
     """A contradiction was settled."""
 
     def __init__(self, window: "MainWindow", conflict: Conflict, keep: str) -> None:
-        super().__init__(window.shelf, "Settle Contradiction")
+        super().__init__(window.shelf, "Resolve Contradiction")
         self._window, self.conflict, self.keep = window, conflict, keep
 
     def step(self, *, back: bool) -> None:
@@ -123,7 +123,7 @@ class Minding:
         ]
         waiting = sum(row.state == "paused" for row in shelf.queue)
         if shelf.paused and waiting:
-            text = f"The queue rests: {words.count(waiting, 'file waits', 'files wait')}"
+            text = f"The queue is paused: {words.count(waiting, 'file waits', 'files wait')}"
             resume = partial(shelf.pause, False)
             lines.append(Line("pause", "emergent", text, "", "Go on", resume))
         for row in shelf.sources:
@@ -186,13 +186,13 @@ class Minding:
         def done(now: Review) -> None:
             when = words.day(now.due) if now.due is not None else "never"
             word = "Remembered" if remembered else "Not yet"
-            self._window.today_tab.review_answered(review, f"{word}. Asked again on {when}.")
+            self._window.today_tab.review_answered(review, f"{word}. Due again on {when}.")
 
         self._shelf.change(library.review, review.id, remembered, done=done)
 
     def _stop(self, review: Review) -> None:
         def done() -> None:
-            self._window.today_tab.review_answered(review, "It is asked for no more.")
+            self._window.today_tab.review_answered(review, "Removed from review.")
 
         self.keep(review.id, stop=True, done=done)
 
@@ -207,10 +207,10 @@ class Minding:
         def over(count: int) -> None:
             if count:
                 self._shelf.undo.push(KeepCommand(self._shelf, id, stop=stop))
-                said = "Asked for no more" if stop else "Kept for review"
+                said = "Removed from review" if stop else "Kept for review"
                 self._window.toasts.say(said, Action("Undo", self._shelf.step_back))
             elif not stop:
-                self._window.toasts.say("It is kept for review already")
+                self._window.toasts.say("Already kept for review")
             self._window.inspector.detail.look()
             if done is not None:
                 done()
@@ -224,7 +224,7 @@ class Minding:
         if library is None or source is None:
             return
         if span is None:
-            self._window.toasts.say("Select a sentence first, then keep it", kind="warn")
+            self._window.toasts.say("Select a sentence first", kind="warn")
             return
         self._window.jobs.run(library.sentences_at, source, *span, done=self._keep_first)
 
@@ -232,7 +232,7 @@ class Minding:
         if sentences:
             self.keep(sentences[0])
         else:
-            self._window.toasts.say("This is no sentence that was indexed", kind="warn")
+            self._window.toasts.say("This sentence is not in the index", kind="warn")
 
     def _keep_memory(self, memory: Memory, keep: bool) -> None:
         self.keep(memory.id, stop=not keep)

@@ -171,7 +171,7 @@ def _first_there(places: Sequence[str]) -> Path:
     for place in map(Path, places):
         if place.exists():
             return place
-    raise NotFoundError("The original is not where it was.", "Choose Locate… to say where it is.")
+    raise NotFoundError("The original file has moved.", "Choose Locate… to find it.")
 
 
 def _locate(

@@ -56,7 +56,7 @@ class PlaylistSheet(QDialog):
         self.title = label("Choose Videos", "page", wrap=True)
         self.told = label("", "small", wrap=True)
         self.list = QListWidget()
-        self.list.setAccessibleName("Videos of the list; the space bar ticks one")
+        self.list.setAccessibleName("Videos of the list; press Space to tick one")
         self.list.itemChanged.connect(self._count)
         self.all = button("Tick all", kind="quiet")
         self.all.clicked.connect(self._tick_all)
@@ -126,9 +126,9 @@ class PlaylistSheet(QDialog):
         count = words.count(self.list.count(), "video")
         of = f" of {words.number(found.total)}" if found.total and not whole else ""
         self.told.setText(
-            f"{count}{of}. Nothing of them is loaded before you add them."
+            f"{count}{of}. Nothing is downloaded until you add them."
             if self.list.count()
-            else "There is no video in this list. Check its address in a browser."
+            else "This list has no videos. Check the address in a browser."
         )
         self._count()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)

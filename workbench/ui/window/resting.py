@@ -211,7 +211,7 @@ class Resting(QObject):
             return
         if slept is None:
             self._tasks.take(SLEEP)
-            say = "Sleep was stopped; nothing was lost, and the next one goes on"
+            say = "Sleep stopped. Nothing was lost; the next one continues."
             self._window.toasts.say(say, Action("Sleep now", self.sleep))
             return
         report = button("Report")
@@ -360,8 +360,8 @@ class Resting(QObject):
             told = partial(self._was_let_go, which)
             self._shelf.undo.push(LetGoCommand(self._shelf, which, told))
             told(True)
-            many = "Let go" if count == 1 else f"{words.number(count)} let go"
-            say = f"{many}: still found, last among equals"
+            many = "Archive" if count == 1 else f"{words.number(count)} archived"
+            say = f"{many} (still searchable)"
             self._window.toasts.say(say, Action("Undo", self._shelf.step_back))
 
         self._shelf.change(library.let_go, *which, done=done)
@@ -375,7 +375,7 @@ class Resting(QObject):
             told = partial(self._was_let_go, (engram,))
             self._shelf.undo.push(LetGoCommand(self._shelf, (engram,), told, back=True))
             told(False)
-            self._window.toasts.say("Taken back", Action("Undo", self._shelf.step_back))
+            self._window.toasts.say("Undone", Action("Undo", self._shelf.step_back))
 
         self._shelf.change(library.take_back, engram, done=done)
 
@@ -433,7 +433,7 @@ class Resting(QObject):
             told = self._window.inspector.look_again
             self._shelf.undo.push(PinCommand(self._shelf, engram, told, pinned=pinned))
             told()
-            say = "Pinned: it does not fade" if pinned else "It fades again"
+            say = "Pinned: it does not fade" if pinned else "It can fade again"
             self._window.toasts.say(say, Action("Undo", self._shelf.step_back))
 
         self._shelf.change(partial(library.pin_facts, [engram], pinned=pinned), done=done)

@@ -87,9 +87,9 @@ def fetched(library: "Library | None", sources: Sequence[int]) -> Fetched:
 
 def fetched_words(pages: Fetched) -> str:
     """When a page of the web is fetched, and which was the last one."""
-    said = "A page is fetched once, when you add its link; its address is all that is sent. "
+    said = "Pages are fetched once, when you add their link; only the address is sent. "
     if not pages.pages:
-        return f"{said}No page was fetched for this library."
+        return f"{said}No page has been fetched for this library."
     day = words.day(pages.last, year=True)
     many = words.count(pages.pages, "page")
     return f"{said}{many} in this library came that way, the last on {day}: {pages.address}"
@@ -97,35 +97,35 @@ def fetched_words(pages: Fetched) -> str:
 
 def stored(library: str, pages: Fetched) -> QWidget:
     """What is kept where, and what was asked of the network."""
-    sent = "Nothing by itself: no account, no telemetry, no update check."
+    sent = "Nothing is sent automatically: no account, no telemetry, no update check."
     parts = (
         ("Sent", f"{sent} {fetched_words(pages)}"),
         (
             "The library",
-            f"{words.home_short(library)} holds the text of your sources, what was indexed of them,"
-            " collections and the queue, and the pages of links as they came. It is one file;"
+            f"{words.home_short(library)} contains the text of your sources, their index,"
+            " collections, the queue and saved web pages. It is one file;"
             " File ▸ Back Up copies it while it is in use.",
         ),
         (
             "Your files",
-            "They stay where they are. The library remembers their place and a fingerprint of"
-            " their content.",
+            (
+                "They stay where they are. The library remembers where, and a fingerprint of "
+                "the content."
+            ),
         ),
         (
             "Settings",
-            f"{words.home_short(str(settings.file()))} holds the theme, the size of the text, the"
-            " window's layout and which library was open last.",
+            f"{words.home_short(str(settings.file()))} contains the theme, text size,"
+            " window layout and which library was open last.",
         ),
         (
             "If the program crashes",
-            f"{words.home_short(str(paths.log_dir()))} holds what the program noted of its own"
-            " running, without a word of your documents. A report is made of it only when you ask,"
-            " and you see all of it first.",
+            f"{words.home_short(str(paths.log_dir()))} contains logs without document text."
+            " A report is made only if you ask, and you see all of it first.",
         ),
         (
             "Cache",
-            f"{words.home_short(str(paths.cache_dir()))} holds what can be made again at any time."
-            " Deleting it loses nothing.",
+            f"{words.home_short(str(paths.cache_dir()))} is a cache. It is safe to delete.",
         ),
     )
     box = column(gap=4)
@@ -143,8 +143,10 @@ def about() -> QWidget:
     lines = (
         label(f"Version {__version__}", "muted"),
         label(
-            "Reads your books and papers on this computer and answers with citations that open at"
-            " the quoted words.",
+            (
+                "Reads your books and papers on this computer and answers with citations "
+                "that open at the quote."
+            ),
             wrap=True,
         ),
         label("Licence: Apache-2.0. Made with Qt (LGPL), through PySide6.", "small", wrap=True),

@@ -15,8 +15,8 @@ from workbench.ui.components.controls import Sign, tool
 from workbench.ui.components.words import Elided, label
 
 _OFF = "Network off"
-_VERBATIM = "Answers are verbatim quotes from your sources; no language model writes them"
-_ONLY_LINKS = "Nothing is sent by itself: a page of the web is fetched only when you add its link"
+_VERBATIM = "Answers are word-for-word quotes; no language model is involved"
+_ONLY_LINKS = "Nothing is sent automatically; web pages are fetched only when you add their link"
 
 
 class Status(QStatusBar):
@@ -33,10 +33,10 @@ class Status(QStatusBar):
         super().__init__()
         self.setSizeGripEnabled(False)
         self.setAccessibleName("Status")
-        self.scope, scope = _item("folder", "Scope: Everything", "What questions are limited to")
+        self.scope, scope = _item("folder", "Scope: Everything", "What questions search")
         self.mode, mode = _item("quote", "Quotes", _VERBATIM)
         self._mode_sign = mode.findChildren(Sign)[0]
-        self.queue = _press("library", "Queue empty", "Show what is being read (F9)")
+        self.queue = _press("library", "All read", "Show activity (F9)")
         self.queue.clicked.connect(self.queue_asked)
         self.linking, self._linking = _item("associations", "", "")
         self._linking.hide()
@@ -46,10 +46,10 @@ class Status(QStatusBar):
         self.task.hide()
         self.slow = label("Waiting for the library…", "caption")
         self.slow.hide()
-        self.rest = _press("sleep", "Sleep", "Show when the library sleeps, and whether it learns")
+        self.rest = _press("sleep", "Sleep", "Sleep and learning settings")
         self.rest.clicked.connect(self.sleep_asked)
         self.rest.hide()
-        self.works = _press("info", "What works", "Show what works on this computer")
+        self.works = _press("info", "Features", "Features and setup on this computer")
         self.works.clicked.connect(self.works_asked)
         self.network, network = _item(
             "offline",
@@ -65,7 +65,7 @@ class Status(QStatusBar):
     def show_scope(self, name: str, *, trash: bool = False) -> None:
         """Name what questions are limited to; what lies in the trash is never asked."""
         text = f"Scope: {name}"
-        self.scope.setText(f"{text} (the Trash is never asked)" if trash else text)
+        self.scope.setText(f"{text} (not the Trash)" if trash else text)
 
     def show_writer(self, model: str) -> None:
         """Name the model that writes answers; "" where they are quotes."""
@@ -141,8 +141,8 @@ def queue_words(summary: QueueSummary | None) -> str:
     """How far the queue is, such as "Queue 63 %, about 26 s left"."""
     if summary is None or not summary.left:
         if summary is not None and summary.failed:
-            return f"Queue: {summary.failed} {'needs' if summary.failed == 1 else 'need'} you"
-        return "Queue empty"
+            return f"Queue: {summary.failed} {'needs' if summary.failed == 1 else 'need'} attention"
+        return "All read"
     if summary.total:
         share = summary.done / summary.total
     else:

@@ -83,11 +83,11 @@ class Telling:
             text = "Remembered" if len(made.new) == 1 else many
             if made.dropped:
                 gone = words.count(made.dropped, "old one")
-                text += f"; {gone} left, for the collection is full"
+                text += f"; {gone} removed because the collection is full"
             self._window.toasts.say(text, Action("Undo", self._shelf.step_back))
             page.select(made.new[-1])
         elif made.known:
-            self._window.toasts.say("That was known already")
+            self._window.toasts.say("Already saved")
             page.select(made.known[-1])
 
     # -- one fact ---------------------------------------------------------------------------------

@@ -46,9 +46,9 @@ class Trouble(QObject):
         again.clicked.connect(lambda: self._window.libraries.switch(str(wanted)))
         self._window.bars.say(
             LOST,
-            f"“{wanted.name}” is not where it was, so “{instead.name}” is open.",
-            f"It was {words.home_short(str(wanted))}. If it lies on a disk or a share, connect that"
-            " and open it again.",
+            f"“{wanted.name}” has moved or is missing, so “{instead.name}” is open.",
+            f"It was {words.home_short(str(wanted))}. If it is on an external disk or network "
+            "share, connect that and open it again.",
             again,
         )
 
@@ -57,13 +57,13 @@ class Trouble(QObject):
         now = button("Try now")
         now.clicked.connect(shelf.try_now)
         buttons: list[QPushButton] = [now]
-        why = "It goes on by itself as soon as that is over."
+        why = "It will continue automatically."
         if shelf.waiting:
             things = words.count(shelf.waiting, "change")
             why = f"{things} of yours wait{'s' if shelf.waiting == 1 else ''} and nothing is lost."
-            why += " It goes on by itself as soon as that is over."
+            why += " It will continue automatically."
             drop = button("Give up", kind="quiet")
-            drop.setToolTip(f"Drop {things}; what is stored stays as it is")
+            drop.setToolTip(f"Discard {things}; everything saved stays as it is")
             drop.clicked.connect(shelf.give_up)
             buttons.append(drop)
         copy = button("Copy details", kind="quiet")
@@ -93,5 +93,5 @@ class Trouble(QObject):
         else:
             show = button("Show Activity")
             show.clicked.connect(lambda: self._window.show_panel("activity"))
-            why = f"{pointed(stuck.hint)} What is finished is kept; the rest waits.".strip()
+            why = f"{pointed(stuck.hint)} Finished work is kept; the rest is waiting.".strip()
             bars.say(QUEUE, stuck.error, why, show)

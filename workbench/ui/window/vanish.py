@@ -56,15 +56,14 @@ class VanishSheet(QDialog):
         self.keep_button.clicked.connect(self.close)
         self._below = column()
         body = column(
-            label(f"Delete {what} for good?", "section", wrap=True),
+            label(f"Delete {what} permanently?", "section", wrap=True),
             label(
-                "This cannot be undone: what is deleted here comes back neither by Undo nor from"
-                " the Trash.",
+                "This cannot be undone.",
                 "muted",
                 wrap=True,
             ),
             8,
-            *_section("What vanishes", vanishing(sources, found)),
+            *_section("What is deleted", vanishing(sources, found)),
             8,
             *_section("What stays", staying(found)),
             None,
@@ -123,14 +122,14 @@ def vanishing(sources: Sequence[SourceRow], found: "Vanishing") -> list[str]:
     lines.append(f"{', '.join(parts)}: {words.size(found.bytes)} of the library")
     if found.links:
         lines.append(
-            f"{words.count(found.links, 'link')} between ideas that nothing else says, of"
+            f"{words.count(found.links, 'link')} between ideas that no other source states, of"
             f" {words.count(found.triples, 'triple')}"
         )
     pasted = [source for source in sources if not source.locations]
     if pasted:
         lines.append(
-            f"{words.count(len(pasted), 'text')} that you pasted: there is no file of"
-            f" {'it' if len(pasted) == 1 else 'them'} anywhere else"
+            f"{words.count(len(pasted), 'text')} that you pasted: there is no other"
+            f" copy of {'it' if len(pasted) == 1 else 'them'}"
         )
     pages = [source for source in sources if link(source) and not has_file(source)]
     if pages:
@@ -154,15 +153,15 @@ def staying(found: "Vanishing") -> list[str]:
     if own:
         # Some of these places may be former ones: whether a file is there is not looked up here.
         if len(own) == 1:
-            lines.append(f"Your file is not touched: {_places(own)}")
+            lines.append(f"Your file is not deleted: {_places(own)}")
         else:
-            lines.append(f"Your files are not touched, wherever they lie: {_places(own)}")
+            lines.append(f"Your files are not deleted: {_places(own)}")
     if found.shared:
         lines.append(f"Other sources that were read from {_places(found.shared)}")
     if found.links_kept:
         lines.append(
-            f"{words.count(found.links_kept, 'link')} that other sources say, too, counted without"
-            " this one"
+            f"{words.count(found.links_kept, 'link')} that other sources state too, counted"
+            " without this one"
         )
     if found.collections:
         names = words.names([f"“{name}”" for name in found.collections], _FEW)
@@ -173,8 +172,8 @@ def staying(found: "Vanishing") -> list[str]:
     if found.copies:
         names = words.names([file.name for file in found.copies], _PLACES)
         lines.append(
-            f"{words.count(len(found.copies), 'backup')} beside the library, where its text still"
-            f" stands: {names}. Delete {'it' if len(found.copies) == 1 else 'them'} yourself"
+            f"{words.count(len(found.copies), 'backup')} beside the library, which still contain"
+            f" its text: {names}. Delete {'it' if len(found.copies) == 1 else 'them'} yourself"
         )
     return lines
 

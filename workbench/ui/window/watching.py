@@ -44,10 +44,9 @@ class WatchSheet(QDialog):
         body = column(
             label("Watch Folder", "page"),
             label(
-                "Files in a watched folder, and in the folders inside it, are added while this"
-                " window is open, once they have stopped growing. A file that you edit takes the"
-                " place of what it was. Downloads that are not finished, hidden files and the"
-                " program's own files are left alone; nothing is fetched.",
+                "New files in a watched folder, and in the folders inside it, are added while"
+                " this window is open. A file that you edit replaces its older version."
+                " Unfinished downloads, hidden files and the program's own files are ignored.",
                 "muted",
                 wrap=True,
             ),
@@ -127,7 +126,7 @@ class WatchSheet(QDialog):
         clear(self._list)
         self.stops.clear()
         if not found:
-            self._list.addWidget(label("No folder is watched.", "small"))
+            self._list.addWidget(label("No watched folders.", "small"))
         for each in found:
             self._list.addWidget(self._line(each))
 
