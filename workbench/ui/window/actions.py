@@ -149,7 +149,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("shortcuts", "&Shortcuts", ("F1",), "keyboard"),
             Entry("guide", "&Python Guide", (), "book"),
             Entry("works", "Features and Set&up"),
-            Entry("stored", "&Privacy and Data"),
+            Entry("stored", "Pri&vacy and Data"),
             Entry("about", "&About Engram Workbench"),
         ),
     ),
