@@ -16,7 +16,8 @@ _ROOT = Path(__file__).parent.parent
 _PAGE = (_ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 #: A way is one paragraph of module names with arrows between them.
 _WAY = re.compile(r"^`[a-z_.]+`(?:\s+→\s+`[a-z_.]+`)+", re.MULTILINE)
-_TEXT = "The harbour\n\nThe quay was rebuilt in granite in 1911. Its crane is painted green.\n"
+#: In words that no other test uses: what was read before is remembered by the process.
+_TEXT = "The harbour\n\nThe mole of Skerrow was mended in 1911. Its crane is painted green.\n"
 
 
 def _told(title: str) -> list[str]:
@@ -72,14 +73,16 @@ def test_a_question_goes_the_way_that_is_told(
     monkeypatch.setenv("WORKBENCH_READER", "")
     (tmp_path / "quay.txt").write_text(_TEXT, encoding="utf-8")
     library.add(tmp_path / "quay.txt")
-    _walks("A question becomes an answer.", lambda: library.ask("When was the quay rebuilt?"))
+    _walks(
+        "A question becomes an answer.", lambda: library.ask("When was the mole of Skerrow mended?")
+    )
 
 
 def test_a_told_statement_goes_the_way_that_is_told(library: Library) -> None:
     def both() -> None:
-        library.remember("my plan is pro")
-        found = library.value("what is my plan?")
+        library.remember("my mooring is berth nine")
+        found = library.value("what is my mooring?")
         assert found is not None
-        assert found.value == "pro"
+        assert found.value == "berth nine"
 
     _walks("A told statement becomes a value.", both)

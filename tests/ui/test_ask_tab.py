@@ -471,7 +471,7 @@ def test_a_question_without_words_is_told_in_place(
 def test_what_was_told_of_a_question_stays_while_the_library_changes(
     qtbot: QtBot, tab: AskTab, library: FakeLibrary
 ) -> None:
-    told = "“🧠🧠” holds no words to look for"
+    told = "“🧠🧠” has no words to search for"
     tab.composer.field.setText("🧠🧠")
     QTest.keyClick(tab.composer.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: told in _texts(tab))

@@ -69,7 +69,7 @@ def test_l4_without_its_file_a_pdf_shows_its_text_and_says_why(
     qtbot.waitUntil(sheet.text.isVisible)
     assert sheet.beside.shown == "Text"
     assert not sheet.beside.ways["Pages"].isVisible()
-    assert "not where it was" in sheet.beside._note.text()
+    assert "has moved" in sheet.beside._note.text()
 
 
 def test_l4_a_page_of_the_web_shows_all_words_it_came_with(

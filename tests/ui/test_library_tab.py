@@ -241,7 +241,7 @@ def test_l2_a_filter_that_finds_nothing_says_so_and_esc_clears_it(
     rows = len(tab.model.rows)
     tab.find_field.setFocus()
     QTest.keyClicks(tab.find_field, "zzz")
-    assert "No source holds “zzz”." in _texts(tab)
+    assert "No source contains “zzz”." in _texts(tab)
     QTest.keyClick(tab.find_field, Qt.Key.Key_Escape)
     assert tab.find_field.text() == ""
     assert len(tab.model.rows) == rows
