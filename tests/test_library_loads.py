@@ -8,7 +8,7 @@ import pytest
 from tests.patience import seconds
 
 _LATER = (
-    "ingest.triples",
+    "ingest.triples.reading",
     "ssl",
     "workbench.memory.chains.following",
     "workbench.memory.sharing.bringing",

@@ -5,8 +5,3 @@ clauses in one walk from left to right; what is found carries its spans, the rul
 a confidence. The rules are for English. The road is that of shallow open information extraction
 (Fader, Soderland and Etzioni 2011, "ReVerb") with a tagger after Brill (1992).
 """
-
-from ingest.triples.reading import PassageReader, read_triples
-from ingest.triples.records import Term, Triple
-
-__all__ = ["PassageReader", "Term", "Triple", "read_triples"]

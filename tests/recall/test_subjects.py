@@ -79,7 +79,7 @@ def test_a10_what_is_told_in_other_words_is_found_once_related_text_was_read(
         answer = library.ask("the thing used to get online", limit=9, explain=True)
         found = next(each for each in answer.evidence if each.quote == _ANSWER)
         assert found.tiers["semantic"] > 0
-        assert any("Means" in reason for reason in found.reasons)
+        assert any("Similar in meaning" in reason for reason in found.reasons)
         assert not any("dough" in each.quote for each in answer.evidence[:5])
 
 

@@ -123,7 +123,7 @@ def test_e3_after_a_crash_one_is_where_one_was_and_may_read_a_report(
     assert window.tabs.currentIndex() == ASK
     assert window.ask_tab.composer.field.text() == "Who wrote the"
     assert window.bars.has(CRASHED)
-    assert "ended unexpectedly" in words_of(window.bars)
+    assert "closed unexpectedly" in words_of(window.bars)
     show = next(b for b in window.bars.findChildren(QPushButton) if b.text() == "Show report")
     QTest.mouseClick(show, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(window.findChildren(ReportText)))

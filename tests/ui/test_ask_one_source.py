@@ -83,7 +83,7 @@ def test_several_sources_are_asked_alone(
     action.trigger()
     composer = window.ask_tab.composer
     assert composer.scope_button.accessibleName() == "Scope: 2 sources"
-    assert composer.scope_button.toolTip() == "Only these 2 sources are asked"
+    assert composer.scope_button.toolTip() == "Only these 2 sources are searched"
     assert _ask(qtbot, window) == {"South", "East"}
     answer = window.ask_tab.answer
     assert answer is not None

@@ -264,7 +264,7 @@ def test_l5_an_open_reader_says_that_its_source_is_in_the_trash_and_that_it_is_g
     window.shelf.step_back()
     qtbot.waitUntil(lambda: window.reader_tab.notice() == "")
     fake.delete([2])
-    qtbot.waitUntil(lambda: "deleted for good" in window.reader_tab.notice())
+    qtbot.waitUntil(lambda: "was deleted" in window.reader_tab.notice())
 
 
 @pytest.mark.slow
@@ -459,6 +459,6 @@ def test_l8_the_original_and_its_folder_open_when_asked(
     assert not window.actions_by_name["open_in_browser"].isEnabled()
     book.unlink()
     window.actions_by_name["open_original"].trigger()
-    qtbot.waitUntil(lambda: "not where it was" in window.toasts.text)
+    qtbot.waitUntil(lambda: "has moved" in window.toasts.text)
     # It is marked at once, not at the next look.
     qtbot.waitUntil(lambda: len(window.originals.missing) == 1)

@@ -154,7 +154,7 @@ def test_choosing_a_neighbour_walks_on_and_back_and_forward(
     karel = next(row.id for row in table._rows.rows if row.name == "Karel")
     table.setFocus()
     table.choose(karel)
-    qtbot.waitUntil(lambda: "What joins it with Karel" in label_words(detail))
+    qtbot.waitUntil(lambda: "Connection with Karel" in label_words(detail))
     assert "Ilona met Karel in Lisbon." in label_words(detail)
     QTest.keyClick(table, Qt.Key.Key_Return)
     _seen(qtbot, window, "Karel")

@@ -94,7 +94,7 @@ def test_a_collection_shows_its_own_facts_and_tags_have_none(
     qtbot.waitUntil(lambda: _page(window).counts.all == 1)
     window.collections.choose(Scope(trash=True))
     _shows(qtbot, window, 0)
-    assert "Facts have no place in the Trash" in label_words(_page(window))
+    assert "Notes are not shown in the Trash" in label_words(_page(window))
     assert not _page(window).line.isVisible()
 
 
@@ -106,7 +106,7 @@ def test_what_holds_no_longer_says_so_and_rows_speak(make_window: MakeWindow, qt
     assert model.index(old, KEYS.index("state")).data() == "Replaced"
     spoken = model.index(old, 0).data(int(Qt.ItemDataRole.AccessibleTextRole))
     assert spoken.startswith("My plan is basic., said by You, since 4 Jan")
-    assert spoken.endswith("no longer")
+    assert spoken.endswith("replaced")
 
 
 @pytest.mark.slow
@@ -161,7 +161,7 @@ def test_what_is_not_kept_stays_in_the_line_with_its_reason(
     qtbot.waitUntil(lambda: bool(line.said))
     assert (
         line.said
-        == "Not kept: “Is the door open?”: That's a question – ask it in the Ask tab instead."
+        == "Not saved: “Is the door open?”: That's a question – ask it in the Ask tab instead."
     )
     assert line.field.text() == "Is the door open?"
     assert len(_library(window).facts()) == 2
@@ -430,7 +430,7 @@ def test_the_library_is_asked_off_the_gui_thread(
 
 
 def _not_kept(window: MainWindow) -> None:
-    _page(window).line.say("Not kept: “Is the door of the archive open?”: it asks something.")
+    _page(window).line.say("Not saved: “Is the door of the archive open?”: it asks something.")
 
 
 def _asked(window: MainWindow) -> None:

@@ -167,7 +167,7 @@ def test_verify_offers_repair_where_something_derivable_is_wrong(
     qtbot.waitUntil(lambda: "problem" in _told(window))
     QTest.mouseClick(_press(window.activity.tasks, "Repair"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "The library is sound again" in _told(window))
-    assert "Mended:" in _told(window)
+    assert "Repaired:" in _told(window)
 
 
 def test_what_cannot_be_mended_leads_to_a_backup(

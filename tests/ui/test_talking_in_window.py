@@ -107,7 +107,7 @@ def test_a_statement_is_remembered_answers_and_is_undone(
     assert result.value.text() == "pro"
     assert result.told is not None
     assert result.told.quote.marks == ((11, 14),)
-    assert "You said" in label_words(window.ask_tab)
+    assert "Said by you" in label_words(window.ask_tab)
     window.ask_tab.show_again(0)
     qtbot.wait(10)
     _press(qtbot, window.ask_tab, "Undo")
@@ -135,7 +135,7 @@ def test_a_fact_opens_in_the_library_by_enter(make_window: MakeWindow, qtbot: Qt
     _library(window).remember("The rent is 950.", source="Ilona", collection="Home")
     _say(qtbot, window, "What is the rent?")
     (card,) = _cards(window)
-    assert "Told by Ilona" in label_words(card)
+    assert "Said by Ilona" in label_words(card)
     assert "In “Home”" in label_words(card)
     card.setFocus()
     QTest.keyClick(card, Qt.Key.Key_Return)

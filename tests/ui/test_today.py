@@ -232,7 +232,7 @@ def test_today_counts_what_came_since_one_was_here(
     qtbot.waitUntil(lambda: "Since your last visit" in label_words(window.today_tab))
     told = label_words(window.today_tab)
     assert _press(window.today_tab, "1 source added").isEnabled()
-    assert "4 facts told" in told
+    assert "4 facts added" in told
 
 
 @pytest.mark.slow

@@ -169,7 +169,7 @@ def test_a_library_that_opens_slowly_says_what_one_waits_for(
     page = window.library_tab.waiting
     assert not page.state.isVisible()
     qtbot.waitUntil(lambda: "Opening Thesis…" in words_of(window))
-    why = "Thesis is being written by another program; waiting"
+    why = "Thesis is in use by another program; waiting"
     qtbot.waitUntil(lambda: why in words_of(window), timeout=10_000)
     asked: list[bool] = []
     window.library_tab.other_requested.disconnect()

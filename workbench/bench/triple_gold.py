@@ -17,10 +17,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ingest.triples import PassageReader, Triple
 from ingest.triples.genders import genders
 from ingest.triples.lexicon import lemma
 from ingest.triples.nouns import RELATIONAL
+from ingest.triples.reading import PassageReader
+from ingest.triples.records import Triple
 from ingest.triples.speech import told_by_narrator
 from ingest.triples.tokens import even
 

@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.triples import PassageReader, calibration
+from ingest.triples import calibration
 from ingest.triples.calibration import OPTIMISM, RULES, Doubts, features, rule_of
-from ingest.triples.reading import THRESHOLD
+from ingest.triples.reading import THRESHOLD, PassageReader
 from workbench.bench import triple_gold
 from workbench.bench.corpus import corpus_folder
 from workbench.bench.statistics import Floats, auroc, calibration_error, logistic

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from ingest.triples import PassageReader
+from ingest.triples.reading import PassageReader
 from workbench.bench import graph_frames, graph_speed, triple_gold
 from workbench.bench.corpus import corpus_folder
 from workbench.bench.rows import Goal, Row, judged

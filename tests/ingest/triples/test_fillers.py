@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.triples import read_triples
 from ingest.triples.fillers import without_fillers
+from ingest.triples.reading import read_triples
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.triples import read_triples
+from ingest.triples.reading import read_triples
 
 
 def _said(text: str) -> set[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.triples import PassageReader
+from ingest.triples.reading import PassageReader
 
 _GENDERS = {"Bo": "m", "Tova": "f", "Ada": "f", "Piet": "m"}
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.triples import PassageReader, Triple, read_triples
+from ingest.triples.reading import PassageReader, read_triples
+from ingest.triples.records import Triple
 
 _SENTENCES = Path(__file__).with_name("sentences.txt")
 

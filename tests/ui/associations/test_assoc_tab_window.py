@@ -373,11 +373,11 @@ def test_a_name_that_is_no_concept_says_so_in_place(make_window: MakeWindow, qtb
     tab.bar.field.line.clear()
     QTest.keyClicks(tab.bar.field.line, "zzqx")
     QTest.keyClick(tab.bar.field.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "No concept is called “zzqx”" in tab.bar.count.text())
+    qtbot.waitUntil(lambda: "No concept named “zzqx”" in tab.bar.count.text())
     # The library may be drawn anew meanwhile: that says nothing of the name.
     with qtbot.waitSignal(tab.moved):
         tab.changed()
-    assert "No concept is called “zzqx”" in tab.bar.count.text()
+    assert "No concept named “zzqx”" in tab.bar.count.text()
     QTest.keyClick(tab.bar.field.line, Qt.Key.Key_Escape)
     assert tab.bar.field.line.text() == "Marta Olsen"
     assert " of " in tab.bar.count.text()

@@ -61,7 +61,7 @@ def test_t5_today_shows_what_fades_and_leads_to_the_list(window: MainWindow, qtb
 def test_t5_let_go_asks_once_in_place_and_is_undone(window: MainWindow, qtbot: QtBot) -> None:
     tab, library = window.today_tab, library_of(window)
     pressed(qtbot, tab, "Archive…")
-    asked = "still found, last among equals"
+    asked = "remain searchable"
     qtbot.waitUntil(lambda: asked in label_words(tab))
     pressed(qtbot, tab, "Keep")
     assert library.fading().total == 3
@@ -70,7 +70,7 @@ def test_t5_let_go_asks_once_in_place_and_is_undone(window: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: "Archived (still searchable" in label_words(tab))
     assert library.fading().total == 0
     assert len(library.facts()) == 5
-    assert "3 let go" in window.toasts.text
+    assert "3 archived" in window.toasts.text
     window.actions_by_name["undo"].trigger()
     qtbot.waitUntil(lambda: library.fading().total == 3)
     qtbot.waitUntil(lambda: "Archive…" in _words(window))

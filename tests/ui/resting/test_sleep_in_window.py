@@ -179,7 +179,7 @@ def test_t4_sleep_is_told_and_stopped_in_activity_while_asking_goes_on(
     press(tasks, "Stop").click()
     qtbot.waitUntil(lambda: not window.resting.asleep)
     assert seen.ended
-    assert "nothing was lost" in window.toasts.text
+    assert "Nothing was lost" in window.toasts.text
 
 
 @pytest.mark.slow

@@ -83,7 +83,7 @@ def test_m2_models_are_listed_with_size_fit_and_what_they_can(
 ) -> None:
     page = _listed(window, qtbot)
     told = label_words(page)
-    assert "Ollama 0.12.3 answers" in told
+    assert "Ollama 0.12.3 is running" in told
     assert "on this computer" in told
     assert "2.0 GB" in told
     assert "writes, thinks, uses tools" in told
@@ -266,7 +266,7 @@ def test_another_machine_is_said_and_agreed_to_before_anything_is_sent(
     page.field.setText("models.example:11434")
     page.field.returnPressed.emit()
     told = label_words(page)
-    assert "“models.example” is another machine" in told
+    assert "“models.example” is another computer" in told
     assert "Nothing has been sent yet" in told
     assert reached == []
     assert not choices.load().beyond

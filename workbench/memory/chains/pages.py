@@ -213,7 +213,8 @@ def _claims(sentence: str) -> tuple[Said, ...]:
 @lru_cache(maxsize=1000)
 def _triples(passage: str) -> tuple[tuple[int, Said], ...]:
     """The triples of a passage as claims, and where each stands in it."""
-    from ingest.triples import Triple, read_triples
+    from ingest.triples.reading import read_triples
+    from ingest.triples.records import Triple
 
     def claim(triple: Triple) -> Said:
         return _claim(

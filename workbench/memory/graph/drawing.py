@@ -22,7 +22,7 @@ from workbench.store.fiber_records import Pathway
 from workbench.store.stated import MODAL, NEGATED, TURNED, Claim, End
 
 if TYPE_CHECKING:
-    from ingest.triples import Term, Triple
+    from ingest.triples.records import Term, Triple
 
 #: Words and characters of a concept that a triple brings.
 _MOST_WORDS, _LONGEST = 6, 60

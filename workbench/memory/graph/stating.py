@@ -26,7 +26,7 @@ from workbench.store.store import Store
 from workbench.store.unlinked import Unlinked
 
 if TYPE_CHECKING:
-    from ingest.triples import Triple
+    from ingest.triples.records import Triple
 
 #: Engrams of one batch.
 _BATCH = 256
@@ -42,7 +42,7 @@ _KEPT = 256
 
 
 class Reader(Protocol):
-    """What draws triples from a passage (`ingest.triples.PassageReader.read`)."""
+    """What draws triples from a passage (`ingest.triples.reading.PassageReader.read`)."""
 
     def read(
         self,
@@ -89,8 +89,8 @@ class _Read(NamedTuple):
 
 def reader_of(whole: str, language: str) -> Reader:
     """The reader of a source by rules; their lexicon takes a moment to be loaded."""
-    from ingest.triples import PassageReader
     from ingest.triples.genders import genders
+    from ingest.triples.reading import PassageReader
     from ingest.triples.speech import told_by_narrator
     from ingest.triples.tokens import even
 

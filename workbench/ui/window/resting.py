@@ -360,7 +360,7 @@ class Resting(QObject):
             told = partial(self._was_let_go, which)
             self._shelf.undo.push(LetGoCommand(self._shelf, which, told))
             told(True)
-            many = "Archive" if count == 1 else f"{words.number(count)} archived"
+            many = "Archived" if count == 1 else f"{words.number(count)} archived"
             say = f"{many} (still searchable)"
             self._window.toasts.say(say, Action("Undo", self._shelf.step_back))
 
