@@ -25,12 +25,11 @@ from workbench.intake import queue
 from workbench.intake.doors import IntakeDoors
 from workbench.intake.intake import Intake
 from workbench.intake.listening import SoundDoors
-from workbench.intake.shelf import ShelfDoors
+from workbench.intake.source_doors import ShelfDoors
 from workbench.intake.speech_doors import SpeechDoors
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.asked.doors import AskedDoors
 from workbench.memory.asked.patterns import QueryPatterns
-from workbench.memory.audit import differences
 from workbench.memory.chains.doors import ChainDoors
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.plastic_doors import PlasticDoors
@@ -46,6 +45,7 @@ from workbench.memory.graph.edge_doors import EdgeDoors
 from workbench.memory.graph.model_doors import ModelReadingDoors
 from workbench.memory.graph.modelling import ModelReader
 from workbench.memory.graph.path_doors import PathDoors
+from workbench.memory.index_check import differences
 from workbench.memory.kinds.conflict_doors import ConflictDoors
 from workbench.memory.kinds.doors import KindDoors
 from workbench.memory.lexicon import Lexicon
@@ -54,7 +54,7 @@ from workbench.memory.notes.doors import NoteDoors
 from workbench.memory.reflex.deepening import valued
 from workbench.memory.reflex.doors import ReflexDoors, brain_config
 from workbench.memory.reflex.learning import Learning
-from workbench.memory.reflex.recalling import Reflexes
+from workbench.memory.reflex.reflex_recall import Reflexes
 from workbench.memory.regions.doors import RegionDoors
 from workbench.memory.regions.sensory import SensoryBuffer
 from workbench.memory.rewards import Rewards

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from ingest.triples import nouns, words
-from ingest.triples.chunks import Bracket, Chunk
+from ingest.triples.chunking import Bracket, Chunk
 from ingest.triples.copula import appositive, brackets
 from ingest.triples.emission import Claim, emit
 from ingest.triples.frames import Predicatives, Subject, frame

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.triples import nouns
-from ingest.triples.chunks import Bracket, Chunk
+from ingest.triples.chunking import Bracket, Chunk
 from ingest.triples.emission import Claim, emit
 from ingest.triples.phrases import Line
 

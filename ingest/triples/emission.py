@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from ingest.triples import words
 from ingest.triples.canonical import canonical
-from ingest.triples.chunks import Chunk
+from ingest.triples.chunking import Chunk
 from ingest.triples.context import Phrase
 from ingest.triples.phrases import Line, phrase, term
 from ingest.triples.records import Triple

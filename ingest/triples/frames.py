@@ -7,7 +7,7 @@ a clause of its own and is no object.
 from dataclasses import dataclass, field, replace
 
 from ingest.triples import nouns, words
-from ingest.triples.chunks import Chunk
+from ingest.triples.chunking import Chunk
 from ingest.triples.copula import copula
 from ingest.triples.emission import Claim, emit
 from ingest.triples.phrases import Line

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ingest.triples import nouns, words
-from ingest.triples.chunks import Chunk
+from ingest.triples.chunking import Chunk
 from ingest.triples.context import Context, Phrase
 from ingest.triples.records import Term, TermKind, Triple
 from ingest.triples.tokens import Token

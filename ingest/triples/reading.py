@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.triples.calibration import Doubts, calibrated
-from ingest.triples.chunks import chunks
+from ingest.triples.chunking import chunks
 from ingest.triples.clauses import read_clauses
 from ingest.triples.context import Context
 from ingest.triples.corrections import tags

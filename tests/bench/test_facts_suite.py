@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.patience import seconds
-from workbench.bench import fact_quality, fact_sets, told
+from workbench.bench import fact_quality, fact_sets, made_facts
 from workbench.bench.fact_child import percentile, timed
 from workbench.bench.fact_sets import Asked
 from workbench.bench.facts import GOALS, Size, run, up_to
@@ -66,12 +66,14 @@ def test_other_sizes_measure_nothing_on_a_larger_library() -> None:
 
 
 def test_told_facts_are_the_same_from_any_place_on_and_each_makes_a_claim() -> None:
-    facts = list(told.facts(0, 2000))
-    assert facts[1000:1010] == list(told.facts(1000, 1010))
+    facts = list(made_facts.facts(0, 2000))
+    assert facts[1000:1010] == list(made_facts.facts(1000, 1010))
     assert all(read(fact).claims for fact in facts)
-    assert all(told.COMMON in fact for fact in facts)
-    assert all(told.key(place) in fact for place, fact in enumerate(facts))
-    north, south = ({i for i, f in enumerate(facts) if w in f} for w in (told.NORTH, told.SOUTH))
+    assert all(made_facts.COMMON in fact for fact in facts)
+    assert all(made_facts.key(place) in fact for place, fact in enumerate(facts))
+    north, south = (
+        {i for i, f in enumerate(facts) if w in f} for w in (made_facts.NORTH, made_facts.SOUTH)
+    )
     assert not north & south
     assert 500 < len(north) < 700
     assert 500 < len(south) < 700
@@ -80,17 +82,17 @@ def test_told_facts_are_the_same_from_any_place_on_and_each_makes_a_claim() -> N
 
 @given(st.integers(0, 10**8 - 1), st.integers(0, 10**8 - 1))
 def test_no_two_numbers_have_one_name(one: int, other: int) -> None:
-    assert (told.name(one) == told.name(other)) == (one == other)
-    assert told.slipped(told.name(one)) != told.name(other)
+    assert (made_facts.name(one) == made_facts.name(other)) == (one == other)
+    assert made_facts.slipped(made_facts.name(one)) != made_facts.name(other)
 
 
 def test_a_library_of_told_facts_knows_every_owner() -> None:
     with Library.open(":memory:") as library:
-        library.remember("\n".join(told.facts(0, 400)))
-        for place in told.places(400, 20):
-            answer = library.value(f"who owns the project {told.key(place)}?")
+        library.remember("\n".join(made_facts.facts(0, 400)))
+        for place in made_facts.places(400, 20):
+            answer = library.value(f"who owns the project {made_facts.key(place)}?")
             assert answer is not None
-            assert answer.value == told.owner(place)
+            assert answer.value == made_facts.owner(place)
 
 
 def test_sets_are_as_large_as_their_names_say_and_share_no_names() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from workbench.brain.fabric import beside
-from workbench.brain.kindred import kindred, nobody
+from workbench.brain.neighbour_rows import kindred, nobody
 from workbench.brain.wandering import KINSHIP, RESTART, wander
 
 

@@ -13,11 +13,11 @@ from workbench.errors import (
     LibraryLockedError,
     LibraryUnreachableError,
 )
-from workbench.intake import trouble as module
+from workbench.intake import queue_blockers as module
 from workbench.intake.intake import Intake
+from workbench.intake.queue_blockers import Trouble, meant_by
 from workbench.intake.reader import Reader
 from workbench.intake.records import QueueRow
-from workbench.intake.trouble import Trouble, meant_by
 from workbench.store import sources
 from workbench.store.store import Store
 from workbench.store.verify import verify
@@ -153,7 +153,7 @@ def test_e2_the_queue_tries_again_ever_more_rarely_and_from_the_start_after_a_su
 ) -> None:
     now = 100.0
     monkeypatch.setattr(module, "FIRST_WAIT", 2.0)
-    monkeypatch.setattr("workbench.intake.trouble.time.monotonic", lambda: now)
+    monkeypatch.setattr("workbench.intake.queue_blockers.time.monotonic", lambda: now)
     trouble = Trouble()
     waits = []
     for _ in range(8):

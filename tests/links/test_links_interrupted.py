@@ -134,11 +134,11 @@ def test_i5_a_job_that_is_cancelled_after_its_fetch_takes_the_original_along(
     (job,) = library.enqueue([server.url("/tides")], typed=True)
     page = b"kept already"
     from workbench.intake.origin import of_text
-    from workbench.store import kept
+    from workbench.store import kept_originals
 
     def fetched(connection: object) -> None:
         original = of_text(page)
-        kept.put(connection, original, page)  # type: ignore[arg-type]
+        kept_originals.put(connection, original, page)  # type: ignore[arg-type]
         queue.note_hash(connection, job, original.hash, len(page))  # type: ignore[arg-type]
 
     library._store.write(fetched)

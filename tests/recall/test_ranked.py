@@ -7,8 +7,8 @@ import pytest
 
 from workbench.brain.fabric import beside, speaking
 from workbench.brain.fibers import fibers
-from workbench.brain.kindred import kindred, nobody
 from workbench.brain.kinship import kin
+from workbench.brain.neighbour_rows import kindred, nobody
 from workbench.brain.undertone import Undertone
 from workbench.recall.emergent import linked
 from workbench.recall.ranked import fused, ranked

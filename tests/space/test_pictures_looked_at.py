@@ -19,7 +19,7 @@ from tests.figures_made import with_figures
 from workbench.errors import Cancelled, InputError, LibraryLockedError
 from workbench.jobs import Cancel, silent
 from workbench.library import Library
-from workbench.space.pictures.looking import look
+from workbench.space.pictures.picture_embedding import look
 from workbench.space.pictures.process import CRASHED, ModelProcess
 from workbench.store import pictures
 

@@ -31,7 +31,7 @@ from workbench.recall.records import (
     SourceRef,
 )
 from workbench.recall.vectors import Alike, EmbeddingSpace
-from workbench.store.kept import Original
+from workbench.store.kept_originals import Original
 from workbench.store.records import CollectionRow, PageRow, PassageRow, SectionRow, SourceRow
 
 if TYPE_CHECKING:

@@ -69,7 +69,9 @@ def test_nothing_changes_under_the_mouse(
     qtbot: QtBot, tab: AskTab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     over = [True]
-    monkeypatch.setattr("workbench.ui.ask.cards.EvidenceList.underMouse", lambda _: over[0])
+    monkeypatch.setattr(
+        "workbench.ui.ask.evidence_cards.EvidenceList.underMouse", lambda _: over[0]
+    )
     # It is answered and kept all the same, and nothing is under way any more.
     with qtbot.waitSignal(tab.answered, timeout=int(1000 * seconds(30))) as heard:
         tab.ask(HOW)
@@ -88,7 +90,9 @@ def test_what_is_typed_meanwhile_is_not_marked_to_be_typed_over(
     qtbot: QtBot, tab: AskTab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     over = [True]
-    monkeypatch.setattr("workbench.ui.ask.cards.EvidenceList.underMouse", lambda _: over[0])
+    monkeypatch.setattr(
+        "workbench.ui.ask.evidence_cards.EvidenceList.underMouse", lambda _: over[0]
+    )
     tab.focus_question()
     tab.ask(HOW)
     qtbot.waitUntil(lambda: tab.result is not None, timeout=int(1000 * seconds(20)))

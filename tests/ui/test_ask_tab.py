@@ -16,7 +16,7 @@ from tests.ui.fake_library import FakeLibrary, as_library
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, AnswerSentence, Elsewhere, Introduction, Step
 from workbench.ui import theme
-from workbench.ui.ask.cards import EvidenceCard, TierBars
+from workbench.ui.ask.evidence_cards import EvidenceCard, TierBars
 from workbench.ui.ask.result import Result
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs

@@ -11,9 +11,9 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import settled
 from workbench.library import Library
-from workbench.store.kept import Original
-from workbench.ui.library.beside import visible_words
+from workbench.store.kept_originals import Original
 from workbench.ui.library.indexed import IndexedView
+from workbench.ui.library.original_pane import visible_words
 from workbench.ui.window.main import MainWindow
 
 PAGE = """<html><head><title>Herons</title><style>p { color: red }</style></head>

@@ -18,7 +18,7 @@ from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.library import Library
 from workbench.store.verify import Verified
-from workbench.ui.window.keeping import BACKUP, RESTORE
+from workbench.ui.window.backup_actions import BACKUP, RESTORE
 from workbench.ui.window.main import MainWindow
 
 

@@ -18,7 +18,7 @@ from workbench.ui import theme
 from workbench.ui.jobs import Jobs
 from workbench.ui.library import kinds
 from workbench.ui.reader.tab import ReaderTab
-from workbench.ui.window import errands
+from workbench.ui.window import library_calls
 from workbench.ui.window.drop import offer
 
 pytestmark = [
@@ -97,7 +97,7 @@ def test_a3_what_is_told_of_a_picture_opens_the_picture(
 
 def test_i1_a_pasted_picture_is_kept_in_the_library(library: Library, tmp_path: Path) -> None:
     draw(LINE).save(tmp_path / "p.png")
-    added: list[Added] = errands.paste_picture(library, QImage(str(tmp_path / "p.png")), None)
+    added: list[Added] = library_calls.paste_picture(library, QImage(str(tmp_path / "p.png")), None)
     (tmp_path / "p.png").unlink()
     assert [one.state for one in added] == ["verified"]
     evidence = library.ask("Who read the tide gauge?").evidence[0]

@@ -18,7 +18,7 @@ from workbench.library import Library
 from workbench.memory.facts.records import Fact
 from workbench.settings import Settings
 from workbench.ui import theme
-from workbench.ui.ask.told import ToldCard
+from workbench.ui.ask.fact_card import ToldCard
 from workbench.ui.ask.wording import markdown
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories.switch import MEMORIES

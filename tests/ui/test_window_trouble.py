@@ -25,8 +25,8 @@ from workbench.errors import (
 from workbench.library import Library
 from workbench.ui.app import open_library
 from workbench.ui.window import opened as shelves
+from workbench.ui.window.library_problems import HELD, LOST, QUEUE
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.trouble import HELD, LOST, QUEUE
 
 LOCKED = LibraryLockedError("The library is being written.", "Wait until it has finished.")
 FULL = LibraryFullError("The disk is full.", "Free some space.")

@@ -20,9 +20,9 @@ from tests.ui.stage import fill, settled, words_of
 from workbench.errors import LibraryError
 from workbench.library import Library
 from workbench.ui.library.scope import Scope
-from workbench.ui.window import errands
-from workbench.ui.window.shelf import Shelf
-from workbench.ui.window.single import First, raise_first
+from workbench.ui.window import library_calls
+from workbench.ui.window.library_actions import Shelf
+from workbench.ui.window.single_instance import First, raise_first
 
 _HELD = """
 import sys, time
@@ -307,9 +307,9 @@ def test_e2_one_change_that_cannot_be_made_on_leaving_does_not_take_the_others_a
         raise LibraryError("No.", "Later.")
 
     changes = (
-        errands.Change(refused, (), None, None),
-        errands.Change(made.append, ("tagged",), None, None),
+        library_calls.Change(refused, (), None, None),
+        library_calls.Change(made.append, ("tagged",), None, None),
     )
-    errands.end(errands.Left(as_library(fake), changes))
+    library_calls.end(library_calls.Left(as_library(fake), changes))
     assert made == ["tagged"]
     assert fake.closed

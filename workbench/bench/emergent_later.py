@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from workbench.bench.emergent_rivals import Rivals
 from workbench.bench.emergent_text import Read, World, those, world
 from workbench.brain.fabric import Fabric
-from workbench.brain.kindred import kindred, nobody
 from workbench.brain.kinship import codes, kin, placed
+from workbench.brain.neighbour_rows import kindred, nobody
 from workbench.brain.undertone import Undertone
 from workbench.recall.ranked import ranked
 from workbench.recall.woven import Woven

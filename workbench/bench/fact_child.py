@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from workbench import kernels
-from workbench.bench import told
+from workbench.bench import made_facts
 from workbench.errors import WorkbenchError
 from workbench.library import Library
 from workbench.memory.facts.kernel_set import FACT_KERNELS
@@ -104,14 +104,14 @@ def build(words: Mapping[str, Any]) -> Figures:
     lost = 0
     library = Library.open(words["file"])
     for first in range(0, size, CALL):
-        call = list(told.facts(first, min(first + CALL, size)))
+        call = list(made_facts.facts(first, min(first + CALL, size)))
         text = "\n".join(call)
         start, before = time.perf_counter(), time.process_time()
         made = library.remember(text)
         seconds += time.perf_counter() - start
         cpu += time.process_time() - before
         lost += len(call) - len(made.new)
-    library.remember("\n".join(told.reports(HOPS + 1)))
+    library.remember("\n".join(made_facts.reports(HOPS + 1)))
     start, before = time.perf_counter(), time.process_time()
     library.close()
     return {
@@ -126,16 +126,16 @@ def build(words: Mapping[str, Any]) -> Figures:
 def ask(words: Mapping[str, Any]) -> Figures:
     """Every kind of question, warm; what was asked for by value is looked at, too."""
     size, seconds = int(words["size"]), float(words["seconds"])
-    places = told.places(size, _CUES)
-    keys = [told.key(place) for place in places]
+    places = made_facts.places(size, _CUES)
+    keys = [made_facts.key(place) for place in places]
     asked: dict[str, list[str]] = {
         "selective": keys,
-        "rare_and_common": [f"{key} {told.NORTH} {told.COMMON}" for key in keys],
-        "broad": [told.COMMON] * _CUES,
-        "two_common_words": [f"{told.NORTH} {told.SOUTH}"] * _CUES,
-        "three_mid_words": told.frequent(range(40, 160), 3, _CUES),
-        "six_frequent_words": told.frequent(range(3, 30), 6, _CUES),
-        "miss": [told.slipped(key) for key in keys],
+        "rare_and_common": [f"{key} {made_facts.NORTH} {made_facts.COMMON}" for key in keys],
+        "broad": [made_facts.COMMON] * _CUES,
+        "two_common_words": [f"{made_facts.NORTH} {made_facts.SOUTH}"] * _CUES,
+        "three_mid_words": made_facts.frequent(range(40, 160), 3, _CUES),
+        "six_frequent_words": made_facts.frequent(range(3, 30), 6, _CUES),
+        "miss": [made_facts.slipped(key) for key in keys],
         "miss_nothing_near": [f"{key}qxqx" for key in keys],
     }
     found: Figures = {}
@@ -149,14 +149,14 @@ def ask(words: Mapping[str, Any]) -> Figures:
         found["value"] = timed(library.value, questions, seconds)
         answers = [library.value(question) for question in questions[:200]]
         found["right"] = sum(
-            answer is not None and answer.value == told.owner(place)
+            answer is not None and answer.value == made_facts.owner(place)
             for answer, place in zip(answers, places, strict=False)
         )
         for hops in (3, HOPS):
-            starts = [told.person(place % (HOPS + 1 - hops)) for place in range(_CUES)]
+            starts = [made_facts.person(place % (HOPS + 1 - hops)) for place in range(_CUES)]
             path = ["manager"] * hops
             follow = partial(library.chain, path=path)
-            if follow(starts[0]).value != told.person(hops):
+            if follow(starts[0]).value != made_facts.person(hops):
                 raise WorkbenchError("A chain did not arrive.", f"{hops} hops")
             found[f"chain_{hops}"] = timed(follow, starts, seconds)
         spread = partial(library.associate, hops=2)
@@ -170,7 +170,7 @@ def ask(words: Mapping[str, Any]) -> Figures:
 def write(words: Mapping[str, Any]) -> Figures:
     """One fact a call, acknowledged, and one a turn; the last must be found at once."""
     size, seconds = int(words["size"]), float(words["seconds"])
-    fresh = list(told.facts(size, size + 4 * _CUES))
+    fresh = list(made_facts.facts(size, size + 4 * _CUES))
     single, turns = fresh[: 2 * _CUES], fresh[2 * _CUES : 3 * _CUES]
     rest = fresh[3 * _CUES :]
     with Library.open(words["file"]) as library:
@@ -187,7 +187,7 @@ def write(words: Mapping[str, Any]) -> Figures:
 
 def reopen(words: Mapping[str, Any]) -> Figures:
     """From a closed library to the texts of the first answer."""
-    cue = told.key(int(words["size"]) // 2)
+    cue = made_facts.key(int(words["size"]) // 2)
     start, before = time.perf_counter(), time.process_time()
     with Library.open(words["file"]) as library:
         found = library.recall(cue)
@@ -198,7 +198,7 @@ def reopen(words: Mapping[str, Any]) -> Figures:
 def memory(words: Mapping[str, Any]) -> Figures:
     """What the process holds in memory once open, after one recall and after many."""
     size, many = int(words["size"]), int(words["many"])
-    keys = [told.key(place) for place in told.places(size, many)]
+    keys = [made_facts.key(place) for place in made_facts.places(size, many)]
     with Library.open(words["file"], read_only=True) as library:
         library.recall(keys[0])
         first = resident()

@@ -7,7 +7,7 @@ aside. A question that nothing answers is right when it stays unanswered.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from workbench.bench import fact_sets, told
+from workbench.bench import fact_sets, made_facts
 from workbench.bench.fact_sets import Asked, QualitySet
 from workbench.bench.rows import Goal, Row, judged
 from workbench.errors import WorkbenchError
@@ -93,7 +93,7 @@ def _chains(folder: Path, goals: Mapping[str, Goal], say: Say) -> Row:
 
 def _needles(file: Path, hay: int, goals: Mapping[str, Goal], say: Say) -> Row:
     hidden = fact_sets.needles()
-    facts = list(told.facts(0, hay - len(hidden.told)))
+    facts = list(made_facts.facts(0, hay - len(hidden.told)))
     step = max(1, len(facts) // len(hidden.told))
     for number, needle in enumerate(hidden.told):
         facts.insert(number * (step + 1), needle)

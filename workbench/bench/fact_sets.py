@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, cycle, islice, product
 
-from workbench.bench.told import name
+from workbench.bench.made_facts import name
 
 
 @dataclass(frozen=True, slots=True)

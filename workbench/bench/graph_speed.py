@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 from workbench.bench.rows import Goal, Row, judged
 from workbench.library import Library
 from workbench.memory.concepts.records import AssociationType, ConceptType
-from workbench.store import weaving
-from workbench.store.weaving import Keys, Triple, Woven
+from workbench.store import concept_mentions
+from workbench.store.concept_mentions import Keys, Triple, Woven
 
 Say = Callable[[str], None]
 
@@ -99,7 +99,7 @@ def _triples(concepts: int, hub: int) -> Iterator[Triple]:
         head, tail = (2 + int((concepts - 1) * chance.random() ** 2) for _ in range(2))
         kind = chance.choice(_KINDS)
         if head != tail:
-            if kind in weaving.UNDIRECTED and tail < head:
+            if kind in concept_mentions.UNDIRECTED and tail < head:
                 head, tail = tail, head
             yield head, kind, tail
 
@@ -107,10 +107,10 @@ def _triples(concepts: int, hub: int) -> Iterator[Triple]:
 def _weave(
     connection: sqlite3.Connection, called: Sequence[tuple[int, str, int]], rows: Sequence[Triple]
 ) -> None:
-    seen = weaving.spin(connection, [], Keys()).seen
+    seen = concept_mentions.spin(connection, [], Keys()).seen
     counted = [(*triple, 1 + (triple[0] * 7 + triple[2]) % 5) for triple in rows]
     keys = sorted((name, number) for number, name, _ in called)
-    weaving.weave(connection, Woven(seen, list(called), keys, [], [], [], counted))
+    concept_mentions.weave(connection, Woven(seen, list(called), keys, [], [], [], counted))
 
 
 def _paths(library: Library, concepts: int, associations: int, say: Say) -> Row:

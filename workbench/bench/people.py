@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workbench.bench.told import name
+from workbench.bench.made_facts import name
 
 #: People who are asked about, and names that everybody's are made of.
 KNOWN, _FIRST, _LAST = 10, 48, 48

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from workbench.bench.rows import Goal, Row, judged
 from workbench.library import Library
-from workbench.memory import recent
+from workbench.memory import use_history
 from workbench.memory.plasticity import DAY, DEFAULTS
 from workbench.store import reviews, strengths
 from workbench.store.reviews import ReviewRow
@@ -74,7 +74,7 @@ def _use(connection: sqlite3.Connection, chance: random.Random, now: float) -> N
         if engram % _USED == 0:
             at, uses = chance.uniform(told, now), chance.randrange(1, 9)
             row = StrengthRow(engram, min(8.0, 1.0 + uses), at, uses, came=told, days=1, windows=1)
-            fades[engram] = recent.fades_at(row, DEFAULTS.half_life("fact"), DEFAULTS)
+            fades[engram] = use_history.fades_at(row, DEFAULTS.half_life("fact"), DEFAULTS)
             used.append(row)
         if engram % _REVIEWED == 0:
             due = chance.uniform(now - 30 * DAY, now + 30 * DAY)

@@ -31,7 +31,7 @@ from workbench.library import Library
 from workbench.memory.facts.records import Fact, Value
 from workbench.recall.records import Answer, Evidence
 from workbench.recall.wording import said_elsewhere
-from workbench.store.kept import Original
+from workbench.store.kept_originals import Original
 from workbench.store.records import SourceRow
 from workbench.store.tags import fold
 from workbench.turns import settle

@@ -17,7 +17,7 @@ from workbench.intake.origin import Origin
 from workbench.intake.places import Print
 from workbench.intake.queue import Job
 from workbench.jobs import Cancel
-from workbench.store import collections, exchange, kept, sources
+from workbench.store import collections, exchange, kept_originals, sources
 from workbench.store.records import SourceRow
 from workbench.store.store import Store
 
@@ -103,9 +103,9 @@ def place(
             connection, source, job.path, size=mark.size, mtime=mark.mtime_ns / 1_000_000_000
         )
     if origin.kept is not None:
-        kept.attach(connection, source, mark.hash)
+        kept_originals.attach(connection, source, mark.hash)
     else:
-        kept.detach_others(connection, source, mark.hash)
+        kept_originals.detach_others(connection, source, mark.hash)
     if job.purpose != "reindex":
         sources.forget_other_locations(connection, source, job.path)
         if job.title:
@@ -121,7 +121,7 @@ def enqueue(connection: sqlite3.Connection, rows: Sequence[SourceRow]) -> list[i
 
     What the library keeps itself is read from there, never from the network.
     """
-    hashes = kept.by_source(connection, [row.id for row in rows])
+    hashes = kept_originals.by_source(connection, [row.id for row in rows])
     by_place: dict[tuple[str, str | None], list[int]] = {}
     for row in rows:
         by_place.setdefault(_best(row, hashes.get(row.id)), []).append(row.id)
@@ -138,7 +138,7 @@ def _best(row: SourceRow, hash: str | None) -> tuple[str, str | None]:
             return path, None
     if hash is not None:
         links = [path for path in row.locations if places.is_link(path)]
-        return (links[0] if links else f"{kept.PASTED}{hash[:16]}"), hash
+        return (links[0] if links else f"{kept_originals.PASTED}{hash[:16]}"), hash
     return row.locations[0], None
 
 

@@ -9,7 +9,7 @@ from ingest.web import address as links
 from workbench import paths
 from workbench.arguments import Id, Limit, Number, Words
 from workbench.errors import InputError
-from workbench.intake import again, asked
+from workbench.intake import again, requests
 from workbench.intake.again import Changed
 from workbench.intake.intake import Intake
 from workbench.intake.records import Added, QueueRow, QueueSummary, Watched
@@ -91,10 +91,10 @@ class IntakeDoors:
     ) -> list[Added]:
         """Add text that has no file (pasted, piped); it lives in the library alone."""
         data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-        if not asked.first_line(data):
+        if not requests.first_line(data):
             raise InputError("There was no text to add.", "Paste or pipe some words.", "empty")
         job = self._intake.enqueue_text(
-            data, title=title or asked.title_of(data), collection=collection
+            data, title=title or requests.title_of(data), collection=collection
         )
         return self._run([job], wait, silent, Cancel())
 

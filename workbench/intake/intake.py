@@ -19,16 +19,16 @@ from pathlib import Path
 from ingest.media.listed import Listed
 from workbench import paths as folders
 from workbench.errors import Cancelled, InputError, LibraryError, UsageError, WorkbenchError
-from workbench.intake import asked, listing, places, queue
+from workbench.intake import places, queue, queue_rows, requests
 from workbench.intake import watch as watching
-from workbench.intake.listing import Listing
 from workbench.intake.live import Live
 from workbench.intake.origin import sweep
 from workbench.intake.queue import Job
+from workbench.intake.queue_blockers import Trouble, meant_by
+from workbench.intake.queue_rows import Listing
 from workbench.intake.reader import DEFAULT_READER, Reader
 from workbench.intake.records import AWAITED, WORKED, Added, QueueRow, QueueSummary, Watched
 from workbench.intake.summary import Glance
-from workbench.intake.trouble import Trouble, meant_by
 from workbench.intake.watch import LOOK, Watch
 from workbench.intake.work import Road, Stopped
 from workbench.jobs import Cancel, Progress, Report, silent
@@ -123,7 +123,7 @@ class Intake:
         says that the user typed the links, so that private addresses may be asked. Raises
         `InputError` for what can be no path, `UsageError` for a collection without a name.
         """
-        jobs = asked.enqueue(
+        jobs = requests.enqueue(
             self._store, paths, collection=collection, title=title, replace=replace, typed=typed
         )
         self._touch("queue")
@@ -133,7 +133,7 @@ class Intake:
         self, content: bytes, *, title: str | None, collection: str | None = None
     ) -> int:
         """Keep pasted text in the library and put it on the queue, both or neither."""
-        job = asked.enqueue_text(self._store, content, title=title, collection=collection)
+        job = requests.enqueue_text(self._store, content, title=title, collection=collection)
         self._touch("queue")
         return job
 
@@ -143,7 +143,7 @@ class Intake:
         Raises `NotFoundError`, and `InputError` for a source that never had a file.
         """
 
-        jobs = self._store.write(lambda c: asked.enqueue_again(c, wanted))
+        jobs = self._store.write(lambda c: requests.enqueue_again(c, wanted))
         self._touch("queue")
         return jobs
 
@@ -222,7 +222,7 @@ class Intake:
                 for job in jobs:
                     self._wanted.pop(job, None)
         with self._store.read() as connection:
-            return listing.outcomes(connection, jobs)
+            return queue_rows.outcomes(connection, jobs)
 
     def _await_change(self, left: Sequence[int]) -> None:
         """Wait for a change, and with many jobs left for all the changes of a tick."""
@@ -690,7 +690,7 @@ class Intake:
         with self._changed:
             at_work = next((job for job in left if job in self._running), left[0])
         with self._store.read() as connection:
-            row = listing.row(connection, at_work)
+            row = queue_rows.row(connection, at_work)
         if row is None:
             return Progress("verified", len(jobs), len(jobs), "files")
         with self._changed:

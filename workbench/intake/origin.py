@@ -20,8 +20,8 @@ from workbench import permissions
 from workbench.errors import InputError
 from workbench.intake import places
 from workbench.intake.places import Print
-from workbench.store import kept
-from workbench.store.kept import Original
+from workbench.store import kept_originals
+from workbench.store.kept_originals import Original
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def of_page(page: Fetched) -> Original:
     """What is to be kept of a page."""
     charset = f"; charset={page.charset}" if page.charset else ""
     return Original(
-        hash=kept.digest(page.content),
+        hash=kept_originals.digest(page.content),
         address=page.asked,
         final=page.final,
         media_type=page.media_type + charset,
@@ -69,7 +69,7 @@ def of_page(page: Fetched) -> Original:
 def of_text(content: bytes) -> Original:
     """What is to be kept of pasted text."""
     return Original(
-        hash=kept.digest(content),
+        hash=kept_originals.digest(content),
         address="",
         final="",
         media_type="text/plain; charset=utf-8",

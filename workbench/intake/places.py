@@ -16,7 +16,7 @@ from workbench import paths
 from workbench.errors import Cancelled, InputError
 from workbench.intake import speech
 from workbench.jobs import Cancel
-from workbench.store.kept import PASTED
+from workbench.store.kept_originals import PASTED
 
 _PIECE = 1 << 20
 

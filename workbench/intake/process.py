@@ -16,7 +16,7 @@ from typing import IO
 
 from workbench.errors import InputError
 from workbench.intake import wire
-from workbench.intake.trouble import meant_by
+from workbench.intake.queue_blockers import meant_by
 from workbench.jobs import Cancel
 
 _log = logging.getLogger(__name__)

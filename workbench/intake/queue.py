@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.intake.records import STAGES
-from workbench.store import kept, meta, sources
+from workbench.store import kept_originals, meta, sources
 from workbench.store.sources import storable
 
 _PAUSED = "queue_paused"
@@ -316,7 +316,7 @@ def _let_go(connection: sqlite3.Connection, job: int) -> None:
 def _drop_fetched(connection: sqlite3.Connection, job: int, besides: int | None = None) -> None:
     (hash,) = connection.execute("SELECT hash FROM job WHERE id = ?", (job,)).fetchone()
     if hash is not None:
-        kept.drop_unused(connection, [hash], besides=besides)
+        kept_originals.drop_unused(connection, [hash], besides=besides)
 
 
 def skip(connection: sqlite3.Connection, job: int) -> None:
@@ -507,4 +507,4 @@ def forget_old(connection: sqlite3.Connection) -> None:
         "RETURNING hash",
         (time.time() - _KEEP_FINISHED,),
     ).fetchall()
-    kept.drop_unused(connection, [hash for (hash,) in hashes if hash is not None])
+    kept_originals.drop_unused(connection, [hash for (hash,) in hashes if hash is not None])

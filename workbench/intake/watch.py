@@ -21,7 +21,7 @@ from pathlib import Path
 
 from workbench import paths
 from workbench.errors import InputError, LibraryError, NotFoundError, UsageError
-from workbench.intake import asked, places, queue
+from workbench.intake import places, queue, requests
 from workbench.intake.records import Watched
 from workbench.store import lease
 from workbench.store.store import Store
@@ -84,10 +84,10 @@ def watched(connection: sqlite3.Connection) -> list[Watched]:
 
 def checked(folder: str | Path, collection: str | None) -> str:
     """The folder as the library stores it. Raises what is wrong with it."""
-    asked.check_collection(collection)
+    requests.check_collection(collection)
     stored = places.as_text(folder)
     path = places.as_path(stored)
-    if not asked.is_folder(stored):
+    if not requests.is_folder(stored):
         raise InputError(
             f"“{places.name_of(stored)}” is not a folder, so it cannot be watched.",
             "Choose a folder of this machine.",

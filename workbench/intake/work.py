@@ -20,7 +20,6 @@ from ingest.web import address
 from workbench import paths
 from workbench.errors import DamagedLibraryError, InputError
 from workbench.intake import again, queue, speech, wire
-from workbench.intake.asked import files_of_job, is_folder
 from workbench.intake.origin import Origin, laid_out, of_page
 from workbench.intake.places import (
     Print,
@@ -33,9 +32,10 @@ from workbench.intake.places import (
 )
 from workbench.intake.queue import Job
 from workbench.intake.reader import Reader
+from workbench.intake.requests import files_of_job, is_folder
 from workbench.jobs import Cancel, Progress
-from workbench.store import collections, exchange, kept, lease, meta, sources, text
-from workbench.store.kept import Original
+from workbench.store import collections, exchange, kept_originals, lease, meta, sources, text
+from workbench.store.kept_originals import Original
 from workbench.store.store import Store
 from workbench.store.writing import Work
 
@@ -132,7 +132,7 @@ class Road:
         def content() -> bytes:
             with self.store.read() as connection:
                 try:
-                    return kept.content(connection, original.hash)
+                    return kept_originals.content(connection, original.hash)
                 except KeyError:
                     # Cancelled meanwhile, and what was fetched for it with it.
                     raise Stopped from None
@@ -148,7 +148,7 @@ class Road:
         """What the library keeps for the job; a page that it does not keep yet is fetched."""
         job = step.job
         with self.store.read() as connection:
-            held = kept.get(connection, job.hash) if job.hash else None
+            held = kept_originals.get(connection, job.hash) if job.hash else None
         if held is not None:
             return held
         name = name_of(job.path)
@@ -177,7 +177,7 @@ class Road:
         original = of_page(page)
 
         def keep(connection: sqlite3.Connection) -> None:
-            kept.put(connection, original, page.content)
+            kept_originals.put(connection, original, page.content)
             queue.note_hash(connection, job.id, original.hash, original.size)
 
         step.write(keep)
@@ -498,7 +498,7 @@ def _settle(
             connection, source, job.path, size=mark.size, mtime=mark.mtime_ns / 1_000_000_000
         )
     if origin.kept is not None:
-        kept.attach(connection, source, mark.hash)
+        kept_originals.attach(connection, source, mark.hash)
     if job.collection:
         collections.assign(connection, [source], job.collection)
     queue.attach(connection, job.id, source, already=already)
@@ -520,7 +520,7 @@ def _is_as_before(connection: sqlite3.Connection, job: Job, mark: Print) -> bool
     if job.collection:
         collections.assign(connection, [former], job.collection)
     queue.finish(connection, job.id)
-    kept.drop_unused(connection, [mark.hash], besides=job.id)
+    kept_originals.drop_unused(connection, [mark.hash], besides=job.id)
     return True
 
 

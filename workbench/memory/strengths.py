@@ -15,14 +15,14 @@ from itertools import combinations
 from typing import Protocol
 
 from workbench.errors import LibraryError
-from workbench.memory import plasticity, recent, stages
-from workbench.memory.bonds import Bonds, Pair
+from workbench.memory import plasticity, stages, use_history
+from workbench.memory.fading_times import Waning
+from workbench.memory.hebbian_links import Bonds, Pair
 from workbench.memory.plasticity import DAY, DEFAULTS, Plasticity
-from workbench.memory.recent import Use
 from workbench.memory.regions import stores
 from workbench.memory.regions.salience import salience
 from workbench.memory.regions.stores import Layer
-from workbench.memory.waning import Waning
+from workbench.memory.use_history import Use
 from workbench.store import gists, sleeping, working
 from workbench.store import strengths as rows
 from workbench.store.facts import FactRow
@@ -250,17 +250,19 @@ class Strengths(Bonds, Waning):
             rider.write(connection)
         came = rows.came(connection, uses)
         held = rows.by_ids(connection, list(came))
-        logs = {id: recent.unpacked(log) for id, log in rows.logs(connection, held).items()}
+        logs = {id: use_history.unpacked(log) for id, log in rows.logs(connection, held).items()}
         after = []
         for id, each in came.items():
             row, log = held.get(id) or self.new(id, each), logs.setdefault(id, [])
-            row = recent.settled(row, log, uses[id][0][0], self._half_life(each), self.settings)
+            row = use_history.settled(
+                row, log, uses[id][0][0], self._half_life(each), self.settings
+            )
             for step in uses[id]:
                 row = self._after(row, [step], each.kind)
                 log.append(Use(step[0], row.weight, step[1]))
             after.append(row)
         self.put(connection, after, came)
-        rows.put_logs(connection, {id: recent.packed(logs[id]) for id in came})
+        rows.put_logs(connection, {id: use_history.packed(logs[id]) for id in came})
         self._behind = self._work_out(connection)
         if self._behind:
             self._wake.set()
@@ -350,8 +352,8 @@ class Strengths(Bonds, Waning):
         self.put(connection, after, came)
         logs = rows.logs(connection, came)
         for row in after:
-            log = [*recent.unpacked(logs.get(row.engram, b"")), Use(now, row.weight, amount)]
-            logs[row.engram] = recent.packed(log)
+            log = [*use_history.unpacked(logs.get(row.engram, b"")), Use(now, row.weight, amount)]
+            logs[row.engram] = use_history.packed(log)
         rows.put_logs(connection, logs)
         return {row.engram: row.weight for row in after}
 
@@ -360,11 +362,13 @@ class Strengths(Bonds, Waning):
     ) -> dict[int, StrengthRow]:
         """`stored`, with what was used while the clock was wrong set right."""
         held = self.stored(connection, ids)
-        logs = {id: recent.unpacked(log) for id, log in rows.logs(connection, held).items()}
-        astray = [id for id, row in held.items() if recent.astray(row, logs.get(id, ()), now)]
+        logs = {id: use_history.unpacked(log) for id, log in rows.logs(connection, held).items()}
+        astray = [id for id, row in held.items() if use_history.astray(row, logs.get(id, ()), now)]
         for id, each in rows.came(connection, astray).items() if astray else ():
             half_life = self._half_life(each)
-            held[id] = recent.settled(held[id], logs.get(id, ()), now, half_life, self.settings)
+            held[id] = use_history.settled(
+                held[id], logs.get(id, ()), now, half_life, self.settings
+            )
         return held
 
     def rows(self, connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, StrengthRow]:

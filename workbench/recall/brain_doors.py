@@ -14,7 +14,7 @@ from workbench.brain.simulation import Frame
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.graph import cards, spreading
+from workbench.memory.graph import concept_cards, spreading
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import type_name
 from workbench.memory.graph.relations import EXTRACTOR
@@ -41,7 +41,7 @@ from workbench.recall.learned import Learned, learned
 from workbench.recall.lessons import Lessons
 from workbench.recall.records import Answer
 from workbench.recall.thinking import Came, Recalled, Thinking
-from workbench.store import graph, stated, synapses, verdicts
+from workbench.store import graph, relation_rows, synapses, verdicts
 
 #: Hops of the graph tier beside the brain; concepts of a cue at most.
 _HOPS, _CUE = 2, 500
@@ -138,7 +138,7 @@ class BrainDoors:
             raise UsageError(f"“{mode}” is no mode.", "Choose focused or broad.")
         with self._graph.glimpsed() as connection:
             among = self._graph.shown(connection, collection)
-            named = cards.within(connection, self._graph.named(connection, cue), among)
+            named = concept_cards.within(connection, self._graph.named(connection, cue), among)
             if not named:
                 raise NotFoundError(
                     f"“{_short(cue)}” names no concept of the library.",
@@ -168,7 +168,7 @@ class BrainDoors:
             others = _others(recalled).union(agreed, *(each.path for each in found))
             others |= {each for each, _ in recalled.kin}
             rows = graph.by_ids(connection, _all_ids(recalled.came, others))
-            shown = {row.id for row in cards.within(connection, list(rows.values()), among)}
+            shown = {row.id for row in concept_cards.within(connection, list(rows.values()), among)}
             came = [
                 each
                 for each in recalled.came
@@ -232,10 +232,10 @@ class BrainDoors:
         pools, layout = self._thinking.pools()
         with self._graph.reading() as connection:
             among = self._graph.shown(connection, collection)
-            row = cards.wanted(self._graph, connection, concept, among)
+            row = concept_cards.wanted(self._graph, connection, concept, among)
             return assembly(
                 connection, pools, layout, row,
-                lambda rows: cards.within(connection, rows, among),
+                lambda rows: concept_cards.within(connection, rows, among),
             )  # fmt: skip
 
     def with_brain(self, answer: Answer, *, cancel: Cancel | None = None) -> Answer:
@@ -270,10 +270,10 @@ class BrainDoors:
         """
         with self._graph.store.read() as connection:
             among = self._graph.shown(connection, collection)
-            upto = stated.pending(connection, EXTRACTOR)[0]
+            upto = relation_rows.pending(connection, EXTRACTOR)[0]
             return learned(
                 connection, self._thinking.layout, upto if since is None else since, upto,
-                lambda rows: cards.within(connection, rows, among),
+                lambda rows: concept_cards.within(connection, rows, among),
             )  # fmt: skip
 
     def brain_dream(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.patterns import later
-from ingest.triples.chunks import Chunk, chunks
+from ingest.triples.chunking import Chunk, chunks
 from ingest.triples.corrections import tags as tagged
 from ingest.triples.lexicon import lemma
 from ingest.triples.tokens import Token, even, tokens

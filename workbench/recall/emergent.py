@@ -27,7 +27,7 @@ from workbench.recall.odds import CHAIN, KIN, NEXT, odds
 from workbench.recall.ranked import CUE, beside, ranked
 from workbench.recall.same_name import is_nobody, same
 from workbench.recall.woven import Woven, mentions, woven
-from workbench.store import graph, mentioned, meta, roads, text
+from workbench.store import association_rows, graph, mentioned, meta, text
 from workbench.store.graph import Places
 from workbench.store.store import Store
 
@@ -202,7 +202,7 @@ class Emergent:
 
 def _stamp(connection: sqlite3.Connection) -> _Stamp:
     return _Stamp(
-        roads.moves(connection),
+        association_rows.moves(connection),
         int(meta.get(connection, meta.REMOVALS) or 0),
         graph.linked(connection),
     )

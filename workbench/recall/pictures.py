@@ -12,7 +12,7 @@ from workbench.arguments import Id, Limit, Words
 from workbench.changes import Changes
 from workbench.errors import InputError, UsageError
 from workbench.jobs import Cancel, Report, silent
-from workbench.memory.graph import cards
+from workbench.memory.graph import concept_cards
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.recall import sighted
 from workbench.recall.recall import Recall
@@ -198,7 +198,7 @@ class PictureDoors:
 
     def _names(self) -> list[str]:
         """What the library speaks of most often, by name."""
-        known = cards.listing(self._graph, None, limit=_NAMES, order="mentions")
+        known = concept_cards.listing(self._graph, None, limit=_NAMES, order="mentions")
         return [each.name for each in known]
 
 

@@ -31,7 +31,7 @@ from workbench.brain.stations import ALONE, Company
 from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel
 from workbench.recall.wired import Wired, wired
-from workbench.store import roads
+from workbench.store import association_rows
 from workbench.store.store import Store
 
 I64 = NDArray[np.int64]
@@ -274,7 +274,7 @@ class Thinking:
         """
         if self._loaded is None:
             with self._store.glance() as connection:
-                few = roads.count(connection) <= _AT_ONCE
+                few = association_rows.count(connection) <= _AT_ONCE
             if not few:
                 self._follow(self._fitting())
                 self.settle(patience)
@@ -312,14 +312,14 @@ class Thinking:
         self, cancel: Cancel, near: Collection[int] = (), calm: bool = True
     ) -> Iterator[Wired]:
         with self._store.read() as connection:
-            moves, scale = roads.moves(connection), self._fitting()
+            moves, scale = association_rows.moves(connection), self._fitting()
             now = self._loaded
             if now is None or now.brain.layout.scale != scale:
                 self._loaded = None
                 now = self._adopt(wired(connection, scale, cancel))
             stale = now.taught.stale(connection)
             if stale or now.moves != moves:
-                if calm and roads.count(connection) <= _AT_ONCE:
+                if calm and association_rows.count(connection) <= _AT_ONCE:
                     now = self._adopt(wired(connection, scale, cancel, now.brain))
                 else:
                     judged = now.taught.rejudge(connection) if stale else set()
@@ -374,11 +374,11 @@ class Thinking:
     def _standing(self, loaded: Wired, came: tuple[Came, ...]) -> tuple[Came, ...]:
         """Those that came on ways that there are by now: a source that went took its share."""
         with self._store.read() as connection:
-            if roads.moves(connection) == loaded.moves:
+            if association_rows.moves(connection) == loaded.moves:
                 return came
             known: dict[tuple[int, int], bool] = {}
             for hop in {hop for each in came for hop in each.links}:
-                known[hop] = loaded.taught.joins(*hop) or roads.joined(connection, *hop)
+                known[hop] = loaded.taught.joins(*hop) or association_rows.joined(connection, *hop)
         return tuple(each for each in came if all(known[hop] for hop in each.links))
 
     def _came(self, loaded: Wired, lit: Ignited, cue: Collection[int]) -> Iterator[Came]:

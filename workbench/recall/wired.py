@@ -18,10 +18,10 @@ from workbench.brain.simulation import Brain
 from workbench.brain.synapses import MOST, ONE, Synapses, freeze
 from workbench.brain.wiring import FROM_PAIR, FROM_RELATION, TO_OBJECT, TO_PAIR, wire
 from workbench.jobs import Cancel
-from workbench.memory.graph.roads import strengths
+from workbench.memory.graph.association_arrays import strengths
 from workbench.recall.taught import Taught
-from workbench.store import roads, verdicts
-from workbench.store.roads import Road
+from workbench.store import association_rows, verdicts
+from workbench.store.association_rows import Road
 from workbench.store.verdicts import MERE
 
 I64 = NDArray[np.int64]
@@ -98,7 +98,7 @@ class Wired:
         self.taught.renew(connection)
 
     def _renew(self, connection: sqlite3.Connection, concept: int) -> None:
-        rows = roads.leaving(connection, [concept], _LOOKED)
+        rows = association_rows.leaving(connection, [concept], _LOOKED)
         whole = len(rows) < _LOOKED
         rows = [row for row in dict.fromkeys(rows) if row[:3] not in self.taught.banned]
         rows = [row for row in rows if max(row[0], row[2]) < self.concepts]
@@ -187,9 +187,9 @@ def wired(
     The neurons of `before` serve again where there is room for all, so that nothing is there twice;
     it keeps its links until it is given those that are returned. Raises `Cancelled`.
     """
-    moves, many = roads.moves(connection), roads.count(connection)
+    moves, many = association_rows.moves(connection), association_rows.count(connection)
     parts: list[I64] = []
-    for part in roads.every(connection):
+    for part in association_rows.every(connection):
         cancel.check()
         parts.append(np.array(part, np.int64))
     rows = np.concatenate(parts) if parts else np.zeros((0, 4), np.int64)

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from workbench.brain import meaning
 from workbench.brain.fabric import Rows, beside, speaking
 from workbench.brain.fibers import fibers
-from workbench.brain.kindred import kindred
 from workbench.brain.kinship import codes, kin, placed
 from workbench.brain.meaning import Meant
+from workbench.brain.neighbour_rows import kindred
 from workbench.brain.undertone import Undertone
 from workbench.jobs import Cancel
 from workbench.memory import words

@@ -11,13 +11,13 @@ from workbench.memory.facts import telling
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import kind_name
+from workbench.store import concept_mentions, gists, verdicts
 from workbench.store import facts as rows
-from workbench.store import gists, verdicts, weaving
 from workbench.store import graph as graph_rows
 from workbench.store import strengths as held
+from workbench.store.concept_mentions import Keys, NewFiber
 from workbench.store.gists import ProposalRow
 from workbench.store.strengths import LinkRow
-from workbench.store.weaving import Keys, NewFiber
 
 STATES = ("open", "accepted", "rejected")
 #: The kind of a link that somebody said yes to.
@@ -75,8 +75,8 @@ def _make(
         for concept, start, end in ends
     )
     trace = Trace(found, (Bond(0, AssociationType(row.type), 1),))
-    fiber = NewFiber(id, weaving.place_of(rows.OWN), now, trace)
-    weaving.weave(connection, weaving.spin(connection, [fiber], Keys()))
+    fiber = NewFiber(id, concept_mentions.place_of(rows.OWN), now, trace)
+    concept_mentions.weave(connection, concept_mentions.spin(connection, [fiber], Keys()))
     return id
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from workbench.memory.facts import consolidating, merging
 from workbench.memory.facts.consolidating import Merged
 from workbench.sleep.night import Night, Tally
+from workbench.store import dependent_rows, graph, sleeping, synapses
 from workbench.store import facts as rows
-from workbench.store import graph, hanging, sleeping, synapses
 from workbench.store.facts import FactRow
 
 #: So many facts go into one at once at most.
@@ -20,7 +20,7 @@ def plan(night: Night) -> list[Group]:
     """Facts that become one, each group with the one that stays first."""
     found: list[Group] = []
     with night.store.read() as connection:
-        night.hanging = hanging.tables(connection)
+        night.hanging = dependent_rows.tables(connection)
         for scope in night.scopes:
             ids = sorted(night.index.all(scope))
             groups = consolidating.saying_the_same(

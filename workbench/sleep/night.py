@@ -19,7 +19,7 @@ from workbench.recall.emergent import Proposed
 from workbench.sleep.records import SleepSettings
 from workbench.store import facts as rows
 from workbench.store import names, napping, sleeping
-from workbench.store.hanging import Hanging
+from workbench.store.dependent_rows import Hanging
 from workbench.store.slices import Slices
 from workbench.store.store import Store
 

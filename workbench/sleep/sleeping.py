@@ -17,7 +17,7 @@ from workbench.sleep import (
     downscaling,
     dreaming,
     history,
-    loosening,
+    link_decay,
     merging,
     promoting,
     proposing,
@@ -59,7 +59,7 @@ PHASES: tuple[Phase, ...] = (
     Phase("summarise", "summing up", summarising.plan, summarising.work),
     Phase("downscale", "weakening what is linked too strongly", downscaling.plan, downscaling.work),
     Phase("balance", "holding links in balance", balancing.plan, balancing.work),
-    Phase("loosen", "letting faint links go", loosening.plan, loosening.work),
+    Phase("loosen", "letting faint links go", link_decay.plan, link_decay.work),
     Phase("archive", "archiving what faded", archiving.plan, archiving.work),
     Phase("propose", "looking for links", proposing.plan, proposing.work),
 )
@@ -80,7 +80,7 @@ def preview(night: Night) -> Slept:
     found = summarising.plan(night)
     scaled = downscaling.foreseen(night, downscaling.plan(night))
     bound = {(a, b) for what, a, b in replayed if what == replay.LINK}
-    loose = [pair for pair in loosening.plan(night) if pair not in bound]
+    loose = [pair for pair in link_decay.plan(night) if pair not in bound]
     faded = archiving.plan(night)
     items = proposing.plan(night)
     with night.store.read() as connection:

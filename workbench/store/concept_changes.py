@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.store import meta, stated, unlinked
+from workbench.store import meta, relation_rows, unlinked
+from workbench.store.concept_mentions import UNDIRECTED, Keys, NewFiber, reweave
 from workbench.store.fiber_records import Pathway, Tie
 from workbench.store.graph import AssociationRow, fibers
-from workbench.store.weaving import UNDIRECTED, Keys, NewFiber, reweave
 
 #: Fibers that are put right in one go.
 _PART = 1024
@@ -169,7 +169,7 @@ def put_into(
     """Let fibers go over what a key stands for where they went over a concept, else as they are."""
     for begin in range(0, len(engrams), _PART):
         held = fibers(connection, engrams[begin : begin + _PART])
-        ways = stated.owned(connection, held)
+        ways = relation_rows.owned(connection, held)
         concepts = {id for fiber in held.values() for id in fiber.way.concepts}
         keys = _a_key_of_each(connection, concepts)
         keys[concept] = key

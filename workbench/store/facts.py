@@ -12,7 +12,7 @@ from itertools import count as count_from
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from workbench.store import claim_records, damage, failures, meta, names, weaving
+from workbench.store import claim_records, concept_mentions, damage, failures, meta, names
 from workbench.store.checksums import of_fact
 from workbench.store.claim_records import ClaimRecordError
 
@@ -486,7 +486,7 @@ def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
     ).rowcount
     if tellers:
         _forget_tellers(connection, [row[0] for row in tellers])
-    weaving.settle(connection)
+    concept_mentions.settle(connection)
     return number
 
 
@@ -496,7 +496,7 @@ def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
     if moved:
         # Every scope has its own terms in the index, which is made anew.
         meta.count(connection, meta.FACT_MOVES)
-    weaving.move(connection, scope, to)
+    concept_mentions.move(connection, scope, to)
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:

@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from workbench.store import fiber_records, meta, verdicts
+from workbench.store.concept_mentions import Triple, by_keys, place_of, times, triples_of
 from workbench.store.fiber_records import FiberRecordError, Pathway
-from workbench.store.weaving import Triple, by_keys, place_of, times, triples_of
 
 _log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.store import checksums, damage, unlinked, weaving
+from workbench.store import checksums, concept_mentions, damage, unlinked
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def remove(connection: sqlite3.Connection, ids: Collection[int]) -> int:
         "AND id IN (SELECT engram FROM note)",
         (json.dumps(list(ids)),),
     ).rowcount
-    weaving.settle(connection)
+    concept_mentions.settle(connection)
     return gone
 
 
@@ -182,7 +182,7 @@ def clear(connection: sqlite3.Connection, scope: int) -> int:
     gone = connection.execute(
         "DELETE FROM engram WHERE id IN (SELECT engram FROM note WHERE scope = ?)", (scope,)
     ).rowcount
-    weaving.settle(connection)
+    concept_mentions.settle(connection)
     return gone
 
 

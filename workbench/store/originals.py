@@ -13,7 +13,7 @@ from ingest import boxes
 from ingest.records import Box
 from workbench import permissions
 from workbench.errors import InputError
-from workbench.store import kept, text
+from workbench.store import kept_originals, text
 
 _CHUNK = 1 << 20
 
@@ -55,11 +55,11 @@ def line_boxes(
 
 def kept_copy(connection: sqlite3.Connection, source: int, folder: Path) -> Path | None:
     """What the library itself keeps of `source`, written to a new file in `folder`, or None."""
-    held = kept.of_source(connection, source)
+    held = kept_originals.of_source(connection, source)
     if held is None:
         return None
     file = folder / "original"
-    permissions.private(file).write_bytes(kept.content(connection, held.hash))
+    permissions.private(file).write_bytes(kept_originals.content(connection, held.hash))
     return file
 
 

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from workbench.store import edges, failures, fiber_records, meta, unlinked
+from workbench.store.concept_mentions import MANY, Triple, triples_of
 from workbench.store.fiber_records import FiberRecordError
-from workbench.store.weaving import MANY, Triple, triples_of
 
 _PART = 4096
 _MASK = (1 << 64) - 1

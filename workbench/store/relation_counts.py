@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from workbench.store.edges import Ends
 from workbench.store.graph import Places
-from workbench.store.stated import TURNED
+from workbench.store.relation_rows import TURNED
 
 
 class RelationSaid(NamedTuple):

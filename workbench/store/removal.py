@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.store import backup, derived, edges, kept, questions, sources, verdicts
+from workbench.store import backup, derived, edges, kept_originals, questions, sources, verdicts
 from workbench.store.store import Store
 
 #: Share of the file that must be free, and bytes, before the file is made smaller.
@@ -86,7 +86,7 @@ def preview(
         characters=sum(row.characters for row in rows),
         pages=sum(row.pages for row in rows),
         questions=len(questions.quoting(connection, wanted)),
-        bytes=int(size) + kept.sizes(connection, wanted),
+        bytes=int(size) + kept_originals.sizes(connection, wanted),
         locations=tuple(dict.fromkeys(path for row in rows for path in row.locations)),
         shared=tuple(path for (path,) in shared),
         collections=tuple(sorted({name for row in rows for name in row.collections})),

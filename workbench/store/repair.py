@@ -12,7 +12,7 @@ from workbench.errors import DamagedLibraryError
 from workbench.store import (
     derived,
     id_counters,
-    kept,
+    kept_originals,
     meta,
     quarantine,
     recounting,
@@ -154,8 +154,8 @@ def _counts(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _unowned(connection: sqlite3.Connection) -> Iterator[str]:
-    strays = kept.unowned(connection)
-    kept.drop_unused(connection, strays)
+    strays = kept_originals.unowned(connection)
+    kept_originals.drop_unused(connection, strays)
     if strays:
         yield f"{_many(len(strays), 'kept original')} without a source went."
 

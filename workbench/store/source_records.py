@@ -12,8 +12,8 @@ from dataclasses import asdict
 from typing import Any
 
 from ingest.records import Box, Locator, Page, Passage, Section, Source
-from workbench.store import kept, sources, text
-from workbench.store.kept import Original
+from workbench.store import kept_originals, sources, text
+from workbench.store.kept_originals import Original
 from workbench.store.tags import fold
 
 Record = dict[str, Any]
@@ -61,7 +61,7 @@ def rows(
         tags = connection.execute(
             "SELECT name, added FROM tag WHERE source = ? ORDER BY fold", (id,)
         ).fetchall()
-        original = kept.of_source(connection, id)
+        original = kept_originals.of_source(connection, id)
         yield {
             **dict(zip(_COLUMNS, values, strict=True)),
             "metadata": json.loads(metadata),
@@ -117,7 +117,10 @@ def _passages(connection: sqlite3.Connection, section: int) -> list[list[Any]]:
 
 def originals(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Original]:
     """What is kept of these sources, by hash."""
-    found = {hash: kept.get(connection, hash) for hash in kept.hashes_of(connection, ids)}
+    found = {
+        hash: kept_originals.get(connection, hash)
+        for hash in kept_originals.hashes_of(connection, ids)
+    }
     return [original for _, original in sorted(found.items()) if original is not None]
 
 

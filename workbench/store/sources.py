@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ingest.records import Source
 from workbench.errors import NotFoundError
-from workbench.store import kept, meta, names, weaving
+from workbench.store import concept_mentions, kept_originals, meta, names
 from workbench.store.records import SourceRow
 
 _COLUMNS = (
@@ -319,7 +319,7 @@ def delete(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     Raises `NotFoundError`, then nothing is removed.
     """
     check_all(connection, sources)
-    hashes = kept.hashes_of(connection, sources)
+    hashes = kept_originals.hashes_of(connection, sources)
     for source in sources:
         ranges = connection.execute(
             "SELECT first, last FROM extent WHERE source = ?", (source,)
@@ -329,8 +329,8 @@ def delete(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
             meta.count(connection, meta.REMOVALS)
     # Sections, pages, passages, places, extents and memberships go with their source.
     connection.executemany("DELETE FROM source WHERE id = ?", [(source,) for source in sources])
-    weaving.settle(connection)
-    kept.drop_unused(connection, hashes)
+    concept_mentions.settle(connection)
+    kept_originals.drop_unused(connection, hashes)
 
 
 def check_searched(connection: sqlite3.Connection, sources: Sequence[int]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from workbench.store.weaving import place_of
+from workbench.store.concept_mentions import place_of
 
 #: Notes whose text is no statement.
 _SILENT = ("variable",)

@@ -20,7 +20,7 @@ from workbench.store import (
     facts,
     failures,
     id_counters,
-    kept,
+    kept_originals,
     notes,
     quarantine,
     recounting,
@@ -85,7 +85,7 @@ def verify(
         problems += _guarded(lambda: _relations(connection))
         problems += _guarded(lambda: _sources(connection, rows, counted, report, cancel))
         problems += _guarded(lambda: _ownership(connection))
-        problems += _guarded(lambda: kept.faults(connection, cancel))
+        problems += _guarded(lambda: kept_originals.faults(connection, cancel))
         with contextlib.suppress(sqlite3.DatabaseError):
             told = sum(facts.counts(connection).values())
         for faults in _FAULTS:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.errors import DamagedLibraryError
-from workbench.store.told import Link, Record
+from workbench.store.exported_facts import Link, Record
 
 _RANGE = 256
 

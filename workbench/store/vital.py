@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.store import fiber_records
+from workbench.store.concept_mentions import triples_of
 from workbench.store.fiber_records import FiberRecordError
-from workbench.store.weaving import triples_of
 
 #: Rows that are looked at on one place of a sample.
 _WINDOW = 4

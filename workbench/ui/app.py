@@ -19,11 +19,11 @@ from workbench.ui.pauses import ShortPauses
 from workbench.ui.window import screen
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.session import At, Session
-from workbench.ui.window.single import First, raise_first
+from workbench.ui.window.single_instance import First, raise_first
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.ui.window.shelf import Shelf
+    from workbench.ui.window.library_actions import Shelf
 
 #: By then the window stands and the library is open.
 _SETTLED_MS = 4000

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.patience import seconds
-from workbench.bench.reliability import corruption, pages, shelf
+from workbench.bench.reliability import corruption, pages, sample_library
 
 #: Not a page of other content: a table of one page that is exchanged for an empty one cannot be
 #: told from a table in which nothing was ever stored. The benchmark counts those.
@@ -23,7 +23,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "documents").mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WORKBENCH_HOME", str(folder / "home"))
-        shelf.make(folder / "whole.brain", folder / "documents", size=3_000, facts=20)
+        sample_library.make(folder / "whole.brain", folder / "documents", size=3_000, facts=20)
     return folder / "whole.brain"
 
 
@@ -38,7 +38,7 @@ def test_every_row_and_page_of_a_library_is_found_in_its_file(library: Path) -> 
             (count,) = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()
             assert placed[table] == count, table
         (free,) = connection.execute("PRAGMA freelist_count").fetchone()
-        needed = {row for _, _, rows in shelf.items(connection) for row in rows}
+        needed = {row for _, _, rows in sample_library.items(connection) for row in rows}
     assert len(layout.owners) == library.stat().st_size // layout.page - free
     assert needed <= {row for *_, row in layout.rows}
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.memory.concepts.moments import moment
 from workbench.memory.concepts.records import ConceptType
+from workbench.memory.concepts.time_keys import moment
 from workbench.memory.concepts.tracing import trace
 from workbench.memory.facts.speech import these
 

@@ -6,8 +6,8 @@ from tests.memory.graph import plain_tracer
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.linking import Tracer
 from workbench.store import fiber_records
+from workbench.store.concept_mentions import times
 from workbench.store.store import Store
-from workbench.store.weaving import times
 
 
 def afresh(store: Store, tracer: Tracer = plain_tracer.trace) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.memory.concepts.tracing import trace
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.store.weaving import Woven, weave
+from workbench.store.concept_mentions import Woven, weave
 
 
 def _graph(library: Library) -> ConceptGraph:
@@ -172,7 +172,7 @@ def test_what_fails_in_a_batch_leaves_nothing_half_done(
         raise NotFoundError("gone")
 
     with monkeypatch.context() as patched:
-        patched.setattr("workbench.store.weaving.weave", fails)
+        patched.setattr("workbench.store.concept_mentions.weave", fails)
         with pytest.raises(NotFoundError):
             graph.catch_up()
     assert not library._store.rows("SELECT 1 FROM concept")

@@ -11,11 +11,11 @@ import pytest
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.memory.concepts.records import AssociationType
-from workbench.memory.graph import paths, roads
+from workbench.memory.graph import association_arrays, paths
+from workbench.memory.graph.association_arrays import Atlas, Rows
 from workbench.memory.graph.paths import search
-from workbench.memory.graph.roads import Atlas, Rows
-from workbench.store import weaving
-from workbench.store.weaving import Woven
+from workbench.store import concept_mentions
+from workbench.store.concept_mentions import Woven
 
 CAUSES = int(AssociationType.LEADS_TO)
 BESIDE = int(AssociationType.CO_OCCURS)
@@ -31,7 +31,7 @@ def woven(library: Library, associations: list[tuple[int, int, int, int]]) -> No
     """Concepts c1, c2 … and associations between them, without memories that say so."""
 
     def work(connection: sqlite3.Connection) -> None:
-        seen = weaving.spin(connection, [], weaving.Keys()).seen
+        seen = concept_mentions.spin(connection, [], concept_mentions.Keys()).seen
         count = max(max(head, tail) for head, _, tail, _ in associations)
         known = {row[0] for row in connection.execute("SELECT id FROM concept")}
         new = [id for id in range(1, count + 1) if id not in known]
@@ -44,7 +44,7 @@ def woven(library: Library, associations: list[tuple[int, int, int, int]]) -> No
             counts=[],
             associations=sorted(associations),
         )
-        assert weaving.weave(connection, made)
+        assert concept_mentions.weave(connection, made)
 
     library._store.write(work)
 
@@ -160,7 +160,7 @@ def test_arrays_and_rows_lead_the_same_ways(library: Library) -> None:
 def test_arrays_of_a_large_graph_are_made_once_and_again_when_it_changes(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(roads, "LARGE", 3)
+    monkeypatch.setattr(association_arrays, "LARGE", 3)
     woven(library, [(id, CAUSES, id + 1, 1) for id in range(1, 6)])
     held = library._graph.roads
     assert trail(library, 1, 6) is not None

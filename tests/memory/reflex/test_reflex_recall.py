@@ -7,7 +7,7 @@ import pytest
 
 from workbench.errors import UsageError
 from workbench.library import Library
-from workbench.memory.reflex import recalling
+from workbench.memory.reflex import reflex_recall
 from workbench.store import conduction, graph
 
 STRIKE = "The strike delayed the ship."
@@ -348,7 +348,7 @@ def test_an_answer_with_a_depth_has_what_comes_to_mind(library: Library) -> None
 def test_much_that_is_not_linked_yet_is_found_by_its_words(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recalling, "_BEHIND", 3)
+    monkeypatch.setattr(reflex_recall, "_BEHIND", 3)
     # Nothing links in the background from here on.
     library._graph.close()
     library.remember("\n".join(f"Jar {each} holds olives from grove {each}." for each in range(40)))

@@ -7,7 +7,7 @@ import pytest
 from tests.memory.strength.remembered import Clock, read
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
-from workbench.memory.fading import listing
+from workbench.memory.fading import fading_list
 from workbench.memory.plasticity import DAY, DEFAULTS
 from workbench.store import strengths
 from workbench.store.strengths import StrengthRow
@@ -181,7 +181,7 @@ def test_the_index_of_what_was_used_agrees_with_working_it_out(
             library.reinforce(id)
     for days in (20, 100, 200, 400, 900):
         clock.days(days)
-        found = library.fading(limit=listing._MOST, within_days=10)
+        found = library.fading(limit=fading_list._MOST, within_days=10)
         wanted = {
             id
             for id in ids

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.memory.strength.remembered import Clock
 from workbench.library import Library
-from workbench.memory import recent, stages
+from workbench.memory import stages, use_history
 from workbench.memory.plasticity import DAY, DEFAULTS
-from workbench.memory.recent import Use
+from workbench.memory.use_history import Use
 from workbench.store.strengths import StrengthRow
 
 TEN_YEARS = 3652 * DAY
@@ -149,13 +149,13 @@ def test_the_moment_by_which_something_has_aged_is_the_inverse_of_ageing(
 @given(st.lists(st.tuples(TIMES, st.floats(0, 8), st.floats(0, 4)), max_size=30))
 def test_a_log_comes_back_and_a_damaged_one_does_no_harm(told: list[tuple[float, ...]]) -> None:
     uses = [Use(*each) for each in told]
-    back = recent.unpacked(recent.packed(uses))
-    assert [each.at for each in back] == [each.at for each in uses[-recent.MOST :]]
-    assert recent.unpacked(recent.packed(uses)[:-5]) == back[:-1]
+    back = use_history.unpacked(use_history.packed(uses))
+    assert [each.at for each in back] == [each.at for each in uses[-use_history.MOST :]]
+    assert use_history.unpacked(use_history.packed(uses)[:-5]) == back[:-1]
 
 
 def test_a_right_clock_changes_nothing() -> None:
     row = StrengthRow(1, 3.0, 1.7e9, 2, came=1.6e9)
     log = [Use(1.65e9, 2.0, 1.0), Use(1.7e9, 3.0, 1.0)]
-    assert recent.settled(row, log, 1.7e9 + DAY, 30 * DAY, DEFAULTS) is row
-    assert recent.settled(row, log, 1.7e9 + TEN_YEARS, 30 * DAY, DEFAULTS) is row
+    assert use_history.settled(row, log, 1.7e9 + DAY, 30 * DAY, DEFAULTS) is row
+    assert use_history.settled(row, log, 1.7e9 + TEN_YEARS, 30 * DAY, DEFAULTS) is row

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.memory.turn.asking import asks
+from workbench.memory.turn.question_detection import asks
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from workbench.memory.graph.edge_records import Edge, Neighbourhood, Node
 from workbench.ui.associations import walk as walks
-from workbench.ui.associations.kept import Kept
+from workbench.ui.associations.saved_view import Kept
 from workbench.ui.associations.table import LinkRows, as_csv, evidence_words, sentence
 from workbench.ui.associations.trail import Stop, Trail
 from workbench.ui.associations.walk import Sifting, Walk

@@ -20,7 +20,7 @@ from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.associations import tab as tabs
 from workbench.ui.associations.graph import TAGS
-from workbench.ui.associations.kept import Kept
+from workbench.ui.associations.saved_view import Kept
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASSOCIATIONS, READER
 

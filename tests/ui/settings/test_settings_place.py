@@ -158,7 +158,7 @@ def test_the_library_page_says_where_it_lies_and_backs_it_up(
     assert window.shelf.path.name in label_words(page)
     backup = tmp_path / "copy.brain"
     monkeypatch.setattr(
-        "workbench.ui.window.keeping.QFileDialog.getSaveFileName",
+        "workbench.ui.window.backup_actions.QFileDialog.getSaveFileName",
         lambda *_args: (str(backup), ""),
     )
     press = next(each for each in page.findChildren(QPushButton) if each.text() == "Back up…")

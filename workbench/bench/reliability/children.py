@@ -26,7 +26,7 @@ _LOADED = (
     "workbench.memory.sharing.exporting",
     "workbench.memory.sharing.importing",
     "workbench.memory.sharing.tables",
-    "workbench.memory.sharing.ways",
+    "workbench.memory.sharing.formats",
     "workbench.sleep.sleeping",
 )
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workbench.bench.reliability import children, examine, pages, shelf
+from workbench.bench.reliability import children, examine, pages, sample_library
 from workbench.bench.rows import Goal, Row, judged
 
 GOAL = Goal("count", 0, higher=False)
@@ -114,7 +114,7 @@ def damaged(
     layout = pages.layout(whole)
     raw = whole.read_bytes()
     with closing(sqlite3.connect(whole)) as connection:
-        needed = list(shelf.items(connection))
+        needed = list(sample_library.items(connection))
     truth = _truth(whole, folder)
 
     def look(damage: Damage) -> children.Ended:
@@ -170,7 +170,7 @@ def damages(
 ) -> Iterator[Damage]:
     """So many damages; half of the small ones hit rows that nobody can derive again."""
     chance = random.Random(seed)
-    words = [(low, high) for low, high, row in layout.rows if row[0] in shelf.KEPT]
+    words = [(low, high) for low, high, row in layout.rows if row[0] in sample_library.KEPT]
     total = len(raw) // layout.page
     for number in range(count):
         (kind,) = chance.choices(kinds, [_KINDS[kind] for kind in kinds])

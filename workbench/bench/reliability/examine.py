@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from workbench.bench.reliability import shelf
+from workbench.bench.reliability import sample_library
 from workbench.bench.reliability.children import Voice
 from workbench.bench.reliability.views import VIEWS, View, plain
 from workbench.care.salvage import salvage
@@ -29,7 +29,7 @@ def make(speaker: Connection, library: str, documents: str, home: str) -> None:
     """Make the library that is to be damaged."""
     os.setsid()
     os.environ["WORKBENCH_HOME"] = home
-    shelf.make(Path(library), Path(documents))
+    sample_library.make(Path(library), Path(documents))
     Voice(speaker).tell(done=True)
 
 
@@ -38,12 +38,12 @@ def weigh(speaker: Connection, library: str, home: str) -> None:
     os.setsid()
     os.environ["WORKBENCH_HOME"] = home
     try:
-        with Library.open(library, clock=shelf.Clock(shelf.DONE)) as opened:
+        with Library.open(library, clock=sample_library.Clock(sample_library.DONE)) as opened:
             problems = list(opened.verify().problems)
         with closing(sqlite3.connect(library)) as connection:
             content = [
                 json.dumps([kind, item], default=repr)
-                for kind, item in shelf.content(connection).elements()
+                for kind, item in sample_library.content(connection).elements()
             ]
     except WorkbenchError as error:
         Voice(speaker).tell(problems=[str(error)], content=None)
@@ -87,7 +87,7 @@ def look(speaker: Connection, file: str, home: str) -> None:
     folder.mkdir()
     damaged = folder / "damaged.brain"
     shutil.copyfile(library, damaged)
-    clock = shelf.Clock(shelf.DONE)
+    clock = sample_library.Clock(sample_library.DONE)
     sound, problems = False, []
     views: dict[str, str] = {}
     tables: dict[str, str] = {}
@@ -97,7 +97,7 @@ def look(speaker: Connection, file: str, home: str) -> None:
         if verified is not None:
             sound, problems = verified.sound, list(verified.problems)
         if sound:
-            tables = trial.call("rows", lambda: shelf.digests(library)) or {}
+            tables = trial.call("rows", lambda: sample_library.digests(library)) or {}
         for name, view in VIEWS.items():
             value = trial.call(name, partial(_seen, view, opened, folder))
             views[name] = _digest(value)
@@ -125,7 +125,7 @@ def _salvaged(damaged: Path, target: Path) -> list[str]:
     with closing(sqlite3.connect(target)) as connection:
         return [
             json.dumps([kind, item], default=repr)
-            for (kind, item) in shelf.content(connection).elements()
+            for (kind, item) in sample_library.content(connection).elements()
         ]
 
 
@@ -148,6 +148,6 @@ def differences(told: Mapping[str, Any], truth: Mapping[str, Any]) -> list[str]:
     found += [
         f"the rows of {name} differ"
         for name, digest in truth["tables"].items()
-        if name not in shelf.DERIVED and told["tables"].get(name) != digest
+        if name not in sample_library.DERIVED and told["tables"].get(name) != digest
     ]
     return found

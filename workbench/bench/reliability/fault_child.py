@@ -16,7 +16,7 @@ from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from workbench.bench.reliability import faulty_disk, shelf
+from workbench.bench.reliability import faulty_disk, sample_library
 from workbench.bench.reliability.broken_disk import BrokenDisk
 from workbench.bench.reliability.children import Voice
 from workbench.care.salvage import salvage
@@ -138,7 +138,7 @@ def work(
     threading.excepthook = lambda died: voice.tell(
         fault=-1, why=f"thread: {_fault(died.exc_value)}"
     )
-    clock = shelf.Clock(shelf.DONE)
+    clock = sample_library.Clock(sample_library.DONE)
     with faulty_disk.under(disk):
         opened = None
         try:
@@ -146,7 +146,7 @@ def work(
             if each:
                 voice.tell(content=_content(library))
             for number in steps:
-                clock.now = shelf.DONE + 60.0 * number
+                clock.now = sample_library.DONE + 60.0 * number
                 voice.tell(tries=number)
                 _take(voice, opened, folder, number)
                 if each:
@@ -199,7 +199,7 @@ def written(connection: sqlite3.Connection) -> list[str]:
     """What a library contains, but for strengths, which use writes down when it finds the time."""
     return [
         json.dumps([kind, item], default=repr)
-        for kind, item in shelf.content(connection).elements()
+        for kind, item in sample_library.content(connection).elements()
         if kind not in ("strength", "answer")
     ]
 
@@ -216,7 +216,7 @@ def look(speaker: Connection, file: str, home: str, backup: bool) -> None:
         shutil.copyfile(beside, copy / beside.name)
     told: dict[str, object] = {}
     try:
-        with Library.open(library, clock=shelf.Clock(shelf.DONE)) as opened:
+        with Library.open(library, clock=sample_library.Clock(sample_library.DONE)) as opened:
             verified = opened.verify()
             told["sound"], told["problems"] = verified.sound, verified.problems[:3]
         if verified.sound:

@@ -17,7 +17,14 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench.bench.reliability import children, examine, fault_child, faulty_disk, pages, shelf
+from workbench.bench.reliability import (
+    children,
+    examine,
+    fault_child,
+    faulty_disk,
+    pages,
+    sample_library,
+)
 from workbench.bench.reliability.broken_disk import (
     FAILS,
     FLIPS_READ,
@@ -306,6 +313,6 @@ def _spared(place: Path, ended: children.Ended, look: children.Ended) -> set[str
     with closing(sqlite3.connect(twin)) as connection:
         return {
             json.dumps([kind, item], default=repr)
-            for kind, item, rows in shelf.items(connection)
+            for kind, item, rows in sample_library.items(connection)
             if not rows & hit
         }

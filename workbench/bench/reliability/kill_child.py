@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from workbench.bench.reliability import shelf
+from workbench.bench.reliability import sample_library
 from workbench.bench.reliability.children import Voice
 from workbench.care.salvage import salvage
 from workbench.errors import WorkbenchError
@@ -189,7 +189,7 @@ def operate(speaker: Connection, operation: str, library: str, home: str, die: s
             if not path.exists():
                 salvage(path.with_name("damaged.brain"), path)
         else:
-            with Library.open(path, clock=shelf.Clock(shelf.DONE)) as opened:
+            with Library.open(path, clock=sample_library.Clock(sample_library.DONE)) as opened:
                 _WITHIN[operation](opened, voice, path.parent)
     except WorkbenchError as error:
         voice.tell(failed={operation: str(error)})

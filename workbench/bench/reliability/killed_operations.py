@@ -17,7 +17,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench.bench.reliability import children, examine, kill_child, shelf
+from workbench.bench.reliability import children, examine, kill_child, sample_library
 from workbench.errors import WorkbenchError
 from workbench.library import Library
 from workbench.store import file
@@ -141,7 +141,7 @@ def _with_bundle(whole: Path, library: Path) -> None:
     """A library, and a bundle of another one beside it."""
     shutil.copyfile(whole, library)
     other = library.with_name("other.brain")
-    with Library.open(other, clock=shelf.Clock(shelf.DONE)) as opened:
+    with Library.open(other, clock=sample_library.Clock(sample_library.DONE)) as opened:
         for number in range(200):
             opened.remember(f"Buoy {number} marks the channel of Terschelling")
         opened.note("instruction", "Name the channel first")
@@ -152,7 +152,7 @@ def _with_bundle(whole: Path, library: Path) -> None:
 def _with_backup(whole: Path, library: Path) -> None:
     """A library, and a backup from before something was told."""
     shutil.copyfile(whole, library)
-    with Library.open(library, clock=shelf.Clock(shelf.DONE)) as opened:
+    with Library.open(library, clock=sample_library.Clock(sample_library.DONE)) as opened:
         opened.backup(library.with_name("safe.brain"))
         opened.remember("Told after the backup was made")
 

@@ -16,8 +16,8 @@ from workbench.memory.asked.records import FollowUp
 from workbench.memory.asked.topics import topics
 from workbench.memory.reflex.settings import BrainConfig
 from workbench.memory.strengths import Strengths
-from workbench.store import asked as rows
 from workbench.store import names
+from workbench.store import question_pairs as rows
 from workbench.store.store import Store
 
 #: Seconds between two questions of which the second may follow from the first.

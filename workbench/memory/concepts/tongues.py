@@ -11,8 +11,8 @@ from workbench.memory import words
 from workbench.memory.concepts import kinds, tags
 from workbench.memory.concepts.draft import Draft
 from workbench.memory.concepts.keys import key_of
-from workbench.memory.concepts.moments import moment
 from workbench.memory.concepts.records import Trace
+from workbench.memory.concepts.time_keys import moment
 from workbench.memory.concepts.vocabulary import GAZETTEER
 from workbench.memory.facts.speech import these
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP

@@ -9,9 +9,9 @@ from itertools import accumulate
 
 from workbench.memory.concepts import tags, tongues
 from workbench.memory.concepts.boilerplate import without_wrapping
-from workbench.memory.concepts.chunks import chunks, settle
+from workbench.memory.concepts.concept_roles import weave
 from workbench.memory.concepts.records import NOTHING, Trace
-from workbench.memory.concepts.weaving import weave
+from workbench.memory.concepts.spans import chunks, settle
 
 #: A statement is read up to here; what stands beyond is no longer one statement.
 LONGEST = 20_000

@@ -18,7 +18,7 @@ from workbench.memory.facts.records import Fact, Forgotten, Remembered, Value
 from workbench.memory.kinds import limited
 from workbench.memory.notes import notes
 from workbench.memory.reflex import deepening
-from workbench.memory.reflex.recalling import Reflexes
+from workbench.memory.reflex.reflex_recall import Reflexes
 
 if TYPE_CHECKING:
     from workbench.memory.turn.conversation import Turn

@@ -15,12 +15,12 @@ from workbench.memory import plasticity, stages
 from workbench.memory.facts import telling
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.strengths import Strengths
-from workbench.store import conduction, labels, marks, weaving
+from workbench.store import concept_mentions, conduction, labels, marks
+from workbench.store import dependent_rows as hangings
 from workbench.store import facts as rows
-from workbench.store import hanging as hangings
 from workbench.store import strengths as held
+from workbench.store.dependent_rows import Hanging
 from workbench.store.facts import FactRow
-from workbench.store.hanging import Hanging
 from workbench.store.strengths import TOGETHER, LinkRow, MergedRow, StrengthRow
 
 
@@ -179,7 +179,7 @@ def merge(
         # What was told again counts as long as it would have by its last telling.
         marks.set_expiry(connection, [keeper.id], max(until))
     held.put_merged(connection, records)
-    weaving.unweave(connection, [row.id for row in others])
+    concept_mentions.unweave(connection, [row.id for row in others])
     rows.remove(connection, [row.id for row in others])
 
 

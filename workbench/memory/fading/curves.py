@@ -4,12 +4,12 @@ import math
 from collections.abc import Sequence
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.memory import plasticity, recent, stages
+from workbench.memory import plasticity, stages, use_history
 from workbench.memory.facts import plastic
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.fading.records import Curve
 from workbench.memory.plasticity import DAY
-from workbench.memory.recent import Use
+from workbench.memory.use_history import Use
 from workbench.store import strengths as rows
 from workbench.store.strengths import StrengthRow
 
@@ -37,7 +37,7 @@ def curve(
         raise _gone()
     with index.store.read() as connection:
         row = index.strengths.rows(connection, [engram]).get(engram)
-        log = recent.unpacked(rows.logs(connection, [engram]).get(engram, b""))
+        log = use_history.unpacked(rows.logs(connection, [engram]).get(engram, b""))
     if row is None:
         # Since it was looked up a moment ago somebody has taken it back.
         raise _gone()

@@ -5,7 +5,7 @@ from workbench.changes import Changes
 from workbench.memory.facts import plastic
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.plastic import Strength
-from workbench.memory.fading import curves, letting_go, listing, reinforcing
+from workbench.memory.fading import curves, fading_list, letting_go, reinforcing
 from workbench.memory.fading.records import Curve, FadingList
 from workbench.memory.fading.reinforcing import Reinforced
 from workbench.memory.rewards import OPENED, Rewards
@@ -45,7 +45,7 @@ class FadingDoors:
         Of the whole library, or of one collection. Raises `UsageError`, and `NotFoundError` for
         no such collection.
         """
-        return listing.fading_soon(
+        return fading_list.fading_soon(
             self._fact_index, collection, within_days=within_days, limit=limit
         )
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.concepts.keys import key_of
-from workbench.memory.graph import cards
-from workbench.memory.graph.cards import Which
+from workbench.memory.graph import concept_cards
+from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import concept_type
 from workbench.memory.graph.records import ConceptChange
@@ -67,7 +67,7 @@ def merge(
     Raises `NotFoundError`, and `UsageError` for a concept and itself.
     """
     with held.reading() as connection:
-        other = cards.wanted(held, connection, which, _ALL)
+        other = concept_cards.wanted(held, connection, which, _ALL)
         used = changes.learned(connection, other.id)
 
     def work(connection: sqlite3.Connection, row: ConceptRow) -> int:
@@ -169,7 +169,9 @@ def undo(held: ConceptGraph, id: int | None = None) -> ConceptChange:
         row = rows.get(change.concept) or ConceptRow(
             change.concept, change.record["name"], change.record["type"], 0, None, None, False
         )
-        return ConceptChange(change.id, f"undo {change.what}", cards.told(connection, row, _ALL))
+        return ConceptChange(
+            change.id, f"undo {change.what}", concept_cards.told(connection, row, _ALL)
+        )
 
 
 def _undo_name(connection: sqlite3.Connection, change: ChangeRow) -> None:
@@ -218,7 +220,7 @@ def _done(
     """Change the concept that is meant, and link what that concerns."""
 
     def change(connection: sqlite3.Connection) -> tuple[int, int]:
-        row = cards.wanted(held, connection, which, _ALL)
+        row = concept_cards.wanted(held, connection, which, _ALL)
         return work(connection, row), row.id
 
     held.catch_up()
@@ -227,7 +229,7 @@ def _done(
         row = graph.by_ids(connection, [concept])[concept]
         made = changes.get(connection, number)
         what = "" if made is None else made.what
-        return ConceptChange(number, what, cards.told(connection, row, _ALL))
+        return ConceptChange(number, what, concept_cards.told(connection, row, _ALL))
 
 
 def _put(

@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.concepts.records import Trace
+from workbench.memory.graph.association_arrays import Roads
 from workbench.memory.graph.background import Background
 from workbench.memory.graph.linking import Linker, Tracer
 from workbench.memory.graph.records import LinkingProgress
 from workbench.memory.graph.relations import EXTRACTOR
-from workbench.memory.graph.roads import Roads
 from workbench.memory.graph.stating import Stating
-from workbench.store import facts, graph, sources, stated, text
+from workbench.store import facts, graph, relation_rows, sources, text
 from workbench.store.graph import ConceptRow, Places
 from workbench.store.store import Store
 
@@ -80,7 +80,7 @@ class ConceptGraph:
         if self.calm():
             return None
         with self.store.read() as connection:
-            drawn, linked, _ = stated.pending(connection, EXTRACTOR)
+            drawn, linked, _ = relation_rows.pending(connection, EXTRACTOR)
             extents = [each for each in text.extents(connection) if not each.trashed]
             left = [each for each in extents if each.last > drawn]
             if not left:

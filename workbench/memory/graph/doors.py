@@ -9,10 +9,11 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts import facts, plastic
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.reading import tokens
-from workbench.memory.graph import cards, changing
-from workbench.memory.graph.cards import Which
+from workbench.memory.graph import changing, concept_cards
+from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import TOGETHER
+from workbench.memory.graph.memory_links import MEANT, ties
 from workbench.memory.graph.records import (
     Concept,
     ConceptCard,
@@ -22,7 +23,6 @@ from workbench.memory.graph.records import (
     Mention,
     SaidAt,
 )
-from workbench.memory.graph.ties import MEANT, ties
 from workbench.store import graph
 
 
@@ -65,13 +65,13 @@ class GraphDoors:
         `type` is one of the eight types of neurons, `order` "mentions" (most first), "name" or
         "last" (newest first). Raises `UsageError`, and `NotFoundError` for no such collection.
         """
-        return cards.listing(
+        return concept_cards.listing(
             self._graph, words, type=type, collection=collection, limit=limit, order=order
         )
 
     def concept(self, which: Which, *, collection: Words | None = None) -> ConceptCard:
         """A concept with its neighbours and its history. Raises `NotFoundError`."""
-        return cards.card(self._graph, which, collection=collection)
+        return concept_cards.card(self._graph, which, collection=collection)
 
     def evidence(
         self,
@@ -86,7 +86,9 @@ class GraphDoors:
 
         Raises `NotFoundError` for concepts that there are not, `UsageError` for a kind.
         """
-        return cards.evidence(self._graph, head, kind, tail, collection=collection, limit=limit)
+        return concept_cards.evidence(
+            self._graph, head, kind, tail, collection=collection, limit=limit
+        )
 
     def concepts_of(self, *engrams: Id, limit: Limit = 12) -> list[Concept]:
         """What these memories or sentences are about, in the order in which they name it.
@@ -95,7 +97,7 @@ class GraphDoors:
         """
         with self._graph.reading() as connection:
             among = self._graph.shown(connection, None)
-            return cards.named_by(connection, engrams, among, limit)
+            return concept_cards.named_by(connection, engrams, among, limit)
 
     def said_at(self, *engrams: Id) -> dict[int, SaidAt]:
         """Where sentences stand in their sources; what was told, or is gone, is left out."""
@@ -177,8 +179,8 @@ class GraphDoors:
             held = ties(connection, meant, about, among, kind)
             ids = {tie.concept for tie in held if tie.concept is not None}
             ids.update(concept for tie in held for concept in tie.through)
-            rows = cards.within(connection, graph.by_ids(connection, ids).values(), among)
-            concepts = {row.id: cards.told(connection, row, among) for row in rows}
+            rows = concept_cards.within(connection, graph.by_ids(connection, ids).values(), among)
+            concepts = {row.id: concept_cards.told(connection, row, among) for row in rows}
             engrams = [tie.engram for tie in held if tie.engram is not None]
             texts = {row[0]: row[1] for row in graph.memories(connection, engrams)}
         known = {fact.id: fact for fact in facts.by_ids(self._fact_index, texts)}

@@ -19,7 +19,7 @@ from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.facts.speech import these
 from workbench.memory.graph import relations
 from workbench.store.fiber_records import Pathway
-from workbench.store.stated import MODAL, NEGATED, TURNED, Claim, End
+from workbench.store.relation_rows import MODAL, NEGATED, TURNED, Claim, End
 
 if TYPE_CHECKING:
     from ingest.triples.records import Term, Triple

@@ -6,7 +6,7 @@ from workbench.arguments import Id, Limit, Words
 from workbench.changes import Changes
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.graph import edges, relation_strengths
-from workbench.memory.graph.cards import Which
+from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.edge_records import Edge, Neighbourhood, RelationStrength, Saying
 from workbench.memory.rewards import CONFIRMED as GOOD

@@ -11,16 +11,16 @@ from collections.abc import Collection, Sequence
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import AssociationType, ConceptType
-from workbench.memory.graph import cards, relations, weights
-from workbench.memory.graph.cards import Which
+from workbench.memory.graph import concept_cards, relations, weights
+from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.edge_records import Edge, Neighbourhood, Node, Saying
 from workbench.memory.graph.kinds import UNDIRECTED, kind_name, kind_words, kinds_of, type_name
 from workbench.store import graph, sayings, verdicts
 from workbench.store.edges import Ends
 from workbench.store.graph import AssociationRow, ConceptRow, Places
+from workbench.store.relation_rows import MODAL, NEGATED, TURNED
 from workbench.store.sayings import EdgeRow, Wording
-from workbench.store.stated import MODAL, NEGATED, TURNED
 from workbench.store.verdicts import CONFIRMED, REJECTED, Verdicts
 
 EXPLICIT, EMERGENT, PREDICTED, YES = TAGS = "explicit", "emergent", "predicted", "confirmed"
@@ -55,7 +55,7 @@ def neighbourhood(
         raise UsageError(f"“{wrong.pop()}” is no tag.", f"Choose one of {', '.join(TAGS)}.")
     with held.drawn() as connection:
         among = held.shown(connection, collection)
-        centre = cards.wanted(held, connection, which, among)
+        centre = concept_cards.wanted(held, connection, which, among)
         said = verdicts.verdicts(connection)
         without = {ends for ends, what in said.items() if what == REJECTED}
         yes = {ends for ends, what in said.items() if what == CONFIRMED}
@@ -157,7 +157,7 @@ def said(
                 each.engram, each.text, kind_words(ends[1]), 0, 0, False, False, 0.0, each.at,
                 each.source, each.title, each.collection,
             )
-            for each in cards.mentioned(connection, engrams)
+            for each in concept_cards.mentioned(connection, engrams)
         ]  # fmt: skip
 
 
@@ -276,9 +276,9 @@ def _merely_beside(
         connection, centre.id, types=UNDIRECTED if types is None else types, limit=_BESIDE
     )
     if not among.everywhere:
-        rows = cards.counted(connection, centre.id, rows, engrams)
+        rows = concept_cards.counted(connection, centre.id, rows, engrams)
     if types is None or AssociationType.CO_OCCURS in types:
-        rows += cards.beside(connection, centre.id, rows, engrams)
+        rows += concept_cards.beside(connection, centre.id, rows, engrams)
     rows = [row for row in rows if row.type in UNDIRECTED]
     others = {row.head + row.tail - centre.id for row in rows}
     said = sayings.joined(connection, centre.id, others)

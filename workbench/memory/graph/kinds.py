@@ -2,7 +2,7 @@
 
 from workbench.errors import UsageError
 from workbench.memory.concepts.records import AssociationType, ConceptType
-from workbench.store.weaving import UNDIRECTED
+from workbench.store.concept_mentions import UNDIRECTED
 
 __all__ = [
     "FAMILIES",

@@ -16,10 +16,10 @@ from typing import Protocol
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.concepts.records import Trace
 from workbench.memory.graph import batches
-from workbench.store import graph, meta, unlinked, weaving
+from workbench.store import concept_mentions, graph, meta, unlinked
+from workbench.store.concept_mentions import Keys, NewFiber, Woven
 from workbench.store.store import Store
 from workbench.store.unlinked import Unlinked
-from workbench.store.weaving import Keys, NewFiber, Woven
 
 #: Seconds for which the library may be locked by a batch, and how many engrams are in one.
 _HOLD = 0.03
@@ -109,7 +109,7 @@ class Linker:
             return 0
         fibers = self.traced(waiting)
         with self._store.read() as connection:
-            woven = weaving.spin(connection, fibers, self._keys)
+            woven = concept_mentions.spin(connection, fibers, self._keys)
 
         def work(connection: sqlite3.Connection) -> Woven | None:
             if graph.linked(connection) != mark:
@@ -119,10 +119,10 @@ class Linker:
             # What came with a fiber of its own (a database's schema) has that already.
             had = unlinked.linked(connection, mark, last)
             there = [each for each in _still(connection, fibers) if each.engram not in had]
-            if len(there) == len(fibers) and weaving.weave(connection, woven):
+            if len(there) == len(fibers) and concept_mentions.weave(connection, woven):
                 return woven
-            anew = weaving.spin(connection, there, self._keys)
-            weaving.weave(connection, anew)
+            anew = concept_mentions.spin(connection, there, self._keys)
+            concept_mentions.weave(connection, anew)
             return anew
 
         self._timed(work, size)
@@ -137,7 +137,7 @@ class Linker:
 
         def work(connection: sqlite3.Connection) -> Woven:
             unlinked.done(connection, ids)
-            return weaving.reweave(connection, _still(connection, fibers), self._keys)
+            return concept_mentions.reweave(connection, _still(connection, fibers), self._keys)
 
         self._timed(work, self._size)
         return len(ids)
@@ -145,7 +145,7 @@ class Linker:
     def _settle(self) -> int:
         if not self._store.rows("SELECT 1 FROM fiber_gone LIMIT 1"):
             return 0
-        return self._store.write(lambda c: weaving.settle(c, self._size))
+        return self._store.write(lambda c: concept_mentions.settle(c, self._size))
 
     def _timed(self, work: Callable[[sqlite3.Connection], Woven | None], size: int) -> None:
         """Write, and fit the size of batches to how long that takes."""

@@ -9,7 +9,7 @@ from functools import cache
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory.graph import aliases, cards, changing
+from workbench.memory.graph import aliases, changing, concept_cards
 from workbench.memory.graph.aliases import SURE, TYPES, Called, Likeness
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.records import Alias
@@ -157,7 +157,7 @@ def _told(connection: sqlite3.Connection, row: AliasRow) -> Alias:
         row.certainty,
         row.state,
         row.change,
-        tuple(cards.mentioned(connection, row.evidence)),
+        tuple(concept_cards.mentioned(connection, row.evidence)),
     )
 
 

@@ -18,7 +18,7 @@ from workbench.memory.graph.stating import Stating
 from workbench.models import choices, server
 from workbench.store import lease, modelled, text
 from workbench.store.modelled import ModelRow, ReaderRow
-from workbench.store.stated import MODAL, NEGATED
+from workbench.store.relation_rows import MODAL, NEGATED
 from workbench.store.store import Store
 
 LEASE = "language model"

@@ -2,7 +2,7 @@
 
 from workbench.arguments import Limit, Words
 from workbench.memory.graph import paths, spreading
-from workbench.memory.graph.cards import Which
+from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.path_records import BroughtToMind, Path
 

@@ -17,17 +17,17 @@ from numpy.typing import NDArray
 
 from workbench.errors import UsageError
 from workbench.memory.concepts.records import AssociationType
-from workbench.memory.graph import cards, edges, weights
-from workbench.memory.graph.cards import Which
+from workbench.memory.graph import concept_cards, edges, weights
+from workbench.memory.graph.association_arrays import MOST, MOST_AT_END, Ids, Map, Ways
+from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.edge_records import Saying
 from workbench.memory.graph.path_records import Path, PathStep
-from workbench.memory.graph.roads import MOST, MOST_AT_END, Ids, Map, Ways
-from workbench.store import graph, roads, sayings, verdicts
+from workbench.store import association_rows, graph, sayings, verdicts
+from workbench.store.concept_mentions import Triple
 from workbench.store.graph import Places
+from workbench.store.relation_rows import MODAL, NEGATED, TURNED
 from workbench.store.sayings import EdgeRow
-from workbench.store.stated import MODAL, NEGATED, TURNED
-from workbench.store.weaving import Triple
 
 MOST_HOPS, BEAM = 6, 32
 _A = AssociationType
@@ -92,14 +92,14 @@ def path(
         raise UsageError("How far may the path go?", "Give at least one hop.")
     with held.drawn() as connection:
         among = held.shown(connection, collection)
-        start = cards.wanted(held, connection, a, among)
-        end = cards.wanted(held, connection, b, among)
+        start = concept_cards.wanted(held, connection, a, among)
+        end = concept_cards.wanted(held, connection, b, among)
         found = way(held, connection, start.id, end.id, among, hops=hops, beam=beam)
         if found is None:
             return None
         return Path(
-            cards.told(connection, start, among),
-            cards.told(connection, end, among),
+            concept_cards.told(connection, start, among),
+            concept_cards.told(connection, end, among),
             cited(connection, found, among),
         )
 
@@ -123,7 +123,7 @@ def way(
         inside = among.only - among.hidden
 
         def allowed(concepts: Collection[int]) -> Collection[int]:
-            return roads.mentioned(connection, concepts, inside)
+            return association_rows.mentioned(connection, concepts, inside)
 
     parted, wrong = verdicts.parted(connection), verdicts.rejected(connection)
     # What the user says to be wrong of two leaves only what is stated between them.
@@ -346,7 +346,7 @@ def _saying(
             row.collection,
             bool(row.flags & TURNED),
         )
-    for each in cards.mentioned(connection, graph.evidence(connection, triple, among, 1)):
+    for each in concept_cards.mentioned(connection, graph.evidence(connection, triple, among, 1)):
         return Saying(
             each.engram, each.text, relation, 0, 0, False, False, 0.0, each.at,
             each.source, each.title, each.collection,

@@ -10,8 +10,8 @@ from heapq import nlargest
 
 from workbench.errors import UsageError
 from workbench.memory.concepts.records import AssociationType
-from workbench.memory.graph import cards
-from workbench.memory.graph.cards import Which
+from workbench.memory.graph import concept_cards
+from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.edge_records import RelationStrength
 from workbench.store import graph, relation_counts, verdicts
@@ -39,7 +39,7 @@ def relation_strengths(
     wanted = None if relation is None else " ".join(relation.casefold().split())
     with held.drawn() as connection:
         among = held.shown(connection, collection)
-        concept = cards.wanted(held, connection, which, among).id
+        concept = concept_cards.wanted(held, connection, which, among).id
         rows = relation_counts.relations_of(
             connection,
             concept,

@@ -9,14 +9,14 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 
 from workbench.errors import UsageError
-from workbench.memory.graph import cards, paths
+from workbench.memory.graph import concept_cards, paths
+from workbench.memory.graph.association_arrays import MOST, MOST_AT_END, Map
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.path_records import BroughtToMind
 from workbench.memory.graph.paths import BEAM, NEVER, NOISE, Reached, Road, Side
-from workbench.memory.graph.roads import MOST, MOST_AT_END, Map
 from workbench.store import graph, verdicts
+from workbench.store.concept_mentions import Triple
 from workbench.store.graph import Places
-from workbench.store.weaving import Triple
 
 #: How many go on from a hop where the cue names one concept, and where it names several.
 FOCUSED, WIDE = 12, BEAM
@@ -50,7 +50,9 @@ def brought_to_mind(
         return []
     with held.drawn() if patient else held.glimpsed() as connection:
         among = held.places(connection, collection)
-        seeds = [row.id for row in cards.within(connection, held.named(connection, cue), among)]
+        seeds = [
+            row.id for row in concept_cards.within(connection, held.named(connection, cue), among)
+        ]
         if not seeds:
             return []
         return _spread(held, connection, seeds[:_SEEDS], among, hops or _SETTLED, limit)
@@ -143,7 +145,7 @@ def _told(
         onward = (step.edge.tail_name if step.forward else step.edge.head_name for step in steps)
         found.append(
             BroughtToMind(
-                concept=cards.told(connection, rows[id], among),
+                concept=concept_cards.told(connection, rows[id], among),
                 strength=round(strength, 4),
                 hops=len(steps),
                 seeds=seeds,

@@ -17,11 +17,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from workbench.jobs import Cancel, Report, silent
-from workbench.memory.graph import batches, channel_talk, drawing, meeting
+from workbench.memory.graph import batches, channel_talk, drawing, duplicate_triples
 from workbench.memory.graph.relations import EXTRACTOR
-from workbench.store import edges, modelled, sources, stated, text, unlinked
+from workbench.store import edges, modelled, relation_rows, sources, text, unlinked
 from workbench.store.modelled import ModelRow
-from workbench.store.stated import Drawn, Own, Passage
+from workbench.store.relation_rows import Drawn, Own, Passage
 from workbench.store.store import Store
 from workbench.store.unlinked import Unlinked
 
@@ -136,7 +136,7 @@ class Stating:
         if changes == self._seen:
             return 0
         with self._store.read() as connection:
-            drawn, linked, waiting = stated.pending(connection, self._extractor)
+            drawn, linked, waiting = relation_rows.pending(connection, self._extractor)
         left = max(linked - drawn, 0) + waiting
         if not left:
             self._seen = changes
@@ -178,7 +178,7 @@ class Stating:
         """
         with self._lock:
             with self._store.read() as connection:
-                mark = stated.pending(connection, self._extractor)[0]
+                mark = relation_rows.pending(connection, self._extractor)[0]
                 ids = [engram for engram in found if engram <= mark]
                 drawn = self._drawn(connection, unlinked.of(connection, ids), found)
 
@@ -187,19 +187,19 @@ class Stating:
                     return
                 # What was drawn from meanwhile was so without this.
                 edges.again(connection, set(found) - set(ids))
-                stated.write(connection, drawn, self._extractor)
+                relation_rows.write(connection, drawn, self._extractor)
 
             self._store.write(work)
 
     def _forward(self, limit: int) -> int:
         with self._store.read() as connection:
-            mark, linked, _ = stated.pending(connection, self._extractor)
+            mark, linked, _ = relation_rows.pending(connection, self._extractor)
             if mark >= linked:
                 return 0
             last, waiting = unlinked.after(connection, mark, limit)
             if not last:
                 return 0
-            whole = stated.passages(connection, [last])
+            whole = relation_rows.passages(connection, [last])
             if whole and whole[0].last > last:
                 # A passage is read as a whole.
                 last = whole[0].last
@@ -211,26 +211,26 @@ class Stating:
             drawn = self._drawn(connection, [each for each in waiting if each.engram <= last])
 
         def work(connection: sqlite3.Connection) -> None:
-            if stated.pending(connection, self._extractor)[0] != mark:
+            if relation_rows.pending(connection, self._extractor)[0] != mark:
                 # Another program has drawn from them meanwhile.
                 return
-            stated.write(connection, drawn, self._extractor)
-            stated.reach(connection, last, self._extractor)
+            relation_rows.write(connection, drawn, self._extractor)
+            relation_rows.reach(connection, last, self._extractor)
 
         self._store.write(work)
         return last - mark
 
     def _again(self, limit: int) -> int:
         with self._store.read() as connection:
-            waiting = stated.waiting(connection, limit)
+            waiting = relation_rows.waiting(connection, limit)
             if not waiting:
                 return 0
             rows = unlinked.of(connection, waiting)
             drawn = self._drawn(connection, rows)
 
         def work(connection: sqlite3.Connection) -> None:
-            stated.done(connection, waiting)
-            stated.write(connection, drawn, self._extractor)
+            relation_rows.done(connection, waiting)
+            relation_rows.write(connection, drawn, self._extractor)
 
         self._store.write(work)
         return len(waiting)
@@ -245,20 +245,24 @@ class Stating:
 
         `read_by_model` is what a model has read in them, None for what is stored of that.
         """
-        fibers = stated.owned(connection, [each.engram for each in rows])
+        fibers = relation_rows.owned(connection, [each.engram for each in rows])
         wanted = {each.engram: each for each in rows if each.engram in fibers}
         found: list[Drawn] = []
         read = [engram for engram, each in wanted.items() if each.place >= 0]
         if read_by_model is None:
             read_by_model = modelled.of(connection, read)
-        for passage in stated.passages(connection, read):
+        for passage in relation_rows.passages(connection, read):
             for drawn, states in self._of_passage(connection, passage, wanted, fibers):
                 models = read_by_model.get(drawn.engram, ()) if states else ()
                 way, words = fibers[drawn.engram].way, wanted[drawn.engram].text
-                claims = meeting.met(drawn.claims, models, words, way) if models else drawn.claims
+                claims = (
+                    duplicate_triples.met(drawn.claims, models, words, way)
+                    if models
+                    else drawn.claims
+                )
                 found.append(Drawn(drawn.engram, drawn.record, claims))
         told = {engram: each for engram, each in wanted.items() if each.place < 0}
-        speakers = stated.told_by(connection, told)
+        speakers = relation_rows.told_by(connection, told)
         for engram, each in told.items():
             reader = self._telling(each.language)
             triples = reader.read(
@@ -279,10 +283,10 @@ class Stating:
     ) -> list[tuple[Drawn, bool]]:
         """What each engram of a passage says, and whether it may say anything."""
         if self._section[0] != passage.section:
-            self._section = (passage.section, *stated.section(connection, passage.section))
+            self._section = (passage.section, *relation_rows.section(connection, passage.section))
         _, begin, section = self._section
         words = section[passage.start - begin : passage.end - begin]
-        rows = stated.sentences(connection, passage.first, passage.last)
+        rows = relation_rows.sentences(connection, passage.first, passage.last)
         spans = [(start - passage.start, end - passage.start) for _, start, end in rows]
         read = self._of_source(connection, passage.source)
         words = read.plain(words)

@@ -7,8 +7,8 @@ from workbench.errors import UsageError
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact, Value
-from workbench.memory.reflex.recalling import Reflexes, Wanted
 from workbench.memory.reflex.records import Hit, Recollection
+from workbench.memory.reflex.reflex_recall import Reflexes, Wanted
 
 #: Memories that are looked at for one that is wanted where only some of them count.
 _SIFTED = 8

@@ -10,8 +10,8 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.reflex import settings
 from workbench.memory.reflex.context import Context
 from workbench.memory.reflex.learning import Learning
-from workbench.memory.reflex.recalling import Reflexes, Wanted
 from workbench.memory.reflex.records import Recollection
+from workbench.memory.reflex.reflex_recall import Reflexes, Wanted
 from workbench.memory.reflex.settings import BrainConfig
 from workbench.store import meta
 from workbench.store.store import Store

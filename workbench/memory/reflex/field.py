@@ -23,7 +23,7 @@ from workbench.memory.reflex.activation import gate, level_decay
 from workbench.memory.reflex.anchors import Anchor
 from workbench.memory.reflex.settings import DEFAULTS, BrainConfig
 from workbench.memory.reflex.synapses import ROLES, within_budget
-from workbench.store import conduction, graph, weaving
+from workbench.store import concept_mentions, conduction, graph
 from workbench.store.conduction import Way
 from workbench.store.graph import AssociationRow, Places
 
@@ -350,10 +350,12 @@ class Field:
         # Associations are counted over the whole library: here the memories themselves are asked.
         ids = self._mentions(concept, _OF_ANCHOR)
         self._read(ids)
-        numbers: Counter[weaving.Triple] = Counter()
+        numbers: Counter[concept_mentions.Triple] = Counter()
         for id in ids:
             if id in self.fibers:
-                numbers.update(weaving.joins(self.fibers[id].concepts, self.fibers[id].ties))
+                numbers.update(
+                    concept_mentions.joins(self.fibers[id].concepts, self.fibers[id].ties)
+                )
         said = {
             triple: number
             for triple, number in numbers.items()

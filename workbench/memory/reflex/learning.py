@@ -14,8 +14,8 @@ from workbench.memory.reflex.settings import BrainConfig
 from workbench.memory.reflex.synapses import hebbian, time_decay
 from workbench.memory.strengths import Strengths
 from workbench.store import conduction, graph
+from workbench.store.concept_mentions import triples_of
 from workbench.store.store import Store
-from workbench.store.weaving import triples_of
 
 #: Answers that wait to be written at most.
 _MOST = 10_000

@@ -28,10 +28,10 @@ from workbench.memory.schemas.patterns import WEIGHTS, Pattern, patterns, sense
 from workbench.memory.schemas.records import STAGES, Related, Trained, Training
 from workbench.memory.schemas.sentences import printable
 from workbench.memory.schemas.statements import Described, Stated
-from workbench.store import capacity, collections, strengths, weaving
+from workbench.store import capacity, collections, concept_mentions, strengths
 from workbench.store import facts as rows
+from workbench.store.concept_mentions import Keys, NewFiber
 from workbench.store.strengths import StrengthRow
-from workbench.store.weaving import Keys, NewFiber
 
 #: A domain is a word or two.
 _LONGEST_DOMAIN = 60
@@ -264,7 +264,7 @@ def _add(
     strengths.put(connection, weighed)
     _weave(connection, scope, now, [(id, told[text]) for id, text in enumerate(chosen, first)])
     # A fiber matters as much as its statement.
-    weaving.weigh(connection, [(row.engram, row.salience) for row in weighed])
+    concept_mentions.weigh(connection, [(row.engram, row.salience) for row in weighed])
     return taking_in.batch(part.parsed, new, ids, np.full(len(new), now), (scope,))
 
 
@@ -272,9 +272,9 @@ def _weave(
     connection: sqlite3.Connection, scope: int, at: float, stated: Sequence[tuple[int, Stated]]
 ) -> None:
     """Give statements the fibers that they came with: nothing of them has to be found in words."""
-    place = weaving.place_of(scope)
+    place = concept_mentions.place_of(scope)
     fibers = [NewFiber(id, place, at, each.trace) for id, each in stated]
-    weaving.weave(connection, weaving.spin(connection, fibers, Keys()))
+    concept_mentions.weave(connection, concept_mentions.spin(connection, fibers, Keys()))
 
 
 # -- telling ---------------------------------------------------------------------------------------

@@ -20,17 +20,17 @@ from workbench.memory.facts.staleness import claims_of
 from workbench.memory.postings.arrays import U64
 from workbench.memory.postings.batch import SAME
 from workbench.memory.postings.salting import salted_all
-from workbench.memory.sharing import placing, settling
+from workbench.memory.sharing import import_conflicts, placing
+from workbench.memory.sharing.import_conflicts import Coming, Settled
 from workbench.memory.sharing.meanwhile import Meanwhile
 from workbench.memory.sharing.records import POLICIES, Conflict
 from workbench.memory.sharing.runs import Part
-from workbench.memory.sharing.settling import Coming, Settled
-from workbench.store import capacity, facts, marks, notes, strengths, told
+from workbench.store import capacity, exported_facts, facts, marks, notes, strengths
+from workbench.store.exported_facts import Beside, Link, Record
 from workbench.store.facts import FactRow
 from workbench.store.marks import WordingRow
 from workbench.store.notes import NoteRow
 from workbench.store.strengths import LinkRow, StrengthRow
-from workbench.store.told import Beside, Link, Record
 
 #: Texts that are parsed at once.
 _CHUNK = 2048
@@ -67,7 +67,7 @@ class Plan:
     settled: list[Settled]
     same: list[int]
     there: dict[int, int]
-    together: settling.Together
+    together: import_conflicts.Together
     beside: Beside
     to_tell: int
     meanwhile: Meanwhile
@@ -88,7 +88,7 @@ def portable(record: Record) -> Record:
     beside = {
         table: [dict(row) for row in rows]
         for table, rows in record["beside"].items()
-        if table not in told.LOCAL
+        if table not in exported_facts.LOCAL
     }
     for row in beside.get("strength", ()):
         if "archived" in row:
@@ -134,9 +134,11 @@ def plan(
         packed += parsed.records
         same.append(np.asarray(parsed.same, np.uint64))
         if scope is not None:
-            disputed.update(start + place for place in settling.disputed(index, scope, parsed))
-    every = settling.coming(facts.OWN if scope is None else scope, coming, packed)
-    together = settling.Together(every)
+            disputed.update(
+                start + place for place in import_conflicts.disputed(index, scope, parsed)
+            )
+    every = import_conflicts.coming(facts.OWN if scope is None else scope, coming, packed)
+    together = import_conflicts.Together(every)
     hashes = np.concatenate(same)
     settled = [Settled(each.at) for each in every]
     there: dict[int, int] = {}
@@ -158,7 +160,7 @@ def _decided(
     every: Sequence[Coming],
     same: U64,
     disputed: set[int],
-    together: settling.Together,
+    together: import_conflicts.Together,
     policy: str,
     now: float,
 ) -> tuple[list[Settled], dict[int, int]]:
@@ -172,8 +174,8 @@ def _decided(
         with index.store.glance() as connection:
             return _strength(index, connection, one)
 
-    doubtful = {*disputed, *settling.choosing(every)}
-    settled = settling.settle(index, every, together, doubtful, policy, now, strong, by_ids)
+    doubtful = {*disputed, *import_conflicts.choosing(every)}
+    settled = import_conflicts.settle(index, every, together, doubtful, policy, now, strong, by_ids)
     held = _held(index, scope, same, by_ids)
     stale = Counter(id for id, _ in index.stale_of([row for some in held.values() for row in some]))
     there = {}
@@ -255,7 +257,7 @@ def put_facts(
         _check_room(connection, scope, plan.to_tell)
         plan.to_tell = max(0, plan.to_tell - len(new))
         told_ids = placing.facts_in(
-            connection, scope, new, beside, claims=claims, besides=told.LOCAL
+            connection, scope, new, beside, claims=claims, besides=exported_facts.LOCAL
         )
         part.facts += told_ids
         done.new.update(told_ids)
@@ -284,7 +286,7 @@ def _now(
     def strong(one: FactRow | Record) -> float:
         return _strength(index, connection, one)
 
-    return settling.decide(each, against, plan.policy, index.store.clock(), strong), None
+    return import_conflicts.decide(each, against, plan.policy, index.store.clock(), strong), None
 
 
 def _held(
@@ -310,23 +312,23 @@ def _records(
 ) -> dict[int, Record]:
     found = {}
     for start in range(0, len(ids), _CHUNK):
-        found.update(told.by_ids(connection, ids[start : start + _CHUNK], beside))
+        found.update(exported_facts.by_ids(connection, ids[start : start + _CHUNK], beside))
     return found
 
 
 def _known(
     there: Sequence[FactRow],
     fact: Coming,
-    together: settling.Together,
+    together: import_conflicts.Together,
     stale: Mapping[int, int],
 ) -> FactRow | None:
     """The fact here that is the one that comes; None where it must be told."""
-    newest = settling.newest_of(there)
+    newest = import_conflicts.newest_of(there)
     if newest is not None and together.alone(fact):
         claims = claims_of(newest)
         if not claims or stale.get(newest.id, 0) < len(claims):
             return newest
-    return settling.same_fact(there, fact.record)
+    return import_conflicts.same_fact(there, fact.record)
 
 
 def _join(
@@ -415,7 +417,7 @@ def put_note(
     done, beside, policy = plan.done, plan.beside, plan.policy
     there = notes.by_key(connection, scope, record["kind"], record["key"])
     if there is None:
-        id = placing.note_in(connection, scope, record, beside, besides=told.LOCAL)
+        id = placing.note_in(connection, scope, record, beside, besides=exported_facts.LOCAL)
         part.notes.append(id)
         done.new.add(id)
         done.anything = True
@@ -429,7 +431,7 @@ def put_note(
         firmer = remote and record["intensity"] != there.intensity
         if firmer:
             done.anything = True
-            part.before[there.id] = told.by_ids(connection, [there.id])[there.id]
+            part.before[there.id] = exported_facts.by_ids(connection, [there.id])[there.id]
             connection.execute(
                 "UPDATE note SET intensity = ? WHERE engram = ?", (record["intensity"], there.id)
             )
@@ -441,14 +443,14 @@ def put_note(
     )
     if remote:
         done.anything = True
-        part.before[there.id] = told.by_ids(connection, [there.id])[there.id]
+        part.before[there.id] = exported_facts.by_ids(connection, [there.id])[there.id]
         now = index.store.clock()
         marks.keep(
             connection,
             WordingRow(0, there.id, there.id, there.text, (("", there.changed),), there.changed,
                        there.changed, now),
         )  # fmt: skip
-        kept = told.by_ids(connection, [there.id])[there.id]["beside"]
+        kept = exported_facts.by_ids(connection, [there.id])[there.id]["beside"]
         placing.note_back(connection, there.id, {**record, "beside": kept}, beside)
 
 

@@ -47,11 +47,11 @@ class SharingDoors:
         `UsageError`, `NotFoundError`, and a `LibraryFullError` or `InputError` where it cannot be
         written; then nothing is left of it.
         """
-        from workbench.memory.sharing import ways
+        from workbench.memory.sharing import formats
 
         if format == "graphml" and not self._fact_index.store.read_only:
             self._graph.catch_up(report, cancel)
-        return ways.export(
+        return formats.export(
             self._fact_index, Path(target), format=format, collection=collection, sources=sources,
             memories=memories, report=report, cancel=cancel or Cancel(),
         )  # fmt: skip
@@ -87,9 +87,9 @@ class SharingDoors:
         has come so far; an import that is cancelled, fails or is killed is taken back. Raises
         `InputError` for what is no bundle, damaged or from a newer version.
         """
-        from workbench.memory.sharing import ways
+        from workbench.memory.sharing import formats
 
-        done = ways.import_(
+        done = formats.import_(
             self._fact_index, Path(path), collection=collection, policy=policy, preview=preview,
             report=report, cancel=cancel or Cancel(),
         )  # fmt: skip

@@ -19,19 +19,19 @@ from workbench.memory.sharing.bringing import portable
 from workbench.memory.sharing.records import Exported
 from workbench.store import (
     bundle,
-    by_hand,
     capacity,
     collections,
+    exported_facts,
     facts,
-    kept,
+    kept_originals,
+    manual_edits,
     projects,
     source_records,
-    told,
 )
 from workbench.store import sources as catalogue
 from workbench.store.bundle import Writing
+from workbench.store.exported_facts import Beside, Record
 from workbench.store.strengths import TOGETHER
-from workbench.store.told import Beside, Record
 
 #: How a statement of a source is named: the source's place in the bundle, and where it begins.
 Ref = str | int
@@ -73,7 +73,7 @@ def select(
     ]
     if sources is not None or memories is not None:
         catalogue.check_all(connection, sources or ())
-        held = told.by_ids(connection, list(memories or ()))
+        held = exported_facts.by_ids(connection, list(memories or ()))
         lost = next((id for id in memories or () if id not in held), None)
         if lost is not None:
             raise NotFoundError(
@@ -96,7 +96,7 @@ def memories(
     """The facts, then the notes of each scope, with its name."""
     for name, scope in selection.scopes:
         notes = []
-        for record in told.of_scope(connection, scope, selection.memories):
+        for record in exported_facts.of_scope(connection, scope, selection.memories):
             if record["kind"] == "fact":
                 yield name, record
             else:
@@ -125,7 +125,7 @@ def write_bundle(
             writing.lines("sources.jsonl", source_records.rows(connection, ids, only))
             writing.lines("sections.jsonl", _sections(connection, ids, report))
             for original in source_records.originals(connection, ids):
-                content = kept.content(connection, original.hash)
+                content = kept_originals.content(connection, original.hash)
                 writing.blob(f"{bundle.ORIGINALS}{original.hash}", content)
 
             def told_lines() -> Iterator[Record]:
@@ -139,8 +139,8 @@ def write_bundle(
             _links(connection, writing, ids, numbers)
             concepts = 0
             if selection.whole:
-                concepts = writing.lines("concepts.jsonl", by_hand.concepts(connection))
-                writing.lines("words.jsonl", by_hand.words(connection))
+                concepts = writing.lines("concepts.jsonl", manual_edits.concepts(connection))
+                writing.lines("words.jsonl", manual_edits.words(connection))
         statements = connection.execute(
             "SELECT coalesce(sum(engrams), 0) FROM source "
             "WHERE id IN (SELECT value FROM json_each(?))",

@@ -20,20 +20,20 @@ from workbench.memory.sharing.records import Imported, Merged
 from workbench.memory.sharing.runs import Part, Previewing, Run, Writing
 from workbench.store import (
     bundle,
-    by_hand,
     capacity,
     collections,
+    exported_facts,
     facts,
-    kept,
+    kept_originals,
+    manual_edits,
     names,
     projects,
     source_records,
     sources,
-    told,
 )
 from workbench.store.bundle import Reading
-from workbench.store.kept import Original
-from workbench.store.told import Beside, Link, Record
+from workbench.store.exported_facts import Beside, Link, Record
+from workbench.store.kept_originals import Original
 
 T = TypeVar("T")
 
@@ -395,10 +395,10 @@ def _source(
         part.tags += [[id, fold] for fold in new]
     if one.number in fresh and one.content is not None:
         original = Original(**record["original"])
-        if kept.digest(one.content) != original.hash or len(one.content) != original.size:
+        if kept_originals.digest(one.content) != original.hash or len(one.content) != original.size:
             raise ValueError("another file is kept")
-        kept.put(connection, original, one.content)
-        kept.attach(connection, id, original.hash)
+        kept_originals.put(connection, original, one.content)
+        kept_originals.attach(connection, id, original.hash)
 
 
 def _assign(
@@ -457,7 +457,7 @@ def _statements(
             for record in some:
                 id = statement(connection, record["of"])
                 if id is not None:
-                    beside.put(connection, id, record["beside"], besides=told.LOCAL)
+                    beside.put(connection, id, record["beside"], besides=exported_facts.LOCAL)
 
         return work
 
@@ -492,19 +492,19 @@ def _by_hand(writing: Writing, reading: Reading, coming: _Coming) -> None:
     def name(some: Sequence[Record]) -> Work:
         def work(connection: sqlite3.Connection, part: Part) -> None:
             for record in some:
-                id = by_hand.add_concept(connection, record)
+                id = manual_edits.add_concept(connection, record)
                 if id is not None:
                     part.concepts.append(id)
                     coming.concepts += 1
                 else:
-                    coming.named += not by_hand.is_called_so(connection, record)
+                    coming.named += not manual_edits.is_called_so(connection, record)
 
         return work
 
     def learn(some: Sequence[Any]) -> Work:
         def work(connection: sqlite3.Connection, part: Part) -> None:
             for word, count, vector in some:
-                if by_hand.add_word(connection, word, count, vector):
+                if manual_edits.add_word(connection, word, count, vector):
                     part.words.append(word)
 
         return work
@@ -551,8 +551,10 @@ def merge_scopes(index: FactIndex, into: str | None, other: str | None, policy: 
             there = facts.OWN if other is None else collections.by_name(connection, other).id
             if facts.scope_id(connection, into) == there:
                 raise UsageError("A collection cannot be merged into itself.", "Name two.")
-            records = [bringing.portable(record) for record in told.of_scope(connection, there)]
-            links = told.links(connection, there)
+            records = [
+                bringing.portable(record) for record in exported_facts.of_scope(connection, there)
+            ]
+            links = exported_facts.links(connection, there)
         return _plans(index, ((into, record) for record in records), policy, step), links
 
     def put(writing: Writing, prepared: tuple[list[Plan], list[Link]]) -> Imported:

@@ -7,7 +7,7 @@ import numpy as np
 
 from workbench.memory.facts.parsing.parser import Parser
 from workbench.memory.facts.staleness import claims_of
-from workbench.memory.sharing.settling import Coming, contradict
+from workbench.memory.sharing.import_conflicts import Coming, contradict
 from workbench.store import facts
 from workbench.store.facts import FactRow
 

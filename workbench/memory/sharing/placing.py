@@ -11,9 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from workbench.memory.facts.parsing.parser import Parser
 from workbench.memory.notes import texts
 from workbench.store import capacity, facts, notes, strengths
+from workbench.store.exported_facts import Beside, Link, Record
 from workbench.store.notes import NewNote
 from workbench.store.strengths import LinkRow
-from workbench.store.told import Beside, Link, Record
 
 _PART = 4096
 

@@ -18,10 +18,18 @@ from workbench.errors import LibraryLockedError, NotFoundError, WorkbenchError
 from workbench.jobs import Cancel
 from workbench.memory.notes import texts
 from workbench.memory.sharing import placing
-from workbench.store import by_hand, collections, facts, notes, questions, sources, told
+from workbench.store import (
+    collections,
+    exported_facts,
+    facts,
+    manual_edits,
+    notes,
+    questions,
+    sources,
+)
+from workbench.store.exported_facts import Beside, Record
 from workbench.store.slices import Slices
 from workbench.store.store import Store
-from workbench.store.told import Beside, Record
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -257,8 +265,8 @@ def _take_last_back(connection: sqlite3.Connection) -> TakenBack | None:
         "DELETE FROM membership WHERE collection = ? AND source = ?", said.get("members", [])
     )
     connection.executemany("DELETE FROM tag WHERE source = ? AND fold = ?", said.get("tags", []))
-    by_hand.remove_concepts(connection, said.get("concepts", []))
-    by_hand.remove_words(connection, said.get("words", []))
+    manual_edits.remove_concepts(connection, said.get("concepts", []))
+    manual_edits.remove_words(connection, said.get("words", []))
     gone = facts.remove(connection, said["facts"]) if said.get("facts") else 0
     noted = notes.remove(connection, said["notes"]) if said.get("notes") else 0
     for id, name in said.get("said", []):
@@ -281,9 +289,9 @@ def _as_before(connection: sqlite3.Connection, number: int) -> int:
     for id, packed in rows:
         record = json.loads(packed)
         if record["kind"] == "fact":
-            beside.put(connection, id, record["beside"], besides=told.LOCAL)
+            beside.put(connection, id, record["beside"], besides=exported_facts.LOCAL)
         else:
-            placing.note_back(connection, id, record, beside, besides=told.LOCAL)
+            placing.note_back(connection, id, record, beside, besides=exported_facts.LOCAL)
     return len(rows)
 
 

@@ -20,8 +20,17 @@ from workbench.memory.sharing.records import (
     Told,
     Version,
 )
-from workbench.store import capacity, collections, facts, names, notes, removal, told, versions
-from workbench.store.told import Beside, Link, Record
+from workbench.store import (
+    capacity,
+    collections,
+    exported_facts,
+    facts,
+    names,
+    notes,
+    removal,
+    versions,
+)
+from workbench.store.exported_facts import Beside, Link, Record
 from workbench.store.versions import VersionRow
 
 _MOST_NAME = 80
@@ -73,7 +82,7 @@ def diff(index: FactIndex, a: str, b: str | None, collection: str | None) -> Dif
         scope = _scope(connection, collection)
         before, _ = versions.content(connection, _known(connection, scope, a).id)
         if b is None:
-            after = list(told.of_scope(connection, scope))
+            after = list(exported_facts.of_scope(connection, scope))
         else:
             after, _ = versions.content(connection, _known(connection, scope, b).id)
     return compared(before, after)
@@ -110,8 +119,8 @@ def _keep(
     ).fetchall()
     head = {"most": room.most, "dropped": room.dropped, "runs": [list(run) for run in runs]}
     return versions.add(
-        connection, scope, name, index.store.clock(), told.of_scope(connection, scope),
-        told.links(connection, scope), head, automatic=automatic,
+        connection, scope, name, index.store.clock(), exported_facts.of_scope(connection, scope),
+        exported_facts.links(connection, scope), head, automatic=automatic,
     )  # fmt: skip
 
 
@@ -240,10 +249,10 @@ def _bring_back(
     """Returns how many were brought back, removed and kept."""
     beside = Beside(connection)
     wanted = {record["id"]: record for record in records}
-    now = {record["id"]: record for record in told.of_scope(connection, scope)}
+    now = {record["id"]: record for record in exported_facts.of_scope(connection, scope)}
     anew = _to_tell_anew(records, now)
     gone = [id for id in now if id not in wanted]
-    told.cut_links(connection, now)
+    exported_facts.cut_links(connection, now)
     facts.remove(connection, [*gone, *(id for id in anew if id in now)])
     notes.remove(connection, [*gone, *(id for id in anew if id in now)])
     runs = {int(id): done for id, done in head["runs"]}
@@ -269,7 +278,7 @@ def _bring_back(
         if record["kind"] != "fact":
             placing.note_back(connection, record["id"], record, beside)
         else:
-            told.set_tellers(connection, record["id"], record["by"])
+            exported_facts.set_tellers(connection, record["id"], record["by"])
             was = now[record["id"]]["beside"]
             # The rows of consolidations went with them.
             if record["beside"] != was or "merged" in was:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.patterns import later
-from workbench.memory.turn.asking import AUXILIARIES, QUESTION_WORDS, SUBJECTS
+from workbench.memory.turn.question_detection import AUXILIARIES, QUESTION_WORDS, SUBJECTS
 
 # A colon makes a label (“test: passed”), a hyphen a compound (“hi-fi”), a figure a number
 # (“no. 5”).

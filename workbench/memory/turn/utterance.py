@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from ingest.ends import sentence_ends
 from ingest.segment import EVERY_LINE, paragraphs
-from workbench.memory.turn import asking, courtesy, orders
+from workbench.memory.turn import courtesy, orders, question_detection
 from workbench.memory.turn.converting import worked_out
 
 
@@ -195,15 +195,19 @@ def _message(text: str, start: int, end: int) -> list[tuple[Kind, int, int]]:
     if _SELF.fullmatch(said):
         return [(Kind.SELF, start, end)]
     told, keep = orders.content(said)
-    if keep and not (told and asking.asks(said[told:].rstrip("?？ "))):
+    if keep and not (told and question_detection.asks(said[told:].rstrip("?？ "))):
         begin, _ = _trimmed(text, start, end)
-        place = _where_the_question_begins(text, begin + told, end) if asking.asks(said) else None
+        place = (
+            _where_the_question_begins(text, begin + told, end)
+            if question_detection.asks(said)
+            else None
+        )
         if place is not None:
             return [(Kind.STATEMENT, start, place), *_message(text, place, end)]
         return [(Kind.STATEMENT, start, end)]
     if orders.is_command(said):
         return [(Kind.COMMAND, start, end)]
-    if not asking.asks(said):
+    if not question_detection.asks(said):
         return [(Kind.STATEMENT, start, end)]
     place = _where_the_question_begins(text, start, end)
     if place is None:
@@ -225,6 +229,6 @@ def _where_the_question_begins(text: str, start: int, end: int) -> int | None:
     if place is None:
         return None
     before = text[start:place].strip(" .!,;–—")
-    if _SUBORDINATE.match(before) or not _VERB.search(before) or asking.asks(before):
+    if _SUBORDINATE.match(before) or not _VERB.search(before) or question_detection.asks(before):
         return None
     return place

@@ -13,7 +13,7 @@ from workbench.memory.graph.kinds import kind_name
 from workbench.memory.vital.causes import stale_share
 from workbench.memory.vital.records import Health, Part
 from workbench.memory.vital.survey import Survey
-from workbench.store.asked import Lately
+from workbench.store.question_pairs import Lately
 
 GRADES = ((90.0, "A"), (75.0, "B"), (60.0, "C"), (40.0, "D"), (0.0, "F"))
 #: Links for each concept and memory, and bits of variety, that are as good as it gets.

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workbench.memory.facts.index import FactIndex
-from workbench.store import asked, vital
-from workbench.store.asked import Lately
+from workbench.store import question_pairs, vital
+from workbench.store.question_pairs import Lately
 from workbench.store.vital import Tally, Touched, Weave
 
 #: Memories and concepts that are looked at.
@@ -124,7 +124,7 @@ def _looked_at(weave: Weave) -> float:
 
 def lately(connection: sqlite3.Connection, collection: str | None) -> Lately:
     """How questions of late were answered, in a collection or in all (None)."""
-    return asked.lately(connection, None if collection is None else collection.strip())
+    return question_pairs.lately(connection, None if collection is None else collection.strip())
 
 
 def sources_alive(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ingest.records import Box
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Report
-from workbench.space.pictures import looking
+from workbench.space.pictures import picture_embedding
 from workbench.space.pictures.process import ModelProcess
 from workbench.store import pictures
 from workbench.store.pictures import Shown
@@ -71,7 +71,7 @@ class Pictures:
     def look(self, report: Report, cancel: Cancel) -> int:
         """Let the model look at what it has not seen. Raises as `looking.look`, `NotFoundError`."""
         space = self._needed()
-        return looking.look(self._store, space, self._of(space), report, cancel)
+        return picture_embedding.look(self._store, space, self._of(space), report, cancel)
 
     def by_words(self, words: str, limit: int) -> list[Sight]:
         """The pictures that show what the words say, with cosines, the nearest first."""

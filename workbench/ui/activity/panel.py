@@ -38,7 +38,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button, tool
 from workbench.ui.components.words import label
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 _WAITING = ("queued", "running", "paused")
 

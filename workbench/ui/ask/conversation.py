@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from workbench.ui.ask.fact_card import ToldCard
 from workbench.ui.ask.saying import ASKED, Said
-from workbench.ui.ask.told import ToldCard
 from workbench.ui.ask.wording import reads_right_to_left
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import Sign, button

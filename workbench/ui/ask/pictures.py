@@ -12,7 +12,7 @@ from workbench.ui.components.boxes import clear, column, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
-from workbench.ui.inspector.kindred import Kin, drawn, picture_card
+from workbench.ui.inspector.found_pictures import Kin, drawn, picture_card
 from workbench.ui.jobs import Jobs
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from workbench.ui.components.boxes import Flow, column, holder, row
 from workbench.ui.components.controls import button, chip, tool
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 _EXPORTS = (
     ("svg", "Picture as SVG…"),

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.edge_records import Edge
 from workbench.ui import theme
-from workbench.ui.associations import looking, sayings
-from workbench.ui.associations.looking import Told
+from workbench.ui.associations import loading, sayings
+from workbench.ui.associations.loading import Told
 from workbench.ui.associations.sayings import Ways
 from workbench.ui.associations.table import evidence_words, sentence
 from workbench.ui.components import words
@@ -23,7 +23,7 @@ from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 _READING = "associations:told"
 _SHOWN = 12  # passages
@@ -77,7 +77,7 @@ class EdgeDetail(QWidget):
         library = self._shelf.library
         if library is not None and self.edge is not None:
             self._jobs.run(
-                *(looking.told, library, self.edge, self._collection),
+                *(loading.told, library, self.edge, self._collection),
                 done=self._came, failed=self._failed, key=_READING,
             )  # fmt: skip
 

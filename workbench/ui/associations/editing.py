@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
-    from workbench.ui.window.shelf import Shelf
+    from workbench.ui.window.library_actions import Shelf
 
 CONFIRM, REJECT = "confirm", "reject"
 _WORDS = {CONFIRM: ("Confirm", "Confirmed"), REJECT: ("Reject", "Rejected")}

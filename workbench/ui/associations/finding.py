@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QCompleter
 
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept
-from workbench.ui.associations import looking
+from workbench.ui.associations import loading
 from workbench.ui.components import words
 from workbench.ui.components.controls import field
 from workbench.ui.components.popup import drop_list
 from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 _PAUSE = 120  # milliseconds of silence before the words that are typed are looked for
 
@@ -103,7 +103,7 @@ class ConceptField(QObject):
             self.forget()
             return
         self._jobs.run(
-            *(looking.offered, library, typed, self._collection),
+            *(loading.offered, library, typed, self._collection),
             done=partial(self._came, typed, entered),
             failed=partial(self._failed, typed), key=self._key,
         )  # fmt: skip

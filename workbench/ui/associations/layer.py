@@ -8,9 +8,9 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from workbench.ui import theme
 from workbench.ui.associations import painting
-from workbench.ui.associations.lens import Lens
 from workbench.ui.associations.painting import Look
 from workbench.ui.associations.picture import Picture
+from workbench.ui.associations.viewport import Lens
 
 #: So much of the window's width and height is painted beyond each of its sides.
 _BEYOND = 0.15

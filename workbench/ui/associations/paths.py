@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
-from workbench.ui.associations import looking, sayings
-from workbench.ui.associations.looking import HOPS, Way
+from workbench.ui.associations import loading, sayings
+from workbench.ui.associations.loading import HOPS, Way
 from workbench.ui.associations.sayings import Ways
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row, rule, scroll
@@ -16,7 +16,7 @@ from workbench.ui.components.controls import button, tool
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import Elided
 from workbench.ui.jobs import Jobs
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 _FINDING = "associations:path"
 
@@ -58,7 +58,7 @@ class PathPanel(QWidget):
         library = self._shelf.library
         if library is not None:
             self._jobs.run(
-                *(looking.way, library, head, tail, collection),
+                *(loading.way, library, head, tail, collection),
                 done=partial(self._found, collection is not None),
                 failed=self._failed, key=_FINDING,
             )  # fmt: skip

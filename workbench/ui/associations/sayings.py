@@ -12,7 +12,7 @@ from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.ask.wording import chapter_number, chapter_words
 from workbench.ui.associations import lines
-from workbench.ui.associations.looking import Spot
+from workbench.ui.associations.loading import Spot
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder, row
 from workbench.ui.components.controls import button

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 from workbench.errors import NotFoundError, WorkbenchError
 from workbench.memory.graph.edge_records import Edge
 from workbench.memory.graph.records import Concept
-from workbench.ui.associations import beginning, looking
+from workbench.ui.associations import loading, start_page
 from workbench.ui.associations import walk as walks
 from workbench.ui.associations.bar import WalkBar
-from workbench.ui.associations.kept import Kept
-from workbench.ui.associations.looking import Way
+from workbench.ui.associations.loading import Way
 from workbench.ui.associations.paths import PathPanel
+from workbench.ui.associations.saved_view import Kept
 from workbench.ui.associations.table import LinkRows, LinksView
 from workbench.ui.associations.trail import Places, Stop, Trail
 from workbench.ui.associations.walk import Shown, Sifting, Walk
@@ -30,7 +30,7 @@ from workbench.ui.components.boxes import column, holder, rule, scroll
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message
 from workbench.ui.jobs import Jobs
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.ui.associations.canvas import GraphCanvas
@@ -176,7 +176,7 @@ class AssociationsTab(QWidget):
             self._wished = None
             self._asked = True
             self._jobs.run(
-                *(looking.begin, library, which, self._collection, self.bar.filters.sifting),
+                *(loading.begin, library, which, self._collection, self.bar.filters.sifting),
                 done=self._begun, failed=self._failed, key=_READING,
             )  # fmt: skip
 
@@ -202,14 +202,14 @@ class AssociationsTab(QWidget):
             if concept != walk.centre:
                 self.open_concept(concept)
             return
-        self._run(looking.grow, walk, concept)
+        self._run(loading.grow, walk, concept)
         self._asked = True
 
     def show_more(self) -> None:
         """Show the next links of the concept in the middle."""
         walk = self.walk
         if walk is not None:
-            work = partial(looking.grow, limit=walks.FIRST)
+            work = partial(loading.grow, limit=walks.FIRST)
             self._run(work, walk, walk.centre)
             self._asked = True
 
@@ -309,7 +309,7 @@ class AssociationsTab(QWidget):
             self._offer()
 
         self._jobs.run(
-            *(looking.again, library, kept.walk(), kept.collection, kept.sifting),
+            *(loading.again, library, kept.walk(), kept.collection, kept.sifting),
             done=came, failed=gone, key=_READING,
         )  # fmt: skip
 
@@ -349,7 +349,7 @@ class AssociationsTab(QWidget):
         self._asked = False
         self._stale, self._read_at = False, time.monotonic()
         if self.walk is not None:
-            self._run(looking.again, self.walk)
+            self._run(loading.again, self.walk)
         elif self.isVisible():
             self._offer()
 
@@ -509,7 +509,7 @@ class AssociationsTab(QWidget):
             self._offer_nothing()
             return
         self._jobs.run(
-            *(looking.likely, library, self._collection),
+            *(loading.likely, library, self._collection),
             done=self._offered, failed=self._failed, key=_LIKELY,
         )  # fmt: skip
 
@@ -519,10 +519,10 @@ class AssociationsTab(QWidget):
         if not found:
             self._offer_nothing()
             return
-        self._show_other(beginning.choose_one(found, self.open_concept))
+        self._show_other(start_page.choose_one(found, self.open_concept))
 
     def _offer_nothing(self) -> None:
-        self._show_other(beginning.nothing_yet(self.add_requested.emit))
+        self._show_other(start_page.nothing_yet(self.add_requested.emit))
 
     def _show_other(self, inner: QWidget) -> None:
         if self._other is not None:

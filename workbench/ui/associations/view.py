@@ -20,10 +20,10 @@ from workbench.ui import theme
 from workbench.ui.associations import painting, wording
 from workbench.ui.associations.graph import GraphEdge, GraphNode
 from workbench.ui.associations.layer import Layer, render
-from workbench.ui.associations.lens import Lens, fitted
+from workbench.ui.associations.layout_jobs import Settling
 from workbench.ui.associations.painting import Look
 from workbench.ui.associations.picture import Names, Picture, measure
-from workbench.ui.associations.settling import Settling
+from workbench.ui.associations.viewport import Lens, fitted
 from workbench.ui.jobs import Jobs
 
 Points = NDArray[np.float64]

@@ -34,14 +34,14 @@ from PySide6.QtWidgets import QHeaderView, QSizePolicy, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
-from workbench.ui.brain.beside import Beside
 from workbench.ui.brain.lists import Table
+from workbench.ui.brain.picture_and_table import Beside
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.recall.map_doors import ConceptMap, MapPoint

@@ -11,7 +11,7 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.recall.brain_records import Dreamt

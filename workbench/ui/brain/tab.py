@@ -29,7 +29,7 @@ from workbench.ui.components.controls import button, field, tool
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.words import Elided, label
 from workbench.ui.jobs import Jobs
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -7,16 +7,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from workbench.errors import WorkbenchError
+from workbench.ui.brain.assembly_view import AssemblyView
 from workbench.ui.brain.backdrop import ASSOCIATION
 from workbench.ui.brain.nodes import ConceptNodes
 from workbench.ui.brain.plan import BrainPlan
-from workbench.ui.brain.spread import AssemblyView
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import tool
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

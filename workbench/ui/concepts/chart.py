@@ -9,7 +9,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
-from workbench.ui.concepts.looking import Part
+from workbench.ui.concepts.loading import Part
 
 
 class MentionsOverTime(QWidget):

@@ -19,14 +19,14 @@ from workbench.ui.components.controls import Sign, button, field, tool
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.popup import drop_list
 from workbench.ui.components.words import label
-from workbench.ui.concepts import kinds, looking
+from workbench.ui.concepts import kinds, loading
 from workbench.ui.concepts.chart import MentionsOverTime
-from workbench.ui.concepts.looking import Saying, Seen
+from workbench.ui.concepts.loading import Saying, Seen
+from workbench.ui.concepts.mention_row import said_row
 from workbench.ui.concepts.rows import JOINED, ConceptRows
-from workbench.ui.concepts.said import said_row
 from workbench.ui.concepts.view import ConceptView
 from workbench.ui.jobs import Jobs
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 _READING, _SAYING = "concept:card", "concept:saying"
 _SHOWN = 12  # mentions, the newest first
@@ -110,7 +110,7 @@ class ConceptDetail(QWidget):
         library = self._shelf.library
         if library is not None and self.concept is not None and not self.isHidden():
             self._jobs.run(
-                *(looking.look, library, self.concept, None),
+                *(loading.look, library, self.concept, None),
                 done=self._came, failed=self._gone, key=_READING,
             )  # fmt: skip
 
@@ -307,7 +307,7 @@ class ConceptDetail(QWidget):
             head, kind, tail = ends if chosen.outgoing else ends[::-1]
             title = f"Connection with {words.short(chosen.name, 60)}"
             self._jobs.run(
-                *(looking.saying, library, head, kind, tail, None),
+                *(loading.saying, library, head, kind, tail, None),
                 done=partial(self._heard, self.concept, title), key=_SAYING,
             )  # fmt: skip
 
@@ -333,7 +333,7 @@ class ConceptDetail(QWidget):
 
 
 def _mentions(card: ConceptCard) -> list[QWidget | int]:
-    concept, parts = card.concept, looking.over_time(card.history)
+    concept, parts = card.concept, loading.over_time(card.history)
     told = words.count(concept.mentions, "mention")
     made: list[QWidget | int] = [row_of("Mentions", told)]
     if parts:

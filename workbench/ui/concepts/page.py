@@ -12,13 +12,13 @@ from workbench.ui.components.controls import button, chip, field
 from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.words import label
-from workbench.ui.concepts import kinds, looking
+from workbench.ui.concepts import kinds, loading
 from workbench.ui.concepts.rows import LISTED, ConceptRows
 from workbench.ui.concepts.view import ConceptView
 from workbench.ui.jobs import Jobs
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories.switch import CONCEPTS, KindSwitch
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 _READING = "concepts:read"
 _PAUSE = 200  # milliseconds of silence before the words that are typed are looked for
@@ -159,7 +159,7 @@ class ConceptsPage(QWidget):
         self._stale = False
         typed = " ".join(self.find_field.text().split())
         self._jobs.run(
-            *(looking.found, library, typed, self._type, self._scope.collection, self._order),
+            *(loading.found, library, typed, self._type, self._scope.collection, self._order),
             done=self._came, failed=self._not_read, key=_READING,
         )  # fmt: skip
 
@@ -175,9 +175,9 @@ class ConceptsPage(QWidget):
             self.table.choose(kept)
         self._quiet = False
         self.table.verticalScrollBar().setValue(at)
-        full = len(found) >= looking.MOST
+        full = len(found) >= loading.MOST
         self._note.setText(
-            f"Showing the {looking.MOST} most mentioned. Type to search all." if full else ""
+            f"Showing the {loading.MOST} most mentioned. Type to search all." if full else ""
         )
         self._note.setVisible(full)
         if found:

@@ -22,7 +22,7 @@ from workbench.ui.components.words import label
 from workbench.ui.fading.cells import FadingCell
 from workbench.ui.fading.model import COLUMNS, WITHIN, FadingModel
 from workbench.ui.jobs import Jobs
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 _READING = "fading:read"
 _FIRST, _MOST = 50, 1600

@@ -16,7 +16,7 @@ from workbench.ui.components.boxes import Flow, column
 from workbench.ui.components.controls import chip, field
 from workbench.ui.components.popup import drop_list
 from workbench.ui.window import labels
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 
 def collection_chips(shelf: Shelf, sources: Sequence[SourceRow]) -> list[QToolButton]:

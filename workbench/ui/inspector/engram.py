@@ -15,7 +15,7 @@ from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.jobs import Jobs
 from workbench.ui.strength.place import StrengthPlace
 from workbench.ui.strength.reading import Strong
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 _SHOWN = 4000  # characters
 

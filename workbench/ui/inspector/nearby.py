@@ -20,9 +20,9 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import clear, column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import Elided, label, percent, short
-from workbench.ui.inspector.kindred import Kindred, kindred_of, shown
+from workbench.ui.inspector.found_pictures import Kindred, kindred_of, shown
 from workbench.ui.jobs import Jobs
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -32,8 +32,8 @@ from workbench.ui.library import kinds
 from workbench.ui.memories.detail import MemoryDetail
 from workbench.ui.memories.rows import Memory
 from workbench.ui.strength.place import StrengthPlace
+from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.originals import Originals, has_file, link
-from workbench.ui.window.shelf import Shelf
 
 _TIERS = (("lexical", "Words"), ("semantic", "Meaning"), ("graph", "Links"), ("spiking", "Spikes"))
 _MANY = 50

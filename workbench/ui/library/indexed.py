@@ -41,7 +41,7 @@ from workbench.ui.components.controls import tool
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import Elided, label
 from workbench.ui.jobs import Jobs
-from workbench.ui.library.beside import Beside
+from workbench.ui.library.original_pane import Beside
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -34,13 +34,13 @@ from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
-from workbench.ui.memories import kinds, looking
+from workbench.ui.memories import kinds, loading
 from workbench.ui.memories import rows as reading
-from workbench.ui.memories.looking import Looked
+from workbench.ui.memories.loading import Looked
 from workbench.ui.memories.rows import Memory
 from workbench.ui.strength.place import StrengthPlace
 from workbench.ui.strength.reading import Strong
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.memory.facts.single import Claimed
@@ -139,7 +139,7 @@ class MemoryDetail(QWidget):
         library, memory = self._shelf.library, self.memory
         if library is not None and memory is not None:
             self._jobs.run(
-                *(looking.look, library, memory), done=self._came, failed=self._gone, key=_READING
+                *(loading.look, library, memory), done=self._came, failed=self._gone, key=_READING
             )
 
     def _came(self, looked: Looked) -> None:

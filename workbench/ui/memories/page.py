@@ -39,7 +39,7 @@ from workbench.ui.memories.model import MemoryTable
 from workbench.ui.memories.rows import Counts, Listed, Memory
 from workbench.ui.memories.switch import MEMORIES, KindSwitch
 from workbench.ui.memories.view import MemoryView
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 _READING, _SEEKING = "memories:read", "memories:seek"
 _FIRST = 400  # rows of the first page; each further one doubles what is there

@@ -23,7 +23,7 @@ from workbench.ui.ask.cited import cited_spans
 from workbench.ui.components.boxes import clear, column, holder, rule
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.jobs import Jobs
-from workbench.ui.reader import citing, told
+from workbench.ui.reader import citing, notices
 from workbench.ui.reader.bars import Banner, Header, Turner
 from workbench.ui.reader.correcting import Correcting
 from workbench.ui.reader.finder import Finder
@@ -264,7 +264,7 @@ class ReaderTab(QWidget):
         self._stack.setCurrentWidget(self._reading)
         if self._library is not None:
             self.listening.open(self._library, source, found.offset, _evidence(answer, n))
-        self._say(*told.of(found))
+        self._say(*notices.of(found))
         self._show_at(found.offset, share=0.3 if found.span or found.lost else 0.0)
         pages = self._has_pages and self._wants_pages and not self._picture_errors
         # What is told of a picture as a whole has no place in it: the picture itself is shown.
@@ -284,11 +284,11 @@ class ReaderTab(QWidget):
         if self._shelf is None:
             return
         if source is None:
-            self._say(told.gone())
+            self._say(notices.gone())
         elif (source.trashed is None) != (self._shelf.source.trashed is None):
             self._shelf = replace(self._shelf, source=source)
             if source.trashed is not None:
-                self._say(told.trashed())
+                self._say(notices.trashed())
             else:
                 self._clear_notice()
 
@@ -580,7 +580,7 @@ class ReaderTab(QWidget):
             # No page can be shown, so the original is gone: its text is all here.
             page = self._current_page()
             self._show_view(pages=False)
-            self._say(told.no_pages(error))
+            self._say(notices.no_pages(error))
             if self._span is not None:
                 self.go_to(self._first(), share=0.3)
             elif page is not None:

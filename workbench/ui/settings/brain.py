@@ -21,7 +21,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.settings.page import Line, Page, lines
 from workbench.ui.settings.taught import SHOWN, Taught
 from workbench.ui.settings.work import Work
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library

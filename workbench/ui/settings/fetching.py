@@ -13,7 +13,7 @@ from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
 from workbench.ui.settings import server
 from workbench.ui.settings.work import Work
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 
 class FetchPart(QWidget):

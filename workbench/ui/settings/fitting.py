@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workbench.ui.components import words
-from workbench.ui.settings.standing import language_words
+from workbench.ui.settings.model_state import language_words
 
 if TYPE_CHECKING:
     from workbench.models.doors import LanguageModel, LanguageTrial

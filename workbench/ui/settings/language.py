@@ -22,7 +22,7 @@ from workbench.ui.settings.fetching import FetchPart
 from workbench.ui.settings.page import Line, Page, lines, ways
 from workbench.ui.settings.server import Looked
 from workbench.ui.settings.work import Work
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.models.doors import LanguageModel, LanguageTrial

@@ -18,12 +18,12 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
+from workbench.ui.settings.model_state import ACTIVE, BAD, BEGUN, Standing, standings
 from workbench.ui.settings.models_page import ModelsPage, press
 from workbench.ui.settings.page import Line, lines, ways
 from workbench.ui.settings.reading import Reading
-from workbench.ui.settings.standing import ACTIVE, BAD, BEGUN, Standing, standings
 from workbench.ui.settings.trying import SentenceTrial, trial_card
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library

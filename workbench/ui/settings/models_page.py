@@ -13,7 +13,7 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.settings.page import Line, Page
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 
 class ModelsPage(Page):

@@ -17,9 +17,9 @@ from workbench.ui.settings.speech import SpeechPage
 from workbench.ui.window.originals import link
 
 if TYPE_CHECKING:
+    from workbench.ui.window.library_actions import Shelf
     from workbench.ui.window.main import MainWindow
     from workbench.ui.window.preferring import Preferences
-    from workbench.ui.window.shelf import Shelf
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.settings import server
 from workbench.ui.settings.page import Line, Page, lines, ways
 from workbench.ui.window import sheets
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 
 class PrivacyPage(Page):

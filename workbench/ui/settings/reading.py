@@ -9,7 +9,7 @@ from workbench.jobs import Cancel, Report
 from workbench.ui.activity.tasks import Tasks
 from workbench.ui.jobs import Jobs
 from workbench.ui.settings.work import Work
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -19,7 +19,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.settings.models_page import ModelsPage, press
 from workbench.ui.settings.page import Line, lines
 from workbench.ui.settings.work import Work
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.intake.speech import SpeechModelRow

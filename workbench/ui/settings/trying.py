@@ -15,7 +15,7 @@ from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -12,7 +12,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.strength import reading
 from workbench.ui.strength.reading import Strong
 from workbench.ui.strength.section import StrengthSection
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 
 class StrengthPlace(QWidget):

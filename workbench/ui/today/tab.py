@@ -43,7 +43,7 @@ from workbench.ui.today.lines import line, section
 from workbench.ui.today.rested import Rested
 from workbench.ui.today.reviewing import ReviewRow
 from workbench.ui.today.sleeping import Interrupted, LastSleep
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 _READING = "today:read"
 _SOON = 250  # milliseconds

@@ -15,7 +15,7 @@ from workbench.memory.graph.edge_records import Edge
 from workbench.memory.graph.records import Concept
 from workbench.ui.associations import table
 from workbench.ui.associations.editing import CONFIRM, REJECT, EdgeCommand, said
-from workbench.ui.associations.kept import Kept
+from workbench.ui.associations.saved_view import Kept
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
 from workbench.ui.window.inspecting import Link

@@ -23,7 +23,7 @@ from workbench.ui.components.controls import tool
 from workbench.ui.components.words import Elided
 from workbench.ui.library.scope import Scope
 from workbench.ui.window import labels
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 Index = QModelIndex | QPersistentModelIndex
 _SCOPE = int(Qt.ItemDataRole.UserRole)

@@ -16,11 +16,11 @@ from workbench.ui.components import words
 from workbench.ui.memories.switch import CONCEPTS, SOURCES
 from workbench.ui.window import actions as menus
 from workbench.ui.window import sheets
+from workbench.ui.window.capabilities import works
 from workbench.ui.window.guide import Guide, pages
 from workbench.ui.window.originals import has_file, link
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS, BRAIN, LIBRARY, READER, TODAY
 from workbench.ui.window.watching import WatchSheet
-from workbench.ui.window.works import works
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow

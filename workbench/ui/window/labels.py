@@ -9,7 +9,7 @@ from workbench.ui.window.undo import Command, PutCommand
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.ui.window.shelf import Put, Shelf
+    from workbench.ui.window.library_actions import Put, Shelf
 
 
 def tag(shelf: "Shelf", sources: Sequence[int], name: str, told: "Put | None" = None) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import LinkingProgress
 from workbench.ui.jobs import Jobs
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.status import Status
 
 _KEY = "linking"

@@ -42,32 +42,32 @@ from workbench.ui.window import commands, screen
 from workbench.ui.window.adding import Adding
 from workbench.ui.window.after_crash import CRASHED, Reports
 from workbench.ui.window.associating import Associating
+from workbench.ui.window.backup_actions import Keeping
 from workbench.ui.window.bars import Bars
-from workbench.ui.window.caring import Caring
+from workbench.ui.window.brain_actions import Recalling
 from workbench.ui.window.changed import ChangedFiles
 from workbench.ui.window.collections import CollectionsPanel
-from workbench.ui.window.conceiving import Conceiving
+from workbench.ui.window.concept_edits import Conceiving
 from workbench.ui.window.docks import SIDES, Docks
 from workbench.ui.window.drop import DropZone
 from workbench.ui.window.exporting import Exporting
+from workbench.ui.window.fact_actions import Telling
 from workbench.ui.window.inspecting import Inspecting
-from workbench.ui.window.keeping import Keeping
 from workbench.ui.window.libraries import Libraries
+from workbench.ui.window.library_actions import Shelf
+from workbench.ui.window.library_problems import Trouble
 from workbench.ui.window.linking import Linking
-from workbench.ui.window.minding import Minding
 from workbench.ui.window.opened import OpenLibrary
 from workbench.ui.window.originals import Originals
 from workbench.ui.window.panels import PanelCycle
 from workbench.ui.window.places import Places
 from workbench.ui.window.preferring import Preferences
-from workbench.ui.window.recalling import Recalling
-from workbench.ui.window.resting import Resting
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.sleep_actions import Resting
+from workbench.ui.window.source_actions import Caring
 from workbench.ui.window.status import Status
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS, BRAIN, LIBRARY, READER, TODAY, Pages, Tabs
-from workbench.ui.window.telling import Telling
+from workbench.ui.window.today_actions import Minding
 from workbench.ui.window.toolbar import add_toolbar
-from workbench.ui.window.trouble import Trouble
 
 _TABS = (
     ("today", "Today"),

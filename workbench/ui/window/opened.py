@@ -23,9 +23,9 @@ from workbench.jobs import Cancel, Progress, Report
 from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.ui.jobs import Job, Jobs
 from workbench.ui.memories.rows import Counts
-from workbench.ui.window import errands
+from workbench.ui.window import library_calls
 from workbench.ui.window.batches import OpenBatch
-from workbench.ui.window.errands import Change, Left, Lists
+from workbench.ui.window.library_calls import Change, Left, Lists
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -226,7 +226,7 @@ class Opened(QObject):
         if left.library is None:
             self.start()
         else:
-            self._jobs.run(errands.end, left, done=lambda _none: self.start())
+            self._jobs.run(library_calls.end, left, done=lambda _none: self.start())
 
     def while_closed(
         self,
@@ -251,7 +251,7 @@ class Opened(QObject):
             failed(error)
 
         self._jobs.run(
-            errands.while_closed,
+            library_calls.while_closed,
             *(self._leave_for(self.path), work, switch),
             done=over,
             failed=not_done,
@@ -313,7 +313,7 @@ class Opened(QObject):
                 left.insert(0, change)
         self._changes.clear()
         ending = threading.Thread(
-            target=errands.end,
+            target=library_calls.end,
             args=(Left(library or fresh, tuple(left)),),
             name="closing",
             daemon=True,
@@ -365,7 +365,7 @@ class Opened(QObject):
         self._dirty.clear()
         self._loading.update(topics)
         self._jobs.run(
-            errands.read,
+            library_calls.read,
             self.library,
             topics,
             tuple(self.queue),

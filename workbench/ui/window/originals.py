@@ -18,7 +18,7 @@ from workbench.errors import NotFoundError, WorkbenchError
 from workbench.jobs import Cancel
 from workbench.store.records import SourceRow
 from workbench.ui.jobs import Job, Jobs
-from workbench.ui.window.shelf import Shelf
+from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QUndoCommand
 
 if TYPE_CHECKING:
-    from workbench.ui.window.shelf import Shelf
+    from workbench.ui.window.library_actions import Shelf
 
 
 class Command(QUndoCommand):

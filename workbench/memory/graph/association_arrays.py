@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from workbench.errors import LibraryError
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph import weights
-from workbench.store import roads
-from workbench.store.roads import Road
+from workbench.store import association_rows
+from workbench.store.association_rows import Road
 from workbench.store.store import Store
 
 Ids = NDArray[np.int64]
@@ -82,7 +82,7 @@ class Rows:
     def leaving(self, concepts: Sequence[int], most: int) -> Ways:
         """See `Map`."""
         found = np.array(
-            roads.leaving(self._connection, concepts, most), np.int64
+            association_rows.leaving(self._connection, concepts, most), np.int64
         ).reshape(-1, 4)  # fmt: skip
         head, type, tail = found[:, 0], found[:, 1].astype(np.uint8), found[:, 2]
         strength = strengths(type, found[:, 3])
@@ -162,9 +162,9 @@ class Roads:
     def map(self, connection: sqlite3.Connection) -> Map:
         """Where roads lead at the moment of this connection."""
         atlas = self._atlas
-        if atlas is not None and atlas[0] == roads.moves(connection):
+        if atlas is not None and atlas[0] == association_rows.moves(connection):
             return atlas[1]
-        if roads.count(connection) >= LARGE:
+        if association_rows.count(connection) >= LARGE:
             self._begin()
         return Rows(connection)
 
@@ -191,9 +191,9 @@ class Roads:
     def _make(self) -> None:
         try:
             with self._store.read() as connection:
-                moves = roads.moves(connection)
+                moves = association_rows.moves(connection)
                 parts: list[Ids] = []
-                for part in roads.every(connection):
+                for part in association_rows.every(connection):
                     if self._closed.is_set():
                         return
                     parts.append(_rows(part))

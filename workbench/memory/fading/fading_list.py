@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.memory import recent
+from workbench.memory import use_history
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import NOTE_KINDS
@@ -135,7 +135,7 @@ def _kinds(look: _Look) -> Iterator[tuple[str, str, float]]:
 def _span(look: _Look, kind: str) -> float:
     settings = look.index.strengths.settings
     new = rows.StrengthRow(0, settings.first, 0.0)
-    return recent.fades_at(new, settings.half_life(kind), settings)
+    return use_history.fades_at(new, settings.half_life(kind), settings)
 
 
 def _unused(
@@ -211,7 +211,7 @@ def _checked(look: _Look, engrams: Iterable[int]) -> list[Fading]:
     for id, row in held.items():
         if not row.pinned and row.archived is None:
             kind = words[id][1]
-            fades = recent.fades_at(row, use.settings.half_life(kind), use.settings)
+            fades = use_history.fades_at(row, use.settings.half_life(kind), use.settings)
             known[id] = use.now(row, kind), row.used, fades
     left = {
         id: known[id] for id in ids if id in known and id not in gone and known[id][2] <= look.until

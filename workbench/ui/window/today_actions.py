@@ -19,8 +19,8 @@ from workbench.ui.window.undo import Command
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.graph.records import SaidAt
+    from workbench.ui.window.library_actions import Shelf
     from workbench.ui.window.main import MainWindow
-    from workbench.ui.window.shelf import Shelf
 
 _MOST_LINES, _MOST_PLACES = 6, 4
 

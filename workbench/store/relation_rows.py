@@ -12,9 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from workbench.store import concept_names, edges, fiber_records, meta, weaving
+from workbench.store import concept_mentions, concept_names, edges, fiber_records, meta
+from workbench.store.concept_mentions import UNDIRECTED, Triple
 from workbench.store.fiber_records import MOST_STEPS, MOST_TIES, FiberRecordError, Pathway, Step
-from workbench.store.weaving import UNDIRECTED, Triple
 
 #: Flags of a saying: it is denied, only said to be possible, or its words stand the other way.
 NEGATED, MODAL, TURNED = 1, 2, 4
@@ -138,7 +138,7 @@ def _numbers(connection: sqlite3.Connection, drawn: Sequence[Drawn]) -> dict[str
             for end in (claim.head, claim.tail):
                 if end.step < 0:
                     named.setdefault(end.key, end)
-    known = weaving.by_keys(connection, named)
+    known = concept_mentions.by_keys(connection, named)
     for key, end in named.items():
         if key not in known:
             cursor = connection.execute(
@@ -210,8 +210,8 @@ class _Weft:
         for concept in old - new:
             self._mentions[concept, place, drawn.engram] -= 1
             self._numbers[concept] -= 1
-        self._triples.update(weaving.triples_of(after))
-        self._triples.subtract(weaving.triples_of(before))
+        self._triples.update(concept_mentions.triples_of(after))
+        self._triples.subtract(concept_mentions.triples_of(before))
 
     def store(self, connection: sqlite3.Connection) -> None:
         """Write it all down. What comes is counted first, so that what stays keeps its use."""
@@ -256,7 +256,7 @@ class _Weft:
             sorted({row[:3] for row in self.sayings}),
         )
         if lost := {concept for concept, number in self._numbers.items() if number < 0}:
-            weaving.tell_anew(connection, lost)
+            concept_mentions.tell_anew(connection, lost)
 
 
 # -- how far it is ---------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph import weights
 from workbench.memory.graph.kinds import FAMILIES, kind_name, kinds_of
 from workbench.store import graph
+from workbench.store.concept_mentions import UNDIRECTED, Triple
 from workbench.store.graph import FiberRow, Places
-from workbench.store.weaving import UNDIRECTED, Triple
 
 #: Seconds within which two tellings are tied, how strongly, and how many at most.
 _DAY, _NEAR, _AROUND = 24 * 3600.0, 0.3, 5

@@ -10,7 +10,7 @@ from ingest.web import shortcut
 from workbench.errors import InputError
 from workbench.intake import again, places, queue
 from workbench.intake.origin import of_text
-from workbench.store import kept, names, sources
+from workbench.store import kept_originals, names, sources
 from workbench.store.store import Store
 
 
@@ -54,10 +54,10 @@ def enqueue_text(store: Store, content: bytes, *, title: str | None, collection:
     original = of_text(content)
 
     def work(connection: sqlite3.Connection) -> int:
-        kept.put(connection, original, content)
+        kept_originals.put(connection, original, content)
         return queue.enqueue(
             connection,
-            f"{kept.PASTED}{original.hash[:16]}",
+            f"{kept_originals.PASTED}{original.hash[:16]}",
             collection=collection,
             title=title,
             size=original.size,
@@ -93,12 +93,12 @@ def enqueue_again(connection: sqlite3.Connection, wanted: Sequence[int] | None) 
     """
     if wanted is None:
         rows = sources.listing(connection)
-        held = kept.by_source(connection, [row.id for row in rows])
+        held = kept_originals.by_source(connection, [row.id for row in rows])
         rows = [row for row in rows if row.locations or row.id in held]
     else:
         sources.check_all(connection, wanted)
         rows = sources.by_ids(connection, wanted)
-        held = kept.by_source(connection, wanted)
+        held = kept_originals.by_source(connection, wanted)
     for row in rows:
         if not row.locations and row.id not in held:
             raise InputError(

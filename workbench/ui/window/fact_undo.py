@@ -10,7 +10,7 @@ from workbench.ui.window.undo import Command
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.facts.records import Fact, Remembered
-    from workbench.ui.window.shelf import Shelf
+    from workbench.ui.window.library_actions import Shelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from workbench.memory.facts.marking import KINDS
 from workbench.memory.sharing import exporting, graphml, importing, tables
 from workbench.memory.sharing.records import FORMATS, Exported, Imported
 from workbench.store import bundle, collections
-from workbench.store.told import Record
+from workbench.store.exported_facts import Record
 
 _UNNAMEABLE = re.compile(r"[^\w\- ]+")
 _MOST_TEXT = 20_000

@@ -11,7 +11,7 @@ from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph import drawing
 from workbench.store.fiber_records import Pathway
 from workbench.store.modelled import ModelRow
-from workbench.store.stated import MODAL, NEGATED, Claim, End
+from workbench.store.relation_rows import MODAL, NEGATED, Claim, End
 
 #: How far anything is believed at most that rules and a model have said.
 _MOST = 0.97

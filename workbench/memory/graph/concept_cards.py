@@ -16,9 +16,9 @@ from workbench.memory.graph import weights
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import UNDIRECTED, concept_type, kind_name, kinds_of, type_name
 from workbench.memory.graph.records import Concept, ConceptCard, Mention, Neighbour
-from workbench.store import graph, verdicts, weaving
+from workbench.store import concept_mentions, graph, verdicts
+from workbench.store.concept_mentions import Triple
 from workbench.store.graph import AssociationRow, ConceptRow, Places
-from workbench.store.weaving import Triple
 
 ORDERS = ("mentions", "name", "last")
 #: Mentions and neighbours on a card.
@@ -282,7 +282,7 @@ def counted(
     numbers: Counter[Triple] = Counter()
     for begin in range(0, len(engrams), _PART):
         for fiber in graph.fibers(connection, engrams[begin : begin + _PART]).values():
-            numbers.update(weaving.triples_of(fiber.way))
+            numbers.update(concept_mentions.triples_of(fiber.way))
     return [
         replace(row, evidence=number)
         for row in rows

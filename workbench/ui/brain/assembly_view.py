@@ -20,8 +20,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 
 from workbench.ui import theme
 from workbench.ui.brain.backdrop import ASSOCIATION, Backdrop
-from workbench.ui.brain.beside import Beside
 from workbench.ui.brain.lists import Table
+from workbench.ui.brain.picture_and_table import Beside
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder
 from workbench.ui.components.words import label

@@ -11,7 +11,7 @@ from workbench.memory.facts.records import Fact, Remembered
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
 from workbench.ui.memories.rows import Memory
-from workbench.ui.window.told import EditCommand, RememberCommand, Told
+from workbench.ui.window.fact_undo import EditCommand, RememberCommand, Told
 
 if TYPE_CHECKING:
     from workbench.memory.facts.plastic import Strengthened

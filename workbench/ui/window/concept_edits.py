@@ -12,8 +12,8 @@ from workbench.ui.window.tabs import LIBRARY
 from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
+    from workbench.ui.window.library_actions import Shelf
     from workbench.ui.window.main import MainWindow
-    from workbench.ui.window.shelf import Shelf
 
 Change = Callable[[], ConceptChange]
 

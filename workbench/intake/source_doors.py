@@ -11,9 +11,9 @@ from workbench.errors import NotFoundError
 from workbench.intake import queue, relocate
 from workbench.jobs import Cancel
 from workbench.memory.notes import texts
-from workbench.store import collections, kept, originals, tags, text
+from workbench.store import collections, kept_originals, originals, tags, text
 from workbench.store import sources as catalogue
-from workbench.store.kept import Original
+from workbench.store.kept_originals import Original
 from workbench.store.records import (
     CollectionRow,
     PageRow,
@@ -158,19 +158,19 @@ class ShelfDoors:
         """
         with self._store.read() as connection:
             catalogue.by_id(connection, source)
-            return kept.of_source(connection, source)
+            return kept_originals.of_source(connection, source)
 
     def original_bytes(self, source: Id) -> bytes:
         """The kept original as it came. Raises `NotFoundError` where none is kept."""
         with self._store.read() as connection:
             title = catalogue.by_id(connection, source).title
-            held = kept.of_source(connection, source)
+            held = kept_originals.of_source(connection, source)
             if held is None:
                 raise NotFoundError(
                     f"The library keeps no original of “{title}”.",
                     "It was read from a file, which stays where it is.",
                 )
-            return kept.content(connection, held.hash)
+            return kept_originals.content(connection, held.hash)
 
     def missing(self, *, cancel: Cancel | None = None) -> list[int]:
         """The sources whose original is no longer where it was (L8); asks the file system.

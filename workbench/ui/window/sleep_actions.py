@@ -23,7 +23,7 @@ from workbench.ui.fading.model import LET_GO, REINFORCED
 from workbench.ui.library.scope import Scope
 from workbench.ui.sleep import wording
 from workbench.ui.window.idling import Idling
-from workbench.ui.window.lulls import (
+from workbench.ui.window.rest_undo import (
     IdeaCommand,
     LetGoCommand,
     PinCommand,

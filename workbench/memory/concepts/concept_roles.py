@@ -2,11 +2,11 @@
 
 from workbench.memory.concepts import kinds, verbs
 from workbench.memory.concepts import vocabulary as known
-from workbench.memory.concepts.chunks import Chunk
 from workbench.memory.concepts.clauses import Clause, Clauses
 from workbench.memory.concepts.draft import Draft
 from workbench.memory.concepts.keys import key_of
-from workbench.memory.concepts.moments import moment
+from workbench.memory.concepts.spans import Chunk
+from workbench.memory.concepts.time_keys import moment
 from workbench.memory.facts.speech import these
 from workbench.memory.vocabulary import COMMON, ENGLISH_STOP
 

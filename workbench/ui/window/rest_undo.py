@@ -9,7 +9,7 @@ from workbench.ui.window.undo import Command
 if TYPE_CHECKING:
     from workbench.memory.fading.reinforcing import Reinforced
     from workbench.sleep.records import Proposal, Slept
-    from workbench.ui.window.shelf import Shelf
+    from workbench.ui.window.library_actions import Shelf
 
 Told = Callable[[], object]
 

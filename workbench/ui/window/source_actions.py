@@ -15,7 +15,7 @@ from workbench.ui.components import words
 from workbench.ui.components.toast import Action
 from workbench.ui.window import commands, undo
 from workbench.ui.window.batches import Batch, OpenBatch
-from workbench.ui.window.vanish import VanishSheet
+from workbench.ui.window.delete_dialog import VanishSheet
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -20,8 +20,8 @@ from workbench.memory.kinds import choices
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC
 from workbench.memory.postings.salting import salted, salted_all
 from workbench.store.claim_records import ClaimRow
+from workbench.store.exported_facts import Record
 from workbench.store.facts import FactRow
-from workbench.store.told import Record
 
 #: Facts that deny a claim that are looked at, the newest ones.
 _MOST = 8

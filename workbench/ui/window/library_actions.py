@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from workbench.intake.records import Added
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui.jobs import Jobs
-from workbench.ui.window import errands
+from workbench.ui.window import library_calls
 from workbench.ui.window.batches import Batch, OpenBatch, provisional
 from workbench.ui.window.opened import Opened, OpenLibrary
 from workbench.ui.window.undo import (
@@ -59,7 +59,7 @@ class Shelf(Opened):
         # Most are on the queue before anything need be said.
         self._patience.start(_SAY_SO)
 
-        def over(queued: errands.Enqueued | None = None) -> None:
+        def over(queued: library_calls.Enqueued | None = None) -> None:
             self._unheard = [other for other in self._unheard if other is not rows]
             if self.coming:
                 self._show_coming()
@@ -72,11 +72,11 @@ class Shelf(Opened):
         def enqueue() -> None:
             if self.library is not None:
                 self.change(
-                    errands.enqueue,
+                    library_calls.enqueue,
                     *(self.library, tuple(paths), collection, typed),
                     done=over,
                     failed=over,
-                    parting=errands.enqueue_all,
+                    parting=library_calls.enqueue_all,
                 )
 
         self.with_library(enqueue)
@@ -87,7 +87,7 @@ class Shelf(Opened):
         """Add files that have changed: with `replace` in the place of what they were."""
         if self.library is not None and changed:
             self.change(
-                errands.enqueue_changed,
+                library_calls.enqueue_changed,
                 *(self.library, tuple(changed), collection, replace),
                 done=self._enqueued,
             )
@@ -98,7 +98,7 @@ class Shelf(Opened):
         if self.coming != before:
             self.queue_changed.emit()
 
-    def _enqueued(self, queued: errands.Enqueued) -> None:
+    def _enqueued(self, queued: library_calls.Enqueued) -> None:
         jobs = queued.jobs
         before = frozenset(row.id for row in self.sources)
         trashed = frozenset(row.id for row in self.trashed)
@@ -169,12 +169,12 @@ class Shelf(Opened):
     def step_back(self) -> None:
         """Undo the last thing that was asked for, also where it is still under way."""
         if self.library is not None:
-            self.change(errands.nothing, done=lambda _none: self.undo.undo())
+            self.change(library_calls.nothing, done=lambda _none: self.undo.undo())
 
     def step_again(self) -> None:
         """Do again what was undone last."""
         if self.library is not None:
-            self.change(errands.nothing, done=lambda _none: self.undo.redo())
+            self.change(library_calls.nothing, done=lambda _none: self.undo.redo())
 
     def _do(self, entry: Command, told: Told | None, work: Callable[..., Any], *args: Any) -> None:
         """Make a change, and its entry in the Undo once it is made."""
@@ -219,7 +219,7 @@ class Shelf(Opened):
             self.put(entry, told)
 
         if self.library is not None and sources:
-            self.change(errands.assign, self.library, tuple(sources), collection, done=done)
+            self.change(library_calls.assign, self.library, tuple(sources), collection, done=done)
 
     def put(self, entry: PutCommand | None, told: Put | None) -> None:
         """Note what was put somewhere, and tell it."""
@@ -251,7 +251,7 @@ class Shelf(Opened):
         """Remove a collection; its sources stay, and Undo makes it again."""
         if self.library is not None:
             self.change(
-                errands.remove_collection,
+                library_calls.remove_collection,
                 self.library,
                 name,
                 done=lambda inside: self.undo.push(RemoveCollectionCommand(self, name, inside)),
@@ -263,7 +263,7 @@ class Shelf(Opened):
         if library is None:
             return
         if keep:
-            self.retrace(errands.make_again, library, name, list(sources))
+            self.retrace(library_calls.make_again, library, name, list(sources))
         else:
             self.retrace(library.remove_collection, name)
 
@@ -272,7 +272,7 @@ class Shelf(Opened):
 
         def add() -> None:
             if self.library is not None:
-                self.change(errands.paste, self.library, text, collection, done=self._pasted)
+                self.change(library_calls.paste, self.library, text, collection, done=self._pasted)
 
         self.with_library(add)
 
@@ -282,7 +282,11 @@ class Shelf(Opened):
         def add() -> None:
             if self.library is not None:
                 self.change(
-                    errands.paste_picture, self.library, picture, collection, done=self._pasted
+                    library_calls.paste_picture,
+                    self.library,
+                    picture,
+                    collection,
+                    done=self._pasted,
                 )
 
         self.with_library(add)

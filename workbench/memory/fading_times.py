@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
-from workbench.memory import recent
+from workbench.memory import use_history
 from workbench.memory.plasticity import Plasticity
 from workbench.store import strengths as rows
 from workbench.store.strengths import Came, StrengthRow
@@ -30,7 +30,7 @@ class Waning:
         self, strengths: Iterable[StrengthRow], came: Mapping[int, Came]
     ) -> dict[int, float]:
         return {
-            row.engram: recent.fades_at(row, self._half_life(came[row.engram]), self.settings)
+            row.engram: use_history.fades_at(row, self._half_life(came[row.engram]), self.settings)
             for row in strengths
             if row.engram in came
         }
