@@ -28,7 +28,7 @@ def test_strengthen_says_how_many_and_makes_nothing(
     code, (done,), _ = run(capsys, *at, "strengthen", "anything at all")
     assert (code, done["touched"]) == (1, 0)
     assert main([*at, "strengthen", "anything at all"]) == 1
-    assert "nothing was made" in capsys.readouterr().err
+    assert "nothing was changed" in capsys.readouterr().err
     assert run(capsys, *at, "strengthen", "tray", "--amount", "-1")[0] == 2
     code, (fact,), _ = run(capsys, *at, "list", "memories")
     assert fact["strength"] == pytest.approx(3.5, abs=0.01)

@@ -93,7 +93,7 @@ def test_the_command_prints_the_fact_with_who_told_it(
     assert main(["--library", str(file), "ask", "what is the gate code?"]) == 0
     said = capsys.readouterr().out
     assert "4471" in said
-    assert "told by porter" in said
+    assert "said by porter" in said
     assert main(["--library", str(file), "--json", "ask", "what is the gate code?"]) == 0
     record = json.loads(capsys.readouterr().out)
     assert record["value"] == "4471"
@@ -165,7 +165,7 @@ def test_a_fact_that_comes_close_is_shown_where_neither_it_nor_a_source_answers(
     assert "“dog”" in answer.suggestion
     assert main(["--library", str(library.path), "ask", "How old is my dog?"]) == 1
     said = capsys.readouterr().out
-    assert "The closest that you told:\n  “My dog is called Rex.” (told by you)" in said
+    assert "Closest statements:\n  “My dog is called Rex.” (said by you)" in said
     strange = library.ask("How old is Tobias?")
     assert strange.suggestion.startswith("Your sources never mention “Tobias”")
 
@@ -216,8 +216,8 @@ def test_value_names_the_closest_where_nothing_answers(
     assert main([*command, "value", "How old is my dog?"]) == 1
     said = capsys.readouterr()
     assert said.out == ""
-    assert "No fact here answers that." in said.err
-    assert "The closest that you told: “My dog is called Rex.”" in said.err
+    assert "No statement answers that." in said.err
+    assert "Closest statements: “My dog is called Rex.”" in said.err
     assert main([*command, "--json", "value", "How old is my dog?"]) == 1
     found = json.loads(capsys.readouterr().out)
     assert found["value"] is None

@@ -107,7 +107,7 @@ def _recall(library: Library, arguments: argparse.Namespace, output: Output) -> 
     for name, spikes in found.regions.items():
         output.remark(f"{name:<12} {'█' * round(_BAR * spikes / most):<{_BAR}} {spikes:,} spikes")
     if not found.lit:
-        output.remark("Nothing lit up: nothing is said of this yet.")
+        output.remark("No associations: nothing is known about this yet.")
     return 0 if found.lit else 1
 
 
@@ -121,7 +121,7 @@ def _dream(library: Library, arguments: argparse.Namespace, output: Output) -> i
         way = f"  {each.path}" if each.path else way
         output.result(f"{each.name}  ({each.told}){way}")
     if not found:
-        output.remark("Nothing lit up: nothing is said of this yet.")
+        output.remark("No associations: nothing is known about this yet.")
     return 0 if found else 1
 
 

@@ -123,9 +123,9 @@ def _trash_for_good(arguments: argparse.Namespace, output: Output) -> int:
         return 0 if arguments.yes else 1
     _say_vanishing(vanishing, output)
     if not arguments.yes:
-        output.result("Nothing was removed yet. To remove it for good, add --yes.")
+        output.result("Nothing was deleted yet. To delete it permanently, add --yes.")
         return 1
-    output.result("Removed for good.")
+    output.result("Deleted permanently.")
     if not clean:
         output.remark(
             "Another program is reading the library: the last of the text leaves its log when "

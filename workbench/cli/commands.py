@@ -393,10 +393,10 @@ def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
         if answer.suggestion:
             output.result(answer.suggestion)
         if answer.near:
-            output.result("\nThe closest that you told:")
+            output.result("\nClosest statements:")
         for fact in answer.near:
             by = ", ".join(fact.sources) or "you"
-            output.result(f"  “{textwrap.shorten(fact.text, _WIDTH)}” (told by {by})")
+            output.result(f"  “{textwrap.shorten(fact.text, _WIDTH)}” (said by {by})")
         if answer.evidence:
             output.result("\nThe closest passages:")
     else:
@@ -406,7 +406,7 @@ def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
             output.result(f"\n  {answer.value}\n")
         if answer.told is not None:
             by = ", ".join(answer.told.fact.sources) or "you"
-            output.result(f"  “{answer.told.fact.text}” (told by {by})\n")
+            output.result(f"  “{answer.told.fact.text}” (said by {by})\n")
         for sentence in answer.sentences:
             marks = "".join(f"[{n}]" for n in sentence.citations)
             said = sentence.text if answer.mode == "written" else f"“{sentence.text}”"
@@ -426,7 +426,7 @@ def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
             output.result(f"      {said_elsewhere(evidence)}")
     say_recalled(answer.recalled, output, explain=explain)
     if answer.brought:
-        output.result("\nIn the brain lit up:")
+        output.result("\nAssociated in the brain:")
     for brought in answer.brought:
         way = brought.path or " → ".join(brought.trail) or brought.name
         odds = f" ({brought.odds} such links was found in print)" if brought.odds else ""

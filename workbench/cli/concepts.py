@@ -50,7 +50,7 @@ def listing(arguments: argparse.Namespace, output: Output) -> int:
         else:
             output.result(_line(each))
     if not found and not output.as_json:
-        output.remark("No concepts yet. They come from what is told and read.")
+        output.remark("No concepts yet. They come from your sources and notes.")
     return 0
 
 

@@ -124,9 +124,9 @@ def _value(arguments: argparse.Namespace, output: Output) -> int:
     if found is None:
         if near:
             said = "; ".join(f"“{fact.text}”" for fact in near)
-            raise NotFoundError("No fact here answers that.", f"The closest that you told: {said}")
+            raise NotFoundError("No statement answers that.", f"Closest statements: {said}")
         raise NotFoundError(
-            "No fact here answers that.", "See what is known about it with: workbench recall CUE"
+            "No statement answers that.", "See what is known about it with: workbench recall CUE"
         )
     output.result(found.value)
     by = f", from {', '.join(found.fact.sources)}" if found.fact.sources else ""

@@ -44,7 +44,7 @@ def _show_info(info: Info, output: Output) -> None:
         "trust": f"{info.trust:g}",
         "told": _day(info.told),
         "holds since": _day(info.at),
-        "counts": "no longer: something newer was told" if not info.current else "",
+        "counts": "replaced by a newer note" if not info.current else "",
         "expires": _expiry(info),
         "pinned": "yes" if info.pinned else "",
         "archived": "yes" if info.archived else "",

@@ -6,32 +6,36 @@ from collections.abc import Callable
 
 def add_wishes(add: argparse.ArgumentParser) -> None:
     """What `add` may be told about videos."""
-    add.add_argument(
-        "--captions", metavar="L,L", help="of videos: languages of captions, best first"
-    )
+    add.add_argument("--captions", metavar="L,L", help="videos: languages of captions, best first")
     add.add_argument(
         "--speech",
         action="store_true",
-        help="of videos without captions: load the sound and write down what is said",
+        help="videos without captions: download the sound and transcribe it",
     )
 
 
 def add_parsers(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     """The commands of videos and recordings."""
-    speech = command("speech", "List the models that write down recordings, load or choose one.")
+    speech = command("speech", "List, download or choose models that transcribe recordings.")
     speech.add_argument("what", nargs="?", default="list", choices=["list", "get", "use"])
     speech.add_argument("model", nargs="?", metavar="NAME")
-    speech.add_argument("--language", metavar="L", default="", help="what is spoken (found out)")
-    correct = command("correct", "Put other words into a transcript; citations follow.")
+    speech.add_argument("--language", metavar="L", default="", help="spoken language (detected)")
+    correct = command("correct", "Correct words of a transcript; citations follow.")
     correct.add_argument("id", type=int, metavar="ID")
-    correct.add_argument("was", metavar="WORDS", help="the words that stand there")
-    correct.add_argument("now", metavar="WORDS", help="the words that were said")
-    correct.add_argument("--at", metavar="TIME", help="where they stand more than once: 1:02:09")
-    playlist = command("playlist", "Show what a list of videos holds; nothing is added.")
+    correct.add_argument("was", metavar="WORDS", help="the words to correct")
+    correct.add_argument("now", metavar="WORDS", help="the correct words")
+    correct.add_argument(
+        "--at", metavar="TIME", help=("the time, where they occur more than once: 1:02:09")
+    )
+    playlist = command("playlist", "Show the videos of a list; nothing is added.")
     playlist.add_argument("link", metavar="URL")
-    playlist.add_argument("--first", type=int, default=1, metavar="N", help="begin with number N")
-    playlist.add_argument("--count", type=int, default=50, metavar="N", help="so many at most (50)")
-    pictures = command("pictures", "Choose an image model, find pictures by words or a picture.")
+    playlist.add_argument("--first", type=int, default=1, metavar="N", help="start at number N")
+    playlist.add_argument(
+        "--count", type=int, default=50, metavar="N", help=("at most this many (50)")
+    )
+    pictures = command(
+        "pictures", ("Choose an image model; find pictures by words or by a picture.")
+    )
     pictures.add_argument(
         "what",
         nargs="?",
@@ -39,4 +43,6 @@ def add_parsers(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
         choices=["list", "use", "update", "off", "find", "like", "names"],
     )
     pictures.add_argument("argument", nargs="?", metavar="FOLDER|WORDS|SOURCE|FILE")
-    pictures.add_argument("--limit", type=int, default=12, metavar="N", help="shown at most (12)")
+    pictures.add_argument(
+        "--limit", type=int, default=12, metavar="N", help=("results at most (12)")
+    )

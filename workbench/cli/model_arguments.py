@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 def add_parsers(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     """Say what the commands take."""
-    models = command("models", "List embedding and language models, choose, fetch and try them.")
+    models = command("models", "List, choose, download and try embedding and language models.")
     models.add_argument(
         "what",
         nargs="?",
@@ -22,13 +22,13 @@ def add_parsers(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
         dest="purpose",
         default="dialogue",
         choices=["dialogue", "extraction"],
-        help="what use-language chooses the model for (dialogue)",
+        help="purpose for use-language (dialogue)",
     )
     models.add_argument(
         "--beyond",
         action="store_true",
-        help="agree that the texts a model reads are sent to a server on another machine",
+        help="allow the texts a model reads to be sent to a server on another computer",
     )
-    also = command("see-also", "Find the passages nearest to a sentence.")
+    also = command("see-also", "Find the passages most similar to a sentence.")
     also.add_argument("text", metavar="TEXT")
     also.add_argument("--limit", type=int, default=8, metavar="N", help="passages at most (8)")

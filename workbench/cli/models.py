@@ -102,7 +102,7 @@ def _off(library: Library, _arguments: argparse.Namespace, output: Output) -> in
     if output.as_json:
         output.record({"removed": gone})
     else:
-        output.result("✓ Answers go by words alone, and no model reads the library by itself.")
+        output.result("✓ Search uses words only; no model reads the library automatically.")
     return 0
 
 

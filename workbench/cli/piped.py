@@ -10,7 +10,7 @@ from workbench.errors import InputError, UsageError
 def piped() -> bytes:
     """All of standard input. Raises `UsageError` where there is none, `InputError` for a folder."""
     if sys.stdin is None:
-        raise UsageError("There is no standard input here.", "Pipe text into the command.")
+        raise UsageError("There is no standard input.", "Pipe text into the command.")
     try:
         return sys.stdin.buffer.read()
     except OSError as error:
@@ -25,5 +25,5 @@ def piped_text() -> str:
         return decode(piped()).text
     except UnsupportedFileError as error:
         raise InputError(
-            "What came in is no text.", "Pipe text, or add a file with: workbench add FILE"
+            "The input is not text.", "Pipe text, or add a file with: workbench add FILE"
         ) from error

@@ -24,7 +24,7 @@ def _strengthen(arguments: argparse.Namespace, output: Output) -> int:
             f"✓ Strengthened: {_many(done.touched)}; the strongest is at {done.strength:.3g} of 8."
         )
     else:
-        output.remark("No fact holds these words; nothing was made.")
+        output.remark("No statement contains these words; nothing was changed.")
     return 0 if done.touched else 1
 
 

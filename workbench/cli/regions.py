@@ -56,7 +56,7 @@ def _working(arguments: argparse.Namespace, output: Output) -> int:
             left = "pinned" if each.hours_left is None else f"for {each.hours_left:.2g} hours yet"
             output.result(f"{each.text} · {left}")
     if not found and not output.as_json:
-        output.remark("Nothing is in mind; what was told before is remembered all the same.")
+        output.remark("Working memory is empty; your notes are all kept.")
     return 0 if found else 1
 
 

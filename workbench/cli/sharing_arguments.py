@@ -12,7 +12,7 @@ def arguments(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     inside = "of this collection instead of the library's own facts"
     version = command(
         "version",
-        "Keep what is told in a collection as a version, compare versions, bring one back.",
+        "Save the statements of a collection as a version; compare or restore versions.",
     )
     version.add_argument("action", choices=["save", "list", "diff", "restore", "drop"])
     version.add_argument(
@@ -20,27 +20,34 @@ def arguments(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     )
     version.add_argument("--collection", metavar="C", help=inside)
 
-    out = command("export", "Write the library, or a part of it, for others.")
+    out = command("export", "Export the library, or a part of it.")
     out.add_argument("target", metavar="DIR|FILE")
     out.add_argument(
-        "--format", choices=_FORMATS, default="bundle", help="a bundle is read back whole (bundle)"
+        "--format",
+        choices=_FORMATS,
+        default="bundle",
+        help=("only a bundle can be imported completely (bundle)"),
     )
     out.add_argument("--collection", metavar="C", help="only this collection")
     out.add_argument(
         "--source", type=int, action="append", metavar="ID", help="only these sources; repeatable"
     )
     out.add_argument(
-        "--memory", type=int, action="append", metavar="ID", help="only these facts; repeatable"
+        "--memory",
+        type=int,
+        action="append",
+        metavar="ID",
+        help=("only these statements; repeatable"),
     )
 
-    come = command("import", "Bring in a bundle, or facts in JSON Lines.")
+    come = command("import", "Import a bundle, or statements in JSON Lines.")
     come.add_argument("file", nargs="?", metavar="FILE")
-    come.add_argument("--collection", metavar="C", help="put all of it into this collection")
+    come.add_argument("--collection", metavar="C", help="add everything to this collection")
     _policy(come)
-    come.add_argument("--preview", action="store_true", help="only say what would be done")
-    come.add_argument("--undo", action="store_true", help="take the last import or merge back")
+    come.add_argument("--preview", action="store_true", help="only show what would be done")
+    come.add_argument("--undo", action="store_true", help="undo the last import or merge")
 
-    merge = command("merge", "Bring what is told in one collection into another.")
+    merge = command("merge", "Copy the statements of one collection into another.")
     merge.add_argument("into", metavar="INTO")
     merge.add_argument("other", metavar="OTHER")
     _policy(merge)
@@ -51,5 +58,5 @@ def _policy(parser: argparse.ArgumentParser) -> None:
         "--policy",
         choices=_POLICIES,
         default="prefer_recent",
-        help="which of two counts that contradict each other (prefer_recent)",
+        help="how to resolve contradictions (prefer_recent)",
     )

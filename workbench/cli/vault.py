@@ -73,7 +73,7 @@ def _piped() -> tuple[str, str]:
     except UnicodeDecodeError:
         # Its message would show what was piped in.
         raise InputError(
-            "What was piped in is no text in UTF-8.", "Pipe the secret and the value as UTF-8."
+            "The input is not UTF-8 text.", "Pipe the secret and the value as UTF-8."
         ) from None
     secret, _, value = text.partition("\n")
     ending = "\r\n" if value.endswith("\r\n") else "\n"

@@ -141,5 +141,5 @@ class Dreamt:
     def told(self) -> str:
         """How surprising it was, in words; what lit up alone surprises nobody."""
         if self.surprise < _SMALLEST:
-            return "nothing else lit up"
+            return "nothing else was activated"
         return f"{self.surprise:.1f} bits of surprise"

@@ -52,8 +52,7 @@ _BEHIND = 400
 _LOOKED = 3
 _SPACE = re.compile(r"\s+")
 _FOREIGN = (
-    "The question looks like a language that the reader does not know: "
-    "passages stand in the order in which they were found."
+    "The reader does not know this language, so passages are shown in the order they were found."
 )
 #: Statements of a source that the read-back asks for.
 _PROBES = 5

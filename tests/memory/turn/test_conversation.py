@@ -65,7 +65,7 @@ def test_what_nobody_told_stays_unknown(library: Library) -> None:
     for line in ("what is the mail password?", "where does Odile live?"):
         done = library.turn(line)
         assert (done.kind, done.value) == ("unknown", None)
-        assert done.text == "No fact here answers that."
+        assert done.text == "No statement answers that."
     assert library.fact_count() == 1
 
 

@@ -30,7 +30,7 @@ _SELF = (
     "I am the memory of this library: tell me facts and ask for them. There is no language model."
 )
 _REFUSED = "I carry out nothing; I only remember and answer. To keep it as a fact, say “note: …”."
-_UNKNOWN = "No fact here answers that."
+_UNKNOWN = "No statement answers that."
 
 
 #: Pieces of a line that are repeated in a reply, and characters of each.

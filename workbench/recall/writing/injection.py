@@ -13,7 +13,7 @@ from dataclasses import replace
 from workbench.recall.records import Answer, Evidence
 
 MARKED = "addresses a model"
-REASON = "It holds marks that are meant for a language model; it was read as text only."
+REASON = "It contains instructions aimed at a language model; they were read as plain text."
 _SIGNS = re.compile(
     r"""
     <\|[^|<>\s]{1,40}\|> | \[/?INST\] | <</?SYS>>            # tokens of chat templates

@@ -21,7 +21,7 @@ from workbench.recall.writing.sentences import Sentences, cited
 _NOTHING = "NOTHING"
 #: Sentences, and letters of one, after which an answer is long enough, whatever the model thinks.
 _MOST, _LONGEST = 40, 2000
-_UNSURE = "Nothing that the model wrote is supported by the passages; the quotes stand."
+_UNSURE = "Nothing the model wrote is supported by the passages, so only the quotes are shown."
 STOPPED = "The answer was stopped; what was written until then is kept."
 
 

@@ -84,7 +84,7 @@ class ConceptNodes(Backdrop):
         nodes = [each for each in self.tree.nodes if each.tag != CUE]
         lit = [each for each in nodes if 0 <= each.step <= self._step]
         at = self.tree.at(self.concept)
-        told = f"Concepts that lit up: {len(lit)} of {len(nodes)} until step {self._step + 1}"
+        told = f"Active concepts: {len(lit)} of {len(nodes)} until step {self._step + 1}"
         if at < 0:
             return told
         node = self.tree.nodes[at]

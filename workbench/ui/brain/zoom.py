@@ -53,7 +53,7 @@ class Zoom(QWidget):
         self.whole = tool("left", "Whole brain", text=True, kind="chip")
         self.whole.setToolTip("Back to the ten regions (Esc)")
         self.concepts = tool("left", "Concepts", text=True, kind="chip")
-        self.concepts.setToolTip("Back to the concepts that lit up (Esc)")
+        self.concepts.setToolTip("Back to the active concepts (Esc)")
         self.here = label("", "strong")
         self._way = holder(
             row(self.whole, self.concepts, self.here, None, margins=(12, 8, 12, 0), gap=8)
@@ -131,7 +131,7 @@ class Zoom(QWidget):
         self._way.setVisible(level != BRAIN)
         self.concepts.setVisible(level == ASSEMBLY and bool(self.nodes.tree.nodes))
         if level == CONCEPTS:
-            self.here.setText("Association cortex: concepts that lit up")
+            self.here.setText("Association cortex: active concepts")
         self._way.adjustSize()
         self._way.resize(self.width(), self._way.sizeHint().height())
         self._way.raise_()
