@@ -17,6 +17,10 @@ from typing import Self
 
 from workbench import paths, permissions
 from workbench.arguments import Id, Limit, Words, checked
+from workbench.brain.library.brain_recall import Thinking
+from workbench.brain.library.emergent import Emergent
+from workbench.brain.library.learning import Lessons
+from workbench.brain.library.lesson_doors import LessonDoors
 from workbench.care.diagnosis import damaged, diagnosed
 from workbench.care.salvage import Salvaged, salvage
 from workbench.changes import Changes
@@ -66,10 +70,6 @@ from workbench.memory.vital.doors import VitalDoors
 from workbench.models.doors import LanguageDoors
 from workbench.recall import full_text, reader_at_hand
 from workbench.recall.answered.doors import AnsweredDoors
-from workbench.recall.brain_doors import BrainDoors
-from workbench.recall.emergent import Emergent
-from workbench.recall.lesson_doors import LessonDoors
-from workbench.recall.lessons import Lessons
 from workbench.recall.map_doors import MapDoors
 from workbench.recall.meaning import MeaningDoors
 from workbench.recall.overview import Overviews
@@ -77,7 +77,6 @@ from workbench.recall.pictures import PictureDoors
 from workbench.recall.recall import Recall
 from workbench.recall.records import Answer, Introduction, SearchResult
 from workbench.recall.subjects import Subjects
-from workbench.recall.thinking import Thinking
 from workbench.recall.thread import Thread
 from workbench.recall.told import closest, told, with_closest, with_recalled, with_told
 from workbench.recall.vectors import VectorDoors
@@ -97,6 +96,7 @@ from workbench.store.backup import Backup, Restored
 from workbench.store.removal import Vanishing
 from workbench.store.store import Store
 from workbench.store.verify import Verified, verify
+from workbench.suggestions import SuggestionDoors
 
 _TOPICS = ("sources", "queue", "collections", "facts")
 _LOOK_SECONDS = 0.5
@@ -117,7 +117,7 @@ class Library(
     VectorDoors,
     PictureDoors,
     LanguageDoors,
-    BrainDoors,
+    SuggestionDoors,
     LessonDoors,
     MapDoors,
     WritingDoors,

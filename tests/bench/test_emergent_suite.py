@@ -14,11 +14,11 @@ from workbench.bench.emergent_rivals import Rivals
 from workbench.bench.emergent_text import names_in, normed, read, world
 from workbench.bench.emergent_typed import Triples, measure
 from workbench.bench.suites import SUITES
-from workbench.brain.kinship import kin
-from workbench.brain.undertone import FOCUSED, Undertone
+from workbench.brain.engine.kinship import kin
+from workbench.brain.engine.undertone import FOCUSED, Undertone
+from workbench.brain.library import odds
+from workbench.brain.library.cooccurrence import Mentions
 from workbench.memory.concepts.records import ConceptType
-from workbench.recall import odds
-from workbench.recall.woven import Mentions
 
 
 def test_the_rows_of_the_suite_of_emergent_links_are_the_ones_that_were_agreed() -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.brain.simulation import Brain
-from workbench.brain.wiring import wire
+from workbench.brain.engine.simulation import Brain
+from workbench.brain.engine.wiring import wire
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.brain.eligibility import (
+from workbench.brain.engine.eligibility import (
     FAINT,
     LEAST,
     MOST,
@@ -19,9 +19,9 @@ from workbench.brain.eligibility import (
     timing,
     traces,
 )
-from workbench.brain.modulators import BROAD, FOCUSED, Modulators
-from workbench.brain.overlay import Overlay
-from workbench.brain.synapses import Synapses, freeze
+from workbench.brain.engine.modulators import BROAD, FOCUSED, Modulators
+from workbench.brain.engine.overlay import Overlay
+from workbench.brain.engine.synapses import Synapses, freeze
 
 _REST = Modulators()
 _unit = st.floats(-1, 1)

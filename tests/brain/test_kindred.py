@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from workbench.brain.fabric import beside
-from workbench.brain.neighbour_rows import kindred, nobody
-from workbench.brain.wandering import KINSHIP, RESTART, wander
+from workbench.brain.engine.fabric import beside
+from workbench.brain.engine.neighbour_rows import kindred, nobody
+from workbench.brain.engine.wandering import KINSHIP, RESTART, wander
 
 
 def _heaps(heaps: int, each: int, seed: int = 2) -> np.ndarray:

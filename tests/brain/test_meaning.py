@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.brain.graphs_of_triples import grouped, taught
-from workbench.brain import meaning
-from workbench.brain.assemblies import MEANT_SLOTS
-from workbench.brain.meaning import SHARED, Meant, codes, meant
-from workbench.brain.simulation import LIT, Brain, Ignited
-from workbench.brain.spreading import GATE
-from workbench.brain.synapses import freeze
+from workbench.brain.engine import meaning
+from workbench.brain.engine.assemblies import MEANT_SLOTS
+from workbench.brain.engine.meaning import SHARED, Meant, codes, meant
+from workbench.brain.engine.simulation import LIT, Brain, Ignited
+from workbench.brain.engine.spreading import GATE
+from workbench.brain.engine.synapses import freeze
 
 
 def _meant(concepts: int, group: int = 6, seed: int = 0) -> Meant:

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from tests.brain.graphs_of_triples import grouped, taught
 from workbench import kernels
-from workbench.brain.assemblies import SLOTS, assemblies
-from workbench.brain.kernel_set import BRAIN_KERNELS
-from workbench.brain.meaning import NOTHING, codes, meant
-from workbench.brain.modulators import BROAD, FOCUSED, Modulators
-from workbench.brain.regions import ASSOCIATION, REGIONS, layout
-from workbench.brain.simulation import LIT, Brain, Frame, Ignited
-from workbench.brain.synapses import freeze
+from workbench.brain.engine.assemblies import SLOTS, assemblies
+from workbench.brain.engine.kernel_set import BRAIN_KERNELS
+from workbench.brain.engine.meaning import NOTHING, codes, meant
+from workbench.brain.engine.modulators import BROAD, FOCUSED, Modulators
+from workbench.brain.engine.regions import ASSOCIATION, REGIONS, layout
+from workbench.brain.engine.simulation import LIT, Brain, Frame, Ignited
+from workbench.brain.engine.synapses import freeze
 from workbench.errors import Cancelled
 from workbench.jobs import Cancel
 

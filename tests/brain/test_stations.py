@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from tests.brain.graphs_of_triples import taught
-from workbench.brain.assemblies import SLOTS
-from workbench.brain.modulators import FOCUSED, Modulators
-from workbench.brain.regions import NAMES, layout
-from workbench.brain.simulation import LIT, Brain, Ignited
-from workbench.brain.stations import (
+from workbench.brain.engine.assemblies import SLOTS
+from workbench.brain.engine.modulators import FOCUSED, Modulators
+from workbench.brain.engine.regions import NAMES, layout
+from workbench.brain.engine.simulation import LIT, Brain, Ignited
+from workbench.brain.engine.stations import (
     AMYGDALA,
     AUDITORY,
     BRAINSTEM,

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.brain.synapses import Synapses, freeze
-from workbench.brain.wiring import FROM_PAIR, TO_OBJECT, pairs_of, wire
+from workbench.brain.engine.synapses import Synapses, freeze
+from workbench.brain.engine.wiring import FROM_PAIR, TO_OBJECT, pairs_of, wire
 
 links = st.lists(
     st.tuples(st.integers(0, 19), st.integers(0, 19), st.floats(0.05, 0.9)), max_size=60

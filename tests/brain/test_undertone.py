@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench import kernels
-from workbench.brain import undertone
-from workbench.brain.fabric import TO_PLACE, TO_TARGET, Fabric, beside, fabric, rows_of
-from workbench.brain.fibers import EXPECTED, fibers
-from workbench.brain.kinship import SHARED, SLOT, codes, kin, placed
-from workbench.brain.undertone import FOCUSED, LIT, Heard, Undertone
+from workbench.brain.engine import undertone
+from workbench.brain.engine.fabric import TO_PLACE, TO_TARGET, Fabric, beside, fabric, rows_of
+from workbench.brain.engine.fibers import EXPECTED, fibers
+from workbench.brain.engine.kinship import SHARED, SLOT, codes, kin, placed
+from workbench.brain.engine.undertone import FOCUSED, LIT, Heard, Undertone
 
 
 def _vectors(families: list[list[int]], size: int) -> np.ndarray:

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from workbench.brain.fabric import Fabric, beside
-from workbench.brain.wandering import FINE, RESTART, wander
+from workbench.brain.engine.fabric import Fabric, beside
+from workbench.brain.engine.wandering import FINE, RESTART, wander
 
 
 def _by_chance(size: int, count: int, seed: int = 4) -> Fabric:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.sleep.sleepy_shelf import Clock, differences, picture
-from workbench.brain.eligibility import LEAST, MOST, SET_POINT
+from workbench.brain.engine.eligibility import LEAST, MOST, SET_POINT
+from workbench.brain.library import brain_recall
+from workbench.brain.records import Lit
 from workbench.library import Library
 from workbench.memory.plasticity import DAY
-from workbench.recall import thinking
-from workbench.recall.brain_records import Lit
 from workbench.sleep.records import Proposal
 from workbench.store import synapses
 
@@ -34,7 +34,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterator[Library]:
-    monkeypatch.setattr(thinking, "_PLAIN", 0.01)
+    monkeypatch.setattr(brain_recall, "_PLAIN", 0.01)
     with Library.open(tmp_path / "dreams.brain", clock=clock) as made:
         made.set_sleep_settings(propose=True)
         for town in ("Aldby", "Berholm", "Corsund", "Dalvik"):

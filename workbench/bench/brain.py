@@ -13,7 +13,7 @@ from workbench import kernels, paths
 from workbench.bench.fact_child import Figures
 from workbench.bench.processes import run as run_process
 from workbench.bench.rows import Goal, Row, judged
-from workbench.brain.kernel_set import BRAIN_KERNELS
+from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.errors import WorkbenchError
 
 Say = Callable[[str], None]

@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 
 from workbench import kernels
 from workbench.bench.fact_child import Figures, load_kernels
-from workbench.brain import background, neurons
-from workbench.brain.kernel_set import BRAIN_KERNELS
-from workbench.brain.meaning import codes, meant
-from workbench.brain.modulators import FOCUSED
-from workbench.brain.simulation import LIT, Brain
-from workbench.brain.wiring import pairs_of, wire
+from workbench.brain.engine import background, neurons
+from workbench.brain.engine.kernel_set import BRAIN_KERNELS
+from workbench.brain.engine.meaning import codes, meant
+from workbench.brain.engine.modulators import FOCUSED
+from workbench.brain.engine.simulation import LIT, Brain
+from workbench.brain.engine.wiring import pairs_of, wire
 
 I64 = NDArray[np.int64]
 F32 = NDArray[np.float32]

@@ -25,7 +25,7 @@ from workbench.bench.emergent_later import Ranks
 from workbench.bench.emergent_text import Read
 from workbench.bench.rows import Goal, Row, judged
 from workbench.bench.statistics import Floats, paired_bootstrap
-from workbench.brain.kernel_set import BRAIN_KERNELS
+from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.errors import InputError
 from workbench.space.random_indexing import SPACE_KERNELS
 

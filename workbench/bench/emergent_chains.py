@@ -14,9 +14,9 @@ import numpy as np
 
 from workbench.bench.corpus import Dataset, passages_set
 from workbench.bench.emergent_text import World, normed, read, world
-from workbench.brain.fabric import Fabric, fabric, rows_of
-from workbench.brain.kinship import codes, kin, placed
-from workbench.brain.undertone import FOCUSED, Undertone
+from workbench.brain.engine.fabric import Fabric, fabric, rows_of
+from workbench.brain.engine.kinship import codes, kin, placed
+from workbench.brain.engine.undertone import FOCUSED, Undertone
 
 #: Weights: from a title to what its passage mentions, back, in one sentence, in one passage.
 _TITLE, _BACK, _SENTENCE, _PASSAGE = 1.0, 0.3, 0.1, 0.03

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 from workbench.bench.emergent_rivals import Rivals
 from workbench.bench.emergent_text import Read, World, those, world
-from workbench.brain.fabric import Fabric
-from workbench.brain.kinship import codes, kin, placed
-from workbench.brain.neighbour_rows import kindred, nobody
-from workbench.brain.undertone import Undertone
-from workbench.recall.ranked import ranked
-from workbench.recall.woven import Woven
+from workbench.brain.engine.fabric import Fabric
+from workbench.brain.engine.kinship import codes, kin, placed
+from workbench.brain.engine.neighbour_rows import kindred, nobody
+from workbench.brain.engine.undertone import Undertone
+from workbench.brain.library.cooccurrence import Woven
+from workbench.brain.library.ranked import ranked
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]

@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 from workbench.bench.corpus import library_of, passages_set
 from workbench.bench.emergent_text import distinct
 from workbench.bench.rows import Row
+from workbench.brain.library.cooccurrence import Mentions, Texts, Woven, mentions, woven
+from workbench.brain.library.emergent import MOST, linked, upcoming
+from workbench.brain.library.odds import CHAIN, FOUND, KIN, NEXT, RARE
+from workbench.brain.library.ranked import beside
 from workbench.jobs import Cancel
-from workbench.recall.emergent import MOST, linked, upcoming
-from workbench.recall.odds import CHAIN, FOUND, KIN, NEXT, RARE
-from workbench.recall.ranked import beside
-from workbench.recall.woven import Mentions, Texts, Woven, mentions, woven
 from workbench.store import graph, mentioned, text
 from workbench.store.store import Store
 

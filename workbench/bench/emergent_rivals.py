@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.bench.emergent_text import World
-from workbench.brain.wandering import wander
+from workbench.brain.engine.wandering import wander
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]

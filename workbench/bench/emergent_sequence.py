@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.bench.emergent_text import Read, names_in, those, world
-from workbench.brain.fibers import EXPECTED, fibers
-from workbench.brain.kinship import kin
-from workbench.brain.undertone import Undertone
+from workbench.brain.engine.fibers import EXPECTED, fibers
+from workbench.brain.engine.kinship import kin
+from workbench.brain.engine.undertone import Undertone
 
 F64 = NDArray[np.float64]
 

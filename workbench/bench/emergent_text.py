@@ -15,7 +15,7 @@ import Stemmer
 from numpy.typing import NDArray
 
 from workbench.bench.corpus import Record
-from workbench.brain.fabric import Fabric, beside
+from workbench.brain.engine.fabric import Fabric, beside
 from workbench.space import company
 from workbench.space.latent import Counts
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.brain.fabric import fabric, rows_of
-from workbench.brain.hashing import GOLDEN
-from workbench.brain.kinship import SLOT, codes, kin
-from workbench.brain.undertone import Undertone, Way
+from workbench.brain.engine.fabric import fabric, rows_of
+from workbench.brain.engine.hashing import GOLDEN
+from workbench.brain.engine.kinship import SLOT, codes, kin
+from workbench.brain.engine.undertone import Undertone, Way
 from workbench.space import latent
 from workbench.space.latent import Counts
 

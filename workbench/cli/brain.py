@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from workbench import kernels
-from workbench.brain.kernel_set import BRAIN_KERNELS
+from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.cli.commands import open_library
 from workbench.cli.output import Output
 from workbench.errors import UsageError

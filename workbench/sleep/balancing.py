@@ -10,7 +10,7 @@ nothing.
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from workbench.brain.eligibility import settled
+from workbench.brain.engine.eligibility import settled
 from workbench.sleep.night import Night, Tally
 from workbench.store import sleeping, synapses
 from workbench.store.synapses import Pair

@@ -3,13 +3,13 @@
 import sqlite3
 
 from workbench.arguments import Id, Limit, Words
+from workbench.brain.library.emergent import Emergent
 from workbench.changes import Changes
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts.doors import FactDoors
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.recall.emergent import Emergent
 from workbench.sleep import history, schedule
 from workbench.sleep.night import Night, scopes
 from workbench.sleep.records import (

@@ -9,9 +9,9 @@ with England, or with a school, is no dream. They are hypotheses: somebody has t
 import sqlite3
 from collections import Counter
 
+from workbench.brain.library.emergent import Proposed, checked
+from workbench.brain.library.odds import KIN, NEXT, RARE, odds
 from workbench.memory.concepts.records import AssociationType
-from workbench.recall.emergent import Proposed, checked
-from workbench.recall.odds import KIN, NEXT, RARE, odds
 from workbench.sleep import rehearsing
 from workbench.sleep.night import Night
 from workbench.store import gists, graph, verdicts

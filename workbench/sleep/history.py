@@ -3,10 +3,10 @@
 import sqlite3
 from collections.abc import Sequence
 
+from workbench.brain.library.emergent import told as way_in_words
+from workbench.brain.library.odds import said
 from workbench.memory.facts.consolidating import Merged
 from workbench.memory.graph.kinds import kind_name
-from workbench.recall.emergent import told as way_in_words
-from workbench.recall.odds import said
 from workbench.sleep.records import Proposal, Slept, Summary
 from workbench.store import facts as rows
 from workbench.store import gists

@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from workbench.brain.library.emergent import Proposed
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.plasticity import DAY
 from workbench.memory.strengths import Strengths
-from workbench.recall.emergent import Proposed
 from workbench.sleep.records import SleepSettings
 from workbench.store import facts as rows
 from workbench.store import names, napping, sleeping

@@ -10,7 +10,7 @@ hundred times better; each recall is replayed once, in the next sleep.
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from workbench.brain.eligibility import RATE, bounded
+from workbench.brain.engine.eligibility import RATE, bounded
 from workbench.sleep.night import Night, Tally
 from workbench.store import lessons, sleeping, synapses
 from workbench.store.synapses import Pair

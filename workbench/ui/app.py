@@ -92,7 +92,7 @@ def _make_quicker(window: MainWindow) -> None:
     Not while something is being added: the processor is needed, and the window would stutter.
     """
     from workbench import kernels
-    from workbench.brain.kernel_set import BRAIN_KERNELS
+    from workbench.brain.engine.kernel_set import BRAIN_KERNELS
     from workbench.memory.facts.kernel_set import FACT_KERNELS
     from workbench.recall.kernel_set import RECALL_KERNELS
     from workbench.space.random_indexing import SPACE_KERNELS

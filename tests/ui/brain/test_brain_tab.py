@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.stage import label_words, unnamed
-from workbench.brain.regions import NAMES
+from workbench.brain.engine.regions import NAMES
 from workbench.library import Library
 from workbench.ui import theme
 from workbench.ui.window.main import MainWindow

@@ -4,8 +4,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
+from workbench.brain.records import Lit
 from workbench.library import Library
-from workbench.recall.brain_records import Lit
 from workbench.ui.brain.tab import BrainTab
 
 _TOWNS = ("Aldby", "Berholm", "Corsund", "Dalvik")

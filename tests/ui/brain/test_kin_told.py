@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from workbench.brain.meaning import BANDS, meant
+from workbench.brain.engine.meaning import BANDS, meant
+from workbench.brain.library import brain_recall
 from workbench.library import Library
-from workbench.recall import thinking
 from workbench.ui.brain.holding import holds
 from workbench.ui.brain.lists import lit_sentence
 from workbench.ui.brain.tree import tree
@@ -15,7 +15,7 @@ from workbench.ui.brain.tree import tree
 def test_b5_what_came_across_is_told_with_the_kin_it_came_by(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(thinking, "_PLAIN", 0.02)
+    monkeypatch.setattr(brain_recall, "_PLAIN", 0.02)
     with Library.open(":memory:") as library:
         library.resize_brain(0.02)
         library.add_text(

@@ -10,9 +10,9 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.stage import came_to_rest, label_words, unnamed
 from workbench import kernels
-from workbench.brain.kernel_set import BRAIN_KERNELS
+from workbench.brain.engine.kernel_set import BRAIN_KERNELS
+from workbench.brain.records import Lesson
 from workbench.jobs import Cancel, Progress, Report
-from workbench.recall.brain_records import Lesson
 from workbench.ui.components import words
 from workbench.ui.settings.brain import BrainPage
 from workbench.ui.settings.taught import changes
@@ -108,13 +108,13 @@ def test_loops_are_compiled_beside_the_window_with_progress_and_stop(
 def test_the_step_time_is_measured_at_every_size(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from workbench.recall import brain_sizes
+    from workbench.brain import sizes
 
     page = _opened(window, qtbot)
-    real = brain_sizes.step_times
-    monkeypatch.setattr(brain_sizes, "_ROUNDS", 1)
+    real = sizes.step_times
+    monkeypatch.setattr(sizes, "_ROUNDS", 1)
     monkeypatch.setattr(
-        brain_sizes, "step_times",
+        sizes, "step_times",
         lambda report, cancel: real((0.01,), report, cancel),
     )  # fmt: skip
     page.measure()

@@ -29,7 +29,7 @@ from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
 
 if TYPE_CHECKING:
-    from workbench.recall.assembly import Assembly
+    from workbench.brain.library.assembly import Assembly
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

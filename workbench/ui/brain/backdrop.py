@@ -15,7 +15,7 @@ from workbench.ui.brain.plan import palette
 from workbench.ui.jobs import Jobs
 
 if TYPE_CHECKING:
-    from workbench.recall.brain_records import BrainRecall
+    from workbench.brain.records import BrainRecall
 
 #: The association cortex among the ten.
 ASSOCIATION = 2

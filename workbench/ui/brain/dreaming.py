@@ -14,7 +14,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
-    from workbench.recall.brain_records import Dreamt
+    from workbench.brain.records import Dreamt
 
 _JOB = "brain:dream"
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from workbench.ui.components import words
 
 if TYPE_CHECKING:
-    from workbench.recall.brain_records import BrainRecall
+    from workbench.brain.records import BrainRecall
 
 _MOST = 7
 

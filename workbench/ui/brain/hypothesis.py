@@ -14,7 +14,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
-    from workbench.recall.brain_records import Lit
+    from workbench.brain.records import Lit
 
 _JOB = "brain:verdict"
 _WORDS = {

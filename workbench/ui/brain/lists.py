@@ -23,7 +23,7 @@ from workbench.ui.components.tables import make_quiet
 from workbench.ui.components.words import label
 
 if TYPE_CHECKING:
-    from workbench.recall.brain_records import BrainRecall, Lit, RegionStatus
+    from workbench.brain.records import BrainRecall, Lit, RegionStatus
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

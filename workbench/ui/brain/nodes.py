@@ -29,7 +29,7 @@ from workbench.ui.jobs import Jobs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workbench.recall.brain_records import BrainRecall, Lit
+    from workbench.brain.records import BrainRecall, Lit
 
 #: Pixels: the radius of a node, around all of them, and how long a name may be in letters.
 _RADIUS, _EDGE, _LONG = 11, 34, 28

@@ -22,7 +22,7 @@ from workbench.ui import theme
 from workbench.ui.jobs import Jobs
 
 if TYPE_CHECKING:
-    from workbench.recall.brain_records import BrainRecall, RegionStatus
+    from workbench.brain.records import BrainRecall, RegionStatus
 
 _KEY = "brain:plan"
 #: Below so many pixels of width the names stand without numbers.

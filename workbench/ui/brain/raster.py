@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from workbench.ui.components.boxes import column
 
 if TYPE_CHECKING:
-    from workbench.recall.brain_records import BrainRecall, RegionStatus
+    from workbench.brain.records import BrainRecall, RegionStatus
     from workbench.ui.plots.raster import RasterPlot
 
 _REGIONS = 10

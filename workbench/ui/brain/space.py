@@ -30,7 +30,7 @@ from workbench.ui import theme
 from workbench.ui.jobs import Jobs
 
 if TYPE_CHECKING:
-    from workbench.recall.brain_records import BrainRecall, RegionStatus
+    from workbench.brain.records import BrainRecall, RegionStatus
     from workbench.ui.brain.scene import Scene
     from workbench.ui.brain.solid import Solid
 

@@ -32,9 +32,9 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
+    from workbench.brain.library.news import Learned
+    from workbench.brain.records import BrainRecall, BrainStatus
     from workbench.library import Library
-    from workbench.recall.brain_records import BrainRecall, BrainStatus
-    from workbench.recall.learned import Learned
 
 _RECALL, _STATUS, _LEARNED = "brain:recall", "brain:status", "brain:learned"
 #: Milliseconds for which what was learned stays lit.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from workbench.recall.brain_records import BrainRecall, Lit
+    from workbench.brain.records import BrainRecall, Lit
 
 #: The tag of what was fired itself.
 CUE = "cue"

@@ -21,8 +21,8 @@ from workbench.ui.window.library_actions import Shelf
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from workbench.recall.assembly import Assembly
-    from workbench.recall.brain_records import BrainRecall, Lit
+    from workbench.brain.library.assembly import Assembly
+    from workbench.brain.records import BrainRecall, Lit
 
 #: How near one is.
 BRAIN, CONCEPTS, ASSEMBLY = 0, 1, 2

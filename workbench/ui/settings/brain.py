@@ -24,9 +24,9 @@ from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
+    from workbench.brain.records import BrainStatus, Lesson
+    from workbench.brain.sizes import BrainSize
     from workbench.library import Library
-    from workbench.recall.brain_records import BrainStatus, Lesson
-    from workbench.recall.brain_sizes import BrainSize
 
 _LOOKING, _FORGETTING = "settings:brain", "settings:brain:forget"
 COMPILING, MEASURING = "compiling", "measuring"
@@ -253,8 +253,8 @@ class BrainPage(Page):
 
 def _looked(library: "Library | None", chosen: float) -> Looked:
     from workbench import kernels
-    from workbench.brain.kernel_set import BRAIN_KERNELS
-    from workbench.recall.brain_sizes import sizes
+    from workbench.brain.engine.kernel_set import BRAIN_KERNELS
+    from workbench.brain.sizes import sizes
 
     status = None if library is None else library.brain_status()
     found = sizes()
@@ -277,7 +277,7 @@ def _looked(library: "Library | None", chosen: float) -> Looked:
 
 def _compile(report: Report, cancel: Cancel) -> None:
     from workbench import kernels
-    from workbench.brain.kernel_set import BRAIN_KERNELS
+    from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 
     if not kernels.prepare(BRAIN_KERNELS, report, cancel):
         raise WorkbenchError(
@@ -287,6 +287,6 @@ def _compile(report: Report, cancel: Cancel) -> None:
 
 
 def _measure(steps: dict[float, float], report: Report, cancel: Cancel) -> None:
-    from workbench.recall.brain_sizes import step_times
+    from workbench.brain.sizes import step_times
 
     steps.update(step_times(report=report, cancel=cancel))

@@ -13,7 +13,7 @@ from workbench.ui.components.words import label
 from workbench.ui.settings.page import Line, lines
 
 if TYPE_CHECKING:
-    from workbench.recall.brain_records import Lesson
+    from workbench.brain.records import Lesson
 
 #: Lessons that are shown: the newest.
 SHOWN = 6

@@ -1,0 +1,194 @@
+"""The brain follows what is learned and forgotten without being wired anew."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from workbench.brain.library import brain_recall, emergent
+from workbench.brain.library.cooccurrence import woven
+from workbench.brain.library.links import Wired, wired
+from workbench.jobs import Cancel
+from workbench.library import Library
+
+_TOLD = (
+    "Marta Olsen founded the Harbour Mill. The Harbour Mill employed Jonas Brandt. "
+    "Jonas Brandt invented the tide wheel. Edda Lund taught Jonas Brandt. "
+    "Viktor Rahm built a lighthouse. The lighthouse guides the ferry."
+)
+_MORE = (
+    "Marta Olsen wrote a sonnet. Marta Olsen founded the Weaving School. "
+    "Edda Lund taught Marta Olsen. The sonnet praises the lighthouse."
+)
+
+
+@pytest.fixture
+def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
+    monkeypatch.setattr(brain_recall, "_PLAIN", 0.05)
+    # As if it were a large library, that is not wired anew beside every recall.
+    monkeypatch.setattr(brain_recall, "_AT_ONCE", -1)
+    monkeypatch.setattr(brain_recall.Thinking, "_follow", lambda _self, _scale: None)
+    with Library.open(":memory:") as made:
+        made.add_text(_TOLD, title="The Mill")
+        made.link_triples()
+        yield made
+
+
+def _names(library: Library, cue: str) -> set[str]:
+    return {each.name for each in library.brain_recall(cue, limit=40).lit if each.step >= 0}
+
+
+def _wired(library: Library) -> Wired:
+    with library._store.read() as connection:
+        return wired(connection, 0.05, Cancel())
+
+
+def _links(made: Wired, concept: int) -> dict[object, int]:
+    """What a concept says, and what its pairs do, by names that do not depend on numbers."""
+    pools = made.brain.pools
+    told: dict[object, int] = {}
+    for target in made.synapses.of(concept)[0].tolist():
+        weight = made.synapses.weight(concept, target)
+        if target < pools.pairs.first:
+            told[target] = weight
+            continue
+        ends = made.synapses.of(target)[0].tolist()
+        said = tuple(
+            sorted((end, made.synapses.weight(target, end)) for end in ends
+                   if made.synapses.weight(target, end))
+        )  # fmt: skip
+        if said:
+            told[said] = weight
+    return {key: weight for key, weight in told.items() if weight}
+
+
+@pytest.mark.slow
+def test_links_that_are_laid_over_are_those_of_wiring_anew(library: Library) -> None:
+    before = _wired(library)
+    library.add_text(_MORE, title="The Sonnet")
+    library.link_triples()
+    (more,) = (each.id for each in library.sources() if each.title == "The Sonnet")
+    ids = [each.id for each in library.concepts()]
+
+    def same() -> None:
+        anew = _wired(library)
+        with library._store.read() as connection:
+            before.renew(connection, anew.moves, ids)
+        for each in ids:
+            assert _links(before, each) == _links(anew, each), each
+            assert all(before.says(each, other) == anew.says(each, other) for other in ids)
+
+    same()
+    library.trash([more])
+    library.delete([more])
+    library.link_triples()
+    same()
+
+
+@pytest.mark.slow
+def test_what_is_new_at_a_cue_lights_up_and_what_went_does_not(library: Library) -> None:
+    assert "Harbour Mill" in _names(library, "Marta Olsen")
+    library.add_text(_MORE, title="The Sonnet")
+    library.link_triples()
+    assert {"sonnet", "Harbour Mill"} <= _names(library, "Marta Olsen")
+    (mill,) = (each.id for each in library.sources() if each.title == "The Mill")
+    library.trash([mill])
+    library.delete([mill])
+    library.link_triples()
+    after = _names(library, "Marta Olsen")
+    assert "sonnet" in after
+    assert not after & {"Harbour Mill", "Jonas Brandt", "tide wheel"}
+
+
+@pytest.mark.slow
+def test_what_lies_on_a_way_that_is_gone_does_not_light_up(library: Library) -> None:
+    assert "tide wheel" in _names(library, "Harbour Mill")
+    library.add_text("The Harbour Mill employed Jonas Brandt.", title="Again")
+    library.link_triples()
+    (mill,) = (each.id for each in library.sources() if each.title == "The Mill")
+    library.trash([mill])
+    library.delete([mill])
+    library.link_triples()
+    # The links of Jonas Brandt were not looked at, and still lead on.
+    after = _names(library, "Harbour Mill")
+    assert "Jonas Brandt" in after
+    assert "tide wheel" not in after
+
+
+@pytest.mark.slow
+def test_what_is_rejected_is_followed_too(library: Library) -> None:
+    assert "Harbour Mill" in _names(library, "Marta Olsen")
+    edges = library.neighbourhood("Marta Olsen").edges
+    (edge,) = (each for each in edges if each.tail_name == "Harbour Mill")
+    library.reject_edge(edge.id)
+    assert "Harbour Mill" not in _names(library, "Marta Olsen")
+    library.undo_edge(edge.id)
+    assert "Harbour Mill" in _names(library, "Marta Olsen")
+
+
+@pytest.mark.slow
+def test_a_large_library_is_wired_in_the_background_and_the_answer_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(brain_recall, "_PLAIN", 0.05)
+    monkeypatch.setattr(brain_recall, "_AT_ONCE", -1)
+    with Library.open(":memory:") as made:
+        made.add_text(_TOLD, title="The Mill")
+        made.link_triples()
+        made._thinking.at_hand(0)
+        assert made._thinking.settle()
+        assert made._thinking.at_hand(0)
+        wired_then = made._thinking._loaded
+        assert made.brain_recall("Marta Olsen").lit
+        assert made._thinking._loaded is wired_then
+        made.add_text(_MORE, title="The Sonnet")
+        made.link_triples()
+        monkeypatch.setattr(made._thinking, "_next", 0.0)
+        assert "sonnet" in {each.name for each in made.brain_recall("Marta Olsen").lit}
+        made._thinking.settle()
+        fresh = made._thinking._loaded
+        assert fresh is not wired_then
+        assert fresh is not None
+        assert wired_then is not None
+        assert fresh.brain is wired_then.brain
+        assert fresh.moves > wired_then.moves
+
+
+@pytest.mark.slow
+def test_while_associations_are_drawn_a_recall_wires_and_weaves_nothing_and_knows_what_is_new(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(brain_recall, "_PLAIN", 0.02)
+    monkeypatch.setattr(brain_recall.Thinking, "_follow", lambda _self, _scale: None)
+    wirings: list[object] = []
+    weavings: list[object] = []
+
+    def wiring(*words: object) -> Wired:
+        wirings.append(words)
+        return wired(*words)  # type: ignore[arg-type]
+
+    def weaving(*words: object) -> object:
+        weavings.append(words)
+        return woven(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(brain_recall, "wired", wiring)
+    monkeypatch.setattr(emergent, "woven", weaving)
+    with Library.open(":memory:") as made:
+        made.add_text(_TOLD, title="The Mill")
+        made.link_triples()
+        assert not made.brain_recall("Marta Olsen", patience=None).pending
+        assert (len(wirings), len(weavings)) == (1, 1)
+        # Nothing goes on in the background, so that it stays half drawn.
+        made._graph._background.close()
+        many = " ".join(f"Greta Holm counted the Barge {number}." for number in range(120))
+        made.add_text(f"{_MORE} {many}", title="The Barges")
+        made._graph.linker.step(60)
+        made._graph.stating.step(32)
+        assert not made._graph.calm()
+        found = made.brain_recall("Marta Olsen", limit=40)
+        assert found.pending
+        assert {"sonnet", "Harbour Mill"} <= {each.name for each in found.lit if each.step >= 0}
+        assert (len(wirings), len(weavings)) == (1, 1)
+        made.link_triples()
+        assert made._graph.calm()
+        assert not made.brain_recall("Marta Olsen", patience=None).pending
+        assert (len(wirings), len(weavings)) == (2, 2)

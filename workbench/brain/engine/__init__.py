@@ -1,0 +1,1 @@
+"""Neurons, synapses and regions as arrays, and a step of their activity."""

@@ -1,0 +1,189 @@
+"""Which hundred neurons stand for a concept: found by arithmetic, so that no table is needed.
+
+A pool of neurons is cut into a hundred slots; in slot k the concept c has the neuron
+`((a_k · c + b_k) mod P) // J`, where P is the number of concepts that there may be and J of them
+share a neuron. The map can be turned round, so that a spike names its concepts as well. There is no
+limit: a brain in which more concepts are wanted is laid out for more.
+
+In every fifth slot a concept of which it is known where it lies has the neuron of its code instead,
+which kindred concepts have as well (`meaning`).
+"""
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.brain.engine.meaning import EVERY, I16, NOTHING, SHARED, WIDE, Meant
+from workbench.brain.engine.regions import ASSOCIATION, HIPPOCAMPUS, Layout
+
+I64 = NDArray[np.int64]
+
+#: Neurons of an assembly, one a slot.
+SLOTS = 100
+#: Rooms for assemblies: the least, and how many times as many come next.
+_LEAST, _STEP = 1 << 12, 2
+#: The slots that follow the meaning, and the band of each.
+MEANT_SLOTS: I64 = np.arange(SHARED, dtype=np.int64) * EVERY
+BAND_OF: I64 = np.arange(SHARED, dtype=np.int64) // WIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Assemblies in one region: ids `first` to `first + room`.
+
+    Its neurons are `base` to `base + 100 · slot`; `sharing` assemblies share a neuron. `forth`,
+    `back` and `shift` int64[100] are the a_k, their inverses and the b_k.
+    """
+
+    base: int
+    slot: int
+    sharing: int
+    first: int
+    forth: I64
+    back: I64
+    shift: I64
+
+    @property
+    def room(self) -> int:
+        """How many assemblies there may be."""
+        return self.slot * self.sharing
+
+    def neurons(self, assembly: int) -> I64:
+        """The neurons of an assembly by its id: int64[100], one of each slot."""
+        found: I64 = self.of(np.array([assembly], np.int64))[0]
+        return found
+
+    def of(self, assemblies: I64) -> I64:
+        """The neurons of some assemblies, whatever they mean: int64[n, 100]."""
+        own = (self.forth * (assemblies - self.first)[:, None] + self.shift) % self.room
+        found: I64 = self.base + np.arange(SLOTS) * self.slot + own // self.sharing
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Assemblies:
+    """The concepts of a brain, and pairs of a concept and a relation, each in a pool of its own.
+
+    `meant` says which concepts overlap by meaning. `tables` has both pools for kernels: int64[2, 5]
+    of numbers, and int64[2, 100] forth, back and shift.
+    """
+
+    concepts: Pool
+    pairs: Pool
+    meant: Meant = NOTHING
+    tables: tuple[I64, I64, I64, I64] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        both = (self.concepts, self.pairs)
+        tables = (
+            np.array([(p.base, p.slot, p.sharing, p.room, p.first) for p in both], np.int64),
+            np.array([p.forth for p in both]),
+            np.array([p.back for p in both]),
+            np.array([p.shift for p in both]),
+        )
+        object.__setattr__(self, "tables", tables)
+
+    @property
+    def room(self) -> int:
+        """Ids of all pools."""
+        return self.concepts.room + self.pairs.room
+
+    def neurons(self, assembly: int) -> I64:
+        """The neurons of an assembly of either pool: int64[100], one of each slot."""
+        found: I64 = self.of(np.array([assembly], np.int64))[0]
+        return found
+
+    def of(self, assemblies: I64) -> I64:
+        """The neurons of some assemblies of either pool: int64[n, 100]."""
+        found = self.concepts.of(assemblies)
+        paired = assemblies >= self.pairs.first
+        found[paired] = self.pairs.of(assemblies[paired])
+        codes = self.codes(assemblies)
+        if codes is not None:
+            shared = self.concepts.base + MEANT_SLOTS * self.concepts.slot + self._places(codes)
+            found[:, MEANT_SLOTS] = np.where(codes >= 0, shared, found[:, MEANT_SLOTS])
+        return found
+
+    def codes(self, assemblies: I64) -> I16 | None:
+        """The leaf of each slot that follows the meaning: int16[n, SHARED], -1 for none.
+
+        None where no assembly has any.
+        """
+        values = self.meant.values
+        if not len(values):
+            return None
+        found = np.full((len(assemblies), SHARED), -1, np.int16)
+        known = assemblies < len(values)
+        found[known] = values[assemblies[known]][:, BAND_OF]
+        return found
+
+    def _places(self, codes: I16) -> I64:
+        """The neuron of each leaf within its slot; what is -1 has none."""
+        pool = self.concepts
+        moved = pool.forth[MEANT_SLOTS] * codes.astype(np.int64) + pool.shift[MEANT_SLOTS]
+        found: I64 = moved % pool.slot
+        return found
+
+    def kindred(self, neurons: I64) -> tuple[I64, I64]:
+        """Who has these neurons by meaning: ids of concepts, and how many of them each has."""
+        ids, _ = self.meaning(neurons)
+        found, counts = np.unique(ids, return_counts=True)
+        return found, counts.astype(np.int64)
+
+    def meaning(self, neurons: I64) -> tuple[I64, I64]:
+        """Who has which of these neurons by meaning: ids of concepts, and the neuron of each."""
+        pool, meant = self.concepts, self.meant
+        local = neurons - pool.base
+        slot = local // pool.slot
+        local = local[(local >= 0) & (slot < SLOTS) & (slot % EVERY == 0)]
+        if not len(meant.values) or not len(local):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        slot = local // pool.slot
+        # Where a slot has fewer neurons than there are leaves, some leaves share one.
+        first = (local % pool.slot - pool.shift[slot]) * pool.back[slot] % pool.slot
+        leaf = first[:, None] + np.arange(0, meant.leaves, pool.slot)
+        row = (slot // EVERY // WIDE)[:, None] * meant.leaves + leaf
+        of = np.broadcast_to((local + pool.base)[:, None], row.shape)[leaf < meant.leaves]
+        row = row[leaf < meant.leaves]
+        low = meant.starts[row].astype(np.int64)
+        sizes = meant.starts[row + 1] - low
+        at = np.arange(int(sizes.sum())) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
+        return meant.members[at].astype(np.int64), np.repeat(of, sizes)
+
+
+def room_for(wanted: int) -> int:
+    """The room that is laid out where so many assemblies are wanted; it grows in steps."""
+    room = _LEAST
+    while room < wanted:
+        room *= _STEP
+    return room
+
+
+def assemblies(layout: Layout, concepts: int, pairs: int, seed: int = 7) -> Assemblies:
+    """Assemblies for so many concepts and pairs, in the exciting neurons of their regions."""
+    first = _pool(layout, ASSOCIATION, concepts, 0, seed)
+    return Assemblies(first, _pool(layout, HIPPOCAMPUS, pairs, first.room, seed + 1))
+
+
+def _pool(layout: Layout, region: int, wanted: int, first: int, seed: int) -> Pool:
+    slot = int(layout.sizes[region]) * 4 // 5 // SLOTS
+    sharing = max(1, -(-wanted // slot))
+    room = slot * sharing
+    chance = np.random.default_rng(seed)
+    forth: list[int] = []
+    while len(forth) < SLOTS:
+        # Numbers that have no divisor in common with the room can be turned round.
+        drawn = int(chance.integers(max(room // 7, 1), room))
+        if math.gcd(drawn, room) == 1:
+            forth.append(drawn)
+    return Pool(
+        base=int(layout.bases[region]),
+        slot=slot,
+        sharing=sharing,
+        first=first,
+        forth=np.array(forth, np.int64),
+        back=np.array([pow(each, -1, room) for each in forth], np.int64),
+        shift=chance.integers(0, room, SLOTS).astype(np.int64),
+    )

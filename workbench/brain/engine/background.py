@@ -1,0 +1,177 @@
+"""The background synapses: a thousand a neuron, two thousand million in all, and none is stored.
+
+Where a spike goes and how strongly follows from a hash of the neuron and a counter, so it is the
+same each time (the idea of procedural connectivity: Knight, Nowotny 2021). A patch is a line of 16
+neighbours, which lie in one cache line; four of them are summed by one addition, as parts of one
+number. A fifth of each region inhibits, four times as strongly, so that both balance. Between
+regions run tracts, one synapse a projecting neuron.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench import kernels
+from workbench.brain.engine.hashing import GOLDEN, U64, mixed, stirred
+from workbench.brain.engine.kernel_set import BRAIN_KERNELS
+from workbench.brain.engine.neurons import I32, I64, STIRRED, TOLD, U8, UNIT, State
+from workbench.brain.engine.regions import BLOCK, LINE, NAMES, PATCHES, TRACTS
+
+_SALT, _TRACT_SALT = np.uint64(12345), np.uint64(0xABCD1234567)
+_32, _16 = np.uint64(32), np.uint64(16)
+_WEIGHTS, _FOUR = 4096, 4
+_LOW, _MASK = np.uint64(_WEIGHTS // _FOUR - 1), np.uint64(0xFFFF)
+_1, _2, _3, _4 = (np.uint64(k) for k in (1, 2, 3, _FOUR))
+#: How much stronger the inhibiting fifth speaks.
+_BALANCE = 4
+
+
+def _weight_table() -> NDArray[np.int16]:
+    """Weights from 0.01 to 0.3, in hundredths, and those that inhibit: int16[2, 4096 + 16].
+
+    Any 16 in a row serve a patch, from every fourth on.
+    """
+    drawn = mixed(np.arange(_WEIGHTS, dtype=np.uint64) + np.uint64(99)) >> np.uint64(40)
+    table = np.rint(1 + 29 * drawn.astype(np.float64) / (1 << 24))
+    excite = np.concatenate([table, table[:LINE]]).astype(np.int16)
+    return np.stack([excite, np.int16(-_BALANCE) * excite])
+
+
+def _fours(table: NDArray[np.int16]) -> U64:
+    """Four weights in a row as one number, which adds each to its own sum: uint64[2, 1024 + 4]."""
+    places = np.array([1 << 16 * k for k in range(_FOUR)], np.int64)
+    summed = (table.astype(np.int64).reshape(2, -1, _FOUR) * places).sum(axis=2)
+    fours: U64 = summed.astype(np.uint64)
+    return fours
+
+
+WEIGHTS = _weight_table()
+_FOURS = _fours(WEIGHTS)
+#: From, to, share of 65536, lowest weight and range in units: int64[tracts, 5], sorted.
+_TRACTS = np.array(
+    sorted(
+        (NAMES.index(a), NAMES.index(b), round(share * 65536), round(low * UNIT),
+         round((high - low) * UNIT))
+        for a, b, share, low, high in TRACTS
+    ),
+    np.int64,
+)  # fmt: skip
+
+
+def speak(state: State, fired: I64, *, tracts: bool = True) -> None:
+    """Let those who fired reach others through background synapses and tracts."""
+    if not len(fired):
+        return
+    bases = state.layout.bases
+    if kernels.ready(BRAIN_KERNELS):
+        _patches(fired, bases, state.background.view(np.uint64), state.live, _FOURS)
+        if tracts:
+            _follow(fired, bases, state.learned, state.live, _TRACTS)
+        return
+    _speak(state, fired)
+    if tracts:
+        _project(state, fired)
+
+
+def _speak(state: State, fired: I64) -> None:
+    bases = state.layout.bases
+    region = np.searchsorted(bases, fired, side="right") - 1
+    base, sizes = bases[region], np.diff(bases)[region]
+    seeds = mixed(fired.astype(np.uint64) * GOLDEN + _SALT)
+    kind = (fired - base >= sizes * 4 // 5).astype(np.int64)[:, None]
+    lines = (sizes // LINE).astype(np.uint64)
+    reach = np.arange(LINE)
+    for patch in range(PATCHES):
+        drawn: U64 = stirred(seeds + np.uint64(patch) * np.array(GOLDEN))
+        first = base + LINE * (((drawn >> _32) * lines) >> _32).astype(np.int64)
+        weights = WEIGHTS[kind, _FOUR * (drawn & _LOW).astype(np.int64)[:, None] + reach]
+        # Flat, since NumPy adds at places of two dimensions ten times more slowly.
+        to = (first[:, None] + reach).ravel()
+        np.add.at(state.background, to, weights.astype(np.uint16).ravel())
+        state.live[first // BLOCK] |= np.uint8(STIRRED)
+
+
+def _project(state: State, fired: I64) -> None:
+    bases = state.layout.bases
+    region = np.searchsorted(bases, fired, side="right") - 1
+    for number, (source, target, share, low, wide) in enumerate(_TRACTS.tolist()):
+        some = fired[region == source].astype(np.uint64)
+        drawn: U64 = mixed(some * GOLDEN + np.uint64(number + 1) * np.array(_TRACT_SALT))
+        drawn = drawn[(drawn & _MASK) < np.uint64(share)]
+        size = np.uint64(bases[target + 1] - bases[target])
+        to = bases[target] + (((drawn >> _32) * size) >> _32).astype(np.int64)
+        weight = low + ((wide * ((drawn >> _16) & _MASK).astype(np.int64)) >> 16)
+        np.add.at(state.learned, to, weight.astype(np.int32))
+        state.live[to // BLOCK] |= np.uint8(TOLD)
+
+
+@kernels.kernel
+def _patches(fired: I64, bases: I64, fours: U64, live: U8, weights: U64) -> None:
+    """Add what each patch says to the sums, four in each of `fours`.
+
+    Where all patches of a neuron lead is found out first: that loop becomes vector instructions.
+    """
+    firsts, begins = np.empty(PATCHES, np.uint64), np.empty(PATCHES, np.uint64)
+    low = 0
+    for region in range(len(bases) - 1):
+        high = low
+        while high < len(fired) and fired[high] < bases[region + 1]:
+            high += 1
+        if high == low:
+            continue
+        part = fours[bases[region] // _FOUR : bases[region + 1] // _FOUR]
+        awake = live[bases[region] // BLOCK : bases[region + 1] // BLOCK]
+        size = bases[region + 1] - bases[region]
+        lines = np.uint64(size // LINE)
+        # So many patches leave hardly a block out.
+        all_over = (high - low) * PATCHES >= len(awake)
+        if all_over:
+            for block in range(len(awake)):
+                awake[block] |= np.uint8(STIRRED)
+        for at in range(low, high):
+            seed = mixed(np.uint64(fired[at]) * GOLDEN + _SALT)
+            own = weights[1] if fired[at] - bases[region] >= size * 4 // 5 else weights[0]
+            for patch in range(PATCHES):
+                drawn = stirred(seed + np.uint64(patch) * GOLDEN)
+                firsts[patch] = (((drawn >> _32) * lines) >> _32) * _4
+                begins[patch] = drawn & _LOW
+            for patch in range(PATCHES):
+                first, begin = firsts[patch], begins[patch]
+                part[first] += own[begin]
+                part[first + _1] += own[begin + _1]
+                part[first + _2] += own[begin + _2]
+                part[first + _3] += own[begin + _3]
+            if not all_over:
+                for patch in range(PATCHES):
+                    awake[np.int64(firsts[patch]) * _FOUR // BLOCK] |= np.uint8(STIRRED)
+        low = high
+
+
+@kernels.kernel
+def _follow(fired: I64, bases: I64, learned: I32, live: U8, tracts: I64) -> None:
+    region, first, last = -1, 0, 0
+    for at in range(len(fired)):
+        neuron = fired[at]
+        while region < 0 or neuron >= bases[region + 1]:
+            # The tracts lie by the region that they come from.
+            region += 1
+            first = last
+            while last < len(tracts) and tracts[last, 0] == region:
+                last += 1
+        for number in range(first, last):
+            drawn = mixed(np.uint64(neuron) * GOLDEN + np.uint64(number + 1) * _TRACT_SALT)
+            if (drawn & _MASK) >= np.uint64(tracts[number, 2]):
+                continue
+            target = tracts[number, 1]
+            size = np.uint64(bases[target + 1] - bases[target])
+            to = bases[target] + np.int64(((drawn >> _32) * size) >> _32)
+            spread = (tracts[number, 4] * np.int64((drawn >> _16) & _MASK)) >> 16
+            learned[to] += np.int32(tracts[number, 3] + spread)
+            live[to // BLOCK] |= np.uint8(TOLD)
+
+
+@kernels.warm_up
+def _warm() -> None:
+    bases = np.array([0, BLOCK], np.int64)
+    whole, live = np.zeros(BLOCK, np.int32), np.zeros(1, np.uint8)
+    _patches(np.zeros(1, np.int64), bases, np.zeros(BLOCK // _FOUR, np.uint64), live, _FOURS)
+    _follow(np.zeros(1, np.int64), bases, whole, live, np.zeros((1, 5), np.int64))

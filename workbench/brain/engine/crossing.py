@@ -1,0 +1,114 @@
+"""How activity crosses where no link was ever written: from a cue to its kin, and on from those.
+
+Kindred concepts have neurons in common (`meaning`), so that a cue half-lights them; those that it
+lights more than chance would whisper of their own links, as loud as they are lit. What several of
+them whisper, or one of them firmly, wins a few places beside what the cue itself leads to, which
+keeps all of its own. They do so when the cue has been given for the last time: what comes along
+links has come by then, and is not outdone.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.brain.engine.assemblies import Assemblies
+from workbench.brain.engine.meaning import SHARED, WIDE
+from workbench.brain.engine.neurons import UNIT, State
+from workbench.brain.engine.spreading import (
+    FULL,
+    GATE,
+    Activity,
+    Step,
+    blame,
+    expand,
+    links,
+    masks,
+    untied,
+)
+from workbench.brain.engine.synapses import MOST, ONE, Synapses
+
+I64 = NDArray[np.int64]
+
+#: A concept must share as many neurons with a cue as any assembly needs to speak (`GATE`), their
+#: bands must be more than usual by so many deviations, and so many kin whisper at most.
+_SURE, _HEARD = 5, 48
+#: Who is linked to more than this says nothing of anything.
+_TALKATIVE = 2048
+#: What crosses at once at most, and the share of the strongest drive that it needs.
+_WINNERS, _SHARE = 2, 60
+#: A neuron hears a whisper so much clearer than others, as a part of a code counts for the whole.
+_CLEAR = 12
+#: What is stated is said directly and over a pair, about as loud; the pairs of kin are dark, so
+#: that what they say themselves counts for both.
+_LOUD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Kindred:
+    """Concepts that a cue half-lights: ids int64[n], and how many neurons each shares with it."""
+
+    ids: I64
+    shared: I64
+
+
+#: Nobody is kin.
+NOBODY = Kindred(np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+def kindred(pools: Assemblies, fired: I64, lights: I64, cue: I64) -> Kindred:
+    """The kin of a cue: by those of its neurons, `lights`, that `fired`, most of them first."""
+    ids, shared = pools.kindred(np.intersect1d(fired, lights, assume_unique=True))
+    if not len(ids):
+        return NOBODY
+    # Of many cues anybody has some neurons, and of one where there are few leaves: by whole bands.
+    usual = int(shared.sum()) / WIDE / max(pools.meant.known, 1)
+    gate = max(GATE, WIDE * math.ceil(usual + _SURE * math.sqrt(usual)))
+    kept = (shared >= gate) & ~np.isin(ids, cue)
+    ids, shared = ids[kept], shared[kept]
+    best = np.lexsort((ids, -shared))[:_HEARD]
+    return Kindred(ids[best], shared[best])
+
+
+def cross(
+    state: State,
+    fired: I64,
+    pools: Assemblies,
+    synapses: Synapses,
+    found: Activity,
+    kin: Kindred,
+    cue: I64,
+    step: Step,
+) -> None:
+    """Let the kin of a cue whisper, once: what they drive most hears it in the next step."""
+    few = synapses.starts[kin.ids + 1] - synapses.starts[kin.ids] <= _TALKATIVE
+    ids, shared = kin.ids[few], kin.shared[few]
+    order = np.argsort(ids)
+    ids, shared = ids[order], shared[order]
+    np.maximum.at(found.peak, ids, np.minimum(shared, SHARED).astype(np.uint8))
+    sources, targets, weights = links(synapses, ids)
+    # What the cue itself leads to is no matter of its kin.
+    _, known, _ = links(synapses, cue)
+    new = (targets < pools.pairs.first) & (weights > 0) & ~np.isin(targets, known)
+    new &= ~np.isin(targets, cue)
+    sources, targets, weights = sources[new], targets[new], weights[new]
+    if not len(targets):
+        return
+    driven = np.minimum(shared[sources] * FULL // SHARED, FULL) * weights
+    reached, place = np.unique(targets, return_inverse=True)
+    drive = np.zeros(len(reached), np.int64)
+    np.add.at(drive, place, driven)
+    levels = untied(drive, reached)
+    cut = -(-int(levels.max()) * _SHARE // 100)
+    if len(levels) > _WINNERS:
+        cut = max(cut, int(np.partition(levels, len(levels) - _WINNERS)[-_WINNERS]))
+    wins = levels >= cut
+    winning = reached[wins]
+    found.score[winning] += step.weight * drive[wins] / (FULL * ONE)
+    blame(found, ids[sources], targets, driven, winning)
+    pairs = np.isin(targets, winning)
+    expand(
+        state, pools, masks(fired, pools, ids), ids, sources[pairs], targets[pairs],
+        np.minimum(_LOUD * weights[pairs], MOST), round(step.gain * UNIT), _CLEAR,
+    )  # fmt: skip

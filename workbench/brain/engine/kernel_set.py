@@ -1,0 +1,15 @@
+"""The kernels of the brain, made ready together."""
+
+from workbench import kernels
+
+BRAIN_KERNELS = kernels.KernelSet(
+    "brain",
+    (
+        "workbench.brain.engine.hashing",
+        "workbench.brain.engine.neurons",
+        "workbench.brain.engine.background",
+        "workbench.brain.engine.meaning",
+        "workbench.brain.engine.spreading",
+        "workbench.brain.engine.undertone",
+    ),
+)

@@ -1,0 +1,318 @@
+"""Adaptive leaky integrate-and-fire neurons, and the few of a region that fire in one step.
+
+Each step a neuron's potential leaks, takes in what reaches it and loses its adaptation; where it
+reaches the threshold it may fire. Of those the ones with the highest potential do, at most 1.2 % of
+a region: the others are held down by inhibition and fall back to rest. Input is summed in whole
+numbers, so that the order in which synapses speak changes nothing.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench import kernels
+from workbench.brain.engine.hashing import mixed
+from workbench.brain.engine.kernel_set import BRAIN_KERNELS
+from workbench.brain.engine.regions import BLOCK, REGIONS, Layout
+
+F32 = NDArray[np.float32]
+I32 = NDArray[np.int32]
+I64 = NDArray[np.int64]
+U8 = NDArray[np.uint8]
+U16 = NDArray[np.uint16]
+
+#: Background input is counted from here: four sums lie side by side in a number of 64 bits, and
+#: none may fall below zero and borrow from its neighbour.
+QUIET = 1 << 15
+#: What a block may have that is not zero: a potential or background input, fatigue, learned input.
+STIRRED, TIRED, TOLD = 1, 2, 4
+#: Blocks that are updated in one go. What one of them has is looked at in all: long loops without
+#: branches are faster than short ones that leave something out.
+_TOGETHER = 16
+
+#: Units of learned and outer input that are a potential of one, and such potentials in one unit of
+#: background input: a hundredth of a weight, at a twentieth of its strength.
+UNIT = 65536
+_LEARNED = np.float32(1 / UNIT)
+_BACKGROUND = np.float32(0.05 / 100)
+#: Background input moves a neuron by no more than this.
+_CLAMP = np.float32(0.5)
+_TINY = np.float32(1e-6)
+_ZERO = np.float32(0)
+#: At most this share of a region fires in one step; in a small brain, in which it would not be a
+#: handful of assemblies, so many neurons, and no more than a quarter.
+_SPARSE, _HANDFUL = 0.012, 1200
+#: Thresholds of a region lie between 0.7 and 1.3 times its own, in 256 steps.
+_LOWEST, _SPREAD = 0.7, 0.6
+#: Numbers of 16 bits in a cache line.
+_CACHE_LINE = 32
+
+
+@dataclass(slots=True)
+class State:
+    """All that a brain of one layout keeps between two steps: 15 bytes a neuron.
+
+    float32[n] `potential` and `fatigue`; uint16[n] `background` (from `QUIET` on) and int32[n]
+    `learned` input of the next step; uint8[n] `firmness` of the threshold; uint8[n / 80] `live`,
+    what a block may have, 0 at rest.
+    """
+
+    layout: Layout
+    potential: F32
+    fatigue: F32
+    background: U16
+    learned: I32
+    firmness: U8
+    live: U8
+    constants: F32
+    most: I64
+
+    def rest(self) -> None:
+        """Everything at rest, as at the beginning."""
+        for array in (self.potential, self.fatigue, self.learned, self.live):
+            array[:] = 0
+        self.background[:] = QUIET
+
+    @property
+    def bytes(self) -> int:
+        """What the arrays take."""
+        return sum(
+            each.nbytes
+            for each in (
+                self.potential, self.fatigue, self.background, self.learned, self.firmness,
+                self.live,
+            )
+        )  # fmt: skip
+
+
+def at_rest(layout: Layout) -> State:
+    """A brain in which nothing happens yet."""
+    size = layout.neurons
+    firmness = (mixed(np.arange(size, dtype=np.uint64) + np.uint64(1)) & np.uint64(255)).astype(
+        np.uint8
+    )
+    constants = np.array(
+        [
+            (each.leak, each.recovery, each.fatigue, each.threshold * _LOWEST,
+             each.threshold * _SPREAD / 256)
+            for each in REGIONS
+        ],
+        np.float32,
+    )  # fmt: skip
+    blocks = size // BLOCK
+    return State(
+        layout=layout,
+        potential=np.zeros(size, np.float32),
+        fatigue=np.zeros(size, np.float32),
+        background=_lines(size),
+        learned=np.zeros(size, np.int32),
+        firmness=firmness,
+        live=np.zeros(blocks, np.uint8),
+        constants=constants,
+        most=np.maximum(
+            (layout.sizes * _SPARSE).astype(np.int64), np.minimum(layout.sizes // 4, _HANDFUL)
+        ),
+    )
+
+
+def _lines(size: int) -> U16:
+    """Quiet background input that begins at a cache line, so that no patch lies in two."""
+    held = np.full(size + _CACHE_LINE, QUIET, np.uint16)
+    begin = -held.ctypes.data // 2 % _CACHE_LINE
+    return held[begin : begin + size]
+
+
+def excite(state: State, neurons: I64, by: float) -> None:
+    """Give these neurons input from outside, in potentials, for the next step."""
+    if kernels.ready(BRAIN_KERNELS):
+        _excite(state.learned, state.live, neurons, round(by * UNIT))
+        return
+    np.add.at(state.learned, neurons, np.int32(round(by * UNIT)))
+    state.live[neurons // BLOCK] |= np.uint8(TOLD)
+
+
+def fire(state: State) -> I64:
+    """One step of every neuron; returns those that fire, in order: int64[spikes]."""
+    if not kernels.ready(BRAIN_KERNELS):
+        return _fire(state)
+    fired = np.empty(int(state.most.sum()), np.int64)
+    count = _update(
+        state.potential, state.fatigue, state.background, state.learned, state.firmness,
+        state.live, state.layout.bases, state.constants, state.most, fired,
+    )  # fmt: skip
+    return fired[:count]
+
+
+def _fire(state: State) -> I64:
+    """The same in NumPy, with the same results bit for bit."""
+    found: list[I64] = []
+    bases = state.layout.bases
+    for region, (leak, recovery, fatigue, lowest, spread) in enumerate(state.constants):
+        part = slice(int(bases[region]), int(bases[region + 1]))
+        v, a = state.potential[part], state.fatigue[part]
+        x = (state.background[part].astype(np.int32) - QUIET).astype(np.float32) * _BACKGROUND
+        x = np.minimum(np.maximum(x, -_CLAMP), _CLAMP)
+        now = ((v * leak + x) + state.learned[part].astype(np.float32) * _LEARNED) - a
+        now[np.abs(now) < _TINY] = 0
+        tired = a * recovery
+        tired[tired < _TINY] = 0
+        state.background[part] = QUIET
+        state.learned[part] = 0
+        firm = state.firmness[part].astype(np.float32) * spread + lowest
+        ready = np.flatnonzero(now >= firm)
+        chosen = ready
+        most = int(state.most[region])
+        if len(ready) > most:
+            levels = now[ready]
+            cut = np.partition(levels, len(ready) - most)[len(ready) - most]
+            above = levels > cut
+            level = np.flatnonzero(levels == cut)[: most - int(above.sum())]
+            above[level] = True
+            chosen = ready[above]
+        now[ready] = 0
+        tired[chosen] += fatigue
+        state.potential[part], state.fatigue[part] = now, tired
+        found.append(chosen + part.start)
+    # Here nothing is left out, so it is not looked for what could be.
+    state.live[:] = STIRRED | TIRED | TOLD
+    return np.concatenate(found).astype(np.int64)
+
+
+@kernels.kernel
+def _excite(learned: I32, live: U8, neurons: I64, amount: int) -> None:
+    for at in range(len(neurons)):
+        neuron = neurons[at]
+        learned[neuron] += amount
+        live[neuron // BLOCK] |= np.uint8(TOLD)
+
+
+@kernels.kernel
+def _update(
+    potential: F32,
+    fatigue: F32,
+    background: U16,
+    learned: I32,
+    firmness: U8,
+    live: U8,
+    bases: I64,
+    constants: F32,
+    most: I64,
+    fired: I64,
+) -> int:
+    """Integrate every neuron of the blocks that are not at rest, and let the best of them fire.
+
+    Loops from 0 over views are ones that the compiler turns into vector instructions.
+    """
+    count = 0
+    widest = 0
+    for region in range(len(bases) - 1):
+        widest = max(widest, bases[region + 1] - bases[region])
+    candidates = np.empty(widest, np.int32)
+    levels = np.empty(widest, np.float32)
+    flags = np.zeros(_TOGETHER * BLOCK, np.uint8)
+    eights = flags.view(np.uint64)
+    for region in range(len(bases) - 1):
+        leak = constants[region, 0]
+        recovery = constants[region, 1]
+        lowest = constants[region, 3]
+        spread = constants[region, 4]
+        end = bases[region + 1] // BLOCK
+        block = bases[region] // BLOCK
+        ready = 0
+        while block < end:
+            begin = block
+            block = min(block + _TOGETHER, end)
+            has = np.uint8(0)
+            for at in range(begin, block):
+                has |= live[at]
+            if has == 0:
+                continue
+            part = slice(begin * BLOCK, block * BLOCK)
+            v, x, firm = potential[part], background[part], firmness[part]
+            busy = np.int32(0)
+            if has == STIRRED:
+                for i in range(len(v)):
+                    outer = np.float32(np.int32(x[i]) - np.int32(QUIET)) * _BACKGROUND
+                    outer = min(max(outer, -_CLAMP), _CLAMP)
+                    now = v[i] * leak + outer
+                    now = _ZERO if abs(now) < _TINY else now
+                    x[i] = QUIET
+                    v[i] = now
+                    flags[i] = now >= np.float32(firm[i]) * spread + lowest
+                    busy |= np.int32(now != _ZERO)
+            elif has < TOLD:
+                a = fatigue[part]
+                for i in range(len(v)):
+                    outer = np.float32(np.int32(x[i]) - np.int32(QUIET)) * _BACKGROUND
+                    outer = min(max(outer, -_CLAMP), _CLAMP)
+                    now = (v[i] * leak + outer) - a[i]
+                    now = _ZERO if abs(now) < _TINY else now
+                    tired = a[i] * recovery
+                    tired = _ZERO if tired < _TINY else tired
+                    x[i] = QUIET
+                    v[i] = now
+                    a[i] = tired
+                    flags[i] = now >= np.float32(firm[i]) * spread + lowest
+                    busy |= np.int32(now != _ZERO) | (np.int32(tired != _ZERO) << 1)
+            else:
+                a, y = fatigue[part], learned[part]
+                for i in range(len(v)):
+                    outer = np.float32(np.int32(x[i]) - np.int32(QUIET)) * _BACKGROUND
+                    outer = min(max(outer, -_CLAMP), _CLAMP)
+                    now = ((v[i] * leak + outer) + np.float32(y[i]) * _LEARNED) - a[i]
+                    now = _ZERO if abs(now) < _TINY else now
+                    tired = a[i] * recovery
+                    tired = _ZERO if tired < _TINY else tired
+                    x[i] = QUIET
+                    y[i] = 0
+                    v[i] = now
+                    a[i] = tired
+                    flags[i] = now >= np.float32(firm[i]) * spread + lowest
+                    busy |= np.int32(now != _ZERO) | (np.int32(tired != _ZERO) << 1)
+            for at in range(begin, block):
+                live[at] = np.uint8(busy)
+            # Few neurons are over their thresholds: eight are looked at together.
+            for at in range(len(v) // 8):
+                if eights[at] == 0:
+                    continue
+                for i in range(at * 8, at * 8 + 8):
+                    if flags[i]:
+                        candidates[ready] = begin * BLOCK + i
+                        levels[ready] = v[i]
+                        v[i] = _ZERO
+                        ready += 1
+        # Of those over their thresholds the ones with the highest potential fire.
+        cut = np.float32(-1e30)
+        level = ready
+        if ready > most[region]:
+            cut = np.partition(levels[:ready], ready - most[region])[ready - most[region]]
+            level = most[region]
+            for at in range(ready):
+                if levels[at] > cut:
+                    level -= 1
+        for at in range(ready):
+            if levels[at] < cut:
+                continue
+            if levels[at] == cut:
+                if level <= 0:
+                    continue
+                level -= 1
+            neuron = candidates[at]
+            fired[count] = neuron
+            count += 1
+            fatigue[neuron] += constants[region, 2]
+            live[neuron // BLOCK] |= np.uint8(TIRED)
+    return count
+
+
+@kernels.warm_up
+def _warm() -> None:
+    one = np.zeros(BLOCK, np.float32)
+    bases = np.array([0, BLOCK], np.int64)
+    whole, live = np.zeros(BLOCK, np.int32), np.ones(1, np.uint8)
+    _update(
+        one, one.copy(), whole.astype(np.uint16), whole, np.zeros(BLOCK, np.uint8), live, bases,
+        np.ones((1, 5), np.float32), np.ones(1, np.int64), np.zeros(1, np.int64),
+    )  # fmt: skip
+    _excite(whole, live, np.zeros(1, np.int64), 1)

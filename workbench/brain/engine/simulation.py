@@ -1,0 +1,198 @@
+"""A brain that runs: cue, thirty steps, and what lit up.
+
+Everything follows from the cue, the links and the numbers of the brain, so that the same recall is
+the same again, spike for spike, on any machine, compiled or not.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.brain.engine import background, neurons
+from workbench.brain.engine.assemblies import SLOTS, Assemblies, assemblies, room_for
+from workbench.brain.engine.crossing import NOBODY, Kindred, cross, kindred
+from workbench.brain.engine.hashing import GOLDEN, mixed
+from workbench.brain.engine.meaning import Meant
+from workbench.brain.engine.modulators import FOCUSED, Modulators
+from workbench.brain.engine.neurons import I64, State, at_rest
+from workbench.brain.engine.regions import ASSOCIATION, Layout, layout
+from workbench.brain.engine.spreading import LIT, Activity, Step, activity, spread
+from workbench.brain.engine.stations import ALONE, Company, Stations
+from workbench.brain.engine.synapses import Synapses, freeze
+
+#: Steps of a recall; the cue is given anew at some of them, so strongly.
+STEPS, VOLLEYS, CURRENT = 30, (0, 4, 8), 5.0
+#: Of the neurons of a slot one in so many may be a winner's, so that assemblies that share neurons
+#: by chance stay dark: 24 winners need a tenth of the published size. Three may win in any brain.
+_APART, _LEAST_WINNERS = 12, 3
+#: Winners need this share of the strongest drive.
+_SHARE = 0.45
+#: Drive counts less the later it comes.
+_PATIENCE = 1.5
+#: Neurons that are nudged where there is noise, as a share of the association cortex.
+_NUDGED = 1 / 500
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One step, for looking at: spikes of each region int64[10], and the assemblies that spoke.
+
+    `raster` uint8[10, 64] counts spikes in 64 parts of each region. `held` are the concepts in
+    mind, the least recently used first, `leading` is the one being answered, -1 before there is
+    one.
+    """
+
+    spikes: I64
+    speaking: I64
+    raster: NDArray[np.uint8]
+    held: tuple[int, ...] = ()
+    leading: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Ignited:
+    """What a recall lit: ids of assemblies by their score, highest first, with what is known.
+
+    `lit` is the step at which half of its neurons fired, `peak` the most that fired at once of a
+    hundred, `via` the assembly that drove it, -1 for the cue. `kin` are concepts that the cue
+    half-lit, since they mean much the same.
+    """
+
+    ids: I64
+    score: NDArray[np.float64]
+    lit: NDArray[np.int16]
+    peak: NDArray[np.int16]
+    via: NDArray[np.int32]
+    frames: tuple[Frame, ...]
+    spikes: int
+    kin: Kindred = NOBODY
+
+
+class Brain:
+    """Two million neurons, or fewer, and what they have learned. One thread at a time."""
+
+    def __init__(self, scale: float, concepts: int, pairs: int) -> None:
+        """Room for so many concepts and pairs at least. Raises `ValueError` for a wrong scale."""
+        self.layout: Layout = layout(scale)
+        self.pools: Assemblies = assemblies(self.layout, room_for(concepts), room_for(pairs))
+        self._most_winners = max(_LEAST_WINNERS, self.pools.concepts.slot // _APART)
+        self.state: State = at_rest(self.layout)
+        self.found: Activity = activity(self.pools.room)
+        nothing = np.zeros(0, np.int64)
+        self.synapses: Synapses = freeze(self.pools.room, nothing, nothing, np.zeros(0, np.float32))
+
+    @property
+    def bytes(self) -> int:
+        """What the arrays of this brain take."""
+        return sum(each.bytes for each in (self.state, self.found, self.synapses, self.pools.meant))
+
+    def overlap(self, meant: Meant) -> None:
+        """From the next recall on, let concepts overlap by these codes."""
+        self.pools = replace(self.pools, meant=meant)
+
+    def recall(
+        self,
+        cue: Sequence[int],
+        modulators: Modulators = FOCUSED,
+        *,
+        steps: int = STEPS,
+        part: float = 1.0,
+        inward: float = 0.0,
+        volleys: Sequence[int] = VOLLEYS,
+        seed: int = 0,
+        company: Company = ALONE,
+        watch: Callable[[int, Frame], None] | None = None,
+        frames: bool = False,
+    ) -> Ignited:
+        """Fire the assemblies of a cue and let the activity run.
+
+        `part` is the share of each assembly's neurons that the cue lights, `inward` the weight by
+        which an assembly completes itself. `company` is what the other regions have at hand, see
+        `stations`. `watch(step, frame)` is called after every step and may
+        raise to stop it.
+        """
+        state, found = self.state, self.found
+        state.rest()
+        found.clear()
+        lights = self._cue(cue, part)
+        stations = Stations(state, self.pools, tuple(cue), company)
+        seen: list[Frame] = []
+        given, total = 0, 0
+        last = max(volleys, default=-1)
+        kin, asked = NOBODY, np.unique(np.array(cue, np.int64))
+        for number in range(steps):
+            if number in volleys:
+                neurons.excite(state, lights, CURRENT)
+                given = number
+            if modulators.noise > 0:
+                self._nudge(seed, number, modulators.noise)
+            stations.feed(number, modulators)
+            fired = neurons.fire(state)
+            background.speak(state, fired)
+            step = Step(
+                number,
+                modulators.gain * math.exp(-(number - given) / modulators.fades),
+                min(modulators.winners, self._most_winners),
+                _SHARE,
+                math.exp(-number / _PATIENCE),
+                inward,
+            )
+            speaking = spread(state, fired, self.pools, self.synapses, found, step)
+            if number == last:
+                kin = kindred(self.pools, fired, lights, asked)
+                cross(state, fired, self.pools, self.synapses, found, kin, asked, step)
+            stations.notice(number, speaking, found.lit, found.score)
+            modulators = modulators.after_step() if steps > STEPS else modulators
+            total += len(fired)
+            if watch is not None or frames:
+                frame = self._frame(fired, speaking, stations)
+                seen.append(frame)
+                if watch is not None:
+                    watch(number, frame)
+        return self._ignited(cue, tuple(seen), total, kin)
+
+    def _cue(self, cue: Sequence[int], part: float) -> I64:
+        few = max(1, round(SLOTS * part))
+        lights = [self.pools.neurons(each)[:few] for each in cue]
+        return np.unique(np.concatenate(lights)) if lights else np.zeros(0, np.int64)
+
+    def _nudge(self, seed: int, step: int, noise: float) -> None:
+        base = int(self.layout.bases[ASSOCIATION])
+        size = int(self.layout.sizes[ASSOCIATION])
+        count = np.arange(max(1, int(size * _NUDGED)), dtype=np.uint64)
+        start = np.array([seed * 1_000_003 + step + 1], np.uint64) * GOLDEN
+        drawn = mixed(count + mixed(start))
+        chosen = np.unique(base + (drawn % np.uint64(size)).astype(np.int64))
+        neurons.excite(self.state, chosen, 10 * noise)
+
+    def _frame(self, fired: I64, speaking: I64, stations: Stations) -> Frame:
+        bases = self.layout.bases
+        region = np.searchsorted(bases, fired, side="right") - 1
+        place = (fired - bases[region]) * 64 // self.layout.sizes[region]
+        raster = np.bincount(region * 64 + place, minlength=640).reshape(10, 64)
+        return Frame(
+            np.bincount(region, minlength=10),
+            speaking,
+            np.minimum(raster, 255).astype(np.uint8),
+            tuple(stations.held),
+            stations.leading,
+        )
+
+    def _ignited(
+        self, cue: Sequence[int], frames: tuple[Frame, ...], spikes: int, kin: Kindred
+    ) -> Ignited:
+        found = self.found
+        lit = np.flatnonzero(found.lit >= 0)
+        lit = lit[~np.isin(lit, np.array(cue, np.int64))]
+        order = lit[np.lexsort((lit, -found.score[lit]))]
+        return Ignited(
+            order, found.score[order], found.lit[order], found.peak[order].astype(np.int16),
+            found.via[order],
+            frames, spikes, kin,
+        )  # fmt: skip
+
+
+__all__ = ["LIT", "STEPS", "Brain", "Frame", "Ignited"]

@@ -1,0 +1,301 @@
+"""Recall below the threshold: what a cue half-lights, and what that would light in its turn.
+
+Neurons that fire are gathered by assembly. At the cue an assembly of which more fire than chance
+would have it whispers, so that what is kin to the cue by overlap of meaning speaks of its own
+company; in later steps only assemblies that are lit speak. What they say is summed for everybody;
+the strongest 24 hear it neuron by neuron and may light up. Ranked is by drive, also of those that
+stay dark: winners decide what goes on, not what is listed (`spec/emergent.md`).
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench import kernels
+from workbench.brain.engine.assemblies import SLOTS
+from workbench.brain.engine.fabric import Fabric
+from workbench.brain.engine.hashing import GOLDEN, U64, mixed, ones, stirred
+from workbench.brain.engine.kernel_set import BRAIN_KERNELS
+from workbench.brain.engine.kinship import SLOT, Kin
+
+I32 = NDArray[np.int32]
+I64 = NDArray[np.int64]
+F32 = NDArray[np.float32]
+F64 = NDArray[np.float64]
+
+#: Steps of a recall, those at which the cue is given, and how strongly.
+STEPS, VOLLEYS, CURRENT = 12, (0, 4, 8), 5.0
+#: From so many neurons on an assembly is lit and says all it can; a whisper is more than so many.
+LIT, WHISPER = 50, 3
+#: Who goes on: so many, and no weaker than this share of the strongest.
+WINNERS, _SHARE = 24, 0.05
+#: Gain at the cue, and the steps in which it falls to a third.
+_GAIN, _FADES = 1.7, 3.0
+#: Sources that a winner listens to: its strongest.
+_HEEDED = 32
+#: A neuron: leak, recovery, fatigue of a spike, thresholds from and by.
+_LEAK, _RECOVERY, _FATIGUE = np.float32(0.95), np.float32(0.99), np.float32(0.1)
+_LOWEST, _SPREAD, _TINY = np.float32(0.7), np.float32(0.6 / 256), np.float32(1e-6)
+_UNIT = 65536
+_SALT, _STEP, _63, _1 = np.uint64(5), np.uint64(0x1000003), np.uint64(63), np.uint64(1)
+_G1, _G2, _G3, _G4 = (np.uint64((k * int(GOLDEN)) % (1 << 64)) for k in (1, 2, 3, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How recall goes: the gate at the cue (`WHISPER`, or `LIT`: kin are silent) and its steps.
+
+    Drive counts `first` in the first step (0 leaves out what the cue itself speaks to), and in
+    step t `patience` to the power of t.
+    """
+
+    gate: int = WHISPER
+    steps: int = STEPS
+    first: float = 1.0
+    patience: float = 0.5
+
+
+BROAD = Way()
+FOCUSED = Way(gate=LIT, first=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Who spoke in a step, by ids, and how loudly: 1 to 50."""
+
+    speaking: I64
+    loud: I64
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a recall drove: `score` float64[n], `best` int8[n] the step of most drive, or -1."""
+
+    score: F64
+    best: NDArray[np.int8]
+    moments: tuple[Moment, ...]
+
+
+class Undertone:
+    """The association cortex of one fabric. One thread at a time."""
+
+    def __init__(self, fabric: Fabric, kin: Kin) -> None:
+        self.fabric, self.kin = fabric, kin
+        size = SLOTS * SLOT
+        firm = mixed(np.arange(size, dtype=np.uint64) + np.uint64(1)) & np.uint64(255)
+        self._firm: F32 = firm.astype(np.float32) * _SPREAD + _LOWEST
+        self._potential = np.zeros(size, np.float32)
+        self._fatigue = np.zeros(size, np.float32)
+        self._input = np.zeros(size, np.int64)
+        self._live = np.zeros(size, np.bool_)
+        self._fired = np.zeros(size, np.bool_)
+        self._sorted: dict[int, tuple[I64, I64, I64]] = {}
+
+    def recall(
+        self, cue: Sequence[int], way: Way = BROAD, voices: tuple[I64, I64] | None = None
+    ) -> Heard:
+        """Give the assemblies of a cue their volleys and sum up whom that drives.
+
+        `voices` are places, sorted, and weights, int64[n] each: into them speaks, with every
+        volley, what is asked about and has no assembly.
+        """
+        many = len(self.fabric)
+        for array in (self._potential, self._fatigue, self._input, self._live):
+            array[:] = 0
+        self._sorted.clear()
+        score, most = np.zeros(many), np.zeros(many)
+        best = np.full(many, -1, np.int8)
+        lights = np.unique(self.kin.neurons(np.array(cue, np.int64)))
+        moments: list[Moment] = []
+        given = 0
+        for step in range(way.steps):
+            if step in VOLLEYS:
+                given = step
+                self._input[lights] += round(CURRENT * _UNIT)
+                self._live[lights] = True
+            fired = self._fire()
+            moment = self._gather(fired, way.gate if step == given else LIT)
+            moments.append(moment)
+            places, said = self._say(moment)
+            if voices is not None and step == given:
+                places, said = _summed(
+                    np.concatenate([places, voices[0]]),
+                    np.concatenate([said, voices[1] * LIT]),
+                    len(self.fabric.there),
+                )
+            reached, drive = self._drive(moment, places, said)
+            if not len(reached):
+                continue
+            top = float(drive.max())
+            score[reached] += (way.first if step == 0 else way.patience**step) * (drive / top)
+            more = drive > most[reached]
+            most[reached[more]], best[reached[more]] = drive[more], step
+            cut = _SHARE * top
+            if len(drive) > WINNERS:
+                cut = max(cut, float(np.partition(drive, len(drive) - WINNERS)[-WINNERS]))
+            winning = drive >= cut
+            gain = _GAIN * math.exp(-(step - given) / _FADES)
+            self._listen(moment, reached[winning], drive[winning], top, places, gain)
+        return Heard(score, best, tuple(moments))
+
+    def sources(self, heard: Heard, concept: int, most: int = 3) -> list[int]:
+        """Who drove a concept most at the step at which it was driven most, the strongest first."""
+        if heard.best[concept] < 0:
+            return []
+        moment = heard.moments[heard.best[concept]]
+        source, weight = self._pairs(moment, np.array([concept]))[1:]
+        found: list[int] = source[np.lexsort((source, -weight))[:most]].tolist()
+        return found
+
+    # -- one step -------------------------------------------------------------------------------
+
+    def _fire(self) -> I64:
+        """Integrate the neurons that are not at rest; returns those that fire, in order."""
+        live = np.flatnonzero(self._live)
+        tired = self._fatigue[live]
+        now = self._potential[live] * _LEAK
+        now += self._input[live].astype(np.float32) * np.float32(1 / _UNIT)
+        now -= tired
+        now[np.abs(now) < _TINY] = 0
+        tired *= _RECOVERY
+        fires = now >= self._firm[live]
+        now[fires] = 0
+        tired[fires] += _FATIGUE
+        self._potential[live], self._fatigue[live] = now, tired
+        self._input[live] = 0
+        return live[fires]
+
+    def _gather(self, fired: I64, gate: int) -> Moment:
+        """The assemblies that speak."""
+        many = len(self.fabric)
+        count = np.bincount(self.kin.holding(fired), minlength=many)[:many]
+        if gate < LIT:
+            # Three deviations above what chance would light of an assembly.
+            chance = len(fired) / SLOT
+            gate = max(gate, int(chance + 3 * math.sqrt(chance)))
+            speaking = np.flatnonzero(count > gate)
+            loud = np.minimum(count[speaking] - gate, LIT)
+        else:
+            speaking = np.flatnonzero(count >= gate)
+            loud = np.full(len(speaking), LIT, np.int64)
+        self._fired[:] = False
+        self._fired[fired] = True
+        return Moment(speaking, loud.astype(np.int64))
+
+    def _say(self, moment: Moment) -> tuple[I64, I64]:
+        """What is said in which places."""
+        of, place, weight = self.fabric.forth.entries(moment.speaking)
+        return _summed(place, moment.loud[of] * weight, len(self.fabric.there))
+
+    def _drive(self, moment: Moment, places: I64, said: I64) -> tuple[I64, F64]:
+        """Who hears how much of that, without what one says to oneself."""
+        of, target, weight = self.fabric.there.entries(places)
+        reached, drive = _summed(target, said[of] * weight, len(self.fabric))
+        at = np.searchsorted(reached, moment.speaking)
+        inside = np.flatnonzero(at < len(reached))
+        inside = inside[reached[at[inside]] == moment.speaking[inside]]
+        drive[at[inside]] -= moment.loud[inside] * self.fabric.own[moment.speaking[inside]]
+        kept = drive > 0
+        return reached[kept], drive[kept] * self.fabric.gain[reached[kept]]
+
+    def _pairs(self, moment: Moment, targets: I64) -> tuple[I64, I64, I64]:
+        """Which of the targets hears which speaking concept, and how much of it."""
+        if id(moment) not in self._sorted:
+            whose, where, weight = self.fabric.forth.entries(moment.speaking)
+            order = np.argsort(where, kind="stable")
+            spoken = (moment.loud[whose] * weight)[order]
+            self._sorted[id(moment)] = whose[order], where[order].astype(np.int64), spoken
+        of, place, said = self._sorted[id(moment)]
+        target, spot, heard = self.fabric.back.entries(targets)
+        low = np.searchsorted(place, spot)
+        sizes = np.searchsorted(place, spot, side="right") - low
+        at = np.arange(int(sizes.sum())) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
+        who, whom = of[at], np.repeat(target, sizes)
+        wide = max(len(moment.speaking), 1)
+        keys, weights = _summed(
+            whom * wide + who, said[at] * np.repeat(heard, sizes), wide * len(targets)
+        )
+        sources = moment.speaking[keys % wide] if len(keys) else keys
+        apart = sources != targets[keys // wide]
+        return keys[apart] // wide, sources[apart], weights[apart]
+
+    def _listen(
+        self, moment: Moment, winning: I64, drive: F64, top: float, places: I64, gain: float
+    ) -> None:
+        """Let every neuron of the winners hear the neurons of their sources it is joined to."""
+        target, source, weight = self._pairs(moment, winning)
+        order = np.lexsort((source, -weight, target))
+        target, source, weight = target[order], source[order], weight[order]
+        rank = np.arange(len(target)) - np.searchsorted(target, target)
+        heeded = rank < _HEEDED
+        target, source, weight = target[heeded], source[heeded], weight[heeded]
+        if not len(target):
+            return
+        own, which = np.unique(source, return_inverse=True)
+        active = self._fired[self.kin.neurons(own)]
+        share = weight * self.fabric.gain[winning[target]] / drive[target]
+        loudness = gain * share * np.sqrt(drive[target] / top)
+        each = loudness / (0.25 * np.maximum(active.sum(axis=1), 1))[which]
+        amount = (each * _UNIT).astype(np.int64)
+        into = np.zeros((len(winning), SLOTS), np.int64)
+        _hear(_packed(active), which, source, winning[target], target, amount, into)
+        neurons = self.kin.neurons(winning)
+        np.add.at(self._input, neurons, into)
+        self._live[neurons] = True
+
+
+def _summed(keys: I64 | I32, amounts: I64, size: int) -> tuple[I64, I64]:
+    """The distinct keys, all below `size`, sorted, and the sum of the amounts of each."""
+    total = np.zeros(size, np.int64)
+    np.add.at(total, keys, amounts)
+    found = np.flatnonzero(total)
+    return found, total[found]
+
+
+def _packed(active: NDArray[np.bool_]) -> U64:
+    """A hundred truth values a row as bits of two numbers: uint64[n, 2]."""
+    bits = np.zeros((len(active), 128), np.uint8)
+    bits[:, :SLOTS] = active
+    return np.packbits(bits, axis=1, bitorder="little").view("<u8").astype(np.uint64)
+
+
+def _hear(
+    masks: U64, which: I64, sources: I64, targets: I64, rows: I64, amounts: I64, into: I64
+) -> None:
+    """Sum up what the slots of each row hear: a hash makes a quarter of all pairs synapses."""
+    if kernels.ready(BRAIN_KERNELS):
+        _hear_compiled(masks, which, sources, targets, rows, amounts, into)
+        return
+    slots = np.arange(SLOTS, dtype=np.uint64) * np.array(_G4)
+    keys = mixed(sources.astype(np.uint64) * _STEP + targets.astype(np.uint64) * GOLDEN + _SALT)
+    h = keys[:, None] + slots
+    low = ones(stirred(h) & stirred(h + _G1) & masks[which, 0][:, None])
+    high = ones(stirred(h + _G2) & stirred(h + _G3) & masks[which, 1][:, None])
+    np.add.at(into, rows, (low + high).astype(np.int64) * amounts[:, None])
+
+
+@kernels.long_kernel
+def _hear_compiled(
+    masks: U64, which: I64, sources: I64, targets: I64, rows: I64, amounts: I64, into: I64
+) -> None:
+    for at in range(len(sources)):
+        key = mixed(np.uint64(sources[at]) * _STEP + np.uint64(targets[at]) * GOLDEN + _SALT)
+        low, high = masks[which[at], 0], masks[which[at], 1]
+        for slot in range(SLOTS):
+            h = key + np.uint64(slot) * _G4
+            heard = ones(stirred(h) & stirred(h + _G1) & low) + ones(
+                stirred(h + _G2) & stirred(h + _G3) & high
+            )
+            into[rows[at], slot] += np.int64(heard) * amounts[at]
+
+
+@kernels.warm_up
+def _warm() -> None:
+    nothing = np.zeros(0, np.int64)
+    _hear_compiled(
+        np.zeros((0, 2), np.uint64), nothing, nothing, nothing, nothing, nothing,
+        np.zeros((1, SLOTS), np.int64),
+    )  # fmt: skip

@@ -1,0 +1,97 @@
+"""Where the hundred neurons of a concept lie in the association cortex, and who else has them."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.brain.engine.assemblies import MEANT_SLOTS, SLOTS, Assemblies
+from workbench.brain.engine.regions import ASSOCIATION, Layout
+from workbench.memory.graph.kinds import type_name
+from workbench.store import graph
+from workbench.store.graph import ConceptRow
+
+I64 = NDArray[np.int64]
+Shown = Callable[[Collection[ConceptRow]], Collection[ConceptRow]]
+
+_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Another concept with some of the same neurons: `places` are those among the hundred."""
+
+    concept: int
+    name: str
+    type: str
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """The neurons of a concept: int64[100], counted from the first of the association cortex.
+
+    The cortex has `size` neurons. `sharing` are the concepts with which it shares some, most first,
+    40 at most, and `shared` how many of the hundred are shared with any.
+    """
+
+    concept: int
+    name: str
+    type: str
+    neurons: I64
+    size: int
+    shared: int
+    sharing: tuple[Sharing, ...]
+
+
+def assembly(
+    connection: sqlite3.Connection, pools: Assemblies, layout: Layout, row: ConceptRow, shown: Shown
+) -> Assembly:
+    """The assembly of a concept; only concepts that `shown` lets pass are named beside it."""
+    found = defaultdict(list)
+    ids, places = holders(pools, row.id)
+    for id, place in zip(ids.tolist(), places.tolist(), strict=True):
+        if id != row.id:
+            found[id].append(place)
+    rows = {each.id: each for each in shown(list(graph.by_ids(connection, found).values()))}
+    order = sorted(rows, key=lambda id: (-len(found[id]), -rows[id].mentions, id))
+    return Assembly(
+        concept=row.id,
+        name=row.name,
+        type=type_name(row.type),
+        neurons=pools.neurons(row.id) - int(layout.bases[ASSOCIATION]),
+        size=int(layout.sizes[ASSOCIATION]),
+        shared=len({place for id in rows for place in found[id]}),
+        sharing=tuple(
+            Sharing(id, rows[id].name, type_name(rows[id].type), tuple(sorted(found[id])))
+            for id in order[:_MOST]
+        ),
+    )
+
+
+def holders(pools: Assemblies, concept: int) -> tuple[I64, I64]:
+    """Who has the neurons of a concept: numbers, and for each which of the hundred it has.
+
+    Every assembly counts that may have them by arithmetic, whether there is such a concept or not,
+    and each that has them by meaning.
+    """
+    pool = pools.concepts
+    neurons = pools.neurons(concept)
+    held = ((neurons - pool.base) % pool.slot)[:, None] * pool.sharing + np.arange(pool.sharing)
+    ids = (held - pool.shift[:, None]) % pool.room * pool.back[:, None] % pool.room + pool.first
+    own = np.ones(ids.shape, np.bool_)
+    codes = pools.codes(ids[MEANT_SLOTS].ravel())
+    if codes is not None:
+        # In a slot that follows the meaning who has a code has no neuron of its own.
+        by_slot = codes.reshape(len(MEANT_SLOTS), pool.sharing, len(MEANT_SLOTS))
+        slots = np.arange(len(MEANT_SLOTS))
+        own[MEANT_SLOTS] = by_slot[slots, :, slots] < 0
+    kin, of = pools.meaning(neurons)
+    places = np.broadcast_to(np.arange(SLOTS)[:, None], ids.shape)
+    return (
+        np.concatenate([ids[own], kin]),
+        np.concatenate([places[own], (of - pool.base) // pool.slot]),
+    )

@@ -1,0 +1,245 @@
+"""Learning of the brain: recalls leave traces, rewards turn them into weights.
+
+A recall costs next to nothing more: it hands over which concepts spoke when, and on which ways
+activity came; traces are worked out from that. They stand in memory and fade within minutes. What
+a reward changes is written along with the strengths of use, with a record by which it can be taken
+back, and each recall is kept for sleep to go through again. Where the library does not learn from
+asking, or can only be read, nothing of this happens.
+"""
+
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from workbench.brain.engine.eligibility import (
+    LEAST,
+    MOST,
+    Link,
+    bounded,
+    change,
+    faded,
+    surprise,
+    traces,
+)
+from workbench.brain.engine.modulators import Modulators
+from workbench.brain.library.brain_recall import Recalled
+from workbench.memory.strengths import Strengths
+from workbench.store import graph, synapses
+from workbench.store import lessons as kept
+from workbench.store.lessons import LessonRow
+from workbench.store.store import Store
+
+#: Recalls whose traces are kept; concepts that lit up whose ways leave traces, of one recall.
+_RECALLS, _WAYS = 8, 64
+#: Rewards that wait to be written at most.
+_WAITING = 1000
+_WHY = {True: "confirmed", False: "rejected"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What one recall has left: traces, and for each concept that lit up how strongly and how."""
+
+    at: float
+    levels: Modulators
+    cue: tuple[int, ...]
+    eligible: Mapping[Link, float]
+    ways: Mapping[int, tuple[Link, ...]]
+    strength: Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reward:
+    """Something turned out good or bad at a moment, with the recalls that may have led to it."""
+
+    at: float
+    reward: float
+    why: str
+    about: str
+    left: tuple[_Left, ...]
+    engrams: tuple[int, ...] = ()
+    link: Link | None = None
+
+
+@dataclass(slots=True)
+class _Waiting:
+    left: list[_Left] = field(default_factory=list)
+    rewards: list[_Reward] = field(default_factory=list)
+
+
+class Lessons:
+    """What asking teaches the brain of one library. Any thread may call."""
+
+    def __init__(self, store: Store, strengths: Strengths, learns: Callable[[], bool]) -> None:
+        self._store = store
+        self._strengths = strengths
+        self._learns = learns
+        self._lock = threading.Lock()
+        self._recent: deque[_Left] = deque(maxlen=_RECALLS)
+        self._waiting = _Waiting()
+        self._leaving = _Waiting()
+        strengths.ride(self)
+
+    # -- what happens ---------------------------------------------------------------------------
+
+    def recalled(self, found: Recalled) -> None:
+        """Let a recall leave its traces."""
+        if self._store.read_only or not self._learns():
+            return
+        left = left_by(found, self._store.clock())
+        if not left.cue:
+            return
+        with self._lock:
+            if left.eligible:
+                self._recent.append(left)
+            if len(self._waiting.left) < _WAITING:
+                self._waiting.left.append(left)
+        self._strengths.nudge()
+
+    def engrams(self, ids: Sequence[int], reward: float, why: str) -> None:
+        """Memories turned out good or bad: the ways to what they speak of learn."""
+        self._rewarded(reward, why, "", engrams=tuple(ids))
+
+    def edge(self, head: int, tail: int, reward: float, about: str) -> None:
+        """A link was judged, or (0) that was taken back, with what it had taught."""
+        self._rewarded(reward, _WHY[reward > 0] if reward else "", about, link=(head, tail))
+
+    def _rewarded(
+        self,
+        reward: float,
+        why: str,
+        about: str,
+        *,
+        engrams: tuple[int, ...] = (),
+        link: Link | None = None,
+    ) -> None:
+        if self._store.read_only:
+            return
+        with self._lock:
+            left = tuple(self._recent)
+        # Where nothing is eligible there is nothing to learn, only what to take back.
+        if (not left and not about) or (reward and not self._learns()):
+            return
+        with self._lock:
+            if len(self._waiting.rewards) < _WAITING:
+                self._waiting.rewards.append(
+                    _Reward(self._store.clock(), reward, why, about, left, engrams, link)
+                )
+        self._strengths.nudge()
+
+    def forget(self) -> None:
+        """Let go of the traces that are there."""
+        with self._lock:
+            self._recent.clear()
+            self._waiting = _Waiting()
+
+    # -- riding along with the strengths --------------------------------------------------------
+
+    def waits(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self._waiting.left or self._waiting.rewards)
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Write what waits. To be called in a write, and `wrote` after it."""
+        with self._lock:
+            self._leaving = _Waiting(list(self._waiting.left), list(self._waiting.rewards))
+        for left in self._leaving.left:
+            kept.add_episode(connection, left.at, left.cue, left.eligible)
+        for each in self._leaving.rewards:
+            if each.about:
+                _unsay(connection, each.about, each.at)
+            if each.reward:
+                _teach(connection, each)
+
+    def wrote(self) -> None:
+        """What was written last is committed."""
+        with self._lock:
+            del self._waiting.left[: len(self._leaving.left)]
+            del self._waiting.rewards[: len(self._leaving.rewards)]
+            self._leaving = _Waiting()
+
+
+def left_by(found: Recalled, now: float) -> _Left:
+    """What a recall leaves: traces of the links on the ways to what it lit, in both directions."""
+    ways = {each.concept: each.links for each in found.came[:_WAYS] if each.links}
+    hops = dict.fromkeys(hop for way in ways.values() for hop in way)
+    both = [*hops, *((b, a) for a, b in hops)]
+    return _Left(
+        at=now,
+        levels=found.levels,
+        cue=found.cue,
+        eligible=traces(found.speaking, both, found.levels),
+        ways=ways,
+        strength={each.concept: each.strength for each in found.came[:_WAYS]},
+    )
+
+
+def _teach(connection: sqlite3.Connection, given: _Reward) -> None:
+    """Turn traces into weights: those on the ways to what was rewarded."""
+    by: dict[Link, float] = {}
+    wanted = _concepts(connection, given.engrams)
+    for left in reversed(given.left):
+        found: dict[Link, float] = {}
+        for link, expected in _links(left, wanted, given.link):
+            trace = faded(left.eligible.get(link, 0.0), given.at - left.at, left.levels)
+            if trace:
+                by_now = change(surprise(given.reward, expected), trace, left.levels)
+                if abs(by_now) > abs(found.get(link, 0.0)):
+                    found[link] = by_now
+        # The latest recall that led there has the credit.
+        for link, by_now in found.items():
+            by.setdefault(link, by_now)
+    before = synapses.of(connection, by.keys())
+    after = {link: bounded(before[link], by[link]) for link in before}
+    changed = {link: after[link] - before[link] for link in after if after[link] != before[link]}
+    if changed:
+        synapses.put(connection, {link: after[link] for link in changed}, given.at)
+        kept.add(connection, given.at, given.why, given.about, changed)
+
+
+def _concepts(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:
+    rows = graph.fibers(connection, engrams).values() if engrams else ()
+    return {step.concept for row in rows for step in row.way.steps}
+
+
+def _links(left: _Left, wanted: Iterable[int], link: Link | None) -> Iterable[tuple[Link, float]]:
+    """The links that a reward is about, both ways, with how much it was expected."""
+    if link is not None:
+        expected = left.strength.get(link[1], left.strength.get(link[0], 0.0))
+        yield link, expected
+        yield (link[1], link[0]), expected
+    for concept in wanted:
+        for a, b in left.ways.get(concept, ()):
+            yield (a, b), left.strength[concept]
+            yield (b, a), left.strength[concept]
+
+
+# -- taking back -----------------------------------------------------------------------------------
+
+
+def take_back(connection: sqlite3.Connection, rows: Sequence[LessonRow], now: float) -> int:
+    """Take lessons back, the newest first: each link is weaker again by what they had added.
+
+    Returns how many links that were. To be called in a write.
+    """
+    touched: set[Link] = set()
+    for row in rows:
+        added = {(head, tail): much for head, tail, much in row.record}
+        there = synapses.of(connection, added.keys())
+        after = {link: _without(delta, added[link]) for link, delta in there.items()}
+        synapses.put(connection, after, now)
+        touched.update(after)
+    kept.forget(connection, [row.id for row in rows])
+    return len(touched)
+
+
+def _without(delta: float, added: float) -> float:
+    """A weight without what was added to it; what rounding leaves is nothing."""
+    left = max(LEAST, min(MOST, delta - added))
+    return 0.0 if abs(left) < 1e-9 else left
+
+
+def _unsay(connection: sqlite3.Connection, about: str, now: float) -> None:
+    take_back(connection, kept.about(connection, about), now)

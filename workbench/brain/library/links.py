@@ -1,0 +1,251 @@
+"""The links of a library's brain: wired all at once, or concept by concept where some changed.
+
+Every association makes a few links, so what is new at a concept, or gone, can be laid over rows
+that were wired before: its links become what they would be if all were wired anew. Only what lies
+farther off waits for that.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.brain.engine.assemblies import room_for
+from workbench.brain.engine.simulation import Brain
+from workbench.brain.engine.synapses import MOST, ONE, Synapses, freeze
+from workbench.brain.engine.wiring import FROM_PAIR, FROM_RELATION, TO_OBJECT, TO_PAIR, wire
+from workbench.brain.library.learned_weights import Taught
+from workbench.jobs import Cancel
+from workbench.memory.graph.association_arrays import strengths
+from workbench.store import association_rows, verdicts
+from workbench.store.association_rows import Road
+from workbench.store.verdicts import MERE
+
+I64 = NDArray[np.int64]
+
+#: Ids kept free above those of concepts: relations have theirs there.
+RELATIONS = 256
+#: How strongly what merely stands together speaks, and what is said the other way round.
+_BESIDE, _BACK = 0.35, 0.4
+#: Associations of a concept, on either side, that are looked at: of one with more, what is gone
+#: stays until all is wired anew.
+_LOOKED = 1024
+
+Link = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Wired:
+    """A brain with the links of a library as it was at `moves`, when it had `many` associations.
+
+    Its pair i is of `subjects[i]` and `relations[i]`; `stated` has, sorted, both ends of what a
+    statement joins, `taught` lays over the links what was learned since. `looked` are the concepts
+    whose links are those of a later number of moves.
+    """
+
+    brain: Brain
+    synapses: Synapses
+    moves: int
+    many: int
+    subjects: I64
+    relations: I64
+    stated: I64
+    taught: Taught
+    looked: dict[int, int] = field(default_factory=dict)
+    _added: dict[int, dict[int, int]] = field(default_factory=dict)
+    _owners: list[int] = field(default_factory=list)
+    _said: dict[int, bool] = field(default_factory=dict)
+
+    @property
+    def concepts(self) -> int:
+        """Ids of concepts are below this."""
+        return self.brain.pools.concepts.room - RELATIONS
+
+    def says(self, one: int, other: int) -> bool:
+        """Whether a statement joins two concepts."""
+        key = int(_joined(np.array([one]), np.array([other]))[0])
+        if key in self._said:
+            return self._said[key]
+        at = int(np.searchsorted(self.stated, key))
+        return at < len(self.stated) and bool(self.stated[at] == key)
+
+    def subject(self, pair: int) -> int:
+        """The concept that a pair is of."""
+        at = pair - self.brain.pools.pairs.first
+        if at < len(self.subjects):
+            return int(self.subjects[at])
+        return self._owners[at - len(self.subjects)]
+
+    # -- what has changed -----------------------------------------------------------------------
+
+    def renew(self, connection: sqlite3.Connection, moves: int, concepts: Iterable[int]) -> None:
+        """Let the links of these concepts be those that their associations make by now."""
+        asked = [
+            each
+            for each in dict.fromkeys(concepts)
+            if 0 <= each < self.concepts and self.looked.get(each, self.moves) != moves
+        ]
+        if not asked:
+            return
+        # What was learned lies over weights that are about to be others.
+        self.taught.lift()
+        for concept in asked:
+            self._renew(connection, concept)
+            self.looked[concept] = moves
+        self.taught.renew(connection)
+
+    def _renew(self, connection: sqlite3.Connection, concept: int) -> None:
+        rows = association_rows.leaving(connection, [concept], _LOOKED)
+        whole = len(rows) < _LOOKED
+        rows = [row for row in dict.fromkeys(rows) if row[:3] not in self.taught.banned]
+        rows = [row for row in rows if max(row[0], row[2]) < self.concepts]
+        wanted = self._links(rows)
+        near = {row[0] + row[2] - concept for row in rows}
+        if whole:
+            for link in self._held(concept):
+                wanted.setdefault(link, 0)
+        for (source, target), weight in wanted.items():
+            self.synapses.put(source, target, weight)
+        said = {row[0] + row[2] - concept for row in rows if row[1] not in MERE}
+        before = {int(each) for each in self.synapses.of(concept)[0] if each < self.concepts}
+        for other in near | before:
+            key = int(_joined(np.array([concept]), np.array([other]))[0])
+            self._said[key] = other in said or (not whole and self.says(concept, other))
+
+    def _links(self, rows: list[Road]) -> dict[Link, int]:
+        """What associations make, in whole weights; all between two concepts are to be there."""
+        summed: dict[Link, int] = defaultdict(int)
+        once: dict[Link, int] = {}
+        found = np.array(rows, np.int64).reshape(-1, 4)
+        strong = strengths(found[:, 1].astype(np.uint8), found[:, 3]).tolist()
+        for (head, kind, tail, _), strength in zip(rows, strong, strict=True):
+            if kind in MERE:
+                for link in ((head, tail), (tail, head)):
+                    summed[link] += _whole(_BESIDE * strength)
+                continue
+            summed[head, tail] += _whole(TO_OBJECT * strength)
+            summed[tail, head] += _whole(_BACK * strength)
+            relation = self.concepts + kind
+            pair = self._pair(head, relation)
+            if pair >= 0:
+                summed[pair, tail] += _whole(FROM_PAIR * strength)
+                once[head, pair] = _whole(TO_PAIR)
+                once[relation, pair] = _whole(FROM_RELATION)
+        return {link: min(weight, MOST) for link, weight in summed.items()} | once
+
+    def _held(self, concept: int) -> Iterator[Link]:
+        """The links that there were from and to a concept, those of pairs among them."""
+        first = self.brain.pools.pairs.first
+        for target in self.synapses.of(concept)[0].tolist():
+            yield concept, target
+            if target >= first:
+                yield from ((target, end) for end in self.synapses.of(target)[0].tolist())
+                continue
+            yield target, concept
+            for pair in self._pairs(target, concept):
+                yield pair, concept
+
+    def _pairs(self, subject: int, concept: int) -> list[int]:
+        """The pairs of a subject that may speak to a concept."""
+        low, high = np.searchsorted(self.subjects, [subject, subject + 1]).tolist()
+        first, rows = self.brain.pools.pairs.first, self.synapses
+        own = rows.starts[first + low : first + high + 1]
+        at = own[0] + np.flatnonzero(rows.targets[own[0] : own[-1]] == concept)
+        spoke = np.searchsorted(own, at, side="right") - 1
+        chained = np.flatnonzero(rows.heads[first + low : first + high] >= 0)
+        found = np.unique(np.concatenate([spoke, chained])) + first + low
+        return [*found.tolist(), *self._added.get(subject, {}).values()]
+
+    def _pair(self, subject: int, relation: int) -> int:
+        """The pair of a subject in a relation, a new one where there is none; -1 without room."""
+        low, high = np.searchsorted(self.subjects, [subject, subject + 1]).tolist()
+        at = low + int(np.searchsorted(self.relations[low:high], relation))
+        pools = self.brain.pools
+        if at < high and self.relations[at] == relation:
+            return int(pools.pairs.first + at)
+        added = self._added.setdefault(subject, {})
+        if relation not in added:
+            pair = pools.pairs.first + len(self.subjects) + len(self._owners)
+            if pair >= pools.room:
+                return -1
+            added[relation] = pair
+            self._owners.append(subject)
+        return added[relation]
+
+
+def wired(
+    connection: sqlite3.Connection,
+    scale: float,
+    cancel: Cancel,
+    before: Brain | None = None,
+) -> Wired:
+    """A brain with the associations of a library; those that the user rejected say nothing.
+
+    The neurons of `before` serve again where there is room for all, so that nothing is there twice;
+    it keeps its links until it is given those that are returned. Raises `Cancelled`.
+    """
+    moves, many = association_rows.moves(connection), association_rows.count(connection)
+    parts: list[I64] = []
+    for part in association_rows.every(connection):
+        cancel.check()
+        parts.append(np.array(part, np.int64))
+    rows = np.concatenate(parts) if parts else np.zeros((0, 4), np.int64)
+    banned = verdicts.rejected(connection)
+    if banned:
+        keep = [tuple(row[:3]) not in banned for row in rows.tolist()]
+        rows = rows[np.array(keep, bool)]
+    head, kind, tail = rows[:, 0], rows[:, 1], rows[:, 2]
+    strength = strengths(kind.astype(np.uint8), rows[:, 3])
+    beside = np.isin(kind, MERE)
+    said = ~beside
+    highest = int(max(head.max(initial=0), tail.max(initial=0)))
+    brain = _brain(scale, highest + 1 + RELATIONS, int(said.sum()), before)
+    cancel.check()
+    relation = brain.pools.concepts.room - RELATIONS + kind
+    made = wire(
+        brain.pools.room, brain.pools.pairs.first, head[said], relation[said], tail[said],
+        strength[said],
+    )  # fmt: skip
+    rowed = made.synapses
+    sources = np.repeat(np.arange(rowed.size), np.diff(rowed.starts))
+    both = np.float32(_BESIDE) * strength[beside]
+    cancel.check()
+    links = freeze(
+        brain.pools.room,
+        np.concatenate([sources, tail[said], head[beside], tail[beside]]),
+        np.concatenate([rowed.targets.astype(np.int64), head[said], tail[beside], head[beside]]),
+        np.concatenate(
+            [
+                rowed.weights.astype(np.float32) / np.float32(ONE),
+                np.float32(_BACK) * strength[said],
+                both,
+                both,
+            ]
+        ),
+    )
+    return Wired(
+        brain, links, moves, many, made.subjects, made.relations,
+        np.unique(_joined(head[said], tail[said])), Taught(connection, links),
+    )  # fmt: skip
+
+
+def _brain(scale: float, concepts: int, pairs: int, before: Brain | None) -> Brain:
+    """The neurons of before, where they are as many and have room enough but not far too much."""
+    if before is not None and before.layout.scale == scale:
+        pools = before.pools
+        rooms = ((pools.concepts.room, concepts), (pools.pairs.room, pairs))
+        if all(wanted <= room <= 4 * room_for(wanted) for room, wanted in rooms):
+            return before
+    return Brain(scale, concepts, pairs)
+
+
+def _whole(weight: float) -> int:
+    return int(np.rint(np.float32(weight) * ONE))
+
+
+def _joined(one: I64, other: I64) -> I64:
+    """One number for both ends, whichever is first."""
+    return np.minimum(one, other) << 32 | np.maximum(one, other)

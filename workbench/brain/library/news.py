@@ -1,0 +1,74 @@
+"""What was learned just now: which concepts sources have just said something of, and where it lies.
+
+The associations of a statement are links of the brain as soon as it is asked the next time; until
+then this tells which assemblies they will join.
+"""
+
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.brain.engine.assemblies import Pool, assemblies, room_for
+from workbench.brain.engine.hashing import mixed
+from workbench.brain.engine.regions import ASSOCIATION, HIPPOCAMPUS, Layout
+from workbench.brain.library.assembly import Shown
+from workbench.store import graph
+from workbench.store.verdicts import MERE
+
+#: Engrams that are looked at, the latest; concepts that are named; parts of a region.
+_MOST, _NAMED, _PARTS = 200, 5, 64
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was drawn from the engrams since, up to `upto`.
+
+    `statements` of them, of the `concepts` by name, those that most is said of first. `raster`
+    uint8[10, 64] counts neurons in 64 parts of each region, as the frames of a recall do.
+    """
+
+    upto: int
+    statements: int
+    concepts: tuple[str, ...]
+    raster: NDArray[np.uint8]
+
+
+def learned(
+    connection: sqlite3.Connection, layout: Layout, since: int, upto: int, shown: Shown
+) -> Learned:
+    """What the engrams after `since` up to `upto` say; names are of those `shown` lets pass."""
+    said: Counter[int] = Counter()
+    pairs: set[tuple[int, int]] = set()
+    statements = 0
+    for way in graph.latest_ways(connection, since, upto, _MOST) if upto > since else ():
+        concepts = way.concepts
+        for tie in way.ties:
+            if tie.type not in MERE:
+                statements += 1
+                said.update((concepts[tie.head], concepts[tie.tail]))
+                pairs.add((concepts[tie.head], tie.type))
+    raster = np.zeros((10, _PARTS), np.int64)
+    if said:
+        pools = assemblies(layout, room_for(max(said) + 1), room_for(len(pairs)))
+        for concept in said:
+            _light(raster, layout, ASSOCIATION, pools.concepts, concept)
+        for concept, relation in pairs:
+            # Pairs are numbered when the brain is loaded; till then one by its hash stands for it.
+            number = int(mixed(np.array([concept << 8 | relation], np.uint64))[0])
+            own = pools.pairs.first + number % pools.pairs.room
+            _light(raster, layout, HIPPOCAMPUS, pools.pairs, own)
+    rows = {row.id: row for row in shown(list(graph.by_ids(connection, said).values()))}
+    names = [rows[id].name for id, _ in said.most_common() if id in rows]
+    return Learned(
+        upto, statements, tuple(names[:_NAMED]), np.minimum(raster, 255).astype(np.uint8)
+    )
+
+
+def _light(
+    raster: NDArray[np.int64], layout: Layout, region: int, pool: Pool, assembly: int
+) -> None:
+    own = pool.neurons(assembly) - layout.bases[region]
+    raster[region] += np.bincount(own * _PARTS // layout.sizes[region], minlength=_PARTS)

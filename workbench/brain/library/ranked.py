@@ -1,0 +1,105 @@
+"""What a cue leads to in a library where nothing is written of both.
+
+A walk that goes by what is written and by what is alike (`wandering`) found most where passages
+were not read yet, and it is little without meaning, which is what it is there to add. The drive
+below the threshold (`undertone`) counts half beside it: joined by ranks, the sum of −log(5 + rank),
+a place far behind in one of two lists costs little (after reciprocal rank fusion: Cormack, Clarke
+and Büttcher 2009). With this weight as many are found among the as frequent, and more among all.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.brain.engine.undertone import BROAD, Heard
+from workbench.brain.engine.wandering import wander
+from workbench.brain.library.cooccurrence import Woven
+
+F64 = NDArray[np.float64]
+I64 = NDArray[np.int64]
+
+#: Concepts of a cue that are fired.
+CUE = 8
+#: Places at the head of a list that are nearly equal, and what the drive counts beside the walk.
+_HEAD, _DRIVE = 5, 0.5
+#: What is common counts for so much, since nearly every way leads to it and that says little: what
+#: stands in more than a few places, and in more than this share of all that is spoken of.
+_COMMON, _RARER, _FEW = 0.5, 0.95, 8
+#: Where a name is asked about, what has no name of its own counts for so much.
+_PLAIN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What the concepts in `rows` of `Woven.ids` drive, `near` who stands with any of them.
+
+    `score` float64[assemblies], the best first, is −∞ for who is in the cue or near it. `common`
+    says who is among the twentieth that is spoken of in most places.
+    """
+
+    rows: I64
+    near: frozenset[int]
+    heard: Heard
+    score: F64
+    common: NDArray[np.bool_]
+
+    def best(self, most: int) -> list[int]:
+        """The assemblies of the highest scores, of equal ones the lower number first."""
+        order = np.lexsort((np.arange(len(self.score)), -self.score))[:most]
+        found: list[int] = order[np.isfinite(self.score[order])].tolist()
+        return found
+
+
+def ranked(made: Woven, cue: Sequence[int]) -> Ranked | None:
+    """Rank all assemblies by a cue, ids of concepts; None where none of it is known."""
+    rows = made.rows(cue)[:CUE]
+    if not len(rows):
+        return None
+    asked = made.number[rows][made.number[rows] >= 0].tolist()
+    silent = rows[made.number[rows] < 0]
+    of, place, weight = made.places.entries(silent)
+    order = np.argsort(place, kind="stable")
+    spoken = place[order].astype(np.int64)
+    heard = made.below.recall(asked, BROAD, (spoken, weight[order].astype(np.int64)))
+    part = 1 / np.maximum(np.bincount(of, minlength=len(silent)), 1)
+    walk = wander(made.below.fabric, asked, (spoken, part[of][order]), kin=made.kin)
+    near = beside(made, rows)
+    free = np.ones(len(walk.chance), np.bool_)
+    free[asked] = False
+    free[list(near)] = False
+    score = fused(((walk.chance, 1.0), (heard.score, _DRIVE)), free)
+    places = np.diff(made.below.fabric.forth.starts)
+    common = places > max(float(np.quantile(places, _RARER)) if len(places) else 0.0, _FEW)
+    score[common] += math.log(_COMMON)
+    if made.named[rows].any():
+        score[~made.named[made.spoken]] += math.log(_PLAIN)
+    return Ranked(rows, near, heard, score, common)
+
+
+def fused(scores: Sequence[tuple[F64, float]], free: NDArray[np.bool_]) -> F64:
+    """Lists joined, each with its weight w: the sum of −w · log(5 + rank) of who is `free`.
+
+    Equals have the rank in the middle of them; who has nothing in a list comes behind it. All
+    others have −∞.
+    """
+    total = np.where(free, 0.0, -np.inf)
+    number = int(free.sum())
+    for score, weight in scores:
+        there = np.flatnonzero(free & (score > 0))
+        own = np.sort(-score[there])
+        low = np.searchsorted(own, -score[there], side="left")
+        high = np.searchsorted(own, -score[there], side="right")
+        rank = np.full(len(score), (len(there) + number - 1) / 2)
+        rank[there] = (low + high - 1) / 2
+        total -= weight * np.log(_HEAD + rank)
+    return total
+
+
+def beside(made: Woven, rows: I64 | int) -> frozenset[int]:
+    """The assemblies of who stands with any of some concepts in a place."""
+    _, places, _ = made.places.entries(np.atleast_1d(np.array(rows, np.int64)))
+    _, others, _ = made.below.fabric.there.entries(np.unique(places).astype(np.int64))
+    return frozenset(np.unique(others).tolist())

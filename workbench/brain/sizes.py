@@ -1,0 +1,74 @@
+"""The sizes that a brain may have on this machine: what each takes, and how long a step lasts."""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.brain.engine.modulators import BROAD
+from workbench.brain.engine.neurons import at_rest
+from workbench.brain.engine.regions import SMALLEST, layout
+from workbench.brain.engine.simulation import STEPS, Brain
+from workbench.brain.engine.synapses import freeze
+from workbench.brain.library.brain_recall import fitting_scale
+from workbench.jobs import Cancel, Progress, Report, silent
+
+#: The sizes that are offered, as shares of two million neurons.
+SCALES = (1.0, 0.5, 0.1, 0.01)
+#: The recall that is timed: concepts, links of each, concepts of its cue, and how often it runs.
+_CONCEPTS, _LINKS, _CUE, _ROUNDS = 4000, 10, 3, 3
+
+
+@dataclass(frozen=True, slots=True)
+class BrainSize:
+    """A size: its neurons and background synapses, and the `bytes` that the neurons take.
+
+    What it has learned comes on top. `fits` is the size that is taken where nobody chose one.
+    """
+
+    scale: float
+    neurons: int
+    synapses: int
+    bytes: int
+    fits: bool
+
+
+def sizes() -> tuple[BrainSize, ...]:
+    """The sizes that are offered, the largest first."""
+    least = layout(SMALLEST)
+    each = at_rest(least).bytes / least.neurons
+    best = fitting_scale()
+    laid = [layout(scale) for scale in SCALES]
+    return tuple(
+        BrainSize(one.scale, one.neurons, one.synapses, round(one.neurons * each),
+                  one.scale == best)
+        for one in laid
+    )  # fmt: skip
+
+
+def step_times(
+    scales: tuple[float, ...] = SCALES, report: Report = silent, cancel: Cancel | None = None
+) -> dict[float, float]:
+    """How long a step takes at each scale, in milliseconds, in a brain with some links.
+
+    The links are drawn at random; the quickest of three recalls counts, for others may be busy.
+    Raises `Cancelled`.
+    """
+    stop = cancel or Cancel()
+    found: dict[float, float] = {}
+    for at, scale in enumerate(scales):
+        report(Progress("measuring", at, len(scales), "sizes"))
+        stop.check()
+        brain = Brain(scale, _CONCEPTS, _CONCEPTS)
+        chance = np.random.default_rng(5)
+        ends = chance.integers(0, _CONCEPTS, (2, _CONCEPTS * _LINKS))
+        weights = chance.random(_CONCEPTS * _LINKS).astype(np.float32)
+        brain.synapses = freeze(brain.pools.room, ends[0], ends[1], weights)
+        took = []
+        for number in range(_ROUNDS):
+            began = time.perf_counter()
+            brain.recall([number * _CUE + each for each in range(_CUE)], BROAD,
+                         watch=lambda _step, _frame: stop.check())  # fmt: skip
+            took.append(time.perf_counter() - began)
+        found[scale] = 1000 * min(took) / STEPS
+    return found
