@@ -456,20 +456,6 @@ def test_what_can_only_be_read_gives_its_values_and_takes_none(tmp_path: Path) -
             _put(store, "home", "pin", "2222", "s")
 
 
-def test_a_library_from_before_the_vault_gets_one(tmp_path: Path) -> None:
-    from workbench.store import file
-    from workbench.store.schema import MIGRATIONS
-
-    path = tmp_path / "old.brain"
-    before = [m.__name__ for m in MIGRATIONS].index("sealed_vault")
-    connection = sqlite3.connect(path, isolation_level=None)
-    file.migrate(connection, path, MIGRATIONS[:before])
-    connection.close()
-    with Store.open(path) as store:
-        _put(store, "home", "pin", "1111", "s")
-        assert _get(store, "home", "pin", "s") == "1111"
-
-
 @pytest.mark.parametrize(
     ("harm", "told"),
     [

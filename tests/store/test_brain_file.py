@@ -19,7 +19,7 @@ from workbench.errors import (
     NotALibraryError,
     NotFoundError,
 )
-from workbench.store import expected, file, meta, places, schema, sources
+from workbench.store import meta, places, schema, sources
 from workbench.store.store import Store
 from workbench.store.verify import verify
 
@@ -112,7 +112,7 @@ def test_a_newer_library_is_refused_untouched(tmp_path: Path) -> None:
     path = tmp_path / "newer.brain"
     Store.open(path).close()
     connection = sqlite3.connect(path)
-    connection.execute(f"PRAGMA user_version={len(schema.MIGRATIONS) + 1}")
+    connection.execute(f"PRAGMA user_version={schema.VERSION + 1}")
     connection.execute("PRAGMA journal_mode=DELETE")
     connection.close()
     before = contents(tmp_path)
@@ -262,43 +262,6 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
             assert meta.get(connection, "half") is None
         store.write(lambda c: meta.put(c, "again", 1))
         assert verify(store).sound
-
-
-def test_migrations_are_recorded_and_an_existing_library_is_copied_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "old.brain"
-    with Store.open(path) as store:
-        store.write(lambda c: meta.put(c, "from", "before"))
-
-    def add_shelves(connection: sqlite3.Connection) -> None:
-        connection.execute("CREATE TABLE shelf(id INTEGER PRIMARY KEY)")
-
-    def fails_halfway(connection: sqlite3.Connection) -> None:
-        connection.execute("CREATE TABLE half(id INTEGER PRIMARY KEY)")
-        connection.execute("SELECT nonsense FROM nowhere")
-
-    bad = (*schema.MIGRATIONS, add_shelves, fails_halfway)
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        with pytest.raises(sqlite3.OperationalError):
-            file.migrate(connection, path, bad)
-        applied = [row[0] for row in connection.execute("SELECT name FROM migration")]
-        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master")]
-    finally:
-        connection.close()
-    known = [migration.__name__ for migration in schema.MIGRATIONS]
-    assert sorted(applied) == sorted(["add_shelves", *known])
-    assert "shelf" in tables
-    assert "half" not in tables
-    copy = tmp_path / f"old.before-{len(known) + 1}.brain"
-    with Store.open(copy, read_only=True) as store, store.read() as reading:
-        assert meta.get(reading, "from") == "before"
-        assert "shelf" not in [row[0] for row in reading.execute("SELECT name FROM sqlite_master")]
-    for module in (file, expected):
-        monkeypatch.setattr(module, "MIGRATIONS", bad[:-1])
-    with Store.open(path) as store, store.read() as reading:
-        assert meta.get(reading, "from") == "before"
 
 
 def test_a_cloud_folder_gets_a_rollback_journal_and_a_notice(tmp_path: Path) -> None:

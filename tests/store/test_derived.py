@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.store import derived
+from workbench.store import derived, schema
 
 
 @pytest.fixture(scope="module")
 def library() -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.execute(derived.DERIVED)
+    connection.execute(schema.table("derived"))
     yield connection
     connection.close()
 

@@ -4,39 +4,12 @@ import sqlite3
 from pathlib import Path
 
 from workbench.library import Library
-from workbench.store import facts, file
-from workbench.store.schema import MIGRATIONS
+from workbench.store import facts
 from workbench.store.store import Store, version_of
 
 
 def _add(connection: sqlite3.Connection, text: str, source: str = "") -> int:
     return facts.add(connection, 0, [text], [b""], source, told=1.0, at=1.0)
-
-
-def test_facts_of_a_former_edition_keep_their_tellers_and_times(tmp_path: Path) -> None:
-    path = tmp_path / "old.brain"
-    connection = sqlite3.connect(path, isolation_level=None)
-    file.migrate(connection, path, MIGRATIONS[:6])
-    for id, at in ((1, 10.0), (2, 5.0), (3, 12.0)):
-        connection.execute(
-            "INSERT INTO engram(id, kind, start, end, text) VALUES (?, 'fact', 0, 17, ?)",
-            (id, f"the plan {id} is pro"),
-        )
-        connection.execute(
-            "INSERT INTO fact(engram, scope, same, told, at) VALUES (?, 0, ?, 10, ?)", (id, id, at)
-        )
-    connection.executemany(
-        "INSERT INTO said(fact, source, told) VALUES (?, ?, ?)",
-        [(1, "", 10.0), (2, "Mail", 10.0), (2, "Wiki", 11.0), (2, "", 12.0), (3, "Wiki", 10.0)],
-    )
-    connection.close()
-    with Library.open(path) as library:
-        found = {fact.id: fact for fact in library.facts()}
-        assert [found[id].sources for id in (1, 2, 3)] == [(), ("Mail", "Wiki"), ("Wiki",)]
-        assert [(found[id].told, found[id].at) for id in (1, 2, 3)] == [(10, 10), (10, 5), (10, 12)]
-        assert library.verify().sound
-        assert library.forget(None, source="Wiki").forgotten == 1
-        assert {fact.id: fact.sources for fact in library.facts()} == {1: (), 2: ("Mail",)}
 
 
 def test_what_a_teller_takes_back_stays_while_others_say_it(tmp_path: Path) -> None:

@@ -22,10 +22,10 @@ from workbench.care.pages import SIZE, Cell, Pages, Value, text
 from workbench.errors import LibraryError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import (
-    blank,
     checksums,
     expected,
     file,
+    legacy,
     repair,
     row_counts,
     schema,
@@ -207,7 +207,7 @@ def _fill(whole: Path, fresh: Path, found: _Found, report: Report, cancel: Cance
         try:
             pages = Pages(data)
             version = expected.likeliest(_schema(pages), int.from_bytes(data[60:64], "big"))
-            made = blank.statements(schema.MIGRATIONS[:version])
+            made = legacy.statements(version)
             connection.execute(f"PRAGMA page_size={SIZE}")
             connection.execute("BEGIN")
             for statement in made:

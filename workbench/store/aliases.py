@@ -8,15 +8,6 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 
-ALIASES = """
--- Two concepts that may be one, by a key of each: `why` and how sure, the engrams that speak for
--- it, and what became of it: open, merged (`change` is that of the concepts) or rejected.
-CREATE TABLE alias(
-  id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, into_key TEXT NOT NULL,
-  name TEXT NOT NULL, into_name TEXT NOT NULL, why TEXT NOT NULL, certainty REAL NOT NULL,
-  evidence TEXT NOT NULL, state TEXT NOT NULL, change INTEGER, UNIQUE (key, into_key)) STRICT;
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class AliasRow:

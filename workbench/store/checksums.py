@@ -202,7 +202,7 @@ def _worded(tables: tuple[Summed, ...]) -> str:
 
 
 def add_columns(connection: sqlite3.Connection) -> None:
-    """Give the tables of this moment their sums; the migration's part."""
+    """Give the tables of a library of the first edition their sums."""
     names = connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' "
         "ORDER BY name"

@@ -14,13 +14,6 @@ from numpy.typing import NDArray
 
 Arrays = Mapping[str, NDArray[Any]]
 
-DERIVED = """
--- Arrays of a kind in NumPy's own format, cut into parts; all parts of a kind share one stamp.
-CREATE TABLE derived(
-  kind TEXT NOT NULL, part INTEGER NOT NULL, stamp TEXT NOT NULL, data BLOB NOT NULL,
-  PRIMARY KEY (kind, part)) STRICT;
-"""
-
 #: Bytes of a part: SQLite holds a whole value in memory, and a backup copies row by row.
 _PART = 1 << 20
 

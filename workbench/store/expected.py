@@ -1,7 +1,7 @@
 """The schema a library must have, compared with the one that a file brings along.
 
 A trigger or view that somebody added runs inside our own writes and can falsify answers, so a
-library whose `sqlite_master` differs in anything but spaces and comments is refused. `FINGERPRINT`
+library whose `sqlite_master` differs in anything but spaces and comments is refused. `FINGERPRINTS`
 spares the comparison with a library made for it; where it is out of date, opening takes longer.
 """
 
@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import Path
 
 from workbench.errors import AlteredLibraryError
-from workbench.store import blank, failures
-from workbench.store.schema import MIGRATIONS
+from workbench.store import failures, legacy
+from workbench.store.schema import VERSION
 
-#: What `fingerprint` says of a new library.
-FINGERPRINT = "2975baa15fb5999ba3b3c0788b58e418"
+#: What `fingerprint` says of a new library, and of one that was taken over.
+FINGERPRINTS = ("cfd002a586e25e385a77ec278634f297", "2975baa15fb5999ba3b3c0788b58e418")
 
 #: Strings and names in quotes, comments, spaces, and everything else.
 _TOKENS = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/|\s+|\w+|.", re.DOTALL)
@@ -34,7 +34,11 @@ Made = list[tuple[str, str, str]]
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise `AlteredLibraryError` where the schema is not that of the file's version."""
+    """Raise a `LibraryError` where the schema is not that of the file's version.
+
+    That is an `AlteredLibraryError`, or another where the version itself is damaged or one of the
+    trial versions before the first edition.
+    """
     begun = not connection.in_transaction
     if begun:
         connection.execute("BEGIN")
@@ -45,14 +49,16 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         # SQLite has ended the transaction itself where the disk fails.
         if begun and connection.in_transaction:
             connection.execute("ROLLBACK")
-    if version == len(MIGRATIONS) and fingerprint(found) == FINGERPRINT:
+    if version in (VERSION, legacy.SAME) and fingerprint(found) in FINGERPRINTS:
         return
     if not found and version == 0:
         return
-    if version < len(MIGRATIONS) and not any(differences(found, of_version(len(MIGRATIONS)))):
-        # A bit of the number that says so: migrations would make what is there already.
+    if version not in (VERSION, legacy.SAME) and not any(differences(found, of_version(VERSION))):
+        # A bit of the number that says so.
         raise failures.damaged(path)
-    first = next(differences(found, of_version(min(version, len(MIGRATIONS)))), None)
+    if version not in (VERSION, *legacy.KNOWN):
+        raise failures.too_old(path)
+    first = next(differences(found, of_version(version)), None)
     if first is not None:
         raise AlteredLibraryError(
             f"“{path.name}” was changed by something else than Engram Workbench: {first} "
@@ -63,7 +69,7 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """How the schema differs from that of this version of the program, as sentences."""
-    for difference in differences(made(connection), of_version(len(MIGRATIONS))):
+    for difference in differences(made(connection), of_version(VERSION)):
         yield f"The library was changed by something else: {difference}"
 
 
@@ -99,10 +105,10 @@ def likeliest(found: Made, version: int) -> int:
         wanted = {(kind, name, _plain(sql)) for kind, name, sql in of_version(number)}
         return len(has & wanted) - len(has - wanted)
 
-    known = 0 < version <= len(MIGRATIONS)
-    if known and alike(version) == len(has):
+    known: tuple[int, ...] = (*legacy.KNOWN, VERSION)
+    if version in known and alike(version) == len(has):
         return version
-    return max(range(1, len(MIGRATIONS) + 1), key=lambda each: (alike(each), each == version, each))
+    return max(known, key=lambda each: (alike(each), each == version, each))
 
 
 def _plain(sql: str) -> str:
@@ -115,10 +121,10 @@ def _plain(sql: str) -> str:
 
 @cache
 def of_version(version: int) -> Made:
-    """The schema after so many migrations."""
+    """The schema of the newest version, or of one that is taken over."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        for statement in blank.statements(MIGRATIONS[:version]):
+        for statement in legacy.statements(version):
             connection.execute(statement)
         return made(connection)
     finally:

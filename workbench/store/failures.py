@@ -132,6 +132,15 @@ def damaged(path: Path) -> DamagedLibraryError:
     )
 
 
+def too_old(path: Path) -> LibraryError:
+    """It is of a trial version before the first edition."""
+    return LibraryError(
+        f"The library “{path.name}” is from a trial version of Engram Workbench that can no longer "
+        "be read; it was not touched.",
+        "Open it once with the last program of the first edition, then open it here.",
+    )
+
+
 def damaged_row(path: Path, named: str) -> DamagedLibraryError:
     """A row that this cannot be done without is not as it was written."""
     return DamagedLibraryError(

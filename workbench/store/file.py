@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,9 +27,9 @@ from workbench.errors import (
     NewerLibraryError,
     NotALibraryError,
 )
-from workbench.store import blank, checksums, expected, failures, row_counts
+from workbench.store import checksums, expected, failures, legacy, row_counts, schema
 from workbench.store.places import unsafe_for_log
-from workbench.store.schema import APPLICATION_ID, MIGRATIONS, Migration
+from workbench.store.schema import APPLICATION_ID, VERSION
 from workbench.version import __version__
 
 BUSY_SECONDS = 30.0
@@ -177,7 +177,7 @@ def _look_once(path: Path) -> Standing:
             time.sleep(_LOOK_SECONDS)
     if application != APPLICATION_ID:
         raise failures.foreign(path)
-    if version > len(MIGRATIONS):
+    if version > VERSION:
         raise NewerLibraryError(
             f"The library “{path.name}” was written by a newer Engram Workbench; "
             "it was not touched.",
@@ -264,7 +264,7 @@ def connect_writer(path: Path, standing: Standing, busy: float) -> tuple[sqlite3
             guard(connection)
             expected.check(connection, path)
             notice = _prepare(connection, path, standing, busy)
-            migrate(connection, path, MIGRATIONS)
+            migrate(connection, path)
             checksums.keep(connection)
             row_counts.keep(connection)
             connection.execute("PRAGMA foreign_keys=ON")
@@ -351,38 +351,35 @@ def _check_tables(connection: sqlite3.Connection, path: Path) -> None:
         raise failures.damaged(path)
 
 
-def migrate(
-    connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
-) -> list[str]:
-    """Bring the schema up to date, each migration in one transaction with its record.
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Make a new library, or take one of the first edition over, each in one transaction.
 
-    A library that has had some of them is copied to `backup_path` first, and a new one is made in
-    a single transaction (`blank`). Returns the names of those applied. Another process may migrate
-    at the same moment: each looks again once it holds the lock.
+    One that is taken over is copied to `backup_path` first. Another process may do the same at the
+    same moment: each looks again once it holds the lock.
     """
-    applied: list[str] = []
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == 0:
+    version = _version(connection)
+    if 0 < version < VERSION:
+        copy_to(connection, backup_path(path))
+    if version < VERSION:
         with _locked(connection):
-            if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-                blank.write(connection, migrations)
-                applied += [_recorded(connection, migration) for migration in migrations]
+            version = _version(connection)
+            if version == 0:
+                schema.create(connection)
+            elif version < legacy.SAME:
+                legacy.take_over(connection, version)
+            if version < legacy.SAME:
+                connection.execute(
+                    "INSERT INTO migration(name, applied, program) VALUES (?, ?, ?)",
+                    (f"version {VERSION}", time.time(), __version__),
+                )
                 checksums.fill(connection)
                 row_counts.recount(connection)
-                connection.execute(f"PRAGMA user_version={len(migrations)}")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version < len(migrations):
-        copy_to(connection, backup_path(path, version))
-    for number, migration in enumerate(migrations[version:], version + 1):
-        with _locked(connection):
-            if connection.execute("PRAGMA user_version").fetchone()[0] < number:
-                migration(connection)
-                applied.append(_recorded(connection, migration))
-                if number == len(migrations):
-                    checksums.fill(connection)
-                    row_counts.recount(connection)
-                connection.execute(f"PRAGMA user_version={number}")
-    return applied
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version={VERSION}")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 @contextlib.contextmanager
@@ -398,19 +395,9 @@ def _locked(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _recorded(connection: sqlite3.Connection, migration: Migration) -> str:
-    """Record a migration; its name."""
-    connection.execute(
-        "INSERT INTO migration(name, applied, program) VALUES (?, ?, ?)",
-        (migration.__name__, time.time(), __version__),
-    )
-    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    return migration.__name__
-
-
-def backup_path(path: Path, version: int) -> Path:
-    """Where the copy goes that is made before migration number `version` + 1."""
-    return path.with_name(f"{path.stem}.before-{version + 1}{path.suffix}")
+def backup_path(path: Path) -> Path:
+    """Where the copy of a library goes that is made before it is taken over."""
+    return path.with_name(f"{path.stem}.before-{VERSION}{path.suffix}")
 
 
 def copy_to(

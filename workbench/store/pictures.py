@@ -12,30 +12,6 @@ from ingest.records import Box
 from workbench.store.records import PageRow
 from workbench.store.vectors import SpaceRow, as_space
 
-SIGHTS = """
--- The `number`th picture of the source whose first engram is `first`: on `page` (0: it is the whole
--- source) in a box of fractions. Its vector is int8[dimension] · scale.
-CREATE TABLE sight(
-  space INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
-  first INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
-  number INTEGER NOT NULL, page INTEGER NOT NULL,
-  x0 REAL NOT NULL, y0 REAL NOT NULL, x1 REAL NOT NULL, y1 REAL NOT NULL,
-  scale REAL NOT NULL, numbers BLOB NOT NULL,
-  PRIMARY KEY (space, first, number)) STRICT, WITHOUT ROWID;
-CREATE INDEX sight_first ON sight(first);
-CREATE TRIGGER sight_gone AFTER DELETE ON sight BEGIN
-  UPDATE space SET gone = gone + 1 WHERE id = OLD.space;
-END;
--- How far a source has been looked through: the page to go on from, 0 when it is whole.
-CREATE TABLE looked(
-  space INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
-  first INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
-  after INTEGER NOT NULL,
-  PRIMARY KEY (space, first)) STRICT, WITHOUT ROWID;
-CREATE INDEX looked_first ON looked(first);
-DELETE FROM space WHERE purpose = 'picture';
-"""
-
 _SPACE = (
     "SELECT id, model, digest, path, dimension, upto, gone, active FROM space "
     "WHERE purpose = 'picture'"

@@ -11,12 +11,6 @@ from collections.abc import Iterator
 
 from workbench.store import checksums
 
-TABLE = """
-CREATE TABLE row_count(
-  name TEXT PRIMARY KEY,
-  rows INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-"""
 _KNOWN = frozenset(("fact", "note", "section", "passage", "page"))
 #: A trigger of the schema replaces rows of these, for which no trigger is called.
 _REPLACED = ("asked", "follow_up")

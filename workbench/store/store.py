@@ -26,7 +26,7 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.store import backup, damage, expected, failures, file, meta, quarantine
 from workbench.store.backup import Backup
 from workbench.store.gate import Gate
-from workbench.store.schema import MIGRATIONS
+from workbench.store.schema import VERSION
 from workbench.store.writing import How, T, Work, Writer, closed
 
 _POOL = 8
@@ -126,7 +126,7 @@ class Store:
         if not read_only:
             writer, notice = file.connect_writer(path, standing, busy)
             return cls(path, writer, notice=notice, busy=busy, immutable=False, scratch=scratch)
-        if standing.version < len(MIGRATIONS):
+        if standing.version < VERSION:
             raise LibraryError(
                 f"The library “{path.name}” is from an older version and can only be read here.",
                 "Copy it to a folder where you may write, and open the copy once.",

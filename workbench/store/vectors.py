@@ -10,29 +10,6 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-VECTORS = """
--- One model's reading. `upto` is the engram up to which it has read, `gone` counts vectors that
--- went with their engrams, by which caches know that they are out of date.
-CREATE TABLE space(
-  id INTEGER PRIMARY KEY AUTOINCREMENT, model TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,
-  path TEXT NOT NULL, dimension INTEGER NOT NULL, made REAL NOT NULL,
-  upto INTEGER NOT NULL DEFAULT 0, gone INTEGER NOT NULL DEFAULT 0,
-  active INTEGER NOT NULL DEFAULT 0) STRICT;
--- The vector of `count` engrams from `first` on: int8[dimension] · scale.
-CREATE TABLE vector(
-  space INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
-  first INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
-  count INTEGER NOT NULL, scale REAL NOT NULL, numbers BLOB NOT NULL,
-  PRIMARY KEY (space, first)) STRICT, WITHOUT ROWID;
-CREATE INDEX vector_first ON vector(first);
-CREATE TRIGGER vector_gone AFTER DELETE ON vector BEGIN
-  UPDATE space SET gone = gone + 1 WHERE id = OLD.space;
-END;
-"""
-
-#: Spaces of image models hold vectors, too: see `workbench.store.pictures`.
-PURPOSES = "ALTER TABLE space ADD COLUMN purpose TEXT NOT NULL DEFAULT 'text';"
-
 _SPACES = (
     "SELECT id, model, digest, path, dimension, upto, gone, active FROM space "
     "WHERE purpose = 'text'"

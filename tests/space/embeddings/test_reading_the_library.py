@@ -19,7 +19,6 @@ from workbench.jobs import Cancel, Progress
 from workbench.library import Library
 from workbench.space.embeddings import building
 from workbench.store import lease, vectors
-from workbench.store.schema import vectors_under_titles
 
 REAL = "all-MiniLM-L6-v2"
 WEATHER = (
@@ -131,7 +130,7 @@ def test_m3_an_older_library_is_read_once_more_and_answers_meanwhile(
                 "INSERT INTO vector SELECT space, first + 1, 1, scale, numbers, NULL FROM vector "
                 "LIMIT 1"
             )
-            vectors_under_titles(connection)
+            connection.execute("UPDATE space SET upto = 0 WHERE purpose = 'text'")
 
         library._store.write(older)
         assert library.embedding_spaces()[0].done == 0

@@ -20,8 +20,7 @@ from pathlib import Path
 from workbench.bench.reliability import children, examine, kill_child, sample_library
 from workbench.errors import WorkbenchError
 from workbench.library import Library
-from workbench.store import file
-from workbench.store.schema import MIGRATIONS
+from workbench.store import legacy, schema
 
 _PATIENCE = 240.0
 #: The longest life, as a share of what an operation takes in peace; how often one tries to kill.
@@ -33,8 +32,6 @@ _OLDER = (
     "collection", "source", "location", "membership", "section", "page", "passage", "engram",
     "extent", "teller", "fact", "note", "note_word", "mark", "tag",
 )  # fmt: skip
-#: How many migrations before the last one the older library stopped.
-_BEHIND = 4
 
 
 @dataclass(slots=True)
@@ -158,10 +155,14 @@ def _with_backup(whole: Path, library: Path) -> None:
 
 
 def _older(whole: Path, library: Path) -> None:
-    """A library that a program some migrations ago has left."""
+    """A library as the first edition of the program has left it."""
     connection = sqlite3.connect(library, isolation_level=None)
     with closing(connection):
-        file.migrate(connection, library, MIGRATIONS[:-_BEHIND])
+        for statement in legacy.statements(legacy.FIRST):
+            connection.execute(statement)
+        schema.give_identity(connection)
+        connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={legacy.FIRST}")
         connection.execute("ATTACH ? AS whole", (str(whole),))
         connection.execute("BEGIN")
         for table in _OLDER:

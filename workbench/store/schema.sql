@@ -1,0 +1,787 @@
+-- The tables of a `.brain` file, version 100.
+--
+-- What an empty library is made of, and what `expected` compares every library with. `sum` is a
+-- row's checksum (`checksums`). Libraries of the first edition are taken over by `legacy`.
+
+-- Sources, their text, engrams, the queue and the questions asked ---------------------------------
+
+CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY NOT NULL, sum INTEGER) STRICT, WITHOUT ROWID;
+
+CREATE TABLE collection(
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, created REAL NOT NULL,
+  sum INTEGER) STRICT;
+-- Another collection may get the number of one that is gone.
+CREATE TRIGGER versions_go AFTER DELETE ON collection
+BEGIN DELETE FROM version WHERE scope = old.id; END;
+CREATE TRIGGER asked_collection_goes AFTER DELETE ON collection
+BEGIN
+  DELETE FROM follow_up WHERE scope = old.name;
+  DELETE FROM asked WHERE scope = old.name;
+END;
+CREATE TRIGGER asked_collection_renamed AFTER UPDATE OF name ON collection
+BEGIN
+  UPDATE OR REPLACE follow_up SET scope = new.name WHERE scope = old.name;
+  UPDATE OR REPLACE asked SET scope = new.name WHERE scope = old.name;
+END;
+-- Another collection may get the number of one that is gone.
+CREATE TRIGGER alerts_go AFTER DELETE ON collection
+BEGIN DELETE FROM alert WHERE collection = old.id; END;
+CREATE TRIGGER summaries_go AFTER DELETE ON collection
+BEGIN DELETE FROM summary WHERE scope = old.id; END;
+
+-- AUTOINCREMENT: saved answers and open windows hold ids, so none is ever given to another row.
+CREATE TABLE source(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  hash TEXT NOT NULL UNIQUE,          -- SHA-256 of the bytes, or of the record in a JSON Lines file
+  key TEXT, title TEXT NOT NULL, author TEXT NOT NULL DEFAULT '',
+  language TEXT NOT NULL DEFAULT '',
+  date TEXT NOT NULL DEFAULT '', kind TEXT NOT NULL, reader TEXT NOT NULL,
+  size INTEGER NOT NULL DEFAULT 0,    -- bytes of the original
+  characters INTEGER NOT NULL DEFAULT 0, passages INTEGER NOT NULL DEFAULT 0,
+  engrams INTEGER NOT NULL DEFAULT 0, pages INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL DEFAULT 'queued',
+  added REAL NOT NULL, verified REAL, trashed REAL,
+  metadata TEXT NOT NULL DEFAULT '{}', -- JSON object of strings
+  notices TEXT NOT NULL DEFAULT '[]',  -- JSON list of sentences
+  sum INTEGER) STRICT;
+CREATE INDEX source_key ON source(key) WHERE key IS NOT NULL;
+CREATE TRIGGER tally_source AFTER INSERT ON source WHEN new.engrams <> 0
+BEGIN UPDATE tally SET number = number + new.engrams WHERE what = 'read'; END;
+CREATE TRIGGER tally_source_changes AFTER UPDATE OF engrams ON source
+WHEN new.engrams <> old.engrams
+BEGIN UPDATE tally SET number = number + new.engrams - old.engrams WHERE what = 'read'; END;
+CREATE TRIGGER tally_source_goes AFTER DELETE ON source WHEN old.engrams <> 0
+BEGIN UPDATE tally SET number = number - old.engrams WHERE what = 'read'; END;
+
+CREATE TABLE location(
+  source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  path TEXT NOT NULL, added REAL NOT NULL, size INTEGER, mtime REAL, sum INTEGER,
+  PRIMARY KEY (source, path)) STRICT, WITHOUT ROWID;
+CREATE INDEX location_path ON location(path);
+
+CREATE TABLE membership(
+  collection INTEGER NOT NULL REFERENCES collection(id) ON DELETE CASCADE,
+  source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE, sum INTEGER,
+  PRIMARY KEY (collection, source)) STRICT, WITHOUT ROWID;
+CREATE INDEX membership_source ON membership(source);
+
+CREATE TABLE section(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL, title TEXT NOT NULL, level INTEGER NOT NULL, kind TEXT NOT NULL,
+  start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL, sum INTEGER,
+  UNIQUE (source, ordinal)) STRICT;
+
+CREATE TABLE page(
+  source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL, label TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+  width REAL NOT NULL, height REAL NOT NULL, boxes BLOB NOT NULL, sum INTEGER,
+  PRIMARY KEY (source, number)) STRICT;
+
+-- The words of a passage are section.text[start - section.start : end - section.start].
+CREATE TABLE passage(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  section INTEGER NOT NULL REFERENCES section(id) ON DELETE CASCADE,
+  start INTEGER NOT NULL, end INTEGER NOT NULL,
+  page INTEGER, page_label TEXT, seconds REAL, box TEXT,
+  first_engram INTEGER NOT NULL, last_engram INTEGER NOT NULL, sum INTEGER) STRICT;
+CREATE INDEX passage_section ON passage(section);
+CREATE INDEX passage_source ON passage(source);
+
+-- Row ids follow arrival and are never used again: the index counts on it.
+CREATE TABLE engram(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, passage INTEGER, kind TEXT NOT NULL DEFAULT 'statement',
+  start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
+
+-- Which engrams belong to which source, as ranges: 24 bytes a batch, not an index entry a row.
+CREATE TABLE extent(
+  first INTEGER PRIMARY KEY, last INTEGER NOT NULL,
+  source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE) STRICT;
+CREATE INDEX extent_source ON extent(source);
+
+CREATE TABLE job(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, collection TEXT, title TEXT,
+  hash TEXT, size INTEGER,
+  state TEXT NOT NULL DEFAULT 'queued', stage TEXT NOT NULL DEFAULT 'queued',
+  done INTEGER NOT NULL DEFAULT 0, total INTEGER, unit TEXT NOT NULL DEFAULT '',
+  error TEXT NOT NULL DEFAULT '', hint TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '',
+  already INTEGER NOT NULL DEFAULT 0, restored INTEGER NOT NULL DEFAULT 0,
+  added REAL NOT NULL, started REAL, finished REAL, purpose TEXT NOT NULL DEFAULT 'add',
+  priority INTEGER NOT NULL DEFAULT 0, left_out TEXT NOT NULL DEFAULT '[]',
+  typed INTEGER NOT NULL DEFAULT 0, page INTEGER, sum INTEGER) STRICT;
+CREATE INDEX job_state ON job(state, priority DESC, id, size);
+CREATE INDEX job_finished ON job(finished, state, size) WHERE finished IS NOT NULL;
+CREATE INDEX job_path ON job(path);
+
+CREATE TABLE job_source(
+  job INTEGER NOT NULL REFERENCES job(id) ON DELETE CASCADE,
+  source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  already INTEGER NOT NULL DEFAULT 0, sum INTEGER,
+  PRIMARY KEY (job, source)) STRICT, WITHOUT ROWID;
+
+-- Which process works the queue: a lease that is renewed while it lives.
+CREATE TABLE lease(
+  name TEXT PRIMARY KEY, holder TEXT NOT NULL, expires REAL NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE question(
+  id INTEGER PRIMARY KEY, asked REAL NOT NULL, question TEXT NOT NULL,
+  scope TEXT NOT NULL DEFAULT '{}', answer TEXT NOT NULL, sum INTEGER) STRICT;
+
+CREATE TABLE migration(
+  name TEXT PRIMARY KEY, applied REAL NOT NULL, program TEXT NOT NULL, sum INTEGER) STRICT,
+  WITHOUT ROWID;
+
+-- Words of the user's own on sources --------------------------------------------------------------
+
+-- A tag is a word on a source; `fold` is how it compares, `name` how it is written.
+CREATE TABLE tag(
+  source INTEGER NOT NULL REFERENCES source(id) ON DELETE CASCADE,
+  fold TEXT NOT NULL, name TEXT NOT NULL, added REAL NOT NULL, sum INTEGER,
+  PRIMARY KEY (source, fold)) STRICT, WITHOUT ROWID;
+CREATE INDEX tag_fold ON tag(fold);
+
+-- Jobs with a priority and pages left out, originals of the web, watched folders ------------------
+
+-- What has no file of its own, kept as it came (a page of the web): the bytes by their hash,
+-- packed by zlib; "kept" says which source was read from which.
+CREATE TABLE original(
+  hash TEXT PRIMARY KEY, address TEXT NOT NULL, final TEXT NOT NULL, media_type TEXT NOT NULL,
+  name TEXT NOT NULL, fetched REAL NOT NULL, size INTEGER NOT NULL, content BLOB NOT NULL,
+  sum INTEGER) STRICT;
+
+CREATE TABLE kept(
+  source INTEGER PRIMARY KEY REFERENCES source(id) ON DELETE CASCADE,
+  hash TEXT NOT NULL REFERENCES original(hash), sum INTEGER) STRICT;
+CREATE INDEX kept_hash ON kept(hash);
+
+-- Folders whose new files are added; what was offered of them is not offered again unchanged.
+CREATE TABLE watched(
+  folder TEXT PRIMARY KEY, collection TEXT, added REAL NOT NULL,
+  problem TEXT NOT NULL DEFAULT '', sum INTEGER) STRICT;
+
+CREATE TABLE offered(
+  folder TEXT NOT NULL REFERENCES watched(folder) ON DELETE CASCADE,
+  path TEXT NOT NULL, size INTEGER NOT NULL, mtime REAL NOT NULL, sum INTEGER,
+  PRIMARY KEY (folder, path)) STRICT, WITHOUT ROWID;
+
+-- Values that only a secret opens, and the blind index over their keys ----------------------------
+
+-- A scope's secret is stretched with the salt and at the cost that its lock says; what it opens is
+-- known to nobody else. A scope has one lock, or several while an old one was too cheap.
+CREATE TABLE vault_lock(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, scope TEXT NOT NULL, salt BLOB NOT NULL,
+  n INTEGER NOT NULL, r INTEGER NOT NULL, p INTEGER NOT NULL,
+  writes INTEGER NOT NULL DEFAULT 0, sum INTEGER) STRICT;
+CREATE INDEX vault_lock_scope ON vault_lock(scope);
+
+-- Ids are random, so that they tell no order. `head` is the key, `body` the value, both sealed;
+-- `rules` says by which rules the key was cut into words.
+CREATE TABLE vault_record(
+  id INTEGER PRIMARY KEY, lock INTEGER NOT NULL REFERENCES vault_lock(id),
+  rules INTEGER NOT NULL, head BLOB NOT NULL, body BLOB NOT NULL, sum INTEGER) STRICT;
+CREATE INDEX vault_record_lock ON vault_record(lock, rules);
+
+-- Which words lead to which record: neither can be told without the secret.
+CREATE TABLE vault_tag(tag BLOB PRIMARY KEY, entry BLOB NOT NULL, sum INTEGER) STRICT,
+  WITHOUT ROWID;
+
+-- Facts, who said them, what they claim, and the words that they are found by ---------------------
+
+-- What people tell the library, one row a statement, beside its engram. `scope` is a collection, 0
+-- the library's own; `same` stands for the words, whatever their case and spacing.
+CREATE TABLE fact(
+  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
+  scope INTEGER NOT NULL, told REAL NOT NULL, at REAL,
+  teller INTEGER NOT NULL DEFAULT 0, claims BLOB, sum INTEGER) STRICT;
+CREATE INDEX fact_teller ON fact(teller) WHERE teller <> 0;
+CREATE TRIGGER fact_goes AFTER DELETE ON fact
+BEGIN INSERT INTO fact_gone(fact) VALUES (old.engram); END;
+CREATE TRIGGER in_mind_moves AFTER UPDATE OF scope ON fact
+BEGIN UPDATE in_mind SET scope = new.scope WHERE engram = new.engram; END;
+CREATE TRIGGER strength_moves AFTER UPDATE OF scope ON fact
+BEGIN UPDATE strength SET place = -1 - new.scope WHERE engram = new.engram; END;
+
+-- Who said it: "" is the user.
+CREATE TABLE said(
+  fact INTEGER NOT NULL REFERENCES fact(engram) ON DELETE CASCADE,
+  teller INTEGER NOT NULL, told REAL NOT NULL, sum INTEGER, PRIMARY KEY (fact, teller)) STRICT,
+  WITHOUT ROWID;
+CREATE INDEX said_teller ON said(teller);
+
+-- Words with the company they keep ----------------------------------------------------------------
+
+-- Words that the library has read, and where they stand in its space: float16[256], little-endian.
+CREATE TABLE learned_word(
+  word TEXT PRIMARY KEY, count INTEGER NOT NULL, vector BLOB NOT NULL) STRICT, WITHOUT ROWID;
+
+-- Facts with the one who told them in their own row, others beside --------------------------------
+
+-- Who has told facts; 0, the user, has no row.
+CREATE TABLE teller(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, sum INTEGER) STRICT;
+
+-- The ids of removed facts, whatever removed them -------------------------------------------------
+
+-- Facts that were removed, for indexes that still have them: ids alone, in order.
+CREATE TABLE fact_gone(place INTEGER PRIMARY KEY AUTOINCREMENT, fact INTEGER NOT NULL,
+  sum INTEGER) STRICT;
+
+-- Notes beside facts, kinds and dates of expiry, former wordings, full scopes ---------------------
+
+-- What is told beside facts, one row beside the engram that holds its words: instructions, stances,
+-- variables. `key` tells whether two are the same (the name of a variable, the topic of a stance),
+-- `name` is how it is written.
+CREATE TABLE note(
+  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
+  scope INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,
+  told REAL NOT NULL, changed REAL NOT NULL, intensity REAL, sum INTEGER) STRICT;
+CREATE UNIQUE INDEX note_key ON note(scope, kind, key);
+CREATE TRIGGER strength_moves_too AFTER UPDATE OF scope ON note
+BEGIN UPDATE strength SET place = -1 - new.scope WHERE engram = new.engram; END;
+
+CREATE TABLE note_word(
+  scope INTEGER NOT NULL, word TEXT NOT NULL,
+  note INTEGER NOT NULL REFERENCES note(engram) ON DELETE CASCADE,
+  PRIMARY KEY (scope, word, note)) STRICT, WITHOUT ROWID;
+CREATE INDEX note_word_note ON note_word(note);
+
+-- What is noted about a fact or note beside its words; most have no such row.
+CREATE TABLE mark(
+  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
+  kind TEXT NOT NULL, priority INTEGER, expires REAL, trust REAL, sum INTEGER) STRICT;
+CREATE INDEX mark_kind ON mark(kind);
+CREATE INDEX mark_expires ON mark(expires) WHERE expires IS NOT NULL;
+
+-- How a fact or note read before it was edited. A fact gets another id by that: `former` is what
+-- it had. `tellers` is a JSON list of those who had said it, "" the user, each with when.
+CREATE TABLE wording(
+  id INTEGER PRIMARY KEY, engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  former INTEGER NOT NULL, text TEXT NOT NULL, tellers TEXT NOT NULL,
+  told REAL NOT NULL, at REAL NOT NULL, until REAL NOT NULL, sum INTEGER) STRICT;
+CREATE INDEX wording_engram ON wording(engram);
+
+-- How many facts a scope keeps at most, and how many have left it over that. It held `held` when
+-- the last removal of a fact was number `seen`, none of them with an id below `oldest`.
+CREATE TABLE capacity(
+  scope INTEGER PRIMARY KEY, most INTEGER, dropped INTEGER NOT NULL DEFAULT 0,
+  held INTEGER, seen INTEGER NOT NULL DEFAULT 0, oldest INTEGER NOT NULL DEFAULT 0,
+  sum INTEGER) STRICT;
+
+-- How strong memories are, what they are linked with, and consolidations to be undone -------------
+
+-- How strong what was ever used is: `weight` at the time `used`, which fades from there. `archived`
+-- is the consolidation that laid it aside.
+CREATE TABLE strength(
+  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
+  weight REAL NOT NULL, used REAL NOT NULL, uses INTEGER NOT NULL, stability REAL NOT NULL,
+  salience REAL NOT NULL, pinned INTEGER NOT NULL, archived INTEGER, came REAL,
+  days INTEGER NOT NULL DEFAULT 0, windows INTEGER NOT NULL DEFAULT 0, ripe REAL,
+  reward REAL NOT NULL DEFAULT 0, kept INTEGER, place INTEGER, fades REAL, sum INTEGER) STRICT;
+CREATE INDEX strength_archived ON strength(archived) WHERE archived IS NOT NULL;
+CREATE INDEX strength_kept ON strength(kept) WHERE kept <> 0;
+CREATE INDEX strength_fades ON strength(fades) WHERE fades IS NOT NULL;
+CREATE INDEX strength_place ON strength(place, fades) WHERE fades IS NOT NULL;
+CREATE TRIGGER strength_comes AFTER INSERT ON strength
+BEGIN
+  UPDATE strength SET place = coalesce(
+    (SELECT -1 - scope FROM fact f WHERE f.engram = new.engram),
+    (SELECT -1 - scope FROM note n WHERE n.engram = new.engram),
+    (SELECT source FROM extent WHERE first <= new.engram AND last >= new.engram
+     ORDER BY first DESC LIMIT 1)),
+    fades = CASE WHEN new.pinned <> 0 OR new.archived IS NOT NULL THEN NULL
+      ELSE coalesce(new.fades, 0) END WHERE engram = new.engram;
+END;
+CREATE TRIGGER strength_changes
+AFTER UPDATE OF weight, used, pinned, archived, came, ripe ON strength WHEN new.fades IS old.fades
+BEGIN
+  UPDATE strength SET fades = CASE WHEN new.pinned <> 0 OR new.archived IS NOT NULL THEN NULL
+    ELSE 0 END WHERE engram = new.engram;
+END;
+
+-- What is linked with what; the kind "together" has no direction and stands once, from the smaller.
+CREATE TABLE link(
+  a INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  b INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  kind TEXT NOT NULL, weight REAL NOT NULL, used REAL NOT NULL, sum INTEGER,
+  PRIMARY KEY (a, b, kind)) STRICT, WITHOUT ROWID;
+CREATE INDEX link_b ON link(b);
+
+-- Consolidations that can be undone, and what each of them merged into what, as JSON.
+CREATE TABLE consolidation(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, scope INTEGER NOT NULL, done REAL NOT NULL,
+  sum INTEGER) STRICT;
+CREATE INDEX consolidation_scope ON consolidation(scope);
+
+CREATE TABLE merged(
+  id INTEGER PRIMARY KEY,
+  keeper INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  run INTEGER NOT NULL REFERENCES consolidation(id) ON DELETE CASCADE,
+  record TEXT NOT NULL, sum INTEGER) STRICT;
+CREATE INDEX merged_keeper ON merged(keeper);
+CREATE INDEX merged_run ON merged(run);
+
+-- What engrams are about, the ways through them, and the associations that these make -------------
+
+-- What engrams are about. `type` is a `ConceptType`; `mentions` counts the fibers it stands in, and
+-- `first` and `last` are when the oldest and newest of them were said. `kept` marks what the user
+-- named, typed or merged by hand: it stays when nothing mentions it.
+CREATE TABLE concept(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, type INTEGER NOT NULL,
+  mentions INTEGER NOT NULL DEFAULT 0, first REAL, last REAL,
+  kept INTEGER NOT NULL DEFAULT 0, sum INTEGER) STRICT;
+CREATE TRIGGER tally_concept AFTER INSERT ON concept
+BEGIN UPDATE tally SET number = number + 1 WHERE what = 'concepts'; END;
+CREATE TRIGGER tally_concept_goes AFTER DELETE ON concept
+BEGIN UPDATE tally SET number = number - 1 WHERE what = 'concepts'; END;
+
+-- How a concept is written, folded for comparison: what several forms of it have in common.
+CREATE TABLE concept_key(
+  key TEXT PRIMARY KEY,
+  concept INTEGER NOT NULL REFERENCES concept(id) ON DELETE CASCADE) STRICT, WITHOUT ROWID;
+CREATE INDEX concept_key_concept ON concept_key(concept);
+
+-- The way through one engram: its concepts in order and what joins them, packed (`fiber_records`).
+-- This is the evidence of every association; the tables below are counted from it. `place` is the
+-- source an engram was read in, or -1 - scope where it was told. The four last are NULL until the
+-- fiber has been conducted or weighed by hand.
+CREATE TABLE fiber(
+  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
+  place INTEGER NOT NULL, at REAL NOT NULL, record BLOB NOT NULL,
+  conductivity REAL, salience REAL, frequency INTEGER, conducted REAL, plain INTEGER) STRICT;
+CREATE TRIGGER fiber_goes AFTER DELETE ON fiber
+BEGIN
+  INSERT OR REPLACE INTO fiber_gone(engram, place, record)
+  VALUES (old.engram, old.place, old.record);
+END;
+CREATE TRIGGER tally_fiber AFTER INSERT ON fiber
+BEGIN UPDATE tally SET number = number + 1 WHERE what = 'fibers'; END;
+CREATE TRIGGER tally_fiber_goes AFTER DELETE ON fiber
+BEGIN UPDATE tally SET number = number - 1 WHERE what = 'fibers'; END;
+CREATE TRIGGER fiber_takes_sayings AFTER DELETE ON fiber
+BEGIN DELETE FROM saying WHERE engram = old.engram; END;
+
+-- Fibers that are gone, whatever removed them, until they have been subtracted below.
+CREATE TABLE fiber_gone(engram INTEGER PRIMARY KEY, place INTEGER NOT NULL, record BLOB NOT NULL)
+  STRICT;
+
+-- Engrams to be traced out of turn, such as edited ones; all others are by their ids.
+CREATE TABLE untraced(engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE) STRICT;
+
+CREATE TABLE mention(
+  concept INTEGER NOT NULL, place INTEGER NOT NULL, engram INTEGER NOT NULL,
+  PRIMARY KEY (concept, place, engram)) STRICT, WITHOUT ROWID;
+
+-- `type` is an `AssociationType`; one that has no direction stands once, from the smaller id.
+-- `evidence` counts fibers; `learned` is what use has added, `used` when.
+CREATE TABLE association(
+  head INTEGER NOT NULL, type INTEGER NOT NULL, tail INTEGER NOT NULL,
+  evidence INTEGER NOT NULL, learned REAL NOT NULL DEFAULT 0,
+  reinforced INTEGER NOT NULL DEFAULT 0,
+  used REAL, PRIMARY KEY (head, type, tail)) STRICT, WITHOUT ROWID;
+CREATE INDEX association_tail ON association(tail, head);
+CREATE TRIGGER tally_association AFTER INSERT ON association
+BEGIN UPDATE tally SET number = number + 1 WHERE what = 'associations'; END;
+CREATE TRIGGER tally_association_goes AFTER DELETE ON association
+BEGIN UPDATE tally SET number = number - 1 WHERE what = 'associations'; END;
+-- What was learned of an association goes with the last one between two concepts.
+CREATE TRIGGER synapse_goes AFTER DELETE ON association
+WHEN NOT EXISTS (SELECT 1 FROM association WHERE head = old.head AND tail = old.tail)
+AND NOT EXISTS (SELECT 1 FROM association WHERE head = old.tail AND tail = old.head)
+BEGIN
+  DELETE FROM synapse WHERE head = old.head AND tail = old.tail;
+  DELETE FROM synapse WHERE head = old.tail AND tail = old.head;
+END;
+
+-- Named versions of scopes, and what imports brought ----------------------------------------------
+
+-- A scope as it was, under a name; `head` is what it says of the scope as a whole, as JSON. Those
+-- that the program made before it changed something are `automatic`.
+CREATE TABLE version(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, scope INTEGER NOT NULL, name TEXT NOT NULL COLLATE NOCASE,
+  made REAL NOT NULL, automatic INTEGER NOT NULL, facts INTEGER NOT NULL, notes INTEGER NOT NULL,
+  head TEXT NOT NULL, sum INTEGER, UNIQUE (scope, name)) STRICT;
+
+-- What was told, packed by ranges of ids: a range in which nothing changed is kept once.
+CREATE TABLE version_pack(hash BLOB PRIMARY KEY, packed BLOB NOT NULL, sum INTEGER) STRICT,
+  WITHOUT ROWID;
+
+CREATE TABLE version_part(
+  version INTEGER NOT NULL REFERENCES version(id) ON DELETE CASCADE,
+  range INTEGER NOT NULL, hash BLOB NOT NULL REFERENCES version_pack(hash), sum INTEGER,
+  PRIMARY KEY (version, range)) STRICT, WITHOUT ROWID;
+CREATE INDEX version_part_hash ON version_part(hash);
+CREATE TRIGGER version_part_goes AFTER DELETE ON version_part
+WHEN NOT EXISTS (SELECT 1 FROM version_part WHERE hash = old.hash)
+BEGIN DELETE FROM version_pack WHERE hash = old.hash; END;
+
+-- What an import brought and changed, so that it can be taken back; ids and names alone.
+CREATE TABLE import_run(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, done REAL NOT NULL,
+  brought TEXT NOT NULL, sum INTEGER) STRICT;
+
+-- How a memory was before an import changed it; goes with the memory.
+CREATE TABLE import_before(
+  run INTEGER NOT NULL REFERENCES import_run(id) ON DELETE CASCADE,
+  engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  record TEXT NOT NULL, sum INTEGER, PRIMARY KEY (run, engram)) STRICT, WITHOUT ROWID;
+CREATE INDEX import_before_engram ON import_before(engram);
+
+-- What was changed of concepts by hand ------------------------------------------------------------
+
+-- What was changed of concepts by hand, so that it can be undone: as JSON what was there before.
+CREATE TABLE concept_change(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT NOT NULL, concept INTEGER NOT NULL,
+  done REAL NOT NULL, record TEXT NOT NULL, sum INTEGER) STRICT;
+
+-- Tags and trust of memories, projects, what is due for review, and contradictions ----------------
+
+-- Words of the user's own on memories, as `tag` has them on sources.
+CREATE TABLE memory_tag(
+  engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  fold TEXT NOT NULL, name TEXT NOT NULL, sum INTEGER, PRIMARY KEY (engram, fold)) STRICT,
+  WITHOUT ROWID;
+CREATE INDEX memory_tag_fold ON memory_tag(fold);
+
+-- A collection with a beginning and an end; `tags` is a JSON list. Its memories are those that were
+-- told into the collection, and those of other scopes that are named to it in `project_memory`, by
+-- the name of the collection: so they can be taken to another library.
+CREATE TABLE project(
+  collection INTEGER PRIMARY KEY REFERENCES collection(id) ON DELETE CASCADE,
+  starts REAL NOT NULL, ends REAL, description TEXT NOT NULL DEFAULT '',
+  tags TEXT NOT NULL DEFAULT '[]', sum INTEGER) STRICT;
+
+CREATE TABLE project_memory(
+  engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  project TEXT NOT NULL COLLATE NOCASE, sum INTEGER, PRIMARY KEY (engram, project)) STRICT,
+  WITHOUT ROWID;
+CREATE INDEX project_memory_project ON project_memory(project);
+
+-- What the user wants to keep in mind: when it is to be looked at again. `place` is as in `fiber`,
+-- and found by the library itself, so that a row can be taken to another one as it is. `due` is
+-- NULL once somebody has said that it shall not be asked for any more; `ease` and `box` are told by
+-- `memory.kinds.spacing`.
+CREATE TABLE review(
+  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
+  place INTEGER, box INTEGER NOT NULL, ease REAL NOT NULL, due REAL, reviewed REAL,
+  times INTEGER NOT NULL DEFAULT 0, lapses INTEGER NOT NULL DEFAULT 0, sum INTEGER) STRICT;
+CREATE INDEX review_due ON review(due) WHERE due IS NOT NULL;
+CREATE INDEX review_place ON review(place, due);
+CREATE TRIGGER review_comes AFTER INSERT ON review
+BEGIN
+  UPDATE review SET place = coalesce(
+    (SELECT -1 - scope FROM fact WHERE engram = new.engram),
+    (SELECT -1 - scope FROM note WHERE engram = new.engram),
+    (SELECT source FROM extent WHERE first <= new.engram AND last >= new.engram
+     ORDER BY first DESC LIMIT 1)) WHERE engram = new.engram;
+END;
+
+-- Facts that contradict each other, `older` as it held before, derived from what facts claim.
+-- `state` is 'open' or what the user has settled; `again` is the older one, said once more.
+CREATE TABLE conflict(
+  older INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  newer INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  kind TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'open', settled REAL, again INTEGER,
+  PRIMARY KEY (older, newer)) STRICT, WITHOUT ROWID;
+CREATE INDEX conflict_newer ON conflict(newer);
+CREATE INDEX conflict_open ON conflict(newer) WHERE state = 'open';
+
+-- Which topics are asked one after the other ------------------------------------------------------
+
+-- What is asked after what: topics of questions that came soon after others of the same scope, and
+-- how often. `scope` is the name of a collection, "" the library's own: one may ask where nothing
+-- was told yet. `topic` and `next` are keys as in `concept_key`, `name` is how `next` was written.
+CREATE TABLE follow_up(
+  scope TEXT NOT NULL COLLATE NOCASE, topic TEXT NOT NULL, next TEXT NOT NULL, name TEXT NOT NULL,
+  times INTEGER NOT NULL, last REAL NOT NULL, sum INTEGER,
+  PRIMARY KEY (scope, topic, next)) STRICT, WITHOUT ROWID;
+
+-- The last question of each scope by its topics, a JSON list of [key, name], and how many questions
+-- there were lately, how many of them had an answer, and the sum of how sure those were.
+CREATE TABLE asked(
+  scope TEXT PRIMARY KEY COLLATE NOCASE, at REAL NOT NULL, topics TEXT NOT NULL,
+  questions REAL NOT NULL DEFAULT 0, answered REAL NOT NULL DEFAULT 0,
+  judged REAL NOT NULL DEFAULT 0, sureness REAL NOT NULL DEFAULT 0, sum INTEGER) STRICT,
+  WITHOUT ROWID;
+
+-- How much there is, and what was found to be wrong with that -------------------------------------
+
+-- How much there is, kept by triggers, so that nobody has to count it.
+CREATE TABLE tally(what TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+-- What was found to be too much, too little or too old. `collection` is 0 for the whole library.
+-- `status` is active, seen, acknowledged or resolved; `before` what it was until it was resolved,
+-- NULL where somebody has resolved it by hand. `value` is what was found, `bound` its limit.
+CREATE TABLE alert(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER NOT NULL, type TEXT NOT NULL,
+  status TEXT NOT NULL, before TEXT, raised REAL NOT NULL, changed REAL NOT NULL,
+  value REAL NOT NULL, bound REAL NOT NULL, sum INTEGER) STRICT;
+CREATE UNIQUE INDEX alert_open ON alert(collection, type) WHERE status <> 'resolved';
+CREATE INDEX alert_latest ON alert(collection, type, raised);
+
+-- Which facts were in mind last -------------------------------------------------------------------
+
+-- When facts were recalled or rehearsed last, a few of each scope; telling stands with the fact.
+CREATE TABLE in_mind(
+  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE,
+  scope INTEGER NOT NULL, at REAL NOT NULL, sum INTEGER) STRICT;
+CREATE INDEX in_mind_scope ON in_mind(scope, at);
+
+-- Sleeps that can be resumed and undone, summaries, proposals, days of use ------------------------
+
+-- One sleep. `id` is also the number of its consolidation. `scope` is a collection, NULL the whole
+-- library; `state` asleep, interrupted, done, undoing or undone. `phase` and `cursor` say how far
+-- it came, `asked` what was asked of it, `tally` what it did, all three as JSON.
+CREATE TABLE sleep_run(
+  id INTEGER PRIMARY KEY, scope INTEGER, why TEXT NOT NULL, begun REAL NOT NULL, ended REAL,
+  state TEXT NOT NULL, phase TEXT NOT NULL DEFAULT '', cursor TEXT NOT NULL DEFAULT 'null',
+  asked TEXT NOT NULL DEFAULT '{}', tally TEXT NOT NULL DEFAULT '{}', sum INTEGER) STRICT;
+
+-- What a sleep changed, row by row: numbers before and after as JSON, NULL where there was no row.
+CREATE TABLE sleep_change(
+  run INTEGER NOT NULL REFERENCES sleep_run(id) ON DELETE CASCADE,
+  place INTEGER NOT NULL, what TEXT NOT NULL, key TEXT NOT NULL, before TEXT, after TEXT,
+  packed BLOB, sum INTEGER,
+  PRIMARY KEY (run, place)) STRICT, WITHOUT ROWID;
+
+-- Memories that speak of the same; the central ones are quoted, word by word. `concepts` is a JSON
+-- list of ids.
+CREATE TABLE summary(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, run INTEGER NOT NULL, scope INTEGER NOT NULL,
+  made REAL NOT NULL, concepts TEXT NOT NULL, sum INTEGER) STRICT;
+CREATE INDEX summary_run ON summary(run);
+
+CREATE TABLE summary_member(
+  summary INTEGER NOT NULL REFERENCES summary(id) ON DELETE CASCADE,
+  engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  central INTEGER NOT NULL, sum INTEGER, PRIMARY KEY (summary, engram)) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX summary_member_engram ON summary_member(engram);
+-- Of less than three there is nothing to sum up.
+CREATE TRIGGER summary_member_goes AFTER DELETE ON summary_member
+WHEN (SELECT count(*) FROM summary_member WHERE summary = old.summary) < 3
+BEGIN DELETE FROM summary WHERE id = old.summary; END;
+
+-- Links that sleep found worth asking about: of two memories that were used together, or of two
+-- concepts (`type` is an `AssociationType`) with `via` between them. `told` is the memory that
+-- accepting it has made. What was rejected stays, so that it is not proposed again.
+CREATE TABLE proposal(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, run INTEGER NOT NULL,
+  a INTEGER REFERENCES engram(id) ON DELETE CASCADE,
+  b INTEGER REFERENCES engram(id) ON DELETE CASCADE,
+  head INTEGER REFERENCES concept(id) ON DELETE CASCADE,
+  type INTEGER NOT NULL DEFAULT 0,
+  tail INTEGER REFERENCES concept(id) ON DELETE CASCADE,
+  via INTEGER REFERENCES concept(id) ON DELETE CASCADE,
+  times INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL DEFAULT 'open', made REAL NOT NULL,
+  told INTEGER REFERENCES engram(id) ON DELETE SET NULL,
+  onward INTEGER REFERENCES concept(id) ON DELETE CASCADE, found TEXT NOT NULL DEFAULT '',
+  odds REAL NOT NULL DEFAULT 0, sum INTEGER) STRICT;
+CREATE UNIQUE INDEX proposal_pair ON proposal(a, b) WHERE a IS NOT NULL;
+CREATE INDEX proposal_b ON proposal(b);
+CREATE UNIQUE INDEX proposal_ends ON proposal(head, tail, type) WHERE head IS NOT NULL;
+CREATE INDEX proposal_tail ON proposal(tail);
+CREATE INDEX proposal_via ON proposal(via);
+CREATE INDEX proposal_told ON proposal(told) WHERE told IS NOT NULL;
+CREATE INDEX proposal_state ON proposal(state, id);
+CREATE INDEX proposal_run ON proposal(run);
+CREATE INDEX proposal_onward ON proposal(onward) WHERE onward IS NOT NULL;
+
+-- Days since the epoch on which the library was really in use.
+CREATE TABLE awake(day INTEGER PRIMARY KEY, sum INTEGER) STRICT;
+
+-- How often two memories were used together on a day; only of the last days.
+CREATE TABLE used_together(
+  a INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  b INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  day INTEGER NOT NULL, times INTEGER NOT NULL, sum INTEGER, PRIMARY KEY (a, b, day)) STRICT,
+  WITHOUT ROWID;
+CREATE INDEX used_together_b ON used_together(b);
+CREATE INDEX used_together_day ON used_together(day);
+
+-- What statements say of two concepts, and what the user says of that -----------------------------
+
+-- What one engram says of two concepts: the evidence of an association. `relation` is what several
+-- wordings agree on ("report to"), "" for cue words alone. `place` and `at` are those of its fiber,
+-- `start` and `end` where its words have the relation, `flags` and `confidence` (hundredths) as in
+-- `stated`, `extractor` in its low 16 bits the version of the rules that drew it, 0 where none did,
+-- and above them the `triple_reader` that read it, 0 where none did.
+CREATE TABLE saying(
+  head INTEGER NOT NULL, type INTEGER NOT NULL, tail INTEGER NOT NULL, place INTEGER NOT NULL,
+  engram INTEGER NOT NULL, relation TEXT NOT NULL, flags INTEGER NOT NULL, at REAL NOT NULL,
+  start INTEGER NOT NULL, end INTEGER NOT NULL, confidence INTEGER NOT NULL,
+  extractor INTEGER NOT NULL,
+  PRIMARY KEY (head, type, tail, place, engram, relation, flags)) STRICT, WITHOUT ROWID;
+CREATE INDEX saying_engram ON saying(engram);
+CREATE TRIGGER saying_goes AFTER DELETE ON saying
+BEGIN
+  INSERT INTO edge_moved(head, type, tail) VALUES (old.head, old.type, old.tail)
+  ON CONFLICT DO NOTHING;
+END;
+
+-- Counted from sayings: how many there are, in how many places, when the first and the last were
+-- said, and how far they are believed, from 0 to 1.
+CREATE TABLE edge(
+  head INTEGER NOT NULL, type INTEGER NOT NULL, tail INTEGER NOT NULL, strength REAL NOT NULL,
+  sayings INTEGER NOT NULL, places INTEGER NOT NULL, first REAL NOT NULL, last REAL NOT NULL,
+  PRIMARY KEY (head, type, tail)) STRICT, WITHOUT ROWID;
+CREATE INDEX edge_out ON edge(head, strength DESC);
+CREATE INDEX edge_in ON edge(tail, strength DESC);
+
+-- Edges whose sayings have changed, until they are counted anew.
+CREATE TABLE edge_moved(
+  head INTEGER NOT NULL, type INTEGER NOT NULL, tail INTEGER NOT NULL,
+  PRIMARY KEY (head, type, tail)) STRICT, WITHOUT ROWID;
+
+-- Engrams from which triples are to be drawn out of turn; all others are by their ids.
+CREATE TABLE undrawn(engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE) STRICT;
+
+-- What the user said of associations: by keys, since concepts get other numbers when they are read
+-- again. 1 confirms, -1 rejects.
+CREATE TABLE verdict(
+  head TEXT NOT NULL, type INTEGER NOT NULL, tail TEXT NOT NULL, verdict INTEGER NOT NULL,
+  at REAL NOT NULL, sum INTEGER, PRIMARY KEY (head, type, tail)) STRICT, WITHOUT ROWID;
+CREATE TRIGGER verdict_given AFTER INSERT ON verdict
+BEGIN
+  INSERT INTO meta(key, value) VALUES ('taught', 1)
+  ON CONFLICT(key) DO UPDATE SET value = value + 1;
+END;
+CREATE TRIGGER verdict_taken_back AFTER DELETE ON verdict
+BEGIN
+  INSERT INTO meta(key, value) VALUES ('taught', 1)
+  ON CONFLICT(key) DO UPDATE SET value = value + 1;
+END;
+
+-- What was found to be one under several names, and what became of it -----------------------------
+
+-- Two concepts that may be one, by a key of each: `why` and how sure, the engrams that speak for
+-- it, and what became of it: open, merged (`change` is that of the concepts) or rejected.
+CREATE TABLE alias(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, into_key TEXT NOT NULL,
+  name TEXT NOT NULL, into_name TEXT NOT NULL, why TEXT NOT NULL, certainty REAL NOT NULL,
+  evidence TEXT NOT NULL, state TEXT NOT NULL, change INTEGER, sum INTEGER, UNIQUE (key,
+  into_key)) STRICT;
+
+-- The last uses of what is remembered, and when it will have faded --------------------------------
+
+-- The last uses of what was used, packed by `memory.recent`.
+CREATE TABLE recent_use(
+  engram INTEGER PRIMARY KEY REFERENCES engram(id) ON DELETE CASCADE, log BLOB NOT NULL,
+  sum INTEGER) STRICT;
+
+-- What embedding models made of the library -------------------------------------------------------
+
+-- One model's reading. `upto` is the engram up to which it has read, `gone` counts vectors that
+-- went with their engrams, by which caches know that they are out of date.
+CREATE TABLE space(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, model TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,
+  path TEXT NOT NULL, dimension INTEGER NOT NULL, made REAL NOT NULL,
+  upto INTEGER NOT NULL DEFAULT 0, gone INTEGER NOT NULL DEFAULT 0,
+  active INTEGER NOT NULL DEFAULT 0, purpose TEXT NOT NULL DEFAULT 'text', sum INTEGER) STRICT;
+
+-- The vector of `count` engrams from `first` on: int8[dimension] · scale.
+CREATE TABLE vector(
+  space INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
+  first INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  count INTEGER NOT NULL, scale REAL NOT NULL, numbers BLOB NOT NULL, sum INTEGER,
+  PRIMARY KEY (space, first)) STRICT, WITHOUT ROWID;
+CREATE INDEX vector_first ON vector(first);
+CREATE TRIGGER vector_gone AFTER DELETE ON vector BEGIN
+  UPDATE space SET gone = gone + 1 WHERE id = OLD.space;
+END;
+
+-- Triples that language models have read in sentences, and who read what --------------------------
+
+-- A language model with one version of what it is asked: who reads triples in sentences. `upto` is
+-- the engram up to which it has read; the rest counts what it read, gave, and gave in vain.
+CREATE TABLE triple_reader(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, model TEXT NOT NULL, digest TEXT NOT NULL,
+  prompt INTEGER NOT NULL, made REAL NOT NULL, upto INTEGER NOT NULL DEFAULT 0,
+  sentences INTEGER NOT NULL DEFAULT 0, triples INTEGER NOT NULL DEFAULT 0,
+  refused INTEGER NOT NULL DEFAULT 0, unread INTEGER NOT NULL DEFAULT 0,
+  empty INTEGER NOT NULL DEFAULT 0, sum INTEGER, UNIQUE (model, digest, prompt)) STRICT;
+
+-- What a reader says that a sentence says, in its words. `flags` as of `saying`.
+CREATE TABLE model_triple(
+  engram INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE, number INTEGER NOT NULL,
+  reader INTEGER NOT NULL REFERENCES triple_reader(id), subject TEXT NOT NULL,
+  relation TEXT NOT NULL, object TEXT NOT NULL, flags INTEGER NOT NULL, sum INTEGER,
+  PRIMARY KEY (engram, number)) STRICT, WITHOUT ROWID;
+
+-- What image models have seen, figures on pages among it ------------------------------------------
+
+-- The `number`th picture of the source whose first engram is `first`: on `page` (0: it is the whole
+-- source) in a box of fractions. Its vector is int8[dimension] · scale.
+CREATE TABLE sight(
+  space INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
+  first INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL, page INTEGER NOT NULL,
+  x0 REAL NOT NULL, y0 REAL NOT NULL, x1 REAL NOT NULL, y1 REAL NOT NULL,
+  scale REAL NOT NULL, numbers BLOB NOT NULL, sum INTEGER,
+  PRIMARY KEY (space, first, number)) STRICT, WITHOUT ROWID;
+CREATE INDEX sight_first ON sight(first);
+CREATE TRIGGER sight_gone AFTER DELETE ON sight BEGIN
+  UPDATE space SET gone = gone + 1 WHERE id = OLD.space;
+END;
+
+-- How far a source has been looked through: the page to go on from, 0 when it is whole.
+CREATE TABLE looked(
+  space INTEGER NOT NULL REFERENCES space(id) ON DELETE CASCADE,
+  first INTEGER NOT NULL REFERENCES engram(id) ON DELETE CASCADE,
+  after INTEGER NOT NULL, sum INTEGER,
+  PRIMARY KEY (space, first)) STRICT, WITHOUT ROWID;
+CREATE INDEX looked_first ON looked(first);
+
+-- Learned synapses, the recalls and rewards they come from, and links that were dreamt of ---------
+
+-- How much more strongly one concept speaks to another than their associations say, or, below 0,
+-- less; in units of a certain link's weight. `times` it was changed, `used` when last.
+CREATE TABLE synapse(
+  head INTEGER NOT NULL, tail INTEGER NOT NULL, delta REAL NOT NULL,
+  times INTEGER NOT NULL DEFAULT 0, used REAL NOT NULL, sum INTEGER,
+  PRIMARY KEY (head, tail)) STRICT, WITHOUT ROWID;
+-- How often what the brain has beside the associations has changed: weights and verdicts.
+CREATE TRIGGER synapse_learned AFTER INSERT ON synapse
+BEGIN
+  INSERT INTO meta(key, value) VALUES ('taught', 1)
+  ON CONFLICT(key) DO UPDATE SET value = value + 1;
+END;
+CREATE TRIGGER synapse_changed AFTER UPDATE ON synapse
+BEGIN
+  INSERT INTO meta(key, value) VALUES ('taught', 1)
+  ON CONFLICT(key) DO UPDATE SET value = value + 1;
+END;
+CREATE TRIGGER synapse_unlearned AFTER DELETE ON synapse
+BEGIN
+  INSERT INTO meta(key, value) VALUES ('taught', 1)
+  ON CONFLICT(key) DO UPDATE SET value = value + 1;
+END;
+
+-- One recall: the concepts that were fired, a JSON list, and what it left eligible, a JSON list of
+-- [head, tail, thousandths].
+CREATE TABLE episode(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, cue TEXT NOT NULL,
+  eligible TEXT NOT NULL, sum INTEGER) STRICT;
+CREATE INDEX episode_at ON episode(at);
+
+-- What a reward has changed, to be taken back: a JSON list of [head, tail, by how much].
+-- `why` is opened, pinned, confirmed or rejected, `about` the edge that was judged, else "".
+CREATE TABLE lesson(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, why TEXT NOT NULL,
+  about TEXT NOT NULL DEFAULT '', record TEXT NOT NULL, sum INTEGER) STRICT;
+CREATE INDEX lesson_about ON lesson(about) WHERE about <> '';
+
+-- How many rows there are, which the program notes after the last migration -----------------------
+
+CREATE TABLE row_count(
+  name TEXT PRIMARY KEY,
+  rows INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What a large library has learned of its words, which lay in a cache before ----------------------
+
+-- Arrays of a kind in NumPy's own format, cut into parts; all parts of a kind share one stamp.
+CREATE TABLE derived(
+  kind TEXT NOT NULL, part INTEGER NOT NULL, stamp TEXT NOT NULL, data BLOB NOT NULL,
+  PRIMARY KEY (kind, part)) STRICT;
+
+INSERT INTO tally(what, number)
+VALUES ('associations', 0), ('concepts', 0), ('fibers', 0), ('read', 0);
