@@ -35,11 +35,11 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.memory.asked.doors import AskedDoors
 from workbench.memory.asked.patterns import QueryPatterns
 from workbench.memory.chains.doors import ChainDoors
+from workbench.memory.facts.fact_details import SingleDoors
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.plastic_doors import PlasticDoors
 from workbench.memory.facts.records import Fact
-from workbench.memory.facts.single import SingleDoors
-from workbench.memory.facts.telling import moment
+from workbench.memory.facts.remembering import moment
 from workbench.memory.facts.telling_time import dependable, gone_back
 from workbench.memory.fading.doors import FadingDoors
 from workbench.memory.graph.alias_doors import AliasDoors
@@ -78,7 +78,7 @@ from workbench.recall.recall import Recall
 from workbench.recall.records import Answer, Introduction, SearchResult
 from workbench.recall.subjects import Subjects
 from workbench.recall.thread import Thread
-from workbench.recall.told import closest, told, with_closest, with_recalled, with_told
+from workbench.recall.told_answers import closest, told, with_closest, with_recalled, with_told
 from workbench.recall.vectors import VectorDoors
 from workbench.recall.word_use import WordUse
 from workbench.recall.writing.doors import WritingDoors

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.memory.memory_shelf import Put, put_into
 from tests.patience import seconds
-from workbench.memory import feed, segment, words
+from workbench.memory import index_feed, segment, words
 from workbench.memory import lexicon as module
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.segment import Segment
@@ -106,14 +106,14 @@ def test_refresh_reads_only_what_is_new(
     index = Lexicon(store, None)
     index.refresh()
     read: list[int] = []
-    original = feed.statements
+    original = index_feed.statements
 
-    def counting(*arguments: Any) -> list[feed.Statement]:
+    def counting(*arguments: Any) -> list[index_feed.Statement]:
         rows = original(*arguments)
         read.append(len(rows))
         return rows
 
-    monkeypatch.setattr(feed, "statements", counting)
+    monkeypatch.setattr(index_feed, "statements", counting)
     put(["One more."])
     index.refresh()
     index.refresh()

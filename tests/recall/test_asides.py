@@ -3,7 +3,7 @@
 import pytest
 
 from tests.recall.recall_shelf import book, filler_chapters, note, recall_of
-from workbench.recall.aside import asks_nothing
+from workbench.recall.small_talk import asks_nothing
 from workbench.store.store import Store
 
 _SAID = (

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.clauses import clauses
-from workbench.recall.dense import Tier
+from workbench.recall.dense_scores import Tier
 from workbench.recall.recall import Recall
 from workbench.space.nearest import Near
 from workbench.store.store import Store

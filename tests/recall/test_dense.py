@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
-from workbench.recall.dense import MOST, Tier
+from workbench.recall.dense_scores import MOST, Tier
 from workbench.recall.recall import Recall
 from workbench.recall.windows import LONG
 from workbench.space.nearest import Near

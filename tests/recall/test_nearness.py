@@ -10,7 +10,7 @@ from workbench import kernels
 from workbench.library import Library
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import COLUMNS, Ordinals
-from workbench.recall import ascending
+from workbench.recall import ordinal_sets
 from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS, cut
 from workbench.recall.kernel_set import RECALL_KERNELS
 from workbench.recall.nearness import Fading, nearness
@@ -79,8 +79,8 @@ def test_windows_and_nearness_are_the_same_compiled_or_not(seed: int, share: flo
     ]
     starts, ends = cut(snapshot, found)
     told = nearness(snapshot, terms, starts, ends, _FADING)
-    times = ascending.counted(held[0], snapshot.sections[:-1], snapshot.sections[1:])
-    beside = ascending.beside(held[1], held[0], 2)
+    times = ordinal_sets.counted(held[0], snapshot.sections[:-1], snapshot.sections[1:])
+    beside = ordinal_sets.beside(held[1], held[0], 2)
     with kernels.interpreted():
         plain = cut(snapshot, found)
         assert np.array_equal(starts, plain[0])
@@ -89,9 +89,9 @@ def test_windows_and_nearness_are_the_same_compiled_or_not(seed: int, share: flo
             told, nearness(snapshot, terms, starts, ends, _FADING), strict=True
         ):
             assert np.array_equal(ours, theirs)
-        counted = ascending.counted(held[0], snapshot.sections[:-1], snapshot.sections[1:])
+        counted = ordinal_sets.counted(held[0], snapshot.sections[:-1], snapshot.sections[1:])
         assert np.array_equal(times, counted)
-        assert np.array_equal(beside, ascending.beside(held[1], held[0], 2))
+        assert np.array_equal(beside, ordinal_sets.beside(held[1], held[0], 2))
     assert times.sum() == len(held[0])
     apart = np.abs(held[0][:, None] - held[1][None, :])
     assert beside.tolist() == (apart <= 2).any(axis=1).tolist()
@@ -146,13 +146,13 @@ def test_what_is_near_counts_by_its_distance_in_what_is_read_in_one_go() -> None
 )
 def test_runs_are_the_different_numbers_and_where_each_stands(numbers: list[int]) -> None:
     given = np.array(numbers, np.int32)
-    different, place = ascending.runs(given)
+    different, place = ordinal_sets.runs(given)
     assert different.tolist() == sorted(set(numbers))
     assert different[place].tolist() == numbers
     if numbers == sorted(numbers):
-        assert ascending.distinct(given).tolist() == sorted(set(numbers))
-        assert ascending.count(given) == len(set(numbers))
-    assert ascending.joined(given, given[::-1]).tolist() == sorted(set(numbers))
+        assert ordinal_sets.distinct(given).tolist() == sorted(set(numbers))
+        assert ordinal_sets.count(given) == len(set(numbers))
+    assert ordinal_sets.joined(given, given[::-1]).tolist() == sorted(set(numbers))
 
 
 def test_an_answer_is_the_same_with_and_without_compiled_loops(tmp_path: Path) -> None:

@@ -179,5 +179,5 @@ def test_a_question_in_a_language_that_the_reader_does_not_know_is_answered_and_
 ) -> None:
     answer = island.ask("Wie ist Orla Fenn auf Brand Island gestorben und wo wurde sie begraben?")
     assert answer.evidence
-    assert answer.note.startswith("The question looks like a language that the reader does not")
+    assert answer.note.startswith("The reader does not know this language")
     assert not island.ask("How did Orla Fenn die?").note

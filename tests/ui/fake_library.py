@@ -15,8 +15,8 @@ from tests.ui.fake_rest import FakeRest
 from workbench.errors import InputError, NotFoundError, WorkbenchError
 from workbench.intake.records import Added, QueueRow
 from workbench.jobs import Cancel, Report, silent
+from workbench.memory.facts.fact_details import FactCard
 from workbench.memory.facts.records import Fact, Remembered
-from workbench.memory.facts.single import FactCard
 from workbench.memory.graph.records import Concept, SaidAt
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.notes.records import Scope

@@ -39,7 +39,7 @@ from workbench.bench.corpus import (
 from workbench.bench.quotes import book_questions, flat
 from workbench.bench.statistics import Floats, auroc, brier, calibration_error, logistic, slope
 from workbench.library import Library
-from workbench.recall import few, judgement, premise
+from workbench.recall import judgement, premise, small_library
 from workbench.recall.recall import Recall
 
 #: How many of the questions that people ask are taken to have an answer in their library.
@@ -348,7 +348,7 @@ def _named(fitted: judgement.Weights) -> Iterator[tuple[str, float]]:
 
 def fingerprint() -> str:
     """A short hash of the scripts that make the weights."""
-    modules = made_chats, made_notes, judgement, few, premise
+    modules = made_chats, made_notes, judgement, small_library, premise
     scripts = [Path(__file__), *(Path(module.__file__ or "") for module in modules)]
     whole = b"".join(script.read_bytes().replace(b"\r\n", b"\n") for script in scripts)
     return hashlib.sha256(whole).hexdigest()[:16]

@@ -15,7 +15,7 @@ from typing import Any
 from workbench.errors import InputError
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
-from workbench.recall.dense import Tier
+from workbench.recall.dense_scores import Tier
 from workbench.recall.reader import Reader
 from workbench.recall.recall import Recall
 from workbench.recall.subjects import Subjects

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from workbench.jobs import Cancel
-from workbench.memory import feed
+from workbench.memory import index_feed
 from workbench.memory.lexicon import Lexicon
 from workbench.store.store import Store
 
@@ -25,7 +25,7 @@ def differences(store: Store, lexicon: Lexicon, cancel: Cancel | None = None) ->
         if cancel is not None:
             cancel.check()
         with store.read() as connection:
-            rows = feed.statements(connection, after, _BATCH)
+            rows = index_feed.statements(connection, after, _BATCH)
         if not rows:
             break
         after = rows[-1].id

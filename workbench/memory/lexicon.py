@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 
 from workbench import permissions
 from workbench.jobs import Cancel
-from workbench.memory import feed, purge, segment, words
-from workbench.memory.gather import Seam, gather
+from workbench.memory import index_feed, purge, segment, words
 from workbench.memory.segment import COLUMNS, Ordinals, Segment, SegmentError
+from workbench.memory.segment_building import Seam, gather
 from workbench.store import meta, text
 from workbench.store.store import Store
 
@@ -269,9 +269,9 @@ class Lexicon:
                 if cancel is not None:
                     cancel.check()
                 with self._store.read() as connection:
-                    rows = feed.statements(connection, self._seam.ordinal, _BATCH)
-                    headings = feed.headings(connection, {row.section for row in rows})
-                    works = feed.works(connection, {row.source for row in rows})
+                    rows = index_feed.statements(connection, self._seam.ordinal, _BATCH)
+                    headings = index_feed.headings(connection, {row.section for row in rows})
+                    works = index_feed.works(connection, {row.source for row in rows})
                 if not rows:
                     break
                 part, self._seam = gather(rows, self._seam, headings, works)

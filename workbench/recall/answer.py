@@ -12,26 +12,26 @@ from workbench.memory.lexicon import Snapshot
 from workbench.recall import (
     answerability,
     judgement,
-    presumed,
+    presuppositions,
     quotes,
     replies,
     topic,
     value,
 )
-from workbench.recall.ascending import count
 from workbench.recall.candidates import Found
 from workbench.recall.lead_ins import whole_sentences
 from workbench.recall.missing import suggestion, unknown_names
+from workbench.recall.ordinal_sets import count
+from workbench.recall.path_evidence import reason
 from workbench.recall.question import Cue, kind_of
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Step, Via
 from workbench.recall.rerank import ReadSentence, Reread
 from workbench.recall.said_elsewhere import Repeats
 from workbench.recall.sentences import telling, told_apart
-from workbench.recall.standing import ARCHIVED
+from workbench.recall.strength_order import ARCHIVED
 from workbench.recall.thread import Thread
 from workbench.recall.value import Value
-from workbench.recall.ways import reason
 
 #: Quotes in which a value is looked for.
 _VALUE_QUOTES = 3
@@ -109,7 +109,7 @@ def knows(drawn: Drawn) -> tuple[float, str]:
         chance = sure if strange else max(chance, sure)
     # Of one who speaks in a talk the judgement itself has looked what holds of them.
     plain = not found.clauses and not features[judgement.SPEAKER]
-    amiss = presumed.amiss(found.snapshot, found.cue, drawn.scoped) if plain else ""
+    amiss = presuppositions.amiss(found.snapshot, found.cue, drawn.scoped) if plain else ""
     if found.cue.hollow:
         return 0.0, amiss
     if amiss:

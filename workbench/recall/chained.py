@@ -14,9 +14,9 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.recall.clauses import clauses
 from workbench.recall.parts import parts
+from workbench.recall.path_evidence import reason
 from workbench.recall.question import is_stop
 from workbench.recall.records import Answer, AnswerSentence, Evidence, Step, Via
-from workbench.recall.ways import reason
 
 #: Letters of the longest question that is taken apart, and questions that may lie in one another.
 _LONGEST, _DEEPEST = 300, 3

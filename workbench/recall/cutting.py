@@ -5,9 +5,9 @@ import numpy as np
 from workbench import kernels
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
-from workbench.recall import ascending
-from workbench.recall.ascending import address, i32
+from workbench.recall import ordinal_sets
 from workbench.recall.kernel_set import RECALL_KERNELS
+from workbench.recall.ordinal_sets import address, i32
 
 MOST_SENTENCES = 3
 MOST_WORDS = 80
@@ -40,7 +40,7 @@ def cut(snapshot: Snapshot, found: Ordinals) -> tuple[Ordinals, Ordinals]:
 
 def _by_columns(snapshot: Snapshot, found: Ordinals) -> tuple[Ordinals, Ordinals]:
     """The same as `_cut`, for NumPy."""
-    starts = ascending.joined(*(found - np.int32(step) for step in range(MOST_SENTENCES)))
+    starts = ordinal_sets.joined(*(found - np.int32(step) for step in range(MOST_SENTENCES)))
     starts = starts[starts >= 0]
     begins = snapshot.columns["section_start"]
     length = snapshot.columns["words"]
@@ -58,7 +58,7 @@ def _by_columns(snapshot: Snapshot, found: Ordinals) -> tuple[Ordinals, Ordinals
         total = np.where(grows, longer, total)
         ends += grows
     # A window that was cut short may no longer reach a candidate.
-    reached = ascending.between(found, starts, ends)
+    reached = ordinal_sets.between(found, starts, ends)
     return starts[reached], ends[reached]
 
 

@@ -24,8 +24,8 @@ from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall import mentions
-from workbench.recall.ascending import among, between, count, joined
 from workbench.recall.mentions import MOST_HOLDERS, Name
+from workbench.recall.ordinal_sets import among, between, count, joined
 from workbench.recall.question import Cue
 from workbench.recall.scope import Scope
 from workbench.recall.windows import Settings, Windows

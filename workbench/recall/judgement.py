@@ -25,9 +25,9 @@ from numpy.typing import NDArray
 from workbench import paths
 from workbench.errors import LibraryError
 from workbench.memory.lexicon import Snapshot
-from workbench.recall import few
-from workbench.recall.alike import apart
+from workbench.recall import small_library
 from workbench.recall.hops import Hop
+from workbench.recall.near_duplicates import apart
 from workbench.recall.premise import premise
 from workbench.recall.question import Cue, Term
 from workbench.recall.quotes import Quote, covered, holds_kind
@@ -47,7 +47,7 @@ FEATURES = (
 #: What is weighed where few statements are asked, of the features above and of those of `few`,
 #: which come after them.
 OF_FEW = ("raw", "held", "reached", "lacking", "value", "unmet")
-_ALL = FEATURES + few.FEATURES
+_ALL = FEATURES + small_library.FEATURES
 #: The place of the feature that says that the question names one who speaks in a talk.
 SPEAKER = FEATURES.index("speaker")
 _HALF = 0.5
@@ -129,8 +129,8 @@ def features(
     """
     large = _features(snapshot, cue, windows, quotes, paths, first)
     if large[SPEAKER] or not size or _led(quotes, paths) >= _LEADS:
-        return large + [0.0] * len(few.FEATURES)
-    return large + few.features(snapshot, cue, windows, quotes, size)
+        return large + [0.0] * len(small_library.FEATURES)
+    return large + small_library.features(snapshot, cue, windows, quotes, size)
 
 
 def _led(quotes: Sequence[Quote], paths: Mapping[int, Hop]) -> float:

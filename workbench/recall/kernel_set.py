@@ -5,7 +5,7 @@ from workbench.kernels import KernelSet
 RECALL_KERNELS = KernelSet(
     "recall",
     (
-        "workbench.recall.ascending",
+        "workbench.recall.ordinal_sets",
         "workbench.recall.nearness",
         "workbench.recall.cutting",
         "workbench.recall.stretches",

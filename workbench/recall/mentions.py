@@ -16,7 +16,7 @@ from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.memory.vocabulary import STOP
-from workbench.recall.ascending import among, distinct
+from workbench.recall.ordinal_sets import among, distinct
 from workbench.recall.scope import Scope
 
 #: Words that join the parts of a name.

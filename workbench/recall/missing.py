@@ -15,8 +15,8 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.vocabulary import COMMON
-from workbench.recall.aside import asks_nothing
 from workbench.recall.question import Cue, Term
+from workbench.recall.small_talk import asks_nothing
 from workbench.recall.windows import Windows
 
 HOLLOW = "There are no words to search for. What is it about?"

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall import mentions
-from workbench.recall.ascending import joined
 from workbench.recall.hops import LONG, Hop, Walk, hops
+from workbench.recall.ordinal_sets import joined
 from workbench.recall.question import Cue
 from workbench.recall.scope import Scope
 from workbench.recall.windows import Settings, Windows, centred, widened

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from workbench import kernels
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
-from workbench.recall.ascending import address, from_on, i32
 from workbench.recall.kernel_set import RECALL_KERNELS
+from workbench.recall.ordinal_sets import address, from_on, i32
 from workbench.recall.question import Term
 
 Floats = NDArray[np.float32]

@@ -12,10 +12,10 @@ from workbench.memory.irregular import LEMMAS
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
-from workbench.recall import ascending, neighbours
-from workbench.recall.aside import asks_nothing
-from workbench.recall.dense import Meant
+from workbench.recall import neighbours, ordinal_sets
+from workbench.recall.dense_scores import Meant
 from workbench.recall.scope import Scope
+from workbench.recall.small_talk import asks_nothing
 from workbench.recall.synonyms import alike
 from workbench.recall.topic import topic_of
 
@@ -265,7 +265,9 @@ def _levels(found: list[tuple[float, list[Ordinals]]]) -> Iterator[Akin]:
         del found[: len(alike)]
         posted = [ordinals for _, lists in alike for ordinals in lists]
         # One list of the index is in order as it is.
-        stands = ascending.joined(*posted) if len(posted) > 1 else ascending.distinct(posted[0])
+        stands = (
+            ordinal_sets.joined(*posted) if len(posted) > 1 else ordinal_sets.distinct(posted[0])
+        )
         yield stands, sum(worth for worth, _ in alike) / len(alike)
 
 

@@ -16,18 +16,19 @@ from workbench.memory import words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.strengths import Strengths
 from workbench.recall import bylines, quotes, replies
-from workbench.recall.alike import repeats_behind
 from workbench.recall.answer import Drawn, answered, nothing_there, with_repeats
 from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.candidates import Found
 from workbench.recall.chained import chained
 from workbench.recall.clauses import asking, clauses
-from workbench.recall.dense import Tier, meant
+from workbench.recall.dense_scores import Tier, meant
 from workbench.recall.hops import Hop
 from workbench.recall.joining import joined, moved, starts
 from workbench.recall.lead_ins import completed
 from workbench.recall.multi_hop import reach
+from workbench.recall.near_duplicates import repeats_behind
 from workbench.recall.parts import parts
+from workbench.recall.path_evidence import ways
 from workbench.recall.question import Cue, parse
 from workbench.recall.reader import Reader
 from workbench.recall.records import Answer, Evidence
@@ -36,9 +37,8 @@ from workbench.recall.rerank import Reread, rerank
 from workbench.recall.said_elsewhere import enough, once, repeats
 from workbench.recall.scope import Scope, scope_of
 from workbench.recall.sentences import Clause
-from workbench.recall.standing import by_strength
+from workbench.recall.strength_order import by_strength
 from workbench.recall.thread import Thread
-from workbench.recall.ways import ways
 from workbench.recall.windows import Settings, Windows, names_title, reweighed, score, widened
 from workbench.store import meta, text
 from workbench.store import sources as catalogue

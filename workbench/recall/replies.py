@@ -15,7 +15,7 @@ import numpy as np
 
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
-from workbench.recall.ascending import among
+from workbench.recall.ordinal_sets import among
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote, matched
 from workbench.recall.records import Via

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from operator import add
 
 from workbench.jobs import Cancel
-from workbench.recall.alike import copies_behind, repeats_behind
 from workbench.recall.candidates import Found
 from workbench.recall.hops import Hop
+from workbench.recall.near_duplicates import copies_behind, repeats_behind
 from workbench.recall.parts import parts
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote

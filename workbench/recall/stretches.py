@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from workbench import kernels
 from workbench.memory.segment import Ordinals
-from workbench.recall import ascending
-from workbench.recall.ascending import address, from_on, i32
+from workbench.recall import ordinal_sets
 from workbench.recall.kernel_set import RECALL_KERNELS
+from workbench.recall.ordinal_sets import address, from_on, i32
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.float64]
@@ -37,7 +37,7 @@ def around(starts: Ordinals, column: Ordinals, edges: Ordinals) -> Stretches:
     how many sentences there are.
     """
     if not kernels.ready(RECALL_KERNELS) or not len(starts):
-        begins, of = ascending.runs(column[starts])
+        begins, of = ordinal_sets.runs(column[starts])
         return Stretches(begins, edges[edges.searchsorted(begins) + 1], of)
     begins, stops = np.empty(len(starts), np.int32), np.empty(len(starts), np.int32)
     of = np.empty(len(starts), np.intp)
@@ -53,7 +53,7 @@ def times(lists: Sequence[Ordinals], within: Stretches) -> Numbers:
     found = np.zeros((len(lists), len(within.begins)))
     if not kernels.ready(RECALL_KERNELS):
         for row, held in zip(found, lists, strict=True):
-            row[:] = ascending.counted(held, within.begins, within.stops)
+            row[:] = ordinal_sets.counted(held, within.begins, within.stops)
     elif lists and len(within.begins):
         _times(
             np.array([address(each) for each in lists], np.int64),
@@ -83,7 +83,7 @@ def said(often: Numbers, before: Numbers, after: float, norm: Numbers) -> Number
 def different(column: Ordinals, ordinals: Ordinals) -> int:
     """How many stretches there are in which the ordinals, ascending ones, stand."""
     if not kernels.ready(RECALL_KERNELS) or not len(ordinals):
-        return ascending.count(column[ordinals])
+        return ordinal_sets.count(column[ordinals])
     return _different(address(column), len(column), address(ordinals), len(ordinals))
 
 

@@ -16,7 +16,7 @@ from workbench.errors import Cancelled, InputError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.models import choices, server
 from workbench.recall import quotes
-from workbench.recall.dense import Tier
+from workbench.recall.dense_scores import Tier
 from workbench.recall.recall import Recall
 from workbench.recall.records import Place
 from workbench.recall.subjects import Subjects

@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
-from workbench.recall import ascending, stretches
-from workbench.recall.ascending import among, counted
+from workbench.recall import ordinal_sets, stretches
 from workbench.recall.cutting import cut
 from workbench.recall.nearness import Fading, nearness
+from workbench.recall.ordinal_sets import among, counted
 from workbench.recall.question import Cue, Term
 from workbench.recall.scope import Scope
 from workbench.recall.stretches import Stretches
@@ -140,7 +140,7 @@ def candidates(snapshot: Snapshot, terms: Sequence[Term], most: int) -> Ordinals
         room -= len(ordinals)
         if room <= 0:
             break
-    return ascending.joined(*taken)
+    return ordinal_sets.joined(*taken)
 
 
 def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordinals:
@@ -149,7 +149,7 @@ def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordi
     # Of numbers so short NumPy sorts by counting.
     company = np.zeros(len(ordinals), np.int16)
     for other in lists:
-        company += ascending.beside(other, ordinals, 2)
+        company += ordinal_sets.beside(other, ordinals, 2)
     best = np.argsort(-company, kind="stable")[:room]
     return np.sort(ordinals[best])
 
@@ -163,10 +163,10 @@ def score(
     titles = _titles(snapshot, cue, scope)
     if len(titles[0]):
         sections = snapshot.columns["section_start"]
-        more = ascending.joined(*(titles[0] + np.int32(step) for step in range(4)))
+        more = ordinal_sets.joined(*(titles[0] + np.int32(step) for step in range(4)))
         more = more[more < snapshot.size]
         more = more[sections[more] >= 0]
-        found = ascending.joined(found, scope.keep(more, snapshot))
+        found = ordinal_sets.joined(found, scope.keep(more, snapshot))
     starts, ends = cut(snapshot, found)
     parts = _parts(snapshot, cue, scope, starts, ends, settings)
     if also is not None:
@@ -436,7 +436,7 @@ def _above(snapshot: Snapshot, scope: Scope, term: Term) -> _Above:
         return _Above(
             headings=snapshot.union(words.key(form, "h") for form in forms),
             authors=snapshot.union(words.key(form, "a") for form in forms),
-            titled=ascending.joined(columns["source"][titles]),
+            titled=ordinal_sets.joined(columns["source"][titles]),
             sections=stretches.different(columns["section_start"], term.ordinals),
             flows=stretches.different(columns["flow_start"], term.ordinals),
         )

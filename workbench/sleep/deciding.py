@@ -7,7 +7,7 @@ so that the association has evidence like any other; it goes again with the yes.
 import sqlite3
 
 from workbench.memory.concepts.records import AssociationType, Bond, ConceptType, Found, Trace
-from workbench.memory.facts import telling
+from workbench.memory.facts import remembering
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import kind_name
@@ -57,7 +57,7 @@ def _make(
         return None
     words = kind_name(row.type).replace("_", " ")
     text = f"{row.first} {words} {row.second}"
-    id = telling.retell(
+    id = remembering.retell(
         index, connection, rows.OWN, text, told=now, at=now, tellers=[("", now)]
     )  # fmt: skip
     # It has the association that was asked about, whatever its words would be taken for.

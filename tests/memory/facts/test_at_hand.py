@@ -9,7 +9,7 @@ import pytest
 
 from tests.patience import seconds
 from workbench.library import Library
-from workbench.memory.facts import at_hand
+from workbench.memory.facts import connection_cache
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact
 
@@ -118,7 +118,7 @@ def test_collections_that_come_go_and_come_again(tmp_path: Path) -> None:
 def test_more_than_is_kept_at_hand_is_found_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(at_hand, "MOST", 30)
+    monkeypatch.setattr(connection_cache, "MOST", 30)
     with Library.open(tmp_path / "notes.brain") as library:
         library.remember("\n".join(f"Room {i} has lamp {i % 9}." for i in range(60)))
         for _ in range(2):

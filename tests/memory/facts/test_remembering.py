@@ -327,7 +327,7 @@ def test_the_library_takes_the_time_from_the_clock_it_is_given() -> None:
 def test_what_one_text_says_again_later_is_new_and_not_known_as_well(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("workbench.memory.facts.telling._PART", 4)
+    monkeypatch.setattr("workbench.memory.facts.remembering._PART", 4)
     lines = [f"The price of item {n} is {n + 7} crowns." for n in range(10)]
     with Library.open(":memory:") as library:
         told = library.remember("\n".join([*lines, *lines[:3]]))

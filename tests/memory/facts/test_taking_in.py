@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from workbench.memory.facts import taking_in
+from workbench.memory.facts import index_batches
 from workbench.memory.facts.parsing.parser import Parser
 from workbench.memory.postings.batch import Batch, pairs
 from workbench.memory.postings.salting import salted
@@ -20,7 +20,7 @@ _TEXTS = (
 def _batch(scopes: tuple[int, ...], chosen: tuple[int, ...]) -> Batch:
     parsed = Parser().parse(_TEXTS)
     ids = np.arange(7, 7 + len(chosen))
-    return taking_in.batch(parsed, chosen, ids, np.full(len(chosen), 2.0), scopes)
+    return index_batches.batch(parsed, chosen, ids, np.full(len(chosen), 2.0), scopes)
 
 
 def test_every_fact_has_its_words_and_the_term_of_its_scope() -> None:
@@ -32,7 +32,7 @@ def test_every_fact_has_its_words_and_the_term_of_its_scope() -> None:
         terms = made.terms[made.starts[row] : made.starts[row + 1]].tolist()
         begin, end = parsed.term_starts[place : place + 2]
         words = [salted(term, 3) for term in parsed.terms[begin:end].tolist()]
-        assert terms == [*words, salted(taking_in.EVERY, 3)]
+        assert terms == [*words, salted(index_batches.EVERY, 3)]
         assert int(made.same[row]) == salted(int(parsed.same[place]), 3)
 
 
@@ -40,12 +40,12 @@ def test_what_is_denied_has_another_key_than_what_is_said() -> None:
     parser = Parser()
     parsed = parser.parse(["I like tea", "I do not like tea"])
     assert parsed.contents[0] == parsed.contents[1]
-    made = taking_in.batch(parsed, (0, 1), np.arange(1, 3), np.zeros(2), (0,))
+    made = index_batches.batch(parsed, (0, 1), np.arange(1, 3), np.zeros(2), (0,))
     said, denied = made.denials.tolist()
     assert said != denied
     content = int(parsed.contents[0])
-    assert said == salted(taking_in.stance(content, False), 0)
-    assert denied == salted(taking_in.stance(content, True), 0)
+    assert said == salted(index_batches.stance(content, False), 0)
+    assert denied == salted(index_batches.stance(content, True), 0)
 
 
 @pytest.mark.parametrize("scopes", [(0,), (0, 5, 0)])
@@ -55,5 +55,5 @@ def test_every_fact_has_the_keys_that_it_has_alone(scopes: tuple[int, ...]) -> N
     for at, place in enumerate(chosen):
         one = Parser().parse([_TEXTS[place]])
         scope = scopes[at] if len(scopes) > 1 else scopes[0]
-        alone, _ = pairs(taking_in.batch(one, (0,), np.array([7]), np.zeros(1), (scope,)))
+        alone, _ = pairs(index_batches.batch(one, (0,), np.array([7]), np.zeros(1), (scope,)))
         assert sorted(keys[places == at].tolist()) == sorted(alone.tolist())

@@ -9,7 +9,7 @@ import pytest
 from workbench.errors import Cancelled
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
-from workbench.memory.facts import telling
+from workbench.memory.facts import remembering
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of eight statements, so that a short text has many."""
-    monkeypatch.setattr(telling, "_PART", 8)
+    monkeypatch.setattr(remembering, "_PART", 8)
 
 
 def _codes(first: int, last: int) -> str:
@@ -92,7 +92,7 @@ def test_what_is_known_is_told_by_the_order_of_the_text(
     now: str | None,
     count: int,
 ) -> None:
-    monkeypatch.setattr(telling, "_PART", parts)
+    monkeypatch.setattr(remembering, "_PART", parts)
     if before:
         library.remember(before)
     library.remember(text)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.memory.postings.told_facts import ODDS, TERMS, Oracle, batch_of, some_facts
 from workbench import kernels
-from workbench.memory.postings import at_once, index, reading, segment
+from workbench.memory.postings import compiled_lookup, index, reading, segment
 from workbench.memory.postings.index import Postings
 from workbench.memory.postings.salting import salted_all, salting, unsalted
 
@@ -55,10 +55,10 @@ def _compare_at_once(postings: Postings, rng: random.Random) -> None:
     for limit in (1, 5, 1000):
         best = postings.best(terms, groups, levels, limit)
         out, held = postings.best_at_once(salting(scope), packed, limit)
-        half = (len(out) - at_once.FOUND) // 2
-        assert out[: at_once.FOUND] == [best.met, best.whole]
-        assert out[at_once.FOUND :][:held] == best.ids.tolist()
-        assert out[at_once.FOUND + half :][:held] == best.scores.tolist()
+        half = (len(out) - compiled_lookup.FOUND) // 2
+        assert out[: compiled_lookup.FOUND] == [best.met, best.whole]
+        assert out[compiled_lookup.FOUND :][:held] == best.ids.tolist()
+        assert out[compiled_lookup.FOUND + half :][:held] == best.scores.tolist()
     sizes = rng.choice(((len(hashes),), (1, len(hashes) - 1)))
     groups_of = [salted_all(part, scope) for part in np.split(packed[0], np.cumsum(sizes)[:-1])]
     for limit in (1, 3, 1000):

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from tests.memory.postings.told_facts import Told, batch_of
-from workbench.memory.postings import building, lookup, meeting, scoring
+from workbench.memory.postings import building, intersection, lookup, scoring
 from workbench.memory.postings.salting import salted
 from workbench.memory.postings.segment import Segment
 
@@ -66,7 +66,7 @@ def _meet_reads(part: Segment, terms: list[int]) -> int:
     starts = np.arange(len(terms) + 1)
     found = np.empty(4, np.int64)
     places = _places(part, terms)
-    meeting.meet.function(
+    intersection.meet.function(
         pool,  # type: ignore[arg-type]
         bitmaps,  # type: ignore[arg-type]
         part.live,

@@ -6,14 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench import kernels
-from workbench.memory.postings import tail
+from workbench.memory.postings import recent_postings
 from workbench.memory.postings.batch import Batch
 
 _KEYS = st.integers(0, 12).map(lambda key: key << 18 | key)
 _FACTS = st.lists(
     st.tuples(st.lists(_KEYS, max_size=5, unique=True), _KEYS,
               st.lists(st.tuples(_KEYS, _KEYS), max_size=3)),
-    min_size=tail._MANY, max_size=20,
+    min_size=recent_postings._MANY, max_size=20,
 )  # fmt: skip
 
 
@@ -32,8 +32,8 @@ def _batch(facts: list[tuple[list[int], int, list[tuple[int, int]]]], first: int
     )
 
 
-def _one_by_one(to: tail.Tail, size: int, batch: Batch) -> None:
-    tail.add.function(
+def _one_by_one(to: recent_postings.Tail, size: int, batch: Batch) -> None:
+    recent_postings.add.function(
         to.keys, to.heads, to.frequency, to.entries, to.owner, to.older, to.starts, to.filled,
         size, batch.starts, batch.terms, batch.same, batch.claim_starts, batch.topics,
         batch.denials,
@@ -47,21 +47,21 @@ def test_many_at_once_are_as_one_by_one(
     early: list[tuple[list[int], int, list[tuple[int, int]]]],
     late: list[tuple[list[int], int, list[tuple[int, int]]]],
 ) -> None:
-    one, many = tail.room(64, 1024), tail.room(64, 1024)
+    one, many = recent_postings.room(64, 1024), recent_postings.room(64, 1024)
     size = 0
     with kernels.interpreted():
         for facts in (early, late):
             batch = _batch(facts, size + 1)
             _one_by_one(one, size, batch)
-            tail.add_all(many, size, batch)
+            recent_postings.add_all(many, size, batch)
             size += len(facts)
-        many = tail.grown(many, size, 64, 2048)
+        many = recent_postings.grown(many, size, 64, 2048)
     used = int(one.starts[size])
     assert many.starts[: size + 1].tolist() == one.starts[: size + 1].tolist()
     for name in ("entries", "owner", "older"):
         assert getattr(many, name)[:used].tolist() == getattr(one, name)[:used].tolist()
     assert many.filled[0] == one.filled[0]
     for key in set(one.entries[:used].tolist()):
-        here, there = (tail.slot_of(each.keys, np.uint64(key)) for each in (one, many))
+        here, there = (recent_postings.slot_of(each.keys, np.uint64(key)) for each in (one, many))
         assert one.heads[here] == many.heads[there]
         assert one.frequency[here] == many.frequency[there]

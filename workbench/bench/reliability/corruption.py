@@ -191,6 +191,9 @@ def damages(
             at = page * layout.page
             source = (page + chance.randrange(1, total)) % total * layout.page
             content = raw[source : source + layout.page] if "other" in kind else bytes(layout.page)
+            while raw[at : at + layout.page] == content:
+                # A page that was freed is zeroed already.
+                at = (at + layout.page) % (total * layout.page)
         owner = layout.owners.get(at // layout.page + 1, "free")
         yield Damage(number, kind, at, content, owner)
 

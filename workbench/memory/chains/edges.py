@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from workbench.memory.chains.phrases import KINDS, Phrase, alike, bare, names, of_tokens, phrase
 from workbench.memory.chains.relations import Noun, Relation, Way
 from workbench.memory.facts import speech
-from workbench.memory.facts.asking import GENERIC
 from workbench.memory.facts.claims import Claim, Slot, Statement, carries, is_dense
+from workbench.memory.facts.question_parts import GENERIC
 from workbench.memory.facts.reading import Token
 
 #: Verbs by which a thing stands beside something of a kind: "works in the AKST timezone".

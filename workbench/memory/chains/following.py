@@ -18,7 +18,7 @@ from workbench.memory.chains.phrases import Phrase, phrase, readings
 from workbench.memory.chains.records import Chain, Cited, Hop
 from workbench.memory.chains.relations import Relation, relation
 from workbench.memory.chains.walk import Step, walk
-from workbench.memory.facts import facts, speech, telling
+from workbench.memory.facts import facts, remembering, speech
 from workbench.memory.facts.claims import Statement, read
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.staleness import claims_of
@@ -71,7 +71,7 @@ def chain(
     if phrase(begin).empty:
         raise UsageError("Where shall the chain begin?", "Name a person or a thing.")
     named = [relation(" ".join(name.split())[:200]) for name in path]
-    until = None if as_of is None else telling.moment(as_of)
+    until = None if as_of is None else remembering.moment(as_of)
     steps: list[Step[_Answer]] = []
     pages = None if graph is None else Pages(graph, collection, until)
     try:

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from workbench.errors import UsageError
 from workbench.memory.facts import speech
-from workbench.memory.facts.asking import GENERIC
 from workbench.memory.facts.claims import carries, dense_words, is_dense
+from workbench.memory.facts.question_parts import GENERIC
 from workbench.memory.facts.reading import Token, tokens
 
 #: Relations that hold both ways.

@@ -19,10 +19,10 @@ from workbench.errors import UsageError
 from workbench.memory import plasticity
 from workbench.memory.chains.gist import Gist, apart, gist
 from workbench.memory.chains.records import Associated
-from workbench.memory.facts import at_hand, facts, quick, speech
-from workbench.memory.facts.at_hand import AtHand
+from workbench.memory.facts import connection_cache, facts, speech, word_recall
+from workbench.memory.facts.connection_cache import AtHand
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.telling import moment
+from workbench.memory.facts.remembering import moment
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 
@@ -298,9 +298,11 @@ def _ranked(
     amounts, distances = active.amount, active.hops
     _read(index, active, [id for id in order if distances[id] == 0])
     told = []
-    if active.until is None and len(order) <= at_hand.MOST:
+    if active.until is None and len(order) <= connection_cache.MOST:
         _know(active, order)
-        found = quick.told_in(index, active.connection, active.hand, order, active.rows, collection)
+        found = word_recall.told_in(
+            index, active.connection, active.hand, order, active.rows, collection
+        )
     else:
         found = facts.in_scope(index, order, collection, active.until)
     for fact in found:

@@ -11,18 +11,17 @@ from dataclasses import replace
 from functools import lru_cache
 
 from workbench.memory.facts import (
-    asking,
     choosing,
+    counted_lists,
     hops,
-    listing,
+    kind_questions,
     meaning,
-    noted,
     opposites,
     paraphrase,
     pointing,
+    question_parts,
     speech,
 )
-from workbench.memory.facts.asking import Asked
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.claims import read_again
 from workbench.memory.facts.facets import Key
@@ -30,9 +29,10 @@ from workbench.memory.facts.hops import Hop
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.matching import Candidate
 from workbench.memory.facts.pointing import Named
-from workbench.memory.facts.sought import sought
+from workbench.memory.facts.question_parts import Asked
+from workbench.memory.facts.question_relations import sought
 from workbench.memory.facts.staleness import claims_of
-from workbench.memory.facts.standing import taken_over
+from workbench.memory.facts.superseded import taken_over
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 
@@ -77,12 +77,16 @@ def _listed(
     index: FactIndex, connection: sqlite3.Connection, scope: int, asked: Asked, until: float | None
 ) -> tuple[Choice, float] | None:
     """How many there are where a fact names them all."""
-    question = listing.question(asked.text)
-    found = _directly(index, connection, scope, asking.ask(question), until) if question else None
+    question = counted_lists.question(asked.text)
+    found = (
+        _directly(index, connection, scope, question_parts.ask(question), until)
+        if question
+        else None
+    )
     if found is None or found[0].said or found[1] < 1 or found[0].extras:
         return None
     (row,) = rows.by_ids(connection, [found[0].id])
-    number = listing.count(row.text[found[0].start : found[0].end])
+    number = counted_lists.count(row.text[found[0].start : found[0].end])
     return (replace(found[0], said=str(number)), found[1]) if number else None
 
 
@@ -90,14 +94,14 @@ def _by_way_of(
     index: FactIndex, connection: sqlite3.Connection, scope: int, hop: Hop, until: float | None
 ) -> tuple[Choice, float] | None:
     """What answers once it is known of whom it is asked."""
-    known = _directly(index, connection, scope, asking.ask(hop.who), until)
+    known = _directly(index, connection, scope, question_parts.ask(hop.who), until)
     if known is None or known[1] < 1 or known[0].confidence < _SURE:
         return None
     (row,) = rows.by_ids(connection, [known[0].id])
     name = row.text[known[0].start : known[0].end]
     if not hops.is_name(name):
         return None
-    found = _directly(index, connection, scope, asking.ask(hop.then(name)), until)
+    found = _directly(index, connection, scope, question_parts.ask(hop.then(name)), until)
     if found is None or found[1] < 1 or found[0].confidence * known[0].confidence < _SURE:
         return None
     sure = round(found[0].confidence * known[0].confidence * _BY_WAY, 3)
@@ -112,13 +116,13 @@ def _directly(
     until: float | None,
 ) -> tuple[Choice, float] | None:
     """What one fact answers."""
-    choice = noted.answer(index, connection, scope, asked, until, alone=True)
+    choice = kind_questions.answer(index, connection, scope, asked, until, alone=True)
     if asked.former and " the old " in asked.text.lower():
         # "The old mill" may be called so: then nothing is asked of what was before.
         plain = replace(asked, former=False, wanted=(*asked.wanted, _OLD))
         choice = choice or _chosen(index, connection, scope, plain, until)
         choice = choice or _paraphrased(index, connection, scope, plain, until)
-    for way in (_chosen, _paraphrased, noted.answer):
+    for way in (_chosen, _paraphrased, kind_questions.answer):
         choice = choice or way(index, connection, scope, asked, until)
     if choice is not None and choice.extras and any(key.name for key in asked.wanted):
         # Of "Ann C. Holm" and "Ann Holm" the one is meant whose name was said.

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.memory.facts import speech
-from workbench.memory.facts.asking import Asked
 from workbench.memory.facts.claims import Statement, carries, dense_words
 from workbench.memory.facts.matching import (
     EXTRA,
@@ -18,6 +17,7 @@ from workbench.memory.facts.matching import (
     alike_led,
     matches,
 )
+from workbench.memory.facts.question_parts import Asked
 from workbench.memory.facts.times import time_span
 
 #: Below this there is no answer.

@@ -19,7 +19,7 @@ from ingest.language.verbs import forms
 from ingest.language.word_lists import closed_tags, opposites
 from workbench.memory.claims.held import Memory, Told
 from workbench.memory.claims.matching import Match, compared, left_over, matched
-from workbench.memory.facts import either, speech
+from workbench.memory.facts import alternatives, speech
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.claims import carries
 from workbench.memory.facts.index import FactIndex
@@ -90,7 +90,7 @@ def read(
 
 def _of_two(question: str, memory: Memory) -> Match | None:
     """Which of the two it is that a question leaves to choose from; None for both or neither."""
-    for pair in either.choices(question):
+    for pair in alternatives.choices(question):
         patterns = [(said, question_of(asked)) for said, asked in pair]
         held = [
             (said, match)

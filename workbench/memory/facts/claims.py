@@ -8,14 +8,14 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from workbench.memory.facts import beside, speech
-from workbench.memory.facts.dense import dense_words, is_dense
+from workbench.memory.facts import ellipsis, speech
+from workbench.memory.facts.parsed_claims import Claim, Slot, Statement
 from workbench.memory.facts.parsing.classes import ROLES, VERBS
 from workbench.memory.facts.parsing.sentences import Sentence, sentence
 from workbench.memory.facts.parsing.slots import DOUBTFUL, ENDED, HEADER, NEGATIVE
 from workbench.memory.facts.reading import Token, carries
 from workbench.memory.facts.speech import verb_of
-from workbench.memory.facts.stated import Claim, Slot, Statement
+from workbench.memory.facts.unspaced_scripts import dense_words, is_dense
 
 __all__ = ("Claim", "Slot", "Statement", "carries", "dense_words", "is_dense", "read", "read_again")
 
@@ -54,9 +54,9 @@ def read_again(text: str) -> Statement:
     said = read(text)
     claims = said.claims or _unlisted(said.tokens)
     claims, apart = _each_for_its_own(claims, said.tokens)
-    claims, others = beside.parted(claims, said.tokens)
+    claims, others = ellipsis.parted(claims, said.tokens)
     said = replace(said, claims=claims)
-    apart = [*apart, *others, *beside.named(said), *beside.under(said)]
+    apart = [*apart, *others, *ellipsis.named(said), *ellipsis.under(said)]
     return replace(said, claims=(*claims, *apart, *_done(said), *_changed_from(said)))
 
 

@@ -9,8 +9,8 @@ from workbench.changes import Changes
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.asked.patterns import QueryPatterns
-from workbench.memory.facts import facts, plastic, telling
-from workbench.memory.facts.asked_about import let_go
+from workbench.memory.facts import facts, plastic, remembering
+from workbench.memory.facts.forgotten_questions import let_go
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import HABITUAL, KINDS, NEVER, NOTE_KINDS, checked, mark
 from workbench.memory.facts.reading import tokens
@@ -84,7 +84,7 @@ class FactDoors:
         given = (kind, priority, expires_days, at, strength, salience, reward, trust, project)
         if given == _NOTHING and not (tags or pinned or replace or again):
             # As most is told.
-            made = telling.remember(
+            made = remembering.remember(
                 self._fact_index, text, collection=collection, source=source,
                 report=report, cancel=cancel,
             )  # fmt: skip
@@ -112,7 +112,7 @@ class FactDoors:
             taken = notes.note(self._fact_index, kind, text, collection=collection, marked=marked)
             self._tell(True, collection)
             return taken
-        made = telling.remember(
+        made = remembering.remember(
             self._fact_index, text, collection=collection, source=source, at=at, replace=replace,
             mark=marked, again=again, also=begun,
             report=report, cancel=cancel,

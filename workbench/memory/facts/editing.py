@@ -8,7 +8,7 @@ A former wording belongs to the fact that it became, and goes for good when that
 import sqlite3
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.memory.facts import facts, telling
+from workbench.memory.facts import facts, remembering
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
 from workbench.store import facts as rows
@@ -23,7 +23,7 @@ def edit(index: FactIndex, id: int, text: str) -> Fact:
     Where the new words are known already, it becomes that fact. Raises `UsageError` for what is
     not one statement, and `NotFoundError`.
     """
-    statement = telling.only_statement(index, text)
+    statement = remembering.only_statement(index, text)
     now = index.store.clock()
 
     def work(connection: sqlite3.Connection) -> int:
@@ -78,9 +78,9 @@ def _say(
     tellers: tuple[tuple[str, float], ...],
 ) -> int:
     """Have these say a statement in the scope of a fact that it comes instead of: its id."""
-    there = telling.held_as(index, connection, instead.scope, text)
+    there = remembering.held_as(index, connection, instead.scope, text)
     if there is None or there == instead.id:
-        return telling.retell(
+        return remembering.retell(
             index, connection, instead.scope, text, told=told, at=at, tellers=tellers
         )
     for name, when in tellers:

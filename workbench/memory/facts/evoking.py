@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workbench.memory.facts import shipped, speech
+from workbench.memory.facts import speech, word_tables
 from workbench.memory.facts.families import Evoked, tables
 from workbench.memory.facts.reading import Token
 
@@ -31,7 +31,7 @@ class Unit:
 @lru_cache(maxsize=1)
 def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for line in shipped.lines("phrases.txt"):
+    for line in word_tables.lines("phrases.txt"):
         left, _, meant = line.partition(" = ")
         words = tuple(left.split())
         found.setdefault(words[0], []).append((words, meant))

@@ -13,23 +13,23 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import (
     adjoining,
     answering,
-    asking,
     choosing,
-    handing_out,
+    fact_rows,
     meaning,
-    quick,
+    question_parts,
+    remembering,
     speech,
-    telling,
+    word_recall,
 )
 from workbench.memory.facts.claims import carries, is_dense
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.index_terms import Cue
 from workbench.memory.facts.parsing import cues
 from workbench.memory.facts.ranking import Weighed, rerank
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Forgotten, Value
-from workbench.memory.facts.seeking import Cue
 from workbench.memory.facts.staleness import claims_of
-from workbench.memory.facts.standing import taken_over
+from workbench.memory.facts.superseded import taken_over
 from workbench.memory.facts.wordings import formerly
 from workbench.memory.hashing import either
 from workbench.memory.postings.index import Postings
@@ -63,8 +63,8 @@ def value(
     """
     from workbench.memory.facts import claimed  # the grammar is not needed to open a library
 
-    asked = asking.ask(question)
-    until = None if as_of is None else telling.moment(as_of)
+    asked = question_parts.ask(question)
+    until = None if as_of is None else remembering.moment(as_of)
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
@@ -135,11 +135,11 @@ def _recalled(
     as_of: str | float | None,
 ) -> list[Fact]:
     if kind is None and within is None and as_of is None and min_priority <= 0:
-        quickly = quick.recall(index, cue, collection, limit, include_expired, by)
+        quickly = word_recall.recall(index, cue, collection, limit, include_expired, by)
         if quickly is not None:
             return quickly
     weighed: list[Weighed] = []
-    until = None if as_of is None else telling.moment(as_of)
+    until = None if as_of is None else remembering.moment(as_of)
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
@@ -206,7 +206,7 @@ def history(
     as_of: str | float | None = None,
 ) -> list[Fact]:
     """What was said about a thing over time, oldest first; with `as_of` until then."""
-    until = None if as_of is None else telling.moment(as_of)
+    until = None if as_of is None else remembering.moment(as_of)
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
@@ -352,7 +352,7 @@ def _told(
     # Most facts were told by the user alone.
     shared = [each.row.id for each in found if each.row.teller or each.row.shared]
     by = rows.sources(connection, shared)
-    return [handing_out.fact(each, by.get(each.row.id, ()), collection, now) for each in found]
+    return [fact_rows.fact(each, by.get(each.row.id, ()), collection, now) for each in found]
 
 
 # -- choosing by words -----------------------------------------------------------------------------
@@ -421,7 +421,7 @@ def forget(
         if source is None:
             gone = rows.remove(connection, chosen)
         else:
-            gone = rows.unsay(connection, chosen, telling.source_name(source))
+            gone = rows.unsay(connection, chosen, remembering.source_name(source))
             # What was merged into these knows who said it, too.
             strengths.drop_merged(connection, chosen)
         cleared = notes.clear(connection, scope) if match is None and source is None else 0
@@ -443,7 +443,7 @@ def _leave_versions(
 ) -> int:
     if match is None and source is None:
         return forgetting.everything(connection, scope)
-    by = None if source is None else telling.source_name(source)
+    by = None if source is None else remembering.source_name(source)
     wanted = [] if match is None else [token.word for token in tokens(match)]
 
     def holds(text: str) -> bool:
@@ -464,7 +464,7 @@ def _matching(
     """The facts that hold these words and were said by a source; of many the newest `most`."""
     inside = among
     if source is not None:
-        inside = rows.said_by(connection, scope, telling.source_name(source))
+        inside = rows.said_by(connection, scope, remembering.source_name(source))
     if match is None:
         if inside is not None:
             return list(inside)

@@ -10,7 +10,7 @@ what it means is settled by the fact beside the question.
 from functools import lru_cache
 from typing import NamedTuple
 
-from workbench.memory.facts import shipped
+from workbench.memory.facts import word_tables
 
 
 class Evoked(NamedTuple):
@@ -49,7 +49,7 @@ def tables() -> Tables:
     families: dict[str, Family] = {}
     found: dict[str, list[Evoked]] = {}
     name = ""
-    for line in shipped.lines("families.txt"):
+    for line in word_tables.lines("families.txt"):
         if not line.startswith(" "):
             name, _, kinds = line.partition(" = ")
             said = frozenset(kinds.split())

@@ -16,12 +16,12 @@ from pathlib import Path
 import numpy as np
 
 from workbench.errors import LibraryError
-from workbench.memory.facts import seeking, taking_in
-from workbench.memory.facts.at_hand import AtHand
+from workbench.memory.facts import index_batches, index_terms
+from workbench.memory.facts.connection_cache import AtHand
+from workbench.memory.facts.index_batches import stance
+from workbench.memory.facts.index_terms import Cue
 from workbench.memory.facts.parsing.parser import Parser
-from workbench.memory.facts.seeking import Cue
 from workbench.memory.facts.staleness import claims_of, stale
-from workbench.memory.facts.taking_in import stance
 from workbench.memory.facts.telling_time import TellingTime
 from workbench.memory.postings import reading
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
@@ -89,12 +89,12 @@ class FactIndex:
         """In how many facts of a scope the most frequent of these words stands, up to `most`."""
         if not words:
             return 0
-        found = self.postings().frequency(seeking.terms(scope, words))
+        found = self.postings().frequency(index_terms.terms(scope, words))
         return min(int(found.max()), most)
 
     def holding(self, scope: int, groups: Sequence[Collection[str]]) -> list[bool]:
         """For each group of words whether a fact of the scope holds one of them."""
-        terms = [seeking.terms(scope, group) for group in groups]
+        terms = [index_terms.terms(scope, group) for group in groups]
         if not any(map(len, terms)):
             return [False] * len(terms)
         held = self.postings().frequency(np.concatenate(terms))
@@ -106,12 +106,12 @@ class FactIndex:
         """The newest facts that hold a word of every group, newest first; all for `limit` -1."""
         chosen = list(dict.fromkeys(map(tuple, groups)))
         if 0 < limit <= _AT_ONCE and reading.ready():
-            hashes = list(map(seeking.hashes, chosen))
+            hashes = list(map(index_terms.hashes, chosen))
             if hashes and all(hashes):
                 every = np.frombuffer(b"".join(hashes), np.uint64)
                 sizes = [len(each) // 8 for each in hashes]
                 return self.postings().meeting_at_once(salting(scope), every, sizes, limit)
-        wanted = [seeking.terms(scope, group) for group in chosen]
+        wanted = [index_terms.terms(scope, group) for group in chosen]
         found: list[int] = self.postings().meeting(wanted, limit).tolist()
         return found
 
@@ -121,9 +121,9 @@ class FactIndex:
             return []
         postings = self.postings()
         if reading.ready():
-            hashes = np.frombuffer(seeking.hashes(tuple(words)), np.uint64)
+            hashes = np.frombuffer(index_terms.hashes(tuple(words)), np.uint64)
             return postings.each_at_once(salting(scope), hashes.reshape(-1, 2), most)
-        terms = [seeking.terms(scope, (word,)) for word in words]
+        terms = [index_terms.terms(scope, (word,)) for word in words]
         held = postings.frequency(np.concatenate(terms)).reshape(len(words), -1).max(axis=1)
         found = (
             postings.meeting([term], most + 1) if number <= most else None
@@ -136,26 +136,26 @@ class FactIndex:
         known = np.array(list(ids), np.int64)
         postings = self.postings()
         held = np.zeros(len(known), np.bool_)
-        for term in seeking.terms(scope, (word,)).tolist():
+        for term in index_terms.terms(scope, (word,)).tolist():
             held |= postings.holds(known, term)
         found: list[int] = known[held].tolist()
         return found
 
     def all(self, scope: int, limit: int = -1) -> list[int]:
         """The facts of a scope, the newest first."""
-        found: list[int] = self.postings().meeting([seeking.every(scope)], limit).tolist()
+        found: list[int] = self.postings().meeting([index_terms.every(scope)], limit).tolist()
         return found
 
     def count(self, scope: int) -> int:
         """How many facts a scope holds."""
-        return self.postings().count(int(seeking.every(scope)[0]))
+        return self.postings().count(int(index_terms.every(scope)[0]))
 
     def total(self) -> int:
         """How many facts all scopes hold."""
         collections = self.store.rows("SELECT id FROM collection")
         known = [rows.OWN, *(int(row[0]) for row in collections)]
         postings = self.postings()
-        held = postings.frequency(np.concatenate([seeking.every(scope) for scope in known]))
+        held = postings.frequency(np.concatenate([index_terms.every(scope) for scope in known]))
         return sum(self.count(scope) for scope in itertools.compress(known, held.tolist()))
 
     def scopes(self, cue: Cue = ()) -> list[int]:
@@ -166,12 +166,12 @@ class FactIndex:
         collections = self.store.rows("SELECT id FROM collection")
         known = [rows.OWN, *(int(row[0]) for row in collections)]
         postings = self.postings()
-        held = postings.frequency(np.concatenate([seeking.every(scope) for scope in known]))
+        held = postings.frequency(np.concatenate([index_terms.every(scope) for scope in known]))
         order: dict[int, tuple[int, bool, int]] = {}
         hashes = np.array([number for group in cue for number, _ in group], np.uint64)
         groups = np.array([at for at, group in enumerate(cue) for _ in group], np.int64)
         for scope in itertools.compress(known, held.tolist()):
-            newest = postings.meeting([seeking.every(scope)], 1)
+            newest = postings.meeting([index_terms.every(scope)], 1)
             if not len(newest):
                 continue
             met = groups[postings.frequency(salted_all(hashes, scope)) > 0] if cue else groups
@@ -193,12 +193,12 @@ class FactIndex:
         """
         postings = self.postings() if postings is None else postings
         if within is None and limit > 0 and reading.ready():
-            packed = seeking.packed(cue if type(cue) is tuple else tuple(map(tuple, cue)))
+            packed = index_terms.packed(cue if type(cue) is tuple else tuple(map(tuple, cue)))
             if packed is not None:
-                return seeking.scored(
+                return index_terms.scored(
                     *postings.best_at_once(salting(scope), packed, limit), len(cue)
                 )
-        terms, groups, levels = seeking.sought(tuple(map(tuple, cue)), scope)
+        terms, groups, levels = index_terms.sought(tuple(map(tuple, cue)), scope)
         if not groups:
             return []
         found = postings.best(terms, groups, levels, limit, within)
@@ -398,7 +398,7 @@ class FactIndex:
                 found = rows.feed(connection, after, limit)
                 if not found:
                     return None
-                made, records = taking_in.replayed(self.parser, found)
+                made, records = index_batches.replayed(self.parser, found)
                 self._records.update(records)
                 return made
 

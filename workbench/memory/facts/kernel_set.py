@@ -8,15 +8,15 @@ _POSTINGS = (
     "heap",
     "lookup",
     "scoring",
-    "meeting",
+    "intersection",
     "merging",
-    "tail",
+    "recent_postings",
     "spelling",
     "batch",
     "weighing",
     "segment",
     "addresses",
-    "at_once",
+    "compiled_lookup",
 )
 FACT_KERNELS = KernelSet(
     "facts",

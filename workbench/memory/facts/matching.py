@@ -8,11 +8,11 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from workbench.memory.facts import asking, facets, sorts, speech
-from workbench.memory.facts.asking import Asked
+from workbench.memory.facts import facets, question_parts, speech, value_types
 from workbench.memory.facts.claims import Claim, Statement, carries
 from workbench.memory.facts.facets import Facet, Key
 from workbench.memory.facts.measures import MEASURES, dimension, measured
+from workbench.memory.facts.question_parts import Asked
 from workbench.memory.facts.reading import Token
 from workbench.memory.facts.times import time_span
 from workbench.memory.facts.when import time_in
@@ -147,9 +147,9 @@ def _match(
     if span is None:
         return None
     for key in asked.soft:
-        if sorts.differ(key.kin, statement.tokens[span[0] : span[1]]):
+        if value_types.differ(key.kin, statement.tokens[span[0] : span[1]]):
             return None
-        if key.word in asking.GENERIC and not level_of(key, (*outside, *inside))[0]:
+        if key.word in question_parts.GENERIC and not level_of(key, (*outside, *inside))[0]:
             if not _is_such(key.word, statement.tokens[span[0] : span[1]]):
                 return None
             levels.append(_ALIAS)
@@ -374,7 +374,7 @@ def _soft(
             continue
         doing = facet.verb is not None and facet.role not in ("value", "holder")
         if doing and not asked.led and facet.role in speech.PREPOSITIONS and (
-            sorts.asked_sort(key.kin) in ("", "thing", "vehicle") and asked.kind == "what"
+            value_types.asked_sort(key.kin) in ("", "thing", "vehicle") and asked.kind == "what"
         ):  # fmt: skip
             # "What car does Ann drive" is not answered by where she drives to.
             return None
@@ -393,7 +393,7 @@ def _soft(
         elif named and asked.led and facet.role == asked.led:
             # "Through which port": what has a name is one.
             cost += 0.1
-        elif named and facet.role == "holder" and sorts.asked_sort(key.kin) in _NAMED:
+        elif named and facet.role == "holder" and value_types.asked_sort(key.kin) in _NAMED:
             # "Which city is colder than Rome": what the name is of is for the asker to know.
             cost += 0.1
         elif "name" in key.kin and no_name(asked, facet.role):
@@ -403,7 +403,7 @@ def _soft(
             cost += 0.02
         elif key.kin & {"do", "come", "current", "still", "again", "currently"}:
             continue
-        elif key.word in asking.GENERIC:
+        elif key.word in question_parts.GENERIC:
             # Whether the value is one is looked at when there is one.
             continue
         else:

@@ -8,10 +8,10 @@ what it is of.
 from dataclasses import replace
 
 from workbench.memory.facts import speech
-from workbench.memory.facts.asking import Asked
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.facets import Key
 from workbench.memory.facts.index import Alike
+from workbench.memory.facts.question_parts import Asked
 
 #: How sure an answer is that rests on a learned word, beside one in the question's own.
 LEARNED = 0.8

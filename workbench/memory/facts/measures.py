@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from workbench.memory.facts import speech
-from workbench.memory.facts.asking import Asked
 from workbench.memory.facts.facets import Facet
+from workbench.memory.facts.question_parts import Asked
 from workbench.memory.facts.reading import Token
 
 #: The dimension asked for → words that say that a number is of it.

@@ -12,7 +12,7 @@ from typing import Any
 
 from workbench.errors import NotFoundError
 from workbench.memory import plasticity, stages
-from workbench.memory.facts import telling
+from workbench.memory.facts import remembering
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.strengths import Strengths
 from workbench.store import concept_mentions, conduction, labels, marks
@@ -285,7 +285,7 @@ def part(
         if any(o.at == at and o.id not in alike and o.id > former for o in spoken):
             # It is told anew, and must not count as newer than what holds since the same moment.
             at = math.nextafter(at, -math.inf)
-        id = telling.retell(
+        id = remembering.retell(
             index,
             connection,
             row.scope,

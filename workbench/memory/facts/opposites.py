@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from workbench.memory.facts import facets, speech
 from workbench.memory.facts.claims import read_again
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.parsed_claims import Claim, Slot, Statement
 from workbench.memory.facts.reading import Token
-from workbench.memory.facts.stated import Claim, Slot, Statement
 from workbench.store.facts import FactRow
 
 #: Word → whether what is so works.

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from workbench.memory.facts import facets, matching, sorts, speech
+from workbench.memory.facts import facets, matching, speech, value_types
 from workbench.memory.facts.claims import Claim, carries, read_again
 from workbench.memory.facts.evoking import Unit, evoked
 from workbench.memory.facts.facets import Facet
@@ -24,6 +24,7 @@ from workbench.memory.facts.matching import (
     names_somebody,
     no_name,
 )
+from workbench.memory.facts.question_relations import Sought, alike, is_light, literal
 from workbench.memory.facts.reading import Token
 from workbench.memory.facts.relating import (
     GENERAL,
@@ -34,7 +35,6 @@ from workbench.memory.facts.relating import (
     mutual,
     readings,
 )
-from workbench.memory.facts.sought import Sought, alike, is_light, literal
 from workbench.memory.facts.times import time_span
 from workbench.memory.facts.when import time_in
 
@@ -185,7 +185,7 @@ def _accounted(
         if reading.family in families:
             direct = True
             continue
-        sort = sorts.asked_sort(unit.forms)
+        sort = value_types.asked_sort(unit.forms)
         if at == question.noun and families and not sort and not unit.forms & _SHAPES:
             # "Which track": one must be in the value, or the value be of its sort.
             held = {one.family for token in inside for one in evoked(speech.kin(token.word))}
@@ -210,7 +210,7 @@ def _accounted(
             # "My favourite music": jazz, which I like.
             cost += 1
             continue
-        if sort and (sort == question.sort or sorts.suits(sort, kinds)):
+        if sort and (sort == question.sort or value_types.suits(sort, kinds)):
             continue
         if "name" in unit.forms and no_name(question.asked, reading.role):
             return None
@@ -387,12 +387,12 @@ def _value(
     sort = question.sort
     known = said[slice(*reading.a)]
     if side == "a" and any(
-        sorts.differ(unit.forms, said[first:last]) and not literal(unit, known)
+        value_types.differ(unit.forms, said[first:last]) and not literal(unit, known)
         for unit in question.units
     ):
         return None
     if any("number" in unit.forms or "digit" in unit.forms for unit in question.units) and (
-        side == "a" and not sorts.is_of("number", said[first:last])
+        side == "a" and not value_types.is_of("number", said[first:last])
     ):
         return None
     if side == "b" and sort == "person" and any(t.numeric for t in said[first:last]):
@@ -411,23 +411,23 @@ def _value(
         ):
             return None
         free = sort in ("person", "place") or kinds & {"thing", sort}
-        if not (free or sorts.suits(sort, kinds) or (sort == "number" and "money" in kinds)):
+        if not (free or value_types.suits(sort, kinds) or (sort == "number" and "money" in kinds)):
             return None
-        if not sorts.is_of(sort, said[first:last]):
+        if not value_types.is_of(sort, said[first:last]):
             return None
     if (
         side == "a"
         and kinds
         and kinds <= {"number", "money"}
-        and not sorts.is_of("number", said[first:last])
+        and not value_types.is_of("number", said[first:last])
     ):
         return None
     for kind in kinds & {"instrument", "sport"} if side == "a" else ():
-        if not sorts.is_of(kind, said[first:last]):
+        if not value_types.is_of(kind, said[first:last]):
             return None
     if "instrument" in kinds and reading.word == "play":
         head = said[last - 1].word
-        if "instrument" not in sorts.sorts_of(head) and said[first].word != "the":
+        if "instrument" not in value_types.sorts_of(head) and said[first].word != "the":
             return None
     if "sport" in kinds and reading.word == "play" and said[first].word == "the":
         return None

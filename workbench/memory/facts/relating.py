@@ -14,7 +14,7 @@ from workbench.memory.facts.evoking import Unit, evoked, units
 from workbench.memory.facts.families import tables
 from workbench.memory.facts.matching import SEATED
 from workbench.memory.facts.reading import Token
-from workbench.memory.facts.sorts import sorts_of
+from workbench.memory.facts.value_types import sorts_of
 
 #: Nouns that say what a value looks like; what stands before them says what it is of.
 GENERAL = speech.these(

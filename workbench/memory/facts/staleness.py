@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from workbench.memory.facts.index_batches import stance
 from workbench.memory.facts.parsing.sentences import rows as claims_in
 from workbench.memory.facts.parsing.sentences import sentence
-from workbench.memory.facts.taking_in import stance
 from workbench.memory.postings.arrays import F64, I64, U64
 from workbench.memory.postings.batch import DENIAL, TOPIC
 from workbench.memory.postings.index import Postings

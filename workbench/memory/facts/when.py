@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from workbench.memory.facts import speech
-from workbench.memory.facts.asking import Asked
 from workbench.memory.facts.claims import Claim
 from workbench.memory.facts.facets import Facet
+from workbench.memory.facts.question_parts import Asked
 from workbench.memory.facts.reading import Token
 from workbench.memory.facts.times import time_span
 

@@ -13,10 +13,10 @@ import numpy as np
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory.facts import facts, telling
+from workbench.memory.facts import facts, remembering
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.index_batches import stance
 from workbench.memory.facts.staleness import claims_of
-from workbench.memory.facts.taking_in import stance
 from workbench.memory.kinds import choices, contrast
 from workbench.memory.kinds.guessing import labelled
 from workbench.memory.kinds.records import Conflict
@@ -219,7 +219,7 @@ def resolve(index: FactIndex, a: int, b: int, keep: str) -> Conflict:
                 raise UsageError(
                     "The older fact is damaged.", "Correct it first: workbench edit ID TEXT."
                 )
-            again = telling.retell(
+            again = remembering.retell(
                 index, connection, older.scope, older.text,
                 told=now, at=now, tellers=[("", now)],
             )  # fmt: skip

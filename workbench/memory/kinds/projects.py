@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.memory.facts import facts, telling
+from workbench.memory.facts import facts, remembering
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.kinds import marked, naming
 from workbench.memory.kinds.records import Project
@@ -44,7 +44,7 @@ def add(
             f"A description has {_LONGEST} characters at most.", "Say it in fewer words."
         )
     whole = naming.inside(names.givable(name), collection)
-    begin = index.store.clock() if starts is None else telling.moment(starts)
+    begin = index.store.clock() if starts is None else remembering.moment(starts)
     ends = None if duration_days is None else begin + duration_days * _DAY_SECONDS
     chosen = labels.plain((tags,) if isinstance(tags, str) else tags)
 

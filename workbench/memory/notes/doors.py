@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from workbench.arguments import Exact, Id, Limit, Number, Words
 from workbench.changes import Changes
-from workbench.memory.facts import editing, facts, single
+from workbench.memory.facts import editing, fact_details, facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import NOTE_KINDS, mark
 from workbench.memory.facts.records import Fact, Remembered
@@ -51,7 +51,7 @@ class NoteDoors:
 
     def forget_notes(self, ids: Sequence[Id]) -> int:
         """Remove exactly these notes (or facts) for good; returns how many were still there."""
-        gone = single.forget(self._fact_index, ids)
+        gone = fact_details.forget(self._fact_index, ids)
         if gone:
             self._changes.tell("facts")
         return gone

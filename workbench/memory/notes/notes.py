@@ -11,7 +11,7 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from workbench.errors import NotFoundError, UsageError
-from workbench.memory.facts import facts, telling
+from workbench.memory.facts import facts, remembering
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS, PLAIN, Mark, checked
 from workbench.memory.facts.reading import same
@@ -46,7 +46,7 @@ def note(
     texts.content(text, "note")
     if kind in KINDS:
         mark_ = replace(marked, kind=kind)
-        return telling.remember(index, text, collection=collection, mark=mark_)
+        return remembering.remember(index, text, collection=collection, mark=mark_)
     new, put = _taken(kind, text)
     id, fresh = store(index, new, put, collection=collection, marked=marked)
     return Remembered((id,) if fresh else (), () if fresh else (id,), ())

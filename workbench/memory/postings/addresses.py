@@ -11,9 +11,9 @@ import numpy as np
 
 from workbench import kernels
 from workbench.memory.postings.arrays import F64, I32, I64, U8, U32, U64
+from workbench.memory.postings.recent_postings import Tail
 from workbench.memory.postings.scoring import WINDOW
 from workbench.memory.postings.segment import Segment
-from workbench.memory.postings.tail import Tail
 
 #: The table begins with the number of segments and the runs of ids (see `reading.State`).
 SEGMENTS, BEGINS, VALUES, RUNS = 0, 1, 2, 3

@@ -16,21 +16,21 @@ import numpy as np
 from workbench.memory.postings import (
     building,
     cache,
-    cold,
+    column_scan,
     merging,
     reading,
+    recent_postings,
     spelling,
-    tail,
 )
 from workbench.memory.postings.addresses import Addresses
 from workbench.memory.postings.arrays import I64, U64
 from workbench.memory.postings.batch import Batch
 from workbench.memory.postings.files import SegmentError
-from workbench.memory.postings.looking import Looking
+from workbench.memory.postings.queries import Looking
 from workbench.memory.postings.reading import NOTHING, State
+from workbench.memory.postings.recent_postings import Tail
 from workbench.memory.postings.salting import salted_all, unsalted_all
 from workbench.memory.postings.segment import Segment, all_alive, bitmap, members, runs_of
-from workbench.memory.postings.tail import Tail
 from workbench.memory.postings.wordlist import Wordlist
 
 #: Facts in the tail before it is frozen, and entries before it is frozen for their sake.
@@ -171,15 +171,17 @@ class Postings(Looking):
             self._freeze_tail()
             self._tidy(BUSY, MOST)
             state = self._state
-        more = tail.keys_of(batch)
-        if not tail.fits(state.tail, state.size, len(batch), more):
-            state = state._replace(tail=tail.grown(state.tail, state.size, len(batch), more))
+        more = recent_postings.keys_of(batch)
+        if not recent_postings.fits(state.tail, state.size, len(batch), more):
+            state = state._replace(
+                tail=recent_postings.grown(state.tail, state.size, len(batch), more)
+            )
         self._scopes.update(batch.scopes)
         self._unspelled.extend(batch.words)
         now, size, end = state.tail, state.size, state.size + len(batch)
         now.ids[size:end] = batch.ids
         now.at[size:end] = batch.at
-        tail.add_all(now, size, batch)
+        recent_postings.add_all(now, size, batch)
         self._state = state._replace(size=end)
 
     def _mark(self, id: int, same: int) -> None:
@@ -213,7 +215,7 @@ class Postings(Looking):
         """Let facts be found no more; how many of them could be."""
         with self._lock:
             state = self._state
-            ordinals = cold.distinct(reading.ordinals_of(state, np.asarray(ids, np.int64)))
+            ordinals = column_scan.distinct(reading.ordinals_of(state, np.asarray(ids, np.int64)))
             ordinals = ordinals[ordinals >= 0]
             for part in state.segments:
                 mine = (ordinals >= part.first) & (ordinals < part.end)
@@ -337,7 +339,7 @@ class Postings(Looking):
         self._publish([*state.segments, made])
         if size > TAIL // 2:
             # Where facts come one by one the next ones need as much room.
-            room = tail.room(len(state.tail.ids), len(state.tail.entries))
+            room = recent_postings.room(len(state.tail.ids), len(state.tail.entries))
             self._state = self._state._replace(tail=room)
         self._words, self._scopes = Wordlist(), set()
 
@@ -416,4 +418,4 @@ def _names(parts: Sequence[Segment]) -> set[str]:
 
 
 def _empty() -> Tail:
-    return tail.room(1024, 1 << 14)
+    return recent_postings.room(1024, 1 << 14)

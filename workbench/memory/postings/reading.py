@@ -9,12 +9,19 @@ import numpy as np
 
 from workbench import kernels
 from workbench.memory.facts.kernel_set import FACT_KERNELS
-from workbench.memory.postings import cold, lookup, meeting, scoring, tail, weighing
+from workbench.memory.postings import (
+    column_scan,
+    intersection,
+    lookup,
+    recent_postings,
+    scoring,
+    weighing,
+)
 from workbench.memory.postings.arrays import F64, I64, U8, U64, Flags
 from workbench.memory.postings.heap import NEWEST, ORDINAL_BITS
 from workbench.memory.postings.merging import alive_of
+from workbench.memory.postings.recent_postings import Tail
 from workbench.memory.postings.segment import Segment, bitmap
-from workbench.memory.postings.tail import Tail
 
 NOTHING: I64 = np.zeros(0, np.int64)
 
@@ -162,7 +169,7 @@ class _Sought(NamedTuple):
     terms: U64
     frequency: list[int]
     places: I64 | None
-    held: list[list[cold.Holders]]
+    held: list[list[column_scan.Holders]]
 
 
 def _sought(state: State, terms: U64) -> _Sought:
@@ -199,7 +206,7 @@ def _top(
     if state.size:
         own = state.tail
         flags = own.live if only is None else own.live & only.flags
-        count = tail.top.run(
+        count = recent_postings.top.run(
             own.heads, own.entries, own.owner, own.older, own.starts, flags, state.size,
             state.base, places[last], terms, weights, of, heap, count,
         )  # fmt: skip
@@ -228,7 +235,7 @@ def _top_cold(
     for at in range(len(state.segments), -1, -1):
         live, base = _live(state, at, only)
         held = [sought.held[at][i] for i in chosen]
-        winners = cold.top(held, live, base, weights, of, winners, limit)
+        winners = column_scan.top(held, live, base, weights, of, winners, limit)
     return winners[::-1] & NEWEST, winners[::-1] >> ORDINAL_BITS
 
 
@@ -248,7 +255,7 @@ def meet(state: State, terms: U64, starts: I64, limit: int, only: Within | None 
     own, last = state.tail, len(state.segments)
     if state.size:
         live = own.live if only is None else own.live & only.flags
-        held = tail.meet.run(
+        held = recent_postings.meet.run(
             own.heads, own.frequency, own.entries, own.owner, own.older, own.starts, live,
             state.size, state.base, places[last], terms, starts, found, held,
         )  # fmt: skip
@@ -257,7 +264,7 @@ def meet(state: State, terms: U64, starts: I64, limit: int, only: Within | None 
             break
         part = state.segments[at]
         bits = part.live if only is None else part.live & only.bits[at]
-        held = meeting.meet.run(
+        held = intersection.meet.run(
             part.pool, part.bitmaps, bits, part.first, places[at], starts, found, held
         )
     return found[:held]
@@ -270,7 +277,7 @@ def _meet(state: State, terms: U64, starts: I64, limit: int, only: Within | None
     for at in range(len(state.segments), -1, -1):
         live, base = _live(state, at, only)
         groups = [held[at][begin:end] for begin, end in itertools.pairwise(starts.tolist())]
-        found.append(cold.meet(groups, live, base, limit - sum(map(len, found))))
+        found.append(column_scan.meet(groups, live, base, limit - sum(map(len, found))))
     return np.concatenate(found)
 
 
@@ -283,7 +290,7 @@ def holding(state: State, ordinals: I64, term: np.uint64) -> Flags:
             continue
         mine = np.flatnonzero((ordinals >= part.first) & (ordinals < part.end))
         if len(mine):
-            held[mine] = cold.holders(part, term).among(ordinals[mine] - part.first)
+            held[mine] = column_scan.holders(part, term).among(ordinals[mine] - part.first)
     for at in np.flatnonzero(ordinals >= state.base).tolist():
         fact = int(ordinals[at]) - state.base
         begin, end = int(state.tail.starts[fact]), int(state.tail.starts[fact + 1])
@@ -319,20 +326,24 @@ def _places(state: State, terms: U64) -> tuple[I64, I64]:
     for at, part in enumerate(state.segments):
         lookup.find.run(part.core, terms, places[at], frequency)
     own = state.tail
-    tail.find.run(own.keys, own.frequency, terms, places[len(state.segments)], frequency)
+    recent_postings.find.run(own.keys, own.frequency, terms, places[len(state.segments)], frequency)
     return places, frequency
 
 
 def _counted(state: State, terms: U64) -> I64:
     """How many facts hold each term, without saying which."""
-    frequency = np.array([len(cold.tail_holders(state.tail, state.size, term)) for term in terms])
-    return sum((cold.counts(part, terms) for part in state.segments), frequency.astype(np.int64))
+    frequency = np.array(
+        [len(column_scan.tail_holders(state.tail, state.size, term)) for term in terms]
+    )
+    return sum(
+        (column_scan.counts(part, terms) for part in state.segments), frequency.astype(np.int64)
+    )
 
 
-def _holders(state: State, terms: U64) -> tuple[list[list[cold.Holders]], I64]:
+def _holders(state: State, terms: U64) -> tuple[list[list[column_scan.Holders]], I64]:
     """Who holds the terms in each segment and, last, in the tail; and their frequencies."""
-    held = [[cold.holders(part, term) for term in terms] for part in state.segments]
-    held.append([cold.tail_holders(state.tail, state.size, term) for term in terms])
+    held = [[column_scan.holders(part, term) for term in terms] for part in state.segments]
+    held.append([column_scan.tail_holders(state.tail, state.size, term) for term in terms])
     frequency = np.array([[len(each) for each in part] for part in held]).sum(axis=0)
     return held, frequency
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from workbench.errors import UsageError
 from workbench.memory.facts import facts as told
-from workbench.memory.facts import telling
+from workbench.memory.facts import remembering
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.parsing import cues
 from workbench.memory.facts.records import Value
@@ -113,7 +113,7 @@ class Reflexes:
                 f"Recall does not spread by “{strategy}”.", f"Use one of {', '.join(STRATEGIES)}."
             )
         asked_depth = depth_named(wanted.depth)
-        until = None if wanted.as_of is None else telling.moment(wanted.as_of)
+        until = None if wanted.as_of is None else remembering.moment(wanted.as_of)
         budget = _budget(wanted.max_tokens, settings)
         trace = self._concepts.trace(cue)
         snapshot = self._lexicon.refresh()

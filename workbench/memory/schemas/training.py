@@ -19,7 +19,7 @@ from ingest.errors import IngestError
 from workbench.errors import InputError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory import plasticity
-from workbench.memory.facts import consolidating, taking_in, telling
+from workbench.memory.facts import consolidating, index_batches, remembering
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.parsing.parser import Parsed
 from workbench.memory.postings.batch import Batch
@@ -63,7 +63,7 @@ def train(
     found = patterns(chosen) if training.patterns else []
     described = Described(label, schema.system, chosen, found, training.references)
     told = statements.distinct(_unstopped(statements.statements(described), stop))
-    teller = telling.source_name(schema.place)
+    teller = remembering.source_name(schema.place)
     done = _store(index, told, teller, collection, training, report, stop)
     if training.consolidate:
         consolidating.consolidate(index, collection, report=report, cancel=cancel)
@@ -231,7 +231,7 @@ def _unknown(
     """Those places that nobody has said yet; of the others the database is one teller more."""
     now = index.store.clock()
     new: list[int] = []
-    held = telling.held_alike(index, connection, scope, part.parsed, places)
+    held = remembering.held_alike(index, connection, scope, part.parsed, places)
     for place, id in zip(places, held, strict=True):
         if id is None or rows.texts(connection, [id]).get(id) != part.texts[place]:
             new.append(place)
@@ -265,7 +265,7 @@ def _add(
     _weave(connection, scope, now, [(id, told[text]) for id, text in enumerate(chosen, first)])
     # A fiber matters as much as its statement.
     concept_mentions.weigh(connection, [(row.engram, row.salience) for row in weighed])
-    return taking_in.batch(part.parsed, new, ids, np.full(len(new), now), (scope,))
+    return index_batches.batch(part.parsed, new, ids, np.full(len(new), now), (scope,))
 
 
 def _weave(

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.index_batches import DENIED, stance
 from workbench.memory.facts.parsing.parser import Parsed
 from workbench.memory.facts.staleness import claims_of
-from workbench.memory.facts.taking_in import DENIED, stance
 from workbench.memory.kinds import choices
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC
 from workbench.memory.postings.salting import salted, salted_all

@@ -5,7 +5,7 @@ No part of a line is lost: what could not be kept or answered is said, part by p
 
 from dataclasses import dataclass, replace
 
-from workbench.memory.facts import facts, speech, telling
+from workbench.memory.facts import facts, remembering, speech
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.pointing import TALK
 from workbench.memory.facts.reading import tokens
@@ -121,7 +121,7 @@ def _written_out(index: FactIndex, said: str, collection: str | None, after: str
 
 
 def _kept(index: FactIndex, said: str, collection: str | None) -> Reply:
-    made = telling.remember(index, said, collection=collection)
+    made = remembering.remember(index, said, collection=collection)
     if made.new or made.known:
         text = "Remembered." if made.new else "That was known."
         if made.dropped:

@@ -43,7 +43,7 @@ from workbench.ui.strength.reading import Strong
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
-    from workbench.memory.facts.single import Claimed
+    from workbench.memory.facts.fact_details import Claimed
 
 _READING = "memory:card"
 _MOST = 20  # entries of the history that are shown

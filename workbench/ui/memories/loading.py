@@ -10,7 +10,7 @@ from workbench.ui.memories.rows import STANCE, VARIABLE, Memory
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.memory.facts.single import FactCard
+    from workbench.memory.facts.fact_details import FactCard
 
 
 @dataclass(frozen=True, slots=True)

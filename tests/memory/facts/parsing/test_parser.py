@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.memory.facts.parsing.made_sentences import ODDITIES, SENTENCES
 from workbench.memory.facts.parsing import cues
-from workbench.memory.facts.parsing.keeping import REASONS
 from workbench.memory.facts.parsing.parser import Parsed, Parser
+from workbench.memory.facts.parsing.stored_facts import REASONS
 from workbench.memory.hashing import FORMS, word_hash
 from workbench.store.claim_records import unpack
 

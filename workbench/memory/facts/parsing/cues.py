@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 from workbench.memory.facts import speech
-from workbench.memory.facts.dense import dense_words, is_dense
 from workbench.memory.facts.reading import IDLE, carries, tokens
+from workbench.memory.facts.unspaced_scripts import dense_words, is_dense
 from workbench.memory.hashing import either, word_hash
 
 #: How well a word is met: by itself, by another form of it, by one that means or implies it.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.memory.facts.parsing.keeping import REASONS, Kept, keep
+from workbench.memory.facts.parsing.stored_facts import REASONS, Kept, keep
 from workbench.store.claim_records import pack
 
 Hashes = NDArray[np.uint64]

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.memory.facts import dense
-from workbench.memory.facts.parsing import classes, settling
+from workbench.memory.facts import unspaced_scripts
+from workbench.memory.facts.parsing import claim_identity, classes
 from workbench.memory.facts.parsing.classes import NOUN_HASH, ROLE_KEY, ROLE_VALUE, VERBS
 from workbench.memory.facts.parsing.phrases import Found, gap_bits, lead_of
 from workbench.memory.facts.parsing.slots import (
@@ -51,7 +51,7 @@ def sentence(text: str) -> Sentence:
 
 def sentence_of(text: str, all_tokens: Sequence[Token], seen: Found | None = None) -> Sentence:
     """Take a sentence apart whose tokens are known, `seen` as numbers or not yet."""
-    parts = dense.key_and_value(text)
+    parts = unspaced_scripts.key_and_value(text)
     if parts is not None:
         return _dense(text, *parts)
     said = tuple(all_tokens[:MOST])
@@ -104,9 +104,9 @@ def rows(said: Sentence) -> tuple[ClaimRow, ...]:
 def _row(said: Sentence, claim: int) -> ClaimRow:
     found, tape = said.found, said.tape
     picks = [0] * (said.fill + len(said.tokens))
-    count = settling.content(found, tape, claim, picks)
+    count = claim_identity.content(found, tape, claim, picks)
     content = combined(classes.relation_hash(tape[claim], 0), _numbers(said, picks[:count]))
-    verb, role, noun, count = settling.topic(found, tape, claim, picks)
+    verb, role, noun, count = claim_identity.topic(found, tape, claim, picks)
     topic = 0
     if verb:
         numbers = _numbers(said, picks[:count])
@@ -115,9 +115,9 @@ def _row(said: Sentence, claim: int) -> ClaimRow:
         topic = combined(classes.relation_hash(verb, role), numbers)
     flags = tape[claim + 1]
     return ClaimRow(
-        subject=_span(said, settling.about_of(tape, claim)),
+        subject=_span(said, claim_identity.about_of(tape, claim)),
         relation=VERBS[tape[claim]] if tape[claim] != classes.BE else "is",
-        value=_span(said, settling.value_of(tape, claim)),
+        value=_span(said, claim_identity.value_of(tape, claim)),
         topic=topic,
         content=content,
         negative=bool(flags & NEGATIVE),
@@ -137,11 +137,13 @@ def _numbers(said: Sentence, picks: list[int]) -> list[int]:
     for pick in picks:
         token = said.tokens[pick >> 3]
         kind = pick & 3
-        turned = settling.DOING if pick & settling.DOES else 0
-        if kind == settling.PAIRS:
-            numbers += (word_hash(word) ^ turned for word in dense.dense_words(token.raw))
+        turned = claim_identity.DOING if pick & claim_identity.DOES else 0
+        if kind == claim_identity.PAIRS:
+            numbers += (
+                word_hash(word) ^ turned for word in unspaced_scripts.dense_words(token.raw)
+            )
         else:
             each = classes.entry_of(token)
-            number = each.plain if kind == settling.PLAIN else each.canon
+            number = each.plain if kind == claim_identity.PLAIN else each.canon
             numbers.append(number ^ turned)
     return numbers

@@ -11,10 +11,10 @@ from workbench.memory.facts.pointing import TALK
 from workbench.memory.facts.records import Fact, Value
 from workbench.memory.reflex.records import Recollection
 from workbench.recall import neighbours
-from workbench.recall.aside import asks_nothing
 from workbench.recall.missing import HOLLOW, asked_for, bare, shown
 from workbench.recall.question import is_stop
 from workbench.recall.records import Answer
+from workbench.recall.small_talk import asks_nothing
 from workbench.store import facts as rows
 
 #: Scopes that are asked for one question, the first ones.

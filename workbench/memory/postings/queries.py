@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from workbench.memory.postings import at_once, reading
+from workbench.memory.postings import compiled_lookup, reading
 from workbench.memory.postings.addresses import Addresses
 from workbench.memory.postings.arrays import F64, I64, U64, Flags
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC
@@ -99,9 +99,9 @@ class Looking:
         """
         state = self._state
         limit = min(limit, max(1, state.base + state.size))
-        out = np.empty(at_once.FOUND + 2 * limit, np.int64)
+        out = np.empty(compiled_lookup.FOUND + 2 * limit, np.int64)
         made = self.addresses(state)
-        held = at_once.best.run(made.table, state.size, state.base, salt, sought, out)
+        held = compiled_lookup.best.run(made.table, state.size, state.base, salt, sought, out)
         found: list[int] = out.tolist()
         return found, held
 
@@ -116,7 +116,9 @@ class Looking:
         found = np.empty(min(limit, max(1, state.base + state.size)), np.int64)
         starts = np.array([0, *itertools.accumulate(sizes)], np.int64)
         made = self.addresses(state)
-        held = at_once.meet.run(made.table, state.size, state.base, salt, hashes, starts, found)
+        held = compiled_lookup.meet.run(
+            made.table, state.size, state.base, salt, hashes, starts, found
+        )
         ids: list[int] = found[:held].tolist()
         return ids
 
@@ -129,7 +131,7 @@ class Looking:
         found = np.empty((len(hashes), most + 1), np.int64)
         counts = np.empty(len(hashes), np.int64)
         made = self.addresses(state)
-        at_once.each.run(made.table, state.size, state.base, salt, hashes, found, counts)
+        compiled_lookup.each.run(made.table, state.size, state.base, salt, hashes, found, counts)
         return [row[:count].tolist() for row, count in zip(found, counts.tolist(), strict=True)]
 
     def meeting(

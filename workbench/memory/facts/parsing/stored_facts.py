@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from workbench.memory.facts import asking
-from workbench.memory.facts.dense import dense_words, is_dense
+from workbench.memory.facts import question_parts
 from workbench.memory.facts.parsing import classes, sentences
 from workbench.memory.facts.parsing.classes import ALNUM, AM, CARRIES, CHATTER, NUMERIC
 from workbench.memory.facts.parsing.phrases import Found
 from workbench.memory.facts.parsing.sentences import Sentence
 from workbench.memory.facts.reading import Token, same, tokens
+from workbench.memory.facts.unspaced_scripts import dense_words, is_dense
 from workbench.memory.hashing import text_hash, word_hash
 from workbench.store.claim_records import ClaimRow
 
@@ -60,7 +60,7 @@ def keep(text: str, *, weighed: bool = False, every: bool = False) -> Kept:
 
 def _reason(text: str, said: list[Token], entries: list[classes.Entry], seen: Found) -> str:
     """Why a text is no statement; "bare" where it is one only if it claims something."""
-    if asking.is_question(text, said, seen):
+    if question_parts.is_question(text, said, seen):
         return "question"
     every = 0
     for each in entries:

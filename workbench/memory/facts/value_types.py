@@ -7,7 +7,7 @@ value does. And where a question asks for a sort ("which sport"), a value of ano
 from collections.abc import Sequence
 from functools import lru_cache
 
-from workbench.memory.facts import shipped, speech
+from workbench.memory.facts import speech, word_tables
 from workbench.memory.facts.reading import Token
 
 #: Sorts of which a value of another is surely none.
@@ -61,7 +61,7 @@ _WITHIN = {
 def _by_word() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     sort = ""
-    for line in shipped.lines("sorts.txt"):
+    for line in word_tables.lines("sorts.txt"):
         if not line.startswith(" "):
             sort = line.removesuffix(" =")
             continue

@@ -7,12 +7,12 @@ says nothing ("known", "listed").
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.memory.facts import asking, sorts, speech
-from workbench.memory.facts.asking import Asked
+from workbench.memory.facts import question_parts, speech, value_types
 from workbench.memory.facts.claims import carries
 from workbench.memory.facts.evoking import Unit, evoked, units
 from workbench.memory.facts.families import Evoked, cues_of
 from workbench.memory.facts.index import Alike
+from workbench.memory.facts.question_parts import Asked
 from workbench.memory.facts.reading import Token
 from workbench.memory.facts.relating import kinds_of
 
@@ -63,7 +63,7 @@ class Sought:
             alike(unit)
             for at, (unit, each) in enumerate(zip(self.units, self.evoking, strict=True))
             if unit.name
-            or not (each or is_light(unit) or at == self.noun or sorts.asked_sort(unit.forms))
+            or not (each or is_light(unit) or at == self.noun or value_types.asked_sort(unit.forms))
         ]  # fmt: skip
 
     @property
@@ -97,7 +97,7 @@ def sought(asked: Asked, learned: Alike) -> Sought | None:
     """A question for its relation; None where it is none that facts could answer in other words."""
     if asked.dense or asked.kind in ("yes", "why") or asked.yours or not asked.kind:
         return None
-    found = asking.words_of(asked.text)
+    found = question_parts.words_of(asked.text)
     said: list[Unit] = []
     for unit in units(found):
         if unit.last - unit.first > 1 or (carries(found[unit.first]) and not _asks(found, unit)):
@@ -208,7 +208,7 @@ def is_light(unit: Unit) -> bool:
 
 def _asks(found: Sequence[Token], unit: Unit) -> bool:
     word = found[unit.first].word
-    return word in asking.QUESTION_WORDS or word in speech.SELF
+    return word in question_parts.QUESTION_WORDS or word in speech.SELF
 
 
 def _mine(asked: Asked, found: Sequence[Token], said: Sequence[Unit]) -> bool:
@@ -227,7 +227,7 @@ def _mine(asked: Asked, found: Sequence[Token], said: Sequence[Unit]) -> bool:
 
 def _sort(asked: Asked, found: Sequence[Token], said: Sequence[Unit]) -> tuple[str, bool]:
     """The sort of value that is asked for, and whether it is a year."""
-    at = next((i for i, t in enumerate(found) if t.word in asking.QUESTION_WORDS), None)
+    at = next((i for i, t in enumerate(found) if t.word in question_parts.QUESTION_WORDS), None)
     rate = speech.these("a an per each every")
     year = asked.kind in ("when", "what") and any(
         "year" in unit.forms and (not unit.first or found[unit.first - 1].word not in rate)
@@ -243,7 +243,7 @@ def _sort(asked: Asked, found: Sequence[Token], said: Sequence[Unit]) -> tuple[s
     if at is not None:
         for unit in said:
             if unit.first in (at + 1, at + 2) and not unit.name:
-                sort = sorts.asked_sort(unit.forms)
+                sort = value_types.asked_sort(unit.forms)
                 if sort:
                     return sort, year
     return "", year

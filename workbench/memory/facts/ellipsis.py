@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from workbench.memory.facts import speech
+from workbench.memory.facts.parsed_claims import Claim, Slot, Statement
 from workbench.memory.facts.reading import Token, carries
-from workbench.memory.facts.stated import Claim, Slot, Statement
 from workbench.memory.facts.times import is_strong
 
 #: Tokens of a name, of an item in a list, and of a noun with its adjective.

@@ -11,7 +11,7 @@ import numpy as np
 
 from workbench import kernels
 from workbench.memory.facts.kernel_set import FACT_KERNELS
-from workbench.memory.postings import at_large
+from workbench.memory.postings import bulk_insert
 from workbench.memory.postings.arrays import F64, I32, I64, NONE, SKIP, U8, U32, U64, whole
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
 from workbench.memory.postings.heap import ORDINAL_BITS, bar, push
@@ -70,10 +70,10 @@ def add_all(tail: Tail, size: int, batch: Batch) -> None:
     """Put a batch behind the first `size` facts of a tail, for which there has to be room."""
     if not kernels.ready(FACT_KERNELS) and len(batch) >= _MANY:
         at = int(tail.starts[size])
-        keys, facts = at_large.keys_of(batch)
+        keys, facts = bulk_insert.keys_of(batch)
         tail.entries[at : at + len(keys)] = keys
         tail.owner[at : at + len(keys)] = facts + size
-        at_large.chain(tail.keys, tail.heads, tail.frequency, tail.older, tail.filled, keys, at)
+        bulk_insert.chain(tail.keys, tail.heads, tail.frequency, tail.older, tail.filled, keys, at)
         ends = np.searchsorted(facts, np.arange(len(batch)), side="right") + at
         tail.starts[size + 1 : size + 1 + len(batch)] = ends
         return
@@ -109,7 +109,7 @@ def grown(tail: Tail, size: int, count: int, more: int) -> Tail:
             refill.run(larger.keys, larger.heads, larger.frequency, larger.entries, larger.owner,
                        larger.older, used, larger.filled)  # fmt: skip
         else:
-            at_large.chain(larger.keys, larger.heads, larger.frequency, larger.older,
+            bulk_insert.chain(larger.keys, larger.heads, larger.frequency, larger.older,
                            larger.filled, larger.entries[:used], 0)  # fmt: skip
     return larger
 

@@ -13,14 +13,14 @@ from workbench.memory.postings import addresses as at_
 from workbench.memory.postings.addresses import FIRST, SEGMENTS, WIDTH, i64, u64
 from workbench.memory.postings.arrays import F64, I64, NONE, U64, whole
 from workbench.memory.postings.heap import NEWEST, ORDINAL_BITS
+from workbench.memory.postings.intersection import meet_in as meet_in_segment
 from workbench.memory.postings.lookup import frequency_at, place_of, run_of
-from workbench.memory.postings.meeting import meet_in as meet_in_segment
+from workbench.memory.postings.recent_postings import meet_in as meet_in_tail
+from workbench.memory.postings.recent_postings import room, slot_of
+from workbench.memory.postings.recent_postings import top_of as top_of_tail
 from workbench.memory.postings.salting import salted_in
 from workbench.memory.postings.scoring import WINDOW
 from workbench.memory.postings.scoring import top_of as top_of_segment
-from workbench.memory.postings.tail import meet_in as meet_in_tail
-from workbench.memory.postings.tail import room, slot_of
-from workbench.memory.postings.tail import top_of as top_of_tail
 from workbench.memory.postings.weighing import WHOLE
 
 #: In what `best` gives: groups that are met, the score of all, then ids with their scores.

@@ -14,9 +14,9 @@ from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
-from workbench.recall import few, relation
-from workbench.recall.ascending import between, distinct
+from workbench.recall import relation, small_library
 from workbench.recall.missing import advice, asked_sources, named_together, whole_name
+from workbench.recall.ordinal_sets import between, distinct
 from workbench.recall.question import Cue, Term, in_english
 from workbench.recall.windows import LONG
 
@@ -68,7 +68,11 @@ def amiss(snapshot: Snapshot, cue: Cue, scoped: bool = False) -> str:
 def _unheard(snapshot: Snapshot, cue: Cue) -> tuple[str, str] | None:
     """A name that is here, and what is asked of it, of which nothing stands near it anywhere."""
     names = [term for term in cue.terms if term.named and len(term.ordinals)]
-    asked = [term for term in cue.terms if not term.named and term.word not in few.KINDS | {_IDIOM}]
+    asked = [
+        term
+        for term in cue.terms
+        if not term.named and term.word not in small_library.KINDS | {_IDIOM}
+    ]
     if not names or not 0 < len(asked) <= _MOST or _DESCRIBED.search(cue.text):
         return None
     rarest = min(names, key=lambda term: term.found)

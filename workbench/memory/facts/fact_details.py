@@ -12,7 +12,7 @@ from workbench.changes import Changes
 from workbench.errors import NotFoundError
 from workbench.memory.asked.patterns import QueryPatterns
 from workbench.memory.facts import facts
-from workbench.memory.facts.asked_about import let_go_each
+from workbench.memory.facts.forgotten_questions import let_go_each
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
 from workbench.memory.facts.staleness import claims_of

@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from ingest.patterns import later
 from workbench.memory.facts import speech
-from workbench.memory.facts.asking import Asked
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.facets import Key
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.question_parts import Asked
 from workbench.memory.facts.reading import carries, tokens
 from workbench.store import facts as rows
 from workbench.store import marks

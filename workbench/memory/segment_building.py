@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ingest.segment import word_count
 from workbench.memory import segment, words
-from workbench.memory.feed import Statement, Work
+from workbench.memory.index_feed import Statement, Work
 from workbench.memory.segment import Ordinals, Segment
 
 _OPENERS = "\"'“‘«„(["

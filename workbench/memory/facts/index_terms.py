@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 
 from workbench.memory import hashing
-from workbench.memory.facts.taking_in import EVERY
-from workbench.memory.postings import at_once, weighing
+from workbench.memory.facts.index_batches import EVERY
+from workbench.memory.postings import compiled_lookup, weighing
 from workbench.memory.postings.arrays import U64
 from workbench.memory.postings.salting import salted, salted_all
 
@@ -81,7 +81,7 @@ def scored(out: list[int], held: int, groups: int) -> list[tuple[int, float]]:
     """What `at_once.best` put out, as ids with their scores."""
     if not held:
         return []
-    met = (1 - 0.5 * (1 - out[at_once.MET] / groups)) / out[at_once.ALL]
-    first, second = at_once.FOUND, (at_once.FOUND + len(out)) // 2
+    met = (1 - 0.5 * (1 - out[compiled_lookup.MET] / groups)) / out[compiled_lookup.ALL]
+    first, second = compiled_lookup.FOUND, (compiled_lookup.FOUND + len(out)) // 2
     scores = out[second : second + held]
     return [(id, score * met) for id, score in zip(out[first : first + held], scores, strict=True)]

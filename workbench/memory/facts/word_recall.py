@@ -8,15 +8,15 @@ import math
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
-from workbench.memory.facts import at_hand, handing_out
-from workbench.memory.facts.at_hand import AtHand, Known
+from workbench.memory.facts import connection_cache, fact_rows
+from workbench.memory.facts.connection_cache import AtHand, Known
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.index_terms import Cue
 from workbench.memory.facts.parsing import cues
 from workbench.memory.facts.ranking import Weighed, rerank
 from workbench.memory.facts.records import Fact
-from workbench.memory.facts.seeking import Cue
 from workbench.memory.facts.staleness import claims_of
-from workbench.memory.facts.standing import taken_over
+from workbench.memory.facts.superseded import taken_over
 from workbench.store import facts as rows
 from workbench.store import marks
 from workbench.store.facts import FactRow
@@ -32,7 +32,7 @@ def recall(
 ) -> list[Fact] | None:
     """The facts that bear on a cue, best first; None where that is not so simple."""
     most = 4 * limit
-    if most > at_hand.MOST:
+    if most > connection_cache.MOST:
         return None
     words = cues.cue(cue)
     with index.store.glance() as connection:
@@ -55,7 +55,7 @@ def recall(
             return None
         sources = hand.sources
         return [
-            handing_out.fact(each, sources.get(each.row.id, ()), collection, now)
+            fact_rows.fact(each, sources.get(each.row.id, ()), collection, now)
             for each in rerank(weighed, by)[:limit]
         ]
 
@@ -194,7 +194,7 @@ def told_in(
     strong = index.strengths.of_facts(connection, [each.row for each in found], hand.strengths)
     now, sources = index.store.clock(), hand.sources
     return [
-        handing_out.fact(
+        fact_rows.fact(
             Weighed(each.row, 1.0, each.current, *strong[each.row.id]),
             sources.get(each.row.id, ()),
             collection,

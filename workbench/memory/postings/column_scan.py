@@ -13,8 +13,8 @@ import numpy as np
 from workbench.memory.postings.arrays import I64, U64, Flags
 from workbench.memory.postings.heap import ORDINAL_BITS
 from workbench.memory.postings.merging import alive_of
+from workbench.memory.postings.recent_postings import Tail
 from workbench.memory.postings.segment import BITMAP, LIST, Segment, bitmap, members
-from workbench.memory.postings.tail import Tail
 
 _FLAGGED = 0x7FFFFFFF
 #: Words of bitmaps that are looked through first, the newest; then four times as many, and so on.

@@ -15,15 +15,15 @@ import numpy as np
 
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory.facts import opposites, taking_in
+from workbench.memory.facts import index_batches, opposites
 from workbench.memory.facts.index import FactIndex, known_same
+from workbench.memory.facts.index_batches import stance
 from workbench.memory.facts.marking import PLAIN, Mark
-from workbench.memory.facts.parsing.keeping import REASONS
 from workbench.memory.facts.parsing.parser import Parsed, Parser
 from workbench.memory.facts.parsing.splitting import split
+from workbench.memory.facts.parsing.stored_facts import REASONS
 from workbench.memory.facts.records import Left, Remembered
 from workbench.memory.facts.staleness import claims_of
-from workbench.memory.facts.taking_in import stance
 from workbench.memory.kinds import marked
 from workbench.memory.kinds.guessing import guess
 from workbench.memory.postings.batch import SAME, Batch
@@ -263,7 +263,7 @@ def _store(
             texts, records = [part[at] for at in new], [parsed.records[at] for at in new]
             start = rows.add(connection, scope, texts, records, told.by, told=told.told, at=told.at)
             ids = np.arange(start, start + len(new))
-            batch = taking_in.batch(parsed, new, ids, np.full(len(new), told.at), (scope,))
+            batch = index_batches.batch(parsed, new, ids, np.full(len(new), told.at), (scope,))
             now.added = ids.tolist()
         now.known = known
         now.said = [id for id in known if rows.said(connection, id, told.by, told.told)]

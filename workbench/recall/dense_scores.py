@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.memory.segment import Ordinals
-from workbench.recall.ascending import joined
+from workbench.recall.ordinal_sets import joined
 from workbench.space.nearest import Near, Nearness
 
 Floats = NDArray[np.float32]
