@@ -20,6 +20,7 @@ from workbench.recall.parts import parts
 from workbench.recall.question import Cue
 from workbench.recall.quotes import Quote
 from workbench.recall.reader import Reader, Reading
+from workbench.recall.references import blank_references
 from workbench.recall.sentences import headings, is_listing
 from workbench.recall.thread import Thread
 
@@ -95,7 +96,10 @@ def rerank(
     quotes, copies = copies_behind(found.quotes, cue)
     wanted = quotes[:_READ]
     readings = reader.read(
-        cue.text, [quote.words for quote in wanted], seconds=_SECONDS, cancel=cancel
+        cue.text,
+        [blank_references(quote.words) for quote in wanted],
+        seconds=_SECONDS,
+        cancel=cancel,
     )
     read = [reading for reading in readings if reading is not None]
     if not read or len(read) < min(_LEAST, len(wanted)):
@@ -116,12 +120,13 @@ def rerank(
         (at, row, words)
         for at, row in told
         for words in [" ".join(row.text.split())]
-        if row.id not in titles and not is_listing(words)
+        if row.id not in titles and not is_listing(words) and blank_references(words).strip()
     ]
-    readings = reader.read(cue.text, [words for _, _, words in plain], cancel=cancel)
+    bare = [blank_references(words) for _, _, words in plain]
+    readings = reader.read(cue.text, bare, cancel=cancel)
     if thread is not None and thread.question != cue.text:
         # “He was a long, earnest man” answers what is asked of him rather than of Starbuck.
-        as_asked = reader.read(thread.question, [words for _, _, words in plain], cancel=cancel)
+        as_asked = reader.read(thread.question, bare, cancel=cancel)
         readings = list(map(_both, readings, as_asked))
     sentences = [
         ReadSentence(
