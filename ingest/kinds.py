@@ -64,7 +64,10 @@ _BIBTEX = later(
 )
 _BIBTEX_INSIDE = later(rb"^[ \t]*" + _ENTRY, re.MULTILINE)
 _BIBTEX_NAMES = (".bib", ".bibtex")
+#: The first line of an entry in RIS, after empty lines.
+_RIS = later(rb"\s*TY  - ?[A-Z]{3,6}\s*\n")
 _JSON = later(rb"\s*[\[{]\s*(?:[\"\[{\]}]|-?\d|true\b|false\b|null\b)")
+_CSL_NAMES = (b'"issued"', b'"container-title"', b'"DOI"')
 _SOME_LINES = 500
 
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xht")
@@ -86,8 +89,8 @@ def sniff(path: str | Path) -> str:
     """What kind of file this is, by its content.
 
     One of text, markdown, html, epub, pdf, word, slides, sheets, odt, rtf, captions, recording,
-    video (its information file), mail, mailbox, rows, record, json and archive. Raises
-    `MissingFileError`, `EmptyFileError`, `DamagedFileError`, `EncryptedFileError` and, for
+    video (its information file), mail, mailbox, rows, record, json, bibtex, ris, csl and archive.
+    Raises `MissingFileError`, `EmptyFileError`, `DamagedFileError`, `EncryptedFileError` and, for
     everything that is known but not read, `UnsupportedFileError`.
     """
     path = Path(path)
@@ -310,12 +313,11 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
     if _is_records(head, whole):
         return "record"
     if _BIBTEX.match(head) or (name.endswith(_BIBTEX_NAMES) and _BIBTEX_INSIDE.search(head)):
-        raise UnsupportedFileError(
-            "This is a list of references in BibTeX, which is not read yet.",
-            "Add the papers that it names, as PDF or by their links.",
-        )
+        return "bibtex"
+    if _RIS.match(head):
+        return "ris"
     if _JSON.match(head) and (not whole or _is_json(head)):
-        return "json"
+        return "csl" if _is_csl(head) else "json"
     if name.endswith(_TABLE_NAMES):
         from ingest import rows
 
@@ -362,6 +364,13 @@ def _is_json(data: bytes) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_csl(head: bytes) -> bool:
+    """Whether JSON that begins so looks like items of CSL: types, titles, and where they came."""
+    if b'"text"' in head:
+        return False
+    return b'"type"' in head and b'"title"' in head and any(name in head for name in _CSL_NAMES)
 
 
 def _is_record(line: bytes) -> bool:

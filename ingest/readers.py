@@ -40,6 +40,9 @@ _READERS = {
     "rows": "ingest.rows",
     "record": "ingest.json_lines",
     "json": "ingest.json_file",
+    "bibtex": "ingest.bibliography",
+    "ris": "ingest.bibliography",
+    "csl": "ingest.bibliography",
     "image": "ingest.media.image",
     "archive": "ingest.archives",
 }
@@ -55,6 +58,7 @@ _LARGEST = {
     "captions": 32_000_000,
     "video": 64_000_000,
     "json": 64_000_000,
+    **dict.fromkeys(("bibtex", "ris", "csl"), 64_000_000),
 }
 _NOUNS = {
     "html": "page",
@@ -62,6 +66,7 @@ _NOUNS = {
     "captions": "file of captions",
     "video": "information",
     "json": "JSON",
+    **dict.fromkeys(("bibtex", "ris", "csl"), "list of references"),
 }
 
 

@@ -1,4 +1,4 @@
-"""A list of references in BibTeX is no text to read: it is refused in one sentence."""
+"""Lists of references in BibTeX, RIS and CSL-JSON: each entry is a source with its metadata."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import ingest
-from ingest.errors import UnsupportedFileError
-from workbench.cli.main import main
+from ingest.errors import EmptyFileError, NoTextError
+from ingest.records import Notice, Section, Source
 
 ENTRY = "@article{ebbinghaus1885,\n  title = {Über das Gedächtnis},\n  year = 1885,\n}\n"
 BIBLIOGRAPHIES = {
@@ -19,7 +19,6 @@ BIBLIOGRAPHIES = {
     "remarks.bib": f"Papers that I have to read:\n\n{ENTRY}",
     "upper.bib": ENTRY.replace("@article", "@INPROCEEDINGS"),
     "marked.bib": "\ufeff" + ENTRY,
-    "no fields yet.bib": "@misc{web:2020/12,\nurl={http://example.org}}",
 }
 TEXTS = {
     "about.txt": f"BibTeX keeps a reference like this:\n\n{ENTRY}\nEach has a key.\n",
@@ -28,31 +27,136 @@ TEXTS = {
     "style.txt": "@media screen {\n  body { color: black }\n}\n",
     "mail.txt": "@ida, the ferry leaves at nine.\nBring the letter = that of yesterday.\n",
     "empty.bib": "Nothing is here yet, but there will be.\n",
+    "type.txt": "TY is short for thank you.\n",
 }
+GAUGE = r"""
+@article{holm2012,
+  author = {Holm, Ada and Otto {van den Berg} and {{Harbour Board}}},
+  title = {The {G}auge of Br\"ucken: a study, \emph{really}},
+  journal = "Journal of Bridges", year = 2012, month = jan, volume = 3, number = {2},
+  pages = {1--9}, doi = {https://doi.org/10.1000/xyz}, abstract = {Bridges are gauged. They hold.},
+  note = {Read this first.},
+}
+@book{broken, title = {No end
+@misc{twice, title = {Fine}, year = {1999}}
+@misc{twice, title = {Fine again}}
+@misc{nameless, year = {1999}}
+"""
+RIS = """TY  - JOUR
+AU  - Holm, Ada
+AU  - Berg, Otto
+TI  - The Gauge
+PY  - 2012/03/04
+DO  - 10.1000/xyz
+AB  - Bridges are gauged.
+JO  - Journal of Bridges
+SP  - 3
+EP  - 9
+ID  - h1
+ER  -
+
+TY  - BOOK
+TI  - A Book of Weirs
+ER  -
+"""
+CSL = [
+    {
+        "id": "holm2012",
+        "type": "article-journal",
+        "title": "The <i>Gauge</i>",
+        "DOI": "10.1000/xyz",
+        "issued": {"date-parts": [[2012, 3]]},
+        "author": [{"given": "Ada", "family": "Holm"}, {"literal": "Harbour Board"}],
+        "container-title": "Journal of Bridges",
+    },
+    "no item",
+]
+
+
+def _read(tmp_path: Path, name: str, text: str | bytes) -> list[Source | Section | Notice]:
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return list(ingest.read(path))
+
+
+def _sources(found: list[Source | Section | Notice]) -> list[Source]:
+    return [each for each in found if isinstance(each, Source)]
+
+
+def _texts(found: list[Source | Section | Notice]) -> list[str]:
+    return [each.text for each in found if isinstance(each, Section)]
 
 
 @pytest.mark.parametrize("name", BIBLIOGRAPHIES)
-def test_bibtex_is_refused_in_one_sentence(tmp_path: Path, name: str) -> None:
-    path = tmp_path / name
-    path.write_text(BIBLIOGRAPHIES[name], encoding="utf-8")
-    with pytest.raises(UnsupportedFileError, match="list of references in BibTeX") as raised:
-        ingest.sniff(path)
-    assert "Add the papers" in raised.value.hint
+def test_bibtex_is_known_by_its_first_entry(tmp_path: Path, name: str) -> None:
+    found = _read(tmp_path, name, BIBLIOGRAPHIES[name])
+    (source,) = _sources(found)
+    assert (source.key, source.title, source.date) == (
+        "ebbinghaus1885", "Über das Gedächtnis", "1885",
+    )  # fmt: skip
+    assert _texts(found) == ["“Über das Gedächtnis” (1885)."]
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_what_only_looks_like_it_is_read(tmp_path: Path, name: str) -> None:
+def test_what_only_looks_like_it_is_text(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text(TEXTS[name], encoding="utf-8")
     assert ingest.sniff(path) in ("text", "markdown")
 
 
-def test_adding_a_bibliography_says_what_to_do(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "papers.bib"
-    path.write_text(ENTRY, encoding="utf-8")
-    assert main(["--json", "--library", str(tmp_path / "a.brain"), "add", str(path)]) == 3
-    (added,) = map(json.loads, capsys.readouterr().out.splitlines())
-    assert added["state"] == "failed"
-    assert "list of references in BibTeX" in added["error"]
+def test_entries_of_bibtex_say_who_wrote_what_where_and_when(tmp_path: Path) -> None:
+    found = _read(tmp_path, "bridges.bib", GAUGE)
+    gauge, *others = _sources(found)
+    assert gauge.title == "The Gauge of Brücken: a study, really"
+    assert gauge.author == "Ada Holm, Otto van den Berg, Harbour Board"
+    assert gauge.date == "2012"
+    assert gauge.metadata["citation_key"] == "holm2012"
+    assert gauge.metadata["doi"] == "10.1000/xyz"
+    assert gauge.metadata["venue"] == "Journal of Bridges"
+    assert _texts(found)[0] == (
+        "Ada Holm, Otto van den Berg and Harbour Board wrote "
+        "“The Gauge of Brücken: a study, really” "
+        "(Journal of Bridges, 3(2), 1–9, 2012, doi:10.1000/xyz).\n\n"
+        "Bridges are gauged. They hold.\n\nRead this first."
+    )
+    # Two with one key are two; what is not whole or has no title is named.
+    assert [each.title for each in others] == ["Fine", "Fine again"]
+    told = [each.message for each in found if isinstance(each, Notice)]
+    assert told == [
+        "The entry in line 9 is not whole and was left out.",
+        "The entry “nameless” has no title and was left out.",
+    ]
+
+
+def test_entries_of_ris_and_csl_say_the_same(tmp_path: Path) -> None:
+    ris = _read(tmp_path, "bridges.ris", RIS)
+    gauge, book = _sources(ris)
+    assert (gauge.key, gauge.author, gauge.date) == ("h1", "Ada Holm, Otto Berg", "2012-03-04")
+    assert gauge.metadata["doi"] == "10.1000/xyz"
+    assert "wrote “The Gauge” (Journal of Bridges, 3–9, 2012" in _texts(ris)[0]
+    assert book.title == "A Book of Weirs"
+    csl = _read(tmp_path, "bridges.json", json.dumps(CSL))
+    (gauge,) = _sources(csl)
+    assert (gauge.title, gauge.author, gauge.date) == (
+        "The Gauge",
+        "Ada Holm, Harbour Board",
+        "2012-03",
+    )
+    assert gauge.metadata["citation_key"] == "holm2012"
+
+
+def test_a_list_in_another_encoding_is_read(tmp_path: Path) -> None:
+    (source,) = _sources(_read(tmp_path, "old.bib", ENTRY.encode("latin-1")))
+    assert source.title == "Über das Gedächtnis"
+
+
+@pytest.mark.parametrize("text", ["@misc{a,\n  year = 1999\n}\n", "@misc{a,\n  title = {No end\n"])
+def test_a_list_without_a_single_whole_entry_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises((EmptyFileError, NoTextError), match="no reference with a title"):
+        _read(tmp_path, "none.bib", text)
+
+
+@pytest.mark.slow
+def test_ten_thousand_entries_are_all_read(tmp_path: Path) -> None:
+    text = "\n".join(ENTRY.replace("1885,", f"{number},", 1) for number in range(10_000))
+    assert len({each.key for each in _sources(_read(tmp_path, "many.bib", text))}) == 10_000

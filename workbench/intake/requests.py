@@ -8,7 +8,7 @@ from ingest import kinds
 from ingest.errors import IngestError
 from ingest.web import shortcut
 from workbench.errors import InputError
-from workbench.intake import again, places, queue
+from workbench.intake import again, bibliography, places, queue
 from workbench.intake.origin import of_text
 from workbench.store import kept_originals, names, sources
 from workbench.store.store import Store
@@ -118,15 +118,19 @@ def check_collection(name: str | None) -> None:
 def expanded(paths: Sequence[str | Path]) -> list[str]:
     """The paths as the library stores them, with its files in place of every folder.
 
+    The documents that a list of references names come behind it.
+
     A folder that cannot be looked into stands for itself: as a job it will say so.
     """
     found: list[str] = []
     for path in paths:
         text = places.as_text(path)
         if is_folder(text):
-            found.extend(map(places.as_text, places.files_of(places.as_path(text))))
+            inside = [places.as_text(each) for each in places.files_of(places.as_path(text))]
         else:
-            found.append(text)
+            inside = [text]
+        for each in inside:
+            found += [each, *([] if places.is_link(each) else bibliography.attached(each))]
     return list(dict.fromkeys(found))
 
 

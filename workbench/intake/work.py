@@ -19,7 +19,7 @@ from ingest.records import Reading, Section, Source
 from ingest.web import address
 from workbench import paths
 from workbench.errors import DamagedLibraryError, InputError
-from workbench.intake import again, queue, speech, wire
+from workbench.intake import again, bibliography, queue, speech, wire
 from workbench.intake.origin import Origin, laid_out, of_page
 from workbench.intake.places import (
     Print,
@@ -375,6 +375,7 @@ class Road:
 
         def verified(connection: sqlite3.Connection) -> None:
             sources.delete(connection, lost)
+            bibliography.complete(connection, [each for each in fresh if each not in lost])
             queue.reach(connection, job.id, "verified")
             queue.finish(connection, job.id, error=sentence)
 

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.records import Source
 from workbench.errors import NotFoundError
@@ -121,6 +121,23 @@ def former_at(
 def set_title(connection: sqlite3.Connection, source: int, title: str) -> None:
     """Give a source another title."""
     connection.execute("UPDATE source SET title = ? WHERE id = ?", (storable(title), source))
+
+
+def describe(
+    connection: sqlite3.Connection,
+    source: int,
+    *,
+    title: str,
+    author: str,
+    date: str,
+    metadata: Mapping[str, str],
+) -> None:
+    """Say what a source is called, by whom and when, and what else is known of it."""
+    told = json.dumps({name: storable(value) for name, value in metadata.items()})
+    connection.execute(
+        "UPDATE source SET title = ?, author = ?, date = ?, metadata = ? WHERE id = ?",
+        (storable(title), storable(author), storable(date), told, source),
+    )
 
 
 def forget_other_locations(connection: sqlite3.Connection, source: int, path: str) -> None:

@@ -33,7 +33,7 @@ TEXT_SUFFIXES = (
     *(".txt", ".text", ".md", ".markdown", ".mdown", ".qmd", ".rmd", ".rst", ".log", ".jsonl", ""),
     *(".html", ".htm", ".xhtml", ".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods", ".rtf"),
     *(".srt", ".vtt", ".eml", ".mbox"),
-    *(".csv", ".tsv", ".tab", ".zip"),
+    *(".csv", ".tsv", ".tab", ".zip", ".bib", ".bibtex", ".ris"),
 )
 PICTURE_SUFFIXES = (
     *(".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".jfif"),

@@ -1,0 +1,333 @@
+"""Lists of references (BibTeX, RIS, CSL-JSON): each entry is a source with its key and metadata.
+
+The text of an entry is its reference in one sentence, so that it is found by author, title and
+year, then its abstract and notes. Files are parsed by bibtexparser and rispy. An entry that cannot
+be read is named and left out.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ingest.best_effort import attempt
+from ingest.books.encoding import decode
+from ingest.books.naming import iso_date
+from ingest.books.plain import Check, Report
+from ingest.errors import EmptyFileError
+from ingest.json_lines import whole_source
+from ingest.kinds import sniff
+from ingest.parts import Parts
+from ingest.records import Notice, Reading, Source
+
+#: The reader's name and version; every entry's `Source` has one of them.
+READERS = {"bibtex": "bibtex/1", "ris": "ris/1", "csl": "csl/1"}
+_EVERY = 64
+_MOST_TOLD = 12
+#: Files that an entry may name and that are read with it.
+_ATTACHED = (".pdf", ".epub", ".html", ".htm", ".docx", ".odt", ".rtf", ".txt", ".md")
+_BEGUN, _ENDED = re.compile(r"(?m)^TY  -"), re.compile(r"(?m)^ER  ?-.*$")
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+_MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|jats:\w+|span[^<>]*)>")
+_NO_LATEX = Notice("latex_unread", "Some LaTeX of this list could not be read and stays as it is.")
+_HINT = "Correct it in the program that wrote the list, and add the list again."
+#: Fields by the names that the three formats give them.
+_VENUES = (
+    "journal", "journaltitle", "booktitle", "container-title", "journal_name", "secondary_title",
+    "publisher", "school", "institution",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An entry of a list. `files` are the attachments that it names, as written there."""
+
+    key: str
+    title: str
+    authors: tuple[str, ...]
+    date: str
+    venue: str = ""
+    volume: str = ""
+    pages: str = ""
+    doi: str = ""
+    url: str = ""
+    abstract: str = ""
+    notes: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """The reference as one sentence, which says who wrote what, where and when."""
+        *others, last = self.authors or ("",)
+        who = f"{', '.join(others)} and {last}" if others else last
+        doi = f"doi:{self.doi}" if self.doi else ""
+        where = ", ".join(filter(None, (self.venue, self.volume, self.pages, self.date[:4], doi)))
+        said = f"{who} wrote “{self.title}”" if who else f"“{self.title}”"
+        return f"{said} ({where})." if where else f"{said}."
+
+
+def read(
+    path: Path,
+    *,
+    title: str | None = None,
+    start_section: int = 0,
+    report: Report,
+    cancel: Check,
+) -> Iterator[Reading]:
+    """Each entry as a `Source` (its `key` the citation key) and its `Section`.
+
+    Each source has its own title, and all of them come: `title` and `start_section` say nothing.
+    Raises `EmptyFileError` where no entry has a title.
+    """
+    kind = sniff(path)
+    found, bad = references(path, kind)
+    parts = Parts("entry")
+    some = False
+    for number, entry in enumerate(found):
+        if number % _EVERY == 0:
+            cancel()
+            report(number, len(found), "entries")
+        record = {"id": entry.key, "title": entry.title, "author": list(entry.authors)}
+        record |= {"date": entry.date, "text": _text(entry)}
+        made = parts.some(entry.key or str(number + 1), partial(_source, record, entry, kind, path))
+        some = some or bool(made)
+        yield from made
+    if not some:
+        why = f" {bad[0]}" if bad else ""
+        raise EmptyFileError(f"This list holds no reference with a title.{why}", _HINT)
+    for sentence in bad[:_MOST_TOLD]:
+        yield Notice("bad_entry", sentence, _HINT)
+    if len(bad) > _MOST_TOLD:
+        more = len(bad) - _MOST_TOLD
+        yield Notice("bad_entries", f"{more:,} more entries were left out.", _HINT)
+    yield from parts.notices()
+    report(len(found), len(found), "entries")
+
+
+def _source(record: Mapping[str, Any], entry: Reference, kind: str, path: Path) -> list[Reading]:
+    first, *rest = whole_source(record, READERS[kind])
+    assert isinstance(first, Source)
+    told = {"citation_key": entry.key, "doi": entry.doi, "url": entry.url, "venue": entry.venue}
+    files = attachments(entry, path.parent)
+    told["attachments"] = json.dumps([str(each) for each in files]) if files else ""
+    metadata = {name: value for name, value in told.items() if value}
+    return [replace(first, metadata=metadata), *rest]
+
+
+def _text(entry: Reference) -> str:
+    return "\n\n".join(filter(None, (entry.line, entry.abstract, *entry.notes)))
+
+
+def attachments(entry: Reference, folder: Path) -> list[Path]:
+    """The files that an entry names and that are there; `folder` is that of the list."""
+    found: dict[Path, None] = {}
+    for said in entry.files:
+        path = Path(said).expanduser()
+        path = path if path.is_absolute() else folder / path
+        if path.suffix.lower() in _ATTACHED and path.is_file():
+            found[path.resolve()] = None
+    return list(found)
+
+
+def references(path: Path, kind: str) -> tuple[list[Reference], list[str]]:
+    """The entries of a list that have a title, and a sentence for each that was left out."""
+    text = decode(path.read_bytes()).text
+    read_ = {"bibtex": _bibtex, "ris": _ris, "csl": _csl}[kind]
+    found, bad = read_(text)
+    for entry in found:
+        if not entry.title:
+            bad.append(f"The entry “{entry.key or '?'}” has no title and was left out.")
+    return [entry for entry in found if entry.title], bad
+
+
+# -- BibTeX ----------------------------------------------------------------------------------------
+
+
+def _bibtex(text: str) -> tuple[list[Reference], list[str]]:
+    from bibtexparser.entrypoint import parse_string
+    from bibtexparser.model import DuplicateBlockKeyBlock, Entry
+
+    # It warns of every block that it leaves out, which a notice does here.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    library = parse_string(text)
+    entries = list(library.entries)
+    bad = []
+    for block in library.failed_blocks:
+        again = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else None
+        if isinstance(again, Entry):
+            entries.append(again)
+        else:
+            line = (block.start_line or 0) + 1
+            bad.append(f"The entry in line {line} is not whole and was left out.")
+    return [_from_bibtex(entry.key, entry.fields_dict) for entry in entries], bad
+
+
+def _from_bibtex(key: str, fields: Mapping[str, Any]) -> Reference:
+    raw = {name.lower(): str(field.value) for name, field in fields.items()}
+    said = {name: plain_latex(value) for name, value in raw.items() if name != "file"}
+    date = said.get("date") or said.get("year", "")
+    return _made(
+        key,
+        said,
+        authors=tuple(_people(raw.get("author") or raw.get("editor", ""))),
+        date=date,
+        files=tuple(_files(raw.get("file", ""))),
+        notes=tuple(said[name] for name in ("note", "annotation", "annote") if said.get(name)),
+    )
+
+
+def _people(said: str) -> Iterator[str]:
+    from bibtexparser.middlewares.names import (
+        parse_single_name_into_parts,
+        split_multiple_persons_names,
+    )
+
+    for person in split_multiple_persons_names(said):
+        parts = parse_single_name_into_parts(person, strict=False)
+        name = plain_latex(" ".join((*parts.first, *parts.von, *parts.last, *parts.jr)))
+        if name:
+            yield name
+
+
+def plain_latex(text: str) -> str:
+    """LaTeX as plain words: accents, groups and markup are resolved, formulas stay."""
+    if not any(mark in text for mark in "\\{$~"):
+        return " ".join(text.split())
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    told = attempt(
+        lambda: str(LatexNodes2Text(math_mode="verbatim").latex_to_text(text)), text, _NO_LATEX
+    )
+    return " ".join(told.split())
+
+
+def _files(said: str) -> Iterator[str]:
+    """Paths of the field `file`: one by itself, or “description:path:type” joined by “;”."""
+    for each in re.split(r"(?<!\\);", said):
+        parts = re.split(r"(?<!\\):", each.strip())
+        path = ":".join(parts[1:-1]) if len(parts) >= 3 else each.strip()
+        path = re.sub(r"\\([:;_\\{}&#%$ ])", r"\1", path)
+        if path:
+            yield path
+
+
+# -- RIS -------------------------------------------------------------------------------------------
+
+
+def _ris(text: str) -> tuple[list[Reference], list[str]]:
+    import rispy
+
+    bad: list[str] = []
+    found: list[Reference] = []
+    # Each entry is read by itself, so that a broken one costs only itself.
+    for number, lines in enumerate(_ENDED.split(text), 1):
+        start = _BEGUN.search(lines)
+        if start is None:
+            continue
+        try:
+            (entry,) = rispy.loads(f"{lines[start.start() :].rstrip()}\nER  - \n")
+        except (rispy.parser.ParseError, ValueError, LookupError):
+            bad.append(f"Entry {number} is not whole and was left out.")
+            continue
+        found.append(_from_ris(entry))
+    return found, bad
+
+
+def _from_ris(entry: Mapping[str, Any]) -> Reference:
+    said = {name: _joined(value) for name, value in entry.items()}
+    said["title"] = said.get("title") or said.get("primary_title", "")
+    said["abstract"] = said.get("abstract") or said.get("notes_abstract", "")
+    said["pages"] = "–".join(filter(None, (said.get("start_page"), said.get("end_page"))))
+    people = entry.get("authors") or entry.get("first_authors") or ()
+    date = said.get("date") or said.get("year") or said.get("publication_year", "")
+    return _made(
+        said.get("id", ""),
+        said,
+        authors=tuple(_in_order(each) for each in people),
+        date=date.replace("/", "-").strip("-"),
+        files=tuple(value for name, value in said.items() if name.startswith("file_att")),
+        notes=tuple(_listed(entry.get("notes"))),
+    )
+
+
+def _in_order(name: str) -> str:
+    """“Holm, Ada” as “Ada Holm”."""
+    last, comma, first = name.partition(",")
+    return f"{first.strip()} {last.strip()}".strip() if comma else name.strip()
+
+
+# -- CSL-JSON --------------------------------------------------------------------------------------
+
+
+def _csl(text: str) -> tuple[list[Reference], list[str]]:
+    whole = json.loads(text)
+    items = whole.get("items", []) if isinstance(whole, dict) else whole
+    return [_from_csl(item) for item in items if isinstance(item, dict)], []
+
+
+def _from_csl(item: Mapping[str, Any]) -> Reference:
+    said = {name.lower(): _joined(value) for name, value in item.items()}
+    issued = item.get("issued")
+    parts = issued.get("date-parts") if isinstance(issued, dict) else None
+    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
+    return _made(
+        said.get("citation-key") or said.get("id", ""),
+        said | {"pages": said.get("page", "")},
+        authors=tuple(_person(each) for each in item.get("author") or () if isinstance(each, dict)),
+        date="-".join(str(each).zfill(2) for each in first),
+        notes=tuple(_listed(item.get("note"))),
+    )
+
+
+def _person(name: Mapping[str, Any]) -> str:
+    parts = (name.get(part) for part in ("given", "non-dropping-particle", "family"))
+    return str(name.get("literal") or " ".join(str(part) for part in parts if part))
+
+
+# -- all -------------------------------------------------------------------------------------------
+
+
+def _made(
+    key: str,
+    said: Mapping[str, str],
+    *,
+    authors: Sequence[str],
+    date: str,
+    files: Sequence[str] = (),
+    notes: Sequence[str] = (),
+) -> Reference:
+    doi = _DOI.search(said.get("doi", "") or said.get("url", ""))
+    volume = said.get("volume", "")
+    number = said.get("number", "") or said.get("issue", "")
+    return Reference(
+        key=key,
+        title=_plain(said.get("title", "")).rstrip("."),
+        authors=tuple(filter(None, authors)),
+        date=iso_date(date) or date,
+        venue=_plain(next((said[name] for name in _VENUES if said.get(name)), "")),
+        volume=f"{volume}({number})" if volume and number else volume,
+        pages=said.get("pages", "").replace("--", "–"),
+        doi=doi[0].rstrip(".,;") if doi else "",
+        url=said.get("url", "") or said.get("urls", ""),
+        abstract=_plain(said.get("abstract", "")),
+        notes=tuple(_plain(each) for each in notes),
+        files=tuple(files),
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(_MARKUP.sub("", text).split())
+
+
+def _listed(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [str(each) for each in value]
+    return [str(value)] if value else []
+
+
+def _joined(value: object) -> str:
+    return ", ".join(_listed(value))

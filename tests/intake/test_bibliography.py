@@ -1,0 +1,113 @@
+"""Lists of references bring the documents they name, and complete what is known of them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.library import Library
+from workbench.store.records import SourceRow
+
+_TEXT = "Bridges of the north are gauged every spring. Nobody had counted them before 1910."
+_ENTRY = """@article{holm2012,
+  author = {Holm, Ada and Berg, Otto}, title = {The Gauge of Bridges}, year = 2012,
+  doi = {10.1000/xyz}, abstract = {Keepers gauge bridges by hand.},
+  file = {Full Text:papers/x1.txt:text/plain;Gone:papers/gone.pdf:application/pdf},
+}
+"""
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "bridges.brain") as made:
+        yield made
+
+
+@pytest.fixture
+def references(tmp_path: Path) -> Path:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    (papers / "x1.txt").write_text(_TEXT, encoding="utf-8")
+    path = tmp_path / "refs.bib"
+    path.write_text(_ENTRY, encoding="utf-8")
+    return path
+
+
+def _document(library: Library) -> SourceRow:
+    (found,) = [each for each in library.sources() if each.kind == "text"]
+    return found
+
+
+def _known(row: SourceRow) -> tuple[str, str, str, str | None]:
+    return row.title, row.author, row.date, row.metadata.get("citation_key")
+
+
+_WHOLE = ("The Gauge of Bridges", "Ada Holm, Otto Berg", "2012", "holm2012")
+
+
+def test_what_a_list_names_is_read_with_it_and_gets_its_metadata(
+    library: Library, references: Path
+) -> None:
+    done = library.add(references)
+    assert [each.state for each in done] == ["verified", "verified"]
+    assert _known(_document(library)) == _WHOLE
+    answer = library.ask("When were the bridges of the north counted?")
+    assert any("Nobody had counted them" in each.quote for each in answer.evidence)
+    answer = library.ask("Who wrote The Gauge of Bridges?")
+    assert "Ada Holm" in answer.evidence[0].quote
+    assert library.verify().problems == ()
+    # Once more brings nothing new.
+    library.add(references)
+    assert len(library.sources()) == 2
+
+
+def test_a_document_that_was_there_before_its_list_gets_the_metadata_too(
+    library: Library, references: Path
+) -> None:
+    library.add(references.parent / "papers" / "x1.txt")
+    assert _known(_document(library))[3] is None
+    library.add(references)
+    assert _known(_document(library)) == _WHOLE
+
+
+def test_a_document_with_the_title_and_year_of_an_entry_gets_what_it_lacks(
+    library: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "gauge.md"
+    path.write_text(
+        f"---\ndate: 2012-05-01\n---\n# The gauge of bridges\n\n{_TEXT}\n", encoding="utf-8"
+    )
+    library.add(path)
+    (row,) = library.sources()
+    assert (row.title, row.author) == ("The gauge of bridges", "")
+    list_ = tmp_path / "refs.bib"
+    list_.write_text(_ENTRY, encoding="utf-8")
+    library.add(list_)
+    (row,) = [each for each in library.sources() if each.kind == "markdown"]
+    assert (row.title, row.author, row.date) == (
+        "The gauge of bridges", "Ada Holm, Otto Berg", "2012-05-01",
+    )  # fmt: skip
+    assert row.metadata["doi"] == "10.1000/xyz"
+
+
+_NAMED = ["papers/x1.exe", "/etc/hostname", "papers", "~nobody/x.pdf"]
+
+
+@pytest.mark.parametrize("named", _NAMED)
+def test_what_is_no_document_is_not_read(library: Library, tmp_path: Path, named: str) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "x1.exe").write_bytes(b"MZ")
+    list_ = tmp_path / "refs.bib"
+    entry = f"@misc{{a, title = {{A Weir}}, file = {{{named}}}}}\n"
+    list_.write_text(entry, encoding="utf-8")
+    assert [each.state for each in library.add(list_)] == ["verified"]
+    assert [each.title for each in library.sources()] == ["A Weir"]
+
+
+def test_a_list_that_cannot_be_read_says_so(library: Library, tmp_path: Path) -> None:
+    list_ = tmp_path / "refs.bib"
+    list_.write_text("@misc{a, title = {No end\n", encoding="utf-8")
+    (added,) = library.add(list_)
+    assert added.state == "failed"
+    assert "no reference with a title" in (added.error or "")
+    assert library.sources() == []

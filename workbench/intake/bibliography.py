@@ -1,0 +1,100 @@
+"""Lists of references and the documents they name: files that come along, and metadata completed.
+
+A list that somebody keeps by hand knows better than a file what it is called, who wrote it and
+when. So an entry completes the source that was read from its attachment, or that has its DOI; one
+that has its title and year gets what it lacks. It works in either order.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest import bibliography
+from ingest.errors import IngestError
+from ingest.kinds import sniff
+from workbench.intake import places
+from workbench.store import sources
+from workbench.store.records import SourceRow
+
+_READERS = tuple(bibliography.READERS.values())
+_SUFFIXES = (".bib", ".bibtex", ".ris")
+#: What an entry says beside title, author and date.
+_SAID = ("citation_key", "doi", "url", "venue")
+
+
+def attached(stored: str) -> list[str]:
+    """The files that a list of references names and that are there; [] for any other file."""
+    path = places.as_path(stored)
+    if path.suffix.lower() not in _SUFFIXES:
+        return []
+    try:
+        entries, _ = bibliography.references(path, sniff(path))
+    except (IngestError, OSError, KeyError):
+        # What is wrong with it is said when it is read.
+        return []
+    found = (each for entry in entries for each in bibliography.attachments(entry, path.parent))
+    return [places.as_text(each) for each in found]
+
+
+def complete(connection: sqlite3.Connection, fresh: Sequence[int]) -> None:
+    """Have entries complete the documents they are about, where one of the two is `fresh`."""
+    lists = _ids(connection, "IN")
+    if not lists:
+        return
+    new = {*fresh}
+    if entries := sources.by_ids(connection, sorted(new & lists)):
+        _pair(connection, entries, sources.by_ids(connection, sorted(_ids(connection, "NOT IN"))))
+    if others := sources.by_ids(connection, sorted(new - lists)):
+        _pair(connection, sources.by_ids(connection, sorted(lists)), others)
+
+
+def _ids(connection: sqlite3.Connection, among: str) -> set[int]:
+    """The sources that were read by readers of lists, or all others."""
+    marks = ", ".join("?" * len(_READERS))
+    found = connection.execute(f"SELECT id FROM source WHERE reader {among} ({marks})", _READERS)
+    return {id for (id,) in found}
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Documents by what an entry may say of them."""
+
+    paths: dict[str, SourceRow]
+    dois: dict[str, SourceRow]
+    titles: dict[tuple[str, str], SourceRow]
+
+
+def _pair(
+    connection: sqlite3.Connection, entries: Iterable[SourceRow], documents: Sequence[SourceRow]
+) -> None:
+    known = _Known(
+        {path: row for row in documents for path in row.locations},
+        {row.metadata["doi"].lower(): row for row in documents if row.metadata.get("doi")},
+        {(row.title.casefold(), row.date[:4]): row for row in documents},
+    )
+    for entry in entries:
+        files = json.loads(entry.metadata.get("attachments", "[]"))
+        by_file = [known.paths[path] for path in map(places.as_text, files) if path in known.paths]
+        doi = entry.metadata.get("doi", "").lower()
+        sure = by_file or ([known.dois[doi]] if doi in known.dois else [])
+        likely = known.titles.get((entry.title.casefold(), entry.date[:4]))
+        for row in sure:
+            _complete(connection, row, entry, sure=True)
+        if not sure and likely is not None:
+            _complete(connection, likely, entry, sure=False)
+
+
+def _complete(
+    connection: sqlite3.Connection, row: SourceRow, entry: SourceRow, *, sure: bool
+) -> None:
+    metadata = {name: entry.metadata[name] for name in _SAID if name in entry.metadata}
+    title, author, date = (entry.title, entry.author, entry.date) if sure else ("", "", "")
+    sources.describe(
+        connection,
+        row.id,
+        title=title or row.title,
+        author=author or row.author or entry.author,
+        date=date or row.date or entry.date,
+        metadata={**row.metadata, **metadata},
+    )
