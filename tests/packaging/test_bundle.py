@@ -252,7 +252,8 @@ def test_p4_only_what_is_used_is_inside_and_every_part_has_its_licence(bundle: P
     assert parts >= {"engram-workbench", "python", "numpy", "pyside6-essentials", "shiboken6",
                      "pypdfium2", "cryptography", "selectolax", "sentencex", "pystemmer",
                      "readability-lxml", "striprtf", "bibtexparser", "rispy", "numba", "llvmlite",
-                     "pillow", "av", "faster-whisper", "ctranslate2", "tokenizers", "onnxruntime"}  # fmt: skip
+                     "pillow", "av", "faster-whisper", "ctranslate2", "tokenizers",
+                     "onnxruntime"}  # fmt: skip
     for part in bill["components"]:
         folder = bundle.parent / "LICENSES" / part["name"]
         texts = [text.read_text("utf-8", "replace") for text in folder.iterdir()]
