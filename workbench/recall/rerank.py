@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from operator import add
 
 from workbench.jobs import Cancel
+from workbench.recall import definitions
 from workbench.recall.candidates import Found
 from workbench.recall.hops import Hop
 from workbench.recall.near_duplicates import copies_behind, repeats_behind
@@ -36,6 +37,8 @@ _LED, _LEAST_SHARE = 5, 1e-3
 #: everyday questions.
 _ONE_PLACE, _SEVERAL, _SENTENCES = (0.5, 6.0), (5.0, 20.0), (1.0, 8.0)
 _QUOTE = 0.5
+#: What it counts beside the score of a sentence that it has the form of a definition.
+_DEFINES = 2.0
 #: How much less worth makes a quote's score e times smaller.
 _FALLS = 4.0
 #: From this worth on a path leads to what answers.
@@ -128,9 +131,15 @@ def rerank(
         # “He was a long, earnest man” answers what is asked of him rather than of Starbuck.
         as_asked = reader.read(thread.question, bare, cancel=cancel)
         readings = list(map(_both, readings, as_asked))
+    defined = definitions.asked(cue)
     sentences = [
         ReadSentence(
-            quotes[at].place, row.id, words, reading.score + _QUOTE * beside[at], at, reading
+            quotes[at].place,
+            row.id,
+            words,
+            reading.score + _QUOTE * beside[at] + _form(words, defined),
+            at,
+            reading,
         )
         for (at, row, words), reading in zip(plain, readings, strict=True)
         if reading is not None
@@ -153,6 +162,11 @@ def rerank(
         tuple(sentences),
         tuple(read[at] for at in order),
     )
+
+
+def _form(sentence: str, defined: definitions.Defined) -> float:
+    """What the form of a sentence counts where a definition is asked for."""
+    return _DEFINES * definitions.defines(sentence, defined) if defined else 0.0
 
 
 def _both(one: Reading | None, other: Reading | None) -> Reading | None:
