@@ -5,6 +5,8 @@ beside its score. English alone; where the question asks anything else, nothing 
 """
 
 import sqlite3
+from functools import lru_cache
+from itertools import islice
 
 from ingest.patterns import later
 from workbench.memory import words
@@ -40,6 +42,7 @@ _CALLED = later(
     r"(?i:\b(?:called|known\s+as|termed|referred\s+to\s+as|named)\s+(?:(?:an?|the)\s+)?)"
     r"[\"“‘'*(]*$"
 )
+_CALLS_IT = later(r"(?i:called|known\s+as|termed|referred\s+to\s+as|named)")
 _ENDS = later(
     r"[\"”’'*]{0,2}\s*(?:$|[.,;:()—–!?]|--|(?:which|that|who|and|or|in|to|for|because)\b)"
 )
@@ -61,9 +64,12 @@ def asked(cue: Cue) -> Defined:
     return tuple(keys[word] for word in said)
 
 
+@lru_cache(maxsize=2048)
 def defines(sentence: str, defined: Defined) -> float:
     """Return how far a sentence has the form of a definition, from 0 to 1."""
-    tokens = list(words.tokens(sentence))
+    # What is defined first stands early: only “is called an X” is looked for farther on.
+    most = None if _CALLS_IT.search(sentence) else _AHEAD + len(defined)
+    tokens = list(islice(words.tokens(sentence), most))
     best = 0.0
     for at in range(len(tokens) - len(defined) + 1):
         said = tokens[at : at + len(defined)]
