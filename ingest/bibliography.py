@@ -1,4 +1,4 @@
-"""Lists of references (BibTeX, RIS, CSL-JSON): each entry is a source with its key and metadata.
+"""Lists of references (BibTeX, RIS, CSL-JSON, Zotero): each entry is a source with its metadata.
 
 The text of an entry is its reference in one sentence, so that it is found by author, title and
 year, then its abstract and notes. Files are parsed by bibtexparser and rispy. An entry that cannot
@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ingest import zotero
 from ingest.best_effort import attempt
 from ingest.books.encoding import decode
 from ingest.books.naming import iso_date
@@ -25,7 +26,7 @@ from ingest.parts import Parts
 from ingest.records import Notice, Reading, Source
 
 #: The reader's name and version; every entry's `Source` has one of them.
-READERS = {"bibtex": "bibtex/1", "ris": "ris/1", "csl": "csl/1"}
+READERS = {"bibtex": "bibtex/1", "ris": "ris/1", "csl": "csl/1", "zotero": "zotero/1"}
 _EVERY = 64
 _MOST_TOLD = 12
 #: Files that an entry may name and that are read with it.
@@ -40,11 +41,18 @@ _VENUES = (
     "journal", "journaltitle", "booktitle", "container-title", "journal_name", "secondary_title",
     "publisher", "school", "institution",
 )  # fmt: skip
+_ZOTERO_VENUES = (
+    "publicationtitle", "booktitle", "proceedingstitle", "conferencename", "university",
+    "websitetitle", "blogtitle", "publisher", "institution",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An entry of a list. `files` are the attachments that it names, as written there."""
+    """An entry of a list. `files` are the attachments that it names, as written there.
+
+    `id` is what the list knows it by where that is not its citation key.
+    """
 
     key: str
     title: str
@@ -58,6 +66,9 @@ class Reference:
     abstract: str = ""
     notes: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    id: str = ""
 
     @property
     def line(self) -> str:
@@ -91,8 +102,13 @@ def read(
         if number % _EVERY == 0:
             cancel()
             report(number, len(found), "entries")
-        record = {"id": entry.key, "title": entry.title, "author": list(entry.authors)}
-        record |= {"date": entry.date, "text": _text(entry)}
+        record: dict[str, object] = {
+            "id": entry.id or entry.key,
+            "title": entry.title,
+            "text": _text(entry),
+        }
+        record |= {"author": list(entry.authors), "date": entry.date}
+        record |= {"tags": entry.tags, "collections": entry.collections}
         made = parts.some(entry.key or str(number + 1), partial(_source, record, entry, kind, path))
         some = some or bool(made)
         yield from made
@@ -113,7 +129,9 @@ def _source(record: Mapping[str, Any], entry: Reference, kind: str, path: Path) 
     assert isinstance(first, Source)
     told = {"citation_key": entry.key, "doi": entry.doi, "url": entry.url, "venue": entry.venue}
     files = attachments(entry, path.parent)
-    told["attachments"] = json.dumps([str(each) for each in files]) if files else ""
+    told["attachments"] = "\n".join(map(str, files))
+    told["tags"] = "\n".join(entry.tags)
+    told["collections"] = "\n".join(entry.collections)
     metadata = {name: value for name, value in told.items() if value}
     return [replace(first, metadata=metadata), *rest]
 
@@ -135,9 +153,12 @@ def attachments(entry: Reference, folder: Path) -> list[Path]:
 
 def references(path: Path, kind: str) -> tuple[list[Reference], list[str]]:
     """The entries of a list that have a title, and a sentence for each that was left out."""
-    text = decode(path.read_bytes()).text
-    read_ = {"bibtex": _bibtex, "ris": _ris, "csl": _csl}[kind]
-    found, bad = read_(text)
+    bad: list[str] = []
+    if kind == "zotero":
+        found = [_from_zotero(item) for item in zotero.items(path)]
+    else:
+        by_text = {"bibtex": _bibtex, "ris": _ris, "csl": _csl}[kind]
+        found, bad = by_text(decode(path.read_bytes()).text)
     for entry in found:
         if not entry.title:
             bad.append(f"The entry “{entry.key or '?'}” has no title and was left out.")
@@ -177,6 +198,7 @@ def _from_bibtex(key: str, fields: Mapping[str, Any]) -> Reference:
         date=date,
         files=tuple(_files(raw.get("file", ""))),
         notes=tuple(said[name] for name in ("note", "annotation", "annote") if said.get(name)),
+        tags=re.split(r"[,;]", said.get("keywords", "")),
     )
 
 
@@ -251,6 +273,7 @@ def _from_ris(entry: Mapping[str, Any]) -> Reference:
         date=date.replace("/", "-").strip("-"),
         files=tuple(value for name, value in said.items() if name.startswith("file_att")),
         notes=tuple(_listed(entry.get("notes"))),
+        tags=_listed(entry.get("keywords")),
     )
 
 
@@ -288,6 +311,25 @@ def _person(name: Mapping[str, Any]) -> str:
     return str(name.get("literal") or " ".join(str(part) for part in parts if part))
 
 
+# -- Zotero ----------------------------------------------------------------------------------------
+
+
+def _from_zotero(item: zotero.Item) -> Reference:
+    said = {name.lower(): value for name, value in item.fields.items()}
+    venue = next((said[name] for name in _ZOTERO_VENUES if said.get(name)), "")
+    made = _made(
+        item.citation_key,
+        said | {"abstract": said.get("abstractnote", ""), "journal": venue},
+        authors=item.authors,
+        # "2012-03-00 March 2012": a sortable date, then the one that was typed.
+        date=said.get("date", "").split(" ")[0].removesuffix("-00").removesuffix("-00"),
+        files=item.files,
+        notes=item.notes,
+        tags=item.tags,
+    )
+    return replace(made, id=item.key, collections=item.collections)
+
+
 # -- all -------------------------------------------------------------------------------------------
 
 
@@ -299,6 +341,7 @@ def _made(
     date: str,
     files: Sequence[str] = (),
     notes: Sequence[str] = (),
+    tags: Sequence[str] = (),
 ) -> Reference:
     doi = _DOI.search(said.get("doi", "") or said.get("url", ""))
     volume = said.get("volume", "")
@@ -316,6 +359,7 @@ def _made(
         abstract=_plain(said.get("abstract", "")),
         notes=tuple(_plain(each) for each in notes),
         files=tuple(files),
+        tags=tuple(dict.fromkeys(each.strip() for each in tags if each.strip())),
     )
 
 

@@ -69,6 +69,8 @@ _RIS = later(rb"\s*TY  - ?[A-Z]{3,6}\s*\n")
 _JSON = later(rb"\s*[\[{]\s*(?:[\"\[{\]}]|-?\d|true\b|false\b|null\b)")
 _CSL_NAMES = (b'"issued"', b'"container-title"', b'"DOI"')
 _SOME_LINES = 500
+#: What Zotero calls its database.
+_ZOTERO = "zotero.sqlite"
 
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xht")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd")
@@ -89,7 +91,8 @@ def sniff(path: str | Path) -> str:
     """What kind of file this is, by its content.
 
     One of text, markdown, html, epub, pdf, word, slides, sheets, odt, rtf, captions, recording,
-    video (its information file), mail, mailbox, rows, record, json, bibtex, ris, csl and archive.
+    video (its information file), mail, mailbox, rows, record, json, bibtex, ris, csl, zotero and
+    archive.
     Raises `MissingFileError`, `EmptyFileError`, `DamagedFileError`, `EncryptedFileError` and, for
     everything that is known but not read, `UnsupportedFileError`.
     """
@@ -101,6 +104,8 @@ def sniff(path: str | Path) -> str:
         return _zip_kind(path, head)
     if head.startswith((b"PK\x05\x06", b"PK\x07\x08")):
         return "archive"
+    if head.startswith(b"SQLite format 3\x00") and path.name == _ZOTERO:
+        return "zotero"
     if head.startswith(foreign.OLE):
         if _holds(path, "EncryptedPackage".encode("utf-16-le")):
             raise EncryptedFileError(

@@ -43,6 +43,7 @@ _READERS = {
     "bibtex": "ingest.bibliography",
     "ris": "ingest.bibliography",
     "csl": "ingest.bibliography",
+    "zotero": "ingest.bibliography",
     "image": "ingest.media.image",
     "archive": "ingest.archives",
 }

@@ -5,16 +5,17 @@ when. So an entry completes the source that was read from its attachment, or tha
 that has its title and year gets what it lacks. It works in either order.
 """
 
-import json
+import contextlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest import bibliography
+from ingest import bibliography, zotero
 from ingest.errors import IngestError
 from ingest.kinds import sniff
+from workbench.errors import UsageError
 from workbench.intake import places
-from workbench.store import sources
+from workbench.store import collections, sources, tags
 from workbench.store.records import SourceRow
 
 _READERS = tuple(bibliography.READERS.values())
@@ -26,7 +27,7 @@ _SAID = ("citation_key", "doi", "url", "venue")
 def attached(stored: str) -> list[str]:
     """The files that a list of references names and that are there; [] for any other file."""
     path = places.as_path(stored)
-    if path.suffix.lower() not in _SUFFIXES:
+    if path.suffix.lower() not in _SUFFIXES and path.name != zotero.DATABASE:
         return []
     try:
         entries, _ = bibliography.references(path, sniff(path))
@@ -37,16 +38,51 @@ def attached(stored: str) -> list[str]:
     return [places.as_text(each) for each in found]
 
 
-def complete(connection: sqlite3.Connection, fresh: Sequence[int]) -> None:
-    """Have entries complete the documents they are about, where one of the two is `fresh`."""
+def complete(connection: sqlite3.Connection, fresh: Sequence[int], read: Sequence[int]) -> None:
+    """Have entries complete the documents they are about, where one of the two is `fresh`.
+
+    `read` are all sources that were read together with these.
+    """
     lists = _ids(connection, "IN")
     if not lists:
         return
     new = {*fresh}
     if entries := sources.by_ids(connection, sorted(new & lists)):
+        _replace(connection, entries, {*read})
+        for entry in entries:
+            _sort(connection, entry, entry)
         _pair(connection, entries, sources.by_ids(connection, sorted(_ids(connection, "NOT IN"))))
     if others := sources.by_ids(connection, sorted(new - lists)):
         _pair(connection, sources.by_ids(connection, sorted(lists)), others)
+
+
+def _replace(
+    connection: sqlite3.Connection, entries: Sequence[SourceRow], read: Collection[int]
+) -> None:
+    """What these entries said when their list was read before goes to the trash."""
+    for entry in entries:
+        same = sources.ids_by_key(connection, entry.key) if entry.key else []
+        former = [
+            row.id
+            for row in sources.by_ids(connection, [id for id in same if id not in read])
+            if row.trashed is None and {*row.locations} & {*entry.locations}
+        ]
+        if former:
+            sources.trash(connection, former)
+
+
+def _sort(connection: sqlite3.Connection, row: SourceRow, entry: SourceRow) -> None:
+    """Put a source into the collections of an entry, under its tags, as far as their names go."""
+    for name in _lines(entry, "collections"):
+        with contextlib.suppress(UsageError):
+            collections.assign(connection, [row.id], name)
+    for name in _lines(entry, "tags"):
+        with contextlib.suppress(UsageError):
+            tags.tag(connection, [row.id], name)
+
+
+def _lines(entry: SourceRow, name: str) -> list[str]:
+    return entry.metadata.get(name, "").splitlines()
 
 
 def _ids(connection: sqlite3.Connection, among: str) -> set[int]:
@@ -74,7 +110,7 @@ def _pair(
         {(row.title.casefold(), row.date[:4]): row for row in documents},
     )
     for entry in entries:
-        files = json.loads(entry.metadata.get("attachments", "[]"))
+        files = _lines(entry, "attachments")
         by_file = [known.paths[path] for path in map(places.as_text, files) if path in known.paths]
         doi = entry.metadata.get("doi", "").lower()
         sure = by_file or ([known.dois[doi]] if doi in known.dois else [])
@@ -98,3 +134,5 @@ def _complete(
         date=date or row.date or entry.date,
         metadata={**row.metadata, **metadata},
     )
+    if sure:
+        _sort(connection, row, entry)

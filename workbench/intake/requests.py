@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from ingest import kinds
+from ingest import kinds, zotero
 from ingest.errors import IngestError
 from ingest.web import shortcut
 from workbench.errors import InputError
@@ -118,7 +118,8 @@ def check_collection(name: str | None) -> None:
 def expanded(paths: Sequence[str | Path]) -> list[str]:
     """The paths as the library stores them, with its files in place of every folder.
 
-    The documents that a list of references names come behind it.
+    The documents that a list of references names come behind it, and those of Zotero's folder
+    behind its database.
 
     A folder that cannot be looked into stands for itself: as a job it will say so.
     """
@@ -126,7 +127,10 @@ def expanded(paths: Sequence[str | Path]) -> list[str]:
     for path in paths:
         text = places.as_text(path)
         if is_folder(text):
-            inside = [places.as_text(each) for each in places.files_of(places.as_path(text))]
+            folder = places.as_path(text)
+            whole = folder / zotero.DATABASE
+            files = [whole] if whole.is_file() else places.files_of(folder)
+            inside = [places.as_text(each) for each in files]
         else:
             inside = [text]
         for each in inside:

@@ -375,7 +375,8 @@ class Road:
 
         def verified(connection: sqlite3.Connection) -> None:
             sources.delete(connection, lost)
-            bibliography.complete(connection, [each for each in fresh if each not in lost])
+            kept = [each for each in fresh if each not in lost]
+            bibliography.complete(connection, kept, queue.all_sources(connection, job.id))
             queue.reach(connection, job.id, "verified")
             queue.finish(connection, job.id, error=sentence)
 

@@ -1,0 +1,166 @@
+"""The data folder of Zotero: its items as references, with notes, annotations and collections.
+
+The database is copied and the copy is read, so nothing of Zotero's is touched and it may be open.
+The schema is public (https://github.com/zotero/zotero, `resource/schema/userdata.sql`): an item
+has fields in rows, and attachments, notes and annotations are items below it.
+"""
+
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import DamagedFileError
+
+#: The name of the database in Zotero's folder, and beside it the folder of its files.
+DATABASE, STORAGE = "zotero.sqlite", "storage"
+#: Items that stand below others, or by themselves without being references.
+_BELOW = ("attachment", "note", "annotation")
+_AUTHORS = ("author", "editor", "director", "presenter", "inventor", "interviewee", "podcaster")
+_KEY = re.compile(r"(?im)^\s*citation key:\s*(\S+)")
+_TAG = re.compile(r"<[^<>]*>")
+#: Kinds of annotations that have words (1 highlight, 2 note, 5 underline).
+_WORDED = (1, 2, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a Zotero library; `fields` by Zotero's names, `files` as paths."""
+
+    key: str
+    citation_key: str
+    fields: Mapping[str, str]
+    authors: tuple[str, ...]
+    notes: tuple[str, ...]
+    files: tuple[str, ...]
+    tags: tuple[str, ...]
+    collections: tuple[str, ...]
+
+
+def items(path: Path) -> list[Item]:
+    """The items of a database that are not in Zotero's trash, in order of their making.
+
+    Raises `DamagedFileError` where it is none of Zotero's, damaged, or just being written.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, DATABASE)
+        for suffix in ("", "-wal", "-journal"):
+            beside = path.with_name(path.name + suffix)
+            if beside.exists():
+                shutil.copyfile(beside, copy.with_name(copy.name + suffix))
+        try:
+            with closing(sqlite3.connect(copy)) as connection:
+                connection.execute("PRAGMA trusted_schema=OFF")
+                connection.execute("PRAGMA query_only=ON")
+                return list(_items(connection, path.parent))
+        except sqlite3.Error as error:
+            raise DamagedFileError(
+                f"This database of Zotero could not be read ({error}).",
+                "Close Zotero and add its folder again.",
+            ) from error
+
+
+def _items(connection: sqlite3.Connection, folder: Path) -> Iterator[Item]:
+    fields: dict[int, dict[str, str]] = defaultdict(dict)
+    for item, name, value in connection.execute(
+        "SELECT itemID, fieldName, value FROM itemData JOIN fields USING (fieldID) "
+        "JOIN itemDataValues USING (valueID)"
+    ):
+        fields[item][name] = str(value)
+    people = _people(connection)
+    notes, files = _below(connection, folder)
+    tags = _named(connection, "SELECT itemID, name FROM itemTags JOIN tags USING (tagID)")
+    collections = _named(
+        connection,
+        "SELECT itemID, collectionName FROM collectionItems JOIN collections USING (collectionID)",
+    )
+    marks = ", ".join("?" * len(_BELOW))
+    for item, key in connection.execute(
+        "SELECT itemID, key FROM items JOIN itemTypes USING (itemTypeID) "
+        f"WHERE typeName NOT IN ({marks}) AND itemID NOT IN (SELECT itemID FROM deletedItems) "
+        "ORDER BY itemID",
+        _BELOW,
+    ).fetchall():
+        said = fields[item]
+        found = _KEY.search(said.get("extra", ""))
+        yield Item(
+            key,
+            said.get("citationKey") or (found[1] if found else ""),
+            said,
+            tuple(people[item]),
+            tuple(notes[item]),
+            tuple(files[item]),
+            tuple(tags[item]),
+            tuple(collections[item]),
+        )
+
+
+def _people(connection: sqlite3.Connection) -> dict[int, list[str]]:
+    """The authors of items, else those who stand in their place, in order."""
+    by: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for item, kind, first, last in connection.execute(
+        "SELECT itemID, creatorType, firstName, lastName FROM itemCreators "
+        "JOIN creators USING (creatorID) JOIN creatorTypes USING (creatorTypeID) "
+        "ORDER BY itemID, orderIndex"
+    ):
+        by[item][kind].append(" ".join(filter(None, (first, last))))
+    found: dict[int, list[str]] = defaultdict(list)
+    for item, kinds in by.items():
+        kind = next((each for each in _AUTHORS if each in kinds), next(iter(kinds)))
+        found[item] = kinds[kind]
+    return found
+
+
+def _below(
+    connection: sqlite3.Connection, folder: Path
+) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    """Notes and annotations, and the files, of items."""
+    gone = {item for (item,) in connection.execute("SELECT itemID FROM deletedItems")}
+    notes: dict[int, list[str]] = defaultdict(list)
+    files: dict[int, list[str]] = defaultdict(list)
+    parents: dict[int, int] = {}
+    for item, parent, path, key in connection.execute(
+        "SELECT itemID, coalesce(parentItemID, itemID), path, key "
+        "FROM itemAttachments JOIN items USING (itemID) WHERE path IS NOT NULL"
+    ):
+        if item not in gone:
+            parents[item] = parent
+            kind, _, name = path.partition(":")
+            files[parent].append(str(folder / STORAGE / key / name) if kind == "storage" else path)
+    for item, parent, note in connection.execute(
+        "SELECT itemID, parentItemID, note FROM itemNotes WHERE parentItemID IS NOT NULL"
+    ):
+        if item not in gone and (said := _plain(note)):
+            notes[parent].append(said)
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'itemAnnotations'").fetchone():
+        for item, attachment, kind, text, comment, page in connection.execute(
+            "SELECT itemID, parentItemID, type, text, comment, pageLabel FROM itemAnnotations "
+            "ORDER BY itemID"
+        ):
+            if item in gone or kind not in _WORDED or attachment not in parents:
+                continue
+            place = f" (p. {page})" if page else ""
+            quoted = f"“{_plain(text)}”{place}" if text else place.strip()
+            if said := ": ".join(filter(None, (quoted, _plain(comment)))):
+                notes[parents[attachment]].append(said)
+    return notes, files
+
+
+def _named(connection: sqlite3.Connection, query: str) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for item, name in connection.execute(query):
+        found[item].append(str(name))
+    return found
+
+
+def _plain(html: str | None) -> str:
+    if not html:
+        return ""
+    from html import unescape
+
+    return " ".join(unescape(_TAG.sub(" ", html)).split())

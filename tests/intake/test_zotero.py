@@ -1,0 +1,124 @@
+"""A Zotero folder comes in with collections, tags, notes and files, and again without doubles."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.intake.zotero_folder import ZoteroFolder
+from workbench.library import Library
+from workbench.store.records import SourceRow
+
+_TEXT = "Bridges of the north are gauged every spring. Nobody had counted them before 1910."
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "bridges.brain") as made:
+        yield made
+
+
+@pytest.fixture
+def zotero(tmp_path: Path) -> ZoteroFolder:
+    made = ZoteroFolder(tmp_path / "Zotero")
+    gauge = made.item(
+        "journalArticle",
+        {
+            "title": "The Gauge of Bridges", "date": "2012-03-00 March 2012", "DOI": "10.1000/xyz",
+            "publicationTitle": "Journal of Bridges", "abstractNote": "Keepers gauge by hand.",
+            "extra": "tex.ids: a\nCitation Key: holm2012",
+        },
+        ["Ada Holm", "Otto Berg"],
+    )  # fmt: skip
+    paper = made.attach(gauge, "Holm and Berg.txt", _TEXT)
+    made.note(gauge, "<p>Compare with <b>Aldby</b> &amp; Berholm.</p>")
+    made.annotate(paper, "gauged every spring", "Why spring?", "4")
+    made.collect(gauge, "Bridges")
+    made.tag(gauge, "to read")
+    made.item("book", {"title": "A Book of Weirs", "date": "1999"}, ["Ben Ray"])
+    gone = made.item("book", {"title": "Thrown Away"})
+    made.run("INSERT INTO deletedItems VALUES (?, '')", (gone,))
+    # What lies in the folder besides is none of the library's.
+    (made.folder / "styles").mkdir()
+    (made.folder / "styles" / "apa.txt").write_text("A style, and no document.", encoding="utf-8")
+    return made
+
+
+def _by_title(library: Library, kind: str) -> dict[str, SourceRow]:
+    return {each.title: each for each in library.sources() if each.kind == kind}
+
+
+def test_a_folder_brings_items_files_notes_collections_and_tags(
+    library: Library, zotero: ZoteroFolder
+) -> None:
+    done = library.add(zotero.folder)
+    assert {each.state for each in done} == {"verified"}
+    items = _by_title(library, "record")
+    assert {*items} == {"The Gauge of Bridges", "A Book of Weirs"}
+    (paper,) = _by_title(library, "text").values()
+    for row in (items["The Gauge of Bridges"], paper):
+        assert (row.title, row.author) == ("The Gauge of Bridges", "Ada Holm, Otto Berg")
+        assert row.date == "2012-03"
+        assert row.collections == ("Bridges",)
+        assert row.tags == ("to read",)
+        assert row.metadata["citation_key"] == "holm2012"
+        assert row.metadata["doi"] == "10.1000/xyz"
+    said = "\n".join(passage.text for passage in library.passages(items["The Gauge of Bridges"].id))
+    assert "Compare with Aldby & Berholm." in said
+    assert "“gauged every spring” (p. 4): Why spring?" in said
+    assert library.verify().problems == ()
+
+
+def test_once_more_brings_what_is_new_and_no_doubles(
+    library: Library, zotero: ZoteroFolder
+) -> None:
+    library.add(zotero.folder)
+    before = {each.id for each in library.sources()}
+    library.add(zotero.folder)
+    assert {each.id for each in library.sources()} == before
+    weirs = zotero.item("book", {"title": "More Weirs"})
+    zotero.attach(weirs, "weirs.txt", "A weir holds the water back. It stands in the river Ald.")
+    library.add(zotero.folder)
+    assert len(library.sources()) == len(before) + 2
+
+
+def test_what_an_item_said_before_goes_to_the_trash(library: Library, zotero: ZoteroFolder) -> None:
+    library.add(zotero.folder)
+    old = _by_title(library, "record")["A Book of Weirs"]
+    zotero.run(
+        "UPDATE itemDataValues SET value = 'A Book of Locks' WHERE value = 'A Book of Weirs'"
+    )
+    library.add(zotero.folder)
+    assert {*_by_title(library, "record")} == {"The Gauge of Bridges", "A Book of Locks"}
+    assert [each.id for each in library.sources(trashed=True)] == [old.id]
+
+
+def test_zoteros_own_files_are_left_as_they_are(library: Library, zotero: ZoteroFolder) -> None:
+    before = zotero.database.read_bytes()
+    with closing(sqlite3.connect(zotero.database)) as held:
+        held.execute("BEGIN EXCLUSIVE")
+        library.add(zotero.folder)
+    assert zotero.database.read_bytes() == before
+    assert len(library.sources()) == 3
+
+
+@pytest.mark.parametrize("size", [100, 5000])
+def test_a_damaged_database_says_so_and_nothing_is_lost(
+    library: Library, zotero: ZoteroFolder, size: int
+) -> None:
+    zotero.database.write_bytes(zotero.database.read_bytes()[:size])
+    (added, *_) = library.add(zotero.folder)
+    assert added.state == "failed"
+    assert "Zotero" in (added.error or "")
+    assert library.sources() == []
+
+
+def test_another_database_of_that_name_says_so(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "zotero.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE items(x)")
+    (added,) = library.add(path)
+    assert added.state == "failed"
+    assert "Zotero" in (added.error or "")
