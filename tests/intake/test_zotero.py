@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.intake.zotero_folder import ZoteroFolder
+from workbench.cli.main import main
 from workbench.library import Library
 from workbench.store.records import SourceRow
 
@@ -122,3 +123,12 @@ def test_another_database_of_that_name_says_so(library: Library, tmp_path: Path)
     (added,) = library.add(path)
     assert added.state == "failed"
     assert "Zotero" in (added.error or "")
+
+
+def test_the_command_says_nothing_of_zoteros_own_files(
+    zotero: ZoteroFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--library", str(tmp_path / "a.brain"), "add", str(zotero.folder)]) == 0
+    said = capsys.readouterr()
+    assert said.out.count("✓") == 3
+    assert "passed over" not in said.out + said.err

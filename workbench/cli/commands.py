@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ingest import zotero
 from ingest.books.naming import one_line
 from ingest.media import wishes
 from workbench import paths, permissions
@@ -108,6 +109,9 @@ def _passed_over(path: str, outcomes: Sequence[Added]) -> list[str]:
     folder = paths.absolute(path)
     tried = {added.path for added in outcomes}
     left: list[str] = []
+    if Path(folder, zotero.DATABASE).is_file():
+        # What is there besides is Zotero's own.
+        return left
     # What is no folder has nothing in it.
     for here, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
