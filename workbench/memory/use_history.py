@@ -8,7 +8,7 @@ has not aged for ten years once the clock is right again, and what was used ten 
 
 import math
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -81,8 +81,3 @@ def fades_at(row: StrengthRow, half_life: float, settings: Plasticity) -> float:
         return max(row.used, 1.0)
     aged = half_life * math.log2(row.weight / settings.faded)
     return max(stages.until(row.came, row.ripe, row.used, aged), 1.0)
-
-
-def extended(log: Iterable[Use], new: Iterable[Use]) -> list[Use]:
-    """A log with further uses, cut to the last."""
-    return [*log, *new][-MOST:]
