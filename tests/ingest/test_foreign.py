@@ -58,7 +58,7 @@ def test_a_kind_that_is_not_read_is_named_with_a_next_step(name: str, tmp_path: 
     assert step in refused.value.hint
 
 
-def test_each_of_them_in_a_folder_gets_its_own_sentence_and_programs_are_named_together(
+def test_each_of_them_in_a_folder_gets_its_own_sentence_and_programs_are_named_with_the_reason(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "shelf"
@@ -67,13 +67,24 @@ def test_each_of_them_in_a_folder_gets_its_own_sentence_and_programs_are_named_t
         (folder / name).write_bytes(content)
     (folder / "book.txt").write_text(WORDS)
     (folder / "tool.bin").write_bytes(b"\x7fELF" + bytes(100))
+    (folder / "gone").symlink_to(folder / "nowhere")
     main(["--library", str(tmp_path / "x.brain"), "--json", "add", str(folder)])
     printed = capsys.readouterr()
     rows = [json.loads(line) for line in printed.out.splitlines()]
-    told = {Path(row["path"]).name: row["error"] for row in rows}
+    skipped = {Path(row["path"]).name: row for row in rows if row["state"] == "skipped"}
+    told = {Path(row["path"]).name: row["error"] for row in rows if row["state"] != "skipped"}
     assert told.pop("book.txt") is None
     assert set(told) == set(_FILES)
     for name, (_, what, step) in _FILES.items():
         assert what in told[name]
         assert step in told[name]
-    assert "1 file of kinds that are not read was passed over: tool.bin" in printed.err
+    assert set(skipped) == {"tool.bin", "gone"}
+    assert skipped["tool.bin"]["error"] is None
+    assert skipped["tool.bin"]["notices"] == ["This is a program; programs are not read."]
+    assert "leads nowhere" in skipped["gone"]["notices"][0]
+    main(["--library", str(tmp_path / "y.brain"), "add", str(folder)])
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition(":")[0] for line in lines if line.startswith("–")] == [
+        "– gone",
+        "– tool.bin",
+    ]

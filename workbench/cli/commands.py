@@ -26,7 +26,7 @@ from workbench.errors import (
     UsageError,
     WorkbenchError,
 )
-from workbench.intake.places import is_link, is_pasted, name_of
+from workbench.intake.places import as_text, is_link, is_pasted, name_of, why_unread
 from workbench.intake.records import STAGES, Added
 from workbench.library import Library
 from workbench.memory.facts.records import Fact, Value
@@ -38,8 +38,6 @@ from workbench.store.tags import fold
 from workbench.turns import settle
 
 _WIDTH = 92
-#: Files that were passed over and are named.
-_MOST_NAMED = 12
 #: Answers of a conversation that a follow-up may lean on.
 _TURNS = 6
 
@@ -84,11 +82,12 @@ def _say_all_added(outcomes: Sequence[Added], wanted: Sequence[str], output: Out
             output.record(added)
         else:
             say_added(added, output)
-    if left := [name for path in wanted for name in _passed_over(path, outcomes)]:
-        files = "file" if len(left) == 1 else "files"
-        were = "was" if len(left) == 1 else "were"
-        shown = ", ".join(left[:_MOST_NAMED]) + (" …" if len(left) > _MOST_NAMED else "")
-        output.remark(f"{len(left)} {files} of kinds that are not read {were} passed over: {shown}")
+    for path in wanted:
+        for skipped in _passed_over(path, outcomes):
+            if output.as_json:
+                output.record(skipped)
+            else:
+                output.remark(f"– {one_line(name_of(skipped.path))}: {skipped.notices[0]}")
     if output.as_json:
         return
     failed = sum(bool(added.error) for added in outcomes)
@@ -104,20 +103,23 @@ def _wished(path: str, arguments: argparse.Namespace) -> str:
     return wishes.written(path, languages, speech=arguments.speech)
 
 
-def _passed_over(path: str, outcomes: Sequence[Added]) -> list[str]:
-    """The names of the files of a folder that were not even tried."""
-    folder = paths.absolute(path)
+def _passed_over(path: str, outcomes: Sequence[Added]) -> Iterator[Added]:
+    """The files of a folder that were not tried, each with the reason as its notice."""
     tried = {added.path for added in outcomes}
-    left: list[str] = []
-    if Path(folder, zotero.DATABASE).is_file():
+    if Path(paths.absolute(path), zotero.DATABASE).is_file():
         # What is there besides is Zotero's own.
-        return left
+        return
     # What is no folder has nothing in it.
-    for here, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        files = (str(Path(here, name)) for name in names if not name.startswith("."))
-        left += [one_line(Path(file).name) for file in files if file not in tried]
-    return left
+    for here, folders, names in os.walk(paths.absolute(path)):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(here, name)
+            stored = as_text(file)
+            if name.startswith(".") or stored in tried:
+                continue
+            # No reason is left where the file came, or became readable, after the folder was read.
+            why = why_unread(file) or "It was not there yet. Add the folder again."
+            yield Added(None, "", "skipped", 0, 0, 0, 0, 0.0, None, stored, notices=(why,))
 
 
 def say_added(added: Added, output: Output) -> None:

@@ -96,10 +96,10 @@ def name_of(stored: str) -> str:
 def files_of(folder: Path) -> Iterator[Path]:
     """The files below a folder that can be read, in order of name; no hidden ones.
 
-    What a folder holds besides documents and pictures (programs, pipes, libraries) is passed over
-    in silence, and links to folders are not followed. A file that seems readable and is not (empty,
-    damaged, a document of a kind that is not read) is handed on, to be told about; so is a folder
-    that cannot be looked into.
+    What a folder holds besides documents and pictures (programs, pipes, libraries) is passed over:
+    `why_unread` gives the reason. Links to folders are not followed. A file that seems readable and
+    is not (empty, damaged, a document of a kind that is not read) is handed on, to be told about;
+    so is a folder that cannot be looked into.
     """
     closed: list[Path] = []
     been: set[tuple[int, int]] = set()
@@ -118,7 +118,7 @@ def files_of(folder: Path) -> Iterator[Path]:
             continue
         for name in sorted(names):
             path = Path(here, name)
-            if not name.startswith(".") and is_file(path) and is_readable(path):
+            if not name.startswith(".") and not why_unread(path):
                 yield path
     yield from closed
 
@@ -145,22 +145,31 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def is_readable(path: Path) -> bool:
-    """Whether a file is of a kind that is read, or seems to be and is spoilt."""
+def why_unread(path: Path) -> str:
+    """Why a file in a folder is passed over, as a sentence; "" for one that is read.
+
+    A file of a kind that is read and that is spoilt is not passed over: its reader says what is
+    wrong with it.
+    """
+    if not is_file(path):
+        return "It is not a file: a device, a pipe, or a link that leads nowhere."
     if path.name.endswith(
         (".brain-wal", ".brain-shm", ".brain-journal", ".brain-told", ".brain-told-other")
     ):
-        return False
+        return "It belongs to a library."
     try:
         kind = readers.sniff(path)
     except ForeignFormatError:
-        return True
-    except UnsupportedFileError:
-        return False
+        return ""
+    except UnsupportedFileError as error:
+        # Without its hint: what else to add is not asked here.
+        return error.message
     except IngestError:
-        return True
+        return ""
     # A folder of music is no folder of failures: recordings count where they can be written down.
-    return kind != "recording" or speech.means() is not None
+    if kind == "recording" and speech.means() is None:
+        return "It is a recording, and no speech model is installed."
+    return ""
 
 
 def fingerprint(path: Path, cancel: Cancel) -> Print:

@@ -329,7 +329,7 @@ class Watch:
         """Put files on the queue and write down that they were; kinds not read are written down."""
         for batch in _batches(ready):
             chosen = [
-                (path, stamp, places.is_readable(Path(path)))
+                (path, stamp, not places.why_unread(Path(path)))
                 for path, stamp in batch
                 if not self._closing.is_set()
             ]
