@@ -158,7 +158,8 @@ def _older(whole: Path, library: Path) -> None:
     """A library as the first edition of the program has left it."""
     connection = sqlite3.connect(library, isolation_level=None)
     with closing(connection):
-        for statement in legacy.statements(legacy.FIRST):
+        filled = (each for each in schema.statements() if each.startswith("INSERT"))
+        for statement in (*legacy.statements(legacy.FIRST), *filled):
             connection.execute(statement)
         schema.give_identity(connection)
         connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
