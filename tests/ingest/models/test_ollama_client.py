@@ -23,7 +23,7 @@ from tests.patience import seconds
 
 ASK = [Message("system", "Be brief."), Message("user", "Does the ferry run at night?")]
 SCHEMA = {"type": "object", "properties": {"runs": {"type": "boolean"}}, "required": ["runs"]}
-SHORT = Timing(connect=1.0, first=0.4, between=0.4, total=5.0)
+SHORT = Timing(connect=1.0, first=seconds(0.4), between=seconds(0.4), total=seconds(5.0))
 
 
 @pytest.fixture
