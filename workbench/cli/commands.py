@@ -26,7 +26,7 @@ from workbench.errors import (
     UsageError,
     WorkbenchError,
 )
-from workbench.intake.places import as_text, is_link, is_pasted, name_of, why_unread
+from workbench.intake.places import as_text, is_file, is_link, is_pasted, name_of, why_unread
 from workbench.intake.records import STAGES, Added
 from workbench.library import Library
 from workbench.memory.facts.records import Fact, Value
@@ -106,7 +106,7 @@ def _wished(path: str, arguments: argparse.Namespace) -> str:
 def _passed_over(path: str, outcomes: Sequence[Added]) -> Iterator[Added]:
     """The files of a folder that were not tried, each with the reason as its notice."""
     tried = {added.path for added in outcomes}
-    if Path(paths.absolute(path), zotero.DATABASE).is_file():
+    if is_file(Path(paths.absolute(path), zotero.DATABASE)):
         # What is there besides is Zotero's own.
         return
     # What is no folder has nothing in it.

@@ -129,7 +129,7 @@ def expanded(paths: Sequence[str | Path]) -> list[str]:
         if is_folder(text):
             folder = places.as_path(text)
             whole = folder / zotero.DATABASE
-            files = [whole] if whole.is_file() else places.files_of(folder)
+            files = [whole] if places.is_file(whole) else places.files_of(folder)
             inside = [places.as_text(each) for each in files]
         else:
             inside = [text]
