@@ -66,17 +66,17 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         known = {"strength", "salience", "reward", "pinned", "tags", "project"}
         if more.keys() - known or type not in (None, *KINDS, *NOTE_KINDS):
             return NotImplemented
-        made = self._library.remember(
+        made = self._library.facts.tell(
             text, collection=scope, source=source, at=at, kind=type, priority=priority,
             expires_days=expires_in_days, again=again, **more,
         )  # fmt: skip
         return {"stored": len(made.new), "ids": list(made.new)}
 
     def remember_many(self, scope: str, texts: Sequence[str]) -> int:
-        return len(self._library.remember("\n".join(texts), collection=scope).new)
+        return len(self._library.facts.tell("\n".join(texts), collection=scope).new)
 
     def ingest(self, scope: str, source: str, text: str, at: str | None = None) -> Any:
-        made = self._library.remember(text, collection=scope, source=source, at=at, replace=True)
+        made = self._library.facts.tell(text, collection=scope, source=source, at=at, replace=True)
         return {"stored": len(made.new)}
 
     def ask(
@@ -91,7 +91,7 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
             return NotImplemented
         if depth is not None:
             return self.ask_by_reflex(scope, question, depth, as_of)
-        found = self._library.value(question, collection=scope, as_of=as_of)
+        found = self._library.facts.value(question, collection=scope, as_of=as_of)
         if found is None:
             return {"value": None, "text": None, "confidence": 0.0, "abstained": True}
         return {
@@ -120,39 +120,39 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
     ) -> Any:
         if more or type not in (None, *KINDS, *NOTE_KINDS):
             return NotImplemented
-        found = self._library.recall(
+        found = self._library.facts.recall(
             cue, collection=scope, limit=k, kind=type, min_priority=min_priority,
             include_expired=include_expired, by=by, project=project,
         )  # fmt: skip
         return [_told(fact) for fact in found]
 
     def recall_across(self, scope: str, cue: str, k: int) -> Any:
-        found = self._library.recall_across(cue, collection=scope, limit=k)
+        found = self._library.facts.recall_across(cue, collection=scope, limit=k)
         return [_told(fact) for fact in found]
 
     def neighbours(self, scope: str, cue: str, window: int) -> Any:
-        found = self._library.neighbours(cue, window=window, collection=scope)
+        found = self._library.collections.neighbours(cue, window=window, collection=scope)
         return [_told(fact) for fact in found]
 
     def note(self, scope: str, kind: str, text: str) -> Any:
-        return {"stored": len(self._library.note(kind, text, collection=scope).new)}
+        return {"stored": len(self._library.notes.add(kind, text, collection=scope).new)}
 
     def var_set(self, scope: str, key: str, value: str) -> None:
-        self._library.var_set(key, value, collection=scope)
+        self._library.notes.set_variable(key, value, collection=scope)
 
     def var_get(self, scope: str, key: str) -> str | None:
-        return self._library.var_get(key, collection=scope)
+        return self._library.notes.variable(key, collection=scope)
 
     def stance(self, scope: str, topic: str, text: str) -> Any:
-        held = self._library.stance(topic, text, collection=scope)
+        held = self._library.notes.set_stance(topic, text, collection=scope)
         return {"intensity": held.intensity, "created": held.created}
 
     def stance_of(self, scope: str, topic: str) -> Any:
-        held = self._library.stance_of(topic, collection=scope)
+        held = self._library.notes.stance(topic, collection=scope)
         return 0.0 if held is None else held.intensity
 
     def set_capacity(self, scope: str, max_facts: int) -> None:
-        self._library.set_capacity(max_facts, collection=scope)
+        self._library.collections.set_capacity(max_facts, collection=scope)
 
     def stats(self, scope: str) -> Any:
         try:
@@ -163,31 +163,31 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         return {"facts": held.facts, "dropped": held.dropped, "kinds": held.kinds}
 
     def reinforce(self, scope: str, match: str, amount: float) -> Any:
-        done = self._library.strengthen(match, amount=amount, collection=scope)
+        done = self._library.memory.strengthen(match, amount=amount, collection=scope)
         return {"touched": done.touched}
 
     def strength(self, scope: str, match: str) -> float | None:
-        found = self._library.strength(match, collection=scope)
+        found = self._library.memory.strength(match, collection=scope)
         return None if found is None else found.strength
 
     def retention(self, scope: str, match: str) -> float | None:
-        found = self._library.strength(match, collection=scope)
+        found = self._library.memory.strength(match, collection=scope)
         return None if found is None else found.retention
 
     def time_until_forgotten(self, scope: str, match: str) -> float | None:
-        found = self._library.strength(match, collection=scope)
+        found = self._library.memory.strength(match, collection=scope)
         return None if found is None else found.hours_left
 
     def link(self, scope: str, a: str, b: str) -> float:
-        return self._library.link(a, b, collection=scope)
+        return self._library.memory.link(a, b, collection=scope)
 
     def links_of(self, scope: str, match: str, type: str | None = None) -> Any:
-        found = self._library.links_of(match, kind=type, collection=scope)
+        found = self._library.graph.links(match, kind=type, collection=scope)
         return [{"text": e.text, "type": e.kind, "weight": e.weight} for e in found]
 
     def sleep(self, scope: str, prune_below: float | None = None) -> Any:
         try:
-            done = self._library.sleep(scope, prune_below=prune_below)
+            done = self._library.sleep.run(scope, prune_below=prune_below)
         except NotFoundError:
             # A scope in which nothing was told yet has nothing to consolidate.
             return {"consolidated": 0, "merged": 0, "pruned": 0}
@@ -198,7 +198,7 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
 
         What is told within a day is not counted as faded yet.
         """
-        told = [fact for fact in self._library.facts(collection=scope) if fact.strength < 1]
+        told = [fact for fact in self._library.facts.list(collection=scope) if fact.strength < 1]
         faded = sum(self._now() - fact.told >= 24 * HOUR for fact in told)
         return {"decayed": faded, "pruned": 0}
 
@@ -206,21 +206,23 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         return _MATHS[fn](**given) if fn in _MATHS else NotImplemented
 
     def history(self, scope: str, cue: str) -> Any:
-        return [{"text": f.text, "at": f.at} for f in self._library.history(cue, collection=scope)]
+        return [
+            {"text": f.text, "at": f.at} for f in self._library.facts.history(cue, collection=scope)
+        ]
 
     def chain(self, scope: str, start: str, path: Sequence[str]) -> Any:
-        found = self._library.chain(start, path, collection=scope)
+        found = self._library.facts.chain(start, path, collection=scope)
         return {"value": found.value, "trail": list(found.trail)}
 
     def associate(self, scope: str, cue: str, hops: int, k: int) -> Any:
         return [
             {"text": each.fact.text, "activation": each.activation, "hops": each.hops,
              "seed": each.seed, "tag": each.tag}
-            for each in self._library.associate(cue, hops=hops, limit=k, collection=scope)
+            for each in self._library.facts.associate(cue, hops=hops, limit=k, collection=scope)
         ]  # fmt: skip
 
     def forget(self, scope: str, match: str | None, source: str | None = None) -> Any:
-        gone = self._library.forget(
+        gone = self._library.facts.forget(
             match, collection=scope, source=source, everything=match is None and source is None,
             # A version that a case has kept is there to bring it back.
             keep_versions=True,
@@ -235,20 +237,20 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         }  # fmt: skip
 
     def secret_put(self, scope: str, secret: str, key: str, value: str) -> None:
-        self._library.vault_put(scope, key, value, secret=secret)
+        self._library.vault.put(scope, key, value, secret=secret)
 
     def secret_get(self, scope: str, secret: str, question: str) -> Any:
-        found = self._library.vault_get(scope, question, secret=secret)
+        found = self._library.vault.get(scope, question, secret=secret)
         return None if found is None else {"value": found, "text": found, "abstained": False}
 
     def learn_text(self, text: str) -> None:
-        self._library.learn_text(text)
+        self._library.graph.learn_text(text)
 
     def count(self, scope: str) -> int:
-        return self._library.fact_count(collection=scope)
+        return self._library.facts.count(collection=scope)
 
     def scopes(self) -> list[str]:
-        held = (scope.collection for scope in self._library.scopes())
+        held = (scope.collection for scope in self._library.collections.scopes())
         return [name for name in held if name is not None]
 
 

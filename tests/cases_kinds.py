@@ -14,21 +14,21 @@ class KindCases:
     _library: Library
 
     def info(self, scope: str, match: str) -> Any:
-        found = self._library.info(match, collection=scope)
+        found = self._library.facts.info(match, collection=scope)
         return None if found is None else dataclasses.asdict(found)
 
     def working_memory(self, scope: str) -> Any:
         try:
-            held = self._library.working_memory(scope)
+            held = self._library.memory.working(scope)
         except NotFoundError:
             return []
         return [{"text": each.text, "retention": each.retention} for each in held]
 
     def rehearse(self, scope: str, match: str) -> None:
-        self._library.rehearse(match, collection=scope)
+        self._library.memory.rehearse(match, collection=scope)
 
     def set_expiry(self, scope: str, match: str, days: float | None) -> None:
-        self._library.set_expiry(match, days, collection=scope)
+        self._library.facts.set_expiry(match, days, collection=scope)
 
     def project_add(
         self,
@@ -38,13 +38,13 @@ class KindCases:
         tags: Sequence[str] = (),
         description: str = "",
     ) -> None:
-        self._library.project_add(
+        self._library.collections.add_project(
             name, duration_days=duration_days, tags=tags, description=description, collection=scope
         )
 
     def project_info(self, scope: str, name: str) -> Any:
         try:
-            return dataclasses.asdict(self._library.project_info(name, collection=scope))
+            return dataclasses.asdict(self._library.collections.project(name, collection=scope))
         except NotFoundError:
             return None
 
@@ -52,5 +52,5 @@ class KindCases:
         return [
             {"text": f"{each.older.text} / {each.newer.text}", "kind": each.kind,
              "at": [each.older.at, each.newer.at]}
-            for each in self._library.conflicts(scope)
+            for each in self._library.facts.conflicts(scope)
         ]  # fmt: skip

@@ -23,7 +23,7 @@ class ReflexCases:
 
     def ask_by_reflex(self, scope: str, question: str, depth: str, as_of: str | None) -> Any:
         try:
-            found = self._library.reflex(question, collection=scope, depth=depth, as_of=as_of)
+            found = self._library.facts.reflex(question, collection=scope, depth=depth, as_of=as_of)
         except UsageError:
             # A question without a word: there is nothing to say.
             return {"value": None, "text": None, "confidence": 0.0, "abstained": True}
@@ -38,7 +38,7 @@ class ReflexCases:
         }
 
     def context(self, scope: str, cue: str, max_tokens: int) -> dict[str, Any]:
-        found = self._library.context(cue, collection=scope, max_tokens=max_tokens)
+        found = self._library.facts.context(cue, collection=scope, max_tokens=max_tokens)
         return {
             "text": found.text,
             "tokens": found.tokens,
@@ -82,7 +82,7 @@ class ReflexCases:
         return {"level": now.level, "access": now.access, "fired": now.fired}
 
     def depth_of(self, question: str) -> str:
-        return self._library.depth_of(question)
+        return self._library.facts.depth(question)
 
     def trail(
         self,

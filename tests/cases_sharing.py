@@ -14,14 +14,14 @@ class SharingOps:
     _library: Library
 
     def snapshot(self, scope: str, name: str) -> None:
-        self._library.create_collection(scope)
-        self._library.snapshot(name, scope)
+        self._library.collections.create(scope)
+        self._library.versions.save(name, scope)
 
     def restore(self, scope: str, name: str) -> None:
-        self._library.restore_snapshot(name, scope)
+        self._library.versions.restore(name, scope)
 
     def diff(self, scope: str, a: str, b: str) -> Any:
-        found = self._library.diff(a, b, scope)
+        found = self._library.versions.diff(a, b, scope)
         return {
             "added": [each.text for each in found.added],
             "removed": [each.text for each in found.removed],
@@ -29,7 +29,7 @@ class SharingOps:
         }
 
     def export_scope(self, scope: str) -> Any:
-        self._library.create_collection(scope)
+        self._library.collections.create(scope)
         with tempfile.TemporaryDirectory() as folder:
             done = self._library.export(Path(folder) / "scope.engrams", collection=scope)
             return {"bundle": base64.b64encode(done.path.read_bytes()).decode()}
@@ -42,6 +42,6 @@ class SharingOps:
         return {"added": done.added, "conflicts": len(done.conflicts)}
 
     def merge_scopes(self, into: str, other: str, policy: str) -> Any:
-        self._library.create_collection(other)
-        done = self._library.merge_scopes(into, other, policy)
+        self._library.collections.create(other)
+        done = self._library.collections.merge(into, other, policy)
         return {"added": done.added, "conflicts": len(done.conflicts)}

@@ -12,10 +12,10 @@ class VitalCases:
     _library: Library
 
     def topics(self, text: str) -> list[str]:
-        return self._library.topics(text)
+        return self._library.memory.topics(text)
 
     def patterns(self, scope: str, topic: str) -> list[str]:
-        return [each.topic for each in self._library.suggest(topic, collection=scope)]
+        return [each.topic for each in self._library.memory.suggest(topic, collection=scope)]
 
     def alerts(self, scope: str, limits: Mapping[str, float] | None = None) -> Any:
         return [
@@ -25,4 +25,4 @@ class VitalCases:
         ]  # fmt: skip
 
     def alert_mark(self, scope: str, type: str, status: str) -> bool:
-        return self._library.mark_alert(type, status, collection=scope).status == status
+        return self._library.acknowledge(type, status, collection=scope).status == status

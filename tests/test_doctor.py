@@ -11,7 +11,7 @@ from workbench import doctor, paths
 from workbench.capabilities import Capability, State
 from workbench.errors import InputError
 from workbench.models import choices
-from workbench.models.doors import LanguageDoors
+from workbench.models.language import LanguageModels
 
 WRITING, SPEECH, SHOWING = "Written answers", "Speech", "Pictures by what"
 
@@ -34,11 +34,11 @@ def _lack(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
 
 
 def test_written_answers_work_only_while_server_and_model_are_there(server: OllamaServer) -> None:
-    doors = LanguageDoors()
-    doors.set_model_server(server.address)
+    doors = LanguageModels()
+    doors.set_server(server.address)
     found = _found(WRITING)
     assert (found.state, "Choose a model" in found.how) == (State.NEEDS_MODEL, True)
-    doors.choose_language_model("small", "dialogue")
+    doors.choose("small", "dialogue")
     assert _found(WRITING).state is State.WORKS
     taken = server.models.pop("small")
     assert _found(WRITING).state is State.NEEDS_MODEL
@@ -50,15 +50,15 @@ def test_written_answers_work_only_while_server_and_model_are_there(server: Olla
 
 
 def test_only_the_version_and_the_names_of_models_are_asked_for(server: OllamaServer) -> None:
-    LanguageDoors().set_model_server(server.address)
-    LanguageDoors().choose_language_model("small", "dialogue")
+    LanguageModels().set_server(server.address)
+    LanguageModels().choose("small", "dialogue")
     server.asked.clear()
     doctor.examine()
     assert {each.path for each in server.asked} <= {"/api/version", "/api/tags", "/api/show"}
 
 
 def test_search_by_meaning_of_a_server_needs_that_server(server: OllamaServer) -> None:
-    LanguageDoors().set_model_server(server.address)
+    LanguageModels().set_server(server.address)
     choices.change({"vectors": True})
     assert _found("Search by meaning").state is State.WORKS
     server.kill()
@@ -126,7 +126,7 @@ def test_a_server_on_another_machine_is_not_asked_unless_agreed() -> None:
     found = _found(WRITING)
     assert (found.state, "another machine" in found.how) == (State.NEEDS_SERVER, True)
     with pytest.raises(InputError):
-        LanguageDoors().set_model_server("192.0.2.7:11434")
+        LanguageModels().set_server("192.0.2.7:11434")
 
 
 @pytest.mark.parametrize(("way", "word"), [("seccomp", "no socket"), ("landlock", "TCP")])

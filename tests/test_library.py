@@ -61,7 +61,7 @@ def test_s2_offline_without_a_model_a_text_is_added_and_answers(
         first = answer.evidence[0]
         assert "discovered polonium" in first.quote
         assert first.source.title == "Curie"
-        words = library.text_at(first.source.id, first.locator.start, first.locator.end)
+        words = library.sources.text_at(first.source.id, first.locator.start, first.locator.end)
         assert " ".join(words.split()) == first.quote
         assert answer.sentences[0].citations == (1,)
         assert answer.coverage.of == sum(a.passages for a in added)
@@ -81,7 +81,7 @@ def test_what_was_added_is_there_after_reopening(tmp_path: Path, files: tuple[Pa
 def test_another_open_library_sees_what_was_added(tmp_path: Path, files: tuple[Path, Path]) -> None:
     file = tmp_path / "x.brain"
     with Library.open(file) as one, Library.open(file) as other:
-        assert other.sources() == []
+        assert other.sources.list() == []
         one.add(files[0])
         assert "polonium" in other.ask("Who discovered polonium?").evidence[0].quote
 
@@ -92,16 +92,16 @@ def test_l5_trash_hides_and_restore_brings_back(tmp_path: Path, files: tuple[Pat
         question = "Who discovered polonium?"
         before = library.ask(question)
         source = before.evidence[0].source.id
-        library.trash([source])
+        library.sources.trash([source])
         hidden = library.ask(question)
         assert source not in {e.source.id for e in hidden.evidence}
         assert hidden.abstained
-        assert [s.id for s in library.sources(trashed=True)] == [source]
-        library.restore([source])
+        assert [s.id for s in library.sources.list(trashed=True)] == [source]
+        library.sources.restore([source])
         again = library.ask(question)
         assert [e.quote for e in again.evidence] == [e.quote for e in before.evidence]
         with pytest.raises(NotFoundError):
-            library.trash([999])
+            library.sources.trash([999])
 
 
 def test_a8_a_collection_limits_what_counts(tmp_path: Path, files: tuple[Path, Path]) -> None:
@@ -124,9 +124,9 @@ def test_deleting_for_good_leaves_nothing_and_keeps_the_rest(
         first, second = library.add(files)
         assert first.source is not None
         assert second.source is not None
-        library.trash([first.source])
-        library.delete([first.source])
-        assert [s.id for s in library.sources()] == [second.source]
+        library.sources.trash([first.source])
+        library.sources.delete([first.source])
+        assert [s.id for s in library.sources.list()] == [second.source]
         assert library.verify().sound
         assert library.ask("How hot must it be for the crust to turn brown?").evidence
         again = library.add(files[0])[0]
@@ -147,7 +147,7 @@ def test_pasted_text_lives_in_the_library_alone(tmp_path: Path) -> None:
         added = library.add_text("The spare key lies under the blue flowerpot.")[0]
         assert added.state == "verified"
         assert added.source is not None
-        assert library.source(added.source).locations == ()
+        assert library.sources.get(added.source).locations == ()
         assert "flowerpot" in library.ask("Where is the spare key?").evidence[0].quote
 
 
@@ -247,7 +247,7 @@ def test_a5_a_quote_names_the_page_it_stands_on_not_that_of_its_passage(tmp_path
         added = library.add(file)[0]
         assert added.passages == 1
         first = library.ask("Who knew this in Vilnius?").evidence[0]
-        start = library.text_at(first.source.id, first.locator.start, first.locator.end)
+        start = library.sources.text_at(first.source.id, first.locator.start, first.locator.end)
         expected = {"Copper": ("i", 1), "Tin": ("i", 1), "The": ("ii", 2)}[start.split()[0]]
         assert (first.locator.page_label, first.locator.page) == expected
         alone = library.ask("What did the smith Aldona know?", limit=5).evidence
@@ -258,7 +258,7 @@ def test_a5_a_quote_names_the_page_it_stands_on_not_that_of_its_passage(tmp_path
 def test_a_quote_names_its_chapter_and_the_part_of_it(tmp_path: Path) -> None:
     with Library.open(tmp_path / "x.brain") as library:
         library.add_sample()
-        chapters = {p.chapter for p in library.passages(1)}
+        chapters = {p.chapter for p in library.sources.passages(1)}
         found = library.ask("When did Ebbinghaus publish his results?").evidence[0]
         assert found.locator.chapter is not None
         above, _, own = found.locator.chapter.partition(" · ")
@@ -270,17 +270,17 @@ def test_i11_an_epub_keeps_chapters_footnotes_title_author_and_language(tmp_path
     with Library.open(tmp_path / "x.brain") as library:
         added = library.add_sample()
         assert added.source is not None
-        source = library.source(added.source)
+        source = library.sources.get(added.source)
         assert (source.title, source.author, source.language) == (
             "The Trace: A Short History of Memory Research",
             "Engram Workbench",
             "en",
         )
-        chapters = [s.title for s in library.sections(source.id) if s.level == 1]
+        chapters = [s.title for s in library.sources.sections(source.id) if s.level == 1]
         assert chapters.index("1. Learning Nonsense") < chapters.index("2. A Word for the Trace")
-        whole = "".join(library.section_text(s.id) for s in library.sections(source.id))
+        whole = "".join(library.sources.text(s.id) for s in library.sources.sections(source.id))
         assert "McClelland, McNaughton and O’Reilly (1995)." in whole
-        indexed = " ".join(p.text for p in library.passages(source.id))
+        indexed = " ".join(p.text for p in library.sources.passages(source.id))
         assert "Wilson and McNaughton (1994)." in indexed
 
 

@@ -87,18 +87,18 @@ def test_l6_no_byte_of_a_removed_book_is_left(tmp_path: Path, folder: str) -> No
         source = next(a.source for a in added if "Quillfeather" in a.path)
         assert source is not None
         kept = next(a.source for a in added if a.source != source)
-        library.tag([source], "Quillfeather papers")
+        library.sources.tag([source], "Quillfeather papers")
         for only in ([source], None):
             answer = library.ask("Which number did the mason of quarry 3 mark?", sources=only)
             save(library, answer)
         assert "Quillfeather" in " ".join(e.quote for e in answer.evidence)
         assert files_that_hold("zymurgy", place)
-        library.trash([source])
-        assert library.delete([source])
+        library.sources.trash([source])
+        assert library.sources.delete([source])
         assert files_that_hold("zymurgy", place, home) == []
         assert files_that_hold("Quillfeather", place, home) == []
         assert library.verify().sound
-        assert kept in [row.id for row in library.sources()]
+        assert kept in [row.id for row in library.sources.list()]
         assert not any(
             "zymurgy" in e.quote for e in library.ask("zymurgy of Quillfeather").evidence
         )
@@ -119,12 +119,12 @@ def test_l6_the_preview_says_what_vanishes_and_what_is_kept(tmp_path: Path) -> N
     with Library.open(tmp_path / "x.brain") as library:
         added = library.add(records, collection="Stones")
         first, second, _ = (a.source for a in added if a.source is not None)
-        library.tag([first], "only here")
-        library.tag([first, second], "everywhere")
+        library.sources.tag([first], "only here")
+        library.sources.tag([first, second], "everywhere")
         save(library, library.ask("Where does stone 0 lie?", sources=[first]))
         library.backup(tmp_path / "x.before-trip.brain")
-        before = library.source(first)
-        vanishing = library.preview_delete([first])
+        before = library.sources.get(first)
+        vanishing = library.sources.preview_delete([first])
         assert vanishing.sources == (first,)
         assert vanishing.titles == ("Record 0",)
         assert (vanishing.passages, vanishing.engrams) == (before.passages, before.engrams)
@@ -134,15 +134,15 @@ def test_l6_the_preview_says_what_vanishes_and_what_is_kept(tmp_path: Path) -> N
         assert vanishing.collections == ("Stones",)
         assert vanishing.locations == vanishing.shared == (str(records),)
         assert [copy.name for copy in vanishing.copies] == ["x.before-trip.brain"]
-        assert len(library.sources()) == 3
-        everything = library.preview_delete([row.id for row in library.sources()])
+        assert len(library.sources.list()) == 3
+        everything = library.sources.preview_delete([row.id for row in library.sources.list()])
         assert everything.shared == ()
         assert set(everything.tags) == {"only here", "everywhere"}
         with pytest.raises(NotFoundError):
-            library.preview_delete([first, 99])
+            library.sources.preview_delete([first, 99])
         with pytest.raises(NotFoundError):
-            library.delete([first, 99])
-        assert len(library.sources()) == 3
+            library.sources.delete([first, 99])
+        assert len(library.sources.list()) == 3
 
 
 @pytest.mark.slow
@@ -153,7 +153,7 @@ def test_l6_a_removal_of_much_makes_the_file_smaller(tmp_path: Path) -> None:
         added = library.add([tmp_path / f"{seed}.txt" for seed in range(4)])
         library._store.empty_log()
         before = (tmp_path / "x.brain").stat().st_size
-        assert library.delete([a.source for a in added[:3] if a.source is not None])
+        assert library.sources.delete([a.source for a in added[:3] if a.source is not None])
         assert (tmp_path / "x.brain").stat().st_size < before / 2
         assert library.verify().sound
         assert library.ask("Who marked layer 7 of quarry 3?").evidence
@@ -171,11 +171,11 @@ def test_l6_what_was_being_learned_of_removed_sources_is_not_kept(
 
         def removed_meanwhile(*args: Any) -> Any:
             learned = learn(*args)
-            assert library.delete([a.source for a in added if a.source is not None])
+            assert library.sources.delete([a.source for a in added if a.source is not None])
             return learned
 
         monkeypatch.setattr(subjects, "_made", removed_meanwhile)
-        library.update_subjects()
+        library.embeddings.update_subjects()
         with library._store.read() as connection:
             assert connection.execute("SELECT count(*) FROM derived").fetchone() == (0,)
 
@@ -189,7 +189,7 @@ def test_l6_a_reader_of_an_older_moment_delays_the_last_of_it(tmp_path: Path) ->
         book.unlink()
         with Library.open(tmp_path / "x.brain") as other, other._store.read() as reading:
             reading.execute("SELECT count(*) FROM engram").fetchone()
-            assert library.delete([source]) is False
+            assert library.sources.delete([source]) is False
     assert files_that_hold("Quillfeather", tmp_path) == []
 
 
@@ -203,10 +203,10 @@ def test_l6_what_is_being_read_is_not_removed(tmp_path: Path) -> None:
             lambda c: c.execute("UPDATE job SET state = 'running', purpose = 'reindex'").rowcount
         )
         with pytest.raises(UsageError, match="still being read"):
-            library.delete([source])
+            library.sources.delete([source])
         library._store.write(lambda c: c.execute("UPDATE job SET state = 'done'").rowcount)
-        library.delete([source])
-        assert library.queue() == []
+        library.sources.delete([source])
+        assert library.queue.list() == []
 
 
 def test_l6_pasted_text_that_a_crash_left_behind_goes_too(tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_l6_pasted_text_that_a_crash_left_behind_goes_too(tmp_path: Path) -> Non
     with Library.open(tmp_path / "x.brain") as library:
         source = library.add(left)[0].source
         assert source is not None
-        library.delete([source])
+        library.sources.delete([source])
     assert files_that_hold("Quillfeather", tmp_path, home) == []
 
 
@@ -232,7 +232,7 @@ def test_verify_compares_the_index_with_the_truth_and_repair_makes_it_anew(
         added = library.add([tmp_path / f"{seed}.txt" for seed in range(2)])
         assert library.verify().sound
         # As an index would be that was kept for another library under the same id.
-        columns = library._lexicon.snapshot().columns
+        columns = library._core.lexicon.snapshot().columns
         columns["passage"][:5] += 1
         found = library.verify()
         assert not found.sound
@@ -245,7 +245,7 @@ def test_verify_compares_the_index_with_the_truth_and_repair_makes_it_anew(
         library._store.write(lambda c: c.execute("UPDATE source SET engrams = 1").rowcount)
         assert not library.verify().sound
         assert library.verify(repair=True).sound
-        assert {row.engrams for row in library.sources()} == {a.engrams for a in added}
+        assert {row.engrams for row in library.sources.list()} == {a.engrams for a in added}
     with Library.open(tmp_path / "x.brain") as library:
         assert library.verify().sound
 
@@ -257,28 +257,28 @@ def test_l8_a_missing_original_is_told_and_found_again_by_its_bytes(tmp_path: Pa
     with Library.open(tmp_path / "x.brain") as library:
         one, two = (a.source for a in library.add([first, second]) if a.source is not None)
         library.add_text("The spare key lies under the blue flowerpot.")
-        assert library.missing() == []
+        assert library.sources.missing() == []
         moved = tmp_path / "deep" / "renamed 📚.txt"
         moved.parent.mkdir()
         first.rename(moved)
-        assert library.missing() == [one]
+        assert library.sources.missing() == [one]
         assert library.ask("Who marked layer 7 of quarry 1?").evidence
         with pytest.raises(InputError, match="not the file") as caught:
-            library.locate(one, second)
+            library.sources.locate(one, second)
         assert caught.value.hint
         with pytest.raises(InputError, match="no file"):
-            library.locate(one, first)
+            library.sources.locate(one, first)
         with pytest.raises(NotFoundError):
-            library.locate(99, moved)
-        assert library.missing() == [one]
-        assert library.locate(one, moved) == [one]
-        assert library.missing() == []
-        assert set(library.source(one).locations) == {str(first), str(moved)}
-        assert library.source(one).path == str(moved)
+            library.sources.locate(99, moved)
+        assert library.sources.missing() == [one]
+        assert library.sources.locate(one, moved) == [one]
+        assert library.sources.missing() == []
+        assert set(library.sources.get(one).locations) == {str(first), str(moved)}
+        assert library.sources.get(one).path == str(moved)
         second.write_text("Something much shorter.", encoding="utf-8")
-        assert library.missing() == [two]
-        library.trash([two])
-        assert library.missing() == []
+        assert library.sources.missing() == [two]
+        library.sources.trash([two])
+        assert library.sources.missing() == []
 
 
 def test_l8_a_folder_that_moved_is_found_by_one_of_its_files(tmp_path: Path) -> None:
@@ -295,11 +295,11 @@ def test_l8_a_folder_that_moved_is_found_by_one_of_its_files(tmp_path: Path) -> 
         old.rename(new)
         apart.unlink()
         (new / "a" / "two.txt").write_text("Another text has taken the name.", encoding="utf-8")
-        assert library.missing() == sorted(ids)
-        assert library.locate(ids[0], new / "a" / "one.txt") == ids[:1]
-        assert library.locate_others(ids[0], new / "a" / "one.txt") == [ids[2]]
-        assert library.source(ids[2]).path == str(new / "b" / "three.txt")
-        assert library.missing() == sorted([ids[1], ids[3]])
+        assert library.sources.missing() == sorted(ids)
+        assert library.sources.locate(ids[0], new / "a" / "one.txt") == ids[:1]
+        assert library.sources.locate_others(ids[0], new / "a" / "one.txt") == [ids[2]]
+        assert library.sources.get(ids[2]).path == str(new / "b" / "three.txt")
+        assert library.sources.missing() == sorted([ids[1], ids[3]])
 
 
 def test_l8_looking_for_originals_holds_nothing_and_can_be_stopped(
@@ -315,15 +315,15 @@ def test_l8_looking_for_originals_holds_nothing_and_can_be_stopped(
         def slow(path: Path) -> int | None:
             # What a share that hangs would hold up must not be the library.
             asked.append(path)
-            library.create_collection(f"made meanwhile {len(asked)}")
+            library.collections.create(f"made meanwhile {len(asked)}")
             stop.set()
             return None
 
         monkeypatch.setattr(relocate, "_size", slow)
         with pytest.raises(Cancelled):
-            library.missing(cancel=stop)
+            library.sources.missing(cancel=stop)
         assert len(asked) == 1
-        assert len(library.collections()) == 1
+        assert len(library.collections.list()) == 1
 
 
 def test_l8_records_are_found_again_in_the_file_that_holds_them(tmp_path: Path) -> None:
@@ -336,13 +336,13 @@ def test_l8_records_are_found_again_in_the_file_that_holds_them(tmp_path: Path) 
     with Library.open(tmp_path / "x.brain") as library:
         ids = [a.source for a in library.add(records) if a.source is not None]
         records.unlink()
-        assert library.missing() == ids
+        assert library.sources.missing() == ids
         shorter = tmp_path / "some.jsonl"
         shorter.write_text("\n".join(lines[1:]), encoding="utf-8")
         with pytest.raises(InputError, match="not the file"):
-            library.locate(ids[0], shorter)
-        assert library.locate(ids[2], shorter) == ids[1:]
-        assert library.missing() == ids[:1]
+            library.sources.locate(ids[0], shorter)
+        assert library.sources.locate(ids[2], shorter) == ids[1:]
+        assert library.sources.missing() == ids[:1]
 
 
 @pytest.mark.slow
@@ -354,12 +354,12 @@ def test_l7_a_source_read_again_is_found_by_its_words_and_its_title(tmp_path: Pa
         library.add(tmp_path / "other.txt")
         source = library.add(book, title="The Zinnober Diary")[0].source
         assert source is not None
-        library.tag([source], "kept")
+        library.sources.tag([source], "kept")
         question = "What number did the mason of quarry 5 mark on layer 7?"
         before = library.ask(question)
         assert before.evidence[0].source.id == source
         save(library, before)
-        added = library.reindex([source])
+        added = library.sources.reindex([source])
         assert [(a.source, a.renewed, a.error) for a in added] == [(source, True, None)]
         after = library.ask(question)
         assert [e.quote for e in after.evidence] == [e.quote for e in before.evidence]
@@ -368,27 +368,29 @@ def test_l7_a_source_read_again_is_found_by_its_words_and_its_title(tmp_path: Pa
         }
         assert after.coverage.of == before.coverage.of
         # What the index holds after many rounds is what it would hold if it were made anew.
-        library.reindex()
-        library.reindex([source])
+        library.sources.reindex()
+        library.sources.reindex([source])
         # Twice in a row, so that nothing else stands between the former text and the new one.
-        library.reindex([source])
+        library.sources.reindex([source])
         live = [library.ask(q) for q in (question, "Zinnober diary slate")]
         assert any(e.source.id == source for e in live[1].evidence)
-        columns = library._lexicon.snapshot().columns
-        assert columns["titled"][columns["source"] == source][-library.source(source).engrams] > 0
+        columns = library._core.lexicon.snapshot().columns
+        assert (
+            columns["titled"][columns["source"] == source][-library.sources.get(source).engrams] > 0
+        )
         assert library.verify().sound
         evidence = saved(library)[0]["evidence"]
         for each in evidence:
             place = each["locator"]
-            words = library.text_at(each["source"]["id"], place["start"], place["end"])
+            words = library.sources.text_at(each["source"]["id"], place["start"], place["end"])
             assert " ".join(words.split()) == each["quote"]
     with Library.open(tmp_path / "x.brain") as library:
-        assert library.source(source).tags == ("kept",)
+        assert library.sources.get(source).tags == ("kept",)
         again = [library.ask(q) for q in (question, "Zinnober diary slate")]
         assert [[e.quote for e in a.evidence] for a in again] == [
             [e.quote for e in a.evidence] for a in live
         ]
-        library._lexicon.rebuild()
+        library._core.lexicon.rebuild()
         anew = [library.ask(q) for q in (question, "Zinnober diary slate")]
         assert [[e.quote for e in a.evidence] for a in anew] == [
             [e.quote for e in a.evidence] for a in live
@@ -403,16 +405,16 @@ def test_i9_a_replaced_text_is_found_and_the_former_one_is_not(tmp_path: Path) -
         assert source is not None
         text = prose(4).replace("mason of quarry 4", "surveyor Aldona Rimkus")
         file.write_text(f"A foreword that was not there.\n\n{text}", encoding="utf-8")
-        assert [c.source for c in library.changed([file])] == [source]
+        assert [c.source for c in library.queue.changed([file])] == [source]
         added = library.add(file, replace=True)[0]
         assert (added.source, added.renewed) == (source, True)
-        assert [row.id for row in library.sources()] == [source]
+        assert [row.id for row in library.sources.list()] == [source]
         answer = library.ask("Who marked layer 7 of quarry 4?")
         assert "Aldona Rimkus" in answer.evidence[0].quote
         quotes = [e.quote for e in library.ask("the mason of quarry 4").evidence]
         assert not any("mason of quarry 4" in quote for quote in quotes)
         for each in answer.evidence:
-            words = library.text_at(source, each.locator.start, each.locator.end)
+            words = library.sources.text_at(source, each.locator.start, each.locator.end)
             assert " ".join(words.split()) == each.quote
         assert library.verify().sound
 
@@ -427,5 +429,5 @@ def test_i9_by_default_both_versions_are_kept(tmp_path: Path) -> None:
         assert added.former == first
         assert added.source != first
         assert any("replace" in notice for notice in added.notices)
-        assert {row.id for row in library.sources()} == {first, added.source}
-        assert library.missing() == [first]
+        assert {row.id for row in library.sources.list()} == {first, added.source}
+        assert library.sources.missing() == [first]

@@ -46,15 +46,15 @@ def test_everything_is_private_from_its_making_on(
     with Library.open() as library:
         assert library.path is not None
         assert library.add([tmp_path / "skagen.txt"])[0].state == "verified"
-        library.remember("My plan is pro.")
-        assert library.value("What is my plan?") is not None
+        library.facts.tell("My plan is pro.")
+        assert library.facts.value("What is my plan?") is not None
         assert library.ask("Who built the lighthouse at Skagen?").evidence
         beside = {path.name for path in library.path.parent.iterdir()}
         assert "Library.brain-wal" in beside
         library.backup(made / "safe.brain")
         for form in ("jsonl", "csv", "markdown", "graphml", "bundle"):
             library.export(made / f"{form}{'.zip' if form == 'bundle' else ''}", format=form)
-        library.sleep()
+        library.sleep.run()
         assert too_open(*home.iterdir(), *made.iterdir()) == []
     assert too_open(*home.iterdir(), *made.iterdir()) == []
     assert list(home.rglob("*.seg")), "no index to look at"
@@ -67,7 +67,7 @@ def test_a_library_in_a_notebook_leaves_its_folder_as_it_is(tmp_path: Path) -> N
     shared = tmp_path / "shared"
     shared.mkdir(mode=0o755)
     with Library.open(shared / "a.brain") as library:
-        library.remember("My plan is pro.")
+        library.facts.tell("My plan is pro.")
     assert too_open(shared) == [f"{shared} 755"]
 
 
@@ -92,7 +92,7 @@ def test_doctor_names_what_an_older_version_left_open_and_closes_it(
     file = tmp_path / "old" / "old.brain"
     file.parent.mkdir(mode=0o755)
     with Library.open(file) as library:
-        library.remember("My plan is pro.")
+        library.facts.tell("My plan is pro.")
     file.chmod(0o644)
     kept = Path(os.environ["WORKBENCH_HOME"]) / "cache" / "index"
     for folder in (kept, *kept.rglob("*")):

@@ -2,6 +2,7 @@
 
 import inspect
 import math
+import operator
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from workbench import Library
 from workbench.arguments import Kind, check_of
 from workbench.errors import WorkbenchError
+from workbench.library.library import GROUPS
 from workbench.recall.records import Answer
 
 _TEXT = """The harbour of Bredal is deep. The ferry to Skagen leaves at noon. Maria Lindqvist built
@@ -34,22 +36,25 @@ _FLOATS: list[Any] = [
 _LISTS: list[Any] = ["harbour", 7, None, {}, range(3)]
 
 #: They take seconds: of them fewer values are tried unless all are.
-_COSTLY = {"brain_dream", "brain_recall", "with_brain", "playlist"}
+_COSTLY = {"brain.dream", "brain.recall", "brain.beside_answer", "queue.playlist"}
 #: They end, open or wait: for tests of their own.
-_APART = {"close", "open", "subscribe", "sample_file"}
+_APART = {"close", "open", "subscribe", "queue.sample_file", "embeddings.close", "pictures.close"}
 
 
 def calls() -> list[str]:
+    """Every public call of the library and of its groups, as it is written after `library.`."""
     found = []
-    for name in dir(Library):
-        static = inspect.getattr_static(Library, name)
-        if not name.startswith("_") and not isinstance(static, property):
-            found.append(name)
+    for prefix, kind in (("", Library), *((f"{name}.", kind) for name, kind in GROUPS.items())):
+        for name in dir(kind):
+            static = inspect.getattr_static(kind, name)
+            if not name.startswith("_") and not isinstance(static, property):
+                found.append(prefix + name)
     return found
 
 
 def parameters(name: str) -> dict[str, inspect.Parameter]:
-    given = dict(inspect.signature(getattr(Library, name)).parameters)
+    group, _, call = name.rpartition(".")
+    given = dict(inspect.signature(getattr(GROUPS.get(group, Library), call)).parameters)
     given.pop("self", None)
     return given
 
@@ -114,8 +119,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "text.txt").write_text(_TEXT, encoding="utf-8")
     with Library.open(folder / "odd.brain") as library:
         library.add([folder / "text.txt"])
-        library.remember("The harbour is deep.")
-        library.create_collection("harbour")
+        library.facts.tell("The harbour is deep.")
+        library.collections.create("harbour")
     return folder
 
 
@@ -148,7 +153,7 @@ def test_no_value_is_too_odd(
                     given = {**usual, "harbour": value}
                 rest = [given.pop(each.name) for each in many]
                 try:
-                    getattr(library, name)(*rest, **given)
+                    operator.attrgetter(name)(library)(*rest, **given)
                 except WorkbenchError as error:
                     if not error.message.endswith((".", "?", "!")) or "\ud800" in str(error):
                         wrong.append(f"{about}={value!a:.60}: no sentence: {error.message!a:.100}")
@@ -156,7 +161,7 @@ def test_no_value_is_too_odd(
                     wrong.append(
                         f"{about}={value!a:.60}: {type(error).__name__}: {str(error)!a:.120}"
                     )
-        if name not in ("delete", "trash", "forget"):
+        if name not in ("sources.delete", "sources.trash", "facts.forget"):
             assert library.ask("Who built the lighthouse?", quotes=True).evidence
     assert not wrong, "\n".join(wrong)
 

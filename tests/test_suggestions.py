@@ -24,15 +24,15 @@ def library(tmp_path: Path) -> Library:
     file.write_text(_TEXT, encoding="utf-8")
     made = Library.open(tmp_path / "press.brain")
     made.add(file)
-    made.link_triples()
-    made.resize_brain(0.02)
+    made.graph.link_triples()
+    made.brain.resize(0.02)
     return made
 
 
 def test_an_answer_tells_what_lit_up_and_keeps_its_quotes(library: Library) -> None:
     with library:
         before = library.ask("What did Clara Voss found?")
-        after = library.with_brain(before)
+        after = library.brain.beside_answer(before)
         assert [each.quote for each in after.evidence] == [each.quote for each in before.evidence]
         assert replace(after, evidence=(), brought=(), thought=0.0) == replace(before, evidence=())
         names = {each.name for each in after.brought}
@@ -50,22 +50,22 @@ def test_an_answer_tells_what_lit_up_and_keeps_its_quotes(library: Library) -> N
 def test_a_question_that_names_nothing_known_has_no_part_of_the_brain(library: Library) -> None:
     with library:
         answer = library.ask("zyx wvu?")
-        assert library.with_brain(answer) == answer
+        assert library.brain.beside_answer(answer) == answer
 
 
 @pytest.mark.slow
 def test_b3_what_is_in_mind_belongs_to_the_record_of_a_recall(library: Library) -> None:
     with library:
-        library.remember("Paula Stern repairs tower clocks.")
-        found = library.brain_recall("Clara Voss")
+        library.facts.tell("Paula Stern repairs tower clocks.")
+        found = library.brain.recall("Clara Voss")
         assert "Paula Stern" in {
             found.named[each].name for step in found.recalled.held for each in step
         }
-        again = library.brain_recall("Clara Voss")
+        again = library.brain.recall("Clara Voss")
         assert again.recalled.held == found.recalled.held
         assert (again.recalled.spikes == found.recalled.spikes).all()
         assert found.answering in {each.name for each in found.lit}
-        elsewhere = library.brain_recall("Clara Voss", collection=None)
+        elsewhere = library.brain.recall("Clara Voss", collection=None)
         assert elsewhere.held == found.held
 
 
@@ -80,9 +80,9 @@ def test_what_was_heard_and_seen_of_a_concept_comes_in_by_the_senses(tmp_path: P
     scan.write_text("Emil Rauch wrote The Salt Road.", encoding="utf-8")
     with Library.open(tmp_path / "senses.brain") as library:
         heard, seen = (each.source for each in library.add([talk, scan]))
-        library.link_triples()
-        library.resize_brain(0.02)
-        before = library.brain_recall("Clara Voss").regions
+        library.graph.link_triples()
+        library.brain.resize(0.02)
+        before = library.brain.recall("Clara Voss").regions
         numbers = bytes(range(0, 120, 2))
         with library._store.read() as connection:
             firsts = {each.source: each.first for each in text.extents(connection)}
@@ -99,7 +99,7 @@ def test_what_was_heard_and_seen_of_a_concept_comes_in_by_the_senses(tmp_path: P
             )
 
         library._store.write(put)
-        after = library.brain_recall("Clara Voss").regions
+        after = library.brain.recall("Clara Voss").regions
         assert (before["auditory"], before["visual"]) == (0, 0)
         assert after["auditory"] > 0 == after["visual"]
-        assert library.brain_recall("Emil Rauch").regions["visual"] > 0
+        assert library.brain.recall("Emil Rauch").regions["visual"] > 0

@@ -80,8 +80,8 @@ def test_a_question_goes_the_way_that_is_told(
 
 def test_a_told_statement_goes_the_way_that_is_told(library: Library) -> None:
     def both() -> None:
-        library.remember("my mooring is berth nine")
-        found = library.value("what is my mooring?")
+        library.facts.tell("my mooring is berth nine")
+        found = library.facts.value("what is my mooring?")
         assert found is not None
         assert found.value == "berth nine"
 

@@ -1,6 +1,6 @@
-"""The library for asyncio: every door of `Library`, awaited, with no call on the event loop.
+"""The library for asyncio: every call of `Library` and its groups, off the event loop.
 
-Each door runs on threads of its own, by the same name and with the same arguments and results. A
+Each call runs on threads of its own, by the same name and with the same arguments and results. A
 task that is cancelled while it waits for a long call (one that takes `cancel`) stops that call and
 ends when the call has ended; progress and changes are reported on the event loop.
 """
@@ -15,32 +15,54 @@ from contextlib import suppress
 from functools import partial, wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, Self, TypeVar
 
 from workbench.care.salvage import Salvaged
 from workbench.errors import Cancelled, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library import Library
+from workbench.library.answers import Answers
+from workbench.library.brain import Brain
+from workbench.library.collections import Collections
+from workbench.library.facts import Facts
+from workbench.library.graph import Graph
+from workbench.library.memory import Memory
+from workbench.library.models import Models
+from workbench.library.notes import Notes
+from workbench.library.queue import Queue
+from workbench.library.sleep import Sleep
+from workbench.library.sources import Sources
+from workbench.library.vault import Vault
+from workbench.library.versions import Versions
+from workbench.recall.pictures import LibraryPictures
+from workbench.recall.vectors import SentenceEmbeddings
 from workbench.store.backup import Restored
 
 P = ParamSpec("P")
 R = TypeVar("R")
+G = TypeVar("G")
 
 #: Calls that may run at once; the others wait for their turn.
 _THREADS = 8
 
 
+class _Beside(Protocol):
+    """What has calls that run beside the event loop."""
+
+    async def _beside(self, call: Callable[..., R], long: bool, *args: Any, **given: Any) -> R: ...
+
+
 def beside(
-    door: Callable[Concatenate[Library, P], R],
-) -> Callable[Concatenate["AsyncLibrary", P], Coroutine[Any, Any, R]]:
-    """A door of the library as a coroutine that runs it on a thread."""
-    long = "cancel" in inspect.signature(door).parameters
+    call: Callable[Concatenate[Any, P], R],
+) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, R]]:
+    """A call of the library, or of a group of it, as a coroutine that runs it on a thread."""
+    long = "cancel" in inspect.signature(call).parameters
 
-    @wraps(door)
-    async def call(self: "AsyncLibrary", /, *args: P.args, **given: P.kwargs) -> R:
-        return await self._beside(door, long, *args, **given)
+    @wraps(call)
+    async def awaited(self: _Beside, /, *args: P.args, **given: P.kwargs) -> R:
+        return await self._beside(call, long, *args, **given)
 
-    return call
+    return awaited
 
 
 class Opening:
@@ -80,6 +102,338 @@ class Opening:
         return AsyncLibrary(library)
 
 
+class AsyncGroup(Generic[G]):
+    """A group of a library's calls; each runs beside the event loop."""
+
+    def __init__(self, library: "AsyncLibrary", group: G) -> None:
+        """Made with the library that it is of."""
+        self._library = library
+        self._group = group
+
+    async def _beside(self, call: Callable[..., R], long: bool, *args: Any, **given: Any) -> R:
+        return await self._library._run(partial(call, self._group), long, *args, **given)
+
+
+class AsyncSources(AsyncGroup[Sources]):
+    """`library.sources` for asyncio."""
+
+    get = beside(Sources.get)
+    list = beside(Sources.list)
+    sections = beside(Sources.sections)
+    passages = beside(Sources.passages)
+    text = beside(Sources.text)
+    text_at = beside(Sources.text_at)
+    pages = beside(Sources.pages)
+    page_boxes = beside(Sources.page_boxes)
+    page_picture = beside(Sources.page_picture)
+    waveform = beside(Sources.waveform)
+    sound_clip = beside(Sources.sound_clip)
+    original = beside(Sources.original)
+    original_bytes = beside(Sources.original_bytes)
+    missing = beside(Sources.missing)
+    locate = beside(Sources.locate)
+    locate_others = beside(Sources.locate_others)
+    trash = beside(Sources.trash)
+    restore = beside(Sources.restore)
+    preview_delete = beside(Sources.preview_delete)
+    delete = beside(Sources.delete)
+    reindex = beside(Sources.reindex)
+    correct = beside(Sources.correct)
+    tag = beside(Sources.tag)
+    untag = beside(Sources.untag)
+    tags = beside(Sources.tags)
+    related = beside(Sources.related)
+    related_sources = beside(Sources.related_sources)
+    introduce = beside(Sources.introduce)
+
+
+class AsyncCollections(AsyncGroup[Collections]):
+    """`library.collections` for asyncio."""
+
+    list = beside(Collections.list)
+    create = beside(Collections.create)
+    rename = beside(Collections.rename)
+    remove = beside(Collections.remove)
+    assign = beside(Collections.assign)
+    unassign = beside(Collections.unassign)
+    scopes = beside(Collections.scopes)
+    set_capacity = beside(Collections.set_capacity)
+    neighbours = beside(Collections.neighbours)
+    merge = beside(Collections.merge)
+    add_project = beside(Collections.add_project)
+    project = beside(Collections.project)
+    projects = beside(Collections.projects)
+    assign_project = beside(Collections.assign_project)
+    end_project = beside(Collections.end_project)
+
+
+class AsyncQueue(AsyncGroup[Queue]):
+    """`library.queue` for asyncio."""
+
+    enqueue = beside(Queue.enqueue)
+    reindex = beside(Queue.reindex)
+    list = beside(Queue.list)
+    summary = beside(Queue.summary)
+    work = beside(Queue.work)
+    watch = beside(Queue.watch)
+    unwatch = beside(Queue.unwatch)
+    watched = beside(Queue.watched)
+    pause = beside(Queue.pause)
+    resume = beside(Queue.resume)
+    skip = beside(Queue.skip)
+    retry = beside(Queue.retry)
+    prioritize = beside(Queue.prioritize)
+    without_page = beside(Queue.without_page)
+    cancel = beside(Queue.cancel)
+    dismiss = beside(Queue.dismiss)
+    changed = beside(Queue.changed)
+    playlist = beside(Queue.playlist)
+    links_in = staticmethod(Queue.links_in)
+    sample_file = staticmethod(Queue.sample_file)
+
+    @property
+    def paused(self) -> bool:
+        """Whether the queue rests."""
+        return self._group.paused
+
+
+class AsyncFacts(AsyncGroup[Facts]):
+    """`library.facts` for asyncio."""
+
+    tell = beside(Facts.tell)
+    perceive = beside(Facts.perceive)
+    value = beside(Facts.value)
+    recall = beside(Facts.recall)
+    recall_across = beside(Facts.recall_across)
+    recall_many = beside(Facts.recall_many)
+    reflex = beside(Facts.reflex)
+    depth = beside(Facts.depth)
+    context = beside(Facts.context)
+    history = beside(Facts.history)
+    wordings = beside(Facts.wordings)
+    list = beside(Facts.list)
+    count = beside(Facts.count)
+    scopes = beside(Facts.scopes)
+    closest = beside(Facts.closest)
+    get = beside(Facts.get)
+    card = beside(Facts.card)
+    info = beside(Facts.info)
+    details = beside(Facts.details)
+    edit = beside(Facts.edit)
+    undo_edit = beside(Facts.undo_edit)
+    set_expiry = beside(Facts.set_expiry)
+    mark = beside(Facts.mark)
+    mark_ids = beside(Facts.mark_ids)
+    forget = beside(Facts.forget)
+    remove = beside(Facts.remove)
+    chain = beside(Facts.chain)
+    associate = beside(Facts.associate)
+    conflicts = beside(Facts.conflicts)
+    resolve = beside(Facts.resolve)
+    undo_resolution = beside(Facts.undo_resolution)
+
+
+class AsyncNotes(AsyncGroup[Notes]):
+    """`library.notes` for asyncio."""
+
+    add = beside(Notes.add)
+    list = beside(Notes.list)
+    remove = beside(Notes.remove)
+    set_variable = beside(Notes.set_variable)
+    variable = beside(Notes.variable)
+    variables = beside(Notes.variables)
+    remove_variable = beside(Notes.remove_variable)
+    set_stance = beside(Notes.set_stance)
+    stance = beside(Notes.stance)
+    stances = beside(Notes.stances)
+
+
+class AsyncGraph(AsyncGroup[Graph]):
+    """`library.graph` for asyncio."""
+
+    concepts = beside(Graph.concepts)
+    concept = beside(Graph.concept)
+    concepts_of = beside(Graph.concepts_of)
+    said_at = beside(Graph.said_at)
+    sentences = beside(Graph.sentences)
+    evidence = beside(Graph.evidence)
+    associated = beside(Graph.associated)
+    path = beside(Graph.path)
+    neighbourhood = beside(Graph.neighbourhood)
+    between = beside(Graph.between)
+    statements = beside(Graph.statements)
+    strengths = beside(Graph.strengths)
+    links = beside(Graph.links)
+    rename = beside(Graph.rename)
+    retype = beside(Graph.retype)
+    merge = beside(Graph.merge)
+    split = beside(Graph.split)
+    undo = beside(Graph.undo)
+    confirm = beside(Graph.confirm)
+    reject = beside(Graph.reject)
+    undo_judgement = beside(Graph.undo_judgement)
+    find_aliases = beside(Graph.find_aliases)
+    merge_aliases = beside(Graph.merge_aliases)
+    aliases = beside(Graph.aliases)
+    accept_alias = beside(Graph.accept_alias)
+    reject_alias = beside(Graph.reject_alias)
+    link_concepts = beside(Graph.link_concepts)
+    link_triples = beside(Graph.link_triples)
+    concepts_behind = beside(Graph.concepts_behind)
+    triples_behind = beside(Graph.triples_behind)
+    progress = beside(Graph.progress)
+    learn_text = beside(Graph.learn_text)
+    similar_words = beside(Graph.similar_words)
+    word_nearness = beside(Graph.word_nearness)
+    near_words = beside(Graph.near_words)
+
+
+class AsyncMemory(AsyncGroup[Memory]):
+    """`library.memory` for asyncio."""
+
+    strengthen = beside(Memory.strengthen)
+    strengthen_ids = beside(Memory.strengthen_ids)
+    pin = beside(Memory.pin)
+    pin_ids = beside(Memory.pin_ids)
+    strength = beside(Memory.strength)
+    strength_of_id = beside(Memory.strength_of_id)
+    retention = beside(Memory.retention)
+    curve = beside(Memory.curve)
+    fading = beside(Memory.fading)
+    used = beside(Memory.used)
+    reinforce = beside(Memory.reinforce)
+    reinforcing = beside(Memory.reinforcing)
+    undo_reinforcing = beside(Memory.undo_reinforcing)
+    archive = beside(Memory.archive)
+    unarchive = beside(Memory.unarchive)
+    link = beside(Memory.link)
+    consolidate = beside(Memory.consolidate)
+    undo_consolidation = beside(Memory.undo_consolidation)
+    working = beside(Memory.working)
+    sensed = beside(Memory.sensed)
+    rehearse = beside(Memory.rehearse)
+    due = beside(Memory.due)
+    review = beside(Memory.review)
+    keep = beside(Memory.keep)
+    stop_reviewing = beside(Memory.stop_reviewing)
+    reviews = beside(Memory.reviews)
+    topics = beside(Memory.topics)
+    suggest = beside(Memory.suggest)
+    query_patterns = beside(Memory.query_patterns)
+    forget_asked = beside(Memory.forget_asked)
+
+
+class AsyncSleep(AsyncGroup[Sleep]):
+    """`library.sleep` for asyncio."""
+
+    run = beside(Sleep.run)
+    undo = beside(Sleep.undo)
+    history = beside(Sleep.history)
+    state = beside(Sleep.state)
+    settings = beside(Sleep.settings)
+    configure = beside(Sleep.configure)
+    summaries = beside(Sleep.summaries)
+    proposals = beside(Sleep.proposals)
+    accept = beside(Sleep.accept)
+    reject = beside(Sleep.reject)
+    reopen = beside(Sleep.reopen)
+
+
+class AsyncBrain(AsyncGroup[Brain]):
+    """`library.brain` for asyncio."""
+
+    status = beside(Brain.status)
+    resize = beside(Brain.resize)
+    prepare = beside(Brain.prepare)
+    recall = beside(Brain.recall)
+    assembly = beside(Brain.assembly)
+    learned = beside(Brain.learned)
+    dream = beside(Brain.dream)
+    lessons = beside(Brain.lessons)
+    unlearn = beside(Brain.unlearn)
+    map = beside(Brain.map)
+    beside_answer = beside(Brain.beside_answer)
+    settings = beside(Brain.settings)
+    configure = beside(Brain.configure)
+
+
+class AsyncModels(AsyncGroup[Models]):
+    """`library.models` for asyncio."""
+
+    choices = beside(Models.choices)
+    set_server = beside(Models.set_server)
+    language = beside(Models.language)
+    choose = beside(Models.choose)
+    pull = beside(Models.pull)
+    try_ = beside(Models.try_)
+    status = beside(Models.status)
+    read = beside(Models.read)
+    readings = beside(Models.readings)
+    speech = beside(Models.speech)
+    use_speech = beside(Models.use_speech)
+    fetch_speech = beside(Models.fetch_speech)
+
+
+class AsyncSentenceEmbeddings(AsyncGroup[SentenceEmbeddings]):
+    """`library.embeddings` for asyncio."""
+
+    read_in_background = beside(SentenceEmbeddings.read_in_background)
+    progress = beside(SentenceEmbeddings.progress)
+    models = beside(SentenceEmbeddings.models)
+    served = beside(SentenceEmbeddings.served)
+    spaces = beside(SentenceEmbeddings.spaces)
+    use = beside(SentenceEmbeddings.use)
+    update = beside(SentenceEmbeddings.update)
+    drop = beside(SentenceEmbeddings.drop)
+    try_ = beside(SentenceEmbeddings.try_)
+    update_subjects = beside(SentenceEmbeddings.update_subjects)
+
+
+class AsyncLibraryPictures(AsyncGroup[LibraryPictures]):
+    """`library.pictures` for asyncio."""
+
+    space = beside(LibraryPictures.space)
+    use = beside(LibraryPictures.use)
+    update = beside(LibraryPictures.update)
+    drop = beside(LibraryPictures.drop)
+    missing = beside(LibraryPictures.missing)
+    model = beside(LibraryPictures.model)
+    find = beside(LibraryPictures.find)
+    like = beside(LibraryPictures.like)
+    labels = beside(LibraryPictures.labels)
+    texts = beside(LibraryPictures.texts)
+
+
+class AsyncAnswers(AsyncGroup[Answers]):
+    """`library.answers` for asyncio."""
+
+    writes = beside(Answers.writes)
+    write = beside(Answers.write)
+    keep = beside(Answers.keep)
+    list = beside(Answers.list)
+    get = beside(Answers.get)
+    forget = beside(Answers.forget)
+    export = beside(Answers.export)
+
+
+class AsyncVault(AsyncGroup[Vault]):
+    """`library.vault` for asyncio."""
+
+    put = beside(Vault.put)
+    get = beside(Vault.get)
+    scopes = beside(Vault.scopes)
+
+
+class AsyncVersions(AsyncGroup[Versions]):
+    """`library.versions` for asyncio."""
+
+    save = beside(Versions.save)
+    list = beside(Versions.list)
+    diff = beside(Versions.diff)
+    restore = beside(Versions.restore)
+    drop = beside(Versions.drop)
+
+
 class AsyncLibrary:
     """One `.brain` file for asyncio; to be used on the event loop on which it was opened."""
 
@@ -90,6 +444,21 @@ class AsyncLibrary:
         self._lock = threading.Lock()
         self._running: set[Cancel] = set()
         self._ending: asyncio.Future[None] | None = None
+        self.sources = AsyncSources(self, library.sources)
+        self.collections = AsyncCollections(self, library.collections)
+        self.queue = AsyncQueue(self, library.queue)
+        self.facts = AsyncFacts(self, library.facts)
+        self.notes = AsyncNotes(self, library.notes)
+        self.graph = AsyncGraph(self, library.graph)
+        self.memory = AsyncMemory(self, library.memory)
+        self.sleep = AsyncSleep(self, library.sleep)
+        self.brain = AsyncBrain(self, library.brain)
+        self.models = AsyncModels(self, library.models)
+        self.embeddings = AsyncSentenceEmbeddings(self, library.embeddings)
+        self.pictures = AsyncLibraryPictures(self, library.pictures)
+        self.answers = AsyncAnswers(self, library.answers)
+        self.vault = AsyncVault(self, library.vault)
+        self.versions = AsyncVersions(self, library.versions)
 
     @classmethod
     def open(
@@ -130,26 +499,21 @@ class AsyncLibrary:
     ) -> None:
         await self.close()
 
-    async def _beside(
-        self,
-        door: Callable[..., R],
-        long: bool,
-        *args: Any,
-        **given: Any,
-    ) -> R:
+    async def _beside(self, call: Callable[..., R], long: bool, *args: Any, **given: Any) -> R:
+        return await self._run(partial(call, self._library), long, *args, **given)
+
+    async def _run(self, call: Callable[..., R], long: bool, *args: Any, **given: Any) -> R:
         if self._ending is not None:
             raise UsageError("This library is closed.", "Open it again.")
         if not long:
-            return await asyncio.wrap_future(
-                self._pool.submit(partial(door, self._library, *args, **given))
-            )
+            return await asyncio.wrap_future(self._pool.submit(partial(call, *args, **given)))
         cancel = given.pop("cancel", None) or Cancel()
         if "report" in given:
             given["report"] = _on_loop(given["report"])
         with self._lock:
             self._running.add(cancel)
         try:
-            work = partial(door, self._library, *args, cancel=cancel, **given)
+            work = partial(call, *args, cancel=cancel, **given)
             return await _stoppable(self._pool, work, cancel)
         finally:
             with self._lock:
@@ -201,14 +565,6 @@ class AsyncLibrary:
         """One sentence on the reader that should help and cannot; "" where all is well."""
         return self._library.reader_trouble
 
-    @property
-    def paused(self) -> bool:
-        """Whether the queue rests."""
-        return self._library.paused
-
-    links_in = staticmethod(Library.links_in)
-    sample_file = staticmethod(Library.sample_file)
-
     @staticmethod
     async def restore_backup(
         file: str | Path,
@@ -237,303 +593,22 @@ class AsyncLibrary:
             work = partial(Library.salvage, source, target, report=_on_loop(report), cancel=stop)
             return await _stoppable(pool, work, stop)
 
-    # -- asking and caring
     ask = beside(Library.ask)
-    introduce = beside(Library.introduce)
     search = beside(Library.search)
-    write = beside(Library.write)
-    writes = beside(Library.writes)
-    keep_answer = beside(Library.keep_answer)
-    kept_answers = beside(Library.kept_answers)
-    kept_answer = beside(Library.kept_answer)
-    forget_answers = beside(Library.forget_answers)
-    export_answer = beside(Library.export_answer)
-    trash = beside(Library.trash)
-    restore = beside(Library.restore)
-    preview_delete = beside(Library.preview_delete)
-    delete = beside(Library.delete)
-    backup = beside(Library.backup)
-    verify = beside(Library.verify)
-
-    # -- reading
+    turn = beside(Library.turn)
     add = beside(Library.add)
     add_text = beside(Library.add_text)
     add_sample = beside(Library.add_sample)
-    enqueue = beside(Library.enqueue)
-    changed = beside(Library.changed)
-    reindex = beside(Library.reindex)
-    enqueue_reindex = beside(Library.enqueue_reindex)
-    work = beside(Library.work)
-    queue = beside(Library.queue)
-    queue_summary = beside(Library.queue_summary)
-    watch = beside(Library.watch)
-    playlist = beside(Library.playlist)
-    waveform = beside(Library.waveform)
-    sound_clip = beside(Library.sound_clip)
-    speech_models = beside(Library.speech_models)
-    use_speech_model = beside(Library.use_speech_model)
-    get_speech_model = beside(Library.get_speech_model)
-    correct_transcript = beside(Library.correct_transcript)
-    unwatch = beside(Library.unwatch)
-    watched = beside(Library.watched)
-    pause = beside(Library.pause)
-    resume = beside(Library.resume)
-    skip = beside(Library.skip)
-    retry = beside(Library.retry)
-    prioritize = beside(Library.prioritize)
-    leave_out_page = beside(Library.leave_out_page)
-    cancel = beside(Library.cancel)
-    dismiss = beside(Library.dismiss)
-
-    # -- the shelf
-    sources = beside(Library.sources)
-    source = beside(Library.source)
-    collections = beside(Library.collections)
-    create_collection = beside(Library.create_collection)
-    rename_collection = beside(Library.rename_collection)
-    assign = beside(Library.assign)
-    unassign = beside(Library.unassign)
-    remove_collection = beside(Library.remove_collection)
-    tags = beside(Library.tags)
-    tag = beside(Library.tag)
-    untag = beside(Library.untag)
-    sections = beside(Library.sections)
-    section_text = beside(Library.section_text)
-    passages = beside(Library.passages)
-    pages = beside(Library.pages)
-    text_at = beside(Library.text_at)
-    page_boxes = beside(Library.page_boxes)
-    page_picture = beside(Library.page_picture)
-    original = beside(Library.original)
-    original_bytes = beside(Library.original_bytes)
-    missing = beside(Library.missing)
-    locate = beside(Library.locate)
-    locate_others = beside(Library.locate_others)
-
-    # -- facts
-    remember = beside(Library.remember)
-    turn = beside(Library.turn)
-    value = beside(Library.value)
-    recall = beside(Library.recall)
-    history = beside(Library.history)
-    facts = beside(Library.facts)
-    fact_count = beside(Library.fact_count)
-    fact_scopes = beside(Library.fact_scopes)
-    closest = beside(Library.closest)
-    forget = beside(Library.forget)
-
-    # -- one fact
-    fact_card = beside(Library.fact_card)
-    forget_facts = beside(Library.forget_facts)
-
-    # -- notes, variables, stances, scopes
-    note = beside(Library.note)
-    note_list = beside(Library.note_list)
-    forget_notes = beside(Library.forget_notes)
-    var_set = beside(Library.var_set)
-    var_get = beside(Library.var_get)
-    var_list = beside(Library.var_list)
-    var_remove = beside(Library.var_remove)
-    stance = beside(Library.stance)
-    stance_of = beside(Library.stance_of)
-    stances = beside(Library.stances)
-    fact = beside(Library.fact)
-    edit_fact = beside(Library.edit_fact)
-    undo_edit = beside(Library.undo_edit)
-    fact_wordings = beside(Library.fact_wordings)
-    scopes = beside(Library.scopes)
-    stats = beside(Library.stats)
-    set_capacity = beside(Library.set_capacity)
-    neighbours = beside(Library.neighbours)
-    recall_across = beside(Library.recall_across)
-    recall_many = beside(Library.recall_many)
-
-    # -- meaning
-    learn_text = beside(Library.learn_text)
-    similar_words = beside(Library.similar_words)
-    word_nearness = beside(Library.word_nearness)
-    near_words = beside(Library.near_words)
-    embed_in_background = beside(Library.embed_in_background)
-    embedding_progress = beside(Library.embedding_progress)
-    embedding_models = beside(Library.embedding_models)
-    served_embedding_models = beside(Library.served_embedding_models)
-    embedding_spaces = beside(Library.embedding_spaces)
-    use_embeddings = beside(Library.use_embeddings)
-    update_embeddings = beside(Library.update_embeddings)
-    update_subjects = beside(Library.update_subjects)
-    drop_embeddings = beside(Library.drop_embeddings)
-    try_embeddings = beside(Library.try_embeddings)
-    pictures_missing = beside(Library.pictures_missing)
-    picture_model = beside(Library.picture_model)
-    picture_space = beside(Library.picture_space)
-    use_pictures = beside(Library.use_pictures)
-    update_pictures = beside(Library.update_pictures)
-    drop_pictures = beside(Library.drop_pictures)
-    find_pictures = beside(Library.find_pictures)
-    pictures_like = beside(Library.pictures_like)
-    picture_labels = beside(Library.picture_labels)
-    texts_for_picture = beside(Library.texts_for_picture)
-    see_also = beside(Library.see_also)
-    see_also_source = beside(Library.see_also_source)
-
-    # -- language models
-    language_models = beside(Library.language_models)
-    language_choices = beside(Library.language_choices)
-    language_status = beside(Library.language_status)
-    choose_language_model = beside(Library.choose_language_model)
-    set_model_server = beside(Library.set_model_server)
-    pull_language_model = beside(Library.pull_language_model)
-    try_language_model = beside(Library.try_language_model)
-    read_with_model = beside(Library.read_with_model)
-    model_readings = beside(Library.model_readings)
-
-    # -- the brain
-    brain_status = beside(Library.brain_status)
-    resize_brain = beside(Library.resize_brain)
-    prepare_brain = beside(Library.prepare_brain)
-    brain_learned = beside(Library.brain_learned)
-    brain_recall = beside(Library.brain_recall)
-    brain_assembly = beside(Library.brain_assembly)
-    brain_dream = beside(Library.brain_dream)
-    brain_lessons = beside(Library.brain_lessons)
-    brain_unlearn = beside(Library.brain_unlearn)
-    concept_map = beside(Library.concept_map)
-    with_brain = beside(Library.with_brain)
-
-    # -- regions and sleep
-    perceive = beside(Library.perceive)
-    sensed = beside(Library.sensed)
-    working_memory = beside(Library.working_memory)
-    rehearse = beside(Library.rehearse)
-    sleep = beside(Library.sleep)
-    undo_sleep = beside(Library.undo_sleep)
-    sleeps = beside(Library.sleeps)
-    sleep_state = beside(Library.sleep_state)
-    sleep_settings = beside(Library.sleep_settings)
-    set_sleep_settings = beside(Library.set_sleep_settings)
-    summaries = beside(Library.summaries)
-    proposals = beside(Library.proposals)
-    accept_proposal = beside(Library.accept_proposal)
-    reject_proposal = beside(Library.reject_proposal)
-    reopen_proposal = beside(Library.reopen_proposal)
-
-    # -- chains
-    chain = beside(Library.chain)
-    associate = beside(Library.associate)
-    find_aliases = beside(Library.find_aliases)
-    merge_aliases = beside(Library.merge_aliases)
-    aliases = beside(Library.aliases)
-    accept_alias = beside(Library.accept_alias)
-    reject_alias = beside(Library.reject_alias)
-    find_path = beside(Library.find_path)
-    associated_concepts = beside(Library.associated_concepts)
-
-    # -- strength
-    strengthen = beside(Library.strengthen)
-    strengthen_facts = beside(Library.strengthen_facts)
-    pin = beside(Library.pin)
-    pin_facts = beside(Library.pin_facts)
-    strength = beside(Library.strength)
-    fact_strength = beside(Library.fact_strength)
-    strength_of = beside(Library.strength_of)
-    curve = beside(Library.curve)
-    fading = beside(Library.fading)
-    used = beside(Library.used)
-    reinforce = beside(Library.reinforce)
-    reinforcing = beside(Library.reinforcing)
-    undo_reinforcing = beside(Library.undo_reinforcing)
-    let_go = beside(Library.let_go)
-    take_back = beside(Library.take_back)
-    link = beside(Library.link)
-    consolidate = beside(Library.consolidate)
-    undo_consolidation = beside(Library.undo_consolidation)
-
-    # -- databases
     train_db = beside(Library.train_db)
-
-    # -- the vault
-    vault_put = beside(Library.vault_put)
-    vault_get = beside(Library.vault_get)
-    vault_scopes = beside(Library.vault_scopes)
-
-    # -- versions
-    snapshot = beside(Library.snapshot)
-    snapshots = beside(Library.snapshots)
-    diff = beside(Library.diff)
-    restore_snapshot = beside(Library.restore_snapshot)
-    drop_snapshot = beside(Library.drop_snapshot)
-
-    # -- bundles
+    verify = beside(Library.verify)
+    backup = beside(Library.backup)
     export = beside(Library.export)
     import_ = beside(Library.import_)
     undo_import = beside(Library.undo_import)
-    merge_scopes = beside(Library.merge_scopes)
-
-    # -- concepts and associations
-    link_concepts = beside(Library.link_concepts)
-    concepts_behind = beside(Library.concepts_behind)
-    linking_progress = beside(Library.linking_progress)
-    link_triples = beside(Library.link_triples)
-    triples_behind = beside(Library.triples_behind)
-    neighbourhood = beside(Library.neighbourhood)
-    between = beside(Library.between)
-    sayings = beside(Library.sayings)
-    relation_strengths = beside(Library.relation_strengths)
-    reject_edge = beside(Library.reject_edge)
-    confirm_edge = beside(Library.confirm_edge)
-    undo_edge = beside(Library.undo_edge)
-    concepts = beside(Library.concepts)
-    concept = beside(Library.concept)
-    concepts_of = beside(Library.concepts_of)
-    sentences_at = beside(Library.sentences_at)
-    said_at = beside(Library.said_at)
-    evidence = beside(Library.evidence)
-    rename_concept = beside(Library.rename_concept)
-    retype_concept = beside(Library.retype_concept)
-    merge_concepts = beside(Library.merge_concepts)
-    split_concept = beside(Library.split_concept)
-    undo_concept_change = beside(Library.undo_concept_change)
-    links_of = beside(Library.links_of)
-
-    # -- recall by reflex, settings
-    reflex = beside(Library.reflex)
-    context = beside(Library.context)
-    depth_of = beside(Library.depth_of)
-    brain_config = beside(Library.brain_config)
-    configure_brain = beside(Library.configure_brain)
-
-    # -- kinds, projects, reviews
-    info = beside(Library.info)
-    memory_info = beside(Library.memory_info)
-    set_expiry = beside(Library.set_expiry)
-    mark_memories = beside(Library.mark_memories)
-    mark_ids = beside(Library.mark_ids)
-    project_add = beside(Library.project_add)
-    project_info = beside(Library.project_info)
-    project_list = beside(Library.project_list)
-    project_assign = beside(Library.project_assign)
-    project_end = beside(Library.project_end)
-    reviews_due = beside(Library.reviews_due)
-    review = beside(Library.review)
-    keep_for_review = beside(Library.keep_for_review)
-    stop_review = beside(Library.stop_review)
-    reviews_of = beside(Library.reviews_of)
-
-    # -- alerts and health
-    alerts = beside(Library.alerts)
-    mark_alert = beside(Library.mark_alert)
     health = beside(Library.health)
-
-    # -- contradictions
-    conflicts = beside(Library.conflicts)
-    resolve_conflict = beside(Library.resolve_conflict)
-    undo_resolution = beside(Library.undo_resolution)
-
-    # -- what is asked together
-    topics = beside(Library.topics)
-    suggest = beside(Library.suggest)
-    query_patterns = beside(Library.query_patterns)
-    forget_asked = beside(Library.forget_asked)
+    alerts = beside(Library.alerts)
+    acknowledge = beside(Library.acknowledge)
+    stats = beside(Library.stats)
 
 
 async def _stoppable(pool: ThreadPoolExecutor, work: Callable[[], R], cancel: Cancel) -> R:

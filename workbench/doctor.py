@@ -15,7 +15,7 @@ from workbench.capabilities import Capability, State, built_in, installed
 from workbench.errors import InputError
 from workbench.intake import speech
 from workbench.models import choices, server
-from workbench.models.doors import LanguageDoors
+from workbench.models.language import LanguageModels
 from workbench.space.embeddings import folder
 from workbench.store import pictures
 
@@ -34,7 +34,7 @@ def _writing() -> Capability:
     found = installed("Written answers (Ollama)", "ollama")
     if found.state is not State.WORKS:
         return found
-    status = LanguageDoors().language_status()
+    status = LanguageModels().status()
     return Capability(found.name, status.state, f"{status.sentence} {status.hint}".strip())
 
 

@@ -9,44 +9,12 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workbench.brain.library.doors import BrainDoors
-from workbench.brain.library.emergent import PATIENCE
 from workbench.brain.records import BrainRecall, Lit
-from workbench.errors import NotFoundError
-from workbench.jobs import Cancel
 from workbench.recall.records import Answer, Brought, Evidence
 from workbench.store import graph
 
 #: Concepts that are told beside an answer, and those among them whose link nobody wrote.
 _MOST, _UNWRITTEN = 5, 2
-#: Concepts that lit up at a question which quotes may speak of.
-_BESIDE_ANSWER = 24
-
-
-class SuggestionDoors(BrainDoors):
-    """The doors of the brain, with the one that joins its part to an answer."""
-
-    def with_brain(self, answer: Answer, *, cancel: Cancel | None = None) -> Answer:
-        """The answer with the brain's part: what lit up at its question, and the quotes on that.
-
-        Quotes and their order stay. Where the question names no concept, or nothing was asked of
-        the library's sources, it is the same answer, and so it is where the links of a large
-        library are still being made: the brain's part joins the next time. Raises `Cancelled`.
-        """
-        if not self._thinking.at_hand(PATIENCE):
-            return answer
-        collection = answer.scope.get("collection")
-        try:
-            found = self.brain_recall(
-                answer.question,
-                limit=_BESIDE_ANSWER,
-                collection=collection if isinstance(collection, str) else None,
-                cancel=cancel,
-            )
-        except NotFoundError:
-            return answer
-        with self._graph.reading() as connection:
-            return joined(connection, answer, found)
 
 
 def joined(connection: sqlite3.Connection, answer: Answer, recall: BrainRecall) -> Answer:

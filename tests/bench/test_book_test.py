@@ -25,8 +25,8 @@ def test_needles_in_a_book_are_found_and_nothing_of_it_is_dropped(corpus: Path) 
     hidden = fact_sets.needles(20)
     (line,) = fact_books.planted([book], hidden.told)
     with Library.open(":memory:") as library:
-        made = library.remember("\n".join(line))
-        texts = [fact.text for fact in library.facts()] + [left.text for left in made.left]
+        made = library.facts.tell("\n".join(line))
+        texts = [fact.text for fact in library.facts.list()] + [left.text for left in made.left]
         said = " ".join(texts)
         told = " ".join(line)
         # A sentence may be cut at a dash that stands without spaces.

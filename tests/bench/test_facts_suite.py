@@ -88,9 +88,9 @@ def test_no_two_numbers_have_one_name(one: int, other: int) -> None:
 
 def test_a_library_of_told_facts_knows_every_owner() -> None:
     with Library.open(":memory:") as library:
-        library.remember("\n".join(made_facts.facts(0, 400)))
+        library.facts.tell("\n".join(made_facts.facts(0, 400)))
         for place in made_facts.places(400, 20):
-            answer = library.value(f"who owns the project {made_facts.key(place)}?")
+            answer = library.facts.value(f"who owns the project {made_facts.key(place)}?")
             assert answer is not None
             assert answer.value == made_facts.owner(place)
 

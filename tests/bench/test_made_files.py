@@ -35,9 +35,11 @@ def test_a_made_pdf_is_read_in_columns_with_its_chapters_and_without_its_heads(
     with Library.open(tmp_path / "l.brain") as library:
         (added,) = library.add(tmp_path / "made.pdf")
         assert added.source is not None
-        pages = library.pages(added.source)
-        chapters = [section.title for section in library.sections(added.source) if section.title]
-        read = "".join(library.section_text(s.id) for s in library.sections(added.source))
+        pages = library.sources.pages(added.source)
+        chapters = [
+            section.title for section in library.sources.sections(added.source) if section.title
+        ]
+        read = "".join(library.sources.text(s.id) for s in library.sources.sections(added.source))
     assert [page.number for page in pages] == list(range(1, 46))
     assert [chapter.split(".")[0] for chapter in chapters] == ["1", "2", "3"]
     assert abs(len(read.split()) - made) < made / 100

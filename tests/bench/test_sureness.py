@@ -10,7 +10,7 @@ from workbench.library import Library
 def test_sureness_is_reliable() -> None:
     told, questions = sureness.village(12, seed=77)
     with Library.open(":memory:") as library:
-        library.remember("\n".join(told))
+        library.facts.tell("\n".join(told))
         found = sureness.reliability(list(sureness.asked_all(library, questions)))
     assert found.gap <= 0.12
     assert found.brier <= 0.08
@@ -20,7 +20,7 @@ def test_sureness_is_reliable() -> None:
 
 def test_reliability_of_what_is_always_and_never_right() -> None:
     with Library.open(":memory:") as library:
-        recollection = library.reflex("nothing")
+        recollection = library.facts.reflex("nothing")
     question = sureness.Question("nothing", None, "never told")
     assert sureness.reliability([(question, recollection, False)]).gap == 0
     wrong = sureness.reliability([(question, recollection, True)])

@@ -22,7 +22,7 @@ def test_l6_words_and_their_numbers_are_found_until_the_book_is_removed(tmp_path
     assert "“Quillfeather stood in quarry 7” in utf-8" in found
     assert "the number of “quillfeather”" in found
     with Library.open(place / "l.brain") as library:
-        assert library.delete([source])
+        assert library.sources.delete([source])
         assert traces(*looked, folders) == []
         assert (
             "Basalt" in library.ask("What stood in quarry 7 and counted stones?").evidence[0].quote

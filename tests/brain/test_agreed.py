@@ -14,13 +14,13 @@ from workbench.library import Library
 def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     monkeypatch.setattr(brain_recall, "_PLAIN", 0.01)
     with Library.open(":memory:") as made:
-        made.remember("Viktor Rahm built a lighthouse. Marta Olsen founded the Harbour Mill.")
-        made.link_triples()
+        made.facts.tell("Viktor Rahm built a lighthouse. Marta Olsen founded the Harbour Mill.")
+        made.graph.link_triples()
         yield made
 
 
 def _recall(library: Library, cue: str) -> BrainRecall:
-    return library.brain_recall(cue, limit=40, patience=None)
+    return library.brain.recall(cue, limit=40, patience=None)
 
 
 def _lit(found: BrainRecall, name: str) -> Lit | None:
@@ -28,7 +28,7 @@ def _lit(found: BrainRecall, name: str) -> Lit | None:
 
 
 def _edge(library: Library, one: str, other: str) -> str:
-    head, tail = sorted(library.concept(name).concept.id for name in (one, other))
+    head, tail = sorted(library.graph.concept(name).concept.id for name in (one, other))
     return f"{head}:21:{tail}"
 
 
@@ -39,7 +39,7 @@ def test_a_link_that_somebody_agreed_to_lights_up_at_once_and_not_after_undo(
     before = _recall(library, "Viktor Rahm")
     assert _lit(before, "Marta Olsen") is None
     edge = _edge(library, "Viktor Rahm", "Marta Olsen")
-    library.confirm_edge(edge)
+    library.graph.confirm(edge)
     agreed = _recall(library, "Viktor Rahm")
     lit = _lit(agreed, "Marta Olsen")
     assert lit is not None
@@ -51,7 +51,7 @@ def test_a_link_that_somebody_agreed_to_lights_up_at_once_and_not_after_undo(
     back = _lit(_recall(library, "Marta Olsen"), "Viktor Rahm")
     assert back is not None
     assert back.cover >= 0.5
-    library.undo_edge(edge)
+    library.graph.undo_judgement(edge)
     after = _recall(library, "Viktor Rahm")
     assert _lit(after, "Marta Olsen") is None
     np.testing.assert_array_equal(after.recalled.spikes, before.recalled.spikes)
@@ -60,15 +60,15 @@ def test_a_link_that_somebody_agreed_to_lights_up_at_once_and_not_after_undo(
 
 @pytest.mark.slow
 def test_what_somebody_rejected_lights_up_as_emergent_no_more(library: Library) -> None:
-    library.confirm_edge(_edge(library, "Viktor Rahm", "Marta Olsen"))
+    library.graph.confirm(_edge(library, "Viktor Rahm", "Marta Olsen"))
     far = _lit(_recall(library, "Viktor Rahm"), "Harbour Mill")
     assert far is not None
     assert (far.tag, far.step >= 0) == ("emergent", True)
     assert far.trail == ("Viktor Rahm", "Marta Olsen", "Harbour Mill")
     edge = _edge(library, "Viktor Rahm", "Harbour Mill")
-    library.reject_edge(edge)
+    library.graph.reject(edge)
     assert _lit(_recall(library, "Viktor Rahm"), "Harbour Mill") is None
-    library.undo_edge(edge)
+    library.graph.undo_judgement(edge)
     assert _lit(_recall(library, "Viktor Rahm"), "Harbour Mill") == far
 
 
@@ -77,12 +77,12 @@ def test_a_statement_that_was_rejected_drives_nothing_and_does_again_after_undo(
     library: Library,
 ) -> None:
     before = _recall(library, "Marta Olsen").recalled
-    (edge,) = library.neighbourhood("Marta Olsen").edges
+    (edge,) = library.graph.neighbourhood("Marta Olsen").edges
     assert edge.tail in {each.concept for each in before.came if each.stated}
-    library.reject_edge(edge.id)
+    library.graph.reject(edge.id)
     after = _recall(library, "Marta Olsen").recalled
     assert edge.tail not in {each.concept for each in after.came if each.stated}
     assert not np.array_equal(after.spikes, before.spikes)
-    library.undo_edge(edge.id)
+    library.graph.undo_judgement(edge.id)
     again = _recall(library, "Marta Olsen").recalled
     np.testing.assert_array_equal(again.spikes, before.spikes)

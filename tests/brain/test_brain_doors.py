@@ -28,17 +28,17 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     monkeypatch.setattr(brain_recall, "_PLAIN", 0.05)
     with Library.open(":memory:") as made:
         made.add_text(_TOLD, title="The Mill", collection="Mills")
-        made.link_triples()
+        made.graph.link_triples()
         yield made
 
 
 def _names(library: Library, cue: str, **options: object) -> dict[str, str]:
-    return {each.name: each.tag for each in library.brain_recall(cue, **options).lit}  # type: ignore[arg-type]
+    return {each.name: each.tag for each in library.brain.recall(cue, **options).lit}  # type: ignore[arg-type]
 
 
 @pytest.mark.slow
 def test_b2_what_lights_up_is_what_statements_lead_to_with_the_way(library: Library) -> None:
-    found = library.brain_recall("Marta Olsen")
+    found = library.brain.recall("Marta Olsen")
     assert found.cue == ("Marta Olsen",)
     assert found.mode == "focused"
     (mill, *_) = found.lit
@@ -58,13 +58,13 @@ def test_b2_what_lights_up_is_what_statements_lead_to_with_the_way(library: Libr
 def test_b3_the_same_cue_is_the_same_recall_and_another_seed_dreams_another_dream(
     library: Library,
 ) -> None:
-    one, two = library.brain_recall("Jonas Brandt"), library.brain_recall("Jonas Brandt")
+    one, two = library.brain.recall("Jonas Brandt"), library.brain.recall("Jonas Brandt")
     np.testing.assert_array_equal(one.recalled.spikes, two.recalled.spikes)
     np.testing.assert_array_equal(one.recalled.raster, two.recalled.raster)
     assert one.lit == two.lit
     assert one.recalled.speaking == two.recalled.speaking
-    assert library.brain_dream("Marta Olsen", seed=3) == library.brain_dream("Marta Olsen", seed=3)
-    dreamt = library.brain_dream("Marta Olsen", hops=3)
+    assert library.brain.dream("Marta Olsen", seed=3) == library.brain.dream("Marta Olsen", seed=3)
+    dreamt = library.brain.dream("Marta Olsen", hops=3)
     assert dreamt
     assert all(each.surprise >= 0 for each in dreamt)
     assert len({each.concept for each in dreamt}) == len(dreamt)
@@ -72,22 +72,22 @@ def test_b3_the_same_cue_is_the_same_recall_and_another_seed_dreams_another_drea
 
 @pytest.mark.slow
 def test_several_concepts_make_it_broad_and_a_mode_can_be_asked_for(library: Library) -> None:
-    assert library.brain_recall("Marta Olsen and Edda Lund").mode == "broad"
-    assert library.brain_recall("Marta Olsen", mode="broad").mode == "broad"
+    assert library.brain.recall("Marta Olsen and Edda Lund").mode == "broad"
+    assert library.brain.recall("Marta Olsen", mode="broad").mode == "broad"
     with pytest.raises(UsageError):
-        library.brain_recall("Marta Olsen", mode="wild")
+        library.brain.recall("Marta Olsen", mode="wild")
 
 
 @pytest.mark.slow
 def test_what_a_source_taught_goes_with_it(library: Library) -> None:
     assert "Harbour Mill" in _names(library, "Marta Olsen")
-    library.remember("Marta Olsen wrote a sonnet.")
-    library.link_triples()
+    library.facts.tell("Marta Olsen wrote a sonnet.")
+    library.graph.link_triples()
     assert "sonnet" in _names(library, "Marta Olsen", limit=40)
-    (source,) = library.sources()
-    library.trash([source.id])
-    library.delete([source.id])
-    library.link_triples()
+    (source,) = library.sources.list()
+    library.sources.trash([source.id])
+    library.sources.delete([source.id])
+    library.graph.link_triples()
     after = _names(library, "Marta Olsen", limit=40)
     assert "Harbour Mill" not in after
     assert "sonnet" in after
@@ -97,76 +97,76 @@ def test_what_a_source_taught_goes_with_it(library: Library) -> None:
 def test_what_was_rejected_does_not_light_up(library: Library) -> None:
     (edge,) = (
         each
-        for each in library.neighbourhood("Marta Olsen").edges
+        for each in library.graph.neighbourhood("Marta Olsen").edges
         if each.tail_name == "Harbour Mill"
     )
-    library.reject_edge(edge.id)
+    library.graph.reject(edge.id)
     assert "Harbour Mill" not in _names(library, "Marta Olsen", limit=40)
-    library.undo_edge(edge.id)
+    library.graph.undo_judgement(edge.id)
     assert "Harbour Mill" in _names(library, "Marta Olsen", limit=40)
 
 
 @pytest.mark.slow
 def test_a_collection_shows_only_what_is_mentioned_there(library: Library) -> None:
-    library.remember("Marta Olsen wrote a sonnet.", collection="Poems")
-    library.link_triples()
+    library.facts.tell("Marta Olsen wrote a sonnet.", collection="Poems")
+    library.graph.link_triples()
     assert "Harbour Mill" not in _names(library, "Marta Olsen", collection="Poems", limit=40)
     assert "sonnet" not in _names(library, "Marta Olsen", collection="Mills", limit=40)
     with pytest.raises(NotFoundError):
-        library.brain_recall("Marta Olsen", collection="Nowhere")
+        library.brain.recall("Marta Olsen", collection="Nowhere")
 
 
 def test_b2_the_status_says_how_large_it_is_and_loads_nothing(library: Library) -> None:
-    status = library.brain_status()
+    status = library.brain.status()
     assert status.neurons in (2_000_000, 200_000)
     assert status.synapses == status.neurons * 1008
     assert (status.loaded, status.bytes) == (False, 0)
     assert [each.name for each in status.regions][:3] == ["visual", "auditory", "association"]
     assert sum(each.neurons for each in status.regions) == status.neurons
-    library.brain_recall("Marta Olsen")
-    after = library.brain_status()
+    library.brain.recall("Marta Olsen")
+    after = library.brain.status()
     assert after.loaded
     assert after.links > 0
     assert after.step_milliseconds > 0
-    assert abs(library.resize_brain(0.02).neurons - 40_000) < 1000
+    assert abs(library.brain.resize(0.02).neurons - 40_000) < 1000
     for wrong in (0, 2, -1):
         with pytest.raises(UsageError):
-            library.resize_brain(wrong)
+            library.brain.resize(wrong)
 
 
 def test_the_neurons_of_a_concept_are_told_with_those_who_share_them(library: Library) -> None:
-    concept = library.concept("Harbour Mill").concept
-    found = library.brain_assembly(concept.id)
+    concept = library.graph.concept("Harbour Mill").concept
+    found = library.brain.assembly(concept.id)
     assert found.name == "Harbour Mill"
     assert len(set(found.neurons.tolist())) == 100
     assert 0 <= found.neurons.min() <= found.neurons.max() < found.size
     own = found.neurons.tolist()
-    for each in library.concepts():
-        other = library.brain_assembly(each.id).neurons.tolist()
+    for each in library.graph.concepts():
+        other = library.brain.assembly(each.id).neurons.tolist()
         both = tuple(at for at in range(100) if own[at] == other[at])
         told = next((one.places for one in found.sharing if one.concept == each.id), ())
         assert told == (both if each.id != concept.id else ())
     with pytest.raises(NotFoundError):
-        library.brain_assembly(999_999)
+        library.brain.assembly(999_999)
 
 
 def test_the_size_that_the_settings_name_is_taken(tmp_path: Path) -> None:
     settings.save(settings.Settings(brain_scale=0.5))
     with Library.open(tmp_path / "a.brain") as library:
-        assert library.brain_status().scale == 0.5
+        assert library.brain.status().scale == 0.5
 
 
 def test_b5_every_region_says_what_it_is_for(library: Library) -> None:
-    jobs = [each.job for each in library.brain_status().regions]
+    jobs = [each.job for each in library.brain.status().regions]
     assert len(set(jobs)) == 10
     assert all(job.endswith(".") for job in jobs)
 
 
 def test_what_names_nothing_is_said_and_a_recall_can_be_stopped(library: Library) -> None:
     with pytest.raises(NotFoundError, match="names no concept"):
-        library.brain_recall("zzz qqq")
+        library.brain.recall("zzz qqq")
     with pytest.raises(NotFoundError, match="names no concept"):
-        library.brain_dream("zzz qqq")
+        library.brain.dream("zzz qqq")
     stop = Cancel()
 
     def watch(step: int, _frame: Frame) -> None:
@@ -174,8 +174,8 @@ def test_what_names_nothing_is_said_and_a_recall_can_be_stopped(library: Library
             stop.set()
 
     with pytest.raises(Cancelled):
-        library.brain_recall("Marta Olsen", cancel=stop, watch=watch)
-    assert library.brain_recall("Marta Olsen").lit
+        library.brain.recall("Marta Olsen", cancel=stop, watch=watch)
+    assert library.brain.recall("Marta Olsen").lit
 
 
 def test_who_waits_for_another_recall_can_be_stopped(library: Library) -> None:
@@ -185,7 +185,7 @@ def test_who_waits_for_another_recall_can_be_stopped(library: Library) -> None:
 
     def waits() -> None:
         with pytest.raises(Cancelled):
-            library.brain_recall("Jonas Brandt", cancel=stopped)
+            library.brain.recall("Jonas Brandt", cancel=stopped)
 
     def watch(step: int, _frame: Frame) -> None:
         if step == 3:
@@ -194,15 +194,15 @@ def test_who_waits_for_another_recall_can_be_stopped(library: Library) -> None:
             beside.join(seconds(20))
             ended.append(not beside.is_alive())
 
-    library.brain_recall("Marta Olsen", watch=watch)
+    library.brain.recall("Marta Olsen", watch=watch)
     assert ended == [True]
 
 
 def test_a_library_without_associations_answers() -> None:
     with Library.open(":memory:") as empty:
-        assert empty.brain_status().links == 0
+        assert empty.brain.status().links == 0
         with pytest.raises(NotFoundError):
-            empty.brain_recall("Marta Olsen")
+            empty.brain.recall("Marta Olsen")
 
 
 @pytest.mark.slow
@@ -215,10 +215,10 @@ def test_whatever_lights_up_says_by_which_way_it_came_from_the_cue(library: Libr
             f" Quay {part} sells herring to Otto {(part + 5) % 12}.",
             title=f"Note {part}",
         )
-    library.link_triples()
-    library.resize_brain(0.01)
+    library.graph.link_triples()
+    library.brain.resize(0.01)
     for cue in ("Jonas Brandt", "Otto 3", "Harbour 7 and Quay 2"):
-        found = library.brain_recall(cue, limit=60, mode="broad")
+        found = library.brain.recall(cue, limit=60, mode="broad")
         assert any(each.step >= 0 for each in found.lit)
         for each in found.lit:
             assert each.trail[0] in found.cue or each.tag in ("explicit", "confirmed")

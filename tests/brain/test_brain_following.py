@@ -29,12 +29,12 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     monkeypatch.setattr(brain_recall.Thinking, "_follow", lambda _self, _scale: None)
     with Library.open(":memory:") as made:
         made.add_text(_TOLD, title="The Mill")
-        made.link_triples()
+        made.graph.link_triples()
         yield made
 
 
 def _names(library: Library, cue: str) -> set[str]:
-    return {each.name for each in library.brain_recall(cue, limit=40).lit if each.step >= 0}
+    return {each.name for each in library.brain.recall(cue, limit=40).lit if each.step >= 0}
 
 
 def _wired(library: Library) -> Wired:
@@ -65,9 +65,9 @@ def _links(made: Wired, concept: int) -> dict[object, int]:
 def test_links_that_are_laid_over_are_those_of_wiring_anew(library: Library) -> None:
     before = _wired(library)
     library.add_text(_MORE, title="The Sonnet")
-    library.link_triples()
-    (more,) = (each.id for each in library.sources() if each.title == "The Sonnet")
-    ids = [each.id for each in library.concepts()]
+    library.graph.link_triples()
+    (more,) = (each.id for each in library.sources.list() if each.title == "The Sonnet")
+    ids = [each.id for each in library.graph.concepts()]
 
     def same() -> None:
         anew = _wired(library)
@@ -78,9 +78,9 @@ def test_links_that_are_laid_over_are_those_of_wiring_anew(library: Library) -> 
             assert all(before.says(each, other) == anew.says(each, other) for other in ids)
 
     same()
-    library.trash([more])
-    library.delete([more])
-    library.link_triples()
+    library.sources.trash([more])
+    library.sources.delete([more])
+    library.graph.link_triples()
     same()
 
 
@@ -88,12 +88,12 @@ def test_links_that_are_laid_over_are_those_of_wiring_anew(library: Library) -> 
 def test_what_is_new_at_a_cue_lights_up_and_what_went_does_not(library: Library) -> None:
     assert "Harbour Mill" in _names(library, "Marta Olsen")
     library.add_text(_MORE, title="The Sonnet")
-    library.link_triples()
+    library.graph.link_triples()
     assert {"sonnet", "Harbour Mill"} <= _names(library, "Marta Olsen")
-    (mill,) = (each.id for each in library.sources() if each.title == "The Mill")
-    library.trash([mill])
-    library.delete([mill])
-    library.link_triples()
+    (mill,) = (each.id for each in library.sources.list() if each.title == "The Mill")
+    library.sources.trash([mill])
+    library.sources.delete([mill])
+    library.graph.link_triples()
     after = _names(library, "Marta Olsen")
     assert "sonnet" in after
     assert not after & {"Harbour Mill", "Jonas Brandt", "tide wheel"}
@@ -103,11 +103,11 @@ def test_what_is_new_at_a_cue_lights_up_and_what_went_does_not(library: Library)
 def test_what_lies_on_a_way_that_is_gone_does_not_light_up(library: Library) -> None:
     assert "tide wheel" in _names(library, "Harbour Mill")
     library.add_text("The Harbour Mill employed Jonas Brandt.", title="Again")
-    library.link_triples()
-    (mill,) = (each.id for each in library.sources() if each.title == "The Mill")
-    library.trash([mill])
-    library.delete([mill])
-    library.link_triples()
+    library.graph.link_triples()
+    (mill,) = (each.id for each in library.sources.list() if each.title == "The Mill")
+    library.sources.trash([mill])
+    library.sources.delete([mill])
+    library.graph.link_triples()
     # The links of Jonas Brandt were not looked at, and still lead on.
     after = _names(library, "Harbour Mill")
     assert "Jonas Brandt" in after
@@ -117,11 +117,11 @@ def test_what_lies_on_a_way_that_is_gone_does_not_light_up(library: Library) -> 
 @pytest.mark.slow
 def test_what_is_rejected_is_followed_too(library: Library) -> None:
     assert "Harbour Mill" in _names(library, "Marta Olsen")
-    edges = library.neighbourhood("Marta Olsen").edges
+    edges = library.graph.neighbourhood("Marta Olsen").edges
     (edge,) = (each for each in edges if each.tail_name == "Harbour Mill")
-    library.reject_edge(edge.id)
+    library.graph.reject(edge.id)
     assert "Harbour Mill" not in _names(library, "Marta Olsen")
-    library.undo_edge(edge.id)
+    library.graph.undo_judgement(edge.id)
     assert "Harbour Mill" in _names(library, "Marta Olsen")
 
 
@@ -133,19 +133,19 @@ def test_a_large_library_is_wired_in_the_background_and_the_answer_stands(
     monkeypatch.setattr(brain_recall, "_AT_ONCE", -1)
     with Library.open(":memory:") as made:
         made.add_text(_TOLD, title="The Mill")
-        made.link_triples()
-        made._thinking.at_hand(0)
-        assert made._thinking.settle()
-        assert made._thinking.at_hand(0)
-        wired_then = made._thinking._loaded
-        assert made.brain_recall("Marta Olsen").lit
-        assert made._thinking._loaded is wired_then
+        made.graph.link_triples()
+        made._core.thinking.at_hand(0)
+        assert made._core.thinking.settle()
+        assert made._core.thinking.at_hand(0)
+        wired_then = made._core.thinking._loaded
+        assert made.brain.recall("Marta Olsen").lit
+        assert made._core.thinking._loaded is wired_then
         made.add_text(_MORE, title="The Sonnet")
-        made.link_triples()
-        monkeypatch.setattr(made._thinking, "_next", 0.0)
-        assert "sonnet" in {each.name for each in made.brain_recall("Marta Olsen").lit}
-        made._thinking.settle()
-        fresh = made._thinking._loaded
+        made.graph.link_triples()
+        monkeypatch.setattr(made._core.thinking, "_next", 0.0)
+        assert "sonnet" in {each.name for each in made.brain.recall("Marta Olsen").lit}
+        made._core.thinking.settle()
+        fresh = made._core.thinking._loaded
         assert fresh is not wired_then
         assert fresh is not None
         assert wired_then is not None
@@ -174,21 +174,21 @@ def test_while_associations_are_drawn_a_recall_wires_and_weaves_nothing_and_know
     monkeypatch.setattr(emergent, "woven", weaving)
     with Library.open(":memory:") as made:
         made.add_text(_TOLD, title="The Mill")
-        made.link_triples()
-        assert not made.brain_recall("Marta Olsen", patience=None).pending
+        made.graph.link_triples()
+        assert not made.brain.recall("Marta Olsen", patience=None).pending
         assert (len(wirings), len(weavings)) == (1, 1)
         # Nothing goes on in the background, so that it stays half drawn.
-        made._graph._background.close()
+        made._core.graph._background.close()
         many = " ".join(f"Greta Holm counted the Barge {number}." for number in range(120))
         made.add_text(f"{_MORE} {many}", title="The Barges")
-        made._graph.linker.step(60)
-        made._graph.stating.step(32)
-        assert not made._graph.calm()
-        found = made.brain_recall("Marta Olsen", limit=40)
+        made._core.graph.linker.step(60)
+        made._core.graph.stating.step(32)
+        assert not made._core.graph.calm()
+        found = made.brain.recall("Marta Olsen", limit=40)
         assert found.pending
         assert {"sonnet", "Harbour Mill"} <= {each.name for each in found.lit if each.step >= 0}
         assert (len(wirings), len(weavings)) == (1, 1)
-        made.link_triples()
-        assert made._graph.calm()
-        assert not made.brain_recall("Marta Olsen", patience=None).pending
+        made.graph.link_triples()
+        assert made._core.graph.calm()
+        assert not made.brain.recall("Marta Olsen", patience=None).pending
         assert (len(wirings), len(weavings)) == (2, 2)

@@ -36,7 +36,7 @@ def _town(kind: int, number: int) -> str:
 def library() -> Iterator[Library]:
     with pytest.MonkeyPatch.context() as patch, Library.open(":memory:") as made:
         patch.setattr(brain_recall, "_PLAIN", 0.02)
-        made.resize_brain(0.02)
+        made.brain.resize(0.02)
         for kind, told in enumerate(_KINDS):
             a, b, c, d, e, f, g, h = told.split()
             for number in range(len(_ENDS)):
@@ -44,24 +44,24 @@ def library() -> Iterator[Library]:
                 made.add_text(f"It was {a}, {b}, {c} and {d} in {town}.", title=town)
                 made.add_text(f"It grew {e}, {f}, {g} and {h} in {town}.", title=town)
                 made.add_text(f"It is {b}, {d}, {f}, {h} and {a} in {town}.", title=town)
-        made.link_triples()
+        made.graph.link_triples()
         yield made
 
 
 @pytest.mark.slow
 def test_kindred_concepts_share_neurons_and_a_cue_half_lights_them(library: Library) -> None:
-    found = library.brain_recall(_town(0, 2), limit=40, patience=None)
+    found = library.brain.recall(_town(0, 2), limit=40, patience=None)
     assert found.recalled.meant
     assert found.kin
     towns = {_town(0, number) for number in range(6)}
     assert {name for name, _ in found.kin} & towns
-    concept = library.concept(_town(0, 2)).concept
-    assembly = library.brain_assembly(concept.id)
+    concept = library.graph.concept(_town(0, 2)).concept
+    assembly = library.brain.assembly(concept.id)
     shared = {each.name: len(each.places) for each in assembly.sharing}
     for name, many in found.kin:
         assert shared[name] >= many
-    for each in library.concepts(limit=40):
-        other = library.brain_assembly(each.id).neurons
+    for each in library.graph.concepts(limit=40):
+        other = library.brain.assembly(each.id).neurons
         both = tuple(np.flatnonzero(other == assembly.neurons).tolist())
         told = next((one.places for one in assembly.sharing if one.concept == each.id), ())
         if each.id != concept.id and told:
@@ -81,15 +81,15 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     monkeypatch.setattr(brain_recall, "_PLAIN", 0.02)
     with Library.open(":memory:") as made:
         # As small where loops are compiled.
-        made.resize_brain(0.02)
+        made.brain.resize(0.02)
         made.add_text(_TOLD, title="The Mill")
-        made.link_triples()
+        made.graph.link_triples()
         yield made
 
 
 def _alike(library: Library, *groups: tuple[str, ...]) -> Meant:
     """Codes by which the concepts of a group are kin, and nobody else."""
-    named = [[library.concept(each).concept.id for each in group] for group in groups]
+    named = [[library.graph.concept(each).concept.id for each in group] for group in groups]
     ids = np.array([each for group in named for each in group])
     leaf = np.repeat(np.arange(len(named)), [len(group) for group in named])
     # Many others lie elsewhere, as in a library.
@@ -111,11 +111,11 @@ def test_the_step_across_is_told_however_long_the_way_on_is() -> None:
 
 @pytest.mark.slow
 def test_what_kin_lead_to_lights_up_with_the_step_across_told_as_such(small: Library) -> None:
-    plain = small.brain_recall("Edda Lund", limit=40)
+    plain = small.brain.recall("Edda Lund", limit=40)
     assert "lighthouse" not in {each.name for each in plain.lit}
     codes = _alike(small, ("Edda Lund", "Viktor Rahm"))
-    small._thinking._meant = lambda: codes
-    found = small.brain_recall("Edda Lund", limit=40)
+    small._core.thinking._meant = lambda: codes
+    found = small.brain.recall("Edda Lund", limit=40)
     assert found.kin == (("Viktor Rahm", 20),)
     (house,) = (each for each in found.lit if each.name == "lighthouse")
     assert (house.tag, house.across) == ("emergent", True)
@@ -127,7 +127,7 @@ def test_what_kin_lead_to_lights_up_with_the_step_across_told_as_such(small: Lib
     assert found.lit[0].trail == plain.lit[0].trail
     assert "bell" not in {each.name for each in found.lit}
     # An answer has the brain's part with the same words.
-    answer = small.with_brain(small.ask("Whom did Edda Lund teach?"))
+    answer = small.brain.beside_answer(small.ask("Whom did Edda Lund teach?"))
     assert any(each.path == house.path for each in answer.brought)
 
 
@@ -135,15 +135,15 @@ def test_what_kin_lead_to_lights_up_with_the_step_across_told_as_such(small: Lib
 def test_b3_a_recall_is_the_same_again_while_codes_are_and_says_by_which_it_was(
     small: Library,
 ) -> None:
-    first = small.brain_recall("Edda Lund", limit=40)
+    first = small.brain.recall("Edda Lund", limit=40)
     codes = _alike(small, ("Edda Lund", "Viktor Rahm"))
-    small._thinking._meant = lambda: codes
-    one, two = (small.brain_recall("Edda Lund", limit=40) for _ in range(2))
+    small._core.thinking._meant = lambda: codes
+    one, two = (small.brain.recall("Edda Lund", limit=40) for _ in range(2))
     assert one.recalled.meant == two.recalled.meant == codes.version != first.recalled.meant
     np.testing.assert_array_equal(one.recalled.raster, two.recalled.raster)
     assert one.lit == two.lit
-    small._thinking._meant = lambda: NOTHING
-    again = small.brain_recall("Edda Lund", limit=40)
+    small._core.thinking._meant = lambda: NOTHING
+    again = small.brain.recall("Edda Lund", limit=40)
     np.testing.assert_array_equal(again.recalled.raster, first.recalled.raster)
     assert again.lit == first.lit
 
@@ -151,19 +151,19 @@ def test_b3_a_recall_is_the_same_again_while_codes_are_and_says_by_which_it_was(
 @pytest.mark.slow
 def test_the_step_across_is_judged_as_a_link_and_taught_as_none(small: Library) -> None:
     codes = _alike(small, ("Edda Lund", "Viktor Rahm"))
-    small._thinking._meant = lambda: codes
-    found = small.brain_recall("Edda Lund", limit=40)
+    small._core.thinking._meant = lambda: codes
+    found = small.brain.recall("Edda Lund", limit=40)
     (house,) = (each for each in found.lit if each.across and each.name == "lighthouse")
-    ids = {name: small.concept(name).concept.id for name in ("Edda Lund", "Viktor Rahm")}
+    ids = {name: small.graph.concept(name).concept.id for name in ("Edda Lund", "Viktor Rahm")}
     step = (ids["Edda Lund"], ids["Viktor Rahm"])
     left = left_by(found.recalled, 0.0)
     assert step not in left.eligible
     assert step[::-1] not in left.eligible
-    small.reject_edge(house.edge)
-    after = {each.name: each for each in small.brain_recall("Edda Lund", limit=40).lit}
+    small.graph.reject(house.edge)
+    after = {each.name: each for each in small.brain.recall("Edda Lund", limit=40).lit}
     assert "lighthouse" not in after
-    small.undo_edge(house.edge)
-    small.confirm_edge(house.edge)
-    after = {each.name: each for each in small.brain_recall("Edda Lund", limit=40).lit}
+    small.graph.undo_judgement(house.edge)
+    small.graph.confirm(house.edge)
+    after = {each.name: each for each in small.brain.recall("Edda Lund", limit=40).lit}
     assert after["lighthouse"].tag == "confirmed"
     assert not after["lighthouse"].across

@@ -39,15 +39,15 @@ def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     told += [line.format(each) for each in painters for line in _PAINTERS]
     with Library.open(":memory:") as made:
         for line in told:
-            made.remember(line)
+            made.facts.tell(line)
         for number, line in enumerate(_FAIR):
             made.add_text(line, title=f"Note {number}")
-        made.link_triples()
+        made.graph.link_triples()
         yield made
 
 
 def _recall(library: Library, cue: str = "Aldby", **options: object) -> BrainRecall:
-    return library.brain_recall(cue, patience=None, limit=40, **options)  # type: ignore[arg-type]
+    return library.brain.recall(cue, patience=None, limit=40, **options)  # type: ignore[arg-type]
 
 
 def _lit(found: BrainRecall, name: str) -> Lit | None:
@@ -67,7 +67,7 @@ def test_what_nobody_wrote_is_proposed_with_its_path_its_odds_and_its_grounds(
     assert fair.path.startswith("Suggested by ")
     assert 0 < fair.odds < 0.5
     assert fair.odds_words.startswith("about one in ")
-    with library._graph.reading() as connection:
+    with library._core.graph.reading() as connection:
         hops = text.statements(connection, fair.grounds).values()
     assert any("Frost Fair" in said for said in hops)
     assert all("Aldby" not in said or "Frost Fair" not in said for said in hops)
@@ -78,8 +78,8 @@ def test_what_nobody_wrote_is_proposed_with_its_path_its_odds_and_its_grounds(
 def test_nothing_that_is_written_or_of_another_world_is_proposed(library: Library) -> None:
     before = [each.name for each in _recall(library).lit if each.edge]
     assert not {"harbour", "Elmo", "Gorm", "portraits"}.intersection(before)
-    library.remember("Aldby opens the Frost Fair.")
-    library.link_triples()
+    library.facts.tell("Aldby opens the Frost Fair.")
+    library.graph.link_triples()
     fair = _lit(_recall(library), "Frost Fair")
     assert fair is None or not fair.edge
 
@@ -88,11 +88,11 @@ def test_nothing_that_is_written_or_of_another_world_is_proposed(library: Librar
 def test_a_yes_and_a_no_to_a_link_are_seen_at_once_from_both_of_its_ends(library: Library) -> None:
     fair = _lit(_recall(library), "Frost Fair")
     assert fair is not None
-    assert library.reject_edge(fair.edge).tag == "emergent"
+    assert library.graph.reject(fair.edge).tag == "emergent"
     assert _lit(_recall(library), "Frost Fair") is None
-    library.undo_edge(fair.edge)
+    library.graph.undo_judgement(fair.edge)
     assert _lit(_recall(library), "Frost Fair") == fair
-    edge = library.confirm_edge(fair.edge)
+    edge = library.graph.confirm(fair.edge)
     assert (edge.tag, edge.evidence) == ("confirmed", 0)
     now = _lit(_recall(library), "Frost Fair")
     assert now is not None
@@ -100,33 +100,35 @@ def test_a_yes_and_a_no_to_a_link_are_seen_at_once_from_both_of_its_ends(library
     back = _lit(_recall(library, "Frost Fair"), "Aldby")
     assert back is not None
     assert back.tag == "confirmed"
-    kept = library.neighbourhood("Aldby", tags=["confirmed"])
+    kept = library.graph.neighbourhood("Aldby", tags=["confirmed"])
     assert [each.id for each in kept.edges] == [fair.edge]
-    library.undo_edge(fair.edge)
-    assert not library.neighbourhood("Aldby", tags=["confirmed"]).edges
+    library.graph.undo_judgement(fair.edge)
+    assert not library.graph.neighbourhood("Aldby", tags=["confirmed"]).edges
 
 
 @pytest.mark.slow
 def test_an_edge_that_was_read_and_then_rejected_lights_nothing_though_it_is_loaded(
     library: Library,
 ) -> None:
-    library.remember("Aldby hired Rufus Quint.")
-    library.link_triples()
+    library.facts.tell("Aldby hired Rufus Quint.")
+    library.graph.link_triples()
     assert _lit(_recall(library), "Rufus Quint") is not None
     (edge,) = (
-        each for each in library.neighbourhood("Aldby").edges if each.tail_name == "Rufus Quint"
+        each
+        for each in library.graph.neighbourhood("Aldby").edges
+        if each.tail_name == "Rufus Quint"
     )
-    library.reject_edge(edge.id)
+    library.graph.reject(edge.id)
     assert _lit(_recall(library), "Rufus Quint") is None
 
 
 @pytest.mark.slow
 def test_a_collection_and_the_trash_keep_what_they_hide_out_of_paths(library: Library) -> None:
-    library.remember("Aldby has a mayor.", collection="Elsewhere")
-    library.link_triples()
+    library.facts.tell("Aldby has a mayor.", collection="Elsewhere")
+    library.graph.link_triples()
     shown = _recall(library, collection="Elsewhere")
     assert all(each.name != "Frost Fair" for each in shown.lit)
-    library.trash([each.id for each in library.sources()])
+    library.sources.trash([each.id for each in library.sources.list()])
     assert _lit(_recall(library), "Frost Fair") is None
 
 
@@ -142,7 +144,7 @@ def test_whoever_does_not_wait_has_it_the_next_time(
         return made(*words)  # type: ignore[arg-type]
 
     monkeypatch.setattr(emergent, "woven", slowly)
-    first = library.brain_recall("Aldby", patience=0.0, limit=40)
+    first = library.brain.recall("Aldby", patience=0.0, limit=40)
     assert first.pending
     assert all(not each.path for each in first.lit)
     go.set()
@@ -154,8 +156,8 @@ def test_whoever_does_not_wait_has_it_the_next_time(
 def test_closing_ends_what_is_still_being_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(brain_recall, "_PLAIN", 0.02)
     with Library.open(":memory:") as made:
-        made.remember("Aldby has a harbour.")
-        made.brain_recall("Aldby", patience=0.0)
+        made.facts.tell("Aldby has a harbour.")
+        made.brain.recall("Aldby", patience=0.0)
     assert not [each for each in threading.enumerate() if each.name.startswith("emergent")]
 
 
@@ -165,7 +167,7 @@ def test_what_was_read_after_the_cue_is_expected_next(library: Library) -> None:
             f"Kasper Lind came {number}. Nobody saw it. It rained. Then came Olga Brodd.",
             title=f"Play {number}",
         )
-    library.link_triples()
+    library.graph.link_triples()
     found = _lit(_recall(library, "Kasper Lind"), "Olga Brodd")
     assert found is not None
     assert (found.tag, found.path) == ("predicted", "Expected next after Kasper Lind")
@@ -191,11 +193,11 @@ def test_paths_are_worded_as_hypotheses() -> None:
 
 
 def test_a_path_whose_hop_nobody_wrote_any_more_is_not_shown(library: Library) -> None:
-    ids = {each.name: each.id for each in library.concepts(limit=100)}
+    ids = {each.name: each.id for each in library.graph.concepts(limit=100)}
     way = tuple(ids[name] for name in ("Aldby", "Gorm", "Frost Fair"))
     made = emergent.Proposed(way[-1], way, odds.CHAIN, 1.0, 0.1)
     good = replace(made, path=tuple(ids[n] for n in ("Aldby", "harbour", "Dalvik", "Frost Fair")))
-    with library._graph.reading() as connection:
+    with library._core.graph.reading() as connection:
         everywhere = EVERYWHERE
         assert emergent.checked(connection, [made], way[:1], everywhere, frozenset()) == []
         (kept,) = emergent.checked(connection, [good], way[:1], everywhere, frozenset())
@@ -208,11 +210,11 @@ def test_what_has_a_part_of_the_name_of_the_cue_or_of_another_is_not_proposed() 
     with Library.open(":memory:") as library:
         for line in ("Kasper Lind went to Osten.", "Mr. Lind and Osten.", "The Miss met Olga."):
             library.add_text(line, title=line)
-        library.link_triples()
-        ids = {each.name: each.id for each in library.concepts(limit=100)}
+        library.graph.link_triples()
+        ids = {each.name: each.id for each in library.graph.concepts(limit=100)}
         cue, osten = ids["Kasper Lind"], ids["Osten"]
         names = [ids["Mr. Lind"], osten, ids["Olga"]]
         ahead = [emergent.Proposed(id, (cue, id), odds.NEXT, 1.0, 0.1) for id in names]
-        with library._graph.reading() as connection:
+        with library._core.graph.reading() as connection:
             found = emergent.checked(connection, ahead, [cue], EVERYWHERE, frozenset())
     assert [each.concept for each in found] == names[1:]

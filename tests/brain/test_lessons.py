@@ -29,23 +29,23 @@ def library(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterator[Library]:
     monkeypatch.setattr(brain_recall, "_PLAIN", 0.01)
     with Library.open(":memory:", clock=clock) as made:
         made.add_text(_TOLD, title="The Mill")
-        made.link_triples()
+        made.graph.link_triples()
         yield made
 
 
 def _lit(library: Library, name: str, cue: str = "Marta Olsen") -> Lit:
-    lit = library.brain_recall(cue, limit=40, patience=None).lit
+    lit = library.brain.recall(cue, limit=40, patience=None).lit
     return next(each for each in lit if each.name == name)
 
 
 def _said(library: Library, name: str) -> tuple[int, ...]:
     """The statements that join somebody to Marta Olsen."""
-    (edge,) = (e for e in library.neighbourhood("Marta Olsen").edges if e.tail_name == name)
-    return tuple(each.engram for each in library.sayings(edge.id))
+    (edge,) = (e for e in library.graph.neighbourhood("Marta Olsen").edges if e.tail_name == name)
+    return tuple(each.engram for each in library.graph.statements(edge.id))
 
 
 def _flush(library: Library) -> None:
-    library._fact_index.strengths.flush()
+    library._core.fact_index.strengths.flush()
 
 
 def _deltas(library: Library) -> dict[tuple[str, str], float]:
@@ -67,12 +67,12 @@ def test_a13_a_recall_alone_teaches_nothing_and_what_is_opened_after_it_does(
     engrams = _said(library, "schooner")
     before = _lit(library, "schooner")
     assert _deltas(library) == {}
-    assert library.brain_lessons() == []
+    assert library.brain.lessons() == []
     again = _lit(library, "schooner")
     assert again == before
     for _ in range(4):
         clock.pass_(30)
-        library.used(*engrams)
+        library.memory.used(*engrams)
         _flush(library)
     after = _lit(library, "schooner")
     learned = _deltas(library)
@@ -81,12 +81,12 @@ def test_a13_a_recall_alone_teaches_nothing_and_what_is_opened_after_it_does(
     assert learned.get(("schooner", "Marta Olsen"), 0.0) <= 0
     assert not {end for pair in learned for end in pair} & {"sonnet", "Harbour Mill"}
     assert after.strength >= before.strength
-    raw = library.brain_recall("Marta Olsen", limit=40).recalled
+    raw = library.brain.recall("Marta Olsen", limit=40).recalled
     assert raw.taught > 0
-    lesson, *others = library.brain_lessons()
+    lesson, *others = library.brain.lessons()
     assert (lesson.why, len(others)) == ("opened", 3)
     assert lesson.links[0][:2] in {("Marta Olsen", "schooner"), ("schooner", "Marta Olsen")}
-    assert library.brain_status().taught == len(learned)
+    assert library.brain.status().taught == len(learned)
 
 
 @pytest.mark.slow
@@ -94,63 +94,63 @@ def test_what_was_rewarded_comes_up_more_strongly_than_what_was_not(
     library: Library, clock: Clock
 ) -> None:
     names = ("Harbour Mill", "sonnet", "schooner", "Edda Lund")
-    lit = library.brain_recall("Marta Olsen", limit=40).lit
+    lit = library.brain.recall("Marta Olsen", limit=40).lit
     before = {each.name: each.strength for each in lit if each.name in names}
     last = min(before, key=lambda name: before[name])
     engrams = _said(library, last)
     for _ in range(8):
         clock.pass_(20)
-        library.used(*engrams)
+        library.memory.used(*engrams)
     _flush(library)
     after = _lit(library, last)
     assert after.strength > before[last]
-    assert library.brain_unlearn(everything=True) > 0
+    assert library.brain.unlearn(everything=True) > 0
     assert _lit(library, last).strength == before[last]
 
 
 @pytest.mark.slow
 def test_a_reward_that_comes_too_late_teaches_nothing(library: Library, clock: Clock) -> None:
     engrams = _said(library, "schooner")
-    library.brain_recall("Marta Olsen")
+    library.brain.recall("Marta Olsen")
     clock.pass_(2 * HOUR)
-    library.used(*engrams)
+    library.memory.used(*engrams)
     assert _deltas(library) == {}
 
 
 @pytest.mark.slow
 def test_a13_with_learning_switched_off_the_brain_learns_nothing(library: Library) -> None:
     engrams = _said(library, "schooner")
-    library.configure_brain(learning=False)
-    library.brain_recall("Marta Olsen")
-    library.used(*engrams)
-    library.pin_facts(list(engrams))
+    library.brain.configure(learning=False)
+    library.brain.recall("Marta Olsen")
+    library.memory.used(*engrams)
+    library.memory.pin_ids(list(engrams))
     assert _deltas(library) == {}
     with library._store.read() as connection:
         assert connection.execute("SELECT count(*) FROM episode").fetchone() == (0,)
-    library.configure_brain(learning=True)
-    library.brain_recall("Marta Olsen")
-    library.pin_facts(list(engrams))
+    library.brain.configure(learning=True)
+    library.brain.recall("Marta Olsen")
+    library.memory.pin_ids(list(engrams))
     assert _deltas(library)
-    assert library.brain_lessons()[0].why == "pinned"
+    assert library.brain.lessons()[0].why == "pinned"
 
 
 @pytest.mark.slow
 def test_a_verdict_teaches_and_taking_it_back_leaves_nothing(library: Library) -> None:
     (edge,) = (
-        each for each in library.neighbourhood("Marta Olsen").edges
+        each for each in library.graph.neighbourhood("Marta Olsen").edges
         if each.tail_name == "Harbour Mill"
     )  # fmt: skip
-    library.brain_recall("Marta Olsen")
-    library.confirm_edge(edge.id)
+    library.brain.recall("Marta Olsen")
+    library.graph.confirm(edge.id)
     assert _deltas(library)["Marta Olsen", "Harbour Mill"] > 0
-    assert library.brain_lessons()[0].why == "confirmed"
-    library.undo_edge(edge.id)
+    assert library.brain.lessons()[0].why == "confirmed"
+    library.graph.undo_judgement(edge.id)
     assert _deltas(library) == {}
-    assert library.brain_lessons() == []
-    library.brain_recall("Marta Olsen")
-    library.reject_edge(edge.id)
+    assert library.brain.lessons() == []
+    library.brain.recall("Marta Olsen")
+    library.graph.reject(edge.id)
     assert _deltas(library)["Marta Olsen", "Harbour Mill"] < 0
-    library.undo_edge(edge.id)
+    library.graph.undo_judgement(edge.id)
     assert _deltas(library) == {}
 
 
@@ -159,44 +159,44 @@ def test_lessons_are_taken_back_one_by_one_or_all_at_once(library: Library, cloc
     engrams = _said(library, "schooner")
     states = [_deltas(library)]
     for _ in range(2):
-        library.brain_recall("Marta Olsen")
+        library.brain.recall("Marta Olsen")
         clock.pass_(10)
-        library.used(*engrams)
+        library.memory.used(*engrams)
         states.append(_deltas(library))
     assert states[0] == {} != states[1] != states[2]
-    assert library.brain_unlearn() > 0
+    assert library.brain.unlearn() > 0
     assert _deltas(library) == pytest.approx(states[1], abs=1e-12)
-    assert library.brain_unlearn() > 0
+    assert library.brain.unlearn() > 0
     assert _deltas(library) == {}
     with pytest.raises(NotFoundError):
-        library.brain_unlearn()
+        library.brain.unlearn()
     with pytest.raises(NotFoundError):
-        library.brain_unlearn(10**30)
+        library.brain.unlearn(10**30)
     with pytest.raises(UsageError):
-        library.brain_lessons(0)
-    library.brain_recall("Marta Olsen")
-    library.used(*engrams)
-    assert library.brain_unlearn(everything=True) > 0
+        library.brain.lessons(0)
+    library.brain.recall("Marta Olsen")
+    library.memory.used(*engrams)
+    assert library.brain.unlearn(everything=True) > 0
     assert _deltas(library) == {}
-    library.used(*engrams)
+    library.memory.used(*engrams)
     assert _deltas(library) == {}
 
 
 @pytest.mark.slow
 def test_what_was_learned_goes_with_the_source_it_belongs_to(library: Library) -> None:
-    library.remember("Marta Olsen sold a ferry to Viktor Rahm.")
-    library.link_triples()
+    library.facts.tell("Marta Olsen sold a ferry to Viktor Rahm.")
+    library.graph.link_triples()
     engrams = _said(library, "schooner")
-    library.brain_recall("Marta Olsen")
-    library.used(*engrams)
+    library.brain.recall("Marta Olsen")
+    library.memory.used(*engrams)
     assert _deltas(library)
-    (source,) = library.sources()
-    library.trash([source.id])
-    library.delete([source.id])
-    library.link_concepts()
+    (source,) = library.sources.list()
+    library.sources.trash([source.id])
+    library.sources.delete([source.id])
+    library.graph.link_concepts()
     assert _deltas(library) == {}
     # Rows name concepts by numbers that are never given again: nothing points anywhere.
-    library.brain_recall("Marta Olsen")
+    library.brain.recall("Marta Olsen")
 
 
 def test_what_is_kept_is_bounded(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,11 +11,11 @@ def test_what_stands_in_one_statement_with_the_cue_is_confirmed(
 ) -> None:
     monkeypatch.setattr(brain_recall, "_PLAIN", 0.02)
     with Library.open(":memory:") as library:
-        library.resize_brain(0.02)
-        library.remember("Delta attention compresses the rope ladder.")
-        library.remember("The harbour master fears the rope ladder.")
-        library.link_triples()
-        found = library.brain_recall("Delta attention", limit=40, patience=None)
+        library.brain.resize(0.02)
+        library.facts.tell("Delta attention compresses the rope ladder.")
+        library.facts.tell("The harbour master fears the rope ladder.")
+        library.graph.link_triples()
+        found = library.brain.recall("Delta attention", limit=40, patience=None)
         tags = {each.name: each for each in found.lit}
         ladder = tags["rope ladder"]
         assert ladder.tag == "confirmed"

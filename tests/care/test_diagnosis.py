@@ -19,9 +19,9 @@ from workbench.store import damage
 def test_any_flipped_bit_of_a_record_s_head_ends_no_call_in_a_traceback(tmp_path: Path) -> None:
     whole = tmp_path / "whole.brain"
     with Library.open(whole) as library:
-        library.remember("The lamp of the north pier burns low")
-        library.strengthen("lamp")
-        (id,) = [fact.id for fact in library.facts()]
+        library.facts.tell("The lamp of the north pier burns low")
+        library.memory.strengthen("lamp")
+        (id,) = [fact.id for fact in library.facts.list()]
     raw = whole.read_bytes()
     refused = 0
     for table, size in (("strength", 16), ("fact", 10)):
@@ -32,8 +32,8 @@ def test_any_flipped_bit_of_a_record_s_head_ends_no_call_in_a_traceback(tmp_path
             try:
                 with Library.open(copy) as library:
                     asks: list[Callable[[], object]] = [
-                        library.facts,
-                        partial(library.recall, "lamp"),
+                        library.facts.list,
+                        partial(library.facts.recall, "lamp"),
                     ]
                     for ask in asks:
                         try:
@@ -49,10 +49,10 @@ def test_a_fault_of_our_own_in_a_sound_library_stays_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Library.open(tmp_path / "sound.brain") as library:
-        library.remember("The lamp of the north pier burns low")
-        monkeypatch.setattr(library, "_fact_index", None)
+        library.facts.tell("The lamp of the north pier burns low")
+        monkeypatch.setattr(library._core, "fact_index", None)
         with pytest.raises(AttributeError):
-            library.facts()
+            library.facts.list()
         monkeypatch.undo()
 
 
@@ -61,14 +61,14 @@ def test_a_fault_of_our_own_in_a_closed_library_is_no_damage(
 ) -> None:
     path = tmp_path / "sound.brain"
     with Library.open(path) as library:
-        library.remember("The lamp of the north pier burns low")
-    monkeypatch.setattr(library, "_fact_index", None)
+        library.facts.tell("The lamp of the north pier burns low")
+    monkeypatch.setattr(library._core, "fact_index", None)
     with pytest.raises(AttributeError):
-        library.facts()
+        library.facts.list()
     assert not damage.is_known(path)
     path.unlink()
     with pytest.raises(AttributeError):
-        library.facts()
+        library.facts.list()
 
 
 def test_the_damage_is_named_with_a_next_step_and_nothing_is_written(
@@ -76,15 +76,15 @@ def test_the_damage_is_named_with_a_next_step_and_nothing_is_written(
 ) -> None:
     path = tmp_path / "harbour.brain"
     with Library.open(path) as library:
-        library.note("instruction", "Answer in one sentence")
+        library.notes.add("instruction", "Answer in one sentence")
     path.write_bytes(path.read_bytes().replace(b"Answer in one", b"Answer in two"))
     with Library.open(path) as library:
-        monkeypatch.setattr(library, "_fact_index", None)
+        monkeypatch.setattr(library._core, "fact_index", None)
         with pytest.raises(DamagedLibraryError, match="workbench salvage harbour"):
-            library.facts()
+            library.facts.list()
         monkeypatch.undo()
         with pytest.raises(DamagedLibraryError):
-            library.remember("The tide is low")
+            library.facts.tell("The tide is low")
 
 
 def test_a_time_that_no_calendar_has_ends_no_command_in_a_traceback(

@@ -17,7 +17,7 @@ def library(tmp_path: Path) -> Path:
     text = tmp_path / "boats.txt"
     text.write_text("The ferry is red. The barge is green.", encoding="utf-8")
     with Library.open(path) as opened:
-        opened.remember("The tide gauge stands on the pier.")
+        opened.facts.tell("The tide gauge stands on the pier.")
         opened.add([text])
     return path
 
@@ -41,7 +41,7 @@ def test_a_version_that_is_not_the_files_own(library: Path, tmp_path: Path, vers
     assert saved.lost == ()
     for path in (whole, saved.path):
         with Library.open(path) as opened:
-            answer = opened.value("Where does the tide gauge stand?")
+            answer = opened.facts.value("Where does the tide gauge stand?")
             assert answer is not None
             assert answer.value == "the pier"
             assert opened.verify().problems == ()
@@ -78,6 +78,6 @@ def test_a_counter_of_ids_is_noticed_and_mended(
         problems = opened.verify().problems
         assert any("The counter of ids of" in each for each in problems), problems
         assert opened.verify(repair=True).sound
-        opened.remember("The lamp burns.")
+        opened.facts.tell("The lamp burns.")
         assert [each.error for each in opened.add([more])] == [None]
         assert opened.verify().problems == ()

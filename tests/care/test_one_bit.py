@@ -134,9 +134,9 @@ def test_damage_that_a_command_meets_is_known_from_then_on(
     zero_page(library, "question")
     with Library.open(library) as opened:
         with pytest.raises(DamagedLibraryError):
-            opened.kept_answers()
+            opened.answers.list()
         with pytest.raises(DamagedLibraryError, match="salvage"):
-            opened.remember("The tower clock is slow.")
+            opened.facts.tell("The tower clock is slow.")
     code, _, _ = run(capsys, library, "remember", "The tower clock is slow.")
     assert code == 4
 
@@ -226,10 +226,10 @@ def full(library: Path, tmp_path: Path) -> Path:
     (tmp_path / "bread.txt").write_text("Bread is made of flour, water and salt.", "utf-8")
     with Library.open(library) as opened:
         opened.add([tmp_path / "bread.txt"])
-        opened.remember("The moon has no air.", collection="Sky", source="Ann", priority=3)
-        opened.var_set("tea", "green")
-        opened.edit_fact(1, "Grethe Vang keeps the log of the harbour.")
-        opened.strengthen("tide gauge")
+        opened.facts.tell("The moon has no air.", collection="Sky", source="Ann", priority=3)
+        opened.notes.set_variable("tea", "green")
+        opened.facts.edit(1, "Grethe Vang keeps the log of the harbour.")
+        opened.memory.strengthen("tide gauge")
     return library
 
 
@@ -273,22 +273,22 @@ def test_a_repair_puts_back_the_bit_or_byte_that_was_changed(
     full: Path, capsys: pytest.CaptureFixture[str], words: bytes, instead: bytes
 ) -> None:
     with Library.open(full) as opened:
-        opened.remember("Sanne keeps the harbour log.")
-        opened.tag([1], "Teapot")
+        opened.facts.tell("Sanne keeps the harbour log.")
+        opened.sources.tag([1], "Teapot")
     damage(full, words, instead)
     assert run(capsys, full, "verify")[0] == 1
     code, (report,), _ = run(capsys, full, "verify", "--repair")
     assert (code, report["problems"]) == (0, [])
     assert any("as they were written" in each for each in report["repaired"])
     with Library.open(full) as opened:
-        assert "Sanne keeps the harbour log." in {fact.text for fact in opened.facts()}
-        assert opened.source(1).tags == ("Teapot",)
+        assert "Sanne keeps the harbour log." in {fact.text for fact in opened.facts.list()}
+        assert opened.sources.get(1).tags == ("Teapot",)
 
 
 def test_a_row_that_holds_what_none_can_hold_is_told_in_a_sentence(full: Path) -> None:
     with Library.open(full) as opened:
-        opened.remember("Grethe Vang lives in Norholm. Ilmar Kask lives in Norholm.")
-        opened.concepts(limit=5)
+        opened.facts.tell("Grethe Vang lives in Norholm. Ilmar Kask lives in Norholm.")
+        opened.graph.concepts(limit=5)
     connection = sqlite3.connect(full)
     connection.execute("UPDATE concept SET type = 101")
     changed = connection.total_changes
@@ -296,4 +296,4 @@ def test_a_row_that_holds_what_none_can_hold_is_told_in_a_sentence(full: Path) -
     connection.close()
     assert changed
     with Library.open(full) as opened, pytest.raises(DamagedLibraryError, match="verify --repair"):
-        opened.concepts(limit=5)
+        opened.graph.concepts(limit=5)

@@ -39,15 +39,15 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Library.open(path) as library:
         library.add([folder / "text1.txt", folder / "text2.txt"], collection="Books")
         for number in range(300):
-            library.remember(
+            library.facts.tell(
                 f"Lamp {number} of the {_WORDS[number % 12]} pier burns for {number} hours.",
                 collection=None if number % 3 else "Piers",
                 source="Ann" if number % 5 == 0 else None,
             )
-        library.var_set("tea", "green")
-        library.edit_fact(library.facts()[0].id, "The last lamp burns no more.")
-        library.strengthen("lamp 7")
-        library.tag([1], "old")
+        library.notes.set_variable("tea", "green")
+        library.facts.edit(library.facts.list()[0].id, "The last lamp burns no more.")
+        library.memory.strengthen("lamp 7")
+        library.sources.tag([1], "old")
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
@@ -103,7 +103,7 @@ def test_a_whole_library_comes_out_row_by_row(whole: Path, tmp_path: Path) -> No
     assert [each.name for each in tmp_path.iterdir()] == ["new.brain"]
     with Library.open(tmp_path / "new.brain") as library:
         assert library.verify().problems == ()
-        assert library.recall("lamp 7 granite")
+        assert library.facts.recall("lamp 7 granite")
 
 
 @pytest.mark.slow
@@ -164,8 +164,8 @@ def test_what_an_added_trigger_would_do_is_not_carried_over(whole: Path, tmp_pat
     connection.close()
     salvage(evil, tmp_path / "new.brain")
     with Library.open(tmp_path / "new.brain") as library:
-        library.remember("The new lamp burns well.")
-        assert "The new lamp burns well." in {fact.text for fact in library.facts()}
+        library.facts.tell("The new lamp burns well.")
+        assert "The new lamp burns well." in {fact.text for fact in library.facts.list()}
         assert library.verify().problems == ()
 
 
@@ -183,10 +183,10 @@ def test_what_cannot_be_is_refused(whole: Path, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_what_is_sealed_and_has_a_random_number_is_saved(tmp_path: Path) -> None:
     with Library.open(tmp_path / "old.brain") as library:
-        library.vault_put("bank", "pin of the safe", "4711", secret="correct horse battery")
+        library.vault.put("bank", "pin of the safe", "4711", secret="correct horse battery")
     assert salvage(tmp_path / "old.brain", tmp_path / "new.brain").lost == ()
     with Library.open(tmp_path / "new.brain") as library:
-        assert library.vault_get("bank", "pin of the safe", secret="correct horse battery")
+        assert library.vault.get("bank", "pin of the safe", secret="correct horse battery")
 
 
 def test_a_schema_that_is_no_text_costs_no_row(whole: Path, tmp_path: Path) -> None:

@@ -57,12 +57,12 @@ def test_assembly_map_and_what_was_learned_are_told_on_the_command_line(
     file = tmp_path / "brain.brain"
     at = ("--library", str(file))
     with Library.open(file) as library:
-        library.remember("Marta Olsen founded the Harbour Mill.")
-        library.link_triples()
-        library.resize_brain(0.02)
-        (edge,) = library.neighbourhood("Marta Olsen").edges
-        library.brain_recall("Marta Olsen")
-        library.used(*[each.engram for each in library.sayings(edge.id)])
+        library.facts.tell("Marta Olsen founded the Harbour Mill.")
+        library.graph.link_triples()
+        library.brain.resize(0.02)
+        (edge,) = library.graph.neighbourhood("Marta Olsen").edges
+        library.brain.recall("Marta Olsen")
+        library.memory.used(*[each.engram for each in library.graph.statements(edge.id)])
     capsys.readouterr()
     assert main([*at, "brain", "assembly", "Harbour Mill", "--scale", "0.02"]) == 0
     assert "100 of the 10,000 neurons" in capsys.readouterr().out

@@ -74,7 +74,7 @@ def library(tmp_path: Path) -> str:
     file = tmp_path / "a.brain"
     with Library.open(file) as opened:
         opened.add_text(TEXT, title=f"Lamps{ORDERS}")
-        opened.remember("The keeper of the lantern is Ida Holm.")
+        opened.facts.tell("The keeper of the lantern is Ida Holm.")
     return str(file)
 
 

@@ -21,7 +21,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     path = tmp_path / "told.brain"
     with Library.open(path) as library:
         for text in (STRIKE, SPOILED, BOUGHT):
-            library.remember(text)
+            library.facts.tell(text)
 
     def call(*arguments: str) -> tuple[int, str, str]:
         code = main(["--library", str(path), *arguments])

@@ -118,10 +118,10 @@ def test_it_is_learned_asked_and_learned_again(shop: str, postgres: Server) -> N
     with Library.open(":memory:") as library:
         done = library.train_db(shop, domain="shop", collection="work")
         assert (done.tables, done.views, done.relationships) == (9, 1, 6)
-        (fact, *_) = library.recall("which table refers to users?", collection="work")
+        (fact, *_) = library.facts.recall("which table refers to users?", collection="work")
         assert "orders" in fact.text
         assert fact.sources == (f"postgresql://{postgres.host}:{postgres.port}/shop",)
-        (fact, *_) = library.recall("who may sign in?", collection="work")
+        (fact, *_) = library.facts.recall("who may sign in?", collection="work")
         assert "users" in fact.text
         assert not library.train_db(shop, domain="shop", collection="work").changed
         postgres.run("ALTER TABLE legs ADD COLUMN c int", database="shop")
@@ -216,7 +216,7 @@ def test_stopping_changes_nothing(shop: str) -> None:
     with Library.open(":memory:") as library:
         with pytest.raises(Cancelled):
             library.train_db(shop, report=lambda _: cancel.set(), cancel=cancel)
-        assert library.fact_count() == 0
+        assert library.facts.count() == 0
 
 
 def _address(server: Server, database: str) -> str:

@@ -43,7 +43,7 @@ def test_i14_odd_and_broken_pictures_in_one_drop(tmp_path: Path) -> None:
         assert "HEIC photograph" in wrong["photo.heic"]
         assert "cut off or corrupt" in wrong["cut.png"]
         assert all(told.count("\n") == 0 and len(told) < 240 for told in wrong.values())
-        there = {row.title: row for row in library.sources()}
+        there = {row.title: row for row in library.sources.list()}
         assert set(there) == {"Dot", "Line", "Crane", "Wave"}
         assert there["Crane"].metadata["format"] == "PNG"
         assert there["Line"].metadata["pixels"] == "30000 × 2"

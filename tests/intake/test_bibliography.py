@@ -34,7 +34,7 @@ def references(tmp_path: Path) -> Path:
 
 
 def _document(library: Library) -> SourceRow:
-    (found,) = [each for each in library.sources() if each.kind == "text"]
+    (found,) = [each for each in library.sources.list() if each.kind == "text"]
     return found
 
 
@@ -58,7 +58,7 @@ def test_what_a_list_names_is_read_with_it_and_gets_its_metadata(
     assert library.verify().problems == ()
     # Once more brings nothing new.
     library.add(references)
-    assert len(library.sources()) == 2
+    assert len(library.sources.list()) == 2
 
 
 def test_a_document_that_was_there_before_its_list_gets_the_metadata_too(
@@ -78,12 +78,12 @@ def test_a_document_with_the_title_and_year_of_an_entry_gets_what_it_lacks(
         f"---\ndate: 2012-05-01\n---\n# The gauge of bridges\n\n{_TEXT}\n", encoding="utf-8"
     )
     library.add(path)
-    (row,) = library.sources()
+    (row,) = library.sources.list()
     assert (row.title, row.author) == ("The gauge of bridges", "")
     list_ = tmp_path / "refs.bib"
     list_.write_text(_ENTRY, encoding="utf-8")
     library.add(list_)
-    (row,) = [each for each in library.sources() if each.kind == "markdown"]
+    (row,) = [each for each in library.sources.list() if each.kind == "markdown"]
     assert (row.title, row.author, row.date) == (
         "The gauge of bridges", "Ada Holm, Otto Berg", "2012-05-01",
     )  # fmt: skip
@@ -101,7 +101,7 @@ def test_what_is_no_document_is_not_read(library: Library, tmp_path: Path, named
     entry = f"@misc{{a, title = {{A Weir}}, file = {{{named}}}}}\n"
     list_.write_text(entry, encoding="utf-8")
     assert [each.state for each in library.add(list_)] == ["verified"]
-    assert [each.title for each in library.sources()] == ["A Weir"]
+    assert [each.title for each in library.sources.list()] == ["A Weir"]
 
 
 def test_a_list_that_cannot_be_read_says_so(library: Library, tmp_path: Path) -> None:
@@ -110,4 +110,4 @@ def test_a_list_that_cannot_be_read_says_so(library: Library, tmp_path: Path) ->
     (added,) = library.add(list_)
     assert added.state == "failed"
     assert "no reference with a title" in (added.error or "")
-    assert library.sources() == []
+    assert library.sources.list() == []

@@ -265,21 +265,21 @@ def test_i4_a_page_of_a_real_pdf_is_left_out_and_said(tmp_path: Path) -> None:
         canvas.showPage()
     canvas.save()
     with Library.open(tmp_path / "x.brain") as library:
-        library.pause()
-        (job,) = library.enqueue([tmp_path / "book.pdf"])
-        library.leave_out_page(job, 7)
-        library.resume()
-        (added,) = library._intake.run([job])
+        library.queue.pause()
+        (job,) = library.queue.enqueue([tmp_path / "book.pdf"])
+        library.queue.without_page(job, 7)
+        library.queue.resume()
+        (added,) = library._core.intake.run([job])
         assert added.error is None
         assert any("Page 7" in notice for notice in added.notices)
         assert added.source is not None
-        assert [page.number for page in library.pages(added.source)] == list(range(1, 41))
-        told = " ".join(passage.text for passage in library.passages(added.source))
+        assert [page.number for page in library.sources.pages(added.source)] == list(range(1, 41))
+        told = " ".join(passage.text for passage in library.sources.passages(added.source))
         assert "page6x" in told
         assert "page7x" not in told
         assert library.verify().sound
         # Read again, the page is tried again.
-        (again,) = library.reindex([added.source])
+        (again,) = library.sources.reindex([added.source])
         assert again.error is None
-        told = " ".join(passage.text for passage in library.passages(added.source))
+        told = " ".join(passage.text for passage in library.sources.passages(added.source))
         assert "page7x" in told

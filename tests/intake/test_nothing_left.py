@@ -131,11 +131,11 @@ def test_i14_a_file_that_fails_leaves_every_table_and_folder_as_it_was(
 
 def test_i4_pasted_text_that_is_cancelled_while_the_queue_rests_is_gone(tmp_path: Path) -> None:
     with Library.open(tmp_path / "x.brain") as library:
-        library.pause()
+        library.queue.pause()
         before = everything(library._store)
-        job = library._intake.enqueue_text(b"Words that nobody keeps.", title="Gone")
-        library.cancel(job)
-        library.dismiss(job)
+        job = library._core.intake.enqueue_text(b"Words that nobody keeps.", title="Gone")
+        library.queue.cancel(job)
+        library.queue.dismiss(job)
         assert everything(library._store) == before
 
 
@@ -149,25 +149,25 @@ def test_e2_pasted_text_survives_a_failure_and_goes_when_it_is_dismissed(tmp_pat
         for _ in range(2):
             assert library.add_text(words)[0].state == "failed"
         assert library.verify().sound
-        first, second = (row.id for row in library.queue())
-        library.dismiss(second)
+        first, second = (row.id for row in library.queue.list())
+        library.queue.dismiss(second)
         cache.unlink()
-        library.retry(first)
-        (added,) = library._intake.run([first])
+        library.queue.retry(first)
+        (added,) = library._core.intake.run([first])
         assert added.state == "verified"
-        library.delete([added.source or 0])
+        library.sources.delete([added.source or 0])
         cache.rename(tmp_path / "elsewhere")
         cache.write_text("no folder can be made here", encoding="utf-8")
         assert library.add_text(words)[0].state == "failed"
-        (row,) = library.queue()
-        library.dismiss(row.id)
+        (row,) = library.queue.list()
+        library.queue.dismiss(row.id)
         assert everything(library._store) == before
 
 
 def test_i4_what_was_pasted_in_vain_goes_with_its_row(tmp_path: Path) -> None:
     with Library.open(tmp_path / "x.brain") as library:
         before = everything(library._store)
-        job = library._intake.enqueue_text(b"Words that nobody reads.", title="Vain")
+        job = library._core.intake.enqueue_text(b"Words that nobody reads.", title="Vain")
         old = "UPDATE job SET state = 'failed', finished = 1 WHERE id = ?"
         library._store.write(lambda c: c.execute(old, (job,)))
         assert library.verify().sound

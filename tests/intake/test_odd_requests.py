@@ -23,7 +23,7 @@ def test_what_can_be_no_path_is_refused_and_adds_nothing(path: str, tmp_path: Pa
     with Library.open(tmp_path / "x.brain") as library:
         with pytest.raises(InputError):
             library.add(path)
-        assert library.queue() == []
+        assert library.queue.list() == []
 
 
 def test_a_collection_needs_a_name(tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_a_collection_needs_a_name(tmp_path: Path) -> None:
     with Library.open(tmp_path / "x.brain") as library:
         with pytest.raises(UsageError):
             library.add(file, collection="  ")
-        assert library.sources() == []
+        assert library.sources.list() == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
@@ -50,7 +50,7 @@ def test_pasted_text_without_words_is_refused(content: str | bytes, tmp_path: Pa
     with Library.open(tmp_path / "x.brain") as library:
         with pytest.raises(InputError):
             library.add_text(content)
-        assert library.sources() == []
+        assert library.sources.list() == []
 
 
 def test_half_a_character_in_pasted_text_does_not_cost_the_rest(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_the_same_words_piped_twice_at_once_are_kept(tmp_path: Path) -> None:
         for thread in threads:
             thread.join()
         assert errors == [None] * 4
-        assert len(one.sources()) == 1
+        assert len(one.sources.list()) == 1
 
 
 def _steps(store: Store, work: Callable[[sqlite3.Connection], object]) -> int:

@@ -36,7 +36,7 @@ def test_i10_a3_words_of_a_picture_and_of_a_scan_are_cited_with_their_boxes(tmp_
             evidence = library.ask(question).evidence[0]
             place = evidence.locator
             assert Path(evidence.source.path or "").stem == name
-            boxes = library.page_boxes(evidence.source.id, place.start, place.end)
+            boxes = library.sources.page_boxes(evidence.source.id, place.start, place.end)
             if name != "prices":
                 assert place.box is not None
             if whole:
@@ -47,7 +47,7 @@ def test_i10_a3_words_of_a_picture_and_of_a_scan_are_cited_with_their_boxes(tmp_
                 assert number == 1
                 assert 0.03 < left < right < 0.97
                 assert 0 < top < bottom < 1
-            wide, high, rows = library.page_picture(evidence.source.id, 1, 200)
+            wide, high, rows = library.sources.page_picture(evidence.source.id, 1, 200)
             assert (wide, len(rows)) == (200, 4 * wide * high)
 
 
@@ -83,4 +83,4 @@ def test_a_page_that_cannot_be_drawn_is_one_sentence(
         assert added.source is not None
         monkeypatch.setattr(image_file, "rows_of", fails)
         with pytest.raises(InputError, match="could not be drawn"):
-            library.page_picture(added.source, 1, 80)
+            library.sources.page_picture(added.source, 1, 80)

@@ -48,7 +48,7 @@ def zotero(tmp_path: Path) -> ZoteroFolder:
 
 
 def _by_title(library: Library, kind: str) -> dict[str, SourceRow]:
-    return {each.title: each for each in library.sources() if each.kind == kind}
+    return {each.title: each for each in library.sources.list() if each.kind == kind}
 
 
 def test_a_folder_brings_items_files_notes_collections_and_tags(
@@ -66,7 +66,9 @@ def test_a_folder_brings_items_files_notes_collections_and_tags(
         assert row.tags == ("to read",)
         assert row.metadata["citation_key"] == "holm2012"
         assert row.metadata["doi"] == "10.1000/xyz"
-    said = "\n".join(passage.text for passage in library.passages(items["The Gauge of Bridges"].id))
+    said = "\n".join(
+        passage.text for passage in library.sources.passages(items["The Gauge of Bridges"].id)
+    )
     assert "Compare with Aldby & Berholm." in said
     assert "“gauged every spring” (p. 4): Why spring?" in said
     assert library.verify().problems == ()
@@ -76,13 +78,13 @@ def test_once_more_brings_what_is_new_and_no_doubles(
     library: Library, zotero: ZoteroFolder
 ) -> None:
     library.add(zotero.folder)
-    before = {each.id for each in library.sources()}
+    before = {each.id for each in library.sources.list()}
     library.add(zotero.folder)
-    assert {each.id for each in library.sources()} == before
+    assert {each.id for each in library.sources.list()} == before
     weirs = zotero.item("book", {"title": "More Weirs"})
     zotero.attach(weirs, "weirs.txt", "A weir holds the water back. It stands in the river Ald.")
     library.add(zotero.folder)
-    assert len(library.sources()) == len(before) + 2
+    assert len(library.sources.list()) == len(before) + 2
 
 
 def test_what_an_item_said_before_goes_to_the_trash(library: Library, zotero: ZoteroFolder) -> None:
@@ -93,7 +95,7 @@ def test_what_an_item_said_before_goes_to_the_trash(library: Library, zotero: Zo
     )
     library.add(zotero.folder)
     assert {*_by_title(library, "record")} == {"The Gauge of Bridges", "A Book of Locks"}
-    assert [each.id for each in library.sources(trashed=True)] == [old.id]
+    assert [each.id for each in library.sources.list(trashed=True)] == [old.id]
 
 
 def test_zoteros_own_files_are_left_as_they_are(library: Library, zotero: ZoteroFolder) -> None:
@@ -102,7 +104,7 @@ def test_zoteros_own_files_are_left_as_they_are(library: Library, zotero: Zotero
         held.execute("BEGIN EXCLUSIVE")
         library.add(zotero.folder)
     assert zotero.database.read_bytes() == before
-    assert len(library.sources()) == 3
+    assert len(library.sources.list()) == 3
 
 
 @pytest.mark.parametrize("size", [100, 5000])
@@ -113,7 +115,7 @@ def test_a_damaged_database_says_so_and_nothing_is_lost(
     (added, *_) = library.add(zotero.folder)
     assert added.state == "failed"
     assert "Zotero" in (added.error or "")
-    assert library.sources() == []
+    assert library.sources.list() == []
 
 
 def test_another_database_of_that_name_says_so(library: Library, tmp_path: Path) -> None:

@@ -103,5 +103,5 @@ def test_i12_i13_i14_each_bad_one_is_one_sentence_and_the_rest_goes_on(
     captain = library.ask("Who is the captain of the ferry?").evidence[0]
     assert captain.locator.seconds == pytest.approx(6.0, abs=6.0)
     assert "Torvald" in library.ask("What is the keeper of the lock called?").evidence[0].quote
-    torn = library.source(told[str(cut)].source or 0)
+    torn = library.sources.get(told[str(cut)].source or 0)
     assert any("cut off" in notice or "sure" in notice for notice in torn.notices)

@@ -8,6 +8,7 @@ import pytest
 from tests.links.conftest import TIDES, kept_hashes, laid_out, until
 from tests.web_server import Page, WebServer, article
 from workbench.library import Library
+from workbench.library.queue import Queue
 
 
 def test_i1_a_link_becomes_a_source_with_address_date_and_original(
@@ -19,7 +20,7 @@ def test_i1_a_link_becomes_a_source_with_address_date_and_original(
     (added,) = library.add(link, typed=True, collection="Web")
     assert (added.state, added.error, added.path) == ("verified", None, link)
     assert added.source is not None
-    row = library.source(added.source)
+    row = library.sources.get(added.source)
     assert (row.title, row.author, row.date, row.kind) == (
         "Tides of Bredal", "Ada Holm", "2021-05-04", "html",
     )  # fmt: skip
@@ -27,13 +28,13 @@ def test_i1_a_link_becomes_a_source_with_address_date_and_original(
     assert row.metadata["address"] == link
     assert row.metadata["final_address"] == server.url("/tides")
     assert row.metadata["fetched"].startswith(time.strftime("%Y-", time.gmtime(before)))
-    original = library.original(added.source)
+    original = library.sources.original(added.source)
     assert original is not None
     assert (original.address, original.final) == (link, server.url("/tides"))
     assert (original.media_type, original.size) == ("text/html", len(TIDES))
     assert before <= original.fetched <= time.time()
-    assert library.original_bytes(added.source) == TIDES
-    assert library.missing() == []
+    assert library.sources.original_bytes(added.source) == TIDES
+    assert library.sources.missing() == []
     answer = library.ask("When does the tide turn in Bredal?")
     assert answer.evidence[0].source.path == link
     assert "noon" in answer.evidence[0].quote
@@ -50,7 +51,7 @@ def test_i2_a_private_address_that_nobody_typed_is_refused(
     assert "private network" in str(added.error)
     assert "type the address into the window" in str(added.error)
     assert server.asked == []
-    (row,) = library.queue()
+    (row,) = library.queue.list()
     assert (row.state, row.name) == ("failed", server.url("/tides"))
 
 
@@ -62,7 +63,7 @@ def test_i2_a_private_address_that_nobody_typed_is_refused(
 def test_i2_other_links_are_refused_always(library: Library, link: str) -> None:
     (added,) = library.add(link, typed=True)
     assert (added.state, added.source) == ("failed", None)
-    assert library.sources() == []
+    assert library.sources.list() == []
 
 
 def test_i8_the_same_page_at_a_second_address_is_already_there(
@@ -73,7 +74,7 @@ def test_i8_the_same_page_at_a_second_address_is_already_there(
     second = library.add(server.url("/mirror"), typed=True)[0]
     assert (second.source, second.already, second.error) == (first.source, True, None)
     assert first.source is not None
-    assert set(library.source(first.source).locations) == {
+    assert set(library.sources.get(first.source).locations) == {
         server.url("/tides"), server.url("/mirror"),
     }  # fmt: skip
     assert len(kept_hashes(library)) == 1
@@ -90,7 +91,7 @@ def test_i8_a_saved_copy_of_a_page_is_the_page(
     assert (second.source, second.already) == (first.source, True)
     saved.unlink()
     assert second.source is not None
-    assert library.reindex([second.source])[0].error is None
+    assert library.sources.reindex([second.source])[0].error is None
     assert server.paths == ["/tides"]
     assert library.verify().sound
 
@@ -99,13 +100,13 @@ def test_l7_a_page_is_read_again_from_what_was_kept(server: WebServer, library: 
     source = library.add(server.url("/tides"), typed=True)[0].source
     assert source is not None
     server.pages["/tides"] = Page(article("Other", "Another text altogether."))
-    (again,) = library.reindex([source])
+    (again,) = library.sources.reindex([source])
     assert (again.source, again.renewed, again.error) == (source, True, None)
-    (again,) = library.reindex()
+    (again,) = library.sources.reindex()
     assert again.renewed
     assert server.paths == ["/tides"]
     assert "noon" in library.ask("When does the tide turn in Bredal?").evidence[0].quote
-    assert library.source(source).metadata["address"] == server.url("/tides")
+    assert library.sources.get(source).metadata["address"] == server.url("/tides")
 
 
 def test_l7_two_versions_of_a_page_are_each_read_again_from_their_own(
@@ -116,12 +117,12 @@ def test_l7_two_versions_of_a_page_are_each_read_again_from_their_own(
     (second,) = library.add(server.url("/tides"), typed=True)
     assert (second.former, second.already) == (first, False)
     assert "This page has changed" in second.notices[-1]
-    again = library.reindex()
+    again = library.sources.reindex()
     assert sorted(str(a.source) for a in again) == [str(first), str(second.source)]
     assert [(a.renewed, a.error) for a in again] == [(True, None)] * 2
     assert len(kept_hashes(library)) == 2
     assert first is not None
-    library.delete([first])
+    library.sources.delete([first])
     assert len(kept_hashes(library)) == 1
     assert library.verify().sound
 
@@ -138,7 +139,7 @@ def test_i9_a_changed_page_takes_the_place_of_the_former(
     assert "at one" in library.ask("When does the tide turn in Bredal?").evidence[0].quote
     assert len(kept_hashes(library)) == 1
     assert kept_hashes(library) != former
-    assert b"at one" in library.original_bytes(source)
+    assert b"at one" in library.sources.original_bytes(source)
     assert library.verify().sound
 
 
@@ -164,9 +165,9 @@ def test_i9_a_page_that_only_differs_in_what_is_not_read_is_already_there(
     server.pages["/tides"] = Page(TIDES.replace(b"<main>", b"<!-- 8f3a --><main>"))
     (again,) = library.add(server.url("/tides"), typed=True, collection="Web")
     assert (again.source, again.already, again.former, again.error) == (source, True, None, None)
-    assert len(library.sources(collection="Web")) == 1
+    assert len(library.sources.list(collection="Web")) == 1
     assert kept_hashes(library) == former
-    assert library.original_bytes(source) == TIDES
+    assert library.sources.original_bytes(source) == TIDES
     assert library.verify().sound
     server.pages["/tides"] = Page(TIDES.replace(b"noon", b"one"))
     (changed,) = library.add(server.url("/tides"), typed=True)
@@ -199,9 +200,9 @@ def test_i14_a_bad_page_is_one_sentence_and_leaves_nothing(
     until(lambda: not laid_out())
     # Mended, it is fetched anew.
     server.pages["/bad"] = Page(article("Mended", "The lamp is green again."))
-    job = next(row.id for row in library.queue() if row.state == "failed")
-    library.retry(job)
-    until(lambda: not any(row.state != "done" for row in library.queue()))
+    job = next(row.id for row in library.queue.list() if row.state == "failed")
+    library.queue.retry(job)
+    until(lambda: not any(row.state != "done" for row in library.queue.list()))
     assert "green" in library.ask("What colour is the lamp?").evidence[0].quote
 
 
@@ -209,7 +210,7 @@ def test_i14_a_bad_page_is_one_sentence_and_leaves_nothing(
 def test_a_link_to_a_document_is_read_as_that_document(
     server: WebServer, library: Library, tmp_path: Path
 ) -> None:
-    sample = Library.sample_file().read_bytes()
+    sample = Queue.sample_file().read_bytes()
     server.pages["/get?id=7"] = Page(sample, headers={"Content-Type": "application/octet-stream"})
     server.pages["/notes.md"] = Page(
         b"# Quay\n\nThe **lamp** is green.\n\n- one\n- two\n",
@@ -225,11 +226,11 @@ def test_a_link_to_a_document_is_read_as_that_document(
     )
     assert [a.error for a in (book, notes, *rows)] == [None] * 4
     ids = [a.source for a in (book, notes, *rows) if a.source is not None]
-    assert [library.source(i).kind for i in ids] == ["epub", "markdown", "record", "record"]
-    assert library.original_bytes(ids[2]) == library.original_bytes(ids[3])
-    library.delete([ids[2]])
-    assert library.original(ids[3]) is not None
-    library.delete([ids[3]])
+    assert [library.sources.get(i).kind for i in ids] == ["epub", "markdown", "record", "record"]
+    assert library.sources.original_bytes(ids[2]) == library.sources.original_bytes(ids[3])
+    library.sources.delete([ids[2]])
+    assert library.sources.original(ids[3]) is not None
+    library.sources.delete([ids[3]])
     assert len(kept_hashes(library)) == 2
     assert library.verify().sound
 
@@ -241,8 +242,8 @@ def test_the_servers_word_on_the_letters_counts(server: WebServer, library: Libr
     server.pages["/ru"] = Page(body.encode("cp1251"), headers=kind)
     added = library.add(server.url("/ru"), typed=True)[0]
     assert added.source is not None
-    assert words in library.text_at(added.source, 0, 200)
-    assert library.original_bytes(added.source) == body.encode("cp1251")
+    assert words in library.sources.text_at(added.source, 0, 200)
+    assert library.sources.original_bytes(added.source) == body.encode("cp1251")
 
 
 def test_pages_of_a_pdf_at_a_link_can_be_drawn(
@@ -257,5 +258,5 @@ def test_pages_of_a_pdf_at_a_link_can_be_drawn(
     (tmp_path / "a.pdf").unlink()
     added = library.add(server.url("/paper"), typed=True)[0]
     assert added.source is not None, added.error
-    width, height, rows = library.page_picture(added.source, 1, 120)
+    width, height, rows = library.sources.page_picture(added.source, 1, 120)
     assert len(rows) == width * height * 4

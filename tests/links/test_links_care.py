@@ -26,8 +26,8 @@ def test_l6_no_byte_of_a_page_is_left_after_its_removal_for_good(
     assert source is not None
     packed = zlib.compress(page)
     assert packed in (tmp_path / "x.brain").read_bytes() + _logs(tmp_path)
-    assert library.preview_delete([source]).bytes >= len(packed)
-    library.delete([source])
+    assert library.sources.preview_delete([source]).bytes >= len(packed)
+    library.sources.delete([source])
     held = (tmp_path / "x.brain").read_bytes() + _logs(tmp_path)
     for piece in (packed, packed[20:60], b"Quillfeather", b"/key"):
         assert piece not in held, piece
@@ -46,8 +46,8 @@ def test_x1_a_backup_carries_the_originals(
     restored = Library.restore_backup(backup.path, tmp_path / "back.brain")
     assert restored.proven
     with Library.open(tmp_path / "back.brain") as back:
-        assert back.original_bytes(source) == TIDES
-        assert back.reindex([source])[0].error is None
+        assert back.sources.original_bytes(source) == TIDES
+        assert back.sources.reindex([source])[0].error is None
     assert server.paths == ["/tides"]
 
 
@@ -84,7 +84,7 @@ def test_l7_a_damaged_original_is_one_sentence_and_the_rest_goes_on(
             c.execute("UPDATE original SET content = zeroblob(40) WHERE address <> ''").rowcount
         )
     )
-    again = {added.source: added for added in library.reindex()}
+    again = {added.source: added for added in library.sources.reindex()}
     # A reading that failed names its place, not the source, which stays as it is.
     assert again[text].renewed
     assert "is damaged" in str(again[None].error)
@@ -101,9 +101,9 @@ def test_e2_no_room_for_what_was_fetched_is_one_sentence(
     assert "cannot be written" in str(added.error)
     assert kept_hashes(library) == []
     folder.unlink()
-    (row,) = library.queue()
-    library.retry(row.id)
-    until(lambda: [row.state for row in library.queue()] == ["done"])
+    (row,) = library.queue.list()
+    library.queue.retry(row.id)
+    until(lambda: [row.state for row in library.queue.list()] == ["done"])
 
 
 def test_a_source_that_is_only_known_from_an_older_library_says_why_it_cannot_be_read_again(
@@ -113,7 +113,7 @@ def test_a_source_that_is_only_known_from_an_older_library_says_why_it_cannot_be
     assert source is not None
     library._store.write(lambda c: c.execute("DELETE FROM kept").rowcount)
     with pytest.raises(InputError, match="pasted"):
-        library.reindex([source])
+        library.sources.reindex([source])
 
 
 def test_x4_add_and_show_tell_address_and_date(

@@ -50,13 +50,13 @@ def test_i5_after_a_kill_what_was_kept_is_read_and_nothing_fetched_twice(
     )  # fmt: skip
     assert done.returncode == 9, done.stderr
     with Library.open(file) as library:
-        (row,) = library.queue()
+        (row,) = library.queue.list()
         # Whoever died holds the lease until it runs out.
         library._store.write(lambda c: c.execute("DELETE FROM lease").rowcount)
-        (added,) = library._intake.run([row.id])
+        (added,) = library._core.intake.run([row.id])
         assert (added.state, added.error) == ("verified", None)
         assert server.paths == ["/tides"] * asked
-        assert len(library.sources()) == 1
+        assert len(library.sources.list()) == 1
         assert len(kept_hashes(library)) == 1
         assert library.verify().sound
     until(lambda: not laid_out())
@@ -99,12 +99,12 @@ def test_i5_kills_at_any_moment_leave_every_page_once(server: WebServer, tmp_pat
             told = child.stdout.read()
             assert not last or set(ast.literal_eval(told)) <= {None}, told
     with Library.open(tmp_path / "x.brain") as library:
-        assert sorted(row.title for row in library.sources()) == sorted(
+        assert sorted(row.title for row in library.sources.list()) == sorted(
             f"Lamp {n}" for n in range(12)
         )
         assert len(kept_hashes(library)) == 12
         assert library.verify().sound
-        assert {row.state for row in library.sources()} == {"verified"}
+        assert {row.state for row in library.sources.list()} == {"verified"}
     assert kills
     until(lambda: not laid_out())
     # A kill may fall between the last byte of a page and its keeping, in each of the two lanes.
@@ -116,13 +116,15 @@ def test_i5_a_fetch_that_is_cancelled_leaves_nothing(server: WebServer, library:
     server.pages["/slow"] = Page(
         TIDES[:50], length=False, more=lambda handler: release.wait(seconds(20))
     )
-    (job,) = library.enqueue([server.url("/slow")], typed=True)
+    (job,) = library.queue.enqueue([server.url("/slow")], typed=True)
     until(lambda: server.asked)
-    library.cancel(job)
-    until(lambda: library.queue()[-1].state == "cancelled" and not library._intake._running)
+    library.queue.cancel(job)
+    until(
+        lambda: library.queue.list()[-1].state == "cancelled" and not library._core.intake._running
+    )
     release.set()
     assert kept_hashes(library) == []
-    assert library.sources() == []
+    assert library.sources.list() == []
     until(lambda: not laid_out())
     assert library.verify().sound
 
@@ -130,8 +132,8 @@ def test_i5_a_fetch_that_is_cancelled_leaves_nothing(server: WebServer, library:
 def test_i5_a_job_that_is_cancelled_after_its_fetch_takes_the_original_along(
     server: WebServer, library: Library
 ) -> None:
-    library.pause()
-    (job,) = library.enqueue([server.url("/tides")], typed=True)
+    library.queue.pause()
+    (job,) = library.queue.enqueue([server.url("/tides")], typed=True)
     page = b"kept already"
     from workbench.intake.origin import of_text
     from workbench.store import kept_originals
@@ -143,6 +145,6 @@ def test_i5_a_job_that_is_cancelled_after_its_fetch_takes_the_original_along(
 
     library._store.write(fetched)
     assert library.verify().sound
-    library.cancel(job)
+    library.queue.cancel(job)
     assert kept_hashes(library) == []
     assert server.asked == []

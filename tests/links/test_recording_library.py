@@ -48,15 +48,15 @@ def library(tmp_path: Path) -> Iterator[Library]:
 def test_i13_a_recording_goes_in_and_is_cited_at_its_second(
     made_model: Path, library: Library, tmp_path: Path
 ) -> None:
-    (row,) = [row for row in library.speech_models() if row.folder]
+    (row,) = [row for row in library.models.speech() if row.folder]
     assert (row.name, row.used) == ("made", True)
     (added,) = library.add(speak(tmp_path / "The lock.wav"))
     assert (added.state, added.error) == ("verified", None)
     assert added.source is not None
-    source = library.source(added.source)
+    source = library.sources.get(added.source)
     assert (source.kind, source.title, source.language) == ("recording", "The lock", "en")
     assert any("not sure" in notice for notice in source.notices)
-    passage = library.passages(added.source)[0]
+    passage = library.sources.passages(added.source)[0]
     assert passage.seconds is not None
     answer = library.ask(" ".join(passage.text.replace("[?]", "").split()[:4]))
     assert answer.evidence[0].locator.seconds is not None
@@ -73,7 +73,7 @@ def test_i13_without_a_model_a_recording_is_one_sentence_and_a_folder_passes_it_
     (added,) = library.add(recording)
     assert added.state == "failed"
     assert "workbench speech get" in str(added.error)
-    (row,) = library.queue()
+    (row,) = library.queue.list()
     assert lacks_model(row.error)
     assert [each.path for each in library.add(folder)] == [str(folder / "lock.txt")]
 
@@ -85,13 +85,13 @@ def test_i13_a_transcript_is_corrected_and_citations_follow(
     file.write_text(SAID)
     (added,) = library.add(file)
     assert added.source is not None
-    before = {row.text: row.seconds for row in library.passages(added.source)}
-    text = "".join(library.section_text(row.id) for row in library.sections(added.source))
+    before = {row.text: row.seconds for row in library.sources.passages(added.source)}
+    text = "".join(library.sources.text(row.id) for row in library.sources.sections(added.source))
     at = text.index("Torbald")
-    done = library.correct_transcript(added.source, at, at + 7, "Torvald Bye")
+    done = library.sources.correct(added.source, at, at + 7, "Torvald Bye")
     assert done.engrams == 4
-    after = library.passages(added.source)
-    text = "".join(library.section_text(row.id) for row in library.sections(added.source))
+    after = library.sources.passages(added.source)
+    text = "".join(library.sources.text(row.id) for row in library.sources.sections(added.source))
     for row in after:
         assert text[row.start : row.end] == row.text
     kept = {row.text: row.seconds for row in after}
@@ -104,13 +104,13 @@ def test_i13_a_transcript_is_corrected_and_citations_follow(
     assert "Torbald" not in text
     assert library.verify().sound
     with pytest.raises(UsageError):
-        library.correct_transcript(added.source, 5, 10_000, "x")
+        library.sources.correct(added.source, 5, 10_000, "x")
     book = tmp_path / "book.txt"
     book.write_text("The lock of Bredal opens at noon.")
     (other,) = library.add(book)
     assert other.source is not None
     with pytest.raises(UsageError):
-        library.correct_transcript(other.source, 0, 3, "A")
+        library.sources.correct(other.source, 0, 3, "A")
 
 
 def test_i13_a_model_comes_only_when_asked_for_and_goes_on_where_it_stopped(
@@ -196,6 +196,6 @@ def test_i13_the_command_line_lists_models_with_what_they_cost_and_corrects(
 
 def test_i13_unknown_sizes_of_models_are_refused(library: Library) -> None:
     with pytest.raises(NotFoundError):
-        library.get_speech_model("enormous")
+        library.models.fetch_speech("enormous")
     with pytest.raises(NotFoundError):
-        library.use_speech_model("base")
+        library.models.use_speech("base")

@@ -61,16 +61,16 @@ def test_l7_pasted_text_is_kept_and_read_again(library: Library) -> None:
     words = "The spare key lies under the blue flowerpot."
     (added,) = library.add_text(words)
     assert added.source is not None
-    assert library.source(added.source).locations == ()
-    original = library.original(added.source)
+    assert library.sources.get(added.source).locations == ()
+    original = library.sources.original(added.source)
     assert original is not None
     assert (original.address, original.media_type) == ("", "text/plain; charset=utf-8")
-    assert library.original_bytes(added.source) == words.encode()
-    (again,) = library.reindex()
+    assert library.sources.original_bytes(added.source) == words.encode()
+    (again,) = library.sources.reindex()
     assert (again.source, again.renewed, again.error) == (added.source, True, None)
-    assert library.source(added.source).locations == ()
+    assert library.sources.get(added.source).locations == ()
     assert "flowerpot" in library.ask("Where is the spare key?").evidence[0].quote
-    library.delete([added.source])
+    library.sources.delete([added.source])
     assert kept_hashes(library) == []
 
 
@@ -86,8 +86,8 @@ def test_files_keep_no_original_in_the_library(library: Library, tmp_path: Path)
     file.write_text("The mole is red.", encoding="utf-8")
     source = library.add(file)[0].source
     assert source is not None
-    assert library.original(source) is None
+    assert library.sources.original(source) is None
     with pytest.raises(NotFoundError, match="keeps no original"):
-        library.original_bytes(source)
+        library.sources.original_bytes(source)
     with pytest.raises(NotFoundError):
-        library.original(99)
+        library.sources.original(99)

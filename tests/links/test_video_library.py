@@ -69,13 +69,13 @@ def test_i12_a_film_is_cited_at_its_second_and_read_again_without_asking(
     (added,) = library.add(link, typed=True)
     assert (added.state, added.error) == ("verified", None)
     assert added.source is not None
-    row = library.source(added.source)
+    row = library.sources.get(added.source)
     assert (row.title, row.kind, row.metadata["captions"]) == (
         "The film of the lock", "captions", "en",
     )  # fmt: skip
     assert _seconds(library) == 65.5
     asked = len(films.asked)
-    (again,) = library.reindex([added.source])
+    (again,) = library.sources.reindex([added.source])
     assert again.error is None
     assert _seconds(library) == 65.5
     assert len(films.asked) == asked
@@ -86,13 +86,13 @@ def test_i12_a_film_is_cited_at_its_second_and_read_again_without_asking(
 def test_i12_a_list_is_shown_a_part_at_a_time_and_nothing_of_it_is_loaded(
     films: WebServer, library: Library
 ) -> None:
-    found = library.playlist(films.url("/feed"), first=101, count=50, typed=True)
+    found = library.queue.playlist(films.url("/feed"), first=101, count=50, typed=True)
     assert (found.title, len(found.entries)) == ("The series", 20)
     assert (found.entries[0].number, found.entries[0].title) == (101, "Part 101")
     assert set(films.paths) == {"/feed"}
-    assert library.sources() == []
+    assert library.sources.list() == []
     with pytest.raises(InputError) as caught:
-        library.playlist(films.url("/gone"), typed=True)
+        library.queue.playlist(films.url("/gone"), typed=True)
     assert caught.value.hint
 
 

@@ -21,7 +21,7 @@ from workbench.errors import Cancelled, InputError
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
 from workbench.models import server
-from workbench.models.doors import LanguageModel
+from workbench.models.language import LanguageModel
 from workbench.recall.writing.writing import Draft
 
 ADDRESS = os.environ.get("WORKBENCH_LIVE_OLLAMA", "")
@@ -48,13 +48,13 @@ def library(tmp_path: Path) -> Iterator[Library]:
     server.forget()
     with Library.open(tmp_path / "live.brain") as made:
         # What is read in the background would race with the walk.
-        made._graph.close()
-        made._vectors.close()
-        made._model_reading.close()
-        made.set_model_server(ADDRESS)
+        made._core.graph.close()
+        made._core._meaning.close()
+        made._core._model_reading.close()
+        made.models.set_server(ADDRESS)
         for title, text in TEXTS.items():
             made.add_text(text, title=title)
-        made.link_triples()
+        made.graph.link_triples()
         yield made
 
 
@@ -65,7 +65,7 @@ def _writer(library: Library) -> LanguageModel:
 def _smallest(library: Library, wanted: str, *, writes: bool) -> LanguageModel:
     found = [
         each
-        for each in library.language_models()
+        for each in library.models.language()
         if (each.writes if writes else each.embeds) and wanted in ("", each.name)
     ]
     if not found:
@@ -76,26 +76,26 @@ def _smallest(library: Library, wanted: str, *, writes: bool) -> LanguageModel:
 
 
 def test_m1_m2_a_model_is_listed_and_tried(library: Library) -> None:
-    status = library.language_status()
+    status = library.models.status()
     print(f"\n{status.sentence} {status.hint}")
-    for each in library.language_models():
+    for each in library.models.language():
         print(
             f"  {each.name}: {each.size / 1e9:.1f} GB, {', '.join(each.capabilities)}; {each.fit}"
         )
         assert each.size > 0
-    trial = library.try_language_model(_writer(library).name)
+    trial = library.models.try_(_writer(library).name)
     print(f"  {trial.model}: {trial.reply!r}, first word after {trial.first:.1f} s, "
           f"{trial.rate:.0f} tokens a second. {trial.hint}")  # fmt: skip
     assert trial.reply
     assert trial.version == status.version
     with pytest.raises(InputError, match="no model"):
-        library.try_language_model("a-model-that-nobody-has:0b")
+        library.models.try_("a-model-that-nobody-has:0b")
 
 
 def test_triples_are_read_and_each_stands_in_its_sentence(library: Library) -> None:
-    library.choose_language_model(_writer(library).name, "extraction")
+    library.models.choose(_writer(library).name, "extraction")
     begun = time.monotonic()
-    read = library.read_with_model()
+    read = library.models.read()
     took = time.monotonic() - begun
     print(f"\n{read.model}: {read.triples} triples of {read.sentences} sentences in {took:.0f} s, "
           f"{read.refused} refused, {read.unread} unread. {read.warning}")  # fmt: skip
@@ -109,11 +109,11 @@ def test_triples_are_read_and_each_stands_in_its_sentence(library: Library) -> N
         print(f"  {subject} – {relation} – {object_}")
         assert occurring(sentence, subject)
         assert occurring(sentence, object_)
-    assert library.read_with_model().sentences == 0
+    assert library.models.read().sentences == 0
 
 
 def test_a1_a2_an_answer_is_written_checked_and_stopped(library: Library) -> None:
-    library.choose_language_model(_writer(library).name, "dialogue")
+    library.models.choose(_writer(library).name, "dialogue")
     quoted = library.ask(QUESTION)
     assert quoted.evidence
     first: list[float] = []
@@ -123,7 +123,7 @@ def test_a1_a2_an_answer_is_written_checked_and_stopped(library: Library) -> Non
         if not first and (draft.tail or draft.sentences):
             first.append(time.monotonic() - begun)
 
-    answer = library.write(quoted, on_draft=heard)
+    answer = library.answers.write(quoted, on_draft=heard)
     print(f"\n{answer.model or '–'}: {answer.mode}, first words after "
           f"{first[0] if first else 0:.1f} s, all after {time.monotonic() - begun:.1f} s. "
           f"{answer.note}")  # fmt: skip
@@ -136,20 +136,20 @@ def test_a1_a2_an_answer_is_written_checked_and_stopped(library: Library) -> Non
     assert answer.evidence
     # Stopped at its first words, what was written until then stays, or the quotes do.
     cancel = Cancel()
-    stopped = library.write(quoted, on_draft=lambda _draft: cancel.set(), cancel=cancel)
+    stopped = library.answers.write(quoted, on_draft=lambda _draft: cancel.set(), cancel=cancel)
     assert stopped.evidence
     assert stopped.mode in ("written", "quotes")
 
 
 def test_m3_an_embedding_model_reads_and_answers(library: Library) -> None:
     model = _smallest(library, os.environ.get("WORKBENCH_LIVE_EMBEDDING", ""), writes=False)
-    trial = library.try_embeddings(f"ollama:{model.name}")
+    trial = library.embeddings.try_(f"ollama:{model.name}")
     print(f"\n{trial.model}: {trial.dimension} numbers, {trial.like:.2f} for what means the same, "
           f"{trial.unlike:.2f} for what does not")  # fmt: skip
     assert trial.like > trial.unlike
-    space = library.use_embeddings(f"ollama:{model.name}")
+    space = library.embeddings.use(f"ollama:{model.name}")
     assert (space.active, space.done, space.trouble) == (True, space.total, "")
-    found = library.see_also("High water tore away a pillar of the crossing.")
+    found = library.sources.related("High water tore away a pillar of the crossing.")
     print(f"  {found[0].nearness:.2f} {found[0].title}: {found[0].words}")
     assert found[0].tier == "semantic"
     assert found[0].title == "The Varn bridge"
@@ -167,10 +167,10 @@ def test_m2_a_model_is_fetched_and_stopped(library: Library) -> None:
             cancel.set()
 
     try:
-        library.pull_language_model(name, report=report, cancel=cancel)
+        library.models.pull(name, report=report, cancel=cancel)
     except Cancelled:
-        library.pull_language_model(name)
+        library.models.pull(name)
     assert seen
-    assert name in {each.name.removesuffix(":latest") for each in library.language_models()} | {
-        each.name for each in library.language_models()
+    assert name in {each.name.removesuffix(":latest") for each in library.models.language()} | {
+        each.name for each in library.models.language()
     }

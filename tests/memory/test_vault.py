@@ -260,10 +260,10 @@ def test_nothing_readable_is_left_in_any_file(tmp_path: Path) -> None:
     home = tmp_path / "elsewhere"
     home.mkdir()
     with Library.open(path) as library:
-        library.vault_put("anna", "launch phrase", "OTTER-SAFFRON-4", secret="s3cr3t-pear")
-        library.vault_put("anna", "launch phrase", "HERON-INDIGO-5", secret="s3cr3t-pear")
-        assert library.vault_get("anna", "what is the launch phrase?", secret="s3cr3t-pear")
-        assert library.vault_scopes() == ["anna"]
+        library.vault.put("anna", "launch phrase", "OTTER-SAFFRON-4", secret="s3cr3t-pear")
+        library.vault.put("anna", "launch phrase", "HERON-INDIGO-5", secret="s3cr3t-pear")
+        assert library.vault.get("anna", "what is the launch phrase?", secret="s3cr3t-pear")
+        assert library.vault.scopes() == ["anna"]
         library.ask("what is the launch phrase?")
         library.backup(home / "safe.brain")
         texts = ("OTTER", "SAFFRON", "HERON", "INDIGO", "launch", "phrase", "s3cr3t", "pear")

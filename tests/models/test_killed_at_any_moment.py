@@ -72,13 +72,13 @@ def _models() -> list[FakeModel]:
 def _walk(library: Library) -> list[str]:
     """Go all of the way; returns what was said on the way of what went wrong."""
     steps: list[Callable[[], object]] = [
-        library.language_models,
-        lambda: library.choose_language_model("writer", "extraction"),
-        lambda: library.choose_language_model("writer", "dialogue"),
-        library.try_language_model,
-        library.read_with_model,
-        lambda: library.use_embeddings("ollama:vectors"),
-        lambda: library.write(library.ask("Which warden bought the barge Das?")),
+        library.models.language,
+        lambda: library.models.choose("writer", "extraction"),
+        lambda: library.models.choose("writer", "dialogue"),
+        library.models.try_,
+        library.models.read,
+        lambda: library.embeddings.use("ollama:vectors"),
+        lambda: library.answers.write(library.ask("Which warden bought the barge Das?")),
     ]
     said: list[str] = []
     for step in steps:
@@ -86,7 +86,7 @@ def _walk(library: Library) -> list[str]:
             step()
         except WorkbenchError as error:
             said.append(f"{error.message} {error.hint}")
-    answer = library.write(library.ask("Which warden bought the barge Das?"))
+    answer = library.answers.write(library.ask("Which warden bought the barge Das?"))
     assert "Das" in " ".join(each.quote for each in answer.evidence)
     if answer.mode != "written":
         assert answer.note
@@ -105,19 +105,19 @@ def _stored(library: Library) -> list[Any]:
             "JOIN concept t ON t.id = s.tail ORDER BY 1, 2, 3"
         ),
         library._store.rows("SELECT first, count, numbers FROM vector ORDER BY first"),
-        [(each.model, each.active, each.done) for each in library.embedding_spaces()],
+        [(each.model, each.active, each.done) for each in library.embeddings.spaces()],
     ]
 
 
 def _opened(path: Path) -> Library:
     library = Library.open(path)
     # What is done in the background would race with the walk.
-    library._graph.close()
-    library._vectors.close()
-    library._model_reading.close()
+    library._core.graph.close()
+    library._core._meaning.close()
+    library._core._model_reading.close()
     library.add_text(TEXT, title="Barges")
     library.add_text(MORE, title="Peat")
-    library.link_triples()
+    library.graph.link_triples()
     return library
 
 
@@ -125,7 +125,7 @@ def _opened(path: Path) -> Library:
 def test_a_server_that_is_killed_at_any_moment_of_a_walk_costs_nothing(tmp_path: Path) -> None:
     server.forget()
     with ollama_server(*_models()) as whole, _opened(tmp_path / "whole.brain") as library:
-        library.set_model_server(whole.address)
+        library.models.set_server(whole.address)
         assert _walk(library) == []
         wanted, requests = _stored(library), len(whole.asked)
     assert requests > 15
@@ -133,10 +133,10 @@ def test_a_server_that_is_killed_at_any_moment_of_a_walk_costs_nothing(tmp_path:
         server.forget()
         with _opened(tmp_path / f"{number}.brain") as library:
             for purpose in ("extraction", "dialogue"):
-                library.choose_language_model("", purpose)
+                library.models.choose("", purpose)
             with ollama_server(*_models()) as dying:
                 dying.asked = killing = _KillsAt(dying, number)
-                library.set_model_server(dying.address)
+                library.models.set_server(dying.address)
                 said = _walk(library)
                 assert killing.killed.wait(seconds(10)), number
                 assert said, number
@@ -144,6 +144,6 @@ def test_a_server_that_is_killed_at_any_moment_of_a_walk_costs_nothing(tmp_path:
                 assert all(each.endswith(_ENDS) for each in said), said
             server.forget()
             with ollama_server(*_models()) as running:
-                library.set_model_server(running.address)
+                library.models.set_server(running.address)
                 assert _walk(library) == [], number
                 assert _stored(library) == wanted, number

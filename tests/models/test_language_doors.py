@@ -28,7 +28,7 @@ def ollama() -> Iterator[OllamaServer]:
 @pytest.fixture
 def library(ollama: OllamaServer) -> Iterator[Library]:
     with Library.open(":memory:") as opened:
-        opened.set_model_server(ollama.address)
+        opened.models.set_server(ollama.address)
         yield opened
 
 
@@ -36,7 +36,7 @@ def test_m1_a_model_is_tried_with_a_sample_reply(library: Library, ollama: Ollam
     found: list[object] = []
 
     def work() -> None:
-        found.append(library.try_language_model("writer:3b"))
+        found.append(library.models.try_("writer:3b"))
 
     worker = threading.Thread(target=work)
     worker.start()
@@ -65,7 +65,7 @@ def test_m1_what_goes_wrong_is_a_sentence_and_what_to_do(
 ) -> None:
     ollama.models["writer:3b"].behaviour = behaviour
     with pytest.raises(InputError) as raised:
-        library.try_language_model("writer:3b")
+        library.models.try_("writer:3b")
     assert raised.value.reason == reason
     assert raised.value.message.endswith(".")
     assert raised.value.hint.endswith(".")
@@ -73,7 +73,7 @@ def test_m1_what_goes_wrong_is_a_sentence_and_what_to_do(
 
 def test_m1_an_answer_of_nothing_is_advised_upon(library: Library, ollama: OllamaServer) -> None:
     ollama.models["writer:3b"].says = ""
-    assert "another model" in library.try_language_model("writer:3b").hint
+    assert "another model" in library.models.try_("writer:3b").hint
 
 
 def test_m1_a_trial_can_be_stopped(library: Library, ollama: OllamaServer) -> None:
@@ -82,12 +82,12 @@ def test_m1_a_trial_can_be_stopped(library: Library, ollama: OllamaServer) -> No
     timer = threading.Timer(0.2, cancel.set)
     timer.start()
     with pytest.raises(Cancelled):
-        library.try_language_model("writer:3b", cancel=cancel)
+        library.models.try_("writer:3b", cancel=cancel)
     timer.join()
 
 
 def test_m2_models_are_listed_with_size_fit_and_language(library: Library) -> None:
-    bert, huge, writer = library.language_models()
+    bert, huge, writer = library.models.language()
     assert (writer.name, writer.size, writer.languages) == ("writer:3b", 2 * 10**9, ("en", "de"))
     assert (writer.writes, writer.embeds) == (True, False)
     assert (bert.writes, bert.embeds) == (False, True)
@@ -100,76 +100,76 @@ def test_m2_a_model_is_fetched_with_progress_and_can_be_stopped(
 ) -> None:
     ollama.pulls["small:1b"] = [4000, 1000]
     heard: list[Progress] = []
-    library.pull_language_model("small:1b", report=heard.append)
+    library.models.pull("small:1b", report=heard.append)
     assert heard[-1] == Progress("fetching", 5000, 5000, "bytes", "success")
-    assert "small:1b" in [each.name for each in library.language_models()]
+    assert "small:1b" in [each.name for each in library.models.language()]
     ollama.pulls["big:70b"] = [10**9] * 40
     cancel = Cancel()
     with pytest.raises(Cancelled):
-        library.pull_language_model("big:70b", report=lambda _: cancel.set(), cancel=cancel)
+        library.models.pull("big:70b", report=lambda _: cancel.set(), cancel=cancel)
     assert ollama.hung_up.wait(seconds(60))
     assert "big:70b" not in ollama.models
     with pytest.raises(InputError, match="no model “none”"):
-        library.pull_language_model("none")
+        library.models.pull("none")
     with pytest.raises(UsageError):
-        library.pull_language_model(" ")
+        library.models.pull(" ")
 
 
 def test_models_are_chosen_apart_for_each_purpose_and_remembered(library: Library) -> None:
-    assert library.language_choices().dialogue == ""
-    library.choose_language_model("writer:3b", "dialogue")
-    library.choose_language_model("huge:400b", "extraction")
-    chosen = library.language_choices()
+    assert library.models.choices().dialogue == ""
+    library.models.choose("writer:3b", "dialogue")
+    library.models.choose("huge:400b", "extraction")
+    chosen = library.models.choices()
     assert (chosen.dialogue, chosen.extraction) == ("writer:3b", "huge:400b")
     with Library.open(":memory:") as another:
-        assert another.language_choices() == chosen
-    marks = {each.name: each.chosen for each in library.language_models()}
+        assert another.models.choices() == chosen
+    marks = {each.name: each.chosen for each in library.models.language()}
     assert marks == {"writer:3b": ("dialogue",), "huge:400b": ("extraction",), "bert": ()}
-    library.choose_language_model("", "extraction")
-    assert library.language_choices().extraction == ""
+    library.models.choose("", "extraction")
+    assert library.models.choices().extraction == ""
 
 
 def test_what_cannot_be_chosen_is_told(library: Library) -> None:
     with pytest.raises(InputError, match="no model “gone”"):
-        library.choose_language_model("gone", "dialogue")
+        library.models.choose("gone", "dialogue")
     with pytest.raises(InputError, match="does not write"):
-        library.choose_language_model("bert", "dialogue")
+        library.models.choose("bert", "dialogue")
     with pytest.raises(UsageError, match="no purpose"):
-        library.choose_language_model("writer:3b", "poetry")
+        library.models.choose("writer:3b", "poetry")
     with pytest.raises(NotFoundError, match="No language model is chosen"):
-        library.try_language_model()
+        library.models.try_()
 
 
 def test_another_machine_is_refused_before_anything_is_sent(library: Library) -> None:
     with pytest.raises(InputError, match="another machine") as raised:
-        library.set_model_server("models.example:11434")
+        library.models.set_server("models.example:11434")
     assert raised.value.reason == "address"
-    kept = library.set_model_server("models.example:11434", beyond=True)
+    kept = library.models.set_server("models.example:11434", beyond=True)
     assert kept.beyond
-    assert not library.set_model_server("localhost", beyond=True).beyond
+    assert not library.models.set_server("localhost", beyond=True).beyond
 
 
 def test_the_status_is_one_sentence_whatever_happens(
     library: Library, ollama: OllamaServer
 ) -> None:
-    status = library.language_status()
+    status = library.models.status()
     assert "answers on this machine" in status.sentence
     assert status.state is State.NEEDS_MODEL
     assert "Choose a model" in status.hint
-    library.choose_language_model("writer:3b", "dialogue")
-    status = library.language_status()
+    library.models.choose("writer:3b", "dialogue")
+    status = library.models.status()
     assert status.state is State.WORKS
     assert "“writer:3b” writes answers" in status.sentence
     del ollama.models["writer:3b"]
     server.forget()
-    assert "no model" in library.language_status().sentence
+    assert "no model" in library.models.status().sentence
     ollama.kill()
     server.forget()
-    status = library.language_status()
+    status = library.models.status()
     assert (status.state is State.WORKS, status.sentence.count(".") > 0) == (False, True)
     assert "No Ollama answers" in status.sentence
     with pytest.raises(WorkbenchError, match="No Ollama answers"):
-        library.language_models()
+        library.models.language()
 
 
 def test_m4_graphics_cards_are_named_and_none_is_no_trouble(
@@ -181,7 +181,7 @@ def test_m4_graphics_cards_are_named_and_none_is_no_trouble(
     assert machine.cards("No devices were found") == ()
     machine.graphics.cache_clear()
     monkeypatch.setenv("PATH", "")
-    assert library.language_status().graphics == ()
+    assert library.models.status().graphics == ()
     machine.graphics.cache_clear()
 
 

@@ -50,63 +50,63 @@ def written(answer: Answer) -> Answer:
 
 def test_a12_an_answer_is_kept_and_comes_back_as_it_was(library: Library) -> None:
     answer = library.ask(WHO, collection="Mills", explain=True)
-    kept = library.keep_answer(answer)
+    kept = library.answers.keep(answer)
     assert kept.id is not None
-    found = library.kept_answer(kept.id)
+    found = library.answers.get(kept.id)
     assert found.answer == replace(answer, id=kept.id)
     assert (found.collection, found.written) == ("Mills", None)
     # What a model wrote to it later is kept in its place, the quotes beside it.
-    again = library.keep_answer(kept, written(kept))
+    again = library.answers.keep(kept, written(kept))
     assert again.id == kept.id
-    (found,) = library.kept_answers()
+    (found,) = library.answers.list()
     assert found.answer == kept
     assert found.written == written(kept)
     with pytest.raises(NotFoundError):
-        library.kept_answer(999)
+        library.answers.get(999)
 
 
 def test_a12_what_was_asked_before_is_found_by_words_of_question_and_answer(
     library: Library,
 ) -> None:
     for question in (WHO, KEEPER):
-        library.keep_answer(library.ask(question))
+        library.answers.keep(library.ask(question))
 
     def found(words: str) -> list[str]:
-        return [each.answer.question for each in library.kept_answers(words)]
+        return [each.answer.question for each in library.answers.list(words)]
 
     assert found("") == [KEEPER, WHO]
     assert found("comets weil") == [KEEPER]
     assert found("BUILT") == [WHO]
     assert found("milliseconds") == []
     assert found("ferrow tarn") == []
-    assert [each.answer.question for each in library.kept_answers(limit=1)] == [KEEPER]
-    assert library.kept_answers(collection="Mills") == []
-    newest = library.kept_answers()[0]
-    assert library.forget_answers(newest.id) == 1
+    assert [each.answer.question for each in library.answers.list(limit=1)] == [KEEPER]
+    assert library.answers.list(collection="Mills") == []
+    newest = library.answers.list()[0]
+    assert library.answers.forget(newest.id) == 1
     assert found("") == [WHO]
-    assert library.forget_answers(everything=True) == 1
+    assert library.answers.forget(everything=True) == 1
     assert found("") == []
 
 
 def test_l6_what_is_removed_for_good_is_gone_from_answers_in_both_forms(library: Library) -> None:
-    kept = library.keep_answer(library.ask(WHO))
-    library.keep_answer(kept, written(kept))
+    kept = library.answers.keep(library.ask(WHO))
+    library.answers.keep(kept, written(kept))
     source = kept.evidence[0].source.id
-    library.trash([source])
-    library.delete([source])
-    (found,) = library.kept_answers()
+    library.sources.trash([source])
+    library.sources.delete([source])
+    (found,) = library.answers.list()
     assert found.redacted >= 1
     assert "Brook" not in repr(found).replace(WHO, "")
     assert "burned" not in repr(found)
 
 
 def test_what_people_told_is_not_kept_in_answers(library: Library) -> None:
-    library.remember("The mill keeper's cat is called Purzel.")
+    library.facts.tell("The mill keeper's cat is called Purzel.")
     answer = library.ask("What is the mill keeper's cat called?")
     assert answer.told is not None
-    kept = library.keep_answer(answer)
+    kept = library.answers.keep(answer)
     assert kept.id is not None
-    assert "Purzel" not in repr(library.kept_answer(kept.id))
+    assert "Purzel" not in repr(library.answers.get(kept.id))
 
 
 def test_a_damaged_record_is_read_as_far_as_it_can_be() -> None:
@@ -124,24 +124,24 @@ def test_a_damaged_record_is_read_as_far_as_it_can_be() -> None:
 
 def test_a12_sources_cited_are_exported_as_bibtex_and_csl(library: Library) -> None:
     answer = written(library.ask(WHO))
-    assert library.export_answer(answer, "bibtex") == (
+    assert library.answers.export(answer, "bibtex") == (
         "@book{brook1842mills,\n"
         "  author = {{Anna Brook} and {Ole Lind}},\n"
         "  title = {{Mills \\& Weirs}},\n"
         "  year = {1842},\n"
-        f"  langid = {{{library.source(answer.evidence[0].source.id).language}}},\n"
+        f"  langid = {{{library.sources.get(answer.evidence[0].source.id).language}}},\n"
         "}\n"
     )
-    (item,) = json.loads(library.export_answer(answer, "csl"))
+    (item,) = json.loads(library.answers.export(answer, "csl"))
     assert item["id"] == "brook1842mills"
     assert item["author"] == [{"literal": "Anna Brook"}, {"literal": "Ole Lind"}]
     assert item["issued"] == {"date-parts": [[1842, 5, 3]]}
-    told = library.export_answer(answer)
+    told = library.answers.export(answer)
     assert "Anna Brook built it in 1842. [1]" in told
     assert "It burned. (unsupported)" in told
     assert "Written by writer:3b from these quotes" in told
     with pytest.raises(UsageError):
-        library.export_answer(answer, "ris")
+        library.answers.export(answer, "ris")
 
 
 def test_two_works_of_one_author_and_year_have_keys_of_their_own(
@@ -155,7 +155,7 @@ def test_two_works_of_one_author_and_year_have_keys_of_their_own(
     answer = library.ask(WHO)
     both = replace(answer, sentences=())
     assert len({item.source.id for item in both.evidence}) >= 2
-    keys = [each["id"] for each in json.loads(library.export_answer(both, "csl"))]
+    keys = [each["id"] for each in json.loads(library.answers.export(both, "csl"))]
     assert len(set(keys)) == len(keys)
     assert "brook1842millsb" in keys
 
@@ -173,7 +173,7 @@ def test_x4_answers_are_kept_listed_exported_and_forgotten_on_the_command_line(
     code, listed = run("answers", "brook")
     assert code == 0
     assert WHO in listed
-    number = str(library.kept_answers()[0].id)
+    number = str(library.answers.list()[0].id)
     assert "Anna Brook" in run("answers", "--show", number)[1]
     file = tmp_path / "mills.bib"
     assert run("answers", "--export", number, "--form", "bibtex", "--file", str(file))[0] == 0
@@ -181,4 +181,4 @@ def test_x4_answers_are_kept_listed_exported_and_forgotten_on_the_command_line(
     code, told = run("--json", "answers")
     assert json.loads(told)["question"] == WHO
     assert run("answers", "--forget", number)[1] == "Forgot 1 question.\n"
-    assert library.kept_answers() == []
+    assert library.answers.list() == []

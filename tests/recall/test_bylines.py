@@ -81,11 +81,11 @@ def test_A7_what_the_title_page_does_not_say_is_not_taken_from_it(
 
 def test_a_book_in_the_trash_or_outside_the_sources_asked_has_no_author(library: Library) -> None:
     with library:
-        (row,) = library.sources()
+        (row,) = library.sources.list()
         note = library.add_text("A note on gulls.", title="Gulls")
-        other = next(each.id for each in library.sources() if each.id != row.id)
+        other = next(each.id for each in library.sources.list() if each.id != row.id)
         assert note is not None
         question = "Who wrote The Salt Road?"
         assert library.ask(question, sources=[other], quotes=True).value is None
-        library.trash([row.id])
+        library.sources.trash([row.id])
         assert library.ask(question, quotes=True).value is None

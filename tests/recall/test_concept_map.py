@@ -21,12 +21,12 @@ _OVEN = (
 
 def test_concepts_of_one_subject_lie_near_each_other() -> None:
     with Library.open(":memory:") as library:
-        assert library.concept_map().points == ()
+        assert library.brain.map().points == ()
         for number, text in enumerate((*_SEA * 2, *_OVEN * 2)):
             library.add_text(
                 f"{text} It was note {number}.", title=f"Note {number}", collection="Notes"
             )
-        found = library.concept_map(collection="Notes")
+        found = library.brain.map(collection="Notes")
         names = [each.name for each in found.points]
         assert {"harbour", "tide", "oven", "dough"} <= set(names)
         assert 0 < found.share <= 1
@@ -39,8 +39,8 @@ def test_concepts_of_one_subject_lie_near_each_other() -> None:
         assert apart("oven", "dough") < apart("oven", "tide")
         sea = " ".join(_SEA)
         assert all(names[each] in sea for each in at["harbour"].near)
-        assert len(library.concept_map(limit=3).points) <= 3
+        assert len(library.brain.map(limit=3).points) <= 3
         with pytest.raises(UsageError):
-            library.concept_map(limit=0)
+            library.brain.map(limit=0)
         with pytest.raises(NotFoundError):
-            library.concept_map(collection="None such")
+            library.brain.map(collection="None such")

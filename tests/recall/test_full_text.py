@@ -45,7 +45,7 @@ def test_a_word_is_found_in_all_its_forms_in_the_order_of_the_text(library: Libr
     starts = [hit.place.start for hit in found.hits[:-1]]
     assert starts == sorted(starts)
     for hit in found.hits:
-        assert hit.text == library.text_at(hit.source.id, hit.place.start, hit.place.end)
+        assert hit.text == library.sources.text_at(hit.source.id, hit.place.start, hit.place.end)
         assert all("doubloon" in hit.text[a:b].casefold() for a, b in hit.marks)
         assert hit.marks
 
@@ -58,13 +58,13 @@ def test_words_are_found_where_the_language_of_a_text_is_not_known(library: Libr
 
 
 def test_a_search_keeps_to_sources_and_to_those_of_a_collection(library: Library) -> None:
-    whale, letters = (each.id for each in sorted(library.sources(), key=lambda row: row.id))
+    whale, letters = (each.id for each in sorted(library.sources.list(), key=lambda row: row.id))
     assert _texts(library, "doubloon", sources=[letters]) == ["Nobody paid a doubloon for them."]
     assert len(_texts(library, "doubloon", sources=[whale, letters])) == 4
     assert _texts(library, "doubloon", sources=[letters], collection="Sea") == []
     assert len(_texts(library, "doubloon", sources=[whale, letters], collection="Sea")) == 3
     assert _texts(library, "doubloon", sources=[]) == []
-    library.trash([letters])
+    library.sources.trash([letters])
     for gone in (letters, 99):
         with pytest.raises(NotFoundError):
             library.search("doubloon", sources=[gone])
@@ -92,13 +92,13 @@ def test_a_collection_and_a_limit_bound_what_is_returned(library: Library) -> No
 
 
 def test_nothing_comes_from_the_trash_nor_from_what_was_deleted(library: Library) -> None:
-    whale = next(row.id for row in library.sources() if row.title != "letters")
-    library.trash([whale])
+    whale = next(row.id for row in library.sources.list() if row.title != "letters")
+    library.sources.trash([whale])
     assert library.search("doubloon").sources == 1
-    library.restore([whale])
+    library.sources.restore([whale])
     assert library.search("doubloon").sources == 2
-    library.trash([whale])
-    library.delete([whale])
+    library.sources.trash([whale])
+    library.sources.delete([whale])
     assert library.search("doubloon").sources == 1
 
 

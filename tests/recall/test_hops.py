@@ -88,10 +88,10 @@ def test_the_path_is_told_to_scripts(library: Library, capsys: pytest.CaptureFix
 
 
 def test_a_path_stays_inside_the_sources_that_are_asked(library: Library) -> None:
-    rows = {row.key: row.id for row in library.sources()}
+    rows = {row.key: row.id for row in library.sources.list()}
     answer = library.ask(_QUESTION, sources=[rows["The Salt Lantern"], rows["Bees"]])
     assert {each.source.key for each in answer.evidence} <= {"The Salt Lantern", "Bees"}
-    library.trash([rows["Ines Varga"]])
+    library.sources.trash([rows["Ines Varga"]])
     assert "Ines Varga" not in _keys(library, _QUESTION)
 
 
@@ -102,7 +102,7 @@ def test_a_question_of_one_passage_keeps_it_first(library: Library) -> None:
 
 def test_no_path_begins_where_nothing_is_named(library: Library) -> None:
     for question, led in ((_QUESTION, True), ("who was born where a market was kept?", False)):
-        found = library._recall.look_up(question)
+        found = library._core.recall.look_up(question)
         assert bool(found.paths) is led
 
 

@@ -71,7 +71,7 @@ def test_A7_words_that_stand_only_in_different_articles_are_told_as_such(tmp_pat
 
 
 def test_A7_within_chosen_sources_the_advice_is_to_ask_all(library: Library) -> None:
-    orchard = next(row.id for row in library.sources() if "orchard" in row.title.lower())
+    orchard = next(row.id for row in library.sources.list() if "orchard" in row.title.lower())
     answer = library.ask("Who owns the dredger of Velm?", quotes=True, sources=[orchard])
     assert answer.abstained
     assert "The sources that you asked" in answer.suggestion

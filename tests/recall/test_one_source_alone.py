@@ -30,7 +30,7 @@ def sources(file: Path) -> list[int]:
             library.add_text(f"{LOUD} This is copy {number} of the guide.", title=f"Guide {number}")
         library.add_text(QUIET, title="Letters")
         library.add_text("A bee dances for the other bees in the hive.", title="Bees")
-        return [row.id for row in sorted(library.sources(), key=lambda row: row.id)]
+        return [row.id for row in sorted(library.sources.list(), key=lambda row: row.id)]
 
 
 def _ask(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[Any], str]:
@@ -97,7 +97,7 @@ def test_a_source_that_cannot_be_asked_is_one_sentence(
     with Library.open(file) as library:
         with pytest.raises(NotFoundError, match="no source with the number 999"):
             library.ask(QUESTION, sources=[sources[0], 999])
-        library.trash([sources[30]])
+        library.sources.trash([sources[30]])
         with pytest.raises(NotFoundError, match="“Letters” is in the trash") as raised:
             library.ask(QUESTION, sources=[sources[30]])
         assert f"workbench restore {sources[30]}" in raised.value.hint
@@ -124,8 +124,8 @@ def test_asyncio_asks_sources_alone(file: Path, sources: list[int]) -> None:
 def test_overviews_and_follow_ups_keep_to_the_sources_asked(file: Path, sources: list[int]) -> None:
     letters = sources[30]
     with Library.open(file) as library:
-        library.create_collection("Post")
-        library.assign([letters], "Post")
+        library.collections.create("Post")
+        library.collections.assign([letters], "Post")
         for scope in ({"sources": [letters]}, {"collection": "Post"}):
             first = library.ask(QUESTION, turns=(), **scope)
             second = library.ask("Who built it?", turns=[first], **scope)

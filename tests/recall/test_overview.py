@@ -203,12 +203,12 @@ def test_c2_a_limit_shortens_an_overview(library: Library) -> None:
 
 
 def test_r9_a_source_is_introduced_with_questions_that_it_answers(library: Library) -> None:
-    for row in library.sources():
-        found = library.introduce(row.id)
+    for row in library.sources.list():
+        found = library.sources.introduce(row.id)
         assert found.about is not None
         assert {item.source.id for item in found.about.evidence} == {row.id}
         assert 1 <= len(found.questions) <= 3
         for question in found.questions:
             assert not library.ask(question, sources=[row.id]).abstained
     with pytest.raises(NotFoundError):
-        library.introduce(999)
+        library.sources.introduce(999)

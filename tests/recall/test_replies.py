@@ -84,7 +84,7 @@ def test_the_last_turn_of_a_library_may_ask(tmp_path: Path) -> None:
 
 def test_an_answer_in_the_trash_is_not_shown(tmp_path: Path) -> None:
     with _library(tmp_path, _CLUB) as library:
-        library.trash([next(row.id for row in library.sources() if row.key == "3")])
+        library.sources.trash([next(row.id for row in library.sources.list() if row.key == "3")])
         evidence = library.ask(_QUESTION, quotes=True).evidence
     assert "3" not in [each.source.key for each in evidence]
 

@@ -38,7 +38,7 @@ def test_A10_copies_of_a_sentence_are_one_card_that_counts_and_leads_to_the_othe
         assert len(titles) == len(_TAILS)
         assert said[0].source.title not in titles
         for place in said[0].elsewhere:
-            assert library.text_at(place.source, place.start, place.end) == _VERSE
+            assert library.sources.text_at(place.source, place.start, place.end) == _VERSE
 
 
 def test_A10_very_many_copies_are_counted_and_the_first_are_listed(tmp_path: Path) -> None:
@@ -59,9 +59,9 @@ def test_A10_very_many_copies_are_counted_and_the_first_are_listed(tmp_path: Pat
 def test_A10_what_is_in_the_trash_says_nothing_elsewhere() -> None:
     with Library.open(":memory:") as library:
         _shelf(library)
-        for row in library.sources():
+        for row in library.sources.list():
             if row.title.startswith("Almanac"):
-                library.trash([row.id])
+                library.sources.trash([row.id])
         answer = library.ask("When does the bell of Harrow chapel ring?", quotes=True)
         assert [each.places for each in answer.evidence] == [0] * len(answer.evidence)
 

@@ -42,7 +42,7 @@ def _told(path: Path) -> list[dict[str, Any]]:
     """What a library answers, but for the time that it took."""
     with Library.open(path, read_only=True) as library:
         records = [answer_record(library.ask(each, limit=9, explain=True)) for each in _QUESTIONS]
-        near = [library.near_words(each) for each in ("router", "oven")]
+        near = [library.graph.near_words(each) for each in ("router", "oven")]
     for record in records:
         record.pop("milliseconds")
     return [*json.loads(json.dumps(records, default=str)), {"near": near}]
@@ -77,11 +77,11 @@ def test_a_large_library_answers_alike_on_another_machine(
         _add(library, "kitchen", _KITCHEN)
         _add(library, "answer", (_ANSWER,))
         # A thread of the library may have been first.
-        library.update_subjects()
-        assert library.near_words("router")
+        library.embeddings.update_subjects()
+        assert library.graph.near_words("router")
         # What comes after it was learned is too little to learn it anew.
         _add(library, "more", ("The bread of the lodge is baked by Ann.",))
-        assert not library.update_subjects()
+        assert not library.embeddings.update_subjects()
     before = _told(path)
     assert any(each["tiers"]["semantic"] for each in before[0]["evidence"])
     assert _told(_elsewhere(path, tmp_path, monkeypatch)) == before
@@ -98,10 +98,10 @@ def test_what_was_read_anew_and_removed_leaves_no_trace_in_the_answers(
         file.write_text(" ".join(_KITCHEN[:4]), encoding="utf-8")
         (page,) = library.add([file])
         file.write_text("The router has a new password. " + _KITCHEN[0], encoding="utf-8")
-        library.reindex([page.source or 0])
+        library.sources.reindex([page.source or 0])
         library.ask(_QUESTIONS[0])
-        library.trash(gone[:3])
-        library.delete(gone[:2])
+        library.sources.trash(gone[:3])
+        library.sources.delete(gone[:2])
     before = _told(path)
     assert _told(_elsewhere(path, tmp_path, monkeypatch)) == before
 
@@ -114,7 +114,7 @@ def test_whoever_learned_it_answers_as_those_do_who_read_what_was_learned(
     with Library.open(path) as library:
         _add(library, "network", _NETWORK)
         _add(library, "kitchen", _KITCHEN)
-        library.update_subjects()
+        library.embeddings.update_subjects()
         mine = answer_record(library.ask(_QUESTIONS[0], limit=9))
     with Library.open(path, read_only=True) as library:
         other = answer_record(library.ask(_QUESTIONS[0], limit=9))

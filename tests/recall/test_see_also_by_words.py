@@ -17,7 +17,7 @@ def library() -> Iterator[Library]:
 
 
 def test_what_shares_less_is_less_near_and_the_best_is_no_measure(library: Library) -> None:
-    found = library.see_also("The poor harvest of barley worried the miller.")
+    found = library.sources.related("The poor harvest of barley worried the miller.")
     assert [each.title for each in found] == ["Weights", "Sowing"]
     near = [each.nearness for each in found]
     assert 1 > near[0] > near[1] > 0
@@ -25,4 +25,4 @@ def test_what_shares_less_is_less_near_and_the_best_is_no_measure(library: Libra
 
 
 def test_what_shares_no_word_is_not_near(library: Library) -> None:
-    assert not library.see_also("Violins need new strings before a concert.")
+    assert not library.sources.related("Violins need new strings before a concert.")

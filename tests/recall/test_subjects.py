@@ -64,7 +64,7 @@ def _damage(file: Path, kind: str) -> None:
 
 def _of(library: Library, name: str) -> list[int]:
     """The sources that were made from files of this name."""
-    return [each.id for each in library.sources() if name in (each.path or "")]
+    return [each.id for each in library.sources.list() if name in (each.path or "")]
 
 
 @pytest.mark.slow
@@ -94,8 +94,8 @@ def test_what_is_removed_for_good_teaches_nothing_any_more(tmp_path: Path) -> No
     with _library(tmp_path) as library:
         library.ask("the thing used to get online")
         gone = _of(library, "network")
-        library.trash(gone)
-        library.delete(gone)
+        library.sources.trash(gone)
+        library.sources.delete(gone)
         assert not library.ask("the thing used to get online").evidence
 
 
@@ -107,21 +107,21 @@ def test_a_large_library_is_read_beforehand_and_keeps_what_it_learned(
     question = "the thing used to get online"
     with _library(tmp_path) as library:
         assert not any(each.tiers["semantic"] for each in library.ask(question).evidence)
-        library.update_subjects()  # a thread of the library may have been first
-        assert not library.update_subjects()
+        library.embeddings.update_subjects()  # a thread of the library may have been first
+        assert not library.embeddings.update_subjects()
         told = [each.quote for each in library.ask(question, limit=9).evidence]
         assert _ANSWER in told
     with Library.open(tmp_path / "lodge.brain") as again:
-        assert not again.update_subjects()
+        assert not again.embeddings.update_subjects()
         assert [each.quote for each in again.ask(question, limit=9).evidence] == told
     # What is no table is made anew, and words answer meanwhile.
     _damage(tmp_path / "lodge.brain", "subjects")
     with Library.open(tmp_path / "lodge.brain") as again:
         assert again.ask("Where does the router sit?").evidence
-        assert again.update_subjects()
+        assert again.embeddings.update_subjects()
         gone = _of(again, "network")
-        again.trash(gone)
-        again.delete(gone)
+        again.sources.trash(gone)
+        again.sources.delete(gone)
         assert not again._store.rows("SELECT 1 FROM derived")
 
 
@@ -134,29 +134,29 @@ def test_two_who_want_it_read_have_it_read_once(
     times: list[bool] = []
 
     def counted(*how: Any) -> Any:
-        times.append(library._subjects.making)
+        times.append(library._core.subjects.making)
         begun.set()
         assert both.wait(seconds(60))
         return made(*how)
 
     with _library(tmp_path) as library:
         monkeypatch.setattr(subjects, "_made", counted)
-        first = threading.Thread(target=library.update_subjects)
+        first = threading.Thread(target=library.embeddings.update_subjects)
         first.start()
         assert begun.wait(seconds(60))
-        second = threading.Thread(target=library.update_subjects)
+        second = threading.Thread(target=library.embeddings.update_subjects)
         second.start()
         both.set()
         first.join()
         second.join()
         assert times == [True]
-        assert not library._subjects.making
+        assert not library._core.subjects.making
         # Who waits for another can be stopped.
         stop = Cancel()
         stop.set()
         monkeypatch.setattr(subjects.Subjects, "stale", lambda _self: True)
-        with library._subjects._making, pytest.raises(Cancelled):
-            library.update_subjects(cancel=stop)
+        with library._core.subjects._making, pytest.raises(Cancelled):
+            library.embeddings.update_subjects(cancel=stop)
 
 
 def test_passages_cover_every_sentence_and_cross_no_source(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_passages_cover_every_sentence_and_cross_no_source(tmp_path: Path) -> No
         file.write_text(" ".join(f"{each.capitalize()}." for each in said), encoding="utf-8")
     with Library.open(tmp_path / "many.brain") as library:
         library.add(sorted(tmp_path.glob("*.txt")))
-        snapshot = library._lexicon.snapshot()
+        snapshot = library._core.lexicon.snapshot()
         starts, ends = subjects.passages(snapshot, snapshot.columns["source"] > 0)
         assert (starts[1:] >= starts[:-1]).all()
         covered = {at for a, b in zip(starts.tolist(), ends.tolist(), strict=True)
@@ -202,12 +202,15 @@ def test_a_library_of_few_passages_or_none_answers(tmp_path: Path) -> None:
 
 def test_words_of_like_company_are_nearer_than_others(tmp_path: Path) -> None:
     with _library(tmp_path) as library:
-        near, far = library.word_nearness("wifi", "Router "), library.word_nearness("wifi", "dough")
+        near, far = (
+            library.graph.word_nearness("wifi", "Router "),
+            library.graph.word_nearness("wifi", "dough"),
+        )
         assert near is not None
         assert far is not None
         assert near > far
-        assert library.word_nearness("wifi", "hovercraft") is None
-        assert library.word_nearness("", "wifi") is None
+        assert library.graph.word_nearness("wifi", "hovercraft") is None
+        assert library.graph.word_nearness("", "wifi") is None
 
 
 def test_a_library_that_is_read_in_slices_answers_alike(

@@ -29,7 +29,7 @@ def _book(library: Library, folder: Path) -> int:
 
 
 def test_a_fact_answers_where_sources_say_nothing(library: Library) -> None:
-    library.remember("my dentist is Doctor Quist", collection="home")
+    library.facts.tell("my dentist is Doctor Quist", collection="home")
     answer = library.ask("who is my dentist?")
     assert not answer.abstained
     assert answer.value == "Doctor Quist"
@@ -42,7 +42,7 @@ def test_a_fact_answers_where_sources_say_nothing(library: Library) -> None:
 
 def test_sources_are_quoted_beside_the_fact(library: Library, tmp_path: Path) -> None:
     _book(library, tmp_path)
-    library.remember("the mill wheel at Corran is made of oak since the repair")
+    library.facts.tell("the mill wheel at Corran is made of oak since the repair")
     answer = library.ask("what is the mill wheel made of?")
     assert [item.quote for item in answer.evidence if "larch" in item.quote]
     plain = library.ask("When was the tide mill at Corran built?")
@@ -64,7 +64,7 @@ def test_passages_that_are_far_from_sure_do_not_stand_beside_a_fact(
     alone = library.ask(question, quotes=True)
     assert not alone.abstained
     assert alone.evidence
-    library.remember("the baker said that the boat is leaky")
+    library.facts.tell("the baker said that the boat is leaky")
     answer = library.ask(question)
     assert answer.value == "leaky"
     assert answer.evidence == ()
@@ -75,12 +75,12 @@ def test_facts_of_other_collections_and_chosen_sources_count_as_asked(
     library: Library, tmp_path: Path
 ) -> None:
     source = _book(library, tmp_path)
-    library.remember("the miller's dog is Bracken", collection="home")
+    library.facts.tell("the miller's dog is Bracken", collection="home")
     question = "who is the miller's dog?"
     assert library.ask(question).value == "Bracken"
     assert library.ask(question, collection="home").value == "Bracken"
     assert library.ask(question, sources=[source]).told is None
-    library.create_collection("work")
+    library.collections.create("work")
     assert library.ask(question, collection="work").told is None
 
 
@@ -89,7 +89,7 @@ def test_the_command_prints_the_fact_with_who_told_it(
 ) -> None:
     file = tmp_path / "told.brain"
     with Library.open(file) as library:
-        library.remember("the gate code is 4471", source="porter")
+        library.facts.tell("the gate code is 4471", source="porter")
     assert main(["--library", str(file), "ask", "what is the gate code?"]) == 0
     said = capsys.readouterr().out
     assert "4471" in said
@@ -104,13 +104,13 @@ def test_the_command_prints_the_fact_with_who_told_it(
 def test_a_fact_is_found_in_whichever_of_many_scopes_it_was_told() -> None:
     with Library.open(":memory:") as library:
         for i in range(150):
-            library.remember(f"The lamp of hall {i} is teal.", collection=f"hall {i}")
-        library.remember("The kite is mauve.", collection="hall 40")
-        library.remember("My cap is grey.")
+            library.facts.tell(f"The lamp of hall {i} is teal.", collection=f"hall {i}")
+        library.facts.tell("The kite is mauve.", collection="hall 40")
+        library.facts.tell("My cap is grey.")
         told_last = [None, "hall 40", "hall 149", "hall 148"]
-        assert library.fact_scopes()[:4] == told_last
-        assert library.fact_scopes(about="where is the kite?")[:2] == ["hall 40", None]
-        assert len(library.fact_scopes(about="kite")) == 151
+        assert library.facts.scopes()[:4] == told_last
+        assert library.facts.scopes(about="where is the kite?")[:2] == ["hall 40", None]
+        assert len(library.facts.scopes(about="kite")) == 151
         answer = library.ask("what is the kite?")
         assert answer.told is not None
         assert answer.told.fact.collection == "hall 40"
@@ -121,7 +121,7 @@ def test_where_facts_do_not_say_it_nobody_is_told_that_there_is_nothing(
     library: Library, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert library.ask("who is my dentist?").mode == "none"
-    library.remember("my plan is team")
+    library.facts.tell("my plan is team")
     answer = library.ask("who is my dentist?")
     assert (answer.abstained, answer.mode) == (True, "quotes")
     assert "Add a book" not in answer.suggestion
@@ -147,8 +147,8 @@ def test_where_facts_do_not_say_it_nobody_is_told_that_there_is_nothing(
     ],
 )
 def test_silence_tells_what_facts_do_not_say(library: Library, question: str, said: str) -> None:
-    library.remember("My dog is called Rex.")
-    library.remember("Anna Weiss moved to Lisbon in 2019.")
+    library.facts.tell("My dog is called Rex.")
+    library.facts.tell("Anna Weiss moved to Lisbon in 2019.")
     answer = library.ask(question)
     assert answer.abstained
     assert answer.suggestion.startswith(said)
@@ -158,7 +158,7 @@ def test_a_fact_that_comes_close_is_shown_where_neither_it_nor_a_source_answers(
     library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _book(library, tmp_path)
-    library.remember("My dog is called Rex.")
+    library.facts.tell("My dog is called Rex.")
     answer = library.ask("How old is my dog?")
     assert answer.abstained
     assert [fact.text for fact in answer.near] == ["My dog is called Rex."]
@@ -194,7 +194,7 @@ def test_what_comes_closest_is_shown_as_that_and_never_as_the_answer(
     library: Library, told: tuple[str, ...], question: str, near: list[str] | None
 ) -> None:
     for text in told:
-        library.remember(text)
+        library.facts.tell(text)
     answer = library.ask(question)
     assert answer.abstained
     assert answer.value is None
@@ -204,14 +204,14 @@ def test_what_comes_closest_is_shown_as_that_and_never_as_the_answer(
 def test_a_question_that_has_nothing_to_do_with_what_was_told_shows_none_of_it(
     library: Library,
 ) -> None:
-    library.remember("My dog is called Rex.")
+    library.facts.tell("My dog is called Rex.")
     assert library.ask("When was the tide mill at Corran built?").near == ()
 
 
 def test_value_names_the_closest_where_nothing_answers(
     library: Library, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    library.remember("My dog is called Rex.")
+    library.facts.tell("My dog is called Rex.")
     command = ["--library", str(library.path)]
     assert main([*command, "value", "How old is my dog?"]) == 1
     said = capsys.readouterr()

@@ -15,7 +15,7 @@ def _added(library: Library, folder: Path, name: str, said: str) -> int:
     file = folder / f"{name}.txt"
     file.write_text(said, encoding="utf-8")
     library.add(file)
-    return next(each.id for each in library.sources() if (each.path or "").endswith(file.name))
+    return next(each.id for each in library.sources.list() if (each.path or "").endswith(file.name))
 
 
 def test_asking_does_not_read_again_which_statements_count(
@@ -36,7 +36,7 @@ def test_asking_does_not_read_again_which_statements_count(
         for _ in range(6):
             # What is asked writes: it strengthens what answers, and is kept as asked.
             assert library.ask("Where does the barn owl nest?").evidence
-            library.remember("Nora feeds the owl.")
+            library.facts.tell("Nora feeds the owl.")
     assert not looked
 
 
@@ -48,14 +48,14 @@ def test_what_another_window_adds_trashes_and_restores_counts_at_once(tmp_path: 
         assert [each.source.id for each in library.ask(question).evidence] in ([], [barn])
         heron = _added(other, tmp_path, "heron", _HERON)
         assert library.ask(question).evidence[0].quote == _HERON
-        other.trash([heron])
+        other.sources.trash([heron])
         assert all(each.source.id != heron for each in library.ask(question).evidence)
-        other.restore([heron])
+        other.sources.restore([heron])
         assert library.ask(question).evidence[0].quote == _HERON
-        other.trash([heron])
+        other.sources.trash([heron])
         # What is added again comes back from the trash.
         other.add(tmp_path / "heron.txt")
         assert library.ask(question).evidence[0].quote == _HERON
-        other.trash([heron])
-        other.delete([heron])
+        other.sources.trash([heron])
+        other.sources.delete([heron])
         assert all(each.source.id != heron for each in library.ask(question).evidence)

@@ -32,19 +32,19 @@ def _taught(library: Library) -> None:
 def test_words_that_never_meet_are_near_where_their_company_is_alike() -> None:
     with Library.open(":memory:") as library:
         _taught(library)
-        near = library.word_nearness("bread", "loaf")
-        far = library.word_nearness("bread", "pony")
+        near = library.graph.word_nearness("bread", "loaf")
+        far = library.graph.word_nearness("bread", "pony")
         assert near is not None
         assert far is not None
         assert near > far + 0.3
-        assert library.word_nearness("Horses ", "horse") == pytest.approx(1, abs=1e-5)
-        assert library.word_nearness("bread", "hovercraft") is None
+        assert library.graph.word_nearness("Horses ", "horse") == pytest.approx(1, abs=1e-5)
+        assert library.graph.word_nearness("bread", "hovercraft") is None
 
 
 def test_near_words_are_listed_as_they_are_written_and_without_the_word_itself() -> None:
     with Library.open(":memory:") as library:
         _taught(library)
-        found = library.near_words("ponies", limit=5)
+        found = library.graph.near_words("ponies", limit=5)
         names = [each.word for each in found]
         assert "horse" in names
         assert "pony" not in names
@@ -53,20 +53,20 @@ def test_near_words_are_listed_as_they_are_written_and_without_the_word_itself()
             (each.nearness for each in found), reverse=True
         )
         assert next(each for each in found if each.word == "horse").statements == 9
-        assert library.near_words("hovercraft") == []
-        assert library.near_words("?!") == []
+        assert library.graph.near_words("hovercraft") == []
+        assert library.graph.near_words("?!") == []
 
 
 def test_what_comes_counts_and_what_is_removed_is_forgotten(tmp_path: Path) -> None:
     with Library.open(tmp_path / "words.brain") as library:
-        assert library.word_nearness("bread", "loaf") is None
+        assert library.graph.word_nearness("bread", "loaf") is None
         _taught(library)
-        assert library.word_nearness("bread", "loaf") is not None
-        gone = [each.id for each in library.sources() if each.title.startswith("loaf")]
-        library.trash(gone)
-        library.delete(gone)
-        assert library.word_nearness("bread", "loaf") is None
-        assert library.word_nearness("horse", "pony") is not None
+        assert library.graph.word_nearness("bread", "loaf") is not None
+        gone = [each.id for each in library.sources.list() if each.title.startswith("loaf")]
+        library.sources.trash(gone)
+        library.sources.delete(gone)
+        assert library.graph.word_nearness("bread", "loaf") is None
+        assert library.graph.word_nearness("horse", "pony") is not None
 
 
 @pytest.mark.slow
@@ -77,20 +77,20 @@ def test_a_large_library_keeps_what_it_read_until_much_is_new(
     path = tmp_path / "words.brain"
     with Library.open(path) as library:
         _taught(library)
-        assert not library._word_use.stale()
-        before = library.word_nearness("bread", "loaf")
+        assert not library._core.word_use.stale()
+        before = library.graph.word_nearness("bread", "loaf")
         assert library._store.rows("SELECT kind FROM derived") == [("word use",)]
     with Library.open(path) as library:
-        assert library.word_nearness("bread", "loaf") == pytest.approx(before, abs=0.01)
-        assert not library._word_use.stale()
+        assert library.graph.word_nearness("bread", "loaf") == pytest.approx(before, abs=0.01)
+        assert not library._core.word_use.stale()
         for number in range(8):
             library.add_text(f"The donkey {number} carries hay. Feed it.", title=f"new {number}")
-        library._read_for_meaning(Cancel())
-        assert library.word_nearness("donkey", "horse") is not None
-        assert not library._word_use.stale()
+        library._core._read_for_meaning(Cancel())
+        assert library.graph.word_nearness("donkey", "horse") is not None
+        assert not library._core.word_use.stale()
         library._store.write(lambda c: c.execute("UPDATE derived SET data = x'00'"))
     with Library.open(path) as library:
-        assert library.word_nearness("bread", "loaf") is not None
+        assert library.graph.word_nearness("bread", "loaf") is not None
 
 
 def test_odd_words_and_limits_are_told_and_a_stop_is_heard() -> None:
@@ -98,10 +98,10 @@ def test_odd_words_and_limits_are_told_and_a_stop_is_heard() -> None:
         _taught(library)
         for word, limit in (("  ", 3), ("bread", 0)):
             with pytest.raises(UsageError):
-                library.near_words(word, limit=limit)
+                library.graph.near_words(word, limit=limit)
         stopped = Cancel()
         stopped.set()
         with pytest.raises(Cancelled):
-            library.near_words("bread", cancel=stopped)
-        assert library.word_nearness("\U0001f956", "bread") is None
-        assert library.near_words("word " * 2000) == []
+            library.graph.near_words("bread", cancel=stopped)
+        assert library.graph.word_nearness("\U0001f956", "bread") is None
+        assert library.graph.near_words("word " * 2000) == []

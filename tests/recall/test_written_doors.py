@@ -66,8 +66,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def library(ollama: OllamaServer, made: Path, tmp_path: Path) -> Iterator[Library]:
     shutil.copy(made, tmp_path / "a.brain")
     with Library.open(tmp_path / "a.brain") as opened:
-        opened.set_model_server(ollama.address)
-        opened.choose_language_model("writer:3b", "dialogue")
+        opened.models.set_server(ollama.address)
+        opened.models.choose("writer:3b", "dialogue")
         yield opened
 
 
@@ -78,10 +78,10 @@ def _model(ollama: OllamaServer, behaviour: str, **more: object) -> None:
 def test_a2_an_answer_is_written_from_the_quotes_and_every_sentence_checked(
     library: Library, ollama: OllamaServer
 ) -> None:
-    assert library.writes()
+    assert library.answers.writes()
     quotes = library.ask(QUESTION)
     drafts: list[Draft] = []
-    made = library.write(quotes, on_draft=drafts.append)
+    made = library.answers.write(quotes, on_draft=drafts.append)
     assert (made.mode, made.model, made.note) == ("written", "writer:3b", "")
     assert [(each.text, each.supported) for each in made.sentences] == [
         ("Anna Brook built the Ferrow mill in 1842.", True),
@@ -101,10 +101,10 @@ def test_a2_an_answer_is_written_from_the_quotes_and_every_sentence_checked(
 def test_without_a_model_nothing_is_asked_and_the_quotes_stand(
     library: Library, ollama: OllamaServer
 ) -> None:
-    library.choose_language_model("", "dialogue")
-    assert not library.writes()
+    library.models.choose("", "dialogue")
+    assert not library.answers.writes()
     answer = library.ask(QUESTION)
-    made = library.write(answer)
+    made = library.answers.write(answer)
     assert (made.mode, made.sentences) == ("quotes", answer.sentences)
     assert made.note
     assert made.hint
@@ -132,7 +132,7 @@ def test_e2_whatever_the_server_does_the_quotes_stand_and_one_sentence_says_it(
     answer = library.ask(QUESTION)
     for behaviour, kept in _WRONG.items():
         _model(ollama, behaviour)
-        made = library.write(answer)
+        made = library.answers.write(answer)
         assert made.evidence == answer.evidence
         assert made.mode == ("written" if kept else "quotes"), behaviour
         if not kept:
@@ -154,7 +154,7 @@ def test_the_quotes_stand_whatever_nonsense_a_server_answers(
     for nonsense in sorted(NONSENSE.keys() - SLOW):
         ollama.nonsense = {path: nonsense}
         server.forget()
-        made = library.write(answer)
+        made = library.answers.write(answer)
         assert made.evidence == answer.evidence, nonsense
         assert made.mode == "quotes", nonsense
         assert made.note.endswith("."), nonsense
@@ -173,7 +173,7 @@ def test_what_a_model_thinks_is_no_part_of_its_answer(
     for behaviour in ("thinking", "tagged"):
         _model(ollama, behaviour, capabilities=("completion", "thinking"))
         server.forget()
-        made = library.write(library.ask(QUESTION))
+        made = library.answers.write(library.ask(QUESTION))
         assert made.sentences[0].text == "Anna Brook built the Ferrow mill in 1842."
         assert ollama.asked_of("/api/chat")[-1]["think"] is False
 
@@ -188,11 +188,11 @@ def test_e2_a_server_that_is_killed_at_any_moment_takes_nothing_with_it(
         if draft.sentences and not ollama.over.is_set():
             ollama.kill()
 
-    made = library.write(answer, on_draft=kill)
+    made = library.answers.write(answer, on_draft=kill)
     assert made.mode == "written"
     assert made.sentences[0].supported
     assert made.hint
-    gone = library.write(answer)
+    gone = library.answers.write(answer)
     assert gone.evidence == answer.evidence
     assert (gone.mode, gone.sentences) == ("quotes", answer.sentences)
     assert "Ollama" in gone.note
@@ -209,7 +209,7 @@ def test_a1_stopping_keeps_the_part_and_ends_the_request(
         if draft.sentences:
             cancel.set()
 
-    made = library.write(library.ask(QUESTION), on_draft=stop, cancel=cancel)
+    made = library.answers.write(library.ask(QUESTION), on_draft=stop, cancel=cancel)
     assert (made.mode, made.note) == ("written", STOPPED)
     assert made.sentences[0].text == "Anna Brook built the Ferrow mill in 1842."
     assert ollama.hung_up.wait(seconds(60))
@@ -221,24 +221,24 @@ def test_a1_what_is_stopped_before_a_word_came_leaves_the_quotes(
     _model(ollama, "silent")
     cancel = Cancel()
     threading.Timer(0.2, cancel.set).start()
-    made = library.write(library.ask(QUESTION), cancel=cancel)
+    made = library.answers.write(library.ask(QUESTION), cancel=cancel)
     assert (made.mode, made.note) == ("quotes", STOPPED)
 
 
 def test_a_question_that_leans_on_the_last_is_answered_from_what_that_cited(
     library: Library, ollama: OllamaServer
 ) -> None:
-    first = library.write(library.ask(QUESTION))
+    first = library.answers.write(library.ask(QUESTION))
     question = "How much did he pay for it?"
     alone = library.ask(question)
     abstained: Answer = alone if alone.abstained else _abstained(alone)
-    made = library.write(abstained, turns=[first])
+    made = library.answers.write(abstained, turns=[first])
     assert (made.mode, made.abstained) == ("written", False)
     assert made.sentences[0].supported
     assert [each.tags[-1] for each in made.evidence] == ["earlier"]
     assert QUESTION in ollama.asked_of("/api/chat")[-1]["messages"][-1]["content"]
     asked = len(ollama.asked_of("/api/chat"))
-    assert library.write(abstained) == abstained
+    assert library.answers.write(abstained) == abstained
     assert len(ollama.asked_of("/api/chat")) == asked
 
 
@@ -256,7 +256,7 @@ def test_c1_a_model_is_asked_what_a_follow_up_means(library: Library, ollama: Ol
     ollama.add(FakeModel("writer:3b", says=says, context=4096))
     first = library.ask(QUESTION)
     answer = library.ask("What was its weir made of?", turns=[first], about="the Ferrow mill")
-    library.write(answer, turns=[first])
+    library.answers.write(answer, turns=[first])
     assert prompts[-1].endswith("Question: What was the Ferrow mill's weir made of?")
 
 

@@ -48,9 +48,9 @@ def main(file: str, now: str, what: str, at: str, how: str = "KILL") -> None:
     with Library.open(file, clock=lambda: float(now)) as library:
         _Commits.counting = True
         if what == "sleep":
-            library.sleep()
+            library.sleep.run()
         else:
-            library.undo_sleep()
+            library.sleep.undo()
     print(_Commits.count)
 
 

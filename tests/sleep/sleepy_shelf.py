@@ -29,48 +29,48 @@ class Clock:
 def fill(library: Library, clock: Clock, size: int = 3) -> None:
     """Tell and use what there is to keep, merge, replay, sum up, weaken, archive and propose."""
     for number in range(size):
-        library.remember(f"Valve {number} is critical and must be shut, always!!")
-        library.remember(f"The lamp of cabin {number} hangs low")
+        library.facts.tell(f"Valve {number} is critical and must be shut, always!!")
+        library.facts.tell(f"The lamp of cabin {number} hangs low")
         clock.pass_(60)
-    library.remember("A gull sat on rail 7")
+    library.facts.tell("A gull sat on rail 7")
     clock.pass_(HOUR)
     for number in range(size):
-        library.remember(f"The lamp of cabin {number} hangs low", source="Ada", again=True)
+        library.facts.tell(f"The lamp of cabin {number} hangs low", source="Ada", again=True)
         clock.pass_(30)
-    library.remember("The lamp of cabin 1 hangs low", source="Cem", again=True)
-    (told, *_) = library.recall("lamp of cabin 1")
-    library.mark_ids([told.id], tags=["light"])
-    library.keep_for_review(told.id)
+    library.facts.tell("The lamp of cabin 1 hangs low", source="Cem", again=True)
+    (told, *_) = library.facts.recall("lamp of cabin 1")
+    library.facts.mark_ids([told.id], tags=["light"])
+    library.memory.keep(told.id)
     for day in ("Monday", "Tuesday", "Friday"):
-        library.remember(f"Orsolya repaired the Kestrel pump in Terschelling on {day}")
+        library.facts.tell(f"Orsolya repaired the Kestrel pump in Terschelling on {day}")
         clock.pass_(30)
     for text in (
         "Rain leads to flooding", "Heavy rain leads to flooding",
         "Flooding leads to evacuation", "The dam is of clay",
     ):  # fmt: skip
-        library.remember(text)
-    library.remember("Flooding leads to evacuation", collection="Boats")
-    library.remember("The keel is oak", collection="Boats")
-    library.remember("The keel is oak", collection="Boats", source="Ada", again=True)
-    library.set_sleep_settings(archive_below=0.9, archive_after_days=5, propose=True)
+        library.facts.tell(text)
+    library.facts.tell("Flooding leads to evacuation", collection="Boats")
+    library.facts.tell("The keel is oak", collection="Boats")
+    library.facts.tell("The keel is oak", collection="Boats", source="Ada", again=True)
+    library.sleep.configure(archive_below=0.9, archive_after_days=5, propose=True)
     for _ in range(12):
         clock.pass_(DAY)
-        library.remember(f"It is day {int(clock.now // DAY)}")
-        library._fact_index.strengths.flush()
+        library.facts.tell(f"It is day {int(clock.now // DAY)}")
+        library._core.fact_index.strengths.flush()
     for _ in range(3):
-        library.recall("lamp of cabin 1")
-        library.recall("Kestrel pump")
-        library.recall("valve 0")
+        library.facts.recall("lamp of cabin 1")
+        library.facts.recall("Kestrel pump")
+        library.facts.recall("valve 0")
         clock.pass_(20)
-    library._fact_index.strengths.flush()
-    ids = [fact.id for fact in library.facts()][:12]
-    library._fact_index.strengths.together(ids)
-    library._fact_index.strengths.flush()
+    library._core.fact_index.strengths.flush()
+    ids = [fact.id for fact in library.facts.list()][:12]
+    library._core.fact_index.strengths.together(ids)
+    library._core.fact_index.strengths.flush()
     library._store.write(
         lambda c: c.execute("UPDATE association SET learned = 0.9, reinforced = 2, used = 1.7e9")
     )
     library._store.write(lambda c: c.execute("UPDATE fiber SET conductivity = 0.4"))
-    library.link_concepts()
+    library.graph.link_concepts()
     library._store.write(lambda c: teach(c, clock.now))
     clock.pass_(60)
 

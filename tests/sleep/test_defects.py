@@ -39,7 +39,7 @@ def rows(file: Path, table: str) -> int:
 
 
 def info(library: Library, match: str) -> Info:
-    found = library.info(match)
+    found = library.facts.info(match)
     assert found is not None
     return found
 
@@ -53,15 +53,15 @@ def test_after_a_restart_every_kind_is_recalled_with_what_is_linked(
 ) -> None:
     file = tmp_path / "r.brain"
     with Library.open(file, clock=clock) as library:
-        library.perceive("Braga is a town of the north", kind="semantic")
-        library.perceive("We met Nuno at the quarry today", kind="episodic", salience=0.9)
-        library.perceive("To open the sluice: turn the crank, then wait", kind="procedural")
-        library.perceive("The porter wants short letters", reward=0.9)
-        library.perceive("The drought caused the famine.")
-        library.perceive("The famine led to the revolt.")
-        library.link_triples()
+        library.facts.perceive("Braga is a town of the north", kind="semantic")
+        library.facts.perceive("We met Nuno at the quarry today", kind="episodic", salience=0.9)
+        library.facts.perceive("To open the sluice: turn the crank, then wait", kind="procedural")
+        library.facts.perceive("The porter wants short letters", reward=0.9)
+        library.facts.perceive("The drought caused the famine.")
+        library.facts.perceive("The famine led to the revolt.")
+        library.graph.link_triples()
         if slept:
-            assert library.sleep().consolidated > 0
+            assert library.sleep.run().consolidated > 0
     with Library.open(file, clock=clock) as library:
         for cue, kind in (
             ("town of the north", "semantic"),
@@ -69,9 +69,9 @@ def test_after_a_restart_every_kind_is_recalled_with_what_is_linked(
             ("how do I open the sluice?", "procedural"),
             ("short letters", "habitual"),
         ):
-            assert library.recall(cue)[0].kind == kind, cue
-        assert {hit.hops for hit in library.reflex("drought", depth="deep").hits} >= {0, 1}
-        way = library.find_path("drought", "revolt")
+            assert library.facts.recall(cue)[0].kind == kind, cue
+        assert {hit.hops for hit in library.facts.reflex("drought", depth="deep").hits} >= {0, 1}
+        way = library.graph.path("drought", "revolt")
         assert way is not None
         assert way.trail == ("drought", "famine", "revolt")
 
@@ -79,12 +79,12 @@ def test_after_a_restart_every_kind_is_recalled_with_what_is_linked(
 # -- what was just recalled ------------------------------------------------------------------------
 
 _WAYS: dict[str, Callable[[Library], object]] = {
-    "recall": lambda library: library.recall("spare valve", limit=1),
-    "value": lambda library: library.value("where is the spare valve?"),
+    "recall": lambda library: library.facts.recall("spare valve", limit=1),
+    "value": lambda library: library.facts.value("where is the spare valve?"),
     "ask": lambda library: library.ask("Where is the spare valve?"),
-    "reflex": lambda library: library.reflex("the spare valve", limit=1),
-    "rehearse": lambda library: library.rehearse("spare valve"),
-    "reinforce": lambda library: library.reinforce(library.facts()[-1].id),
+    "reflex": lambda library: library.facts.reflex("the spare valve", limit=1),
+    "rehearse": lambda library: library.memory.rehearse("spare valve"),
+    "reinforce": lambda library: library.memory.reinforce(library.facts.list()[-1].id),
 }
 
 
@@ -92,30 +92,30 @@ _WAYS: dict[str, Callable[[Library], object]] = {
 def test_what_was_just_recalled_is_not_pruned_next(tmp_path: Path, clock: Clock, way: str) -> None:
     file = tmp_path / "n.brain"
     with Library.open(file, clock=clock) as library:
-        library.remember("The spare valve is in the shed")
+        library.facts.tell("The spare valve is in the shed")
         clock.pass_(60)
-        library.remember("The cracked bowl stands on the sill")
+        library.facts.tell("The cracked bowl stands on the sill")
         clock.pass_(400 * DAY)
     with Library.open(file, clock=clock) as library:
-        assert [fact.text for fact in library.facts()][-1] == "The spare valve is in the shed"
+        assert [fact.text for fact in library.facts.list()][-1] == "The spare valve is in the shed"
         _WAYS[way](library)
     with Library.open(file, clock=clock) as library:
-        assert library.sleep(prune_below=0.9).faded == ("The cracked bowl stands on the sill",)
-        (bowl,) = library.recall("cracked bowl")
+        assert library.sleep.run(prune_below=0.9).faded == ("The cracked bowl stands on the sill",)
+        (bowl,) = library.facts.recall("cracked bowl")
         assert bowl.archived
 
 
 def test_what_is_recalled_again_and_again_outlives_ten_sleeps(
     library: Library, clock: Clock
 ) -> None:
-    library.remember("The spare valve is in the shed")
-    library.remember("The cracked bowl stands on the sill")
+    library.facts.tell("The spare valve is in the shed")
+    library.facts.tell("The cracked bowl stands on the sill")
     for _ in range(10):
         clock.pass_(40 * DAY)
-        library.recall("spare valve")
-        assert "The spare valve is in the shed" not in library.sleep(prune_below=0.5).faded
-    assert [fact.archived for fact in library.recall("spare valve")] == [False]
-    assert [fact.archived for fact in library.recall("cracked bowl")] == [True]
+        library.facts.recall("spare valve")
+        assert "The spare valve is in the shed" not in library.sleep.run(prune_below=0.5).faded
+    assert [fact.archived for fact in library.facts.recall("spare valve")] == [False]
+    assert [fact.archived for fact in library.facts.recall("cracked bowl")] == [True]
 
 
 # -- the gate --------------------------------------------------------------------------------------
@@ -126,17 +126,17 @@ def test_the_gate_refuses_and_tells_and_what_it_refused_is_nowhere(
 ) -> None:
     file = tmp_path / "g.brain"
     with Library.open(file, clock=clock) as library:
-        done = library.perceive("ok, thanks. The ferry leaves at nine.")
+        done = library.facts.perceive("ok, thanks. The ferry leaves at nine.")
         assert [each.text for each in done.refused] == ["ok, thanks."]
         assert len(done.new) == 1
-        low = library.perceive("The gull may be grey", salience=0.0)
+        low = library.facts.perceive("The gull may be grey", salience=0.0)
         assert (low.new, len(low.refused)) == ((), 1)
-        library.sleep()
+        library.sleep.run()
     with Library.open(file, clock=clock) as library:
-        assert [fact.text for fact in library.facts()] == ["The ferry leaves at nine."]
-        assert library.recall("gull") == []
+        assert [fact.text for fact in library.facts.list()] == ["The ferry leaves at nine."]
+        assert library.facts.recall("gull") == []
         with pytest.raises(UsageError):
-            library.perceive("The gull may be grey", salience=1.5)
+            library.facts.perceive("The gull may be grey", salience=1.5)
 
 
 # -- nothing ratchets ------------------------------------------------------------------------------
@@ -145,20 +145,20 @@ def test_the_gate_refuses_and_tells_and_what_it_refused_is_nowhere(
 def test_ten_sleeps_leave_salience_stability_and_strength_as_they_were_earned(
     library: Library, clock: Clock
 ) -> None:
-    library.remember("The guard checks the gauge", salience=0.5, reward=0.9)
-    library.remember("To bleed the pump: open the cock, wait", kind="procedural", salience=0.9)
-    library.remember("The weir alarm is critical, always act!!")
-    library.remember("The lamp hangs low")
+    library.facts.tell("The guard checks the gauge", salience=0.5, reward=0.9)
+    library.facts.tell("To bleed the pump: open the cock, wait", kind="procedural", salience=0.9)
+    library.facts.tell("The weir alarm is critical, always act!!")
+    library.facts.tell("The lamp hangs low")
     told = {match: info(library, match) for match in ("gauge", "pump", "weir", "lamp")}
-    library.sleep()
+    library.sleep.run()
     kept = {match: info(library, match) for match in told}
     assert {match: each.layer for match, each in kept.items()} == {
         "gauge": "long_term", "pump": "long_term", "weir": "long_term", "lamp": "working",
     }  # fmt: skip
     for night in range(10):
         clock.pass_(DAY)
-        library.remember(f"Barge {night} has come")
-        library.sleep()
+        library.facts.tell(f"Barge {night} has come")
+        library.sleep.run()
         for match, first in kept.items():
             now = info(library, match)
             assert now.salience == told[match].salience, (match, night)
@@ -169,13 +169,13 @@ def test_ten_sleeps_leave_salience_stability_and_strength_as_they_were_earned(
 
 def test_a_reward_that_is_told_again_and_again_has_a_bound(library: Library, clock: Clock) -> None:
     for _ in range(10):
-        library.remember("The guard checks the gauge", salience=0.5, reward=0.9, again=True)
+        library.facts.tell("The guard checks the gauge", salience=0.5, reward=0.9, again=True)
         clock.pass_(DAY)
-        library.sleep()
+        library.sleep.run()
         assert info(library, "gauge").salience == pytest.approx(0.68)
     for _ in range(50):
-        library.strengthen("gauge", amount=5.0)
-    held = library.strength("gauge")
+        library.memory.strengthen("gauge", amount=5.0)
+    held = library.memory.strength("gauge")
     assert held is not None
     assert held.strength <= 8
     assert held.salience == pytest.approx(0.68)
@@ -184,23 +184,25 @@ def test_a_reward_that_is_told_again_and_again_has_a_bound(library: Library, clo
 def test_links_of_what_is_used_together_do_not_climb_from_sleep_to_sleep(
     library: Library, clock: Clock
 ) -> None:
-    library.remember("The kestrel nests in the tower")
-    library.remember("The bell of the tower is cracked")
+    library.facts.tell("The kestrel nests in the tower")
+    library.facts.tell("The bell of the tower is cracked")
     for _ in range(3):
-        library.recall("kestrel")
-        library.recall("cracked bell")
+        library.facts.recall("kestrel")
+        library.facts.recall("cracked bell")
         clock.pass_(20)
-    library.sleep()
+    library.sleep.run()
 
     def links() -> list[tuple[str, float]]:
-        return [(each.kind, each.weight) for each in library.links_of("kestrel", kind="together")]
+        return [
+            (each.kind, each.weight) for each in library.graph.links("kestrel", kind="together")
+        ]
 
     first = links()
     assert first
     for night in range(10):
         clock.pass_(DAY)
-        library.remember(f"Barge {night} has come")
-        library.sleep()
+        library.facts.tell(f"Barge {night} has come")
+        library.sleep.run()
         assert len(links()) == len(first)
         assert all(now[1] <= then[1] for now, then in zip(links(), first, strict=True))
 
@@ -210,50 +212,50 @@ def test_links_of_what_is_used_together_do_not_climb_from_sleep_to_sleep(
 
 def test_what_is_sensed_is_bounded_and_empties_itself(library: Library, clock: Clock) -> None:
     for number in range(100):
-        library.perceive(f"ok {number}. hm.")
-        assert len(library.sensed()) <= 64
+        library.facts.perceive(f"ok {number}. hm.")
+        assert len(library.memory.sensed()) <= 64
     clock.pass_(3.1)
-    assert library.sensed() == ()
+    assert library.memory.sensed() == ()
 
 
 def test_working_memory_is_bounded_in_the_file_too(tmp_path: Path, clock: Clock) -> None:
     file = tmp_path / "w.brain"
     with Library.open(file, clock=clock) as library:
-        library.remember("\n".join(f"Crate {n} holds {n * 7} bolts." for n in range(60)))
+        library.facts.tell("\n".join(f"Crate {n} holds {n * 7} bolts." for n in range(60)))
         for number in range(60):
             clock.pass_(1)
-            library.rehearse(f"crate {number}")
-        assert len(library.working_memory()) == 7
-        library._fact_index.strengths.flush()
+            library.memory.rehearse(f"crate {number}")
+        assert len(library.memory.working()) == 7
+        library._core.fact_index.strengths.flush()
     assert 0 < rows(file, "in_mind") <= 7
 
 
 def test_what_left_working_memory_is_kept_and_fades_as_the_rest(
     library: Library, clock: Clock
 ) -> None:
-    library.remember("\n".join(f"Valve {n} is critical and must be shut!!" for n in range(20)))
-    assert len(library.working_memory()) == 7
-    assert library.sleep().consolidated == 20
+    library.facts.tell("\n".join(f"Valve {n} is critical and must be shut!!" for n in range(20)))
+    assert len(library.memory.working()) == 7
+    assert library.sleep.run().consolidated == 20
     clock.pass_(2000 * DAY)
-    found = library.fading(limit=50)
+    found = library.memory.fading(limit=50)
     assert {each.text for each in found.items} == {
         f"Valve {n} is critical and must be shut!!" for n in range(20)
     }
-    assert len(library.recall("valve", limit=50)) == 20
+    assert len(library.facts.recall("valve", limit=50)) == 20
 
 
 def test_what_sleep_keeps_for_itself_is_bounded(tmp_path: Path, clock: Clock) -> None:
     file = tmp_path / "k.brain"
     with Library.open(file, clock=clock) as library:
-        library.remember("The kestrel nests in the tower")
-        library.remember("The bell of the tower is cracked")
+        library.facts.tell("The kestrel nests in the tower")
+        library.facts.tell("The bell of the tower is cracked")
         kept = []
         for night in range(24):
             clock.pass_(DAY)
-            library.recall("kestrel")
-            library.recall("cracked bell")
-            library.remember(f"Barge {night} is critical and must be towed!!")
-            assert library.sleep().run is not None
+            library.facts.recall("kestrel")
+            library.facts.recall("cracked bell")
+            library.facts.tell(f"Barge {night} is critical and must be towed!!")
+            assert library.sleep.run().run is not None
             kept.append([rows(file, table) for table in ("sleep_change", "used_together")])
     changes, together = zip(*kept, strict=True)
     assert 0 < changes[15] == changes[-1]

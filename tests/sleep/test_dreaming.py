@@ -36,18 +36,18 @@ def clock() -> Clock:
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterator[Library]:
     monkeypatch.setattr(brain_recall, "_PLAIN", 0.01)
     with Library.open(tmp_path / "dreams.brain", clock=clock) as made:
-        made.set_sleep_settings(propose=True)
+        made.sleep.configure(propose=True)
         for town in ("Aldby", "Berholm", "Corsund", "Dalvik"):
-            made.remember("\n".join(line.format(town) for line in _HARBOURS))
+            made.facts.tell("\n".join(line.format(town) for line in _HARBOURS))
         for number, line in enumerate(_FAIR):
             made.add_text(line, title=f"Note {number}")
-        made.remember("Aldby hired Rufus Quint.")
-        made.link_triples()
+        made.facts.tell("Aldby hired Rufus Quint.")
+        made.graph.link_triples()
         yield made
 
 
 def _lit(library: Library, name: str, cue: str = "Aldby") -> Lit | None:
-    lit = library.brain_recall(cue, limit=40, patience=None).lit
+    lit = library.brain.recall(cue, limit=40, patience=None).lit
     return next((each for each in lit if each.name == name), None)
 
 
@@ -62,15 +62,15 @@ def test_t3_what_was_asked_by_day_is_dreamt_of_and_asked_about_and_taken_back(
 ) -> None:
     assert library.path is not None
     # Nothing was asked: there is nothing to go through, and nothing to dream of.
-    library._fact_index.strengths.flush()
-    assert not [each for each in library.sleep(preview=True).proposals if each.odds]
-    library.brain_recall("Aldby", patience=None)
-    library._fact_index.strengths.flush()
+    library._core.fact_index.strengths.flush()
+    assert not [each for each in library.sleep.run(preview=True).proposals if each.odds]
+    library.brain.recall("Aldby", patience=None)
+    library._core.fact_index.strengths.flush()
     clock.pass_(60)
     before = picture(library.path)
-    seen = library.sleep(preview=True)
+    seen = library.sleep.run(preview=True)
     assert differences(before, picture(library.path)) == []
-    slept = library.sleep()
+    slept = library.sleep.run()
     assert (seen.rehearsed, seen.balanced) == (slept.rehearsed, slept.balanced)
     assert slept.rehearsed > 0
     assert [(each.head, each.tail, each.why) for each in seen.proposals] == [
@@ -88,11 +88,11 @@ def test_t3_what_was_asked_by_day_is_dreamt_of_and_asked_about_and_taken_back(
     assert all(LEAST <= delta <= MOST for delta in _rows(library).values())
     # A second sleep finds nothing to do.
     after = picture(library.path, but=frozenset())
-    assert library.sleep().run is None
+    assert library.sleep.run().run is None
     assert differences(after, picture(library.path, but=frozenset())) == []
-    library.undo_sleep()
+    library.sleep.undo()
     assert differences(before, picture(library.path)) == []
-    again = library.sleep()
+    again = library.sleep.run()
     assert (again.rehearsed, again.proposed) == (slept.rehearsed, slept.proposed)
 
 
@@ -102,7 +102,7 @@ def test_a_dream_that_was_rejected_lights_up_no_more_and_one_agreed_to_does(
 ) -> None:
     first = _dreamt(library, clock)
     for each in first:
-        library.reject_proposal(each.id)
+        library.sleep.reject(each.id)
     second = _dreamt(library, clock)
     assert not {each.tail for each in first} & {each.tail for each in second}
     # What was rejected first has made room.
@@ -110,21 +110,21 @@ def test_a_dream_that_was_rejected_lights_up_no_more_and_one_agreed_to_does(
     before = _lit(library, "Frost Fair")
     assert before is not None
     assert before.tag == "emergent"
-    library.reject_proposal(idea.id)
+    library.sleep.reject(idea.id)
     assert _lit(library, "Frost Fair") is None
     assert "Frost Fair" not in {each.tail for each in _dreamt(library, clock)}
-    library.reopen_proposal(idea.id)
+    library.sleep.reopen(idea.id)
     there = _lit(library, "Frost Fair")
     assert there is not None
     assert (there.tag, there.path) == (before.tag, before.path)
-    library.accept_proposal(idea.id)
-    library.link_triples()
+    library.sleep.accept(idea.id)
+    library.graph.link_triples()
     now = _lit(library, "Frost Fair")
     assert now is not None
     assert now.tag == "confirmed"
     assert now.step >= 0
-    library.reopen_proposal(idea.id)
-    library.link_triples()
+    library.sleep.reopen(idea.id)
+    library.graph.link_triples()
     again = _lit(library, "Frost Fair")
     assert again is not None
     assert again.tag == "emergent"
@@ -133,10 +133,10 @@ def test_a_dream_that_was_rejected_lights_up_no_more_and_one_agreed_to_does(
 def _dreamt(library: Library, clock: Clock) -> list[Proposal]:
     """What is dreamt of after a day on which one asked about Aldby."""
     clock.pass_(DAY)
-    library.brain_recall("Aldby", patience=None)
-    library._fact_index.strengths.flush()
+    library.brain.recall("Aldby", patience=None)
+    library._core.fact_index.strengths.flush()
     clock.pass_(60)
-    return [each for each in library.sleep().proposals if each.odds]
+    return [each for each in library.sleep.run().proposals if each.odds]
 
 
 def test_what_was_learned_is_scaled_to_a_set_point_and_trifles_go(
@@ -145,28 +145,28 @@ def test_what_was_learned_is_scaled_to_a_set_point_and_trifles_go(
     file = tmp_path / "balance.brain"
     with Library.open(file, clock=clock) as library:
         names = ("mill", "barn", "weir", "forge", "quay")
-        library.remember("\n".join(f"Marta Olsen built the {name}." for name in names))
-        library.link_triples()
-        ids = {name: library.concept(name).concept.id for name in (*names, "Marta Olsen")}
+        library.facts.tell("\n".join(f"Marta Olsen built the {name}." for name in names))
+        library.graph.link_triples()
+        ids = {name: library.graph.concept(name).concept.id for name in (*names, "Marta Olsen")}
         marta = ids["Marta Olsen"]
 
         def work(connection: sqlite3.Connection) -> None:
             synapses.put(connection, {(marta, ids[name]): 0.65 for name in names[:4]}, clock.now)
             synapses.put(connection, {(ids["quay"], marta): 0.001}, clock.now)
 
-        library._fact_index.strengths.flush()
+        library._core.fact_index.strengths.flush()
         library._store.write(work)
         before, rows = picture(file), _rows(library)
         assert len(rows) == 5
-        slept = library.sleep()
+        slept = library.sleep.run()
         assert slept.balanced == 5
         after = _rows(library)
         assert (ids["quay"], marta) not in after
         assert sum(after.values()) == pytest.approx(SET_POINT)
         assert len(set(after.values())) == 1
-        assert library.sleep().run is None
+        assert library.sleep.run().run is None
         # The statements themselves are as they were.
-        assert len(library.neighbourhood("Marta Olsen", stated_only=False).edges) >= 5
-        library.undo_sleep()
+        assert len(library.graph.neighbourhood("Marta Olsen", stated_only=False).edges) >= 5
+        library.sleep.undo()
         assert _rows(library) == rows
         assert differences(before, picture(file)) == []

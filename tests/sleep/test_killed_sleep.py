@@ -61,21 +61,21 @@ def _check_kills(filled: tuple[Path, Clock], step: int) -> None:
         again = copy_open(killed, f"again{at}.brain")
         # It goes on where it was: nothing is lost, nothing done twice.
         with Library.open(killed, clock=clock) as library:
-            state = library.sleep_state()
+            state = library.sleep.state()
             assert not state.asleep
-            slept = library.sleep()
+            slept = library.sleep.run()
             assert state.interrupted in (None, slept.run)
-            assert len(library.sleeps()) == 1
+            assert len(library.sleep.history()) == 1
             assert library.verify().sound, at
             assert differences(after, picture(killed, but=_ONLY_CONTENT)) == [], at
-            library.undo_sleep()
-            library.link_concepts()
+            library.sleep.undo()
+            library.graph.link_concepts()
             assert differences(before, picture(killed)) == [], at
         # Or what it did is taken back.
         with Library.open(again, clock=clock) as library:
-            if library.sleeps():
-                library.undo_sleep()
-                library.link_concepts()
+            if library.sleep.history():
+                library.sleep.undo()
+                library.graph.link_concepts()
             assert differences(before, picture(again)) == [], at
             assert library.verify().sound, at
 
@@ -110,14 +110,14 @@ def test_t3_waking_that_is_killed_goes_on(filled: tuple[Path, Clock]) -> None:
     before = picture(file)
     slept = copy(file, "slept.brain")
     with Library.open(slept, clock=clock) as library:
-        library.sleep()
+        library.sleep.run()
     commits = int(child(copy(slept, "woken.brain"), clock, "undo", 0).stdout)
     for at in (commits // 3, 2 * commits // 3):
         killed = copy(slept, f"killed{at}.brain")
         assert child(killed, clock, "undo", at).returncode == -9
         with Library.open(killed, clock=clock) as library:
-            if library.sleeps()[0].state != "undone":
-                library.undo_sleep()
-            library.link_concepts()
+            if library.sleep.history()[0].state != "undone":
+                library.sleep.undo()
+            library.graph.link_concepts()
             assert differences(before, picture(killed)) == [], at
             assert library.verify().sound, at

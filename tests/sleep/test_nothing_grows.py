@@ -38,17 +38,17 @@ def test_asking_the_same_again_and_again_adds_nothing_after_a_while(tmp_path: Pa
     file, clock = tmp_path / "a.brain", Clock()
     notes = [f"Lamp {number} hangs in hall {number % 7}" for number in range(60)]
     with Library.open(file, clock=clock) as library:
-        library.remember("\n".join(notes))
-        library.link_concepts()
+        library.facts.tell("\n".join(notes))
+        library.graph.link_concepts()
 
     def ask(days: int) -> int:
         with Library.open(file, clock=clock) as library:
             for _ in range(days):
                 for number in range(0, 60, 6):
-                    library.recall(f"where does lamp {number} hang", limit=5)
+                    library.facts.recall(f"where does lamp {number} hang", limit=5)
                     clock.pass_(30)
-                library._fact_index.strengths.flush()
-                library.sleep()
+                library._core.fact_index.strengths.flush()
+                library.sleep.run()
                 clock.pass_(DAY - 300)
         return pages(file)
 
@@ -66,19 +66,19 @@ def test_only_the_last_sleeps_can_be_taken_back_and_older_ones_say_so(
     monkeypatch.setattr(sleeping, "_KEPT", 0)
     with Library.open(file, clock=clock) as library:
         fill(library, clock)
-        first = library.sleep()
+        first = library.sleep.run()
         assert first.run is not None
         clock.pass_(DAY)
-        library.recall("lamp of cabin 1")
-        library.recall("Kestrel pump")
-        library._fact_index.strengths.flush()
+        library.facts.recall("lamp of cabin 1")
+        library.facts.recall("Kestrel pump")
+        library._core.fact_index.strengths.flush()
         before = picture(file)
-        second = library.sleep()
+        second = library.sleep.run()
         assert second.run is not None
         with pytest.raises(NotFoundError, match="too long ago"):
-            library.undo_sleep(run=first.run)
-        library.undo_sleep(run=second.run)
-        library.link_concepts()
+            library.sleep.undo(run=first.run)
+        library.sleep.undo(run=second.run)
+        library.graph.link_concepts()
         after = picture(file)
         # The changes of the first were forgotten by the second.
         assert before.pop("sleep_change")
@@ -94,20 +94,20 @@ def test_t6_faint_links_go_by_days_of_use_and_come_back_with_the_sleep(tmp_path:
         return size(file, "link")
 
     with Library.open(file, clock=clock) as library:
-        library.remember("The lamp hangs low\nThe gull sat on a rail\nThe keel is oak")
-        ids = [fact.id for fact in library.facts()]
-        library._fact_index.strengths.together(ids)
-        library._fact_index.strengths.flush()
-        library.sleep()
+        library.facts.tell("The lamp hangs low\nThe gull sat on a rail\nThe keel is oak")
+        ids = [fact.id for fact in library.facts.list()]
+        library._core.fact_index.strengths.together(ids)
+        library._core.fact_index.strengths.flush()
+        library.sleep.run()
         there = links()
         assert there > 0
         clock.pass_(3650 * DAY)
-        library.remember("A heron stood in the reeds")
-        library._fact_index.strengths.flush()
-        assert library.sleep(preview=True).loosened == 0
-        assert library.sleep().loosened == 0
+        library.facts.tell("A heron stood in the reeds")
+        library._core.fact_index.strengths.flush()
+        assert library.sleep.run(preview=True).loosened == 0
+        assert library.sleep.run().loosened == 0
         clock.pass_(-3650 * DAY)
-        assert library.sleep().loosened == 0
+        assert library.sleep.run().loosened == 0
         assert links() >= there
         library._store.write(
             lambda c: c.executemany(
@@ -116,9 +116,9 @@ def test_t6_faint_links_go_by_days_of_use_and_come_back_with_the_sleep(tmp_path:
             )
         )
         clock.pass_(420 * DAY)
-        seen = library.sleep(preview=True).loosened
-        slept = library.sleep()
+        seen = library.sleep.run(preview=True).loosened
+        slept = library.sleep.run()
         assert slept.loosened == seen >= there
-        assert library.sleep().run is None
-        library.undo_sleep(run=slept.run)
+        assert library.sleep.run().run is None
+        library.sleep.undo(run=slept.run)
         assert links() >= there

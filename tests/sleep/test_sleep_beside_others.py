@@ -33,20 +33,20 @@ def test_t4_others_ask_tell_and_add_between_two_slices(tmp_path: Path, clock: Cl
         def meanwhile(progress: Progress) -> None:
             if progress.note == "merging" and "told" not in did:
                 did.append("told")
-                other.remember("The bell is cracked")
-                assert library.recall("bell")
+                other.facts.tell("The bell is cracked")
+                assert library.facts.recall("bell")
             if progress.note == "replaying" and "added" not in did:
                 did.append("added")
                 assert other.add(paper)[0].error is None
                 assert other.ask("Who rebuilt the quay in stone?", quotes=True) is not None
                 with pytest.raises(LibraryLockedError, match="asleep already"):
-                    other.sleep()
-                assert other.sleep_state().asleep
+                    other.sleep.run()
+                assert other.sleep.state().asleep
 
-        slept = library.sleep(report=meanwhile)
+        slept = library.sleep.run(report=meanwhile)
         assert did == ["told", "added"]
         assert (slept.state, slept.slices > 10) == ("done", True)
-        assert len(other.sources()) == 1
+        assert len(other.sources.list()) == 1
         assert library.verify().sound
 
 
@@ -62,32 +62,32 @@ def test_t4_a_sleep_that_is_stopped_goes_on_or_is_taken_back(tmp_path: Path, clo
                 stop.set()
 
         with pytest.raises(Cancelled):
-            library.sleep(report=stopping, cancel=stop)
-        state = library.sleep_state()
+            library.sleep.run(report=stopping, cancel=stop)
+        state = library.sleep.state()
         assert state.interrupted is not None
         assert state.next_due is not None
-        assert library.sleeps()[0].state == "interrupted"
-        library.undo_sleep()
-        library.link_concepts()
+        assert library.sleep.history()[0].state == "interrupted"
+        library.sleep.undo()
+        library.graph.link_concepts()
         assert differences(before, picture(file)) == []
-        assert library.sleep_state().interrupted is None
+        assert library.sleep.state().interrupted is None
 
 
 def test_t4_an_undo_keeps_what_was_changed_since(tmp_path: Path, clock: Clock) -> None:
     with Library.open(tmp_path / "k.brain", clock=clock) as library:
         fill(library, clock)
-        slept = library.sleep()
-        (accepted, *_) = library.proposals()
-        library.accept_proposal(accepted.id)
-        library.pin("valve 1")
+        slept = library.sleep.run()
+        (accepted, *_) = library.sleep.proposals()
+        library.sleep.accept(accepted.id)
+        library.memory.pin("valve 1")
         clock.pass_(60)
-        library.recall("lamp of cabin 1")
-        library.strengthen("lamp of cabin 1")
-        undone = library.undo_sleep()
+        library.facts.recall("lamp of cabin 1")
+        library.memory.strengthen("lamp of cabin 1")
+        undone = library.sleep.undo()
         assert undone.merged == slept.merged
-        assert [each.id for each in library.proposals(state="accepted")] == [accepted.id]
-        assert library.proposals() == []
-        valve = library.info("valve 1")
+        assert [each.id for each in library.sleep.proposals(state="accepted")] == [accepted.id]
+        assert library.sleep.proposals() == []
+        valve = library.facts.info("valve 1")
         assert valve is not None
         assert (valve.pinned, valve.layer) == (True, "working")
         assert library.verify().sound
@@ -96,34 +96,36 @@ def test_t4_an_undo_keeps_what_was_changed_since(tmp_path: Path, clock: Clock) -
 def test_t4_a_proposal_is_accepted_rejected_and_reopened(tmp_path: Path, clock: Clock) -> None:
     with Library.open(tmp_path / "p.brain", clock=clock) as library:
         fill(library, clock)
-        library.sleep()
+        library.sleep.run()
         for kind in ("related_to", "leads_to"):
-            each = next(each for each in library.proposals() if each.kind == kind)
-            before = library.fact_count()
-            assert library.accept_proposal(each.id).state == "accepted"
+            each = next(each for each in library.sleep.proposals() if each.kind == kind)
+            before = library.facts.count()
+            assert library.sleep.accept(each.id).state == "accepted"
             if kind == "leads_to":
-                assert library.fact_count() == before + 1
-                edges = library.neighbourhood(each.head).edges
+                assert library.facts.count() == before + 1
+                edges = library.graph.neighbourhood(each.head).edges
                 assert any((e.kind, e.tail_name) == (kind, each.tail) for e in edges)
-            assert library.reopen_proposal(each.id).state == "open"
-            assert library.fact_count() == before
-            assert library.reject_proposal(each.id).state == "rejected"
+            assert library.sleep.reopen(each.id).state == "open"
+            assert library.facts.count() == before
+            assert library.sleep.reject(each.id).state == "rejected"
         clock.pass_(3 * DAY)
-        library.remember("A new day has come")
-        library.sleep()
-        rejected = {(each.head, each.tail) for each in library.proposals(state="rejected")}
-        assert rejected.isdisjoint((each.head, each.tail) for each in library.proposals())
+        library.facts.tell("A new day has come")
+        library.sleep.run()
+        rejected = {(each.head, each.tail) for each in library.sleep.proposals(state="rejected")}
+        assert rejected.isdisjoint((each.head, each.tail) for each in library.sleep.proposals())
 
 
 def test_forgetting_takes_a_memory_out_of_its_summary(tmp_path: Path, clock: Clock) -> None:
     with Library.open(tmp_path / "f.brain", clock=clock) as library:
         fill(library, clock)
-        library.sleep()
-        found = next(each for each in library.summaries() if "Kestrel" in " ".join(each.lines))
-        told = {fact.text for fact in library.facts()}
+        library.sleep.run()
+        found = next(
+            each for each in library.sleep.summaries() if "Kestrel" in " ".join(each.lines)
+        )
+        told = {fact.text for fact in library.facts.list()}
         assert set(found.lines) <= told
-        library.forget("Kestrel pump in Terschelling on Friday")
-        assert not any("Kestrel" in " ".join(each.lines) for each in library.summaries())
+        library.facts.forget("Kestrel pump in Terschelling on Friday")
+        assert not any("Kestrel" in " ".join(each.lines) for each in library.sleep.summaries())
 
 
 def test_two_sleepers_on_two_threads_do_it_once(tmp_path: Path, clock: Clock) -> None:
@@ -134,7 +136,7 @@ def test_two_sleepers_on_two_threads_do_it_once(tmp_path: Path, clock: Clock) ->
 
         def sleep() -> None:
             try:
-                told.append(library.sleep())
+                told.append(library.sleep.run())
             except LibraryLockedError as error:
                 told.append(error.message)
 
@@ -144,7 +146,7 @@ def test_two_sleepers_on_two_threads_do_it_once(tmp_path: Path, clock: Clock) ->
         for thread in threads:
             thread.join()
         assert len(told) == 2
-        assert len(library.sleeps()) == 1
+        assert len(library.sleep.history()) == 1
 
 
 @pytest.mark.slow
@@ -178,7 +180,7 @@ def test_t4_a_second_process_is_told_that_the_library_sleeps_and_takes_nothing_o
             first.communicate()
     assert first.returncode == 0
     with Library.open(file, clock=clock) as library:
-        (slept,) = library.sleeps()
+        (slept,) = library.sleep.history()
         assert slept.state == "done"
         assert library.verify().sound
 
@@ -198,7 +200,7 @@ def test_t4_a_sleep_during_a_long_import_lets_it_go_on_and_both_are_whole(
         (shelf / f"log {number}.txt").write_text("\n\n".join(lines), "utf-8")
     with Library.open(alone, clock=clock) as library:
         fill(library, clock)
-        asleep_alone = library.sleep()
+        asleep_alone = library.sleep.run()
     with Library.open(file, clock=Clock()) as library:
         night = Clock()
         fill(library, night)
@@ -215,14 +217,14 @@ def test_t4_a_sleep_during_a_long_import_lets_it_go_on_and_both_are_whole(
         importer = threading.Thread(target=bring)
         importer.start()
         assert begun.wait(seconds(30))
-        slept = library.sleep()
+        slept = library.sleep.run()
         importer.join()
         assert read == [None] * 40
         assert slept.state == "done"
         assert (slept.merged, slept.consolidated) == (
             asleep_alone.merged, asleep_alone.consolidated,
         )  # fmt: skip
-        assert len(library.sources()) == 40
+        assert len(library.sources.list()) == 40
         answer = library.ask("What did the pilot of ship 59 report in chapter 39?", quotes=True)
         assert any("harbour 413" in each.quote for each in answer.evidence)
         assert library.verify().sound

@@ -23,9 +23,9 @@ def test_t3_a_preview_tells_what_the_sleep_then_does_and_writes_nothing(
     with Library.open(file, clock=clock) as library:
         fill(library, clock)
         before = picture(file, but=frozenset())
-        seen = library.sleep(preview=True)
+        seen = library.sleep.run(preview=True)
         assert differences(before, picture(file, but=frozenset())) == []
-        slept = library.sleep()
+        slept = library.sleep.run()
     assert (seen.run, seen.state) == (None, "preview")
     assert slept.state == "done"
     for name in (
@@ -49,19 +49,19 @@ def test_t3_the_last_sleep_is_one_that_is_over_while_the_library_sleeps(clock: C
         seen: list[int | None] = []
 
         def look(_progress: Progress) -> None:
-            state = library.sleep_state()
+            state = library.sleep.state()
             assert state.asleep
             seen.append(None if state.last is None else state.last.run)
 
-        first = library.sleep(report=look)
+        first = library.sleep.run(report=look)
         assert set(seen) == {None}
-        last = library.sleep_state().last
+        last = library.sleep.state().last
         assert last is not None
         assert (last.run, last.state, last.replayed) == (first.run, "done", first.replayed)
         clock.pass_(DAY)
         fill(library, clock)
         seen.clear()
-        second = library.sleep(report=look)
+        second = library.sleep.run(report=look)
         assert second.run != first.run
         assert set(seen) == {first.run}
 
@@ -69,16 +69,16 @@ def test_t3_the_last_sleep_is_one_that_is_over_while_the_library_sleeps(clock: C
 def test_t3_a_preview_foresees_the_share_that_is_left_after_merging() -> None:
     clock = Clock()
     with Library.open(":memory:", clock=clock) as library:
-        library.set_sleep_settings(archive_below=0.9, archive_after_days=2, archive_share=0.1)
-        library.remember("The weir alarm is critical, always act!!")
-        library.remember("\n".join(f"Gull {number} sat on rail {number}" for number in range(30)))
+        library.sleep.configure(archive_below=0.9, archive_after_days=2, archive_share=0.1)
+        library.facts.tell("The weir alarm is critical, always act!!")
+        library.facts.tell("\n".join(f"Gull {number} sat on rail {number}" for number in range(30)))
         for number in range(30):
-            library.remember(f"Gull {number} sat on rail {number}", source="Ada", again=True)
+            library.facts.tell(f"Gull {number} sat on rail {number}", source="Ada", again=True)
         for day in range(20):
             clock.pass_(DAY)
-            library.remember(f"Day {day} has come")
-            library._fact_index.strengths.flush()
-        seen, slept = library.sleep(preview=True), library.sleep()
+            library.facts.tell(f"Day {day} has come")
+            library._core.fact_index.strengths.flush()
+        seen, slept = library.sleep.run(preview=True), library.sleep.run()
         assert (slept.merged, slept.pruned) == (30, 5)
         assert (seen.merged, seen.pruned) == (slept.merged, slept.pruned)
         # What is kept for long by the same sleep does not fade.
@@ -92,13 +92,13 @@ def test_t3_a_second_sleep_at_once_changes_nothing_and_makes_no_row(
     file = tmp_path / "s.brain"
     with Library.open(file, clock=clock) as library:
         fill(library, clock)
-        library.sleep()
+        library.sleep.run()
         before = picture(file, but=frozenset())
-        again = library.sleep()
+        again = library.sleep.run()
         assert again.run is None
         assert differences(before, picture(file, but=frozenset())) == []
         clock.pass_(1)
-        assert library.sleep().run is None
+        assert library.sleep.run().run is None
         assert differences(before, picture(file, but=frozenset())) == []
 
 
@@ -107,20 +107,20 @@ def test_t3_one_undo_brings_every_row_back_as_it_was(tmp_path: Path, clock: Cloc
     with Library.open(file, clock=clock) as library:
         fill(library, clock)
         before = picture(file)
-        slept = library.sleep()
+        slept = library.sleep.run()
         assert differences(before, picture(file))
-        undone = library.undo_sleep()
+        undone = library.sleep.undo()
         assert (undone.merged, undone.left) == (slept.merged, 0)
-        library.link_concepts()
+        library.graph.link_concepts()
         assert differences(before, picture(file)) == []
         assert library.verify().sound
         # And what is done again is done as before.
-        assert library.sleep().merged == slept.merged
+        assert library.sleep.run().merged == slept.merged
         with pytest.raises(NotFoundError, match="taken back already"):
-            library.undo_sleep(run=slept.run)
+            library.sleep.undo(run=slept.run)
         with pytest.raises(NotFoundError, match="no sleep 999"):
-            library.undo_sleep(run=999)
+            library.sleep.undo(run=999)
         with pytest.raises(NotFoundError, match="larger than any number"):
-            library.undo_sleep(run=9 * 10**30)
+            library.sleep.undo(run=9 * 10**30)
         with pytest.raises(NotFoundError, match="larger than any number"):
-            library.accept_proposal(9 * 10**30)
+            library.sleep.accept(9 * 10**30)

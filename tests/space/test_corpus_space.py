@@ -35,9 +35,9 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def test_words_of_like_company_are_near_and_others_are_not(library: Library) -> None:
-    learned = library.learn_text(_TEXT)
+    learned = library.graph.learn_text(_TEXT)
     assert learned.words > 200
-    near = dict(library.similar_words("ferry"))
+    near = dict(library.graph.similar_words("ferry"))
     assert max(near, key=near.__getitem__) == "boat"
     assert "kettle" not in near
 
@@ -45,33 +45,37 @@ def test_words_of_like_company_are_near_and_others_are_not(library: Library) -> 
 def test_learning_is_no_fact_and_no_source_and_survives_a_restart(tmp_path: Path) -> None:
     file = tmp_path / "words.brain"
     with Library.open(file) as library:
-        library.learn_text(_TEXT)
-        before = library.similar_words("ferry")
-        assert library.fact_count() == 0
-        assert library.sources() == []
+        library.graph.learn_text(_TEXT)
+        before = library.graph.similar_words("ferry")
+        assert library.facts.count() == 0
+        assert library.sources.list() == []
     assert b"whistles before" not in file.read_bytes()
     with Library.open(file) as library:
-        assert library.similar_words("ferry") == before
+        assert library.graph.similar_words("ferry") == before
 
 
 def test_what_is_read_later_counts_as_much(tmp_path: Path) -> None:
     lines = _TEXT.splitlines()
     with Library.open(tmp_path / "a.brain") as whole, Library.open(tmp_path / "b.brain") as parts:
-        whole.learn_text(_TEXT)
-        parts.learn_text("\n".join(lines[:20]))
-        parts.learn_text("\n".join(lines[20:]))
-        assert parts.similar_words("ferry")[0][0] == whole.similar_words("ferry")[0][0] == "boat"
+        whole.graph.learn_text(_TEXT)
+        parts.graph.learn_text("\n".join(lines[:20]))
+        parts.graph.learn_text("\n".join(lines[20:]))
+        assert (
+            parts.graph.similar_words("ferry")[0][0]
+            == whole.graph.similar_words("ferry")[0][0]
+            == "boat"
+        )
 
 
 def test_a_fact_answers_in_another_word_once_it_was_learned(library: Library) -> None:
-    library.remember("the ferry code is wren44")
-    assert library.value("what is the boat code?") is None
-    library.learn_text(_TEXT)
-    found = library.value("what is the boat code?")
+    library.facts.tell("the ferry code is wren44")
+    assert library.facts.value("what is the boat code?") is None
+    library.graph.learn_text(_TEXT)
+    found = library.facts.value("what is the boat code?")
     assert found is not None
     assert found.value == "wren44"
     assert found.confidence < 0.8
-    digits = library.value("which digits do i need for the boat?")
+    digits = library.facts.value("which digits do i need for the boat?")
     assert digits is not None
     assert digits.value == "wren44"
 
@@ -88,30 +92,32 @@ def test_a_fact_answers_in_another_word_once_it_was_learned(library: Library) ->
     ],
 )
 def test_what_was_learned_invents_nothing(library: Library, question: str) -> None:
-    library.learn_text(_TEXT)
-    library.remember("the ferry code is wren44")
-    assert library.value(question) is None
+    library.graph.learn_text(_TEXT)
+    library.facts.tell("the ferry code is wren44")
+    assert library.facts.value(question) is None
 
 
 def test_an_exact_fact_goes_before_a_learned_word(library: Library) -> None:
-    library.learn_text(_TEXT)
-    library.remember("the boat code is finch2")
-    library.remember("the ferry code is wren44")
-    found = library.value("what is the boat code?")
+    library.graph.learn_text(_TEXT)
+    library.facts.tell("the boat code is finch2")
+    library.facts.tell("the ferry code is wren44")
+    found = library.facts.value("what is the boat code?")
     assert found is not None
     assert found.value == "finch2"
 
 
 def test_relatives_and_weekdays_never_stand_for_each_other(library: Library) -> None:
-    library.learn_text("My mother bakes bread on Monday. My father bakes bread on Tuesday.\n" * 30)
-    library.remember("my mother's phone is 555-0101")
-    assert library.value("what is my father's phone?") is None
+    library.graph.learn_text(
+        "My mother bakes bread on Monday. My father bakes bread on Tuesday.\n" * 30
+    )
+    library.facts.tell("my mother's phone is 555-0101")
+    assert library.facts.value("what is my father's phone?") is None
 
 
 def test_nothing_to_learn_is_nothing_learned(library: Library) -> None:
-    assert library.learn_text("").words == 0
-    assert library.learn_text("12 34 … !!").words == 0
-    assert library.similar_words("ferry") == []
+    assert library.graph.learn_text("").words == 0
+    assert library.graph.learn_text("12 34 … !!").words == 0
+    assert library.graph.similar_words("ferry") == []
 
 
 @given(st.text(min_size=1, max_size=30))

@@ -61,10 +61,10 @@ def test_i10_words_find_pictures_and_pictures_find_pictures_figures_and_words(
     library.add_text(
         "Trieste ships walnut planks to Vienna. The crane in Trieste was built in 1911."
     )
-    seen = library.use_pictures(tiny)
+    seen = library.pictures.use(tiny)
     assert (seen.model, seen.pictures, seen.dimension) == ("Tiny", 5, 24)
     assert (seen.done, seen.total, seen.trouble) == (5, 5, "")
-    by_words = library.find_pictures("a crane by the sea", limit=3)
+    by_words = library.pictures.find("a crane by the sea", limit=3)
     assert len(by_words) == 3
     assert [hit.nearness for hit in by_words] == sorted(
         (hit.nearness for hit in by_words), reverse=True
@@ -72,29 +72,29 @@ def test_i10_words_find_pictures_and_pictures_find_pictures_figures_and_words(
     # The same picture by another name is the nearest there is, and itself left out by its number.
     twin = tmp_path / "twin.png"
     twin.write_bytes(files[2].read_bytes())
-    (nearest, *_) = library.pictures_like(twin)
+    (nearest, *_) = library.pictures.like(twin)
     assert (nearest.source, round(nearest.nearness, 2)) == (added[2].source, 1.0)
     assert added[2].source is not None
-    alike = library.pictures_like(added[2].source)
+    alike = library.pictures.like(added[2].source)
     assert len(alike) == 4
     assert added[2].source not in {hit.source for hit in alike}
-    labels = library.picture_labels(added[0].source or 0, names=["crane", "oak", "rye"], limit=3)
+    labels = library.pictures.labels(added[0].source or 0, names=["crane", "oak", "rye"], limit=3)
     assert {name for name, _ in labels} == {"crane", "oak", "rye"}
     assert sum(share for _, share in labels) == pytest.approx(1)
-    library.link_concepts()
-    own = library.picture_labels(added[0].source or 0, limit=50)
+    library.graph.link_concepts()
+    own = library.pictures.labels(added[0].source or 0, limit=50)
     assert any("Trieste" in name for name, _ in own)
-    assert library.texts_for_picture(added[0].source or 0, limit=2)
+    assert library.pictures.texts(added[0].source or 0, limit=2)
     # Figures in a PDF are pictures with a page and a box.
     (paper,) = library.add(with_figures(tmp_path / "paper.pdf", [[files[1]], [], [files[2]]]))
-    assert library.update_pictures() == 2
+    assert library.pictures.update() == 2
     assert added[2].source is not None
     assert paper.source is not None
-    figure = library.pictures_like(added[2].source)[0]
+    figure = library.pictures.like(added[2].source)[0]
     assert (figure.source, figure.kind, figure.page) == (paper.source, "pdf", 3)
     assert figure.nearness > 0.9
     assert figure.box == pytest.approx(BOX, abs=0.01)
-    beside = library.text_at(paper.source, figure.start, figure.end)
+    beside = library.sources.text_at(paper.source, figure.start, figure.end)
     assert beside == "Figure 3: a field of colours."
     capsys.readouterr()
     arguments = ["--json", "--library", str(tmp_path / "a.brain"), "pictures", "like"]
@@ -102,10 +102,10 @@ def test_i10_words_find_pictures_and_pictures_find_pictures_figures_and_words(
     (told,) = json.loads(capsys.readouterr().out)
     assert (told["source"], told["page"]) == (paper.source, 3)
     # The trash shows nothing, and what is gone is gone.
-    library.delete([paper.source])
-    library.trash([nearest.source])
+    library.sources.delete([paper.source])
+    library.sources.trash([nearest.source])
     left = {added[at].source for at in (0, 1, 3, 4)}
-    assert {hit.source for hit in library.find_pictures("crane")} == left
+    assert {hit.source for hit in library.pictures.find("crane")} == left
     assert loaded or "torch" not in sys.modules
 
 
@@ -122,29 +122,31 @@ def test_what_was_seen_stays_when_it_is_stopped_or_killed(
             cancel.set()
 
     with pytest.raises(Cancelled):
-        library.use_pictures(tiny, report=stop, cancel=cancel)
-    half = library.picture_space()
+        library.pictures.use(tiny, report=stop, cancel=cancel)
+    half = library.pictures.space()
     assert half is not None
     assert (half.pictures, half.done, half.total) == (32, 32, 38)
     # As by a kill from outside: the next question has a process of its own.
-    running = library._pictures._of(library._pictures._needed())._process
+    running = library._core.pictures._pictures._of(
+        library._core.pictures._pictures._needed()
+    )._process
     if running is not None:
         running.kill()
-    assert library.update_pictures() == 6
-    assert library.update_pictures() == 0
-    assert library.drop_pictures() == 38
-    assert library.picture_space() is None
+    assert library.pictures.update() == 6
+    assert library.pictures.update() == 0
+    assert library.pictures.drop() == 38
+    assert library.pictures.space() is None
     with pytest.raises(NotFoundError, match="workbench pictures use"):
-        library.find_pictures("crane")
+        library.pictures.find("crane")
 
 
 def test_a_folder_without_a_model_is_named(library: Library, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"holds no image model.*open_clip"):
-        library.use_pictures(tmp_path)
+        library.pictures.use(tmp_path)
     (tmp_path / "open_clip_config.json").write_text("{}")
     (tmp_path / "open_clip_pytorch_model.bin").write_bytes(b"x")
     with pytest.raises(InputError, match="cannot be read"):
-        library.use_pictures(tmp_path)
+        library.pictures.use(tmp_path)
 
 
 def test_without_the_extra_a_sentence_says_how_to_add_it(
@@ -154,8 +156,8 @@ def test_without_the_extra_a_sentence_says_how_to_add_it(
     made_clip.write_config(tmp_path)
     (tmp_path / "open_clip_pytorch_model.bin").write_bytes(b"x")
     with pytest.raises(InputError, match="uv sync --extra vision"):
-        library.use_pictures(tmp_path)
-    assert library.picture_space() is None
+        library.pictures.use(tmp_path)
+    assert library.pictures.space() is None
 
 
 @needs_vision
@@ -167,4 +169,4 @@ def test_a_damaged_model_is_one_sentence(library: Library, tiny: Path, tmp_path:
     (damaged / "open_clip_pytorch_model.bin").write_bytes(b"no weights at all")
     library.add(_painted(tmp_path, 1))
     with pytest.raises(InputError, match=r"“Damaged” could not be loaded.*choose another"):
-        library.use_pictures(damaged)
+        library.pictures.use(damaged)

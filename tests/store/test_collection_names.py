@@ -46,13 +46,13 @@ def test_l3_what_waits_for_a_collection_follows_its_new_name(tmp_path: Path) -> 
     book = tmp_path / "a.txt"
     book.write_text("The heron stood in the reeds until the light had gone.", encoding="utf-8")
     with Library.open(tmp_path / "x.brain") as library:
-        library.pause()
-        library.create_collection("Thesis")
-        library.enqueue([book], collection="thesis")
-        assert library.rename_collection("Thesis", "Birds").name == "Birds"
-        library.resume()
+        library.queue.pause()
+        library.collections.create("Thesis")
+        library.queue.enqueue([book], collection="thesis")
+        assert library.collections.rename("Thesis", "Birds").name == "Birds"
+        library.queue.resume()
         library.add([book], collection="Birds")
-        assert [(row.name, row.sources) for row in library.collections()] == [("Birds", 1)]
+        assert [(row.name, row.sources) for row in library.collections.list()] == [("Birds", 1)]
 
 
 def test_l3_folders_that_are_watched_follow_a_new_name_too(library: Store) -> None:

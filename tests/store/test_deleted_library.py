@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(
 
 def plans(library: Library, first: int, number: int) -> None:
     for each in range(first, first + number):
-        library.remember(f"Plan {each} is pro.")
+        library.facts.tell(f"Plan {each} is pro.")
 
 
 @pytest.mark.parametrize("way", ["deleted", "moved", "replaced"])
@@ -32,26 +32,26 @@ def test_what_is_told_then_is_refused(tmp_path: Path, way: str, before: int) -> 
         else:
             other.replace(file)
         with pytest.raises(LibraryUnreachableError) as told:
-            library.remember("The harbour is deep.")
+            library.facts.tell("The harbour is deep.")
         assert "deleted, moved or replaced" in told.value.message
         assert "a.brain" in told.value.message
         with pytest.raises(LibraryUnreachableError):
-            library.remember("The ferry is late. The tide is high.")
+            library.facts.tell("The ferry is late. The tide is high.")
         with pytest.raises(LibraryUnreachableError):
-            library.create_collection("Ships")
+            library.collections.create("Ships")
 
 
 def test_a_library_that_is_put_back_goes_on(tmp_path: Path) -> None:
     file, away = tmp_path / "a.brain", tmp_path / "away.brain"
     with Library.open(file) as library:
-        library.remember("The harbour is deep.")
+        library.facts.tell("The harbour is deep.")
         file.rename(away)
         with pytest.raises(LibraryUnreachableError):
-            library.remember("The ferry is late.")
+            library.facts.tell("The ferry is late.")
         away.rename(file)
-        library.remember("The tide is high.")
+        library.facts.tell("The tide is high.")
     with Library.open(file) as library:
-        told = {fact.text for fact in library.facts()}
+        told = {fact.text for fact in library.facts.list()}
     assert told == {"The harbour is deep.", "The tide is high."}
 
 
@@ -59,16 +59,16 @@ def test_a_library_that_is_put_back_goes_on(tmp_path: Path) -> None:
 def test_a_library_in_its_place_is_left_alone(tmp_path: Path, noticed: bool) -> None:
     file, other = tmp_path / "a.brain", tmp_path / "b.brain"
     with Library.open(other) as library:
-        library.remember("My hat is green.")
+        library.facts.tell("My hat is green.")
     with Library.open(file) as library:
-        library.remember("My hat is red.")
+        library.facts.tell("My hat is red.")
         file.rename(tmp_path / "c.brain")
         other.rename(file)
         assert not library.verify().sound
         if noticed:
             with pytest.raises(LibraryUnreachableError):
-                library.remember("My coat is red.")
+                library.facts.tell("My coat is red.")
     for path, colour in ((file, "green"), (tmp_path / "c.brain", "red")):
         with Library.open(path) as library:
-            assert [fact.text for fact in library.facts()] == [f"My hat is {colour}."]
+            assert [fact.text for fact in library.facts.list()] == [f"My hat is {colour}."]
             assert library.verify().sound

@@ -36,7 +36,7 @@ def alter(path: Path, *statements: str) -> None:
 def path(tmp_path: Path) -> Path:
     file = tmp_path / "ferry.brain"
     with Library.open(file) as library:
-        library.remember("The ferry to Norholm leaves at seven.")
+        library.facts.tell("The ferry to Norholm leaves at seven.")
     return file
 
 

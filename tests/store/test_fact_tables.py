@@ -64,10 +64,10 @@ def test_facts_read_in_one_row_are_those_read_one_by_one_and_of_this_version(
 ) -> None:
     path = tmp_path / "told.brain"
     with Library.open(path) as library:
-        ids = list(library.remember("My plan is pro. Vela is a sail. Orla is a boat.").new)
-        library.mark_ids(ids[:1], kind="decision", priority=7)
-        library.remember("Vela is a sail.", source="Kim")
-        library.strengthen("Orla", amount=2.0)
+        ids = list(library.facts.tell("My plan is pro. Vela is a sail. Orla is a boat.").new)
+        library.facts.mark_ids(ids[:1], kind="decision", priority=7)
+        library.facts.tell("Vela is a sail.", source="Kim")
+        library.memory.strengthen("Orla", amount=2.0)
     with Store.open(path) as store, store.glance() as connection:
         before = version_of(connection)
         for asked in (ids, ids[::-1], [ids[1]], [ids[0], 999, ids[2]]):

@@ -27,7 +27,7 @@ def test_each_operation_that_fails_is_told_as_a_sentence_and_loses_nothing(
 ) -> None:
     library = tmp_path / "harbour.brain"
     with Library.open(library) as opened:
-        opened.remember(_KNOWN)
+        opened.facts.tell(_KNOWN)
     disk = BrokenDisk(kind, 0, 1)
     with faulty_disk.under(disk):
         _day(library, "Day 0 was calm")
@@ -43,20 +43,20 @@ def test_each_operation_that_fails_is_told_as_a_sentence_and_loses_nothing(
         acknowledged.append(f"Day {at} was calm")
     with Library.open(library) as opened:
         assert opened.verify().sound
-        told = [fact.text for fact in opened.facts()]
+        told = [fact.text for fact in opened.facts.list()]
     assert {_KNOWN, *acknowledged} <= set(told)
     assert len(told) == len(set(told))
 
 
 def _day(library: Path, words: str) -> None:
     with Library.open(library) as opened:
-        opened.remember(words)
+        opened.facts.tell(words)
 
 
 def test_a_name_in_the_schema_that_is_no_text_is_told_as_a_sentence(tmp_path: Path) -> None:
     library = tmp_path / "harbour.brain"
     with Library.open(library) as opened:
-        opened.remember(_KNOWN)
+        opened.facts.tell(_KNOWN)
     raw = library.read_bytes()
     at = raw.index(b"CREATE TABLE lease(")
     name = raw.rindex(b"leaselease", 0, at)

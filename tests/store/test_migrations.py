@@ -65,13 +65,13 @@ def test_x2_a_library_of_the_first_edition_is_copied_and_taken_over_whole(
     assert _rows(copy) == before | {"migration": _rows(copy)["migration"]}
     with Library.open(first_edition) as library:
         assert library.verify().problems == ()
-        answer = library.value("What is my plan?")
+        answer = library.facts.value("What is my plan?")
         assert answer is not None
         assert answer.value == "pro"
-        assert library.var_get("greeting") == "Good  morning,\nall"
+        assert library.notes.variable("greeting") == "Good  morning,\nall"
         (evidence, *_) = library.ask("Who built the harbour of Aldby?").evidence
         assert "Marta Olsen" in evidence.quote
-        library.remember("The ferry is called Agnes.")
+        library.facts.tell("The ferry is called Agnes.")
         assert library.verify().problems == ()
 
 
@@ -93,7 +93,7 @@ def test_every_version_that_is_taken_over_gets_the_tables_of_a_new_library(
     Store.open(new).close()
     with Library.open(old) as library:
         assert library.verify().problems == ()
-        assert [each.name for each in library.collections()] == ["Harbours"]
+        assert [each.name for each in library.collections.list()] == ["Harbours"]
     assert {*_rows(old)} == {*_rows(new)}
 
 

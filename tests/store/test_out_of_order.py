@@ -52,7 +52,7 @@ def test_reading_by_ids_ends(
             library.add([file])
         else:
             for number in range(40):
-                library.remember(f"Boat {number} is red.")
+                library.facts.tell(f"Boat {number} is red.")
     _misplace(path, table)
     with (
         closing(sqlite3.connect(path)) as connection,

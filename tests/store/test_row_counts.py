@@ -16,10 +16,10 @@ from workbench.store.row_counts import counted
 def library(tmp_path: Path) -> Path:
     path = tmp_path / "harbour.brain"
     with Library.open(path) as opened:
-        opened.remember("The tide gauge stands on the pier.", collection="Piers")
-        opened.keep_answer(opened.ask("Where does the tide gauge stand?", collection="Piers"))
-        opened.keep_answer(opened.ask("Where is the pier?"))
-        opened.rename_collection("Piers", "Jetties")
+        opened.facts.tell("The tide gauge stands on the pier.", collection="Piers")
+        opened.answers.keep(opened.ask("Where does the tide gauge stand?", collection="Piers"))
+        opened.answers.keep(opened.ask("Where is the pier?"))
+        opened.collections.rename("Piers", "Jetties")
         assert opened.verify().problems == ()
     return path
 
@@ -37,7 +37,7 @@ def test_lost_rows_are_noticed_and_given_up_by_name(library: Path) -> None:
         repaired = opened.verify(repair=True)
         assert "Lost: 2 rows of question; look for them in a backup." in repaired.repaired
         assert repaired.sound
-        opened.keep_answer(opened.ask("Where does the tide gauge stand?"))
+        opened.answers.keep(opened.ask("Where does the tide gauge stand?"))
         assert opened.verify().sound
 
 
@@ -73,13 +73,13 @@ def test_a_backup_and_what_is_restored_from_it_are_counted(library: Path, tmp_pa
 
 
 def _plan(library: Library) -> str | None:
-    answer = library.value("What is my plan?")
+    answer = library.facts.value("What is my plan?")
     return None if answer is None else answer.value
 
 
 def test_a_fact_that_something_else_has_changed_is_not_answered(library: Path) -> None:
     with Library.open(library) as opened:
-        opened.remember("My plan is pro. My plan is gold.")
+        opened.facts.tell("My plan is pro. My plan is gold.")
         assert _plan(opened) == "gold"
     with closing(sqlite3.connect(library, isolation_level=None)) as connection:
         connection.execute(
@@ -93,7 +93,7 @@ def test_a_fact_that_something_else_has_changed_is_not_answered(library: Path) -
 
 def test_when_a_concept_was_mentioned_is_compared_with_its_mentions(library: Path) -> None:
     with Library.open(library) as opened:
-        opened.link_concepts()
+        opened.graph.link_concepts()
         assert opened.verify().problems == ()
     with closing(sqlite3.connect(library, isolation_level=None)) as connection:
         connection.execute("UPDATE concept SET first = first - 130772.0 WHERE id = 1")

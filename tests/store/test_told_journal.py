@@ -30,7 +30,7 @@ def left(tmp_path: Path) -> Path:
 
 
 def _texts(library: Library) -> dict[int, str]:
-    found = [*library.facts(), *library.facts(collection="Doors")]
+    found = [*library.facts.list(), *library.facts.list(collection="Doors")]
     return {fact.id: fact.text for fact in sorted(found, key=lambda fact: fact.id)}
 
 
@@ -50,16 +50,16 @@ def test_it_is_stored_once_with_the_ids_that_were_promised(left: Path) -> None:
             assert list(texts) == _IDS
             assert texts[32] == "the code of door 29 is q29-x"
             assert texts[35] == "the Größe of gate 2 is g2-ü"
-            assert library.fact_count(collection="Doors") == 5
-            assert library.recall("q29-x")[0].text == texts[32]
-            value = library.value("what is the code of door 28?")
+            assert library.facts.count(collection="Doors") == 5
+            assert library.facts.recall("q29-x")[0].text == texts[32]
+            value = library.facts.value("what is the code of door 28?")
             assert value is not None
             assert value.value == "q28-x"
-            assert library._fact_index.differences() == []
+            assert library._core.fact_index.differences() == []
             assert library.verify().sound
     assert not told_journal.path_of(left).exists()
     with Library.open(left) as library:
-        assert library.remember("the mill is open").new == (36,)
+        assert library.facts.tell("the mill is open").new == (36,)
 
 
 def test_who_only_reads_leaves_it(left: Path) -> None:
@@ -77,9 +77,9 @@ def test_what_another_program_keeps_from_being_stored_is_stored_by_the_next_writ
         with Library.open(left) as library:
             assert len(_texts(library)) == _STORED
             holding.execute("ROLLBACK")
-            (new,) = library.remember("the mill is open").new
+            (new,) = library.facts.tell("the mill is open").new
             assert list(_texts(library)) == [*_IDS, new]
-            assert library._fact_index.differences() == []
+            assert library._core.fact_index.differences() == []
     finally:
         holding.close()
 
@@ -88,7 +88,7 @@ def test_a_kill_after_it_was_stored_stores_it_no_second_time(left: Path) -> None
     journal = told_journal.path_of(left)
     kept = shutil.copy(journal, left.with_name("kept"))
     with Library.open(left) as library:
-        assert library.forget("q29-x").forgotten == 1
+        assert library.facts.forget("q29-x").forgotten == 1
     # As if it had been killed before the file was removed.
     shutil.copy(kept, journal)
     with Library.open(left) as library:
@@ -104,17 +104,17 @@ def test_a_record_that_was_cut_off_is_none(left: Path) -> None:
     journal.write_bytes(data)
     with Library.open(left) as library:
         assert list(_texts(library)) == _IDS[: _IDS.index(32)]
-        assert library._fact_index.differences() == []
+        assert library._core.fact_index.differences() == []
 
 
 def test_that_of_another_library_is_left_alone(left: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.brain"
     with Library.open(other) as library:
-        library.remember("the mill is open")
+        library.facts.tell("the mill is open")
     told_journal.path_of(left).rename(told_journal.path_of(other))
     with Library.open(other) as library:
-        library.remember("the barn is red")
-        assert library.fact_count() == 2
+        library.facts.tell("the barn is red")
+        assert library.facts.count() == 2
     # It may be put back to where it belongs.
     (aside,) = tmp_path.glob("other.brain-told-*")
     aside.rename(told_journal.path_of(left))
@@ -138,5 +138,5 @@ def test_another_copy_of_the_library_gets_none_of_it(left: Path) -> None:
 def test_what_is_no_journal_harms_nobody(left: Path, content: bytes) -> None:
     told_journal.path_of(left).write_bytes(content)
     with Library.open(left) as library:
-        assert len(library.remember("the mill is open").new) == 1
+        assert len(library.facts.tell("the mill is open").new) == 1
         assert len(_texts(library)) == _STORED + 1

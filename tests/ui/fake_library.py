@@ -30,7 +30,8 @@ from workbench.recall.records import (
     Place,
     SourceRef,
 )
-from workbench.recall.vectors import Alike, EmbeddingSpace
+from workbench.recall.related import Alike
+from workbench.recall.vectors import EmbeddingSpace
 from workbench.store.kept_originals import Original
 from workbench.store.records import CollectionRow, PageRow, PassageRow, SectionRow, SourceRow
 
@@ -54,15 +55,41 @@ class FakeSource:
         return "".join(text for _, text in self.sections)
 
 
+class FakeGroup:
+    """A group of the calls of a library that is made up: `group.name` is its `group_name`."""
+
+    def __init__(self, library: "FakeLibrary", name: str) -> None:
+        self._library = library
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._library, f"{self._name}_{name}")
+
+
 class FakeLibrary(FakeRest):
     """Has the methods of `workbench.library.Library`; `as_library` makes the type checker agree."""
 
     def __init__(self) -> None:
+        self.sources = FakeGroup(self, "sources")
+        self.collections = FakeGroup(self, "collections")
+        self.queue = FakeGroup(self, "queue")
+        self.facts = FakeGroup(self, "facts")
+        self.notes = FakeGroup(self, "notes")
+        self.graph = FakeGroup(self, "graph")
+        self.memory = FakeGroup(self, "memory")
+        self.sleep = FakeGroup(self, "sleep")
+        self.brain = FakeGroup(self, "brain")
+        self.models = FakeGroup(self, "models")
+        self.embeddings = FakeGroup(self, "embeddings")
+        self.pictures = FakeGroup(self, "pictures")
+        self.answers = FakeGroup(self, "answers")
+        self.vault = FakeGroup(self, "vault")
+        self.versions = FakeGroup(self, "versions")
         self.reads = False
         self.path: Path | None = None
         self.books: dict[int, FakeSource] = {}
-        self.answers: dict[str, Answer | WorkbenchError] = {}
-        self.brain: dict[str, Any] = {}
+        self.prepared: dict[str, Answer | WorkbenchError] = {}
+        self.thoughts: dict[str, Any] = {}
         self.thought_of: list[str] = []
         self.asked: list[tuple[str, str | None]] = []
         self.abouts: list[str | None] = []
@@ -71,7 +98,7 @@ class FakeLibrary(FakeRest):
         self.ids: dict[str, int] = {}
         self.jobs: list[QueueRow] = []
         self.enqueued: list[tuple[tuple[Path, ...], str | None]] = []
-        self.pictures: list[tuple[int, int, int]] = []
+        self.painted: list[tuple[int, int, int]] = []
         self.originals = True
         self.lost: list[int] = []
         self.facts_told: list[Fact] = []
@@ -80,7 +107,7 @@ class FakeLibrary(FakeRest):
         self.gate.set()
         self.threads: set[int] = set()
         self._listeners: list[Callable[[str], None]] = []
-        self.paused = False
+        self.queue_paused = False
         self.near: list[Alike] = []
 
     # -- what tests put in -----------------------------------------------------------------------
@@ -154,7 +181,7 @@ class FakeLibrary(FakeRest):
             coverage=Coverage(len(evidence), 3480, 4),
             milliseconds=7.4,
         )
-        self.answers[question] = made
+        self.prepared[question] = made
         return made
 
     def tell(self, topic: str) -> None:
@@ -180,7 +207,7 @@ class FakeLibrary(FakeRest):
         self._listeners.append(callback)
         return lambda: self._listeners.remove(callback)
 
-    def introduce(self, source: int, *, cancel: Cancel | None = None) -> Introduction:
+    def sources_introduce(self, source: int, *, cancel: Cancel | None = None) -> Introduction:
         return self.introductions[source]
 
     def ask(
@@ -204,7 +231,7 @@ class FakeLibrary(FakeRest):
         while not self.gate.wait(0.005):
             if cancel is not None:
                 cancel.check()
-        found = self.answers.get(question)
+        found = self.prepared.get(question)
         if isinstance(found, WorkbenchError):
             raise found
         if found is None:
@@ -215,12 +242,12 @@ class FakeLibrary(FakeRest):
             )  # fmt: skip
         return replace(found, scope={"collection": collection})
 
-    def with_brain(self, answer: Answer) -> Answer:
+    def brain_beside_answer(self, answer: Answer) -> Answer:
         self.threads.add(threading.get_ident())
         self.thought_of.append(answer.question)
-        return replace(answer, **self.brain) if self.brain else answer
+        return replace(answer, **self.thoughts) if self.thoughts else answer
 
-    def sources(
+    def sources_list(
         self, *, collection: str | None = None, tag: str | None = None, trashed: bool = False
     ) -> list[SourceRow]:
         self.threads.add(threading.get_ident())
@@ -231,56 +258,56 @@ class FakeLibrary(FakeRest):
             rows = [row for row in rows if tag.casefold() in map(str.casefold, row.tags)]
         return [row for row in reversed(rows) if (row.trashed is not None) == trashed]
 
-    def source(self, source: int) -> SourceRow:
+    def sources_get(self, source: int) -> SourceRow:
         self.threads.add(threading.get_ident())
         return self._book(source).row
 
-    def collections(self) -> list[CollectionRow]:
+    def collections_list(self) -> list[CollectionRow]:
         return [
             CollectionRow(
                 self.ids.setdefault(name, len(self.ids) + 1),
                 name,
-                len(self.sources(collection=name)),
+                len(self.sources_list(collection=name)),
             )
             for name in sorted(self.names)
         ]
 
-    def create_collection(self, name: str) -> CollectionRow:
+    def collections_create(self, name: str) -> CollectionRow:
         if name not in self.names:
             self.names.append(name)
             self.tell("collections")
-        return next(row for row in self.collections() if row.name == name)
+        return next(row for row in self.collections_list() if row.name == name)
 
-    def assign(self, sources: Sequence[int], collection: str) -> None:
-        self.create_collection(collection)
+    def collections_assign(self, sources: Sequence[int], collection: str) -> None:
+        self.collections_create(collection)
         for source in sources:
             book = self._book(source)
             if collection not in book.row.collections:
                 book.row = replace(book.row, collections=(*book.row.collections, collection))
         self.tell("collections")
 
-    def facts(self, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
+    def facts_list(self, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
         self.threads.add(threading.get_ident())
         found = [fact for fact in self.facts_told if fact.collection == collection]
         return found if limit < 0 else found[:limit]
 
-    def fact_scopes(self, *, about: str = "") -> list[str | None]:
-        return [scope.collection for scope in self.scopes()]
+    def facts_scopes(self, *, about: str = "") -> list[str | None]:
+        return [scope.collection for scope in self.collections_scopes()]
 
-    def scopes(self) -> list[Scope]:
+    def collections_scopes(self) -> list[Scope]:
         names = dict.fromkeys(fact.collection for fact in self.facts_told)
-        return [Scope(name, len(self.facts(collection=name)), 0, 0, 0) for name in names]
+        return [Scope(name, len(self.facts_list(collection=name)), 0, 0, 0) for name in names]
 
-    def note_list(self, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
+    def notes_list(self, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
         return []
 
-    def reviews_due(self, *, limit: int = 20, collection: str | None = None) -> list[Review]:
+    def memory_due(self, *, limit: int = 20, collection: str | None = None) -> list[Review]:
         return []
 
-    def reviews_of(self, *ids: int) -> list[Review]:
+    def memory_reviews(self, *ids: int) -> list[Review]:
         return []
 
-    def conflicts(self, collection: str | None = None, **_options: object) -> list[Conflict]:
+    def facts_conflicts(self, collection: str | None = None, **_options: object) -> list[Conflict]:
         return []
 
     def alerts(self, collection: str | None = None, **_options: object) -> list[Alert]:
@@ -289,55 +316,57 @@ class FakeLibrary(FakeRest):
     def health(self, collection: str | None = None) -> Health:
         return Health(collection, None, None, (), "Too little to be graded.", 0)
 
-    def linking_progress(self) -> None:
+    def graph_progress(self) -> None:
         return None
 
-    def concepts(self, words: str | None = None, **_options: object) -> list[Concept]:
+    def graph_concepts(self, words: str | None = None, **_options: object) -> list[Concept]:
         return []
 
-    def see_also(
+    def sources_related(
         self, selection: str | Sequence[int], *, limit: int = 8, cancel: Cancel | None = None
     ) -> list[Alike]:
         """What tests put into `near`."""
         return self.near[:limit]
 
-    def see_also_source(
+    def sources_related_sources(
         self, source: int, *, limit: int = 8, cancel: Cancel | None = None
     ) -> list[Alike]:
         return self.near[:limit]
 
-    def embedding_spaces(self) -> list[EmbeddingSpace]:
+    def embeddings_spaces(self) -> list[EmbeddingSpace]:
         return []
 
-    def concepts_of(self, *engrams: int, limit: int = 12) -> list[Concept]:
+    def graph_concepts_of(self, *engrams: int, limit: int = 12) -> list[Concept]:
         return []
 
-    def said_at(self, *engrams: int) -> dict[int, SaidAt]:
+    def graph_said_at(self, *engrams: int) -> dict[int, SaidAt]:
         return {}
 
-    def fact_wordings(self, id: int) -> list[Fact]:
+    def facts_wordings(self, id: int) -> list[Fact]:
         return [fact for fact in self.facts_told if fact.id == id]
 
-    def recall(self, cue: str, *, collection: str | None = None, limit: int = 5) -> list[Fact]:
-        found = self.facts(collection=collection)
+    def facts_recall(
+        self, cue: str, *, collection: str | None = None, limit: int = 5
+    ) -> list[Fact]:
+        found = self.facts_list(collection=collection)
         return [fact for fact in found if cue.lower() in fact.text.lower()][:limit]
 
-    def fact_card(self, id: int) -> FactCard:
+    def facts_card(self, id: int) -> FactCard:
         fact = next((fact for fact in self.facts_told if fact.id == id), None)
         if fact is None:
             raise NotFoundError("This fact is not there any more.", "Look in the Library.")
         return FactCard(fact, (), ())
 
-    def remember(self, text: str, *, collection: str | None = None) -> Remembered:
+    def facts_tell(self, text: str, *, collection: str | None = None) -> Remembered:
         return Remembered((self.tell_fact(text, collection=collection).id,), (), ())
 
-    def forget_facts(self, ids: Sequence[int]) -> int:
+    def facts_remove(self, ids: Sequence[int]) -> int:
         before = len(self.facts_told)
         self.facts_told = [fact for fact in self.facts_told if fact.id not in ids]
         self.tell("facts")
         return before - len(self.facts_told)
 
-    def sections(self, source: int) -> list[SectionRow]:
+    def sources_sections(self, source: int) -> list[SectionRow]:
         rows, start = [], 0
         for ordinal, (title, text) in enumerate(self._book(source).sections):
             end = start + len(text)
@@ -346,14 +375,14 @@ class FakeLibrary(FakeRest):
             start = end
         return rows
 
-    def section_text(self, section: int) -> str:
+    def sources_text(self, section: int) -> str:
         self.threads.add(threading.get_ident())
         return self._book(section // 10_000).sections[section % 10_000][1]
 
-    def passages(self, source: int) -> list[PassageRow]:
+    def sources_passages(self, source: int) -> list[PassageRow]:
         rows: list[PassageRow] = []
         book = self._book(source)
-        for section in self.sections(source):
+        for section in self.sources_sections(source):
             start = section.start
             for text in book.sections[section.ordinal][1].split("\n\n"):
                 if text.strip():
@@ -379,13 +408,13 @@ class FakeLibrary(FakeRest):
                 start += len(text) + 2
         return rows
 
-    def pages(self, source: int) -> list[PageRow]:
+    def sources_pages(self, source: int) -> list[PageRow]:
         return [
             PageRow(i + 1, label, start, end, 595.0, 842.0)
             for i, (label, start, end) in enumerate(self._book(source).pages)
         ]
 
-    def page_boxes(self, source: int, start: int, end: int) -> list[tuple[int, Box]]:
+    def sources_page_boxes(self, source: int, start: int, end: int) -> list[tuple[int, Box]]:
         found: list[tuple[int, Box]] = []
         for number, (_, first, last) in enumerate(self._book(source).pages, 1):
             a, b = max(start, first), min(end, last)
@@ -395,46 +424,46 @@ class FakeLibrary(FakeRest):
                 found.append((number, (0.1, top, 0.9, bottom)))
         return found
 
-    def page_picture(self, source: int, number: int, width: int) -> tuple[int, int, bytes]:
+    def sources_page_picture(self, source: int, number: int, width: int) -> tuple[int, int, bytes]:
         self.threads.add(threading.get_ident())
-        self.pictures.append((source, number, width))
+        self.painted.append((source, number, width))
         if not self.originals:
             raise InputError("The file has moved.", "Put it back and open it again.")
         height = round(width * 842 / 595)
         return width, height, b"\xf0\xf0\xf0\xff" * (width * height)
 
-    def text_at(self, source: int, start: int, end: int) -> str:
+    def sources_text_at(self, source: int, start: int, end: int) -> str:
         return self._book(source).text[start:end]
 
-    def original(self, source: int) -> Original | None:
+    def sources_original(self, source: int) -> Original | None:
         return self.kept[source][0] if source in self.kept else None
 
-    def original_bytes(self, source: int) -> bytes:
+    def sources_original_bytes(self, source: int) -> bytes:
         return self.kept[source][1]
 
-    def trash(self, sources: Sequence[int]) -> None:
+    def sources_trash(self, sources: Sequence[int]) -> None:
         for source in sources:
             book = self._book(source)
             book.row = replace(book.row, trashed=time.time())
         self.tell("sources")
 
-    def restore(self, sources: Sequence[int]) -> None:
+    def sources_restore(self, sources: Sequence[int]) -> None:
         for source in sources:
             book = self._book(source)
             book.row = replace(book.row, trashed=None)
         self.tell("sources")
 
-    def delete(self, sources: Sequence[int]) -> bool:
+    def sources_delete(self, sources: Sequence[int]) -> bool:
         for source in sources:
             del self.books[source]
         self.tell("sources")
         return True
 
-    def missing(self, *, cancel: Cancel | None = None) -> list[int]:
+    def sources_missing(self, *, cancel: Cancel | None = None) -> list[int]:
         self.threads.add(threading.get_ident())
         return [at for at in self.lost if at in self.books]
 
-    def enqueue(
+    def queue_enqueue(
         self,
         paths: Sequence[str | Path],
         *,
@@ -445,14 +474,14 @@ class FakeLibrary(FakeRest):
         self.tell("queue")
         return list(range(1, len(paths) + 1))
 
-    def queue(self) -> list[QueueRow]:
+    def queue_list(self) -> list[QueueRow]:
         return list(self.jobs)
 
-    def pause(self) -> None:
-        self.paused = True
+    def queue_pause(self) -> None:
+        self.queue_paused = True
 
-    def resume(self) -> None:
-        self.paused = False
+    def queue_resume(self) -> None:
+        self.queue_paused = False
 
     def add_sample(self) -> Added:
         source = self.put("The Trace", [("1 Beginnings", "1 Beginnings\n\nIt began in 1885.")])
@@ -466,7 +495,7 @@ class FakeLibrary(FakeRest):
         return self.books[source]
 
     def _section_of(self, source: int, offset: int) -> SectionRow:
-        return next(s for s in self.sections(source) if s.start <= offset < s.end)
+        return next(s for s in self.sources_sections(source) if s.start <= offset < s.end)
 
 
 def as_library(fake: FakeLibrary) -> "Library":

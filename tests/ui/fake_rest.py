@@ -20,27 +20,27 @@ class FakeRest:
     facts_told: list[Fact]
     settings = SleepSettings()
 
-    def strength_of(self, engram: int) -> Strength | None:
+    def memory_retention(self, engram: int) -> Strength | None:
         fact = next((fact for fact in self.facts_told if fact.id == engram), None)
         return Strength(
             engram, fact.text if fact else "A sentence.", "fact", fact, 1.0, 2, _THEN, _HALF, 24.0,
             0.5, 0.5, None, pinned=False, archived=False, came=_THEN, ripe=None, now=_THEN,
         )  # fmt: skip
 
-    def curve(self, engram: int) -> Curve:
+    def memory_curve(self, engram: int) -> Curve:
         times = tuple(_THEN + day * 86_400.0 for day in range(-5, 6))
         return Curve(times, (1.0,) * 11, (_THEN,), _THEN, _THEN + _HALF, False, _HALF, 8.0)
 
-    def fading(self, collection: str | None = None, **_options: object) -> FadingList:
+    def memory_fading(self, collection: str | None = None, **_options: object) -> FadingList:
         return FadingList((), 0, complete=True)
 
-    def working_memory(self, collection: str | None = None) -> list[InMind]:
+    def memory_working(self, collection: str | None = None) -> list[InMind]:
         return []
 
-    def proposals(self, **_options: object) -> list[Proposal]:
+    def sleep_proposals(self, **_options: object) -> list[Proposal]:
         return []
 
-    def sleeps(self, limit: int = 20) -> list[Slept]:
+    def sleep_history(self, limit: int = 20) -> list[Slept]:
         return []
 
     def sleep_state(self) -> SleepState:
@@ -52,21 +52,21 @@ class FakeRest:
     def sleep_settings(self) -> SleepSettings:
         return self.settings
 
-    def set_sleep_settings(self, **changes: object) -> SleepSettings:
+    def sleep_configure(self, **changes: object) -> SleepSettings:
         self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
         return self.settings
 
-    def writes(self) -> bool:
+    def answers_writes(self) -> bool:
         return False
 
-    def picture_space(self) -> None:
+    def pictures_space(self) -> None:
         return None
 
-    def keep_answer(self, answer: Answer, _written: Answer | None = None) -> Answer:
+    def answers_keep(self, answer: Answer, _written: Answer | None = None) -> Answer:
         return answer
 
-    def kept_answers(self, _words: str = "", *, limit: int = 50) -> list[Answered]:
+    def answers_list(self, _words: str = "", *, limit: int = 50) -> list[Answered]:
         return []
 
-    def brain_config(self) -> BrainConfig:
+    def brain_settings(self) -> BrainConfig:
         return BrainConfig()

@@ -67,7 +67,7 @@ class FakeShelfLibrary(FakeLibrary):
             self.books[len(self.books)].row = row
         self.tell("sources")
 
-    def work(self) -> None:
+    def queue_work(self) -> None:
         self.worked = True
 
     def close(self) -> None:
@@ -75,7 +75,7 @@ class FakeShelfLibrary(FakeLibrary):
         self.held.set()
         self.closed = True
 
-    def enqueue(
+    def queue_enqueue(
         self,
         paths: Sequence[str | Path],
         *,
@@ -87,7 +87,7 @@ class FakeShelfLibrary(FakeLibrary):
         self.held.wait(seconds(20))
         if self.refuses is not None:
             raise self.refuses
-        super().enqueue(paths, collection=collection, title=title)
+        super().queue_enqueue(paths, collection=collection, title=title)
         self.wanted.append(Wanted(tuple(map(str, paths)), collection, replace, typed))
         first = len(self.jobs) + 1
         rows = [job(first + i, Path(path).name) for i, path in enumerate(paths)]
@@ -95,19 +95,19 @@ class FakeShelfLibrary(FakeLibrary):
         self.tell("queue")
         return [row.id for row in rows]
 
-    def changed(self, paths: Sequence[str | Path]) -> list[Changed]:
+    def queue_changed(self, paths: Sequence[str | Path]) -> list[Changed]:
         found = [str(path) for path in paths if str(path) in self.altered]
         return [Changed(path, self.altered[path], Path(path).stem) for path in found]
 
-    def watch(self, folder: str | Path, collection: str | None = None) -> None:
+    def queue_watch(self, folder: str | Path, collection: str | None = None) -> None:
         if self.refuses is not None:
             raise self.refuses
         self.folders.append(Watched(str(folder), collection, 1.7e9, ""))
 
-    def unwatch(self, folder: str | Path) -> None:
+    def queue_unwatch(self, folder: str | Path) -> None:
         self.folders = [each for each in self.folders if each.folder != str(folder)]
 
-    def watched(self) -> list[Watched]:
+    def queue_watched(self) -> list[Watched]:
         return list(self.folders)
 
     def finish(self, number: int, **more: object) -> None:
@@ -127,62 +127,62 @@ class FakeShelfLibrary(FakeLibrary):
         self.handled.append((verb, number))
         self.tell("queue")
 
-    def skip(self, number: int) -> None:
+    def queue_skip(self, number: int) -> None:
         self._handle("skip", number)
 
-    def retry(self, number: int) -> None:
+    def queue_retry(self, number: int) -> None:
         self._handle("retry", number)
 
-    def cancel(self, number: int) -> None:
+    def queue_cancel(self, number: int) -> None:
         self._handle("cancel", number)
 
-    def dismiss(self, *numbers: int) -> None:
+    def queue_dismiss(self, *numbers: int) -> None:
         self.jobs = [row for row in self.jobs if row.id not in numbers]
         for number in numbers:
             self._handle("dismiss", number)
 
-    def prioritize(self, number: int) -> None:
+    def queue_prioritize(self, number: int) -> None:
         self._handle("prioritize", number)
 
-    def leave_out_page(self, number: int, page: int | None = None) -> None:
+    def queue_without_page(self, number: int, page: int | None = None) -> None:
         self._handle(f"leave out {page}", number)
 
     def queue_summary(self) -> QueueSummary:
         states = Counter(row.state for row in self.jobs)
         left = states["queued"] + states["running"] + states["paused"]
-        told = QueueSummary(left, states["failed"], 0, None, None, None, self.paused)
+        told = QueueSummary(left, states["failed"], 0, None, None, None, self.queue_paused)
         return replace(told, over=states["done"], **self.told)  # type: ignore[arg-type]
 
-    def trash(self, sources: Sequence[int]) -> None:
+    def sources_trash(self, sources: Sequence[int]) -> None:
         self.held.wait(seconds(20))
         if self.refuses is not None:
             raise self.refuses
-        super().trash(sources)
+        super().sources_trash(sources)
 
-    def restore(self, sources: Sequence[int]) -> None:
+    def sources_restore(self, sources: Sequence[int]) -> None:
         self.held.wait(seconds(20))
         if self.refuses is not None:
             raise self.refuses
-        super().restore(sources)
+        super().sources_restore(sources)
 
-    def unassign(self, sources: Sequence[int], collection: str) -> None:
+    def collections_unassign(self, sources: Sequence[int], collection: str) -> None:
         for source in sources:
             book = self._book(source)
             left = tuple(name for name in book.row.collections if name != collection)
             book.row = replace(book.row, collections=left)
         self.tell("sources")
 
-    def remove_collection(self, name: str) -> None:
-        self.unassign([row.id for row in self.sources(collection=name)], name)
+    def collections_remove(self, name: str) -> None:
+        self.collections_unassign([row.id for row in self.sources_list(collection=name)], name)
         self.names.remove(name)
         self.tell("collections")
 
-    def create_collection(self, name: str) -> CollectionRow:
+    def collections_create(self, name: str) -> CollectionRow:
         if self.refuses is not None:
             raise self.refuses
-        return super().create_collection(name)
+        return super().collections_create(name)
 
-    def rename_collection(self, name: str, new: str) -> CollectionRow:
+    def collections_rename(self, name: str, new: str) -> CollectionRow:
         if self.refuses is not None:
             raise self.refuses
         for book in self.books.values():
@@ -191,13 +191,13 @@ class FakeShelfLibrary(FakeLibrary):
         self.names[self.names.index(name)] = new
         self.ids[new] = self.ids.pop(name, len(self.ids) + 1)
         self.tell("sources")
-        return next(row for row in self.collections() if row.name == new)
+        return next(row for row in self.collections_list() if row.name == new)
 
-    def tags(self) -> list[TagRow]:
-        had = [name for row in self.sources() for name in row.tags]
+    def sources_tags(self) -> list[TagRow]:
+        had = [name for row in self.sources_list() for name in row.tags]
         return [TagRow(name, had.count(name)) for name in sorted(set(had))]
 
-    def tag(self, sources: Sequence[int], name: str) -> None:
+    def sources_tag(self, sources: Sequence[int], name: str) -> None:
         if self.refuses is not None:
             raise self.refuses
         for source in sources:
@@ -205,27 +205,29 @@ class FakeShelfLibrary(FakeLibrary):
             book.row = replace(book.row, tags=tuple(sorted({*book.row.tags, name})))
         self.tell("sources")
 
-    def untag(self, sources: Sequence[int], name: str) -> None:
+    def sources_untag(self, sources: Sequence[int], name: str) -> None:
         for source in sources:
             book = self._book(source)
             left = tuple(each for each in book.row.tags if each != name)
             book.row = replace(book.row, tags=left)
         self.tell("sources")
 
-    def locate(self, source: int, path: str | Path, *, cancel: Cancel | None = None) -> list[int]:
+    def sources_locate(
+        self, source: int, path: str | Path, *, cancel: Cancel | None = None
+    ) -> list[int]:
         if self.refuses is not None:
             raise self.refuses
         self.lost.remove(source)
         self.tell("sources")
         return [source]
 
-    def locate_others(
+    def sources_locate_others(
         self, source: int, path: str | Path, *, cancel: Cancel | None = None
     ) -> list[int]:
         return []
 
-    def enqueue_reindex(self, sources: Sequence[int] | None = None) -> list[int]:
-        wanted = [row.id for row in self.sources()] if sources is None else list(sources)
+    def queue_reindex(self, sources: Sequence[int] | None = None) -> list[int]:
+        wanted = [row.id for row in self.sources_list()] if sources is None else list(sources)
         for source in wanted:
             row = self._book(source).row
             if not row.locations:
@@ -238,7 +240,7 @@ class FakeShelfLibrary(FakeLibrary):
         self.tell("queue")
         return list(range(first, first + len(wanted)))
 
-    def preview_delete(self, sources: Sequence[int]) -> Vanishing:
+    def sources_preview_delete(self, sources: Sequence[int]) -> Vanishing:
         rows = [self._book(source).row for source in sources]
         return Vanishing(
             sources=tuple(sources), titles=tuple(row.title for row in rows),
@@ -249,13 +251,13 @@ class FakeShelfLibrary(FakeLibrary):
             tags=tuple(sorted({name for row in rows for name in row.tags})), copies=(),
         )  # fmt: skip
 
-    def delete(self, sources: Sequence[int]) -> bool:
+    def sources_delete(self, sources: Sequence[int]) -> bool:
         self.held.wait(seconds(20))
         if self.refuses is not None:
             raise self.refuses
-        return super().delete(sources)
+        return super().sources_delete(sources)
 
-    def sample_file(self) -> Path:
+    def queue_sample_file(self) -> Path:
         return Path("/sample/the-trace.epub")
 
     def add_text(self, content: str, *, collection: str | None = None) -> list[Added]:

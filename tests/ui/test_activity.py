@@ -151,11 +151,11 @@ def test_i4_the_whole_queue_rests_and_goes_on(
     press = window.activity.pause_button
     QTest.mouseClick(press, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: press.text() == "Resume")
-    assert fake.paused
+    assert fake.queue_paused
     assert window.status.queue.text().endswith("paused")
     QTest.mouseClick(press, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: press.text() == "Pause all")
-    assert not fake.paused
+    assert not fake.queue_paused
 
 
 def test_e1_a_failed_row_says_what_why_and_what_next(window: MainWindow) -> None:

@@ -149,7 +149,7 @@ def test_e3_a_logout_is_no_crash(book: Path, tmp_path: Path) -> None:
     assert _end(child, signal.SIGTERM) == 0
     assert running.crashed(str(library)) == []
     with Library.open(library) as again:
-        assert [row.state for row in again.sources()] == ["verified"]
+        assert [row.state for row in again.sources.list()] == ["verified"]
 
 
 @pytest.mark.slow
@@ -169,8 +169,8 @@ def test_e3_the_queue_goes_on_after_a_crash(
         files.append(tmp_path / f"{number}.txt")
         files[-1].write_text(f"The tide of number {number} was high.\n" * 30, encoding="utf-8")
     with Library.open(tmp_path / "Thesis.brain") as library:
-        library.pause()
-        library.enqueue(files)
+        library.queue.pause()
+        library.queue.enqueue(files)
         library._store.write(lambda c: c.execute("UPDATE job SET state='running' WHERE id = 1"))
         library._store.write(lambda c: c.execute("DELETE FROM meta WHERE key LIKE '%pause%'"))
     window = make_window()

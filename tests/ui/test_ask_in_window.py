@@ -36,7 +36,7 @@ def _answered(qtbot: QtBot, window: MainWindow, library: FakeShelfLibrary) -> No
     evidence = library.quote(source, QUOTE, 1, before="Before it.", after="After it.")
     answer = library.answer(QUESTION, [evidence])
     said = (AnswerSentence("Sleep settles it.", (1,)),)
-    library.answers[QUESTION] = replace(answer, sentences=said)
+    library.prepared[QUESTION] = replace(answer, sentences=said)
     qtbot.waitUntil(lambda: window.ask_tab.composer.ready)
     window.show_tab(ASK)
     with qtbot.waitSignal(window.ask_tab.answered):

@@ -87,9 +87,9 @@ def _texts(widget: QWidget) -> list[str]:
 def test_c1_what_a_follow_up_is_about_is_shown_and_can_be_changed(
     qtbot: QtBot, tab: AskTab, library: FakeLibrary
 ) -> None:
-    made = library.answers[WHAT]
+    made = library.prepared[WHAT]
     assert isinstance(made, Answer)
-    library.answers[WHAT] = replace(
+    library.prepared[WHAT] = replace(
         made, about="The Trace", asked_as="What settles The Trace?", others=("Ebbinghaus",)
     )
     result = _ask(qtbot, tab, WHAT)
@@ -105,10 +105,10 @@ def test_c1_what_a_follow_up_is_about_is_shown_and_can_be_changed(
 def test_c1_what_nobody_can_mean_is_asked_back(
     qtbot: QtBot, tab: AskTab, library: FakeLibrary
 ) -> None:
-    made = library.answers[WHAT]
+    made = library.prepared[WHAT]
     assert isinstance(made, Answer)
     back = "Whom do you mean by “he”?"
-    library.answers[WHAT] = replace(
+    library.prepared[WHAT] = replace(
         made, mode="none", abstained=True, sentences=(), evidence=(), suggestion=back
     )
     shown = _texts(_ask(qtbot, tab, WHAT))
@@ -119,7 +119,7 @@ def test_c1_what_nobody_can_mean_is_asked_back(
 def test_r9_a_source_to_be_asked_alone_shows_what_it_is_about_and_what_to_ask(
     qtbot: QtBot, tab: AskTab, library: FakeLibrary
 ) -> None:
-    about = library.answers[WHAT]
+    about = library.prepared[WHAT]
     assert isinstance(about, Answer)
     library.introductions[1] = Introduction(about, (WHEN, WHAT))
     tab.composer.ask_sources([1], "The Trace")
@@ -187,11 +187,11 @@ def test_a9_coverage_is_told(qtbot: QtBot, tab: AskTab) -> None:
 def test_that_the_reader_was_not_asked_is_told_beside_the_quotes(
     qtbot: QtBot, tab: AskTab, library: FakeLibrary, silent: bool
 ) -> None:
-    plain = library.answers[WHAT]
+    plain = library.prepared[WHAT]
     assert isinstance(plain, Answer)
     note = "The question looks like a language that the reader does not know."
     sentences = () if silent else plain.sentences
-    library.answers[WHAT] = replace(plain, note=note, abstained=silent, sentences=sentences)
+    library.prepared[WHAT] = replace(plain, note=note, abstained=silent, sentences=sentences)
     assert note in _texts(_ask(qtbot, tab, WHAT))
 
 
@@ -200,7 +200,7 @@ def test_a7_nothing_relevant_says_so_and_lists_the_nearest(
 ) -> None:
     full = library.answer("x", [library.quote(1, "Sleep settles it.", 1, score=0.12)])
     asked = "Who won the cup?"
-    library.answers[asked] = replace(
+    library.prepared[asked] = replace(
         full, question=asked, abstained=True, sentences=(), suggestion="Ask everything instead."
     )
     tab.set_scope("Thesis")
@@ -223,13 +223,13 @@ def test_a7_nothing_relevant_says_so_and_lists_the_nearest(
 def test_a2_marks_outside_the_evidence_never_appear(
     qtbot: QtBot, tab: AskTab, library: FakeLibrary
 ) -> None:
-    found = library.answers[WHAT]
+    found = library.prepared[WHAT]
     assert isinstance(found, Answer)
     sentences = (
         AnswerSentence("Sleep settles it.", (1, 7)),
         AnswerSentence("Nobody knows why.", (), supported=False),
     )
-    library.answers[WHAT] = replace(found, mode="written", sentences=sentences)
+    library.prepared[WHAT] = replace(found, mode="written", sentences=sentences)
     result = _ask(qtbot, tab, WHAT)
     assert result.answer_view is not None
     assert result.answer_view.citations() == [1]
@@ -332,12 +332,12 @@ def test_a_card_names_number_title_place_and_probability(qtbot: QtBot, tab: AskT
 def test_A10_a_card_shows_four_bars_with_empty_wells_and_why_it_is_here(
     qtbot: QtBot, tab: AskTab, library: FakeLibrary
 ) -> None:
-    plain = library.answers[WHAT]
+    plain = library.prepared[WHAT]
     assert isinstance(plain, Answer)
     first, *others = plain.evidence
     reasons = ("Words of the question: sleep.", "Reached over “debt”.")
     met = replace(first, tiers={**first.tiers, "graph": 0.4}, reasons=reasons)
-    library.answers[WHAT] = replace(plain, evidence=(met, *others))
+    library.prepared[WHAT] = replace(plain, evidence=(met, *others))
     cards = _ask(qtbot, tab, WHAT).evidence.cards
     assert [card.bars.accessibleName() for card in cards[:2]] == [
         "Found by Words 90 per cent, Links 40 per cent; not by Meaning, Spikes",
@@ -351,13 +351,13 @@ def test_A10_a_card_shows_four_bars_with_empty_wells_and_why_it_is_here(
 def test_A10_a_card_leads_to_the_other_places_that_say_the_same(
     qtbot: QtBot, tab: AskTab, library: FakeLibrary
 ) -> None:
-    plain = library.answers[WHAT]
+    plain = library.prepared[WHAT]
     assert isinstance(plain, Answer)
     first, *others = plain.evidence
     assert _ask(qtbot, tab, WHAT).evidence.cards[0].places is None
     there = tuple(Elsewhere(90 + n, n, f"Notes & {n}", None, 10 * n, 10 * n + 5) for n in (7, 8))
     met = replace(first, elsewhere=there, places=1_500)
-    library.answers[WHAT] = replace(plain, evidence=(met, *others))
+    library.prepared[WHAT] = replace(plain, evidence=(met, *others))
     places = _ask(qtbot, tab, WHAT).evidence.cards[0].places
     assert places is not None
     assert places.button.text() == "1500 other places say the same…"
@@ -376,7 +376,7 @@ def test_s13_the_marker_lies_on_the_cited_sentence_of_a_card(
     quote = "Sleep settles it. It rests."
     evidence = [library.quote(1, quote, 1), library.quote(1, "In 1885 he published.", 2)]
     answer = library.answer(WHAT, evidence)
-    library.answers[WHAT] = replace(answer, sentences=(AnswerSentence("It rests.", (1,)),))
+    library.prepared[WHAT] = replace(answer, sentences=(AnswerSentence("It rests.", (1,)),))
     result = _ask(qtbot, tab, WHAT)
     cited, other = (card.quote for card in result.evidence.cards)
     assert [quote[a:b] for a, b in cited.marks] == ["It rests."]
@@ -628,12 +628,12 @@ def test_questions_asked_before_come_back(qtbot: QtBot, tab: AskTab, library: Fa
 def test_e1_an_error_stands_in_place_with_its_next_step(
     qtbot: QtBot, tab: AskTab, library: FakeLibrary
 ) -> None:
-    library.answers["broken"] = WorkbenchError("The library is busy.", "Ask again in a moment.")
+    library.prepared["broken"] = WorkbenchError("The library is busy.", "Ask again in a moment.")
     tab.ask("broken")
     qtbot.waitUntil(lambda: "The library is busy." in _texts(tab))
     words = _texts(tab)
     assert "Ask again in a moment." in words
-    library.answers["broken"] = library.answers[WHEN]
+    library.prepared["broken"] = library.prepared[WHEN]
     again = next(b for b in tab.findChildren(QPushButton) if b.text() == "Try again")
     with qtbot.waitSignal(tab.answered):
         again.click()
@@ -721,11 +721,11 @@ def test_k3_at_double_size_nothing_is_cut_off(
 ) -> None:
     theme.zoom(qapp, 2.0)
     tab.resize(width, 640)
-    plain = library.answers[WHAT]
+    plain = library.prepared[WHAT]
     assert isinstance(plain, Answer)
     every = {"lexical": 1.0, "semantic": 0.5, "graph": 0.2, "spiking": 0.1}
     met = tuple(replace(item, tiers=every) for item in plain.evidence)
-    library.answers[WHAT] = replace(plain, evidence=met)
+    library.prepared[WHAT] = replace(plain, evidence=met)
     result = _ask(qtbot, tab, WHAT)
     cards = result.evidence.cards
 

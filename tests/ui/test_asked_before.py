@@ -28,7 +28,7 @@ def window(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     with open_library(tmp_path / "Thesis.brain") as library:
         library.add([str(tmp_path / "mill.txt")])
         # Asked in a run before this one.
-        library.keep_answer(library.ask(WHO))
+        library.answers.keep(library.ask(WHO))
     made = make_window()
     qtbot.waitUntil(lambda: made.shelf.library is not None and made.ask_tab.composer.ready)
     return made
@@ -56,7 +56,7 @@ def test_a12_what_was_asked_before_is_looked_through_and_opened_again(
     with qtbot.waitSignal(tab.answered):
         tab.ask(KEEPER)
     assert tab.history_page is None
-    qtbot.waitUntil(lambda: len(_library(window).kept_answers()) == 2)
+    qtbot.waitUntil(lambda: len(_library(window).answers.list()) == 2)
     page = _history(window, qtbot, 2)
     assert unnamed(page) == []
     page.field.setText("mill? ANNA")
@@ -73,7 +73,7 @@ def test_a12_what_was_asked_before_is_looked_through_and_opened_again(
     with qtbot.waitSignal(window.reader_tab.opened):
         result.opened.emit(1)
     assert "Anna Brook" in window.reader_tab.highlighted_words()
-    assert len(_library(window).kept_answers()) == 2
+    assert len(_library(window).answers.list()) == 2
 
 
 @pytest.mark.slow
@@ -105,4 +105,4 @@ def test_a12_a_question_is_forgotten_and_an_answer_exported(
     assert "No questions yet." in label_words(page)
     page.closed.emit()
     assert window.ask_tab.answer is not None
-    assert _library(window).kept_answers() == []
+    assert _library(window).answers.list() == []

@@ -36,7 +36,7 @@ def library() -> FakeLibrary:
     tiers = {"lexical": 1.0, "semantic": 0.5, "graph": 0.0, "spiking": 0.0}
     made.answer(_WHAT, [replace(one, tiers=tiers), replace(two, tiers=tiers)])
     lit = ("“Ribot” was activated in the brain at step 7: debt → Ribot.",)
-    made.brain = {
+    made.thoughts = {
         "evidence": (
             replace(one, tiers=tiers),
             replace(two, tiers={**tiers, "spiking": 0.8}, reasons=lit),
@@ -111,7 +111,7 @@ def test_without_the_brain_the_answer_is_the_same(
 def test_a_question_at_which_nothing_lights_up_says_so(
     qtbot: QtBot, library: FakeLibrary, jobs: Jobs
 ) -> None:
-    library.brain = {}
+    library.thoughts = {}
     _, thought = _asked(qtbot, library, jobs)
     qtbot.waitUntil(lambda: thought.answer is not None)
     assert not thought.buttons

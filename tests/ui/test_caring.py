@@ -27,7 +27,7 @@ QUESTION = "Who counted the herons by the weir?"
 @pytest.fixture
 def window(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> MainWindow:
     fill(fake)
-    fake.tag([2], "history")
+    fake.sources.tag([2], "history")
     made = make_window(fake)
     settled(qtbot, made, 3)
     return made
@@ -148,7 +148,7 @@ def test_l6_what_was_restored_meanwhile_is_not_deleted(
     _trash(window, qtbot, 2)
     window.actions_by_name["empty_trash"].trigger()
     sheet = _sheet(window, qtbot)
-    fake.restore([2])
+    fake.sources.restore([2])
     QTest.mouseClick(sheet.delete_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Nothing was deleted" in words_of(sheet))
     assert 2 in fake.books
@@ -190,7 +190,7 @@ def test_l6_a_book_deleted_for_good_is_gone_from_the_library_and_its_neighbour_i
     QTest.mouseClick(sheet.delete_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.shelf.trashed)
     library = _library(window)
-    assert [row.path for row in library.sources()] == [str(terns)]
+    assert [row.path for row in library.sources.list()] == [str(terns)]
     answer = library.ask(QUESTION)
     assert not any("herons" in each.quote for each in answer.evidence)
     assert herons.exists()
@@ -243,8 +243,8 @@ def test_l5_a_source_that_is_gone_for_good_is_told_where_its_words_stood(
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     answer = window.ask_tab.answer
     assert answer is not None
-    _library(window).trash([source])
-    _library(window).delete([source])
+    _library(window).sources.trash([source])
+    _library(window).sources.delete([source])
     window.open_evidence(answer, 1)
     qtbot.waitUntil(lambda: bool(window.reader_tab.notice()))
     assert "no source with the number" in window.reader_tab.notice()
@@ -263,7 +263,7 @@ def test_l5_an_open_reader_says_that_its_source_is_in_the_trash_and_that_it_is_g
     qtbot.waitUntil(lambda: "in the Trash" in window.reader_tab.notice())
     window.shelf.step_back()
     qtbot.waitUntil(lambda: window.reader_tab.notice() == "")
-    fake.delete([2])
+    fake.sources.delete([2])
     qtbot.waitUntil(lambda: "was deleted" in window.reader_tab.notice())
 
 
@@ -331,11 +331,11 @@ def test_l7_tags_and_collections_outlive_the_reading(
     window.add([book], "Birds")
     qtbot.waitUntil(lambda: [row.state for row in window.shelf.sources] == ["verified"])
     library, source = _library(window), window.shelf.sources[0]
-    library.tag([source.id], "weir")
+    library.sources.tag([source.id], "weir")
     window.library_tab.select((source.id,))
     window.actions_by_name["reindex"].trigger()
     qtbot.waitUntil(lambda: window.toasts.text == "1 source read again")
-    after = library.source(source.id)
+    after = library.sources.get(source.id)
     assert (after.title, after.tags, after.collections) == (source.title, ("weir",), ("Birds",))
     assert library.ask(QUESTION).evidence
 
@@ -379,7 +379,7 @@ def test_l8_a_share_that_hangs_is_asked_once_and_holds_up_nothing(
         gate.wait(seconds(20))
         return []
 
-    monkeypatch.setattr(fake, "missing", hangs)
+    monkeypatch.setattr(fake, "sources_missing", hangs)
     window = make_window(fake)
     settled(qtbot, window, 3)
     qtbot.waitUntil(lambda: bool(asked))

@@ -136,13 +136,13 @@ def test_i9_citations_follow_a_changed_file_in_a_real_library(
 
     def read_anew() -> bool:
         try:
-            return "preface" in library.section_text(library.sections(first)[0].id)
+            return "preface" in library.sources.text(library.sources.sections(first)[0].id)
         except NotFoundError:
             # The chapter was replaced between the two looks.
             return False
 
     qtbot.waitUntil(read_anew, timeout=30_000)
-    assert sorted(Path(row.path or "").name for row in library.sources()) == [
+    assert sorted(Path(row.path or "").name for row in library.sources.list()) == [
         "new.txt",
         "tides.txt",
     ]

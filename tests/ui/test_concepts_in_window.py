@@ -40,7 +40,7 @@ def _stocked(make_window: MakeWindow, qtbot: QtBot, **options: object) -> MainWi
         "Karel left Lisbon.",
     )
     for month, text in enumerate(told, 2):
-        library.remember(text, at=f"2026-0{month}-05")
+        library.facts.tell(text, at=f"2026-0{month}-05")
     library.add_text(f"{PORT} Petra stayed in Porto.", title="Letters")
     window.shelf.refresh()
     return window
@@ -194,7 +194,7 @@ def test_name_type_and_merging_are_undone(make_window: MakeWindow, qtbot: QtBot)
     assert "Karel" in label_words(detail)
     undo.trigger()
     library = _library(window)
-    qtbot.waitUntil(lambda: any(each.name == "Karel" for each in library.concepts("Karel")))
+    qtbot.waitUntil(lambda: any(each.name == "Karel" for each in library.graph.concepts("Karel")))
 
 
 def _type(window: MainWindow) -> str:
@@ -232,11 +232,11 @@ def test_a_memory_is_kept_for_review_and_given_another_kind(
     qtbot.waitUntil(lambda: detail.looked is not None)
     _press(detail, "Keep for review").click()
     qtbot.waitUntil(lambda: "Review due" in label_words(detail))
-    assert library.reviews_of(fact.id)[0].due is not None
+    assert library.memory.reviews(fact.id)[0].due is not None
     window.actions_by_name["undo"].trigger()
-    qtbot.waitUntil(lambda: library.reviews_of(fact.id)[0].due is None)
+    qtbot.waitUntil(lambda: library.memory.reviews(fact.id)[0].due is None)
     detail.kind_requested.emit(detail.memory, "decision")
-    qtbot.waitUntil(lambda: library.memory_info(fact.id).type == "decision")
+    qtbot.waitUntil(lambda: library.facts.details(fact.id).type == "decision")
 
 
 def test_concepts_of_an_empty_library_say_where_they_come_from(

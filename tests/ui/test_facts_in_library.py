@@ -34,9 +34,9 @@ def _stocked(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.loaded and window.shelf.library is not None)
     library = _library(window)
-    library.remember("My plan is basic.", at="2026-01-04")
-    library.remember("My plan is pro now.", source="Ilona", at="2026-03-01")
-    library.remember("The office is in Lund.", collection="Work")
+    library.facts.tell("My plan is basic.", at="2026-01-04")
+    library.facts.tell("My plan is pro now.", source="Ilona", at="2026-03-01")
+    library.facts.tell("The office is in Lund.", collection="Work")
     window.shelf.refresh()
     window.show_memories()
     _shows(qtbot, window, 3)
@@ -164,7 +164,7 @@ def test_what_is_not_kept_stays_in_the_line_with_its_reason(
         == "Not saved: “Is the door open?”: That's a question – ask it in the Ask tab instead."
     )
     assert line.field.text() == "Is the door open?"
-    assert len(_library(window).facts()) == 2
+    assert len(_library(window).facts.list()) == 2
     line.dismiss.click()
     assert not line.said
 
@@ -177,7 +177,7 @@ def test_a_fact_goes_into_the_chosen_collection(make_window: MakeWindow, qtbot: 
     _page(window).line.field.setText("The printer is on the second floor")
     _page(window).line.press.click()
     _shows(qtbot, window, 2)
-    assert _library(window).fact_count(collection="Work") == 2
+    assert _library(window).facts.count(collection="Work") == 2
 
 
 @pytest.mark.slow
@@ -209,12 +209,12 @@ def test_forgetting_asks_once_and_is_for_good(make_window: MakeWindow, qtbot: Qt
     QTest.keyClick(table, Qt.Key.Key_Delete)
     assert "Delete this permanently?" in label_words(window.inspector)
     _button(window.inspector, "Keep").click()
-    assert len(_library(window).facts(collection="Work")) == 1
+    assert len(_library(window).facts.list(collection="Work")) == 1
     assert table.hasFocus()
     QTest.keyClick(table, Qt.Key.Key_Delete)
     _button(window.inspector, "Forget").click()
     _shows(qtbot, window, 2)
-    assert _library(window).facts(collection="Work") == []
+    assert _library(window).facts.list(collection="Work") == []
     qtbot.waitUntil(lambda: window.toasts.text == "Forgotten")
 
 
@@ -243,7 +243,7 @@ def test_kinds_are_told_counted_and_filtered(make_window: MakeWindow, qtbot: QtB
     window.actions_by_name["undo"].trigger()
     page.chips[""].click()
     _shows(qtbot, window, 4)
-    assert [note.kind for note in _library(window).note_list()] == ["instruction"]
+    assert [note.kind for note in _library(window).notes.list()] == ["instruction"]
 
 
 @pytest.mark.slow
@@ -277,7 +277,7 @@ def test_words_are_edited_in_place_and_undo_brings_the_old_ones_back(
 @pytest.mark.slow
 def test_of_a_variable_the_value_is_edited(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
-    _library(window).var_set("what is due", "in May")
+    _library(window).notes.set_variable("what is due", "in May")
     _shows(qtbot, window, 4)
     _choose(qtbot, window, "what is due")
     window.inspector.detail.edit()
@@ -286,7 +286,7 @@ def test_of_a_variable_the_value_is_edited(make_window: MakeWindow, qtbot: QtBot
     assert editor.toPlainText() == "in May"
     editor.setPlainText("in June")
     _button(window.inspector, "Save").click()
-    qtbot.waitUntil(lambda: _library(window).var_get("what is due") == "in June")
+    qtbot.waitUntil(lambda: _library(window).notes.variable("what is due") == "in June")
     _shows(qtbot, window, 4)
 
 
@@ -302,7 +302,7 @@ def test_what_cannot_be_saved_says_why_and_stays(make_window: MakeWindow, qtbot:
     qtbot.waitUntil(lambda: window.toasts.isVisible() and bool(window.toasts.text))
     assert window.inspector.detail.editor is not None
     assert window.inspector.detail.editor.toPlainText() == "Is it in Lund?"
-    assert _library(window).facts(collection="Work")[0].text == "The office is in Lund."
+    assert _library(window).facts.list(collection="Work")[0].text == "The office is in Lund."
 
 
 @pytest.mark.slow
@@ -318,7 +318,7 @@ def test_a_fact_is_strengthened_and_pinned(make_window: MakeWindow, qtbot: QtBot
     qtbot.waitUntil(lambda: "last used just now" in label_words(window.inspector))
     _button(window.inspector, "Pin").click()
     qtbot.waitUntil(lambda: "pinned, it does not fade" in label_words(window.inspector))
-    assert _library(window).fact_strength(_page(window).model.rows[0].id).pinned
+    assert _library(window).memory.strength_of_id(_page(window).model.rows[0].id).pinned
 
 
 @pytest.mark.slow
@@ -415,7 +415,7 @@ def test_what_another_program_tells_appears(
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     fake.tell_fact("The lease ends in May.")
     _shows(qtbot, window, 1)
-    fake.forget_facts([fake.facts_told[0].id])
+    fake.facts.remove([fake.facts_told[0].id])
     _shows(qtbot, window, 0)
 
 

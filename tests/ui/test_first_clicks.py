@@ -117,11 +117,11 @@ def test_the_status_bar_tells_of_linking_until_it_is_done(
     assert told.text().endswith(words.percent(0.0))
     library = window.shelf.library
     assert library is not None
-    library.link_concepts()
+    library.graph.link_concepts()
     qtbot.waitUntil(lambda: told.text().endswith(words.percent(0.5)))
     library.add_text("Marie discovered polonium in Paris.", title="Elements")
     qtbot.waitUntil(lambda: told.text() == "Finding links in 2 of 2 sources")
-    library.link_triples()
+    library.graph.link_triples()
     qtbot.waitUntil(lambda: not told.isVisible())
 
 

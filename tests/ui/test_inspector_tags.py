@@ -17,8 +17,8 @@ from workbench.ui.window.main import MainWindow
 @pytest.fixture
 def window(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> MainWindow:
     fill(fake)
-    fake.tag([1, 2], "history")
-    fake.tag([2], "to read")
+    fake.sources.tag([1, 2], "history")
+    fake.sources.tag([2], "to read")
     made = make_window(fake)
     settled(qtbot, made, 3)
     qtbot.waitUntil(lambda: bool(made.shelf.tags))

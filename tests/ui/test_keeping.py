@@ -78,7 +78,7 @@ def test_x1_a_backup_is_made_while_the_window_runs_and_restored_over_the_library
     asides = [file for file in tmp_path.glob("*.brain") if file.name != "Thesis.brain"]
     assert len(asides) == 1
     with Library.open(asides[0]) as before:
-        assert len(before.sources(trashed=True)) == 1
+        assert len(before.sources.list(trashed=True)) == 1
 
 
 @pytest.mark.slow

@@ -24,8 +24,8 @@ from workbench.ui.window.main import MainWindow
 @pytest.fixture
 def window(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> MainWindow:
     fill(fake)
-    fake.tag([1, 2], "history")
-    fake.tag([2], "to read")
+    fake.sources.tag([1, 2], "history")
+    fake.sources.tag([2], "to read")
     made = make_window(fake)
     settled(qtbot, made, 3)
     qtbot.waitUntil(lambda: bool(made.shelf.tags))
@@ -66,7 +66,7 @@ def test_l3_the_tags_fold_and_stay_folded(
     window.collections.tree.setCurrentItem(heading)
     QTest.keyClick(window.collections.tree, Qt.Key.Key_Left)
     assert not heading.isExpanded()
-    fake.tag([3], "whales")
+    fake.sources.tag([3], "whales")
     qtbot.waitUntil(lambda: "whales" in _counts(window))
     assert not _item(window, "Tags").isExpanded()
 
@@ -203,7 +203,11 @@ def test_l3_a_collection_is_renamed_in_place_and_back(
 @pytest.mark.slow
 @pytest.mark.parametrize("back", [False, True])
 def test_l3_lists_that_were_read_before_a_renaming_do_not_lose_what_is_chosen(
-    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, back: bool
+    window: MainWindow,
+    fake: FakeShelfLibrary,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    back: bool,
 ) -> None:
     window.collections.choose(Scope("Thesis"))
     chosen: list[Scope] = []
@@ -212,7 +216,7 @@ def test_l3_lists_that_were_read_before_a_renaming_do_not_lose_what_is_chosen(
         qtbot.waitUntil(lambda: window.library_tab.scope == Scope("Dissertation"))
     qtbot.waitUntil(lambda: not window.jobs.busy)
     window.collections.scope_changed.connect(chosen.append)
-    read, go_on, listed = threading.Event(), threading.Event(), fake.collections
+    read, go_on, listed = threading.Event(), threading.Event(), fake.collections_list
 
     def slow() -> list[CollectionRow]:
         found = listed()
@@ -222,14 +226,15 @@ def test_l3_lists_that_were_read_before_a_renaming_do_not_lose_what_is_chosen(
         return found
 
     renaming: threading.Thread | None = None
-    rename = fake.rename_collection
+    rename = fake.collections_rename
 
     def renamed(name: str, new: str) -> CollectionRow:
         nonlocal renaming
         renaming = threading.current_thread()
         return rename(name, new)
 
-    fake.collections, fake.rename_collection = slow, renamed  # type: ignore[method-assign]
+    monkeypatch.setattr(fake, "collections_list", slow)
+    monkeypatch.setattr(fake, "collections_rename", renamed)
     window.shelf.refresh()
     qtbot.waitUntil(read.is_set)
     wanted = Scope("Thesis" if back else "Dissertation")
@@ -248,7 +253,7 @@ def test_l3_what_another_program_renames_stays_chosen(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
     window.collections.choose(Scope("Thesis"))
-    fake.rename_collection("Thesis", "Dissertation")
+    fake.collections.rename("Thesis", "Dissertation")
     qtbot.waitUntil(lambda: "Dissertation" in _counts(window))
     assert window.library_tab.scope == Scope("Dissertation")
     assert window.status.scope.text() == "Scope: Dissertation"

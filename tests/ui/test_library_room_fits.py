@@ -24,10 +24,10 @@ Place = Callable[[MainWindow, QtBot], None]
 def _stock(fake: FakeShelfLibrary) -> None:
     fill(fake)
     fake.put("Paper", [("", "One page of words.")], kind="pdf", pages=[("1", 0, 18)])
-    fake.tag([1, 2, 3], "a tag that is longer than most of them")
-    fake.tag([2], "to read")
+    fake.sources.tag([1, 2, 3], "a tag that is longer than most of them")
+    fake.sources.tag([2], "to read")
     fake.lost = [1]
-    fake.trash([3])
+    fake.sources.trash([3])
 
 
 def _missing(window: MainWindow, qtbot: QtBot) -> None:

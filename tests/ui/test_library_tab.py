@@ -406,7 +406,7 @@ def test_l4_what_was_indexed_stands_beside_the_original(
     source = tab.model.rows[0]
     library = window.shelf.library
     assert library is not None
-    indexed = library.passages(source.id)
+    indexed = library.sources.passages(source.id)
     tab.select((source.id,))
     window.actions_by_name["indexed"].trigger()
     sheet = tab.indexed

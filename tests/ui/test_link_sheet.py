@@ -150,7 +150,7 @@ def test_i12_a_row_offers_to_write_down_a_video_without_captions(
 def test_i13_a_row_leads_from_a_recording_to_the_speech_models(
     window: MainWindow, fake: FakeShelfLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fake, "speech_models", list, raising=False)
+    monkeypatch.setattr(fake, "models_speech", list, raising=False)
     row = job(9, "talk.mp3", "failed", error=no_model().message)
     assert verbs(row)[0] == MODELS
     window.activity.do(MODELS, row)
@@ -163,7 +163,7 @@ def test_i12_a_row_offers_to_choose_among_the_videos_of_a_list(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = Listed("The series", "", 1, (Entry(1, "https://youtu.be/bbbbbbbbbbb", "Part 1"),))
-    monkeypatch.setattr(fake, "playlist", lambda _link, **_more: found, raising=False)
+    monkeypatch.setattr(fake, "queue_playlist", lambda _link, **_more: found, raising=False)
     path = "https://www.youtube.com/playlist?list=PLaaaaaaaaaaa"
     row = job(8, "A list", "failed", path=path, error=many("The series").message)
     assert CHOOSE in verbs(row)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from workbench.bench import made_pdf
 from workbench.library import Library
+from workbench.library.library import GROUPS
 from workbench.store.store import Store
 
 #: What is known without looking into the file.
@@ -42,6 +43,15 @@ def _watched(kind: type[Any], seen: list[str]) -> type[Any]:
             found[name] = property(noting(name, part.fget))
         elif inspect.isfunction(part):
             found[name] = noting(name, part)
+    if kind is Library:
+
+        def begun(library: Any, *arguments: Any) -> None:
+            Library.__init__(library, *arguments)
+            for name in GROUPS:
+                group = getattr(library, name)
+                group.__class__ = _watched(type(group), seen)
+
+        found["__init__"] = begun
     return type(f"Watched{kind.__name__}", (kind,), found)
 
 
@@ -68,9 +78,10 @@ def test_i6_the_thread_of_the_window_never_waits_for_the_library(
 def test_i6_what_the_window_calls_is_noted_at_all(tmp_path: Path) -> None:
     seen: list[str] = []
     with _watched(Library, seen).open(tmp_path / "l.brain") as library:
-        library.sources()
-        assert not library.paused
-    assert {"Library.sources", "Library.paused"} <= set(seen)
+        library.sources.list()
+        assert not library.queue.paused
+        assert library.stats().facts == 0
+    assert {"Sources.list", "Queue.paused", "Library.stats"} <= set(seen)
     seen.clear()
     with _watched(Store, seen).open(tmp_path / "l.brain") as store:
         store.data_version()

@@ -117,9 +117,9 @@ def test_i10_i12_i13_a3_one_drop_of_everything_and_each_citation_opens_at_its_pl
     assert kinds == ["captions", "image", "image", "pdf", "recording", "text"]
     library = window.shelf.library
     assert library is not None
-    library.set_model_server(ollama.address)
-    library.choose_language_model("writer:3b", "dialogue")
-    answer = library.write(library.ask(QUESTION))
+    library.models.set_server(ollama.address)
+    library.models.choose("writer:3b", "dialogue")
+    answer = library.answers.write(library.ask(QUESTION))
     assert answer.mode == "written"
     assert [(each.text, each.supported) for each in answer.sentences] == [
         (BUILT, True), (PAINTED, True), (LIT, True),
@@ -149,7 +149,7 @@ def test_i10_i12_i13_a3_one_drop_of_everything_and_each_citation_opens_at_its_pl
     assert LIT in reader.evidence_words()
 
     recording = next(row for row in window.shelf.sources if row.kind == "recording")
-    place = library.passages(recording.id)[-1]
+    place = library.sources.passages(recording.id)[-1]
     with qtbot.waitSignal(reader.opened):
         reader.open_source(recording.id, place.start, place.end)
     qtbot.waitUntil(lambda: bool(reader.timeline.wave.levels))

@@ -70,7 +70,7 @@ def test_concepts_offered_can_be_read(
 ) -> None:
     names = ("Moby-Dick", "murmured Ahab, with a long name that no field of 176 px can show whole")
     found = [Concept(at, name, "entity", 9, None, None, False) for at, name in enumerate(names)]
-    monkeypatch.setattr(fake, "concepts", lambda *_words, **_options: found)
+    monkeypatch.setattr(fake, "graph_concepts", lambda *_words, **_options: found)
     fill(fake)
     window = make_window(fake)
     settled(qtbot, window, 3)
@@ -86,7 +86,7 @@ def test_tags_offered_can_be_read(
     fill(fake)
     window = make_window(fake)
     settled(qtbot, window, 3)
-    fake.tag([window.shelf.sources[0].id], "an unusually long name of a tag")
+    fake.sources.tag([window.shelf.sources[0].id], "an unusually long name of a tag")
     qtbot.waitUntil(lambda: bool(window.shelf.tags))
     theme.apply(qapp, paint)
     window.show_panel("inspector")

@@ -58,7 +58,7 @@ def reader(qtbot: QtBot, jobs: Jobs, library: Library) -> ReaderTab:
 
 
 def _open(qtbot: QtBot, reader: ReaderTab, library: Library, kind: str = "captions") -> int:
-    source = next(row.id for row in library.sources() if row.kind == kind)
+    source = next(row.id for row in library.sources.list() if row.kind == kind)
     reader.open_source(source)
     qtbot.waitUntil(lambda: reader.source_id == source)
     if kind == "captions":
@@ -117,7 +117,7 @@ def test_i13_without_a_selection_the_reader_says_what_to_do_and_esc_changes_noth
     QTest.keyClick(bar.field, Qt.Key.Key_Escape)
     assert not bar.isVisible()
     assert reader.sheet.hasFocus()
-    assert "winter" in library.section_text(library.sections(source)[0].id)
+    assert "winter" in library.sources.text(library.sources.sections(source)[0].id)
 
 
 def test_i13_what_was_written_is_not_corrected_here_and_another_source_closes_the_bar(

@@ -102,7 +102,7 @@ def test_a3_the_wave_leads_to_the_words_and_the_player_begins_there(
 ) -> None:
     from ingest.media import sound
 
-    source = next(row.id for row in library.sources() if row.kind == "captions")
+    source = next(row.id for row in library.sources.list() if row.kind == "captions")
     reader.open_source(source)
     qtbot.waitUntil(lambda: bool(reader.timeline.wave.levels))
     wave = reader.timeline.wave
@@ -126,7 +126,7 @@ def test_a3_the_wave_leads_to_the_words_and_the_player_begins_there(
 def test_a3_what_was_written_has_no_line_of_time(
     qtbot: QtBot, reader: ReaderTab, library: Library
 ) -> None:
-    kinds = {row.kind: row.id for row in library.sources()}
+    kinds = {row.kind: row.id for row in library.sources.list()}
     reader.open_source(kinds["captions"])
     qtbot.waitUntil(lambda: reader.timeline.isVisible())
     reader.open_source(kinds["text"])

@@ -166,4 +166,4 @@ def test_picture_comes_sharp_for_the_screen(qtbot: QtBot, jobs: Jobs) -> None:
     qtbot.waitUntil(lambda: reader.page_view.pictures == 1)
     shown = reader.page_view.visible_box(1, (0, 0, 1, 1)).width()
     ratio = reader.page_view.devicePixelRatioF()
-    assert {width for _, _, width in library.pictures} == {round(shown * ratio)}
+    assert {width for _, _, width in library.painted} == {round(shown * ratio)}

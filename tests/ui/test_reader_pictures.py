@@ -80,7 +80,7 @@ def test_a3_i10_a_citation_opens_the_picture_with_its_words_marked(
     assert beside < 0.6, "the words, not the whole picture"
     view.zoom(1)
     assert view.visible_box(number, box).width() > place.width()
-    assert kinds.state(library.source(source)).word == "Verified"
+    assert kinds.state(library.sources.get(source)).word == "Verified"
 
 
 def test_a3_what_is_told_of_a_picture_opens_the_picture(
@@ -103,7 +103,7 @@ def test_i1_a_pasted_picture_is_kept_in_the_library(library: Library, tmp_path: 
     evidence = library.ask("Who read the tide gauge?").evidence[0]
     assert evidence.source.kind == "image"
     assert evidence.source.title.startswith("Pasted picture, ")
-    wide, high, rows = library.page_picture(evidence.source.id, 1, 120)
+    wide, high, rows = library.sources.page_picture(evidence.source.id, 1, 120)
     assert (wide, len(rows)) == (120, 480 * high)
 
 

@@ -112,7 +112,7 @@ def test_a5_the_marker_lies_on_the_cited_page_of_the_original(
         cited = bool(_cited(answer, evidence.n))
         assert bool(view.marked()) is cited
         number, box = (view.marked() or view.underlined())[0]
-        pages = library.pages(evidence.source.id)
+        pages = library.sources.pages(evidence.source.id)
         first = desk.reader.cited[0][0] if cited else evidence.locator.start
         page = next(p for p in pages if p.start <= first < p.end)
         assert number == page.number
@@ -175,8 +175,8 @@ def test_the_chapter_in_view_is_named_with_its_number(
 
 @pytest.mark.slow
 def test_paths_of_chapters_are_those_that_quotes_have(desk: Desk, library: Library) -> None:
-    for source in library.sources():
-        sections = library.sections(source.id)
+    for source in library.sources.list():
+        sections = library.sources.sections(source.id)
         told = dict(zip((row.start for row in sections), paths_of(sections), strict=True))
         for question in _questions(answerable=True, most=8):
             answer = library.ask(question, sources=[source.id])
@@ -191,11 +191,11 @@ def test_evidence_whose_source_went_to_the_trash_is_still_shown(
 ) -> None:
     answer = desk.answer("Who coined the word engram?")
     source = answer.evidence[0].source.id
-    library.trash([source])
+    library.sources.trash([source])
     desk.cite(1)
     assert desk.reader.notice().startswith("This source is in the Trash")
     assert desk.reader.highlighted_words() == _cited(answer, 1)
-    library.restore([source])
+    library.sources.restore([source])
     desk.cite(1)
     assert desk.reader.notice() == ""
 

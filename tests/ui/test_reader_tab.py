@@ -120,10 +120,10 @@ def test_a3_the_marker_lies_on_the_cited_sentence_and_the_rest_is_underlined(
     assert reader.cited == ((start, start + 19),)
     assert reader.span == (start - 20, start + 39)
     if pages:
-        assert reader.page_view.marked() == library.page_boxes(source, start, start + 19)
+        assert reader.page_view.marked() == library.sources.page_boxes(source, start, start + 19)
         assert reader.page_view.underlined() == [
-            *library.page_boxes(source, start - 20, start),
-            *library.page_boxes(source, start + 19, start + 39),
+            *library.sources.page_boxes(source, start - 20, start),
+            *library.sources.page_boxes(source, start + 19, start + 39),
         ]
         return
     cursor = QTextCursor(reader.sheet.document())
@@ -163,7 +163,7 @@ def test_evidence_of_a_source_in_the_trash_says_so(
     qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
 ) -> None:
     answer = _answer(library)
-    library.trash([1])
+    library.sources.trash([1])
     _open(qtbot, reader, answer, 1)
     assert reader.notice().startswith("This source is in the Trash")
     assert reader.highlighted_words() == answer.evidence[0].quote
@@ -514,7 +514,7 @@ def test_no_library_call_is_made_on_the_gui_thread(
 ) -> None:
     for n in (1, 2, 3):
         _open(qtbot, reader, _answer(library), n)
-    qtbot.waitUntil(lambda: bool(library.pictures))
+    qtbot.waitUntil(lambda: bool(library.painted))
     assert threading.get_ident() not in library.threads
 
 

@@ -127,13 +127,13 @@ def test_a11_only_where_one_stays_is_looked_up(
     window: MainWindow, library: Library, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
-    look = library.see_also_source
+    look = library.sources.related_sources
 
     def count(source: int, **options: object) -> object:
         asked.append(source)
         return look(source, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(library, "see_also_source", count)
+    monkeypatch.setattr(library.sources, "related_sources", count)
     _show(window)
     rows = [row.id for row in window.shelf.sources]
     for each in rows:
@@ -169,7 +169,7 @@ def test_a11_it_follows_the_words_selected_in_the_reader(
 
 @pytest.mark.slow
 def test_a11_a_fact_has_its_passages(window: MainWindow, library: Library, qtbot: QtBot) -> None:
-    library.remember("The ferry lost its mast in a storm.")
+    library.facts.tell("The ferry lost its mast in a storm.")
     _show(window)
     window.show_memories()
     page = window.library_tab.memories
@@ -190,7 +190,7 @@ def test_a11_a_model_of_one_language_says_what_it_does_not_find(
         " und nach neun Tagen gab es kein Brot mehr.",
         title="Küste",
     )
-    library.use_embeddings("all-MiniLM-L6-v2")
+    library.embeddings.use("all-MiniLM-L6-v2")
     window = make_window(opens=lambda _path: library)
     qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 4)
     _show(window)

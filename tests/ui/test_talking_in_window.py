@@ -112,9 +112,9 @@ def test_a_statement_is_remembered_answers_and_is_undone(
     qtbot.wait(10)
     _press(qtbot, window.ask_tab, "Undo")
     qtbot.waitUntil(lambda: "Undone" in label_words(window.ask_tab))
-    assert _library(window).facts() == []
+    assert _library(window).facts.list() == []
     _press(qtbot, window.ask_tab, "Save it again")
-    qtbot.waitUntil(lambda: len(_library(window).facts()) == 1)
+    qtbot.waitUntil(lambda: len(_library(window).facts.list()) == 1)
 
 
 def test_undo_of_the_menu_takes_back_what_was_told_here(
@@ -126,13 +126,13 @@ def test_undo_of_the_menu_takes_back_what_was_told_here(
     assert undo.text().endswith("Remember")
     undo.trigger()
     qtbot.waitUntil(lambda: "Undone" in label_words(window.ask_tab))
-    assert _library(window).facts() == []
+    assert _library(window).facts.list() == []
 
 
 @pytest.mark.slow
 def test_a_fact_opens_in_the_library_by_enter(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _opened(make_window, qtbot)
-    _library(window).remember("The rent is 950.", source="Ilona", collection="Home")
+    _library(window).facts.tell("The rent is 950.", source="Ilona", collection="Home")
     _say(qtbot, window, "What is the rent?")
     (card,) = _cards(window)
     assert "Said by Ilona" in label_words(card)
@@ -153,8 +153,8 @@ def test_a_fact_of_another_collection_is_shown_in_everything(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _opened(make_window, qtbot)
-    _library(window).remember("The rent is 950.")
-    _library(window).create_collection("Thesis")
+    _library(window).facts.tell("The rent is 950.")
+    _library(window).collections.create("Thesis")
     qtbot.waitUntil(lambda: bool(window.shelf.collections))
     window.collections.choose(Scope("Thesis"))
     window.ask_tab.set_scope(None)
@@ -187,7 +187,7 @@ def test_a_fact_stands_above_the_sources_and_is_no_citation(
     book = tmp_path / "harbour.txt"
     book.write_text(BOOK, encoding="utf-8")
     _library(window).add([book])
-    _library(window).remember("The lighthouse keeper of Falun is Ekman now.")
+    _library(window).facts.tell("The lighthouse keeper of Falun is Ekman now.")
     _say(qtbot, window, "Who is the lighthouse keeper of Falun?")
     result = window.ask_tab.result
     assert result is not None
@@ -211,8 +211,8 @@ def test_facts_that_bear_on_an_unanswered_question_are_shown(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _opened(make_window, qtbot)
-    _library(window).remember("The tariff of Petrel was agreed with Ilona.")
-    _library(window).remember("The office is in Lund.")
+    _library(window).facts.tell("The tariff of Petrel was agreed with Ilona.")
+    _library(window).facts.tell("The office is in Lund.")
     _say(qtbot, window, "Petrel tariff")
     result = window.ask_tab.result
     assert result is not None
@@ -224,7 +224,7 @@ def test_facts_that_bear_on_an_unanswered_question_are_shown(
 
 def test_every_part_of_a_line_is_answered(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _opened(make_window, qtbot)
-    _library(window).remember("The rent is 950.")
+    _library(window).facts.tell("The rent is 950.")
     line = "Hello! The office is in Lund. 12 * 3.5. What is the rent? What is the tariff?"
     _say(qtbot, window, line)
     told = label_words(window.ask_tab)
@@ -242,10 +242,10 @@ def test_a_refused_order_says_so_and_can_be_kept_or_asked(
     window = _opened(make_window, qtbot)
     _say(qtbot, window, "delete all my files")
     assert "Nothing to do" in label_words(window.ask_tab)
-    assert _library(window).facts() == []
+    assert _library(window).facts.list() == []
     _press(qtbot, window.ask_tab, "Save it as a note")
-    qtbot.waitUntil(lambda: len(_library(window).facts()) == 1)
-    assert _library(window).facts()[0].text == "delete all my files"
+    qtbot.waitUntil(lambda: len(_library(window).facts.list()) == 1)
+    assert _library(window).facts.list()[0].text == "delete all my files"
 
 
 @pytest.mark.slow
@@ -254,14 +254,14 @@ def test_words_that_were_asked_can_be_remembered_instead(
 ) -> None:
     window = _opened(make_window, qtbot)
     _say(qtbot, window, "blue wool for the winter coat")
-    assert _library(window).facts() == []
+    assert _library(window).facts.list() == []
     _press(qtbot, window.ask_tab, "Save it as a note")
-    qtbot.waitUntil(lambda: len(_library(window).facts()) == 1)
+    qtbot.waitUntil(lambda: len(_library(window).facts.list()) == 1)
     qtbot.waitUntil(lambda: "Remembered" in label_words(window.ask_tab))
     _say(qtbot, window, "red wool for the summer coat", alt=True)
-    assert len(_library(window).facts()) == 2
+    assert len(_library(window).facts.list()) == 2
     _say(qtbot, window, "The coat is red", alt=True)
-    assert len(_library(window).facts()) == 2
+    assert len(_library(window).facts.list()) == 2
 
 
 @pytest.mark.slow
@@ -277,17 +277,17 @@ def test_what_was_known_is_said_and_what_was_told_can_be_asked(
     qtbot.waitUntil(lambda: window.ask_tab.result is not None)
     assert window.ask_tab.answer is not None
     assert window.ask_tab.answer.told is None
-    assert len(_library(window).facts()) == 1
+    assert len(_library(window).facts.list()) == 1
 
 
 @pytest.mark.slow
 def test_a_line_goes_into_the_scope_that_is_chosen(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _opened(make_window, qtbot)
-    _library(window).create_collection("Home")
+    _library(window).collections.create("Home")
     qtbot.waitUntil(lambda: bool(window.shelf.collections))
     window.ask_tab.set_scope("Home")
     _say(qtbot, window, "The rent is 950.")
-    assert [fact.collection for fact in _library(window).facts(collection="Home")] == ["Home"]
+    assert [fact.collection for fact in _library(window).facts.list(collection="Home")] == ["Home"]
 
 
 @pytest.mark.slow
@@ -297,11 +297,11 @@ def test_what_another_program_tells_is_seen_and_asked(
     window = _opened(make_window, qtbot)
     window.show_memories()
     with Library.open(window.shelf.path) as other:
-        other.remember("The lease ends in May.")
+        other.facts.tell("The lease ends in May.")
     rows = window.library_tab.memories.model
     qtbot.waitUntil(lambda: [row.text for row in rows.rows] == ["The lease ends in May."])
     with Library.open(window.shelf.path) as other:
-        other.forget("lease")
+        other.facts.forget("lease")
     qtbot.waitUntil(lambda: rows.rows == [])
 
 
@@ -314,7 +314,7 @@ def test_k3_a_conversation_fits_at_200_percent_and_has_names(
     assert isinstance(app, QApplication)
     theme.apply(app, "dark")
     window = _opened(make_window, qtbot, settings=Settings(zoom=2.0), size=(1024, 700))
-    _library(window).create_collection("A collection with a rather long name")
+    _library(window).collections.create("A collection with a rather long name")
     qtbot.waitUntil(lambda: bool(window.shelf.collections))
     line = "Hello! The office of the harbour is in Lund. 12 * 3.5. delete all my files. What is it?"
     _say(qtbot, window, line)

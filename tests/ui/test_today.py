@@ -25,15 +25,15 @@ def _put(window_path: object, *, source: bool = False) -> None:
     """Two memories that are due, two facts that contradict each other."""
     path = str(window_path)
     with Library.open(path, clock=lambda: time.time() - 6 * DAY) as library:
-        library.remember("My plan is basic.", at="2026-01-04")
-        library.remember("My plan is pro now.", source="Ilona", at="2026-03-01")
-        kept = library.remember("The spare key lies under the pot.").new
-        kept += library.remember("The archive closes at four.").new
+        library.facts.tell("My plan is basic.", at="2026-01-04")
+        library.facts.tell("My plan is pro now.", source="Ilona", at="2026-03-01")
+        kept = library.facts.tell("The spare key lies under the pot.").new
+        kept += library.facts.tell("The archive closes at four.").new
         if source:
             library.add_text(f"{PORT} Porto sells wine.", title="Ports")
             said = library.ask("What does Lisbon export?").evidence[0].engram
             kept = (said, *kept)
-        library.keep_for_review(*kept)
+        library.memory.keep(*kept)
 
 
 def _stocked(
@@ -92,7 +92,7 @@ def test_the_field_asks_and_tells_as_the_ask_tab_does(
     QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.ask_tab.turn is not None)
     assert window.tabs.currentIndex() == ASK
-    assert [fact.text for fact in _library(window).facts()] == ["My desk is by the window."]
+    assert [fact.text for fact in _library(window).facts.list()] == ["My desk is by the window."]
     window.show_tab(TODAY)
     field.setText("Where is my desk?")
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -120,7 +120,7 @@ def test_reviews_are_answered_in_place_and_nothing_moves(
     qtbot.waitUntil(lambda: "Not yet. Due again on" in label_words(second))
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
     assert tab.reviews == [first, second]
-    kept = _library(window).reviews_of(first.review.id, second.review.id)
+    kept = _library(window).memory.reviews(first.review.id, second.review.id)
     assert sorted(each.box for each in kept) == [1, 2]
     # Whoever comes back sees what there is by then.
     window.show_tab(ASK)
@@ -134,10 +134,10 @@ def test_stopping_a_review_can_be_undone(make_window: MakeWindow, qtbot: QtBot) 
     row = window.today_tab.reviews[0]
     _press(row, "Stop").click()
     qtbot.waitUntil(lambda: row.over)
-    (kept,) = _library(window).reviews_of(row.review.id)
+    (kept,) = _library(window).memory.reviews(row.review.id)
     assert kept.due is None
     window.actions_by_name["undo"].trigger()
-    due = _library(window).reviews_of
+    due = _library(window).memory.reviews
     qtbot.waitUntil(lambda: due(row.review.id)[0].due is not None)
 
 
@@ -161,15 +161,15 @@ def test_a_contradiction_is_settled_and_opened_again(
     assert "Newer · 1 March 2026 · Ilona" in told
     _press(row, word).click()
     library = _library(window)
-    qtbot.waitUntil(lambda: library.conflicts() == [])
-    (settled,) = library.conflicts(settled=True)
+    qtbot.waitUntil(lambda: library.facts.conflicts() == [])
+    (settled,) = library.facts.conflicts(settled=True)
     assert settled.state == state
-    current = [fact.text for fact in library.facts() if fact.current and "plan" in fact.text]
+    current = [fact.text for fact in library.facts.list() if fact.current and "plan" in fact.text]
     assert stands in current
     undo = "Undo"
     qtbot.waitUntil(lambda: undo in [b.text().strip() for b in row.findChildren(QPushButton)])
     next(b for b in row.findChildren(QPushButton) if b.text().strip() == undo).click()
-    qtbot.waitUntil(lambda: len(library.conflicts()) == 1)
+    qtbot.waitUntil(lambda: len(library.facts.conflicts()) == 1)
     qtbot.waitUntil(lambda: word in [b.text() for b in row.findChildren(QPushButton)])
 
 
@@ -192,8 +192,8 @@ def test_what_comes_while_one_reads_is_announced_and_moves_nothing(
     before = list(tab.reviews)
     before[0].first.setFocus()
     library = _library(window)
-    library.remember("We use Postgres for billing.", at="2026-01-01")
-    library.remember("We do not use Postgres for billing.", at="2026-02-01")
+    library.facts.tell("We use Postgres for billing.", at="2026-01-01")
+    library.facts.tell("We do not use Postgres for billing.", at="2026-02-01")
     window.shelf.refresh()
     news = next(b for b in tab.findChildren(QPushButton) if b.text().strip() == "Show what is new")
     qtbot.waitUntil(news.isVisible)
@@ -293,12 +293,12 @@ def test_a_sentence_is_kept_from_the_reader_and_undone(
     qtbot.waitUntil(lambda: window.reader_tab.chosen_span() == (3, 9))
     keep.trigger()
     qtbot.waitUntil(lambda: window.toasts.text == "Kept for review")
-    (sentence,) = library.sentences_at(source, 3, 9)
-    (kept,) = library.reviews_of(sentence)
+    (sentence,) = library.graph.sentences(source, 3, 9)
+    (kept,) = library.memory.reviews(sentence)
     assert kept.text == PORT
-    assert len(library.sentences_at(source, 0, 1_000)) == 2
+    assert len(library.graph.sentences(source, 0, 1_000)) == 2
     window.actions_by_name["undo"].trigger()
-    qtbot.waitUntil(lambda: library.reviews_of(sentence)[0].due is None)
+    qtbot.waitUntil(lambda: library.memory.reviews(sentence)[0].due is None)
 
 
 def test_alerts_say_what_to_do_and_are_acknowledged_in_place(
@@ -307,10 +307,10 @@ def test_alerts_say_what_to_do_and_are_acknowledged_in_place(
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     library = _library(window)
-    library.configure_brain(alert_memories=1, alert_fibers=1)
-    library.remember("The office is in Lund.")
-    library.remember("The lab is in Uppsala.")
-    library.link_concepts()
+    library.brain.configure(alert_memories=1, alert_fibers=1)
+    library.facts.tell("The office is in Lund.")
+    library.facts.tell("The lab is in Uppsala.")
+    library.graph.link_concepts()
     window.show_tab(TODAY)
     tab = window.today_tab
     qtbot.waitUntil(lambda: len(tab.alerts) == 2)

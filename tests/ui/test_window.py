@@ -272,7 +272,7 @@ def test_the_program_starts_ends_and_remembers(tmp_path: Path) -> None:
     assert kept.library == str(library)
     assert kept.recent == (str(library),)
     with Library.open(library) as again:
-        assert [row.state for row in again.sources()] == ["verified"]
+        assert [row.state for row in again.sources.list()] == ["verified"]
 
 
 @pytest.mark.slow
@@ -508,9 +508,9 @@ def test_l3_collections_take_sources_and_undo_gives_them_back(
     assert "Thesis" in fake.books[2].row.collections
     window.shelf.remove_collection("Thesis")
     qtbot.waitUntil(lambda: "Thesis" not in fake.names)
-    assert len(fake.sources()) == 3
+    assert len(fake.sources.list()) == 3
     window.shelf.step_back()
-    qtbot.waitUntil(lambda: len(fake.sources(collection="Thesis")) == 2)
+    qtbot.waitUntil(lambda: len(fake.sources.list(collection="Thesis")) == 2)
 
 
 def test_a_new_collection_is_named_in_place(
@@ -598,11 +598,11 @@ def test_l3_undo_of_a_removed_collection_asks_the_library_not_the_list_on_screen
     fill(fake)
     window = make_window(fake)
     settled(qtbot, window, 3)
-    before = {row.id for row in fake.sources(collection="Thesis")}
+    before = {row.id for row in fake.sources.list(collection="Thesis")}
     assert before
     # What another program changed a moment ago is not on screen yet.
     window.shelf.sources = []
     window.shelf.remove_collection("Thesis")
     window.shelf.step_back()
     qtbot.waitUntil(lambda: window.shelf.undo.canRedo())
-    qtbot.waitUntil(lambda: {r.id for r in fake.sources(collection="Thesis")} == before)
+    qtbot.waitUntil(lambda: {r.id for r in fake.sources.list(collection="Thesis")} == before)

@@ -128,7 +128,7 @@ def test_e2_lists_that_cannot_be_read_are_read_when_they_can_be(
     def lost(**_how: object) -> list[object]:
         raise GONE
 
-    monkeypatch.setattr(fake, "sources", lost)
+    monkeypatch.setattr(fake, "sources_list", lost)
     fake.tell("sources")
     qtbot.waitUntil(lambda: window.bars.has(HELD))
     assert "It will continue automatically" in words_of(window.bars)

@@ -67,8 +67,8 @@ def test_quitting_does_not_wait_for_another_program_that_holds_the_library(tmp_p
     assert done.returncode == 0, done.stderr
     assert float(done.stdout.split()[-1]) < 10  # the lock is held for 30
     with Library.open(path) as again:
-        assert [row.state for row in again.sources()] == ["verified"]
-        assert again.collections() == []
+        assert [row.state for row in again.sources.list()] == ["verified"]
+        assert again.collections.list() == []
 
 
 def test_a_window_that_hangs_or_ends_is_not_taken_for_one_that_can_be_raised(

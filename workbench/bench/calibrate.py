@@ -38,7 +38,7 @@ from workbench.bench.corpus import (
 )
 from workbench.bench.quotes import book_questions, flat
 from workbench.bench.statistics import Floats, auroc, brier, calibration_error, logistic, slope
-from workbench.library import Library
+from workbench.library.queue import Queue
 from workbench.recall import judgement, premise, small_library
 from workbench.recall.recall import Recall
 
@@ -205,7 +205,7 @@ def _notes() -> Iterator[Example]:
 
 def _sample() -> Iterator[Example]:
     folder = paths.resources() / "sample"
-    with recall_over(files=[Library.sample_file()]) as (recall, _):
+    with recall_over(files=[Queue.sample_file()]) as (recall, _):
         for row in rows_of(folder / "questions.jsonl"):
             found = recall.look_up(row["question"])
             yield Example("sample", "B", bool(row["answerable"]), found.features, [])

@@ -150,7 +150,7 @@ def library_of(records: Sequence[Record], files: Sequence[Path] = ()) -> Iterato
         wanted = [*files, _written(records, Path(folder))] if records else list(files)
         with Library.open(Path(folder) / "bench.brain") as library:
             library.add(wanted)
-            library.update_subjects()
+            library.embeddings.update_subjects()
             yield library
 
 
@@ -187,10 +187,10 @@ def recall_over(
             library.add(wanted)
             keys = {
                 row.key if row.key is not None else Path(row.path or row.title).stem: row.id
-                for row in library.sources()
+                for row in library.sources.list()
             }
             if vectors:
-                library.update_embeddings()
+                library.embeddings.update()
         with Store.open(path, read_only=True) as store:
             lexicon = Lexicon(store, None)
             learned = _subjects(store, lexicon)

@@ -46,7 +46,7 @@ def measure(data: Dataset, asked: int, fired: int) -> tuple[Floats, Floats]:
         without = [_recall(library, each.text, each.gold) for each in questions]
         for each in questions[:fired]:
             with suppress(NotFoundError):
-                library.brain_recall(each.text)
+                library.brain.recall(each.text)
         with_ = [_recall(library, each.text, each.gold) for each in questions]
     return np.array(without), np.array(with_)
 

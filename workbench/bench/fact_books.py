@@ -57,10 +57,10 @@ def rows(corpus: Path, say: Say) -> Iterator[Row]:
             start, cpu = time.perf_counter(), time.process_time()
             left: Counter[str] = Counter()
             for file, book in zip(files, planted(books, hidden.told), strict=True):
-                made = library.remember("\n".join(book), source=file.stem)
+                made = library.facts.tell("\n".join(book), source=file.stem)
                 left.update(each.reason for each in made.left)
             seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
-            facts = library.fact_count()
+            facts = library.facts.count()
             say(f"{words:,} words of {len(files)} books became {facts:,} facts in {seconds:.1f} s")
             yield from _asked(library, f"{len(files)} books, {facts} facts", hidden.asked, say)
         size = sum(each.stat().st_size for each in Path(folder).iterdir())
@@ -86,8 +86,8 @@ def _asked(library: Library, on: str, asked: Sequence[Asked], say: Say) -> Itera
     yield Row("book_test_absent_silent_50", silent, "%", input=f"{on}; of the same kinds, absent")
     questions = [each.question for each in (*asked, *absent)]
     for name, figures in (
-        ("recall", timed(library.recall, questions * 5, _SECONDS)),
-        ("value", timed(library.value, questions * 5, _SECONDS)),
+        ("recall", timed(library.facts.recall, questions * 5, _SECONDS)),
+        ("value", timed(library.facts.value, questions * 5, _SECONDS)),
     ):
         told = f"{on}; questions for needles, median of {figures['times']}"
         beside = "; neuron-db: single-digit ms" if name == "recall" else ""

@@ -107,11 +107,11 @@ def build(words: Mapping[str, Any]) -> Figures:
         call = list(made_facts.facts(first, min(first + CALL, size)))
         text = "\n".join(call)
         start, before = time.perf_counter(), time.process_time()
-        made = library.remember(text)
+        made = library.facts.tell(text)
         seconds += time.perf_counter() - start
         cpu += time.process_time() - before
         lost += len(call) - len(made.new)
-    library.remember("\n".join(made_facts.reports(HOPS + 1)))
+    library.facts.tell("\n".join(made_facts.reports(HOPS + 1)))
     start, before = time.perf_counter(), time.process_time()
     library.close()
     return {
@@ -143,11 +143,11 @@ def ask(words: Mapping[str, Any]) -> Figures:
         gc.collect()
         for kind, cues in asked.items():
             for cue in cues[-_WARM:]:
-                library.recall(cue)
-            found[kind] = timed(library.recall, cues[:-_WARM], seconds)
+                library.facts.recall(cue)
+            found[kind] = timed(library.facts.recall, cues[:-_WARM], seconds)
         questions = [f"who owns the project {key}?" for key in keys]
-        found["value"] = timed(library.value, questions, seconds)
-        answers = [library.value(question) for question in questions[:200]]
+        found["value"] = timed(library.facts.value, questions, seconds)
+        answers = [library.facts.value(question) for question in questions[:200]]
         found["right"] = sum(
             answer is not None and answer.value == made_facts.owner(place)
             for answer, place in zip(answers, places, strict=False)
@@ -155,15 +155,15 @@ def ask(words: Mapping[str, Any]) -> Figures:
         for hops in (3, HOPS):
             starts = [made_facts.person(place % (HOPS + 1 - hops)) for place in range(_CUES)]
             path = ["manager"] * hops
-            follow = partial(library.chain, path=path)
+            follow = partial(library.facts.chain, path=path)
             if follow(starts[0]).value != made_facts.person(hops):
                 raise WorkbenchError("A chain did not arrive.", f"{hops} hops")
             found[f"chain_{hops}"] = timed(follow, starts, seconds)
-        spread = partial(library.associate, hops=2)
+        spread = partial(library.facts.associate, hops=2)
         found["spread"] = timed(spread, keys, seconds)
         with busy():
-            found["selective_busy"] = timed(library.recall, keys, seconds)
-            found["broad_busy"] = timed(library.recall, asked["broad"], seconds)
+            found["selective_busy"] = timed(library.facts.recall, keys, seconds)
+            found["broad_busy"] = timed(library.facts.recall, asked["broad"], seconds)
     return found
 
 
@@ -175,13 +175,13 @@ def write(words: Mapping[str, Any]) -> Figures:
     rest = fresh[3 * _CUES :]
     with Library.open(words["file"]) as library:
         for fact in fresh[-_WARM:]:
-            library.remember(fact)
-        found: Figures = {"single": timed(library.remember, single, seconds)}
+            library.facts.tell(fact)
+        found: Figures = {"single": timed(library.facts.tell, single, seconds)}
         last = single[found["single"]["times"] - 1]
-        found["visible"] = any(fact.text == last for fact in library.recall(last))
+        found["visible"] = any(fact.text == last for fact in library.facts.recall(last))
         found["turn"] = timed(library.turn, turns, seconds)
         with busy():
-            found["single_busy"] = timed(library.remember, rest[:-_WARM], seconds)
+            found["single_busy"] = timed(library.facts.tell, rest[:-_WARM], seconds)
     return found
 
 
@@ -190,7 +190,7 @@ def reopen(words: Mapping[str, Any]) -> Figures:
     cue = made_facts.key(int(words["size"]) // 2)
     start, before = time.perf_counter(), time.process_time()
     with Library.open(words["file"]) as library:
-        found = library.recall(cue)
+        found = library.facts.recall(cue)
         seconds, cpu = time.perf_counter() - start, time.process_time() - before
     return {"ms": 1e3 * seconds, "cpu": 1e3 * cpu, "found": len(found)}
 
@@ -200,10 +200,10 @@ def memory(words: Mapping[str, Any]) -> Figures:
     size, many = int(words["size"]), int(words["many"])
     keys = [made_facts.key(place) for place in made_facts.places(size, many)]
     with Library.open(words["file"], read_only=True) as library:
-        library.recall(keys[0])
+        library.facts.recall(keys[0])
         first = resident()
         for key in keys:
-            library.recall(key)
+            library.facts.recall(key)
         return {"first": first, "many": resident()}
 
 

@@ -40,7 +40,7 @@ def wrong(library: Library, asked: Sequence[Asked]) -> list[tuple[Asked, str | N
     """The questions that were not answered rightly, with what was answered."""
     found = []
     for each in asked:
-        answer = library.value(each.question)
+        answer = library.facts.value(each.question)
         value = None if answer is None else answer.value
         if not right(value, each):
             found.append((each, value))
@@ -56,7 +56,7 @@ def _fresh(file: Path, told_: QualitySet) -> list[tuple[Asked, str | None]]:
 def _tell(library: Library, facts: Sequence[str]) -> None:
     for first in range(0, len(facts), _CALL):
         call = facts[first : first + _CALL]
-        made = library.remember("\n".join(call))
+        made = library.facts.tell("\n".join(call))
         if made.left:
             raise WorkbenchError("A fact was not stored.", made.left[0].text)
 
@@ -82,7 +82,7 @@ def _chains(folder: Path, goals: Mapping[str, Goal], say: Say) -> Row:
         facts, chains = fact_sets.organisations(phrasing)
         with Library.open(folder / f"chains{phrasing}.brain") as library:
             _tell(library, facts)
-            ends = [library.chain(start, path).value for start, path, _ in chains]
+            ends = [library.facts.chain(start, path).value for start, path, _ in chains]
         good = sum(end == right for end, (_, _, right) in zip(ends, chains, strict=True))
         say(f"chains, phrasing {phrasing + 1}: {good} of {len(chains)} right")
         arrived, total, told_ = arrived + good, total + len(chains), told_ + len(facts)

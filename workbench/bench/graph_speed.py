@@ -117,16 +117,16 @@ def _paths(library: Library, concepts: int, associations: int, say: Say) -> Row:
     chance = random.Random(7)
     pairs = [(chance.randint(2, concepts), chance.randint(2, concepts)) for _ in range(_ASKED)]
     begun = time.perf_counter()
-    library.find_path(*pairs[0])
+    library.graph.path(*pairs[0])
     first = 1000 * (time.perf_counter() - begun)
     begun = time.perf_counter()
-    ready = library._graph.roads.ready()
+    ready = library._core.graph.roads.ready()
     built = time.perf_counter() - begun
     took: list[float] = []
     steps: list[int] = []
     for a, b in pairs:
         begun = time.perf_counter()
-        found = library.find_path(a, b)
+        found = library.graph.path(a, b)
         took.append(1000 * (time.perf_counter() - begun))
         if found is not None:
             steps.append(len(found.steps))
@@ -149,13 +149,13 @@ def _opened(folder: Path, hub: int, say: Say) -> Row:
         begun = time.perf_counter()
         for first in range(0, hub, _CALL):
             numbers = range(first, min(first + _CALL, hub))
-            library.remember("\n".join(f"{_HUB} founded {_branch(n)}." for n in numbers))
-        library.link_triples()
+            library.facts.tell("\n".join(f"{_HUB} founded {_branch(n)}." for n in numbers))
+        library.graph.link_triples()
         say(f"{hub} statements told and linked in {time.perf_counter() - begun:.0f} s")
         took: list[float] = []
         for _ in range(_OPENED):
             begun = time.perf_counter()
-            found = library.neighbourhood(_HUB)
+            found = library.graph.neighbourhood(_HUB)
             took.append(1000 * (time.perf_counter() - begun))
         shown, total = len(found.edges), found.total
     say(f"opened: {', '.join(f'{each:.1f}' for each in took)} ms; {shown} of {total} edges")

@@ -231,20 +231,20 @@ def _deletion(folder: Path, size: Size, say: Say) -> list[Row]:
     os.environ["WORKBENCH_HOME"] = str(home)
     try:
         with Library.open(library) as opened:
-            rows = {Path(row.path or "").name: row.id for row in opened.sources()}
+            rows = {Path(row.path or "").name: row.id for row in opened.sources.list()}
             # The middle, the newest and the oldest: each lies elsewhere in the index.
             doomed = [sorted(rows)[at] for at in (size.books // 2, -1, 0)]
             if not traces(*secrets[doomed[0]], (place, home)):
                 faults.append("what is looked for could not even be found before")
             for name in doomed:
                 began = time.perf_counter()
-                clean = opened.delete([rows[name]])
+                clean = opened.sources.delete([rows[name]])
                 seconds.append(time.perf_counter() - began)
                 if not clean:
                     faults.append("the log could not be emptied")
                 faults += traces(*secrets[name], (place, home))
                 say(f"a book removed in {seconds[-1]:.2f} s, {len(faults)} traces of it")
-            left = sorted(Path(row.path or "").name for row in opened.sources())
+            left = sorted(Path(row.path or "").name for row in opened.sources.list())
             if left != sorted(set(rows) - set(doomed)):
                 faults.append("other books went as well, or one stayed")
         for name in doomed:

@@ -92,8 +92,8 @@ def _verified(say: Say) -> Row:
                 assert added.source is not None, added.error
                 kept = [
                     word
-                    for row in library.sections(added.source)
-                    for word in library.section_text(row.id).split()
+                    for row in library.sources.sections(added.source)
+                    for word in library.sources.text(row.id).split()
                 ]
         assert kept == words, "words were lost or said twice"
     say(f"captions verified in {', '.join(f'{each:.2f}' for each in taken)} s")

@@ -30,8 +30,8 @@ def encode(words: Mapping[str, Any]) -> Figures:
     """Tell `size` statements and link all of them; seconds and CPU of each of ten blocks."""
     size = int(words["size"])
     with Library.open(":memory:") as warm:
-        warm.remember("\n".join(people.statements(20)))
-        warm.link_concepts()
+        warm.facts.tell("\n".join(people.statements(20)))
+        warm.graph.link_concepts()
     told = list(people.statements(size))
     block = max(1, size // BLOCKS)
     seconds, cpu, lost = [], [], 0
@@ -41,11 +41,11 @@ def encode(words: Mapping[str, Any]) -> Figures:
             last = min(first + block, size)
             for place in range(first, last, CALL):
                 call = told[place : min(place + CALL, last)]
-                lost += len(call) - len(library.remember("\n".join(call)).new)
-            library.link_concepts()
+                lost += len(call) - len(library.facts.tell("\n".join(call)).new)
+            library.graph.link_concepts()
             seconds.append(time.perf_counter() - start)
             cpu.append(time.process_time() - before)
-        lost += library.concepts_behind()
+        lost += library.graph.concepts_behind()
     return {"seconds": seconds, "cpu": cpu, "block": block, "lost": lost}
 
 
@@ -57,7 +57,7 @@ def recall(words: Mapping[str, Any]) -> Figures:
     with Library.open(words["file"]) as library:
         gc.collect()
         for depth in Depth:
-            call = partial(library.reflex, depth=str(depth))
+            call = partial(library.facts.reflex, depth=str(depth))
             for cue in cues[:20]:
                 call(cue)
             found[str(depth)] = timed(call, cues[20:] * 4, seconds)
@@ -74,7 +74,7 @@ def questions(words: Mapping[str, Any]) -> Figures:
 
 
 def _right(library: Library, asked: Asked) -> bool:
-    found = library.value(asked.question)
+    found = library.facts.value(asked.question)
     if not asked.value or found is None:
         return not asked.value and found is None
     said = f"{found.value} {found.fact.text}"

@@ -48,9 +48,9 @@ def run(say: Say, lectures: int = LECTURES, book: str = "") -> list[Row]:
         Library.open(Path(folder) / "read.brain") as library,
     ):
         # What works in the background by itself would be measured, too.
-        library._model_reading.close()
+        library._core._model_reading.close()
         library.add_text(words, title="The Trace")
-        library.link_triples()
+        library.graph.link_triples()
         with instant_ollama() as server:
             rows = [*_extraction(library, server, say), _first_words(library, server)]
         return [*rows, _learning(library, lectures, say)]
@@ -59,7 +59,7 @@ def run(say: Say, lectures: int = LECTURES, book: str = "") -> list[Row]:
 def _extraction(library: Library, server: InstantOllama, say: Say) -> list[Row]:
     """Read the library as it is read by itself, while a person asks the same model."""
     reader = ModelReader(
-        library._store, library._graph.stating, lambda _: (server.server, server.model)
+        library._store, library._core.graph.stating, lambda _: (server.server, server.model)
     )
     over = threading.Event()
     answers = [0]
@@ -125,7 +125,7 @@ def _learning(library: Library, lectures: int, say: Say) -> Row:
             for _ in range(TRIPLES)
         ]
         library.add_text(" ".join(spoken), title=f"Lecture {number}")
-    library.link_triples()
+    library.graph.link_triples()
     with store.read() as connection:
         rows = [
             (id, words)
@@ -143,9 +143,9 @@ def _learning(library: Library, lectures: int, say: Say) -> Row:
         counts = len(some), 0, 0, 0
         keep = partial(modelled.keep, reader=reader, upto=some[-1][0], found=found, counts=counts)
         begun = time.perf_counter()
-        library._graph.stating.learn(found, keep)
+        library._core.graph.stating.learn(found, keep)
         times.append(1000 * (time.perf_counter() - begun))
-    assert sum(each.triples for each in library.model_readings() if each.model == "lecture") == (
+    assert sum(each.triples for each in library.models.readings() if each.model == "lecture") == (
         TRIPLES * len(times)
     )
     middle = statistics.median(times)

@@ -84,17 +84,17 @@ def _seen_by_a_model(file: Path, model: Path, say: Say) -> str:
             assert child.poll() is None, "the first process ended by itself"
             assert time.monotonic() < until, "the model saw too few pictures"
             time.sleep(0.05)
-            space = library.picture_space()
+            space = library.pictures.space()
             before = space.pictures if space is not None else 0
         child.kill()
         child.wait()
-        space = library.picture_space()
+        space = library.pictures.space()
         assert space is not None
         before = space.pictures
         began = time.perf_counter()
-        made = library.update_pictures()
+        made = library.pictures.update()
         taken = time.perf_counter() - began
-        space = library.picture_space()
+        space = library.pictures.space()
         assert space is not None
         assert (before + made, space.pictures) == (_COUNT, _COUNT), "something was seen twice"
     rate = made / taken
@@ -120,7 +120,7 @@ def seen_by_chance(library: Library, folder: Path = Path("Chance")) -> None:
         vector *= 127 / np.abs(vector).max()
         scale = 1 / float(np.linalg.norm(vector))
         numbers = np.rint(vector).astype(np.int8).tobytes()
-        page = library.pages(each.source)[-1].number if each.page else 0
+        page = library.sources.pages(each.source)[-1].number if each.page else 0
         box = (0.1, 0.2, 0.6, 0.5) if each.page else (0.0, 0.0, 1.0, 1.0)
         rows.append(SightRow(each.first, 1, page, box, scale, numbers))
     looked = {each.first: 0 for each in todo}
@@ -129,17 +129,17 @@ def seen_by_chance(library: Library, folder: Path = Path("Chance")) -> None:
 
 def _searched(library: Library, seen: str | None) -> Row:
     prose = Prose(7)
-    sources = [row.id for row in library.sources()[:_SEARCHES]]
+    sources = [row.id for row in library.sources.list()[:_SEARCHES]]
     if seen is not None:
-        library.find_pictures("the first question loads the model")
+        library.pictures.find("the first question loads the model")
     times = []
     for number in range(_SEARCHES):
         words = prose.sentence()
         began = time.perf_counter()
         if seen is not None:
-            found = library.find_pictures(words)
+            found = library.pictures.find(words)
         else:
-            found = library.pictures_like(sources[number % len(sources)])
+            found = library.pictures.like(sources[number % len(sources)])
         times.append(1000 * (time.perf_counter() - began))
         assert len(found) == 12
     how = (

@@ -119,7 +119,7 @@ def contest(sets: Collection[Dataset], metric: Metric, encoder: Encoder | None =
                     best = [data.records[place]["id"] for place in places]
                     theirs.setdefault(name, []).append(metric(best, question.gold))
             if encoder is not None:
-                library.use_embeddings(encoder.folder.name)
+                library.embeddings.use(encoder.folder.name)
                 meant += [metric(ranked(library, each.text), each.gold) for each in asked]
     rivals = {name: np.array(each) for name, each in theirs.items()}
     return Contest(np.array(ours), rivals, np.array(meant))

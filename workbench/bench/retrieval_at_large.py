@@ -81,7 +81,7 @@ def rows(corpus: Path, passages: int, goals: Mapping[str, Goal], say: Say) -> di
             made = _fill(corpus, passages - held, Path(folder))
             if made:
                 library.add(made)
-            library.update_subjects()
+            library.embeddings.update_subjects()
             count = _passages(library)
             say(f"a library of {count} passages in {time.perf_counter() - began:.0f} s")
             return _asked(library, questions, count, passages, goals, say)
@@ -125,7 +125,7 @@ def _asked(
     keep("with_embedding", _timed(library, questions[_WARM:]), f"{on}, question read by the model")
 
     def read_before(question: str) -> None:
-        library.see_also(question)
+        library.sources.related(question)
 
     keep("median", _timed(library, questions, read_before), f"{on}, question read before")
     return found

@@ -37,7 +37,7 @@ def rows(corpus: Path, goals: Mapping[str, Goal], say: Say) -> dict[str, Row]:
         own = own_questions.rows(library, files, "no_model", say)
         own |= everyday.book_rows(library, files, say) | everyday.note_rows(say)
         if chosen is not None:
-            library.use_embeddings(chosen.name)
+            library.embeddings.use(chosen.name)
             figures |= _found(library, asked, "minilm")
             own |= own_questions.rows(library, files, "minilm", say)
         own |= _beside_rivals(library, asked, ours, say)

@@ -34,27 +34,27 @@ def fill(words: Mapping[str, Any]) -> Figures:
     with Library.open(words["file"], clock=lambda: now) as library:
         for first in range(0, len(told), a_day):
             day = told[first : first + a_day]
-            new = library.remember("\n".join(day), report=_unheard).new
+            new = library.facts.tell("\n".join(day), report=_unheard).new
             now += HOUR
-            library.remember("\n".join(day[: len(day) * _AGAIN // 100]), source="Ada", again=True)
+            library.facts.tell("\n".join(day[: len(day) * _AGAIN // 100]), source="Ada", again=True)
             used = new[:_RECALLED]
             for start in range(0, len(used), 5):
-                library._fact_index.strengths.use(None, used[start : start + 5])
+                library._core.fact_index.strengths.use(None, used[start : start + 5])
                 now += 120
-            library._fact_index.strengths.flush()
+            library._core.fact_index.strengths.flush()
             now += DAY - 2 * HOUR
-        library.link_concepts()
-        return {"facts": library.fact_count(), "now": now}
+        library.graph.link_concepts()
+        return {"facts": library.facts.count(), "now": now}
 
 
 def sleep(words: Mapping[str, Any]) -> Figures:
     """Sleep alone, then once more at once: seconds of CPU, and how long others waited at most."""
     with Library.open(words["file"], clock=lambda: float(words["now"])) as library:
-        library.recall("who works where?")
+        library.facts.recall("who works where?")
         began, cpu = time.perf_counter(), time.process_time()
-        slept = library.sleep()
+        slept = library.sleep.run()
         took = {"cpu": time.process_time() - cpu, "seconds": time.perf_counter() - began}
-        again = library.sleep()
+        again = library.sleep.run()
         sound = library.verify().sound
     return {
         **took,
@@ -79,7 +79,7 @@ def ask(words: Mapping[str, Any]) -> Figures:
         for question in questions[:10]:
             library.ask(question)
         longest: list[float] = []
-        sleeper = threading.Thread(target=lambda: longest.append(library.sleep().longest_write))
+        sleeper = threading.Thread(target=lambda: longest.append(library.sleep.run().longest_write))
         times: list[float] = []
         sleeper.start()
         place = 0

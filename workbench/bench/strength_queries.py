@@ -52,8 +52,8 @@ def make(path: Path, size: int, clock: MovedClock, days: int = _DAYS) -> None:
         for first in range(0, size, each):
             every = range(first, min(first + each, size))
             plain = [_statement(place) for place in every if place % _TODO]
-            library.remember("\n".join(plain))
-            library.remember(
+            library.facts.tell("\n".join(plain))
+            library.facts.tell(
                 "\n".join(_statement(place) for place in every if not place % _TODO),
                 kind="todo", expires_days=3650,
             )  # fmt: skip
@@ -100,10 +100,10 @@ def measured(path: Path, size: int, clock: MovedClock) -> dict[str, float]:
     places = range(1, size, step)
     with Library.open(path, clock=clock) as library:
         return {
-            "strength_of": median_ms(library.strength_of, places),
-            "curve": median_ms(library.curve, places),
-            "reviews_due": median_ms(lambda _: library.reviews_due(), places),
-            "fading": median_ms(lambda _: library.fading(), places),
+            "strength_of": median_ms(library.memory.retention, places),
+            "curve": median_ms(library.memory.curve, places),
+            "reviews_due": median_ms(lambda _: library.memory.due(), places),
+            "fading": median_ms(lambda _: library.memory.fading(), places),
         }
 
 

@@ -114,7 +114,7 @@ def asked_all(
 ) -> Iterator[tuple[Question, Recollection, bool]]:
     """Each question with what it brought to mind, and whether the right memory came first."""
     for question in questions:
-        found = library.reflex(question.text, depth=depth, learn=False)
+        found = library.facts.reflex(question.text, depth=depth, learn=False)
         first = found.hits[0].text if found.hits else None
         yield question, found, question.right is not None and first == question.right
 

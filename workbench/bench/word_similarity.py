@@ -65,7 +65,7 @@ def training(books: list[Path], goal: Goal) -> Row:
         ):
             began, busy = time.perf_counter(), time.process_time()
             for text in texts:
-                library.learn_text(text)
+                library.graph.learn_text(text)
             rates.append(count / (time.perf_counter() - began))
             used.append(count / (time.process_time() - busy))
     return judged(
@@ -87,7 +87,7 @@ def _correlation(library: Library, file: Path) -> tuple[float, str]:
         ]
     nearness, judgements = [], []
     for one, other, judgement in pairs:
-        near = library.word_nearness(one, other)
+        near = library.graph.word_nearness(one, other)
         if near is not None:
             nearness.append(near)
             judgements.append(judgement)

@@ -109,9 +109,9 @@ def live(folder: Path, year: Year, *, fades: bool) -> Lived:
     books: list[str] = []
     path = folder / "year.brain"
     with Library.open(path, clock=clock) as library:
-        library.configure_brain(learning=fades)
+        library.brain.configure(learning=fades)
         for today in range(year.days):
-            library.remember("\n".join(map(_note, order[today * each : (today + 1) * each])))
+            library.facts.tell("\n".join(map(_note, order[today * each : (today + 1) * each])))
             told += order[today * each : (today + 1) * each]
             if today % max(1, year.days // year.books) == 0 and len(books) < (
                 year.books * year.sentences
@@ -125,12 +125,12 @@ def live(folder: Path, year: Year, *, fades: bool) -> Lived:
                 right += answered
             lived.right.append(right / year.questions)
             # What was used is written within a second; a day here is shorter than that.
-            library._fact_index.strengths.flush()
+            library._core.fact_index.strengths.flush()
             clock.now += day
             if fades and year.nights and (today + 1) % year.nights == 0:
-                library.sleep(why="idle")
+                library.sleep.run(why="idle")
         # What was told is linked in both, so that their files may be compared.
-        library.link_concepts()
+        library.graph.link_concepts()
     lived.bytes = path.stat().st_size
     return lived
 
@@ -207,7 +207,7 @@ def _answered(library: Library, asked: _Asked) -> bool:
     if asked.of_books:
         evidence = library.ask(asked.cue, limit=_FIRST).evidence
         return any(asked.right in each.quote for each in evidence)
-    return asked.right in [fact.text for fact in library.recall(asked.cue, limit=_FIRST)]
+    return asked.right in [fact.text for fact in library.facts.recall(asked.cue, limit=_FIRST)]
 
 
 def plot(plain: Sequence[float], lived: Sequence[float], weeks: int = 52) -> str:

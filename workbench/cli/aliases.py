@@ -11,15 +11,15 @@ from workbench.memory.graph.records import Alias
 def _aliases(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
         if arguments.accept is not None:
-            found = [library.accept_alias(arguments.accept)]
+            found = [library.graph.accept_alias(arguments.accept)]
         elif arguments.reject is not None:
-            found = [library.reject_alias(arguments.reject)]
+            found = [library.graph.reject_alias(arguments.reject)]
         elif arguments.merge:
-            found = library.merge_aliases()
+            found = library.graph.merge_aliases()
         else:
             if not library.read_only:
-                library.find_aliases()
-            found = library.aliases(state=arguments.state, limit=-1)
+                library.graph.find_aliases()
+            found = library.graph.aliases(state=arguments.state, limit=-1)
     for each in found:
         if output.as_json:
             output.record(each)

@@ -25,9 +25,9 @@ def _answers(arguments: argparse.Namespace, output: Output) -> int:
         if arguments.export is not None:
             return _export(library, arguments, output)
         if arguments.show is not None:
-            _show(library.kept_answer(arguments.show), output)
+            _show(library.answers.get(arguments.show), output)
             return 0
-        found = library.kept_answers(
+        found = library.answers.list(
             " ".join(arguments.words), collection=arguments.collection, limit=arguments.limit
         )
     for each in found:
@@ -43,7 +43,7 @@ def _answers(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _forget(library: Library, arguments: argparse.Namespace, output: Output) -> int:
-    gone = library.forget_answers(*arguments.forget, everything=arguments.forget_all)
+    gone = library.answers.forget(*arguments.forget, everything=arguments.forget_all)
     if output.as_json:
         output.record({"forgotten": gone})
     else:
@@ -52,8 +52,8 @@ def _forget(library: Library, arguments: argparse.Namespace, output: Output) -> 
 
 
 def _export(library: Library, arguments: argparse.Namespace, output: Output) -> int:
-    kept = library.kept_answer(arguments.export)
-    made = library.export_answer(kept.written or kept.answer, arguments.form)
+    kept = library.answers.get(arguments.export)
+    made = library.answers.export(kept.written or kept.answer, arguments.form)
     if arguments.file is None:
         output.result(made.rstrip("\n"))
         return 0

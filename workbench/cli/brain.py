@@ -30,7 +30,7 @@ def _brain(arguments: argparse.Namespace, output: Output) -> int:
         )
     with open_library(arguments) as library:
         if arguments.scale is not None:
-            library.resize_brain(arguments.scale)
+            library.brain.resize(arguments.scale)
         fires = arguments.what in ("recall", "dream")
         if fires and (arguments.scale is None or arguments.scale > _AT_ONCE):
             _prepare(library, output)
@@ -40,12 +40,12 @@ def _brain(arguments: argparse.Namespace, output: Output) -> int:
 def _prepare(library: Library, output: Output) -> None:
     if not kernels.made(BRAIN_KERNELS):
         output.remark("The brain is compiled for this machine, once; that takes a moment.")
-    if not library.prepare_brain():
+    if not library.brain.prepare():
         output.remark("It cannot be compiled here: a small brain answers instead.")
 
 
 def _status(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
-    found = library.brain_status()
+    found = library.brain.status()
     if output.as_json:
         output.record(found)
         return 0
@@ -64,7 +64,7 @@ def _status(library: Library, _arguments: argparse.Namespace, output: Output) ->
 
 
 def _recall(library: Library, arguments: argparse.Namespace, output: Output) -> int:
-    found = library.brain_recall(
+    found = library.brain.recall(
         arguments.cue,
         mode=arguments.mode,
         limit=arguments.limit,
@@ -112,7 +112,7 @@ def _recall(library: Library, arguments: argparse.Namespace, output: Output) -> 
 
 
 def _dream(library: Library, arguments: argparse.Namespace, output: Output) -> int:
-    found = library.brain_dream(arguments.cue, hops=arguments.hops, seed=arguments.seed)
+    found = library.brain.dream(arguments.cue, hops=arguments.hops, seed=arguments.seed)
     if output.as_json:
         output.record({"dreamt": found})
         return 0 if found else 1
@@ -126,8 +126,8 @@ def _dream(library: Library, arguments: argparse.Namespace, output: Output) -> i
 
 
 def _assembly(library: Library, arguments: argparse.Namespace, output: Output) -> int:
-    concept = library.concept(arguments.cue).concept
-    found = library.brain_assembly(concept.id, collection=arguments.collection)
+    concept = library.graph.concept(arguments.cue).concept
+    found = library.brain.assembly(concept.id, collection=arguments.collection)
     if output.as_json:
         told = {name: getattr(found, name) for name in found.__dataclass_fields__}
         output.record({**told, "neurons": found.neurons.tolist()})
@@ -142,7 +142,7 @@ def _assembly(library: Library, arguments: argparse.Namespace, output: Output) -
 
 
 def _map(library: Library, arguments: argparse.Namespace, output: Output) -> int:
-    found = library.concept_map(limit=max(arguments.limit, 1), collection=arguments.collection)
+    found = library.brain.map(limit=max(arguments.limit, 1), collection=arguments.collection)
     if output.as_json:
         output.record(found)
         return 0 if found.points else 1
@@ -155,7 +155,7 @@ def _map(library: Library, arguments: argparse.Namespace, output: Output) -> int
 
 
 def _lessons(library: Library, arguments: argparse.Namespace, output: Output) -> int:
-    found = library.brain_lessons(arguments.limit)
+    found = library.brain.lessons(arguments.limit)
     for each in found:
         if output.as_json:
             output.record(each)
@@ -175,7 +175,7 @@ def _unlearn(library: Library, arguments: argparse.Namespace, output: Output) ->
             f"“{which}” is no lesson.", "Give the number of one, or all; see: brain lessons"
         )
     lesson = None if which in (None, "all") else int(which)
-    links = library.brain_unlearn(lesson, everything=which == "all")
+    links = library.brain.unlearn(lesson, everything=which == "all")
     if output.as_json:
         output.record({"links": links})
     else:

@@ -95,9 +95,9 @@ def size_words(size: int) -> str:
 
 def _tag(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
-        change = library.untag if arguments.remove else library.tag
+        change = library.sources.untag if arguments.remove else library.sources.tag
         change(arguments.ids, arguments.name)
-        rows = [library.source(source) for source in arguments.ids]
+        rows = [library.sources.get(source) for source in arguments.ids]
     for row in rows:
         if output.as_json:
             output.record({"source": row.id, "tags": row.tags})
@@ -116,8 +116,8 @@ def _trash(arguments: argparse.Namespace, output: Output) -> int:
 
 def _trash_for_good(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
-        vanishing = library.preview_delete(arguments.ids)
-        clean = library.delete(arguments.ids) if arguments.yes else None
+        vanishing = library.sources.preview_delete(arguments.ids)
+        clean = library.sources.delete(arguments.ids) if arguments.yes else None
     if output.as_json:
         output.record({"deleted": arguments.yes, "clean": clean, **plain(vanishing)})
         return 0 if arguments.yes else 1
@@ -163,7 +163,9 @@ def _reindex(arguments: argparse.Namespace, output: Output) -> int:
     line = ProgressLine(output)
     with open_library(arguments) as library:
         try:
-            outcomes = library.reindex(None if arguments.all else arguments.ids, report=line)
+            outcomes = library.sources.reindex(
+                None if arguments.all else arguments.ids, report=line
+            )
         finally:
             line.clear()
     for added in outcomes:
@@ -176,8 +178,8 @@ def _reindex(arguments: argparse.Namespace, output: Output) -> int:
 
 def _locate(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
-        found = library.locate(arguments.id, arguments.path)
-        path = library.source(arguments.id).path
+        found = library.sources.locate(arguments.id, arguments.path)
+        path = library.sources.get(arguments.id).path
     if output.as_json:
         output.record({"located": found, "path": path})
     else:

@@ -10,7 +10,7 @@ from workbench.memory.chains.records import Hop
 
 def _chain(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
-        found = library.chain(
+        found = library.facts.chain(
             arguments.start,
             arguments.path,
             collection=arguments.collection,
@@ -46,7 +46,7 @@ def _associate(arguments: argparse.Namespace, output: Output) -> int:
     facts, concepts = [], []
     with open_scope(arguments) as library:
         if arguments.over != "graph":
-            facts = library.associate(
+            facts = library.facts.associate(
                 arguments.cue,
                 hops=arguments.hops,
                 limit=arguments.limit,
@@ -54,7 +54,7 @@ def _associate(arguments: argparse.Namespace, output: Output) -> int:
                 as_of=arguments.as_of,
             )
         if arguments.over == "graph" or (arguments.over is None and not facts):
-            concepts = library.associated_concepts(
+            concepts = library.graph.associated(
                 arguments.cue,
                 hops=arguments.hops,
                 limit=arguments.limit,
@@ -85,8 +85,8 @@ def _away(hops: int) -> str:
 
 def _path(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
-        library.link_concepts()
-        found = library.find_path(
+        library.graph.link_concepts()
+        found = library.graph.path(
             _which(arguments.start),
             _which(arguments.end),
             hops=arguments.hops,

@@ -72,7 +72,7 @@ def _add(arguments: argparse.Namespace, output: Output) -> int:
             line.clear()
         _say_all_added(outcomes, wanted, output)
         # So that who asks next need not wait for it; who added need not wait to be told.
-        library.update_subjects()
+        library.embeddings.update_subjects()
     return InputError.exit_code if any(added.error for added in outcomes) else 0
 
 
@@ -171,14 +171,14 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
         if talk is not None:
             answer = replace(answer, scope={**answer.scope, "conversation": talk})
         made = answer
-        if not arguments.quotes and library.writes():
-            made = library.write(answer, turns=turns or ())
+        if not arguments.quotes and library.answers.writes():
+            made = library.answers.write(answer, turns=turns or ())
         if arguments.keep or talk is not None:
-            kept = library.keep_answer(answer, made)
+            kept = library.answers.keep(answer, made)
             made = replace(made, id=kept.id)
         answer = made
         if arguments.brain:
-            answer = library.with_brain(answer)
+            answer = library.brain.beside_answer(answer)
         trouble = trouble_of(library)
     if output.as_json:
         output.record(answer_record(answer))
@@ -191,13 +191,13 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
 
 def _turns(library: Library, conversation: str) -> list[Answer]:
     """The last answers of a conversation, oldest first."""
-    kept = library.kept_answers(conversation=conversation, limit=_TURNS)
+    kept = library.answers.list(conversation=conversation, limit=_TURNS)
     return [each.written or each.answer for each in reversed(kept)]
 
 
 def trouble_of(library: Library) -> str:
     """One sentence on a model that should help to answer and cannot; "" where all is well."""
-    spaces = (each.trouble for each in library.embedding_spaces() if each.trouble)
+    spaces = (each.trouble for each in library.embeddings.spaces() if each.trouble)
     return next(spaces, "") or library.reader_trouble
 
 
@@ -233,11 +233,11 @@ def _ask_batch(library: Library, arguments: argparse.Namespace, output: Output) 
                 about=_text_or_none(wanted.get("about")) or "",
             )
             if arguments.written and not arguments.quotes:
-                answer = library.write(answer, turns=turns or ())
+                answer = library.answers.write(answer, turns=turns or ())
             if turns is not None:
                 turns.append(answer)
             if arguments.brain:
-                answer = library.with_brain(answer)
+                answer = library.brain.beside_answer(answer)
         except WorkbenchError as error:
             healthy = False
             told = {"code": error.code, "message": error.message, "hint": error.hint}
@@ -451,16 +451,16 @@ def _list(arguments: argparse.Namespace, output: Output) -> int:
         raise UsageError("Only memories have a kind.", "Write: workbench list memories --kind K")
     with open_library(arguments, reading=True) as library:
         if arguments.what == "tags":
-            named = library.tags()
+            named = library.sources.tags()
             rows: list[object] = list(named)
             lines = [f"{row.name}  · {row.sources} sources" for row in named]
         else:
             _check_names(library, arguments)
-            sources = library.sources(
+            sources = library.sources.list(
                 collection=arguments.collection, tag=arguments.tag, trashed=arguments.trashed
             )
             if arguments.missing:
-                gone = set(library.missing())
+                gone = set(library.sources.missing())
                 sources = [source for source in sources if source.id in gone]
             rows = list(sources)
             lines = [_source_line(source) for source in sources]
@@ -480,7 +480,7 @@ def _list(arguments: argparse.Namespace, output: Output) -> int:
 def _check_collection(library: Library, wanted: str | None) -> None:
     if wanted is None:
         return
-    if wanted.strip().casefold() not in {row.name.casefold() for row in library.collections()}:
+    if wanted.strip().casefold() not in {row.name.casefold() for row in library.collections.list()}:
         raise NotFoundError(
             f"There is no collection called “{wanted}”.", "See `workbench list collections`."
         )
@@ -490,7 +490,7 @@ def _check_names(library: Library, arguments: argparse.Namespace) -> None:
     """Raise `NotFoundError` for a collection or tag that there is not: a slip is no empty list."""
     tag = arguments.tag
     _check_collection(library, arguments.collection)
-    known = {fold(row.name) for row in library.tags()} if tag is not None else set()
+    known = {fold(row.name) for row in library.sources.tags()} if tag is not None else set()
     if tag is not None and not arguments.trashed and fold(tag) not in known:
         raise NotFoundError(f"No source has the tag “{tag}”.", "See `workbench list tags`.")
 
@@ -506,10 +506,12 @@ def _source_line(source: SourceRow) -> str:
 
 def _show(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments, reading=True) as library:
-        source = library.source(arguments.id)
-        original = library.original(source.id)
-        sections = library.sections(source.id)
-        passages = library.passages(source.id) if arguments.passages or output.as_json else []
+        source = library.sources.get(arguments.id)
+        original = library.sources.original(source.id)
+        sections = library.sources.sections(source.id)
+        passages = (
+            library.sources.passages(source.id) if arguments.passages or output.as_json else []
+        )
     if output.as_json:
         output.record(
             {"source": source, "original": original, "sections": sections, "passages": passages}
@@ -554,14 +556,14 @@ def _fetched(original: Original | None) -> str:
 
 def _trash(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
-        library.trash(arguments.ids)
+        library.sources.trash(arguments.ids)
     _moved(arguments, output, "trashed", "In the trash; bring back with: workbench restore")
     return 0
 
 
 def _restore(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
-        library.restore(arguments.ids)
+        library.sources.restore(arguments.ids)
     _moved(arguments, output, "restored", "Back in the library:")
     return 0
 
@@ -616,7 +618,7 @@ def open_scope(arguments: argparse.Namespace) -> Iterator[Library]:
 def _sample(output: Output) -> Iterator[Library]:
     """A library of its own that holds the sample book, built once and kept in the cache."""
     with Library.open(_sample_place()) as library:
-        there = any(s.verified for s in library.sources())
+        there = any(s.verified for s in library.sources.list())
         if not there:
             output.remark("Reading the sample book once…")
         # One that can only be read here is asked as it is.

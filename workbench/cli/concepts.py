@@ -42,8 +42,10 @@ def listing(arguments: argparse.Namespace, output: Output) -> int:
             "Concepts have no tags and no originals.", "Write: workbench list concepts [--kind T]"
         )
     with open_scope(arguments) as library:
-        library.link_concepts()
-        found = library.concepts(type=arguments.kind, collection=arguments.collection, limit=-1)
+        library.graph.link_concepts()
+        found = library.graph.concepts(
+            type=arguments.kind, collection=arguments.collection, limit=-1
+        )
     for each in found:
         if output.as_json:
             output.record(each)
@@ -79,10 +81,10 @@ def _concept(arguments: argparse.Namespace, output: Output) -> int:
         return 0
     assert which is not None
     with open_scope(arguments) as library:
-        library.link_triples()
-        card = library.concept(which, collection=arguments.collection)
+        library.graph.link_triples()
+        card = library.graph.concept(which, collection=arguments.collection)
         stated = _stated(library, card, arguments.collection)
-        relations = library.relation_strengths(
+        relations = library.graph.strengths(
             card.concept.id, collection=arguments.collection, limit=_SHOWN
         )
     if output.as_json:
@@ -100,11 +102,11 @@ def _fields(card: ConceptCard) -> dict[str, Any]:
 
 def _stated(library: Library, card: ConceptCard, collection: str | None) -> tuple[StatedLink, ...]:
     """The strongest edges of a concept, each with what says it and where that stands."""
-    around = library.neighbourhood(card.concept.id, collection=collection, limit=_SHOWN)
+    around = library.graph.neighbourhood(card.concept.id, collection=collection, limit=_SHOWN)
     found: list[StatedLink] = []
     for edge in around.edges:
-        said = library.sayings(edge.id, collection=collection, limit=_CITED)
-        places = library.said_at(*(each.engram for each in said))
+        said = library.graph.statements(edge.id, collection=collection, limit=_CITED)
+        places = library.graph.said_at(*(each.engram for each in said))
         found.append(StatedLink(edge, tuple((each, places.get(each.engram)) for each in said)))
     return tuple(found)
 
@@ -141,14 +143,14 @@ def _change(
     library: Library, which: str | int | None, arguments: argparse.Namespace
 ) -> ConceptChange:
     if which is None:
-        return library.undo_concept_change()
+        return library.graph.undo()
     if arguments.rename is not None:
-        return library.rename_concept(which, arguments.rename)
+        return library.graph.rename(which, arguments.rename)
     if arguments.retype is not None:
-        return library.retype_concept(which, arguments.retype)
+        return library.graph.retype(which, arguments.retype)
     if arguments.merge is not None:
-        return library.merge_concepts(which, _which(arguments.merge) or "")
-    return library.split_concept(which, arguments.split)
+        return library.graph.merge(which, _which(arguments.merge) or "")
+    return library.graph.split(which, arguments.split)
 
 
 def _which(name: str | None) -> str | int | None:
@@ -177,8 +179,8 @@ def _show(card: ConceptCard, output: Output) -> None:
 
 def _links(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
-        library.link_concepts()
-        found = library.links_of(
+        library.graph.link_concepts()
+        found = library.graph.links(
             arguments.match, kind=arguments.kind, collection=arguments.collection
         )[: arguments.limit if arguments.limit >= 0 else None]
     for each in found:

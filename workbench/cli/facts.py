@@ -24,7 +24,7 @@ def _remember(arguments: argparse.Namespace, output: Output) -> int:
     if text == "-":
         text = piped_text()
     with open_library(arguments, make=True) as library:
-        made = library.remember(
+        made = library.facts.tell(
             text,
             collection=arguments.collection,
             source=arguments.source,
@@ -96,7 +96,7 @@ def _value(arguments: argparse.Namespace, output: Output) -> int:
     if not arguments.question.strip():
         raise UsageError("What do you want to know?", "Ask in a few words.")
     with open_scope(arguments) as library:
-        found = library.value(
+        found = library.facts.value(
             arguments.question,
             collection=arguments.collection,
             as_of=arguments.as_of,
@@ -105,7 +105,7 @@ def _value(arguments: argparse.Namespace, output: Output) -> int:
         near = (
             []
             if found is not None
-            else library.closest(
+            else library.facts.closest(
                 arguments.question, collection=arguments.collection, as_of=arguments.as_of
             )
         )
@@ -147,14 +147,14 @@ def _recall(arguments: argparse.Namespace, output: Output) -> int:
                 raise UsageError(
                     "Across collections facts of every kind are found.", "Leave --across out."
                 )
-            found = library.recall_across(
+            found = library.facts.recall_across(
                 arguments.cue,
                 collection=arguments.collection,
                 limit=arguments.limit,
                 as_of=arguments.as_of,
             )
         else:
-            found = library.recall(
+            found = library.facts.recall(
                 arguments.cue,
                 collection=arguments.collection,
                 limit=arguments.limit,
@@ -177,7 +177,7 @@ def check_cue(cue: str) -> None:
 def _history(arguments: argparse.Namespace, output: Output) -> int:
     check_cue(arguments.cue)
     with open_scope(arguments) as library:
-        found = library.history(
+        found = library.facts.history(
             arguments.cue, collection=arguments.collection, as_of=arguments.as_of
         )
     return show(found, output)
@@ -206,7 +206,7 @@ def _forget(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.id:
         return _forget_ids(arguments, output)
     with open_library(arguments) as library:
-        gone = library.forget(
+        gone = library.facts.forget(
             arguments.match,
             collection=arguments.collection,
             source=arguments.source,
@@ -231,7 +231,7 @@ def _forget_ids(arguments: argparse.Namespace, output: Output) -> int:
             "An id names one fact or note.", "Leave out words, --all and --source beside --id."
         )
     with open_library(arguments) as library:
-        gone = library.forget_facts(arguments.id)
+        gone = library.facts.remove(arguments.id)
     if output.as_json:
         output.record({"forgotten": gone})
     elif gone:

@@ -20,7 +20,7 @@ def listing(arguments: argparse.Namespace, output: Output) -> int:
     """List what will have faded soon, then what has."""
     days = _WITHIN if arguments.days is None else arguments.days
     with open_library(arguments, reading=True) as library:
-        found = library.fading(arguments.collection, within_days=days)
+        found = library.memory.fading(arguments.collection, within_days=days)
     if output.as_json:
         output.record(found)
         return 0
@@ -55,19 +55,19 @@ def _show(arguments: argparse.Namespace, output: Output) -> int:
             return commands.COMMANDS["show"](arguments, output)
         except NotFoundError:
             with open_library(arguments, reading=True) as library:
-                if library.strength_of(arguments.id) is None:
+                if library.memory.retention(arguments.id) is None:
                     raise
     return _memory(arguments, output)
 
 
 def _memory(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments, reading=True) as library:
-        found = library.strength_of(arguments.id)
+        found = library.memory.retention(arguments.id)
         if found is None:
             raise NotFoundError(
                 f"There is no memory {arguments.id}.", "See `workbench list memories`."
             )
-        curve = library.curve(arguments.id)
+        curve = library.memory.curve(arguments.id)
     if output.as_json:
         output.record({"strength": plain(found), "curve": plain(curve)})
         return 0
@@ -98,15 +98,17 @@ def _date(moment: float) -> str:
 
 def _reinforce(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
-        done = library.reinforce(*arguments.ids)
+        done = library.memory.reinforce(*arguments.ids)
     return _said(output, "reinforced", done, "Reinforced")
 
 
 def _let_go(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
         if arguments.undo:
-            return _said(output, "taken_back", library.take_back(*arguments.ids), "Counts again")
-        done = library.let_go(*arguments.ids)
+            return _said(
+                output, "taken_back", library.memory.unarchive(*arguments.ids), "Counts again"
+            )
+        done = library.memory.archive(*arguments.ids)
     return _said(output, "let_go", done, "Let go; still found, and nothing is deleted")
 
 

@@ -16,7 +16,7 @@ from workbench.memory.kinds.records import Conflict, Info, Project, Review
 
 def _info(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
-        found = library.info(arguments.match, collection=arguments.collection)
+        found = library.facts.info(arguments.match, collection=arguments.collection)
     if found is None:
         raise about.no_such(arguments.match)
     if output.as_json:
@@ -78,7 +78,7 @@ def _mark(arguments: argparse.Namespace, output: Output) -> int:
     touched = 0
     with open_library(arguments) as library:
         if noted:
-            touched = library.mark_memories(
+            touched = library.facts.mark(
                 arguments.match,
                 kind=arguments.kind,
                 priority=arguments.priority,
@@ -91,7 +91,9 @@ def _mark(arguments: argparse.Namespace, output: Output) -> int:
         if arguments.pin or arguments.unpin:
             touched = max(
                 touched,
-                library.pin(arguments.match, pinned=arguments.pin, collection=arguments.collection),
+                library.memory.pin(
+                    arguments.match, pinned=arguments.pin, collection=arguments.collection
+                ),
             )
     if output.as_json:
         output.record({"touched": touched})
@@ -122,7 +124,7 @@ def _project(arguments: argparse.Namespace, output: Output) -> int:
 
 def _project_add(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments, make=True) as library:
-        made = library.project_add(
+        made = library.collections.add_project(
             arguments.name,
             duration_days=arguments.days,
             starts=arguments.starts,
@@ -139,7 +141,7 @@ def _project_add(arguments: argparse.Namespace, output: Output) -> int:
 
 def _project_info(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
-        found = library.project_info(arguments.name, collection=arguments.collection)
+        found = library.collections.project(arguments.name, collection=arguments.collection)
     if output.as_json:
         output.record(found)
         return 0
@@ -151,7 +153,7 @@ def _project_info(arguments: argparse.Namespace, output: Output) -> int:
 
 def _project_list(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
-        found = library.project_list(collection=arguments.collection)
+        found = library.collections.projects(collection=arguments.collection)
     for each in found:
         if output.as_json:
             output.record(each)
@@ -164,7 +166,7 @@ def _project_list(arguments: argparse.Namespace, output: Output) -> int:
 
 def _project_assign(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
-        touched = library.project_assign(
+        touched = library.collections.assign_project(
             arguments.name,
             arguments.words,
             collection=arguments.collection,
@@ -182,7 +184,7 @@ def _project_assign(arguments: argparse.Namespace, output: Output) -> int:
 
 def _project_end(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
-        library.project_end(arguments.name, collection=arguments.collection)
+        library.collections.end_project(arguments.name, collection=arguments.collection)
     if output.as_json:
         output.record({"ended": arguments.name})
     else:
@@ -208,7 +210,7 @@ def _reviews(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.limit < 1:
         raise UsageError(f"{arguments.limit} is no number of reviews.", "Ask for one or more.")
     with open_library(arguments) as library:
-        found = library.reviews_due(limit=arguments.limit, collection=arguments.collection)
+        found = library.memory.due(limit=arguments.limit, collection=arguments.collection)
     for each in found:
         if output.as_json:
             output.record(each)
@@ -234,14 +236,14 @@ def _review(arguments: argparse.Namespace, output: Output) -> int:
 
 def _reviewed(library: Library, arguments: argparse.Namespace) -> Review:
     if arguments.keep:
-        library.keep_for_review(arguments.id)
+        library.memory.keep(arguments.id)
     elif arguments.stop:
-        library.stop_review(arguments.id)
+        library.memory.stop_reviewing(arguments.id)
     elif arguments.grade is not None:
-        return library.review(arguments.id, grade=arguments.grade)
+        return library.memory.review(arguments.id, grade=arguments.grade)
     else:
-        return library.review(arguments.id, bool(arguments.remembered))
-    found = library.reviews_of(arguments.id)
+        return library.memory.review(arguments.id, bool(arguments.remembered))
+    found = library.memory.reviews(arguments.id)
     if not found:
         raise NotFoundError(
             f"Nothing with the number {arguments.id} is kept for review.",
@@ -257,7 +259,7 @@ def _conflicts(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.limit < 1:
         raise UsageError(f"{arguments.limit} is no number of pairs.", "Ask for one or more.")
     with open_scope(arguments) as library:
-        found = library.conflicts(
+        found = library.facts.conflicts(
             arguments.collection, limit=arguments.limit, settled=arguments.settled
         )
     for each in found:
@@ -285,9 +287,9 @@ def _show_conflict(conflict: Conflict, output: Output) -> None:
 def _resolve(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
         if arguments.undo:
-            done = library.undo_resolution(arguments.older, arguments.newer)
+            done = library.facts.undo_resolution(arguments.older, arguments.newer)
         else:
-            done = library.resolve_conflict(arguments.older, arguments.newer, keep=arguments.keep)
+            done = library.facts.resolve(arguments.older, arguments.newer, keep=arguments.keep)
     if output.as_json:
         output.record(done)
     else:

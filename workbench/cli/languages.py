@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from workbench.cli.output import Output, ProgressLine
 from workbench.errors import InputError
 from workbench.library import Library
-from workbench.models.doors import LanguageModel
+from workbench.models.language import LanguageModel
 
 
 def listed(library: Library) -> list[LanguageModel]:
     """The language models of the chosen server; none where no server answers."""
     try:
-        return library.language_models()
+        return library.models.language()
     except InputError:
         return []
 
@@ -24,20 +24,20 @@ def show(library: Library, models: Sequence[LanguageModel], output: Output) -> N
         words = [model.name, f"{model.size / 1e9:.1f} GB", can, ", ".join(model.languages)]
         chosen = f"chosen for {' and '.join(model.chosen)}" if model.chosen else ""
         output.result("  ".join(filter(None, [*words, model.fit, chosen])))
-    status = library.language_status()
+    status = library.models.status()
     output.remark(f"{status.sentence} {status.hint}".strip())
 
 
 def is_language(library: Library, name: str) -> bool:
     """Whether a name means a model of the server that writes rather than one for embeddings."""
-    if any(each.name.casefold() == name.casefold() for each in library.embedding_models()):
+    if any(each.name.casefold() == name.casefold() for each in library.embeddings.models()):
         return False
     return any(each.name == name and each.writes for each in listed(library))
 
 
 def tried(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     """Ask a model something small."""
-    trial = library.try_language_model(arguments.model)
+    trial = library.models.try_(arguments.model)
     if output.as_json:
         output.record(trial)
         return 0
@@ -52,7 +52,7 @@ def tried(library: Library, arguments: argparse.Namespace, output: Output) -> in
 
 
 def _status(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
-    status = library.language_status()
+    status = library.models.status()
     if output.as_json:
         output.record(status)
         return 0
@@ -67,7 +67,7 @@ def _status(library: Library, _arguments: argparse.Namespace, output: Output) ->
 
 
 def _server(library: Library, arguments: argparse.Namespace, output: Output) -> int:
-    chosen = library.set_model_server(arguments.model, beyond=arguments.beyond)
+    chosen = library.models.set_server(arguments.model, beyond=arguments.beyond)
     if output.as_json:
         output.record(chosen)
     else:
@@ -78,7 +78,7 @@ def _server(library: Library, arguments: argparse.Namespace, output: Output) -> 
 def _pull(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     line = ProgressLine(output)
     try:
-        library.pull_language_model(arguments.model, report=line)
+        library.models.pull(arguments.model, report=line)
     finally:
         line.clear()
     if output.as_json:
@@ -90,7 +90,7 @@ def _pull(library: Library, arguments: argparse.Namespace, output: Output) -> in
 
 def _use(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     name = "" if arguments.model == "none" else arguments.model
-    chosen = library.choose_language_model(name, arguments.purpose)
+    chosen = library.models.choose(name, arguments.purpose)
     if output.as_json:
         output.record(chosen)
     else:
@@ -106,7 +106,7 @@ def read(library: Library, _arguments: argparse.Namespace, output: Output) -> in
     """Let the model that is chosen for extraction read what it has not read yet."""
     line = ProgressLine(output)
     try:
-        done = library.read_with_model(report=line)
+        done = library.models.read(report=line)
     finally:
         line.clear()
     if output.as_json:

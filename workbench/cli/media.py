@@ -14,7 +14,7 @@ def _playlist(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.first < 1 or arguments.count < 1:
         raise UsageError("Numbers of entries begin with 1.", "Leave --first and --count out.")
     with open_library(arguments) as library:
-        found = library.playlist(
+        found = library.queue.playlist(
             arguments.link, first=arguments.first, count=arguments.count, typed=True
         )
     if output.as_json:
@@ -51,14 +51,14 @@ def _speech(arguments: argparse.Namespace, output: Output) -> int:
         if arguments.what == "get":
             line = ProgressLine(output)
             try:
-                library.get_speech_model(arguments.model, report=line)
+                library.models.fetch_speech(arguments.model, report=line)
             finally:
                 line.clear()
-            if not any(row.used for row in library.speech_models()):
-                library.use_speech_model(arguments.model, language=arguments.language)
+            if not any(row.used for row in library.models.speech()):
+                library.models.use_speech(arguments.model, language=arguments.language)
         elif arguments.what == "use":
-            library.use_speech_model(arguments.model, language=arguments.language)
-        rows = library.speech_models()
+            library.models.use_speech(arguments.model, language=arguments.language)
+        rows = library.models.speech()
     if output.as_json:
         output.record({"models": rows})
         return 0
@@ -75,8 +75,8 @@ def _speech(arguments: argparse.Namespace, output: Output) -> int:
 
 def _correct(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
-        sections = library.sections(arguments.id)
-        texts = [(row.start, library.section_text(row.id)) for row in sections]
+        sections = library.sources.sections(arguments.id)
+        texts = [(row.start, library.sources.text(row.id)) for row in sections]
         found = [
             base + match.start()
             for base, whole in texts
@@ -84,7 +84,7 @@ def _correct(arguments: argparse.Namespace, output: Output) -> int:
         ]
         if arguments.at is not None:
             wanted = _seconds(arguments.at)
-            passages = library.passages(arguments.id)
+            passages = library.sources.passages(arguments.id)
             found.sort(key=lambda at: abs(_second(passages, at) - wanted))
             found = found[:1]
         if not found:
@@ -98,7 +98,7 @@ def _correct(arguments: argparse.Namespace, output: Output) -> int:
                 "Say where with --at, or give more of the words around it.",
             )
         at = found[0]
-        done = library.correct_transcript(arguments.id, at, at + len(arguments.was), arguments.now)
+        done = library.sources.correct(arguments.id, at, at + len(arguments.was), arguments.now)
     if output.as_json:
         output.record(done)
     else:

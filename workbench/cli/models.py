@@ -43,7 +43,7 @@ def _library(arguments: argparse.Namespace) -> AbstractContextManager[Library]:
 
 
 def _list(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
-    models, spaces = library.embedding_models(), library.embedding_spaces()
+    models, spaces = library.embeddings.models(), library.embeddings.spaces()
     written = languages.listed(library)
     if output.as_json:
         output.record({"models": models, "spaces": spaces, "language_models": written})
@@ -74,7 +74,7 @@ def _space(space: EmbeddingSpace) -> str:
 def _use(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     line = ProgressLine(output)
     try:
-        done = library.use_embeddings(arguments.model, report=line)
+        done = library.embeddings.use(arguments.model, report=line)
     finally:
         line.clear()
     if output.as_json:
@@ -87,7 +87,7 @@ def _use(library: Library, arguments: argparse.Namespace, output: Output) -> int
 def _update(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
     line = ProgressLine(output)
     try:
-        made = library.update_embeddings(report=line)
+        made = library.embeddings.update(report=line)
     finally:
         line.clear()
     if output.as_json:
@@ -98,7 +98,7 @@ def _update(library: Library, _arguments: argparse.Namespace, output: Output) ->
 
 
 def _off(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
-    gone = library.drop_embeddings()
+    gone = library.embeddings.drop()
     if output.as_json:
         output.record({"removed": gone})
     else:
@@ -109,7 +109,7 @@ def _off(library: Library, _arguments: argparse.Namespace, output: Output) -> in
 def _try(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     if languages.is_language(library, arguments.model):
         return languages.tried(library, arguments, output)
-    found = library.try_embeddings(arguments.model)
+    found = library.embeddings.try_(arguments.model)
     if output.as_json:
         output.record(found)
     else:
@@ -122,7 +122,7 @@ def _try(library: Library, arguments: argparse.Namespace, output: Output) -> int
 
 def _see_also(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
-        found = library.see_also(arguments.text, limit=arguments.limit)
+        found = library.sources.related(arguments.text, limit=arguments.limit)
         trouble = trouble_of(library)
     if output.as_json:
         output.record(found)

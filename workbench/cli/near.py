@@ -14,7 +14,7 @@ def _near(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.limit < 1:
         raise UsageError("How many words shall be shown?", "Give a number, such as --limit 8.")
     with open_library(arguments, reading=True) as library:
-        found = library.near_words(arguments.word, limit=arguments.limit)
+        found = library.graph.near_words(arguments.word, limit=arguments.limit)
     for each in found:
         if output.as_json:
             output.record(each)
@@ -27,7 +27,7 @@ def _near(arguments: argparse.Namespace, output: Output) -> int:
 
 def _between(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments, reading=True) as library:
-        nearness = library.word_nearness(arguments.word, arguments.other)
+        nearness = library.graph.word_nearness(arguments.word, arguments.other)
     if output.as_json:
         output.record({"word": arguments.word, "other": arguments.other, "nearness": nearness})
     elif nearness is not None:

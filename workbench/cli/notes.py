@@ -24,7 +24,7 @@ def text_of(argument: str) -> str:
 
 def _note(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments, make=True) as library:
-        made = library.note(
+        made = library.notes.add(
             arguments.kind,
             text_of(arguments.text),
             collection=arguments.collection,
@@ -51,7 +51,7 @@ def _var(arguments: argparse.Namespace, output: Output) -> int:
 
 def _var_set(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments, make=True) as library:
-        made = library.var_set(
+        made = library.notes.set_variable(
             arguments.key, text_of(arguments.value), collection=arguments.collection
         )
     if output.as_json:
@@ -63,7 +63,7 @@ def _var_set(arguments: argparse.Namespace, output: Output) -> int:
 
 def _var_get(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
-        value = library.var_get(arguments.key, collection=arguments.collection)
+        value = library.notes.variable(arguments.key, collection=arguments.collection)
         others = [] if value is not None else _like(library, arguments)
     if output.as_json:
         output.record({"key": arguments.key, "value": value})
@@ -80,13 +80,13 @@ def _var_get(arguments: argparse.Namespace, output: Output) -> int:
 def _like(library: Library, arguments: argparse.Namespace) -> list[str]:
     """Keys that differ from the wanted one in case only."""
     wanted = " ".join(arguments.key.split()).casefold()
-    known = library.var_list(collection=arguments.collection)
+    known = library.notes.variables(collection=arguments.collection)
     return [variable.key for variable in known if variable.key.casefold() == wanted]
 
 
 def _var_list(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
-        known = library.var_list(collection=arguments.collection)
+        known = library.notes.variables(collection=arguments.collection)
     for variable in known:
         if output.as_json:
             output.record(variable)
@@ -99,7 +99,7 @@ def _var_list(arguments: argparse.Namespace, output: Output) -> int:
 
 def _var_remove(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
-        gone = library.var_remove(arguments.key, collection=arguments.collection)
+        gone = library.notes.remove_variable(arguments.key, collection=arguments.collection)
     if output.as_json:
         output.record({"key": arguments.key, "removed": gone})
         return 0 if gone else 1
@@ -123,14 +123,16 @@ def _stance(arguments: argparse.Namespace, output: Output) -> int:
     topic = arguments.topic
     if arguments.text is not None:
         with open_library(arguments, make=True) as library:
-            held = library.stance(topic, text_of(arguments.text), collection=arguments.collection)
+            held = library.notes.set_stance(
+                topic, text_of(arguments.text), collection=arguments.collection
+            )
         _say_stances([held], output)
         return 0
     with open_scope(arguments) as library:
         if topic is None:
-            known = library.stances(collection=arguments.collection)
+            known = library.notes.stances(collection=arguments.collection)
         else:
-            one = library.stance_of(topic, collection=arguments.collection)
+            one = library.notes.stance(topic, collection=arguments.collection)
             known = [] if one is None else [one]
     _say_stances(known, output)
     if not known and not output.as_json:
@@ -155,9 +157,9 @@ def _edit(arguments: argparse.Namespace, output: Output) -> int:
         )
     with open_library(arguments) as library:
         if arguments.undo:
-            changed = library.undo_edit(arguments.id)
+            changed = library.facts.undo_edit(arguments.id)
         else:
-            changed = library.edit_fact(arguments.id, text_of(arguments.text))
+            changed = library.facts.edit(arguments.id, text_of(arguments.text))
     if output.as_json:
         output.record(changed)
     else:
@@ -168,7 +170,7 @@ def _edit(arguments: argparse.Namespace, output: Output) -> int:
 def _neighbours(arguments: argparse.Namespace, output: Output) -> int:
     check_cue(arguments.cue)
     with open_scope(arguments) as library:
-        found = library.neighbours(
+        found = library.collections.neighbours(
             arguments.cue, window=arguments.window, collection=arguments.collection
         )
     return show(found, output)
@@ -179,7 +181,7 @@ def _stats(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.keep is not None:
         most = _most(arguments.keep)
         with open_library(arguments, make=True) as library:
-            gone = library.set_capacity(most, collection=arguments.collection)
+            gone = library.collections.set_capacity(most, collection=arguments.collection)
             held = library.stats(collection=arguments.collection)
     else:
         with open_scope(arguments) as library:
@@ -222,7 +224,7 @@ def _most(keep: str) -> int | None:
 def memories(arguments: argparse.Namespace, output: Output) -> int:
     """List the facts of a scope, newest first, or its memories of one kind, with their ids."""
     with open_scope(arguments) as library:
-        found = library.facts(collection=arguments.collection, kind=arguments.kind)
+        found = library.facts.list(collection=arguments.collection, kind=arguments.kind)
     for fact in found:
         if output.as_json:
             output.record(fact)
@@ -237,8 +239,8 @@ def memories(arguments: argparse.Namespace, output: Output) -> int:
 def collections(arguments: argparse.Namespace, output: Output) -> int:
     """List the collections with how many sources, facts and notes each holds."""
     with open_library(arguments, reading=True) as library:
-        held = {scope.collection: scope for scope in library.scopes()}
-        known = library.collections()
+        held = {scope.collection: scope for scope in library.collections.scopes()}
+        known = library.collections.list()
     for row in known:
         scope = held.get(row.name, Scope(row.name, 0, 0, 0, 0))
         if output.as_json:

@@ -27,7 +27,7 @@ def _pictures(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _list(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
-    space = library.picture_space()
+    space = library.pictures.space()
     if output.as_json:
         output.record({"space": space})
         return 0
@@ -50,7 +50,7 @@ def _told(space: PictureSpace) -> str:
 def _use(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     line = ProgressLine(output)
     try:
-        space = library.use_pictures(arguments.argument, report=line)
+        space = library.pictures.use(arguments.argument, report=line)
     finally:
         line.clear()
     if output.as_json:
@@ -63,7 +63,7 @@ def _use(library: Library, arguments: argparse.Namespace, output: Output) -> int
 def _update(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
     line = ProgressLine(output)
     try:
-        made = library.update_pictures(report=line)
+        made = library.pictures.update(report=line)
     finally:
         line.clear()
     if output.as_json:
@@ -74,8 +74,8 @@ def _update(library: Library, _arguments: argparse.Namespace, output: Output) ->
 
 
 def _off(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
-    used = library.picture_space() is not None
-    gone = library.drop_pictures()
+    used = library.pictures.space() is not None
+    gone = library.pictures.drop()
     if output.as_json:
         output.record({"removed": gone})
     else:
@@ -84,16 +84,16 @@ def _off(library: Library, _arguments: argparse.Namespace, output: Output) -> in
 
 
 def _find(library: Library, arguments: argparse.Namespace, output: Output) -> int:
-    return _shown(library.find_pictures(arguments.argument, limit=arguments.limit), output)
+    return _shown(library.pictures.find(arguments.argument, limit=arguments.limit), output)
 
 
 def _like(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     which = _which(arguments.argument)
-    return _shown(library.pictures_like(which, limit=arguments.limit), output)
+    return _shown(library.pictures.like(which, limit=arguments.limit), output)
 
 
 def _names(library: Library, arguments: argparse.Namespace, output: Output) -> int:
-    found = library.picture_labels(_which(arguments.argument), limit=arguments.limit)
+    found = library.pictures.labels(_which(arguments.argument), limit=arguments.limit)
     if output.as_json:
         output.record([{"name": name, "share": share} for name, share in found])
         return 0

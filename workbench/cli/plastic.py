@@ -14,7 +14,7 @@ _SHOWN = 10
 
 def _strengthen(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
-        done = library.strengthen(
+        done = library.memory.strengthen(
             arguments.match, amount=arguments.amount, collection=arguments.collection
         )
     if output.as_json:
@@ -36,7 +36,7 @@ def _consolidate(arguments: argparse.Namespace, output: Output) -> int:
     line = ProgressLine(output)
     with open_library(arguments) as library:
         try:
-            done = library.consolidate(
+            done = library.memory.consolidate(
                 arguments.collection,
                 prune_below=arguments.prune_below,
                 preview=arguments.preview,
@@ -53,7 +53,7 @@ def _consolidate(arguments: argparse.Namespace, output: Output) -> int:
 
 def _undo(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
-        undone = library.undo_consolidation(arguments.collection)
+        undone = library.memory.undo_consolidation(arguments.collection)
     if output.as_json:
         output.record(undone)
     else:

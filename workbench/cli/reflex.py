@@ -33,7 +33,7 @@ def recall(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.context or arguments.max_tokens is not None:
         return _context(arguments, output)
     with open_scope(arguments) as library:
-        found = library.reflex(
+        found = library.facts.reflex(
             arguments.cue,
             depth=arguments.depth,
             collection=arguments.collection,
@@ -66,7 +66,7 @@ def recall(arguments: argparse.Namespace, output: Output) -> int:
 
 def _context(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
-        found = library.context(
+        found = library.facts.context(
             arguments.cue,
             max_tokens=arguments.max_tokens,
             depth=arguments.depth,
@@ -86,7 +86,7 @@ def _context(arguments: argparse.Namespace, output: Output) -> int:
 def _brain_config(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments, reading=not arguments.changes) as library:
         given = _given(arguments.changes)
-        config = library.configure_brain(**given) if given else library.brain_config()
+        config = library.brain.configure(**given) if given else library.brain.settings()
     if output.as_json:
         output.record(config)
         return 0

@@ -22,7 +22,7 @@ _WHY = {
 def _perceive(arguments: argparse.Namespace, output: Output) -> int:
     text = piped_text() if arguments.text == "-" else arguments.text
     with open_library(arguments, make=True) as library:
-        done = library.perceive(
+        done = library.facts.perceive(
             text,
             collection=arguments.collection,
             source=arguments.source,
@@ -48,7 +48,7 @@ def _perceive(arguments: argparse.Namespace, output: Output) -> int:
 
 def _working(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
-        found = library.working_memory(arguments.collection)
+        found = library.memory.working(arguments.collection)
     for each in found:
         if output.as_json:
             output.record(each)
@@ -62,7 +62,7 @@ def _working(arguments: argparse.Namespace, output: Output) -> int:
 
 def _rehearse(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
-        touched = library.rehearse(arguments.match, collection=arguments.collection)
+        touched = library.memory.rehearse(arguments.match, collection=arguments.collection)
     if output.as_json:
         output.record({"touched": touched})
     elif touched:

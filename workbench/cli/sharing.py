@@ -33,13 +33,13 @@ def _version(arguments: argparse.Namespace, output: Output) -> int:
 def _look(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     if arguments.action == "diff":
         after = arguments.names[1] if len(arguments.names) > 1 else None
-        found = library.diff(arguments.names[0], after, arguments.collection)
+        found = library.versions.diff(arguments.names[0], after, arguments.collection)
         if output.as_json:
             output.record(found)
         else:
             _say_difference(found, output)
         return 0
-    versions = library.snapshots(arguments.collection, every=arguments.collection is None)
+    versions = library.versions.list(arguments.collection, every=arguments.collection is None)
     for version in versions:
         if output.as_json:
             output.record(version)
@@ -79,13 +79,13 @@ def _say_difference(found: Difference, output: Output) -> None:
 def _change(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     (name,), collection = arguments.names, arguments.collection
     if arguments.action == "save":
-        made = library.snapshot(name, collection)
+        made = library.versions.save(name, collection)
         if output.as_json:
             output.record(made)
         else:
             output.result(f"✓ {_line(made)}")
     elif arguments.action == "restore":
-        done = library.restore_snapshot(name, collection)
+        done = library.versions.restore(name, collection)
         if output.as_json:
             output.record(done)
         else:
@@ -95,7 +95,7 @@ def _change(library: Library, arguments: argparse.Namespace, output: Output) -> 
             )
             output.remark(f"Take it back with: workbench version restore “{done.before}”")
     else:
-        library.drop_snapshot(name, collection)
+        library.versions.drop(name, collection)
         if output.as_json:
             output.record({"dropped": name, "collection": collection})
         else:
@@ -200,7 +200,7 @@ def _undo(arguments: argparse.Namespace, output: Output) -> int:
 
 def _merge(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
-        done = library.merge_scopes(arguments.into, arguments.other, arguments.policy)
+        done = library.collections.merge(arguments.into, arguments.other, arguments.policy)
     if output.as_json:
         output.record(done)
         return 0

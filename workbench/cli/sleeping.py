@@ -36,7 +36,7 @@ def sleep(arguments: argparse.Namespace, output: Output) -> int:
 def _sleep(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     line = ProgressLine(output)
     try:
-        done = library.sleep(
+        done = library.sleep.run(
             arguments.collection,
             prune_below=arguments.prune_below,
             preview=arguments.preview,
@@ -93,7 +93,7 @@ def _undo(library: Library, arguments: argparse.Namespace, output: Output) -> in
     line = ProgressLine(output)
     try:
         run = arguments.undo or None
-        undone = library.undo_sleep(arguments.collection, run=run, report=line)
+        undone = library.sleep.undo(arguments.collection, run=run, report=line)
     finally:
         line.clear()
     if output.as_json:
@@ -124,7 +124,7 @@ def _settings(library: Library, wanted: list[str], output: Output) -> int:
         if not sign:
             raise UsageError(f"“{each}” sets nothing.", "Write it as every_hours=12.")
         changes[name.strip()] = value.strip()
-    after = library.set_sleep_settings(**changes) if changes else library.sleep_settings()
+    after = library.sleep.configure(**changes) if changes else library.sleep.settings()
     if output.as_json:
         output.record(after)
         return 0
@@ -138,7 +138,7 @@ def _settings(library: Library, wanted: list[str], output: Output) -> int:
 
 
 def _list(library: Library, output: Output) -> int:
-    found = library.sleeps()
+    found = library.sleep.history()
     for each in found:
         if output.as_json:
             output.record(each)
@@ -155,11 +155,11 @@ def _list(library: Library, output: Output) -> int:
 
 def _decide(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     if arguments.accept is not None:
-        found = [library.accept_proposal(arguments.accept)]
+        found = [library.sleep.accept(arguments.accept)]
     elif arguments.reject is not None:
-        found = [library.reject_proposal(arguments.reject)]
+        found = [library.sleep.reject(arguments.reject)]
     else:
-        found = library.proposals()
+        found = library.sleep.proposals()
     for each in found:
         if output.as_json:
             output.record(each)

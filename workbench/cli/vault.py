@@ -33,7 +33,7 @@ def _put(arguments: argparse.Namespace, output: Output) -> int:
     else:
         secret, value = _piped()
     with open_library(arguments, make=True) as library:
-        clean = library.vault_put(arguments.scope, arguments.key, value, secret=secret)
+        clean = library.vault.put(arguments.scope, arguments.key, value, secret=secret)
     if output.as_json:
         output.record({"scope": arguments.scope, "stored": True, "clean": clean})
         return 0
@@ -49,7 +49,7 @@ def _put(arguments: argparse.Namespace, output: Output) -> int:
 def _get(arguments: argparse.Namespace, output: Output) -> int:
     secret = asked_secretly("Secret: ") if _by_hand() else _piped()[0]
     with open_library(arguments) as library:
-        value = library.vault_get(arguments.scope, arguments.key, secret=secret)
+        value = library.vault.get(arguments.scope, arguments.key, secret=secret)
     if value is None:
         raise NotFoundError(
             "This secret opens nothing by that key here.",

@@ -25,7 +25,7 @@ def _alerts(arguments: argparse.Namespace, output: Output) -> int:
         )
     with open_scope(arguments) if not (wanted or changed) else open_library(arguments) as library:
         if changed:
-            library.configure_brain(**changed)
+            library.brain.configure(**changed)
         if wanted:
             found = [_marked(library, which, status, arguments) for which, status in wanted]
         else:
@@ -42,7 +42,7 @@ def _alerts(arguments: argparse.Namespace, output: Output) -> int:
 
 def _marked(library: Library, which: str, status: str, arguments: argparse.Namespace) -> Alert:
     number = int(which) if which.isdecimal() else which
-    return library.mark_alert(number, status, collection=arguments.collection)
+    return library.acknowledge(number, status, collection=arguments.collection)
 
 
 def _limits(words: Sequence[str]) -> dict[str, float]:
@@ -93,11 +93,11 @@ def _suggest(arguments: argparse.Namespace, output: Output) -> int:
         raise UsageError(f"{arguments.limit} is no number of topics.", "Ask for one or more.")
     with open_scope(arguments) as library:
         if arguments.question is None:
-            found = library.query_patterns(
+            found = library.memory.query_patterns(
                 collection=arguments.collection, limit=max(arguments.limit, 100)
             )
         else:
-            found = library.suggest(
+            found = library.memory.suggest(
                 arguments.question, collection=arguments.collection, limit=arguments.limit
             )
     for each in found:
@@ -117,10 +117,10 @@ def _settle(arguments: argparse.Namespace, output: Output) -> int:
     said: dict[str, object] = {}
     with open_library(arguments) as library:
         if arguments.learn is not None:
-            library.configure_brain(query_patterns=arguments.learn == "on")
+            library.brain.configure(query_patterns=arguments.learn == "on")
             said["learn"] = arguments.learn == "on"
         if arguments.forget:
-            said["forgotten"] = library.forget_asked(collection=arguments.collection)
+            said["forgotten"] = library.memory.forget_asked(collection=arguments.collection)
     if output.as_json:
         output.record(said)
     elif arguments.forget:

@@ -14,10 +14,10 @@ def _watch(arguments: argparse.Namespace, output: Output) -> int:
         raise UsageError("Which folder?", "Name it: workbench watch FOLDER")
     with open_library(arguments, make=arguments.folder is not None) as library:
         if arguments.folder is not None and arguments.stop:
-            library.unwatch(arguments.folder)
+            library.queue.unwatch(arguments.folder)
         elif arguments.folder is not None:
-            library.watch(arguments.folder, arguments.collection)
-        folders = library.watched()
+            library.queue.watch(arguments.folder, arguments.collection)
+        folders = library.queue.watched()
     for folder in folders:
         if output.as_json:
             output.record(folder)

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from ingest.media import signatures
 from workbench import paths, permissions
-from workbench.arguments import Id, Limit
 from workbench.errors import InputError, NotFoundError
 from workbench.intake.intake import Intake
 from workbench.jobs import Cancel
@@ -35,46 +34,45 @@ class Waveform:
     levels: tuple[float, ...]
 
 
-class SoundDoors:
-    """What a library can let hear; `Library` is one. Any thread may call."""
+def waveform(
+    store: Store, intake: Intake, source: int, count: int, cancel: Cancel | None
+) -> Waveform:
+    """How loud the recording of a transcript is over its time, in `count` parts or more.
 
-    _store: Store
-    _intake: Intake
+    Raises `NotFoundError` where the recording is not there, `InputError` where it is damaged.
+    """
+    with _sound_of(store, source) as file, intake.reader() as reader:
+        return Waveform(*reader.levels(file, count, cancel or Cancel()))
 
-    def waveform(self, source: Id, *, count: Limit = 600, cancel: Cancel | None = None) -> Waveform:
-        """How loud the recording of a transcript is over its time, in `count` parts or more.
 
-        Raises `NotFoundError` where the recording is not there, `InputError` where it is damaged.
-        """
-        with _sound_of(self._store, source) as file, self._intake.reader() as reader:
-            return Waveform(*reader.levels(file, count, cancel or Cancel()))
+def sound_clip(
+    store: Store, intake: Intake, source: int, second: float, cancel: Cancel | None
+) -> Path:
+    """A WAV file with the sound of a transcript from that second on, to be played.
 
-    def sound_clip(self, source: Id, second: float, *, cancel: Cancel | None = None) -> Path:
-        """A WAV file with the sound of a transcript from that second on, to be played.
-
-        It lies in the cache for an hour. Raises as `waveform`.
-        """
-        folder = paths.cache_dir() / "clips"
-        try:
-            permissions.folder(folder)
-            for path in folder.iterdir():
-                if time.time() - path.stat().st_mtime > _STAYS:
-                    path.unlink(missing_ok=True)
-        except OSError as error:
-            raise InputError(
-                f"There is no room to play from ({error.strerror or error}).",
-                "Free some space, then try again.",
-                reason="disk",
-            ) from error
-        target = folder / f"{secrets.token_hex(6)}.wav"
-        try:
-            permissions.private(target)
-            with _sound_of(self._store, source) as file, self._intake.reader() as reader:
-                reader.clip(file, target, max(0.0, second), CLIP_SECONDS, cancel or Cancel())
-        except BaseException:
-            target.unlink(missing_ok=True)
-            raise
-        return target
+    It lies in the cache for an hour. Raises as `waveform`.
+    """
+    folder = paths.cache_dir() / "clips"
+    try:
+        permissions.folder(folder)
+        for path in folder.iterdir():
+            if time.time() - path.stat().st_mtime > _STAYS:
+                path.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"There is no room to play from ({error.strerror or error}).",
+            "Free some space, then try again.",
+            reason="disk",
+        ) from error
+    target = folder / f"{secrets.token_hex(6)}.wav"
+    try:
+        permissions.private(target)
+        with _sound_of(store, source) as file, intake.reader() as reader:
+            reader.clip(file, target, max(0.0, second), CLIP_SECONDS, cancel or Cancel())
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    return target
 
 
 @contextlib.contextmanager

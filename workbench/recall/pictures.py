@@ -1,4 +1,4 @@
-"""Doors to what pictures show: by words, by a picture, and the library's own names for one."""
+"""What pictures show: by words, by a picture, and the library's own names for one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -80,16 +80,29 @@ class PictureText:
     label: str
 
 
-class PictureDoors:
-    """What a library can do with an image model; `Library` is one."""
+class LibraryPictures:
+    """What a library can do with an image model. Any thread may call."""
 
-    _store: Store
-    _changes: Changes
-    _recall: Recall
-    _pictures: Pictures
-    _graph: ConceptGraph
+    def __init__(
+        self,
+        store: Store,
+        changes: Changes,
+        recall: Recall,
+        pictures: Pictures,
+        graph: ConceptGraph,
+    ) -> None:
+        """Made with the library that it is of."""
+        self._store = store
+        self._changes = changes
+        self._recall = recall
+        self._pictures = pictures
+        self._graph = graph
 
-    def picture_space(self) -> PictureSpace | None:
+    def close(self) -> None:
+        """Let go of the model."""
+        self._pictures.close()
+
+    def space(self) -> PictureSpace | None:
         """The image model in use and how much it has seen, None where there is none."""
         with self._store.read() as connection:
             row = pictures.space(connection)
@@ -100,7 +113,7 @@ class PictureDoors:
             row.model, row.path, row.dimension, seen, done, total, _trouble(Path(row.path))
         )
 
-    def use_pictures(
+    def use(
         self, folder: str | Path, *, report: Report = silent, cancel: Cancel | None = None
     ) -> PictureSpace:
         """Let the image model in a folder look at every picture; what it has seen stays.
@@ -123,29 +136,29 @@ class PictureDoors:
         # Whoever asks may look in pictures from now on.
         self._changes.tell("collections")
         self._pictures.look(report, cancel or Cancel())
-        space = self.picture_space()
+        space = self.space()
         assert space is not None
         return space
 
-    def update_pictures(self, *, report: Report = silent, cancel: Cancel | None = None) -> int:
+    def update(self, *, report: Report = silent, cancel: Cancel | None = None) -> int:
         """Let the image model look at what came since; returns how many pictures it saw.
 
-        Raises what `use_pictures` does, and `NotFoundError` where no model is in use.
+        Raises what `use` does, and `NotFoundError` where no model is in use.
         """
         return self._pictures.look(report, cancel or Cancel())
 
-    def drop_pictures(self) -> int:
+    def drop(self) -> int:
         """Remove what image models made; returns how many pictures they had seen."""
         self._pictures.close()
         gone = self._store.write(pictures.drop)
         self._changes.tell("collections")
         return gone
 
-    def pictures_missing(self) -> str:
+    def missing(self) -> str:
         """What image models cannot be run without here, in a sentence, "" where nothing is."""
         return "" if clip.ready() else " ".join(clip.lacking())
 
-    def picture_model(self, folder: str | Path) -> PictureModel:
+    def model(self, folder: str | Path) -> PictureModel:
         """What lies in a folder, with one sentence where it cannot be used."""
         place = paths.absolute(str(folder))
         try:
@@ -154,7 +167,7 @@ class PictureDoors:
             return PictureModel(place.name, str(place), 0, 0, f"{error.message} {error.hint}")
         return PictureModel(found.name, str(place), found.dimension, found.size, _trouble(place))
 
-    def find_pictures(self, words: Words, *, limit: Limit = 12) -> list[PictureHit]:
+    def find(self, words: Words, *, limit: Limit = 12) -> list[PictureHit]:
         """The pictures that show what the words say, the nearest first.
 
         Raises `NotFoundError` where no image model is in use, `InputError` where it cannot run.
@@ -163,11 +176,11 @@ class PictureDoors:
             raise UsageError("Nothing was asked for.", "Say in some words what to look for.")
         return self._hits(self._pictures.by_words(words, limit))
 
-    def pictures_like(self, picture: Id | str | Path, *, limit: Limit = 12) -> list[PictureHit]:
+    def like(self, picture: Id | str | Path, *, limit: Limit = 12) -> list[PictureHit]:
         """The pictures most like a source of the library, or a file. Raises `NotFoundError`."""
         return self._hits(self._pictures.by_picture(_which(picture), limit))
 
-    def picture_labels(
+    def labels(
         self, picture: Id | str | Path, *, names: Sequence[Words] = (), limit: Limit = 5
     ) -> list[tuple[str, float]]:
         """Which of the library's own concepts fit a picture, with shares that sum to 1 over all.
@@ -176,10 +189,10 @@ class PictureDoors:
         """
         return self._pictures.names(_which(picture), names or self._names(), limit)
 
-    def texts_for_picture(self, picture: Id | str | Path, *, limit: Limit = 5) -> list[PictureText]:
+    def texts(self, picture: Id | str | Path, *, limit: Limit = 5) -> list[PictureText]:
         """Statements on what a picture shows: by the names of the library that fit it best."""
         found: list[PictureText] = []
-        for label, _ in self.picture_labels(picture, limit=3):
+        for label, _ in self.labels(picture, limit=3):
             for quote in self._recall.look_up(label, sources=None, limit=limit).quotes:
                 row = quote.engrams[0]
                 if row.source != picture and row.id not in {each.engram for each in found}:

@@ -160,7 +160,7 @@ def open_library(path: Path) -> "Library":
 def open_to_read(path: Path) -> "Library":
     """Open a library for a window that stays: a model reads on in the background."""
     library = open_library(path)
-    library.embed_in_background()
+    library.embeddings.read_in_background()
     return library
 
 

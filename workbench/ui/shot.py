@@ -104,12 +104,12 @@ def _picture(chosen: argparse.Namespace, home: Path) -> int:
     path = home / "Reading.brain"
     if chosen.screen != "empty":
         library = open_library(path)
-        library.add([library.sample_file()], collection="Memory")
+        library.add([library.queue.sample_file()], collection="Memory")
         if chosen.books:
             library.add([str(book.absolute()) for book in chosen.books], collection="Library")
         if chosen.screen in ("facts", "told", "concept", *_RESTING):
             for text, by, at in _FACTS:
-                library.remember(text, source=by or None, at=at)
+                library.facts.tell(text, source=by or None, at=at)
         library.close()
         if chosen.screen in _RESTING:
             _live_with(path, slept=chosen.screen == "today")
@@ -137,14 +137,14 @@ def _live_with(path: Path, *, slept: bool) -> None:
 
     for days, text in _LIVED:
         with Library.open(path, clock=partial(_ago, days)) as library:
-            library.remember(text)
+            library.facts.tell(text)
             found = library.ask("What does sleep do to the synapses?").evidence
             if days == 5:
-                library.keep_for_review(*(each.engram for each in found[:2]))
+                library.memory.keep(*(each.engram for each in found[:2]))
     with Library.open(path) as library:
-        library.recall("savings")
+        library.facts.recall("savings")
         if slept:
-            library.sleep()
+            library.sleep.run()
 
 
 def _ago(days: int) -> float:
@@ -241,7 +241,7 @@ class _Stage:
         library = window.shelf.library
         if library is None:
             return False
-        came = came and self.until(lambda: library.triples_behind() == 0)
+        came = came and self.until(lambda: library.graph.triples_behind() == 0)
         window.show_tab(ASSOCIATIONS)
         tab.open_concept("engram")
         return came and self.until(lambda: tab.walk is not None and not tab.canvas.is_settling)
@@ -260,7 +260,7 @@ class _Stage:
         tab, library = self.window.associations_tab, self.window.shelf.library
         if not came or library is None or tab.walk is None:
             return False
-        tab.path.look_for(tab.walk.centre, library.concept("Hebb").concept.id, None)
+        tab.path.look_for(tab.walk.centre, library.graph.concept("Hebb").concept.id, None)
         return self.until(lambda: tab.path.way is not None)
 
     def brain(self, _question: str) -> bool:
@@ -272,8 +272,8 @@ class _Stage:
         library = window.shelf.library
         if library is None:
             return False
-        came = came and self.until(lambda: library.triples_behind() == 0)
-        library.prepare_brain()
+        came = came and self.until(lambda: library.graph.triples_behind() == 0)
+        library.brain.prepare()
         window.show_tab(BRAIN)
         tab.recall("engram and synapse")
         came = came and self.until(lambda: tab.shown is not None)

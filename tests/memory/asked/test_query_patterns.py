@@ -41,27 +41,35 @@ def ask(library: Library, clock: Clock, *cues: str, times: int = 3, apart: float
     """Recall these one after the other, again and again, hours apart."""
     for _ in range(times):
         for cue in cues:
-            library.recall(cue)
+            library.facts.recall(cue)
             clock.now += apart
         clock.now += 2 * HOUR
 
 
 def suggested(library: Library, question: str, collection: str | None = None) -> list[str]:
-    return [each.topic for each in library.suggest(question, collection=collection)]
+    return [each.topic for each in library.memory.suggest(question, collection=collection)]
 
 
 # -- topics ----------------------------------------------------------------------------------------
 
 
 def test_topics_are_the_words_that_say_something_and_whole_names(library: Library) -> None:
-    assert library.topics("authentication jwt tokens") == ["authentication", "jwt", "tokens"]
-    assert library.topics("What did Isaac Newton say about gravity?") == ["Isaac Newton", "gravity"]
-    assert library.topics("Compare Newton's laws with Emmy Noether's, in GitHub Actions") == [
-        "newton", "laws", "Emmy Noether", "GitHub Actions",
-    ]  # fmt: skip
-    assert library.topics("WHERE IS THE NEW PLAN?") == ["new", "plan"]
-    assert library.topics("how?") == []
-    assert library.topics("认证 令牌") == ["认证", "令牌"]
+    assert library.memory.topics("authentication jwt tokens") == ["authentication", "jwt", "tokens"]
+    assert library.memory.topics("What did Isaac Newton say about gravity?") == [
+        "Isaac Newton",
+        "gravity",
+    ]
+    assert library.memory.topics(
+        "Compare Newton's laws with Emmy Noether's, in GitHub Actions"
+    ) == [
+        "newton",
+        "laws",
+        "Emmy Noether",
+        "GitHub Actions",
+    ]
+    assert library.memory.topics("WHERE IS THE NEW PLAN?") == ["new", "plan"]
+    assert library.memory.topics("how?") == []
+    assert library.memory.topics("认证 令牌") == ["认证", "令牌"]
 
 
 @settings(max_examples=60, deadline=None)
@@ -80,45 +88,45 @@ def test_what_follows_three_times_is_suggested_in_that_direction(
     library: Library, clock: Clock
 ) -> None:
     ask(library, clock, "authentication tokens", "middleware routing", times=2)
-    assert library.suggest("authentication") == []
+    assert library.memory.suggest("authentication") == []
     ask(library, clock, "authentication tokens", "middleware routing", times=1)
     assert suggested(library, "authentication") == ["middleware", "routing"]
     assert suggested(library, "how do tokens work?") == ["middleware", "routing"]
-    assert library.suggest("middleware") == []
-    (first, *_) = library.query_patterns()
+    assert library.memory.suggest("middleware") == []
+    (first, *_) = library.memory.query_patterns()
     assert (first.times, first.after) == (3, "authentication")
 
 
 def test_what_is_asked_ten_minutes_later_does_not_follow(library: Library, clock: Clock) -> None:
     ask(library, clock, "rent", "plumber", apart=601.0)
     ask(library, clock, "garden", "tulips", apart=600.0)
-    assert library.suggest("rent") == []
+    assert library.memory.suggest("rent") == []
     assert suggested(library, "garden") == ["tulips"]
 
 
 def test_asking_the_same_again_makes_no_pattern(library: Library, clock: Clock) -> None:
     ask(library, clock, "authentication tokens", "authentication tokens", "tokens", times=5)
-    assert library.query_patterns() == []
+    assert library.memory.query_patterns() == []
 
 
 def test_scopes_learn_apart_even_where_nothing_was_told(library: Library, clock: Clock) -> None:
     for _ in range(3):
-        library.recall("rent", collection="Home")
-        library.recall("plumber", collection="home")
-        library.recall("tulips")
+        library.facts.recall("rent", collection="Home")
+        library.facts.recall("plumber", collection="home")
+        library.facts.recall("tulips")
         clock.now += HOUR
     assert suggested(library, "rent", "HOME") == ["plumber"]
-    assert library.suggest("rent") == []
-    assert library.collections() == []
+    assert library.memory.suggest("rent") == []
+    assert library.collections.list() == []
 
 
 def test_every_way_of_asking_counts(library: Library, clock: Clock) -> None:
-    library.remember("The plumber is called Ines Roth.\nThe rent is 900 euros.")
-    library.remember("Olaf repairs the boiler.")
+    library.facts.tell("The plumber is called Ines Roth.\nThe rent is 900 euros.")
+    library.facts.tell("Olaf repairs the boiler.")
     for _ in range(3):
         library.ask("what is the rent?")
         clock.now += 400
-        library.reflex("plumber")
+        library.facts.reflex("plumber")
         clock.now += 400
         library.turn("who repairs the boiler?")
         clock.now += 400
@@ -127,14 +135,14 @@ def test_every_way_of_asking_counts(library: Library, clock: Clock) -> None:
 
 
 def test_a_question_that_found_nothing_leaves_no_words(library: Library, clock: Clock) -> None:
-    library.remember("The rent is 900 euros.")
+    library.facts.tell("The rent is 900 euros.")
     for _ in range(3):
         library.ask("what is the launch phrase?")
-        library.value("what is the launch phrase?")
+        library.facts.value("what is the launch phrase?")
         library.turn("what is the launch phrase?")
-        library.value("what is the rent?")
+        library.facts.value("what is the rent?")
         clock.now += 60
-    kept = {row.topic for row in library.query_patterns()} | set(suggested(library, "rent"))
+    kept = {row.topic for row in library.memory.query_patterns()} | set(suggested(library, "rent"))
     assert kept == set()
 
 
@@ -142,15 +150,15 @@ def test_patterns_outlive_the_program_and_answers_are_what_they_were(
     tmp_path: Path, clock: Clock
 ) -> None:
     with Library.open(tmp_path / "y.brain", clock=clock) as library:
-        library.remember("The middleware checks authentication tokens.\nThe rent is 900 euros.")
-        before = [fact.text for fact in library.recall("authentication")]
+        library.facts.tell("The middleware checks authentication tokens.\nThe rent is 900 euros.")
+        before = [fact.text for fact in library.facts.recall("authentication")]
         ask(library, clock, "authentication", "rent")
-        after = [fact.text for fact in library.recall("authentication")]
+        after = [fact.text for fact in library.facts.recall("authentication")]
     assert before == after
     with Library.open(tmp_path / "y.brain", clock=clock) as library:
         assert suggested(library, "authentication") == ["rent"]
     with Library.open(tmp_path / "y.brain", read_only=True) as library:
-        library.recall("authentication")
+        library.facts.recall("authentication")
         assert suggested(library, "authentication") == ["rent"]
 
 
@@ -159,59 +167,59 @@ def test_patterns_outlive_the_program_and_answers_are_what_they_were(
 
 def test_what_was_asked_can_be_forgotten(library: Library, clock: Clock) -> None:
     ask(library, clock, "rent", "plumber")
-    assert library.forget_asked() == 1
-    assert library.query_patterns() == []
+    assert library.memory.forget_asked() == 1
+    assert library.memory.query_patterns() == []
     ask(library, clock, "rent", "plumber")
-    library.forget(None, everything=True)
-    assert library.query_patterns() == []
+    library.facts.forget(None, everything=True)
+    assert library.memory.query_patterns() == []
 
 
 def test_forgetting_facts_takes_their_words_out_of_what_is_suggested(
     library: Library, clock: Clock
 ) -> None:
-    library.remember("The diagnosis is gout.\nThe insurance pays for the hospital.")
+    library.facts.tell("The diagnosis is gout.\nThe insurance pays for the hospital.")
     ask(library, clock, "insurance", "gout")
     ask(library, clock, "insurance", "hospital")
     assert set(suggested(library, "insurance")) == {"gout", "hospital"}
-    library.forget("diagnosis")
+    library.facts.forget("diagnosis")
     assert suggested(library, "insurance") == ["hospital"]
     assert "gout" not in str(library._store.rows("SELECT * FROM follow_up"))
 
 
 def test_facts_forgotten_one_by_one_take_their_former_words_along(library: Library) -> None:
-    made = library.remember("The password is gooseberry.")
-    library.recall("gooseberry")
-    changed = library.edit_fact(made.new[0], "The password is raspberry.")
-    library.forget_facts([changed.id])
+    made = library.facts.tell("The password is gooseberry.")
+    library.facts.recall("gooseberry")
+    changed = library.facts.edit(made.new[0], "The password is raspberry.")
+    library.facts.remove([changed.id])
     assert library._store.rows("SELECT topics FROM asked") == [("[]",)]
 
 
 def test_a_collection_takes_its_questions_along(library: Library, clock: Clock) -> None:
-    library.remember("The rent is 900 euros.", collection="home")
+    library.facts.tell("The rent is 900 euros.", collection="home")
     for _ in range(3):
-        library.recall("rent", collection="home")
-        library.recall("plumber", collection="home")
+        library.facts.recall("rent", collection="home")
+        library.facts.recall("plumber", collection="home")
         clock.now += HOUR
     assert suggested(library, "rent", "home") == ["plumber"]
-    library.rename_collection("home", "House")
+    library.collections.rename("home", "House")
     assert suggested(library, "rent", "house") == ["plumber"]
-    library.remove_collection("house")
-    assert library.suggest("rent", collection="house") == []
+    library.collections.remove("house")
+    assert library.memory.suggest("rent", collection="house") == []
 
 
 def test_it_can_be_switched_off(library: Library, clock: Clock) -> None:
-    library.configure_brain(query_patterns=False)
+    library.brain.configure(query_patterns=False)
     ask(library, clock, "rent", "plumber")
-    assert library.query_patterns() == []
+    assert library.memory.query_patterns() == []
     assert library._store.rows("SELECT * FROM asked") == []
-    library.configure_brain(query_patterns=None)
+    library.brain.configure(query_patterns=None)
     ask(library, clock, "rent", "plumber")
     assert suggested(library, "rent") == ["plumber"]
 
 
 def test_only_topics_are_kept(library: Library, clock: Clock) -> None:
-    library.recall("where did my sister hide the silver spoon")
-    library.suggest("spoon")
+    library.facts.recall("where did my sister hide the silver spoon")
+    library.memory.suggest("spoon")
     kept = str(library._store.rows("SELECT * FROM asked")) + str(
         library._store.rows("SELECT * FROM follow_up")
     )
@@ -221,45 +229,45 @@ def test_only_topics_are_kept(library: Library, clock: Clock) -> None:
 
 def test_halves_of_characters_are_no_trouble(library: Library, clock: Clock) -> None:
     ask(library, clock, "rent \ud800", "plum\udfffber", "plumber")
-    assert "plumber" in suggested(library, "rent") or library.query_patterns()
-    library.recall("rent", collection="\ud800")
-    assert library.suggest("rent", collection="\ud800") == []
+    assert "plumber" in suggested(library, "rent") or library.memory.query_patterns()
+    library.facts.recall("rent", collection="\ud800")
+    assert library.memory.suggest("rent", collection="\ud800") == []
 
 
 def test_a_limit_below_one_is_refused(library: Library) -> None:
     with pytest.raises(UsageError, match="number of topics"):
-        library.suggest("rent", limit=0)
+        library.memory.suggest("rent", limit=0)
 
 
 def test_more_than_people_ask_is_let_go_and_makes_no_false_pairs(
     library: Library, clock: Clock
 ) -> None:
     for _ in range(3):
-        with library._fact_index.strengths._writing:
-            library.recall("rent")
+        with library._core.fact_index.strengths._writing:
+            library.facts.recall("rent")
             for number in range(100):
-                library.recall(f"rent {number}")
-        library.suggest("rent")
-        library.recall("plumber")
-        library.suggest("rent")
+                library.facts.recall(f"rent {number}")
+        library.memory.suggest("rent")
+        library.facts.recall("plumber")
+        library.memory.suggest("rent")
         clock.now += HOUR
-    assert "plumber" not in {each.topic for each in library.query_patterns(limit=1000)}
+    assert "plumber" not in {each.topic for each in library.memory.query_patterns(limit=1000)}
 
 
 def test_many_threads_and_two_programs_ask_at_once(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "y.brain"
     with Library.open(path, clock=clock) as one, Library.open(path, clock=clock) as other:
-        one.recall("rent")
-        one.suggest("rent")
+        one.facts.recall("rent")
+        one.memory.suggest("rent")
         for _ in range(3):
-            one.recall("rent")
-            one.suggest("rent")
-            other.recall("plumber")
-            other.suggest("rent")
+            one.facts.recall("rent")
+            one.memory.suggest("rent")
+            other.facts.recall("plumber")
+            other.memory.suggest("rent")
             clock.now += HOUR
         assert suggested(one, "rent") == suggested(other, "rent") == ["plumber"]
         asking = [
-            threading.Thread(target=library.recall, args=(f"topic{number % 3}",))
+            threading.Thread(target=library.facts.recall, args=(f"topic{number % 3}",))
             for number in range(20)
             for library in (one, other)
         ]
@@ -267,7 +275,7 @@ def test_many_threads_and_two_programs_ask_at_once(tmp_path: Path, clock: Clock)
             thread.start()
         for thread in asking:
             thread.join()
-        assert one.suggest("rent") == other.suggest("rent")
+        assert one.memory.suggest("rent") == other.memory.suggest("rent")
 
 
 # -- bounds ----------------------------------------------------------------------------------------
@@ -277,12 +285,12 @@ def test_a_topic_has_few_followers_and_few_are_suggested(library: Library, clock
     words = [f"topic{number:02d}" for number in range(30)]
     for _ in range(3):
         for word in words:
-            library.recall("garden")
-            library.recall(word)
+            library.facts.recall("garden")
+            library.facts.recall(word)
             clock.now += HOUR
-            library.suggest(word)
-    assert len(library.suggest("garden")) == 5
-    assert len(library.suggest("garden", limit=100)) == 20
+            library.memory.suggest(word)
+    assert len(library.memory.suggest("garden")) == 5
+    assert len(library.memory.suggest("garden", limit=100)) == 20
 
 
 def test_a_scope_keeps_so_many_pairs_and_the_patterns_first(library: Library) -> None:

@@ -10,13 +10,15 @@ from workbench.library import Library
 
 def near(library: Library, cue: str, hops: int = 2, limit: int = 20) -> dict[str, int]:
     """Text → distance."""
-    return {each.fact.text: each.hops for each in library.associate(cue, hops=hops, limit=limit)}
+    return {
+        each.fact.text: each.hops for each in library.facts.associate(cue, hops=hops, limit=limit)
+    }
 
 
 def test_facts_that_share_no_word_with_the_cue_are_found() -> None:
     with Library.open(":memory:") as library:
-        library.remember("Greta repairs looms. The loom hall is heated by a boiler.")
-        library.remember("The boiler burns peat. Otto sells hats.")
+        library.facts.tell("Greta repairs looms. The loom hall is heated by a boiler.")
+        library.facts.tell("The boiler burns peat. Otto sells hats.")
         assert near(library, "Greta") == {
             "Greta repairs looms.": 0,
             "The loom hall is heated by a boiler.": 1,
@@ -27,84 +29,84 @@ def test_facts_that_share_no_word_with_the_cue_are_found() -> None:
 
 def test_causes_are_reached_over_what_they_caused() -> None:
     with Library.open(":memory:") as library:
-        library.remember("The strike delayed the ship.")
-        library.remember("Because the ship was delayed, the olives spoiled.")
-        library.remember("Because the olives spoiled, we bought oil from Jaen.")
+        library.facts.tell("The strike delayed the ship.")
+        library.facts.tell("Because the ship was delayed, the olives spoiled.")
+        library.facts.tell("Because the olives spoiled, we bought oil from Jaen.")
         assert near(library, "oil from Jaen", hops=3)["The strike delayed the ship."] == 2
 
 
 def test_tags_say_what_was_stated_and_what_was_only_reached() -> None:
     with Library.open(":memory:") as library:
-        library.remember("Vane turns the mill. Vane oils the mill. The mill grinds rye.")
-        library.remember("Sable sleeps.")
-        tags = {each.fact.text: each.tag for each in library.associate("Vane")}
+        library.facts.tell("Vane turns the mill. Vane oils the mill. The mill grinds rye.")
+        library.facts.tell("Sable sleeps.")
+        tags = {each.fact.text: each.tag for each in library.facts.associate("Vane")}
         assert tags == {
             "Vane turns the mill.": "confirmed",
             "Vane oils the mill.": "confirmed",
             "The mill grinds rye.": "emergent",
         }
-        assert [each.tag for each in library.associate("Sable")] == ["explicit"]
+        assert [each.tag for each in library.facts.associate("Sable")] == ["explicit"]
 
 
 def test_a_rare_word_of_the_cue_weighs_more_than_a_common_one() -> None:
     with Library.open(":memory:") as library:
-        library.remember("\n".join(f"reading {n} is high" for n in range(300)))
-        library.remember("the barometer sank")
-        found = library.associate("barometer reading", hops=1, limit=3)
+        library.facts.tell("\n".join(f"reading {n} is high" for n in range(300)))
+        library.facts.tell("the barometer sank")
+        found = library.facts.associate("barometer reading", hops=1, limit=3)
         assert found[0].fact.text == "the barometer sank"
 
 
 def test_words_that_only_begin_alike_link_nothing() -> None:
     with Library.open(":memory:") as library:
-        library.remember(
+        library.facts.tell(
             "probe v100001 is cold. valve v100002 is loose. the international is late."
         )
-        library.remember("the internet is slow.")
+        library.facts.tell("the internet is slow.")
         assert near(library, "probe", hops=0) == {"probe v100001 is cold.": 0}
         assert near(library, "internet", hops=0) == {"the internet is slow.": 0}
 
 
 def test_things_of_another_relative_are_kept_out() -> None:
     with Library.open(":memory:") as library:
-        library.remember("my dog's name is Fido. my brother's name is Tilda.")
-        library.remember("my cat's name is Mog. Fido chews shoes.")
+        library.facts.tell("my dog's name is Fido. my brother's name is Tilda.")
+        library.facts.tell("my cat's name is Mog. Fido chews shoes.")
         assert near(library, "my dog's name") == {
             "my dog's name is Fido.": 0,
             "Fido chews shoes.": 1,
         }
-        library.remember("My sister's car is red. My brother's car is blue.")
+        library.facts.tell("My sister's car is red. My brother's car is blue.")
         assert set(near(library, "my sister's car")) == {"My sister's car is red."}
         assert set(near(library, "my pet")) >= {"my dog's name is Fido.", "my cat's name is Mog."}
 
 
 def test_the_newer_statement_comes_before_the_one_it_replaced() -> None:
     with Library.open(":memory:") as library:
-        library.remember("the rent is 900")
-        library.remember("the rent is 950")
-        assert [each.fact.current for each in library.associate("rent")] == [True, False]
+        library.facts.tell("the rent is 900")
+        library.facts.tell("the rent is 950")
+        assert [each.fact.current for each in library.facts.associate("rent")] == [True, False]
 
 
 def test_what_was_strengthened_is_more_active() -> None:
     with Library.open(":memory:") as library:
-        library.remember("Vane turns the mill. The mill grinds rye. The mill is in Osby.")
-        library.strengthen("rye", amount=3)
-        found = library.associate("Vane")
+        library.facts.tell("Vane turns the mill. The mill grinds rye. The mill is in Osby.")
+        library.memory.strengthen("rye", amount=3)
+        found = library.facts.associate("Vane")
         assert found[1].fact.text == "The mill grinds rye."
         assert found[1].activation > 2 * found[2].activation
 
 
 def test_spreading_stays_in_its_scope_and_says_what_it_cannot() -> None:
     with Library.open(":memory:") as library:
-        library.remember("Greta repairs looms", collection="a")
-        library.remember("the loom hall is cold")
-        assert [each.fact.collection for each in library.associate("Greta", collection="a")] == [
-            "a"
-        ]
-        assert library.associate("Greta", collection="none") == []
-        assert library.associate("?!") == []
-        assert library.associate("loom", limit=0) == []
+        library.facts.tell("Greta repairs looms", collection="a")
+        library.facts.tell("the loom hall is cold")
+        assert [
+            each.fact.collection for each in library.facts.associate("Greta", collection="a")
+        ] == ["a"]
+        assert library.facts.associate("Greta", collection="none") == []
+        assert library.facts.associate("?!") == []
+        assert library.facts.associate("loom", limit=0) == []
         with pytest.raises(UsageError):
-            library.associate("loom", hops=-1)
+            library.facts.associate("loom", hops=-1)
 
 
 _WORDS = [f"zor{letter}x" for letter in "bcdfghjk"]
@@ -123,8 +125,8 @@ def test_the_distance_is_that_of_the_graph_of_shared_words(
     told: list[str], cue: str, hops: int
 ) -> None:
     with Library.open(":memory:") as library:
-        library.remember("\n".join(told))
-        found = library.associate(cue, hops=hops, limit=50)
+        library.facts.tell("\n".join(told))
+        found = library.facts.associate(cue, hops=hops, limit=50)
         assert {each.fact.text: each.hops for each in found} == _distances(told, cue, hops)
         activations = [each.activation for each in found]
         assert activations == sorted(activations, reverse=True)

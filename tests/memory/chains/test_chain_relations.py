@@ -65,8 +65,8 @@ def test_a_relation_is_found_however_it_is_said(
     told: str, start: str, path: str, value: str
 ) -> None:
     with Library.open(":memory:") as library:
-        library.remember(told)
-        assert library.chain(start, [path]).value == value
+        library.facts.tell(told)
+        assert library.facts.chain(start, [path]).value == value
 
 
 @pytest.mark.slow
@@ -103,6 +103,6 @@ def test_a_relation_is_found_however_it_is_said(
 )
 def test_words_in_common_are_no_relation(told: str, start: str, path: str) -> None:
     with Library.open(":memory:") as library:
-        assert library.remember(told).new
-        found = library.chain(start, [path])
+        assert library.facts.tell(told).new
+        found = library.facts.chain(start, [path])
         assert (found.value, found.trail, found.broken_at) == (None, (start,), path)

@@ -17,11 +17,11 @@ from workbench.memory.facts.records import Fact
 
 def test_every_hop_cites_its_fact() -> None:
     with Library.open(":memory:") as library:
-        library.remember("Aurora is owned by Kenji", source="wiki")
-        library.remember("I think the manager of Kenji is Lotte")
-        found = library.chain("Aurora", ["owner", "reports to"])
+        library.facts.tell("Aurora is owned by Kenji", source="wiki")
+        library.facts.tell("I think the manager of Kenji is Lotte")
+        found = library.facts.chain("Aurora", ["owner", "reports to"])
         assert found.trail == ("Aurora", "Kenji", "Lotte")
-        assert [hop.text for hop in found.hops] == [f.text for f in library.facts()][::-1]
+        assert [hop.text for hop in found.hops] == [f.text for f in library.facts.list()][::-1]
         assert found.hops[0].fact is not None
         assert found.hops[0].fact.sources == ("wiki",)
         assert (found.value, found.broken_at) == ("Lotte", None)
@@ -30,65 +30,65 @@ def test_every_hop_cites_its_fact() -> None:
 
 def test_a_chain_that_breaks_says_where() -> None:
     with Library.open(":memory:") as library:
-        library.remember("Aurora is owned by Kenji. Kenji reports to Lotte.")
-        found = library.chain("Aurora", ["owner", "manager", "city", "mayor"])
+        library.facts.tell("Aurora is owned by Kenji. Kenji reports to Lotte.")
+        found = library.facts.chain("Aurora", ["owner", "manager", "city", "mayor"])
         assert found.trail == ("Aurora", "Kenji", "Lotte")
         assert (found.value, found.broken_at, found.confidence) == (None, "city", 0)
 
 
 def test_of_many_answers_the_newest_that_leads_on_counts() -> None:
     with Library.open(":memory:") as library:
-        library.remember("Petrel depends on Fjord. Petrel depends on Comet and Basalt.")
-        library.remember("Petrel depends on Merlin.")
-        library.remember("Fjord's status is green. Basalt's status is red.")
-        assert library.chain("Petrel", ["depends on"]).value == "Merlin"
-        assert library.chain("Petrel", ["depends on", "status"]).value == "red"
-        library.forget("Basalt")
-        assert library.chain("Petrel", ["depends on", "status"]).value == "green"
+        library.facts.tell("Petrel depends on Fjord. Petrel depends on Comet and Basalt.")
+        library.facts.tell("Petrel depends on Merlin.")
+        library.facts.tell("Fjord's status is green. Basalt's status is red.")
+        assert library.facts.chain("Petrel", ["depends on"]).value == "Merlin"
+        assert library.facts.chain("Petrel", ["depends on", "status"]).value == "red"
+        library.facts.forget("Basalt")
+        assert library.facts.chain("Petrel", ["depends on", "status"]).value == "green"
 
 
 def test_what_holds_no_longer_is_no_way() -> None:
     with Library.open(":memory:") as library:
-        library.remember("project Aurora is owned by Kenji", at="2026-01-01")
-        library.remember("Kenji's manager is Lotte", at="2026-01-01")
-        library.remember("the owner of Aurora is Mia", at="2026-03-01")
-        assert library.chain("Aurora", ["owner", "manager"]).trail == ("Aurora", "Mia")
-        then = library.chain("Aurora", ["owner", "manager"], as_of="2026-02-01")
+        library.facts.tell("project Aurora is owned by Kenji", at="2026-01-01")
+        library.facts.tell("Kenji's manager is Lotte", at="2026-01-01")
+        library.facts.tell("the owner of Aurora is Mia", at="2026-03-01")
+        assert library.facts.chain("Aurora", ["owner", "manager"]).trail == ("Aurora", "Mia")
+        then = library.facts.chain("Aurora", ["owner", "manager"], as_of="2026-02-01")
         assert then.trail == ("Aurora", "Kenji", "Lotte")
-        library.remember("Mia does not own Aurora", at="2026-04-01")
-        assert library.chain("Mia", ["owns"]).value is None
+        library.facts.tell("Mia does not own Aurora", at="2026-04-01")
+        assert library.facts.chain("Mia", ["owns"]).value is None
 
 
 def test_a_long_path_in_a_loop_ends() -> None:
     with Library.open(":memory:") as library:
-        library.remember("Ann's mentor is Bea. Bea's mentor is Cy. Cy's mentor is Ann.")
-        assert library.chain("Ann", ["mentor"] * 301).value == "Bea"
+        library.facts.tell("Ann's mentor is Bea. Bea's mentor is Cy. Cy's mentor is Ann.")
+        assert library.facts.chain("Ann", ["mentor"] * 301).value == "Bea"
 
 
 def test_a_fact_that_is_forgotten_meanwhile_breaks_the_chain(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with Library.open(":memory:") as library:
-        library.remember("Aurora is owned by Kenji. Kenji reports to Lotte.")
+        library.facts.tell("Aurora is owned by Kenji. Kenji reports to Lotte.")
         read = facts.in_scope
 
         def late(index: FactIndex, ids: Collection[int], collection: str | None) -> list[Fact]:
-            library.forget("Lotte")
+            library.facts.forget("Lotte")
             return read(index, ids, collection)
 
         monkeypatch.setattr(facts, "in_scope", late)
-        found = library.chain("Aurora", ["owner", "manager"])
+        found = library.facts.chain("Aurora", ["owner", "manager"])
         assert (found.trail, found.broken_at) == (("Aurora", "Kenji"), "manager")
 
 
 def test_scopes_are_not_crossed() -> None:
     with Library.open(":memory:") as library:
-        library.remember("Aurora is owned by Kenji", collection="a")
-        library.remember("Kenji's manager is Lotte")
-        found = library.chain("Aurora", ["owner", "manager"], collection="a")
+        library.facts.tell("Aurora is owned by Kenji", collection="a")
+        library.facts.tell("Kenji's manager is Lotte")
+        found = library.facts.chain("Aurora", ["owner", "manager"], collection="a")
         assert found.trail == ("Aurora", "Kenji")
-        assert library.chain("Aurora", ["owner"]).hops == ()
-        assert library.chain("Aurora", ["owner"], collection="none").broken_at == "owner"
+        assert library.facts.chain("Aurora", ["owner"]).hops == ()
+        assert library.facts.chain("Aurora", ["owner"], collection="none").broken_at == "owner"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_scopes_are_not_crossed() -> None:
 )
 def test_a_chain_needs_words(start: str, path: Sequence[str]) -> None:
     with Library.open(":memory:") as library, pytest.raises(UsageError):
-        library.chain(start, path)
+        library.facts.chain(start, path)
 
 
 # -- organisations ---------------------------------------------------------------------------------
@@ -132,9 +132,10 @@ def test_forty_eight_chains_of_an_organisation(phrasing: int) -> None:
         told.append(_PHRASINGS["timezone"][phrasing % 2].format(name, zones[name]))
     chance.shuffle(told)
     with Library.open(":memory:") as library:
-        library.remember("\n".join(told))
+        library.facts.tell("\n".join(told))
         hits = sum(
-            library.chain(project, ["owner", "manager", "timezone"]).value == zones[heads[owner]]
+            library.facts.chain(project, ["owner", "manager", "timezone"]).value
+            == zones[heads[owner]]
             for project, owner in want.items()
         )
         assert hits == 48
@@ -163,11 +164,11 @@ def test_chains_find_what_a_search_of_the_graph_finds(
         for order, (subject, relation, value, phrasing, gone) in enumerate(told):
             forms = _PHRASINGS[relation]
             text = forms[phrasing % len(forms)].format(subject, value)
-            if not library.remember(text).new:
+            if not library.facts.tell(text).new:
                 continue
             ends = graph.setdefault((subject, relation), {})
             if gone:
-                library.forget(text)
+                library.facts.forget(text)
                 continue
             if relation not in _MANY:
                 ends.clear()
@@ -177,7 +178,7 @@ def test_chains_find_what_a_search_of_the_graph_finds(
                 for value, order in ends.items():
                     if kind == relation:
                         graph.setdefault((value, name), {})[subject] = order
-        found = library.chain(start, path)
+        found = library.facts.chain(start, path)
         reached = _search(graph, start, path)
         assert len(found.hops) == len(reached) - 1
         names = [name.removeprefix("project ") for name in found.trail]

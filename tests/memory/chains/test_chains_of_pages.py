@@ -90,7 +90,9 @@ def test_48_of_48_chains_of_an_organisation_are_found_in_running_text(
 ) -> None:
     text, right = organisation(phrasing)
     added(library, tmp_path, "report", text)
-    ends = [library.chain(project, ["owner", "manager", "city"]).value for project, _ in right]
+    ends = [
+        library.facts.chain(project, ["owner", "manager", "city"]).value for project, _ in right
+    ]
     assert ends == [place for _, place in right]
 
 
@@ -101,44 +103,48 @@ def test_g7_every_hop_cites_its_page(library: Library, tmp_path: Path) -> None:
         "minutes",
         "Ilse Varga owns Kestrel. She reports to Bram Holm, who lives in Arkel.",
     )
-    found = library.chain("Kestrel", ["owner", "manager", "city"])
+    found = library.facts.chain("Kestrel", ["owner", "manager", "city"])
     assert found.trail == ("Kestrel", "Ilse Varga", "Bram Holm", "Arkel")
     assert [hop.read.source for hop in found.hops if hop.read is not None] == [source] * 3
     assert found.hops[0].text == "Ilse Varga owns Kestrel."
     assert found.hops[1].text.startswith("She reports to")
     assert 0 < found.confidence <= 1
-    back = library.chain("Ilse Varga", ["owns"])
+    back = library.facts.chain("Ilse Varga", ["owns"])
     assert back.value is not None
     assert back.value.endswith("Kestrel")
 
 
 def test_facts_and_pages_are_one_way(library: Library, tmp_path: Path) -> None:
     added(library, tmp_path, "minutes", "Ilse Varga reports to Bram Holm. The office was cold.")
-    library.remember("Project Kestrel is owned by Ilse Varga.")
-    library.remember("Bram Holm lives in Arkel.")
-    found = library.chain("Kestrel", ["owner", "manager", "city"])
+    library.facts.tell("Project Kestrel is owned by Ilse Varga.")
+    library.facts.tell("Bram Holm lives in Arkel.")
+    found = library.facts.chain("Kestrel", ["owner", "manager", "city"])
     assert found.value == "Arkel"
     assert [hop.fact is not None for hop in found.hops] == [True, False, True]
 
 
 def test_what_was_told_goes_before_what_was_read(library: Library, tmp_path: Path) -> None:
     added(library, tmp_path, "minutes", "The owner of Kestrel is Ilse Varga.")
-    library.remember("The owner of Kestrel is Bram Holm.")
-    assert library.chain("Kestrel", ["owner"]).value == "Bram Holm"
+    library.facts.tell("The owner of Kestrel is Bram Holm.")
+    assert library.facts.chain("Kestrel", ["owner"]).value == "Bram Holm"
     added(library, tmp_path, "more", "Ilse Varga lives in Arkel.")
     # Where the told one leads no further, the other does.
-    assert library.chain("Kestrel", ["owner", "city"]).trail == ("Kestrel", "Ilse Varga", "Arkel")
+    assert library.facts.chain("Kestrel", ["owner", "city"]).trail == (
+        "Kestrel",
+        "Ilse Varga",
+        "Arkel",
+    )
 
 
 def test_a_chain_does_not_leave_its_collection_nor_take_from_the_trash(
     library: Library, tmp_path: Path
 ) -> None:
     source = added(library, tmp_path, "minutes", "The owner of Kestrel is Ilse Varga.")
-    library.remember("Something else entirely.", collection="other")
-    assert library.chain("Kestrel", ["owner"], collection="other").value is None
-    assert library.chain("Kestrel", ["owner"]).value == "Ilse Varga"
-    library.trash([source])
-    assert library.chain("Kestrel", ["owner"]).value is None
+    library.facts.tell("Something else entirely.", collection="other")
+    assert library.facts.chain("Kestrel", ["owner"], collection="other").value is None
+    assert library.facts.chain("Kestrel", ["owner"]).value == "Ilse Varga"
+    library.sources.trash([source])
+    assert library.facts.chain("Kestrel", ["owner"]).value is None
 
 
 def test_circles_and_denials_lead_nowhere(library: Library, tmp_path: Path) -> None:
@@ -149,21 +155,21 @@ def test_circles_and_denials_lead_nowhere(library: Library, tmp_path: Path) -> N
         "Ilse Varga reports to Bram Holm. Bram Holm reports to Ilse Varga.\n\n"
         "Tove Okafor does not own Kestrel. A widget is a gadget. A gadget is a widget.",
     )
-    found = library.chain("Ilse Varga", ["manager"] * 5)
+    found = library.facts.chain("Ilse Varga", ["manager"] * 5)
     assert len(found.hops) <= 5
-    assert library.chain("Ilse Varga", ["manager", "city"]).value is None
-    assert library.chain("Kestrel", ["owner"]).value is None
+    assert library.facts.chain("Ilse Varga", ["manager", "city"]).value is None
+    assert library.facts.chain("Kestrel", ["owner"]).value is None
 
 
 def test_sources_that_contradict_each_other_are_both_ways(library: Library, tmp_path: Path) -> None:
     added(library, tmp_path, "one", "The owner of Kestrel is Ilse Varga.")
     added(library, tmp_path, "two", "Kestrel is owned by Bram Holm. It is small.")
     added(library, tmp_path, "three", "The owner of Kestrel is Bram Holm.")
-    assert library.chain("Kestrel", ["owner"]).value == "Bram Holm"
+    assert library.facts.chain("Kestrel", ["owner"]).value == "Bram Holm"
     added(library, tmp_path, "four", "Ilse Varga lives in Arkel.")
-    assert library.chain("Kestrel", ["owner", "city"]).value == "Arkel"
+    assert library.facts.chain("Kestrel", ["owner", "city"]).value == "Arkel"
 
 
 def test_a_name_without_capitals_in_its_script_is_no_harm(library: Library, tmp_path: Path) -> None:
     added(library, tmp_path, "kana", "東京は日本の首都です。富士山は日本の山です。")
-    assert library.chain("東京", ["owner"]).value is None
+    assert library.facts.chain("東京", ["owner"]).value is None

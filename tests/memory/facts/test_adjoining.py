@@ -12,8 +12,8 @@ CRATES = "\n".join(f"Crate {i} stands in bay {i % 7} of hall {i % 13}." for i in
 @pytest.fixture
 def library() -> Iterator[Library]:
     with Library.open(":memory:") as opened:
-        opened.remember(CRATES)
-        opened.remember(CRATES, collection="store")
+        opened.facts.tell(CRATES)
+        opened.facts.tell(CRATES, collection="store")
         yield opened
 
 
@@ -32,15 +32,15 @@ def library() -> Iterator[Library]:
 def test_the_number_beside_the_word_is_meant(
     library: Library, collection: str | None, cue: str, meant: str, limit: int
 ) -> None:
-    found = library.recall(cue, collection=collection, limit=limit)
+    found = library.facts.recall(cue, collection=collection, limit=limit)
     assert found[0].text == meant
     assert len(found) == len({fact.id for fact in found}) == limit
 
 
 def test_a_former_statement_about_the_same_stays_behind_the_newer() -> None:
     with Library.open(":memory:") as library:
-        library.remember(CRATES)
-        library.remember("Crate 7 stands in bay 1 of hall 2.")
-        first, second, *_ = library.recall("crate 7")
+        library.facts.tell(CRATES)
+        library.facts.tell("Crate 7 stands in bay 1 of hall 2.")
+        first, second, *_ = library.facts.recall("crate 7")
         assert first.text == "Crate 7 stands in bay 1 of hall 2."
         assert second.text == "Crate 7 stands in bay 0 of hall 7."

@@ -189,8 +189,8 @@ def test_the_part_that_was_asked_for_answers(group: str) -> None:
     told, asked = GROUPS[group]
     with Library.open(":memory:") as library:
         for sentence in told:
-            assert len(library.remember(sentence).new) == 1
-        got = [(question, library.value(question)) for question, _ in asked]
+            assert len(library.facts.tell(sentence).new) == 1
+        got = [(question, library.facts.value(question)) for question, _ in asked]
     assert [(question, _bare(value.value if value else None)) for question, value in got] == [
         (question, _bare(wanted)) for question, wanted in asked
     ]

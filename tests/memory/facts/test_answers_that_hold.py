@@ -15,7 +15,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def _said(library: Library, question: str) -> str | None:
-    found = library.value(question)
+    found = library.facts.value(question)
     return None if found is None else found.value
 
 
@@ -39,33 +39,33 @@ def _said(library: Library, question: str) -> str | None:
 def test_only_a_reason_says_why(
     library: Library, fact: str, question: str, right: str | None
 ) -> None:
-    library.remember("The K-30 is a door. Ilse lives in Bonn.")
-    library.remember(fact)
+    library.facts.tell("The K-30 is a door. Ilse lives in Bonn.")
+    library.facts.tell(fact)
     assert _said(library, question) == right
 
 
 def test_a_word_that_only_points_is_no_answer_but_a_country_is(library: Library) -> None:
-    library.remember("Somebody called. She lives in Oslo. The patent office of the plant is US.")
+    library.facts.tell("Somebody called. She lives in Oslo. The patent office of the plant is US.")
     assert _said(library, "Who lives in Oslo?") is None
     assert _said(library, "What is the patent office of the plant?") == "US"
 
 
 def test_what_holds_from_later_on_does_not_answer_yet(library: Library) -> None:
-    library.remember("Anna lives in Turin.", at="2020-01-01")
-    library.remember("Anna lives in Oslo.", at="2999-01-01")
+    library.facts.tell("Anna lives in Turin.", at="2020-01-01")
+    library.facts.tell("Anna lives in Oslo.", at="2999-01-01")
     assert _said(library, "Where does Anna live?") == "Turin"
-    assert [fact.current for fact in library.recall("Anna Turin", limit=1)] == [True]
-    later = library.value("Where does Anna live?", as_of="2999-06-01")
+    assert [fact.current for fact in library.facts.recall("Anna Turin", limit=1)] == [True]
+    later = library.facts.value("Where does Anna live?", as_of="2999-06-01")
     assert later is not None
     assert later.value == "Oslo"
 
 
 def test_what_held_for_a_time_gives_its_place_back(library: Library) -> None:
-    library.remember("The gate code is KX-11.")
-    library.remember("The gate code is KX-22.", expires_days=1e-9)
+    library.facts.tell("The gate code is KX-11.")
+    library.facts.tell("The gate code is KX-22.", expires_days=1e-9)
     assert _said(library, "What is the gate code?") == "KX-11"
-    library.remember("The gate code is KX-33.")
-    library.remember("The gate code is KX-44.", expires_days=1e-9)
+    library.facts.tell("The gate code is KX-33.")
+    library.facts.tell("The gate code is KX-44.", expires_days=1e-9)
     assert _said(library, "What is the gate code?") == "KX-33"
 
 
@@ -73,9 +73,9 @@ def test_what_held_for_a_time_gives_its_place_back(library: Library) -> None:
 def test_numbers_of_any_length_settle_the_same_thing(
     library: Library, one: str, other: str
 ) -> None:
-    library.remember(f"The boiler code is {one}.")
-    library.remember(f"The boiler code is {other}.")
-    current = {fact.text: fact.current for fact in library.facts()}
+    library.facts.tell(f"The boiler code is {one}.")
+    library.facts.tell(f"The boiler code is {other}.")
+    current = {fact.text: fact.current for fact in library.facts.list()}
     assert current == {
         f"The boiler code is {one}.": False,
         f"The boiler code is {other}.": True,
@@ -98,7 +98,7 @@ def test_numbers_of_any_length_settle_the_same_thing(
 def test_what_is_said_of_others_takes_no_place_of_mine(
     library: Library, mine: str, others: str, question: str, right: str
 ) -> None:
-    library.remember(mine)
-    library.remember(others)
+    library.facts.tell(mine)
+    library.facts.tell(others)
     assert _said(library, question) == right
-    assert all(fact.current for fact in library.facts())
+    assert all(fact.current for fact in library.facts.list())

@@ -16,15 +16,15 @@ from workbench.memory.facts.records import Fact
 Change = Callable[[Library, int], object]
 
 CHANGES: dict[str, Change] = {
-    "superseded": lambda library, _: library.remember("The plan of Vela is pro."),
-    "said by another": lambda library, _: library.remember("The plan of Vela is basic.",
+    "superseded": lambda library, _: library.facts.tell("The plan of Vela is pro."),
+    "said by another": lambda library, _: library.facts.tell("The plan of Vela is basic.",
                                                            source="Kim"),
-    "more of it": lambda library, _: library.remember("The plan of Orla is basic."),
-    "edited": lambda library, id: library.edit_fact(id, "The plan of Vela is silver."),
-    "forgotten": lambda library, _: library.forget("Vela"),
-    "removed": lambda library, id: library.forget_facts([id]),
-    "marked": lambda library, id: library.mark_ids([id], kind="decision", priority=7),
-    "expires": lambda library, id: library.mark_ids([id], expires_days=1e-9),
+    "more of it": lambda library, _: library.facts.tell("The plan of Orla is basic."),
+    "edited": lambda library, id: library.facts.edit(id, "The plan of Vela is silver."),
+    "forgotten": lambda library, _: library.facts.forget("Vela"),
+    "removed": lambda library, id: library.facts.remove([id]),
+    "marked": lambda library, id: library.facts.mark_ids([id], kind="decision", priority=7),
+    "expires": lambda library, id: library.facts.mark_ids([id], expires_days=1e-9),
 }  # fmt: skip
 
 
@@ -40,26 +40,26 @@ def test_what_was_recalled_follows_every_change(
 ) -> None:
     file = tmp_path / "notes.brain"
     with Library.open(file) as library, Library.open(file) as other:
-        (id,) = library.remember("The plan of Vela is basic.").new
-        library.remember("The plan of Miro is basic.")
-        before = library.recall("plan Vela")
-        assert _shown(library.recall("plan Vela")) == _shown(before)
+        (id,) = library.facts.tell("The plan of Vela is basic.").new
+        library.facts.tell("The plan of Miro is basic.")
+        before = library.facts.recall("plan Vela")
+        assert _shown(library.facts.recall("plan Vela")) == _shown(before)
         CHANGES[change](library if by_itself else other, id)
         with Library.open(file) as fresh:
-            after = fresh.recall("plan Vela")
-        assert _shown(library.recall("plan Vela")) == _shown(after)
+            after = fresh.facts.recall("plan Vela")
+        assert _shown(library.facts.recall("plan Vela")) == _shown(after)
         assert _shown(after) != _shown(before)
 
 
 def test_a_strength_that_another_gave_is_seen(tmp_path: Path) -> None:
     file = tmp_path / "notes.brain"
     with Library.open(file, read_only=False) as other:
-        other.remember("The plan of Vela is basic.")
+        other.facts.tell("The plan of Vela is basic.")
         with Library.open(file, read_only=True) as library:
-            assert library.recall("Vela")[0].strength == pytest.approx(1.0, abs=0.01)
-            assert library.recall("Vela")[0].strength == pytest.approx(1.0, abs=0.01)
-            other.strengthen("Vela", amount=3.0)
-            assert library.recall("Vela")[0].strength == pytest.approx(4.0, abs=0.02)
+            assert library.facts.recall("Vela")[0].strength == pytest.approx(1.0, abs=0.01)
+            assert library.facts.recall("Vela")[0].strength == pytest.approx(1.0, abs=0.01)
+            other.memory.strengthen("Vela", amount=3.0)
+            assert library.facts.recall("Vela")[0].strength == pytest.approx(4.0, abs=0.02)
 
 
 def test_what_time_alone_changes_is_seen(tmp_path: Path) -> None:
@@ -68,13 +68,13 @@ def test_what_time_alone_changes_is_seen(tmp_path: Path) -> None:
     with Library.open(tmp_path / "notes.brain", clock=lambda: now[0]) as library:
 
         def current(cue: str) -> dict[str, bool]:
-            return {fact.text: fact.current for fact in library.recall(cue)}
+            return {fact.text: fact.current for fact in library.facts.recall(cue)}
 
-        library.remember("The plan of Vela is basic.")
-        library.remember("The plan of Vela is pro.", at=now[0] + 10 * day)
-        library.remember("The colour of Orla is red.")
+        library.facts.tell("The plan of Vela is basic.")
+        library.facts.tell("The plan of Vela is pro.", at=now[0] + 10 * day)
+        library.facts.tell("The colour of Orla is red.")
         now[0] += 1
-        library.remember("The colour of Orla is blue.", expires_days=5)
+        library.facts.tell("The colour of Orla is blue.", expires_days=5)
         for _ in range(2):
             assert current("Vela")["The plan of Vela is basic."]
             assert not current("Orla")["The colour of Orla is red."]
@@ -89,16 +89,16 @@ def test_what_time_alone_changes_is_seen(tmp_path: Path) -> None:
 def test_what_another_program_tells_is_at_hand_at_once(tmp_path: Path) -> None:
     file = tmp_path / "notes.brain"
     with Library.open(file) as library:
-        library.remember("The plan of Vela is basic.")
-        assert library.recall("Vela")[0].current
-        assert library.recall("Vela")[0].current
+        library.facts.tell("The plan of Vela is basic.")
+        assert library.facts.recall("Vela")[0].current
+        assert library.facts.recall("Vela")[0].current
         program = (
             "import sys; from workbench.library import Library\n"
             "with Library.open(sys.argv[1]) as library:\n"
             "    library.remember('The plan of Vela is pro.')\n"
         )
         subprocess.run([sys.executable, "-c", program, str(file)], check=True, timeout=seconds(100))
-        assert [(f.text, f.current) for f in library.recall("Vela")] == [
+        assert [(f.text, f.current) for f in library.facts.recall("Vela")] == [
             ("The plan of Vela is pro.", True),
             ("The plan of Vela is basic.", False),
         ]
@@ -106,13 +106,17 @@ def test_what_another_program_tells_is_at_hand_at_once(tmp_path: Path) -> None:
 
 def test_collections_that_come_go_and_come_again(tmp_path: Path) -> None:
     with Library.open(tmp_path / "notes.brain") as library:
-        assert library.recall("Vela", collection="work") == []
-        library.remember("Vela is a sail.", collection="work")
-        assert [f.text for f in library.recall("Vela", collection="work")] == ["Vela is a sail."]
-        library.forget(None, collection="work", everything=True)
-        assert library.recall("Vela", collection="work") == []
-        library.remember("Vela is a boat.", collection="work")
-        assert [f.text for f in library.recall("Vela", collection="work")] == ["Vela is a boat."]
+        assert library.facts.recall("Vela", collection="work") == []
+        library.facts.tell("Vela is a sail.", collection="work")
+        assert [f.text for f in library.facts.recall("Vela", collection="work")] == [
+            "Vela is a sail."
+        ]
+        library.facts.forget(None, collection="work", everything=True)
+        assert library.facts.recall("Vela", collection="work") == []
+        library.facts.tell("Vela is a boat.", collection="work")
+        assert [f.text for f in library.facts.recall("Vela", collection="work")] == [
+            "Vela is a boat."
+        ]
 
 
 def test_more_than_is_kept_at_hand_is_found_all_the_same(
@@ -120,18 +124,18 @@ def test_more_than_is_kept_at_hand_is_found_all_the_same(
 ) -> None:
     monkeypatch.setattr(connection_cache, "MOST", 30)
     with Library.open(tmp_path / "notes.brain") as library:
-        library.remember("\n".join(f"Room {i} has lamp {i % 9}." for i in range(60)))
+        library.facts.tell("\n".join(f"Room {i} has lamp {i % 9}." for i in range(60)))
         for _ in range(2):
             for i in range(60):
-                (best, *_) = library.recall(f"Room {i}")
+                (best, *_) = library.facts.recall(f"Room {i}")
                 assert str(i) in [token.word for token in tokens(best.text)]
 
 
 def test_each_telling_between_recalls_is_seen(tmp_path: Path) -> None:
     with Library.open(tmp_path / "notes.brain") as library:
         for i in range(40):
-            library.remember(f"The plan of Vela is tier{i}.")
-            found = library.recall("Vela", limit=50)
+            library.facts.tell(f"The plan of Vela is tier{i}.")
+            found = library.facts.recall("Vela", limit=50)
             assert len(found) == i + 1
             assert [f.text for f in found if f.current] == [f"The plan of Vela is tier{i}."]
 
@@ -143,10 +147,10 @@ def test_what_is_read_first_after_a_change_by_another_is_as_it_is_now(
 ) -> None:
     file = tmp_path / "notes.brain"
     with Library.open(file) as library, Library.open(file) as other:
-        (id,) = library.remember("The plan of Vela is basic.").new
-        library.remember("The colour of Miro is red.")
-        assert library.recall("Miro colour")
+        (id,) = library.facts.tell("The plan of Vela is basic.").new
+        library.facts.tell("The colour of Miro is red.")
+        assert library.facts.recall("Miro colour")
         CHANGES[change](other, id)
         with Library.open(file) as fresh:
-            after = fresh.recall("plan Vela")
-        assert _shown(library.recall("plan Vela")) == _shown(after)
+            after = fresh.facts.recall("plan Vela")
+        assert _shown(library.facts.recall("plan Vela")) == _shown(after)

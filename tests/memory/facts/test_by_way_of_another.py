@@ -33,26 +33,26 @@ Otto is the owner of the mill."""
 )
 def test_who_is_meant_is_looked_up_first(tmp_path: Path, question: str, right: str | None) -> None:
     with Library.open(tmp_path / "ways.brain") as library:
-        library.remember(_TOLD)
-        found = library.value(question)
+        library.facts.tell(_TOLD)
+        found = library.facts.value(question)
     assert (None if found is None else found.value) == right
 
 
 def test_of_whom_nothing_is_known_nothing_is_said(tmp_path: Path) -> None:
     with Library.open(tmp_path / "ways.brain") as library:
-        library.remember("Mara Lind is the director of Silver Tide.")
-        assert library.value("Where was the director of Silver Tide born?") is None
+        library.facts.tell("Mara Lind is the director of Silver Tide.")
+        assert library.facts.value("Where was the director of Silver Tide born?") is None
 
 
 def test_the_one_is_meant_whose_name_was_said_however_many_have_a_longer_one(
     tmp_path: Path,
 ) -> None:
     with Library.open(tmp_path / "names.brain") as library:
-        library.remember("Romi Unba lives in Turin.")
-        library.remember("\n".join(f"Romi C. Unba bought boat {i}." for i in range(150)))
-        library.remember("Romi C. Unba's home town is Oslo.")
+        library.facts.tell("Romi Unba lives in Turin.")
+        library.facts.tell("\n".join(f"Romi C. Unba bought boat {i}." for i in range(150)))
+        library.facts.tell("Romi C. Unba's home town is Oslo.")
         said = {
-            question: found.value if (found := library.value(question)) else None
+            question: found.value if (found := library.facts.value(question)) else None
             for question in (
                 "What is Romi Unba's home town?",
                 "Which town does Romi Unba call home?",

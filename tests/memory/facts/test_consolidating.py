@@ -49,7 +49,7 @@ def told(library: Library) -> list[tuple[object, ...]]:
             f.kind,
             round(f.strength, 3),
         )
-        for f in library.facts()
+        for f in library.facts.list()
     )
 
 
@@ -60,101 +60,101 @@ def only(facts: list[Fact]) -> Fact:
 
 def test_duplicates_and_a_worn_out_fact_become_one(library: Library) -> None:
     for _ in range(5):
-        library.remember("the harbour master is Quint", again=True)
-    library.remember("a stray note about nothing much", strength=0.01)
+        library.facts.tell("the harbour master is Quint", again=True)
+    library.facts.tell("a stray note about nothing much", strength=0.01)
     before = told(library)
-    preview = library.consolidate(prune_below=0.05, preview=True)
+    preview = library.memory.consolidate(prune_below=0.05, preview=True)
     assert (preview.run, preview.merged, preview.archived, preview.examined) == (None, 4, 1, 6)
     assert told(library) == before
-    done = library.consolidate(prune_below=0.05)
+    done = library.memory.consolidate(prune_below=0.05)
     assert (done.merged, done.archived) == (4, 1)
     assert done.merges[0].text == "the harbour master is Quint"
     assert done.faded == ("a stray note about nothing much",)
-    assert library.fact_count() == 1
+    assert library.facts.count() == 1
     stats = library.stats()
     assert (stats.facts, stats.archived) == (1, 1)
-    found = library.value("who is the harbour master?")
+    found = library.facts.value("who is the harbour master?")
     assert found is not None
     assert found.value == "Quint"
-    strong = library.strength("Quint")
+    strong = library.memory.strength("Quint")
     assert strong is not None
     assert strong.strength == pytest.approx(6, abs=0.01)
-    again = library.consolidate(prune_below=0.05)
+    again = library.memory.consolidate(prune_below=0.05)
     assert (again.run, again.merged, again.archived) == (None, 0, 0)
 
 
 def test_what_is_archived_is_found_after_its_equals_and_labelled(library: Library) -> None:
-    library.remember("the old pump stands in the yard")
-    library.remember("the new pump stands in the barn", strength=0.4)
-    library.consolidate(prune_below=0.5)
-    found = library.recall("pump")
+    library.facts.tell("the old pump stands in the yard")
+    library.facts.tell("the new pump stands in the barn", strength=0.4)
+    library.memory.consolidate(prune_below=0.5)
+    found = library.facts.recall("pump")
     assert [(fact.text[4:7], fact.archived) for fact in found] == [("old", False), ("new", True)]
-    answer = library.value("where does the new pump stand?")
+    answer = library.facts.value("where does the new pump stand?")
     assert answer is not None
     assert "barn" in answer.value
     # It was of use: it counts again.
-    assert library.strengthen("new pump").touched == 1
-    assert library.fact_count() == 2
+    assert library.memory.strengthen("new pump").touched == 1
+    assert library.facts.count() == 2
 
 
 def test_undoing_brings_everything_back(library: Library) -> None:
-    library.remember("The mill is owned by Ada.", source="Ben", at="2020-01-01")
-    library.remember("The mill is owned by Ada!", source="Cleo", again=True, strength=3)
-    library.remember("The mill is owned by Ada.", again=True)
-    library.remember("The barn is red. The mill is owned by Ada.", again=True)
-    library.remember("Dora sold a goat.", strength=0.01, salience=0.9)
-    library.recall("barn")
+    library.facts.tell("The mill is owned by Ada.", source="Ben", at="2020-01-01")
+    library.facts.tell("The mill is owned by Ada!", source="Cleo", again=True, strength=3)
+    library.facts.tell("The mill is owned by Ada.", again=True)
+    library.facts.tell("The barn is red. The mill is owned by Ada.", again=True)
+    library.facts.tell("Dora sold a goat.", strength=0.01, salience=0.9)
+    library.facts.recall("barn")
     before = told(library)
-    links = library.links_of("mill is owned", kind="together")
+    links = library.graph.links("mill is owned", kind="together")
     assert links
-    done = library.consolidate(prune_below=0.05)
+    done = library.memory.consolidate(prune_below=0.05)
     assert (done.merged, done.archived) == (3, 1)
-    fact = only([fact for fact in library.facts() if "Ada" in fact.text])
+    fact = only([fact for fact in library.facts.list() if "Ada" in fact.text])
     assert fact.sources == ("Ben", "Cleo")
-    assert library.link("mill is owned", "barn") > 0
-    undone = library.undo_consolidation()
+    assert library.memory.link("mill is owned", "barn") > 0
+    undone = library.memory.undo_consolidation()
     assert (undone.merged, undone.archived) == (3, 1)
     after = told(library)
     assert [row[:-1] for row in after] == [row[:-1] for row in before]
     for one, other in zip(after, before, strict=True):
         assert one[-1] == pytest.approx(other[-1], abs=0.01)
-    assert library.link("mill is owned", "barn") == pytest.approx(links[0].weight, abs=0.01)
+    assert library.memory.link("mill is owned", "barn") == pytest.approx(links[0].weight, abs=0.01)
     assert library.verify().sound
     with pytest.raises(NotFoundError):
-        library.undo_consolidation()
+        library.memory.undo_consolidation()
 
 
 def test_what_was_used_since_keeps_that_when_it_is_undone(library: Library) -> None:
     for _ in range(3):
-        library.remember("the harbour master is Quint", again=True)
-    library.consolidate()
-    library.strengthen("Quint", amount=2)
-    library.undo_consolidation()
-    assert sorted(round(fact.strength, 2) for fact in library.facts()) == [1, 1, 3]
+        library.facts.tell("the harbour master is Quint", again=True)
+    library.memory.consolidate()
+    library.memory.strengthen("Quint", amount=2)
+    library.memory.undo_consolidation()
+    assert sorted(round(fact.strength, 2) for fact in library.facts.list()) == [1, 1, 3]
 
 
 def test_what_held_in_between_keeps_its_answers_apart(library: Library) -> None:
-    library.remember("the rent is 900", at="2020-01-01")
-    library.remember("the rent is 900", at="2020-03-01", again=True)
-    library.remember("the rent is 950", at="2020-05-01")
-    library.remember("the rent is 900", at="2020-07-01", again=True)
+    library.facts.tell("the rent is 900", at="2020-01-01")
+    library.facts.tell("the rent is 900", at="2020-03-01", again=True)
+    library.facts.tell("the rent is 950", at="2020-05-01")
+    library.facts.tell("the rent is 900", at="2020-07-01", again=True)
     times = ["2020-01-15", "2020-04-01", "2020-06-01", "2020-08-01"]
 
     def answers() -> list[str | None]:
-        found = [library.value("what is the rent?", as_of=time) for time in times]
+        found = [library.facts.value("what is the rent?", as_of=time) for time in times]
         return [None if each is None else each.value for each in found]
 
     assert answers() == ["900", "900", "950", "900"]
-    assert library.consolidate().merged == 1
+    assert library.memory.consolidate().merged == 1
     assert answers() == ["900", "900", "950", "900"]
-    assert [fact.text[-3:] for fact in library.history("rent")] == ["900", "950", "900"]
+    assert [fact.text[-3:] for fact in library.facts.history("rent")] == ["900", "950", "900"]
 
 
 def test_a_denial_in_between_keeps_them_apart(library: Library) -> None:
-    library.remember("Ada likes tea")
-    library.remember("Ada does not like tea")
-    library.remember("Ada likes tea", again=True)
-    assert library.consolidate().merged == 0
+    library.facts.tell("Ada likes tea")
+    library.facts.tell("Ada does not like tea")
+    library.facts.tell("Ada likes tea", again=True)
+    assert library.memory.consolidate().merged == 0
 
 
 @pytest.mark.parametrize(
@@ -173,74 +173,74 @@ def test_a_denial_in_between_keeps_them_apart(library: Library) -> None:
 def test_only_what_says_the_same_is_merged(
     library: Library, one: str, other: str, same: bool
 ) -> None:
-    library.remember(one)
-    library.remember(other, again=True)
-    assert library.consolidate().merged == int(same)
+    library.facts.tell(one)
+    library.facts.tell(other, again=True)
+    assert library.memory.consolidate().merged == int(same)
 
 
 def test_facts_of_other_kinds_or_that_were_edited_stay_apart(library: Library) -> None:
-    library.remember("call the plumber")
-    library.remember("call the plumber", kind="todo", again=True)
-    library.remember("the vet is Dr. Ode")
-    first = library.facts()[0]
-    library.edit_fact(first.id, "the vet is Dr. Oda")
-    library.remember("the vet is Dr. Oda", again=True)
-    assert library.consolidate().merged == 0
+    library.facts.tell("call the plumber")
+    library.facts.tell("call the plumber", kind="todo", again=True)
+    library.facts.tell("the vet is Dr. Ode")
+    first = library.facts.list()[0]
+    library.facts.edit(first.id, "the vet is Dr. Oda")
+    library.facts.tell("the vet is Dr. Oda", again=True)
+    assert library.memory.consolidate().merged == 0
 
 
 def test_self_pinned_and_just_recalled_facts_are_not_archived(
     library: Library, clock: Clock
 ) -> None:
-    library.remember("my name is Ines")
-    library.remember("I am Ines Holm")
-    library.remember("I'm Ines from Oslo")
-    library.remember("the deed is in the box", pinned=True)
-    library.remember("the spare pump is at Jonsson's")
-    library.remember("a crow sat on the fence")
+    library.facts.tell("my name is Ines")
+    library.facts.tell("I am Ines Holm")
+    library.facts.tell("I'm Ines from Oslo")
+    library.facts.tell("the deed is in the box", pinned=True)
+    library.facts.tell("the spare pump is at Jonsson's")
+    library.facts.tell("a crow sat on the fence")
     clock.now += 3000 * DAY
-    library.recall("spare pump")
-    assert library.consolidate(prune_below=0.9).faded == ("a crow sat on the fence",)
+    library.facts.recall("spare pump")
+    assert library.memory.consolidate(prune_below=0.9).faded == ("a crow sat on the fence",)
     clock.now += 3000 * DAY
-    assert library.consolidate(prune_below=0.9).faded == ("the spare pump is at Jonsson's",)
-    assert library.undo_consolidation().archived == 1
-    assert library.undo_consolidation().archived == 1
-    assert library.fact_count() == 6
+    assert library.memory.consolidate(prune_below=0.9).faded == ("the spare pump is at Jonsson's",)
+    assert library.memory.undo_consolidation().archived == 1
+    assert library.memory.undo_consolidation().archived == 1
+    assert library.facts.count() == 6
 
 
 def test_without_a_threshold_nothing_is_archived(library: Library, clock: Clock) -> None:
-    library.remember("the deed is in the iron box")
+    library.facts.tell("the deed is in the iron box")
     for _ in range(6):
         clock.now += 180 * DAY
-        library.consolidate()
-    assert library.fact_count() == 1
+        library.memory.consolidate()
+    assert library.facts.count() == 1
     for wrong in (-1, float("nan"), float("inf")):
         with pytest.raises(UsageError):
-            library.consolidate(prune_below=wrong)
+            library.memory.consolidate(prune_below=wrong)
     with pytest.raises(NotFoundError):
-        library.consolidate("nowhere")
+        library.memory.consolidate("nowhere")
 
 
 def test_scopes_are_consolidated_alone(library: Library) -> None:
     for scope in (None, "one", "two"):
         for _ in range(2):
-            library.remember("the cat is black", collection=scope, again=True)
-    assert library.consolidate("one").merged == 1
-    assert [library.fact_count(collection=scope) for scope in (None, "one", "two")] == [2, 1, 2]
+            library.facts.tell("the cat is black", collection=scope, again=True)
+    assert library.memory.consolidate("one").merged == 1
+    assert [library.facts.count(collection=scope) for scope in (None, "one", "two")] == [2, 1, 2]
     with pytest.raises(NotFoundError):
-        library.undo_consolidation("two")
-    assert library.undo_consolidation("one").merged == 1
+        library.memory.undo_consolidation("two")
+    assert library.memory.undo_consolidation("one").merged == 1
 
 
 def test_what_was_merged_is_forgotten_with_what_it_went_into(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "a.brain"
     with Library.open(path, clock=clock) as library:
         for source in ("Zebulon", "Ada"):
-            library.remember("the password is xyzzy", source=source, again=True)
-        library.consolidate()
-        library.forget(None, source="Zebulon")
-        assert library.forget("xyzzy").forgotten == 1
-        assert library.undo_consolidation().merged == 0
-        assert library.facts() == []
+            library.facts.tell("the password is xyzzy", source=source, again=True)
+        library.memory.consolidate()
+        library.facts.forget(None, source="Zebulon")
+        assert library.facts.forget("xyzzy").forgotten == 1
+        assert library.memory.undo_consolidation().merged == 0
+        assert library.facts.list() == []
     data = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert b"xyzzy" not in data
     assert b"Zebulon" not in data
@@ -248,12 +248,12 @@ def test_what_was_merged_is_forgotten_with_what_it_went_into(tmp_path: Path, clo
 
 def test_stopping_changes_nothing(library: Library) -> None:
     for _ in range(3):
-        library.remember("the cat is black", again=True)
+        library.facts.tell("the cat is black", again=True)
     cancel = Cancel()
     cancel.set()
     with pytest.raises(Cancelled):
-        library.consolidate(cancel=cancel)
-    assert library.fact_count() == 3
+        library.memory.consolidate(cancel=cancel)
+    assert library.facts.count() == 3
 
 
 _SAID = st.tuples(
@@ -274,18 +274,18 @@ def test_no_answer_changes_by_it_and_undoing_restores_all(
     times = [None, "2020-06-01", "2021-06-01"]
     with Library.open(":memory:", clock=Clock()) as library:
         for text, at, source in said:
-            library.remember(text, at=at, source=source, again=True)
+            library.facts.tell(text, at=at, source=source, again=True)
 
         def answers() -> list[str | None]:
-            found = [library.value(q, as_of=time) for q in questions for time in times]
+            found = [library.facts.value(q, as_of=time) for q in questions for time in times]
             return [None if each is None else each.value for each in found]
 
         before, facts = answers(), told(library)
-        done = library.consolidate()
+        done = library.memory.consolidate()
         assert answers() == before
-        assert library.fact_count() == len(said) - done.merged
+        assert library.facts.count() == len(said) - done.merged
         if done.run is not None:
-            library.undo_consolidation()
+            library.memory.undo_consolidation()
         assert [row[:4] for row in told(library)] == [row[:4] for row in facts]
         assert answers() == before
         assert library.verify().sound

@@ -14,53 +14,53 @@ def texts(facts: list[Fact]) -> list[str]:
 
 def only(library: Library, text: str, **more: str) -> int:
     """Remember one fact; returns its id."""
-    (id,) = library.remember(text, **more).new  # type: ignore[arg-type]
+    (id,) = library.facts.tell(text, **more).new  # type: ignore[arg-type]
     return id
 
 
 def test_an_edit_counts_from_the_same_time_and_the_old_words_stay_in_the_history() -> None:
     with Library.open(":memory:") as library:
         id = only(library, "my plan is pro", source="Ann", at="2026-01-01")
-        told = library.fact(id)
-        edited = library.edit_fact(id, "my plan is gold")
+        told = library.facts.get(id)
+        edited = library.facts.edit(id, "my plan is gold")
         assert (edited.text, edited.sources, edited.at) == ("my plan is gold", (), told.at)
-        value = library.value("what is my plan?")
+        value = library.facts.value("what is my plan?")
         assert value is not None
         assert value.value == "gold"
-        assert texts(library.facts()) == ["my plan is gold"]
-        former, now = library.history("my plan")
+        assert texts(library.facts.list()) == ["my plan is gold"]
+        former, now = library.facts.history("my plan")
         assert (former.text, former.sources, former.current) == ("my plan is pro", ("Ann",), False)
         assert (former.id, former.became, now.id) == (id, edited.id, edited.id)
-        assert library.fact_wordings(edited.id) == [former, now]
+        assert library.facts.wordings(edited.id) == [former, now]
         with pytest.raises(NotFoundError):
-            library.fact(id)
+            library.facts.get(id)
 
 
 def test_an_edit_is_taken_back_step_by_step() -> None:
     with Library.open(":memory:") as library:
         id = only(library, "the rent is 900", source="Ann")
-        first = library.edit_fact(id, "the rent is 950")
-        second = library.edit_fact(first.id, "the rent is 990")
-        assert texts(library.fact_wordings(second.id)) == [
+        first = library.facts.edit(id, "the rent is 950")
+        second = library.facts.edit(first.id, "the rent is 990")
+        assert texts(library.facts.wordings(second.id)) == [
             "the rent is 900",
             "the rent is 950",
             "the rent is 990",
         ]
-        back = library.undo_edit(second.id)
-        assert texts(library.fact_wordings(back.id)) == ["the rent is 900", "the rent is 950"]
-        back = library.undo_edit(back.id)
+        back = library.facts.undo_edit(second.id)
+        assert texts(library.facts.wordings(back.id)) == ["the rent is 900", "the rent is 950"]
+        back = library.facts.undo_edit(back.id)
         assert (back.text, back.sources) == ("the rent is 900", ("Ann",))
-        assert library.fact_count() == 1
+        assert library.facts.count() == 1
         with pytest.raises(UsageError):
-            library.undo_edit(back.id)
+            library.facts.undo_edit(back.id)
 
 
 def test_what_an_edit_took_away_takes_no_place_any_more() -> None:
     with Library.open(":memory:") as library:
-        library.remember("my plan is basic")
+        library.facts.tell("my plan is basic")
         wrong = only(library, "my plan is pro")
-        library.edit_fact(wrong, "the plan of Bert is pro")
-        value = library.value("what is my plan?")
+        library.facts.edit(wrong, "the plan of Bert is pro")
+        value = library.facts.value("what is my plan?")
         assert value is not None
         assert (value.value, value.fact.current) == ("basic", True)
 
@@ -68,28 +68,28 @@ def test_what_an_edit_took_away_takes_no_place_any_more() -> None:
 def test_an_edit_of_letters_only_is_an_edit() -> None:
     with Library.open(":memory:") as library:
         id = only(library, "the code name is ORCHID")
-        edited = library.edit_fact(id, "The code name is Orchid.")
+        edited = library.facts.edit(id, "The code name is Orchid.")
         assert edited.text == "The code name is Orchid."
-        assert library.edit_fact(edited.id, "The code name is Orchid.").id == edited.id
-        assert library.fact_count() == 1
+        assert library.facts.edit(edited.id, "The code name is Orchid.").id == edited.id
+        assert library.facts.count() == 1
 
 
 def test_an_edit_to_what_is_known_becomes_that_fact_and_goes_back() -> None:
     with Library.open(":memory:") as library:
         known = only(library, "the gate code is 12", source="Ann")
         wrong = only(library, "the door code is 13")
-        edited = library.edit_fact(wrong, "the gate code is 12")
-        assert (edited.id, library.fact_count()) == (known, 1)
-        assert library.undo_edit(known).text == "the door code is 13"
-        assert sorted(texts(library.facts())) == ["the door code is 13", "the gate code is 12"]
+        edited = library.facts.edit(wrong, "the gate code is 12")
+        assert (edited.id, library.facts.count()) == (known, 1)
+        assert library.facts.undo_edit(known).text == "the door code is 13"
+        assert sorted(texts(library.facts.list())) == ["the door code is 13", "the gate code is 12"]
 
 
 def test_former_words_go_for_good_with_the_fact() -> None:
     with Library.open(":memory:") as library:
         id = only(library, "my pin is 1234", collection="safe")
-        library.edit_fact(id, "my pin is 9876")
-        library.forget("9876", collection="safe")
-        assert library.history("my pin", collection="safe") == []
+        library.facts.edit(id, "my pin is 9876")
+        library.facts.forget("9876", collection="safe")
+        assert library.facts.history("my pin", collection="safe") == []
         found = library.verify()
         assert found.problems == ()
 
@@ -99,62 +99,64 @@ def test_an_edit_is_one_statement(text: str) -> None:
     with Library.open(":memory:") as library:
         id = only(library, "my plan is pro")
         with pytest.raises(UsageError):
-            library.edit_fact(id, text)
-        assert library.fact(id).text == "my plan is pro"
+            library.facts.edit(id, text)
+        assert library.facts.get(id).text == "my plan is pro"
 
 
 def test_kind_priority_and_expiry_outlive_an_edit() -> None:
     with Library.open(":memory:") as library:
-        (id,) = library.remember("Call Lund on Friday", kind="todo", priority=7).new
-        edited = library.edit_fact(id, "Call Lund on Monday")
+        (id,) = library.facts.tell("Call Lund on Friday", kind="todo", priority=7).new
+        edited = library.facts.edit(id, "Call Lund on Monday")
         assert (edited.kind, edited.priority) == ("todo", 7)
-        assert texts(library.facts(kind="todo")) == ["Call Lund on Monday"]
-        assert library.facts(kind="fact") == []
+        assert texts(library.facts.list(kind="todo")) == ["Call Lund on Monday"]
+        assert library.facts.list(kind="fact") == []
 
 
 def test_what_is_not_there_is_told() -> None:
     with Library.open(":memory:") as library:
-        for call in (library.fact, library.undo_edit, library.fact_wordings):
+        for call in (library.facts.get, library.facts.undo_edit, library.facts.wordings):
             with pytest.raises(NotFoundError):
                 call(7)
         with pytest.raises(NotFoundError):
-            library.edit_fact(7, "the hat is red")
+            library.facts.edit(7, "the hat is red")
 
 
 def test_strength_and_tellers_outlive_an_edit_and_its_undo() -> None:
     with Library.open(":memory:", clock=lambda: 5000.0) as library:
         id = only(library, "the rent is 900", source="Ann")
-        library.remember("the rent is 900", source="Bo")
-        library.strengthen("rent", amount=3)
-        before = library.fact(id)
-        edited = library.edit_fact(id, "the rent is 950")
+        library.facts.tell("the rent is 900", source="Bo")
+        library.memory.strengthen("rent", amount=3)
+        before = library.facts.get(id)
+        edited = library.facts.edit(id, "the rent is 950")
         assert (edited.strength, edited.sources) == (before.strength, ())
-        back = library.undo_edit(edited.id)
+        back = library.facts.undo_edit(edited.id)
         assert (back.strength, back.sources) == (before.strength, ("Ann", "Bo"))
-        assert library.forget("rent", source="Ann").forgotten == 0
-        assert library.forget("rent", source="Bo").forgotten == 1
+        assert library.facts.forget("rent", source="Ann").forgotten == 0
+        assert library.facts.forget("rent", source="Bo").forgotten == 1
         assert library.verify().problems == ()
 
 
 def test_the_history_is_found_by_the_former_words_too() -> None:
     with Library.open(":memory:") as library:
         id = only(library, "the boiler code is 4711", collection="house")
-        library.edit_fact(
+        library.facts.edit(
             id,
             "the cellar key hangs left",
         )
         for cue in ("boiler code", "4711", "cellar key"):
-            found = texts(library.history(cue, collection="house"))
+            found = texts(library.facts.history(cue, collection="house"))
             assert found == ["the boiler code is 4711", "the cellar key hangs left"]
-        assert library.history("boiler code") == []
-        assert library.history("boiler key", collection="house") != []
-        assert library.history("the", collection="house") == []
-        assert library.recall("boiler", collection="house") == []
+        assert library.facts.history("boiler code") == []
+        assert library.facts.history("boiler key", collection="house") != []
+        assert library.facts.history("the", collection="house") == []
+        assert library.facts.recall("boiler", collection="house") == []
 
 
 def test_words_that_an_edit_brought_are_found_when_misspelled() -> None:
     with Library.open(":memory:") as library:
-        edited = library.edit_fact(only(library, "The depot is in Ghent."), "The warehouse is new.")
-        assert texts(library.recall("warehuose")) == ["The warehouse is new."]
-        library.undo_edit(edited.id)
-        assert texts(library.recall("deopt")) == ["The depot is in Ghent."]
+        edited = library.facts.edit(
+            only(library, "The depot is in Ghent."), "The warehouse is new."
+        )
+        assert texts(library.facts.recall("warehuose")) == ["The warehouse is new."]
+        library.facts.undo_edit(edited.id)
+        assert texts(library.facts.recall("deopt")) == ["The depot is in Ghent."]

@@ -11,8 +11,8 @@ from workbench.memory.facts.reading import tokens
 
 def _check(library: Library, told: str, question: str, right: str | None) -> None:
     for line in told.split(" / "):
-        library.remember(line)
-    found = library.value(question)
+        library.facts.tell(line)
+    found = library.facts.value(question)
     assert (None if found is None else found.value) == right
     if found is not None and found.value not in ("yes", "no"):
         assert found.fact.text[found.start : found.end] == found.value
@@ -183,8 +183,8 @@ def test_of_two_that_are_asked_the_one_that_holds_is_said(
     library: Library, told: str, question: str, right: str | None
 ) -> None:
     for line in told.split(" / "):
-        library.remember(line)
-    found = library.value(question)
+        library.facts.tell(line)
+    found = library.facts.value(question)
     assert (None if found is None else found.value) == right
 
 

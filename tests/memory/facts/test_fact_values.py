@@ -380,8 +380,8 @@ def test_questions_are_answered_with_the_part_that_was_asked_for(group: str) -> 
     told, asked = GROUPS[group]
     with Library.open(":memory:") as library:
         for sentence in told:
-            assert len(library.remember(sentence).new) == 1
-        got = [(question, library.value(question)) for question, _ in asked]
+            assert len(library.facts.tell(sentence).new) == 1
+        got = [(question, library.facts.value(question)) for question, _ in asked]
     assert [(question, _bare(value.value if value else None)) for question, value in got] == [
         (question, _bare(wanted)) for question, wanted in asked
     ]
@@ -395,10 +395,10 @@ def _bare(value: str | None) -> str | None:
 
 def test_an_answer_says_where_in_the_fact_it_stands_and_how_sure_it_is() -> None:
     with Library.open(":memory:") as library:
-        library.remember("Torvald keeps the spare key at home", source="minutes.txt")
-        library.remember("the boat is probably at pier 9")
-        sure = library.value("who keeps the spare key?")
-        doubtful = library.value("where is the boat?")
+        library.facts.tell("Torvald keeps the spare key at home", source="minutes.txt")
+        library.facts.tell("the boat is probably at pier 9")
+        sure = library.facts.value("who keeps the spare key?")
+        doubtful = library.facts.value("where is the boat?")
     assert sure is not None
     assert doubtful is not None
     assert sure.fact.text[sure.start : sure.end] == sure.value == "Torvald"
@@ -408,8 +408,11 @@ def test_an_answer_says_where_in_the_fact_it_stands_and_how_sure_it_is() -> None
 
 def test_a_fact_that_asks_for_more_words_than_the_question_is_less_sure() -> None:
     with Library.open(":memory:") as library:
-        library.remember("the old barn code is 5582")
-        exact, less = library.value("what is the barn code?"), library.value("what is the code?")
+        library.facts.tell("the old barn code is 5582")
+        exact, less = (
+            library.facts.value("what is the barn code?"),
+            library.facts.value("what is the code?"),
+        )
     assert exact is not None
     assert less is not None
     assert (exact.value, less.value) == ("5582", "5582")
@@ -427,5 +430,5 @@ def test_a_fact_that_asks_for_more_words_than_the_question_is_less_sure() -> Non
 )
 def test_a_sentence_whose_copula_says_nothing_is_kept_all_the_same(text: str) -> None:
     with Library.open(":memory:") as library:
-        assert len(library.remember(text).new) == 1
-        assert [fact.text for fact in library.recall(text)] == [text]
+        assert len(library.facts.tell(text).new) == 1
+        assert [fact.text for fact in library.facts.recall(text)] == [text]

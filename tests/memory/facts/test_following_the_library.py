@@ -15,11 +15,11 @@ from workbench.store.claim_records import unpack
 
 
 def _texts(library: Library, cue: str, collection: str | None = None) -> list[str]:
-    return [fact.text for fact in library.recall(cue, collection=collection)]
+    return [fact.text for fact in library.facts.recall(cue, collection=collection)]
 
 
 def _said(library: Library, question: str) -> str | None:
-    found = library.value(question)
+    found = library.facts.value(question)
     return None if found is None else found.value
 
 
@@ -42,13 +42,13 @@ def _elsewhere(file: Path, *words: str) -> None:
 def test_what_another_program_tells_and_forgets_is_known_at_once(
     library: Library, file: Path
 ) -> None:
-    library.remember("the hat code is ivory")
+    library.facts.tell("the hat code is ivory")
     _elsewhere(file, "remember", "the scarf code is green")
     assert _said(library, "what is the scarf code?") == "green"
-    assert library.remember("The scarf code is green.").new == ()
+    assert library.facts.tell("The scarf code is green.").new == ()
     _elsewhere(file, "forget", "hat")
     assert _texts(library, "hat") == []
-    assert library.fact_count() == 1
+    assert library.facts.count() == 1
     assert library.verify().sound
 
 
@@ -56,11 +56,11 @@ def test_two_that_are_open_at_once_tell_and_forget_in_turns(library: Library, fi
     with Library.open(file) as other:
         for number in range(6):
             teller, reader = (library, other) if number % 2 else (other, library)
-            teller.remember(f"the code of door {number} is q{number}-x")
+            teller.facts.tell(f"the code of door {number} is q{number}-x")
             assert _said(reader, f"what is the code of door {number}?") == f"q{number}-x"
-        library.remember("the code of door 1 is new")
+        library.facts.tell("the code of door 1 is new")
         assert _said(other, "what is the code of door 1?") == "new"
-        assert other.forget("door 3").forgotten == 1
+        assert other.facts.forget("door 3").forgotten == 1
         assert _said(library, "what is the code of door 3?") is None
         assert library.verify().sound
         assert other.verify().sound
@@ -77,18 +77,18 @@ def test_a_program_that_was_killed_loses_no_fact_and_no_index(file: Path) -> Non
     )
     subprocess.run([sys.executable, "-c", script, str(file)], check=False)
     with Library.open(file) as library:
-        assert library.fact_count() == 40
+        assert library.facts.count() == 40
         assert _said(library, "what is the code of door 17?") == "q17-x"
         assert library.verify().sound
 
 
 def test_without_a_cache_everything_is_found(file: Path) -> None:
     with Library.open(file) as library:
-        library.remember("the hat code is ivory. the scarf code is green.")
+        library.facts.tell("the hat code is ivory. the scarf code is green.")
     shutil.rmtree(paths.cache_dir() / "index")
     with Library.open(file) as library:
         assert _said(library, "what is the hat code?") == "ivory"
-        assert library.remember("the scarf code is green").new == ()
+        assert library.facts.tell("the scarf code is green").new == ()
 
 
 def test_copies_of_a_library_that_go_different_ways_share_no_index(
@@ -96,16 +96,16 @@ def test_copies_of_a_library_that_go_different_ways_share_no_index(
 ) -> None:
     copy = tmp_path / "copy.brain"
     with Library.open(file) as library:
-        library.remember("the hat code is ivory. the scarf code is green. the coat code is blue.")
+        library.facts.tell("the hat code is ivory. the scarf code is green. the coat code is blue.")
     shutil.copy(file, copy)
     with Library.open(file) as library:
-        library.forget("hat")
-        library.remember("the glove code is red")
+        library.facts.forget("hat")
+        library.facts.tell("the glove code is red")
     with Library.open(copy) as library:
         assert _said(library, "what is the hat code?") == "ivory"
         assert _texts(library, "glove") == []
-        library.forget("scarf")
-        library.remember("the shoe code is black")
+        library.facts.forget("scarf")
+        library.facts.tell("the shoe code is black")
         assert library.verify().sound
     with Library.open(file) as library:
         assert _said(library, "what is the scarf code?") == "green"
@@ -117,22 +117,22 @@ def test_copies_of_a_library_that_go_different_ways_share_no_index(
 def test_facts_of_a_collection_that_is_removed_are_found_in_the_librarys_own_scope(
     library: Library, file: Path
 ) -> None:
-    library.remember("my plan is pro")
-    library.remember("my plan is gold. the hat code is ivory.", collection="Work")
+    library.facts.tell("my plan is pro")
+    library.facts.tell("my plan is gold. the hat code is ivory.", collection="Work")
     with Library.open(file) as other:
-        assert len(other.recall("hat", collection="Work")) == 1
-        library.remove_collection("Work")
+        assert len(other.facts.recall("hat", collection="Work")) == 1
+        library.collections.remove("Work")
         for each in (library, other):
             assert _said(each, "what is my plan?") == "gold"
             assert _said(each, "what is the hat code?") == "ivory"
-            assert each.fact_count() == 3
-            assert each.fact_scopes() == [None]
+            assert each.facts.count() == 3
+            assert each.facts.scopes() == [None]
             assert each.verify().sound
 
 
 def test_facts_of_a_former_grammar_are_read_anew_and_their_records_kept(file: Path) -> None:
     with Library.open(file) as library:
-        library.remember("the hat code is ivory. the scarf code is green.")
+        library.facts.tell("the hat code is ivory. the scarf code is green.")
     for record in (None, b"\x00old"):
         with sqlite3.connect(file) as connection:
             connection.execute("UPDATE fact SET claims = ?, sum = NULL", (record,))
@@ -141,7 +141,7 @@ def test_facts_of_a_former_grammar_are_read_anew_and_their_records_kept(file: Pa
         shutil.rmtree(paths.cache_dir() / "index")
         with Library.open(file) as library:
             assert _said(library, "what is the hat code?") == "ivory"
-            assert [fact.current for fact in library.facts()] == [True, True]
+            assert [fact.current for fact in library.facts.list()] == [True, True]
         with sqlite3.connect(file) as connection:
             kept = connection.execute("SELECT claims FROM fact").fetchall()
         connection.close()
@@ -150,7 +150,7 @@ def test_facts_of_a_former_grammar_are_read_anew_and_their_records_kept(file: Pa
 
 def test_what_was_once_stored_is_found_whatever_it_looks_like_today(file: Path) -> None:
     with Library.open(file) as library:
-        library.remember("the hat code is ivory")
+        library.facts.tell("the hat code is ivory")
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE engram SET text = 'is the zanzibar hat ivory?', end = 26")
         connection.execute("UPDATE fact SET claims = NULL, sum = NULL")
@@ -162,43 +162,43 @@ def test_what_was_once_stored_is_found_whatever_it_looks_like_today(file: Path) 
 
 
 def test_a_library_that_can_only_be_read_is_followed_as_well(library: Library, file: Path) -> None:
-    library.remember("the hat code is ivory")
+    library.facts.tell("the hat code is ivory")
     with Library.open(file, read_only=True) as reader:
         assert _said(reader, "what is the hat code?") == "ivory"
-        library.remember("the hat code is green")
+        library.facts.tell("the hat code is green")
         assert _said(reader, "what is the hat code?") == "green"
 
 
 def test_verify_tells_what_the_index_lacks_and_repair_makes_it_anew(
     library: Library, file: Path
 ) -> None:
-    library.remember("the hat code is ivory. the scarf code is green.")
+    library.facts.tell("the hat code is ivory. the scarf code is green.")
     assert library.verify().sound
     # As if the index had lost one: nobody tells it that this fact is there.
-    library._fact_index.postings().remove([library.facts(limit=1)[0].id])
+    library._core.fact_index.postings().remove([library.facts.list(limit=1)[0].id])
     found = library.verify()
     assert found.problems == ("1 facts are not in the index of facts.",)
     assert library.verify(repair=True).sound
-    assert len(library.recall("scarf")) == 1
+    assert len(library.facts.recall("scarf")) == 1
 
 
 def test_a_word_one_slip_away_is_found_where_nothing_else_is(library: Library) -> None:
-    library.remember("the greenhouse thermostat is set to 21 degrees")
-    library.remember("the hat code is ivory")
+    library.facts.tell("the greenhouse thermostat is set to 21 degrees")
+    library.facts.tell("the hat code is ivory")
     assert _texts(library, "thermostst") == ["the greenhouse thermostat is set to 21 degrees"]
     assert _said(library, "what is the greenhouse thermostst set to?") == "21 degrees"
     # Short words and names are easily one letter apart, and mean something else.
-    library.remember("the Marita account number is 7011")
+    library.facts.tell("the Marita account number is 7011")
     assert _said(library, "what is the hut code?") is None
     assert _said(library, "what is the Marika account number?") is None
     assert _said(library, "what is the Marrita account number?") == "7011"
     assert _said(library, "what is the Mairta account number?") == "7011"
-    library.remember("the code of door x498 is nine")
+    library.facts.tell("the code of door x498 is nine")
     assert _texts(library, "x499") == []
 
 
 def test_forgotten_words_are_in_no_file_of_the_cache(library: Library, file: Path) -> None:
-    library.remember("the kristoffersen hat code is ivory. the scarf code is green.")
+    library.facts.tell("the kristoffersen hat code is ivory. the scarf code is green.")
     library.close()
     folder = paths.cache_dir() / "index"
 
@@ -210,7 +210,7 @@ def test_forgotten_words_are_in_no_file_of_the_cache(library: Library, file: Pat
 
     assert held()
     with Library.open(file) as library:
-        library.forget("kristoffersen")
+        library.facts.forget("kristoffersen")
         assert not held()
         assert _texts(library, "scarf") == ["the scarf code is green."]
     assert not held()
@@ -221,7 +221,7 @@ def test_forgotten_words_are_in_no_file_of_the_cache(library: Library, file: Pat
 def test_what_another_program_forgets_is_not_written_down_again(
     library: Library, file: Path, looked: bool
 ) -> None:
-    library.remember("The zanzibar lamp is red. The hat code is ivory.")
+    library.facts.tell("The zanzibar lamp is red. The hat code is ivory.")
     _elsewhere(file, "forget", "zanzibar")
     if looked:
         assert _texts(library, "zanzibar") == []
@@ -235,11 +235,11 @@ def test_what_another_program_forgets_is_not_written_down_again(
 
 def test_what_was_forgotten_leaves_a_cache_that_was_not_cleaned(file: Path, tmp_path: Path) -> None:
     with Library.open(file) as library:
-        library.remember("The zanzibar lamp is red. The hat code is ivory.")
+        library.facts.tell("The zanzibar lamp is red. The hat code is ivory.")
     stale = tmp_path / "stale"
     shutil.copytree(paths.cache_dir(), stale)
     with Library.open(file) as library:
-        library.forget("zanzibar")
+        library.facts.forget("zanzibar")
     # As if it had been killed before it came to that.
     shutil.rmtree(paths.cache_dir())
     shutil.copytree(stale, paths.cache_dir())

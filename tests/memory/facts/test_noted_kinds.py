@@ -37,17 +37,17 @@ def test_what_was_noted_is_found_by_its_kind(
 ) -> None:
     with Library.open(tmp_path / "noted.brain") as library:
         for each in told:
-            library.remember(each)
-        found = library.value(question)
+            library.facts.tell(each)
+        found = library.facts.value(question)
     assert (None if found is None else found.value) == right
 
 
 def test_the_newest_decision_on_a_thing_answers(tmp_path: Path) -> None:
     with Library.open(tmp_path / "noted.brain") as library:
-        library.remember("DECISION: paint the hall white", at="2024-01-05")
-        library.remember("DECISION: paint the hall green", at="2024-03-05")
-        found = library.value("What was decided about the hall?")
-        then = library.value("What was decided about the hall?", as_of="2024-02-01")
+        library.facts.tell("DECISION: paint the hall white", at="2024-01-05")
+        library.facts.tell("DECISION: paint the hall green", at="2024-03-05")
+        found = library.facts.value("What was decided about the hall?")
+        then = library.facts.value("What was decided about the hall?", as_of="2024-02-01")
     assert found is not None
     assert then is not None
     assert (found.value, then.value) == ("paint the hall green", "paint the hall white")

@@ -28,8 +28,8 @@ def test_numbers_count_where_they_are_of_what_is_asked(
     tmp_path: Path, told: str, question: str, right: str | None
 ) -> None:
     with Library.open(tmp_path / "units.brain") as library:
-        library.remember(told)
-        found = library.value(question)
+        library.facts.tell(told)
+        found = library.facts.value(question)
     assert (None if found is None else found.value) == right
 
 
@@ -55,6 +55,6 @@ def test_what_was_and_what_is_measured_are_kept_apart(
     tmp_path: Path, told: str, question: str, right: str | None
 ) -> None:
     with Library.open(tmp_path / "apart.brain") as library:
-        library.remember(told)
-        found = library.value(question)
+        library.facts.tell(told)
+        found = library.facts.value(question)
     assert (None if found is None else found.value) == right

@@ -22,7 +22,7 @@ def library() -> Iterator[Library]:
 
 def texts(library: Library, collection: str | None = None) -> list[str]:
     """What is known, in the order of telling."""
-    return [fact.text for fact in reversed(library.facts(collection=collection))]
+    return [fact.text for fact in reversed(library.facts.list(collection=collection))]
 
 
 def told(made: Remembered) -> bool:
@@ -42,10 +42,12 @@ def told(made: Remembered) -> bool:
     ],
 )
 def test_lines_end_as_any_system_ends_them(library: Library, text: str, kept: int) -> None:
-    made = library.remember(text)
+    made = library.facts.tell(text)
     assert (len(made.new), made.left) == (kept, ())
     assert texts(library)[0] == "the cat is grey"
-    answer = library.value("what colour is the cat?") or library.value("how is the cat?")
+    answer = library.facts.value("what colour is the cat?") or library.facts.value(
+        "how is the cat?"
+    )
     assert answer is not None
     assert answer.value == "grey"
 
@@ -72,22 +74,22 @@ def test_lines_end_as_any_system_ends_them(library: Library, text: str, kept: in
     ],
 )
 def test_odd_characters_are_kept_or_told(library: Library, text: str, stored: int) -> None:
-    made = library.remember(text)
+    made = library.facts.tell(text)
     assert len(made.new) == stored
     assert told(made)
     assert all(fact.encode() for fact in texts(library))
-    for each in (library.value, library.recall, library.history, library.turn):
+    for each in (library.facts.value, library.facts.recall, library.facts.history, library.turn):
         each(text)
-    assert library.fact_count() == stored
+    assert library.facts.count() == stored
 
 
 @pytest.mark.slow
 def test_ten_megabytes_that_are_no_statement_are_told_in_pieces(library: Library) -> None:
-    made = library.remember("x" * 5_000_000)
+    made = library.facts.tell("x" * 5_000_000)
     assert made.new == ()
     assert sum(len(left.text) for left in made.left) == 5_000_000
-    assert library.recall("x" * 1_000_000) == []
-    assert library.value("what is " + "x" * 1_000_000 + "?") is None
+    assert library.facts.recall("x" * 1_000_000) == []
+    assert library.facts.value("what is " + "x" * 1_000_000 + "?") is None
 
 
 def test_a_reply_to_a_long_line_stays_short(library: Library) -> None:
@@ -100,12 +102,12 @@ def test_a_reply_to_a_long_line_stays_short(library: Library) -> None:
 @pytest.mark.slow
 def test_a_hundred_thousand_sentences_in_one_call(tmp_path: Path) -> None:
     with Library.open(tmp_path / "many.brain") as library:
-        made = library.remember(
+        made = library.facts.tell(
             "\n".join(f"the code of room {number} is {number * 7}" for number in range(100_000))
         )
         assert (len(made.new), made.left) == (100_000, ())
         for number in (0, 31_999, 99_999):
-            answer = library.value(f"what is the code of room {number}?")
+            answer = library.facts.value(f"what is the code of room {number}?")
             assert answer is not None
             assert answer.value == str(number * 7)
 
@@ -118,9 +120,9 @@ def test_ten_megabytes_of_prose_in_one_line(tmp_path: Path) -> None:
     )
     assert len(text) > 10_000_000
     with Library.open(tmp_path / "prose.brain") as library:
-        made = library.remember(text)
+        made = library.facts.tell(text)
         assert (len(made.new), made.left) == (150_000, ())
-        answer = library.value("how many chairs does room 140007 of the east wing have?")
+        answer = library.facts.value("how many chairs does room 140007 of the east wing have?")
         assert answer is not None
         assert answer.value == str(140_007 % 90)
 
@@ -129,65 +131,65 @@ def test_ten_megabytes_of_prose_in_one_line(tmp_path: Path) -> None:
     "name", ["a/b\\c/../x", "🎈👩‍🚀", "x" * 200, "%_*?", "'; --", "Ünïcödé", "\u202eabc", "con.txt"]
 )
 def test_scopes_may_be_called_almost_anything(library: Library, name: str) -> None:
-    library.remember("the safe code is 12", collection=name)
-    answer = library.value("what is the safe code?", collection=name)
+    library.facts.tell("the safe code is 12", collection=name)
+    answer = library.facts.value("what is the safe code?", collection=name)
     assert answer is not None
     assert answer.value == "12"
-    assert library.fact_count() == 0
-    assert library.fact_scopes() == [name]
+    assert library.facts.count() == 0
+    assert library.facts.scopes() == [name]
     assert library.turn("forget it, the bin is green", collection=name).stored == 1
-    assert library.forget(None, collection=name, everything=True).forgotten == 2
+    assert library.facts.forget(None, collection=name, everything=True).forgotten == 2
 
 
 @pytest.mark.parametrize("name", ["", " \t", "a\x00b", "a\nb", "\ud800", "a\x7f"])
 def test_names_that_cannot_be_are_refused_before_anything_is_stored(
     library: Library, name: str
 ) -> None:
-    for store in (library.remember, library.turn):
+    for store in (library.facts.tell, library.turn):
         with pytest.raises(UsageError) as refused:
             store("the safe code is 12", collection=name)
         assert refused.value.hint
         assert refused.value.message.encode()
-    assert library.value("what is the safe code?", collection=name) is None
-    assert library.recall("safe", collection=name) == []
+    assert library.facts.value("what is the safe code?", collection=name) is None
+    assert library.facts.recall("safe", collection=name) == []
     with pytest.raises(WorkbenchError) as missing:
-        library.forget("safe", collection=name)
+        library.facts.forget("safe", collection=name)
     assert str(missing.value).encode()
-    assert library.collections() == []
-    assert library.sources(collection=name) == []
+    assert library.collections.list() == []
+    assert library.sources.list(collection=name) == []
 
 
 def test_who_said_it_is_told_without_what_cannot_be_written(library: Library) -> None:
-    library.remember("the safe code is 12", source="Ann\x00\nLee\ud800")
-    (fact,) = library.facts()
+    library.facts.tell("the safe code is 12", source="Ann\x00\nLee\ud800")
+    (fact,) = library.facts.list()
     assert fact.sources == ("Ann Lee\ufffd",)
-    assert library.forget(None, source="Ann Lee\ud800").forgotten == 1
+    assert library.facts.forget(None, source="Ann Lee\ud800").forgotten == 1
 
 
 @pytest.mark.parametrize("at", [math.nan, math.inf, -math.inf, 1e300, -1e12, "", "soon", "31.12."])
 def test_what_is_no_time_is_refused(library: Library, at: str | float) -> None:
     with pytest.raises(UsageError):
-        library.remember("the rent is 900", at=at)
-    library.remember("the rent is 950")
+        library.facts.tell("the rent is 900", at=at)
+    library.facts.tell("the rent is 950")
     with pytest.raises(UsageError):
-        library.value("what is the rent?", as_of=at)
+        library.facts.value("what is the rent?", as_of=at)
 
 
 @pytest.mark.parametrize("match", ["", " ", "\n", ";;;", "?!"])
 def test_an_empty_match_forgets_nothing(library: Library, match: str) -> None:
-    library.remember("the plan is gold")
+    library.facts.tell("the plan is gold")
     with pytest.raises(UsageError) as refused:
-        library.forget(match)
+        library.facts.forget(match)
     assert refused.value.hint
-    assert library.fact_count() == 1
+    assert library.facts.count() == 1
 
 
 def test_forgetting_takes_whole_words_only(library: Library) -> None:
     for text in ("my plan is gold", "the planet is red", "an explanation is due", "Plan B is set"):
-        library.remember(text)
-    assert library.forget("plan").forgotten == 2
+        library.facts.tell(text)
+    assert library.facts.forget("plan").forgotten == 2
     assert texts(library) == ["the planet is red", "an explanation is due"]
-    assert library.forget("plane").forgotten == 0
+    assert library.facts.forget("plane").forgotten == 0
 
 
 @pytest.mark.slow
@@ -195,16 +197,16 @@ def test_forgetting_takes_whole_words_only(library: Library) -> None:
 @settings(max_examples=50)
 def test_every_text_is_stored_or_told(text: str) -> None:
     with Library.open(":memory:") as library:
-        made = library.remember(text)
+        made = library.facts.tell(text)
         assert told(made)
         said = "".join((*texts(library), *(left.text for left in made.left)))
         wanted = {c for c in text.casefold() if c.isalnum()}
         assert wanted <= set(said.casefold())
         turn = library.turn(text)
         assert turn.kind == "smalltalk" or turn.text
-        library.value(text)
-        library.recall(text)
-        library.history(text)
+        library.facts.value(text)
+        library.facts.recall(text)
+        library.facts.history(text)
 
 
 def test_telling_from_many_threads_loses_nothing(tmp_path: Path) -> None:
@@ -212,11 +214,13 @@ def test_telling_from_many_threads_loses_nothing(tmp_path: Path) -> None:
 
         def tell(teller: int) -> None:
             for number in range(25):
-                library.remember(f"teller {teller} says that lot {number} costs {number * teller}")
+                library.facts.tell(
+                    f"teller {teller} says that lot {number} costs {number * teller}"
+                )
 
         threads = [threading.Thread(target=tell, args=(teller,)) for teller in range(1, 5)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        assert library.fact_count() == 100
+        assert library.facts.count() == 100

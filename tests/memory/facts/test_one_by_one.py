@@ -30,24 +30,26 @@ def _writer(library: Library) -> Writer:
 
 def _told(library: Library, numbers: Sequence[int], collection: str | None = None) -> list[int]:
     return [
-        library.remember(f"the code of door {number} is q{number}-x", collection=collection).new[0]
+        library.facts.tell(f"the code of door {number} is q{number}-x", collection=collection).new[
+            0
+        ]
         for number in numbers
     ]
 
 
 def test_ids_go_up_however_it_is_told(library: Library) -> None:
     ids = _told(library, range(4))
-    ids += library.remember("the barn is red\nthe mill is old").new
+    ids += library.facts.tell("the barn is red\nthe mill is old").new
     ids += _told(library, range(4, 8))
-    library.note("instruction", "Answer in one sentence.")
+    library.notes.add("instruction", "Answer in one sentence.")
     ids += _told(library, range(8, 12), "Doors")
-    ids += library.remember("the forge is hot", priority=3).new
+    ids += library.facts.tell("the forge is hot", priority=3).new
     ids += _told(library, range(12, 600))
     assert ids == sorted(set(ids))
     # Only the note, which is no fact, stands in between.
     assert ids[-1] - ids[0] == len(ids)
     assert library.verify().sound
-    assert library._fact_index.differences() == []
+    assert library._core.fact_index.differences() == []
 
 
 def test_no_id_is_left_out(library: Library, file: Path) -> None:
@@ -59,10 +61,10 @@ def test_no_id_is_left_out(library: Library, file: Path) -> None:
 
 def test_the_id_of_what_was_forgotten_is_not_given_again(library: Library, other: Library) -> None:
     *_, last = _told(library, range(5))
-    assert library.forget("door 4").forgotten == 1
+    assert library.facts.forget("door 4").forgotten == 1
     (next_,) = _told(library, [5])
     assert next_ > last
-    assert other.forget("door 5").forgotten == 1
+    assert other.facts.forget("door 5").forgotten == 1
     (one_more,) = _told(library, [6])
     assert one_more > next_
 
@@ -71,43 +73,43 @@ def test_what_others_tell_in_between_counts(library: Library, other: Library) ->
     ids = _told(library, range(3))
     ids += _told(other, range(10, 13))
     # Each sees what the other told last, also where nothing was looked at meanwhile.
-    assert library.remember("The code of door 12 is q12-x.").new == ()
+    assert library.facts.tell("The code of door 12 is q12-x.").new == ()
     ids += _told(library, range(3, 6))
-    assert other.remember("The code of door 5 is q5-x.").new == ()
+    assert other.facts.tell("The code of door 5 is q5-x.").new == ()
     ids += _told(other, [13])
     ids += _told(library, [6])
     assert ids == sorted(set(ids))
     for each in (library, other):
-        assert [fact.id for fact in reversed(each.facts())] == ids
-        assert each._fact_index.differences() == []
+        assert [fact.id for fact in reversed(each.facts.list())] == ids
+        assert each._core.fact_index.differences() == []
 
 
 def test_whoever_tells_nothing_but_takes_away_counts(library: Library, other: Library) -> None:
     _told(library, range(3))
-    assert other.forget("door 2").forgotten == 1
-    assert len(library.remember("the code of door 2 is q2-x").new) == 1
+    assert other.facts.forget("door 2").forgotten == 1
+    assert len(library.facts.tell("the code of door 2 is q2-x").new) == 1
     _told(library, [3])
-    other.set_capacity(3)
-    assert library.remember("the mill is open").dropped == 1
-    assert library.fact_count() == 3
+    other.collections.set_capacity(3)
+    assert library.facts.tell("the mill is open").dropped == 1
+    assert library.facts.count() == 3
 
 
 def test_a_collection_that_others_remove_or_rename_is_none(
     library: Library, other: Library
 ) -> None:
     _told(library, range(3), "Doors")
-    other.rename_collection("Doors", "Gates")
+    other.collections.rename("Doors", "Gates")
     _told(library, [3], "Doors")
-    assert library.fact_count(collection="Gates") == 3
-    assert library.fact_count(collection="Doors") == 1
+    assert library.facts.count(collection="Gates") == 3
+    assert library.facts.count(collection="Doors") == 1
     _told(library, [4], "doors")
-    other.remove_collection("Doors")
-    other.remember("the barn is red", collection="Barns")
+    other.collections.remove("Doors")
+    other.facts.tell("the barn is red", collection="Barns")
     _told(library, [5], "Doors")
-    assert [fact.text for fact in library.facts(collection="Doors")] == [
+    assert [fact.text for fact in library.facts.list(collection="Doors")] == [
         "the code of door 5 is q5-x"
     ]
-    assert library.fact_count(collection="Barns") == 1
+    assert library.facts.count(collection="Barns") == 1
     assert library.verify().sound
 
 
@@ -128,7 +130,7 @@ def test_who_holds_the_library_is_waited_for(library: Library, file: Path) -> No
     holding.execute("COMMIT")
     holding.close()
     thread.join()
-    assert [fact.id for fact in library.facts(limit=1)] == made
+    assert [fact.id for fact in library.facts.list(limit=1)] == made
 
 
 def test_many_who_tell_at_once_lose_nothing(library: Library) -> None:
@@ -143,8 +145,8 @@ def test_many_who_tell_at_once_lose_nothing(library: Library) -> None:
     for thread in threads:
         thread.join()
     assert len(set(made)) == 180
-    assert library.fact_count() == 181
-    assert library._fact_index.differences() == []
+    assert library.facts.count() == 181
+    assert library._core.fact_index.differences() == []
 
 
 def test_it_is_the_same_without_a_log(tmp_path: Path) -> None:
@@ -154,9 +156,9 @@ def test_it_is_the_same_without_a_log(tmp_path: Path) -> None:
         assert library.notice
         ids = _told(library, range(20))
         assert ids == sorted(set(ids))
-        assert [fact.id for fact in reversed(library.facts())] == ids
+        assert [fact.id for fact in reversed(library.facts.list())] == ids
     with Library.open(folder / "library.brain") as library:
-        assert library.fact_count() == 20
+        assert library.facts.count() == 20
         assert not list(folder.glob("*-journal"))
 
 
@@ -175,25 +177,25 @@ def _exported(library: Library, folder: Path) -> bool:
 def _copied(library: Library, folder: Path) -> bool:
     library.backup(folder / "copy.brain")
     with Library.open(folder / "copy.brain") as copy:
-        return copy.facts(limit=1)[0].text == _fact(999)
+        return copy.facts.list(limit=1)[0].text == _fact(999)
 
 
 _DOORS: dict[str, Callable[[Library, Path], object]] = {
-    "recall": lambda library, _: library.recall("door 999")[0].text == _fact(999),
+    "recall": lambda library, _: library.facts.recall("door 999")[0].text == _fact(999),
     "value": lambda library, _: getattr(
-        library.value("what is the code of door 999?"), "value", None) == "q999-x",
-    "facts": lambda library, _: library.facts(limit=1)[0].text == _fact(999),
-    "count": lambda library, _: library.fact_count() == 20,
-    "history": lambda library, _: library.history("door 999")[-1].text == _fact(999),
-    "chain": lambda library, _: library.chain("door 999", ["code"]).value == "q999-x",
+        library.facts.value("what is the code of door 999?"), "value", None) == "q999-x",
+    "facts": lambda library, _: library.facts.list(limit=1)[0].text == _fact(999),
+    "count": lambda library, _: library.facts.count() == 20,
+    "history": lambda library, _: library.facts.history("door 999")[-1].text == _fact(999),
+    "chain": lambda library, _: library.facts.chain("door 999", ["code"]).value == "q999-x",
     "associate": lambda library, _: _fact(999) in {
-        each.fact.text for each in library.associate("q999-x", hops=1)},
+        each.fact.text for each in library.facts.associate("q999-x", hops=1)},
     "turn": lambda library, _: "q999-x" in str(library.turn("What is the code of door 999?")),
-    "known": lambda library, _: library.remember(_fact(999).upper()).new == (),
-    "forget": lambda library, _: library.forget("q999-x").forgotten == 1,
-    "longer": lambda library, _: library.remember("the mill is old\nthe barn is red").new,
-    "scopes": lambda library, _: library.fact_scopes() == [None],
-    "verify": lambda library, _: library.verify().sound and library.fact_count() == 20,
+    "known": lambda library, _: library.facts.tell(_fact(999).upper()).new == (),
+    "forget": lambda library, _: library.facts.forget("q999-x").forgotten == 1,
+    "longer": lambda library, _: library.facts.tell("the mill is old\nthe barn is red").new,
+    "scopes": lambda library, _: library.facts.scopes() == [None],
+    "verify": lambda library, _: library.verify().sound and library.facts.count() == 20,
     "copy": _copied,
     "export": _exported,
 }  # fmt: skip
@@ -204,7 +206,7 @@ def test_every_door_shows_what_was_told_last(tmp_path: Path) -> None:
         with Library.open(tmp_path / f"of-{door}.brain") as library:
             _told(library, [*range(19), 999])
             assert shows(library, tmp_path), door
-            assert library._fact_index.differences() == []
+            assert library._core.fact_index.differences() == []
 
 
 def test_nothing_lies_beside_a_library_that_is_closed(file: Path) -> None:
@@ -212,17 +214,17 @@ def test_nothing_lies_beside_a_library_that_is_closed(file: Path) -> None:
         ids = _told(library, range(30))
     assert sorted(path.name for path in file.parent.glob("*.brain*")) == [file.name]
     with Library.open(file) as library:
-        assert [fact.id for fact in reversed(library.facts())] == ids
+        assert [fact.id for fact in reversed(library.facts.list())] == ids
 
 
 def test_scopes_may_change_from_one_to_the_next(library: Library) -> None:
     for name in ("Doors", "Gates"):
         _told(library, range(12), name)
-    library.set_capacity(3, collection="Gates")
+    library.collections.set_capacity(3, collection="Gates")
     for number in range(20, 40):
         for scope in (None, "Doors", "Gates"):
-            library.remember(_fact(number), collection=scope)
-    assert [library.fact_count(collection=scope) for scope in (None, "Doors", "Gates")] == [
+            library.facts.tell(_fact(number), collection=scope)
+    assert [library.facts.count(collection=scope) for scope in (None, "Doors", "Gates")] == [
         20, 32, 3,
     ]  # fmt: skip
 
@@ -256,12 +258,12 @@ def test_a_killed_process_loses_nothing_that_was_acknowledged(file: Path) -> Non
     assert len(told) >= 700
     for _ in range(2):
         with Library.open(file) as library:
-            library.remember("the mill is open")
-            found = {fact.id: fact.text for fact in library.facts()}
+            library.facts.tell("the mill is open")
+            found = {fact.id: fact.text for fact in library.facts.list()}
             assert told.items() <= found.items()
             # One may have been stored and not told of.
             assert len(found) - 1 - len(told) in (0, 1)
-            assert library._fact_index.differences() == []
+            assert library._core.fact_index.differences() == []
             assert library.verify().sound
 
 
@@ -274,8 +276,8 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(library: Library) -> No
         for number in range(12, 2000):
             told += _told(library, [number])
     # Whoever only looks is not troubled by it.
-    assert library.recall("door 3")
+    assert library.facts.recall("door 3")
     connection.execute("PRAGMA max_page_count=1000000")
     told += _told(library, [5000])
-    assert [fact.id for fact in reversed(library.facts())] == told
-    assert library._fact_index.differences() == []
+    assert [fact.id for fact in reversed(library.facts.list())] == told
+    assert library._core.fact_index.differences() == []

@@ -24,40 +24,40 @@ def _elsewhere(file: Path, door: str, *words: object) -> None:
 
 @pytest.mark.slow
 def test_what_another_program_does_meanwhile_counts(library: Library, file: Path) -> None:
-    first = library.remember("the hat code is ivory")
-    assert library.remember("the hat code is ivory").known == first.new
+    first = library.facts.tell("the hat code is ivory")
+    assert library.facts.tell("the hat code is ivory").known == first.new
     _elsewhere(file, "remember", "the scarf code is green")
-    assert library.remember("The scarf code is green.").new == ()
+    assert library.facts.tell("The scarf code is green.").new == ()
     _elsewhere(file, "forget", "ivory")
-    assert len(library.remember("the hat code is ivory").new) == 1
-    library.remember("the shoe code is blue")
+    assert len(library.facts.tell("the hat code is ivory").new) == 1
+    library.facts.tell("the shoe code is blue")
     _elsewhere(file, "set_capacity", 3)
-    assert library.remember("the belt code is black").dropped == 1
-    assert library.fact_count() == 3
+    assert library.facts.tell("the belt code is black").dropped == 1
+    assert library.facts.count() == 3
 
 
 def test_a_limit_set_in_between_is_kept(library: Library) -> None:
     for number in range(4):
-        assert library.remember(f"gate {number} is open").dropped == 0
-    library.set_capacity(4)
-    assert library.remember("gate 5 is open").dropped == 1
-    library.set_capacity(None)
-    assert library.remember("gate 6 is open").dropped == 0
-    assert library.fact_count() == 5
+        assert library.facts.tell(f"gate {number} is open").dropped == 0
+    library.collections.set_capacity(4)
+    assert library.facts.tell("gate 5 is open").dropped == 1
+    library.collections.set_capacity(None)
+    assert library.facts.tell("gate 6 is open").dropped == 0
+    assert library.facts.count() == 5
 
 
 def test_a_collection_is_made_and_made_again(library: Library) -> None:
     for text in ("door 1 is red", "door 2 is red", "door 3 is red"):
-        assert len(library.remember(text, collection="Doors").new) == 1
-    assert library.fact_count(collection="doors") == 3
-    assert library.fact_count() == 0
-    library.remove_collection("Doors")
-    assert len(library.remember("door 1 is red", collection="Doors").new) == 1
-    assert library.fact_count(collection="Doors") == 1
+        assert len(library.facts.tell(text, collection="Doors").new) == 1
+    assert library.facts.count(collection="doors") == 3
+    assert library.facts.count() == 0
+    library.collections.remove("Doors")
+    assert len(library.facts.tell("door 1 is red", collection="Doors").new) == 1
+    assert library.facts.count(collection="Doors") == 1
 
 
 def test_who_else_said_it_is_kept(library: Library) -> None:
-    (id,) = library.remember("my plan is pro", source="Kenji").new
-    assert library.remember("my plan is pro").known == (id,)
-    library.forget(None, source="Kenji")
-    assert [fact.text for fact in library.facts()] == ["my plan is pro"]
+    (id,) = library.facts.tell("my plan is pro", source="Kenji").new
+    assert library.facts.tell("my plan is pro").known == (id,)
+    library.facts.forget(None, source="Kenji")
+    assert [fact.text for fact in library.facts.list()] == ["my plan is pro"]

@@ -13,8 +13,8 @@ def _check(library: Library, rows: list[Row]) -> None:
     for at, (told, question, right) in enumerate(rows):
         scope = f"talk {at}"
         for line in told.split(" / "):
-            library.remember(line, collection=scope)
-        found = library.value(question, collection=scope)
+            library.facts.tell(line, collection=scope)
+        found = library.facts.value(question, collection=scope)
         said = None if found is None else found.value
         if said != right:
             wrong.append((told, question, said))
@@ -184,9 +184,9 @@ def test_what_is_so_once_more_is_told_once_more(library: Library) -> None:
 
 
 def test_a_state_is_found_among_many_facts_that_hold_the_same_word(library: Library) -> None:
-    library.remember("The shop is open.")
+    library.facts.tell("The shop is open.")
     for number in range(80):
-        library.remember(f"Shop number {number} is in the street of the {number} lamps.")
-    found = library.value("Is the shop closed?")
+        library.facts.tell(f"Shop number {number} is in the street of the {number} lamps.")
+    found = library.facts.value("Is the shop closed?")
     assert found is not None
     assert (found.value, found.fact.text) == ("no", "The shop is open.")

@@ -27,20 +27,20 @@ class Clock:
 
 
 def plan(library: Library, **how: str | None) -> str | None:
-    found = library.value("What is my plan?", **how)
+    found = library.facts.value("What is my plan?", **how)
     return None if found is None else found.value
 
 
 def one(library: Library, text: str) -> None:
-    library.remember(text)
+    library.facts.tell(text)
 
 
 def several(library: Library, text: str) -> None:
-    library.remember(f"The harbour is deep in week {time.monotonic_ns()}. {text}")
+    library.facts.tell(f"The harbour is deep in week {time.monotonic_ns()}. {text}")
 
 
 def by_a_teller(library: Library, text: str) -> None:
-    library.remember(text, source="Ann")
+    library.facts.tell(text, source="Ann")
 
 
 @pytest.mark.slow
@@ -53,18 +53,18 @@ def test_a_fact_of_a_clock_that_was_a_year_ahead_gives_way(
     clock = Clock(_NOW + made)
     with Library.open(tmp_path / "a.brain", clock=clock) as library:
         clock.at = _NOW + _YEAR
-        library.remember("My plan is pro.", collection=collection)
+        library.facts.tell("My plan is pro.", collection=collection)
     clock.at = _NOW
     with Library.open(tmp_path / "a.brain", clock=clock) as library:
         if collection is None:
             tell(library, "My plan is free.")
         else:
-            library.remember("My plan is free.", collection=collection)
+            library.facts.tell("My plan is free.", collection=collection)
         assert plan(library, collection=collection) == "free"
         clock.at += _DAY
-        library.remember("My plan is team.", collection=collection)
+        library.facts.tell("My plan is team.", collection=collection)
         assert plan(library, collection=collection) == "team"
-        assert [fact.text for fact in library.history("my plan", collection=collection)] == [
+        assert [fact.text for fact in library.facts.history("my plan", collection=collection)] == [
             "My plan is pro.",
             "My plan is free.",
             "My plan is team.",
@@ -80,10 +80,10 @@ def test_the_clock_goes_back_while_the_library_is_open(tmp_path: Path) -> None:
     with Library.open(tmp_path / "a.brain", clock=clock) as library:
         clock.at = _NOW + _YEAR
         for number in range(30):
-            library.remember(f"Plan {number} is old.")
-        library.remember("My plan is pro.")
+            library.facts.tell(f"Plan {number} is old.")
+        library.facts.tell("My plan is pro.")
         clock.at = _NOW
-        library.remember("My plan is free.")
+        library.facts.tell("My plan is free.")
         assert plan(library) == "free"
         assert plan(library, as_of=datetime.fromtimestamp(_NOW + _DAY).isoformat()) == "free"
 
@@ -91,13 +91,13 @@ def test_the_clock_goes_back_while_the_library_is_open(tmp_path: Path) -> None:
 def test_a_clock_that_has_lost_the_date_does_not_make_the_library_old(tmp_path: Path) -> None:
     clock = Clock()
     with Library.open(tmp_path / "a.brain", clock=clock) as library:
-        library.remember("My plan is pro.")
+        library.facts.tell("My plan is pro.")
         clock.at = 86_400.0
-        library.remember("My plan is free.")
+        library.facts.tell("My plan is free.")
         assert plan(library) == "free"
         clock.at = _NOW + _DAY
         assert plan(library) == "free"
-        history = library.history("my plan")
+        history = library.facts.history("my plan")
         assert [fact.text for fact in history] == ["My plan is pro.", "My plan is free."]
         assert all(_NOW <= fact.at < _NOW + _DAY for fact in history)
 
@@ -106,11 +106,11 @@ def test_times_that_are_stated_count_beside_the_order(tmp_path: Path) -> None:
     clock = Clock()
     with Library.open(tmp_path / "a.brain", clock=clock) as library:
         clock.at = _NOW + _YEAR
-        library.remember("My plan is pro.")
+        library.facts.tell("My plan is pro.")
         clock.at = _NOW
-        library.remember("My plan is free.")
-        library.remember("My plan is max.", at="2027-04-01")
-        library.remember("My plan was basic.", at="2026-01-01")
+        library.facts.tell("My plan is free.")
+        library.facts.tell("My plan is max.", at="2027-04-01")
+        library.facts.tell("My plan was basic.", at="2026-01-01")
         assert plan(library) == "free"
         clock.at = _NOW + 60 * _DAY
         assert plan(library) == "max"
@@ -122,7 +122,7 @@ def test_going_back_is_told_in_one_sentence(
     file = tmp_path / "a.brain"
     with Library.open(file, clock=lambda: time.time() + _YEAR) as library:
         assert library.notice == ""
-        library.remember("My plan is pro.")
+        library.facts.tell("My plan is pro.")
     with Library.open(file) as library:
         assert "clock" in library.notice
         assert datetime.fromtimestamp(time.time() + _YEAR).strftime("%Y") in library.notice
@@ -139,6 +139,6 @@ def test_going_back_is_told_in_one_sentence(
 def test_a_stated_time_to_come_is_no_wrong_clock(tmp_path: Path) -> None:
     clock = Clock()
     with Library.open(tmp_path / "a.brain", clock=clock) as library:
-        library.remember("My plan is max.", at="2027-12-01")
+        library.facts.tell("My plan is max.", at="2027-12-01")
     with Library.open(tmp_path / "a.brain", clock=clock) as library:
         assert library.notice == ""

@@ -33,8 +33,8 @@ def test_a_word_for_somebody_is_read_as_the_name_before_it(
     tmp_path: Path, told: str, question: str, right: str | None
 ) -> None:
     with Library.open(tmp_path / "told.brain") as library:
-        library.remember(told)
-        found = library.value(question)
+        library.facts.tell(told)
+        found = library.facts.value(question)
     assert (None if found is None else found.value) == right
     if found is not None:
         assert found.fact.text[found.start : found.end] == found.value
@@ -43,10 +43,10 @@ def test_a_word_for_somebody_is_read_as_the_name_before_it(
 def test_what_was_told_long_after_speaks_of_nobody_known(tmp_path: Path) -> None:
     now = [1e9]
     with Library.open(tmp_path / "told.brain", clock=lambda: now[0]) as library:
-        library.remember("Ada Holm is a nurse.")
+        library.facts.tell("Ada Holm is a nurse.")
         now[0] += 3600.0
-        library.remember("She lives in Turin.")
-        assert library.value("Where does Ada Holm live?") is None
+        library.facts.tell("She lives in Turin.")
+        assert library.facts.value("Where does Ada Holm live?") is None
 
 
 @given(st.text(alphabet="ABab 's’.isHe,and", max_size=60))

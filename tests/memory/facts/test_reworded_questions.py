@@ -33,7 +33,7 @@ def _asked(name: str) -> Iterator[Asked]:
 
 
 def _right(library: Library, asked: Asked) -> bool:
-    found = library.value(asked.question)
+    found = library.facts.value(asked.question)
     if asked.value is None:
         return found is None
     return found is not None and asked.value.lower() in found.value.lower()
@@ -53,7 +53,7 @@ def test_most_questions_in_other_words_are_answered_and_strange_ones_are_not(
 ) -> None:
     asked = [each for each in _asked(name) if aside is None or each.aside == aside]
     with Library.open(tmp_path / "told.brain") as library:
-        library.remember("\n".join(_lines(name, "+")))
+        library.facts.tell("\n".join(_lines(name, "+")))
         right = {each: _right(library, each) for each in asked}
     for answerable, least in ((True, answered), (False, silent)):
         some = [each for each in asked if (each.value is not None) == answerable]

@@ -16,10 +16,10 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def test_a_card_tells_what_is_claimed_and_what_was_said_before(library: Library) -> None:
-    (first,) = library.remember("The owner of Aurora is Kenji.").new
-    (second,) = library.remember("The owner of Aurora is Ilona.", source="Mail").new
-    library.remember("The office is in Lund.")
-    card = library.fact_card(second)
+    (first,) = library.facts.tell("The owner of Aurora is Kenji.").new
+    (second,) = library.facts.tell("The owner of Aurora is Ilona.", source="Mail").new
+    library.facts.tell("The office is in Lund.")
+    card = library.facts.card(second)
     assert card.fact.current
     assert card.fact.sources == ("Mail",)
     (claim,) = card.claims
@@ -30,16 +30,16 @@ def test_a_card_tells_what_is_claimed_and_what_was_said_before(library: Library)
 
 
 def test_a_fact_of_a_collection_knows_its_collection(library: Library) -> None:
-    (id,) = library.remember("My plan is pro.", collection="Work").new
-    assert library.fact_card(id).fact.collection == "Work"
+    (id,) = library.facts.tell("My plan is pro.", collection="Work").new
+    assert library.facts.card(id).fact.collection == "Work"
 
 
 def test_forgetting_by_id_takes_nothing_else(library: Library) -> None:
-    (first,) = library.remember("My plan is pro.").new
-    (second,) = library.remember("I think my plan is pro plus.").new
-    assert library.forget_facts([second]) == 1
-    assert [fact.id for fact in library.facts()] == [first]
-    assert library.facts()[0].current
-    assert library.forget_facts([second]) == 0
+    (first,) = library.facts.tell("My plan is pro.").new
+    (second,) = library.facts.tell("I think my plan is pro plus.").new
+    assert library.facts.remove([second]) == 1
+    assert [fact.id for fact in library.facts.list()] == [first]
+    assert library.facts.list()[0].current
+    assert library.facts.remove([second]) == 0
     with pytest.raises(NotFoundError):
-        library.fact_card(second)
+        library.facts.card(second)

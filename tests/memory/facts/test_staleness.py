@@ -38,9 +38,9 @@ def _library(rng: random.Random, count: int) -> Library:
     library = Library.open(":memory:")
     for number in range(count):
         # Days in any order, many of them twice.
-        library.remember(_said(rng), at=f"2024-03-{rng.randint(1, 9):02}", again=number % 3 == 0)
+        library.facts.tell(_said(rng), at=f"2024-03-{rng.randint(1, 9):02}", again=number % 3 == 0)
         if number == count // 2:
-            library.forget("Cy")
+            library.facts.forget("Cy")
     return library
 
 
@@ -71,7 +71,7 @@ def test_it_is_what_a_look_at_all_pairs_finds(seed: int, monkeypatch: pytest.Mon
     monkeypatch.setattr(segment, "_LEAST", 200)
     rng = random.Random(seed)
     with _library(rng, 120) as library:
-        held: Any = library._fact_index
+        held: Any = library._core.fact_index
         postings = held.postings()
         with held.store.read() as connection:
             found = rows.by_ids(connection, held.all(rows.OWN))
@@ -86,8 +86,8 @@ def test_it_is_what_a_look_at_all_pairs_finds(seed: int, monkeypatch: pytest.Mon
 @pytest.mark.slow
 def test_what_cannot_be_read_is_read_from_the_text() -> None:
     with Library.open(":memory:") as library:
-        library.remember("Ann lives in Oslo. Ann lives in Riga.")
-        held: Any = library._fact_index
+        library.facts.tell("Ann lives in Oslo. Ann lives in Riga.")
+        held: Any = library._core.fact_index
         postings = held.postings()
         with held.store.read() as connection:
             one, other = rows.by_ids(connection, held.all(rows.OWN))

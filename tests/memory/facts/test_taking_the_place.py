@@ -11,8 +11,8 @@ def current(told: Sequence[str]) -> list[bool]:
     """Which of these still hold once all are told."""
     with Library.open(":memory:") as library:
         for text in told:
-            assert len(library.remember(text).new) == 1
-        return [fact.current for fact in reversed(library.facts())]
+            assert len(library.facts.tell(text).new) == 1
+        return [fact.current for fact in reversed(library.facts.list())]
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_what_one_thing_holds_at_a_time_is_taken(told: Sequence[str]) -> None:
 
 def test_who_moved_lives_there_now_and_lived_elsewhere_before() -> None:
     with Library.open(":memory:") as library:
-        library.remember("Nora lives in Lyon")
-        library.remember("Nora moved from Lyon to Nantes in the spring")
+        library.facts.tell("Nora lives in Lyon")
+        library.facts.tell("Nora moved from Lyon to Nantes in the spring")
         answers = {}
         for question in (
             "where does Nora live?",
@@ -66,6 +66,6 @@ def test_who_moved_lives_there_now_and_lived_elsewhere_before() -> None:
             "who moved to Nantes?",
             "which city does Nora live in?",
         ):
-            found = library.value(question)
+            found = library.facts.value(question)
             answers[question] = found and found.value
     assert list(answers.values()) == ["Nantes", "Lyon", "Nantes", "Nora", "Nantes"]

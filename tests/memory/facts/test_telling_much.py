@@ -31,7 +31,7 @@ def _codes(first: int, last: int) -> str:
 @pytest.mark.usefixtures("small_parts")
 def test_a_long_text_is_told_part_by_part_and_all_of_it_is_there(library: Library) -> None:
     told: list[Progress] = []
-    made = library.remember(_codes(0, 50) + "\nwhat is this?\nhm", report=told.append)
+    made = library.facts.tell(_codes(0, 50) + "\nwhat is this?\nhm", report=told.append)
     assert len(made.new) == 50
     assert [(left.text, left.reason) for left in made.left] == [
         ("what is this?", "question"),
@@ -40,14 +40,14 @@ def test_a_long_text_is_told_part_by_part_and_all_of_it_is_there(library: Librar
     assert [(each.done, each.total) for each in told] == [
         (8, 52), (16, 52), (24, 52), (32, 52), (40, 52), (48, 52), (52, 52)
     ]  # fmt: skip
-    assert library.fact_count() == 50
-    again = library.remember(_codes(0, 51))
+    assert library.facts.count() == 50
+    again = library.facts.tell(_codes(0, 51))
     assert (len(again.known), len(again.new)) == (50, 1)
 
 
 @pytest.mark.usefixtures("small_parts")
 def test_what_is_cancelled_half_way_leaves_nothing(library: Library) -> None:
-    library.remember(_codes(0, 4), source="Mail")
+    library.facts.tell(_codes(0, 4), source="Mail")
     cancel = Cancel()
 
     def report(progress: Progress) -> None:
@@ -55,18 +55,18 @@ def test_what_is_cancelled_half_way_leaves_nothing(library: Library) -> None:
             cancel.set()
 
     with pytest.raises(Cancelled):
-        library.remember(_codes(0, 50), source="Wiki", report=report, cancel=cancel)
-    assert library.fact_count() == 4
-    assert {fact.sources for fact in library.facts()} == {("Mail",)}
-    assert library.recall("q30-x") == []
+        library.facts.tell(_codes(0, 50), source="Wiki", report=report, cancel=cancel)
+    assert library.facts.count() == 4
+    assert {fact.sources for fact in library.facts.list()} == {("Mail",)}
+    assert library.facts.recall("q30-x") == []
     assert library.verify().sound
 
 
 @pytest.mark.usefixtures("small_parts")
 def test_what_a_source_said_before_is_replaced_once_all_is_told(library: Library) -> None:
-    library.remember(_codes(0, 20), source="Wiki")
-    library.remember(_codes(15, 40), source="Wiki", replace=True)
-    found = {fact.text for fact in library.facts()}
+    library.facts.tell(_codes(0, 20), source="Wiki")
+    library.facts.tell(_codes(15, 40), source="Wiki", replace=True)
+    found = {fact.text for fact in library.facts.list()}
     assert found == set(_codes(15, 40).splitlines())
 
 
@@ -94,11 +94,11 @@ def test_what_is_known_is_told_by_the_order_of_the_text(
 ) -> None:
     monkeypatch.setattr(remembering, "_PART", parts)
     if before:
-        library.remember(before)
-    library.remember(text)
-    assert library.fact_count() == count
+        library.facts.tell(before)
+    library.facts.tell(text)
+    assert library.facts.count() == count
     if now is not None:
-        found = library.value("what is my plan?")
+        found = library.facts.value("what is my plan?")
         assert found is not None
         assert found.value == now
 
@@ -116,7 +116,7 @@ def _steps(library: Library, work: str) -> int:
 
     connection.set_progress_handler(count, 1)
     try:
-        library.remember(work)
+        library.facts.tell(work)
     finally:
         connection.set_progress_handler(None, 1)
     return steps
@@ -126,14 +126,14 @@ def _steps(library: Library, work: str) -> int:
 def test_telling_one_more_costs_the_same_however_many_there_are(library: Library) -> None:
     def least(first: int) -> int:
         # What is linked in the background is written by the same connection.
-        library.link_triples()
+        library.graph.link_triples()
         return min(
             _steps(library, f"the code of door {at} is q1-x") for at in range(first, first + 4)
         )
 
-    library.remember(_codes(0, 50))
+    library.facts.tell(_codes(0, 50))
     few = least(90_001)
-    library.remember(_codes(50, 3000))
+    library.facts.tell(_codes(50, 3000))
     assert least(90_011) <= few * 1.2
 
 
@@ -144,7 +144,7 @@ def test_a_library_of_many_facts_is_small(tmp_path: Path) -> None:
         f"the code of the {n % 97} north door {n} is q{n * 7919 % 99991:05}" for n in range(5000)
     ]
     with Library.open(file) as library:
-        assert len(library.remember("\n".join(texts)).new) == 5000
+        assert len(library.facts.tell("\n".join(texts)).new) == 5000
         empty = tmp_path / "empty.brain"
         Library.open(empty).close()
     mean = sum(map(len, texts)) / len(texts)

@@ -13,8 +13,8 @@ def _check(library: Library, rows: list[Row]) -> None:
     for at, (told, question, right) in enumerate(rows):
         scope = f"talk {at}"
         for line in told.split(" / "):
-            library.remember(line, collection=scope)
-        found = library.value(question, collection=scope)
+            library.facts.tell(line, collection=scope)
+        found = library.facts.value(question, collection=scope)
         said = None if found is None else found.value
         if said != right:
             wrong.append((told, question, said))

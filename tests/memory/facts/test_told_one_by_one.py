@@ -42,10 +42,13 @@ _LINE = st.one_of(
 def _known(library: Library) -> list[object]:
     cues = (*_PLACES, "red gate", "Ruben", "the colour of the barn", "windws")
     return [
-        [(fact.text, fact.kind, fact.current) for fact in reversed(library.facts())],
-        [[(fact.text, fact.current, fact.score) for fact in library.recall(cue)] for cue in cues],
-        library.fact_count(),
-        library._fact_index.differences(),
+        [(fact.text, fact.kind, fact.current) for fact in reversed(library.facts.list())],
+        [
+            [(fact.text, fact.current, fact.score) for fact in library.facts.recall(cue)]
+            for cue in cues
+        ],
+        library.facts.count(),
+        library._core.fact_index.differences(),
     ]
 
 
@@ -72,16 +75,16 @@ def test_many_small_calls_are_as_good_as_one_large_one(
 ) -> None:
     folder = tmp_path_factory.mktemp("told")
     with Library.open(folder / "one.brain") as library:
-        whole = library.remember("\n".join(lines))
+        whole = library.facts.tell("\n".join(lines))
         at_once = _known(library)
     with Library.open(folder / "many.brain") as library:
         parts = []
         for place, line in enumerate(lines):
-            parts.append(library.remember(line))
+            parts.append(library.facts.tell(line))
             if place in looks:
                 # Whoever looks finds what was told last.
                 newest = [id for part in parts for id in part.new][-1:]
-                assert [fact.id for fact in library.facts(limit=1)] == newest
+                assert [fact.id for fact in library.facts.list(limit=1)] == newest
         assert _known(library) == at_once
     assert _records(folder / "many.brain") == _records(folder / "one.brain")
     assert [left for part in parts for left in part.left] == list(whole.left if lines else ())
@@ -91,16 +94,16 @@ def test_many_small_calls_are_as_good_as_one_large_one(
 def test_who_forgets_or_limits_in_between_counts(tmp_path: Path) -> None:
     with Library.open(tmp_path / "library.brain") as library:
         for number in range(9):
-            library.remember(f"the code of door {number} is q{number}-x")
-        assert library.forget("door 7").forgotten == 1
+            library.facts.tell(f"the code of door {number} is q{number}-x")
+        assert library.facts.forget("door 7").forgotten == 1
         for number in range(9, 12):
-            library.remember(f"the code of door {number} is q{number}-x")
-        library.set_capacity(8)
-        assert library.fact_count() == 8
-        assert library.remember("the mill is open").dropped == 1
-        assert library.recall("q7-x") == []
-        assert library.recall("q0-x") == []
-        assert len(library.recall("q11-x")) == 1
+            library.facts.tell(f"the code of door {number} is q{number}-x")
+        library.collections.set_capacity(8)
+        assert library.facts.count() == 8
+        assert library.facts.tell("the mill is open").dropped == 1
+        assert library.facts.recall("q7-x") == []
+        assert library.facts.recall("q0-x") == []
+        assert len(library.facts.recall("q11-x")) == 1
         assert library.verify().sound
 
 
@@ -110,26 +113,26 @@ def test_telling_and_looking_in_two_threads_loses_nothing(tmp_path: Path) -> Non
 
         def look() -> None:
             while not done.is_set():
-                library.recall("door")
+                library.facts.recall("door")
 
         thread = threading.Thread(target=look)
         thread.start()
         try:
             for number in range(400):
-                assert len(library.remember(f"the code of door {number} is q{number}-x").new) == 1
+                assert len(library.facts.tell(f"the code of door {number} is q{number}-x").new) == 1
         finally:
             done.set()
             thread.join()
-        assert library.fact_count() == 400
-        assert library._fact_index.differences() == []
+        assert library.facts.count() == 400
+        assert library._core.fact_index.differences() == []
 
 
 def test_one_is_known_when_it_is_told_again(tmp_path: Path) -> None:
     with Library.open(tmp_path / "library.brain") as library:
-        library.remember("the mill is open")
-        (id,) = library.remember("the barn is red").new
-        assert library.remember("The barn is red!").known == (id,)
-        assert [fact.text for fact in islice(library.facts(), 2)] == [
+        library.facts.tell("the mill is open")
+        (id,) = library.facts.tell("the barn is red").new
+        assert library.facts.tell("The barn is red!").known == (id,)
+        assert [fact.text for fact in islice(library.facts.list(), 2)] == [
             "the barn is red",
             "the mill is open",
         ]

@@ -67,16 +67,16 @@ def test_an_unknown_verb_is_told_by_its_form(
     tmp_path: Path, fact: str, question: str, right: str | None
 ) -> None:
     with Library.open(tmp_path / "told.brain") as library:
-        library.remember(fact)
-        found = library.value(question)
+        library.facts.tell(fact)
+        found = library.facts.value(question)
     assert (None if found is None else found.value) == right
 
 
 def test_what_is_told_by_form_goes_with_what_the_grammar_tells(tmp_path: Path) -> None:
     with Library.open(tmp_path / "told.brain") as library:
-        library.remember("The plate was minted in Ulm.")
-        library.remember("The plate was minted in Bonn.")
-        found = library.value("Where was the plate minted?")
+        library.facts.tell("The plate was minted in Ulm.")
+        library.facts.tell("The plate was minted in Bonn.")
+        found = library.facts.value("Where was the plate minted?")
     assert found is not None
     assert found.value == "Bonn"
 

@@ -18,7 +18,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 def told(library: Library, scope: str, text: str) -> None:
     """Tell a text to a scope: like a source, that is a place of its own."""
-    library.remember(text, collection=scope)
+    library.facts.tell(text, collection=scope)
 
 
 def added(library: Library, folder: Path, name: str, text: str) -> int:
@@ -30,15 +30,15 @@ def added(library: Library, folder: Path, name: str, text: str) -> int:
 
 
 def merged(library: Library) -> set[tuple[str, str, str]]:
-    return {(each.name, each.into, each.why) for each in library.merge_aliases()}
+    return {(each.name, each.into, each.why) for each in library.graph.merge_aliases()}
 
 
 def offered(library: Library) -> set[tuple[str, str]]:
-    return {(each.name, each.into) for each in library.aliases()}
+    return {(each.name, each.into) for each in library.graph.aliases()}
 
 
 def entities(library: Library) -> set[str]:
-    return {each.name for each in library.concepts(type="entity")}
+    return {each.name for each in library.graph.concepts(type="entity")}
 
 
 def test_an_acronym_that_a_text_explains_is_its_name(library: Library) -> None:
@@ -48,10 +48,10 @@ def test_an_acronym_that_a_text_explains_is_its_name(library: Library) -> None:
         "The Northern Harbour Office (NHO) met in Geneva. Later the NHO advised Kenji Sato.",
     )
     assert merged(library) == {("NHO", "Northern Harbour Office", "acronym")}
-    card = library.concept("NHO")
+    card = library.graph.concept("NHO")
     assert card.concept.name == "Northern Harbour Office"
     assert card.concept.mentions == 2
-    (alias,) = library.aliases(state="merged")
+    (alias,) = library.graph.aliases(state="merged")
     assert alias.certainty > 0.9
     assert "(NHO)" in alias.evidence[0].text
 
@@ -67,8 +67,8 @@ def test_a_surname_alone_is_the_one_person_of_its_source(library: Library) -> No
         ("Tamuro", "Richard Tamuro", "surname"),
         ("Dr. Tamuro", "Richard Tamuro", "title"),
     }
-    assert library.concept("Tamuro").concept.name == "Richard Tamuro"
-    assert library.concept("Richard Tamuro").concept.mentions == 3
+    assert library.graph.concept("Tamuro").concept.name == "Richard Tamuro"
+    assert library.graph.concept("Richard Tamuro").concept.mentions == 3
 
 
 def test_two_people_of_one_surname_in_one_source_are_never_one(library: Library) -> None:
@@ -102,50 +102,50 @@ def test_a_namesake_in_another_source_makes_it_a_question(library: Library) -> N
         "It was a cold spring. Anna Tamuro opened a bakery in the old town, and it was a success.",
     )
     assert merged(library) == set()
-    (open_,) = library.aliases()
+    (open_,) = library.graph.aliases()
     assert (open_.name, open_.into, open_.state) == ("Tamuro", "Richard Tamuro", "open")
     assert open_.certainty < 0.85
-    accepted = library.accept_alias(open_.id)
+    accepted = library.graph.accept_alias(open_.id)
     assert accepted.state == "merged"
     assert "Tamuro" not in entities(library)
 
 
 def test_a_merging_is_undone_for_good(library: Library) -> None:
     told(library, "memory", "Richard Tamuro coined a word. In old age Tamuro left.")
-    before = {each.name: each.mentions for each in library.concepts()}
-    (alias,) = library.merge_aliases()
-    assert {each.name for each in library.concepts()} != before.keys()
-    library.reject_alias(alias.id)
-    assert {each.name: each.mentions for each in library.concepts()} == before
+    before = {each.name: each.mentions for each in library.graph.concepts()}
+    (alias,) = library.graph.merge_aliases()
+    assert {each.name for each in library.graph.concepts()} != before.keys()
+    library.graph.reject_alias(alias.id)
+    assert {each.name: each.mentions for each in library.graph.concepts()} == before
     assert merged(library) == set()
-    assert [each.state for each in library.aliases(state="rejected")] == ["rejected"]
-    assert library.accept_alias(alias.id).state == "merged"
-    library.undo_concept_change()
+    assert [each.state for each in library.graph.aliases(state="rejected")] == ["rejected"]
+    assert library.graph.accept_alias(alias.id).state == "merged"
+    library.graph.undo()
     assert merged(library) == set()
-    assert {each.name: each.mentions for each in library.concepts()} == before
+    assert {each.name: each.mentions for each in library.graph.concepts()} == before
     with pytest.raises(NotFoundError):
-        library.accept_alias(999)
+        library.graph.accept_alias(999)
     with pytest.raises(UsageError):
-        library.aliases(state="sideways")
+        library.graph.aliases(state="sideways")
 
 
 def test_a_merging_holds_for_what_is_read_later_and_after_it_is_read_again(
     library: Library, tmp_path: Path
 ) -> None:
     source = added(library, tmp_path, "one", "Richard Tamuro coined a word. Old Tamuro left.")
-    library.merge_aliases()
+    library.graph.merge_aliases()
     added(library, tmp_path, "two", "The letter reached Tamuro in May.")
-    mentions = library.concept("Richard Tamuro").concept.mentions
+    mentions = library.graph.concept("Richard Tamuro").concept.mentions
     assert "Tamuro" not in entities(library)
-    library.delete([source])
+    library.sources.delete([source])
     added(library, tmp_path, "one", "Richard Tamuro coined a word. Old Tamuro left.")
-    assert library.concept("Tamuro").concept.name == "Richard Tamuro"
-    assert library.concept("Richard Tamuro").concept.mentions == mentions
+    assert library.graph.concept("Tamuro").concept.name == "Richard Tamuro"
+    assert library.graph.concept("Richard Tamuro").concept.mentions == mentions
     # What is one may be told apart again, and stays so.
-    library.split_concept("Richard Tamuro", "Tamuro")
-    assert library.concept("Tamuro").concept.name == "Tamuro"
+    library.graph.split("Richard Tamuro", "Tamuro")
+    assert library.graph.concept("Tamuro").concept.name == "Tamuro"
     assert merged(library) == set()
-    assert library.concept("Tamuro").concept.name == "Tamuro"
+    assert library.graph.concept("Tamuro").concept.name == "Tamuro"
 
 
 def test_initials_and_titles_before_whole_names(library: Library) -> None:
@@ -179,33 +179,33 @@ def test_everything_into_one_and_apart_again(library: Library) -> None:
         "The drought caused the famine. The famine led to the revolt. "
         "Ilse Varga met Bram Holm. Bram Holm owns Kestrel.",
     )
-    before = {each.name: each.mentions for each in library.concepts()}
-    ids = [each.id for each in library.concepts()]
+    before = {each.name: each.mentions for each in library.graph.concepts()}
+    ids = [each.id for each in library.graph.concepts()]
     for each in ids[1:]:
-        library.merge_concepts(each, ids[0])
-    (one,) = library.concepts()
-    assert library.find_aliases() == 0
-    found = library.find_path(one.id, one.id)
+        library.graph.merge(each, ids[0])
+    (one,) = library.graph.concepts()
+    assert library.graph.find_aliases() == 0
+    found = library.graph.path(one.id, one.id)
     assert found is not None
     assert found.steps == ()
-    assert library.associated_concepts("drought") == []
+    assert library.graph.associated("drought") == []
     for _ in ids[1:]:
-        library.undo_concept_change()
-    assert {each.name: each.mentions for each in library.concepts()} == before
+        library.graph.undo()
+    assert {each.name: each.mentions for each in library.graph.concepts()} == before
 
 
 def test_names_in_scripts_without_capitals_and_one_node_do_no_harm(library: Library) -> None:
-    assert library.merge_aliases() == []
-    library.remember("東京")
-    assert library.merge_aliases() == []
+    assert library.graph.merge_aliases() == []
+    library.facts.tell("東京")
+    assert library.graph.merge_aliases() == []
     told(
         library,
         "scripts",
         "東京は日本の首都です。 محمد يسكن في القاهرة. ראש הממשלה דיבר.",
     )
-    before = {each.name for each in library.concepts()}
-    assert library.merge_aliases() == []
-    assert {each.name for each in library.concepts()} == before
+    before = {each.name for each in library.graph.concepts()}
+    assert library.graph.merge_aliases() == []
+    assert {each.name for each in library.graph.concepts()} == before
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def _until_linked(library: Library, names: int) -> None:
 def test_what_is_told_and_read_is_linked_by_itself(tmp_path: Path) -> None:
     (tmp_path / "mill.txt").write_text("Greta Holm repaired the water mill.\n")
     with Library.open(tmp_path / "x.brain") as library:
-        library.remember("Kofi Mensah sold a boat.")
+        library.facts.tell("Kofi Mensah sold a boat.")
         _until_linked(library, 2)
         library.add(tmp_path / "mill.txt")
         _until_linked(library, 4)
@@ -35,13 +35,13 @@ def test_what_is_told_and_read_is_linked_by_itself(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_closing_leaves_the_rest_for_whoever_asks(tmp_path: Path) -> None:
     with Library.open(tmp_path / "x.brain") as library:
-        library.remember("\n".join(f"Kofi Mensah sold boat {n}." for n in range(3000)))
+        library.facts.tell("\n".join(f"Kofi Mensah sold boat {n}." for n in range(3000)))
     deadline = time.monotonic() + seconds(60)
     with Library.open(tmp_path / "x.brain") as library:
         # Who asks waits two seconds at most; on a busy machine the rest comes with the next asking.
-        while library.concept("Kofi Mensah").concept.mentions < 3000:
+        while library.graph.concept("Kofi Mensah").concept.mentions < 3000:
             assert time.monotonic() < deadline
-        assert library.concept("Kofi Mensah").concept.mentions == 3000
+        assert library.graph.concept("Kofi Mensah").concept.mentions == 3000
 
 
 def test_g6_undo_takes_back_what_the_user_did_last_and_not_the_program(
@@ -51,23 +51,23 @@ def test_g6_undo_takes_back_what_the_user_did_last_and_not_the_program(
     told = threading.Event()
     with Library.open(tmp_path / "x.brain") as library:
         library.add_text("The mill ground rye.", title="Rye")
-        library.rename_concept("mill", "water mill")
+        library.graph.rename("mill", "water mill")
 
         def heard(_topic: str) -> None:
-            if library.aliases(state="merged"):
+            if library.graph.aliases(state="merged"):
                 told.set()
 
         ended = library.subscribe(heard)
         library.add_text("Ada Vinterberg built a mill. Vinterberg sold the mill.", title="The Mill")
-        library.remember("Oslo has a harbour.")
+        library.facts.tell("Oslo has a harbour.")
         assert told.wait(seconds(30))
         ended()
-        undone = library.undo_concept_change()
+        undone = library.graph.undo()
         assert (undone.what, undone.concept.name) == ("undo rename", "mill")
-        (alias,) = library.aliases(state="merged")
+        (alias,) = library.graph.aliases(state="merged")
         assert alias.change is not None
-        assert library.undo_concept_change(alias.change).what == "undo merge"
-        assert library.concept("Vinterberg").concept.name == "Vinterberg"
+        assert library.graph.undo(alias.change).what == "undo merge"
+        assert library.graph.concept("Vinterberg").concept.name == "Vinterberg"
 
 
 def test_names_that_surely_mean_one_become_one_by_themselves_and_can_be_parted(
@@ -79,20 +79,20 @@ def test_names_that_surely_mean_one_become_one_by_themselves_and_can_be_parted(
         library.add_text("Ada Vinterberg built a mill. Vinterberg sold the mill.", title="The Mill")
 
         def heard(_topic: str) -> None:
-            if library.aliases(state="merged"):
+            if library.graph.aliases(state="merged"):
                 told.set()
 
         ended = library.subscribe(heard)
-        library.remember("The mill stands in Oslo.")
+        library.facts.tell("The mill stands in Oslo.")
         assert told.wait(seconds(30))
         ended()
-        (alias,) = library.aliases(state="merged")
+        (alias,) = library.graph.aliases(state="merged")
         assert (alias.name, alias.into) == ("Vinterberg", "Ada Vinterberg")
         # It is not what the user did last.
         with pytest.raises(NotFoundError):
-            library.undo_concept_change()
-        assert library.concept("Vinterberg").concept.name == "Ada Vinterberg"
-        assert library.concept("Vinterberg").concept.name == "Ada Vinterberg"
-        library.reject_alias(alias.id)
-        assert library.concept("Vinterberg").concept.name == "Vinterberg"
-        assert library.merge_aliases() == []
+            library.graph.undo()
+        assert library.graph.concept("Vinterberg").concept.name == "Ada Vinterberg"
+        assert library.graph.concept("Vinterberg").concept.name == "Ada Vinterberg"
+        library.graph.reject_alias(alias.id)
+        assert library.graph.concept("Vinterberg").concept.name == "Vinterberg"
+        assert library.graph.merge_aliases() == []

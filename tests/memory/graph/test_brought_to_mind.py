@@ -16,10 +16,10 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def test_each_concept_has_its_trail_and_what_says_it(library: Library) -> None:
-    library.remember("The drought caused the famine.")
-    library.remember("The famine led to the revolt.")
-    library.remember("The comet caused the panic.")
-    found = {each.concept.name: each for each in library.associated_concepts("drought", hops=2)}
+    library.facts.tell("The drought caused the famine.")
+    library.facts.tell("The famine led to the revolt.")
+    library.facts.tell("The comet caused the panic.")
+    found = {each.concept.name: each for each in library.graph.associated("drought", hops=2)}
     assert found["famine"].trail == ("drought", "famine")
     assert found["revolt"].trail == ("drought", "famine", "revolt")
     assert found["revolt"].hops == 2
@@ -29,34 +29,34 @@ def test_each_concept_has_its_trail_and_what_says_it(library: Library) -> None:
     ]
     assert found["famine"].strength > found["revolt"].strength
     assert "comet" not in found
-    near = {each.concept.name for each in library.associated_concepts("drought", hops=1)}
+    near = {each.concept.name for each in library.graph.associated("drought", hops=1)}
     assert "famine" in near
     assert "revolt" not in near
 
 
 def test_several_topics_widen_it_and_what_both_lead_to_comes_first(library: Library) -> None:
-    library.remember("The drought caused the famine. The drought caused the exodus.")
-    library.remember("The war caused the famine. The war caused the debt.")
-    one = library.associated_concepts("drought", hops=1)
+    library.facts.tell("The drought caused the famine. The drought caused the exodus.")
+    library.facts.tell("The war caused the famine. The war caused the debt.")
+    one = library.graph.associated("drought", hops=1)
     assert {each.concept.name for each in one} >= {"famine", "exodus"}
     assert all(each.seeds == 1 for each in one)
-    both = library.associated_concepts("the drought and the war", hops=1)
+    both = library.graph.associated("the drought and the war", hops=1)
     assert both[0].concept.name == "famine"
     assert both[0].seeds == 2
     assert {"exodus", "debt"} <= {each.concept.name for each in both}
 
 
 def test_it_keeps_to_its_collection_and_ends(library: Library) -> None:
-    library.remember("The drought caused the famine.", collection="south")
-    library.remember("The famine caused the drought.", collection="north")
-    library.remember("The famine led to the revolt.", collection="north")
+    library.facts.tell("The drought caused the famine.", collection="south")
+    library.facts.tell("The famine caused the drought.", collection="north")
+    library.facts.tell("The famine led to the revolt.", collection="north")
     names = {
         each.concept.name
-        for each in library.associated_concepts("drought", hops=0, collection="south")
+        for each in library.graph.associated("drought", hops=0, collection="south")
     }
     assert "famine" in names
     assert "revolt" not in names
-    assert library.associated_concepts("drought", hops=0, limit=0) == []
-    assert library.associated_concepts("nothing of that") == []
+    assert library.graph.associated("drought", hops=0, limit=0) == []
+    assert library.graph.associated("nothing of that") == []
     with pytest.raises(UsageError):
-        library.associated_concepts("drought", hops=-1)
+        library.graph.associated("drought", hops=-1)

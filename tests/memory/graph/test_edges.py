@@ -14,7 +14,7 @@ from workbench.store import conduction, edges
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "edges.brain") as opened:
-        opened._graph.close()
+        opened._core.graph.close()
         yield opened
 
 
@@ -25,7 +25,7 @@ def _add(library: Library, text: str, collection: str | None = None) -> int:
 
 
 def _edge(library: Library, head: str, tail: str, collection: str | None = None) -> Edge:
-    around = library.neighbourhood(head, collection=collection, limit=-1)
+    around = library.graph.neighbourhood(head, collection=collection, limit=-1)
     (found,) = [each for each in around.edges if {each.head_name, each.tail_name} == {head, tail}]
     return found
 
@@ -37,30 +37,30 @@ def test_g3_every_edge_opens_its_passages_at_the_words(library: Library) -> None
     assert (edge.tag, edge.evidence, edge.sources) == ("explicit", 2, 1)
     assert edge.first is not None
     assert edge.first == edge.last
-    said = {(each.relation, each.turned) for each in library.sayings(edge.id)}
+    said = {(each.relation, each.turned) for each in library.graph.statements(edge.id)}
     assert said == {("influenced", False), ("was influenced by", True)}
-    for each in library.sayings(edge.id):
+    for each in library.graph.statements(edge.id):
         assert each.text[each.start : each.end] == each.relation
-        assert library.said_at(each.engram)
+        assert library.graph.said_at(each.engram)
 
 
 def test_g3_what_merely_stands_together_is_emergent_and_shows_where(library: Library) -> None:
     text = "Edda Roth, Joris Maas and the crew: a list."
     _add(library, text)
-    assert library.neighbourhood("Edda Roth").total == 0
-    around = library.neighbourhood("Edda Roth", stated_only=False)
+    assert library.graph.neighbourhood("Edda Roth").total == 0
+    around = library.graph.neighbourhood("Edda Roth", stated_only=False)
     (edge,) = [each for each in around.edges if "Joris Maas" in (each.head_name, each.tail_name)]
     assert edge.tag == "emergent"
-    assert [each.text for each in library.sayings(edge.id)] == [text]
+    assert [each.text for each in library.graph.statements(edge.id)] == [text]
 
 
 def test_g1_g2_a_neighbourhood_is_a_part_and_says_of_how_much(library: Library) -> None:
     _add(library, " ".join(f"Edda Roth built Tower{n}." for n in range(30)))
     _add(library, "Edda Roth built Tower7.")
-    first = library.neighbourhood("Edda Roth", limit=10)
+    first = library.graph.neighbourhood("Edda Roth", limit=10)
     assert (len(first.edges), first.total) == (10, 30)
     assert first.edges[0].tail_name == "Tower 7"
-    second = library.neighbourhood("Edda Roth", limit=25, offset=10)
+    second = library.graph.neighbourhood("Edda Roth", limit=25, offset=10)
     assert len({edge.id for edge in (*first.edges, *second.edges)}) == 30
     degrees = {node.name: node.degree for node in first.nodes}
     assert degrees["Edda Roth"] == 30
@@ -71,10 +71,10 @@ def test_g1_g2_a_neighbourhood_is_a_part_and_says_of_how_much(library: Library) 
 def test_g1_edges_among_what_is_shown_close_the_picture(library: Library) -> None:
     _add(library, "Edda Roth influenced Joris Maas. Edda Roth built the bridge.")
     _add(library, "Joris Maas owns the bridge. The bridge contains a lock.")
-    ids = [node.id for node in library.neighbourhood("Edda Roth").nodes]
-    among = library.between(ids)
+    ids = [node.id for node in library.graph.neighbourhood("Edda Roth").nodes]
+    among = library.graph.between(ids)
     assert {edge.relation for edge in among} == {"influenced", "built", "owns"}
-    assert len(library.between(ids, limit=2)) == 2
+    assert len(library.graph.between(ids, limit=2)) == 2
 
 
 def test_a_text_that_repeats_itself_is_one_voice(library: Library) -> None:
@@ -91,21 +91,21 @@ def test_a_text_that_repeats_itself_is_one_voice(library: Library) -> None:
 def test_what_contradicts_is_kept_and_marked(library: Library) -> None:
     _add(library, "Edda Roth likes the sea. Joris Maas likes the harbour.")
     _add(library, "Edda Roth does not like the sea.")
-    around = library.neighbourhood("Edda Roth")
+    around = library.graph.neighbourhood("Edda Roth")
     assert {(edge.kind, edge.contradicted) for edge in around.edges} == {
         ("acts_on", True),
         ("denied", True),
     }
     assert not _edge(library, "Joris Maas", "harbour").contradicted
     (denied,) = [edge for edge in around.edges if edge.kind == "denied"]
-    assert library.sayings(denied.id)[0].negated
+    assert library.graph.statements(denied.id)[0].negated
 
 
 def test_two_years_of_birth_contradict_each_other(library: Library) -> None:
     _add(library, "Edda Roth was born in 1881.")
-    assert not library.neighbourhood("Edda Roth").edges[0].contradicted
+    assert not library.graph.neighbourhood("Edda Roth").edges[0].contradicted
     _add(library, "Edda Roth was born in 1884.")
-    around = library.neighbourhood("Edda Roth")
+    around = library.graph.neighbourhood("Edda Roth")
     assert [edge.contradicted for edge in around.edges if edge.tail_name[:2] == "18"] == [True] * 2
 
 
@@ -114,7 +114,7 @@ def test_circular_definitions_are_two_edges(library: Library) -> None:
         library,
         "The committee said that a bridge is a dam. The minister said that a dam is a bridge.",
     )
-    assert {(e.head_name, e.tail_name) for e in library.neighbourhood("bridge").edges} == {
+    assert {(e.head_name, e.tail_name) for e in library.graph.neighbourhood("bridge").edges} == {
         ("bridge", "dam"),
         ("dam", "bridge"),
     }
@@ -124,11 +124,11 @@ def test_g6_a_rejected_edge_is_gone_everywhere_and_comes_back(library: Library) 
     text = "Edda Roth influenced Joris Maas. Edda Roth built the bridge."
     source = _add(library, text)
     edge = _edge(library, "Edda Roth", "Joris Maas")
-    library.reject_edge(edge.id)
-    around = library.neighbourhood("Edda Roth")
+    library.graph.reject(edge.id)
+    around = library.graph.neighbourhood("Edda Roth")
     assert ([each.tail_name for each in around.edges], around.total) == (["bridge"], 1)
-    assert library.between([edge.head, edge.tail]) == ()
-    assert all(each.kind != "influenced" for each in library.concept("Edda Roth").neighbours)
+    assert library.graph.between([edge.head, edge.tail]) == ()
+    assert all(each.kind != "influenced" for each in library.graph.concept("Edda Roth").neighbours)
     with library._store.read() as connection:
         engrams = [row[0] for row in connection.execute("SELECT engram FROM fiber")]
         ways = conduction.ways(connection, engrams)
@@ -137,95 +137,95 @@ def test_g6_a_rejected_edge_is_gone_everywhere_and_comes_back(library: Library) 
     assert tied
     # Read again, its concepts have other numbers, and it is rejected still.
     _add(library, "Edda Roth slept. Joris Maas slept.")
-    library.link_concepts()
-    library.delete([source])
+    library.graph.link_concepts()
+    library.sources.delete([source])
     _add(library, text + " She rests.")
-    assert [each.tail_name for each in library.neighbourhood("Edda Roth").edges] == ["bridge"]
-    again = library.undo_edge(edge.id)
+    assert [each.tail_name for each in library.graph.neighbourhood("Edda Roth").edges] == ["bridge"]
+    again = library.graph.undo_judgement(edge.id)
     assert again.tag == "explicit"
-    assert library.neighbourhood("Edda Roth").total == 2
+    assert library.graph.neighbourhood("Edda Roth").total == 2
 
 
 def test_g6_a_confirmed_edge_says_so_until_it_is_undone(library: Library) -> None:
     _add(library, "Edda Roth influenced Joris Maas. Edda Roth built the bridge.")
     edge = _edge(library, "Edda Roth", "Joris Maas")
-    assert library.confirm_edge(edge.id).tag == "confirmed"
-    only = library.neighbourhood("Edda Roth", tags=["confirmed"])
+    assert library.graph.confirm(edge.id).tag == "confirmed"
+    only = library.graph.neighbourhood("Edda Roth", tags=["confirmed"])
     assert [each.id for each in only.edges] == [edge.id]
-    others = library.neighbourhood("Edda Roth", tags=["explicit"])
+    others = library.graph.neighbourhood("Edda Roth", tags=["explicit"])
     assert (others.total, others.edges[0].tail_name) == (1, "bridge")
-    assert library.neighbourhood("Edda Roth").total == 2
-    assert library.undo_edge(edge.id).tag == "explicit"
+    assert library.graph.neighbourhood("Edda Roth").total == 2
+    assert library.graph.undo_judgement(edge.id).tag == "explicit"
 
 
 def test_whoever_asks_in_a_collection_sees_what_is_said_there(library: Library) -> None:
     _add(library, "Edda Roth influenced Joris Maas.", "Weirs")
     _add(library, "Edda Roth influenced Joris Maas. Edda Roth built the bridge.", "Locks")
-    there = library.neighbourhood("Edda Roth", collection="Weirs")
+    there = library.graph.neighbourhood("Edda Roth", collection="Weirs")
     assert (there.total, there.edges[0].evidence) == (1, 1)
     assert {node.name: node.degree for node in there.nodes}["Edda Roth"] == 1
-    assert len(library.sayings(there.edges[0].id, collection="Weirs")) == 1
-    assert library.neighbourhood("Edda Roth", collection="Locks").total == 2
+    assert len(library.graph.statements(there.edges[0].id, collection="Weirs")) == 1
+    assert library.graph.neighbourhood("Edda Roth", collection="Locks").total == 2
     with pytest.raises(NotFoundError):
-        library.neighbourhood("Edda Roth", collection="Mills")
+        library.graph.neighbourhood("Edda Roth", collection="Mills")
 
 
 def test_what_lies_in_the_trash_says_nothing(library: Library) -> None:
     _add(library, "Edda Roth influenced Joris Maas.")
     gone = _add(library, "Edda Roth influenced Joris Maas. Edda Roth built the bridge.")
-    whole = library.neighbourhood("Edda Roth")
-    library.trash([gone])
-    left = library.neighbourhood("Edda Roth")
+    whole = library.graph.neighbourhood("Edda Roth")
+    library.sources.trash([gone])
+    left = library.graph.neighbourhood("Edda Roth")
     assert (left.total, left.edges[0].evidence, len(left.edges)) == (1, 1, 1)
     assert {node.name: node.degree for node in left.nodes}["Edda Roth"] == 1
-    library.restore([gone])
-    assert library.neighbourhood("Edda Roth") == whole
+    library.sources.restore([gone])
+    assert library.graph.neighbourhood("Edda Roth") == whole
 
 
 def test_kinds_choose_among_edges(library: Library) -> None:
     _add(library, "Edda Roth influenced Joris Maas. Edda Roth built the bridge.")
-    around = library.neighbourhood("Edda Roth", kinds=["social"])
+    around = library.graph.neighbourhood("Edda Roth", kinds=["social"])
     assert ([each.kind for each in around.edges], around.total) == (["influenced"], 1)
     with pytest.raises(UsageError):
-        library.neighbourhood("Edda Roth", kinds=["nonsense"])
+        library.graph.neighbourhood("Edda Roth", kinds=["nonsense"])
     with pytest.raises(UsageError):
-        library.neighbourhood("Edda Roth", tags=["nonsense"])
+        library.graph.neighbourhood("Edda Roth", tags=["nonsense"])
 
 
 @pytest.mark.parametrize("id", ["", "1:2", "a:b:c", "1:999:2"])
 def test_what_names_no_edge_is_told(library: Library, id: str) -> None:
     with pytest.raises(UsageError):
-        library.sayings(id)
+        library.graph.statements(id)
 
 
 def test_an_edge_that_is_not_there_cannot_be_rejected(library: Library) -> None:
     with pytest.raises(NotFoundError):
-        library.reject_edge("1:85:2")
+        library.graph.reject("1:85:2")
 
 
 def test_a_graph_of_one_node_has_no_edges(library: Library) -> None:
     _add(library, "Terschelling.")
-    around = library.neighbourhood("Terschelling")
+    around = library.graph.neighbourhood("Terschelling")
     assert (around.edges, around.total, len(around.nodes)) == ((), 0, 1)
 
 
 def test_l6_the_preview_counts_links_that_vanish_and_that_stay(library: Library) -> None:
     source = _add(library, "Edda Roth influenced Joris Maas. Edda Roth built the bridge.")
     other = _add(library, "Edda Roth influenced Joris Maas.")
-    found = library.preview_delete([source])
+    found = library.sources.preview_delete([source])
     assert (found.triples, found.links, found.links_kept) == (2, 1, 1)
-    both = library.preview_delete([source, other])
+    both = library.sources.preview_delete([source, other])
     assert (both.triples, both.links, both.links_kept) == (3, 2, 0)
-    library.delete([source])
-    (edge,) = library.neighbourhood("Edda Roth").edges
+    library.sources.delete([source])
+    (edge,) = library.graph.neighbourhood("Edda Roth").edges
     assert (edge.tail_name, edge.evidence) == ("Joris Maas", 1)
 
 
 def test_l6_no_word_of_a_removed_source_stays_in_what_was_said_of_it(library: Library) -> None:
     source = _add(library, "Xanthippe Quell torpedoed the brewery.")
     edge = _edge(library, "Xanthippe Quell", "brewery")
-    library.reject_edge(edge.id)
-    library.delete([source])
+    library.graph.reject(edge.id)
+    library.sources.delete([source])
     for table in ("saying", "edge", "edge_moved", "verdict"):
         assert library._store.rows(f"SELECT * FROM {table}") == []
 

@@ -24,7 +24,7 @@ def _graph(library: Library) -> ConceptGraph:
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "graph.brain") as opened:
         # Its own linking would race with that of the tests, which trace by other rules.
-        opened._graph.close()
+        opened._core.graph.close()
         yield opened
 
 
@@ -33,7 +33,7 @@ def _names(library: Library) -> dict[str, int]:
 
 
 def test_a_statement_becomes_concepts_with_a_fiber(library: Library) -> None:
-    library.remember("Greta ordered a belt for the press.")
+    library.facts.tell("Greta ordered a belt for the press.")
     assert _graph(library).catch_up() == 1
     assert _names(library) == {"Greta": 1, "ordered": 1, "belt": 1, "press": 1}
     assert _graph(library).catch_up() == 0
@@ -41,10 +41,10 @@ def test_a_statement_becomes_concepts_with_a_fiber(library: Library) -> None:
 
 def test_forgetting_takes_names_that_nothing_else_mentions(library: Library) -> None:
     graph = _graph(library)
-    library.remember("Greta ordered a belt.")
-    library.remember("greta sold the press.")
+    library.facts.tell("Greta ordered a belt.")
+    library.facts.tell("greta sold the press.")
     graph.catch_up()
-    library.forget("ordered a belt")
+    library.facts.forget("ordered a belt")
     assert _names(library) == {"greta": 1, "sold": 1, "press": 1}
     assert not library._store.rows("SELECT 1 FROM fiber_gone")
 
@@ -56,7 +56,7 @@ def test_a_source_takes_its_share_and_two_graphs_link_side_by_side(
         "The culvert floods the barn. Kofi mends the culvert every spring, says Greta.\n" * 1,
         encoding="utf-8",
     )
-    library.remember("Greta sold the press.")
+    library.facts.tell("Greta sold the press.")
     one, other = _graph(library), _graph(library)
     one.catch_up()
     added = library.add(tmp_path / "book.txt")
@@ -67,25 +67,25 @@ def test_a_source_takes_its_share_and_two_graphs_link_side_by_side(
     assert _names(library)["Greta"] == 2
     source = added[0].source
     assert source is not None
-    library.delete([source])
+    library.sources.delete([source])
     assert _names(library) == {"Greta": 1, "sold": 1, "press": 1}
     assert not library.verify().problems
 
 
 def test_a_scope_that_is_removed_leaves_its_mentions_to_the_library(library: Library) -> None:
     graph = _graph(library)
-    library.remember("Greta sold the press.", collection="mill")
+    library.facts.tell("Greta sold the press.", collection="mill")
     graph.catch_up()
-    library.remove_collection("mill")
+    library.collections.remove("mill")
     assert {row[0] for row in library._store.rows("SELECT place FROM mention")} == {-1}
     assert snapshot.snapshot(library._store) == snapshot.afresh(library._store)
 
 
 def test_a_note_that_is_changed_is_traced_again(library: Library) -> None:
     graph = _graph(library)
-    note = library.note("instruction", "Answer in English always.").new[0]
+    note = library.notes.add("instruction", "Answer in English always.").new[0]
     graph.catch_up()
-    library.edit_fact(note, "Answer in German always.")
+    library.facts.edit(note, "Answer in German always.")
     graph.catch_up()
     assert "English" not in _names(library)
     assert snapshot.snapshot(library._store) == snapshot.afresh(library._store)
@@ -120,28 +120,28 @@ def test_whatever_comes_and_goes_is_as_if_linked_afresh(
     sources: set[int] = set()
     for what, text in steps:
         if what == "remember":
-            library.remember(text, again=True)
+            library.facts.tell(text, again=True)
         elif what == "forget":
-            library.forget(text)
+            library.facts.forget(text)
         elif what == "edit":
-            for fact in library.facts(limit=1):
-                library.edit_fact(fact.id, text)
+            for fact in library.facts.list(limit=1):
+                library.facts.edit(fact.id, text)
         elif what == "collect":
-            library.remember(text, collection="mill")
+            library.facts.tell(text, collection="mill")
         elif what == "note":
-            library.note("stance", text, collection="mill")
+            library.notes.add("stance", text, collection="mill")
         elif what == "add":
             sources.update(row.source for row in library.add_text(text) if row.source is not None)
         elif what == "delete" and sources:
-            library.delete([sources.pop()])
-        elif what == "disband" and library.collections():
-            library.remove_collection("mill")
+            library.sources.delete([sources.pop()])
+        elif what == "disband" and library.collections.list():
+            library.collections.remove("mill")
         elif what == "full":
-            library.set_capacity(3)
+            library.collections.set_capacity(3)
         elif what == "join":
-            library.consolidate(prune_below=0.5)
+            library.memory.consolidate(prune_below=0.5)
         elif what == "part" and library._store.rows("SELECT 1 FROM consolidation"):
-            library.undo_consolidation()
+            library.memory.undo_consolidation()
         else:
             graph.linker.step(2)
     graph.catch_up()
@@ -151,7 +151,7 @@ def test_whatever_comes_and_goes_is_as_if_linked_afresh(
 
 def test_who_asks_waits_no_longer_than_patience(library: Library) -> None:
     graph = _graph(library)
-    library.remember("Greta sold the press. Kofi bought the barn.")
+    library.facts.tell("Greta sold the press. Kofi bought the barn.")
     with graph.reading(patience=0.0) as connection:
         assert not connection.execute("SELECT 1 FROM fiber").fetchall()
     assert graph.behind() == 2
@@ -165,7 +165,7 @@ def test_what_fails_in_a_batch_leaves_nothing_half_done(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     graph = _graph(library)
-    library.remember("Greta sold the press. Kofi bought the barn.")
+    library.facts.tell("Greta sold the press. Kofi bought the barn.")
 
     def fails(connection: sqlite3.Connection, woven: Woven) -> bool:
         weave(connection, woven)
@@ -202,9 +202,9 @@ def test_what_is_traced_by_all_rules_comes_and_goes_as_exactly(
     graph = ConceptGraph(library._store)
     for told, text in steps:
         if told:
-            library.remember(text, again=True)
+            library.facts.tell(text, again=True)
             graph.linker.step(1)
         else:
-            library.forget(" ".join(text.split()[:3]))
+            library.facts.forget(" ".join(text.split()[:3]))
     graph.catch_up()
     assert snapshot.snapshot(library._store) == snapshot.afresh(library._store, trace)

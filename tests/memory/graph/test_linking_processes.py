@@ -16,8 +16,8 @@ from workbench.memory.graph.linking import Linker
 def test_programs_side_by_side_and_a_kill_link_everything_once(tmp_path: Path) -> None:
     file = tmp_path / "shared.brain"
     with Library.open(file) as library:
-        library._graph.close()
-        library.remember(
+        library._core.graph.close()
+        library.facts.tell(
             "\n".join(f"Greta sold press {n} because boat {n % 7} sank." for n in range(3000))
         )
         command = [sys.executable, "-m", "tests.memory.graph.linking_child", str(file)]

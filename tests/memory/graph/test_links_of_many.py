@@ -15,14 +15,14 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def test_the_newest_of_many_are_meant(library: Library) -> None:
-    library.remember("\n".join(f"The loom number {number} is in Bergen." for number in range(30)))
-    library.remember("The loom was sold because the mill closed.")
-    links = library.links_of("loom")
+    library.facts.tell("\n".join(f"The loom number {number} is in Bergen." for number in range(30)))
+    library.facts.tell("The loom was sold because the mill closed.")
+    links = library.graph.links("loom")
     assert {"mill", "closed"} <= {each.text for each in links if each.concept is not None}
     assert not [each for each in links if each.through == ("loom",)]
 
 
 def test_facts_of_few_that_hold_the_words_are_not_linked_to_each_other(library: Library) -> None:
-    library.remember("The loom is in Bergen.\nThe loom is old.\nBergen is wet.")
-    others = [each for each in library.links_of("loom") if each.engram is not None]
+    library.facts.tell("The loom is in Bergen.\nThe loom is old.\nBergen is wet.")
+    others = [each for each in library.graph.links("loom") if each.engram is not None]
     assert {each.text for each in others if each.kind == "related_to"} == {"Bergen is wet."}

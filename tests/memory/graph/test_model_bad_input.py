@@ -49,12 +49,12 @@ def ollama() -> Iterator[OllamaServer]:
 def library(tmp_path: Path, ollama: OllamaServer) -> Iterator[Library]:
     with Library.open(tmp_path / "read.brain") as opened:
         # What is read in the background would race with the tests.
-        opened._graph.close()
-        opened._model_reading.close()
+        opened._core.graph.close()
+        opened._core._model_reading.close()
         opened.add_text(_BOOK)
-        opened.link_triples()
-        opened.set_model_server(ollama.address)
-        opened.choose_language_model("reader", "extraction")
+        opened.graph.link_triples()
+        opened.models.set_server(ollama.address)
+        opened.models.choose("reader", "extraction")
         server.forget()
         yield opened
 
@@ -125,20 +125,20 @@ def test_whatever_goes_wrong_while_a_model_reads_is_one_sentence_and_changes_not
     for name, (wrong, reason, said) in _TABLE.items():
         wrong(ollama)
         with pytest.raises(InputError) as raised:
-            library.read_with_model()
+            library.models.read()
         error = raised.value
         assert said in error.message, name
         assert error.reason == reason, name
         assert "\n" not in error.message, name
         assert error.hint.endswith((".", "reader")), name
-        assert library._model_reader.trouble == error.message, name
+        assert library._core.model_reader.trouble == error.message, name
         ollama.version, ollama.instead = "0.12.3", None
         ollama.models["reader"] = FakeModel("reader", says=_GOOD)
     assert _stored(library) == before
     assert library.ask("Who founded the dredging school?").evidence == asked.evidence
     # It is put right, and the work is done.
-    assert library.read_with_model().triples == 1
-    assert library._model_reader.trouble == ""
+    assert library.models.read().triples == 1
+    assert library._core.model_reader.trouble == ""
 
 
 @pytest.mark.slow
@@ -149,11 +149,11 @@ def test_nonsense_of_the_server_while_a_model_reads_is_one_sentence(
     for nonsense in sorted(NONSENSE.keys() - SLOW):
         ollama.nonsense = {"/api/chat": nonsense}
         with pytest.raises(InputError) as raised:
-            library.read_with_model()
+            library.models.read()
         assert "\n" not in raised.value.message, nonsense
     assert _stored(library) == before
     ollama.nonsense = {}
-    assert library.read_with_model().triples == 1
+    assert library.models.read().triples == 1
 
 
 def test_a_triple_about_nothing_is_refused_and_counted(
@@ -170,7 +170,7 @@ def test_a_triple_about_nothing_is_refused_and_counted(
         {"sentence": 3, "subject": "", "relation": "train", "object": "Piet Haan"},
         {"sentence": 3, "subject": "Piet Haan", "relation": "be", "object": "Piet Haan"},
     )
-    read = library.read_with_model()
+    read = library.models.read()
     assert (read.sentences, read.triples, read.refused) == (3, 0, 8)
     assert _stored(library) == before
 
@@ -192,7 +192,7 @@ def test_ten_thousand_triples_are_no_more_than_the_sentences_can_hold(
             for n in range(10_000)
         )
     )
-    read = library.read_with_model()
+    read = library.models.read()
     assert read.triples <= 36
     assert read.triples + read.refused == 10_000
     assert library._store.rows("SELECT count(*) FROM model_triple")[0][0] == read.triples
@@ -207,7 +207,7 @@ def test_of_ten_thousand_triples_that_are_cut_off_the_whole_ones_are_looked_at(
         return _says(*([json.loads(_GOOD)["triples"][0]] * 10_000))
 
     ollama.models["reader"].says = much
-    read = library.read_with_model()
+    read = library.models.read()
     # Of each sentence by itself, in the end; two of the three do not have it.
     assert (read.triples, read.unread) == (1, 0)
 
@@ -223,7 +223,7 @@ def test_an_address_beyond_this_machine_is_said_before_anything_is_sent(
     monkeypatch.setattr("socket.create_connection", never)
     monkeypatch.setattr("socket.getaddrinfo", never)
     with pytest.raises(InputError, match="another machine") as raised:
-        library.read_with_model()
+        library.models.read()
     assert raised.value.reason == "address"
 
 
@@ -233,7 +233,7 @@ def test_a_certificate_that_nobody_vouches_for_is_told_before_anything_is_sent(
     with ollama_server(FakeModel("reader", says=_GOOD), tls=certificate) as protected:
         choices.change({"address": protected.address})
         with pytest.raises(InputError, match="could not prove") as raised:
-            library.read_with_model()
+            library.models.read()
         assert raised.value.reason == "certificate"
         assert protected.asked == []
 

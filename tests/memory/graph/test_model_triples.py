@@ -55,9 +55,9 @@ def ollama() -> Iterator[OllamaServer]:
 def library(tmp_path: Path, ollama: OllamaServer) -> Iterator[Library]:
     with Library.open(tmp_path / "read.brain") as opened:
         # What is read in the background would race with the tests.
-        opened._graph.close()
-        opened._model_reading.close()
-        opened.set_model_server(ollama.address)
+        opened._core.graph.close()
+        opened._core._model_reading.close()
+        opened.models.set_server(ollama.address)
         yield opened
 
 
@@ -92,57 +92,57 @@ def test_triples_of_rules_and_of_a_model_meet_in_one_association(
     library: Library, ollama: OllamaServer
 ) -> None:
     _add(library, _BOOK)
-    library.link_triples()
+    library.graph.link_triples()
     before = _edges(library)
     assert before["Odile Brandt", "found", "dredging school"][:2] == (True, "")
-    library.choose_language_model("reader", "extraction")
-    read = library.read_with_model()
+    library.models.choose("reader", "extraction")
+    read = library.models.read()
     assert (read.model, read.sentences, read.triples, read.warning) == ("reader", 3, 3, "")
     after = _edges(library)
     founded = after["Odile Brandt", "found", "dredging school"]
     assert founded[:2] == (True, "reader")
     assert founded[2] > before["Odile Brandt", "found", "dredging school"][2]
     assert after["Piet Haan", "build", "culvert"][:2] == (False, "reader")
-    around = library.neighbourhood("Odile Brandt")
+    around = library.graph.neighbourhood("Odile Brandt")
     (edge,) = [each for each in around.edges if each.tail_name == "dredging school"]
-    (saying,) = library.sayings(edge.id)
+    (saying,) = library.graph.statements(edge.id)
     assert (saying.by_rules, saying.model) == (True, "reader")
-    (state,) = library.model_readings()
+    (state,) = library.models.readings()
     assert (state.model, state.prompt, state.done == state.total) == ("reader", 1, True)
     # And nothing is asked twice.
     asked = len(ollama.asked_of("/api/chat"))
-    assert library.read_with_model().sentences == 0
+    assert library.models.read().sentences == 0
     assert len(ollama.asked_of("/api/chat")) == asked
 
 
 def test_what_is_read_before_the_rules_come_meets_them_when_they_do(library: Library) -> None:
-    library.choose_language_model("reader", "extraction")
+    library.models.choose("reader", "extraction")
     _add(library, _BOOK)
-    library.read_with_model()
-    library.link_triples()
+    library.models.read()
+    library.graph.link_triples()
     late = _all(library)
     with Library.open(":memory:") as other:
-        other._graph.close()
-        other._model_reading.close()
+        other._core.graph.close()
+        other._core._model_reading.close()
         _add(other, _BOOK)
-        other.link_triples()
-        other.read_with_model()
+        other.graph.link_triples()
+        other.models.read()
         assert _all(other) == late
 
 
 def test_deleting_a_source_subtracts_what_the_model_read_in_it(library: Library) -> None:
-    library.choose_language_model("reader", "extraction")
+    library.models.choose("reader", "extraction")
     _add(library, "Odile Brandt founded the dredging school in 1911. She liked rye.")
-    library.link_triples()
-    library.read_with_model()
+    library.graph.link_triples()
+    library.models.read()
     alone = _all(library)
     source = _add(library, _BOOK)
-    library.link_triples()
-    library.read_with_model()
+    library.graph.link_triples()
+    library.models.read()
     assert _all(library) != alone
-    library.trash([source])
-    library.delete([source])
-    library.link_triples()
+    library.sources.trash([source])
+    library.sources.delete([source])
+    library.graph.link_triples()
     assert _all(library) == alone
     (number,) = library._store.rows(
         "SELECT count(*) FROM model_triple WHERE engram NOT IN (SELECT id FROM engram)"
@@ -151,17 +151,17 @@ def test_deleting_a_source_subtracts_what_the_model_read_in_it(library: Library)
 
 
 def test_another_model_does_the_work_anew(library: Library, ollama: OllamaServer) -> None:
-    library.choose_language_model("reader", "extraction")
+    library.models.choose("reader", "extraction")
     _add(library, _BOOK)
-    library.link_triples()
-    library.read_with_model()
+    library.graph.link_triples()
+    library.models.read()
     ollama.models["better"].says = '{"triples": [{"sentence": 1, "subject": "Odile Brandt", ' \
         '"relation": "lead", "object": "school"}]}'  # fmt: skip
-    library.choose_language_model("better", "extraction")
-    library.read_with_model()
+    library.models.choose("better", "extraction")
+    library.models.read()
     models = {row[1] for row in _edges(library).values()}
     assert models == {"", "better"}
-    assert [each.model for each in library.model_readings()] == ["better", "reader"]
+    assert [each.model for each in library.models.readings()] == ["better", "reader"]
 
 
 @pytest.mark.slow
@@ -172,7 +172,7 @@ def test_a_server_that_fails_loses_nothing_and_it_is_gone_on_from(
     _add(
         library, " ".join(f"Warden {n} of the polder sold a boat to Piet Haan." for n in range(40))
     )
-    library.choose_language_model("reader", "extraction")
+    library.models.choose("reader", "extraction")
     asked = 0
 
     def then_fail(body: Body) -> str:
@@ -185,13 +185,13 @@ def test_a_server_that_fails_loses_nothing_and_it_is_gone_on_from(
 
     ollama.models["reader"].says = then_fail
     with pytest.raises(InputError):
-        library.read_with_model()
-    (state,) = library.model_readings()
+        library.models.read()
+    (state,) = library.models.readings()
     assert 0 < state.done < state.total
     assert state.trouble
     ollama.models["reader"].behaviour = "good"
-    library.read_with_model()
-    (state,) = library.model_readings()
+    library.models.read()
+    (state,) = library.models.readings()
     assert (state.done, state.sentences, state.trouble) == (state.total, 40, "")
     assert library.ask("Who sold a boat?").evidence
 
@@ -199,13 +199,13 @@ def test_a_server_that_fails_loses_nothing_and_it_is_gone_on_from(
 def test_a_killed_server_is_one_sentence_and_the_rules_go_on(
     library: Library, ollama: OllamaServer
 ) -> None:
-    library.choose_language_model("reader", "extraction")
+    library.models.choose("reader", "extraction")
     _add(library, _BOOK)
     ollama.kill()
     server.forget()
     with pytest.raises(InputError, match="No Ollama answers"):
-        library.read_with_model()
-    library.link_triples()
+        library.models.read()
+    library.graph.link_triples()
     assert ("Odile Brandt", "found", "dredging school") in _edges(library)
 
 
@@ -213,9 +213,9 @@ def test_reading_can_be_stopped_and_none_chosen_is_told(
     library: Library, ollama: OllamaServer
 ) -> None:
     with pytest.raises(NotFoundError, match="No language model is chosen"):
-        library.read_with_model()
+        library.models.read()
     _add(library, " ".join(f"Warden {n} of the polder sold boat {n}." for n in range(60)))
-    library.choose_language_model("reader", "extraction")
+    library.models.choose("reader", "extraction")
     cancel = Cancel()
     heard: list[Progress] = []
 
@@ -225,33 +225,33 @@ def test_reading_can_be_stopped_and_none_chosen_is_told(
             cancel.set()
 
     with pytest.raises(Cancelled):
-        library.read_with_model(report=report, cancel=cancel)
-    (state,) = library.model_readings()
+        library.models.read(report=report, cancel=cancel)
+    (state,) = library.models.readings()
     assert 0 < state.done < state.total
 
 
 def test_no_statement_from_long_texts_is_a_warning(library: Library, ollama: OllamaServer) -> None:
     ollama.models["reader"].says = '{"triples": []}'
-    library.choose_language_model("reader", "extraction")
+    library.models.choose("reader", "extraction")
     _add(
         library, " ".join(f"Warden {n} of the polder sold boat {n} at the quay." for n in range(60))
     )
-    assert "found no statement" in library.read_with_model().warning
-    assert "found no statement" in library.model_readings()[0].warning
+    assert "found no statement" in library.models.read().warning
+    assert "found no statement" in library.models.readings()[0].warning
 
 
 @pytest.mark.slow
 def test_a_chosen_model_reads_in_the_background(tmp_path: Path, ollama: OllamaServer) -> None:
     with Library.open(tmp_path / "behind.brain") as library:
-        library.set_model_server(ollama.address)
+        library.models.set_server(ollama.address)
         _add(library, _BOOK)
-        library.choose_language_model("reader", "extraction")
+        library.models.choose("reader", "extraction")
         until = threading.Event()
         for _ in range(200):
-            if any(each.triples for each in library.model_readings()):
+            if any(each.triples for each in library.models.readings()):
                 break
             until.wait(0.05)
-        (state,) = library.model_readings()
+        (state,) = library.models.readings()
         assert state.triples == 3
 
 
@@ -259,7 +259,7 @@ def test_where_no_model_is_chosen_nobody_is_contacted(
     tmp_path: Path, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Library.open(tmp_path / "alone.brain") as library:
-        library.set_model_server(ollama.address)
+        library.models.set_server(ollama.address)
         _add(library, _BOOK)
-        library.link_triples()
+        library.graph.link_triples()
     assert ollama.asked == []

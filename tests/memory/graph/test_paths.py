@@ -50,14 +50,14 @@ def woven(library: Library, associations: list[tuple[int, int, int, int]]) -> No
 
 
 def trail(library: Library, a: int | str, b: int | str, **more: int) -> tuple[str, ...] | None:
-    found = library.find_path(a, b, **more)  # type: ignore[arg-type]
+    found = library.graph.path(a, b, **more)  # type: ignore[arg-type]
     return None if found is None else found.trail
 
 
 def test_g7_a_path_cites_what_says_each_hop(library: Library) -> None:
-    library.remember("The drought caused the famine.")
-    library.remember("The famine led to the revolt.")
-    found = library.find_path("drought", "revolt")
+    library.facts.tell("The drought caused the famine.")
+    library.facts.tell("The famine led to the revolt.")
+    found = library.graph.path("drought", "revolt")
     assert found is not None
     assert (found.start.name, found.end.name) == ("drought", "revolt")
     assert [step.saying.text for step in found.steps if step.saying is not None] == [
@@ -75,7 +75,7 @@ def test_g7_a_path_cites_what_says_each_hop(library: Library) -> None:
 def test_a_path_is_gone_in_both_directions(library: Library) -> None:
     woven(library, [(1, CAUSES, 2, 1), (3, CAUSES, 2, 1), (3, CAUSES, 4, 1)])
     assert trail(library, 1, 4) == ("c1", "c2", "c3", "c4")
-    found = library.find_path(4, 1)
+    found = library.graph.path(4, 1)
     assert found is not None
     assert [step.forward for step in found.steps] == [False, True, False]
     assert found.trail == ("c4", "c3", "c2", "c1")
@@ -112,9 +112,9 @@ def test_there_is_no_path_beyond_the_hops(library: Library) -> None:
     assert trail(library, 1, 8) is None
     assert trail(library, 1, 8, hops=7) is not None
     with pytest.raises(UsageError):
-        library.find_path(1, 8, hops=0)
+        library.graph.path(1, 8, hops=0)
     with pytest.raises(NotFoundError):
-        library.find_path(1, "nobody knows this")
+        library.graph.path(1, "nobody knows this")
 
 
 def test_one_concept_alone_and_a_circle(library: Library) -> None:
@@ -162,7 +162,7 @@ def test_arrays_of_a_large_graph_are_made_once_and_again_when_it_changes(
 ) -> None:
     monkeypatch.setattr(association_arrays, "LARGE", 3)
     woven(library, [(id, CAUSES, id + 1, 1) for id in range(1, 6)])
-    held = library._graph.roads
+    held = library._core.graph.roads
     assert trail(library, 1, 6) is not None
     assert held.ready()
     with library._store.read() as connection:
@@ -179,13 +179,13 @@ def test_arrays_of_a_large_graph_are_made_once_and_again_when_it_changes(
 
 
 def test_a_path_within_a_collection_goes_only_over_what_is_said_there(library: Library) -> None:
-    library.remember("The drought caused the famine.", collection="south")
-    library.remember("The famine led to the revolt.", collection="north")
-    assert library.find_path("drought", "revolt") is not None
-    library.remember("The revolt was short. The drought was long.", collection="south")
-    assert library.find_path("drought", "revolt", collection="south") is None
-    library.remember("The famine led to the revolt.", collection="south")
-    found = library.find_path("drought", "revolt", collection="south")
+    library.facts.tell("The drought caused the famine.", collection="south")
+    library.facts.tell("The famine led to the revolt.", collection="north")
+    assert library.graph.path("drought", "revolt") is not None
+    library.facts.tell("The revolt was short. The drought was long.", collection="south")
+    assert library.graph.path("drought", "revolt", collection="south") is None
+    library.facts.tell("The famine led to the revolt.", collection="south")
+    found = library.graph.path("drought", "revolt", collection="south")
     assert found is not None
     assert {step.saying.collection for step in found.steps if step.saying} == {"south"}
 
@@ -195,10 +195,10 @@ def test_a_path_does_not_go_over_what_lies_in_the_trash(library: Library, tmp_pa
     book.write_text("The famine led to the revolt.\n")
     source = library.add(book)[0].source
     assert source is not None
-    library.remember("The drought caused the famine. The revolt ended.")
-    assert library.find_path("drought", "revolt") is not None
-    library.trash([source])
-    found = library.find_path("drought", "revolt")
+    library.facts.tell("The drought caused the famine. The revolt ended.")
+    assert library.graph.path("drought", "revolt") is not None
+    library.sources.trash([source])
+    found = library.graph.path("drought", "revolt")
     said = [] if found is None else [step.saying for step in found.steps]
     assert not any(each is None or each.source == source for each in said)
 
@@ -211,8 +211,8 @@ def test_the_noise_is_left_out_of_a_search() -> None:
 
 
 def test_a_path_goes_over_what_statements_say_in_their_words(library: Library) -> None:
-    library.remember("Ilse Varga founded Acme Works. Acme Works bought Kestrel Mills.")
-    found = library.find_path("Ilse Varga", "Kestrel Mills")
+    library.facts.tell("Ilse Varga founded Acme Works. Acme Works bought Kestrel Mills.")
+    found = library.graph.path("Ilse Varga", "Kestrel Mills")
     assert found is not None
     assert found.trail == ("Ilse Varga", "Acme Works", "Kestrel Mills")
     assert [step.edge.relation for step in found.steps] == ["founded", "bought"]
@@ -220,28 +220,28 @@ def test_a_path_goes_over_what_statements_say_in_their_words(library: Library) -
         assert step.saying is not None
         assert step.saying.text[step.saying.start : step.saying.end] == step.saying.relation
     # Merely to have done the same joins nobody.
-    library.remember("Osman Beyer retired. Ilse Varga retired.")
-    far = library.find_path("Osman Beyer", "Kestrel Mills")
+    library.facts.tell("Osman Beyer retired. Ilse Varga retired.")
+    far = library.graph.path("Osman Beyer", "Kestrel Mills")
     assert far is None or len(far.steps) > 2
 
 
 def test_a_rejected_edge_is_gone_over_no_more(library: Library) -> None:
-    library.remember("Ilse Varga founded Acme Works. Acme Works bought Kestrel Mills.")
-    found = library.find_path("Ilse Varga", "Kestrel Mills")
+    library.facts.tell("Ilse Varga founded Acme Works. Acme Works bought Kestrel Mills.")
+    found = library.graph.path("Ilse Varga", "Kestrel Mills")
     assert found is not None
     wrong = found.steps[1].edge.id
-    library.reject_edge(wrong)
-    again = library.find_path("Ilse Varga", "Kestrel Mills")
+    library.graph.reject(wrong)
+    again = library.graph.path("Ilse Varga", "Kestrel Mills")
     assert again is None or wrong not in {step.edge.id for step in again.steps}
-    reached = library.associated_concepts("Ilse Varga", hops=3)
+    reached = library.graph.associated("Ilse Varga", hops=3)
     assert wrong not in {step.edge.id for each in reached for step in each.steps}
-    library.undo_edge(wrong)
-    assert library.find_path("Ilse Varga", "Kestrel Mills") == found
+    library.graph.undo_judgement(wrong)
+    assert library.graph.path("Ilse Varga", "Kestrel Mills") == found
 
 
 def test_nobody_gets_anywhere_over_what_is_denied(library: Library) -> None:
-    library.remember("Ilse Varga never met Bram Holm.")
-    found = library.find_path("Ilse Varga", "Bram Holm")
+    library.facts.tell("Ilse Varga never met Bram Holm.")
+    found = library.graph.path("Ilse Varga", "Bram Holm")
     assert found is None or not any(
         step.saying is not None and step.saying.negated for step in found.steps
     )

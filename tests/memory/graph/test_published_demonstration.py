@@ -83,7 +83,7 @@ def test_what_was_taught_is_answered_with_where_it_was_said(
 def test_g7_topics_are_joined_by_a_path_with_its_sources(
     taught: Library, trail: tuple[str, ...]
 ) -> None:
-    found = taught.find_path(trail[0], trail[-1])
+    found = taught.graph.path(trail[0], trail[-1])
     assert found is not None
     assert found.trail == trail
     assert all(step.edge.tag == "explicit" for step in found.steps)
@@ -92,18 +92,18 @@ def test_g7_topics_are_joined_by_a_path_with_its_sources(
 
 
 def test_a_question_about_several_topics_leads_to_what_joins_them(taught: Library) -> None:
-    one = taught.associated_concepts("Mirelock", hops=1)
+    one = taught.graph.associated("Mirelock", hops=1)
     assert "Corvin Index" in {each.concept.name for each in one}
-    both = taught.associated_concepts("Mirelock and the Marsh Embedding", hops=1)
+    both = taught.graph.associated("Mirelock and the Marsh Embedding", hops=1)
     assert both[0].concept.name == "Corvin Index"
     assert both[0].seeds == 2
     assert both[0].trail[0] in ("Mirelock", "Marsh Embedding")
 
 
 def test_a_chain_goes_along_what_was_taught(taught: Library) -> None:
-    found = taught.find_path("Spikewell", "Moss Memory")
+    found = taught.graph.path("Spikewell", "Moss Memory")
     assert found is not None
     assert len(found.steps) <= 2
-    chain = taught.chain("Mirelock", ["uses"])
+    chain = taught.facts.chain("Mirelock", ["uses"])
     assert chain.value is not None
     assert "Corvin Index" in chain.value

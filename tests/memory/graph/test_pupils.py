@@ -17,37 +17,37 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def _edges(library: Library, which: str) -> set[tuple[str, str, str, str]]:
-    found = library.neighbourhood(which).edges
+    found = library.graph.neighbourhood(which).edges
     return {(each.head_name, each.relation, each.tail_name, each.kind) for each in found}
 
 
 def test_who_is_a_pupil_is_taught_in_whatever_words(library: Library) -> None:
-    library.remember("Ada Krog was a pupil of Piet Dahl.")
-    library.remember("Ada Krog studied under Piet Dahl.")
-    library.remember("Piet Dahl taught Ada Krog.")
-    (edge,) = library.neighbourhood("Piet Dahl").edges
+    library.facts.tell("Ada Krog was a pupil of Piet Dahl.")
+    library.facts.tell("Ada Krog studied under Piet Dahl.")
+    library.facts.tell("Piet Dahl taught Ada Krog.")
+    (edge,) = library.graph.neighbourhood("Piet Dahl").edges
     assert (edge.head_name, edge.tail_name, edge.kind) == ("Piet Dahl", "Ada Krog", "influenced")
     assert edge.evidence == 3
-    turned = {each.relation: each.turned for each in library.sayings(edge.id)}
+    turned = {each.relation: each.turned for each in library.graph.statements(edge.id)}
     assert turned == {"was a pupil of": True, "studied under": True, "taught": False}
 
 
 def test_an_edge_that_is_only_said_of_the_pupil_reads_from_the_teacher(library: Library) -> None:
-    library.remember("Ada Krog studied under Piet Dahl.")
+    library.facts.tell("Ada Krog studied under Piet Dahl.")
     assert _edges(library, "Ada Krog") == {("Piet Dahl", "teaches", "Ada Krog", "influenced")}
 
 
 def test_a_word_that_somebody_coined_is_that_word(library: Library) -> None:
-    library.remember("Ada Krog coined the word stravel for a mark in wet sand.")
-    library.remember("The stravel fades in an hour.")
+    library.facts.tell("Ada Krog coined the word stravel for a mark in wet sand.")
+    library.facts.tell("The stravel fades in an hour.")
     assert ("Ada Krog", "coined", "stravel", "created") in {
         (head, said.split()[0], tail, kind) for head, said, tail, kind in _edges(library, "stravel")
     }
 
 
 def test_a_cue_adds_nothing_to_what_a_rule_has_read(library: Library) -> None:
-    library.remember("The lasting mark it leaves is a stravel.")
-    heads = [each.head_name for each in library.neighbourhood("stravel").edges]
+    library.facts.tell("The lasting mark it leaves is a stravel.")
+    heads = [each.head_name for each in library.graph.neighbourhood("stravel").edges]
     assert heads == ["lasting mark"]
 
 

@@ -16,23 +16,23 @@ TEXT = (
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "rejected.brain") as opened:
-        opened._graph.close()
+        opened._core.graph.close()
         yield opened
 
 
 def _influence(library: Library) -> str:
     (edge,) = [
-        each for each in library.neighbourhood("Edda Roth").edges if each.kind == "influenced"
+        each for each in library.graph.neighbourhood("Edda Roth").edges if each.kind == "influenced"
     ]
     return edge.id
 
 
 def _names(library: Library) -> set[str]:
-    return {each.concept.name for each in library.associated_concepts("Edda Roth", hops=1)}
+    return {each.concept.name for each in library.graph.associated("Edda Roth", hops=1)}
 
 
 def _beside(library: Library) -> set[str]:
-    around = library.neighbourhood("Edda Roth", stated_only=False)
+    around = library.graph.neighbourhood("Edda Roth", stated_only=False)
     return {name for edge in around.edges for name in (edge.head_name, edge.tail_name)}
 
 
@@ -42,19 +42,19 @@ def test_g6_g7_no_path_joins_by_standing_together_what_was_rejected(
 ) -> None:
     library.add_text(TEXT, collection="Weirs")
     id = _influence(library)
-    assert library.find_path("Edda Roth", "Joris Maas", collection=collection)
-    library.reject_edge(id)
-    assert library.find_path("Edda Roth", "Joris Maas", collection=collection) is None
-    assert library.find_path("Joris Maas", "Edda Roth", collection=collection) is None
-    library.undo_edge(id)
-    assert library.find_path("Edda Roth", "Joris Maas", collection=collection)
+    assert library.graph.path("Edda Roth", "Joris Maas", collection=collection)
+    library.graph.reject(id)
+    assert library.graph.path("Edda Roth", "Joris Maas", collection=collection) is None
+    assert library.graph.path("Joris Maas", "Edda Roth", collection=collection) is None
+    library.graph.undo_judgement(id)
+    assert library.graph.path("Edda Roth", "Joris Maas", collection=collection)
 
 
 def test_g7_nor_does_a_longer_path_over_both(library: Library) -> None:
     library.add_text(TEXT + " The flood caused Edda Roth. Joris Maas caused the fire.")
-    assert library.find_path("flood", "fire") is not None
-    library.reject_edge(_influence(library))
-    found = library.find_path("flood", "fire")
+    assert library.graph.path("flood", "fire") is not None
+    library.graph.reject(_influence(library))
+    found = library.graph.path("flood", "fire")
     assert found is None or {"Edda Roth", "Joris Maas"} - set(found.trail)
 
 
@@ -62,21 +62,21 @@ def test_g6_what_was_rejected_comes_to_mind_no_more(library: Library) -> None:
     library.add_text(TEXT)
     id = _influence(library)
     assert "Joris Maas" in _names(library)
-    library.reject_edge(id)
+    library.graph.reject(id)
     assert "Joris Maas" not in _names(library)
     assert _names(library)
     assert "Joris Maas" not in _beside(library)
-    card = library.concept("Edda Roth")
+    card = library.graph.concept("Edda Roth")
     assert "Joris Maas" not in {each.name for each in card.neighbours}
-    library.undo_edge(id)
+    library.graph.undo_judgement(id)
     assert "Joris Maas" in _names(library)
 
 
 def test_g6_what_something_else_states_of_the_two_stays(library: Library) -> None:
     library.add_text(TEXT + " Edda Roth founded the yard with Joris Maas. Joris Maas left.")
     library.add_text("Joris Maas is the uncle of Edda Roth.")
-    library.reject_edge(_influence(library))
-    found = library.find_path("Edda Roth", "Joris Maas")
+    library.graph.reject(_influence(library))
+    found = library.graph.path("Edda Roth", "Joris Maas")
     assert found is not None
     (step,) = found.steps
     assert step.edge.kind == "kin_of"
@@ -86,7 +86,9 @@ def test_g6_what_something_else_states_of_the_two_stays(library: Library) -> Non
 
 def test_g6_rejecting_a_denial_parts_nobody(library: Library) -> None:
     library.add_text("Edda Roth does not like Joris Maas. Edda Roth, Joris Maas and more: a list.")
-    (denied,) = [each for each in library.neighbourhood("Edda Roth").edges if each.kind == "denied"]
+    (denied,) = [
+        each for each in library.graph.neighbourhood("Edda Roth").edges if each.kind == "denied"
+    ]
     before = "Joris Maas" in _names(library)
-    library.reject_edge(denied.id)
+    library.graph.reject(denied.id)
     assert ("Joris Maas" in _names(library)) == before

@@ -16,19 +16,19 @@ _OTHER = "Joris Maas founded the Vex Guild. Joris Maas did not found the Lock Sc
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "relations.brain") as opened:
-        opened._graph.close()
+        opened._core.graph.close()
         opened.add_text(_ONE)
         opened.add_text(_OTHER, collection="Second")
         yield opened
 
 
 def _of(library: Library, which: str, relation: str) -> RelationStrength:
-    (found,) = library.relation_strengths(which, relation)
+    (found,) = library.graph.strengths(which, relation)
     return found
 
 
 def test_a_subject_goes_with_its_relations(library: Library) -> None:
-    found = library.relation_strengths("Edda Roth")
+    found = library.graph.strengths("Edda Roth")
     assert [(each.relation, each.side, each.evidence) for each in found] == [
         ("found", "subject", 2),
         ("own", "subject", 1),
@@ -48,18 +48,18 @@ def test_a_relation_goes_with_its_objects_over_all_who_say_it(library: Library) 
 
 def test_each_strength_is_cited(library: Library) -> None:
     found = _of(library, "Vex Guild", "Found")
-    said = {each.engram for edge in found.edges for each in library.sayings(edge)}
+    said = {each.engram for edge in found.edges for each in library.graph.statements(edge)}
     assert said == set(found.engrams)
 
 
 def test_what_goes_takes_its_share(library: Library) -> None:
     before = _of(library, "Vex Guild", "found")
-    (edge,) = [edge for edge in before.edges if "Joris" in library.sayings(edge)[0].text]
-    library.reject_edge(edge)
+    (edge,) = [edge for edge in before.edges if "Joris" in library.graph.statements(edge)[0].text]
+    library.graph.reject(edge)
     assert _of(library, "Vex Guild", "found").concepts == ("Edda Roth",)
-    library.undo_edge(edge)
+    library.graph.undo_judgement(edge)
     assert _of(library, "Vex Guild", "found") == before
-    within = library.relation_strengths("Vex Guild", collection="Second")
+    within = library.graph.strengths("Vex Guild", collection="Second")
     assert [each.concepts for each in within] == [("Joris Maas",)]
 
 
@@ -74,8 +74,8 @@ def test_one_text_that_repeats_itself_is_one_voice(library: Library) -> None:
 
 
 def test_what_is_not_there_is_told(library: Library) -> None:
-    assert library.relation_strengths("Edda Roth", "swallow") == []
+    assert library.graph.strengths("Edda Roth", "swallow") == []
     with pytest.raises(UsageError):
-        library.relation_strengths("Edda Roth", " ")
+        library.graph.strengths("Edda Roth", " ")
     with pytest.raises(NotFoundError):
-        library.relation_strengths("Nobody Known")
+        library.graph.strengths("Nobody Known")

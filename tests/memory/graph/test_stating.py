@@ -24,7 +24,7 @@ _OTHER = "Odile Brandt invented a pump. The mill grinds rye. Piet Haan trained G
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "stated.brain") as opened:
         # What it draws in the background would race with the tests.
-        opened._graph.close()
+        opened._core.graph.close()
         yield opened
 
 
@@ -81,32 +81,32 @@ def _add(library: Library, text: str) -> int:
 
 def test_a_pronoun_is_whom_the_sentence_before_names(library: Library) -> None:
     _add(library, _BOOK)
-    assert library.triples_behind()
-    library.link_triples()
-    assert library.triples_behind() == 0
-    around = library.neighbourhood("Odile Brandt")
+    assert library.graph.triples_behind()
+    library.graph.link_triples()
+    assert library.graph.triples_behind() == 0
+    around = library.graph.neighbourhood("Odile Brandt")
     read = {(edge.head_name, edge.relation, edge.tail_name) for edge in around.edges}
     assert ("Odile Brandt", "founded", "dredging school") in read
     assert ("Odile Brandt", "invented", "pump") in read
     (founded,) = [edge for edge in around.edges if edge.relation == "founded"]
     assert founded.kind == "created"
-    (saying,) = library.sayings(founded.id)
+    (saying,) = library.graph.statements(founded.id)
     assert saying.text == "She founded the dredging school in 1911."
     assert saying.text[saying.start : saying.end] == saying.relation == "founded"
 
 
 def test_how_a_concept_is_written_is_never_a_pronoun(library: Library) -> None:
     _add(library, _BOOK + " " + " ".join(f"She sold barge {n}." for n in range(30)))
-    library.link_triples()
-    card = library.concept("Odile Brandt")
+    library.graph.link_triples()
+    card = library.graph.concept("Odile Brandt")
     assert card.concept.name == "Odile Brandt"
     assert "She" not in card.forms
 
 
 def test_whoever_told_something_is_its_i(library: Library) -> None:
-    library.remember("I repaired the culvert.", source="Wanda Kiesl")
-    library.link_triples()
-    around = library.neighbourhood("Wanda Kiesl")
+    library.facts.tell("I repaired the culvert.", source="Wanda Kiesl")
+    library.graph.link_triples()
+    around = library.graph.neighbourhood("Wanda Kiesl")
     assert [(edge.relation, edge.tail_name) for edge in around.edges] == [("repaired", "culvert")]
 
 
@@ -124,22 +124,22 @@ def test_whoever_told_something_is_its_i(library: Library) -> None:
 )
 def test_noise_says_nothing(library: Library, line: str) -> None:
     _add(library, line)
-    library.link_concepts()
+    library.graph.link_concepts()
     before = _mentioned(library)
-    library.link_triples()
+    library.graph.link_triples()
     assert _said(library) == set()
     assert _mentioned(library) == before
 
 
 def test_a_source_that_goes_takes_exactly_its_share(library: Library) -> None:
     _add(library, _BOOK)
-    library.link_triples()
+    library.graph.link_triples()
     before = _everything(library)
     other = _add(library, _OTHER)
-    library.link_triples()
+    library.graph.link_triples()
     assert ("Odile Brandt", 84, "pump") in {row[:3] for row in _edges(library) if row[5] == 2}
     assert not library.verify().problems
-    library.delete([other])
+    library.sources.delete([other])
     assert _everything(library) == before
     assert not library.verify().problems
 
@@ -148,14 +148,14 @@ def test_reading_it_again_says_the_same_whichever_came_first(
     library: Library, tmp_path: Path
 ) -> None:
     _add(library, _BOOK)
-    library.link_triples()
+    library.graph.link_triples()
     _add(library, _OTHER)
-    library.link_triples()
+    library.graph.link_triples()
     with Library.open(tmp_path / "again.brain") as other:
-        other._graph.close()
+        other._core.graph.close()
         _add(other, _OTHER)
         _add(other, _BOOK)
-        other.link_triples()
+        other.graph.link_triples()
         assert _said(other) == _said(library)
         assert _edges(other) == _edges(library)
         assert _associated(other) == _associated(library)
@@ -166,31 +166,31 @@ def test_small_batches_and_a_cancel_lose_and_double_nothing(
 ) -> None:
     for text in (_BOOK, _OTHER):
         _add(library, text)
-        library.remember(text)
-    library.link_concepts()
+        library.facts.tell(text)
+    library.graph.link_concepts()
     stop, seen = Cancel(), list[Progress]()
-    assert library._graph.stating.step(1)
+    assert library._core.graph.stating.step(1)
     stop.set()
     with pytest.raises(Cancelled):
-        library.link_triples(cancel=stop)
-    library.link_triples(report=seen.append)
+        library.graph.link_triples(cancel=stop)
+    library.graph.link_triples(report=seen.append)
     assert all((each.stage, each.unit) == ("triples", "statements") for each in seen)
-    while library._graph.stating.step(1):
+    while library._core.graph.stating.step(1):
         pass
-    assert library.triples_behind() == 0
+    assert library.graph.triples_behind() == 0
     with Library.open(tmp_path / "at-once.brain") as other:
-        other._graph.close()
+        other._core.graph.close()
         for text in (_BOOK, _OTHER):
             _add(other, text)
-            other.remember(text)
-        other.link_triples()
+            other.facts.tell(text)
+        other.graph.link_triples()
         assert _everything(other) == _everything(library)
 
 
 def test_two_programs_draw_side_by_side(library: Library) -> None:
     _add(library, _BOOK)
-    library.remember(_OTHER)
-    library.link_concepts()
+    library.facts.tell(_OTHER)
+    library.graph.link_concepts()
     one, other = Stating(library._store), Stating(library._store)
     while one.step(1) or other.step(2):
         pass
@@ -206,9 +206,9 @@ def test_another_version_of_the_rules_draws_all_anew(library: Library) -> None:
             return ()
 
     _add(library, _BOOK)
-    library.link_concepts()
+    library.graph.link_concepts()
     before = _associated(library), _mentioned(library)
-    library.link_triples()
+    library.graph.link_triples()
     drawn = _everything(library)
     later = Stating(library._store, lambda whole, language: Silent(), extractor=EXTRACTOR + 1)
     assert later.behind()
@@ -223,52 +223,52 @@ def test_another_version_of_the_rules_draws_all_anew(library: Library) -> None:
 
 def test_what_use_has_added_stays_when_all_is_drawn_anew(library: Library) -> None:
     _add(library, _BOOK)
-    library.link_triples()
+    library.graph.link_triples()
     library._store.write(lambda c: c.execute("UPDATE association SET learned = 0.5"))
     Stating(library._store, extractor=EXTRACTOR + 1).catch_up()
     assert {row[0] for row in library._store.rows("SELECT learned FROM association")} == {0.5}
 
 
 def test_what_is_edited_is_drawn_from_again(library: Library) -> None:
-    fact = library.remember("Greta Vos owns the mill.").new[0]
-    library.link_triples()
-    library.edit_fact(fact, "Greta Vos owns the barge.")
-    library.link_triples()
-    around = library.neighbourhood("Greta Vos")
+    fact = library.facts.tell("Greta Vos owns the mill.").new[0]
+    library.graph.link_triples()
+    library.facts.edit(fact, "Greta Vos owns the barge.")
+    library.graph.link_triples()
+    around = library.graph.neighbourhood("Greta Vos")
     assert [edge.tail_name for edge in around.edges] == ["barge"]
     assert not library.verify().problems
 
 
 def test_merged_and_parted_concepts_keep_what_is_said_of_them(library: Library) -> None:
     _add(library, "Haan mended the sluice. Piet Haan built the barge.")
-    library.link_triples()
+    library.graph.link_triples()
     before = _said(library)
-    library.merge_concepts("sluice", "barge")
-    library.link_triples()
-    (edge,) = [e for e in library.neighbourhood("barge").edges if e.relation == "mended"]
+    library.graph.merge("sluice", "barge")
+    library.graph.link_triples()
+    (edge,) = [e for e in library.graph.neighbourhood("barge").edges if e.relation == "mended"]
     assert edge.tail_name == "barge"
     assert not library.verify().problems
-    library.undo_concept_change()
-    library.link_triples()
+    library.graph.undo()
+    library.graph.link_triples()
     assert _said(library) == before
     assert not library.verify().problems
 
 
 def test_a_scope_that_is_disbanded_leaves_what_was_said_to_the_library(library: Library) -> None:
-    library.remember("Greta Vos owns the mill.", collection="mills")
-    library.remember("Greta Vos owns the mill.")
-    library.link_triples()
-    (edge,) = library.neighbourhood("Greta Vos").edges
+    library.facts.tell("Greta Vos owns the mill.", collection="mills")
+    library.facts.tell("Greta Vos owns the mill.")
+    library.graph.link_triples()
+    (edge,) = library.graph.neighbourhood("Greta Vos").edges
     assert (edge.evidence, edge.sources) == (2, 2)
-    library.remove_collection("mills")
-    (edge,) = library.neighbourhood("Greta Vos").edges
+    library.collections.remove("mills")
+    (edge,) = library.graph.neighbourhood("Greta Vos").edges
     assert edge.sources == 1
     assert not library.verify().problems
 
 
 def test_a_damaged_count_is_found_and_mended(library: Library) -> None:
     _add(library, _BOOK)
-    library.link_triples()
+    library.graph.link_triples()
     before = _edges(library)
     library._store.write(lambda c: c.execute("UPDATE edge SET sayings = sayings + 1"))
     assert library.verify().problems
@@ -278,5 +278,5 @@ def test_a_damaged_count_is_found_and_mended(library: Library) -> None:
 
 def test_what_is_not_english_says_nothing_by_rules(library: Library) -> None:
     _add(library, "Греta владеет мельницей. 东京是日本的首都。 محمد يملك البيت.")
-    library.link_triples()
+    library.graph.link_triples()
     assert {row[3] for row in _said(library)} <= {""}

@@ -16,8 +16,8 @@ def pairs(library: Library, *texts: str) -> list[tuple[str, str]]:
     """What contradicts each other of these, in a scope of their own."""
     scope = texts[0]
     for text in texts:
-        library.remember(text, collection=scope)
-    return [(each.older.text, each.newer.text) for each in library.conflicts(scope)]
+        library.facts.tell(text, collection=scope)
+    return [(each.older.text, each.newer.text) for each in library.facts.conflicts(scope)]
 
 
 @pytest.mark.slow
@@ -79,59 +79,59 @@ def test_only_the_last_change_of_a_thing_is_open_whatever_was_looked_at_when() -
     with Library.open(":memory:") as library:
         first = pairs(library, "The foreman is Brandt.", "The foreman is Oduya.")
         assert len(first) == 1
-        library.remember("The foreman is Lund.", collection="The foreman is Brandt.")
-        library.remember(
+        library.facts.tell("The foreman is Lund.", collection="The foreman is Brandt.")
+        library.facts.tell(
             "The foreman is Ines.", collection="The foreman is Brandt.", at="2020-01-01"
         )
-        (only,) = library.conflicts("The foreman is Brandt.")
+        (only,) = library.facts.conflicts("The foreman is Brandt.")
         assert (only.older.text, only.newer.text) == (
             "The foreman is Oduya.", "The foreman is Lund.",
         )  # fmt: skip
-        library.remember("The foreman is Ken.", collection="elsewhere")
-        assert library.conflicts("elsewhere") == []
-        assert library.conflicts("nowhere") == []
+        library.facts.tell("The foreman is Ken.", collection="elsewhere")
+        assert library.facts.conflicts("elsewhere") == []
+        assert library.facts.conflicts("nowhere") == []
 
 
 def test_each_way_of_settling_it_and_undoing_that(tmp_path: Path) -> None:
     place = tmp_path / "a.brain"
     with Library.open(place) as library:
-        library.remember("The well water is safe to drink.", tags=["well"])
-        library.remember("The well water is not safe to drink.")
-        (found,) = library.conflicts()
+        library.facts.tell("The well water is safe to drink.", tags=["well"])
+        library.facts.tell("The well water is not safe to drink.")
+        (found,) = library.facts.conflicts()
         ids = found.older.id, found.newer.id
         with pytest.raises(UsageError):
-            library.resolve_conflict(*ids, keep="neither")
+            library.facts.resolve(*ids, keep="neither")
         with pytest.raises(UsageError):
-            library.undo_resolution(*ids)
+            library.facts.undo_resolution(*ids)
         with pytest.raises(NotFoundError):
-            library.resolve_conflict(ids[0], 4711, keep="newer")
-        assert library.resolve_conflict(*ids, keep="older").state == "older"
+            library.facts.resolve(ids[0], 4711, keep="newer")
+        assert library.facts.resolve(*ids, keep="older").state == "older"
     with Library.open(place) as library:
         assert said(library) == "yes"
-        assert library.conflicts() == []
-        assert [each.state for each in library.conflicts(settled=True)] == ["older"]
-        assert len(library.history("well water")) == 3
-        held = library.info("is safe")
+        assert library.facts.conflicts() == []
+        assert [each.state for each in library.facts.conflicts(settled=True)] == ["older"]
+        assert len(library.facts.history("well water")) == 3
+        held = library.facts.info("is safe")
         assert held is not None
         assert held.tags == ("well",)
         with pytest.raises(UsageError):
-            library.resolve_conflict(*ids, keep="newer")
-        assert library.undo_resolution(*ids).state == "open"
+            library.facts.resolve(*ids, keep="newer")
+        assert library.facts.undo_resolution(*ids).state == "open"
         assert said(library) == "no"
-        assert len(library.facts()) == 2
-        library.resolve_conflict(*ids, keep="newer")
-        assert library.conflicts() == []
+        assert len(library.facts.list()) == 2
+        library.facts.resolve(*ids, keep="newer")
+        assert library.facts.conflicts() == []
         assert said(library) == "no"
-        library.undo_resolution(*ids)
-        library.resolve_conflict(*ids, keep="both")
-        assert [fact.current for fact in library.history("well water")] == [True, True]
-        library.forget("not safe")
-        assert library.conflicts(settled=True) == []
+        library.facts.undo_resolution(*ids)
+        library.facts.resolve(*ids, keep="both")
+        assert [fact.current for fact in library.facts.history("well water")] == [True, True]
+        library.facts.forget("not safe")
+        assert library.facts.conflicts(settled=True) == []
 
 
 def said(library: Library) -> str:
     """Whether the water is safe."""
-    found = library.value("is the well water safe to drink?")
+    found = library.facts.value("is the well water safe to drink?")
     assert found is not None
     return found.value
 
@@ -139,55 +139,55 @@ def said(library: Library) -> str:
 def test_the_newer_choice_answers_and_the_older_one_does_as_of_before() -> None:
     now = [1_800_000_000.0]
     with Library.open(":memory:", clock=lambda: now[0]) as library:
-        library.remember("We use PostgreSQL for the orders database.")
+        library.facts.tell("We use PostgreSQL for the orders database.")
         now[0] += 86_400
         then = now[0]
         now[0] += 86_400
-        library.remember("We use MySQL for the orders database.")
+        library.facts.tell("We use MySQL for the orders database.")
         question = "what do we use for the orders database?"
         answer = library.ask(question)
         assert answer.value == "MySQL"
         before = library.ask(question, as_of=then)
         assert (before.value, before.scope["as_of"]) == ("PostgreSQL", then)
         assert library.ask(question, as_of="2020-01-01").value is None
-        assert len(library.recall("orders database")) == 2
-        assert len(library.recall("orders database", as_of=then)) == 1
-        assert len(library.history("orders database", as_of=then)) == 1
+        assert len(library.facts.recall("orders database")) == 2
+        assert len(library.facts.recall("orders database", as_of=then)) == 1
+        assert len(library.facts.history("orders database", as_of=then)) == 1
         with pytest.raises(UsageError):
             library.ask(question, as_of="someday")
-        (found,) = library.conflicts()
+        (found,) = library.facts.conflicts()
         assert found.kind == "choice"
-        library.resolve_conflict(found.older.id, found.newer.id, keep="older")
-        later = library.value(question)
+        library.facts.resolve(found.older.id, found.newer.id, keep="older")
+        later = library.facts.value(question)
         assert later is not None
         assert later.value == "PostgreSQL"
-        assert library.conflicts() == []
+        assert library.facts.conflicts() == []
 
 
 def test_facts_as_they_were_then_hold_though_something_newer_came() -> None:
     with Library.open(":memory:") as library:
-        library.remember("The foreman is Brandt.", at="2026-01-10")
-        library.remember("The foreman is Oduya.", at="2026-05-02")
-        (then,) = library.recall("foreman", as_of="2026-03-01")
+        library.facts.tell("The foreman is Brandt.", at="2026-01-10")
+        library.facts.tell("The foreman is Oduya.", at="2026-05-02")
+        (then,) = library.facts.recall("foreman", as_of="2026-03-01")
         assert then.current
-        (told,) = library.history("foreman", as_of="2026-03-01")
+        (told,) = library.facts.history("foreman", as_of="2026-03-01")
         assert told.current
-        (across,) = library.recall_across("foreman", as_of="2026-03-01")
+        (across,) = library.facts.recall_across("foreman", as_of="2026-03-01")
         assert across.text == "The foreman is Brandt."
-        library.remember("Brandt owns the mill.", at="2026-02-01")
-        near = {each.fact.text for each in library.associate("foreman", as_of="2026-03-01")}
+        library.facts.tell("Brandt owns the mill.", at="2026-02-01")
+        near = {each.fact.text for each in library.facts.associate("foreman", as_of="2026-03-01")}
         assert near == {"The foreman is Brandt.", "Brandt owns the mill."}
-        assert library.associate("foreman", as_of="2025-03-01") == []
+        assert library.facts.associate("foreman", as_of="2025-03-01") == []
 
 
 def test_a_library_that_can_only_be_read_tells_what_it_finds(tmp_path: Path) -> None:
     place = tmp_path / "a.brain"
     with Library.open(place) as library:
-        library.remember("The gate is open.")
-        library.remember("The gate is closed.")
+        library.facts.tell("The gate is open.")
+        library.facts.tell("The gate is closed.")
     with Library.open(place, read_only=True) as library:
-        assert len(library.conflicts()) == 1
-        assert len(library.conflicts()) == 1
+        assert len(library.facts.conflicts()) == 1
+        assert len(library.facts.conflicts()) == 1
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -73,146 +73,146 @@ def test_a_kind_is_told_from_the_first_words_or_not_at_all(text: str, kind: str 
 def test_every_kind_has_its_usual_expiry_which_can_be_set_and_cleared(
     library: Library, clock: Clock
 ) -> None:
-    library.remember("TODO: oil the hinge. My plan is pro. We decided to move the press.")
-    found = {fact.kind: fact for fact in library.facts()}
+    library.facts.tell("TODO: oil the hinge. My plan is pro. We decided to move the press.")
+    found = {fact.kind: fact for fact in library.facts.list()}
     assert found.keys() == {"todo", "fact", "decision"}
-    todo, decision = library.info("oil the hinge"), library.info("move the press")
+    todo, decision = library.facts.info("oil the hinge"), library.facts.info("move the press")
     assert todo is not None
     assert decision is not None
     assert (todo.expires_in_days, decision.expires_in_days) == (30, 90)
     assert found["fact"].expires is None
     clock.days(31)
-    assert library.recall("hinge") == []
-    assert [fact.expired for fact in library.recall("hinge", include_expired=True)] == [True]
-    late = library.info("hinge")
+    assert library.facts.recall("hinge") == []
+    assert [fact.expired for fact in library.facts.recall("hinge", include_expired=True)] == [True]
+    late = library.facts.info("hinge")
     assert late is not None
     assert late.expired
     assert late.expires_in_days == pytest.approx(-1)
-    assert library.set_expiry("hinge", 2) == 1
-    assert [fact.text for fact in library.recall("hinge")] == ["TODO: oil the hinge."]
-    assert library.set_expiry("hinge", None) == 1
+    assert library.facts.set_expiry("hinge", 2) == 1
+    assert [fact.text for fact in library.facts.recall("hinge")] == ["TODO: oil the hinge."]
+    assert library.facts.set_expiry("hinge", None) == 1
     clock.days(4000)
-    assert library.recall("hinge") != []
+    assert library.facts.recall("hinge") != []
 
 
 def test_what_the_user_says_counts_before_what_the_wording_tells(library: Library) -> None:
-    library.remember("TODO: oil the hinge", kind="fact")
-    library.remember("TODO: paint the shed", expires_days=NEVER)
-    library.remember("TODO: mend the roof", priority=3)
-    plain, painted, roof = (library.info(each) for each in ("hinge", "shed", "roof"))
+    library.facts.tell("TODO: oil the hinge", kind="fact")
+    library.facts.tell("TODO: paint the shed", expires_days=NEVER)
+    library.facts.tell("TODO: mend the roof", priority=3)
+    plain, painted, roof = (library.facts.info(each) for each in ("hinge", "shed", "roof"))
     assert plain is not None and painted is not None and roof is not None  # noqa: PT018
     assert (plain.type, plain.expires) == ("fact", None)
     assert (painted.type, painted.expires) == ("todo", None)
     assert (roof.type, roof.priority, roof.expires_in_days) == ("todo", 3, 30)
     # Said again by wording alone, it stays what the user made of it.
-    library.remember("TODO: oil the hinge")
-    again = library.info("hinge")
+    library.facts.tell("TODO: oil the hinge")
+    again = library.facts.info("hinge")
     assert again is not None
     assert again.type == "fact"
 
 
 def test_expiry_in_the_past_and_what_contradicts_itself_is_refused(library: Library) -> None:
-    library.remember("the gate is open to 18:00")
+    library.facts.tell("the gate is open to 18:00")
     for days in (-3, 0, float("nan")):
         with pytest.raises(UsageError):
-            library.set_expiry("gate", days)
+            library.facts.set_expiry("gate", days)
     with pytest.raises(UsageError, match="in the past"):
-        library.set_expiry("gate", -3)
+        library.facts.set_expiry("gate", -3)
     with pytest.raises(UsageError, match="pinned"):
-        library.remember("the roof is red", pinned=True, expires_days=3)
-    assert library.info("roof is red") is None
-    library.set_expiry("gate", 3)
+        library.facts.tell("the roof is red", pinned=True, expires_days=3)
+    assert library.facts.info("roof is red") is None
+    library.facts.set_expiry("gate", 3)
     with pytest.raises(UsageError, match="expires"):
-        library.pin("gate")
-    library.set_expiry("gate", None)
-    library.pin("gate")
-    library.remember("TODO: oil the hinge")
-    library.pin("hinge")
-    oiled = library.info("hinge")
+        library.memory.pin("gate")
+    library.facts.set_expiry("gate", None)
+    library.memory.pin("gate")
+    library.facts.tell("TODO: oil the hinge")
+    library.memory.pin("hinge")
+    oiled = library.facts.info("hinge")
     assert oiled is not None
     assert (oiled.pinned, oiled.expires) == (True, None)
     with pytest.raises(UsageError, match="pinned"):
-        library.set_expiry("gate", 3)
-    library.mark_memories("gate", kind="todo")
-    held = library.info("gate")
+        library.facts.set_expiry("gate", 3)
+    library.facts.mark("gate", kind="todo")
+    held = library.facts.info("gate")
     assert held is not None
     assert (held.type, held.pinned, held.expires) == ("todo", True, None)
     with pytest.raises(UsageError):
-        library.mark_memories("gate", priority=11)
+        library.facts.mark("gate", priority=11)
     with pytest.raises(UsageError):
-        library.mark_memories("gate", trust=1.5)
+        library.facts.mark("gate", trust=1.5)
     with pytest.raises(UsageError):
-        library.mark_memories("gate", tags=["  "])
+        library.facts.mark("gate", tags=["  "])
 
 
 def test_two_pinned_facts_cannot_contradict_each_other(library: Library) -> None:
-    library.remember("The well water is safe to drink.", pinned=True)
-    library.remember("The well water is not safe to drink.")
+    library.facts.tell("The well water is safe to drink.", pinned=True)
+    library.facts.tell("The well water is not safe to drink.")
     with pytest.raises(UsageError, match="contradicts"):
-        library.pin("is not safe")
-    held = library.info("is not safe")
+        library.memory.pin("is not safe")
+    held = library.facts.info("is not safe")
     assert held is not None
     assert not held.pinned
 
 
 def test_tags_limit_recall_and_go_along_when_a_fact_is_edited(library: Library) -> None:
-    (id,) = library.remember("the hinge squeaks", tags=["Barn", "iron"]).new
-    library.remember("the hinge of the shed is new", tags=["shed"])
-    assert [fact.id for fact in library.recall("hinge", tag="barn")] == [id]
-    edited = library.edit_fact(id, "the hinge is oiled")
-    held = library.memory_info(edited.id)
+    (id,) = library.facts.tell("the hinge squeaks", tags=["Barn", "iron"]).new
+    library.facts.tell("the hinge of the shed is new", tags=["shed"])
+    assert [fact.id for fact in library.facts.recall("hinge", tag="barn")] == [id]
+    edited = library.facts.edit(id, "the hinge is oiled")
+    held = library.facts.details(edited.id)
     assert held.tags == ("Barn", "iron")
-    library.mark_memories("hinge is oiled", untag=["IRON"], tags=["barn", "Done"])
-    assert library.memory_info(edited.id).tags == ("Barn", "Done")
-    assert library.undo_edit(edited.id).text == "the hinge squeaks"
+    library.facts.mark("hinge is oiled", untag=["IRON"], tags=["barn", "Done"])
+    assert library.facts.details(edited.id).tags == ("Barn", "Done")
+    assert library.facts.undo_edit(edited.id).text == "the hinge squeaks"
 
 
 def test_trust_is_bounded_by_where_a_memory_comes_from(library: Library) -> None:
-    library.remember("the hinge squeaks", trust=1)
-    library.remember("the roof leaks", source="report.pdf", trust=0.9)
-    library.remember("the wall leans", source="auto-capture")
-    library.remember("the floor is even", trust=0.2)
+    library.facts.tell("the hinge squeaks", trust=1)
+    library.facts.tell("the roof leaks", source="report.pdf", trust=0.9)
+    library.facts.tell("the wall leans", source="auto-capture")
+    library.facts.tell("the floor is even", trust=0.2)
     trust = {
         word: found.trust
         for word in ("hinge", "roof", "wall", "floor")
-        if (found := library.info(word)) is not None
+        if (found := library.facts.info(word)) is not None
     }
     assert trust == {"hinge": 0.9, "roof": 0.7, "wall": 0.5, "floor": 0.2}
 
 
 def test_info_finds_notes_as_well_and_says_none_where_there_is_none(library: Library) -> None:
-    library.note("instruction", "Answer in short sentences", priority=4)
-    found = library.info("short sentences")
+    library.notes.add("instruction", "Answer in short sentences", priority=4)
+    found = library.facts.info("short sentences")
     assert found is not None
     assert (found.type, found.priority, found.strength) == ("instruction", 4, 1.0)
-    assert library.info("anything else") is None
+    assert library.facts.info("anything else") is None
     with pytest.raises(UsageError):
-        library.info("…")
+        library.facts.info("…")
     with pytest.raises(NotFoundError):
-        library.memory_info(4711)
+        library.facts.details(4711)
     with pytest.raises(UsageError):
-        library.mark_memories("short sentences", kind="todo")
-    assert library.mark_memories("short sentences", tags=["style"], priority=9) == 1
-    marked = library.info("short sentences")
+        library.facts.mark("short sentences", kind="todo")
+    assert library.facts.mark("short sentences", tags=["style"], priority=9) == 1
+    marked = library.facts.info("short sentences")
     assert marked is not None
     assert (marked.type, marked.tags, marked.priority) == ("instruction", ("style",), 9)
     with pytest.raises(UsageError, match="tags"):
-        library.remember("Answer in rhymes", kind="instruction", tags=["style"])
+        library.facts.tell("Answer in rhymes", kind="instruction", tags=["style"])
 
 
 def test_what_is_said_twice_and_merged_counts_as_long_as_its_last_telling(
     library: Library, clock: Clock
 ) -> None:
-    library.remember("call the plumber", kind="todo", tags=["a"])
+    library.facts.tell("call the plumber", kind="todo", tags=["a"])
     clock.days(10)
-    library.remember("call the plumber", kind="todo", again=True, tags=["b"])
-    assert library.consolidate().merged == 1
-    found = library.info("plumber")
+    library.facts.tell("call the plumber", kind="todo", again=True, tags=["b"])
+    assert library.memory.consolidate().merged == 1
+    found = library.facts.info("plumber")
     assert found is not None
     assert found.expires_in_days == 30
     assert found.tags == ("a", "b")
-    library.undo_consolidation()
-    assert sorted(round((fact.expires or 0) - clock.now) for fact in library.facts()) == [
+    library.memory.undo_consolidation()
+    assert sorted(round((fact.expires or 0) - clock.now) for fact in library.facts.list()) == [
         20 * 86_400,
         30 * 86_400,
     ]

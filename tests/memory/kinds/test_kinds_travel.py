@@ -14,9 +14,11 @@ def told(tmp_path: Path) -> Path:
     """A library with a project, tags, trust and reviews."""
     place = tmp_path / "a.brain"
     with Library.open(place) as library:
-        library.remember("something else first", collection="other")
-        library.project_add("Harvest", duration_days=14, tags=["season"], description="All of it")
-        library.remember(
+        library.facts.tell("something else first", collection="other")
+        library.collections.add_project(
+            "Harvest", duration_days=14, tags=["season"], description="All of it"
+        )
+        library.facts.tell(
             "Rent ten nets", kind="todo", priority=8, tags=["Barn"], trust=0.4, project="Harvest"
         )
     return place
@@ -24,13 +26,13 @@ def told(tmp_path: Path) -> Path:
 
 def check(library: Library) -> None:
     """Everything is as it was told."""
-    held = library.info("ten nets")
+    held = library.facts.info("ten nets")
     assert held is not None
     assert (held.type, held.priority, held.tags, held.trust) == ("todo", 8, ("Barn",), 0.4)
     assert held.projects == ("Harvest",)
-    project = library.project_info("Harvest")
+    project = library.collections.project("Harvest")
     assert (project.memories, project.tags, project.description) == (1, ("season",), "All of it")
-    (review,) = library.reviews_of(held.id)
+    (review,) = library.memory.reviews(held.id)
     assert (review.box, review.collection) == (1, None)
 
 
@@ -39,23 +41,25 @@ def test_a_bundle_holds_them(told: Path, tmp_path: Path) -> None:
     with Library.open(told) as library:
         check(library)
         library.export(tmp_path / "all.bundle")
-        now[0] = library.facts()[0].told
+        now[0] = library.facts.list()[0].told
     with Library.open(tmp_path / "b.brain", clock=lambda: now[0]) as other:
-        other.remember("the numbers of this library are others. so are its scopes", collection="x")
+        other.facts.tell(
+            "the numbers of this library are others. so are its scopes", collection="x"
+        )
         other.import_(tmp_path / "all.bundle")
         check(other)
         now[0] += 2 * DAY
-        assert [each.text for each in other.reviews_due()] == ["Rent ten nets"]
+        assert [each.text for each in other.memory.due()] == ["Rent ten nets"]
 
 
 def test_a_version_holds_them(told: Path) -> None:
     with Library.open(told) as library:
-        library.snapshot("before")
-        library.mark_memories("ten nets", tags=["later"], untag=["barn"], priority=2, trust=0.9)
-        held = library.info("ten nets")
+        library.versions.save("before")
+        library.facts.mark("ten nets", tags=["later"], untag=["barn"], priority=2, trust=0.9)
+        held = library.facts.info("ten nets")
         assert held is not None
-        library.stop_review(held.id)
-        library.restore_snapshot("before")
+        library.memory.stop_reviewing(held.id)
+        library.versions.restore("before")
         check(library)
 
 
@@ -63,10 +67,10 @@ def test_a_renamed_collection_keeps_its_project_and_a_removed_one_takes_it_along
     told: Path,
 ) -> None:
     with Library.open(told) as library:
-        library.rename_collection("Harvest", "Autumn")
-        assert library.project_info("Autumn").memories == 1
-        library.remove_collection("Autumn")
-        assert library.project_list() == []
-        held = library.info("ten nets")
+        library.collections.rename("Harvest", "Autumn")
+        assert library.collections.project("Autumn").memories == 1
+        library.collections.remove("Autumn")
+        assert library.collections.projects() == []
+        held = library.facts.info("ten nets")
         assert held is not None
         assert held.projects == ()

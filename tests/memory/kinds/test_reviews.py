@@ -18,24 +18,24 @@ def test_important_facts_are_asked_for_by_themselves_at_growing_intervals(tmp_pa
     now = [1_800_000_000.0]
     place = tmp_path / "a.brain"
     with Library.open(place, clock=lambda: now[0]) as library:
-        (id,) = library.remember("the spare key is under the pot", priority=8).new
-        library.remember("the pot is green", priority=3)
-        assert library.reviews_due() == []
+        (id,) = library.facts.tell("the spare key is under the pot", priority=8).new
+        library.facts.tell("the pot is green", priority=3)
+        assert library.memory.due() == []
         now[0] += DAY
-        (due,) = library.reviews_due()
+        (due,) = library.memory.due()
         assert (due.id, due.text, due.box) == (id, "the spare key is under the pot", 1)
-        assert library.review(id, True).days == 3
-        assert library.reviews_due() == []
+        assert library.memory.review(id, True).days == 3
+        assert library.memory.due() == []
     with Library.open(place, clock=lambda: now[0]) as library:
         for days in (7, 14, 30, 30):
             now[0] += 40 * DAY
-            assert [each.id for each in library.reviews_due()] == [id]
-            assert library.review(id, True).days == days
-        back = library.review(id, grade=0)
+            assert [each.id for each in library.memory.due()] == [id]
+            assert library.memory.review(id, True).days == days
+        back = library.memory.review(id, grade=0)
         assert (back.box, back.lapses, back.times) == (1, 1, 6)
         assert back.ease == pytest.approx(1.7)
         assert back.days == pytest.approx(0.68)
-        held = library.memory_info(id)
+        held = library.facts.details(id)
         assert held.access_count == 5
         assert held.box == 1
 
@@ -45,74 +45,74 @@ def test_reviews_of_a_collection_hold_its_sources_and_what_was_told_to_it() -> N
     with Library.open(":memory:", clock=lambda: now[0]) as library:
         store = library._store
         book = put_into(store, ["Olives float when unripe.", "They sink later."], title="Olives")
-        library.assign([book], "oil")
+        library.collections.assign([book], "oil")
         statements = [row[0] for row in store.rows(
             "SELECT id FROM engram WHERE kind = 'statement' ORDER BY id"
         )]  # fmt: skip
-        (told,) = library.remember("the press is clean", collection="oil").new
-        (other,) = library.remember("the yard is swept").new
-        assert library.keep_for_review(statements[0], told, other) == 3
-        assert library.keep_for_review(told) == 0
+        (told,) = library.facts.tell("the press is clean", collection="oil").new
+        (other,) = library.facts.tell("the yard is swept").new
+        assert library.memory.keep(statements[0], told, other) == 3
+        assert library.memory.keep(told) == 0
         now[0] += 2 * DAY
-        assert len(library.reviews_due()) == 3
-        assert len(library.reviews_due(limit=1)) == 1
-        found = {each.id: each for each in library.reviews_due(collection="oil")}
+        assert len(library.memory.due()) == 3
+        assert len(library.memory.due(limit=1)) == 1
+        found = {each.id: each for each in library.memory.due(collection="oil")}
         assert found.keys() == {statements[0], told}
         assert (found[statements[0]].title, found[statements[0]].source) == ("Olives", book)
         assert found[told].collection == "oil"
-        library.review(statements[0], True)
-        library.trash([book])
+        library.memory.review(statements[0], True)
+        library.sources.trash([book])
         now[0] += 90 * DAY
-        assert {each.id for each in library.reviews_due()} == {told, other}
-        library.restore([book])
-        assert len(library.reviews_due()) == 3
-        library.remove_collection("oil")
-        assert {each.collection for each in library.reviews_due()} == {None}
+        assert {each.id for each in library.memory.due()} == {told, other}
+        library.sources.restore([book])
+        assert len(library.memory.due()) == 3
+        library.collections.remove("oil")
+        assert {each.collection for each in library.memory.due()} == {None}
         with pytest.raises(NotFoundError):
-            library.reviews_due(collection="oil")
+            library.memory.due(collection="oil")
 
 
 def test_what_is_stopped_stays_stopped_until_somebody_keeps_it_again() -> None:
     now = [1_800_000_000.0]
     with Library.open(":memory:", clock=lambda: now[0]) as library:
-        (id,) = library.remember("the spare key is under the pot", priority=9).new
+        (id,) = library.facts.tell("the spare key is under the pot", priority=9).new
         now[0] += DAY
-        library.review(id, True)
-        assert library.stop_review(id) == 1
-        assert library.stop_review(id) == 0
-        library.remember("the spare key is under the pot", priority=9)
+        library.memory.review(id, True)
+        assert library.memory.stop_reviewing(id) == 1
+        assert library.memory.stop_reviewing(id) == 0
+        library.facts.tell("the spare key is under the pot", priority=9)
         now[0] += 90 * DAY
-        assert library.reviews_due() == []
+        assert library.memory.due() == []
         with pytest.raises(NotFoundError):
-            library.review(id, True)
-        assert library.keep_for_review(id) == 1
-        (kept,) = library.reviews_of(id)
+            library.memory.review(id, True)
+        assert library.memory.keep(id) == 1
+        (kept,) = library.memory.reviews(id)
         assert (kept.box, kept.days) == (2, 3)
 
 
 def test_expired_forgotten_and_edited_facts() -> None:
     now = [1_800_000_000.0]
     with Library.open(":memory:", clock=lambda: now[0]) as library:
-        library.remember("call Lund about corks", kind="todo", priority=8)
-        (key,) = library.remember("the spare key is under the pot", priority=8).new
-        (gone,) = library.remember("the shed is locked", priority=8).new
-        edited = library.edit_fact(key, "the spare key is in the drawer")
-        library.forget_facts([gone])
+        library.facts.tell("call Lund about corks", kind="todo", priority=8)
+        (key,) = library.facts.tell("the spare key is under the pot", priority=8).new
+        (gone,) = library.facts.tell("the shed is locked", priority=8).new
+        edited = library.facts.edit(key, "the spare key is in the drawer")
+        library.facts.remove([gone])
         now[0] += 40 * DAY
-        assert [each.id for each in library.reviews_due()] == [edited.id]
+        assert [each.id for each in library.memory.due()] == [edited.id]
 
 
 def test_wrong_answers_are_refused() -> None:
     with Library.open(":memory:") as library:
-        (id,) = library.remember("the spare key is under the pot", priority=8).new
+        (id,) = library.facts.tell("the spare key is under the pot", priority=8).new
         for wrong in ({}, {"remembered": True, "grade": 3}, {"grade": 6}, {"grade": -1}):
             with pytest.raises(UsageError):
-                library.review(id, **wrong)  # type: ignore[arg-type]
+                library.memory.review(id, **wrong)  # type: ignore[arg-type]
         with pytest.raises(NotFoundError):
-            library.review(4711, True)
+            library.memory.review(4711, True)
         with pytest.raises(NotFoundError):
-            library.keep_for_review(id, 4711)
-        assert library.reviews_due(limit=0) == []
+            library.memory.keep(id, 4711)
+        assert library.memory.due(limit=0) == []
 
 
 @given(st.lists(st.integers(0, 5), max_size=40))

@@ -16,21 +16,31 @@ from workbench.memory.facts.marking import KINDS, NOTE_KINDS
 
 def test_an_instruction_is_no_fact_and_is_found_by_its_kind() -> None:
     with Library.open(":memory:") as library:
-        (id,) = library.note("instruction", "Always give the plan in metric units").new
-        assert library.note("Instruction", "always give the plan in metric units.").known == (id,)
-        assert (library.fact_count(), library.recall("plan"), library.facts()) == (0, [], [])
-        assert library.value("what is the plan?") is None
-        (found,) = library.recall("metric unit", kind="instruction")
+        (id,) = library.notes.add("instruction", "Always give the plan in metric units").new
+        assert library.notes.add("Instruction", "always give the plan in metric units.").known == (
+            id,
+        )
+        assert (library.facts.count(), library.facts.recall("plan"), library.facts.list()) == (
+            0,
+            [],
+            [],
+        )
+        assert library.facts.value("what is the plan?") is None
+        (found,) = library.facts.recall("metric unit", kind="instruction")
         assert (found.id, found.kind, found.score) == (id, "instruction", 1.0)
-        assert library.recall("imperial", kind="instruction") == []
-        assert library.facts(kind="instruction") == library.note_list() == [library.fact(id)]
+        assert library.facts.recall("imperial", kind="instruction") == []
+        assert (
+            library.facts.list(kind="instruction")
+            == library.notes.list()
+            == [library.facts.get(id)]
+        )
 
 
 def test_the_rarer_word_decides_which_note_comes_first() -> None:
     with Library.open(":memory:") as library:
         for text in ("write short letters", "write long reports", "sign letters with Ada"):
-            library.note("instruction", text)
-        found = library.recall("write and sign", kind="instruction", limit=2)
+            library.notes.add("instruction", text)
+        found = library.facts.recall("write and sign", kind="instruction", limit=2)
         assert [fact.text for fact in found] == ["sign letters with Ada", "write long reports"]
 
 
@@ -48,14 +58,14 @@ def test_verify_compares_the_words_that_notes_are_found_by_and_repair_derives_th
 ) -> None:
     def found(word: str) -> list[str]:
         kinds = ("instruction", "stance", "variable")
-        return [fact.text for kind in kinds for fact in library.recall(word, kind=kind)]
+        return [fact.text for kind in kinds for fact in library.facts.recall(word, kind=kind)]
 
     with Library.open(tmp_path / "a.brain") as library:
-        (id,) = library.note("instruction", "Give lengths in feet").new
-        library.note("instruction", "Give lengths in feet", collection="plans")
-        library.edit_fact(id, "Give lengths in metric units")
-        library.note("stance", "Metric units: they are easy to convert")
-        library.note("variable", "scale is metric")
+        (id,) = library.notes.add("instruction", "Give lengths in feet").new
+        library.notes.add("instruction", "Give lengths in feet", collection="plans")
+        library.facts.edit(id, "Give lengths in metric units")
+        library.notes.add("stance", "Metric units: they are easy to convert")
+        library.notes.add("variable", "scale is metric")
         assert library.verify().sound
         before = found("metric")
         assert len(before) == 3
@@ -71,54 +81,54 @@ def test_verify_compares_the_words_that_notes_are_found_by_and_repair_derives_th
 @pytest.mark.parametrize("kind", ["fact", "user", "decision", "todo"])
 def test_a_note_of_a_kind_of_fact_is_a_fact(kind: str) -> None:
     with Library.open(":memory:") as library:
-        library.remember("the well is 12 metres deep")
-        made = library.note(kind, "the locker code is 4711", collection="lido")
+        library.facts.tell("the well is 12 metres deep")
+        made = library.notes.add(kind, "the locker code is 4711", collection="lido")
         assert len(made.new) == 1
-        assert library.fact_count(collection="lido") == 1
-        value = library.value("what is the locker code?", collection="lido")
+        assert library.facts.count(collection="lido") == 1
+        value = library.facts.value("what is the locker code?", collection="lido")
         assert value is not None
         assert (value.value, value.fact.kind) == ("4711", kind)
         assert library.stats(collection="lido").kinds == {kind: 1}
-        (found,) = library.recall("locker well", kind=kind, collection="lido")
+        (found,) = library.facts.recall("locker well", kind=kind, collection="lido")
         assert found.id == made.new[0]
-        assert library.note(kind, "Call Lund", collection="lido").left == ()
+        assert library.notes.add(kind, "Call Lund", collection="lido").left == ()
 
 
 @pytest.mark.parametrize("few", [1, 4096])
 def test_the_few_of_a_kind_are_found_among_many(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facts, "_FEW", few)
     with Library.open(":memory:") as library:
-        library.remember("\n".join(f"The yard of Lund has gate {i}." for i in range(200)))
-        library.remember("The yard of Lund has a lamp.", kind="todo", priority=8)
-        library.remember("Call Lund about labels.", kind="todo", priority=2)
-        library.remember("The yard of Lund is large.", kind="insight", priority=5)
-        assert [f.text for f in library.recall("yard Lund", kind="todo")] == [
+        library.facts.tell("\n".join(f"The yard of Lund has gate {i}." for i in range(200)))
+        library.facts.tell("The yard of Lund has a lamp.", kind="todo", priority=8)
+        library.facts.tell("Call Lund about labels.", kind="todo", priority=2)
+        library.facts.tell("The yard of Lund is large.", kind="insight", priority=5)
+        assert [f.text for f in library.facts.recall("yard Lund", kind="todo")] == [
             "The yard of Lund has a lamp.", "Call Lund about labels.",
         ]  # fmt: skip
-        assert [f.priority for f in library.recall("yard Lund", min_priority=5)] == [5, 8]
-        assert [f.priority for f in library.recall("yrad", min_priority=5)] == [5, 8]
-        assert library.recall("gate", kind="todo") == []
-        assert library.recall("yard", kind="error") == []
-        assert len(library.recall("gate", kind="fact", limit=10**20)) == 200
+        assert [f.priority for f in library.facts.recall("yard Lund", min_priority=5)] == [5, 8]
+        assert [f.priority for f in library.facts.recall("yrad", min_priority=5)] == [5, 8]
+        assert library.facts.recall("gate", kind="todo") == []
+        assert library.facts.recall("yard", kind="error") == []
+        assert len(library.facts.recall("gate", kind="fact", limit=10**20)) == 200
 
 
 def test_kind_and_priority_select_and_expiry_hides_but_keeps() -> None:
     now = [1_000_000.0]
     with Library.open(":memory:", clock=lambda: now[0]) as library:
-        library.remember("Call Lund about labels", kind="todo", priority=8)
-        library.remember("Sweep the yard of Lund", kind="todo", priority=2)
-        library.remember("Lund closes the gate at 18:00", expires_days=7)
+        library.facts.tell("Call Lund about labels", kind="todo", priority=8)
+        library.facts.tell("Sweep the yard of Lund", kind="todo", priority=2)
+        library.facts.tell("Lund closes the gate at 18:00", expires_days=7)
         cue = "Lund yard labels gate"
-        assert {f.kind for f in library.recall(cue, kind="todo")} == {"todo"}
-        assert [f.priority for f in library.recall(cue, min_priority=7)] == [8]
-        assert library.value("when does Lund close the gate?") is not None
+        assert {f.kind for f in library.facts.recall(cue, kind="todo")} == {"todo"}
+        assert [f.priority for f in library.facts.recall(cue, min_priority=7)] == [8]
+        assert library.facts.value("when does Lund close the gate?") is not None
         now[0] += 8 * 86_400
-        assert library.value("when does Lund close the gate?") is None
-        assert all("18:00" not in f.text for f in library.recall(cue))
-        (kept,) = [f for f in library.recall(cue, include_expired=True) if "18:00" in f.text]
+        assert library.facts.value("when does Lund close the gate?") is None
+        assert all("18:00" not in f.text for f in library.facts.recall(cue))
+        (kept,) = [f for f in library.facts.recall(cue, include_expired=True) if "18:00" in f.text]
         assert kept.expired
-        assert library.fact_count() == 3
-        assert library.value("when does Lund close the gate?", as_of=now[0] - 7 * 86_400)
+        assert library.facts.count() == 3
+        assert library.facts.value("when does Lund close the gate?", as_of=now[0] - 7 * 86_400)
 
 
 @pytest.mark.parametrize(
@@ -128,20 +138,20 @@ def test_kind_and_priority_select_and_expiry_hides_but_keeps() -> None:
 def test_what_no_fact_can_have_is_refused(priority: int | None, days: float | None) -> None:
     with Library.open(":memory:") as library:
         with pytest.raises(UsageError):
-            library.remember("the hat is red", priority=priority, expires_days=days)
+            library.facts.tell("the hat is red", priority=priority, expires_days=days)
         with pytest.raises(UsageError):
-            library.note("instruction", "be brief", priority=priority, expires_days=days)
-        assert (library.fact_count(), library.note_list()) == (0, [])
+            library.notes.add("instruction", "be brief", priority=priority, expires_days=days)
+        assert (library.facts.count(), library.notes.list()) == (0, [])
 
 
 @pytest.mark.parametrize("kind", ["", "facts", "no such", "note"])
 def test_no_such_kind_is_told_with_those_there_are(kind: str) -> None:
     with Library.open(":memory:") as library:
         for call in (
-            lambda: library.note(kind, "be brief"),
-            lambda: library.remember("the hat is red", kind=kind),
-            lambda: library.recall("hat", kind=kind),
-            lambda: library.facts(kind=kind),
+            lambda: library.notes.add(kind, "be brief"),
+            lambda: library.facts.tell("the hat is red", kind=kind),
+            lambda: library.facts.recall("hat", kind=kind),
+            lambda: library.facts.list(kind=kind),
         ):
             with pytest.raises(UsageError) as told:
                 call()
@@ -151,10 +161,10 @@ def test_no_such_kind_is_told_with_those_there_are(kind: str) -> None:
 
 def test_a_note_told_by_remember_is_a_note_and_has_no_source() -> None:
     with Library.open(":memory:") as library:
-        assert len(library.remember("reply in French", kind="instruction").new) == 1
-        assert library.fact_count() == 0
+        assert len(library.facts.tell("reply in French", kind="instruction").new) == 1
+        assert library.facts.count() == 0
         with pytest.raises(UsageError):
-            library.remember("reply in Dutch", kind="instruction", source="Ann")
+            library.facts.tell("reply in Dutch", kind="instruction", source="Ann")
 
 
 # -- variables -------------------------------------------------------------------------------------
@@ -168,22 +178,22 @@ _KEYS = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1
 @given(values=st.dictionaries(_KEYS.filter(str.strip), _TEXTS, min_size=1, max_size=6))
 def test_a_variable_comes_back_exactly(values: dict[str, str]) -> None:
     with Library.open(":memory:") as library:
-        held = {library.var_set(key, value).key: value for key, value in values.items()}
-        assert {var.key: var.value for var in library.var_list()} == held
-        assert {key: library.var_get(key) for key in held} == held
+        held = {library.notes.set_variable(key, value).key: value for key, value in values.items()}
+        assert {var.key: var.value for var in library.notes.variables()} == held
+        assert {key: library.notes.variable(key) for key in held} == held
 
 
 def test_a_variable_is_replaced_whole_and_keys_are_compared_whole() -> None:
     with Library.open(":memory:") as library:
         for key, value in (("port", "8080"), ("port backup", "9090"), ("Port", "1"), ("port", "")):
             if value:
-                library.var_set(key, value)
-        library.var_set(" port ", "7070\n and more")
+                library.notes.set_variable(key, value)
+        library.notes.set_variable(" port ", "7070\n and more")
         keys = {"port": "7070\n and more", "port backup": "9090", "Port": "1", "host": None}
-        assert {key: library.var_get(key) for key in keys} == keys
-        assert library.var_remove("port")
-        assert not library.var_remove("port")
-        assert library.var_get("port backup") == "9090"
+        assert {key: library.notes.variable(key) for key in keys} == keys
+        assert library.notes.remove_variable("port")
+        assert not library.notes.remove_variable("port")
+        assert library.notes.variable("port backup") == "9090"
 
 
 @pytest.mark.parametrize(
@@ -197,9 +207,9 @@ def test_a_variable_is_replaced_whole_and_keys_are_compared_whole() -> None:
 )
 def test_a_note_sets_a_variable(text: str, key: str, value: str) -> None:
     with Library.open(":memory:") as library:
-        library.note("variable", text)
-        assert library.var_get(key) == value
-        (found,) = library.recall(key, kind="variable")
+        library.notes.add("variable", text)
+        assert library.notes.variable(key) == value
+        (found,) = library.facts.recall(key, kind="variable")
         assert found.text == f"{key} is {value}"
 
 
@@ -207,19 +217,19 @@ def test_a_note_sets_a_variable(text: str, key: str, value: str) -> None:
 def test_a_note_that_sets_no_variable_is_refused(text: str) -> None:
     with Library.open(":memory:") as library:
         with pytest.raises(UsageError):
-            library.note("variable", text)
-        assert library.var_list() == []
+            library.notes.add("variable", text)
+        assert library.notes.variables() == []
 
 
 @pytest.mark.parametrize("key", ["", "  ", "a\x00b", "k" * 1001, "\ud800"])
 def test_a_key_that_nobody_can_type_is_refused(key: str) -> None:
     with Library.open(":memory:") as library:
         for call in (
-            lambda: library.var_set(key, "x"),
-            lambda: library.var_get(key),
-            lambda: library.var_remove(key),
-            lambda: library.stance(key, "x"),
-            lambda: library.stance_of(key),
+            lambda: library.notes.set_variable(key, "x"),
+            lambda: library.notes.variable(key),
+            lambda: library.notes.remove_variable(key),
+            lambda: library.notes.set_stance(key, "x"),
+            lambda: library.notes.stance(key),
         ):
             with pytest.raises(UsageError):
                 call()
@@ -229,21 +239,21 @@ def test_a_key_that_nobody_can_type_is_refused(key: str) -> None:
 def test_a_value_that_cannot_be_kept_is_refused(value: str) -> None:
     with Library.open(":memory:") as library:
         with pytest.raises(UsageError):
-            library.var_set("big", value)
+            library.notes.set_variable("big", value)
         with pytest.raises(UsageError):
-            library.note("instruction", value)
-        assert library.scopes() == []
+            library.notes.add("instruction", value)
+        assert library.collections.scopes() == []
 
 
 @pytest.mark.slow
 def test_ten_million_characters_are_kept_and_found(tmp_path: Path) -> None:
     text = "lorem ipsum dolor " * 555_555 + "quokka"
     with Library.open(tmp_path / "big.brain") as library:
-        library.var_set("big", text)
-        library.note("instruction", text)
+        library.notes.set_variable("big", text)
+        library.notes.add("instruction", text)
     with Library.open(tmp_path / "big.brain") as library:
-        assert library.var_get("big") == text
-        assert len(library.recall("quokkas", kind="instruction")) == 1
+        assert library.notes.variable("big") == text
+        assert len(library.facts.recall("quokkas", kind="instruction")) == 1
 
 
 # -- stances ---------------------------------------------------------------------------------------
@@ -252,36 +262,36 @@ def test_ten_million_characters_are_kept_and_found(tmp_path: Path) -> None:
 def test_a_stance_deepens_others_fade_to_a_floor_and_all_outlive_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "views.brain"
     with Library.open(path) as library:
-        first = library.stance("Cookie  parsing", "I distrust it")
+        first = library.notes.set_stance("Cookie  parsing", "I distrust it")
         assert (first.intensity, first.created, first.hardened) == (1.0, True, False)
-        again = library.stance("cookie parsing", "another hole found")
+        again = library.notes.set_stance("cookie parsing", "another hole found")
         assert (again.intensity, again.created, again.hardened) == (2.0, False, True)
         assert (again.id, again.topic) == (first.id, "cookie parsing")
-        library.stance("tabs", "they are fine")
+        library.notes.set_stance("tabs", "they are fine")
         for _ in range(20):
-            library.stance("spaces", "so are these")
+            library.notes.set_stance("spaces", "so are these")
     with Library.open(path) as library:
-        by = {held.topic: held for held in library.stances()}
+        by = {held.topic: held for held in library.notes.stances()}
         assert by["cookie parsing"].intensity == 0.5
         assert by["tabs"].intensity == 0.5
         assert by["spaces"].intensity == 20.0
-        assert library.stances()[0].topic == "spaces"
-        assert library.stance_of("COOKIE PARSING") == by["cookie parsing"]
-        assert library.stance_of("cookie") is None
-        before = [fact.text for fact in library.fact_wordings(first.id)]
+        assert library.notes.stances()[0].topic == "spaces"
+        assert library.notes.stance("COOKIE PARSING") == by["cookie parsing"]
+        assert library.notes.stance("cookie") is None
+        before = [fact.text for fact in library.facts.wordings(first.id)]
         assert before == ["cookie parsing: I distrust it", "cookie parsing: another hole found"]
 
 
 def test_a_note_states_a_stance_with_and_without_a_topic() -> None:
     with Library.open(":memory:") as library:
-        library.note("stance", "tabs: better than spaces")
-        library.note("stance", "I prefer short labels")
-        library.note("stance", "i prefer short labels")
-        assert [(s.topic, s.text) for s in library.stances()] == [
+        library.notes.add("stance", "tabs: better than spaces")
+        library.notes.add("stance", "I prefer short labels")
+        library.notes.add("stance", "i prefer short labels")
+        assert [(s.topic, s.text) for s in library.notes.stances()] == [
             ("i prefer short labels", "i prefer short labels"),
             ("tabs", "better than spaces"),
         ]
-        (found,) = library.recall("labels", kind="stance")
+        (found,) = library.facts.recall("labels", kind="stance")
         assert found.text == "i prefer short labels"
 
 
@@ -290,71 +300,73 @@ def test_a_note_states_a_stance_with_and_without_a_topic() -> None:
 
 def test_a_note_is_edited_in_place_and_back() -> None:
     with Library.open(":memory:") as library:
-        (id,) = library.note("instruction", "reply in French", priority=5).new
-        edited = library.edit_fact(id, "reply in Dutch")
+        (id,) = library.notes.add("instruction", "reply in French", priority=5).new
+        edited = library.facts.edit(id, "reply in Dutch")
         assert (edited.id, edited.text, edited.priority) == (id, "reply in Dutch", 5)
-        assert library.recall("French", kind="instruction") == []
-        assert [f.text for f in library.fact_wordings(id)] == ["reply in French", "reply in Dutch"]
-        assert library.undo_edit(id).text == "reply in French"
-        assert [f.text for f in library.recall("French", kind="instruction")] == ["reply in French"]
+        assert library.facts.recall("French", kind="instruction") == []
+        assert [f.text for f in library.facts.wordings(id)] == ["reply in French", "reply in Dutch"]
+        assert library.facts.undo_edit(id).text == "reply in French"
+        assert [f.text for f in library.facts.recall("French", kind="instruction")] == [
+            "reply in French"
+        ]
         with pytest.raises(UsageError):
-            library.undo_edit(id)
-        (other,) = library.note("instruction", "reply in Latin").new
+            library.facts.undo_edit(id)
+        (other,) = library.notes.add("instruction", "reply in Latin").new
         with pytest.raises(UsageError):
-            library.edit_fact(other, "reply in French")
+            library.facts.edit(other, "reply in French")
         with pytest.raises(UsageError):
-            library.edit_fact(id, " ")
+            library.facts.edit(id, " ")
 
 
 def test_editing_a_stance_or_variable_changes_its_text_alone() -> None:
     with Library.open(":memory:") as library:
-        held = library.stance("tabs", "they are fine")
-        library.stance("tabs", "still fine")
-        set_ = library.var_set("port", "80")
-        library.edit_fact(held.id, "they are best")
-        library.edit_fact(set_.id, "81")
-        assert library.var_get("port") == "81"
-        after = library.stance_of("tabs")
+        held = library.notes.set_stance("tabs", "they are fine")
+        library.notes.set_stance("tabs", "still fine")
+        set_ = library.notes.set_variable("port", "80")
+        library.facts.edit(held.id, "they are best")
+        library.facts.edit(set_.id, "81")
+        assert library.notes.variable("port") == "81"
+        after = library.notes.stance("tabs")
         assert after is not None
         assert (after.text, after.intensity) == ("they are best", 2.0)
-        assert library.undo_edit(held.id).text == "tabs: still fine"
-        assert library.forget_facts([held.id, set_.id, 99]) == 2
+        assert library.facts.undo_edit(held.id).text == "tabs: still fine"
+        assert library.facts.remove([held.id, set_.id, 99]) == 2
         with pytest.raises(NotFoundError):
-            library.fact(held.id)
+            library.facts.get(held.id)
 
 
 def test_chains_and_spreading_pass_by_what_has_expired() -> None:
     now = [1_000_000.0]
     with Library.open(":memory:", clock=lambda: now[0]) as library:
-        library.remember("Kenji is the owner of Aurora", expires_days=2)
-        library.remember("Lotte is the manager of Kenji")
-        assert library.chain("Aurora", ["owner", "manager"]).value == "Lotte"
-        assert len(library.associate("Aurora")) == 2
+        library.facts.tell("Kenji is the owner of Aurora", expires_days=2)
+        library.facts.tell("Lotte is the manager of Kenji")
+        assert library.facts.chain("Aurora", ["owner", "manager"]).value == "Lotte"
+        assert len(library.facts.associate("Aurora")) == 2
         now[0] += 3 * 86_400
-        assert library.chain("Aurora", ["owner"]).value is None
-        assert library.chain("Kenji", ["manager"]).value == "Lotte"
-        assert library.chain("Aurora", ["owner"], as_of=1_000_001.0).value == "Kenji"
-        assert all("owner" not in each.fact.text for each in library.associate("Aurora"))
+        assert library.facts.chain("Aurora", ["owner"]).value is None
+        assert library.facts.chain("Kenji", ["manager"]).value == "Lotte"
+        assert library.facts.chain("Aurora", ["owner"], as_of=1_000_001.0).value == "Kenji"
+        assert all("owner" not in each.fact.text for each in library.facts.associate("Aurora"))
 
 
 def test_a_note_among_hundreds_is_found_whatever_else_matches() -> None:
     with Library.open(":memory:") as library:
         for number in range(60):
             priority = 9 if number == 3 else None
-            library.note("instruction", f"write report {number}", priority=priority)
-        (found,) = library.recall("write report", kind="instruction", min_priority=5)
+            library.notes.add("instruction", f"write report {number}", priority=priority)
+        (found,) = library.facts.recall("write report", kind="instruction", min_priority=5)
         assert found.text == "write report 3"
-        newest = library.recall("write report", kind="instruction", limit=2)
+        newest = library.facts.recall("write report", kind="instruction", limit=2)
         assert [fact.text for fact in newest] == ["write report 59", "write report 58"]
 
 
 def test_what_people_read_has_no_control_characters_and_a_variable_keeps_its_own() -> None:
     with Library.open(":memory:") as library:
-        library.note("instruction", "reply \x1b[31min red\x00\n twice")
-        library.stance("tabs", "\x07fine")
-        library.var_set("bell", "\x07\x00")
-        assert library.note_list(kind="instruction")[0].text == "reply  [31min red \n twice"
-        assert [held.text for held in library.stances()] == ["fine"]
-        assert library.var_get("bell") == "\x07\x00"
+        library.notes.add("instruction", "reply \x1b[31min red\x00\n twice")
+        library.notes.set_stance("tabs", "\x07fine")
+        library.notes.set_variable("bell", "\x07\x00")
+        assert library.notes.list(kind="instruction")[0].text == "reply  [31min red \n twice"
+        assert [held.text for held in library.notes.stances()] == ["fine"]
+        assert library.notes.variable("bell") == "\x07\x00"
         with pytest.raises(UsageError):
-            library.note("instruction", "\x00\x07")
+            library.notes.add("instruction", "\x00\x07")

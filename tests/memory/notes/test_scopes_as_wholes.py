@@ -24,10 +24,10 @@ def texts(facts: list[Fact]) -> list[str]:
 
 def fill(library: Library, collection: str | None) -> None:
     """One memory of each sort."""
-    library.remember("my dog is Fido", collection=collection, source="Ann")
-    library.note("instruction", "reply in French", collection=collection)
-    library.var_set("lang", "fr", collection=collection)
-    library.stance("tabs", "they are fine", collection=collection)
+    library.facts.tell("my dog is Fido", collection=collection, source="Ann")
+    library.notes.add("instruction", "reply in French", collection=collection)
+    library.notes.set_variable("lang", "fr", collection=collection)
+    library.notes.set_stance("tabs", "they are fine", collection=collection)
 
 
 @pytest.mark.slow
@@ -38,50 +38,53 @@ def test_scopes_of_any_name_are_apart_and_cleared_alone(name: str, tmp_path: Pat
     with Library.open(tmp_path / "scopes.brain") as library:
         for collection in (None, name, f"{name}2"):
             fill(library, collection)
-        gone = library.forget(None, collection=name, everything=True)
+        gone = library.facts.forget(None, collection=name, everything=True)
         assert (gone.forgotten, gone.notes) == (1, 3)
     with Library.open(tmp_path / "scopes.brain") as library:
-        assert library.scopes() == [Scope(None, 1, 1, 1, 1), Scope(f"{name}2", 1, 1, 1, 1)]
-        assert library.var_get("lang", collection=name) is None
-        assert library.stance_of("tabs", collection=name) is None
-        assert library.recall("French", kind="instruction", collection=name) == []
-        assert library.var_get("lang", collection=f"{name}2") == "fr"
-        assert len(library.recall("French", kind="instruction", collection=f"{name}2")) == 1
+        assert library.collections.scopes() == [
+            Scope(None, 1, 1, 1, 1),
+            Scope(f"{name}2", 1, 1, 1, 1),
+        ]
+        assert library.notes.variable("lang", collection=name) is None
+        assert library.notes.stance("tabs", collection=name) is None
+        assert library.facts.recall("French", kind="instruction", collection=name) == []
+        assert library.notes.variable("lang", collection=f"{name}2") == "fr"
+        assert len(library.facts.recall("French", kind="instruction", collection=f"{name}2")) == 1
         assert library.verify().problems == ()
 
 
 def test_a_scope_that_is_not_there_is_empty_and_not_made_by_looking() -> None:
     with Library.open(":memory:") as library:
-        assert library.var_get("x", collection="nowhere") is None
-        assert library.var_list(collection="nowhere") == []
-        assert library.stances(collection="nowhere") == []
-        assert library.note_list(collection="nowhere") == []
-        assert library.recall("x", kind="instruction", collection="nowhere") == []
-        assert library.neighbours("x", collection="nowhere") == []
-        assert library.recall_across("x", collection="nowhere") == []
-        assert not library.var_remove("x", collection="nowhere")
+        assert library.notes.variable("x", collection="nowhere") is None
+        assert library.notes.variables(collection="nowhere") == []
+        assert library.notes.stances(collection="nowhere") == []
+        assert library.notes.list(collection="nowhere") == []
+        assert library.facts.recall("x", kind="instruction", collection="nowhere") == []
+        assert library.collections.neighbours("x", collection="nowhere") == []
+        assert library.facts.recall_across("x", collection="nowhere") == []
+        assert not library.notes.remove_variable("x", collection="nowhere")
         with pytest.raises(NotFoundError):
             library.stats(collection="nowhere")
         with pytest.raises(UsageError):
-            library.note("instruction", "be brief", collection=" ")
-        assert library.collections() == []
+            library.notes.add("instruction", "be brief", collection=" ")
+        assert library.collections.list() == []
 
 
 def test_notes_of_a_removed_collection_become_the_librarys_own_without_a_loss() -> None:
     with Library.open(":memory:") as library:
         fill(library, None)
         fill(library, "old")
-        library.var_set("lang", "de", collection="old")
-        library.var_set("host", "a", collection="old")
-        library.set_capacity(5, collection="old")
-        library.remove_collection("old")
-        assert {v.key: v.value for v in library.var_list()} == {
+        library.notes.set_variable("lang", "de", collection="old")
+        library.notes.set_variable("host", "a", collection="old")
+        library.collections.set_capacity(5, collection="old")
+        library.collections.remove("old")
+        assert {v.key: v.value for v in library.notes.variables()} == {
             "lang": "fr",
             "lang (old)": "de",
             "host": "a",
         }
-        assert len(library.recall("French", kind="instruction")) == 1
-        assert [fact.text for fact in library.recall("old", kind="variable")] == [
+        assert len(library.facts.recall("French", kind="instruction")) == 1
+        assert [fact.text for fact in library.facts.recall("old", kind="variable")] == [
             "lang (old) is de"
         ]
         assert (library.stats().facts, library.stats().capacity) == (2, None)
@@ -93,8 +96,8 @@ def test_stats_say_what_who_and_when() -> None:
     with Library.open(":memory:", clock=lambda: now[0]) as library:
         fill(library, "u")
         now[0] = 2000.0
-        library.remember("my dog is Fido", collection="u")
-        library.remember("the hat is red", collection="u", kind="user")
+        library.facts.tell("my dog is Fido", collection="u")
+        library.facts.tell("the hat is red", collection="u", kind="user")
         held = library.stats(collection="u")
         assert (held.facts, held.dropped, held.capacity) == (2, 0, None)
         assert held.kinds == {"fact": 1, "user": 1, "instruction": 1, "stance": 1, "variable": 1}
@@ -107,13 +110,13 @@ def test_stats_say_what_who_and_when() -> None:
 @given(most=st.integers(1, 6), told=st.lists(st.integers(1, 5), min_size=1, max_size=6))
 def test_a_full_scope_keeps_the_newest_and_counts_what_left(most: int, told: list[int]) -> None:
     with Library.open(":memory:") as library:
-        library.set_capacity(most, collection="u")
+        library.collections.set_capacity(most, collection="u")
         said, dropped = [], 0
         for batch, number in enumerate(told):
             lines = [f"crate c{batch}x{i} stands on pallet p{batch}x{i}." for i in range(number)]
-            dropped += library.remember("\n".join(lines), collection="u").dropped
+            dropped += library.facts.tell("\n".join(lines), collection="u").dropped
             said += lines
-        assert texts(library.facts(collection="u")) == said[::-1][:most]
+        assert texts(library.facts.list(collection="u")) == said[::-1][:most]
         held = library.stats(collection="u")
         assert held.dropped == dropped == max(0, len(said) - most)
 
@@ -121,51 +124,51 @@ def test_a_full_scope_keeps_the_newest_and_counts_what_left(most: int, told: lis
 def test_a_smaller_capacity_lets_the_oldest_go_at_once_and_turn_says_so() -> None:
     with Library.open(":memory:") as library:
         for name in ("Ada", "Ben", "Cleo"):
-            library.remember(f"{name} has a red kite")
-        assert library.set_capacity(2) == 1
+            library.facts.tell(f"{name} has a red kite")
+        assert library.collections.set_capacity(2) == 1
         assert "full" in library.turn("Dora has a blue kite").text
-        assert texts(library.facts()) == ["Dora has a blue kite", "Cleo has a red kite"]
-        assert library.set_capacity(None) == 0
-        assert library.remember("Emil has a green kite").dropped == 0
+        assert texts(library.facts.list()) == ["Dora has a blue kite", "Cleo has a red kite"]
+        assert library.collections.set_capacity(None) == 0
+        assert library.facts.tell("Emil has a green kite").dropped == 0
         for most in (0, -1):
             with pytest.raises(UsageError):
-                library.set_capacity(most)
+                library.collections.set_capacity(most)
 
 
 def test_neighbours_are_those_told_before_and_after_the_newest_hit() -> None:
     with Library.open(":memory:") as library:
         story = [f"In hour {n} the {thing} moved" for n, thing in enumerate(["sea", "sun", "tide"])]
         for sentence in (*story, "Ada slept all day", *(line + " again" for line in story)):
-            library.remember(sentence)
-        assert texts(library.neighbours("the sun moved", window=2)) == [
+            library.facts.tell(sentence)
+        assert texts(library.collections.neighbours("the sun moved", window=2)) == [
             "Ada slept all day",
             "In hour 0 the sea moved again",
             "In hour 2 the tide moved again",
         ]
-        assert library.neighbours("quokka") == []
+        assert library.collections.neighbours("quokka") == []
         with pytest.raises(UsageError):
-            library.neighbours("sun", window=0)
+            library.collections.neighbours("sun", window=0)
 
 
 def test_across_goes_into_scopes_inside_and_no_others() -> None:
     with Library.open(":memory:") as library:
         for scope in ("lab", "Lab__one", "lab__two__deep", "lab_x__y", "labour", None):
-            library.remember(f"the orchard of {scope} has plums", collection=scope)
-        library.note("instruction", "praise the orchard", collection="lab")
-        found = library.recall_across("orchard", collection="lab", limit=10)
+            library.facts.tell(f"the orchard of {scope} has plums", collection=scope)
+        library.notes.add("instruction", "praise the orchard", collection="lab")
+        found = library.facts.recall_across("orchard", collection="lab", limit=10)
         assert {fact.collection for fact in found} == {"lab", "Lab__one", "lab__two__deep"}
-        assert {fact.collection for fact in library.recall_across("orchard")} == {None}
-        assert library.recall_across("orchard", collection="lab", limit=0) == []
+        assert {fact.collection for fact in library.facts.recall_across("orchard")} == {None}
+        assert library.facts.recall_across("orchard", collection="lab", limit=0) == []
 
 
 def test_many_cues_are_answered_in_their_order() -> None:
     with Library.open(":memory:") as library:
-        library.remember("the hat is red. The cat is grey. The hut is green.")
-        found = library.recall_many(["cat", "quokka", "hat", "cat"], limit=1)
+        library.facts.tell("the hat is red. The cat is grey. The hut is green.")
+        found = library.facts.recall_many(["cat", "quokka", "hat", "cat"], limit=1)
         assert [texts(each) for each in found] == [
-            texts(library.recall(cue, limit=1)) for cue in ("cat", "quokka", "hat", "cat")
+            texts(library.facts.recall(cue, limit=1)) for cue in ("cat", "quokka", "hat", "cat")
         ]
-        assert library.recall_many([]) == []
+        assert library.facts.recall_many([]) == []
 
 
 def test_every_change_of_memory_rings_the_bell() -> None:
@@ -179,16 +182,16 @@ def test_every_change_of_memory_rings_the_bell() -> None:
                 bell.set()
 
         library.subscribe(heard)
-        (id,) = library.remember("the hat is red").new
+        (id,) = library.facts.tell("the hat is red").new
         changes: list[Callable[[], object]] = [
             lambda: library.turn("the cat is grey"),
-            lambda: library.edit_fact(id, "the hat is blue"),
-            lambda: library.note("instruction", "be brief"),
-            lambda: library.var_set("a", "b"),
-            lambda: library.stance("tabs", "fine"),
-            lambda: library.set_capacity(10),
-            lambda: library.var_remove("a"),
-            lambda: library.forget("hat"),
+            lambda: library.facts.edit(id, "the hat is blue"),
+            lambda: library.notes.add("instruction", "be brief"),
+            lambda: library.notes.set_variable("a", "b"),
+            lambda: library.notes.set_stance("tabs", "fine"),
+            lambda: library.collections.set_capacity(10),
+            lambda: library.notes.remove_variable("a"),
+            lambda: library.facts.forget("hat"),
         ]
         assert bell.wait(seconds(10))
         for change in changes:
@@ -203,20 +206,20 @@ def test_what_another_program_changes_rings_the_bell(tmp_path: Path) -> None:
     with Library.open(path) as here, Library.open(path) as there:
         bell = threading.Event()
         here.subscribe(lambda topic: bell.set() if topic == "facts" else None)
-        there.var_set("lang", "fr")
+        there.notes.set_variable("lang", "fr")
         assert bell.wait(seconds(20))
-        assert here.var_get("lang") == "fr"
+        assert here.notes.variable("lang") == "fr"
 
 
 def test_two_programs_edit_one_fact_and_one_of_them_is_told(tmp_path: Path) -> None:
     path = tmp_path / "shared.brain"
     with Library.open(path) as here, Library.open(path) as there:
-        (id,) = here.remember("the rent is 900").new
-        assert there.fact(id).text == "the rent is 900"
-        here.edit_fact(id, "the rent is 950")
+        (id,) = here.facts.tell("the rent is 900").new
+        assert there.facts.get(id).text == "the rent is 900"
+        here.facts.edit(id, "the rent is 950")
         with pytest.raises(NotFoundError):
-            there.edit_fact(id, "the rent is 990")
-        assert texts(there.facts()) == ["the rent is 950"]
+            there.facts.edit(id, "the rent is 990")
+        assert texts(there.facts.list()) == ["the rent is 950"]
 
 
 def test_a_library_that_may_not_be_written_shows_all_and_takes_nothing(tmp_path: Path) -> None:
@@ -224,21 +227,21 @@ def test_a_library_that_may_not_be_written_shows_all_and_takes_nothing(tmp_path:
     with Library.open(path) as library:
         fill(library, None)
     with Library.open(path, read_only=True) as library:
-        (fact,) = library.facts()
-        assert library.var_get("lang") == "fr"
-        assert len(library.note_list()) == 3
+        (fact,) = library.facts.list()
+        assert library.notes.variable("lang") == "fr"
+        assert len(library.notes.list()) == 3
         assert library.stats().facts == 1
         for change in (
-            lambda: library.note("instruction", "be brief"),
-            lambda: library.var_set("lang", "de"),
-            lambda: library.stance("tabs", "best"),
-            lambda: library.edit_fact(fact.id, "my dog is Rex"),
-            lambda: library.undo_edit(fact.id),
-            lambda: library.set_capacity(3),
+            lambda: library.notes.add("instruction", "be brief"),
+            lambda: library.notes.set_variable("lang", "de"),
+            lambda: library.notes.set_stance("tabs", "best"),
+            lambda: library.facts.edit(fact.id, "my dog is Rex"),
+            lambda: library.facts.undo_edit(fact.id),
+            lambda: library.collections.set_capacity(3),
         ):
             with pytest.raises(LibraryError):
                 change()
-        assert library.facts() == [fact]
+        assert library.facts.list() == [fact]
 
 
 @pytest.mark.slow
@@ -248,11 +251,11 @@ def test_stances_follow_their_formula(said: list[str]) -> None:
     held: dict[str, float] = {}
     with Library.open(":memory:") as library:
         for number, topic in enumerate(said):
-            library.stance(topic, f"for the time number {number}")
+            library.notes.set_stance(topic, f"for the time number {number}")
             key = topic.casefold()
             faded = {other: max(0.5, 0.9 * much) for other, much in held.items()}
             held = {**faded, key: held.get(key, 0.0) + 1.0}
-        found = {stance.topic.casefold(): stance.intensity for stance in library.stances()}
+        found = {stance.topic.casefold(): stance.intensity for stance in library.notes.stances()}
         assert found == pytest.approx(held)
 
 
@@ -269,33 +272,33 @@ _STEPS = st.lists(
 @given(steps=_STEPS)
 def test_a_scope_never_holds_more_than_it_keeps_whatever_happens(steps: list[str]) -> None:
     with Library.open(":memory:") as library:
-        library.set_capacity(3)
+        library.collections.set_capacity(3)
         most = 3
         edited: list[int] = []
         for number, step in enumerate(steps):
             told = f"crate c{number} stands on pallet p{number}"
-            ids = [fact.id for fact in library.facts()]
+            ids = [fact.id for fact in library.facts.list()]
             if step == "tell":
-                library.remember(told)
+                library.facts.tell(told)
             elif step == "tell two":
-                library.remember(f"{told}\nbarrel b{number} lies in cellar q{number}")
+                library.facts.tell(f"{told}\nbarrel b{number} lies in cellar q{number}")
             elif step == "other":
-                library.remember(told, collection="other")
+                library.facts.tell(told, collection="other")
             elif step == "forget" and ids:
-                library.forget_facts(ids[:1])
+                library.facts.remove(ids[:1])
             elif step == "edit" and ids:
-                edited.append(library.edit_fact(ids[-1], told).id)
+                edited.append(library.facts.edit(ids[-1], told).id)
             elif step == "undo" and edited and edited[-1] in ids:
-                library.undo_edit(edited.pop())
-            elif step == "move" and library.collections():
-                library.remove_collection("other")
+                library.facts.undo_edit(edited.pop())
+            elif step == "move" and library.collections.list():
+                library.collections.remove("other")
             elif step in ("less", "more"):
                 most = max(1, most + (1 if step == "more" else -1))
-                library.set_capacity(most)
+                library.collections.set_capacity(most)
             if step not in ("undo", "move"):
-                library.remember(f"the last word is w{number}")
-                assert library.fact_count() <= most
-                (newest,) = library.facts(limit=1)
+                library.facts.tell(f"the last word is w{number}")
+                assert library.facts.count() <= most
+                (newest,) = library.facts.list(limit=1)
                 assert newest.text == f"the last word is w{number}"
         assert library.verify().problems == ()
 
@@ -304,8 +307,8 @@ def test_a_full_scope_does_not_count_all_its_facts_for_each_new_one() -> None:
     def steps(number: int) -> int:
         with Library.open(":memory:") as library:
             lines = [f"crate c{i} stands on pallet p{i}" for i in range(number)]
-            library.remember("\n".join(lines))
-            library.set_capacity(number - 5)
+            library.facts.tell("\n".join(lines))
+            library.collections.set_capacity(number - 5)
             made = [0]
 
             def count(connection: sqlite3.Connection) -> None:

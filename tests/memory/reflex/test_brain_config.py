@@ -23,14 +23,14 @@ def test_the_defaults_are_those_of_the_guide() -> None:
 
 def test_settings_stay_with_the_library(tmp_path: Path) -> None:
     with Library.open(tmp_path / "a.brain") as library:
-        assert library.brain_config() == DEFAULTS
-        library.configure_brain(max_spread_hops=6, activation_threshold=0.1)
-        library.configure_brain(activation_strategy="classic")
+        assert library.brain.settings() == DEFAULTS
+        library.brain.configure(max_spread_hops=6, activation_threshold=0.1)
+        library.brain.configure(activation_strategy="classic")
     with Library.open(tmp_path / "a.brain") as library:
-        assert library.brain_config() == BrainConfig(
+        assert library.brain.settings() == BrainConfig(
             max_spread_hops=6, activation_threshold=0.1, activation_strategy="classic"
         )
-        assert library.configure_brain(max_spread_hops=None).max_spread_hops == 4
+        assert library.brain.configure(max_spread_hops=None).max_spread_hops == 4
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_wrong_values_are_refused_and_change_nothing(
 ) -> None:
     with Library.open(tmp_path / "a.brain") as library:
         with pytest.raises(UsageError):
-            library.configure_brain(rrf_k=30, **given_)
-        assert library.brain_config() == DEFAULTS
+            library.brain.configure(rrf_k=30, **given_)
+        assert library.brain.settings() == DEFAULTS
 
 
 @given(st.text() | st.from_regex(r'\{"(decay_rate|rrf_k|moon)": (-?1|"x"|null|\[\])\}'))

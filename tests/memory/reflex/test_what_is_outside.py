@@ -33,11 +33,11 @@ def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
 
 def _mill(library: Library) -> None:
     for text in MILL:
-        library.remember(text, collection="mill")
+        library.facts.tell(text, collection="mill")
 
 
 def _led_to(library: Library, strategy: str, **more: object) -> set[str]:
-    found = library.reflex(
+    found = library.facts.reflex(
         "Greta Holm",
         depth="deep",
         strategy=strategy,
@@ -49,39 +49,39 @@ def _led_to(library: Library, strategy: str, **more: object) -> set[str]:
 @pytest.mark.parametrize("strategy", ["hybrid", "classic", "reflex"])
 def test_what_another_collection_joins_is_not_joined_here(library: Library, strategy: str) -> None:
     _mill(library)
-    library.remember(SECRET, collection="secret")
+    library.facts.tell(SECRET, collection="secret")
     assert _led_to(library, strategy, collection="mill") == {MILL[0]}
 
 
 def test_what_this_collection_joins_is_followed(library: Library) -> None:
     _mill(library)
-    library.remember(SECRET, collection="mill")
+    library.facts.tell(SECRET, collection="mill")
     assert MILL[1] in _led_to(library, "classic", collection="mill")
 
 
 def test_a_source_in_the_trash_joins_nothing(library: Library) -> None:
     for text in MILL:
-        library.remember(text)
+        library.facts.tell(text)
     source = library.add_text(SECRET)[0].source
     assert source is not None
     assert MILL[1] in _led_to(library, "classic")
-    library.trash([source])
+    library.sources.trash([source])
     assert _led_to(library, "classic") == {MILL[0]}
 
 
 def test_what_was_said_later_joined_nothing_before(library: Library, clock: Clock) -> None:
     for text in MILL:
-        library.remember(text)
+        library.facts.tell(text)
     before = clock.now + 60
     clock.now += 86_400
-    library.remember(SECRET)
+    library.facts.tell(SECRET)
     assert _led_to(library, "classic", as_of=before) == {MILL[0]}
 
 
 def test_a_concept_of_another_collection_is_not_known_here(library: Library) -> None:
     _mill(library)
-    library.remember("The tower was flooded.", collection="secret")
-    found = library.reflex("tower", collection="mill")
+    library.facts.tell("The tower was flooded.", collection="secret")
+    found = library.facts.reflex("tower", collection="mill")
     assert found.anchors == ()
     assert found.unknown == ("tower",)
 
@@ -89,16 +89,16 @@ def test_a_concept_of_another_collection_is_not_known_here(library: Library) -> 
 def test_links_count_what_is_said_in_their_collection(library: Library) -> None:
     _mill(library)
     for number in range(4):
-        library.remember(f"Greta Holm paid the miller {number} coins.", collection="secret")
-    links = library.links_of("miller", collection="mill")
+        library.facts.tell(f"Greta Holm paid the miller {number} coins.", collection="secret")
+    links = library.graph.links("miller", collection="mill")
     named = {each.text: each for each in links if each.concept is not None}
     concept = named["Greta Holm"].concept
     assert concept is not None
     assert concept.mentions == 1
     alone = {(each.text, each.kind): each.weight for each in links}
-    library.remove_collection("secret")
-    for fact in library.facts(limit=20):
-        library.forget(fact.text)
-    again = {(each.text, each.kind): each.weight for each in library.links_of(
+    library.collections.remove("secret")
+    for fact in library.facts.list(limit=20):
+        library.facts.forget(fact.text)
+    again = {(each.text, each.kind): each.weight for each in library.graph.links(
         "miller", collection="mill")}  # fmt: skip
     assert alone == again

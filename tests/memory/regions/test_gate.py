@@ -55,35 +55,35 @@ def test_any_text_is_weighed(text: str, hint: str, salience: float | None) -> No
 def test_each_sentence_of_a_note_is_weighed_and_nothing_is_dropped_silently(
     library: Library,
 ) -> None:
-    done = library.perceive("Ok, thanks. The ledger lies in the crypt. Who has read it?")
-    assert [library.facts()[0].text] == ["The ledger lies in the crypt."]
+    done = library.facts.perceive("Ok, thanks. The ledger lies in the crypt. Who has read it?")
+    assert [library.facts.list()[0].text] == ["The ledger lies in the crypt."]
     assert len(done.new) == 1
     assert [(each.text, each.refused) for each in done.refused] == [("Ok, thanks.", "chatter")]
     assert [left.reason for left in done.left] == ["question"]
 
 
 def test_what_is_refused_can_be_remembered_all_the_same(library: Library) -> None:
-    assert library.perceive("btw, maybe I am tired").new == ()
-    assert library.fact_count() == 0
-    assert len(library.remember("btw, maybe I am tired").new) == 1
-    assert library.perceive("").refused[0].refused == "empty"
+    assert library.facts.perceive("btw, maybe I am tired").new == ()
+    assert library.facts.count() == 0
+    assert len(library.facts.tell("btw, maybe I am tired").new) == 1
+    assert library.facts.perceive("").refused[0].refused == "empty"
 
 
 def test_a_salience_that_is_said_counts_instead_of_the_words(library: Library) -> None:
-    assert library.perceive("The ledger is blue", salience=0.1).refused[0].refused == "faint"
-    (id,) = library.perceive("btw, maybe the ledger is blue", salience=0.9).new
-    assert library.memory_info(id).salience == 0.9
+    assert library.facts.perceive("The ledger is blue", salience=0.1).refused[0].refused == "faint"
+    (id,) = library.facts.perceive("btw, maybe the ledger is blue", salience=0.9).new
+    assert library.facts.details(id).salience == 0.9
     for wrong in (-1, 1.5, float("nan")):
         with pytest.raises(UsageError):
-            library.perceive("The ledger is blue", salience=wrong)
+            library.facts.perceive("The ledger is blue", salience=wrong)
 
 
 def test_a_reward_makes_a_habit_and_is_checked(library: Library) -> None:
-    (id,) = library.perceive("The clerk signs every page", reward=0.9).new
-    assert library.memory_info(id).region == "basal_ganglia"
+    (id,) = library.facts.perceive("The clerk signs every page", reward=0.9).new
+    assert library.facts.details(id).region == "basal_ganglia"
     for text in ("The clerk locks every door", "ok"):
         with pytest.raises(UsageError, match="reward"):
-            library.perceive(text, reward=2)
+            library.facts.perceive(text, reward=2)
 
 
 # -- the sensory buffer ----------------------------------------------------------------------------
@@ -92,20 +92,22 @@ def test_a_reward_makes_a_habit_and_is_checked(library: Library) -> None:
 def test_what_is_sensed_is_gone_after_three_seconds_and_never_grows() -> None:
     now = [1_700_000_000.0]
     with Library.open(":memory:", clock=lambda: now[0]) as library:
-        library.perceive("ok", collection="desk")
+        library.facts.perceive("ok", collection="desk")
         now[0] += 2
-        library.perceive("The ledger lies in the crypt.")
-        assert [(s.weighed.text, s.collection) for s in library.sensed()] == [
+        library.facts.perceive("The ledger lies in the crypt.")
+        assert [(s.weighed.text, s.collection) for s in library.memory.sensed()] == [
             ("ok", "desk"),
             ("The ledger lies in the crypt.", None),
         ]
         now[0] += 1.5
-        assert [s.weighed.text for s in library.sensed()] == ["The ledger lies in the crypt."]
+        assert [s.weighed.text for s in library.memory.sensed()] == [
+            "The ledger lies in the crypt."
+        ]
         now[0] += 3
-        assert library.sensed() == ()
+        assert library.memory.sensed() == ()
         for _ in range(5):
-            library.perceive("ok. " * 500)
-        assert len(library.sensed()) <= 64
+            library.facts.perceive("ok. " * 500)
+        assert len(library.memory.sensed()) <= 64
         # A clock that goes back leaves nothing behind for ever.
         now[0] -= 1e6
-        assert library.sensed() == ()
+        assert library.memory.sensed() == ()

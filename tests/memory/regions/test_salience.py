@@ -34,21 +34,23 @@ def test_it_has_bounds(text: str) -> None:
 
 def test_what_is_told_matters_by_its_words_and_begins_as_stable_as_that() -> None:
     with Library.open(":memory:") as library:
-        library.remember("The siphon alarm is critical and must be tested!!")
-        library.remember("The siphon is made of glass.")
-        library.remember("perhaps the siphon leaks")
-        library.remember("The lamp is out!! always", strength=2.0)
-        library.remember("The lamp is critical, fix it always!!", salience=0.2)
-        held = {match: library.info(match) for match in ("alarm", "glass", "leaks", "out", "fix")}
+        library.facts.tell("The siphon alarm is critical and must be tested!!")
+        library.facts.tell("The siphon is made of glass.")
+        library.facts.tell("perhaps the siphon leaks")
+        library.facts.tell("The lamp is out!! always", strength=2.0)
+        library.facts.tell("The lamp is critical, fix it always!!", salience=0.2)
+        held = {
+            match: library.facts.info(match) for match in ("alarm", "glass", "leaks", "out", "fix")
+        }
         told = {k: (i.salience, i.stability) for k, i in held.items() if i is not None}
         assert told == {
             "alarm": (0.95, 2.0), "glass": (0.5, 1.0), "leaks": (0.4, 1.0), "out": (0.8, 2.0),
             "fix": (0.2, 1.0),
         }  # fmt: skip
         # A recall adds to what it began with, also once that is written.
-        library.recall("siphon alarm")
-        library.recall("siphon leaks")
-        alarm, leaks = library.info("alarm"), library.info("leaks")
+        library.facts.recall("siphon alarm")
+        library.facts.recall("siphon leaks")
+        alarm, leaks = library.facts.info("alarm"), library.facts.info("leaks")
         assert alarm is not None
         assert leaks is not None
         assert alarm.salience == 0.95

@@ -15,13 +15,13 @@ from workbench.sleep.records import Slept
 
 def fill(library: Library) -> None:
     for number in range(12):
-        library.remember(f"Valve {number} is critical and must be shut, always!!")
-    library.remember("The lamp hangs low")
-    library.remember("The lamp hangs low", again=True)
+        library.facts.tell(f"Valve {number} is critical and must be shut, always!!")
+    library.facts.tell("The lamp hangs low")
+    library.facts.tell("The lamp hangs low", again=True)
 
 
 def layers(library: Library) -> list[str]:
-    return sorted(library.memory_info(fact.id).layer for fact in library.facts())
+    return sorted(library.facts.details(fact.id).layer for fact in library.facts.list())
 
 
 def test_t4_two_programs_that_sleep_at_once_do_it_once(tmp_path: Path) -> None:
@@ -35,7 +35,7 @@ def test_t4_two_programs_that_sleep_at_once_do_it_once(tmp_path: Path) -> None:
         def sleep(library: Library) -> None:
             together.wait()
             try:
-                slept.append(library.sleep())
+                slept.append(library.sleep.run())
             except LibraryLockedError as error:
                 refused.append(error)
 
@@ -49,10 +49,10 @@ def test_t4_two_programs_that_sleep_at_once_do_it_once(tmp_path: Path) -> None:
         assert sum(each.consolidated for each in slept) == 12
         assert sum(each.merged for each in slept) == 1
         assert sum(each.run is not None for each in slept) == 1
-        assert one.fact_count() == 13
+        assert one.facts.count() == 13
         assert layers(one).count("long_term") == 12
-        two.undo_sleep()
-        assert one.fact_count() == 14
+        two.sleep.undo()
+        assert one.facts.count() == 14
         assert layers(one).count("long_term") == 0
 
 
@@ -69,59 +69,59 @@ def test_t3_a_sleep_that_dies_goes_on_with_the_next_and_is_taken_back_as_one(
         with monkeypatch.context() as patch:
             patch.setattr(merging, "merge", die)
             with pytest.raises(KeyboardInterrupt):
-                library.sleep()
+                library.sleep.run()
         stop = Cancel()
         stop.set()
         with pytest.raises(Cancelled):
-            library.sleep(cancel=stop)
+            library.sleep.run(cancel=stop)
     with Library.open(path) as library:
-        assert library.fact_count() == 14
-        interrupted = library.sleep_state().interrupted
+        assert library.facts.count() == 14
+        interrupted = library.sleep.state().interrupted
         assert interrupted is not None
         assert layers(library).count("long_term") == 12
-        slept = library.sleep()
+        slept = library.sleep.run()
         assert (slept.run, slept.state, slept.consolidated) == (interrupted, "done", 12)
-        assert (slept.merged, library.fact_count()) == (1, 13)
+        assert (slept.merged, library.facts.count()) == (1, 13)
         assert library.verify().sound
-        library.undo_sleep()
-        assert library.fact_count() == 14
+        library.sleep.undo()
+        assert library.facts.count() == 14
         assert layers(library).count("long_term") == 0
         with pytest.raises(NotFoundError):
-            library.undo_sleep()
+            library.sleep.undo()
         assert library.verify().sound
 
 
 def test_a_sleep_is_undone_after_what_it_kept_was_edited_forgotten_or_pinned() -> None:
     with Library.open(":memory:") as library:
         fill(library)
-        library.sleep()
-        (third,) = library.recall("valve 3", limit=1)
-        library.edit_fact(third.id, "Valve 3 is open and stays so!!")
-        library.forget("Valve 4")
-        library.pin("Valve 5")
-        library.rehearse("lamp")
-        undone = library.undo_sleep()
+        library.sleep.run()
+        (third,) = library.facts.recall("valve 3", limit=1)
+        library.facts.edit(third.id, "Valve 3 is open and stays so!!")
+        library.facts.forget("Valve 4")
+        library.memory.pin("Valve 5")
+        library.memory.rehearse("lamp")
+        undone = library.sleep.undo()
         assert (undone.merged, undone.kept) == (1, 11)
         assert set(layers(library)) == {"working"}
-        five = library.info("Valve 5")
+        five = library.facts.info("Valve 5")
         assert five is not None
         assert five.pinned
-        assert library.fact_count() == 13
+        assert library.facts.count() == 13
 
 
 def test_what_is_archived_may_be_pinned_and_is_found_as_before() -> None:
     now = [1_700_000_000.0]
     with Library.open(":memory:", clock=lambda: now[0]) as library:
-        library.remember("The cistern is under the yard")
+        library.facts.tell("The cistern is under the yard")
         now[0] += 900 * DAY
-        assert library.sleep(prune_below=0.5).pruned == 1
-        assert library.pin("cistern") == 1
-        held = library.info("cistern")
+        assert library.sleep.run(prune_below=0.5).pruned == 1
+        assert library.memory.pin("cistern") == 1
+        held = library.facts.info("cistern")
         assert held is not None
         assert (held.pinned, held.archived) == (True, True)
-        assert library.recall("cistern")[0].archived
-        library.undo_sleep()
-        held = library.info("cistern")
+        assert library.facts.recall("cistern")[0].archived
+        library.sleep.undo()
+        held = library.facts.info("cistern")
         assert held is not None
         assert (held.pinned, held.archived) == (True, False)
 
@@ -129,11 +129,11 @@ def test_what_is_archived_may_be_pinned_and_is_found_as_before() -> None:
 def test_sleep_changes_no_answer() -> None:
     with Library.open(":memory:") as library:
         fill(library)
-        library.remember("Ines keeps the seal in the vestry", salience=0.1)
-        library.remember("To seal a jar: heat, press, wait", kind="procedural", salience=0.9)
+        library.facts.tell("Ines keeps the seal in the vestry", salience=0.1)
+        library.facts.tell("To seal a jar: heat, press, wait", kind="procedural", salience=0.9)
         questions = ("where does Ines keep the seal?", "what must be shut?", "seal", "lamp")
-        before = [[fact.text for fact in library.recall(each)] for each in questions]
-        library.sleep()
-        after = [[fact.text for fact in library.recall(each)] for each in questions]
+        before = [[fact.text for fact in library.facts.recall(each)] for each in questions]
+        library.sleep.run()
+        after = [[fact.text for fact in library.facts.recall(each)] for each in questions]
         assert [set(each) for each in after] == [set(each) for each in before]
         assert [each[0] for each in after] == [each[0] for each in before]

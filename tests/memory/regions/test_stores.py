@@ -29,7 +29,7 @@ class Clock:
 
 
 def info(library: Library, match: str) -> Info:
-    found = library.info(match)
+    found = library.facts.info(match)
     assert found is not None
     return found
 
@@ -62,11 +62,11 @@ def test_a_store_only_adds_to_stability_and_adds_once(
 
 def test_each_kind_has_its_region_once_it_is_kept() -> None:
     with Library.open(":memory:") as library:
-        library.remember("The mill has two wheels", kind="semantic", salience=0.9)
-        library.remember("I met the miller today", kind="episodic", salience=0.9)
-        library.remember("To oil the wheel: stop it, wait, pour", kind="procedural", salience=0.9)
-        library.remember("The miller always whistles", reward=0.5)
-        library.remember("A duck sat on the roof")
+        library.facts.tell("The mill has two wheels", kind="semantic", salience=0.9)
+        library.facts.tell("I met the miller today", kind="episodic", salience=0.9)
+        library.facts.tell("To oil the wheel: stop it, wait, pour", kind="procedural", salience=0.9)
+        library.facts.tell("The miller always whistles", reward=0.5)
+        library.facts.tell("A duck sat on the roof")
         before = {match: info(library, match) for match in ("two wheels", "duck", "whistles")}
         assert {m: (i.layer, i.region) for m, i in before.items()} == {
             "two wheels": ("working", "hippocampus"),
@@ -74,7 +74,7 @@ def test_each_kind_has_its_region_once_it_is_kept() -> None:
             # A good reward writes at once.
             "whistles": ("long_term", "basal_ganglia"),
         }
-        assert library.sleep().consolidated == 3
+        assert library.sleep.run().consolidated == 3
         assert info(library, "two wheels").region == "neocortex"
         assert info(library, "met the miller").region == "neocortex"
         oil, whistles = info(library, "oil the wheel"), info(library, "whistles")
@@ -86,12 +86,12 @@ def test_each_kind_has_its_region_once_it_is_kept() -> None:
 
 def test_a_habit_does_not_matter_more_from_sleep_to_sleep() -> None:
     with Library.open(":memory:") as library:
-        library.remember("The guard checks the gauge", salience=0.5, reward=0.9)
+        library.facts.tell("The guard checks the gauge", salience=0.5, reward=0.9)
         told = info(library, "gauge")
         assert told.salience == pytest.approx(0.68)
         assert told.stability == pytest.approx(4.6)
         for _ in range(5):
-            library.sleep()
+            library.sleep.run()
             assert info(library, "gauge").salience == told.salience
             assert info(library, "gauge").stability == told.stability
 
@@ -100,23 +100,23 @@ def test_a_habit_does_not_matter_more_from_sleep_to_sleep() -> None:
 def test_a_reward_out_of_range_is_refused_and_nothing_kept(reward: float) -> None:
     with Library.open(":memory:") as library:
         with pytest.raises(UsageError, match="reward"):
-            library.remember("The guard checks the gauge", reward=reward)
-        assert library.fact_count() == 0
+            library.facts.tell("The guard checks the gauge", reward=reward)
+        assert library.facts.count() == 0
 
 
 def test_recall_can_be_limited_to_a_kind() -> None:
     with Library.open(":memory:") as library:
-        library.remember("To open the weir, turn the crank", kind="procedural")
-        library.remember("The weir is older than the mill", kind="semantic")
-        assert [f.kind for f in library.recall("weir", kind="procedural")] == ["procedural"]
-        assert len(library.recall("weir")) == 2
+        library.facts.tell("To open the weir, turn the crank", kind="procedural")
+        library.facts.tell("The weir is older than the mill", kind="semantic")
+        assert [f.kind for f in library.facts.recall("weir", kind="procedural")] == ["procedural"]
+        assert len(library.facts.recall("weir")) == 2
 
 
 # -- sleep ----------------------------------------------------------------------------------------
 
 
 def state(library: Library) -> dict[str, Info]:
-    return {f.text: library.memory_info(f.id) for f in library.facts()}
+    return {f.text: library.facts.details(f.id) for f in library.facts.list()}
 
 
 def test_t3_a_second_sleep_changes_nothing_and_one_undo_brings_everything_back(
@@ -124,23 +124,23 @@ def test_t3_a_second_sleep_changes_nothing_and_one_undo_brings_everything_back(
 ) -> None:
     clock = Clock()
     with Library.open(tmp_path / "sleep.brain", clock=clock) as library:
-        library.remember("The weir alarm is critical, always act!!")
-        library.remember("The lamp hangs low")
-        library.remember("The lamp hangs low", again=True)
+        library.facts.tell("The weir alarm is critical, always act!!")
+        library.facts.tell("The lamp hangs low")
+        library.facts.tell("The lamp hangs low", again=True)
         for _ in range(3):
-            library.remember("The north lock sticks in frost")
-            library.recall("north lock")
+            library.facts.tell("The north lock sticks in frost")
+            library.facts.recall("north lock")
         before = state(library)
-        seen = library.sleep(preview=True)
+        seen = library.sleep.run(preview=True)
         assert (seen.run, state(library)) == (None, before)
-        slept = library.sleep()
+        slept = library.sleep.run()
         assert (slept.consolidated, slept.merged, slept.pruned) == (2, 1, 0)
         assert (seen.consolidated, seen.merged) == (2, 1)
         after = state(library)
-        again = library.sleep()
+        again = library.sleep.run()
         assert (again.run, again.consolidated, again.merged) == (None, 0, 0)
         assert state(library) == after
-        undone = library.undo_sleep()
+        undone = library.sleep.undo()
         assert (undone.merged, undone.kept) == (1, 2)
         assert {text: i.layer for text, i in state(library).items()} == {
             text: "working" for text in before
@@ -149,16 +149,16 @@ def test_t3_a_second_sleep_changes_nothing_and_one_undo_brings_everything_back(
             t: (i.strength, i.stability, i.access_count) for t, i in state(library).items()
         } == {t: (i.strength, i.stability, i.access_count) for t, i in before.items()}
         with pytest.raises(NotFoundError):
-            library.undo_sleep()
+            library.sleep.undo()
 
 
 def test_what_was_used_since_a_sleep_keeps_that_when_the_sleep_is_undone() -> None:
     with Library.open(":memory:") as library:
-        library.remember("To prime the pump: fill it, wait", kind="procedural", salience=0.9)
-        library.sleep()
-        library.recall("prime the pump")
+        library.facts.tell("To prime the pump: fill it, wait", kind="procedural", salience=0.9)
+        library.sleep.run()
+        library.facts.recall("prime the pump")
         assert info(library, "pump").stability > 5
-        library.undo_sleep()
+        library.sleep.undo()
         pump = info(library, "pump")
         assert (pump.layer, pump.access_count) == ("working", 1)
 
@@ -166,13 +166,13 @@ def test_what_was_used_since_a_sleep_keeps_that_when_the_sleep_is_undone() -> No
 def test_what_was_kept_stays_kept_when_it_is_edited_and_after_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "kept.brain"
     with Library.open(path) as library:
-        library.remember("The key hangs by the stove", salience=0.9)
-        library.sleep()
-        (fact,) = library.facts()
-        library.edit_fact(fact.id, "The key hangs by the sink")
+        library.facts.tell("The key hangs by the stove", salience=0.9)
+        library.sleep.run()
+        (fact,) = library.facts.list()
+        library.facts.edit(fact.id, "The key hangs by the sink")
     with Library.open(path) as library:
         assert info(library, "sink").layer == "long_term"
-        assert library.recall("where does the key hang?")[0].text.endswith("sink")
+        assert library.facts.recall("where does the key hang?")[0].text.endswith("sink")
 
 
 def test_nothing_has_to_be_in_a_slot_to_be_kept_and_plain_facts_outlive_a_restart(
@@ -180,39 +180,39 @@ def test_nothing_has_to_be_in_a_slot_to_be_kept_and_plain_facts_outlive_a_restar
 ) -> None:
     path = tmp_path / "plain.brain"
     with Library.open(path) as library:
-        library.remember("\n".join(f"Crate {n} holds {n * 7} bolts." for n in range(50)))
-        library.remember("Crate 60 is critical, it must never be opened!!")
-        library.remember("\n".join(f"Crate {n} holds {n * 7} bolts." for n in range(70, 90)))
-        assert library.sleep().consolidated == 1
+        library.facts.tell("\n".join(f"Crate {n} holds {n * 7} bolts." for n in range(50)))
+        library.facts.tell("Crate 60 is critical, it must never be opened!!")
+        library.facts.tell("\n".join(f"Crate {n} holds {n * 7} bolts." for n in range(70, 90)))
+        assert library.sleep.run().consolidated == 1
     with Library.open(path) as library:
-        assert library.fact_count() == 71
-        assert library.value("what does crate 3 hold?") is not None
+        assert library.facts.count() == 71
+        assert library.facts.value("what does crate 3 hold?") is not None
 
 
 def test_t1_what_was_just_recalled_is_not_laid_aside_by_the_next_sleep(tmp_path: Path) -> None:
     clock, path = Clock(), tmp_path / "recalled.brain"
     with Library.open(path, clock=clock) as library:
-        library.remember("The spare valve is in the shed")
-        library.remember("The old valve is in the pond")
+        library.facts.tell("The spare valve is in the shed")
+        library.facts.tell("The old valve is in the pond")
         clock.days(400)
-        library.recall("spare valve")
+        library.facts.recall("spare valve")
     with Library.open(path, clock=clock) as library:
-        slept = library.sleep(prune_below=0.9)
+        slept = library.sleep.run(prune_below=0.9)
         assert slept.faded == ("The old valve is in the pond",)
-        assert [f.archived for f in library.recall("pond")] == [True]
+        assert [f.archived for f in library.facts.recall("pond")] == [True]
 
 
 def test_t6_a_clock_ten_years_ahead_and_back_fades_nothing_for_good() -> None:
     clock = Clock()
     with Library.open(":memory:", clock=clock) as library:
-        library.remember("The well is behind the barn")
-        library.remember("The barn is red, remember that!!")
+        library.facts.tell("The well is behind the barn")
+        library.facts.tell("The barn is red, remember that!!")
         clock.days(3650)
-        assert library.sleep().pruned == 0
-        assert "barn" in library.recall("well")[0].text
+        assert library.sleep.run().pruned == 0
+        assert "barn" in library.facts.recall("well")[0].text
         clock.days(-3650)
         well = info(library, "well")
         assert well.strength <= 8
         assert info(library, "red").strength == pytest.approx(1)
         assert well.strength >= 1
-        assert library.sleep(prune_below=0.5).pruned == 0
+        assert library.sleep.run(prune_below=0.5).pruned == 0

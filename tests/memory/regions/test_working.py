@@ -47,28 +47,28 @@ def tree_of(text: str) -> str:
 
 
 def in_mind(library: Library, collection: str | None = None) -> list[str]:
-    return [tree_of(each.text) for each in library.working_memory(collection)]
+    return [tree_of(each.text) for each in library.memory.working(collection)]
 
 
 def plant(library: Library, *trees: str, collection: str | None = None) -> None:
     for tree in trees:
-        library.remember(f"The {tree} grew by the mill", collection=collection)
+        library.facts.tell(f"The {tree} grew by the mill", collection=collection)
 
 
 def test_seven_are_held_and_the_least_recently_used_leaves(library: Library) -> None:
     plant(library, *TREES[:8])
     assert in_mind(library) == list(TREES[1:8])
-    assert library.rehearse("ash") == 1
+    assert library.memory.rehearse("ash") == 1
     plant(library, "lime", "beech")
     assert in_mind(library) == ["fir", "yew", "box", "bay", "ash", "lime", "beech"]
     # What has left is remembered as before.
-    assert "elm" in library.recall("elm")[0].text
-    assert library.fact_count() == 9
+    assert "elm" in library.facts.recall("elm")[0].text
+    assert library.facts.count() == 9
 
 
 def test_a_recall_and_telling_again_bring_back_to_mind(library: Library) -> None:
     plant(library, *TREES[:8])
-    library.recall("where did the elm grow?", limit=1)
+    library.facts.recall("where did the elm grow?", limit=1)
     assert in_mind(library)[-1] == "elm"
     plant(library, "oak")
     assert in_mind(library)[-2:] == ["elm", "oak"]
@@ -80,28 +80,28 @@ def test_what_is_not_rehearsed_fades_from_mind_and_what_is_stays(
 ) -> None:
     plant(library, "elm", "ash")
     clock.hours(2)
-    library.rehearse("elm")
+    library.memory.rehearse("elm")
     clock.hours(2)
-    (left,) = library.working_memory()
+    (left,) = library.memory.working()
     assert tree_of(left.text) == "elm"
     assert 0.05 < left.retention < 1
     assert left.hours_left is not None
     assert left.hours_left > 0
     clock.hours(10)
-    assert library.working_memory() == []
+    assert library.memory.working() == []
     # Everything is still there, also for sleep.
-    assert library.sleep().examined == 2
-    assert library.fact_count() == 2
-    library.rehearse("ash")
+    assert library.sleep.run().examined == 2
+    assert library.facts.count() == 2
+    library.memory.rehearse("ash")
     assert in_mind(library) == ["ash"]
 
 
 def test_what_is_pinned_or_matters_is_held_for_longer(library: Library, clock: Clock) -> None:
-    library.remember("The elm grew by the mill")
-    library.remember("The critical ash must grow by the mill!!")
-    library.remember("The oak grew by the mill", pinned=True)
+    library.facts.tell("The elm grew by the mill")
+    library.facts.tell("The critical ash must grow by the mill!!")
+    library.facts.tell("The oak grew by the mill", pinned=True)
     clock.hours(4)
-    held = library.working_memory()
+    held = library.memory.working()
     assert [tree_of(each.text) for each in held] == ["ash", "oak"]
     assert held[1].hours_left is None
 
@@ -110,13 +110,13 @@ def test_it_lies_in_the_file_and_is_there_after_a_restart(tmp_path: Path, clock:
     path = tmp_path / "mind.brain"
     with Library.open(path, clock=clock) as library:
         plant(library, *TREES[:8])
-        library.rehearse("ash")
+        library.memory.rehearse("ash")
         before = in_mind(library)
     with Library.open(path, clock=clock) as library:
         assert in_mind(library) == before
     with Library.open(path, clock=clock, read_only=True) as library:
         assert in_mind(library) == before
-        library.rehearse("oak")
+        library.memory.rehearse("oak")
         assert in_mind(library) == before
     with Library.open(path, clock=clock) as library:
         assert library.verify().sound
@@ -127,27 +127,27 @@ def test_each_collection_has_its_own_and_forgotten_or_edited_facts_are_followed(
 ) -> None:
     plant(library, "elm", "ash", collection="park")
     plant(library, "oak")
-    library.rehearse("elm", collection="park")
+    library.memory.rehearse("elm", collection="park")
     assert in_mind(library, "park") == ["ash", "elm"]
     assert in_mind(library) == ["oak"]
-    (elm,) = library.recall("elm", collection="park", limit=1)
-    library.edit_fact(elm.id, "The lime grew by the mill")
+    (elm,) = library.facts.recall("elm", collection="park", limit=1)
+    library.facts.edit(elm.id, "The lime grew by the mill")
     assert in_mind(library, "park")[-1] == "lime"
-    library.forget("lime", collection="park")
+    library.facts.forget("lime", collection="park")
     assert in_mind(library, "park") == ["ash"]
-    library.rename_collection("park", "garden")
+    library.collections.rename("park", "garden")
     assert in_mind(library, "garden") == ["ash"]
 
 
 def test_what_is_not_there_is_said(library: Library) -> None:
-    assert library.working_memory() == []
-    assert library.rehearse("nothing of the kind") == 0
+    assert library.memory.working() == []
+    assert library.memory.rehearse("nothing of the kind") == 0
     with pytest.raises(UsageError):
-        library.rehearse("...")
+        library.memory.rehearse("...")
     with pytest.raises(NotFoundError):
-        library.working_memory("nowhere")
+        library.memory.working("nowhere")
     with pytest.raises(NotFoundError):
-        library.rehearse("elm", collection="nowhere")
+        library.memory.rehearse("elm", collection="nowhere")
 
 
 def test_t6_a_clock_that_jumps_and_comes_back_empties_nothing_for_good(
@@ -155,7 +155,7 @@ def test_t6_a_clock_that_jumps_and_comes_back_empties_nothing_for_good(
 ) -> None:
     plant(library, "elm", "ash")
     clock.hours(24 * 3650)
-    assert library.working_memory() == []
+    assert library.memory.working() == []
     clock.hours(-24 * 3650)
     assert in_mind(library) == ["elm", "ash"]
 
@@ -173,7 +173,7 @@ def test_it_is_the_cache_of_seven_that_it_says_to_be(steps: list[tuple[bool, int
                 plant(library, tree)
                 known.add(tree)
             elif tree in known:
-                library.rehearse(tree)
+                library.memory.rehearse(tree)
             if tree in known:
                 slots.pop(tree, None)
                 slots[tree] = None
@@ -196,13 +196,13 @@ def test_looking_costs_the_same_however_much_there_is(
     costs = []
     for size in (200, 4000):
         with Library.open(":memory:", clock=clock) as library:
-            library.remember("\n".join(f"Crate {n} holds {n * 7} bolts." for n in range(size)))
-            library.rehearse("crate 30")
-            (*_, last) = library.working_memory()
+            library.facts.tell("\n".join(f"Crate {n} holds {n * 7} bolts." for n in range(size)))
+            library.memory.rehearse("crate 30")
+            (*_, last) = library.memory.working()
             with monkeypatch.context() as patch:
                 patch.setattr(Store, "borrow", borrow)
                 made[0] = 0
-                assert len(library.working_memory()) == 7
-                library.memory_info(last.fact.id)
+                assert len(library.memory.working()) == 7
+                library.facts.details(last.fact.id)
             costs.append(made[0])
     assert 0 < costs[1] <= 1.2 * costs[0]

@@ -61,7 +61,7 @@ def changed(file: Path, *statements_: str) -> Path:
 
 def texts(library: Library, collection: str | None = None) -> set[str]:
     """All facts of a scope."""
-    return {fact.text for fact in library.facts(collection=collection)}
+    return {fact.text for fact in library.facts.list(collection=collection)}
 
 
 @pytest.mark.slow
@@ -84,14 +84,14 @@ def texts(library: Library, collection: str | None = None) -> set[str]:
 )
 def test_a_schema_can_be_asked(library: Library, mill: Path, cue: str, said: str) -> None:
     library.train_db(str(mill), domain="mill")
-    found = library.recall(cue, limit=3)
+    found = library.facts.recall(cue, limit=3)
     assert any(said in fact.text for fact in found), [fact.text for fact in found]
 
 
 def test_the_result_says_what_was_learned(library: Library, mill: Path) -> None:
     done = library.train_db(str(mill), domain="mill", collection="work")
     assert (done.tables, done.views, done.relationships, done.patterns) == (4, 1, 4, 4)
-    assert done.statements == len(done.added) == library.fact_count(collection="work")
+    assert done.statements == len(done.added) == library.facts.count(collection="work")
     assert done.changed
     assert done.place == f"sqlite:{mill.as_posix()}"
     assert {(each.table, each.to, each.type, each.weight) for each in done.related} == {
@@ -106,17 +106,17 @@ def test_the_result_says_what_was_learned(library: Library, mill: Path) -> None:
 
 def test_the_database_is_named_as_the_one_who_says_it(library: Library, mill: Path) -> None:
     library.train_db(str(mill))
-    assert {fact.sources for fact in library.facts()} == {(f"sqlite:{mill.as_posix()}",)}
+    assert {fact.sources for fact in library.facts.list()} == {(f"sqlite:{mill.as_posix()}",)}
 
 
 def test_learning_again_changes_nothing(library: Library, mill: Path) -> None:
     first = library.train_db(str(mill))
-    before = library.facts()
+    before = library.facts.list()
     again = library.train_db(f"sqlite:///{mill}")
     assert not again.changed
     assert (again.added, again.removed) == ((), ())
     assert again.fingerprint == first.fingerprint
-    assert library.facts() == before
+    assert library.facts.list() == before
 
 
 def test_an_equal_schema_elsewhere_is_one_more_who_says_the_same(
@@ -127,7 +127,7 @@ def test_an_equal_schema_elsewhere_is_one_more_who_says_the_same(
     before = texts(library)
     done = library.train_db(str(copy), domain="mill")
     assert texts(library) == before
-    assert {len(fact.sources) for fact in library.facts()} == {2}
+    assert {len(fact.sources) for fact in library.facts.list()} == {2}
     changed(copy, "DROP VIEW recent")
     gone = library.train_db(str(copy), domain="mill")
     assert gone.removed
@@ -138,10 +138,10 @@ def test_an_equal_schema_elsewhere_is_one_more_who_says_the_same(
 
 def test_a_changed_schema_changes_exactly_the_difference(library: Library, mill: Path) -> None:
     library.train_db(str(mill))
-    before = {fact.text: fact.id for fact in library.facts()}
+    before = {fact.text: fact.id for fact in library.facts.list()}
     changed(mill, "ALTER TABLE growers ADD COLUMN phone TEXT", "DROP TABLE tasting_notes")
     done = library.train_db(str(mill))
-    after = {fact.text: fact.id for fact in library.facts()}
+    after = {fact.text: fact.id for fact in library.facts.list()}
     assert set(done.added) == after.keys() - before.keys()
     assert set(done.removed) == before.keys() - after.keys()
     assert all("growers" in text or "mill has 3 tables" in text for text in done.added)
@@ -154,8 +154,8 @@ def test_a_changed_schema_changes_exactly_the_difference(library: Library, mill:
 def test_what_the_user_says_as_well_stays(library: Library, mill: Path) -> None:
     library.train_db(str(mill))
     mine = "The table growers of mill has 3 columns: id, name and village."
-    assert library.remember(mine).known
-    library.remember("Ada runs the mill.")
+    assert library.facts.tell(mine).known
+    library.facts.tell("Ada runs the mill.")
     changed(mill, "ALTER TABLE growers ADD COLUMN phone TEXT")
     done = library.train_db(str(mill))
     assert mine in done.removed
@@ -165,14 +165,14 @@ def test_what_the_user_says_as_well_stays(library: Library, mill: Path) -> None:
 def test_forgetting_a_database_leaves_nothing_of_it_not_even_in_the_graph(
     library: Library, mill: Path
 ) -> None:
-    library.remember("Ada runs the mill.")
-    library._graph.catch_up()
+    library.facts.tell("Ada runs the mill.")
+    library._core.graph.catch_up()
     before = _graph(library)
     done = library.train_db(str(mill))
-    library._graph.catch_up()
+    library._core.graph.catch_up()
     assert _graph(library) != before
-    library.forget(None, source=done.place)
-    library._graph.catch_up()
+    library.facts.forget(None, source=done.place)
+    library._core.graph.catch_up()
     assert _graph(library) == before
     assert library.verify().problems == ()
     # What was forgotten is learned again, however well known the fingerprint is.
@@ -194,7 +194,7 @@ def test_tables_and_columns_are_concepts_tied_as_the_schema_ties_them(
 ) -> None:
     library.train_db(str(mill), domain="mill")
     # The linker passes by what came with its own fiber.
-    library._graph.catch_up()
+    library._core.graph.catch_up()
     ties = {
         (head, AssociationType(type).name, tail)
         for head, type, tail in library._store.rows(
@@ -267,10 +267,10 @@ def test_options_leave_things_out_and_say_so(library: Library, mill: Path) -> No
 def test_consolidating_after_it_merges_what_was_told_twice_and_leaves_the_schema(
     library: Library, mill: Path
 ) -> None:
-    library.remember("Ada runs the mill.", collection="work")
-    library.remember("Ada runs the mill!", collection="work", again=True)
+    library.facts.tell("Ada runs the mill.", collection="work")
+    library.facts.tell("Ada runs the mill!", collection="work", again=True)
     done = library.train_db(str(mill), collection="work", consolidate=True)
-    assert library.fact_count(collection="work") == done.statements + 1
+    assert library.facts.count(collection="work") == done.statements + 1
     assert not library.train_db(str(mill), collection="work").changed
 
 
@@ -284,8 +284,8 @@ def test_comments_of_any_length_are_told_as_far_as_one_reads_them() -> None:
 def test_salience_and_stage_are_those_that_were_asked_for(library: Library, mill: Path) -> None:
     library.train_db(str(mill), collection="a", salience_ceiling=0.2)
     library.train_db(str(mill), collection="b", initial_stage="semantic")
-    low = library.strength("The SQLite database", collection="a")
-    long = library.strength("The SQLite database", collection="b")
+    low = library.memory.strength("The SQLite database", collection="a")
+    long = library.memory.strength("The SQLite database", collection="b")
     assert low is not None
     assert long is not None
     assert low.salience == 0.2
@@ -294,8 +294,8 @@ def test_salience_and_stage_are_those_that_were_asked_for(library: Library, mill
 
 
 def test_a_scope_that_is_full_says_what_left(library: Library, mill: Path) -> None:
-    library.remember("Ada runs the mill.", collection="small")
-    library.set_capacity(10, collection="small")
+    library.facts.tell("Ada runs the mill.", collection="small")
+    library.collections.set_capacity(10, collection="small")
     done = library.train_db(str(mill), collection="small")
     assert done.dropped == done.statements + 1 - 10
     assert any("full" in notice for notice in done.notices)
@@ -324,7 +324,7 @@ def test_what_cannot_be_asked_is_refused(
 ) -> None:
     with pytest.raises(UsageError):
         library.train_db(str(mill), **options)  # type: ignore[arg-type]
-    assert library.fact_count() == 0
+    assert library.facts.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -344,13 +344,13 @@ def test_a_database_that_cannot_be_used_is_one_sentence(
     assert raised.value.reason == reason
     assert raised.value.hint
     assert "tiger" not in str(raised.value)
-    assert library.fact_count() == 0
+    assert library.facts.count() == 0
 
 
 def test_stopping_at_any_moment_changes_nothing(library: Library, mill: Path) -> None:
     library.train_db(str(mill))
     changed(mill, "ALTER TABLE growers ADD COLUMN phone TEXT")
-    before = library.facts()
+    before = library.facts.list()
     told: list[Progress] = []
     library_of_its_own = Library.open(":memory:")
     with library_of_its_own:
@@ -366,7 +366,7 @@ def test_stopping_at_any_moment_changes_nothing(library: Library, mill: Path) ->
 
         with pytest.raises(Cancelled):
             library.train_db(str(mill), report=report, cancel=cancel)
-        assert library.facts() == before
+        assert library.facts.list() == before
 
 
 def test_what_ends_in_the_middle_of_writing_leaves_nothing_half_done(
@@ -379,7 +379,7 @@ def test_what_ends_in_the_middle_of_writing_leaves_nothing_half_done(
         broken.setattr("workbench.memory.schemas.training.capacity.enforce", die)
         with pytest.raises(KeyboardInterrupt):
             library.train_db(str(mill), collection="work")
-    assert library.collections() == []
+    assert library.collections.list() == []
     assert library._store.rows("SELECT * FROM engram") == []
     assert library.verify().problems == ()
     assert library.train_db(str(mill), collection="work").changed
@@ -412,7 +412,7 @@ def test_names_of_any_kind_are_learned_once_and_found_at_their_place(
     )  # fmt: skip
     with Library.open(":memory:") as library:
         done = library.train_db(str(file), domain="odd")
-        assert library.fact_count() == done.statements
+        assert library.facts.count() == done.statements
         assert not library.train_db(str(file), domain="odd").changed
         assert library.verify().problems == ()
 

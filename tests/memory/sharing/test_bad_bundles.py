@@ -28,8 +28,8 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder = tmp_path_factory.mktemp("made")
         with Library.open(folder / "made.brain") as library:
             library.add_text("Salt was mined in Hallstatt. It was carried in sacks.", title="Salt")
-            library.remember("The door is green. My plan is pro.", collection="u")
-            library.var_set("port", "80", collection="u")
+            library.facts.tell("The door is green. My plan is pro.", collection="u")
+            library.notes.set_variable("port", "80", collection="u")
             library.export(folder / "made.engrams")
     return folder / "made.engrams"
 
@@ -37,9 +37,9 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "here.brain") as library:
-        library.remember("The roof is slate.", collection="u")
+        library.facts.tell("The roof is slate.", collection="u")
         # Else it is done in the background, some time later.
-        library.link_concepts()
+        library.graph.link_concepts()
         yield library
 
 
@@ -238,7 +238,7 @@ def _import_and_die(folder: str, stage: str) -> None:
 def test_a_kill_in_the_middle_leaves_nothing_half_done(bundle: Path, tmp_path: Path) -> None:
     (tmp_path / "made.engrams").write_bytes(bundle.read_bytes())
     with Library.open(tmp_path / "there.brain") as library:
-        library.remember("The roof is slate.", collection="u")
+        library.facts.tell("The roof is slate.", collection="u")
         before = _state(library)
     spawn = multiprocessing.get_context("spawn")
     child = spawn.Process(target=_import_and_die, args=(str(tmp_path), "importing"))

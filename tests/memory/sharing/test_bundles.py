@@ -26,19 +26,19 @@ def _open(path: Path) -> Library:
 def _fill(library: Library) -> None:
     library.add_sample()
     library.add_text("Pasted words are kept here. They are about salt.", title="Pasted")
-    library.remember("The door is green. My plan is pro.", collection="u", source="Ines")
-    library.remember("My plan is free.", collection="u", kind="decision", priority=4)
-    library.remember("The cellar is dry.", pinned=True, strength=3.0)
-    library.remember("The door is green.", collection="u", source="Jan")
-    library.note("instruction", "Answer briefly.", collection="u")
-    library.var_set("port", "80", collection="u")
-    library.stance("tea", "I like it", collection="u")
-    library.strengthen("door", collection="u")
-    (fact,) = library.recall("my plan is free", collection="u", limit=1)
-    library.edit_fact(fact.id, "My plan is gold.")
-    library.assign([1], "Trace")
-    library.tag([1], "Memory")
-    library.set_capacity(500, collection="u")
+    library.facts.tell("The door is green. My plan is pro.", collection="u", source="Ines")
+    library.facts.tell("My plan is free.", collection="u", kind="decision", priority=4)
+    library.facts.tell("The cellar is dry.", pinned=True, strength=3.0)
+    library.facts.tell("The door is green.", collection="u", source="Jan")
+    library.notes.add("instruction", "Answer briefly.", collection="u")
+    library.notes.set_variable("port", "80", collection="u")
+    library.notes.set_stance("tea", "I like it", collection="u")
+    library.memory.strengthen("door", collection="u")
+    (fact,) = library.facts.recall("my plan is free", collection="u", limit=1)
+    library.facts.edit(fact.id, "My plan is gold.")
+    library.collections.assign([1], "Trace")
+    library.sources.tag([1], "Memory")
+    library.collections.set_capacity(500, collection="u")
 
 
 def _members(bundle: Path) -> dict[str, bytes]:
@@ -66,15 +66,15 @@ def test_what_comes_out_on_the_other_side_is_the_same(sent: Path, tmp_path: Path
         assert (done.sources, done.known_sources, done.added, done.known) == (2, 0, 7, 0)
         other.export(tmp_path / "again.engrams")
         assert _members(tmp_path / "again.engrams") == _members(sent / "all.engrams")
-        answer = other.value("what is my plan?", collection="u")
+        answer = other.facts.value("what is my plan?", collection="u")
         assert answer is not None
         assert answer.value == "gold"
-        (source,) = other.sources(collection="Trace")
+        (source,) = other.sources.list(collection="Trace")
         assert source.tags == ("Memory",)
-        assert other.pages(source.id) == _pages(sent, source.id)
+        assert other.sources.pages(source.id) == _pages(sent, source.id)
         assert other.ask("What did Ebbinghaus measure?").evidence
-        assert other.original_bytes(2).startswith(b"Pasted words")
-        assert [fact.sources for fact in other.recall("the door", collection="u")] == [
+        assert other.sources.original_bytes(2).startswith(b"Pasted words")
+        assert [fact.sources for fact in other.facts.recall("the door", collection="u")] == [
             ("Ines", "Jan")
         ]
         assert other.stats(collection="u").capacity == 500
@@ -83,7 +83,7 @@ def test_what_comes_out_on_the_other_side_is_the_same(sent: Path, tmp_path: Path
 
 def _pages(sent: Path, source: int) -> list[Any]:
     with _open(sent / "sent.brain") as library:
-        return list(library.pages(source))
+        return list(library.sources.pages(source))
 
 
 def test_a_bundle_twice_adds_nothing(sent: Path, tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_bundle_twice_adds_nothing(sent: Path, tmp_path: Path) -> None:
 
 def test_a_preview_tells_and_changes_nothing(sent: Path, tmp_path: Path) -> None:
     with _open(tmp_path / "other.brain") as other:
-        other.remember("My plan is basic.", collection="u", at=NOW + 5)
+        other.facts.tell("My plan is basic.", collection="u", at=NOW + 5)
         before = _state(other)
         told = other.import_(sent / "all.engrams", preview=True)
         assert _state(other) == before
@@ -121,20 +121,24 @@ def _state(library: Library) -> list[Any]:
 
 def test_an_import_is_taken_back(sent: Path, tmp_path: Path) -> None:
     with _open(tmp_path / "other.brain") as other:
-        other.remember("The door is green. The gate is open.", collection="u")
-        other.var_set("port", "81", collection="u")
-        other.stance("tea", "not for me", collection="u")
-        before = [f.text for f in other.facts(collection="u")], other.stances(collection="u")
+        other.facts.tell("The door is green. The gate is open.", collection="u")
+        other.notes.set_variable("port", "81", collection="u")
+        other.notes.set_stance("tea", "not for me", collection="u")
+        before = (
+            [f.text for f in other.facts.list(collection="u")],
+            other.notes.stances(collection="u"),
+        )
         done = other.import_(sent / "all.engrams", policy="prefer_remote")
-        assert other.var_get("port", collection="u") == "80"
+        assert other.notes.variable("port", collection="u") == "80"
         undone = other.undo_import(done.run)
         assert (undone.sources, undone.facts) == (2, 3)
-        assert other.var_get("port", collection="u") == "81"
-        assert ([f.text for f in other.facts(collection="u")], other.stances(collection="u")) == (
-            before
-        )
-        assert [c.name for c in other.collections()] == ["u"]
-        assert other.sources() == []
+        assert other.notes.variable("port", collection="u") == "81"
+        assert (
+            [f.text for f in other.facts.list(collection="u")],
+            other.notes.stances(collection="u"),
+        ) == (before)
+        assert [c.name for c in other.collections.list()] == ["u"]
+        assert other.sources.list() == []
         assert not other.ask("What did Ebbinghaus measure?").evidence
         with pytest.raises(NotFoundError):
             other.undo_import()
@@ -143,15 +147,15 @@ def test_an_import_is_taken_back(sent: Path, tmp_path: Path) -> None:
 def test_a_collection_goes_out_alone_and_into_another(sent: Path, tmp_path: Path) -> None:
     with _open(tmp_path / "other.brain") as other:
         other.import_(sent / "u.engrams", collection="copy")
-        assert [c.name for c in other.collections()] == ["copy"]
-        assert other.fact_count(collection="copy") == 3
-        assert other.fact_count() == 0
-        assert other.sources() == []
+        assert [c.name for c in other.collections.list()] == ["copy"]
+        assert other.facts.count(collection="copy") == 3
+        assert other.facts.count() == 0
+        assert other.sources.list() == []
 
 
 def test_a_selection_has_just_what_was_chosen(sent: Path, tmp_path: Path) -> None:
     with _open(sent / "sent.brain") as library:
-        (fact,) = library.recall("cellar", limit=1)
+        (fact,) = library.facts.recall("cellar", limit=1)
         done = library.export(tmp_path / "some.engrams", sources=[2], memories=[fact.id])
         assert (done.sources, done.facts, done.notes) == (1, 1, 0)
         with pytest.raises(NotFoundError):
@@ -162,17 +166,17 @@ def test_a_selection_has_just_what_was_chosen(sent: Path, tmp_path: Path) -> Non
             library.export(tmp_path / "none.engrams", sources=[2], collection="u")
     with _open(tmp_path / "other.brain") as other:
         other.import_(tmp_path / "some.engrams")
-        assert [source.title for source in other.sources()] == ["Pasted"]
-        assert [each.text for each in other.facts()] == ["The cellar is dry."]
-        assert other.collections() == []
+        assert [source.title for source in other.sources.list()] == ["Pasted"]
+        assert [each.text for each in other.facts.list()] == ["The cellar is dry."]
+        assert other.collections.list() == []
 
 
 def test_what_is_sealed_or_in_the_trash_stays_at_home(tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library:
         library.add_text("The trash holds gooseberries.", title="Old")
-        library.trash([1])
-        library.vault_put("u", "door", "raspberry", secret="open sesame")
-        library.remember("The roof is slate.")
+        library.sources.trash([1])
+        library.vault.put("u", "door", "raspberry", secret="open sesame")
+        library.facts.tell("The roof is slate.")
         library.export(tmp_path / "a.engrams")
     held = b"".join(_members(tmp_path / "a.engrams").values())
     assert b"slate" in held
@@ -182,11 +186,11 @@ def test_what_is_sealed_or_in_the_trash_stays_at_home(tmp_path: Path) -> None:
 
 def test_words_that_came_are_found_when_misspelled(tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library:
-        library.remember("The warehouse is in Rotterdam.")
+        library.facts.tell("The warehouse is in Rotterdam.")
         library.export(tmp_path / "a.engrams")
     with _open(tmp_path / "b.brain") as other:
         other.import_(tmp_path / "a.engrams")
-        assert [fact.text for fact in other.recall("warehuose")] == [
+        assert [fact.text for fact in other.facts.recall("warehuose")] == [
             "The warehouse is in Rotterdam."
         ]
 
@@ -212,88 +216,88 @@ def test_a_policy_settles_what_contradicts(
     tmp_path: Path, policy: str, local_at: float, remote_at: float, value: str
 ) -> None:
     with _open(tmp_path / "a.brain") as library:
-        library.remember("My plan is pro.", collection="a", at=local_at, strength=3.0)
-        library.remember("My plan is free. The roof is slate.", collection="b", at=remote_at)
-        done = library.merge_scopes("a", "b", policy)
-        answer = library.value("what is my plan?", collection="a")
+        library.facts.tell("My plan is pro.", collection="a", at=local_at, strength=3.0)
+        library.facts.tell("My plan is free. The roof is slate.", collection="b", at=remote_at)
+        done = library.collections.merge("a", "b", policy)
+        answer = library.facts.value("what is my plan?", collection="a")
         assert answer is not None
         assert answer.value == value
         assert (done.added, len(done.conflicts)) == (1, 1)
         assert done.conflicts[0].kept == ("local" if value == "pro" else "remote")
-        again = library.merge_scopes("a", "b", policy)
+        again = library.collections.merge("a", "b", policy)
         assert again.added == 0
-        answer = library.value("what is my plan?", collection="a")
+        answer = library.facts.value("what is my plan?", collection="a")
         assert answer is not None
         assert answer.value == value
-        count = library.fact_count(collection="a")
-        library.merge_scopes("a", "b", policy)
-        assert library.fact_count(collection="a") == count
-        assert library.fact_count(collection="b") == 2
+        count = library.facts.count(collection="a")
+        library.collections.merge("a", "b", policy)
+        assert library.facts.count(collection="a") == count
+        assert library.facts.count(collection="b") == 2
 
 
 def test_what_was_so_before_does_not_come_in_as_what_is(tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library:
-        library.remember("My plan is pro.", collection="a", at=NOW - 50)
-        library.remember("My plan is basic.", collection="b", at=NOW - 40)
-        library.remember("My plan is free.", collection="b", at=NOW - 30)
-        library.merge_scopes("a", "b", "prefer_local")
-        answer = library.value("what is my plan?", collection="a")
+        library.facts.tell("My plan is pro.", collection="a", at=NOW - 50)
+        library.facts.tell("My plan is basic.", collection="b", at=NOW - 40)
+        library.facts.tell("My plan is free.", collection="b", at=NOW - 30)
+        library.collections.merge("a", "b", "prefer_local")
+        answer = library.facts.value("what is my plan?", collection="a")
         assert answer is not None
         assert answer.value == "pro"
 
 
 def test_a_denial_contradicts_and_the_rest_does_not(tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library:
-        library.remember("The well water is safe to drink.", collection="a", at=NOW - 50)
-        library.remember(
+        library.facts.tell("The well water is safe to drink.", collection="a", at=NOW - 50)
+        library.facts.tell(
             "The well water is not safe to drink. We use rye for bread.", collection="b",
             at=NOW - 10,
         )  # fmt: skip
-        done = library.merge_scopes("a", "b")
+        done = library.collections.merge("a", "b")
         assert [(c.local, c.kept) for c in done.conflicts] == [
             ("The well water is safe to drink.", "remote")
         ]
         library.undo_import(done.run)
-        assert [f.text for f in library.facts(collection="a")] == [
+        assert [f.text for f in library.facts.list(collection="a")] == [
             "The well water is safe to drink."
         ]
 
 
 def test_another_choice_for_one_purpose_contradicts(tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library:
-        library.remember("We use Postgres for the orders.", collection="a", at=NOW - 50)
-        library.remember(
+        library.facts.tell("We use Postgres for the orders.", collection="a", at=NOW - 50)
+        library.facts.tell(
             "We use SQLite for the orders. We use rye for bread.", collection="b", at=NOW - 10
         )
-        done = library.merge_scopes("a", "b", "prefer_local")
+        done = library.collections.merge("a", "b", "prefer_local")
         assert [(c.remote, c.kept, c.stored) for c in done.conflicts] == [
             ("We use SQLite for the orders.", "local", False)
         ]
-        done = library.merge_scopes("a", "b", "prefer_remote")
+        done = library.collections.merge("a", "b", "prefer_remote")
         assert [(c.local, c.kept) for c in done.conflicts] == [
             ("We use Postgres for the orders.", "remote")
         ]
-        answer = library.value("what do we use for the orders?", collection="a")
+        answer = library.facts.value("what do we use for the orders?", collection="a")
         assert answer is not None
         assert answer.value == "SQLite"
-        again = library.merge_scopes("a", "b", "prefer_remote")
+        again = library.collections.merge("a", "b", "prefer_remote")
         assert (again.added, again.conflicts) == (0, ())
 
 
 def test_a_full_collection_takes_nothing_in(tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library:
-        library.remember("The door is green.", collection="a")
-        library.remember("The roof is slate. The gate is open.", collection="b")
-        library.set_capacity(2, collection="a")
+        library.facts.tell("The door is green.", collection="a")
+        library.facts.tell("The roof is slate. The gate is open.", collection="b")
+        library.collections.set_capacity(2, collection="a")
         with pytest.raises(UsageError, match="at most 2"):
-            library.merge_scopes("a", "b")
-        assert library.fact_count(collection="a") == 1
+            library.collections.merge("a", "b")
+        assert library.facts.count(collection="a") == 1
         with pytest.raises(UsageError):
-            library.merge_scopes("a", "A")
+            library.collections.merge("a", "A")
         with pytest.raises(NotFoundError):
-            library.merge_scopes("a", "nowhere")
+            library.collections.merge("a", "nowhere")
         with pytest.raises(UsageError, match="policy"):
-            library.merge_scopes("a", "b", "prefer_me")
+            library.collections.merge("a", "b", "prefer_me")
 
 
 # -- whole or not at all ---------------------------------------------------------------------------
@@ -376,19 +380,21 @@ def test_any_library_comes_out_as_it_went_in(
     folder = tmp_path_factory.mktemp("any")
     with _open(folder / "a.brain") as library:
         for text, scope, source, at, kind in told:
-            library.remember(
+            library.facts.tell(
                 text, collection=scope, source=source, at=NOW + at, kind=kind, again=at == 3
             )
         for key, value in variables.items():
-            library.var_set(key, value, collection="u")
+            library.notes.set_variable(key, value, collection="u")
         library.export(folder / "a.engrams")
-        values = [library.value(f"what is the {w}?", collection="u") for w in ("door", "plan")]
+        values = [
+            library.facts.value(f"what is the {w}?", collection="u") for w in ("door", "plan")
+        ]
     with _open(folder / "b.brain") as other:
         other.import_(folder / "a.engrams")
         other.export(folder / "b.engrams")
         again = other.import_(folder / "a.engrams")
         assert (again.added, again.conflicts) == (0, ())
-        found = [other.value(f"what is the {w}?", collection="u") for w in ("door", "plan")]
+        found = [other.facts.value(f"what is the {w}?", collection="u") for w in ("door", "plan")]
         assert [v and v.value for v in found] == [v and v.value for v in values]
         assert other.verify().problems == ()
     assert _members(folder / "a.engrams") == _members(folder / "b.engrams")
@@ -430,19 +436,19 @@ def test_lines_that_people_write_are_facts(tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library:
         done = library.import_(file)
         assert (done.added, len(done.left)) == (2, 5)
-        (fact,) = library.facts(collection="work")
+        (fact,) = library.facts.list(collection="work")
         assert (fact.kind, fact.priority) == ("decision", 3)
-        (fact,) = library.facts()
+        (fact,) = library.facts.list()
         assert fact.sources == ("Ines",)
 
 
 def test_tables_and_pages_say_where_a_statement_stands(sent: Path, tmp_path: Path) -> None:
     with _open(sent / "sent.brain") as library:
-        library.remember("=1+1 is a sum.", collection="u")
+        library.facts.tell("=1+1 is a sum.", collection="u")
         done = library.export(tmp_path / "csv", format="csv")
         library.export(tmp_path / "md", format="markdown", collection="u")
         library.export(tmp_path / "graph", format="graphml", collection="u")
-        library.forget("sum", collection="u")
+        library.facts.forget("sum", collection="u")
     with (tmp_path / "csv" / "statements.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) == done.statements
@@ -456,13 +462,13 @@ def test_tables_and_pages_say_where_a_statement_stands(sent: Path, tmp_path: Pat
 
 def test_concepts_are_a_graph_that_others_read(tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library:
-        library.remember("Ines met Jan in Ghent & left.", collection="u")
-        library.remember("Jan met Ines in Bruges.", collection="v")
+        library.facts.tell("Ines met Jan in Ghent & left.", collection="u")
+        library.facts.tell("Jan met Ines in Bruges.", collection="v")
         whole = library.export(tmp_path / "whole", format="graphml")
         library.export(tmp_path / "part", format="graphml", collection="u")
         with pytest.raises(UsageError):
             library.export(tmp_path / "some", format="graphml", sources=[])
-        assert whole.concepts == len(library.concepts())
+        assert whole.concepts == len(library.graph.concepts())
     assert {"Ines", "Jan", "Bruges"} <= _named(tmp_path / "whole")
     assert {"Ines", "Jan"} <= _named(tmp_path / "part")
     assert "Bruges" not in _named(tmp_path / "part")
@@ -480,20 +486,20 @@ def _named(folder: Path) -> set[str | None]:
 
 def test_concepts_keep_the_names_that_people_gave_them(tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library:
-        library.remember("Ines met Jan in Ghent. Jan left Ghent.")
-        library.rename_concept("Jan", "Jan de Wit")
+        library.facts.tell("Ines met Jan in Ghent. Jan left Ghent.")
+        library.graph.rename("Jan", "Jan de Wit")
         done = library.export(tmp_path / "a.engrams")
         assert done.concepts == 1
     with _open(tmp_path / "b.brain") as other:
         came = other.import_(tmp_path / "a.engrams")
         assert came.concepts == 1
-        card = other.concept("Jan de Wit").concept
+        card = other.graph.concept("Jan de Wit").concept
         assert (card.name, card.mentions) == ("Jan de Wit", 2)
         assert other.verify().problems == ()
         other.export(tmp_path / "b.engrams")
         again = other.import_(tmp_path / "a.engrams")
         assert (again.concepts, again.left, again.run) == (0, (), None)
         other.undo_import(came.run)
-        assert other.concepts() == []
+        assert other.graph.concepts() == []
         assert other.verify().problems == ()
     assert _members(tmp_path / "a.engrams") == _members(tmp_path / "b.engrams")

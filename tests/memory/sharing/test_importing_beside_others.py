@@ -19,17 +19,17 @@ def test_others_write_while_facts_are_parsed(
     told: list[int] = []
     parse = Parser.parse
     with Library.open(tmp_path / "a.brain") as library, Library.open(tmp_path / "a.brain") as other:
-        other.remember("The harbour is deep.")
+        other.facts.tell("The harbour is deep.")
 
         def parsing(parser: Parser, texts: Sequence[str], **how: Any) -> Parsed:
             if len(texts) == 300 and not told:
                 told.append(1)
                 # It would wait half a minute for a library that is locked, and give up.
-                other.remember("The ferry is late.")
+                other.facts.tell("The ferry is late.")
             return parse(parser, texts, **how)
 
         monkeypatch.setattr(Parser, "parse", parsing)
         assert library.import_(tmp_path / "facts.jsonl").added == 300
         assert told
-        texts = {fact.text for fact in library.facts()}
+        texts = {fact.text for fact in library.facts.list()}
     assert {"The ferry is late.", "The yard 299 of Lund has gate 299."} <= texts

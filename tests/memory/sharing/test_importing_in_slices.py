@@ -51,7 +51,7 @@ def _midway(do: Callable[[], object], *, again: bool = False) -> Callable[[Progr
 
 
 def _told(library: Library) -> Counter[tuple[str, float]]:
-    return Counter((fact.text, fact.at) for fact in library.facts())
+    return Counter((fact.text, fact.at) for fact in library.facts.list())
 
 
 def _runs(library: Library) -> list[Any]:
@@ -65,28 +65,28 @@ def test_others_write_between_the_slices(lines: Path, tmp_path: Path) -> None:
         def tell() -> None:
             said.append(f"Ferry {len(said)} is late.")
             # It would wait half a minute for a library that is locked, and give up.
-            other.remember(said[-1])
+            other.facts.tell(said[-1])
 
         done = library.import_(lines, report=_midway(tell, again=True))
         assert done.added == MANY + 3
-        ids = {fact.text: fact.id for fact in library.facts()}
+        ids = {fact.text: fact.id for fact in library.facts.list()}
         last = ids[f"The yard {MANY - 1} of Lund has gate {MANY - 1}."]
         assert len([words for words in said if ids[words] < last]) >= 3
         undone = library.undo_import(done.run)
         assert undone.facts == MANY + 3
-        assert sorted(fact.text for fact in library.facts()) == sorted(said)
+        assert sorted(fact.text for fact in library.facts.list()) == sorted(said)
         assert _runs(library) == []
         assert library.verify().problems == ()
 
 
 def test_a_cancelled_import_leaves_what_others_told(lines: Path, tmp_path: Path) -> None:
     with _open(tmp_path / "a.brain") as library, _open(tmp_path / "a.brain") as other:
-        library.remember("My plan is basic.", source="Ines", at=NOW - 90)
+        library.facts.tell("My plan is basic.", source="Ines", at=NOW - 90)
         before = _told(library)
         cancel = Cancel()
 
         def stop() -> None:
-            other.remember("The ferry is late.")
+            other.facts.tell("The ferry is late.")
             cancel.set()
 
         with pytest.raises(Cancelled):
@@ -95,7 +95,7 @@ def test_a_cancelled_import_leaves_what_others_told(lines: Path, tmp_path: Path)
         assert before - _told(library) == Counter()
         assert _runs(library) == []
         library.import_(lines)
-        assert library.fact_count() == MANY + 5
+        assert library.facts.count() == MANY + 5
         assert library.verify().problems == ()
 
 
@@ -111,11 +111,11 @@ def test_a_killed_import_is_taken_back_and_can_be_done_again(
     lines: Path, tmp_path: Path, opened: bool
 ) -> None:
     with _open(tmp_path / "peace.brain") as library:
-        library.remember("My plan is basic.", at=NOW - 90)
+        library.facts.tell("My plan is basic.", at=NOW - 90)
         library.import_(lines)
         wanted = _told(library)
     with _open(tmp_path / "a.brain") as library:
-        library.remember("My plan is basic.", at=NOW - 90)
+        library.facts.tell("My plan is basic.", at=NOW - 90)
         before = _told(library)
         if not opened:
             library.close()
@@ -141,12 +141,12 @@ def test_a_killed_import_is_taken_back_and_can_be_done_again(
 def test_what_another_tells_meanwhile_stays_single(lines: Path, tmp_path: Path) -> None:
     words = f"The yard {MANY - 1} of Lund has gate {MANY - 1}."
     with _open(tmp_path / "a.brain") as library, _open(tmp_path / "a.brain") as other:
-        done = library.import_(lines, report=_midway(lambda: other.remember(words, source="Jan")))
+        done = library.import_(lines, report=_midway(lambda: other.facts.tell(words, source="Jan")))
         assert (done.added, done.known) == (MANY + 2, 1)
-        (fact,) = library.recall(words, limit=1)
+        (fact,) = library.facts.recall(words, limit=1)
         assert _told(library)[words, fact.at] == 1
         library.undo_import(done.run)
-        assert [fact.text for fact in library.facts()] == [words]
+        assert [fact.text for fact in library.facts.list()] == [words]
 
 
 @pytest.mark.parametrize(
@@ -156,9 +156,9 @@ def test_what_another_tells_meanwhile_is_settled_by_the_policy(
     lines: Path, tmp_path: Path, policy: str, plan: str
 ) -> None:
     with _open(tmp_path / "a.brain") as library, _open(tmp_path / "a.brain") as other:
-        report = _midway(lambda: other.remember("My plan is gold.", at=NOW - 10))
+        report = _midway(lambda: other.facts.tell("My plan is gold.", at=NOW - 10))
         done = library.import_(lines, policy=policy, report=report)
-        value = library.value("what is my plan?")
+        value = library.facts.value("what is my plan?")
         assert value is not None
         assert value.value == plan
         assert "My plan is gold." in {conflict.local for conflict in done.conflicts}
@@ -167,9 +167,9 @@ def test_what_another_tells_meanwhile_is_settled_by_the_policy(
 def test_what_was_known_and_is_forgotten_meanwhile_comes(lines: Path, tmp_path: Path) -> None:
     words = f"The yard {MANY - 1} of Lund has gate {MANY - 1}."
     with _open(tmp_path / "a.brain") as library, _open(tmp_path / "a.brain") as other:
-        (id,) = library.remember(words).new
-        library.import_(lines, report=_midway(lambda: other.forget_facts([id])))
-        assert words in {fact.text for fact in library.facts()}
+        (id,) = library.facts.tell(words).new
+        library.import_(lines, report=_midway(lambda: other.facts.remove([id])))
+        assert words in {fact.text for fact in library.facts.list()}
 
 
 def test_two_imports_at_once_come_one_after_the_other(lines: Path, tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_two_imports_at_once_come_one_after_the_other(lines: Path, tmp_path: Pat
         assert library.import_(lines, report=begin).added == MANY + 3
         second.join(seconds(60))
         assert added == [0]
-        assert library.fact_count() == MANY + 3
+        assert library.facts.count() == MANY + 3
 
 
 def test_a_source_goes_back_to_the_trash(lines: Path, tmp_path: Path) -> None:
@@ -189,13 +189,13 @@ def test_a_source_goes_back_to_the_trash(lines: Path, tmp_path: Path) -> None:
         library.import_(lines)
         library.export(tmp_path / "a.engrams")
         library.undo_import()
-        library.trash([1])
+        library.sources.trash([1])
         cancel = Cancel()
         with pytest.raises(Cancelled):
             library.import_(tmp_path / "a.engrams", report=_midway(cancel.set), cancel=cancel)
-        assert library.sources() == []
+        assert library.sources.list() == []
         done = library.import_(tmp_path / "a.engrams")
-        assert [each.id for each in library.sources()] == [1]
+        assert [each.id for each in library.sources.list()] == [1]
         library.undo_import(done.run)
-        assert library.sources() == []
+        assert library.sources.list() == []
         assert source is not None

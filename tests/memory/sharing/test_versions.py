@@ -40,38 +40,38 @@ def _read(fact: Fact) -> tuple[object, ...]:
 
 
 def _state(library: Library) -> list[tuple[object, ...]]:
-    facts = sorted(_read(fact) for fact in library.facts(collection="u"))
-    notes = sorted(_read(note) for note in library.note_list(collection="u"))
-    held = sorted((s.topic, s.text, s.intensity) for s in library.stances(collection="u"))
+    facts = sorted(_read(fact) for fact in library.facts.list(collection="u"))
+    notes = sorted(_read(note) for note in library.notes.list(collection="u"))
+    held = sorted((s.topic, s.text, s.intensity) for s in library.notes.stances(collection="u"))
     return [*facts, *notes, *held]
 
 
 def _fill(library: Library) -> None:
-    library.remember("My plan is pro. The door is green.", collection="u", source="Ines")
-    library.remember("The roof is slate.", collection="u", kind="decision", priority=7)
-    library.note("instruction", "Answer briefly.", collection="u")
-    library.var_set("port", "80", collection="u")
-    library.stance("tea", "I like it", collection="u")
-    library.strengthen("roof", collection="u")
+    library.facts.tell("My plan is pro. The door is green.", collection="u", source="Ines")
+    library.facts.tell("The roof is slate.", collection="u", kind="decision", priority=7)
+    library.notes.add("instruction", "Answer briefly.", collection="u")
+    library.notes.set_variable("port", "80", collection="u")
+    library.notes.set_stance("tea", "I like it", collection="u")
+    library.memory.strengthen("roof", collection="u")
 
 
 def test_what_is_restored_reads_counts_and_fades_as_it_did(library: Library, clock: Clock) -> None:
     _fill(library)
     before = _state(library)
-    library.snapshot("one", "u")
+    library.versions.save("one", "u")
     clock.now += DAY
-    library.remember("My plan is free. The gate is open.", collection="u")
-    library.remember("The door is green.", collection="u", source="Jan")
-    library.var_set("port", "81", collection="u")
-    library.stance("tea", "I do not like it", collection="u")
-    library.stance("coffee", "better", collection="u")
-    library.pin("door", collection="u")
-    library.forget("slate", collection="u", keep_versions=True)
-    done = library.restore_snapshot("one", "u")
+    library.facts.tell("My plan is free. The gate is open.", collection="u")
+    library.facts.tell("The door is green.", collection="u", source="Jan")
+    library.notes.set_variable("port", "81", collection="u")
+    library.notes.set_stance("tea", "I do not like it", collection="u")
+    library.notes.set_stance("coffee", "better", collection="u")
+    library.memory.pin("door", collection="u")
+    library.facts.forget("slate", collection="u", keep_versions=True)
+    done = library.versions.restore("one", "u")
     clock.now -= DAY
     assert _state(library) == before
     assert (done.removed, done.brought_back) == (3, 1)
-    answer = library.value("what is my plan?", collection="u")
+    answer = library.facts.value("what is my plan?", collection="u")
     assert answer is not None
     assert answer.value == "pro"
     assert library.verify().problems == ()
@@ -81,84 +81,86 @@ def test_a_restore_is_taken_back_by_restoring_what_was_before(
     library: Library, clock: Clock
 ) -> None:
     _fill(library)
-    library.snapshot("one", "u")
+    library.versions.save("one", "u")
     clock.now += 60
-    library.remember("My plan is free.", collection="u")
-    library.forget("door", collection="u", keep_versions=True)
-    library.var_remove("port", collection="u")
+    library.facts.tell("My plan is free.", collection="u")
+    library.facts.forget("door", collection="u", keep_versions=True)
+    library.notes.remove_variable("port", collection="u")
     before = _state(library)
-    done = library.restore_snapshot("one", "u")
+    done = library.versions.restore("one", "u")
     assert _state(library) != before
-    library.restore_snapshot(done.before, "u")
+    library.versions.restore(done.before, "u")
     assert _state(library) == before
 
 
 def test_of_facts_of_one_moment_the_later_told_still_counts(library: Library) -> None:
-    library.remember("My plan is pro. My plan is free. My plan is gold.", collection="u")
-    library.snapshot("one", "u")
-    library.forget("free", collection="u", keep_versions=True)
-    library.restore_snapshot("one", "u")
-    answer = library.value("what is my plan?", collection="u")
+    library.facts.tell("My plan is pro. My plan is free. My plan is gold.", collection="u")
+    library.versions.save("one", "u")
+    library.facts.forget("free", collection="u", keep_versions=True)
+    library.versions.restore("one", "u")
+    answer = library.facts.value("what is my plan?", collection="u")
     assert answer is not None
     assert answer.value == "gold"
-    told = [fact.text for fact in library.history("my plan", collection="u")]
+    told = [fact.text for fact in library.facts.history("my plan", collection="u")]
     assert told == ["My plan is pro.", "My plan is free.", "My plan is gold."]
 
 
 def test_an_edit_is_a_change_and_comes_back(library: Library) -> None:
-    library.remember("The door is green.", collection="u")
-    library.snapshot("one", "u")
-    (fact,) = library.facts(collection="u")
-    library.edit_fact(fact.id, "The door is red.")
-    found = library.diff("one", None, "u")
+    library.facts.tell("The door is green.", collection="u")
+    library.versions.save("one", "u")
+    (fact,) = library.facts.list(collection="u")
+    library.facts.edit(fact.id, "The door is red.")
+    found = library.versions.diff("one", None, "u")
     assert (found.added, found.removed) == ((), ())
     assert [(c.before.text, c.after.text, c.what) for c in found.changed] == [
         ("The door is green.", "The door is red.", ("text",))
     ]
-    library.restore_snapshot("one", "u")
-    assert [each.text for each in library.facts(collection="u")] == ["The door is green."]
+    library.versions.restore("one", "u")
+    assert [each.text for each in library.facts.list(collection="u")] == ["The door is green."]
 
 
 def test_a_consolidation_since_then_is_taken_back_with_the_rest(library: Library) -> None:
-    library.remember("The door is green.", collection="u")
-    library.remember("The door is green.", collection="u", again=True)
-    library.snapshot("one", "u")
-    assert library.consolidate("u").merged == 1
-    library.restore_snapshot("one", "u")
-    assert library.fact_count(collection="u") == 2
+    library.facts.tell("The door is green.", collection="u")
+    library.facts.tell("The door is green.", collection="u", again=True)
+    library.versions.save("one", "u")
+    assert library.memory.consolidate("u").merged == 1
+    library.versions.restore("one", "u")
+    assert library.facts.count(collection="u") == 2
     with pytest.raises(NotFoundError):
-        library.undo_consolidation("u")
+        library.memory.undo_consolidation("u")
 
 
 def test_a_consolidation_from_before_can_still_be_undone(library: Library) -> None:
-    library.remember("The door is green.", collection="u")
-    library.remember("The door is green.", collection="u", again=True)
-    library.consolidate("u")
-    library.snapshot("one", "u")
-    library.forget("door", collection="u", keep_versions=True)
-    library.restore_snapshot("one", "u")
-    assert library.fact_count(collection="u") == 1
-    library.undo_consolidation("u")
-    assert library.fact_count(collection="u") == 2
+    library.facts.tell("The door is green.", collection="u")
+    library.facts.tell("The door is green.", collection="u", again=True)
+    library.memory.consolidate("u")
+    library.versions.save("one", "u")
+    library.facts.forget("door", collection="u", keep_versions=True)
+    library.versions.restore("one", "u")
+    assert library.facts.count(collection="u") == 1
+    library.memory.undo_consolidation("u")
+    assert library.facts.count(collection="u") == 2
 
 
 def test_a_restored_version_is_no_different(library: Library) -> None:
     _fill(library)
-    library.snapshot("one", "u")
-    library.remember("The gate is open.", collection="u")
-    library.restore_snapshot("one", "u")
-    found = library.diff("one", None, "u")
+    library.versions.save("one", "u")
+    library.facts.tell("The gate is open.", collection="u")
+    library.versions.restore("one", "u")
+    found = library.versions.diff("one", None, "u")
     assert (found.added, found.removed, found.changed) == ((), (), ())
 
 
 def test_versions_share_what_did_not_change(library: Library, tmp_path: Path) -> None:
-    library.remember("\n".join(f"Box {n} holds jar {7 * n}." for n in range(3000)), collection="u")
-    library.snapshot("one", "u")
+    library.facts.tell(
+        "\n".join(f"Box {n} holds jar {7 * n}." for n in range(3000)), collection="u"
+    )
+    library.versions.save("one", "u")
     first = _packed(library)
-    library.remember("The roof is slate.", collection="u")
-    library.snapshot("two", "u")
+    library.facts.tell("The roof is slate.", collection="u")
+    library.versions.save("two", "u")
     assert _packed(library) - first < first / 5
-    assert [v.facts for v in library.snapshots("u")] == [3000, 3001]
+    assert [v.facts for v in library.versions.list("u")] == [3000, 3001]
 
 
 def _packed(library: Library) -> int:
@@ -167,103 +169,103 @@ def _packed(library: Library) -> int:
 
 
 def test_what_is_forgotten_for_good_leaves_versions_too(library: Library, tmp_path: Path) -> None:
-    library.remember("The password is gooseberry. The roof is slate.", collection="u")
-    library.snapshot("one", "u")
-    fact = next(fact for fact in library.facts(collection="u") if "password" in fact.text)
-    changed = library.edit_fact(fact.id, "The password is raspberry.")
-    library.snapshot("two", "u")
-    library.forget_facts([changed.id])
-    assert [v.facts for v in library.snapshots("u")] == [1, 1]
-    library.restore_snapshot("one", "u")
-    assert [each.text for each in library.facts(collection="u")] == ["The roof is slate."]
+    library.facts.tell("The password is gooseberry. The roof is slate.", collection="u")
+    library.versions.save("one", "u")
+    fact = next(fact for fact in library.facts.list(collection="u") if "password" in fact.text)
+    changed = library.facts.edit(fact.id, "The password is raspberry.")
+    library.versions.save("two", "u")
+    library.facts.remove([changed.id])
+    assert [v.facts for v in library.versions.list("u")] == [1, 1]
+    library.versions.restore("one", "u")
+    assert [each.text for each in library.facts.list(collection="u")] == ["The roof is slate."]
     _no_word(library, tmp_path, "gooseberry", "raspberry")
 
 
 def test_forgetting_by_words_finds_them_in_versions_alone(library: Library, tmp_path: Path) -> None:
-    library.remember("The password is gooseberry. The roof is slate.", collection="u")
-    library.snapshot("one", "u")
-    library.forget("gooseberry", collection="u", keep_versions=True)
-    assert [v.facts for v in library.snapshots("u")] == [2]
-    library.forget("gooseberry", collection="u")
-    assert [v.facts for v in library.snapshots("u")] == [1]
+    library.facts.tell("The password is gooseberry. The roof is slate.", collection="u")
+    library.versions.save("one", "u")
+    library.facts.forget("gooseberry", collection="u", keep_versions=True)
+    assert [v.facts for v in library.versions.list("u")] == [2]
+    library.facts.forget("gooseberry", collection="u")
+    assert [v.facts for v in library.versions.list("u")] == [1]
     _no_word(library, tmp_path, "gooseberry")
 
 
 def test_forgetting_a_source_takes_its_words_out_of_versions(library: Library) -> None:
-    library.remember("The door is green. The roof is slate.", collection="u", source="Ines")
-    library.remember("The roof is slate.", collection="u", source="Jan")
-    library.snapshot("one", "u")
-    library.forget(None, collection="u", source="Ines")
-    library.restore_snapshot("one", "u")
-    assert [(f.text, f.sources) for f in library.facts(collection="u")] == [
+    library.facts.tell("The door is green. The roof is slate.", collection="u", source="Ines")
+    library.facts.tell("The roof is slate.", collection="u", source="Jan")
+    library.versions.save("one", "u")
+    library.facts.forget(None, collection="u", source="Ines")
+    library.versions.restore("one", "u")
+    assert [(f.text, f.sources) for f in library.facts.list(collection="u")] == [
         ("The roof is slate.", ("Jan",))
     ]
 
 
 def test_forgetting_a_scope_drops_its_versions(library: Library, tmp_path: Path) -> None:
-    library.remember("The password is gooseberry.", collection="u")
-    library.var_set("word", "quince", collection="u")
-    library.snapshot("one", "u")
-    library.forget(None, collection="u", everything=True)
-    assert library.snapshots("u") == []
+    library.facts.tell("The password is gooseberry.", collection="u")
+    library.notes.set_variable("word", "quince", collection="u")
+    library.versions.save("one", "u")
+    library.facts.forget(None, collection="u", everything=True)
+    assert library.versions.list("u") == []
     _no_word(library, tmp_path, "gooseberry", "quince")
 
 
 def test_a_note_that_is_removed_leaves_versions_and_its_namesake_stays(library: Library) -> None:
-    library.var_set("port", "80", collection="u")
-    library.var_set("backup", "80", collection="u")
-    library.snapshot("one", "u")
-    library.var_remove("port", collection="u")
-    library.restore_snapshot("one", "u")
-    assert [v.key for v in library.var_list(collection="u")] == ["backup"]
+    library.notes.set_variable("port", "80", collection="u")
+    library.notes.set_variable("backup", "80", collection="u")
+    library.versions.save("one", "u")
+    library.notes.remove_variable("port", collection="u")
+    library.versions.restore("one", "u")
+    assert [v.key for v in library.notes.variables(collection="u")] == ["backup"]
 
 
 def test_a_collection_takes_its_versions_with_it(library: Library, tmp_path: Path) -> None:
-    library.remember("The door is green.", collection="u")
-    library.snapshot("one", "u")
-    library.remove_collection("u")
-    library.create_collection("v")
-    assert library.snapshots(every=True) == []
+    library.facts.tell("The door is green.", collection="u")
+    library.versions.save("one", "u")
+    library.collections.remove("u")
+    library.collections.create("v")
+    assert library.versions.list(every=True) == []
     assert library._store.rows("SELECT count(*) FROM version_pack") == [(0,)]
 
 
 def test_names_are_taken_once_and_must_be_known(library: Library) -> None:
-    library.remember("The door is green.")
-    library.snapshot("May")
+    library.facts.tell("The door is green.")
+    library.versions.save("May")
     with pytest.raises(UsageError, match="already"):
-        library.snapshot("may")
+        library.versions.save("may")
     with pytest.raises(UsageError, match="name"):
-        library.snapshot("  ")
+        library.versions.save("  ")
     with pytest.raises(UsageError):
-        library.snapshot("x" * 200)
+        library.versions.save("x" * 200)
     with pytest.raises(NotFoundError):
-        library.restore_snapshot("june")
+        library.versions.restore("june")
     with pytest.raises(NotFoundError):
-        library.diff("may", "june")
+        library.versions.diff("may", "june")
     with pytest.raises(NotFoundError):
-        library.snapshot("one", "nowhere")
-    library.drop_snapshot("may")
-    assert library.snapshots() == []
+        library.versions.save("one", "nowhere")
+    library.versions.drop("may")
+    assert library.versions.list() == []
 
 
 def test_few_versions_are_kept_of_restores(library: Library) -> None:
-    library.remember("The door is green.")
-    library.snapshot("one")
+    library.facts.tell("The door is green.")
+    library.versions.save("one")
     for _ in range(9):
-        library.restore_snapshot("one")
-    assert sum(version.automatic for version in library.snapshots()) <= 7
+        library.versions.restore("one")
+    assert sum(version.automatic for version in library.versions.list()) <= 7
 
 
 def test_a_damaged_version_is_told_and_nothing_is_changed(library: Library) -> None:
-    library.remember("The door is green.")
-    library.snapshot("one")
+    library.facts.tell("The door is green.")
+    library.versions.save("one")
     library._store.write(lambda c: c.execute("UPDATE version_pack SET packed = x'00'") and None)
     assert any("versions are damaged" in problem for problem in library.verify().problems)
     with pytest.raises(DamagedLibraryError):
-        library.restore_snapshot("one")
-    assert [fact.text for fact in library.facts()] == ["The door is green."]
-    assert [version.name for version in library.snapshots()] == ["one"]
-    library.drop_snapshot("one")
+        library.versions.restore("one")
+    assert [fact.text for fact in library.facts.list()] == ["The door is green."]
+    assert [version.name for version in library.versions.list()] == ["one"]
+    library.versions.drop("one")
     assert library.verify().problems == ()
 
 

@@ -24,7 +24,7 @@ def shown(answer: Answer) -> Answer:
 
 
 def uses(library: Library, engram: int) -> int:
-    found = library.strength_of(engram)
+    found = library.memory.retention(engram)
     assert found is not None
     return found.uses
 
@@ -35,7 +35,7 @@ def test_the_sentences_that_answer_are_used_and_the_others_are_not(library: Libr
     assert not answer.abstained
     cited = answer.evidence[0].engrams
     assert [uses(library, id) for id in ids] == [int(id in cited) for id in ids]
-    assert library.used(ids[2]) == 1
+    assert library.memory.used(ids[2]) == 1
     assert uses(library, ids[2]) == 1 + (ids[2] in cited)
     assert library.ask("what about the zeppelin hangar?").abstained
     library.ask("who dug the northern well?", as_of="2001-01-01")
@@ -46,12 +46,12 @@ def test_a13_with_learning_off_the_same_question_has_the_same_evidence(
     library: Library, clock: Clock
 ) -> None:
     ids = read(library, [*WELLS, *ALIKE])
-    library.configure_brain(learning=False)
+    library.brain.configure(learning=False)
     first = library.ask("when does the ferry leave?", limit=3)
     for _ in range(5):
         clock.days(40)
         assert shown(library.ask("when does the ferry leave?", limit=3)) == shown(first)
-    assert library.used(*ids) == 0
+    assert library.memory.used(*ids) == 0
     assert [uses(library, id) for id in ids] == [0] * len(ids)
 
 
@@ -82,12 +82,12 @@ def test_t2_strength_decides_between_equals_alone_and_nobody_is_lost(
     def order() -> list[int]:
         return [each.engram for each in library.ask(question, limit=9).evidence]
 
-    library.configure_brain(learning=False)
+    library.brain.configure(learning=False)
     before = order()
-    library.configure_brain(learning=True)
+    library.brain.configure(learning=True)
     ahead, behind = sorted((one[0], other[0]), key=before.index)
     for _ in range(6):
-        library.used(behind)
+        library.memory.used(behind)
         clock.days(1)
     lifted = order()
     assert sorted(lifted) == sorted(before)
@@ -95,7 +95,7 @@ def test_t2_strength_decides_between_equals_alone_and_nobody_is_lost(
     assert (lifted.index(better[0]) == 0) == (before.index(better[0]) == 0)
     # What has faded ranks as if it had never been used, and is still found.
     clock.days(20_000)
-    library.configure_brain(learning=False)
+    library.brain.configure(learning=False)
     assert order() == before
 
 
@@ -104,43 +104,43 @@ def test_t2_what_was_let_go_is_found_last_among_equals_and_labelled(library: Lib
         read(library, [f"The ferry leaves at dawn from the pier. {word} is near."], title=word)
         for word in ("Alpha", "Gamma")
     )
-    library.configure_brain(learning=False)
+    library.brain.configure(learning=False)
     question = "when does the ferry leave the pier?"
     top = library.ask(question).evidence[0].engram
     assert top in (first[0], second[0])
-    library.let_go(top)
+    library.memory.archive(top)
     evidence = library.ask(question).evidence
     assert {each.engram for each in evidence} >= {first[0], second[0]}
     assert evidence[0].engram != top
     assert {each.engram: each.tags for each in evidence}[top] == ("archived",)
-    library.take_back(top)
+    library.memory.unarchive(top)
     assert library.ask(question).evidence[0].engram == top
 
 
 def test_t2_what_was_let_go_answers_where_nothing_else_does(library: Library) -> None:
     ids = read(library, WELLS)
     before = library.ask("who dug the northern well?")
-    library.let_go(*ids)
+    library.memory.archive(*ids)
     answer = library.ask("who dug the northern well?")
     assert answer.confidence == before.confidence
     assert answer.evidence[0].quote == before.evidence[0].quote
     assert answer.evidence[0].tags == ("archived",)
     # Being found does not bring it back: somebody has let it go.
     library.ask("who dug the northern well?")
-    held = library.strength_of(ids[0])
+    held = library.memory.retention(ids[0])
     assert held is not None
     assert held.archived
-    assert library.reinforce(ids[0]) == 1
-    assert library.strength_of(ids[0]).archived is False  # type: ignore[union-attr]
+    assert library.memory.reinforce(ids[0]) == 1
+    assert library.memory.retention(ids[0]).archived is False  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("words", ["The blue key opens bay 3."])
 def test_t2_a_fact_that_was_let_go_still_answers(library: Library, words: str) -> None:
-    (fact,) = library.remember(words).new
-    assert library.let_go(fact) == 1
-    assert library.let_go(fact) == 0
-    found = library.value("what does the blue key open?")
+    (fact,) = library.facts.tell(words).new
+    assert library.memory.archive(fact) == 1
+    assert library.memory.archive(fact) == 0
+    found = library.facts.value("what does the blue key open?")
     assert found is not None
     assert "bay 3" in found.value
-    (again,) = library.recall("blue key")
+    (again,) = library.facts.recall("blue key")
     assert again.archived

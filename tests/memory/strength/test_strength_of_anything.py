@@ -23,38 +23,38 @@ def at(curve: object, moment: float) -> float:
 def test_t1_facts_notes_and_sentences_show_strength_last_use_and_half_life(
     library: Library, clock: Clock
 ) -> None:
-    (fact,) = library.remember("The blue key opens bay 3.").new
-    (instruction,) = library.note("instruction", "Answer in short sentences.").new
+    (fact,) = library.facts.tell("The blue key opens bay 3.").new
+    (instruction,) = library.notes.add("instruction", "Answer in short sentences.").new
     sentence, other = read(library, ["The flint lies in the river bed.", "Nobody dug there."])
     clock.days(3)
-    assert library.reinforce(fact, instruction, sentence) == 3
+    assert library.memory.reinforce(fact, instruction, sentence) == 3
     clock.days(20)
     for engram, kind in ((fact, "fact"), (instruction, "instruction"), (sentence, "statement")):
-        found = library.strength_of(engram)
+        found = library.memory.retention(engram)
         assert found is not None
         assert (found.engram, found.kind, found.uses) == (engram, kind, 1)
         assert found.used == clock.now - 20 * DAY
         assert found.half_life == DEFAULTS.half_life(kind)
         assert 0.5 < found.strength < 2
-    unused = library.strength_of(other)
+    unused = library.memory.retention(other)
     assert unused is not None
     assert (unused.text, unused.uses, unused.fact) == ("Nobody dug there.", 0, None)
     assert unused.strength < 1
-    assert library.strength_of(10**6) is None
+    assert library.memory.retention(10**6) is None
 
 
 def test_t1_the_curve_has_the_past_the_uses_and_what_comes(library: Library, clock: Clock) -> None:
-    (fact,) = library.remember("The blue key opens bay 3.").new
+    (fact,) = library.facts.tell("The blue key opens bay 3.").new
     told = clock.now
     for _ in range(3):
         clock.days(2)
-        then = library.strength_of(fact)
+        then = library.memory.retention(fact)
         clock.days(3)
-        library.reinforce(fact)
+        library.memory.reinforce(fact)
     clock.days(4)
-    found = library.strength_of(fact)
+    found = library.memory.retention(fact)
     assert found is not None
-    curve = library.curve(fact, past_days=60, future_days=30, points=20)
+    curve = library.memory.curve(fact, past_days=60, future_days=30, points=20)
     assert curve.times[0] == told
     assert curve.times[-1] == clock.now + 30 * DAY
     assert list(curve.times) == sorted(curve.times)
@@ -73,7 +73,7 @@ def test_t1_the_curve_has_the_past_the_uses_and_what_comes(library: Library, clo
     assert found.after(curve.half_at - curve.now) == pytest.approx(found.strength / 2)
     assert all(0 <= each <= curve.cap for each in curve.strengths)
     # What is drawn of the past is what was there.
-    drawn = library.curve(fact, past_days=7, future_days=0, points=8)
+    drawn = library.memory.curve(fact, past_days=7, future_days=0, points=8)
     assert then is not None
     assert at(drawn, told + 12 * DAY) == pytest.approx(then.strength, rel=1e-5)
 
@@ -81,52 +81,52 @@ def test_t1_the_curve_has_the_past_the_uses_and_what_comes(library: Library, clo
 def test_the_curve_of_what_was_never_used_and_of_what_is_pinned(
     library: Library, clock: Clock
 ) -> None:
-    (fact,) = library.remember("The lamp is in the shed.", strength=3).new
+    (fact,) = library.facts.tell("The lamp is in the shed.", strength=3).new
     clock.days(30)
-    curve = library.curve(fact)
+    curve = library.memory.curve(fact)
     assert curve.uses == ()
     assert curve.strengths[0] == 3
     assert all(a >= b for a, b in pairwise(curve.strengths))
-    library.pin_facts([fact])
-    pinned = library.curve(fact)
+    library.memory.pin_ids([fact])
+    pinned = library.memory.curve(fact)
     assert pinned.half_at is None
     assert len({round(each, 9) for each in pinned.strengths}) == 1
     with pytest.raises(NotFoundError):
-        library.curve(fact + 1)
+        library.memory.curve(fact + 1)
     with pytest.raises(UsageError):
-        library.curve(fact, past_days=float("nan"))
+        library.memory.curve(fact, past_days=float("nan"))
 
 
 def test_what_is_taken_back_while_its_curve_is_drawn_is_said_to_be_gone(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (fact,) = library.remember("The blue key opens bay 3.").new
+    (fact,) = library.facts.tell("The blue key opens bay 3.").new
     strength_of = plastic.strength_of
 
     def found_and_gone(index: FactIndex, engram: int) -> Strength | None:
         found = strength_of(index, engram)
-        library.forget_facts([fact])
+        library.facts.remove([fact])
         return found
 
     monkeypatch.setattr(plastic, "strength_of", found_and_gone)
     with pytest.raises(NotFoundError):
-        library.curve(fact)
+        library.memory.curve(fact)
 
 
 def test_only_the_last_twenty_uses_are_kept_and_go_with_the_memory(
     library: Library, clock: Clock
 ) -> None:
-    (fact,) = library.remember("The blue key opens bay 3.").new
+    (fact,) = library.facts.tell("The blue key opens bay 3.").new
     for _ in range(30):
         clock.days(1)
-        library.reinforce(fact)
-    curve = library.curve(fact, past_days=400)
+        library.memory.reinforce(fact)
+    curve = library.memory.curve(fact, past_days=400)
     assert len(curve.uses) == 20
     # Of what came before them nobody knows any more.
     assert curve.times[0] == curve.uses[0]
     (row,) = library._store.rows("SELECT length(log) FROM recent_use")
     assert row[0] <= 400
-    library.forget("blue key")
+    library.facts.forget("blue key")
     assert not library._store.rows("SELECT 1 FROM recent_use")
 
 
@@ -134,23 +134,23 @@ def test_uses_follow_a_fact_that_is_edited_and_survive_a_restart(
     tmp_path: Path, clock: Clock
 ) -> None:
     with Library.open(tmp_path / "a.brain", clock=clock) as library:
-        (fact,) = library.remember("The blue key opens bay 3.").new
+        (fact,) = library.facts.tell("The blue key opens bay 3.").new
         clock.days(2)
-        library.value("what does the blue key open?")
-        library.edit_fact(fact, "The blue key opens bay 4.")
+        library.facts.value("what does the blue key open?")
+        library.facts.edit(fact, "The blue key opens bay 4.")
     with Library.open(tmp_path / "a.brain", clock=clock) as library:
-        (now,) = library.facts()
-        assert library.curve(now.id).uses == (clock.now,)
+        (now,) = library.facts.list()
+        assert library.memory.curve(now.id).uses == (clock.now,)
 
 
 def test_sentences_can_be_pinned_and_strengthened_as_facts_can(
     library: Library, clock: Clock
 ) -> None:
     flint, chalk = read(library, ["The flint lies in the river bed.", "The chalk lies above."])
-    assert library.pin_facts([flint]) == 1
-    assert library.strengthen_facts([chalk], amount=2).touched == 1
+    assert library.memory.pin_ids([flint]) == 1
+    assert library.memory.strengthen_ids([chalk], amount=2).touched == 1
     clock.days(4000)
-    held, faded = library.strength_of(flint), library.strength_of(chalk)
+    held, faded = library.memory.retention(flint), library.memory.retention(chalk)
     assert held is not None
     assert faded is not None
     assert (held.pinned, held.strength) == (True, 1)

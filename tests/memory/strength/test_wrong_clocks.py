@@ -19,14 +19,14 @@ TEN_YEARS = 3652 * DAY
 
 
 def strength(library: Library, id: int) -> float:
-    held = library.strength_of(id)
+    held = library.memory.retention(id)
     assert held is not None
     return held.strength
 
 
 def seen(library: Library, words: str) -> float:
     """The strength of a fact as recall has it."""
-    (fact,) = library.recall(words, limit=1)
+    (fact,) = library.facts.recall(words, limit=1)
     return fact.strength
 
 
@@ -34,22 +34,22 @@ def seen(library: Library, words: str) -> float:
 def test_t6_what_was_used_while_the_clock_was_wrong_is_as_strong_as_before_and_more(
     library: Library, clock: Clock, jump: float
 ) -> None:
-    library.configure_brain(learning=False)
-    used, other = library.remember("The lamp is in the shed.\nThe gate is shut.").new
+    library.brain.configure(learning=False)
+    used, other = library.facts.tell("The lamp is in the shed.\nThe gate is shut.").new
     for _ in range(4):
         clock.days(3)
-        library.reinforce(used, other)
+        library.memory.reinforce(used, other)
     before = strength(library, used), strength(library, other)
     clock.now += jump
-    library.reinforce(used)
+    library.memory.reinforce(used)
     clock.now -= jump
     after = strength(library, used)
     assert after == pytest.approx(before[0] + 1, rel=1e-5)
     assert strength(library, other) == pytest.approx(before[1])
     # A later use leaves nothing of the wrong time behind.
     clock.days(1)
-    library.reinforce(used)
-    held = library.strength_of(used)
+    library.memory.reinforce(used)
+    held = library.memory.retention(used)
     assert held is not None
     assert held.used == clock.now
     assert held.strength == pytest.approx(before[0] + 2, abs=0.1)
@@ -66,31 +66,31 @@ def test_t6_recall_while_the_clock_was_wrong_is_set_right_by_the_flush(
 ) -> None:
     clock = Clock()
     with Library.open(tmp_path / "a.brain", clock=clock) as library:
-        (lamp,) = library.remember("The lamp is in the shed.").new
+        (lamp,) = library.facts.tell("The lamp is in the shed.").new
         clock.days(2)
-        library.value("where is the lamp?")
+        library.facts.value("where is the lamp?")
         before = strength(library, lamp)
         clock.now += jump
-        library.value("where is the lamp?")
+        library.facts.value("where is the lamp?")
     with Library.open(tmp_path / "a.brain", clock=clock) as library:
         clock.now -= jump
-        library.configure_brain(learning=False)
+        library.brain.configure(learning=False)
         assert strength(library, lamp) >= before
         assert seen(library, "lamp shed") >= before * 0.99 or jump < 0
-        library.reinforce(lamp)
+        library.memory.reinforce(lamp)
         assert strength(library, lamp) == pytest.approx(before + 2, rel=1e-5)
         assert seen(library, "lamp shed") == pytest.approx(before + 2, rel=1e-5)
 
 
 def test_t6_a_long_absence_forgets_nothing(library: Library, clock: Clock) -> None:
-    ids = library.remember("The lamp is in the shed.\nThe blue key opens bay 3.").new
+    ids = library.facts.tell("The lamp is in the shed.\nThe blue key opens bay 3.").new
     clock.now += 5 * TEN_YEARS
-    assert library.fact_count() == 2
-    found = library.value("what does the blue key open?")
+    assert library.facts.count() == 2
+    found = library.facts.value("what does the blue key open?")
     assert found is not None
     assert "bay 3" in found.value
-    assert library.fading().total == 1
-    assert [each.text for each in library.recall("lamp")] == ["The lamp is in the shed."]
+    assert library.memory.fading().total == 1
+    assert [each.text for each in library.facts.recall("lamp")] == ["The lamp is in the shed."]
     assert strength(library, ids[1]) == pytest.approx(1, abs=0.01)
 
 
@@ -98,13 +98,13 @@ def test_t6_what_was_told_in_the_future_is_as_good_as_new_now(
     library: Library, clock: Clock
 ) -> None:
     clock.now += TEN_YEARS
-    (lamp,) = library.remember("The lamp is in the shed.").new
-    library.reinforce(lamp)
+    (lamp,) = library.facts.tell("The lamp is in the shed.").new
+    library.memory.reinforce(lamp)
     clock.now -= TEN_YEARS
     assert strength(library, lamp) == 2
-    library.reinforce(lamp)
+    library.memory.reinforce(lamp)
     assert strength(library, lamp) == 3
-    assert library.curve(lamp).now == clock.now
+    assert library.memory.curve(lamp).now == clock.now
 
 
 @pytest.mark.parametrize(
@@ -115,11 +115,11 @@ def test_a_clock_that_gives_no_time_is_replaced_by_the_system_s(
 ) -> None:
     before = time.time()
     with Library.open(tmp_path / "a.brain", clock=lambda: told) as library:  # type: ignore[arg-type, return-value]
-        library.remember("The lamp is in the shed.")
-        library.note("instruction", "Answer in one sentence")
-        assert library.value("where is the lamp?") is not None
-        library.reinforce(1)
-        (fact,) = library.facts()
+        library.facts.tell("The lamp is in the shed.")
+        library.notes.add("instruction", "Answer in one sentence")
+        assert library.facts.value("where is the lamp?") is not None
+        library.memory.reinforce(1)
+        (fact,) = library.facts.list()
         assert before <= fact.told <= time.time()
         assert library.clock_notice == ""
     with Library.open(tmp_path / "a.brain") as library:

@@ -44,7 +44,7 @@ def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
 
 def crates(library: Library, number: int, collection: str | None = None) -> None:
     lines = (f"Crate {n} is stacked in bay {n % 7}" for n in range(number))
-    library.remember("\n".join(lines), collection=collection)
+    library.facts.tell("\n".join(lines), collection=collection)
 
 
 def types(library: Library, collection: str | None = None, **limits: float) -> list[str]:
@@ -77,8 +77,8 @@ def test_severity_grows_with_the_excess(library: Library) -> None:
 
 
 def test_what_expires_is_told_of_its_own_scope(library: Library, clock: Clock) -> None:
-    library.remember("Bar is closed today", collection="u", expires_days=1)
-    library.remember("Cafe is closed today", expires_days=1)
+    library.facts.tell("Bar is closed today", collection="u", expires_days=1)
+    library.facts.tell("Cafe is closed today", expires_days=1)
     assert types(library, "u", expired=0) == []
     clock.now += 2 * DAY
     (alert,) = library.alerts("u", limits={"expired": 0})
@@ -86,14 +86,14 @@ def test_what_expires_is_told_of_its_own_scope(library: Library, clock: Clock) -
     assert "1 memory has expired" in alert.message
     (alert,) = library.alerts(limits={"expired": 0})
     assert alert.value == 2
-    library.forget("Bar is closed", collection="u")
+    library.facts.forget("Bar is closed", collection="u")
     assert library.alerts("u", limits={"expired": 0}) == []
 
 
 def test_books_count_with_their_statements(library: Library, tmp_path: Path) -> None:
     (tmp_path / "mill.txt").write_text("Greta Holm repaired the mill. Kofi Mensah sold a boat.\n")
     library.add(tmp_path / "mill.txt", collection="mills")
-    library.link_concepts()
+    library.graph.link_concepts()
     found = {alert.type: alert.value for alert in library.alerts(
         limits={"memories": 1, "concepts": 1, "fibers": 1, "associations": 1}
     )}  # fmt: skip
@@ -103,21 +103,21 @@ def test_books_count_with_their_statements(library: Library, tmp_path: Path) -> 
     assert types(library, "mills", memories=1, fibers=1) == [
         "high_neuron_count", "high_fiber_count",
     ]  # fmt: skip
-    library.delete([source.id for source in library.sources()])
-    library.link_concepts()
+    library.sources.delete([source.id for source in library.sources.list()])
+    library.graph.link_concepts()
     assert library.alerts(limits={"memories": 0, "concepts": 0, "fibers": 0}) == []
 
 
 def test_what_was_told_long_ago_and_never_used_is_stale(library: Library, clock: Clock) -> None:
     crates(library, 12)
-    library.pin("Crate 11")
+    library.memory.pin("Crate 11")
     clock.now += 80 * DAY
     assert types(library) == []
     clock.now += 11 * DAY
     assert types(library) == ["stale_fibers"]
     for number in range(9):
-        library.value(f"where is crate {number}?")
-    library._fact_index.strengths.flush()
+        library.facts.value(f"where is crate {number}?")
+    library._core.fact_index.strengths.flush()
     assert types(library) == []
 
 
@@ -164,12 +164,12 @@ def test_what_hangs_together_loosely_and_leads_nowhere_is_told(library: Library)
 
 def test_limits_are_set_for_the_library(library: Library, tmp_path: Path, clock: Clock) -> None:
     crates(library, 3)
-    library.configure_brain(alert_memories=2)
+    library.brain.configure(alert_memories=2)
     assert types(library) == ["high_neuron_count"]
     library.close()
     with Library.open(tmp_path / "x.brain", clock=clock) as again:
         assert types(again) == ["high_neuron_count"]
-        again.configure_brain(alert_memories=None)
+        again.brain.configure(alert_memories=None)
         assert types(again) == []
 
 
@@ -184,7 +184,7 @@ def test_a_collection_must_be_there(library: Library) -> None:
     with pytest.raises(NotFoundError, match="no collection"):
         library.alerts("nowhere")
     with pytest.raises(NotFoundError, match="no collection"):
-        library.mark_alert("expired_memories", "seen", collection="nowhere")
+        library.acknowledge("expired_memories", "seen", collection="nowhere")
 
 
 # -- states ----------------------------------------------------------------------------------------
@@ -193,24 +193,24 @@ def test_a_collection_must_be_there(library: Library) -> None:
 def test_a_status_goes_on_and_never_back(library: Library) -> None:
     crates(library, 3)
     (alert,) = library.alerts(limits={"memories": 2})
-    assert library.mark_alert(alert.id, "seen").status == "seen"
-    assert library.mark_alert(alert.type, "acknowledged").status == "acknowledged"
-    assert library.mark_alert(alert.type, "seen").status == "acknowledged"
+    assert library.acknowledge(alert.id, "seen").status == "seen"
+    assert library.acknowledge(alert.type, "acknowledged").status == "acknowledged"
+    assert library.acknowledge(alert.type, "seen").status == "acknowledged"
     (held,) = library.alerts(limits={"memories": 2})
     assert (held.id, held.status) == (alert.id, "acknowledged")
-    assert library.mark_alert(alert.id, "resolved").status == "resolved"
+    assert library.acknowledge(alert.id, "resolved").status == "resolved"
     with pytest.raises(NotFoundError, match="no open alert"):
-        library.mark_alert(alert.id, "seen")
+        library.acknowledge(alert.id, "seen")
     with pytest.raises(NotFoundError, match="no open alert"):
-        library.mark_alert("expired_memories", "seen")
+        library.acknowledge("expired_memories", "seen")
 
 
 @pytest.mark.parametrize("status", ["active", "done", ""])
 def test_other_statuses_cannot_be_given(library: Library, status: str) -> None:
     with pytest.raises(UsageError, match="cannot be marked"):
-        library.mark_alert("expired_memories", status)
+        library.acknowledge("expired_memories", status)
     with pytest.raises(UsageError, match="no type of alert"):
-        library.mark_alert("too much noise", "seen")
+        library.acknowledge("too much noise", "seen")
 
 
 def test_an_acknowledged_one_is_resolved_when_its_cause_is_gone(
@@ -218,11 +218,11 @@ def test_an_acknowledged_one_is_resolved_when_its_cause_is_gone(
 ) -> None:
     crates(library, 3)
     library.alerts(limits={"memories": 2})
-    library.mark_alert("high_neuron_count", "acknowledged")
+    library.acknowledge("high_neuron_count", "acknowledged")
     clock.now += 3 * DAY
     (alert,) = library.alerts(limits={"memories": 2})
     assert alert.status == "acknowledged"
-    library.forget("Crate 2")
+    library.facts.forget("Crate 2")
     assert library.alerts(limits={"memories": 2}) == []
     (gone,) = library.alerts(limits={"memories": 2}, resolved=True)
     assert (gone.id, gone.status) == (alert.id, "resolved")
@@ -233,7 +233,7 @@ def test_what_comes_back_soon_is_the_same_alert_and_later_a_new_one(
 ) -> None:
     crates(library, 3)
     (alert,) = library.alerts(limits={"memories": 2})
-    library.mark_alert(alert.id, "seen")
+    library.acknowledge(alert.id, "seen")
     library.alerts()
     clock.now += 6 * HOUR - 1
     (again,) = library.alerts(limits={"memories": 2})
@@ -248,7 +248,7 @@ def test_what_comes_back_soon_is_the_same_alert_and_later_a_new_one(
 def test_what_was_resolved_by_hand_rests_for_six_hours(library: Library, clock: Clock) -> None:
     crates(library, 3)
     (alert,) = library.alerts(limits={"memories": 2})
-    library.mark_alert(alert.id, "resolved")
+    library.acknowledge(alert.id, "resolved")
     clock.now += 6 * HOUR - 1
     assert library.alerts(limits={"memories": 2}) == []
     clock.now += 1
@@ -263,7 +263,7 @@ def test_alerts_are_those_of_the_library_whoever_looks(tmp_path: Path, clock: Cl
         (here,) = one.alerts(limits={"memories": 2})
         (there,) = other.alerts(limits={"memories": 2})
         assert here.id == there.id
-        other.mark_alert(here.id, "acknowledged")
+        other.acknowledge(here.id, "acknowledged")
         (here,) = one.alerts(limits={"memories": 2})
         assert here.status == "acknowledged"
     with Library.open(path, clock=clock) as again:
@@ -304,7 +304,7 @@ def test_what_can_only_be_read_is_looked_over_and_left_as_it_is(
 def test_alerts_of_a_collection_go_with_it(library: Library) -> None:
     crates(library, 3, "u")
     library.alerts("u", limits={"memories": 2})
-    library.remove_collection("u")
+    library.collections.remove("u")
     assert library._store.rows("SELECT * FROM alert") == []
 
 
@@ -405,9 +405,9 @@ def test_a_look_costs_the_same_in_a_library_ten_times_as_large() -> None:
 
 def test_totals_are_true_and_can_be_mended(library: Library) -> None:
     crates(library, 30)
-    library.link_concepts()
-    library.forget("Crate 7")
-    library.link_concepts()
+    library.graph.link_concepts()
+    library.facts.forget("Crate 7")
+    library.graph.link_concepts()
     with library._store.read() as connection:
         assert list(vital.faults(connection)) == []
     library._store.write(lambda c: c.execute("UPDATE tally SET number = number + 3"))

@@ -48,7 +48,7 @@ def test_an_empty_library_has_no_grade_and_says_so(library: Library) -> None:
 
 
 def test_a_few_facts_are_too_little(library: Library) -> None:
-    library.remember("The plumber is Ines Roth.")
+    library.facts.tell("The plumber is Ines Roth.")
     found = library.health()
     assert found.grade is None
     assert "too little" in found.message
@@ -59,7 +59,7 @@ def test_a_few_facts_are_too_little(library: Library) -> None:
 @pytest.mark.corpus
 def test_a_library_of_one_book_is_well(library: Library, corpus: Path) -> None:
     library.add(corpus / "books" / "frankenstein.txt", collection="novels")
-    library.link_concepts()
+    library.graph.link_concepts()
     for found in (library.health(), library.health("novels")):
         assert found.grade == "A"
         assert "nothing is to be done" in found.message
@@ -68,10 +68,10 @@ def test_a_library_of_one_book_is_well(library: Library, corpus: Path) -> None:
 
 
 def test_questions_without_answers_cost_efficiency(library: Library) -> None:
-    library.remember("The plumber is Ines Roth.", collection="home")
+    library.facts.tell("The plumber is Ines Roth.", collection="home")
     for _ in range(3):
-        library.value("who is the plumber?", collection="home")
-        library.value("what is the colour of the roof?", collection="home")
+        library.facts.value("who is the plumber?", collection="home")
+        library.facts.value("what is the colour of the roof?", collection="home")
     parts = {part.name: part for part in library.health("home").parts}
     assert parts["efficiency"].value == pytest.approx(0.5)
     assert "Add sources" in parts["efficiency"].advice
@@ -79,13 +79,13 @@ def test_questions_without_answers_cost_efficiency(library: Library) -> None:
 
 
 def test_what_lay_still_is_not_fresh(library: Library, clock: Clock) -> None:
-    library.remember("The plumber is Ines Roth.\nThe rent is 900 euros.")
+    library.facts.tell("The plumber is Ines Roth.\nThe rent is 900 euros.")
     assert {part.name: part for part in library.health().parts}["freshness"].value == 1.0
     clock.now += 91 * DAY
     fresh = {part.name: part for part in library.health().parts}["freshness"]
     assert fresh.value == 0.0
     assert "reviews" in fresh.advice
-    library.value("what is the rent?")
+    library.facts.value("what is the rent?")
     assert {part.name: part for part in library.health().parts}["freshness"].value == 0.5
 
 

@@ -49,62 +49,62 @@ def _until(what: Callable[[], bool]) -> None:
 
 
 def _is_read(library: Library) -> bool:
-    return any(each.active and each.done == each.total for each in library.embedding_spaces())
+    return any(each.active and each.done == each.total for each in library.embeddings.spaces())
 
 
 def test_a_library_is_read_and_then_what_comes_without_being_asked(library: Library) -> None:
-    library.embed_in_background()
+    library.embeddings.read_in_background()
     _until(lambda: _is_read(library))
-    (space,) = library.embedding_spaces()
+    (space,) = library.embeddings.spaces()
     assert (space.model, space.vectors) == ("shipped", 1)
     library.add_text(MUSIC, title="Music")
-    _until(lambda: _is_read(library) and library.embedding_spaces()[0].vectors == 2)
-    _until(lambda: library.embedding_progress() is None)
+    _until(lambda: _is_read(library) and library.embeddings.spaces()[0].vectors == 2)
+    _until(lambda: library.embeddings.progress() is None)
 
 
 def test_nothing_is_read_where_nobody_stays_to_see_it(library: Library) -> None:
     library.subscribe(lambda _topic: None)
     library.add_text(MUSIC, title="Music")
     time.sleep(0.2)
-    assert library.embedding_spaces() == []
+    assert library.embeddings.spaces() == []
 
 
 def test_a_library_without_text_is_left_alone(tmp_path: Path) -> None:
     with Library.open(tmp_path / "empty.brain") as empty:
-        empty.embed_in_background()
-        empty.remember("The key is under the mat.")
+        empty.embeddings.read_in_background()
+        empty.facts.tell("The key is under the mat.")
         time.sleep(0.2)
-        assert empty.embedding_spaces() == []
+        assert empty.embeddings.spaces() == []
 
 
 def test_who_turned_it_off_keeps_it_off(library: Library, tmp_path: Path) -> None:
-    library.embed_in_background()
+    library.embeddings.read_in_background()
     _until(lambda: _is_read(library))
-    assert library.drop_embeddings() == 1
+    assert library.embeddings.drop() == 1
     library.add_text(MUSIC, title="Music")
     time.sleep(0.2)
-    assert library.embedding_spaces() == []
+    assert library.embeddings.spaces() == []
     with Library.open(tmp_path / "x.brain") as again:
-        again.embed_in_background()
+        again.embeddings.read_in_background()
         time.sleep(0.2)
-        assert again.embedding_spaces() == []
+        assert again.embeddings.spaces() == []
         assert not again.add_text("Salt is old.", title="Salt", wait="embedded")[0].error
-        assert again.embedding_spaces() == []
+        assert again.embeddings.spaces() == []
         # Chosen again, it reads again.
-        assert again.use_embeddings(str(tmp_path / "shipped")).active
+        assert again.embeddings.use(str(tmp_path / "shipped")).active
     with Library.open(tmp_path / "x.brain") as later:
-        later.embed_in_background()
+        later.embeddings.read_in_background()
         later.add_text("Bees sleep in mountains.", title="Bees")
         _until(lambda: _is_read(later))
 
 
 def test_a_model_of_ones_own_is_never_replaced(library: Library, tmp_path: Path) -> None:
     tiny_model.write(tmp_path / "own", seed=3)
-    library.use_embeddings(str(tmp_path / "own"))
-    library.embed_in_background()
+    library.embeddings.use(str(tmp_path / "own"))
+    library.embeddings.read_in_background()
     library.add_text(MUSIC, title="Music")
-    _until(lambda: library.embedding_spaces()[0].vectors == 2)
-    assert [each.model for each in library.embedding_spaces()] == ["own"]
+    _until(lambda: library.embeddings.spaces()[0].vectors == 2)
+    assert [each.model for each in library.embeddings.spaces()] == ["own"]
 
 
 def test_a_model_of_ones_own_that_was_only_begun_is_not_thrown_away(
@@ -112,9 +112,9 @@ def test_a_model_of_ones_own_that_was_only_begun_is_not_thrown_away(
 ) -> None:
     tiny_model.write(tmp_path / "own", seed=3)
     building.begin(library._store, folder.look(tmp_path / "own"))
-    library.embed_in_background()
+    library.embeddings.read_in_background()
     time.sleep(0.2)
-    assert [each.model for each in library.embedding_spaces()] == ["own"]
+    assert [each.model for each in library.embeddings.spaces()] == ["own"]
 
 
 def test_a_model_of_one_language_leaves_others_alone(
@@ -130,13 +130,19 @@ def test_a_model_of_one_language_leaves_others_alone(
     )
     with Library.open(tmp_path / "german.brain") as other:
         assert other.add_text(german, title="Der Leuchtturm")[0].state == "verified"
-        other.embed_in_background()
+        other.embeddings.read_in_background()
         time.sleep(0.2)
-        assert other.embedding_spaces() == []
-    library.embed_in_background()
+        assert other.embeddings.spaces() == []
+    library.embeddings.read_in_background()
     _until(lambda: _is_read(library))
-    assert library._embeddings.nearest("What happened to the ferry in the harbour?") is not None
-    assert library._embeddings.nearest("Was ist mit der Fähre im Hafen geschehen?") is None
+    assert (
+        library._core.embeddings.searching.nearest("What happened to the ferry in the harbour?")
+        is not None
+    )
+    assert (
+        library._core.embeddings.searching.nearest("Was ist mit der Fähre im Hafen geschehen?")
+        is None
+    )
 
 
 class _Held:
@@ -162,32 +168,32 @@ def test_a_choice_does_not_wait_for_what_reads_by_itself(
 ) -> None:
     held = _Held(monkeypatch)
     tiny_model.write(tmp_path / "own", seed=3)
-    library.embed_in_background()
+    library.embeddings.read_in_background()
     assert held.there.wait(seconds(10))
-    progress = library.embedding_progress()
+    progress = library.embeddings.progress()
     assert progress is not None
     assert (progress.done, progress.total) == (1, 4)
-    assert [each.reading for each in library.embedding_spaces()] == [True]
-    chosen = threading.Thread(target=library.use_embeddings, args=(str(tmp_path / "own"),))
+    assert [each.reading for each in library.embeddings.spaces()] == [True]
+    chosen = threading.Thread(target=library.embeddings.use, args=(str(tmp_path / "own"),))
     held.there.clear()
     chosen.start()
     # The background has let go: it is the chosen one that reads now.
     assert held.there.wait(seconds(10))
-    _until(lambda: library.embedding_progress() is None)
+    _until(lambda: library.embeddings.progress() is None)
     held.go_on.set()
     chosen.join()
-    assert [each.model for each in library.embedding_spaces()] == ["own"]
+    assert [each.model for each in library.embeddings.spaces()] == ["own"]
 
 
 def test_turning_it_off_stops_it_and_closing_does_not_wait(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = _Held(monkeypatch)
-    library.embed_in_background()
+    library.embeddings.read_in_background()
     assert held.there.wait(seconds(10))
-    assert library.drop_embeddings() == 1
-    _until(lambda: library.embedding_progress() is None)
-    assert library.embedding_spaces() == []
+    assert library.embeddings.drop() == 1
+    _until(lambda: library.embeddings.progress() is None)
+    assert library.embeddings.spaces() == []
 
 
 def test_what_was_cut_short_goes_on_where_it_was(
@@ -210,17 +216,17 @@ def test_what_was_cut_short_goes_on_where_it_was(
         return build(*rest, after, cancel, holder)  # type: ignore[arg-type,call-arg]
 
     monkeypatch.setattr(building, "_read_on", stops)
-    library.embed_in_background()
+    library.embeddings.read_in_background()
     assert held.wait(seconds(10))
     library.close()
     monkeypatch.setattr(building, "_read_on", build)
     with Library.open(tmp_path / "x.brain") as again:
-        (space,) = again.embedding_spaces()
+        (space,) = again.embeddings.spaces()
         assert not space.active
         assert 0 < space.done < space.total
-        again.embed_in_background()
+        again.embeddings.read_in_background()
         _until(lambda: _is_read(again))
-        assert again.embedding_spaces()[0].vectors == 4
+        assert again.embeddings.spaces()[0].vectors == 4
 
 
 def test_the_command_line_waits_for_it_where_it_is_told_to(
@@ -232,7 +238,7 @@ def test_the_command_line_waits_for_it_where_it_is_told_to(
     assert main([*at, "add", str(file)]) == 0
     assert '"verified"' in capsys.readouterr().out
     with Library.open(tmp_path / "cli.brain") as library:
-        assert library.embedding_spaces() == []
+        assert library.embeddings.spaces() == []
     file.with_name("music.txt").write_text(MUSIC, encoding="utf-8")
     assert main([*at, "add", str(tmp_path / "music.txt"), "--wait", "embedded"]) == 0
     assert '"embedded"' in capsys.readouterr().out

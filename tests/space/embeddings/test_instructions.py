@@ -68,10 +68,10 @@ def ollama() -> Iterator[OllamaServer]:
 
 def test_m3_a_served_model_is_given_what_it_expects(tmp_path: Path, ollama: OllamaServer) -> None:
     with Library.open(tmp_path / "x.brain") as library:
-        library._vectors.close()
-        library.set_model_server(ollama.address)
+        library._core._meaning.close()
+        library.models.set_server(ollama.address)
         library.add_text("The ferry stayed in the harbour.", title="Weather")
-        library.use_embeddings("nomic-embed-text:v1")
+        library.embeddings.use("nomic-embed-text:v1")
         library.ask("Why did the vessel wait?")
         sent = [text for body in ollama.asked_of("/api/embed") for text in body["input"]]
     assert "search_document: The ferry stayed in the harbour." in sent

@@ -49,30 +49,30 @@ def ollama() -> Iterator[OllamaServer]:
 def library(tmp_path: Path, ollama: OllamaServer) -> Iterator[Library]:
     with Library.open(tmp_path / "x.brain") as made:
         # What is read in the background would race with the tests.
-        made._vectors.close()
-        made.set_model_server(ollama.address)
+        made._core._meaning.close()
+        made.models.set_server(ollama.address)
         made.add_text(FERRY, title="Weather")
         made.add_text(VIOLIN, title="Music")
         yield made
 
 
 def _best(library: Library, question: str) -> str:
-    found = library.see_also(question)
+    found = library.sources.related(question)
     return f"{found[0].tier} {found[0].title}" if found else ""
 
 
 def test_m3_a_model_of_ollama_reads_the_library_and_answers(
     library: Library, ollama: OllamaServer
 ) -> None:
-    assert [each.path for each in library.served_embedding_models()] == [
+    assert [each.path for each in library.embeddings.served()] == [
         "ollama:large:v1", "ollama:nomic:v1",
     ]  # fmt: skip
-    listed = library.served_embedding_models()[1]
+    listed = library.embeddings.served()[1]
     assert (listed.name, listed.dimension, listed.size) == ("nomic:v1", 64, 274_000_000)
     assert (listed.languages, listed.where) == (("en",), "Ollama on this computer")
     asked = "A vessel in the gale."
     assert _best(library, asked) != "semantic Weather"
-    space = library.use_embeddings("nomic:v1")
+    space = library.embeddings.use("nomic:v1")
     assert (space.model, space.path, space.dimension) == ("nomic:v1", "ollama:nomic:v1", 64)
     assert (space.active, space.done, space.trouble) == (True, space.total, "")
     assert _best(library, asked) == "semantic Weather"
@@ -91,20 +91,20 @@ def test_m3_one_model_is_built_beside_another_and_swapped(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tiny_model.write(tmp_path / "tiny")
-    library.use_embeddings(str(tmp_path / "tiny"))
+    library.embeddings.use(str(tmp_path / "tiny"))
     seen: list[list[tuple[str, bool]]] = []
 
     def report(_progress: Progress) -> None:
-        seen.append([(each.model, each.active) for each in library.embedding_spaces()])
+        seen.append([(each.model, each.active) for each in library.embeddings.spaces()])
 
-    library.use_embeddings("ollama:large:v1", report=report)
+    library.embeddings.use("ollama:large:v1", report=report)
     assert seen[0] == [("tiny", True), ("large:v1", False)]
-    assert [(each.model, each.active) for each in library.embedding_spaces()] == [
+    assert [(each.model, each.active) for each in library.embeddings.spaces()] == [
         ("large:v1", True)
     ]
     # And back to a folder.
-    library.use_embeddings(str(tmp_path / "tiny"))
-    assert [each.model for each in library.embedding_spaces()] == ["tiny"]
+    library.embeddings.use(str(tmp_path / "tiny"))
+    assert [each.model for each in library.embeddings.spaces()] == ["tiny"]
 
 
 def test_m3_a_server_that_dies_while_a_model_reads_leaves_the_one_before(
@@ -112,7 +112,7 @@ def test_m3_a_server_that_dies_while_a_model_reads_leaves_the_one_before(
 ) -> None:
     monkeypatch.setattr(building, "_BATCH", 1)
     tiny_model.write(tmp_path / "tiny")
-    library.use_embeddings(str(tmp_path / "tiny"))
+    library.embeddings.use(str(tmp_path / "tiny"))
     reports: list[Progress] = []
 
     def report(progress: Progress) -> None:
@@ -121,30 +121,30 @@ def test_m3_a_server_that_dies_while_a_model_reads_leaves_the_one_before(
             ollama.models["nomic:v1"].behaviour = "dying"
 
     with pytest.raises(InputError, match="broke off") as raised:
-        library.use_embeddings("nomic:v1", report=report)
+        library.embeddings.use("nomic:v1", report=report)
     assert raised.value.hint
-    old, new = library.embedding_spaces()
+    old, new = library.embeddings.spaces()
     assert (old.model, old.active, new.model, new.active) == ("tiny", True, "nomic:v1", False)
     assert 0 < new.done < new.total
     ollama.models["nomic:v1"].behaviour = "good"
     again: list[Progress] = []
-    library.use_embeddings("nomic:v1", report=again.append)
+    library.embeddings.use("nomic:v1", report=again.append)
     assert again[0].done == new.done
-    assert [each.model for each in library.embedding_spaces()] == ["nomic:v1"]
+    assert [each.model for each in library.embeddings.spaces()] == ["nomic:v1"]
 
 
 def test_m3_a_server_that_is_gone_is_one_sentence_and_words_go_on(
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library.use_embeddings("nomic:v1")
+    library.embeddings.use("nomic:v1")
     ollama.kill()
     server.forget()
     assert "violin" in library.ask("Where was her violin made?").evidence[0].quote
-    (space,) = library.embedding_spaces()
+    (space,) = library.embeddings.spaces()
     assert "No Ollama answers" in space.trouble
     library.add_text("The lighthouse keeper fed the gulls each dawn.", title="Coast")
     with pytest.raises(InputError, match="No Ollama answers"):
-        library.update_embeddings()
+        library.embeddings.update()
     # It is not waited for at every question; when it is back, it is used again by itself.
     reached: list[object] = []
     monkeypatch.setattr(server, "found", lambda *all_: reached.append(all_))
@@ -156,47 +156,47 @@ def test_m3_a_server_that_is_gone_is_one_sentence_and_words_go_on(
 def test_nonsense_instead_of_vectors_is_one_sentence_and_words_go_on(
     library: Library, ollama: OllamaServer
 ) -> None:
-    library.use_embeddings("nomic:v1")
+    library.embeddings.use("nomic:v1")
     library.add_text("The lighthouse keeper fed the gulls each dawn.", title="Coast")
     for nonsense in sorted(NONSENSE.keys() - SLOW):
         ollama.nonsense = {"/api/embed": nonsense}
         server.forget()
         with pytest.raises(InputError) as raised:
-            library.update_embeddings()
+            library.embeddings.update()
         assert "\n" not in raised.value.message, nonsense
         assert "violin" in library.ask("Where was her violin made?").evidence[0].quote
     ollama.nonsense = {}
-    assert library.update_embeddings() == 1
+    assert library.embeddings.update() == 1
 
 
 @pytest.mark.slow
 def test_m3_a_server_that_comes_back_is_used_again(
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library.use_embeddings("nomic:v1")
+    library.embeddings.use("nomic:v1")
     monkeypatch.setattr(searching, "_REST", 0.0)
     ollama.models["nomic:v1"].behaviour = "dying"
     assert _best(library, "A vessel in the gale.") != "semantic Weather"
-    assert "broke off" in library.embedding_spaces()[0].trouble
+    assert "broke off" in library.embeddings.spaces()[0].trouble
     ollama.models["nomic:v1"].behaviour = "good"
     assert _best(library, "A vessel in the gale.") == "semantic Weather"
-    assert library.embedding_spaces()[0].trouble == ""
+    assert library.embeddings.spaces()[0].trouble == ""
     # It is left alone for a while, unless somebody looks what it has.
     monkeypatch.setattr(searching, "_REST", 1000.0)
     ollama.models["nomic:v1"].behaviour = "dying"
     _best(library, "A gale over the harbour.")
-    assert library.embedding_spaces()[0].trouble
+    assert library.embeddings.spaces()[0].trouble
     ollama.models["nomic:v1"].behaviour = "good"
     assert _best(library, "A gale over the harbour.") != "semantic Weather"
-    library.served_embedding_models()
-    assert library.embedding_spaces()[0].trouble == ""
+    library.embeddings.served()
+    assert library.embeddings.spaces()[0].trouble == ""
     assert _best(library, "A gale over the harbour.") == "semantic Weather"
 
 
 def test_a_question_does_not_wait_for_a_server_that_is_silent(
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library.use_embeddings("nomic:v1")
+    library.embeddings.use("nomic:v1")
     monkeypatch.setattr(served, "_PATIENCE", 0.2)
     held = threading.Event()
 
@@ -208,7 +208,7 @@ def test_a_question_does_not_wait_for_a_server_that_is_silent(
     ollama.models["nomic:v1"].vectors = never
     assert "violin" in library.ask("Where was her violin made?").evidence[0].quote
     assert held.is_set()
-    assert "took too long" in library.embedding_spaces()[0].trouble
+    assert "took too long" in library.embeddings.spaces()[0].trouble
     # And whoever closes the library does not wait for it either.
     library.close()
 
@@ -216,7 +216,7 @@ def test_a_question_does_not_wait_for_a_server_that_is_silent(
 def test_a_model_that_is_still_being_loaded_is_waited_for_in_the_background(
     library: Library, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library.use_embeddings("nomic:v1")
+    library.embeddings.use("nomic:v1")
     monkeypatch.setattr(served, "_PATIENCE", 0.2)
     loaded = threading.Event()
 
@@ -229,7 +229,7 @@ def test_a_model_that_is_still_being_loaded_is_waited_for_in_the_background(
     assert _best(library, asked) != "semantic Weather"
     loaded.set()
     for _ in range(400):
-        if not library.embedding_spaces()[0].trouble:
+        if not library.embeddings.spaces()[0].trouble:
             break
         threading.Event().wait(0.02)
     assert _best(library, asked) == "semantic Weather"
@@ -243,8 +243,8 @@ def test_a_model_that_is_still_being_loaded_is_waited_for_in_the_background(
 def test_m3_a_model_that_is_another_one_now_is_noticed(
     library: Library, ollama: OllamaServer, change: str
 ) -> None:
-    library.use_embeddings("nomic:v1")
-    before = library.embedding_spaces()[0]
+    library.embeddings.use("nomic:v1")
+    before = library.embeddings.spaces()[0]
     server.forget()
     model = ollama.models["nomic:v1"]
     if change in ("shorter", "longer"):
@@ -258,7 +258,7 @@ def test_m3_a_model_that_is_another_one_now_is_noticed(
         model.behaviour = change
     library.add_text("The lighthouse keeper fed the gulls each dawn.", title="Coast")
     with pytest.raises(InputError) as raised:
-        library.update_embeddings()
+        library.embeddings.update()
     assert raised.value.hint
     told = {
         "shorter": "vectors of 32 numbers now, not of 64", "longer": "of 96 numbers now",
@@ -266,13 +266,13 @@ def test_m3_a_model_that_is_another_one_now_is_noticed(
         "wrong shape": "not as many or not as long",
     }  # fmt: skip
     assert told[change] in raised.value.message
-    after = library.embedding_spaces()[0]
+    after = library.embeddings.spaces()[0]
     assert (after.vectors, after.done, after.active) == (before.vectors, before.done, True)
     assert told[change] in after.trouble
     assert "lighthouse" in library.ask("Who was the lighthouse keeper?").evidence[0].quote
     if change in ("shorter", "longer", "another"):
         # Chosen once more, it reads the library anew.
-        made = library.use_embeddings("nomic:v1")
+        made = library.embeddings.use("nomic:v1")
         assert (made.done, made.trouble) == (made.total, "")
 
 
@@ -286,8 +286,8 @@ def test_m3_a_model_that_is_another_one_now_is_noticed(
 )
 def test_what_cannot_make_vectors_is_refused(library: Library, name: str, told: str) -> None:
     with pytest.raises((InputError, NotFoundError), match=told):
-        library.use_embeddings(name)
-    assert library.embedding_spaces() == []
+        library.embeddings.use(name)
+    assert library.embeddings.spaces() == []
     assert not choices.load().vectors
 
 
@@ -303,14 +303,14 @@ def test_m3_reading_is_stopped_and_gone_on_with(
             cancel.set()
 
     with pytest.raises(Cancelled):
-        library.use_embeddings("nomic:v1", report=report, cancel=cancel)
-    (begun,) = library.embedding_spaces()
+        library.embeddings.use("nomic:v1", report=report, cancel=cancel)
+    (begun,) = library.embeddings.spaces()
     assert (begun.active, 0 < begun.done < begun.total) == (False, True)
-    assert library.use_embeddings("nomic:v1").active
+    assert library.embeddings.use("nomic:v1").active
 
 
 def test_a_library_from_elsewhere_contacts_nobody(library: Library, ollama: OllamaServer) -> None:
-    library.use_embeddings("nomic:v1")
+    library.embeddings.use("nomic:v1")
     path = library.path
     assert path is not None
     library.close()
@@ -318,22 +318,22 @@ def test_a_library_from_elsewhere_contacts_nobody(library: Library, ollama: Olla
     many = len(ollama.asked)
     with Library.open(path) as brought:
         assert "violin" in brought.ask("Where was her violin made?").evidence[0].quote
-        assert "on this machine none is used" in brought.embedding_spaces()[0].trouble
-        assert [each.path for each in brought.embedding_models() if "ollama" in each.path]
+        assert "on this machine none is used" in brought.embeddings.spaces()[0].trouble
+        assert [each.path for each in brought.embeddings.models() if "ollama" in each.path]
     assert len(ollama.asked) == many
 
 
 def test_another_machine_is_not_sent_a_library_before_that_is_agreed_to(library: Library) -> None:
     choices.change({"address": "models.example:11434", "beyond": False})
     with pytest.raises(InputError, match="another machine"):
-        library.use_embeddings("ollama:nomic:v1")
+        library.embeddings.use("ollama:nomic:v1")
     with pytest.raises(InputError, match="another machine"):
-        library.served_embedding_models()
+        library.embeddings.served()
 
 
 @pytest.mark.slow
 def test_m1_a_served_model_is_tried(library: Library) -> None:
-    trial = library.try_embeddings("ollama:nomic:v1")
+    trial = library.embeddings.try_("ollama:nomic:v1")
     assert (trial.model, trial.dimension, trial.longest) == ("nomic:v1", 64, 32_768)
     assert not choices.load().vectors
 

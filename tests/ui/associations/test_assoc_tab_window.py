@@ -45,7 +45,7 @@ def _stocked(make_window: MakeWindow, qtbot: QtBot, **options: object) -> MainWi
     library = _library(window)
     library.add_text(MILL, title="The Mill", collection="Mills")
     library.add_text(PORT, title="The Port", collection="Ports")
-    library.link_triples()
+    library.graph.link_triples()
     window.shelf.refresh()
     qtbot.waitUntil(lambda: len(window.shelf.sources) == 2)
     return window
@@ -116,7 +116,7 @@ def test_g1_a_change_of_the_library_does_not_drop_what_one_asked_for(
     shown = tab.shown
     assert shown is not None
     mill = next(node.id for node in shown.nodes if node.name == "Harbour Mill")
-    go_on, asked, real = threading.Event(), [], library.neighbourhood
+    go_on, asked, real = threading.Event(), [], library.graph.neighbourhood
 
     def slow(which: Any, **options: Any) -> Any:
         asked.append(which)
@@ -124,7 +124,7 @@ def test_g1_a_change_of_the_library_does_not_drop_what_one_asked_for(
         return real(which, **options)
 
     monkeypatch.setattr(tabs, "_REST", 0)
-    monkeypatch.setattr(library, "neighbourhood", slow)
+    monkeypatch.setattr(library.graph, "neighbourhood", slow)
     tab.canvas.nodeActivated.emit(mill)
     qtbot.waitUntil(lambda: asked == [mill])
     tab.reload()
@@ -349,14 +349,14 @@ def test_g7_where_no_path_leads_one_can_widen_the_scope(
     window = _stocked(make_window, qtbot)
     library = _library(window)
     library.add_text("Marta Olsen visited Viktor Rahm.", title="A visit")
-    library.link_triples()
+    library.graph.link_triples()
     window.shelf.refresh()
     tab = window.associations_tab
     window.show_tab(ASSOCIATIONS)
     tab.set_scope("Mills")
     _open(qtbot, window, "Marta Olsen")
     assert tab.walk is not None
-    port = library.concept("Viktor Rahm").concept.id
+    port = library.graph.concept("Viktor Rahm").concept.id
     tab.path.look_for(tab.walk.centre, port, "Mills")
     qtbot.waitUntil(lambda: "No path within 6 hops" in label_words(tab))
     _press(tab.path, "Search everything").click()
@@ -388,7 +388,7 @@ def test_the_inspector_leads_to_the_associations_of_a_concept(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _stocked(make_window, qtbot)
-    concept = _library(window).concept("Edda Lund").concept.id
+    concept = _library(window).graph.concept("Edda Lund").concept.id
     window.inspecting.show_concept(concept)
     qtbot.waitUntil(lambda: window.inspector.concept.seen is not None)
     _press(window.inspector.concept, "Show in Associations").click()

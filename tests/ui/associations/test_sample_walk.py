@@ -22,9 +22,9 @@ def test_g_sample_five_clicks(
     assert library is not None
     library.add_sample()
     # Nobody asks for it: "Semon" and "Richard Semon" become one by themselves.
-    qtbot.waitUntil(lambda: bool(library.aliases(state="merged")), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(library.graph.aliases(state="merged")), timeout=60_000)
     qtbot.waitUntil(
-        lambda: library.concept("Semon").concept.name == "Richard Semon", timeout=60_000
+        lambda: library.graph.concept("Semon").concept.name == "Richard Semon", timeout=60_000
     )
     window.actions_by_name["explore"].trigger()
     tab = window.associations_tab

@@ -23,7 +23,7 @@ def _shown(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     # In an empty library there is nothing to look at.
     assert window.shelf.library is not None
-    window.shelf.library.remember("The tide turns at noon.")
+    window.shelf.library.facts.tell("The tide turns at noon.")
     qtbot.waitUntil(lambda: bool(window.shelf.told))
     window.actions_by_name["tab_brain"].trigger()
     qtbot.waitUntil(lambda: window.brain_tab.status is not None)

@@ -32,8 +32,8 @@ def window(make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatc
     qtbot.waitUntil(lambda: made.shelf.loaded and made.shelf.library is not None)
     library = _library(made)
     library.add_text(_MILL, title="The Mill")
-    library.link_triples()
-    library.resize_brain(0.02)
+    library.graph.link_triples()
+    library.brain.resize(0.02)
     qtbot.waitUntil(lambda: bool(made.shelf.sources))
     made.actions_by_name["tab_brain"].trigger()
     qtbot.waitUntil(lambda: made.brain_tab.status is not None)
@@ -153,7 +153,7 @@ def test_b4_what_is_learned_lights_up_as_it_happens_and_only_then(
     assert not tab.plan.learning
     assert not tab._flash.isActive()
     library.add_text("Edda Lund built a lighthouse. The lighthouse guides the ferry.", title="L")
-    library.link_triples()
+    library.graph.link_triples()
     qtbot.waitUntil(lambda: tab.plan.learning)
     assert tab.title.text().startswith("Learning: ")
     assert "lighthouse" in tab.title.text()
@@ -162,7 +162,7 @@ def test_b4_what_is_learned_lights_up_as_it_happens_and_only_then(
     # Nobody looks: nothing is asked, and nothing lit.
     window.actions_by_name["tab_library"].trigger()
     library.add_text("The ferry crosses the strait.", title="F")
-    library.link_triples()
+    library.graph.link_triples()
     qtbot.wait(400)
     assert not tab._flash.isActive()
     assert tab._known is None

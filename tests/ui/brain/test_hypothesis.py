@@ -23,13 +23,13 @@ _FAIR = (
 
 def _taught(library: Library) -> None:
     for town in _TOWNS:
-        library.remember("\n".join(line.format(town) for line in _LINES))
+        library.facts.tell("\n".join(line.format(town) for line in _LINES))
     for number, line in enumerate(_FAIR):
         library.add_text(line, title=f"Note {number}")
-    library.link_triples()
-    library.resize_brain(0.02)
+    library.graph.link_triples()
+    library.brain.resize(0.02)
     # What nobody wrote is looked for before, so that the window need not wait for it.
-    library.brain_recall("Aldby", patience=None)
+    library.brain.recall("Aldby", patience=None)
 
 
 def _fair(tab: BrainTab) -> Lit | None:

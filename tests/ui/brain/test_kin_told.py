@@ -17,17 +17,17 @@ def test_b5_what_came_across_is_told_with_the_kin_it_came_by(
 ) -> None:
     monkeypatch.setattr(brain_recall, "_PLAIN", 0.02)
     with Library.open(":memory:") as library:
-        library.resize_brain(0.02)
+        library.brain.resize(0.02)
         library.add_text(
             "Edda Lund taught Jonas Brandt. Viktor Rahm built a lighthouse.", title="A"
         )
-        library.link_triples()
-        kin = [library.concept(each).concept.id for each in ("Edda Lund", "Viktor Rahm")]
+        library.graph.link_triples()
+        kin = [library.graph.concept(each).concept.id for each in ("Edda Lund", "Viktor Rahm")]
         ids = np.array([*kin, *range(5000, 5400)])
         leaf = np.array([0, 0, *range(20, 420)], np.int16)
         codes = meant(ids, np.repeat(leaf[:, None], BANDS, axis=1))
-        monkeypatch.setattr(library._thinking, "_meant", lambda: codes)
-        found = library.brain_recall("Edda Lund", limit=40)
+        monkeypatch.setattr(library._core.thinking, "_meant", lambda: codes)
+        found = library.brain.recall("Edda Lund", limit=40)
     (house,) = (each for each in found.lit if each.across)
     assert lit_sentence(house).endswith(
         ". Suggested by kinship: like Viktor Rahm, which is linked to lighthouse"

@@ -31,10 +31,10 @@ def live(path: Path) -> None:
     """Tell it, each on its day, and use one of it twice."""
     for days, text in LIVED:
         with Library.open(path, clock=partial(_ago, days)) as library:
-            library.remember(text)
+            library.facts.tell(text)
     for days in (5, 1):
         with Library.open(path, clock=partial(_ago, days)) as library:
-            library.recall("savings")
+            library.facts.recall("savings")
 
 
 def lived(

@@ -64,15 +64,15 @@ def test_t5_let_go_asks_once_in_place_and_is_undone(window: MainWindow, qtbot: Q
     asked = "remain searchable"
     qtbot.waitUntil(lambda: asked in label_words(tab))
     pressed(qtbot, tab, "Keep")
-    assert library.fading().total == 3
+    assert library.memory.fading().total == 3
     pressed(qtbot, tab, "Archive…")
     pressed(qtbot, tab, "Archive")
     qtbot.waitUntil(lambda: "Archived (still searchable" in label_words(tab))
-    assert library.fading().total == 0
-    assert len(library.facts()) == 5
+    assert library.memory.fading().total == 0
+    assert len(library.facts.list()) == 5
     assert "3 archived" in window.toasts.text
     window.actions_by_name["undo"].trigger()
-    qtbot.waitUntil(lambda: library.fading().total == 3)
+    qtbot.waitUntil(lambda: library.memory.fading().total == 3)
     qtbot.waitUntil(lambda: "Archive…" in _words(window))
 
 
@@ -90,24 +90,24 @@ def test_t5_keys_reinforce_let_go_and_open(window: MainWindow, qtbot: QtBot) -> 
     QTest.keyClick(page.table, Qt.Key.Key_R)
     qtbot.waitUntil(lambda: page.model.done.get(first) == REINFORCED)
     assert [row.engram for row in page.chosen()] == [second]
-    strong = library.strength_of(first)
+    strong = library.memory.retention(first)
     assert strong is not None
     assert strong.uses == 1
     window.shelf.step_back()
     qtbot.waitUntil(lambda: page.model.done.get(first) == "")
-    weak = library.strength_of(first)
+    weak = library.memory.retention(first)
     assert weak is not None
     assert weak.uses == 0
     window.shelf.undo.redo()
     qtbot.waitUntil(lambda: page.model.done.get(first) == REINFORCED)
     window.shelf.step_back()
     qtbot.waitUntil(lambda: page.model.done.get(first) == "")
-    weak = library.strength_of(first)
+    weak = library.memory.retention(first)
     assert weak is not None
     assert weak.uses == 0
     QTest.keyClick(page.table, Qt.Key.Key_L)
     qtbot.waitUntil(lambda: page.model.done.get(second) == LET_GO)
-    gone = library.strength_of(second)
+    gone = library.memory.retention(second)
     assert gone is not None
     assert gone.archived
     assert [row.engram for row in page.chosen()] == [third]
@@ -115,7 +115,7 @@ def test_t5_keys_reinforce_let_go_and_open(window: MainWindow, qtbot: QtBot) -> 
     assert len(page.model.rows) == 3
     window.shelf.step_back()
     qtbot.waitUntil(lambda: page.model.done.get(second) == "")
-    back = library.strength_of(second)
+    back = library.memory.retention(second)
     assert back is not None
     assert not back.archived
     qtbot.waitUntil(lambda: window.inspector.engram.isVisible())
@@ -130,7 +130,7 @@ def test_t5_a_list_that_comes_late_takes_no_word_out_of_a_row(
     _listed(window, qtbot)
     page, library = window.library_tab.fading, library_of(window)
     first = page.model.rows[0].engram
-    reading, go, read = threading.Event(), threading.Event(), library.fading
+    reading, go, read = threading.Event(), threading.Event(), library.memory.fading
 
     def slowly(**asked: object) -> object:
         found = read(**asked)  # type: ignore[arg-type]
@@ -138,7 +138,7 @@ def test_t5_a_list_that_comes_late_takes_no_word_out_of_a_row(
         go.wait(seconds(10))
         return found
 
-    monkeypatch.setattr(library, "fading", slowly)
+    monkeypatch.setattr(library.memory, "fading", slowly)
     page.look()
     assert reading.wait(seconds(10))
     QTest.keyClick(page.table, Qt.Key.Key_R)
@@ -154,7 +154,7 @@ def test_t5_a_sentence_that_fades_opens_in_its_place(make_window: MakeWindow, qt
     window = lived(make_window, qtbot)
     library = library_of(window)
     library.add_text("Lisbon exports cork. Porto sells wine.", title="Ports")
-    sentence = library.sentences_at(library.sources()[0].id, 0, 5)[0]
+    sentence = library.graph.sentences(library.sources.list()[0].id, 0, 5)[0]
     window.shelf.refresh()
     qtbot.waitUntil(lambda: bool(window.shelf.sources))
     _listed(window, qtbot)

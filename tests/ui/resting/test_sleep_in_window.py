@@ -31,7 +31,9 @@ def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
 
 
 def _facts(library: Library) -> list[tuple[str, bool, float]]:
-    return sorted((fact.text, fact.archived, round(fact.strength, 3)) for fact in library.facts())
+    return sorted(
+        (fact.text, fact.archived, round(fact.strength, 3)) for fact in library.facts.list()
+    )
 
 
 def _asleep(window: MainWindow, qtbot: QtBot) -> Slept:
@@ -61,9 +63,9 @@ def test_t3_the_preview_changes_nothing_and_leads_to_sleep(
     qtbot.waitUntil(press(page, "Sleep now").hasFocus)
     assert not unnamed(window)
     assert _facts(library) == before
-    assert library.sleeps() == []
+    assert library.sleep.history() == []
     pressed(qtbot, page, "Sleep now")
-    qtbot.waitUntil(lambda: bool(library.sleeps()))
+    qtbot.waitUntil(lambda: bool(library.sleep.history()))
     qtbot.waitUntil(lambda: not window.resting.asleep)
 
 
@@ -87,7 +89,7 @@ def test_t3_the_report_lists_what_was_done_and_one_undo_takes_it_back(
     assert told.count("Nothing was deleted") == 1
     assert not unnamed(window)
     pressed(qtbot, page, "Undo this sleep")
-    qtbot.waitUntil(lambda: library.sleeps()[0].state == "undone")
+    qtbot.waitUntil(lambda: library.sleep.history()[0].state == "undone")
     qtbot.waitUntil(lambda: "The sleep is undone" in window.toasts.text)
     assert not page.isVisible()
     assert _facts(library) == before
@@ -100,7 +102,7 @@ def test_t3_the_undo_of_the_menu_takes_a_sleep_back(window: MainWindow, qtbot: Q
     undo = window.actions_by_name["undo"]
     qtbot.waitUntil(lambda: undo.text().endswith("Sleep"))
     undo.trigger()
-    qtbot.waitUntil(lambda: library.sleeps()[0].state == "undone")
+    qtbot.waitUntil(lambda: library.sleep.history()[0].state == "undone")
     qtbot.waitUntil(lambda: window.resting.undoable is None)
     assert not window.actions_by_name["undo_sleep"].isEnabled()
 
@@ -116,9 +118,9 @@ def test_t3_the_next_sleep_is_told_and_its_settings_are_set_in_place(
     qtbot.waitUntil(settings.automatic.hasFocus)
     settings.every.setCurrentIndex(0)
     settings.every.activated.emit(0)
-    qtbot.waitUntil(lambda: library.sleep_settings().every_hours == 6.0)
+    qtbot.waitUntil(lambda: library.sleep.settings().every_hours == 6.0)
     settings.automatic.click()
-    qtbot.waitUntil(lambda: not library.sleep_settings().automatic)
+    qtbot.waitUntil(lambda: not library.sleep.settings().automatic)
     qtbot.waitUntil(lambda: not settings.every.isEnabled())
     QTest.keyClick(settings.automatic, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not settings.isVisible())
@@ -135,7 +137,7 @@ def test_a13_learning_from_asking_is_shown_and_switched_off(
     qtbot.waitUntil(switch.isEnabled)
     assert switch.isChecked()
     switch.click()
-    qtbot.waitUntil(lambda: not library.brain_config().learning)
+    qtbot.waitUntil(lambda: not library.brain.settings().learning)
     qtbot.waitUntil(lambda: "Learning off" in window.status.rest.text())
     switch.click()
     qtbot.waitUntil(lambda: "Learning off" not in window.status.rest.text())
@@ -155,7 +157,7 @@ def _holds(library: Library, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace
         finally:
             seen.ended = True
 
-    monkeypatch.setattr(library, "sleep", sleep)
+    monkeypatch.setattr(library.sleep, "run", sleep)
     return seen
 
 
@@ -200,9 +202,9 @@ def test_t4_a_sleep_that_was_cut_off_says_so_and_goes_on(
 ) -> None:
     window = lived(make_window, qtbot)
     library = library_of(window)
-    state = library.sleep_state()
+    state = library.sleep.state()
 
-    monkeypatch.setattr(library, "sleep_state", lambda: replace(state, interrupted=1))
+    monkeypatch.setattr(library.sleep, "state", lambda: replace(state, interrupted=1))
     window.resting.look()
     window.show_tab(LIBRARY)
     window.today_tab.look()
@@ -211,7 +213,7 @@ def test_t4_a_sleep_that_was_cut_off_says_so_and_goes_on(
     assert "Nothing was lost." in label_words(window.today_tab)
     monkeypatch.undo()
     pressed(qtbot, window.today_tab, "Sleep now")
-    qtbot.waitUntil(lambda: bool(library.sleeps()))
+    qtbot.waitUntil(lambda: bool(library.sleep.history()))
     qtbot.waitUntil(lambda: "Sleep was interrupted" not in label_words(window.today_tab))
 
 
@@ -221,7 +223,7 @@ def test_t4_what_cannot_sleep_now_says_why_in_its_line(
     def sleep(**_options: object) -> Slept:
         raise LibraryLockedError("The library is asleep already.", "Wait until it is awake.")
 
-    monkeypatch.setattr(library_of(window), "sleep", sleep)
+    monkeypatch.setattr(library_of(window).sleep, "run", sleep)
     window.resting.sleep()
     tasks = window.activity.tasks
     qtbot.waitUntil(lambda: "asleep already" in label_words(tasks))
@@ -254,13 +256,13 @@ def test_t4_the_library_sleeps_by_itself_once_nobody_is_there(
 
 def _count(monkeypatch: pytest.MonkeyPatch, library: Library) -> Callable[[], int]:
     calls: list[int] = []
-    state = library.sleep_state
+    state = library.sleep.state
 
     def counted() -> object:
         calls.append(1)
         return state()
 
-    monkeypatch.setattr(library, "sleep_state", counted)
+    monkeypatch.setattr(library.sleep, "state", counted)
     return lambda: len(calls)
 
 
@@ -274,8 +276,8 @@ def test_today_shows_ideas_only_where_they_are_wanted(
     wanted: bool,
 ) -> None:
     idea = Proposal(1, "Dorian", "genius", "is_a", "No.", ("Dorian", "women", "genius"), "open")
-    monkeypatch.setattr(fake, "proposals", lambda **_options: [idea])
-    fake.set_sleep_settings(propose=wanted)
+    monkeypatch.setattr(fake, "sleep_proposals", lambda **_options: [idea])
+    fake.sleep.configure(propose=wanted)
     fake.put("Dorian Gray", [("", "He was young.")])
     window = make_window(fake, tab=TODAY)
     qtbot.waitUntil(lambda: window.today_tab.gathered is not None)
@@ -310,7 +312,7 @@ def test_what_is_in_mind_is_shown_and_rehearsed(make_window: MakeWindow, qtbot: 
     window = make_window(tab=TODAY)
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     library = library_of(window)
-    (fact,) = library.remember("The archive closes at four.").new
+    (fact,) = library.facts.tell("The archive closes at four.").new
     window.shelf.refresh()
     tab = window.today_tab
     qtbot.waitUntil(lambda: tab.mind is not None)
@@ -322,7 +324,7 @@ def test_what_is_in_mind_is_shown_and_rehearsed(make_window: MakeWindow, qtbot: 
 
 
 def _uses(library: Library, fact: int) -> int:
-    strong = library.strength_of(fact)
+    strong = library.memory.retention(fact)
     return strong.uses if strong is not None else -1
 
 

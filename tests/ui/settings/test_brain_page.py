@@ -60,7 +60,7 @@ def test_b2_the_size_is_chosen_once_and_shown_in_the_tab(window: MainWindow, qtb
     _press(page, f"Use: {words.large(19_920)} neurons").click()
     library = window.shelf.library
     assert library is not None
-    qtbot.waitUntil(lambda: library.brain_status().scale == 0.01)
+    qtbot.waitUntil(lambda: library.brain.status().scale == 0.01)
     assert window.settings.brain_scale == 0.01
     looked = page.looked
     qtbot.waitUntil(lambda: page.looked is not None and page.looked.scale == 0.01)
@@ -142,16 +142,16 @@ def test_what_asking_has_taught_is_listed_and_each_lesson_can_be_forgotten(
     assert library is not None
     page = _opened(window, qtbot)
     assert "Nothing yet. When you open or pin" in label_words(page)
-    library.resize_brain(0.01)
-    library.remember("Clara Voss founded the Kiln Press. Clara Voss bought a schooner.")
-    library.link_triples()
-    edges = library.neighbourhood("Clara Voss").edges
+    library.brain.resize(0.01)
+    library.facts.tell("Clara Voss founded the Kiln Press. Clara Voss bought a schooner.")
+    library.graph.link_triples()
+    edges = library.graph.neighbourhood("Clara Voss").edges
     for name in ("schooner", "Kiln Press"):
         (edge,) = (each for each in edges if each.tail_name == name)
-        library.brain_recall("Clara Voss")
-        library.used(*[each.engram for each in library.sayings(edge.id)])
-        library.brain_lessons()
-    before = library.brain_lessons()
+        library.brain.recall("Clara Voss")
+        library.memory.used(*[each.engram for each in library.graph.statements(edge.id)])
+        library.brain.lessons()
+    before = library.brain.lessons()
     assert before
     page.look()
     qtbot.waitUntil(_says(page, "You opened a suggested passage"))
@@ -163,8 +163,8 @@ def test_what_asking_has_taught_is_listed_and_each_lesson_can_be_forgotten(
         qtbot.waitUntil(_forgettable(page, left))
         _forgets(page)[0].click()
     qtbot.waitUntil(_says(page, "Nothing yet. When you open or pin"))
-    assert library.brain_lessons() == []
-    assert library.brain_status().taught == 0
+    assert library.brain.lessons() == []
+    assert library.brain.status().taught == 0
 
 
 def test_a_lesson_names_each_pair_once_and_says_how_much_it_changed() -> None:

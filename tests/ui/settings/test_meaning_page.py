@@ -95,12 +95,12 @@ def test_m3_another_model_reads_beside_and_takes_the_place_of_the_one_before(
     qtbot.waitUntil(
         lambda: (window.focusWidget() or page).accessibleName() == "Turn off…: first",
     )
-    assert library.embedding_spaces()[0].path == str(models[0])
+    assert library.embeddings.spaces()[0].path == str(models[0])
     assert "first has read the library" in label_words(window.activity.tasks)
     qtbot.waitUntil(_ready(page, "Use: second"))
     _press(page, "Use: second").click()
     qtbot.waitUntil(lambda: _state(page, "second") == "In use")
-    assert [each.path for each in library.embedding_spaces()] == [str(models[1])]
+    assert [each.path for each in library.embeddings.spaces()] == [str(models[1])]
     qtbot.waitUntil(lambda: _state(page, "first") == "Ready")
 
 
@@ -109,7 +109,7 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page, library = window.preferences.pages.meaning, _library(window)
-    begun, use = threading.Event(), library.use_embeddings
+    begun, use = threading.Event(), library.embeddings.use
 
     def slow(model: str, *, report: Report, cancel: Cancel) -> object:
         # The real thing is over too soon to be stopped: it begins, then waits for the stop.
@@ -121,7 +121,7 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
 
         return use(model, report=told, cancel=cancel)
 
-    monkeypatch.setattr(library, "use_embeddings", slow)
+    monkeypatch.setattr(library.embeddings, "use", slow)
     _press(page, "Use: first").click()
     qtbot.waitUntil(begun.is_set)
     qtbot.waitUntil(lambda: "0 of 3 statements" in label_words(page))
@@ -136,7 +136,7 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
     _press(page, "Stop: first").click()
     qtbot.waitUntil(lambda: window.preferences.reading.subject == "")
     qtbot.waitUntil(lambda: _state(page, "first").startswith("Begun: 0 of 3"))
-    monkeypatch.setattr(library, "use_embeddings", use)
+    monkeypatch.setattr(library.embeddings, "use", use)
     qtbot.waitUntil(_ready(page, "Go on: first"))
     _press(page, "Go on: first").click()
     qtbot.waitUntil(lambda: _state(page, "first") == "In use")
@@ -173,12 +173,12 @@ def test_turning_off_is_asked_about_in_place_and_removes_the_vectors(
     qtbot.waitUntil(_ready(page, "Keep"))
     assert window.focusWidget() is _press(page, "Keep")
     _press(page, "Keep").click()
-    assert library.embedding_spaces()
+    assert library.embeddings.spaces()
     qtbot.waitUntil(_ready(page, "Turn off…: first"))
     _press(page, "Turn off…: first").click()
     qtbot.waitUntil(_ready(page, "Turn off"))
     _press(page, "Turn off").click()
-    qtbot.waitUntil(lambda: not library.embedding_spaces())
+    qtbot.waitUntil(lambda: not library.embeddings.spaces())
     qtbot.waitUntil(lambda: _state(page, "first") == "Ready")
 
 
@@ -210,6 +210,6 @@ def test_m3_a_model_that_fails_leaves_the_one_before_in_use(
     weights.write_bytes(weights.read_bytes()[:200])
     _press(page, "Use: second").click()
     qtbot.waitUntil(lambda: "damaged" in label_words(page))
-    assert library.embedding_spaces()[0].path == str(models[0])
-    assert library.embedding_spaces()[0].active
+    assert library.embeddings.spaces()[0].path == str(models[0])
+    assert library.embeddings.spaces()[0].active
     assert "damaged" in label_words(window.activity.tasks)

@@ -166,7 +166,7 @@ def test_the_library_page_says_where_it_lies_and_backs_it_up(
     qtbot.waitUntil(backup.exists)
     qtbot.waitUntil(lambda: not window.activity.tasks.running)
     with Library.open(backup, read_only=True) as copy:
-        assert copy.sources() == []
+        assert copy.sources.list() == []
 
 
 @pytest.mark.slow

@@ -30,7 +30,7 @@ Step = Callable[[Library, Path], object]
 
 
 def _burst(number: int) -> Step:
-    return lambda library, _: library.remember(f"Lantern {number} burns in bay {number}")
+    return lambda library, _: library.facts.tell(f"Lantern {number} burns in bay {number}")
 
 
 def _import(library: Library, folder: Path) -> object:
@@ -46,14 +46,14 @@ def _import(library: Library, folder: Path) -> object:
 
 
 def _edit(library: Library, _folder: Path) -> object:
-    (fact, *_) = library.recall("keel is oak")
-    return library.edit_fact(fact.id, "The keel is larch")
+    (fact, *_) = library.facts.recall("keel is oak")
+    return library.facts.edit(fact.id, "The keel is larch")
 
 
 def _answers(library: Library, _folder: Path) -> object:
     """Ask what is known; a wrong answer is a fault of its own."""
     for name, city in (("Cem", "Lille"), ("Piet", "Graz")):
-        value = library.value(f"Where does {name} live?")
+        value = library.facts.value(f"Where does {name} live?")
         if value is not None and value.value != city:
             raise WrongAnswer(f"{name} lives in {value.value}")
     return None
@@ -70,23 +70,41 @@ def _backup(library: Library, folder: Path) -> object:
 #: What is done to the library, in order. None of them needs what another one does.
 STEPS: tuple[tuple[str, Step], ...] = (
     ("value", _answers),
-    ("tell", lambda library, _: library.remember("Grethe keeps the log of the harbour")),
-    ("tell into a collection", lambda library, _: library.remember(
-        "The mast of the Kestrel is pine", collection="Boats")),
-    ("note", lambda library, _: library.note("instruction", "Answer in the language of the book")),
-    ("variable", lambda library, _: library.var_set("wind", "north-west")),
+    ("tell", lambda library, _: library.facts.tell("Grethe keeps the log of the harbour")),
+    (
+        "tell into a collection",
+        lambda library, _: library.facts.tell(
+            "The mast of the Kestrel is pine", collection="Boats"
+        ),
+    ),
+    (
+        "note",
+        lambda library, _: library.notes.add("instruction", "Answer in the language of the book"),
+    ),
+    ("variable", lambda library, _: library.notes.set_variable("wind", "north-west")),
     ("edit", _edit),
     ("import", _import),
-    ("forget", lambda library, _: library.forget("lamp of cabin 6 hangs", collection="Boats")),
-    ("read", lambda library, _: library.add_text(
-        "Ilmar Kask repaired the tide gauge. It had been silent since spring.", title="Gauge")),
-    ("collection", lambda library, _: library.create_collection("Tides")),
-    ("trash", lambda library, _: library.trash(
-        [row.id for row in library.sources() if row.kind == "pdf"])),
-    ("sleep", lambda library, _: library.sleep()),
+    (
+        "forget",
+        lambda library, _: library.facts.forget("lamp of cabin 6 hangs", collection="Boats"),
+    ),
+    (
+        "read",
+        lambda library, _: library.add_text(
+            "Ilmar Kask repaired the tide gauge. It had been silent since spring.", title="Gauge"
+        ),
+    ),
+    ("collection", lambda library, _: library.collections.create("Tides")),
+    (
+        "trash",
+        lambda library, _: library.sources.trash(
+            [row.id for row in library.sources.list() if row.kind == "pdf"]
+        ),
+    ),
+    ("sleep", lambda library, _: library.sleep.run()),
     ("backup", _backup),
     *((f"burst {number}", _burst(number)) for number in range(BURST)),
-)  # fmt: skip
+)
 
 _PLACES = {name: number for number, (name, _) in enumerate(STEPS)}
 

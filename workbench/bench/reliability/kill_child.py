@@ -102,9 +102,9 @@ def live(speaker: Connection, library: str, words: Sequence[str], home: str, die
                 voice.tell(failed={f"verify {n}": told for n, told in enumerate(problems)})
             else:
                 if words[0] == "add":
-                    voice.tell(queued=opened.enqueue(list(words[1:])))
+                    voice.tell(queued=opened.queue.enqueue(list(words[1:])))
                 else:
-                    opened.work()
+                    opened.queue.work()
                 _follow(opened, voice)
     except WorkbenchError as error:
         voice.tell(failed={library: str(error)})
@@ -117,11 +117,11 @@ def _follow(library: Library, voice: Voice) -> None:
     busy = True
     while busy:
         # The queue first: what is verified by the time it is empty is then among the sources.
-        rows = library.queue()
+        rows = library.queue.list()
         busy = any(row.state in ("queued", "running", "paused") for row in rows)
         fresh = {
             row.hash: row.engrams
-            for row in library.sources()
+            for row in library.sources.list()
             if row.verified is not None and row.hash not in told
         }
         if fresh:
@@ -140,16 +140,16 @@ TOLD = tuple(f"Lantern {number} burns in bay {number}" for number in range(60))
 
 
 def _tell(library: Library, voice: Voice, _place: Path) -> None:
-    known = {fact.text for fact in library.facts()}
+    known = {fact.text for fact in library.facts.list()}
     for words in TOLD:
         # Told again, it would count as said twice.
         if words not in known:
-            library.remember(words)
+            library.facts.tell(words)
         voice.tell(told=words)
 
 
 def _sleep(library: Library, _voice: Voice, _place: Path) -> None:
-    library.sleep()
+    library.sleep.run()
 
 
 def _import(library: Library, _voice: Voice, place: Path) -> None:
@@ -157,7 +157,7 @@ def _import(library: Library, _voice: Voice, place: Path) -> None:
 
 
 def _reindex(library: Library, _voice: Voice, _place: Path) -> None:
-    library.reindex()
+    library.sources.reindex()
 
 
 def _nothing(_library: Library, _voice: Voice, _place: Path) -> None:

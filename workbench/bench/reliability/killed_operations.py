@@ -140,8 +140,8 @@ def _with_bundle(whole: Path, library: Path) -> None:
     other = library.with_name("other.brain")
     with Library.open(other, clock=sample_library.Clock(sample_library.DONE)) as opened:
         for number in range(200):
-            opened.remember(f"Buoy {number} marks the channel of Terschelling")
-        opened.note("instruction", "Name the channel first")
+            opened.facts.tell(f"Buoy {number} marks the channel of Terschelling")
+        opened.notes.add("instruction", "Name the channel first")
         opened.export(library.with_name("brought.zip"))
     other.unlink()
 
@@ -151,7 +151,7 @@ def _with_backup(whole: Path, library: Path) -> None:
     shutil.copyfile(whole, library)
     with Library.open(library, clock=sample_library.Clock(sample_library.DONE)) as opened:
         opened.backup(library.with_name("safe.brain"))
-        opened.remember("Told after the backup was made")
+        opened.facts.tell("Told after the backup was made")
 
 
 def _older(whole: Path, library: Path) -> None:

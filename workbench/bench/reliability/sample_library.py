@@ -51,20 +51,20 @@ def make(library: Path, folder: Path, *, size: int = 5_000, facts: int = 40) -> 
     with Library.open(library, clock=clock) as opened:
         opened.add(documents[:3], collection="Stones")
         opened.add(documents[3:])
-        rows = opened.sources()
-        opened.tag([rows[0].id], "read first")
-        opened.create_collection("Boats")
-        opened.trash([rows[-1].id])
+        rows = opened.sources.list()
+        opened.sources.tag([rows[0].id], "read first")
+        opened.collections.create("Boats")
+        opened.sources.trash([rows[-1].id])
         _tell(opened, clock, facts)
         _use(opened, clock)
         clock.now = DONE - _DAY
-        opened.link_concepts()
-        opened.sleep()
-        opened.snapshot("after the sleep")
-        opened.vault_put("bank", "the number of the account", "DE00 1234", secret=SECRET)
-        opened.vault_put("bank", "the word for the telephone", "heliotrope", secret=SECRET)
-        opened.keep_answer(opened.ask("Who lives in Porto?", quotes=True))
-        opened.link_concepts()
+        opened.graph.link_concepts()
+        opened.sleep.run()
+        opened.versions.save("after the sleep")
+        opened.vault.put("bank", "the number of the account", "DE00 1234", secret=SECRET)
+        opened.vault.put("bank", "the word for the telephone", "heliotrope", secret=SECRET)
+        opened.answers.keep(opened.ask("Who lives in Porto?", quotes=True))
+        opened.graph.link_concepts()
 
 
 def _documents(folder: Path, size: int) -> list[Path]:
@@ -80,39 +80,41 @@ def _tell(library: Library, clock: Clock, facts: int) -> None:
     for number in range(facts):
         person, city = _PEOPLE[number % 6], _CITIES[number // 6 % 6]
         if number % 5 == 0:
-            library.remember(f"{person} lives in {city}", source="Wanda")
+            library.facts.tell(f"{person} lives in {city}", source="Wanda")
         elif number % 5 == 1:
-            library.remember(f"The lamp of cabin {number} hangs low", collection="Boats")
+            library.facts.tell(f"The lamp of cabin {number} hangs low", collection="Boats")
         elif number % 5 == 2:
-            library.remember(f"Valve {number} is critical and must be shut", priority=number % 10)
+            library.facts.tell(f"Valve {number} is critical and must be shut", priority=number % 10)
         elif number % 5 == 3:
-            library.remember(f"Rain leads to flooding in {city}, and {person} saw it")
+            library.facts.tell(f"Rain leads to flooding in {city}, and {person} saw it")
         else:
-            library.remember(f"{person} keeps the ledger of {city} in drawer {number}")
+            library.facts.tell(f"{person} keeps the ledger of {city} in drawer {number}")
         clock.advance(60)
-    library.remember(f"{_PEOPLE[0]} lives in {_CITIES[0]}", source="Cem", again=True)
+    library.facts.tell(f"{_PEOPLE[0]} lives in {_CITIES[0]}", source="Cem", again=True)
     for number in range(4):
-        library.note("instruction", f"Answer question {number} in one short sentence")
-    library.var_set("harbour", "Terschelling")
-    library.stance("dams", "Dams of clay should be watched in spring")
-    library.remember("The keel is oak", expires_days=400)
+        library.notes.add("instruction", f"Answer question {number} in one short sentence")
+    library.notes.set_variable("harbour", "Terschelling")
+    library.notes.set_stance("dams", "Dams of clay should be watched in spring")
+    library.facts.tell("The keel is oak", expires_days=400)
 
 
 def _use(library: Library, clock: Clock) -> None:
-    told = library.facts()
+    told = library.facts.list()
     first = [fact.id for fact in told[:6]]
-    library.mark_ids(first[:3], tags=["light"], trust=0.8)
-    library.keep_for_review(*first[:2])
-    library.pin_facts(first[2:3])
-    library.edit_fact(first[3], f"{told[3].text}, as the log says")
-    library.project_add("Harbour", duration_days=90, description="The survey of the harbour")
-    library.project_assign("Harbour", "ledger")
+    library.facts.mark_ids(first[:3], tags=["light"], trust=0.8)
+    library.memory.keep(*first[:2])
+    library.memory.pin_ids(first[2:3])
+    library.facts.edit(first[3], f"{told[3].text}, as the log says")
+    library.collections.add_project(
+        "Harbour", duration_days=90, description="The survey of the harbour"
+    )
+    library.collections.assign_project("Harbour", "ledger")
     for _ in range(6):
         clock.advance(_DAY)
-        library.value("Where does Ada live?")
-        library.recall("lamp of cabin")
-        library.strengthen("Valve 2")
-    library.suggest("Who keeps the ledger?")
+        library.facts.value("Where does Ada live?")
+        library.facts.recall("lamp of cabin")
+        library.memory.strengthen("Valve 2")
+    library.memory.suggest("Who keeps the ledger?")
 
 
 # -- what a library contains ---------------------------------------------------------------------

@@ -131,18 +131,18 @@ def day(folder: Path) -> dict[str, int]:
         added = library.add(sorted((folder / "files").iterdir()), wait="linked")
         troubles = [each.error for each in added if each.error]
         assert not troubles, troubles
-        done["sources"] = len(library.sources())
+        done["sources"] = len(library.sources.list())
         done["read by recognition"] = _of_kind(library, "image") if ocr.engine() else 0
         done["heard"] = _of_kind(library, "recording")
         library.train_db(_database(folder / "people.db"))
         done["embeddings"] = _embedded(library)
         done["pictures seen"] = _seen(library, folder / "image model")
-        subjects = [concept.name for concept in library.concepts(limit=3)]
+        subjects = [concept.name for concept in library.graph.concepts(limit=3)]
         for subject in subjects:
             library.ask(f"What is said about {subject}?")
-            library.remember(f"{subject} is kept in Bredal.")
-            library.value(f"Where is {subject} kept?")
-        library.sleep()
+            library.facts.tell(f"{subject} is kept in Bredal.")
+            library.facts.value(f"Where is {subject} kept?")
+        library.sleep.run()
         assert library.verify().sound
         library.backup(folder / "copy.brain")
         time.sleep(_LINGER)
@@ -162,23 +162,23 @@ def _database(file: Path) -> str:
 
 
 def _of_kind(library: Library, kind: str) -> int:
-    return sum(1 for row in library.sources() if row.kind == kind and row.engrams)
+    return sum(1 for row in library.sources.list() if row.kind == kind and row.engrams)
 
 
 def _embedded(library: Library) -> int:
     models = embeddings.installed() if encoder.missing() is None else []
     if not models:
         return 0
-    library.use_embeddings(str(models[0].path))
-    return library.embedding_spaces()[0].vectors
+    library.embeddings.use(str(models[0].path))
+    return library.embeddings.spaces()[0].vectors
 
 
 def _seen(library: Library, model: Path) -> int:
     if not clip.ready():
         return 0
     made_clip.write_model(model)
-    found = library.use_pictures(model).pictures
-    library.find_pictures("a page of print")
+    found = library.pictures.use(model).pictures
+    library.pictures.find("a page of print")
     return found
 
 

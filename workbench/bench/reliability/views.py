@@ -27,36 +27,45 @@ def _export(library: Library, folder: Path, format: str) -> dict[str, str]:
 #: By name; each may be asked of a damaged library and must answer, or refuse with a sentence. What
 #: uses memories comes last: how strong they are is written a moment later.
 VIEWS: Mapping[str, View] = {
-    "sources": lambda library, _: library.sources() + library.sources(trashed=True),
+    "sources": lambda library, _: library.sources.list() + library.sources.list(trashed=True),
     "texts": lambda library, _: [
-        library.section_text(section.id)
-        for source in library.sources()
-        for section in library.sections(source.id)
+        library.sources.text(section.id)
+        for source in library.sources.list()
+        for section in library.sources.sections(source.id)
     ],
-    "passages": lambda library, _: [library.passages(each.id) for each in library.sources()],
-    "collections": lambda library, _: (library.collections(), library.tags()),
+    "passages": lambda library, _: [
+        library.sources.passages(each.id) for each in library.sources.list()
+    ],
+    "collections": lambda library, _: (library.collections.list(), library.sources.tags()),
     "facts": lambda library, _: [
-        library.facts(collection=scope) for scope in library.fact_scopes()
+        library.facts.list(collection=scope) for scope in library.facts.scopes()
     ],
     "notes": lambda library, _: (
-        library.note_list(), library.var_list(), library.stances(), library.project_list(),
+        library.notes.list(),
+        library.notes.variables(),
+        library.notes.stances(),
+        library.collections.projects(),
     ),
-    "history": lambda library, _: library.history("Ada lives"),
-    "concepts": lambda library, _: library.concepts(limit=30),
-    "sleeps": lambda library, _: (library.sleeps(), library.summaries(), library.proposals()),
-    "versions": lambda library, _: library.snapshots(every=True),
-    "answers": lambda library, _: library.kept_answers(),
+    "history": lambda library, _: library.facts.history("Ada lives"),
+    "concepts": lambda library, _: library.graph.concepts(limit=30),
+    "sleeps": lambda library, _: (
+        library.sleep.history(),
+        library.sleep.summaries(),
+        library.sleep.proposals(),
+    ),
+    "versions": lambda library, _: library.versions.list(every=True),
+    "answers": lambda library, _: library.answers.list(),
     "strengths": lambda library, _: [
-        library.strength_of(fact.id) for fact in library.facts()[:12]
+        library.memory.retention(fact.id) for fact in library.facts.list()[:12]
     ],
     "jsonl": lambda library, folder: _export(library, folder, "jsonl"),
     "csv": lambda library, folder: _export(library, folder, "csv"),
-    "associate": lambda library, _: library.associate("Ada"),
+    "associate": lambda library, _: library.facts.associate("Ada"),
     "value": lambda library, _: [
-        library.value(f"Where does {name} live?") for name in ("Ada", "Piet", "Wanda")
+        library.facts.value(f"Where does {name} live?") for name in ("Ada", "Piet", "Wanda")
     ],
     "recall": lambda library, _: [
-        library.recall(cue) for cue in ("valve", "flooding in Graz", "ledger of Leeds")
+        library.facts.recall(cue) for cue in ("valve", "flooding in Graz", "ledger of Leeds")
     ],
     "ask": lambda library, _: [
         library.ask(question, quotes=True)

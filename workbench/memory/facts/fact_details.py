@@ -7,12 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.arguments import Id
-from workbench.changes import Changes
-from workbench.errors import NotFoundError
-from workbench.memory.asked.patterns import QueryPatterns
 from workbench.memory.facts import facts
-from workbench.memory.facts.forgotten_questions import let_go_each
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
 from workbench.memory.facts.staleness import claims_of
@@ -95,26 +90,3 @@ def _said(text: str, claim: ClaimRow) -> Claimed:
         negative=claim.negative,
         doubtful=claim.doubtful,
     )
-
-
-class SingleDoors:
-    """What a library can do with one fact; `Library` is one. Any thread may call these."""
-
-    _fact_index: FactIndex
-    _changes: Changes
-    _asked: QueryPatterns
-
-    def fact_card(self, id: Id) -> FactCard:
-        """A fact with its claims and what else was said of the same. Raises `NotFoundError`."""
-        found = card(self._fact_index, id)
-        if found is None:
-            raise NotFoundError("This fact is not there any more.", "Look in the Library.")
-        return found
-
-    def forget_facts(self, ids: Sequence[Id]) -> int:
-        """Remove exactly these facts and notes for good; returns how many were still there."""
-        let_go_each(self._fact_index, self._asked, ids)
-        gone = forget(self._fact_index, ids)
-        if gone:
-            self._changes.tell("facts")
-        return gone

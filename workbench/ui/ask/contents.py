@@ -29,17 +29,17 @@ class Contents:
 
 def contents(library: "Library") -> Contents:
     """Look how much is in the library."""
-    rows = library.sources()
+    rows = library.sources.list()
     return Contents(
         len(rows),
         sum(row.passages for row in rows),
-        tuple(collection.name for collection in library.collections()),
+        tuple(collection.name for collection in library.collections.list()),
         writer(library),
-        bool(library.kept_answers(limit=1)),
-        library.picture_space() is not None,
+        bool(library.answers.list(limit=1)),
+        library.pictures.space() is not None,
     )
 
 
 def writer(library: "Library") -> str:
     """The model that is chosen to write answers, "" for none."""
-    return library.language_choices().dialogue if library.writes() else ""
+    return library.models.choices().dialogue if library.answers.writes() else ""

@@ -57,7 +57,7 @@ class Keeper(QObject):
             return
         line.under_way = True
         self._jobs.run(
-            library.keep_answer,
+            library.answers.keep,
             replace(answer, id=line.id),
             written,
             done=partial(self._kept, line, library),
@@ -126,7 +126,7 @@ class HistoryPage(QWidget):
     def look(self) -> None:
         """Find what holds the words in the field."""
         self._jobs.run(
-            self._library.kept_answers,
+            self._library.answers.list,
             self.field.text(),
             limit=_SHOWN,
             done=self._looked,
@@ -145,7 +145,7 @@ class HistoryPage(QWidget):
         at = self.list.currentRow()
         if 0 <= at < len(self.found):
             self._jobs.run(
-                self._library.forget_answers,
+                self._library.answers.forget,
                 self.found[at].id,
                 done=self._forgot,
                 failed=self._trouble,

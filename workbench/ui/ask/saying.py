@@ -86,7 +86,7 @@ def ask(
 
 def introduced(library: "Library", source: int, cancel: Cancel) -> Introduced:
     """What a source is about, and questions that it answers."""
-    found = library.introduce(source, cancel=cancel)
+    found = library.sources.introduce(source, cancel=cancel)
     authors = {} if found.about is None else _authors(library, found.about)
     return Introduced(source, found, authors)
 
@@ -116,7 +116,7 @@ def say(
     facts: dict[int, Fact] = {}
     for id in ids:
         with suppress(NotFoundError):  # forgotten by somebody else meanwhile
-            facts[id] = library.fact_card(id).fact
+            facts[id] = library.facts.card(id).fact
     if answer is None:
         return Said(line, collection, turn, None, {}, facts)
     authors = _authors(library, answer)
@@ -126,7 +126,7 @@ def say(
 
 def again(library: "Library", id: int) -> Said:
     """A question of before with its answer as it was kept. Raises `NotFoundError`."""
-    kept = library.kept_answer(id)
+    kept = library.answers.get(id)
     authors = _authors(library, kept.written or kept.answer)
     writes = _writes(library, kept.answer, ())
     writes = writes or kept.written is not None
@@ -153,7 +153,7 @@ def authors(lines: Sequence[Said]) -> dict[int, str]:
 
 def _writes(library: "Library", answer: Answer, turns: Sequence[Answer]) -> bool:
     """Whether a model is chosen that has something to write of."""
-    if not library.writes():
+    if not library.answers.writes():
         return False
     from workbench.recall.writing.turns import writable
 
@@ -164,5 +164,5 @@ def _authors(library: "Library", answer: Answer) -> dict[int, str]:
     authors: dict[int, str] = {}
     for source in {item.source.id for item in answer.evidence}:
         with suppress(NotFoundError):  # removed for good since the answer was made
-            authors[source] = library.source(source).author
+            authors[source] = library.sources.get(source).author
     return authors

@@ -65,7 +65,11 @@ class Thought(QWidget):
 
     def _think(self) -> None:
         self._jobs.run(
-            self._library.with_brain, self._answer, done=self._came, failed=self._failed, key=_JOB
+            self._library.brain.beside_answer,
+            self._answer,
+            done=self._came,
+            failed=self._failed,
+            key=_JOB,
         )
 
     def _toggled(self, on: bool) -> None:

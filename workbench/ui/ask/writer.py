@@ -127,4 +127,4 @@ def _write(
         report(Progress("writing", len(draft.sentences)))
 
     either = _Either(cancel, under.stop)
-    return library.write(under.quotes, turns=turns, on_draft=grown, cancel=either)
+    return library.answers.write(under.quotes, turns=turns, on_draft=grown, cancel=either)

@@ -27,8 +27,8 @@ class EdgeCommand(Command):
         library = self._shelf.library
         if library is None:
             return
-        again = library.confirm_edge if self._verb == CONFIRM else library.reject_edge
-        self._shelf.retrace(library.undo_edge if back else again, self._edge)
+        again = library.graph.confirm if self._verb == CONFIRM else library.graph.reject
+        self._shelf.retrace(library.graph.undo_judgement if back else again, self._edge)
 
     def without(self, gone: frozenset[int]) -> "Command | None":
         return EdgeCommand(self._shelf, self._edge, self._link, self._verb)

@@ -58,7 +58,7 @@ class Way:
 def begin(library: "Library", which: int | str, collection: str | None, sifting: Sifting) -> Walk:
     """Begin a walk. Raises `NotFoundError`."""
     return walks.begun(
-        library.neighbourhood(
+        library.graph.neighbourhood(
             which,
             collection=collection,
             limit=FIRST,
@@ -78,7 +78,7 @@ def grow(
 ) -> Walk:
     """Open one more concept of a walk, or more of one that is open. Raises `NotFoundError`."""
     before = walk.opened.get(concept)
-    found = library.neighbourhood(
+    found = library.graph.neighbourhood(
         concept,
         collection=collection,
         limit=limit,
@@ -87,7 +87,7 @@ def grow(
         stated_only=not sifting.together,
     )
     known = {*walk.nodes, *(node.id for node in found.nodes)}
-    return walks.grown(walk, found, library.between(sorted(known), collection=collection))
+    return walks.grown(walk, found, library.graph.between(sorted(known), collection=collection))
 
 
 def again(
@@ -116,24 +116,24 @@ def again(
 
 def likely(library: "Library", collection: str | None) -> list[Concept]:
     """Concepts that one may begin with: those that most is said of."""
-    found = library.concepts(collection=collection, limit=40)
+    found = library.graph.concepts(collection=collection, limit=40)
     telling = [each for each in found if each.type in _TELLING]
     return (telling or found)[:LIKELY]
 
 
 def offered(library: "Library", typed: str, collection: str | None) -> list[Concept]:
     """The concepts that what is typed may mean; one that is called so exactly comes first."""
-    found = library.concepts(typed, collection=collection, limit=OFFERED) if typed else []
+    found = library.graph.concepts(typed, collection=collection, limit=OFFERED) if typed else []
     folded = typed.casefold()
     return sorted(found, key=lambda each: each.name.casefold() != folded)
 
 
 def told(library: "Library", edge: Edge, collection: str | None) -> Told:
     """What says a link, and where. Raises `NotFoundError`."""
-    sayings = tuple(library.sayings(edge.id, collection=collection))
+    sayings = tuple(library.graph.statements(edge.id, collection=collection))
     way = None
     if not sayings:
-        found = library.find_path(edge.head, edge.tail, collection=collection, hops=HOPS)
+        found = library.graph.path(edge.head, edge.tail, collection=collection, hops=HOPS)
         if found is not None and found.steps and all(s.edge.id != edge.id for s in found.steps):
             way = found
     steps = tuple(s.saying for s in way.steps if s.saying is not None) if way is not None else ()
@@ -143,13 +143,13 @@ def told(library: "Library", edge: Edge, collection: str | None) -> Told:
 def way(library: "Library", head: int, tail: int, collection: str | None) -> Way:
     """The path from one concept to another. Raises `NotFoundError`."""
     try:
-        found = library.find_path(head, tail, collection=collection, hops=HOPS)
+        found = library.graph.path(head, tail, collection=collection, hops=HOPS)
     except NotFoundError:
         if collection is None:
             raise
         found = None  # one of them is not named there
     ends = [found.start, found.end] if found is not None else []
-    begin, end = ends or [library.concept(id).concept for id in (head, tail)]
+    begin, end = ends or [library.graph.concept(id).concept for id in (head, tail)]
     said = [step.saying for step in found.steps if step.saying] if found is not None else []
     return Way(begin, end, found, places(library, said))
 
@@ -157,9 +157,9 @@ def way(library: "Library", head: int, tail: int, collection: str | None) -> Way
 def places(library: "Library", sayings: Iterable[Saying]) -> dict[int, Spot]:
     """Where what was read stands; a chapter is looked up where there are no pages."""
     read = [each.engram for each in sayings if each.source is not None]
-    found = library.said_at(*read) if read else {}
+    found = library.graph.said_at(*read) if read else {}
     chapters = {
-        source: library.sections(source)
+        source: library.sources.sections(source)
         for source in {at.source for at in found.values() if not at.page}
     }
     return {engram: _spot(at, chapters.get(at.source, ())) for engram, at in found.items()}

@@ -44,7 +44,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
-    from workbench.recall.map_doors import ConceptMap, MapPoint
+    from workbench.recall.concept_map import ConceptMap, MapPoint
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -389,7 +389,7 @@ class CorpusMap(Beside):
         if self.map is None:
             self.picture.show_points((), "Drawing the map…")
         self._jobs.run(
-            partial(library.concept_map, collection=self._collection),
+            partial(library.brain.map, collection=self._collection),
             done=self._came, failed=self._failed, key=_KEY,
         )  # fmt: skip
 

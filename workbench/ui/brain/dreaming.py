@@ -52,7 +52,7 @@ class Dreams(QWidget):
             return
         self._say("Dreaming …")
         self._jobs.run(
-            library.brain_dream, self._cue, done=self._came, failed=self._failed, key=_JOB
+            library.brain.dream, self._cue, done=self._came, failed=self._failed, key=_JOB
         )
 
     def _came(self, chain: "Sequence[Dreamt]") -> None:

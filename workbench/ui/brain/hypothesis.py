@@ -85,8 +85,8 @@ class Hypothesis(QWidget):
         if library is None or not edge:
             return
         doors = {
-            "confirm": library.confirm_edge, "reject": library.reject_edge,
-            "undo": library.undo_edge,
+            "confirm": library.graph.confirm, "reject": library.graph.reject,
+            "undo": library.graph.undo_judgement,
         }  # fmt: skip
         self._jobs.run(
             doors[what], edge, done=lambda _edge: self._done(what, edge), failed=self._failed,

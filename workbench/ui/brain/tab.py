@@ -343,7 +343,7 @@ class BrainTab(QWidget):
     def _ask_status(self) -> None:
         library = self._shelf.library
         if library is not None:
-            self._jobs.run(library.brain_status, done=self._told, failed=self._failed, key=_STATUS)
+            self._jobs.run(library.brain.status, done=self._told, failed=self._failed, key=_STATUS)
 
     def _told(self, status: "BrainStatus") -> None:
         self.status = status
@@ -412,7 +412,7 @@ class BrainTab(QWidget):
         library = self._shelf.library
         if library is not None and self.isVisible():
             self._jobs.run(
-                library.brain_learned, self._known, collection=self._collection,
+                library.brain.learned, self._known, collection=self._collection,
                 done=self._learned, failed=lambda _error: None, key=_LEARNED,
             )  # fmt: skip
 
@@ -544,5 +544,5 @@ def _recalled(
     library: "Library", cue: str, collection: str | None
 ) -> "tuple[BrainRecall, BrainStatus]":
     """On a worker: the recall, and how large the brain is that ran it."""
-    recall = library.brain_recall(cue, limit=_SHOWN, collection=collection)
-    return recall, library.brain_status()
+    recall = library.brain.recall(cue, limit=_SHOWN, collection=collection)
+    return recall, library.brain.status()

@@ -107,7 +107,7 @@ class Zoom(QWidget):
         library = self._shelf.library
         if library is not None:
             self._jobs.run(
-                partial(library.brain_assembly, concept, collection=self._collection),
+                partial(library.brain.assembly, concept, collection=self._collection),
                 done=self._came, failed=self._failed, key=_KEY,
             )  # fmt: skip
 

@@ -36,9 +36,9 @@ class Part:
 
 def look(library: "Library", concept: int, collection: str | None) -> Seen:
     """Look a concept up. Raises `NotFoundError`."""
-    card = library.concept(concept, collection=collection)
+    card = library.graph.concept(concept, collection=collection)
     read = [each.engram for each in card.history if each.source is not None]
-    return Seen(card, library.said_at(*read))
+    return Seen(card, library.graph.said_at(*read))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,15 @@ class Saying:
 
 def saying(library: "Library", head: int, kind: str, tail: int, collection: str | None) -> Saying:
     """The memories that say an association. Raises `NotFoundError`."""
-    said = tuple(library.evidence(head, kind, tail, collection=collection, limit=20))
-    return Saying(said, library.said_at(*(m.engram for m in said if m.source is not None)))
+    said = tuple(library.graph.evidence(head, kind, tail, collection=collection, limit=20))
+    return Saying(said, library.graph.said_at(*(m.engram for m in said if m.source is not None)))
 
 
 def found(
     library: "Library", typed: str, type: str | None, collection: str | None, order: str
 ) -> list[Concept]:
     """The concepts of the list. Raises `NotFoundError` for a collection that is gone."""
-    return library.concepts(
+    return library.graph.concepts(
         typed or None, type=type, collection=collection, limit=MOST, order=order
     )
 

@@ -139,7 +139,7 @@ class FadingPage(QWidget):
         library = self._shelf.library
         if library is not None:
             self._jobs.run(
-                library.fading, within_days=WITHIN, limit=self._limit,
+                library.memory.fading, within_days=WITHIN, limit=self._limit,
                 done=self._came, failed=self._not_read, key=_READING,
             )  # fmt: skip
 

@@ -43,14 +43,14 @@ class Kindred:
 
 def kindred_of(library: "Library", source: int, cancel: Cancel) -> Kindred | None:
     """What looks like a picture, or like the figures of a PDF; None where it shows nothing."""
-    kind = library.source(source).kind
+    kind = library.sources.get(source).kind
     if kind not in ("image", "pdf"):
         return None
-    if library.picture_space() is None:
+    if library.pictures.space() is None:
         why = "With an image model, similar-looking pictures are found too: Edit ▸ Settings."
         return Kindred((), why) if kind == "image" else None
     try:
-        hits = library.pictures_like(source, limit=_MOST)
+        hits = library.pictures.like(source, limit=_MOST)
     except WorkbenchError as error:
         return Kindred((), error.message) if kind == "image" else None
     if not hits:
@@ -71,7 +71,7 @@ def _small(library: "Library", hit: "PictureHit") -> QImage | None:
     left, top, right, bottom = hit.box
     wide = min(_WIDEST, round(_DRAWN / max(0.05, right - left)))
     try:
-        width, height, rows = library.page_picture(hit.source, hit.page or 1, wide)
+        width, height, rows = library.sources.page_picture(hit.source, hit.page or 1, wide)
     except WorkbenchError:
         return None
     whole = QImage(rows, width, height, 4 * width, QImage.Format.Format_RGBA8888)

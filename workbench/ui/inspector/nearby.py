@@ -26,7 +26,8 @@ from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.recall.vectors import Alike, EmbeddingSpace
+    from workbench.recall.related import Alike
+    from workbench.recall.vectors import EmbeddingSpace
 
 #: Passages that are shown, letters of one, milliseconds that one stays before it is looked up.
 _MOST, _SAID, _STAYED = 5, 180, 250
@@ -135,11 +136,11 @@ class SeeAlso(QWidget):
 
 def _near(library: "Library", chosen: Selection, cancel: Cancel) -> Nearby:
     if chosen.source is not None:
-        found = library.see_also_source(chosen.source, limit=_MOST, cancel=cancel)
+        found = library.sources.related_sources(chosen.source, limit=_MOST, cancel=cancel)
     else:
         wanted = chosen.engrams or chosen.text
-        found = library.see_also(wanted, limit=_MOST, cancel=cancel)
-    spaces = library.embedding_spaces()
+        found = library.sources.related(wanted, limit=_MOST, cancel=cancel)
+    spaces = library.embeddings.spaces()
     space = next((each for each in spaces if each.active), None)
     alike = None if chosen.source is None else kindred_of(library, chosen.source, cancel)
     return Nearby(tuple(found), space, alike)

@@ -384,7 +384,7 @@ class InspectorPanel(QWidget):
         if library is not None:
             engrams = evidence.engrams or (evidence.engram,)
             came = partial(self._concepts_came, evidence)
-            self._jobs.run(library.concepts_of, *engrams, done=came, key=_NAMED)
+            self._jobs.run(library.graph.concepts_of, *engrams, done=came, key=_NAMED)
 
     def _concepts_came(self, evidence: Evidence, found: list[Concept]) -> None:
         if found and evidence is self._evidence:

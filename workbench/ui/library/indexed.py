@@ -113,7 +113,11 @@ class IndexedView(QWidget):
         clear(self._trouble)
         self.beside.show_source(library, source)
         self._jobs.run(
-            library.passages, source.id, done=self._loaded, failed=self._failed, key="indexed"
+            library.sources.passages,
+            source.id,
+            done=self._loaded,
+            failed=self._failed,
+            key="indexed",
         )
 
     def _loaded(self, passages: Sequence[PassageRow]) -> None:
@@ -205,8 +209,8 @@ def _read(library: "Library", passage: PassageRow, characters: int) -> _Original
     end = min(max(characters, passage.end), passage.end + _AROUND)
     boxes: tuple[tuple[int, Box], ...] = ()
     if passage.page is not None:
-        boxes = tuple(library.page_boxes(passage.source, passage.start, passage.end))
-    return _Original(passage, start, library.text_at(passage.source, start, end), boxes)
+        boxes = tuple(library.sources.page_boxes(passage.source, passage.start, passage.end))
+    return _Original(passage, start, library.sources.text_at(passage.source, start, end), boxes)
 
 
 def _units(text: str, offset: int) -> int:

@@ -138,7 +138,7 @@ class Beside(QWidget):
             return
         source = self._source.id
         self._jobs.run(
-            self._library.page_picture,
+            self._library.sources.page_picture,
             source,
             number,
             width,
@@ -169,12 +169,12 @@ class _Ways:
 
 def _look(library: "Library", source: SourceRow) -> _Ways:
     if source.kind in ("pdf", "image"):
-        return _Ways(tuple(library.pages(source.id)))
-    kept = library.original(source.id)
+        return _Ways(tuple(library.sources.pages(source.id)))
+    kept = library.sources.original(source.id)
     if kept is None or not kept.address:
         return _Ways()
     told = f"{kept.address}, fetched on {words.day(kept.fetched, year=True)}"
-    data = library.original_bytes(source.id)
+    data = library.sources.original_bytes(source.id)
     return _Ways(fetched=_readable(data, kept.media_type)[:_MOST_FETCHED], told=told)
 
 

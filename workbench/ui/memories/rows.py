@@ -68,7 +68,7 @@ class Listed:
 
 def scopes_of(library: "Library", collection: str | None, *, every: bool) -> list[str | None]:
     """The scopes to look in: one, or with `every` all that hold facts or notes."""
-    return [scope.collection for scope in library.scopes()] if every else [collection]
+    return [scope.collection for scope in library.collections.scopes()] if every else [collection]
 
 
 def page(
@@ -87,8 +87,8 @@ def page(
     rows: list[Fact] = []
     for scope in scopes_of(library, collection, every=every):
         cancel.check()
-        rows += library.facts(collection=scope, limit=limit + 1)
-        rows += library.note_list(collection=scope, limit=limit + 1)
+        rows += library.facts.list(collection=scope, limit=limit + 1)
+        rows += library.notes.list(collection=scope, limit=limit + 1)
     rows.sort(key=lambda fact: (fact.told, fact.id), reverse=True)
     before = {row.id: row for row in known}
     made = (memory(fact) for fact in rows[:limit])
@@ -103,7 +103,7 @@ def found(
     rows: list[Memory] = []
     for scope in scopes_of(library, collection, every=every):
         cancel.check()
-        rows += map(memory, library.recall(cue, collection=scope, limit=_FOUND))
+        rows += map(memory, library.facts.recall(cue, collection=scope, limit=_FOUND))
     return rows
 
 
@@ -196,7 +196,7 @@ def counts(library: "Library") -> dict[str | None, Counts]:
     """What each scope holds, the library's own under None (on a worker)."""
     return {
         scope.collection: Counts(scope.facts, scope.notes, scope.stances, scope.variables)
-        for scope in library.scopes()
+        for scope in library.collections.scopes()
     }
 
 

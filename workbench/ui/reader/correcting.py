@@ -188,8 +188,8 @@ class Correcting(QObject):
 
 
 def _standing(library: Library, source: int, start: int, end: int) -> _Wrong:
-    return _Wrong(source, start, end, library.text_at(source, start, end))
+    return _Wrong(source, start, end, library.sources.text_at(source, start, end))
 
 
 def _correct(library: Library, wrong: _Wrong, said: str) -> Corrected:
-    return library.correct_transcript(wrong.source, wrong.start, wrong.end, said)
+    return library.sources.correct(wrong.source, wrong.start, wrong.end, said)

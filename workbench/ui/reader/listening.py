@@ -152,14 +152,14 @@ def address_at(source: SourceRow, second: float) -> str | None:
 
 
 def _times(library: Library, source: int, cancel: Cancel) -> Times:
-    rows = library.passages(source)
+    rows = library.sources.passages(source)
     cancel.check()
     return tuple((row.start, row.seconds) for row in rows if row.seconds is not None)
 
 
 def _wave(library: Library, source: int, cancel: Cancel) -> Waveform:
-    return library.waveform(source, cancel=cancel)
+    return library.sources.waveform(source, cancel=cancel)
 
 
 def _clip(library: Library, source: int, second: float, cancel: Cancel) -> Path:
-    return library.sound_clip(source, second, cancel=cancel)
+    return library.sources.sound_clip(source, second, cancel=cancel)

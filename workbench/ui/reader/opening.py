@@ -150,9 +150,9 @@ def open_place(
     `quoted` is what `[start, end)` must say, white space aside; None: whatever it says is right
     and counts as cited.
     """
-    sections = tuple(library.sections(source))
-    pages = tuple(library.pages(source))
-    shelf = Shelf(library.source(source), sections, pages, group(sections), paths(sections))
+    sections = tuple(library.sources.sections(source))
+    pages = tuple(library.sources.pages(source))
+    shelf = Shelf(library.sources.get(source), sections, pages, group(sections), paths(sections))
     cancel.check()
     chapter = open_chapter(library, shelf, shelf.first_words() if start is None else start)
     cancel.check()
@@ -176,7 +176,7 @@ def open_place(
 def _words_at(library: Library, source: int, chapter: Chapter, span: Span) -> str:
     if chapter.start <= span[0] and span[1] <= chapter.end:
         return chapter.text[span[0] - chapter.start : span[1] - chapter.start]
-    return library.text_at(source, *span)
+    return library.sources.text_at(source, *span)
 
 
 def open_chapter(library: Library, shelf: Shelf, offset: int) -> Chapter:
@@ -185,7 +185,7 @@ def open_chapter(library: Library, shelf: Shelf, offset: int) -> Chapter:
         return Chapter(0, (), "", offset)
     index = shelf.chapter_at(offset)
     sections = shelf.chapters[index]
-    text = "".join(library.section_text(section.id) for section in sections)
+    text = "".join(library.sources.text(section.id) for section in sections)
     return Chapter(index, sections, text, offset)
 
 
@@ -228,10 +228,10 @@ def title(section: SectionRow) -> str:
 
 def search(library: Library, shelf: Shelf, words: str, cancel: Cancel) -> list[Span]:
     """Every place of `words` in the source."""
-    texts = ((section.start, library.section_text(section.id)) for section in shelf.sections)
+    texts = ((section.start, library.sources.text(section.id)) for section in shelf.sections)
     return find_all(texts, words, cancel.check)
 
 
 def box_of(library: Library, source: int, span: Span) -> Boxes:
     """Where `span` stands on the source's pages."""
-    return tuple(library.page_boxes(source, *span))
+    return tuple(library.sources.page_boxes(source, *span))

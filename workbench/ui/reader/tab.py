@@ -557,7 +557,7 @@ class ReaderTab(QWidget):
             return
         source = self._shelf.source.id
         self._jobs.run(
-            self._library.page_picture,
+            self._library.sources.page_picture,
             source,
             number,
             width,

@@ -228,7 +228,7 @@ class BrainPage(Page):
         library = self._shelf.library
         if library is not None:
             self._jobs.run(
-                library.brain_unlearn, lesson,
+                library.brain.unlearn, lesson,
                 done=self._forgot, failed=self._not_forgot, key=_FORGETTING,
             )  # fmt: skip
 
@@ -256,7 +256,7 @@ def _looked(library: "Library | None", chosen: float) -> Looked:
     from workbench.brain.engine.kernel_set import BRAIN_KERNELS
     from workbench.brain.sizes import sizes
 
-    status = None if library is None else library.brain_status()
+    status = None if library is None else library.brain.status()
     found = sizes()
     fits = next(each.scale for each in found if each.fits)
     loops = "none"
@@ -270,7 +270,7 @@ def _looked(library: "Library | None", chosen: float) -> Looked:
     if library is not None:
         # While another program holds the library there is no list, and the page is there.
         with contextlib.suppress(LibraryError):
-            lessons = tuple(library.brain_lessons(SHOWN))
+            lessons = tuple(library.brain.lessons(SHOWN))
     scale = status.scale if status is not None else chosen or fits
     return Looked(found, loops, scale, status, lessons)
 

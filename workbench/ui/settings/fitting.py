@@ -7,7 +7,7 @@ from workbench.ui.components import words
 from workbench.ui.settings.model_state import language_words
 
 if TYPE_CHECKING:
-    from workbench.models.doors import LanguageModel, LanguageTrial
+    from workbench.models.language import LanguageModel, LanguageTrial
     from workbench.models.machine import GraphicsCard
 
 _CAN = {

@@ -25,7 +25,7 @@ from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
-    from workbench.models.doors import LanguageModel, LanguageTrial
+    from workbench.models.language import LanguageModel, LanguageTrial
 
 _LOOKING, _TRYING = "settings:ollama", "settings:ollama test"
 #: What a model is chosen for: purpose, name, sign, what it does, what does it without one.

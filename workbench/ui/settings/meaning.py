@@ -231,7 +231,7 @@ class MeaningPage(ModelsPage):
         library = self._shelf.library
         if model is not None and library is not None:
             self._jobs.run(
-                library.drop_embeddings, done=self._dropped, failed=self._not_read, key=_DROPPING
+                library.embeddings.drop, done=self._dropped, failed=self._not_read, key=_DROPPING
             )
         self._rebuild()
 
@@ -257,7 +257,7 @@ class MeaningPage(ModelsPage):
         clear(self._result)
         self._result.addWidget(label(f"Testing {model.name}…", "muted"))
         self._jobs.run(
-            library.try_embeddings, model.path,
+            library.embeddings.try_, model.path,
             done=lambda trial: self._tested(_Test(model.path, trial)),
             failed=lambda error: self._tested(_Test(model.path, error=error)), key=_TRYING,
         )  # fmt: skip
@@ -278,12 +278,12 @@ class MeaningPage(ModelsPage):
 
 
 def _models(library: "Library", folders: Sequence[str]) -> _Seen:
-    return _Seen(tuple(library.embedding_models(*folders)), tuple(library.embedding_spaces()))
+    return _Seen(tuple(library.embeddings.models(*folders)), tuple(library.embeddings.spaces()))
 
 
 def _of_ollama(library: "Library", cancel: Cancel) -> "tuple[EmbeddingModel, ...]":
     """The models of the chosen Ollama, none where none answers."""
     try:
-        return tuple(library.served_embedding_models(cancel=cancel))
+        return tuple(library.embeddings.served(cancel=cancel))
     except InputError:
         return ()

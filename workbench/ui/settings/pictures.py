@@ -196,7 +196,7 @@ class PicturesPage(ModelsPage):
         library = self._shelf.library
         if off and library is not None:
             self._jobs.run(
-                library.drop_pictures, done=self._dropped, failed=self._failed, key=_DROPPING
+                library.pictures.drop, done=self._dropped, failed=self._failed, key=_DROPPING
             )
         self._rebuild()
 
@@ -205,12 +205,12 @@ class PicturesPage(ModelsPage):
 
 
 def _stand(library: "Library") -> Standing:
-    return Standing(library.picture_space(), library.pictures_missing())
+    return Standing(library.pictures.space(), library.pictures.missing())
 
 
 def _use(library: "Library", folder: str, report: Report, cancel: Cancel) -> object:
-    return library.use_pictures(folder, report=report, cancel=cancel)
+    return library.pictures.use(folder, report=report, cancel=cancel)
 
 
 def _update(library: "Library", report: Report, cancel: Cancel) -> object:
-    return library.update_pictures(report=report, cancel=cancel)
+    return library.pictures.update(report=report, cancel=cancel)

@@ -44,8 +44,8 @@ class Reading(Work):
 
 
 def _use(library: "Library", path: str, report: Report, cancel: Cancel) -> object:
-    return library.use_embeddings(path, report=report, cancel=cancel)
+    return library.embeddings.use(path, report=report, cancel=cancel)
 
 
 def _update(library: "Library", report: Report, cancel: Cancel) -> object:
-    return library.update_embeddings(report=report, cancel=cancel)
+    return library.embeddings.update(report=report, cancel=cancel)

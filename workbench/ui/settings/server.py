@@ -12,9 +12,9 @@ from workbench.jobs import Cancel, Report
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.models.choices import LanguageChoices
-    from workbench.models.doors import (
-        LanguageDoors,
+    from workbench.models.language import (
         LanguageModel,
+        LanguageModels,
         LanguageStatus,
         LanguageTrial,
     )
@@ -42,11 +42,11 @@ class Looked:
         return bool(self.status.version)
 
 
-def doors(library: "Library | None") -> "LanguageDoors":
-    """The doors of the library, or the same ones without it."""
-    from workbench.models.doors import LanguageDoors
+def doors(library: "Library | None") -> "LanguageModels":
+    """The language models as the library has them, or without one."""
+    from workbench.models.language import LanguageModels
 
-    return library if library is not None else LanguageDoors()
+    return library.models if library is not None else LanguageModels()
 
 
 def place(text: str) -> Place:
@@ -78,27 +78,27 @@ def choices() -> "LanguageChoices":
 def look(library: "Library | None", cancel: Cancel) -> Looked:
     """Ask the chosen server how it stands and what it has."""
     there = doors(library)
-    status = there.language_status(cancel=cancel)
-    return Looked(status, tuple(there.language_models(cancel=cancel)) if status.version else ())
+    status = there.status(cancel=cancel)
+    return Looked(status, tuple(there.language(cancel=cancel)) if status.version else ())
 
 
 def connect(library: "Library | None", address: str, beyond: bool, cancel: Cancel) -> Looked:
     """Choose a server, then ask it. `beyond` says that texts may leave this machine."""
-    doors(library).set_model_server(address, beyond=beyond)
+    doors(library).set_server(address, beyond=beyond)
     return look(library, cancel)
 
 
 def choose(library: "Library | None", name: str, purpose: str, cancel: Cancel) -> Looked:
     """Choose a model for a purpose, "" for none, and see how it stands then."""
-    doors(library).choose_language_model(name, purpose, cancel=cancel)
+    doors(library).choose(name, purpose, cancel=cancel)
     return look(library, cancel)
 
 
 def test(library: "Library | None", name: str, cancel: Cancel) -> "LanguageTrial":
     """Have a model say a sentence."""
-    return doors(library).try_language_model(name, cancel=cancel)
+    return doors(library).try_(name, cancel=cancel)
 
 
 def pull(library: "Library | None", name: str, report: Report, cancel: Cancel) -> None:
     """Have the server fetch a model."""
-    doors(library).pull_language_model(name, report=report, cancel=cancel)
+    doors(library).pull(name, report=report, cancel=cancel)

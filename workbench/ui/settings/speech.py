@@ -170,18 +170,18 @@ def _looked(library: "Library") -> Spoken:
     from workbench.intake import speech
 
     means = speech.means()
-    rows: Sequence[SpeechModelRow] = library.speech_models()
+    rows: Sequence[SpeechModelRow] = library.models.speech()
     return Spoken(tuple(rows), means.language if means is not None else "")
 
 
 def _choose(library: "Library", name: str, language: str) -> Spoken:
-    library.use_speech_model(name, language=language)
+    library.models.use_speech(name, language=language)
     return _looked(library)
 
 
 def _load(library: "Library", name: str, report: Report, cancel: Cancel) -> object:
     """Load a model; the first one that comes is used at once."""
-    row = library.get_speech_model(name, report=report, cancel=cancel)
-    if not any(each.used for each in library.speech_models()):
-        library.use_speech_model(name)
+    row = library.models.fetch_speech(name, report=report, cancel=cancel)
+    if not any(each.used for each in library.models.speech()):
+        library.models.use_speech(name)
     return row

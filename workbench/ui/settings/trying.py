@@ -19,7 +19,8 @@ from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.recall.vectors import Alike, Trial
+    from workbench.recall.related import Alike
+    from workbench.recall.vectors import Trial
 
 #: How much nearer like sentences must be than unlike ones for a model that is of use.
 _APART = 0.2
@@ -96,4 +97,4 @@ class SentenceTrial(QWidget):
 
 
 def _near(library: "Library", text: str, cancel: Cancel) -> "list[Alike]":
-    return library.see_also(text, limit=_MOST, cancel=cancel)
+    return library.sources.related(text, limit=_MOST, cancel=cancel)

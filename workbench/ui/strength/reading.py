@@ -22,11 +22,11 @@ class Strong:
 
 def look(library: "Library", engram: int) -> Strong | None:
     """Look it up; None where there is no such engram any more."""
-    found = library.strength_of(engram)
+    found = library.memory.retention(engram)
     if found is None:
         return None
     try:
-        return Strong(engram, found, library.curve(engram))
+        return Strong(engram, found, library.memory.curve(engram))
     except NotFoundError:
         # It was taken back between the two.
         return None

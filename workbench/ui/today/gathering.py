@@ -61,26 +61,26 @@ def gather(library: "Library", since: float, cancel: Cancel) -> Gathered:
 
     Reviews are due in whole days: else they would change while one looks.
     """
-    due = library.reviews_due(limit=MOST_REVIEWS)
+    due = library.memory.due(limit=MOST_REVIEWS)
     reviews = [replace(each, days=float(round(each.days or 0.0))) for each in due]
     cancel.check()
-    places = library.said_at(*(each.id for each in reviews if each.source is not None))
+    places = library.graph.said_at(*(each.id for each in reviews if each.source is not None))
     conflicts: list[Conflict] = []
-    for scope in library.scopes():
+    for scope in library.collections.scopes():
         cancel.check()
-        conflicts += library.conflicts(scope.collection, cancel=cancel)
+        conflicts += library.facts.conflicts(scope.collection, cancel=cancel)
     alerts = [each for each in library.alerts() if each.status in _OPEN]
     cancel.check()
     health = library.health()
     cancel.check()
     rest = rested(library)
     conflicts.sort(key=lambda each: each.newer.told, reverse=True)
-    came = [row for row in library.sources() if since and row.added > since]
+    came = [row for row in library.sources.list() if since and row.added > since]
     concepts: Sequence[Concept] = ()
     told = 0
     if since:
         cancel.check()
-        lately = library.concepts(order="last", limit=MOST_CONCEPTS)
+        lately = library.graph.concepts(order="last", limit=MOST_CONCEPTS)
         concepts = [each for each in lately if each.last is not None and each.last > since]
         told = _told_since(library, since)
     return Gathered(
@@ -103,8 +103,8 @@ def _told_since(library: "Library", since: float) -> int:
     """How many facts were told since, a hundred at most of each scope."""
     return sum(
         fact.told > since
-        for scope in library.scopes()
-        for fact in library.facts(collection=scope.collection, limit=100)
+        for scope in library.collections.scopes()
+        for fact in library.facts.list(collection=scope.collection, limit=100)
     )
 
 

@@ -36,14 +36,14 @@ class Rested:
 
 def rested(library: "Library") -> Rested:
     """Gather it."""
-    found = library.fading(within_days=WITHIN, limit=MOST_FADING)
-    ideas = library.proposals(limit=50) if library.sleep_settings().propose else []
+    found = library.memory.fading(within_days=WITHIN, limit=MOST_FADING)
+    ideas = library.sleep.proposals(limit=50) if library.sleep.settings().propose else []
     return Rested(
         tuple(map(_still, found.items)),
         found.total,
         found.complete,
-        tuple(_held(each) for each in reversed(library.working_memory())),
-        library.sleep_state(),
+        tuple(_held(each) for each in reversed(library.memory.working())),
+        library.sleep.state(),
         tuple(ideas[:MOST_IDEAS]),
         len(ideas),
     )

@@ -73,7 +73,7 @@ class Associating(QObject):
         library = self._shelf.library
         if library is not None:
             engrams = evidence.engrams or (evidence.engram,)
-            self._jobs.run(library.concepts_of, *engrams, done=self._named)
+            self._jobs.run(library.graph.concepts_of, *engrams, done=self._named)
 
     def _named(self, found: list[Concept]) -> None:
         if found:
@@ -120,7 +120,7 @@ class Associating(QObject):
         library = self._shelf.library
         if library is None:
             return
-        work = library.confirm_edge if verb == CONFIRM else library.reject_edge
+        work = library.graph.confirm if verb == CONFIRM else library.graph.reject
         link = _link(edge)
 
         def done(_made: object) -> None:
@@ -137,7 +137,9 @@ class Associating(QObject):
     def _take_back(self, edge: Edge) -> None:
         library = self._shelf.library
         if library is not None:
-            self._shelf.change(library.undo_edge, edge.id, done=lambda _made: self._tab.changed())
+            self._shelf.change(
+                library.graph.undo_judgement, edge.id, done=lambda _made: self._tab.changed()
+            )
 
     # -- export -----------------------------------------------------------------------------------
 

@@ -54,7 +54,7 @@ class Recalling(QObject):
         library, scale = window.shelf.library, window.settings.brain_scale
         if library is not None and scale > 0:
             window.jobs.run(
-                library.resize_brain, scale, done=lambda _status: self._resized(),
+                library.brain.resize, scale, done=lambda _status: self._resized(),
                 key="brain:resize",
             )  # fmt: skip
 
@@ -76,7 +76,7 @@ class Recalling(QObject):
         library = self._window.shelf.library
         engrams = [each for item in answer.evidence if item.n == number for each in item.engrams]
         if library is not None and engrams:
-            self._window.jobs.run(library.used, *engrams)
+            self._window.jobs.run(library.memory.used, *engrams)
 
     def _explore(self, concept: int) -> None:
         self._window.show_tab(ASSOCIATIONS)

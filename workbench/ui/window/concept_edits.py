@@ -28,7 +28,7 @@ class ConceptCommand(Command):
     def step(self, *, back: bool) -> None:
         library = self._shelf.library
         if library is not None and back:
-            self._shelf.retrace(library.undo_concept_change, self._change)
+            self._shelf.retrace(library.graph.undo, self._change)
         elif library is not None:
             self._shelf.retrace(self._work, done=self._done)
 
@@ -77,26 +77,26 @@ class Conceiving:
     def _rename(self, concept: Concept, name: str) -> None:
         library = self._shelf.library
         if library is not None:
-            work = partial(library.rename_concept, concept.id, name)
+            work = partial(library.graph.rename, concept.id, name)
             self._do(f"Rename “{concept.name}”", f"Now called “{name}”", work)
 
     def _retype(self, concept: Concept, type: str) -> None:
         library = self._shelf.library
         if library is not None:
-            work = partial(library.retype_concept, concept.id, type)
+            work = partial(library.graph.retype, concept.id, type)
             word = kinds.word(type).lower()
             self._do(f"Type of “{concept.name}”", f"“{concept.name}” is now of type {word}", work)
 
     def _merge(self, concept: Concept, into: str) -> None:
         library = self._shelf.library
         if library is not None:
-            work = partial(library.merge_concepts, concept.id, into)
+            work = partial(library.graph.merge, concept.id, into)
             self._do(f"Merge “{concept.name}”", f"“{concept.name}” is now “{into}”", work)
 
     def _split(self, concept: Concept, form: str) -> None:
         library = self._shelf.library
         if library is not None:
-            work = partial(library.split_concept, concept.id, form)
+            work = partial(library.graph.split, concept.id, form)
             self._do(f"Split “{form}” off", f"“{form}” is a concept of its own", work)
 
     def _do(self, undo: str, said: str, work: Change) -> None:

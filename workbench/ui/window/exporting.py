@@ -58,7 +58,7 @@ class Exporting(QObject):
 
 
 def _write(library: "Library", answer: Answer, form: str, file: Path) -> None:
-    made = library.export_answer(answer, form)
+    made = library.answers.export(answer, form)
     try:
         permissions.private(file).write_text(made, encoding="utf-8")
     except OSError as error:

@@ -68,7 +68,7 @@ class Telling:
             stack.undo()
         elif library is not None:
             self._shelf.change(
-                *(library.forget_facts, facts),
+                *(library.facts.remove, facts),
                 done=lambda _gone: self._shelf.taken_back.emit(facts),
             )
 
@@ -117,7 +117,7 @@ class Telling:
             self._window.inspector.detail.saved(memory)
             self._window.library_tab.memories.select(now.id)
 
-        self._shelf.change(library.edit_fact, memory.id, text, done=done)
+        self._shelf.change(library.facts.edit, memory.id, text, done=done)
 
     def forget(self, memory: Memory) -> None:
         """Remove a fact or note for good, as it was asked about."""
@@ -129,7 +129,7 @@ class Telling:
             self._window.toasts.say("Forgotten")
             self._window.library_tab.memories.focus_first()
 
-        work = library.forget_notes if memory.is_note else library.forget_facts
+        work = library.notes.remove if memory.is_note else library.facts.remove
         self._shelf.change(work, [memory.id], done=done)
 
     def strengthen(self, memory: Memory) -> None:
@@ -142,4 +142,4 @@ class Telling:
             if now.touched:
                 self._window.toasts.say(f"Strengthened to {now.strength:.1f}")
 
-        self._shelf.change(library.strengthen_facts, [memory.id], done=done)
+        self._shelf.change(library.memory.strengthen_ids, [memory.id], done=done)

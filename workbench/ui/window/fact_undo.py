@@ -24,8 +24,8 @@ class Told:
     def tell(self, library: "Library") -> "Remembered":
         """Tell it to a library."""
         if self.kind == FACT:
-            return library.remember(self.text, collection=self.collection)
-        return library.note(self.kind, self.text, collection=self.collection)
+            return library.facts.tell(self.text, collection=self.collection)
+        return library.notes.add(self.kind, self.text, collection=self.collection)
 
 
 class RememberCommand(Command):
@@ -40,9 +40,9 @@ class RememberCommand(Command):
         if library is None:
             return
         if back:
-            forget = library.forget_facts
+            forget = library.facts.remove
             if self._told.kind in NOTE_KINDS:
-                forget = library.forget_notes
+                forget = library.notes.remove
             done = self._shelf.taken_back.emit
             self._shelf.retrace(forget, facts, done=lambda _gone: done(facts))
         else:
@@ -67,9 +67,9 @@ class EditCommand(Command):
         if library is None:
             return
         if back:
-            self._shelf.retrace(library.undo_edit, self._now, done=self._undone)
+            self._shelf.retrace(library.facts.undo_edit, self._now, done=self._undone)
         else:
-            self._shelf.retrace(library.edit_fact, self._former, self._words, done=self._redone)
+            self._shelf.retrace(library.facts.edit, self._former, self._words, done=self._redone)
 
     def _undone(self, fact: "Fact") -> None:
         self._former = fact.id

@@ -121,7 +121,7 @@ class Inspecting:
         span, source = reader.sheet.selected_span(), reader.source_id
         if library is not None and span is not None and source is not None:
             found = partial(self._sentences, source)
-            self._window.jobs.run(library.sentences_at, source, *span, done=found, key=_SENTENCE)
+            self._window.jobs.run(library.graph.sentences, source, *span, done=found, key=_SENTENCE)
 
     def _sentences(self, source: int, sentences: list[int]) -> None:
         if sentences and self._window.reader_tab.source_id == source:

@@ -41,7 +41,7 @@ def rename_collection(shelf: "Shelf", name: str, new: str) -> None:
         shelf.undo.push(RenameCommand(shelf, name, row.name))
 
     if shelf.library is not None and new != name:
-        shelf.change(shelf.library.rename_collection, name, new, done=done)
+        shelf.change(shelf.library.collections.rename, name, new, done=done)
 
 
 def _renamed(shelf: "Shelf", name: str, new: str) -> None:
@@ -73,7 +73,7 @@ class TagCommand(PutCommand):
     def step(self, *, back: bool) -> None:
         library = self._shelf.library
         if library is not None:
-            work = library.untag if self.off != back else library.tag
+            work = library.sources.untag if self.off != back else library.sources.tag
             self._shelf.retrace(work, list(self.sources), self.name)
 
     def opposite(self) -> None:
@@ -96,7 +96,7 @@ class RenameCommand(Command):
         name, new = (self._new, self._name) if back else (self._name, self._new)
         if shelf.library is not None:
             shelf.retrace(
-                shelf.library.rename_collection,
+                shelf.library.collections.rename,
                 name,
                 new,
                 done=lambda _row: _renamed(shelf, name, new),
@@ -110,7 +110,7 @@ def _tag(library: "Library", sources: tuple[int, ...], name: str) -> tuple[int, 
     """Tag sources and say which of them had not that tag before."""
     had = _having(library, name)
     fresh = tuple(source for source in sources if source not in had)
-    library.tag(list(fresh), name)
+    library.sources.tag(list(fresh), name)
     return fresh
 
 
@@ -119,11 +119,11 @@ def _untag(library: "Library", sources: tuple[int, ...], name: str) -> tuple[int
     having = _having(library, name)
     had = tuple(source for source in sources if source in having)
     if had:
-        library.untag(list(had), name)
+        library.sources.untag(list(had), name)
     return had
 
 
 def _having(library: "Library", name: str) -> set[int]:
     # The library is asked, not the list on screen, which may be older than the last change.
-    rows = (*library.sources(tag=name), *library.sources(tag=name, trashed=True))
+    rows = (*library.sources.list(tag=name), *library.sources.list(tag=name, trashed=True))
     return {row.id for row in rows}

@@ -124,7 +124,7 @@ class Shelf(Opened):
 
         def add() -> None:
             if self.library is not None:
-                self.add((self.library.sample_file(),))
+                self.add((self.library.queue.sample_file(),))
 
         self.with_library(add)
 
@@ -133,20 +133,20 @@ class Shelf(Opened):
         """The sample book, where it is in the library and not in the trash."""
         if self.library is None:
             return None
-        file = str(self.library.sample_file())
+        file = str(self.library.queue.sample_file())
         return next((row for row in self.sources if file in (row.path, *row.locations)), None)
 
     def trash(self, sources: Sequence[int], told: Told | None = None) -> None:
         """Move sources to the trash; Undo brings them back. `told()` is called when it is done."""
         if self.library is not None and sources:
             entry = TrashCommand(self, tuple(sources), "Move to Trash")
-            self._do(entry, told, self.library.trash, list(sources))
+            self._do(entry, told, self.library.sources.trash, list(sources))
 
     def restore(self, sources: Sequence[int], told: Told | None = None) -> None:
         """Bring sources back from the trash; Undo trashes them again."""
         if self.library is not None and sources:
             entry = TrashCommand(self, tuple(sources), "Restore", back=True)
-            self._do(entry, told, self.library.restore, list(sources))
+            self._do(entry, told, self.library.sources.restore, list(sources))
 
     def take_back(self, sources: Sequence[int]) -> None:
         """Undo the coming of exactly these sources, whatever happened since."""
@@ -208,7 +208,7 @@ class Shelf(Opened):
     def put_away(self, sources: Sequence[int], *, back: bool) -> None:
         """What the undo commands do: trash, or bring back, without another entry."""
         if self.library is not None:
-            work = self.library.restore if back else self.library.trash
+            work = self.library.sources.restore if back else self.library.sources.trash
             self.retrace(work, list(sources))
 
     def assign(self, sources: Sequence[int], collection: str, told: Put | None = None) -> None:
@@ -239,12 +239,12 @@ class Shelf(Opened):
         """Take sources out of a collection; they stay in the library."""
         if self.library is not None and sources:
             entry = CollectCommand(self, tuple(sources), collection, out=True)
-            self._do(entry, None, self.library.unassign, list(sources), collection)
+            self._do(entry, None, self.library.collections.unassign, list(sources), collection)
 
     def collect(self, sources: Sequence[int], collection: str, *, out: bool) -> None:
         """What the undo commands do: put into a collection, or take out of it."""
         if self.library is not None:
-            work = self.library.unassign if out else self.library.assign
+            work = self.library.collections.unassign if out else self.library.collections.assign
             self.retrace(work, list(sources), collection)
 
     def remove_collection(self, name: str) -> None:
@@ -265,7 +265,7 @@ class Shelf(Opened):
         if keep:
             self.retrace(library_calls.make_again, library, name, list(sources))
         else:
-            self.retrace(library.remove_collection, name)
+            self.retrace(library.collections.remove, name)
 
     def paste(self, text: str, collection: str | None = None) -> None:
         """Make a source of pasted text."""
@@ -307,14 +307,14 @@ class Shelf(Opened):
 
         def create() -> None:
             if self.library is not None:
-                self.change(self.library.create_collection, name, done=done)
+                self.change(self.library.collections.create, name, done=done)
 
         self.with_library(create)
 
     def pause(self, rest: bool) -> None:
         """Let the queue rest, or go on."""
         if self.library is not None:
-            self.change(self.library.pause if rest else self.library.resume)
+            self.change(self.library.queue.pause if rest else self.library.queue.resume)
 
     def handle(self, verb: str, job: int) -> None:
         """Do one thing to one job of the queue: prioritize, skip, retry, cancel or dismiss."""
@@ -325,14 +325,14 @@ class Shelf(Opened):
                 self.retried.emit(row)
 
         if self.library is not None:
-            self.change(getattr(self.library, verb), job, done=done)
+            self.change(getattr(self.library.queue, verb), job, done=done)
 
     def leave_out_page(self, job: int, page: int | None) -> None:
         """Have a job go on without a page of its file."""
         if self.library is not None:
-            self.change(self.library.leave_out_page, job, page)
+            self.change(self.library.queue.without_page, job, page)
 
     def dismiss(self, jobs: Sequence[int]) -> None:
         """Take jobs that are over off the list, in one go."""
         if self.library is not None and jobs:
-            self.change(self.library.dismiss, *jobs)
+            self.change(self.library.queue.dismiss, *jobs)

@@ -103,17 +103,17 @@ def read(library: "Library", topics: frozenset[str], before: Sequence[QueueRow])
     began = time.perf_counter()
     lists = Lists(None, [], [], None, None, None, False, 0.0)
     if "sources" in topics:
-        lists.sources = library.sources()
-        lists.trashed = library.sources(trashed=True)
-        lists.tags = library.tags()
+        lists.sources = library.sources.list()
+        lists.trashed = library.sources.list(trashed=True)
+        lists.tags = library.sources.tags()
     if topics & {"sources", "collections"}:
-        lists.collections = library.collections()
+        lists.collections = library.collections.list()
     if "queue" in topics:
-        lists.queue, lists.paused = in_order(library.queue(), before), library.paused
-        lists.summary = library.queue_summary()
+        lists.queue, lists.paused = in_order(library.queue.list(), before), library.queue.paused
+        lists.summary = library.queue.summary()
     if "facts" in topics:
         lists.told = counts(library)
-        lists.fading = library.fading(within_days=WITHIN, limit=1).total
+        lists.fading = library.memory.fading(within_days=WITHIN, limit=1).total
     lists.seconds = time.perf_counter() - began
     return lists
 
@@ -134,7 +134,7 @@ def enqueue(
     What is to become of those, the user is asked (I9).
     """
     files = [path for path in expand(paths) if isinstance(path, Path)]
-    changed = tuple(library.changed(files))
+    changed = tuple(library.queue.changed(files))
     if not changed:
         return Enqueued(_put(library, paths, collection, typed=typed))
     others = {each.path for each in changed}
@@ -154,15 +154,15 @@ def enqueue_changed(
 ) -> Enqueued:
     """Put files that have changed on the queue: in the place of what they were, or beside it."""
     paths = [each.path for each in changed]
-    return Enqueued(library.enqueue(paths, collection=collection, replace=replace))
+    return Enqueued(library.queue.enqueue(paths, collection=collection, replace=replace))
 
 
 def _put(
     library: "Library", paths: Sequence[Path | str], collection: str | None, *, typed: bool
 ) -> list[int]:
     if typed:
-        return library.enqueue(paths, collection=collection, typed=True)
-    return library.enqueue(paths, collection=collection)
+        return library.queue.enqueue(paths, collection=collection, typed=True)
+    return library.queue.enqueue(paths, collection=collection)
 
 
 def _opened_up(paths: Sequence[Path | str]) -> list[Path | str]:
@@ -187,28 +187,30 @@ def assign(library: "Library", sources: Sequence[int], name: str) -> tuple[int, 
 
     The library is asked, not the list on screen, which may be older than the last change.
     """
-    inside = {row.id for row in library.sources(collection=name)} if _has(library, name) else set()
+    inside = (
+        {row.id for row in library.sources.list(collection=name)} if _has(library, name) else set()
+    )
     fresh = tuple(source for source in sources if source not in inside)
     if fresh:
-        library.assign(list(fresh), name)
+        library.collections.assign(list(fresh), name)
     return fresh
 
 
 def remove_collection(library: "Library", name: str) -> tuple[int, ...]:
     """Remove a collection and say which sources were in it."""
-    inside = tuple(row.id for row in library.sources(collection=name))
-    library.remove_collection(name)
+    inside = tuple(row.id for row in library.sources.list(collection=name))
+    library.collections.remove(name)
     return inside
 
 
 def _has(library: "Library", name: str) -> bool:
-    return any(row.name.casefold() == name.casefold() for row in library.collections())
+    return any(row.name.casefold() == name.casefold() for row in library.collections.list())
 
 
 def make_again(library: "Library", name: str, sources: list[int]) -> None:
-    library.create_collection(name)
+    library.collections.create(name)
     if sources:
-        library.assign(sources, name)
+        library.collections.assign(sources, name)
 
 
 def paste_picture(library: "Library", picture: QImage, collection: str | None) -> list[Added]:

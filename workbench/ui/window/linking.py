@@ -47,14 +47,14 @@ class Linking(QObject):
 
     def _embedding(self) -> None:
         library = self._shelf.library
-        self._status.show_embedding(library.embedding_progress() if library is not None else None)
+        self._status.show_embedding(library.embeddings.progress() if library is not None else None)
 
     def _look(self) -> None:
         library = self._shelf.library
         if library is None:
             self._status.show_linking(None)
             return
-        self._jobs.run(library.linking_progress, done=self._came, failed=self._not_known, key=_KEY)
+        self._jobs.run(library.graph.progress, done=self._came, failed=self._not_known, key=_KEY)
 
     def _came(self, progress: LinkingProgress | None) -> None:
         self._status.show_linking(progress)

@@ -186,7 +186,7 @@ class Opened(QObject):
         if closed:
             library.close()
         else:
-            library.work()
+            library.queue.work()
         return library
 
     def _opened(self, path: Path, library: "Library") -> None:

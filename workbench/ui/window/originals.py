@@ -58,7 +58,9 @@ class Originals(QObject):
         resting = time.monotonic() - self._looked < _REST
         if library is None or resting or self._under_way:
             return
-        self._looking = self._jobs.run(library.missing, done=self._looked_at, failed=self._unknown)
+        self._looking = self._jobs.run(
+            library.sources.missing, done=self._looked_at, failed=self._unknown
+        )
 
     @property
     def _under_way(self) -> bool:
@@ -177,5 +179,5 @@ def _first_there(places: Sequence[str]) -> Path:
 def _locate(
     library: "Library", source: int, file: Path, cancel: Cancel
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    own = tuple(library.locate(source, file, cancel=cancel))
-    return own, tuple(library.locate_others(source, file, cancel=cancel))
+    own = tuple(library.sources.locate(source, file, cancel=cancel))
+    return own, tuple(library.sources.locate_others(source, file, cancel=cancel))

@@ -177,4 +177,4 @@ class PlaylistSheet(QDialog):
 
 
 def _listed(library: "Library", address: str, first: int, cancel: Cancel) -> Listed:
-    return library.playlist(address, first=first, count=PART, typed=True, cancel=cancel)
+    return library.queue.playlist(address, first=first, count=PART, typed=True, cancel=cancel)

@@ -28,7 +28,7 @@ class LetGoCommand(Command):
         library = self._shelf.library
         if library is not None:
             gone = self._back == back
-            work = library.let_go if gone else library.take_back
+            work = library.memory.archive if gone else library.memory.unarchive
             self._shelf.retrace(work, *self._engrams, done=lambda _count: self._told(gone))
 
     def without(self, gone: frozenset[int]) -> "Command | None":
@@ -49,11 +49,11 @@ class ReinforceCommand(Command):
         if library is None:
             return
         if back:
-            work = partial(library.undo_reinforcing, self._done)
+            work = partial(library.memory.undo_reinforcing, self._done)
             self._shelf.retrace(work, done=lambda _count: self._told(False))
         else:
             engrams = [each.after.engram for each in self._done.recalled]
-            self._shelf.retrace(library.reinforcing, *engrams, done=self._again)
+            self._shelf.retrace(library.memory.reinforcing, *engrams, done=self._again)
 
     def _again(self, done: "Reinforced") -> None:
         self._done = done
@@ -73,7 +73,7 @@ class PinCommand(Command):
     def step(self, *, back: bool) -> None:
         library = self._shelf.library
         if library is not None:
-            work = partial(library.pin_facts, [self._engram], pinned=self._pinned != back)
+            work = partial(library.memory.pin_ids, [self._engram], pinned=self._pinned != back)
             self._shelf.retrace(work, done=lambda _count: self._told())
 
     def without(self, gone: frozenset[int]) -> "Command | None":
@@ -94,10 +94,8 @@ class IdeaCommand(Command):
         library = self._shelf.library
         if library is None:
             return
-        work = library.accept_proposal if self._accept else library.reject_proposal
-        self._shelf.retrace(
-            library.reopen_proposal if back else work, self.idea.id, done=self._told
-        )
+        work = library.sleep.accept if self._accept else library.sleep.reject
+        self._shelf.retrace(library.sleep.reopen if back else work, self.idea.id, done=self._told)
 
     def without(self, gone: frozenset[int]) -> "Command | None":
         return IdeaCommand(self._shelf, self.idea, self._told, accept=self._accept)

@@ -77,7 +77,7 @@ class Fetched:
 
 def fetched(library: "Library | None", sources: Sequence[int]) -> Fetched:
     """Look up when the links among these sources were fetched; on a worker."""
-    found = [library.original(source) for source in sources] if library is not None else []
+    found = [library.sources.original(source) for source in sources] if library is not None else []
     kept = [each for each in found if each is not None]
     if not kept:
         return Fetched()

@@ -248,7 +248,7 @@ class Resting(QObject):
             return
         task = self._tasks.begin(UNDO, "Undoing the sleep", None)
         self._jobs.run(
-            partial(library.undo_sleep, run=slept.run), done=self._undone, failed=task.failed,
+            partial(library.sleep.undo, run=slept.run), done=self._undone, failed=task.failed,
             progress=task.show,
         )  # fmt: skip
 
@@ -326,13 +326,13 @@ class Resting(QObject):
     def _set(self, changes: dict[str, object]) -> None:
         library = self._shelf.library
         if library is not None:
-            work = partial(library.set_sleep_settings, **changes)
+            work = partial(library.sleep.configure, **changes)
             self._shelf.change(work, done=lambda _settings: self.look(), failed=self.look)
 
     def _learn(self, on: bool) -> None:
         library = self._shelf.library
         if library is not None:
-            work = partial(library.configure_brain, learning=on)
+            work = partial(library.brain.configure, learning=on)
             self._shelf.change(work, done=lambda _config: self.look(), failed=self.look)
 
     # -- fading, strength, mind -------------------------------------------------------------------
@@ -345,7 +345,7 @@ class Resting(QObject):
     def _open(self, item: "Fading") -> None:
         library = self._shelf.library
         if item.source is not None and library is not None:
-            self._jobs.run(library.said_at, item.engram, done=self._window.minding.read_first)
+            self._jobs.run(library.graph.said_at, item.engram, done=self._window.minding.read_first)
         else:
             self._window.show_panel("inspector")
             self._window.cycle.step(1)
@@ -364,7 +364,7 @@ class Resting(QObject):
             say = f"{many} (still searchable)"
             self._window.toasts.say(say, Action("Undo", self._shelf.step_back))
 
-        self._shelf.change(library.let_go, *which, done=done)
+        self._shelf.change(library.memory.archive, *which, done=done)
 
     def _take_back(self, engram: int) -> None:
         library = self._shelf.library
@@ -377,7 +377,7 @@ class Resting(QObject):
             told(False)
             self._window.toasts.say("Undone", Action("Undo", self._shelf.step_back))
 
-        self._shelf.change(library.take_back, engram, done=done)
+        self._shelf.change(library.memory.unarchive, engram, done=done)
 
     def _let_go_one(self, engram: int, gone: bool) -> None:
         if gone:
@@ -405,7 +405,7 @@ class Resting(QObject):
             many = REINFORCED if made.count == 1 else f"{words.number(made.count)} reinforced"
             self._window.toasts.say(many, Action("Undo", self._shelf.step_back))
 
-        self._shelf.change(library.reinforcing, *which, done=done)
+        self._shelf.change(library.memory.reinforcing, *which, done=done)
 
     def _strengthen(self, engram: int) -> None:
         self._reinforce((engram,))
@@ -422,7 +422,7 @@ class Resting(QObject):
             self._shelf.undo.push(ReinforceCommand(self._shelf, made, told, "Rehearse"))
             told(True)
 
-        self._shelf.change(library.reinforcing, fact, done=done)
+        self._shelf.change(library.memory.reinforcing, fact, done=done)
 
     def _pin(self, engram: int, pinned: bool) -> None:
         library = self._shelf.library
@@ -436,7 +436,7 @@ class Resting(QObject):
             say = "Pinned: it does not fade" if pinned else "It can fade again"
             self._window.toasts.say(say, Action("Undo", self._shelf.step_back))
 
-        self._shelf.change(partial(library.pin_facts, [engram], pinned=pinned), done=done)
+        self._shelf.change(partial(library.memory.pin_ids, [engram], pinned=pinned), done=done)
 
     # -- ideas ------------------------------------------------------------------------------------
 
@@ -450,7 +450,7 @@ class Resting(QObject):
             self._shelf.undo.push(IdeaCommand(self._shelf, idea, told, accept=accept))
             told(now)
 
-        work = library.accept_proposal if accept else library.reject_proposal
+        work = library.sleep.accept if accept else library.sleep.reject
         self._shelf.change(work, idea.id, done=done)
 
     def _reopen(self, idea: Proposal) -> None:
@@ -460,31 +460,31 @@ class Resting(QObject):
             stack.undo()
         elif library is not None:
             settled = self._window.today_tab.idea_settled
-            self._shelf.change(library.reopen_proposal, idea.id, done=settled)
+            self._shelf.change(library.sleep.reopen, idea.id, done=settled)
 
 
 def _standing(library: "Library") -> Standing:
     return Standing(
-        library.sleep_state(), library.sleep_settings(), library.brain_config().learning,
-        tuple(library.sleeps(limit=_BEFORE)),
+        library.sleep.state(), library.sleep.settings(), library.brain.settings().learning,
+        tuple(library.sleep.history(limit=_BEFORE)),
     )  # fmt: skip
 
 
 def _due(library: "Library", seconds: float) -> bool:
-    return schedule.due(library.sleep_state(), time.time(), seconds)
+    return schedule.due(library.sleep.state(), time.time(), seconds)
 
 
 def _sleep(library: "Library", why: str, switch: Cancel, report: Report) -> Slept | None:
     """Sleep; None where it was stopped."""
     try:
-        return library.sleep(why=why, report=report, cancel=switch)
+        return library.sleep.run(why=why, report=report, cancel=switch)
     except Cancelled:
         return None
 
 
 def _preview(library: "Library", switch: Cancel) -> Slept | None:
     try:
-        return library.sleep(preview=True, cancel=switch)
+        return library.sleep.run(preview=True, cancel=switch)
     except Cancelled:
         return None
 

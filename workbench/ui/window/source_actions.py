@@ -149,7 +149,7 @@ class Caring(QObject):
             return
         rows = tuple(sources)
         self._window.jobs.run(
-            library.preview_delete,
+            library.sources.preview_delete,
             [row.id for row in rows],
             done=partial(self._open, rows),
             failed=self._shelf.failed.emit,
@@ -191,13 +191,13 @@ class Caring(QObject):
 
 def _delete(library: "Library", sources: tuple[int, ...]) -> bool:
     """Delete what still lies in the trash: it may have been restored since the question."""
-    trashed = {row.id for row in library.sources(trashed=True)}
+    trashed = {row.id for row in library.sources.list(trashed=True)}
     if not trashed.issuperset(sources):
         raise UsageError(
             "Nothing was deleted: some of these are no longer in the Trash.",
             "Check the Trash and choose again.",
         )
-    return library.delete(sources)
+    return library.sources.delete(sources)
 
 
 def _again(
@@ -205,9 +205,9 @@ def _again(
 ) -> tuple[tuple[int, ...], tuple[WorkbenchError, ...]]:
     """Put sources on the queue again; those that cannot be do not hold up the others."""
     if sources is None:
-        return tuple(library.enqueue_reindex(None)), ()
+        return tuple(library.queue.reindex(None)), ()
     try:
-        return tuple(library.enqueue_reindex(sources)), ()
+        return tuple(library.queue.reindex(sources)), ()
     except InputError as error:
         if len(sources) == 1:
             return (), (error,)
@@ -215,7 +215,7 @@ def _again(
     refused: list[WorkbenchError] = []
     for source in sources:
         try:
-            jobs += library.enqueue_reindex([source])
+            jobs += library.queue.reindex([source])
         except InputError as error:
             refused.append(error)
     return tuple(dict.fromkeys(jobs)), tuple(refused)

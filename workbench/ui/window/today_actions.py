@@ -39,9 +39,9 @@ class SettleCommand(Command):
             return
         if back:
             opened = partial(_told, tab.conflict_settled, self.conflict, None)
-            self._shelf.retrace(library.undo_resolution, *pair, done=opened)
+            self._shelf.retrace(library.facts.undo_resolution, *pair, done=opened)
         else:
-            work = partial(library.resolve_conflict, *pair, keep=self.keep)
+            work = partial(library.facts.resolve, *pair, keep=self.keep)
             settled = partial(_told, tab.conflict_settled, self.conflict, self.keep)
             self._shelf.retrace(work, done=settled)
 
@@ -60,7 +60,9 @@ class KeepCommand(Command):
         library = self._shelf.library
         if library is not None:
             stop = self._stop != back
-            self._shelf.retrace(library.stop_review if stop else library.keep_for_review, self._id)
+            self._shelf.retrace(
+                library.memory.stop_reviewing if stop else library.memory.keep, self._id
+            )
 
     def without(self, gone: frozenset[int]) -> "Command | None":
         return KeepCommand(self._shelf, self._id, stop=self._stop)
@@ -171,7 +173,7 @@ class Minding:
         library = self._shelf.library
         if library is not None:
             self._shelf.change(
-                *(library.mark_alert, alert.id, "acknowledged"),
+                *(library.acknowledge, alert.id, "acknowledged"),
                 done=lambda _now: self._window.today_tab.alert_acknowledged(alert),
             )
 
@@ -188,7 +190,7 @@ class Minding:
             word = "Remembered" if remembered else "Not yet"
             self._window.today_tab.review_answered(review, f"{word}. Due again on {when}.")
 
-        self._shelf.change(library.review, review.id, remembered, done=done)
+        self._shelf.change(library.memory.review, review.id, remembered, done=done)
 
     def _stop(self, review: Review) -> None:
         def done() -> None:
@@ -215,7 +217,9 @@ class Minding:
             if done is not None:
                 done()
 
-        self._shelf.change(library.stop_review if stop else library.keep_for_review, id, done=over)
+        self._shelf.change(
+            library.memory.stop_reviewing if stop else library.memory.keep, id, done=over
+        )
 
     def keep_read(self) -> None:
         """Keep the sentence that is selected in the Reader, or that one came for."""
@@ -226,7 +230,7 @@ class Minding:
         if span is None:
             self._window.toasts.say("Select a sentence first", kind="warn")
             return
-        self._window.jobs.run(library.sentences_at, source, *span, done=self._keep_first)
+        self._window.jobs.run(library.graph.sentences, source, *span, done=self._keep_first)
 
     def _keep_first(self, sentences: list[int]) -> None:
         if sentences:
@@ -240,7 +244,7 @@ class Minding:
     def _give_kind(self, memory: Memory, kind: str) -> None:
         library = self._shelf.library
         if library is not None:
-            work = partial(library.mark_ids, [memory.id], kind=kind)
+            work = partial(library.facts.mark_ids, [memory.id], kind=kind)
             self._shelf.change(work, done=lambda _count: self._window.inspector.detail.look())
 
     def _show(self, review: Review) -> None:
@@ -248,7 +252,7 @@ class Minding:
         if review.source is None:
             self._show_fact(review.id)
         elif library is not None:
-            self._window.jobs.run(library.said_at, review.id, done=self.read_first)
+            self._window.jobs.run(library.graph.said_at, review.id, done=self.read_first)
 
     def read_first(self, places: "dict[int, SaidAt]") -> None:
         """Open sentences in their places."""
@@ -278,7 +282,7 @@ class Minding:
             self._shelf.undo.push(SettleCommand(self._window, conflict, keep))
             self._window.today_tab.conflict_settled(conflict, keep)
 
-        work = partial(library.resolve_conflict, conflict.older.id, conflict.newer.id, keep=keep)
+        work = partial(library.facts.resolve, conflict.older.id, conflict.newer.id, keep=keep)
         self._shelf.change(work, done=done)
 
     def _reopen(self, conflict: Conflict) -> None:
@@ -291,7 +295,7 @@ class Minding:
         if library is not None:
             back = partial(_told, self._window.today_tab.conflict_settled, conflict, None)
             pair = (conflict.older.id, conflict.newer.id)
-            self._shelf.change(library.undo_resolution, *pair, done=back)
+            self._shelf.change(library.facts.undo_resolution, *pair, done=back)
 
 
 def _told(
@@ -304,7 +308,7 @@ def _told(
 
 
 def _fact(library: "Library", id: int) -> Fact:
-    return library.fact_card(id).fact
+    return library.facts.card(id).fact
 
 
 def _when(seconds: int) -> str:

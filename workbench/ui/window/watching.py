@@ -85,7 +85,7 @@ class WatchSheet(QDialog):
             library = self._shelf.library
             if library is not None:
                 self._window.jobs.run(
-                    library.watch, folder, collection, done=self._changed, failed=self._failed
+                    library.queue.watch, folder, collection, done=self._changed, failed=self._failed
                 )
 
         # The library's file is made for the first thing that is put into it.
@@ -95,13 +95,15 @@ class WatchSheet(QDialog):
         """Watch a folder no longer; what it brought stays."""
         library = self._shelf.library
         if library is not None:
-            self._window.jobs.run(library.unwatch, folder, done=self._changed, failed=self._failed)
+            self._window.jobs.run(
+                library.queue.unwatch, folder, done=self._changed, failed=self._failed
+            )
 
     def look(self) -> None:
         """Ask the library what is watched now."""
         library = self._shelf.library
         if library is not None:
-            self._window.jobs.run(library.watched, done=self._show, key="watching:look")
+            self._window.jobs.run(library.queue.watched, done=self._show, key="watching:look")
 
     def _changed(self, _done: object) -> None:
         self._window.docks.forget("activity")

@@ -1,15 +1,13 @@
-"""The doors of the vault: values that only a secret opens."""
+"""The vault: secrets under a passphrase."""
 
 from workbench.arguments import Exact
-from workbench.store.store import Store
+from workbench.library.group import Group
 
 
-class VaultDoors:
-    """What a library can do with its vault; `Library` is one. Any thread may call."""
+class Vault(Group):
+    """What a library can do with secrets."""
 
-    _store: Store
-
-    def vault_put(self, scope: Exact, key: Exact, value: Exact, *, secret: Exact) -> bool:
+    def put(self, scope: Exact, key: Exact, value: Exact, *, secret: Exact) -> bool:
         """Keep a value that only this secret opens; a former one under the same key is gone.
 
         Nobody can tell a slip of the pen in `secret` from a secret of somebody else: what is put
@@ -19,19 +17,19 @@ class VaultDoors:
         """
         from workbench.memory import vault
 
-        return vault.put(self._store, scope, key, value, secret=secret)
+        return vault.put(self._core.store, scope, key, value, secret=secret)
 
-    def vault_get(self, scope: Exact, key: Exact, *, secret: Exact) -> str | None:
+    def get(self, scope: Exact, key: Exact, *, secret: Exact) -> str | None:
         """The value under a key, or asked for (“what is the wifi password?”).
 
         None for a wrong secret as for a key or a scope that was never used.
         """
         from workbench.memory import vault
 
-        return vault.get(self._store, scope, key, secret=secret)
+        return vault.get(self._core.store, scope, key, secret=secret)
 
-    def vault_scopes(self) -> list[str]:
+    def scopes(self) -> list[str]:
         """The scopes that have something in the vault; their names are no secret."""
         from workbench.memory import vault
 
-        return vault.scopes(self._store)
+        return vault.scopes(self._core.store)

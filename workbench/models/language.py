@@ -1,6 +1,7 @@
-"""The doors of language models, as the library opens them to window, command line and notebooks."""
+"""Language models of a server: which there are, which one is chosen, how it does."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ingest.models import ollama
@@ -89,18 +90,22 @@ class LanguageTrial:
     hint: str
 
 
-class LanguageDoors:
-    """What a library can do with language models; `Library` is one.
+class LanguageModels:
+    """What can be done with language models.
 
     Nothing is contacted but the chosen server, and that only by these calls and by what they have
     switched on. The choices are those of this machine, for all of its libraries.
     """
 
-    def language_choices(self) -> LanguageChoices:
+    def __init__(self, chosen: Callable[[], None] | None = None) -> None:
+        """`chosen` is called when another model was chosen: who works with one may begin."""
+        self._chosen = chosen
+
+    def choices(self) -> LanguageChoices:
         """Which server and models are chosen. Contacts nobody."""
         return choices.load()
 
-    def set_model_server(self, address: Words, *, beyond: bool = False) -> LanguageChoices:
+    def set_server(self, address: Words, *, beyond: bool = False) -> LanguageChoices:
         """Choose the address of Ollama ("" for the usual one). Contacts nobody.
 
         Another machine is refused unless `beyond` says that its user agrees that texts are sent
@@ -111,7 +116,7 @@ class LanguageDoors:
         server.forget()
         return choices.change({"address": address.strip(), "beyond": beyond and not made.here})
 
-    def language_models(self, *, cancel: Cancel | None = None) -> list[LanguageModel]:
+    def language(self, *, cancel: Cancel | None = None) -> list[LanguageModel]:
         """The models of the chosen server, by name (M2). Raises `InputError` where none answers."""
         stop = cancel or Cancel()
         found = server.reached(stop)
@@ -122,7 +127,7 @@ class LanguageDoors:
         on_cards = sum(card.memory for card in machine.graphics()) if found.address.here else 0
         return [_shown(row, chosen, total, on_cards) for row in rows]
 
-    def choose_language_model(
+    def choose(
         self, name: Words, purpose: Words, *, cancel: Cancel | None = None
     ) -> LanguageChoices:
         """Choose a model of the server for "dialogue" or "extraction"; "" for none.
@@ -141,15 +146,11 @@ class LanguageDoors:
                     "incapable",
                 )
         made = choices.change({purpose: name.strip()})
-        self._language_chosen()
+        if self._chosen is not None:
+            self._chosen()
         return made
 
-    def _language_chosen(self) -> None:
-        """Another model was chosen: whoever works with one in the background may begin."""
-
-    def pull_language_model(
-        self, name: Words, *, report: Report = silent, cancel: Cancel | None = None
-    ) -> None:
+    def pull(self, name: Words, *, report: Report = silent, cancel: Cancel | None = None) -> None:
         """Have the server fetch a model from its own library on the network (M2).
 
         What was fetched stays when it is stopped: the same call goes on. Raises `InputError`, and
@@ -168,7 +169,7 @@ class LanguageDoors:
             ollama.pull(found, name.strip(), tell, check=stop.check)
         server.forget()
 
-    def try_language_model(
+    def try_(
         self, name: Words = "", *, question: Words = _TRIAL, cancel: Cancel | None = None
     ) -> LanguageTrial:
         """Ask a model ("": the one chosen for dialogue) something small, and say how it went (M1).
@@ -218,7 +219,7 @@ class LanguageDoors:
             _hint(model, said, rate, share),
         )
 
-    def language_status(self, *, cancel: Cancel | None = None) -> LanguageStatus:
+    def status(self, *, cancel: Cancel | None = None) -> LanguageStatus:
         """How it stands with language models, in one sentence. Never raises but `Cancelled`."""
         made = choices.load()
         cards = machine.graphics()

@@ -1,9 +1,10 @@
-"""The doors of the spiking brain, as the library opens them."""
+"""The brain: what a cue lights up, and what it has learned."""
 
 import sqlite3
 import textwrap
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import asdict, replace
+from typing import Any
 
 from workbench import kernels
 from workbench.arguments import Id, Limit, Number, Words
@@ -13,8 +14,8 @@ from workbench.brain.engine.regions import REGIONS
 from workbench.brain.engine.simulation import Frame
 from workbench.brain.library import inputs
 from workbench.brain.library.assembly import Assembly, assembly
-from workbench.brain.library.brain_recall import Came, Recalled, Thinking
-from workbench.brain.library.emergent import NOTHING, PATIENCE, Emergent, checked
+from workbench.brain.library.brain_recall import Came, Recalled
+from workbench.brain.library.emergent import NOTHING, PATIENCE, checked
 from workbench.brain.library.hypotheses import (
     agreed_to,
     by_kin,
@@ -23,58 +24,66 @@ from workbench.brain.library.hypotheses import (
     hypotheses,
     severed,
 )
-from workbench.brain.library.learning import Lessons
+from workbench.brain.library.learning import take_back
 from workbench.brain.library.news import Learned, learned
 from workbench.brain.records import (
     BrainRecall,
     BrainStatus,
     Dreamt,
+    Lesson,
     Lit,
     Named,
     RegionStatus,
 )
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel
-from workbench.memory.facts.index import FactIndex
+from workbench.library.group import Group
 from workbench.memory.graph import concept_cards, spreading
-from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import type_name
 from workbench.memory.graph.relations import EXTRACTOR
-from workbench.store import graph, relation_rows, synapses, verdicts
+from workbench.memory.reflex import settings
+from workbench.memory.reflex.kept_settings import brain_config
+from workbench.memory.reflex.settings import BrainConfig
+from workbench.recall.concept_map import ConceptMap, concept_map
+from workbench.recall.records import Answer
+from workbench.store import gists, graph, meta, relation_rows, synapses, verdicts
+from workbench.store import lessons as kept
+from workbench.store.lessons import LessonRow
+from workbench.suggestions import joined
 
 #: Hops of the graph tier beside the brain; concepts of a cue at most.
 _HOPS, _CUE = 2, 500
+
 #: Hops of a dream at most.
 _FAR = 100
+
 #: Seeds that differ; larger ones and those below 0 stand for one of these.
 _SEEDS = 1 << 31
+
 #: Of what is shown, one in so many may be what nobody wrote.
 _SUPPOSED = 3
+
 #: Concepts of a way without any between, and statements that are given for it.
 _STRAIGHT, _GROUNDS = 2, 3
+
 #: Characters of a cue that are repeated where nothing is known of it.
 _TOLD = 80
+
 _MODES: Mapping[str, bool] = {"focused": False, "broad": True}
 
+#: Concepts that lit up at a question which quotes may speak of.
+_BESIDE_ANSWER = 24
 
-class BrainDoors:
-    """What a library can do with its spiking brain; `Library` is one.
 
-    Any thread may call these, one recall runs at a time. Raises only errors of `workbench.errors`.
-    """
+class Brain(Group):
+    """What a library can do with its brain."""
 
-    _graph: ConceptGraph
-    _fact_index: FactIndex
-    _thinking: Thinking
-    _emergent: Emergent
-    _lessons: Lessons
-
-    def brain_status(self) -> BrainStatus:
+    def status(self) -> BrainStatus:
         """How large the brain is and what of it is loaded; loads nothing."""
-        thinking = self._thinking
+        thinking = self._core.thinking
         layout = thinking.layout
         sizes = layout.sizes.tolist()
-        with self._graph.store.glance() as connection:
+        with self._core.graph.store.glance() as connection:
             taught = synapses.count(connection)
         return BrainStatus(
             taught=taught,
@@ -92,22 +101,22 @@ class BrainDoors:
             ),
         )
 
-    def resize_brain(self, scale: float) -> BrainStatus:
+    def resize(self, scale: float) -> BrainStatus:
         """Simulate a larger or smaller brain, 0.01 to 1. Raises `UsageError`."""
         if not 0.01 <= scale <= 1:
             raise UsageError("A brain has a scale from 0.01 to 1.", "1 is two million neurons.")
-        self._thinking.resize(scale)
-        return self.brain_status()
+        self._core.thinking.resize(scale)
+        return self.status()
 
-    def prepare_brain(self) -> bool:
+    def prepare(self) -> bool:
         """Compile what the whole brain needs on this machine, some 15 seconds, once.
 
         False where it cannot be compiled; then, and until it is, a small brain of the same regions
         answers.
         """
-        return self._thinking.prepare()
+        return self._core.thinking.prepare()
 
-    def brain_recall(
+    def recall(
         self,
         cue: Words,
         *,
@@ -133,9 +142,9 @@ class BrainDoors:
         """
         if mode is not None and mode not in _MODES:
             raise UsageError(f"“{mode}” is no mode.", "Choose focused or broad.")
-        with self._graph.glimpsed() as connection:
-            among = self._graph.shown(connection, collection)
-            named = concept_cards.within(connection, self._graph.named(connection, cue), among)
+        with self._core.graph.glimpsed() as connection:
+            among = self._core.graph.shown(connection, collection)
+            named = concept_cards.within(connection, self._core.graph.named(connection, cue), among)
             if not named:
                 raise NotFoundError(
                     f"“{_short(cue)}” names no concept of the library.",
@@ -143,23 +152,28 @@ class BrainDoors:
                 )
         modulators = None if mode is None else (BROAD if _MODES[mode] else FOCUSED)
         ids = [row.id for row in named[:_CUE]]
-        calm = self._graph.calm()
+        calm = self._core.graph.calm()
         most = limit // _SUPPOSED
-        proposed = self._emergent.proposed(ids, patience, calm) if most else NOTHING
-        with self._graph.store.read() as connection:
+        proposed = self._core.emergent.proposed(ids, patience, calm) if most else NOTHING
+        with self._core.graph.store.read() as connection:
             there = inputs.company(
-                self._graph, self._fact_index, connection, ids, among, collection=collection
+                self._core.graph,
+                self._core.fact_index,
+                connection,
+                ids,
+                among,
+                collection=collection,
             )
-            recalled = self._thinking.recall(
+            recalled = self._core.thinking.recall(
                 ids, modulators=modulators, seed=seed % _SEEDS, company=there, calm=calm,
                 cancel=cancel, watch=watch,
             )  # fmt: skip
         near = spreading.brought_to_mind(
-            self._graph, cue, hops=_HOPS, limit=2 * limit, collection=collection, patient=False
+            self._core.graph, cue, hops=_HOPS, limit=2 * limit, collection=collection, patient=False
         )
         known = {each.concept.id: each.trail for each in near}
-        self._lessons.recalled(recalled)
-        with self._graph.store.read() as connection:
+        self._core.lessons.recalled(recalled)
+        with self._core.graph.store.read() as connection:
             parted, agreed = verdicts.parted(connection), verdicts.agreed(connection, ids)
             found = checked(connection, proposed.links, ids, among, parted)
             others = _others(recalled).union(agreed, *(each.path for each in found))
@@ -221,37 +235,35 @@ class BrainDoors:
             kin=tuple((names[each], many) for each, many in recalled.kin if each in names),
         )
 
-    def brain_assembly(self, concept: Id, *, collection: Words | None = None) -> Assembly:
+    def assembly(self, concept: Id, *, collection: Words | None = None) -> Assembly:
         """Which hundred neurons of the association cortex stand for a concept, and who shares them.
 
         Raises `NotFoundError` for a concept that there is not, or not in this collection.
         """
-        pools, layout = self._thinking.pools()
-        with self._graph.reading() as connection:
-            among = self._graph.shown(connection, collection)
-            row = concept_cards.wanted(self._graph, connection, concept, among)
+        pools, layout = self._core.thinking.pools()
+        with self._core.graph.reading() as connection:
+            among = self._core.graph.shown(connection, collection)
+            row = concept_cards.wanted(self._core.graph, connection, concept, among)
             return assembly(
                 connection, pools, layout, row,
                 lambda rows: concept_cards.within(connection, rows, among),
             )  # fmt: skip
 
-    def brain_learned(
-        self, since: Number | None = None, *, collection: Words | None = None
-    ) -> Learned:
+    def learned(self, since: Number | None = None, *, collection: Words | None = None) -> Learned:
         """What sources and what was told have taught since an engram (`Learned.upto` of before).
 
         None is now: nothing was learned since. Within a collection only what is mentioned there is
         named. Raises `NotFoundError` for no such collection.
         """
-        with self._graph.store.read() as connection:
-            among = self._graph.shown(connection, collection)
+        with self._core.graph.store.read() as connection:
+            among = self._core.graph.shown(connection, collection)
             upto = relation_rows.pending(connection, EXTRACTOR)[0]
             return learned(
-                connection, self._thinking.layout, upto if since is None else since, upto,
+                connection, self._core.thinking.layout, upto if since is None else since, upto,
                 lambda rows: concept_cards.within(connection, rows, among),
             )  # fmt: skip
 
-    def brain_dream(
+    def dream(
         self, concept: Words, *, hops: Limit = 6, seed: Number = 0, cancel: Cancel | None = None
     ) -> list[Dreamt]:
         """A chain from one concept to the next that lights up, with noise; nothing is learned.
@@ -262,17 +274,17 @@ class BrainDoors:
             raise UsageError(
                 "How far shall it dream?", f"Give a number of hops from 1 to {_FAR}, such as 6."
             )
-        with self._graph.drawn() as connection:
-            named = self._graph.named(connection, concept)
+        with self._core.graph.drawn() as connection:
+            named = self._core.graph.named(connection, concept)
             if not named:
                 raise NotFoundError(
                     f"“{_short(concept)}” names no concept of the library.",
                     "See which there are with `workbench list concepts`.",
                 )
         chain = list(
-            self._thinking.dream(named[0].id, hops=hops, seed=seed % _SEEDS, cancel=cancel)
+            self._core.thinking.dream(named[0].id, hops=hops, seed=seed % _SEEDS, cancel=cancel)
         )
-        with self._graph.reading() as connection:
+        with self._core.graph.reading() as connection:
             rows = graph.by_ids(connection, _all_ids([each for each, _ in chain], ()))
         names = _names(rows)
         return [
@@ -286,6 +298,102 @@ class BrainDoors:
             for each, surprise in chain
             if each.concept in names
         ]
+
+    def lessons(self, limit: Limit = 20) -> list[Lesson]:
+        """What rewards have taught the brain, the newest first, with the links that changed.
+
+        A reward is an answer that somebody opened or pinned, or a link that was judged, within
+        minutes of the recall that had come upon it. Raises `UsageError` for a limit below 1.
+        """
+        if limit < 1:
+            raise UsageError("How many lessons?", "Give a number, such as 20.")
+        self._core.fact_index.strengths.flush()
+        with self._core.fact_index.store.read() as connection:
+            return [_told(connection, row) for row in kept.latest(connection, limit)]
+
+    def unlearn(self, lesson: Id | None = None, *, everything: bool = False) -> int:
+        """Take back the last lesson, or that one; returns how many links it had changed.
+
+        With `everything` all that asking has taught the brain is forgotten, the recalls that sleep
+        would go through among it. Statements, and what they join, stay. Raises `NotFoundError`.
+        """
+        index = self._core.fact_index
+        index.strengths.flush()
+
+        def work(connection: sqlite3.Connection) -> int:
+            if everything:
+                links = synapses.every(connection)
+                synapses.put(connection, dict.fromkeys(links, 0.0), index.store.clock())
+                kept.forget_all(connection)
+                kept.forget_episodes(connection)
+                return len(links)
+            found = kept.latest(connection, 1) if lesson is None else []
+            row = kept.by_id(connection, lesson) if lesson is not None else None
+            rows = found if row is None else [row]
+            if not rows:
+                told = (
+                    "Asking has taught nothing that could be taken back."
+                    if lesson is None
+                    else f"There is no lesson {lesson}."
+                )
+                raise NotFoundError(told, "See `workbench brain lessons`.")
+            return take_back(connection, rows, index.store.clock())
+
+        if everything:
+            self._core.lessons.forget()
+        return index.store.write(work)
+
+    def map(
+        self, *, limit: Limit = 2000, collection: Words | None = None, cancel: Cancel | None = None
+    ) -> ConceptMap:
+        """The map of the concepts that are mentioned most; empty where too little was read.
+
+        Raises `UsageError`, `NotFoundError` for no such collection, and `Cancelled`.
+        """
+        return concept_map(self._core.graph, self._core.subjects, limit, collection, cancel)
+
+    def beside_answer(self, answer: Answer, *, cancel: Cancel | None = None) -> Answer:
+        """The answer with the brain's part: what lit up at its question, and the quotes on that.
+
+        Quotes and their order stay. Where the question names no concept, or nothing was asked of
+        the library's sources, it is the same answer, and so it is where the links of a large
+        library are still being made: the brain's part joins the next time. Raises `Cancelled`.
+        """
+        if not self._core.thinking.at_hand(PATIENCE):
+            return answer
+        collection = answer.scope.get("collection")
+        try:
+            found = self.recall(
+                answer.question,
+                limit=_BESIDE_ANSWER,
+                collection=collection if isinstance(collection, str) else None,
+                cancel=cancel,
+            )
+        except NotFoundError:
+            return answer
+        with self._core.graph.reading() as connection:
+            return joined(connection, answer, found)
+
+    def settings(self) -> BrainConfig:
+        """The settings of reflex recall of this library."""
+        return brain_config(self._core.store)
+
+    def configure(self, /, **given: Any) -> BrainConfig:
+        """Change settings of reflex recall of this library; None brings back the usual one.
+
+        Raises `UsageError` for a name or a value that cannot be; then nothing is changed.
+        """
+        usual = {name: getattr(settings.DEFAULTS, name, None) for name in given}
+        wanted = {n: usual[n] if value is None else value for n, value in given.items()}
+        settings.changed(settings.DEFAULTS, wanted)
+
+        def work(connection: sqlite3.Connection) -> BrainConfig:
+            kept = meta.get(connection, meta.BRAIN_CONFIG)
+            after = settings.changed(settings.unpacked(str(kept or "")), wanted)
+            meta.put(connection, meta.BRAIN_CONFIG, settings.packed(after))
+            return after
+
+        return self._core.store.write(work)
 
 
 def _names(rows: Mapping[int, graph.ConceptRow]) -> dict[int, str]:
@@ -345,4 +453,17 @@ def _lit(
     return Lit(
         came.concept, names[came.concept], tag, came.strength, came.cover, came.step, trail,
         path=path, edge=edge, across=across,
+    )  # fmt: skip
+
+
+def _told(connection: sqlite3.Connection, row: LessonRow) -> Lesson:
+    ids = {end for head, tail, _ in row.record for end in (head, tail)}
+    names = gists.concept_names(connection, ids)
+    return Lesson(
+        row.id, row.at, row.why,
+        tuple(
+            (names[head], names[tail], round(much, 4))
+            for head, tail, much in sorted(row.record, key=lambda each: (-abs(each[2]), each))
+            if head in names and tail in names
+        ),
     )  # fmt: skip

@@ -1,49 +1,31 @@
-"""The doors of sleep, as the library opens them."""
+"""Sleep: what a library does while nobody uses it."""
 
 import sqlite3
 
 from workbench.arguments import Id, Limit, Words
-from workbench.brain.library.emergent import Emergent
-from workbench.changes import Changes
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Report, silent
-from workbench.memory.facts.doors import FactDoors
-from workbench.memory.facts.index import FactIndex
-from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.library.group import Group
 from workbench.sleep import history, schedule
 from workbench.sleep.night import Night, scopes
-from workbench.sleep.records import (
-    Proposal,
-    SleepSettings,
-    SleepState,
-    Slept,
-    Summary,
-    Undone,
-)
+from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept, Summary, Undone
 from workbench.sleep.slices import is_asleep, of_sleep
 from workbench.store import gists
 from workbench.store import sleeping as runs
 from workbench.store.slices import Slices
-from workbench.store.store import Store
 
 
-class SleepDoors(FactDoors):
-    """What a library can do while nobody uses it; `Library` is one.
+class Sleep(Group):
+    """What a library can do while nobody uses it.
 
-    A scope is a collection, None the whole library. Any thread may call these. Raises only errors
-    of `workbench.errors`.
+    A scope is a collection, None the whole library.
     """
 
-    _store: Store
-    _fact_index: FactIndex
-    _graph: ConceptGraph
-    _changes: Changes
-    _emergent: Emergent
     #: When the whole library was last looked through and nothing was found to do, with the newest
     #: engram then. Nothing is stored of that: it is no sleep.
     _looked: tuple[float, int] | None = None
 
-    def sleep(
+    def run(
         self,
         collection: Words | None = None,
         *,
@@ -57,7 +39,7 @@ class SleepDoors(FactDoors):
 
         In slices, between which others ask and add. What is weaker than `prune_below` is archived;
         where that is None, by the settings, what is weak and was not used on many days of use.
-        Nothing is deleted, a second sleep at once changes nothing, and `undo_sleep` takes it back.
+        Nothing is deleted, a second sleep at once changes nothing, and `undo` takes it back.
         `preview` only tells. `why` is "asked" or "idle".
 
         Raises `UsageError`, `NotFoundError` for no such collection, `LibraryLockedError` where the
@@ -74,67 +56,23 @@ class SleepDoors(FactDoors):
         if preview:
             return sleeping.preview(night)
         stop.check()
-        with of_sleep(self._store, stop) as slices:
-            self._fact_index.strengths.flush()
+        with of_sleep(self._core.store, stop) as slices:
+            self._core.fact_index.strengths.flush()
             goes_on = self._take_up(night, slices, stop)
             if goes_on is not None:
                 night = sleeping.as_it_was_asked(night, goes_on)
-            with self._store.read() as connection:
+            with self._core.store.read() as connection:
                 newest = runs.newest(connection)
             try:
                 done = sleeping.sleep(night, slices, goes_on)
             finally:
                 if slices.count:
-                    self._changes.tell("facts")
+                    self._core.changes.tell("facts")
         if collection is None:
             self._looked = (night.begun, newest) if done.run is None else None
         return done
 
-    def _night(
-        self,
-        collection: str | None,
-        prune_below: float | None,
-        why: str,
-        report: Report,
-        cancel: Cancel,
-    ) -> Night:
-        with self._store.read() as connection:
-            scope, those = scopes(connection, collection)
-        return Night(
-            index=self._fact_index,
-            graph=self._graph,
-            settings=self.sleep_settings(),
-            scope=scope,
-            scopes=those,
-            why=why,
-            begun=self._store.clock(),
-            prune_below=prune_below,
-            report=report,
-            cancel=cancel,
-            dreams=self._emergent.at_hand,
-        )
-
-    def _take_up(self, night: Night, slices: Slices, cancel: Cancel) -> runs.RunRow | None:
-        """The interrupted sleep that this one goes on with; another one is brought to its end."""
-        from workbench.sleep import undoing
-
-        with self._store.read() as connection:
-            left = runs.unfinished(connection)
-        if left is None:
-            return None
-        if left.state == "undoing":
-            undoing.undo(self._fact_index, self._graph, slices, left, night.report, cancel)
-            return None
-        same = night.prune_below == left.asked.get("prune_below")
-        if left.scope == night.scope and same and left.begun <= night.begun:
-            slices.write(lambda c: runs.settle(c, left.id, "asleep", None))
-            return left
-        # What it did is done, and can be taken back by itself.
-        ended = left.ended or night.begun
-        slices.write(lambda c: runs.settle(c, left.id, "done", ended))
-        return None
-
-    def undo_sleep(
+    def undo(
         self,
         collection: Words | None = None,
         *,
@@ -152,38 +90,38 @@ class SleepDoors(FactDoors):
         from workbench.sleep import undoing
 
         stop = cancel or Cancel()
-        with self._store.read() as connection:
+        with self._core.store.read() as connection:
             scope, _ = scopes(connection, collection)
         every = collection is None
-        undoing.wanted(self._fact_index, scope, run, every=every)
-        with of_sleep(self._store, stop) as slices:
-            self._fact_index.strengths.flush()
-            row = undoing.wanted(self._fact_index, scope, run, every=every)
+        undoing.wanted(self._core.fact_index, scope, run, every=every)
+        with of_sleep(self._core.store, stop) as slices:
+            self._core.fact_index.strengths.flush()
+            row = undoing.wanted(self._core.fact_index, scope, run, every=every)
             try:
-                done = undoing.undo(self._fact_index, self._graph, slices, row, report, stop)
+                done = undoing.undo(
+                    self._core.fact_index, self._core.graph, slices, row, report, stop
+                )
             finally:
-                self._changes.tell("facts")
+                self._core.changes.tell("facts")
         return done
 
-    # -- looking --------------------------------------------------------------------------------
-
-    def sleeps(self, limit: Limit = 20) -> list[Slept]:
+    def history(self, limit: Limit = 20) -> list[Slept]:
         """The last sleeps, newest first, those that were taken back among them."""
-        with self._store.read() as connection:
+        with self._core.store.read() as connection:
             now = is_asleep(connection)
             return [
                 history.slept(connection, row, asleep=now) for row in runs.latest(connection, limit)
             ]
 
-    def sleep_state(self) -> SleepState:
+    def state(self) -> SleepState:
         """Whether the library sleeps, and when it is to sleep next."""
-        settings = self.sleep_settings()
-        with self._store.read() as connection:
+        settings = self.settings()
+        with self._core.store.read() as connection:
             asleep = is_asleep(connection)
             last = runs.standing(connection, None)
             ended = runs.standing(connection, None, asleep=False) if asleep else last
             left = None if asleep else runs.unfinished(connection)
-            now = self._store.clock()
+            now = self._core.store.clock()
             if left is not None:
                 due: float | None = schedule.next_due(None, now, settings)
             else:
@@ -196,6 +134,93 @@ class SleepDoors(FactDoors):
                 automatic=settings.automatic,
                 idle_minutes=settings.idle_minutes,
             )
+
+    def settings(self) -> SleepSettings:
+        """When the library sleeps by itself, and what it archives."""
+        with self._core.store.read() as connection:
+            return schedule.stored(runs.settings(connection))
+
+    def configure(self, /, **changes: object) -> SleepSettings:
+        """Change settings by their names; the others stay. Raises `UsageError`."""
+        after = schedule.changed(self.settings(), changes)
+        self._core.store.write(lambda c: runs.put_settings(c, schedule.unusual(after)))
+        self._core.changes.tell("facts")
+        return after
+
+    def summaries(self, limit: Limit = 50) -> list[Summary]:
+        """What sleep has summed up, the newest first."""
+        with self._core.store.read() as connection:
+            return [history.summary(row) for row in gists.summaries(connection, limit)]
+
+    def proposals(self, *, state: Words = "open", limit: Limit = 50) -> list[Proposal]:
+        """Links that sleep has found worth asking about: open, accepted or rejected ones."""
+        from workbench.sleep import deciding
+
+        if state not in deciding.STATES:
+            raise UsageError(
+                f"No proposal is “{state}”.", f"Choose one of {', '.join(deciding.STATES)}."
+            )
+        with self._core.store.read() as connection:
+            found = gists.proposals(connection, state=state, limit=limit)
+            return [history.proposal(row) for row in found]
+
+    def accept(self, id: Id) -> Proposal:
+        """Say yes: the link is made. Raises `NotFoundError`."""
+        return self._decide(id, "accepted")
+
+    def reject(self, id: Id) -> Proposal:
+        """Say no: it is not proposed again; what accepting it made goes. Raises `NotFoundError`."""
+        return self._decide(id, "rejected")
+
+    def reopen(self, id: Id) -> Proposal:
+        """Decide later: what accepting it made goes. Raises `NotFoundError`."""
+        return self._decide(id, "open")
+
+    def _night(
+        self,
+        collection: str | None,
+        prune_below: float | None,
+        why: str,
+        report: Report,
+        cancel: Cancel,
+    ) -> Night:
+        with self._core.store.read() as connection:
+            scope, those = scopes(connection, collection)
+        return Night(
+            index=self._core.fact_index,
+            graph=self._core.graph,
+            settings=self.settings(),
+            scope=scope,
+            scopes=those,
+            why=why,
+            begun=self._core.store.clock(),
+            prune_below=prune_below,
+            report=report,
+            cancel=cancel,
+            dreams=self._core.emergent.at_hand,
+        )
+
+    def _take_up(self, night: Night, slices: Slices, cancel: Cancel) -> runs.RunRow | None:
+        """The interrupted sleep that this one goes on with; another one is brought to its end."""
+        from workbench.sleep import undoing
+
+        with self._core.store.read() as connection:
+            left = runs.unfinished(connection)
+        if left is None:
+            return None
+        if left.state == "undoing":
+            undoing.undo(
+                self._core.fact_index, self._core.graph, slices, left, night.report, cancel
+            )
+            return None
+        same = night.prune_below == left.asked.get("prune_below")
+        if left.scope == night.scope and same and left.begun <= night.begun:
+            slices.write(lambda c: runs.settle(c, left.id, "asleep", None))
+            return left
+        # What it did is done, and can be taken back by itself.
+        ended = left.ended or night.begun
+        slices.write(lambda c: runs.settle(c, left.id, "done", ended))
+        return None
 
     def _due(
         self,
@@ -221,51 +246,8 @@ class SleepDoors(FactDoors):
             return None
         return schedule.next_due(ended, now, settings)
 
-    def sleep_settings(self) -> SleepSettings:
-        """When the library sleeps by itself, and what it archives."""
-        with self._store.read() as connection:
-            return schedule.stored(runs.settings(connection))
-
-    def set_sleep_settings(self, /, **changes: object) -> SleepSettings:
-        """Change settings by their names; the others stay. Raises `UsageError`."""
-        after = schedule.changed(self.sleep_settings(), changes)
-        self._store.write(lambda c: runs.put_settings(c, schedule.unusual(after)))
-        self._changes.tell("facts")
-        return after
-
-    def summaries(self, limit: Limit = 50) -> list[Summary]:
-        """What sleep has summed up, the newest first."""
-        with self._store.read() as connection:
-            return [history.summary(row) for row in gists.summaries(connection, limit)]
-
-    # -- proposals ------------------------------------------------------------------------------
-
-    def proposals(self, *, state: Words = "open", limit: Limit = 50) -> list[Proposal]:
-        """Links that sleep has found worth asking about: open, accepted or rejected ones."""
-        from workbench.sleep import deciding
-
-        if state not in deciding.STATES:
-            raise UsageError(
-                f"No proposal is “{state}”.", f"Choose one of {', '.join(deciding.STATES)}."
-            )
-        with self._store.read() as connection:
-            found = gists.proposals(connection, state=state, limit=limit)
-            return [history.proposal(row) for row in found]
-
-    def accept_proposal(self, id: Id) -> Proposal:
-        """Say yes: the link is made. Raises `NotFoundError`."""
-        return self._decide(id, "accepted")
-
-    def reject_proposal(self, id: Id) -> Proposal:
-        """Say no: it is not proposed again; what accepting it made goes. Raises `NotFoundError`."""
-        return self._decide(id, "rejected")
-
-    def reopen_proposal(self, id: Id) -> Proposal:
-        """Decide later: what accepting it made goes. Raises `NotFoundError`."""
-        return self._decide(id, "open")
-
     def _decide(self, id: int, state: str) -> Proposal:
-        with self._store.read() as connection:
+        with self._core.store.read() as connection:
             row = gists.proposal(connection, id)
         if row is None:
             raise NotFoundError(
@@ -274,8 +256,8 @@ class SleepDoors(FactDoors):
         if row.state != state:
             from workbench.sleep import deciding
 
-            deciding.decide(self._fact_index, self._graph, row, state)
-            self._changes.tell("facts")
-        with self._store.read() as connection:
+            deciding.decide(self._core.fact_index, self._core.graph, row, state)
+            self._core.changes.tell("facts")
+        with self._core.store.read() as connection:
             after = gists.proposal(connection, id)
         return history.proposal(after or row)

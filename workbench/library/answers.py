@@ -1,0 +1,195 @@
+"""Answers: written, kept and exported."""
+
+import builtins
+import json
+import time
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ingest.models import ollama
+from ingest.models.records import Model, Said, Server
+from workbench.arguments import Id, Limit, Words
+from workbench.errors import Cancelled, InputError, NotFoundError, UsageError
+from workbench.jobs import Cancel
+from workbench.library.group import Group
+from workbench.models import choices, server
+from workbench.recall.answered.export import FORMS, bibtex, csl
+from workbench.recall.answered.saved import Answered, answered, record_of
+from workbench.recall.records import Answer
+from workbench.recall.wording import markdown
+from workbench.store import questions, sources
+from workbench.store.records import SourceRow
+
+if TYPE_CHECKING:
+    from workbench.recall.writing.prompting import Prompt
+    from workbench.recall.writing.writing import OnDraft
+
+_NOTHING_SHOWN = "No passage could be given to the model."
+
+#: Answers that are kept; the oldest go first.
+_MOST = 5000
+
+
+class Answers(Group):
+    """What a library can do with answers."""
+
+    def writes(self) -> bool:
+        """Whether a model is chosen that writes answers. Contacts nobody."""
+        return bool(choices.load().dialogue)
+
+    def write(
+        self,
+        answer: Answer,
+        *,
+        turns: Sequence[Answer] = (),
+        on_draft: "OnDraft | None" = None,
+        cancel: Cancel | None = None,
+    ) -> Answer:
+        """The answer in written sentences by the model chosen for dialogue, each one checked.
+
+        `answer` is what `ask` gave; its quotes are the evidence. `turns` are the answers before it
+        in a conversation: what those cited goes along where the question goes on from them, and
+        may answer one that `ask` could not. `on_draft` is called on this thread with each piece.
+        `cancel` keeps what is written so far. Whatever goes wrong with the model, the quotes come
+        back with one sentence in `note`; where there is nothing to write from, nothing is asked.
+        """
+        # How answers are written and checked is loaded by the first that is, not to open a library.
+        from workbench.recall.writing.injection import marked
+        from workbench.recall.writing.prompting import prompt
+        from workbench.recall.writing.turns import cited_only, going_on, with_earlier, writable
+        from workbench.recall.writing.writing import STOPPED, unseen, written
+
+        if not writable(answer, turns):
+            return answer
+        stop = cancel or Cancel()
+        begun = time.perf_counter()
+        try:
+            there, model = server.chosen("dialogue", stop)
+        except Cancelled:
+            return replace(answer, note=STOPPED)
+        except (InputError, NotFoundError) as error:
+            return replace(answer, note=error.message, hint=error.hint)
+        context = min(ollama.CONTEXT, model.context or ollama.CONTEXT)
+        before = going_on(answer.question, turns)
+        wider = marked(with_earlier(answer, before))
+        asked = prompt(wider, before, context)
+        if not asked.shown:
+            return replace(answer, cut=asked.cut, note=_NOTHING_SHOWN)
+        pieces = _pieces(there, model, asked, context, stop)
+        with closing(pieces):
+            made = written(
+                wider, asked, pieces, model.name, on_draft=on_draft or unseen, begun=begun
+            )
+        if made.hint:
+            # The server may have gone; the next answer looks for it anew.
+            server.forget()
+        if made.mode != "written":
+            return replace(made, evidence=answer.evidence)
+        return cited_only(replace(made, abstained=False))
+
+    def keep(self, answer: Answer, written: Answer | None = None) -> Answer:
+        """Keep an answer, and what a model wrote to it; the answer with its `id`.
+
+        One that has an id already is kept in its place. A library that can only be read keeps
+        none. What people told is never in it.
+        """
+        if self._core.store.read_only:
+            return answer
+        kept = json.dumps(record_of(answer, written), ensure_ascii=False)
+        id_ = self._core.store.write(
+            lambda c: questions.keep(c, answer.id, answer.question, answer.scope, kept, _MOST)
+        )
+        return replace(answer, id=id_)
+
+    def list(
+        self,
+        words: Words = "",
+        *,
+        collection: Words | None = None,
+        conversation: Words | None = None,
+        limit: Limit = 50,
+    ) -> builtins.list[Answered]:
+        """Questions of before, newest first: those that hold all these words, they or the answer.
+
+        With a `collection` or a `conversation` only what was asked in it.
+        """
+        wanted = words.casefold().split()
+        found: builtins.list[Answered] = []
+        with self._core.store.read() as connection:
+            for row in questions.newest(connection):
+                if all(word in f"{row.question} {row.answer}".casefold() for word in wanted):
+                    made = _answered(row)
+                    inside = collection is None or made.collection == collection
+                    inside &= conversation in (None, made.answer.scope.get("conversation"))
+                    if inside and _holds(made, wanted):
+                        found.append(made)
+                if len(found) >= limit:
+                    break
+        return found
+
+    def get(self, id: Id) -> Answered:
+        """One question of before. Raises `NotFoundError` where it is not kept (any more)."""
+        with self._core.store.read() as connection:
+            row = questions.one(connection, id)
+        if row is None:
+            raise NotFoundError(f"No answer {id} is kept.", "List them: workbench answers")
+        return _answered(row)
+
+    def forget(self, *ids: Id, everything: bool = False) -> int:
+        """Forget these questions with their answers, or all; returns how many there were."""
+        if everything:
+            return self._core.store.write(questions.forget_all)
+        return self._core.store.write(lambda c: questions.forget(c, ids))
+
+    def export(self, answer: Answer, form: Words = "markdown") -> str:
+        """An answer with its references: "markdown", or the sources cited as "bibtex" or "csl".
+
+        Raises `UsageError` for another form.
+        """
+        if form not in FORMS:
+            raise UsageError(f"There is no form “{form}”.", f"One of: {', '.join(FORMS)}.")
+        rows = self._sources_of(answer)
+        if form == "bibtex":
+            return bibtex(answer, rows)
+        if form == "csl":
+            return csl(answer, rows)
+        return markdown(answer, {id: row.author for id, row in rows.items()})
+
+    def _sources_of(self, answer: Answer) -> Mapping[int, SourceRow]:
+        """The sources that an answer quotes and that are still there."""
+        wanted = builtins.list(dict.fromkeys(item.source.id for item in answer.evidence))
+        with self._core.store.read() as connection:
+            return {row.id: row for row in sources.by_ids(connection, wanted)}
+
+
+def _pieces(
+    there: Server, model: Model, asked: "Prompt", context: int, stop: Cancel
+) -> Generator[str | Said, None, None]:
+    from workbench.recall.writing.prompting import ANSWER_TOKENS
+
+    with server.told():
+        yield from ollama.chat(
+            there,
+            model,
+            asked.messages,
+            context=context,
+            most=ANSWER_TOKENS,
+            keep_alive=choices.load().keep_alive,
+            check=stop.check,
+        )
+
+
+def _answered(row: questions.QuestionRow) -> Answered:
+    kept = questions.loaded(row.answer)
+    return answered(row.id, row.asked, row.question, row.scope, kept)
+
+
+def _holds(found: Answered, wanted: list[str]) -> bool:
+    """Whether the words are in what a person sees of it, and not in the form it is kept in."""
+    shown = found.written or found.answer
+    said = [shown.question, shown.value or "", *(each.text for each in shown.sentences)]
+    said += [f"{item.quote} {item.source.title}" for item in shown.evidence]
+    text = " ".join(said).casefold()
+    return all(word in text for word in wanted)

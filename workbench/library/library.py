@@ -1,0 +1,772 @@
+"""The library: open, add, ask, search, verify. What else it can do lies in its groups.
+
+The window, the command line and notebooks are equal clients of it. Logic belongs in the rooms
+(`store`, `intake`, `memory`, `recall`); here it is only handed from one to the next.
+"""
+
+import contextlib
+import shutil
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from dataclasses import replace as replace_fields
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from workbench import paths, permissions
+from workbench.arguments import Id, Limit, Words, checked
+from workbench.care.diagnosis import damaged, diagnosed
+from workbench.care.salvage import Salvaged, salvage
+from workbench.errors import InputError, NotFoundError, WorkbenchError
+from workbench.intake import requests
+from workbench.intake.records import Added
+from workbench.jobs import Cancel, Report, silent
+from workbench.library.answers import Answers
+from workbench.library.brain import Brain
+from workbench.library.collections import Collections
+from workbench.library.core import Core
+from workbench.library.facts import Facts
+from workbench.library.graph import Graph
+from workbench.library.group import Group
+from workbench.library.memory import Memory
+from workbench.library.models import Models
+from workbench.library.notes import Notes
+from workbench.library.queue import Queue
+from workbench.library.sleep import Sleep
+from workbench.library.sources import Sources
+from workbench.library.vault import Vault
+from workbench.library.versions import Versions
+from workbench.memory.facts.remembering import moment
+from workbench.memory.facts.telling_time import dependable
+from workbench.memory.index_check import differences
+from workbench.memory.notes import notes, scopes
+from workbench.memory.notes.records import Stats
+from workbench.memory.reflex.deepening import valued
+from workbench.memory.reflex.kept_settings import brain_config
+from workbench.memory.schemas.records import Trained, Training
+from workbench.recall import full_text, reader_at_hand
+from workbench.recall.pictures import LibraryPictures
+from workbench.recall.records import Answer, SearchResult
+from workbench.recall.thread import Thread
+from workbench.recall.told_answers import told, with_closest, with_recalled, with_told
+from workbench.recall.vectors import SentenceEmbeddings
+from workbench.store import alerts as rows
+from workbench.store import backup as copies
+from workbench.store import collections, facts, graph, names, sources, vectors
+from workbench.store import repair as repairs
+from workbench.store import sources as catalogue
+from workbench.store.backup import Backup, Restored
+from workbench.store.store import Store
+from workbench.store.verify import Verified, verify
+
+if TYPE_CHECKING:
+    from workbench.memory.sharing.records import Exported, Imported, ImportUndone
+    from workbench.memory.turn.conversation import Turn
+    from workbench.memory.vital.records import Alert, Health
+
+PathOrLink = str | Path
+
+for _group in (SentenceEmbeddings, LibraryPictures):
+    diagnosed(checked(_group))
+
+#: The groups of a library's calls, by the name of the attribute that each is.
+GROUPS: Mapping[str, type] = {
+    "sources": Sources,
+    "collections": Collections,
+    "queue": Queue,
+    "facts": Facts,
+    "notes": Notes,
+    "graph": Graph,
+    "memory": Memory,
+    "sleep": Sleep,
+    "brain": Brain,
+    "models": Models,
+    "embeddings": SentenceEmbeddings,
+    "pictures": LibraryPictures,
+    "answers": Answers,
+    "vault": Vault,
+    "versions": Versions,
+}
+
+
+class Library(Group):
+    """One `.brain` file and everything that can be done with it.
+
+    Thread-safe: every method may be called from any thread, never from the GUI thread where it
+    may take longer than a frame. Raises only errors of `workbench.errors`. What is done less often
+    lies in groups: `library.sources`, `library.facts`, `library.graph` and so on.
+    """
+
+    def __init__(self, store: Store, cache: Path | None) -> None:
+        """Use `Library.open`."""
+        super().__init__(Core(store, cache))
+        core = self._core
+        self.sources = Sources(core)
+        self.collections = Collections(core)
+        self.queue = Queue(core)
+        self.facts = Facts(core)
+        self.notes = Notes(core)
+        self.graph = Graph(core)
+        self.memory = Memory(core)
+        self.sleep = Sleep(core)
+        self.brain = Brain(core)
+        self.models = Models(core)
+        self.embeddings = core.embeddings
+        self.pictures = core.pictures
+        self.answers = Answers(core)
+        self.vault = Vault(core)
+        self.versions = Versions(core)
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path | None = None,
+        *,
+        read_only: bool = False,
+        clock: Callable[[], float] = time.time,
+    ) -> Self:
+        """Open or create the library at `path` (None: the default; ":memory:": keeps nothing).
+
+        `clock` says what time it is for all that is remembered and fades, in seconds since the
+        epoch; where it gives no time of a calendar, the system's counts. Raises a `LibraryError`
+        that says what is wrong with the file, which is then untouched.
+        """
+        wanted = paths.default_library() if path is None else path
+        store = Store.open(wanted, read_only=read_only, make_folder=path is None)
+        store.clock = dependable(clock)
+        # A library that keeps nothing has no cache on disk either.
+        cache = None if store.path is None else paths.cache_dir() / "index" / store.id
+        try:
+            library = cls(store, cache)
+            library._clear_imports()
+            return library
+        except BaseException as error:
+            foreseen = isinstance(error, WorkbenchError) or not isinstance(error, Exception)
+            meant = None if foreseen else damaged(store)
+            store.close()
+            if meant is None:
+                raise
+            raise meant from error
+
+    def close(self) -> None:
+        """Stop every thread and process of this library and close the file."""
+        self._core.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
+        """Call `callback(topic)` on any thread when something changed; returns an unsubscriber.
+
+        Topics: "sources", "queue", "collections", "facts" (notes, too), "graph" (associations were
+        drawn from what was read or told), "meaning" (see `embeddings.progress`); at most 10 calls a
+        second each. What other processes change in the same library is noticed, too, within a
+        second.
+        """
+        return self._core.subscribe(callback)
+
+    def ask(
+        self,
+        question: Words,
+        *,
+        collection: Words | None = None,
+        sources: Sequence[Id] | None = None,
+        limit: Limit = 5,
+        quotes: bool = False,
+        explain: bool = False,
+        as_of: Words | float | None = None,
+        depth: Words | None = None,
+        turns: Sequence[Answer] | None = None,
+        about: Words = "",
+        read: bool = True,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Answer:
+        """Answer from the library's own words; `sources` or `collection` limit what may count.
+
+        Facts that were told count, too, unless `sources` are named. Raises `NotFoundError` for a
+        source that is not there or in the trash. `as_of` answers from what the
+        library held and what was true then; raises `UsageError` for what is no date. With a `depth`
+        (see `facts.reflex`) the answer has the memories that come to mind beside it.
+
+        `turns` are the answers before it in a conversation, oldest first: a follow-up takes its
+        subject from them, unless `about` names another, and where nothing carries, the answer asks
+        back in its `suggestion`.
+
+        The answer is quotes and comes at once, and calls no language model; `write` has it written.
+        `quotes` says that it is to stay so. Unless `read` the reader is left out, which puts the
+        quotes into order and chooses the sentences: a first look, in some tens of milliseconds,
+        that is not noted as asked.
+        """
+        wanted: set[int] | None = None if sources is None else set(sources)
+        if sources is not None:
+            with self._core.store.read() as connection:
+                catalogue.check_searched(connection, sources)
+        if collection is not None:
+            with self._core.store.read() as connection:
+                inside = set(collections.source_ids(connection, collection))
+            wanted = inside if wanted is None else wanted & inside
+        if as_of is not None:
+            before = {row.id for row in self.sources.list() if row.added <= moment(as_of)}
+            wanted = before if wanted is None else wanted & before
+        scope: dict[str, object] = {}
+        if collection is not None:
+            scope["collection"] = collection
+        if sources is not None:
+            scope["sources"] = list(sources)
+        if as_of is not None:
+            scope["as_of"] = as_of
+
+        def answered(question: str, thread: Thread | None = None) -> Answer:
+            answer = self._core.recall.ask(
+                question, sources=wanted, limit=limit, explain=explain, read=read, thread=thread,
+                cancel=cancel,
+            )  # fmt: skip
+            if sources is None:
+                answer = self._with_told(answer, question, collection, limit, as_of, depth)
+            return answer
+
+        overview = self._core.overviews.answer(question, wanted, turns or (), limit, answered)
+        if overview is not None:
+            answer = overview
+        elif turns is None and not about:
+            answer = answered(question)
+        else:
+            # What reads a follow-up is loaded by the first, not to open a library.
+            from workbench.recall.conversation import followed
+
+            answer = followed(
+                self._core.store, self._core.lexicon, question, turns or (), about, wanted, answered
+            )
+        if read:
+            self._core.asked.note(
+                collection, question, answered=not answer.abstained, sureness=answer.confidence
+            )
+        if read and as_of is None and not answer.abstained and answer.evidence:
+            # What answers first is used by that; the rest is when somebody opens it.
+            self._core.answered_by(*answer.evidence[0].engrams)
+        return replace(answer, scope=scope)
+
+    def search(
+        self,
+        query: Words,
+        *,
+        collection: Words | None = None,
+        sources: Sequence[Id] | None = None,
+        limit: Limit = 200,
+        cancel: Cancel | None = None,
+    ) -> SearchResult:
+        """Sentences that contain all words of `query` in any form, with their places.
+
+        A phrase in double quotes is found as it is written. Sources with most hits come first, each
+        in the order of its text; sources in the trash are left out. `collection` and `sources`
+        limit where it looks. At most `limit` hits are returned, `total` counts all. Raises
+        `NotFoundError` for no such collection or source, `UsageError` for a limit below 1.
+        """
+        return full_text.search(
+            self._core.store, self._core.lexicon.refresh(cancel), self._core.languages(), query,
+            collection=collection, within=sources, limit=limit, cancel=cancel,
+        )  # fmt: skip
+
+    def turn(self, line: Words, *, collection: Words | None = None) -> "Turn":
+        """Take in one line of conversation: keep what it tells, answer what it asks, do its sums.
+
+        Raises `UsageError` for a collection without a name.
+        """
+        # The rules of talk are loaded by the first who talks: whoever only opens waits for none.
+        from workbench.memory.turn import conversation
+
+        done = conversation.turn(self._core.fact_index, line, collection=collection)
+        answers = [reply.fact.id for reply in done.replies if reply.fact is not None]
+        self._core.fact_index.strengths.recalled(collection, answers)
+        if done.kind in ("answer", "unknown"):
+            self._core.asked.note(collection, line, answered=bool(answers))
+        self._tell_if(done.stored > 0, collection)
+        return done
+
+    def add(
+        self,
+        paths: PathOrLink | Sequence[PathOrLink],
+        *,
+        collection: Words | None = None,
+        title: Words | None = None,
+        wait: Words = "verified",
+        replace: bool = False,
+        typed: bool = False,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> list[Added]:
+        """Add files and links; return when each is verified (or has failed: see `Added.error`).
+
+        `wait` names another stage; at "embedded" an embedding model has read them, too, where one
+        is to (some ten seconds a novel), and at "linked" what they say is in the graph of concepts.
+
+        A page of the web is fetched once, and kept as it came (`original`); of a video its captions
+        are, in the language named behind the address (`#captions=de,en`), and its sound only with
+        `#speech` there and where it has no captions (I12). Only where the user
+        `typed` its address it may lie on this machine or in a private network.
+
+        A file that has changed since it was added is kept beside what it was (`Added.former`); with
+        `replace` it takes the place of that source, and citations follow by their words (I9).
+        """
+        wanted = [paths] if isinstance(paths, str | Path) else list(paths)
+        jobs = self._core.intake.enqueue(
+            [str(p) for p in wanted],
+            collection=collection,
+            title=title,
+            replace=replace,
+            typed=typed,
+        )
+        return self._run(jobs, wait, report, cancel or Cancel())
+
+    def add_text(
+        self,
+        content: Words | bytes,
+        *,
+        title: Words | None = None,
+        collection: Words | None = None,
+        wait: Words = "verified",
+    ) -> list[Added]:
+        """Add text that has no file (pasted, piped); it lives in the library alone."""
+        data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+        if not requests.first_line(data):
+            raise InputError("There was no text to add.", "Paste or pipe some words.", "empty")
+        job = self._core.intake.enqueue_text(
+            data, title=title or requests.title_of(data), collection=collection
+        )
+        return self._run([job], wait, silent, Cancel())
+
+    def add_sample(self) -> Added:
+        """Add the sample book that ships with the program (S3)."""
+        return self.add(self.queue.sample_file())[0]
+
+    def train_db(
+        self,
+        url: Words,
+        *,
+        domain: Words = "",
+        collection: Words | None = None,
+        consolidate: bool = False,
+        salience_ceiling: float = 0.5,
+        initial_stage: Words = "episodic",
+        include_patterns: bool = True,
+        include_relationships: bool = True,
+        max_tables: Limit = 100,
+        patience: float = 15.0,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Trained:
+        """Learn the tables, columns, references and patterns of a database; no row is read.
+
+        `url` is the path of an SQLite file, `sqlite:///…` or `postgresql://user@host/database`; a
+        password may stand in it or in PGPASSWORD, and is kept nowhere. What the schema says becomes
+        facts of the collection that the database has told; `domain` is what they call it. Learning
+        it again changes what is different since, and nothing where nothing is. Of more than
+        `max_tables` tables those are learned that are tied to most others. A server or a lock is
+        waited for `patience` seconds. Raises `UsageError`, `InputError`, and `Cancelled`; then
+        nothing was changed.
+        """
+        # Reads other programs' files and knows of networks: not part of starting up.
+        from workbench.memory.schemas.training import train
+
+        asked = Training(
+            domain=domain,
+            patterns=include_patterns,
+            references=include_relationships,
+            max_tables=max_tables,
+            salience_ceiling=salience_ceiling,
+            stage=initial_stage,
+            consolidate=consolidate,
+        )
+        done = train(
+            self._core.fact_index, url, asked,
+            collection=collection, report=report, cancel=cancel, patience=patience,
+        )  # fmt: skip
+        if done.changed:
+            self._core.changes.tell("facts")
+            if collection is not None:
+                self._core.changes.tell("collections")
+        return done
+
+    def verify(
+        self, *, repair: bool = False, report: Report = silent, cancel: Cancel | None = None
+    ) -> Verified:
+        """Check integrity, every quote's words at their place, counts, and index against truth.
+
+        With `repair`, what is derivable is mended where something is wrong: counts, ownership,
+        rows without an owner, the index; `Verified.problems` are those that are left.
+        """
+        stop = cancel or Cancel()
+        found = self._verify(report, stop)
+        if found.sound or not repair:
+            return found
+        mended = self._core.store.mend(repairs.mend)
+        mended += self._core.store.mend(notes.derive_words)
+        self._core.lexicon.rebuild(stop)
+        self._core.forget_learned()
+        self._core.fact_index.rebuild()
+        mended.append("The index was made anew.")
+        self._tell_sources()
+        return replace(self._verify(report, stop), repaired=tuple(mended))
+
+    def backup(
+        self, file: str | Path, *, report: Report = silent, cancel: Cancel | None = None
+    ) -> Backup:
+        """Copy the library to one file while it is in use, proven row by row and synced (X1).
+
+        In a folder the copy gets the library's name and the date. An older backup of this library
+        is replaced; anything else that has the name is refused with `UsageError`.
+        """
+        return self._core.store.backup(Path(file), report, cancel)
+
+    @staticmethod
+    def restore_backup(
+        file: str | Path,
+        path: str | Path | None = None,
+        *,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Restored:
+        """Put a backup in the place of the library at `path` (None: the default), closed before.
+
+        What lies there is moved aside to `Restored.aside`. Refused with `LibraryLockedError` while
+        any program has it open, and with `InputError` where the backup is not as it was made.
+        """
+        target = paths.default_library() if path is None else Path(path)
+        if path is None:
+            permissions.folder(target.parent)
+        restored = copies.restore(Path(file), target, report, cancel)
+        # The same id, other engrams under the same numbers: the index must be made anew.
+        shutil.rmtree(paths.cache_dir() / "index" / restored.library, ignore_errors=True)
+        return restored
+
+    @staticmethod
+    def salvage(
+        source: str | Path,
+        target: str | Path,
+        *,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Salvaged:
+        """Make a fresh library of all that can be read of a damaged one, which stays as it is.
+
+        Texts that have lost chapters are read again where their original is at hand. Raises
+        `NotFoundError`, `UsageError` where `target` exists, and `LibraryError`.
+        """
+        made = salvage(Path(source), Path(target), report, cancel)
+        derived, lost = list(made.derived), list(made.lost)
+        if made.reread:
+            with Library.open(made.path) as library:
+                for source_id in made.reread:
+                    with contextlib.suppress(NotFoundError, InputError):
+                        outcomes = library.sources.reindex(
+                            [source_id], report=report, cancel=cancel
+                        )
+                        if any(added.error for added in outcomes):
+                            continue
+                        mark = f"(source {source_id})"
+                        lost = [each for each in lost if mark not in each]
+                        derived.append(f"A text was read again from its original {mark}.")
+        return replace(made, derived=tuple(derived), lost=tuple(lost))
+
+    def export(
+        self,
+        target: str | Path,
+        *,
+        format: Words = "bundle",
+        collection: Words | None = None,
+        sources: Sequence[Id] | None = None,
+        memories: Sequence[Id] | None = None,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> "Exported":
+        """Write the library, a collection, or these sources and facts, for others.
+
+        A `bundle` is one file that `import_` brings in whole: `target` is its name, or a folder
+        that it goes into. `jsonl`, `csv`, `markdown` and `graphml` fill a new folder. Not in it are
+        the trash, questions asked, versions, where files lie here, and never the vault. Raises
+        `UsageError`, `NotFoundError`, and a `LibraryFullError` or `InputError` where it cannot be
+        written; then nothing is left of it.
+        """
+        from workbench.memory.sharing import formats
+
+        if format == "graphml" and not self._core.fact_index.store.read_only:
+            self._core.graph.catch_up(report, cancel)
+        return formats.export(
+            self._core.fact_index,
+            Path(target),
+            format=format,
+            collection=collection,
+            sources=sources,
+            memories=memories,
+            report=report,
+            cancel=cancel or Cancel(),
+        )
+
+    def import_(
+        self,
+        path: str | Path,
+        *,
+        collection: Words | None = None,
+        policy: Words = "prefer_recent",
+        preview: bool = False,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> "Imported":
+        """Bring in a bundle, or facts in JSON Lines: all of it, or nothing.
+
+        All of it goes into `collection` where that is named. What is here already stays single. Of
+        two facts that contradict each other the `policy` says which counts: prefer_local,
+        prefer_remote, prefer_recent, prefer_stronger; `Imported.conflicts` tells them. `preview`
+        only tells. `undo_import(Imported.run)` takes it back. Others write meanwhile, and see what
+        has come so far; an import that is cancelled, fails or is killed is taken back. Raises
+        `InputError` for what is no bundle, damaged or from a newer version.
+        """
+        from workbench.memory.sharing import formats
+
+        done = formats.import_(
+            self._core.fact_index,
+            Path(path),
+            collection=collection,
+            policy=policy,
+            preview=preview,
+            report=report,
+            cancel=cancel or Cancel(),
+        )
+        if not preview:
+            self._core.lexicon.refresh()
+            self._tell_shared()
+        return done
+
+    def undo_import(self, run: Id | None = None) -> "ImportUndone":
+        """Take back an import or a merge, the last one where `run` is None.
+
+        What it brought goes for good, what it changed is as before. Raises `NotFoundError`.
+        """
+        from workbench.memory.sharing import undoing
+
+        done = undoing.undo(self._core.fact_index, run)
+        if done.sources:
+            self._core.lexicon.forget()
+        self._tell_shared()
+        return done
+
+    def health(self, collection: Words | None = None) -> "Health":
+        """How well a library is: a grade from A to F, and its parts with what to do about each.
+
+        One that holds nothing, or too little, has no grade. Raises `NotFoundError` for no such
+        collection.
+        """
+        from workbench.memory.vital import grading, survey
+        from workbench.memory.vital.limits import stale_before
+
+        config = brain_config(self._core.store)
+        scope = self._scope_of(collection)
+        now = self._core.store.clock()
+        before = stale_before(config, now)
+        if not self._core.store.read_only:
+            self._core.fact_index.strengths.flush()
+        with self._core.store.read() as connection:
+            found = survey.survey(self._core.fact_index, connection, scope, now)
+            lately = survey.lately(connection, collection)
+            sources = survey.sources_alive(connection, scope, before)
+        return grading.grade(
+            found, lately, sources, stale_before=before, now=now, collection=collection
+        )
+
+    def alerts(
+        self,
+        collection: Words | None = None,
+        *,
+        limits: Mapping[Words, float] | None = None,
+        resolved: bool = False,
+    ) -> "list[Alert]":
+        """What is over its limits by now, the most severe first, each with what to do about it.
+
+        Limits are those of the library (`brain.configure(alert_memories=...)` and so on), or for
+        once those in `limits`: memories, concepts, fibers, associations, connectivity, orphans,
+        expired, stale. An alert is raised when it is first found, and resolved when its cause is
+        found to be gone; with `resolved` those follow, the latest first. Raises `UsageError` for no
+        such limit, and `NotFoundError` for no such collection.
+        """
+        from workbench.memory.vital import alerting, causes, survey
+        from workbench.memory.vital.limits import cooldown, limits_of, stale_before
+
+        config = brain_config(self._core.store)
+        allowed = limits_of(config, limits)
+        scope = self._scope_of(collection)
+        now = self._core.store.clock()
+        with self._core.store.read() as connection:
+            found = survey.survey(self._core.fact_index, connection, scope, now)
+        over = causes.causes(found, allowed, stale_before(config, now), config.alert_stale_days)
+        held = alerting.settle(self._core.store, scope or 0, over, cooldown(config))
+        told = [
+            alerting.told(held[cause.type], cause, collection)
+            for cause in over
+            if cause.type in held
+        ]
+        if resolved:
+            with self._core.store.read() as connection:
+                gone = rows.resolved(connection, scope or 0)
+            told += [alerting.told(row, None, collection) for row in gone]
+        return told
+
+    def acknowledge(
+        self, which: Id | Words, status: Words, *, collection: Words | None = None
+    ) -> "Alert":
+        """Mark an open alert, by its number or its type, as seen, acknowledged or resolved.
+
+        What is resolved by hand comes back after six hours if its cause is still there. Raises
+        `UsageError` for no such status or type, `NotFoundError` for no such alert or collection.
+        """
+        from workbench.memory.vital import alerting
+
+        scope = self._scope_of(collection)
+        row = alerting.mark(self._core.store, scope or 0, which, status)
+        return alerting.told(row, None, collection)
+
+    def stats(self, *, collection: Words | None = None) -> Stats:
+        """What a scope holds, who told it, when. Raises `NotFoundError` for no such collection."""
+        return scopes.stats(self._core.fact_index, collection=collection)
+
+    @property
+    def path(self) -> Path | None:
+        """Where the library lies; None for one that keeps nothing."""
+        return self._core.store.path
+
+    @property
+    def id(self) -> str:
+        """The library's own id, given at its making."""
+        return self._core.store.id
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be stored."""
+        return self._core.store.read_only
+
+    @property
+    def reads(self) -> bool:
+        """Whether there is a reader, which finds out which of what was found answers."""
+        return reader_at_hand.folder() is not None
+
+    @property
+    def reader_trouble(self) -> str:
+        """One sentence on the reader that should help and cannot; "" where all is well."""
+        return reader_at_hand.trouble()
+
+    @property
+    def notice(self) -> str:
+        """What is unusual about the file's place and the clock, a sentence each, or ""."""
+        return " ".join(filter(None, (self._core.store.notice, self.clock_notice)))
+
+    @property
+    def clock_notice(self) -> str:
+        """A sentence where the clock was behind what the library was told, as it opened, or ""."""
+        return self._core.clock_notice
+
+    def _with_told(
+        self,
+        answer: Answer,
+        question: str,
+        collection: str | None,
+        limit: int,
+        as_of: str | float | None,
+        depth: str | None,
+    ) -> Answer:
+        """The answer of the sources with what was told, and what comes to mind at a `depth`."""
+        begun = time.perf_counter()
+        scopes = [collection] if collection is not None else self.facts.scopes(about=question)
+        answer = with_told(answer, told(self._core.fact_index, question, scopes, as_of=as_of))
+        if depth is not None:
+            recalled = self.facts.reflex(
+                question, depth=depth, collection=collection, limit=limit, as_of=as_of
+            )
+            answer = with_recalled(answer, recalled, valued(self._core.fact_index, recalled))
+        answer = with_closest(answer, question, self._core.fact_index, scopes, as_of)
+        took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
+        return replace(answer, milliseconds=took)
+
+    def _run(self, jobs: list[int], wait: str, report: Report, cancel: Cancel) -> list[Added]:
+        if wait not in ("embedded", "linked"):
+            return self._core.intake.run(jobs, report=report, cancel=cancel, wait=wait)
+        added = self._core.intake.run(jobs, report=report, cancel=cancel)
+        if wait == "linked":
+            return self._linked(added, report, cancel)
+        self._core.embed_if_wanted(report, cancel)
+        self._core.store.write(vectors.reach_embedded)
+        return self._reached(added)
+
+    def _verify(self, report: Report, cancel: Cancel) -> Verified:
+        return verify(
+            self._core.store,
+            self._core.recall.finds,
+            index=lambda stop: (
+                *differences(self._core.store, self._core.lexicon, stop),
+                *self._core.fact_index.differences(),
+                *notes.differences(self._core.store),
+            ),
+            report=report,
+            cancel=cancel,
+        )
+
+    def _scope_of(self, collection: str | None) -> int | None:
+        """The scope of a collection that must be there; None for the whole library."""
+        if collection is None:
+            return None
+        with self._core.store.read() as connection:
+            scope = facts.scope_id(connection, collection)
+        if scope is None:
+            raise NotFoundError(
+                f"There is no collection called “{names.shown(collection)}”.",
+                "See `workbench list collections`.",
+            )
+        return scope
+
+    def _linked(self, added: list[Added], report: Report, cancel: Cancel) -> list[Added]:
+        """Link what was added, and say what it has brought. Raises `Cancelled`."""
+        self._core.graph.catch_up(report, cancel)
+        self._core.store.write(graph.reach_linked)
+        with self._core.store.read() as connection:
+            ids = [each.source for each in added if each.source is not None]
+            known = graph.of_sources(connection, ids)
+        return [
+            each
+            if each.source not in known
+            else replace_fields(
+                each, concepts=known[each.source][0], associations=known[each.source][1]
+            )
+            for each in self._reached(added)
+        ]
+
+    def _reached(self, added: list[Added]) -> list[Added]:
+        """What was added, with the stage that each source has come to."""
+        with self._core.store.read() as connection:
+            ids = [each.source for each in added if each.source is not None]
+            states = {row.id: row.state for row in sources.by_ids(connection, ids)}
+        return [
+            replace_fields(each, state=states[each.source])
+            if each.source in states and each.state == "verified"
+            else each
+            for each in added
+        ]
+
+    def _clear_imports(self) -> None:
+        """Take back what an import has left that was killed."""
+        store = self._store
+        # What is wrong with the library is told to whoever asks something of it.
+        with contextlib.suppress(WorkbenchError):
+            if not store.read_only and store.rows(
+                "SELECT 1 FROM import_run WHERE done < 0 LIMIT 1"
+            ):
+                from workbench.memory.sharing import runs
+
+                runs.clear(store)

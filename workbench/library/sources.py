@@ -1,0 +1,319 @@
+"""Sources: what was added, its texts, pages and sound, its trash."""
+
+import builtins
+import contextlib
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ingest.media import signatures
+from workbench import paths
+from workbench.arguments import Id, Limit, Number, Words
+from workbench.errors import NotFoundError
+from workbench.intake import correcting, listening, queue, relocate
+from workbench.intake.correcting import Corrected
+from workbench.intake.listening import Waveform
+from workbench.intake.records import Added
+from workbench.jobs import Cancel, Report, silent
+from workbench.library.group import Group
+from workbench.recall.records import Answer, Introduction
+from workbench.recall.related import Alike, Related
+from workbench.store import kept_originals, originals, removal, sources, tags, text
+from workbench.store import sources as catalogue
+from workbench.store.kept_originals import Original
+from workbench.store.records import PageRow, PassageRow, SectionRow, SourceRow, TagRow
+from workbench.store.removal import Vanishing
+from workbench.store.store import Store
+
+_STAYS = 3600.0
+
+
+class Sources(Group):
+    """What a library can do with its sources."""
+
+    def get(self, source: Id) -> SourceRow:
+        """One source, trashed or not. Raises `NotFoundError`."""
+        with self._core.store.read() as connection:
+            return catalogue.by_id(connection, source)
+
+    def list(
+        self, *, collection: Words | None = None, tag: Words | None = None, trashed: bool = False
+    ) -> builtins.list[SourceRow]:
+        """The sources, newest first; with `trashed`, those in the trash instead."""
+        folded = None if tag is None else tags.fold(tag)
+        with self._core.store.read() as connection:
+            return catalogue.listing(connection, collection=collection, tag=folded, trashed=trashed)
+
+    def sections(self, source: Id) -> builtins.list[SectionRow]:
+        """The chapters of a source, in order."""
+        with self._core.store.read() as connection:
+            return text.sections(connection, source)
+
+    def passages(self, source: Id) -> builtins.list[PassageRow]:
+        """Exactly what was indexed of a source, in order (L4)."""
+        with self._core.store.read() as connection:
+            return text.passages(connection, source)
+
+    def text(self, section: Id) -> str:
+        """The whole text of a chapter; its first character is at `SectionRow.start`."""
+        with self._core.store.read() as connection:
+            return text.section_text(connection, section)
+
+    def text_at(self, source: Id, start: Number, end: Number) -> str:
+        """The source's text at `[start, end)`."""
+        with self._core.store.read() as connection:
+            return text.text_at(connection, source, start, end)
+
+    def pages(self, source: Id) -> builtins.list[PageRow]:
+        """The pages of a source, in order; empty where it has none."""
+        with self._core.store.read() as connection:
+            return text.pages(connection, source)
+
+    def page_boxes(
+        self, source: Id, start: Number, end: Number
+    ) -> builtins.list[tuple[int, tuple[float, float, float, float]]]:
+        """Boxes of the words at `[start, end)`: (page number, box in fractions), one a line."""
+        with self._core.store.read() as connection:
+            return originals.line_boxes(connection, source, start, end)
+
+    def page_picture(self, source: Id, number: Number, width: Number) -> tuple[int, int, bytes]:
+        """A PDF page or a picture `width` pixels wide: (width, height, RGBA rows).
+
+        Drawn from the original.
+
+        Raises `NotFoundError` where the original is gone or has changed since it was read.
+        """
+        with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
+            with self._core.store.read() as connection:
+                original = originals.unchanged(connection, source)
+                original = original or originals.kept_copy(connection, source, Path(folder))
+            if original is None:
+                raise NotFoundError(
+                    "The original file is not where it was, or has changed.",
+                    "Its text is kept and shown instead.",
+                )
+            return originals.picture(original, number, width)
+
+    def waveform(self, source: Id, *, count: Limit = 600, cancel: Cancel | None = None) -> Waveform:
+        """How loud the recording of a transcript is over its time, in `count` parts or more.
+
+        Raises `NotFoundError` where the recording is not there, `InputError` where it is damaged.
+        """
+        return listening.waveform(self._core.store, self._core.intake, source, count, cancel)
+
+    def sound_clip(self, source: Id, second: float, *, cancel: Cancel | None = None) -> Path:
+        """A WAV file with the sound of a transcript from that second on, to be played.
+
+        It lies in the cache for an hour. Raises as `waveform`.
+        """
+        return listening.sound_clip(self._core.store, self._core.intake, source, second, cancel)
+
+    def original(self, source: Id) -> Original | None:
+        """What is kept of a page of the web or of pasted text: address, media type, date, size.
+
+        None where the original is a file that stays where it is. Raises `NotFoundError`.
+        """
+        with self._core.store.read() as connection:
+            catalogue.by_id(connection, source)
+            return kept_originals.of_source(connection, source)
+
+    def original_bytes(self, source: Id) -> bytes:
+        """The kept original as it came. Raises `NotFoundError` where none is kept."""
+        with self._core.store.read() as connection:
+            title = catalogue.by_id(connection, source).title
+            held = kept_originals.of_source(connection, source)
+            if held is None:
+                raise NotFoundError(
+                    f"The library keeps no original of “{title}”.",
+                    "It was read from a file, which stays where it is.",
+                )
+            return kept_originals.content(connection, held.hash)
+
+    def missing(self, *, cancel: Cancel | None = None) -> builtins.list[int]:
+        """The sources whose original is no longer where it was (L8); asks the file system.
+
+        Holds nothing of the library meanwhile: a network folder may take its time to answer.
+        """
+        return relocate.missing(self._core.store, cancel)
+
+    def locate(
+        self, source: Id, path: str | Path, *, cancel: Cancel | None = None
+    ) -> builtins.list[int]:
+        """Record where the original of a source is now; returns all sources of that file.
+
+        Raises `InputError` where the file's content is not what was read.
+        """
+        found = relocate.locate(self._core.store, source, path, cancel)
+        self._core.changes.tell("sources")
+        return found
+
+    def locate_others(
+        self, source: Id, path: str | Path, *, cancel: Cancel | None = None
+    ) -> builtins.list[int]:
+        """After `locate`: find other missing originals that were moved along with this one."""
+        found = relocate.others(self._core.store, source, path, cancel)
+        if found:
+            self._core.changes.tell("sources")
+        return found
+
+    def trash(self, sources: Sequence[Id]) -> None:
+        """Move sources to the trash: nothing of them is found any more, nothing is lost."""
+        self._core.store.write(lambda c: catalogue.trash(c, sources))
+        self._tell_sources()
+
+    def restore(self, sources: Sequence[Id]) -> None:
+        """Bring sources back from the trash, with search and citations."""
+        self._core.store.write(lambda c: catalogue.restore(c, sources))
+        self._tell_sources()
+
+    def preview_delete(self, sources: Sequence[Id]) -> Vanishing:
+        """What `delete` would take and what it would leave (L6). Raises `NotFoundError`."""
+        with self._core.graph.drawn() as connection:
+            return removal.preview(connection, sources, self._core.store.path)
+
+    def delete(self, sources: Sequence[Id]) -> bool:
+        """Remove sources for good, in one transaction; no word of them is left in its files.
+
+        Returns False where another reader holds on to an older moment of the library, so that its
+        log is only emptied when the last program closes it. Raises `NotFoundError`, and
+        `UsageError` for a source that is being read.
+        """
+
+        def work(connection: sqlite3.Connection) -> builtins.list[str]:
+            places = [p for row in catalogue.by_ids(connection, sources) for p in row.locations]
+            queue.let_go(connection, sources)
+            removal.remove(connection, sources)
+            return places
+
+        places = self._core.store.write(work, sync=True)
+        self._core.lexicon.forget()
+        self._core.forget_learned()
+        for place in map(Path, places):
+            if place.parent == _pasted_folder():
+                place.unlink(missing_ok=True)
+        clean = removal.compact(self._core.store)
+        self._tell_sources()
+        return clean
+
+    def reindex(
+        self,
+        sources: Sequence[Id] | None = None,
+        *,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> builtins.list[Added]:
+        """Read sources again from their originals (None: all that have one), and return when done.
+
+        Id, title, tags and collections stay, citations follow by their words (L7). What cannot be
+        read again keeps its text (see `Added.error`). Raises `NotFoundError` and, for text that
+        never had a file, `InputError`.
+        """
+        jobs = self._core.intake.enqueue_again(sources)
+        return self._core.intake.run(jobs, report=report, cancel=cancel)
+
+    def correct(self, source: Id, start: Number, end: Number, words: Words) -> Corrected:
+        """Put other words in the place of `[start, end)` of a transcript (I13).
+
+        Citations follow by their words, and every other word keeps its second. Reading the source
+        again from its original brings back what was heard. Raises `NotFoundError`, `UsageError`.
+        """
+        done = self._core.store.write(
+            lambda c: correcting.correct(c, source, start, end, words), sync=True
+        )
+        self._core.index()
+        self._core.changes.tell("sources")
+        return done
+
+    def tag(self, sources: Sequence[Id], name: Words) -> None:
+        """Put a tag on sources (a source can have many); tags ignore case."""
+        self._core.store.write(lambda c: tags.tag(c, sources, name))
+        self._core.changes.tell("sources")
+
+    def untag(self, sources: Sequence[Id], name: Words) -> None:
+        """Take a tag off sources; one that no source has any more is gone."""
+        self._core.store.write(lambda c: tags.untag(c, sources, name))
+        self._core.changes.tell("sources")
+
+    def tags(self) -> builtins.list[TagRow]:
+        """The tags of the sources outside the trash, by name."""
+        with self._core.store.read() as connection:
+            return tags.all_tags(connection)
+
+    def related(
+        self, selection: Words | Sequence[Id], *, limit: Limit = 8, cancel: Cancel | None = None
+    ) -> builtins.list[Alike]:
+        """The passages nearest to a selection, elsewhere in the library, nearest first.
+
+        `selection` is text, or the ids of engrams, which then are not among what is found. With an
+        active embedding model nearness is of meaning, and holds across languages as far as the
+        model does; without one, of words.
+        """
+        return self._related().to_selection(selection, limit=limit, cancel=cancel)
+
+    def related_sources(
+        self, source: Id, *, limit: Limit = 8, cancel: Cancel | None = None
+    ) -> builtins.list[Alike]:
+        """The passages of other sources nearest to something in this one, nearest first.
+
+        Looked up are stretches from all over the source; of a source that holds no statement
+        nothing is near.
+        """
+        return self._related().to_source(source, limit=limit, cancel=cancel)
+
+    def _related(self) -> Related:
+        core = self._core
+        return Related(core.store, core.recall, core.embeddings.searching)
+
+    def introduce(self, source: Id, *, cancel: Cancel | None = None) -> Introduction:
+        """What a source is about, and up to three questions that it answers, each tried.
+
+        Raises `NotFoundError` for a source that is not there or in the trash.
+        """
+        with self._core.store.read() as connection:
+            catalogue.check_searched(connection, [source])
+
+        def asked(question: str) -> Answer:
+            overview = self._core.overviews.answer(question, [source], (), 5, asked)
+            return overview or self._core.recall.ask(question, sources={source}, cancel=cancel)
+
+        return self._core.overviews.introduction(source, asked)
+
+
+@contextlib.contextmanager
+def _sound_of(store: Store, source: int) -> Iterator[Path]:
+    """The recording of a transcript. Raises `NotFoundError`."""
+    with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
+        with store.read() as connection:
+            row = sources.by_id(connection, source)
+            file = originals.unchanged(connection, source)
+            if row.kind == "recording":
+                file = file or originals.kept_copy(connection, source, Path(folder))
+            elif row.kind == "captions" and file is not None:
+                file = _beside(file)
+            else:
+                file = None
+        if file is None:
+            raise NotFoundError(
+                f"The recording of “{row.title}” is not here.",
+                "Its words are kept and shown; locate the recording to hear it.",
+            )
+        yield file
+
+
+def _beside(captions: Path) -> Path | None:
+    """The recording beside a file of captions: "talk.mp4" beside "talk.en.vtt"."""
+    stem = captions.name.split(".")[0]
+    for path in sorted(captions.parent.glob(f"{_escaped(stem)}.*")):
+        with contextlib.suppress(OSError), path.open("rb") as file:
+            if path != captions and signatures.is_recording(file.read(4096)):
+                return path
+    return None
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
+
+
+def _pasted_folder() -> Path:
+    return paths.cache_dir() / "pasted"
