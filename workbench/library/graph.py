@@ -56,12 +56,13 @@ class Graph(Group):
         type: Words | None = None,
         collection: Words | None = None,
         limit: Limit = 100,
-        order: Words = "mentions",
+        order: Words = "telling",
     ) -> list[Concept]:
-        """The concepts; with `words` those that they name or that are called so.
+        """The concepts that tell something of the library; with `words` all that they name.
 
-        `type` is one of the eight types of neurons, `order` "mentions" (most first), "name" or
-        "last" (newest first). Raises `UsageError`, and `NotFoundError` for no such collection.
+        `type` is one of the eight types of neurons, `order` "telling" (what tells most first),
+        "mentions" (most first), "name" or "last" (newest first). Raises `UsageError`, and
+        `NotFoundError` for no such collection.
         """
         return concept_cards.listing(
             self._core.graph, words, type=type, collection=collection, limit=limit, order=order

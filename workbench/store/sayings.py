@@ -5,11 +5,12 @@ Who may see only some places counts only what is said there.
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from workbench.store.edges import Ends, believed
 from workbench.store.graph import Places
+from workbench.store.relation_rows import MODAL
 
 
 class EdgeRow(NamedTuple):
@@ -191,6 +192,33 @@ def among(connection: sqlite3.Connection, ids: Collection[int], seen: Places) ->
     if not seen.everywhere:
         found = list(seen_of(connection, [row.ends for row in found], seen).values())
     return sorted((row for row in found if row.sayings), key=_by_strength)
+
+
+#: What is told; of what was read what is said in words to be so, not what may be.
+_WORDED = f"(s.place < 0 OR (s.relation <> '' AND NOT s.flags & {MODAL}))"
+
+
+def worded(connection: sqlite3.Connection, seen: Places) -> Iterator[tuple[int, ...]]:
+    """Head, type, tail and place of what is stated in words in these places, and how often."""
+    rows = connection.execute(
+        "SELECT s.head, s.type, s.tail, s.place, count(*) FROM saying s "
+        f"WHERE {_WORDED} GROUP BY s.head, s.type, s.tail, s.place"
+    )
+    return (row for row in rows if row[3] in seen)
+
+
+def joining(
+    connection: sqlite3.Connection, pairs: Collection[tuple[int, int]], seen: Places
+) -> list[EdgeRow]:
+    """The edges that state in words how the two of a pair belong together, the strongest first."""
+    both = [ends for one, other in pairs for ends in ((one, other), (other, one))]
+    rows = connection.execute(
+        "SELECT s.head, s.type, s.tail, s.place, count(*), avg(s.confidence), min(s.at), max(s.at) "
+        "FROM json_each(?) j JOIN saying s ON s.head = j.value ->> 0 AND s.tail = j.value ->> 1 "
+        f"WHERE {_WORDED} GROUP BY s.head, s.type, s.tail, s.place",
+        (json.dumps(both),),
+    )
+    return sorted(_counted(row for row in rows if row[3] in seen).values(), key=_by_strength)
 
 
 def numbers(connection: sqlite3.Connection, ids: Collection[int], seen: Places) -> dict[int, int]:

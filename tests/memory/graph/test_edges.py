@@ -46,12 +46,14 @@ def test_g3_every_edge_opens_its_passages_at_the_words(library: Library) -> None
 
 def test_g3_what_merely_stands_together_is_emergent_and_shows_where(library: Library) -> None:
     text = "Edda Roth, Joris Maas and the crew: a list."
-    _add(library, text)
+    more = "Joris Maas, Edda Roth and the cook: another list."
+    _add(library, f"{text} It rained. {more} The bridge was closed.")
     assert library.graph.neighbourhood("Edda Roth").total == 0
     around = library.graph.neighbourhood("Edda Roth", stated_only=False)
     (edge,) = [each for each in around.edges if "Joris Maas" in (each.head_name, each.tail_name)]
     assert edge.tag == "emergent"
-    assert [each.text for each in library.graph.statements(edge.id)] == [text]
+    assert (edge.relation, edge.evidence) == ("is named with", 2)
+    assert {each.text for each in library.graph.statements(edge.id)} == {text, more}
 
 
 def test_g1_g2_a_neighbourhood_is_a_part_and_says_of_how_much(library: Library) -> None:

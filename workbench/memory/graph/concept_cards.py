@@ -14,13 +14,14 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.graph import weights
 from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.graph.drawn_graph import DrawnGraph
 from workbench.memory.graph.kinds import UNDIRECTED, concept_type, kind_name, kinds_of, type_name
 from workbench.memory.graph.records import Concept, ConceptCard, Mention, Neighbour
 from workbench.store import concept_mentions, graph, verdicts
 from workbench.store.concept_mentions import Triple
 from workbench.store.graph import AssociationRow, ConceptRow, Places
 
-ORDERS = ("mentions", "name", "last")
+ORDERS = ("telling", "mentions", "name", "last")
 #: Mentions and neighbours on a card.
 _HISTORY, _NEIGHBOURS = 50, 100
 _PART = 1024
@@ -45,9 +46,9 @@ def listing(
     type: str | None = None,
     collection: str | None = None,
     limit: int = 100,
-    order: str = "mentions",
+    order: str = "telling",
 ) -> list[Concept]:
-    """The concepts of a collection (None: of the library); with `words` those that they name.
+    """The telling concepts of a collection (None: of the library); with `words` all they name.
 
     Raises `UsageError` for a type or an order that there is not, `NotFoundError` for a collection.
     """
@@ -57,7 +58,8 @@ def listing(
     with held.reading() as connection:
         among = held.shown(connection, collection)
         if words is None:
-            rows = graph.listing(connection, among, type=of, order=order, limit=limit)
+            rows = _telling(connection, held.graphs.graph(connection, among), among, of, order)
+            rows = rows if limit < 0 else rows[:limit]
         else:
             found = [*held.named(connection, words), *graph.like(connection, words)]
             rows = [
@@ -67,6 +69,27 @@ def listing(
             ]
             rows = rows if limit < 0 else rows[:limit]
         return [told(connection, row, among) for row in rows]
+
+
+def _telling(
+    connection: sqlite3.Connection, drawn: DrawnGraph, among: Places, type: int | None, order: str
+) -> list[ConceptRow]:
+    """The concepts of the drawn graph that are mentioned in these places, in an order."""
+    found: list[ConceptRow] = []
+    worth: dict[int, float] = {}
+    for row in graph.by_ids(connection, drawn.scores).values():
+        here = drawn.mentions.get(row.id, 0)
+        if (type is None or row.type == type) and (here or (row.kept and among.only is None)):
+            found.append(replace(row, mentions=here))
+            # Of what tells most somewhere else counts what is said here.
+            worth[row.id] = drawn.scores[row.id] * math.log2(1 + here) / math.log2(2 + row.mentions)
+    if order == "name":
+        return sorted(found, key=lambda row: (row.name.casefold(), row.id))
+    if order == "last":
+        return sorted(found, key=lambda row: (row.last or 0.0, row.id), reverse=True)
+    if order == "mentions":
+        return sorted(found, key=lambda row: (-row.mentions, row.id))
+    return sorted(found, key=lambda row: (-worth[row.id], -row.mentions, row.id))
 
 
 def card(held: ConceptGraph, which: Which, *, collection: str | None = None) -> ConceptCard:
@@ -171,11 +194,11 @@ def neighbours(
     name = "" if centre is None else centre.name
     enough = 1 + math.log2(max(len(engrams), 1)) / 2
     return tuple(
-        sorted(found, key=lambda each: (-_telling(each, name, enough), -each.evidence, each.name))
+        sorted(found, key=lambda each: (-_weight_of(each, name, enough), -each.evidence, each.name))
     )
 
 
-def _telling(neighbour: Neighbour, name: str, enough: float) -> float:
+def _weight_of(neighbour: Neighbour, name: str, enough: float) -> float:
     """How much a neighbour tells of a concept that is `name`d often, 0 to 1.
 
     Of what is mentioned often, what was said of it only once tells little; so does what was done

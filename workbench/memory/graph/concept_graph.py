@@ -13,6 +13,7 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.memory.concepts.records import Trace
 from workbench.memory.graph.association_arrays import Roads
 from workbench.memory.graph.background import Background
+from workbench.memory.graph.drawn_graphs import DrawnGraphs
 from workbench.memory.graph.linking import Linker, Tracer
 from workbench.memory.graph.records import LinkingProgress
 from workbench.memory.graph.relations import EXTRACTOR
@@ -54,9 +55,17 @@ class ConceptGraph:
         self.store = store
         self.linker = Linker(store, tracer)
         self.roads = Roads(store)
+        self.graphs = DrawnGraphs(store)
         self._tracer = tracer
         self.stating = Stating(store)
-        self._background = Background(self.linker, self.stating, unite, busy)
+
+        def settle(cancel: Cancel) -> None:
+            self.graphs.learn()
+            if unite is not None:
+                unite(cancel)
+
+        settled = None if unite is None else settle
+        self._background = Background(self.linker, self.stating, settled, busy)
 
     def catch_up(self, report: Report = silent, cancel: Cancel | None = None) -> int:
         """Link what is left; returns how many engrams that were. Raises `Cancelled`."""

@@ -14,6 +14,7 @@ from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.graph import concept_cards, relations, weights
 from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.graph.drawn_graph import DrawnGraph, Pair, ordered
 from workbench.memory.graph.edge_records import Edge, Neighbourhood, Node, Saying
 from workbench.memory.graph.kinds import UNDIRECTED, kind_name, kind_words, kinds_of, type_name
 from workbench.store import graph, sayings, verdicts
@@ -46,9 +47,10 @@ def neighbourhood(
     kinds: Collection[str] | None = None,
     stated_only: bool = True,
 ) -> Neighbourhood:
-    """A concept with `limit` edges after the `offset` strongest ones.
+    """A concept with `limit` edges of the drawn graph after the `offset` most telling ones.
 
-    Raises `NotFoundError`, and `UsageError` for a tag or a kind that there is not.
+    A concept that is not drawn itself has what is stated of it and a drawn one. Raises
+    `NotFoundError`, and `UsageError` for a tag or a kind that there is not.
     """
     types = _types(kinds)
     if wrong := set(tags or ()) - set(TAGS):
@@ -57,51 +59,82 @@ def neighbourhood(
         among = held.shown(connection, collection)
         centre = concept_cards.wanted(held, connection, which, among)
         said = verdicts.verdicts(connection)
-        without = {ends for ends, what in said.items() if what == REJECTED}
-        yes = {ends for ends, what in said.items() if what == CONFIRMED}
-        asked = set(tags or TAGS)
-        rows: list[EdgeRow] = []
-        total = 0
-        if EXPLICIT in asked:
-            rows, total = sayings.around(
-                connection,
-                centre.id,
-                among,
-                types=types,
-                without=without if YES in asked else without | yes,
-                limit=-1 if limit < 0 else offset + limit,
-            )
-        elif YES in asked:
-            held_so = [ends for ends in yes if centre.id in (ends[0], ends[2])]
-            rows = [
-                row
-                for row in _known(connection, held_so, among)
-                if types is None or row.type in types
-            ]
-            total = len(rows)
-        if not stated_only and EMERGENT in asked:
-            more = _merely_beside(held, connection, centre, among, types, without)
-            rows += more
-            total += len(more)
+        drawn = held.graphs.graph(connection, among)
+        rows = [
+            row
+            for row in _rows(connection, drawn, centre.id, among, said)
+            if (types is None or row.type in types)
+            and (_tag(row, said) in tags if tags else True)
+            and (not stated_only or _tag(row, said) != EMERGENT)
+        ]
         shown = rows[offset:] if limit < 0 else rows[offset : offset + limit]
         made = told(connection, shown, among, said)
         ids = dict.fromkeys([centre.id, *(end for edge in made for end in (edge.head, edge.tail))])
-        return Neighbourhood(centre.id, _nodes(connection, list(ids), among), made, total)
+        nodes = _nodes(connection, list(ids), drawn)
+        return Neighbourhood(centre.id, nodes, made, len(rows))
 
 
 def between(
     held: ConceptGraph, ids: Sequence[int], *, collection: str | None = None, limit: int = 200
 ) -> tuple[Edge, ...]:
-    """The edges among these concepts, the strongest first."""
+    """The edges of the drawn graph among these concepts, the most telling first."""
     with held.drawn() as connection:
         among = held.shown(connection, collection)
         said = verdicts.verdicts(connection)
-        rows = [
-            row
-            for row in sayings.among(connection, set(ids), among)
-            if said.get(row.ends) != REJECTED
-        ]
+        drawn = held.graphs.graph(connection, among)
+        wanted = set(ids)
+        pairs = {
+            (pair.a, pair.b): pair
+            for one in wanted
+            for pair in drawn.around(one)
+            if pair.a in wanted and pair.b in wanted
+        }
+        best = sorted(pairs.values(), key=lambda pair: (-pair.weight, pair.a, pair.b))
+        rows = _of_pairs(connection, best, among, said)
         return told(connection, rows if limit < 0 else rows[:limit], among, said)
+
+
+def _rows(
+    connection: sqlite3.Connection,
+    drawn: DrawnGraph,
+    centre: int,
+    among: Places,
+    said: Verdicts,
+) -> list[EdgeRow]:
+    """The edges of a concept, the most telling first, with those that the user confirms."""
+    if centre in drawn.scores:
+        rows = _of_pairs(connection, drawn.around(centre), among, said)
+    else:
+        without = {ends for ends, what in said.items() if what == REJECTED}
+        found, _ = sayings.around(connection, centre, among, without=without)
+        rows = [row for row in found if row.head + row.tail - centre in drawn.scores]
+    there = {row.ends for row in rows}
+    yes = [
+        ends
+        for ends, what in said.items()
+        if what == CONFIRMED and centre in (ends[0], ends[2]) and ends not in there
+    ]
+    return rows + _known(connection, yes, among)
+
+
+def _of_pairs(
+    connection: sqlite3.Connection, pairs: Sequence[Pair], among: Places, said: Verdicts
+) -> list[EdgeRow]:
+    """The edges of pairs, in their order: what statements say, else that they stand together."""
+    stated: dict[tuple[int, int], list[EdgeRow]] = {}
+    joined = [pair for pair in pairs if pair.stated]
+    for row in sayings.joining(connection, [(pair.a, pair.b) for pair in joined], among):
+        if said.get(row.ends) != REJECTED:
+            stated.setdefault(ordered(row.head, row.tail), []).append(row)
+    found: list[EdgeRow] = []
+    for pair in pairs:
+        held = stated.get((pair.a, pair.b), [])
+        found += held
+        beside = pair.a, int(AssociationType.CO_OCCURS), pair.b
+        if not held and said.get(beside) != REJECTED and pair.sentences and pair.npmi > 0:
+            strength = round(min(pair.npmi, 1.0), 4)
+            found.append(EdgeRow(*beside, strength, pair.sentences, 0, 0.0, 0.0))
+    return found
 
 
 def one(held: ConceptGraph, id: str, *, collection: str | None = None) -> Edge:
@@ -252,42 +285,15 @@ def _tag(row: EdgeRow, judged: Verdicts) -> str:
     return EMERGENT if row.type in UNDIRECTED and not row.first else EXPLICIT
 
 
-def _nodes(connection: sqlite3.Connection, ids: Sequence[int], among: Places) -> tuple[Node, ...]:
+def _nodes(
+    connection: sqlite3.Connection, ids: Sequence[int], drawn: DrawnGraph
+) -> tuple[Node, ...]:
     rows = graph.by_ids(connection, ids)
-    degrees = sayings.numbers(connection, ids, among)
     return tuple(
-        Node(id, rows[id].name, type_name(rows[id].type), degrees.get(id, 0))
+        Node(id, rows[id].name, type_name(rows[id].type), len(drawn.beside.get(id, ())))
         for id in ids
         if id in rows
     )
-
-
-def _merely_beside(
-    held: ConceptGraph,
-    connection: sqlite3.Connection,
-    centre: ConceptRow,
-    among: Places,
-    types: Collection[int] | None,
-    without: Collection[Ends],
-) -> list[EdgeRow]:
-    """What stands beside a concept without being said of it, the most often first."""
-    engrams = graph.mentions(connection, centre.id, among, _BESIDE)
-    rows = graph.neighbours(
-        connection, centre.id, types=UNDIRECTED if types is None else types, limit=_BESIDE
-    )
-    if not among.everywhere:
-        rows = concept_cards.counted(connection, centre.id, rows, engrams)
-    if types is None or AssociationType.CO_OCCURS in types:
-        rows += concept_cards.beside(connection, centre.id, rows, engrams)
-    rows = [row for row in rows if row.type in UNDIRECTED]
-    others = {row.head + row.tail - centre.id for row in rows}
-    said = sayings.joined(connection, centre.id, others)
-    return [
-        _bare(row)
-        for row in rows
-        if row.head + row.tail - centre.id not in said
-        and (row.head, row.type, row.tail) not in without
-    ]
 
 
 def _bare(row: AssociationRow) -> EdgeRow:

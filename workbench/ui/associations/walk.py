@@ -21,7 +21,7 @@ class Sifting:
 
     tags: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
-    together: bool = False
+    together: bool = True
 
     def holds(self, edge: Edge) -> bool:
         """Whether a link is to be seen."""

@@ -1,0 +1,115 @@
+"""Which concepts are listed and drawn, and what joins them, in texts long enough to be counted."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.library import Library
+
+_FILLER = (
+    "The man put his hand on the table and said that it was a long day for all of them. ",
+    "In the house there was a door that nobody had opened for many years before that night. ",
+    "She thought of the way that the light fell on the water when they were young and happy. ",
+    "It was the end of the week and the people of the town went home by the old road again. ",
+)
+_STORY = (
+    "Captain Vorrath looked at the astrolabe and spoke of the voyage to Mirandel. ",
+    "The astrolabe of Captain Vorrath was made in Mirandel by a clockmaker. ",
+    "Orsola Thane built the lighthouse of Mirandel with her own hands. ",
+    "They say that Orsola Thane distrusts Captain Vorrath more than the tide lock. ",
+    "The tide lock was opened by Orsola Thane before the storm came in. ",
+    "Each tide lock needs a keeper, and the keeper of this tide lock was old. ",
+)
+
+
+def _book() -> str:
+    """Some five thousand words: names and terms again and again among what stands in any text."""
+    parts: list[str] = []
+    for turn in range(40):
+        parts += [_FILLER[turn % 4], _STORY[turn % 6], _FILLER[(turn + 1) % 4]]
+        parts += [_FILLER[(turn + 2) % 4], _FILLER[(turn + 3) % 4], "\n\n"]
+    return "".join(parts)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "drawn.brain") as opened:
+        opened._core.graph.close()
+        opened.add_text(_book())
+        yield opened
+
+
+def test_names_and_terms_are_listed_and_words_of_any_text_are_not(library: Library) -> None:
+    listed = [each.name for each in library.graph.concepts()]
+    assert {"Captain Vorrath", "Orsola Thane", "Mirandel", "tide lock", "astrolabe"} <= set(listed)
+    assert not {"man", "hand", "house", "day", "night", "people", "light"} & set(listed)
+    assert {"Captain Vorrath", "Orsola Thane"} <= set(listed[:4])
+    # What is not listed is found all the same where somebody asks for it.
+    assert library.graph.concepts("hand")[0].name == "hand"
+
+
+def test_orders_list_the_same_concepts(library: Library) -> None:
+    telling = {each.id for each in library.graph.concepts()}
+    for order in ("mentions", "name", "last"):
+        assert {each.id for each in library.graph.concepts(order=order)} == telling
+    names = [each.name.casefold() for each in library.graph.concepts(order="name")]
+    assert names == sorted(names)
+
+
+def test_what_is_named_together_is_called_so_and_shows_its_sentences(library: Library) -> None:
+    around = library.graph.neighbourhood("astrolabe", stated_only=False)
+    beside = {
+        (edge.tail_name if edge.head == around.centre else edge.head_name): edge
+        for edge in around.edges
+        if edge.tag == "emergent"
+    }
+    assert beside["Mirandel"].relation == "is named with"
+    said = library.graph.statements(beside["Mirandel"].id)
+    assert said
+    assert all("astrolabe" in each.text and "Mirandel" in each.text for each in said)
+    drawn = {each.name for each in library.graph.concepts()}
+    assert {node.name for node in around.nodes} <= drawn
+
+
+def test_a_relation_reads_as_written(library: Library) -> None:
+    around = library.graph.neighbourhood("Orsola Thane")
+    relations = {(edge.head_name, edge.relation, edge.tail_name) for edge in around.edges}
+    assert ("Orsola Thane", "distrusts", "Captain Vorrath") in relations
+    assert all("involve" not in relation for _, relation, _ in relations)
+
+
+def test_one_name_within_the_other_is_no_edge(library: Library) -> None:
+    library.add_text(" ".join("The keeper of the tide lock keeper waits." for _ in range(5)))
+    for concept in library.graph.concepts():
+        for edge in library.graph.neighbourhood(concept.id, stated_only=False, limit=-1).edges:
+            head, tail = (set(name.casefold().split()) for name in (edge.head_name, edge.tail_name))
+            assert head - tail
+            assert tail - head
+
+
+def test_what_was_told_is_always_drawn(library: Library) -> None:
+    library.facts.tell("The hand belongs to Orsola Thane.")
+    assert "hand" in {each.name for each in library.graph.concepts()}
+    assert any(
+        "hand" in (e.head_name, e.tail_name)
+        for e in library.graph.neighbourhood("Orsola Thane").edges
+    )
+
+
+def test_a_source_in_the_trash_draws_nothing(library: Library) -> None:
+    library.sources.trash([source.id for source in library.sources.list()])
+    assert library.graph.concepts() == []
+
+
+def test_what_was_learned_is_the_same_after_a_start(tmp_path: Path) -> None:
+    path = tmp_path / "kept.brain"
+    with Library.open(path) as first:
+        first._core.graph.close()
+        first.add_text(_book() * 5)
+        listed = first.graph.concepts()
+        around = first.graph.neighbourhood("Mirandel", stated_only=False)
+    with Library.open(path) as again:
+        again._core.graph.close()
+        assert again.graph.concepts() == listed
+        assert again.graph.neighbourhood("Mirandel", stated_only=False) == around

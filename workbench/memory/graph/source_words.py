@@ -1,0 +1,181 @@
+"""How often each source uses a word, and how often English does.
+
+Only running text is counted: no tables, code, lists of references. A word is counted in small
+letters under its singular; written large within a sentence it is counted by itself, for that is
+what tells a name. English at large is two lists: the reader's vocabulary, whose order is that of
+frequency in an encyclopedia and novels, and the counts of textblob's dictionary.
+"""
+
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+
+from ingest.language.word_lists import lines
+from workbench import paths
+from workbench.memory.concepts.keys import singular
+from workbench.store.prose_rows import Statement
+
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[-‐'’](?=[^\W\d_]))*|\d+(?:[.,]\d+)*|[^\w\s]")
+_OWNED = re.compile(r"[’']s\b")
+_BAD_SECTION = re.compile(
+    r"^\W*[\d.]*\s*(references|bibliography|acknowledge?ments?|copyright|index|contents"
+    r"|table of contents)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"^\s*(?:>>>|\$ |\.\. |\||#|import |from \w+ import|def |class \w+[(:]|fn |let |pub )"
+    r"|->|=>|[{}]|;\n|\w\(\w+: ?\w+\)"
+)
+_ENDS = frozenset('.!?:“"‘(;—[”')
+#: Signs that belong to prose.
+_PROSE = frozenset(".,;:'\"“”‘’()-—!?`")
+#: Share of a rank in Zipf's law: the rate of the word of rank r is about this by r.
+_ZIPF = 0.09
+#: The rate of a word that neither list has.
+RAREST = 1e-6
+#: A source without this share of prose is no English text: what is written there all counts.
+_ENGLISH = 0.2
+
+
+@cache
+def classes() -> dict[str, frozenset[str]]:
+    """The classes of words that tell nothing, by name."""
+    split = (line.split(":", 1) for line in lines("generic.txt"))
+    return {name.strip(): frozenset(found.split()) for name, found in split}
+
+
+@cache
+def _function() -> frozenset[str]:
+    return classes()["function"]
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """A word in small letters, in the singular."""
+    return singular(word.lower())
+
+
+@cache
+def rates() -> dict[str, float]:
+    """The share of English running text that a word is, by its singular."""
+    found: dict[str, float] = {}
+    path = paths.resources() / "reader" / "vocabulary.json"
+    if path.is_file():
+        rank = 0
+        for word in json.loads(path.read_text("utf-8")):
+            if word.isascii() and word.isalpha() and len(word) > 1:
+                rank += 1
+                key = stem(word)
+                found[key] = found.get(key, 0.0) + _ZIPF / (rank + 2.7)
+    counted: Counter[str] = Counter()
+    places = (Path(folder or ".") / "textblob" / "en" / "en-spelling.txt" for folder in sys.path)
+    spelling = next((place for place in places if place.is_file()), None)
+    if spelling is not None:
+        for line in spelling.read_text("utf-8").splitlines():
+            word, _, number = line.partition(" ")
+            if number.isdecimal():
+                counted[stem(word)] += int(number)
+    total = sum(counted.values()) or 1
+    for key, times in counted.items():
+        found[key] = max(found.get(key, 0.0), times / total)
+    return found
+
+
+@dataclass(slots=True)
+class SourceWords:
+    """What was counted in one source: `words` in all, and by stem in small letters.
+
+    `within` counts words written large inside a sentence, as they are written; `prose` are the
+    statements that are running text, with the section of each.
+    """
+
+    words: int = 0
+    small: Counter[str] = field(default_factory=Counter)
+    within: Counter[str] = field(default_factory=Counter)
+    pronouns: int = 0
+    prose: dict[int, int] = field(default_factory=dict)
+    every: dict[int, int] = field(default_factory=dict)
+    sections: Counter[int] = field(default_factory=Counter)
+    foreign: bool = False
+
+    def add(self, statement: Statement) -> None:
+        """Count one statement."""
+        self.every[statement.engram] = statement.section
+        if _BAD_SECTION.match(statement.title) or _CODE.search(statement.text):
+            return
+        tokens = _TOKEN.findall(_OWNED.sub(" ", statement.text))
+        words = [token for token in tokens if token[0].isalpha()]
+        if len(words) < 4:
+            return
+        low = [word.lower() for word in words]
+        function = _function()
+        if sum(map(function.__contains__, low)) * 9 < len(words):
+            return
+        signs = sum(1 for each in tokens if not each[0].isalnum() and each not in _PROSE)
+        if signs * 6 > len(tokens):
+            return
+        self.prose[statement.engram] = statement.section
+        self.words += len(words)
+        self.sections[statement.section] += len(words)
+        self.pronouns += sum(map(_pronouns().__contains__, low))
+        large = [word for word in words if len(word) > 3 and word[0].isupper()]
+        heading = len(large) >= 3 and len(large) > 0.6 * sum(len(word) > 3 for word in words)
+        begins = True
+        for at, token in enumerate(tokens):
+            if token[0].isalpha():
+                if token[0].islower():
+                    self.small[stem(token)] += 1
+                elif not begins and not heading:
+                    self.within[token] += 1
+                begins = False
+            elif token in _ENDS:
+                before = tokens[at - 1] if at else ""
+                begins = not (token == "." and (len(before) == 1 or before.lower() in _titles()))
+
+    def finish(self) -> "SourceWords":
+        """What counts where the source is no English text: all that is written there."""
+        if len(self.prose) < _ENGLISH * len(self.every):
+            self.prose, self.foreign = self.every, True
+        return self
+
+    @property
+    def english(self) -> bool:
+        """Whether it is running English text, so that English rates say something of it."""
+        return not self.foreign
+
+    @property
+    def narrative(self) -> bool:
+        """Whether people are told of: more than every twentieth word or so is a pronoun."""
+        return self.words > 2000 and self.pronouns > 0.045 * self.words
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word, as it is written, is a name here: written large wherever it can tell."""
+        held = self.within[word]
+        return held > 0 and held >= 0.7 * (held + self.small[stem(word)])
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    return classes()["pronouns"]
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return classes()["titles"]
+
+
+def counted(parts: Iterable[list[Statement]]) -> dict[int, SourceWords]:
+    """The words of all sources."""
+    found: dict[int, SourceWords] = {}
+    for part in parts:
+        for each in part:
+            held = found.get(each.source)
+            if held is None:
+                held = found[each.source] = SourceWords()
+            held.add(each)
+    return {source: held.finish() for source, held in found.items()}

@@ -1,0 +1,375 @@
+"""Which concepts tell something of a library, and how much: the ones that are listed and drawn.
+
+A careful indexer's choice: names, and terms that a source uses far more often than English does
+(weirdness ratio), again and again (C-value of a phrase and mutual information within it), here
+rather than everywhere (TF-IDF over sources; for single words deviation of proportions over the
+sections). What was told, or named by hand, always counts, and so does a library too small to be
+counted. Sources too short to be counted by themselves are counted as one.
+"""
+
+import math
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.triples.lexicon import lexicon
+from workbench.memory.concepts.records import ConceptType
+from workbench.memory.graph.source_words import RAREST, SourceWords, classes, counted, rates, stem
+from workbench.store import prose_rows
+
+#: Words up to which a source is counted together with all other short ones, and up to which all
+#: that is named there is shown.
+SHORT = 2_000
+#: Words up to which little recurs.
+_SMALL = 8_000
+#: log2 over the rate in English: of a single word, of the rarest word of a phrase, and of a word
+#: that needs not be gathered in places.
+_RARE_WORD, _RARE_PHRASE, _SURE_WORD = 3.5, 2.0, 5.5
+#: Mutual information (normalised) of a phrase's words, and its C-value.
+_BOUND, _C_VALUE = 0.25, 1.5
+#: Deviation of proportions of a word that stands here and there only (Gries).
+_GATHERED, _LONG = 0.45, 40_000
+#: Concepts of a source: so many times its hundreds of words to this power, and never fewer.
+_EACH, _POWER, _LEAST = 4.0, 0.6, 8
+#: How much the rest of the library counts as a background beside English.
+_REST = 0.4
+THINGS = frozenset(
+    map(int, (ConceptType.ENTITY, ConceptType.SPATIAL, ConceptType.CONCEPT, ConceptType.SENSORY))
+)
+_MOST_WORDS = 5
+#: The first concepts of a source, which are its themes.
+_THEMES = 12
+
+Ids = NDArray[np.int64]
+#: Name and type of a concept.
+Row = Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The concepts that tell something of what was read, by number: how much.
+
+    `firm` are names and phrases, over which two sources may meet; `themes` the first concepts of
+    each group of sources, `group_of` the group of a source (0: the short ones), `sentences` and
+    `words` how many sentences of running text and words a group has. `unfit` are the statements
+    that are none, in order.
+    """
+
+    scores: Mapping[int, float]
+    firm: frozenset[int]
+    themes: Mapping[int, frozenset[int]]
+    group_of: Mapping[int, int]
+    sentences: Mapping[int, int]
+    words: Mapping[int, int]
+    unfit: Ids
+
+    def is_short(self, place: int) -> bool:
+        """Whether what a place says is too short to be counted, or was told: all of it counts."""
+        group = self.group_of.get(place, 0)
+        return place < 0 or self.words.get(group, 0) < SHORT
+
+
+def telling(connection: sqlite3.Connection) -> Telling:
+    """Choose among the concepts of all that was read."""
+    sources = counted(prose_rows.statements(connection))
+    groups, group_of = _grouped(sources)
+    whole = sum(held.words for held in sources.values()) < SHORT
+    prose: dict[int, int] = {}
+    for held in sources.values():
+        if whole:
+            held.prose = held.every
+        prose.update(held.prose)
+    named: dict[int, dict[int, Counter[int]]] = {key: defaultdict(Counter) for key in groups}
+    spread: Counter[int] = Counter()
+    last: tuple[int, int] | None = None
+    for part in prose_rows.mentions(connection):
+        for concept, place, engram in part:
+            section = prose.get(engram)
+            if section is None or place not in group_of:
+                continue
+            named[group_of[place]][concept][section] += 1
+            if last != (concept, place):
+                last = concept, place
+                spread[concept] += 1
+    rows = {id: each for part in prose_rows.concepts(connection) for id, *each in part}
+    rest = _Library(sources)
+    scores: dict[int, float] = {}
+    firm: set[int] = set()
+    themes: dict[int, frozenset[int]] = {}
+    for key, group in groups.items():
+        chosen = _chosen(group, named[key], rows, rest, spread, len(sources))
+        themes[key] = frozenset(list(chosen)[:_THEMES])
+        for id, (score, is_firm) in chosen.items():
+            scores[id] = max(score, scores.get(id, 0.0))
+            if is_firm:
+                firm.add(id)
+    unfit = [id for held in sources.values() for id in held.every if id not in held.prose]
+    sentences: Counter[int] = Counter()
+    for source, held in sources.items():
+        sentences[group_of[source]] += len(held.prose)
+    return Telling(
+        scores,
+        frozenset(firm),
+        themes,
+        group_of,
+        sentences,
+        {key: group.words for key, group in groups.items()},
+        np.array(sorted(unfit), np.int64),
+    )
+
+
+def _grouped(sources: Mapping[int, SourceWords]) -> tuple[dict[int, SourceWords], dict[int, int]]:
+    """What is counted together, by a number, and of each source that number: 0 for short ones."""
+    groups: dict[int, SourceWords] = {}
+    group_of: dict[int, int] = {}
+    for source, held in sources.items():
+        if held.words >= SHORT:
+            groups[source] = held
+            group_of[source] = source
+            continue
+        group_of[source] = 0
+        all_short = groups.setdefault(0, SourceWords())
+        all_short.words += held.words
+        all_short.small.update(held.small)
+        all_short.within.update(held.within)
+        all_short.pronouns += held.pronouns
+        all_short.sections.update(held.sections)
+        all_short.foreign |= not held.english
+    return groups, group_of
+
+
+class _Library:
+    """The words of all sources together: a background beside English."""
+
+    def __init__(self, sources: Mapping[int, SourceWords]) -> None:
+        self.words = sum(held.words for held in sources.values())
+        self.small: Counter[str] = Counter()
+        if len(sources) > 1:
+            for held in sources.values():
+                self.small.update(held.small)
+
+    def weird(self, word: str, here: SourceWords) -> float:
+        """How many times more often (log2) a source uses a word than English and the rest do."""
+        rate = here.small[word] / max(here.words, 1)
+        usual = max(rates().get(word, RAREST), RAREST)
+        if self.words > here.words:
+            others = (self.small[word] - here.small[word]) / (self.words - here.words)
+            usual = max(usual, min(others, rate) * _REST)
+        return math.log2(max(rate, 1e-9) / usual)
+
+
+def _chosen(
+    here: SourceWords,
+    named: Mapping[int, Counter[int]],
+    rows: Mapping[int, Row],
+    rest: _Library,
+    spread: Counter[int],
+    sources: int,
+) -> dict[int, tuple[float, bool]]:
+    """The concepts chosen of a source, with their scores and whether each is a name or a phrase."""
+    if here.words < SHORT:
+        # Of a library that is no longer itself, all is shown; beside longer ones, all things.
+        return {
+            id: _all_of_it(sections, rows[id][1])
+            for id, sections in named.items()
+            if id in rows
+            and (rest.words < SHORT or (rows[id][1] in THINGS and not _generic(rows[id][0])))
+        }
+    longer: dict[str, list[int]] = defaultdict(list)
+    for id, sections in named.items():
+        if id in rows:
+            words = tuple(stem(word) for word in _split(rows[id][0]))
+            for size in range(1, len(words)):
+                for at in range(len(words) - size + 1):
+                    longer[" ".join(words[at : at + size])].append(sections.total())
+    found: list[tuple[float, int, bool]] = []
+    for id, sections in named.items():
+        if id not in rows:
+            continue
+        name, type = rows[id][:2]
+        judged = _score(name, type, sections, here, rest, longer)
+        if judged is None:
+            continue
+        score, is_firm = judged
+        idf = math.log((sources + 1) / (spread[id] + 0.5)) + 1 if sources > 3 else 1.0
+        score *= (1 + 0.25 * math.log2(1 + len(sections))) * idf
+        found.append((score, id, is_firm))
+    found.sort(reverse=True)
+    most = max(_LEAST, round(_EACH * (here.words / 100) ** _POWER))
+    return {id: (score, is_firm) for score, id, is_firm in found[:most]}
+
+
+def _all_of_it(sections: Counter[int], type: int) -> tuple[float, bool]:
+    return (math.log2(1 + sections.total()), True) if type in THINGS else (0.0, False)
+
+
+def _split(name: str) -> list[str]:
+    return name.replace("-", " ").split()
+
+
+def _generic(name: str) -> bool:
+    """Whether none of the words of a name tells anything."""
+    held = classes()
+    nouns, before, function = held["nouns"], held["modifiers"], held["function"]
+    return all(
+        stem(word) in nouns or word.lower() in before or word.lower() in function
+        for word in _split(name)
+    )
+
+
+def _score(
+    name: str,
+    type: int,
+    sections: Counter[int],
+    here: SourceWords,
+    rest: _Library,
+    longer: Mapping[str, list[int]],
+) -> tuple[float, bool] | None:
+    """How much a concept tells of a source, and whether it is a name or a phrase; None: nothing."""
+    words = name.split()
+    if not words or len(words) > _MOST_WORDS or type not in THINGS:
+        return None
+    if not all(word[0].isalnum() for word in words) or not any(map(str.isalpha, name)):
+        return None
+    number = sections.total()
+    if _is_name(words, here):
+        return _name(words, number, here, rest)
+    if len(words) > 1 or "-" in name:
+        return _phrase(name, number, here, rest, longer)
+    return _word(name, sections, here, rest, longer)
+
+
+def _is_name(words: list[str], here: SourceWords) -> bool:
+    titles = classes()["titles"]
+    real = [word for word in words if word.rstrip(".").lower() not in titles]
+    large = [word for word in real if word[0].isupper() or word[0].isdigit()]
+    return bool(large) and all(
+        word in large or word in ("of", "the", "de", "van", "von", "du", "la", "and", "for")
+        for word in real
+    ) and all(here.is_name(word) or (len(real) > 1 and here.within[word]) for word in large
+              if word[0].isalpha())  # fmt: skip
+
+
+def _name(
+    words: list[str], number: int, here: SourceWords, rest: _Library
+) -> tuple[float, bool] | None:
+    held = classes()
+    titles, openers, generic = held["titles"], held["openers"], held["nouns"]
+    least = 2 if here.words < _SMALL and len(words) > 1 else 3
+    if number < least:
+        return None
+    bare = [word.rstrip(".").lower() for word in words]
+    real = [word for word in bare if word not in titles]
+    if bare[-1] in openers or not any(len(word) > 2 and word not in generic for word in real):
+        return None
+    if words[-1].isdigit() and len(words) == 1:
+        return None
+    if len(words) == 1:
+        word = bare[0]
+        if word in generic or word in openers or word in held["function"] or len(word) < 2:
+            return None
+        if word.endswith(("ese", "ian", "ish", "ean")) and lexicon().get(words[0]) != "NNP":
+            return None
+        common = lexicon().get(word, "N")
+        if common[0] not in "N":
+            return None
+        # A common word written large for effect must earn it as a word would.
+        if here.small[stem(word)] > 0.1 * number and rest.weird(stem(word), here) < _RARE_WORD:
+            return None
+    person = 1.6 if len(words) > 1 else 1.25
+    return math.log2(1 + number) * person, True
+
+
+def _phrase(
+    name: str, number: int, here: SourceWords, rest: _Library, longer: Mapping[str, list[int]]
+) -> tuple[float, bool] | None:
+    held = classes()
+    low = [word.lower() for word in _split(name)]
+    if number < (2 if here.words < _SMALL else 3):
+        return None
+    if low[0] in held["modifiers"] or low[-1] in held["function"]:
+        return None
+    if any(len(word) < 2 or word in held["function"] - {"of"} for word in low[1:-1] + low[:1]):
+        return None
+    stems = [stem(word) for word in low]
+    within = longer.get(" ".join(stems), [])
+    value = math.log2(len(low) + 0.5) * (number - (sum(within) / len(within) if within else 0))
+    if value < _C_VALUE:
+        return None
+    share = number / here.words
+    chance = math.prod(max(here.small[word], number) / here.words for word in stems)
+    bound = math.log(share / chance) / (-(len(stems) - 1) * math.log(share))
+    if bound < _BOUND:
+        return None
+    rare = [rest.weird(word, here) for word in stems]
+    rarest = max(rare)
+    if here.english and rarest < _RARE_PHRASE:
+        return None
+    tags = lexicon()
+    if tags.get(low[-1], "N") not in _LAST and not low[-1].endswith("ing"):
+        return None
+    if tags.get(low[0], "N") in ("VB", "VBP", "VBZ", "VBD", "RB", "PRP", "MD"):
+        return None
+    nouns, before = held["nouns"], held["modifiers"]
+    if stems[-1] in nouns and max(rare[:-1]) < _RARE_WORD:
+        return None
+    if all(a in nouns or b in before or b in nouns for a, b in zip(stems, low, strict=True)):
+        return None
+    if here.narrative:
+        described = tags.get(low[0], "N")[0] in "JVR"
+        if described and (stems[-1] in nouns or rare[-1] < 4.5):
+            return None
+        if number < 4 and rarest < 5:
+            return None
+    return math.log2(1 + value) * (0.6 + min(max(rarest, 0), 8) / 10 + 0.4 * bound) * 1.1, True
+
+
+def _word(
+    name: str,
+    sections: Counter[int],
+    here: SourceWords,
+    rest: _Library,
+    longer: Mapping[str, list[int]],
+) -> tuple[float, bool] | None:
+    held = classes()
+    low, number = name.lower(), sections.total()
+    word = stem(low)
+    if len(word) < 3 or any(word in each or low in each for each in held.values()):
+        return None
+    if number < max(4, here.words / 8000):
+        return None
+    rare = rest.weird(word, here)
+    if here.english:
+        if rare < _RARE_WORD:
+            return None
+        tag = lexicon().get(word) or lexicon().get(low, "N")
+        if tag[0] != "N":
+            return None
+        # Mostly used as a verb or an adjective.
+        if number + sum(longer.get(word, [])) < 0.5 * here.small[word]:
+            return None
+    if here.words > _LONG and rare < _SURE_WORD and _deviation(sections, here) < _GATHERED:
+        return None
+    if here.narrative and low.endswith(_ABSTRACT) and rare < 6.5:
+        return None
+    return math.log2(1 + number) * min(max(rare, 1.0), 8) / 6, False
+
+
+#: Tags that the last word of a phrase may have: many a noun is also the bare form of a verb.
+_LAST = frozenset(("N", "NN", "NNS", "NNP", "NNPS", "JJ", "VB", "VBP"))
+_ABSTRACT = (
+    "tion", "sion", "ment", "ness", "ity", "ance", "ence", "hood", "our", "dom", "acy", "ship",
+)  # fmt: skip
+
+
+def _deviation(sections: Counter[int], here: SourceWords) -> float:
+    """How far a word's share of each section is from that section's share of the source."""
+    total = sections.total()
+    return 0.5 * sum(
+        abs(sections[each] / total - size / here.words) for each, size in here.sections.items()
+    )

@@ -1,0 +1,69 @@
+"""Statements, mentions and concepts of a whole library, as one goes through them for counting."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+_PART = 5_000
+
+
+class Statement(NamedTuple):
+    """A statement of a source; `section` is its section, of that `title`."""
+
+    engram: int
+    source: int
+    section: int
+    title: str
+    text: str
+
+
+def statements(connection: sqlite3.Connection) -> Iterator[list[Statement]]:
+    """The statements of all sources that are not in the trash, source by source."""
+    read = connection.execute(
+        "SELECT e.id, p.source, p.section, s.title, e.text FROM source o "
+        "JOIN passage p ON p.source = o.id JOIN section s ON s.id = p.section "
+        "JOIN engram e ON e.id BETWEEN p.first_engram AND p.last_engram "
+        "WHERE o.trashed IS NULL ORDER BY o.id, e.id"
+    )
+    while part := read.fetchmany(_PART):
+        yield [Statement(*row) for row in part]
+
+
+def mentions(connection: sqlite3.Connection) -> Iterator[list[tuple[int, int, int]]]:
+    """All mentions, a part at a time: concept, place, engram."""
+    cursor = connection.execute("SELECT concept, place, engram FROM mention")
+    while part := cursor.fetchmany(10 * _PART):
+        yield part
+
+
+def concepts(connection: sqlite3.Connection) -> Iterator[list[tuple[int, str, int]]]:
+    """All concepts, a part at a time: number, name and type."""
+    cursor = connection.execute("SELECT id, name, type FROM concept")
+    while part := cursor.fetchmany(10 * _PART):
+        yield part
+
+
+def told(connection: sqlite3.Connection) -> dict[int, int]:
+    """The concepts that told statements name or somebody named by hand, and how often they do."""
+    rows = connection.execute(
+        "SELECT concept, count(*) FROM mention WHERE place < 0 GROUP BY concept "
+        "UNION ALL SELECT id, 0 FROM concept WHERE kept"
+    )
+    found: dict[int, int] = {}
+    for concept, number in rows:
+        found[concept] = found.get(concept, 0) + number
+    return found
+
+
+def mentioning(
+    connection: sqlite3.Connection, concepts: Collection[int]
+) -> Iterator[list[tuple[int, int, int]]]:
+    """The mentions of these concepts, a part at a time: concept, place, engram."""
+    cursor = connection.execute(
+        "SELECT m.concept, m.place, m.engram FROM json_each(?) j "
+        "JOIN mention m ON m.concept = j.value",
+        (json.dumps(sorted(concepts)),),
+    )
+    while part := cursor.fetchmany(10 * _PART):
+        yield part
