@@ -7,7 +7,6 @@ the archive is opened, one in that is not.
 """
 
 import hashlib
-import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -34,10 +33,8 @@ Check = Callable[[], None]
 #: Most that an archive may unpack to, with the archives in it, and most files in it.
 MOST_BYTES = 2_000_000_000
 MOST_MEMBERS = 10_000
-_DEEPEST = 2
 _MOST_NAMED = 12
 _PIECE = 1 << 20
-_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 
 
 @dataclass(slots=True)
@@ -67,14 +64,14 @@ def read(
     """
     unpacked.sweep()
     log = _Log(failed=Parts("file", "archive", cancel))
-    yield from _archive(path, "", 1, log, report, log.failed.check)
+    yield from _archive(path, "", log, report, log.failed.check)
     if not log.sources:
         raise _nothing(log)
     yield from _notices(log)
 
 
 def _archive(
-    path: Path, inside: str, depth: int, log: _Log, report: Report, cancel: Check
+    path: Path, inside: str, log: _Log, report: Report, cancel: Check
 ) -> Iterator[Reading]:
     try:
         with zipfile.ZipFile(path) as archive:
@@ -86,11 +83,10 @@ def _archive(
             for member in members:
                 cancel()
                 if _is_allowed(member, inside, log):
-                    records = _member(archive, member, inside, depth, log, cancel)
+                    records = _member(archive, member, path, inside, log, cancel)
                     yield from log.failed.each(inside + member.filename, records)
                 done += member.file_size
-                if depth == 1:
-                    report(done, total, "bytes")
+                report(done, total, "bytes")
     except (FileNotFoundError, PermissionError):
         raise
     except SPOILT as error:
@@ -136,22 +132,22 @@ def _is_allowed(member: zipfile.ZipInfo, inside: str, log: _Log) -> bool:
 def _member(
     archive: zipfile.ZipFile,
     member: zipfile.ZipInfo,
+    outer: Path,
     inside: str,
-    depth: int,
     log: _Log,
     cancel: Check,
 ) -> Iterator[Reading]:
     name = inside + member.filename
-    with unpacked.folder() as folder:
-        path = folder / _bare(member.filename)
+    with unpacked.folder(outer) as folder:
+        path = folder / unpacked.bare(member.filename)
         try:
             digest = _unpack(archive, member, path, cancel)
             kind = readers.sniff(path)
             if kind == "archive":
-                if depth >= _DEEPEST:
+                if unpacked.depth(path) >= unpacked.DEEPEST:
                     log.nested.append(name)
                     return
-                yield from _archive(path, f"{name}/", depth + 1, log, _unreported, cancel)
+                yield from _archive(path, f"{name}/", log, _unreported, cancel)
                 return
             for record in readers.read(path, cancel=cancel):
                 if isinstance(record, Source):
@@ -188,17 +184,6 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, cance
 
 def _unreported(_done: int, _total: int, _unit: str) -> None:
     """The outer archive tells how far it is."""
-
-
-def _bare(name: str) -> str:
-    """The member's name without its folders, as any file system takes it."""
-    bare = _UNSAFE.sub("_", posixpath.basename(name.replace("\\", "/"))).strip(" .")
-    encoded = bare.encode("utf-8", "replace")
-    if len(encoded) > 200:
-        stem, dot, suffix = bare.rpartition(".")
-        suffix = dot + suffix if len(suffix) <= 10 else ""
-        bare = (stem or bare).encode("utf-8", "replace")[:180].decode("utf-8", "ignore") + suffix
-    return bare.encode("utf-8", "replace").decode("utf-8") or "file"
 
 
 def _located(source: Source, name: str, digest: str) -> Source:

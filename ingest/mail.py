@@ -2,7 +2,7 @@
 
 Headers give title, author and date. Of a message that comes as text and as HTML the text is read;
 one that has only HTML is read as a page. Quoted lines lose their marks and stay, the signature
-stays in the text and is in no passage. Attachments are named and not opened.
+stays in the text and is in no passage. Attached files are documents of their own (`attachments`).
 """
 
 import re
@@ -16,7 +16,8 @@ from email.utils import getaddresses, parsedate_to_datetime
 from functools import partial
 from pathlib import Path
 
-from ingest import mailbox, segment
+from ingest import attachments, mailbox, segment, unpacked
+from ingest.attachments import Attachment
 from ingest.books import naming
 from ingest.books.encoding import decode
 from ingest.errors import (
@@ -28,9 +29,9 @@ from ingest.errors import (
 )
 from ingest.json_lines import in_sections
 from ingest.parts import Parts
-from ingest.records import Notice, Reading, Source
+from ingest.records import Reading, Source
 
-READER = "mail/1"
+READER = "mail/2"
 
 Report = Callable[[int, int, str], None]
 Check = Callable[[], None]
@@ -48,16 +49,23 @@ _ENCRYPTED = frozenset(
 def read(
     path: Path, *, title: str | None = None, start_section: int = 0, report: Report, cancel: Check
 ) -> Iterator[Reading]:
-    """Each message as a `Source` and one `Section`, and a `Notice` of what is attached to it.
+    """Each message as a `Source` and one `Section`, and behind it the files attached to it.
 
     In a mailbox every message has its own title and all of them come: `title` and `start_section`
     count for a single message only. Raises `NoTextError` and `EncryptedFileError`.
     """
+    unpacked.sweep()
     with path.open("rb") as file:
         many = mailbox.opens(file.read(_MOST_HEAD))
     if not many:
         raw = next(mailbox.messages(path, cancel, alone=True))
-        yield from _message(raw, title or naming.from_file_name(path), title, alone=True)
+
+        def beat() -> None:
+            cancel()
+            report(0, raw.length, "bytes")
+
+        name = title or naming.from_file_name(path)
+        yield from _message(raw, path, name, title, alone=True, beat=beat)
         report(raw.length, raw.length, "bytes")
         return
     yield from _mailbox(path, report, cancel)
@@ -67,12 +75,19 @@ def _mailbox(path: Path, report: Report, cancel: Check) -> Iterator[Reading]:
     total = path.stat().st_size
     done = 0
     found = False
-    parts = Parts("message")
+    parts = Parts("message", cancel=cancel)
+
+    def beat() -> None:
+        parts.check()
+        report(done, total, "bytes")
+
     for raw in mailbox.messages(path, cancel):
         cancel()
-        records = parts.some(_name(raw, done), partial(_in_mailbox, raw))
-        found = found or bool(records)
-        yield from records
+        name = _name(raw, done)
+        records = parts.each(name, _message(raw, path, "", None, alone=False, beat=beat))
+        for record in records:
+            found = True
+            yield record
         done += raw.length
         report(done, total, "bytes")
     if not found:
@@ -81,11 +96,6 @@ def _mailbox(path: Path, report: Report, cancel: Check) -> Iterator[Reading]:
             "Check that it is the right file, or export the messages without encryption.",
         )
     yield from parts.notices()
-
-
-def _in_mailbox(raw: mailbox.Raw) -> list[Reading]:
-    """All of one message, so that one that fails half-way leaves nothing behind."""
-    return list(_message(raw, "", None, alone=False))
 
 
 def _name(raw: mailbox.Raw, begins: int) -> str:
@@ -110,7 +120,9 @@ def _parsed(raw: mailbox.Raw) -> Message:
         ) from error
 
 
-def _message(raw: mailbox.Raw, name: str, title: str | None, *, alone: bool) -> Iterator[Reading]:
+def _message(
+    raw: mailbox.Raw, path: Path, name: str, title: str | None, *, alone: bool, beat: Check
+) -> Iterator[Reading]:
     message = _parsed(raw)
     subject = _header(message, "Subject")[:_MOST_SUBJECT]
     parts = Parts("part")
@@ -119,17 +131,37 @@ def _message(raw: mailbox.Raw, name: str, title: str | None, *, alone: bool) -> 
         raise EncryptedFileError(
             "This message is encrypted.", "Save it decrypted from your mail program and add that."
         )
-    if not any(character.isalnum() for character in text) and not subject:
+    sender = _people(message, "From")
+    body, signature = _parts(text)
+    worded = any(character.isalnum() for character in body)
+    called = title or subject or name
+    called = called or (f"Message from {sender}" if sender or not worded else _opening(body))
+    told = {"attached_to": called, "attached_to_id": _header(message, "Message-ID")[:500]}
+    files = Parts("attachment", cancel=beat)
+    documents = attachments.read(
+        attached, path, files, {key: value for key, value in told.items() if value}, files.check
+    )
+    if worded or subject:
+        said = body if worded else subject
+        # As a whole: a letter that fails half-way leaves nothing behind.
+        yield from list(_letter(message, raw, called, said, signature, alone=alone))
+    elif not documents:
         raise parts.error(
-            NoTextError(
-                "This message holds no text.", "Save what is attached to it and add that instead."
+            files.error(
+                NoTextError("This message holds no text.", "Check that it was saved to its end.")
             )
         )
-    body, signature = _parts(text)
-    if not any(character.isalnum() for character in body):
-        body = subject
+    yield from parts.notices()
+    yield from files.notices()
+    for document in documents:
+        yield from document
+
+
+def _letter(
+    message: Message, raw: mailbox.Raw, title: str, body: str, signature: str, *, alone: bool
+) -> Iterator[Reading]:
+    """The source and the section of a message's own words."""
     laid = _laid(body)
-    sender = _people(message, "From")
     metadata = {
         key: value[:500]
         for key, value in (
@@ -143,10 +175,10 @@ def _message(raw: mailbox.Raw, name: str, title: str | None, *, alone: bool) -> 
     language = segment.detect_language(laid)
     whole = laid if not signature else f"{laid}\n\n{signature}"
     yield Source(
-        title=title or subject or name or (f"Message from {sender}" if sender else _opening(body)),
+        title=title,
         kind="mail",
         reader=READER,
-        author=sender,
+        author=_people(message, "From"),
         language=language,
         date=_date(message),
         content_hash=None if alone else raw.digest,
@@ -155,15 +187,6 @@ def _message(raw: mailbox.Raw, name: str, title: str | None, *, alone: bool) -> 
         metadata=metadata,
     )
     yield from in_sections(whole, language, len(laid))
-    yield from parts.notices()
-    if attached:
-        names = ", ".join(f"“{each}”" for each in attached[:20])
-        more = f" and {len(attached) - 20} more" if len(attached) > 20 else ""
-        yield Notice(
-            code="attachments",
-            message=f"Attached to this message and not read: {names}{more}.",
-            hint="Save what you need from it and add that.",
-        )
 
 
 def _opening(body: str) -> str:
@@ -215,14 +238,14 @@ def _date(message: Message) -> str:
 # -- contents --------------------------------------------------------------------------------------
 
 
-def _contents(message: Message, parts: Parts) -> tuple[str, list[str]]:
-    """The text of a message, and the names of what is attached to it."""
-    attached: list[str] = []
+def _contents(message: Message, parts: Parts) -> tuple[str, list[Attachment]]:
+    """The text of a message, and what is attached to it."""
+    attached: list[Attachment] = []
     texts = list(_texts(message, attached, 0, parts))
     return "\n\n".join(text.strip("\n") for text in texts if text.strip()), attached
 
 
-def _texts(message: Message, attached: list[str], depth: int, parts: Parts) -> Iterator[str]:
+def _texts(message: Message, attached: list[Attachment], depth: int, parts: Parts) -> Iterator[str]:
     kind = message.get_content_type()
     if kind == "message/rfc822" and depth and depth < 6:
         # A message forwarded whole is part of what was said.
@@ -244,10 +267,10 @@ def _texts(message: Message, attached: list[str], depth: int, parts: Parts) -> I
     name = _decoded(message.get_filename() or "")
     if message.get_content_disposition() == "attachment" or kind.split("/")[0] != "text":
         if name or message.get_content_disposition() == "attachment":
-            attached.append(name or kind)
+            attached.append(Attachment(name or kind, message))
         return
     if name and kind not in {"text/plain", "text/html"}:
-        attached.append(name)
+        attached.append(Attachment(name, message))
         return
     yield parts.one(name or kind, partial(_words, message, kind)) or ""
 
@@ -258,12 +281,12 @@ def _inner(message: Message) -> list[Message]:
 
 
 def _best(
-    versions: Sequence[Message], attached: list[str], depth: int, parts: Parts
+    versions: Sequence[Message], attached: list[Attachment], depth: int, parts: Parts
 ) -> Iterator[str]:
     """Of versions of the same thing the plain text, or the first that has any."""
     chosen = False
     for part in sorted(versions, key=lambda part: part.get_content_type() != "text/plain"):
-        aside: list[str] = []
+        aside: list[Attachment] = []
         texts = [text for text in _texts(part, aside, depth + 1, parts) if text.strip()]
         attached.extend(each for each in aside if each not in attached)
         if texts and not chosen:

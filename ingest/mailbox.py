@@ -1,7 +1,7 @@
-"""The messages of a mailbox one after the other, without the weight of what is attached to them.
+"""The messages of a mailbox one after the other, each with what is attached to it, up to a limit.
 
-Attachments are named and not read, and can be most of a mailbox: their contents are left out while
-the file is gone through, so that a message costs the memory of its text (RFC 4155, RFC 2046).
+Attachments can be most of a mailbox. The contents of those beyond the limit are left out while the
+file is gone through, so that no message costs more memory than that (RFC 4155, RFC 2046).
 """
 
 import hashlib
@@ -13,6 +13,8 @@ from typing import BinaryIO
 
 #: Most bytes of text that one message may have.
 MOST_MESSAGE = 64_000_000
+#: Most bytes of what is attached to one message, as they are encoded in it.
+MOST_ATTACHED = 48_000_000
 _PIECE = 1 << 20
 _MOST_HEAD = 1 << 18
 _LONGEST_NAME = 200
@@ -36,7 +38,7 @@ _READ = (b"text/", b"multipart/", b"message/")
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A message as bytes, attachments without their contents; None where its text is too much.
+    """A message as bytes, None where its text is too much; too large attachments are left empty.
 
     `digest` is of the whole message, `length` what it takes in the file.
     """
@@ -57,16 +59,26 @@ class _Collected:
         self._head: list[bytes] | None = []
         self._head_size = 0
         self._boundaries: set[bytes] = set()
-        self._drops = False
+        #: Whether this is an attachment, its part of `_kept`, and the bytes of all of them.
+        self._is_attached = self._drops = False
+        self._first = self._attached = 0
 
     def add(self, piece: bytes, starts_line: bool) -> None:
         """Take a line, or the next piece of a very long one."""
         self._digest.update(piece)
-        if self._keeps(piece, starts_line) and self._kept is not None:
-            self._size += len(piece)
-            self._kept.append(piece)
-            if self._size > MOST_MESSAGE:
-                self._kept = None
+        if not self._keeps(piece, starts_line) or self._kept is None:
+            return
+        self._kept.append(piece)
+        if self._is_attached and self._head is None:
+            self._attached += len(piece)
+            if self._attached > MOST_ATTACHED:
+                self._attached -= sum(map(len, self._kept[self._first :]))
+                del self._kept[self._first :]
+                self._drops = True
+            return
+        self._size += len(piece)
+        if self._size > MOST_MESSAGE:
+            self._kept = None
 
     def _keeps(self, piece: bytes, starts_line: bool) -> bool:
         if self._head is not None:
@@ -80,6 +92,7 @@ class _Collected:
             mark = piece[2:].rstrip()
             if mark in self._boundaries or mark.removesuffix(b"--") in self._boundaries:
                 self._head, self._head_size = [], 0
+                self._is_attached = self._drops = False
                 return True
         return not self._drops
 
@@ -89,7 +102,9 @@ class _Collected:
             self._boundaries.add(quoted or bare)
         kind = _TYPE.search(head)
         name = (kind[1] or b"").lower() if kind else b""
-        self._drops = bool(name) and not name.startswith(_READ)
+        self._is_attached = bool(name) and not name.startswith(_READ)
+        # The empty line above it comes first.
+        self._first = len(self._kept) + 1 if self._kept is not None else 0
 
     def finish(self) -> Raw:
         """The message."""

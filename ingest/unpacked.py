@@ -7,6 +7,8 @@ belongs to nobody any more.
 
 import contextlib
 import os
+import posixpath
+import re
 import shutil
 import stat
 import sys
@@ -19,17 +21,41 @@ _PREFIX = "workbench-unpacked-"
 _LOCK = ".owner"
 #: Seconds that a folder may exist before its owner has locked it.
 _GRACE = 60.0
+_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
+
+#: How many files deep archives and messages are opened: what is packed in what is packed.
+DEEPEST = 2
+
+
+def depth(path: Path) -> int:
+    """How many archives and messages a file came out of: 0 for one of the user's own."""
+    return sum(part.startswith(_PREFIX) for part in path.parts)
 
 
 @contextlib.contextmanager
-def folder() -> Iterator[Path]:
-    """An empty folder in the system's temporary one, removed on leaving."""
-    with TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name:
+def folder(of: Path) -> Iterator[Path]:
+    """An empty folder for what is in the file `of`, removed on leaving.
+
+    It lies in the system's temporary folder, or beside `of` where that was unpacked itself.
+    """
+    parent = of.parent if depth(of) else None
+    with TemporaryDirectory(prefix=_PREFIX, dir=parent, ignore_cleanup_errors=True) as name:
         room = Path(name, "files")
         room.mkdir()
         with Path(name, _LOCK).open("wb") as owned:
             _lock(owned.fileno())
             yield room
+
+
+def bare(name: str) -> str:
+    """A file's name without its folders, as any file system takes it."""
+    bare = _UNSAFE.sub("_", posixpath.basename(name.replace("\\", "/"))).strip(" .")
+    encoded = bare.encode("utf-8", "replace")
+    if len(encoded) > 200:
+        stem, dot, suffix = bare.rpartition(".")
+        suffix = dot + suffix if len(suffix) <= 10 else ""
+        bare = (stem or bare).encode("utf-8", "replace")[:180].decode("utf-8", "ignore") + suffix
+    return bare.encode("utf-8", "replace").decode("utf-8") or "file"
 
 
 def sweep() -> None:

@@ -1,5 +1,7 @@
 """E-mail: single messages and mailboxes, their headers, bodies, quotations and attachments."""
 
+import io
+import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ingest
+from ingest import mailbox as mailboxes
 from ingest.records import Notice, Section, Source
 from tests.ingest.conftest import Read, check_laws
 
@@ -96,18 +99,93 @@ def test_nothing_of_a_letter_in_html_is_taken_for_a_menu(tmp_path: Path, read: R
     assert [word for word in ("Yes.", "See you", FERRY, "Ann") if word not in text] == []
 
 
-def test_attachments_are_named_and_forwarded_messages_read(tmp_path: Path, read: Read) -> None:
+def test_a_forwarded_message_is_read_with_the_letter(tmp_path: Path, read: Read) -> None:
     message = letter()
-    message.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="Łódź.pdf")
-    message.add_attachment(b"x", maintype="image", subtype="png", filename="a.png")
     message.add_attachment(letter(NOTE, "The note"))
-    path = save(tmp_path, message.as_bytes())
-    found = read(path)
-    assert [n.code for n in found.notices] == ["attachments"]
-    assert "“Łódź.pdf”, “a.png”" in found.notices[0].message
+    found = read(save(tmp_path, message.as_bytes()))
     assert FERRY in found.text
     assert "Imogen Häle: The note" in found.text
     assert NOTE in found.text
+
+
+def zipped(**files: bytes) -> bytes:
+    """An archive of these files, whose names end in `.eml`."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(f"{name}.eml", content)
+    return packed.getvalue()
+
+
+def attach(message: EmailMessage, content: bytes, name: str) -> EmailMessage:
+    """The message with a file attached to it."""
+    message.add_attachment(content, maintype="application", subtype="x-any", filename=name)
+    return message
+
+
+def read_all(path: Path) -> tuple[list[Source], str, list[Notice]]:
+    """The sources, the words of all of them, and the notices."""
+    records = list(ingest.read(path))
+    return (
+        [each for each in records if isinstance(each, Source)],
+        "\n".join(each.text for each in records if isinstance(each, Section)),
+        [each for each in records if isinstance(each, Notice)],
+    )
+
+
+def test_what_is_attached_is_a_document_of_its_own(tmp_path: Path) -> None:
+    message = attach(letter(), f"<html><body><p>{NOTE}</p></body></html>".encode(), "Łódź.html")
+    attach(message, b"Salt\n====\n\nWe grow cool in June, he wrote.\n", "../../salt.md")
+    sources, text, notices = read_all(save(tmp_path, message.as_bytes()))
+    assert [each.kind for each in sources] == ["mail", "html", "markdown"]
+    assert NOTE in text
+    assert "We grow cool in June" in text
+    assert not notices
+    assert sources[0].content_hash is None
+    assert sources[1].content_hash != sources[2].content_hash
+    assert dict(sources[1].metadata)["attached_to"] == "The ferry"
+    assert dict(sources[1].metadata)["attached_to_id"] == "<1@example.org>"
+    assert dict(sources[2].metadata)["member"] == "salt.md"
+    assert not list(tmp_path.parent.glob("salt.md"))
+
+
+def test_what_cannot_be_read_of_a_message_is_named_with_the_reason(tmp_path: Path) -> None:
+    message = attach(attach(letter(), b"%PDF-1.4", "Łódź.pdf"), b"\x7fELF\x00", "a.png")
+    attach(message, b"", "empty.txt")
+    attach(message, NOTE.encode(), "note.txt")
+    sources, text, notices = read_all(save(tmp_path, message.as_bytes()))
+    assert [each.kind for each in sources] == ["mail", "text"]
+    assert NOTE in text
+    said = " ".join(each.message for each in notices)
+    assert all(f"The attachment “{name}” was left out" in said for name in ("Łódź.pdf", "a.png"))
+    assert "empty.txt" in said
+
+
+def test_a_message_of_nothing_but_an_attachment_is_read(tmp_path: Path) -> None:
+    message = attach(letter(" ", ""), NOTE.encode(), "note.txt")
+    sources, text, _ = read_all(save(tmp_path, mailbox(message)))
+    assert [each.kind for each in sources] == ["text"]
+    assert text == NOTE
+
+
+def test_messages_and_archives_in_each_other_are_opened_two_deep(tmp_path: Path) -> None:
+    deepest = attach(letter("The mill stands.", "Three"), b"Nobody reads this.", "four.txt")
+    two = zipped(two=attach(letter(NOTE, "Two"), deepest.as_bytes(), "three.eml").as_bytes())
+    path = save(tmp_path, attach(letter(FERRY, "One"), two, "two.zip").as_bytes())
+    sources, _, notices = read_all(path)
+    assert [each.title for each in sources] == ["One", "Two"]
+    assert "three.eml" in " ".join(each.message for each in notices)
+
+
+def test_what_is_too_heavy_in_a_mailbox_costs_only_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailboxes, "MOST_ATTACHED", 2000)
+    message = attach(attach(letter(), NOTE.encode() * 50, "heavy.txt"), NOTE.encode(), "light.txt")
+    sources, text, notices = read_all(save(tmp_path, mailbox(message, letter(NOTE, "Two"))))
+    assert [each.title for each in sources] == ["The ferry", "Light", "Two"]
+    assert text.count(NOTE) == 2
+    assert "heavy.txt" in notices[0].message
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ from tests.patience import seconds
 
 _HOLD = """
 import sys, tempfile
+from pathlib import Path
 tempfile.tempdir = sys.argv[1]
 from ingest import unpacked
-with unpacked.folder() as folder:
+with unpacked.folder(Path("outer.zip")) as folder:
     (folder / "words.txt").write_text("words")
     print("ready", flush=True)
     sys.stdin.read()
@@ -36,7 +37,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_folder_is_gone_when_it_is_left(temporary: Path) -> None:
-    with unpacked.folder() as folder:
+    with unpacked.folder(Path("outer.zip")) as folder:
         (folder / "x").write_text("x")
         assert list(temporary.iterdir())
     assert not list(temporary.iterdir())

@@ -1,0 +1,115 @@
+"""Files attached to a message, each read as a document of its own.
+
+An attachment is laid out as a file, read as if it had been added, and removed. Its source says
+which message it came with. What cannot be read is named with the reason among the notices of the
+message. Messages and archives in each other are opened no deeper than `unpacked.DEEPEST`.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from email.message import Message
+from functools import partial
+from pathlib import Path
+
+from ingest import mailbox, readers, unpacked
+from ingest.errors import ForeignFormatError, TooLargeError, UnsupportedFileError
+from ingest.parts import Parts
+from ingest.records import Reading, Source
+
+Check = Callable[[], None]
+
+#: Files of one message that are read.
+MOST_FILES = 100
+#: What programs put beside a letter for programs: signatures and keys.
+_FOR_PROGRAMS = frozenset(
+    {
+        *("application/pgp-signature", "application/pkcs7-signature", "application/pgp-keys"),
+        *("application/x-pkcs7-signature", "application/ms-tnef"),
+    }
+)
+#: Kinds that are files of many documents, which say for themselves what they leave out.
+_MANY = frozenset({"archive", "mailbox", "rows", "record"})
+_SAVE = "Save it from your mail program and add that."
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A part of a message with a name that is no text of the letter."""
+
+    name: str
+    part: Message
+
+
+def read(
+    attached: Sequence[Attachment],
+    message: Path,
+    parts: Parts,
+    told: Mapping[str, str],
+    beat: Check,
+) -> list[Iterator[Reading]]:
+    """The records of each attachment that can be read; `parts` takes the others with the reason.
+
+    `message` is the file that the message is in, `told` goes into the metadata of each source;
+    `beat` is called as the work goes on.
+    """
+    found = []
+    for number, each in enumerate(attached):
+        if number >= MOST_FILES:
+            parts.leave_out(each.name, "too_many", f"Only {MOST_FILES} are read.", _SAVE)
+            continue
+        records = parts.one(each.name, partial(_read, each, message, told, beat))
+        if records is not None:
+            found.append(records)
+    return found
+
+
+def _read(
+    attachment: Attachment, message: Path, told: Mapping[str, str], beat: Check
+) -> Iterator[Reading]:
+    """The records of one attachment. Raises the errors of `ingest.errors`."""
+    part = attachment.part
+    if part.get_content_type() in _FOR_PROGRAMS:
+        raise UnsupportedFileError("It is a signature or a key, for mail programs only.")
+    if part.get_content_maintype() == "image" and part.get("Content-ID"):
+        raise UnsupportedFileError("It is a picture in the layout of the letter.", _SAVE)
+    if unpacked.depth(message) >= unpacked.DEEPEST:
+        raise UnsupportedFileError("It is in a message inside another file.", _SAVE)
+    if not part.get_payload():
+        raise TooLargeError(
+            f"It is empty, or all together larger than {mailbox.MOST_ATTACHED // 1_000_000} MB.",
+            _SAVE,
+        )
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    name = unpacked.bare(attachment.name)
+    with unpacked.folder(message) as folder:
+        path = folder / name
+        path.write_bytes(content)
+        try:
+            many = readers.sniff(path) in _MANY
+        except ForeignFormatError:
+            raise
+        except UnsupportedFileError as error:
+            # Without its hint: what else to add is not asked here.
+            raise UnsupportedFileError(error.message) from error
+    records = _records(content, name, message, told, beat)
+    # As a whole where it is one document: one that fails half-way leaves nothing behind.
+    return records if many else iter(list(records))
+
+
+def _records(
+    content: bytes, name: str, message: Path, told: Mapping[str, str], beat: Check
+) -> Iterator[Reading]:
+    digest = hashlib.sha256(content).hexdigest()
+    with unpacked.folder(message) as folder:
+        path = folder / name
+        path.write_bytes(content)
+        for record in readers.read(path, report=lambda *_: beat(), cancel=beat):
+            if isinstance(record, Source):
+                record = replace(
+                    record,
+                    content_hash=record.content_hash or digest,
+                    metadata={"member": name, **record.metadata, **told},
+                )
+            yield record
