@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ingest import only_headings
 from ingest.best_effort import noting
 from ingest.books.naming import one_line
 from ingest.errors import NoTextError, TooLargeError
@@ -112,7 +113,7 @@ def read(
         )
         # What was read before `start_section` had the words already.
         found = bool(start_section) or kind in _PAGED
-        for record in records:
+        for record in records if start_section else only_headings.as_text(records):
             if isinstance(record, Source):
                 record = _named(record)
             elif isinstance(record, Section):

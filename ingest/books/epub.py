@@ -122,8 +122,8 @@ def _read(
     if not seen_words:
         raise parts.error(
             NoTextError(
-                "This EPUB holds pictures and no text; text recognition is not built in yet.",
-                "Look for an edition with text.",
+                "This EPUB holds pictures and no text, and text recognition reads no EPUBs.",
+                "Look for an edition with text, or convert it to PDF and add that.",
             )
         )
     yield from parts.notices()
@@ -301,7 +301,15 @@ def _language(archive: zipfile.ZipFile, book: _Book) -> str:
 
 
 def _blocks(archive: zipfile.ZipFile, name: str) -> list[Block]:
+    if name.lower().endswith(".svg"):
+        return _drawn(_xml(_bytes(archive, name)))
     return markup.blocks(_html(archive, name))
+
+
+def _drawn(root: ElementTree.Element) -> list[Block]:
+    """The words that are drawn on a page which is a drawing (SVG)."""
+    texts = ("".join(each.itertext()) for each in root.iter() if local(each) == "text")
+    return [Block(words) for words in (" ".join(text.split()) for text in texts) if words]
 
 
 # -- chapters ------------------------------------------------------------------------------------

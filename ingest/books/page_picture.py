@@ -23,7 +23,7 @@ def render(path: str | Path, number: int, width: int) -> tuple[int, int, bytes]:
                 f"“{path.name}” has no page {number}.", "The file may have changed; add it again."
             )
         try:
-            page = document[number - 1]
+            page = pdfium.page_of(document, number - 1)
             points, high = page.get_size()
             scale = max(1, width) / points if points > 0 else 1.0
             # A page of impossible proportions would not fit into memory.

@@ -36,7 +36,7 @@ from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Notice, Reading, Source
 
-READER = "pdf/5"
+READER = "pdf/6"
 
 _NO_LABEL = Notice("labels_unreadable", "The printed page numbers of this PDF could not be read.")
 
@@ -312,7 +312,7 @@ class _Reader:
         try:
             if max(self.document.get_page_size(number - 1)) > _LARGEST:
                 return None
-            page = self.document[number - 1]
+            page = pdfium.page_of(self.document, number - 1)
             try:
                 found = pdf_page.extract(page, number)
                 if pdf_scan.is_scan(found):

@@ -85,6 +85,31 @@ _NEAR = 64
 _PROBES = 256
 
 
+def page_of(document: Any, index: int) -> Any:
+    """A page, with what was filled into its form as part of it. The caller holds `LOCK`.
+
+    PDFium counts fields and text that was typed over a page among its annotations, which have no
+    characters.
+    """
+    from pypdfium2 import raw
+
+    page = document[index]
+    if not any(_is_filled_in(raw, page, at) for at in range(raw.FPDFPage_GetAnnotCount(page))):
+        return page
+    raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+    page.close()
+    return document[index]
+
+
+def _is_filled_in(raw: Any, page: Any, at: int) -> bool:
+    annotation = raw.FPDFPage_GetAnnot(page, at)
+    if not annotation:
+        return False
+    kind = raw.FPDFAnnot_GetSubtype(annotation)
+    raw.FPDFPage_CloseAnnot(annotation)
+    return kind in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT)
+
+
 def _is_there(document: Any, index: int) -> bool:
     import pypdfium2
 

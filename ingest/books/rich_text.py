@@ -15,7 +15,7 @@ from ingest.books import document, naming
 from ingest.books.document import Check, Document, Report
 from ingest.books.markup import Block
 from ingest.errors import DamagedFileError, NoTextError, TooLargeError
-from ingest.records import Reading
+from ingest.records import Notice, Reading
 
 READER = "rtf/1"
 
@@ -50,11 +50,18 @@ def read(
 
     Raises `DamagedFileError` and `NoTextError`.
     """
-    text = _document(path.read_bytes().decode("latin-1"))
+    raw = path.read_bytes().decode("latin-1")
+    embedded = raw.count("\\objdata")
+    text = _document(raw)
+    files = "a file" if embedded == 1 else f"{embedded} files"
     if not text.has_words:
         raise NoTextError(
-            "This rich text (RTF) document holds no words, only pictures or nothing at all.",
-            "Check that it is the right file, or add a copy with text.",
+            f"This rich text (RTF) document holds no words of its own, only {files} embedded in it."
+            if embedded
+            else "This rich text (RTF) document holds no words, only pictures or nothing at all.",
+            "Open it in a word processor, save what is embedded as files, and add those."
+            if embedded
+            else "Check that it is the right file, or add a copy with text.",
         )
     yield from document.records(
         text,
@@ -66,6 +73,12 @@ def read(
         report=report,
         cancel=cancel,
     )
+    if embedded:
+        yield Notice(
+            "embedded",
+            f"Embedded in this document and not read: {files}.",
+            "Open it in a word processor, save what is embedded as files, and add what you need.",
+        )
 
 
 def _document(raw: str) -> Document:

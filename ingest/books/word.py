@@ -1,7 +1,8 @@
 """Word documents (DOCX): paragraphs, headings by their styles, tables as rows, notes set apart.
 
-Office Open XML, ECMA-376 part 1: `word/document.xml` in the order in which it is read. Deleted and
-hidden text is left out, inserted text kept. Headers, footers and comments are no part of the text.
+Office Open XML, ECMA-376 part 1: `word/document.xml` in the order in which it is read, with pages
+of HTML that it brings along. Deleted and hidden text is left out, inserted text kept. Headers,
+footers and comments are no part of the text; embedded files are named.
 """
 
 import posixpath
@@ -12,15 +13,15 @@ from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from ingest.books import document, naming
+from ingest.books import document, markup, naming
 from ingest.books.archive import attribute, content, damaged, local, opened, whole_number, xml
 from ingest.books.document import Check, Document, Report
 from ingest.books.markup import Block
-from ingest.errors import NoTextError
+from ingest.errors import NoTextError, UnsupportedFileError
 from ingest.parts import Parts
-from ingest.records import Reading
+from ingest.records import Notice, Reading
 
-READER = "word/1"
+READER = "word/2"
 
 _NOUN = "Word document"
 _TITLE = 1
@@ -40,6 +41,7 @@ class _Word:
     notes: dict[tuple[str, str], Element] = field(default_factory=dict)
     used: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
+    chunks: dict[str, list[Block]] = field(default_factory=dict)
     title: str = ""
 
 
@@ -53,11 +55,17 @@ def read(
     parts = Parts("part")
     with opened(path, _NOUN) as package:
         text = _document(package, parts)
+        embedded = sum("/embeddings/" in name for name in package.namelist())
+    files = "a file" if embedded == 1 else f"{embedded} files"
     if not text.has_words:
         raise parts.error(
             NoTextError(
-                "This Word document holds no text, only pictures or nothing at all.",
-                "Check that it is the right file, or add a copy with text.",
+                f"This Word document holds no text of its own, only {files} embedded in it."
+                if embedded
+                else "This Word document holds no text, only pictures or nothing at all.",
+                "Open it in Word, save what is embedded as files, and add those."
+                if embedded
+                else "Check that it is the right file, or add a copy with text.",
             )
         )
     yield from document.records(
@@ -71,6 +79,12 @@ def read(
         cancel=cancel,
     )
     yield from parts.notices()
+    if embedded:
+        yield Notice(
+            "embedded",
+            f"Embedded in this Word document and not read: {files}.",
+            "Open it in Word, save what is embedded as files, and add what you need of it.",
+        )
 
 
 def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
@@ -89,6 +103,12 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
         for note in notes if notes is not None else ():
             if attribute(note, "type") in {"", "normal"}:
                 word.notes[kind, attribute(note, "id")] = note
+    relations = part(f"_rels/{posixpath.basename(main)}.rels")
+    for relation in relations if relations is not None else ():
+        if relation.get("Type", "").endswith("/aFChunk"):
+            name = posixpath.join("/", folder, relation.get("Target", "")).lstrip("/")
+            chunk = partial(_chunk, package, name)
+            word.chunks[relation.get("Id", "")] = parts.some(name, chunk)
     root = xml(content(package, main, _NOUN), _NOUN)
     body = next((each for each in root if local(each) == "body"), None)
     if body is None:
@@ -105,6 +125,14 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
 
 def _tree(package: zipfile.ZipFile, name: str) -> Element:
     return xml(content(package, name, _NOUN), _NOUN)
+
+
+def _chunk(package: zipfile.ZipFile, name: str) -> list[Block]:
+    """The blocks of a page of HTML inside the document."""
+    data = content(package, name, _NOUN)
+    if b"<" not in data[:1000]:
+        raise UnsupportedFileError("It is a document inside this one, and no page of HTML.")
+    return markup.blocks(markup.decoded(data))
 
 
 def _whole(element: Element, word: _Word) -> list[Block]:
@@ -190,6 +218,8 @@ def _block(each: Element, word: _Word, depth: int) -> Iterator[Block]:
         yield from _paragraph(each, word, depth)
     elif kind == "tbl":
         yield from _table(each, word, depth)
+    elif kind == "altChunk":
+        yield from word.chunks.pop(attribute(each, "id"), [])
     elif kind == "AlternateContent":
         yield from _blocks(each[0] if len(each) else each, word, depth + 1)
     elif kind not in _SKIPPED and len(each):

@@ -298,6 +298,15 @@ def test_an_epub_of_pictures_has_no_text(tmp_path: Path) -> None:
         list(ingest.read(path))
 
 
+def test_words_of_a_page_that_is_a_drawing_are_read(tmp_path: Path, read: Read) -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg"><style>text {x: y}</style><script>no</script>'
+        "<text>The <tspan>ferry</tspan> left.</text><g><text>Ines was on it.</text></g></svg>"
+    )
+    found = read(book(tmp_path / "a.epub", {"page.svg": drawing}))
+    assert [passage.text for passage in found.passages] == ["The ferry left.\n\nInes was on it."]
+
+
 def test_an_epub_without_a_package_is_damaged(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.epub", "w") as archive:
         archive.writestr("mimetype", "application/epub+zip")

@@ -96,6 +96,14 @@ def test_a_document_without_words_is_refused(body: str, tmp_path: Path) -> None:
         list(ingest.read(rtf(tmp_path, body)))
 
 
+def test_embedded_files_are_counted(tmp_path: Path, read: Read) -> None:
+    embedded = r"{\object\objemb{\*\objclass Package}{\*\objdata 0105}{\result{\pict 00ff}}}"
+    with pytest.raises(ingest.NoTextError, match="only 2 files embedded"):
+        list(ingest.read(rtf(tmp_path, embedded * 2)))
+    found = read(rtf(tmp_path, rf"\pard {FERRY}\par{embedded}"))
+    assert [each.code for each in found.notices] == ["embedded"]
+
+
 def test_a_cut_off_document_is_read_as_far_as_it_goes(tmp_path: Path, read: Read) -> None:
     path = rtf(tmp_path, rf"\pard {FERRY}\par{{\pict 00ff")
     assert read(path).passages[0].text == FERRY

@@ -222,3 +222,31 @@ def test_any_elements_in_any_order_keep_the_law(
 ) -> None:
     note = f'<w:footnote w:id="2">{p("A note.")}</w:footnote>'
     read(docx(tmp_path / "a.docx", p("First.") + "".join(elements), note))
+
+
+def test_a_page_of_html_inside_the_document_is_read(tmp_path: Path, read: Read) -> None:
+    relations = (
+        '<Relationships><Relationship Id="c1" Target="/word/page.html" Type="http://a/aFChunk"/>'
+        '<Relationship Id="c2" Target="more.docx" Type="http://a/aFChunk"/></Relationships>'
+    )
+    chunks = '<w:altChunk id="c1"/><w:altChunk id="c2"/>'
+    path = docx(
+        tmp_path / "a.docx",
+        p("Before.") + chunks + p("After."),
+        extra={
+            "word/_rels/document.xml.rels": relations,
+            "word/page.html": f"<html><body><p>{FERRY}</p></body></html>",
+            "word/more.docx": "PK",
+        },
+    )
+    found = read(path)
+    assert [each for each in found.text.split("\n\n") if each] == ["Before.", FERRY, "After."]
+    assert "word/more.docx" in found.notices[0].message
+
+
+def test_embedded_files_are_named(tmp_path: Path, read: Read) -> None:
+    extra = {"word/embeddings/oleObject1.bin": "x"}
+    found = read(docx(tmp_path / "a.docx", p(FERRY), extra=extra))
+    assert [each.code for each in found.notices] == ["embedded"]
+    with pytest.raises(ingest.NoTextError, match="only a file embedded"):
+        read(docx(tmp_path / "b.docx", p(""), extra=extra))

@@ -254,7 +254,9 @@ def test_speech_begins_a_paragraph_each(tmp_path: Path, read: Read) -> None:
     check_places(book, sheet.runs)
 
 
-def test_forms_and_remarks_do_not_disturb_the_text(tmp_path: Path, read: Read) -> None:
+def test_forms_and_remarks_do_not_disturb_the_text_and_entries_come_behind_it(
+    tmp_path: Path, read: Read
+) -> None:
     sheet = Sheet(tmp_path / "a.pdf")
     y = sheet.paragraph(MILL)
     sheet.at(72, y, "Name of the keeper:")
@@ -265,7 +267,7 @@ def test_forms_and_remarks_do_not_disturb_the_text(tmp_path: Path, read: Read) -
     sheet.canvas.textAnnotation("A remark in a bubble", (300, 500, 320, 520))
     sheet.paragraph(OIL, y=y + 30)
     book = read(sheet.save())
-    assert paragraphs(book) == [MILL, "Name of the keeper:", OIL]
+    assert paragraphs(book) == [MILL, "Name of the keeper:", OIL, "Bram Okonkwo"]
 
 
 def test_a_numbered_heading_takes_no_line_of_its_paragraph(tmp_path: Path, read: Read) -> None:

@@ -1,0 +1,50 @@
+"""Documents of nothing but headings and title pages, whose words are their text.
+
+Readers leave headings out of the passages. A slip of a few words, a form or a bookmark page may
+have nothing else; then its headings are what there is to remember.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest import segment
+from ingest.records import Passage, Reading, Section, Source
+
+#: Characters without a passage after which a source has more to it than headings.
+_MOST = 50_000
+
+
+def as_text(records: Iterator[Reading]) -> Iterator[Reading]:
+    """The records, with passages of the headings in a source that has no others."""
+    held: list[Section] = []
+    language = ""
+    #: Whether the source at hand is none of these: it has a passage, or is too long.
+    settled = False
+    for record in records:
+        if isinstance(record, Source):
+            yield from _worded(held, language)
+            held, language, settled = [], record.language, False
+        elif isinstance(record, Section) and not settled:
+            held.append(record)
+            settled = bool(record.passages) or sum(len(each.text) for each in held) > _MOST
+            if settled:
+                yield from held
+                held = []
+            continue
+        yield record
+    yield from _worded(held, language)
+
+
+def _worded(sections: list[Section], language: str) -> Iterator[Section]:
+    if not any(character.isalpha() for each in sections for character in each.text):
+        yield from sections
+        return
+    for each in sections:
+        found = segment.passages(each.text, each.start, language, chapter=each.title or None)
+        yield replace(each, kind="body", passages=tuple(_placed(one, each) for one in found))
+
+
+def _placed(passage: Passage, section: Section) -> Passage:
+    """The passage with the page on which it begins, where there are pages."""
+    before = [page for page in section.pages if page.start <= passage.locator.start]
+    return segment.at_page(passage, before[-1].number, before[-1].label) if before else passage
