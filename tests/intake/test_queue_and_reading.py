@@ -11,7 +11,7 @@ import pytest
 from tests.patience import seconds
 from workbench.errors import Cancelled, NotFoundError, UsageError
 from workbench.intake.intake import Intake
-from workbench.intake.records import QueueRow
+from workbench.intake.records import Added, QueueRow
 from workbench.jobs import Cancel, Progress
 from workbench.store import sources, text
 from workbench.store.records import SourceRow
@@ -591,3 +591,23 @@ def test_whoever_would_compute_beside_it_hears_that_it_works(
     assert seen == [True]
     intake.close()
     assert not intake.working
+
+
+def test_each_source_is_told_of_while_the_others_are_read(
+    make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path
+) -> None:
+    gate = tmp_path / "gate"
+    waiting = write_file("waiting.txt", f"gate {gate} 1")
+    files = [waiting, write_file("first.txt"), write_file("second.txt", "locked")]
+    told: list[str] = []
+
+    def tell(added: Added) -> None:
+        told.append(Path(added.path).name)
+        if len(told) == 2:
+            # The reader of the other file waits for this.
+            gate.touch()
+
+    intake = make_intake(lanes=2)
+    assert intake.run(intake.enqueue(files), each=tell) == []
+    assert sorted(told) == ["first.txt", "second.txt", "waiting.txt"]
+    assert told[-1] == "waiting.txt"

@@ -6,7 +6,7 @@ import json
 import os
 import textwrap
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,51 +48,71 @@ def _add(arguments: argparse.Namespace, output: Output) -> int:
             f"There is no stage “{arguments.wait}”.", f"Choose one of: {', '.join(STAGES[1:])}."
         )
     line = ProgressLine(output)
+    told = _Told(output, line)
     with open_library(arguments, make=True) as library:
-        outcomes = []
         wanted = [_wished(path, arguments) for path in arguments.paths if path != "-"]
         try:
             if "-" in arguments.paths:
-                outcomes += library.add_text(
+                for added in library.add_text(
                     piped(),
                     title=arguments.title,
                     collection=arguments.collection,
                     wait=arguments.wait,
-                )
+                ):
+                    told.say(added)
             if wanted:
-                outcomes += library.add(
+                library.add(
                     wanted,
                     collection=arguments.collection,
                     title=arguments.title,
                     wait=arguments.wait,
                     replace=arguments.replace,
                     report=line,
+                    each=told.say,
                 )
         finally:
             line.clear()
-        _say_all_added(outcomes, wanted, output)
+        told.end(wanted)
         # So that who asks next need not wait for it; who added need not wait to be told.
         library.embeddings.update_subjects()
-    return InputError.exit_code if any(added.error for added in outcomes) else 0
+    return InputError.exit_code if told.failed else 0
 
 
-def _say_all_added(outcomes: Sequence[Added], wanted: Sequence[str], output: Output) -> None:
-    for added in outcomes:
-        if output.as_json:
-            output.record(added)
+class _Told:
+    """Says what became of each source as its file is done, and keeps count."""
+
+    def __init__(self, output: Output, line: ProgressLine) -> None:
+        self._output = output
+        self._line = line
+        self._tried: set[str] = set()
+        self._sources = 0
+        self.failed = 0
+
+    def say(self, added: Added) -> None:
+        """Print what became of one source."""
+        self._tried.add(added.path)
+        self._sources += 1
+        self.failed += bool(added.error)
+        self._line.clear()
+        if self._output.as_json:
+            self._output.record(added)
         else:
-            say_added(added, output)
-    for path in wanted:
-        for skipped in _passed_over(path, outcomes):
-            if output.as_json:
-                output.record(skipped)
-            else:
-                output.remark(f"– {one_line(name_of(skipped.path))}: {skipped.notices[0]}")
-    if output.as_json:
-        return
-    failed = sum(bool(added.error) for added in outcomes)
-    if failed and len(outcomes) > 1:
-        output.remark(f"{len(outcomes) - failed} added, {failed} could not be used.")
+            say_added(added, self._output)
+
+    def end(self, wanted: Sequence[str]) -> None:
+        """Print which files were passed over, and the sum of it."""
+        for path in wanted:
+            for skipped in _passed_over(path, self._tried):
+                if self._output.as_json:
+                    self._output.record(skipped)
+                else:
+                    self._output.remark(
+                        f"– {one_line(name_of(skipped.path))}: {skipped.notices[0]}"
+                    )
+        if self.failed and self._sources > 1 and not self._output.as_json:
+            self._output.remark(
+                f"{self._sources - self.failed} added, {self.failed} could not be used."
+            )
 
 
 def _wished(path: str, arguments: argparse.Namespace) -> str:
@@ -103,9 +123,8 @@ def _wished(path: str, arguments: argparse.Namespace) -> str:
     return wishes.written(path, languages, speech=arguments.speech)
 
 
-def _passed_over(path: str, outcomes: Sequence[Added]) -> Iterator[Added]:
+def _passed_over(path: str, tried: Collection[str]) -> Iterator[Added]:
     """The files of a folder that were not tried, each with the reason as its notice."""
-    tried = {added.path for added in outcomes}
     if is_file(Path(paths.absolute(path), zotero.DATABASE)):
         # What is there besides is Zotero's own.
         return

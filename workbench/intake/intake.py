@@ -190,12 +190,15 @@ class Intake:
         cancel: Cancel | None = None,
         *,
         wait: str = "verified",
+        each: Callable[[Added], None] | None = None,
     ) -> list[Added]:
         """Wait until these jobs are over, or have reached the stage `wait`.
 
-        They are worked here unless another process works the queue, which is then followed.
-        Jobs asked for while the queue rests are worked all the same. Raises `Cancelled` after
-        `cancel` (the jobs are then cancelled, too), a `LibraryError` where nothing can be stored.
+        `each` is told what became of a source as soon as its job is over, and nothing is returned
+        then: with many jobs there would be much to hold. They are worked here unless another
+        process works the queue, which is then followed. Jobs asked for while the queue rests are
+        worked all the same. Raises `Cancelled` after `cancel` (the jobs are then cancelled, too), a
+        `LibraryError` where nothing can be stored.
         """
         if wait not in _WAITS:
             raise UsageError(
@@ -208,7 +211,7 @@ class Intake:
         self._ensure_dispatcher()
         try:
             left = list(jobs)
-            while left := self._unfinished(left, wait):
+            while left := self._told(left, self._unfinished(left, wait), each):
                 if cancel is not None and cancel.is_set:
                     for job in left:
                         with contextlib.suppress(WorkbenchError):
@@ -221,6 +224,19 @@ class Intake:
             with self._changed:
                 for job in jobs:
                     self._wanted.pop(job, None)
+        return [] if each is not None else self._outcomes(jobs)
+
+    def _told(
+        self, before: list[int], left: list[int], each: Callable[[Added], None] | None
+    ) -> list[int]:
+        """The jobs that are `left`, when `each` has been told of the others."""
+        if each is not None and len(left) < len(before):
+            still = set(left)
+            for added in self._outcomes([job for job in before if job not in still]):
+                each(added)
+        return left
+
+    def _outcomes(self, jobs: Sequence[int]) -> list[Added]:
         with self._store.read() as connection:
             return queue_rows.outcomes(connection, jobs)
 

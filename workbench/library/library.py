@@ -304,8 +304,11 @@ class Library(Group):
         typed: bool = False,
         report: Report = silent,
         cancel: Cancel | None = None,
+        each: Callable[[Added], None] | None = None,
     ) -> list[Added]:
         """Add files and links; return when each is verified (or has failed: see `Added.error`).
+
+        `each` is told of a source as soon as its file is done; then nothing is returned.
 
         `wait` names another stage; at "embedded" an embedding model has read them, too, where one
         is to (some ten seconds a novel), and at "linked" what they say is in the graph of concepts.
@@ -326,7 +329,7 @@ class Library(Group):
             replace=replace,
             typed=typed,
         )
-        return self._run(jobs, wait, report, cancel or Cancel())
+        return self._run(jobs, wait, report, cancel or Cancel(), each)
 
     def add_text(
         self,
@@ -695,15 +698,29 @@ class Library(Group):
         took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
         return replace(answer, milliseconds=took)
 
-    def _run(self, jobs: list[int], wait: str, report: Report, cancel: Cancel) -> list[Added]:
+    def _run(
+        self,
+        jobs: list[int],
+        wait: str,
+        report: Report,
+        cancel: Cancel,
+        each: Callable[[Added], None] | None = None,
+    ) -> list[Added]:
+        run = self._core.intake.run
         if wait not in ("embedded", "linked"):
-            return self._core.intake.run(jobs, report=report, cancel=cancel, wait=wait)
-        added = self._core.intake.run(jobs, report=report, cancel=cancel)
+            return run(jobs, report=report, cancel=cancel, wait=wait, each=each)
+        added = run(jobs, report=report, cancel=cancel)
         if wait == "linked":
-            return self._linked(added, report, cancel)
-        self._core.embed_if_wanted(report, cancel)
-        self._core.store.write(vectors.reach_embedded)
-        return self._reached(added)
+            added = self._linked(added, report, cancel)
+        else:
+            self._core.embed_if_wanted(report, cancel)
+            self._core.store.write(vectors.reach_embedded)
+            added = self._reached(added)
+        if each is None:
+            return added
+        for one in added:
+            each(one)
+        return []
 
     def _verify(self, report: Report, cancel: Cancel) -> Verified:
         return verify(
