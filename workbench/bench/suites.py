@@ -71,6 +71,12 @@ def _media(say: Say) -> list[Row]:
     return run(say)
 
 
+def _documents(say: Say) -> list[Row]:
+    from workbench.bench.documents import run
+
+    return run(say)
+
+
 def _emergent(say: Say) -> list[Row]:
     from workbench.bench.emergent import run
 
@@ -99,6 +105,7 @@ SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
     "sleep": _sleep,
     "triples": _triples,
     "media": _media,
+    "documents": _documents,
     "brain": _brain,
     "ollama": _ollama,
     "emergent": _emergent,
