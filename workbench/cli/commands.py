@@ -26,6 +26,7 @@ from workbench.errors import (
     UsageError,
     WorkbenchError,
 )
+from workbench.intake.accounting import account, in_words
 from workbench.intake.places import as_text, is_file, is_link, is_pasted, name_of, why_unread
 from workbench.intake.records import STAGES, Added
 from workbench.library import Library
@@ -528,13 +529,15 @@ def _show(arguments: argparse.Namespace, output: Output) -> int:
         source = library.sources.get(arguments.id)
         original = library.sources.original(source.id)
         sections = library.sources.sections(source.id)
-        passages = (
-            library.sources.passages(source.id) if arguments.passages or output.as_json else []
-        )
+        passages = library.sources.passages(source.id)
+        texts = (library.sources.section_text(each.id) for each in sections)
+        read = account(library.sources.pages(source.id), texts, passages)
     if output.as_json:
+        told = {"read": read, "not_read": source.notices}
         output.record(
-            {"source": source, "original": original, "sections": sections, "passages": passages}
-        )
+            {"source": source, "original": original, **told, "sections": sections,
+             "passages": passages}
+        )  # fmt: skip
         return 0
     added = time.strftime("%d %B %Y", time.localtime(source.added))
     facts = {
@@ -543,9 +546,10 @@ def _show(arguments: argparse.Namespace, output: Output) -> int:
         "Kind": source.kind + (f", {source.language}" if source.language else ""),
         "Added": added,
         "State": source.state if source.trashed is None else f"{source.state}, in the trash",
-        "Holds": f"{source.passages} passages, {source.engrams} statements"
-        + (f", {source.pages} pages" if source.pages else ""),
+        "Holds": f"{source.passages} passages, {source.engrams} statements",
+        "Read": in_words(read),
         "Place": ", ".join(source.locations) or "–",
+        "With": source.metadata.get("attached_to", ""),
         "Fetched": _fetched(original),
         "In": ", ".join(source.collections),
         "Tags": ", ".join(source.tags),
@@ -558,7 +562,7 @@ def _show(arguments: argparse.Namespace, output: Output) -> int:
     for section in sections:
         if section.title:
             output.result(f"{'  ' * section.level}{section.title}")
-    for passage in passages:
+    for passage in passages if arguments.passages else ():
         where = f"p. {passage.page_label or passage.page} " if passage.page else ""
         output.result(f"\n— {where}[{passage.start}–{passage.end}] {passage.chapter}".rstrip())
         output.result(passage.text)
