@@ -6,12 +6,14 @@ small letters off. Both run in a process of their own, and nothing is contacted:
 they need to know.
 """
 
+import contextlib
 import os
 import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -58,6 +60,8 @@ class Word:
 
 def how() -> str:
     """What adds text recognition: an instruction without a full stop."""
+    if _off.get():
+        return "Reading them ended the reader of this file"
     install = "Install Tesseract (Debian: sudo apt-get install tesseract-ocr)"
     if installation.way() == "bundle":
         return install
@@ -65,8 +69,23 @@ def how() -> str:
     return f"{install}, or {added[0].lower()}{added[1:]}"
 
 
+@contextlib.contextmanager
+def left_out() -> Iterator[None]:
+    """Recognise no text meanwhile: doing so has ended the process that read this file."""
+    token = _off.set(True)
+    try:
+        yield
+    finally:
+        _off.reset(token)
+
+
+_off: ContextVar[bool] = ContextVar("off", default=False)
+
+
 def engine() -> str:
     """Who recognises text here: "tesseract", "rapidocr" or "" for nobody. Loads nothing."""
+    if _off.get():
+        return ""
     chosen = os.environ.get("WORKBENCH_OCR", "")
     if chosen in ("", "tesseract") and shutil.which("tesseract"):
         return "tesseract"

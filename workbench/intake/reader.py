@@ -69,13 +69,14 @@ class Reader:
         start_section: int,
         cancel: Cancel,
         left_out: Sequence[int] = (),
+        pictures: bool = True,
     ) -> Generator[wire.Frame, None, None]:
         """Read a file and yield its frames: `batch` and `progress`.
 
-        Raises what `Process.ask` raises.
+        Without `pictures` no text in them is recognised. Raises what `Process.ask` raises.
         """
         with _own_folder(self._scratch) as folder:
-            values = (os.fsencode(path), title, start_section, tuple(left_out), folder)
+            values = (os.fsencode(path), title, start_section, tuple(left_out), folder, pictures)
             yield from self._reading.ask(wire.pack(("read", *values)), name, cancel)
 
     def fetch(

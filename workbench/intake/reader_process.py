@@ -6,6 +6,7 @@ are fetched by another one (`fetch_process`). Requests come in on standard input
 what was standard output. It ends with its parent, because its standard input ends then.
 """
 
+import contextlib
 import importlib
 import os
 import sys
@@ -18,6 +19,7 @@ from typing import Any
 from ingest import isolation
 from ingest.errors import IngestError
 from ingest.media import signatures
+from ingest.models import ocr
 from ingest.records import Reading, Source
 from workbench.intake import limits, speech, wire
 
@@ -46,10 +48,11 @@ def main(reader: str) -> None:
             if kind in ("levels", "clip"):
                 _sound(channel, kind, *values)
             else:
-                path, title, start_section, left_out, scratch = values
+                path, title, start_section, left_out, scratch, pictures = values
                 # Also what parsers lay aside goes where the parent removes it.
                 tempfile.tempdir = os.fsdecode(scratch) or None
-                _serve(read, channel, os.fsdecode(path), title, start_section, left_out)
+                with contextlib.nullcontext() if pictures else ocr.left_out():
+                    _serve(read, channel, os.fsdecode(path), title, start_section, left_out)
     except BrokenPipeError:
         os._exit(0)
 

@@ -15,6 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from ingest import kinds
+from ingest.errors import IngestError
 from ingest.records import Reading, Section, Source
 from ingest.web import address
 from workbench import paths
@@ -45,6 +47,12 @@ T = TypeVar("T")
 _SAME_WORK = 0.5
 #: Seconds between two videos of one site: a list of them is no reason to press.
 _REST_SECONDS = 3.0
+#: Ways in which a reader is ended by a file, perhaps by one picture in it.
+_ENDED = ("crashed", "timeout", "too_large")
+_SPARED = (
+    "The text in its pictures was not read: recognising it ended the reader of this file. "
+    "Save the pictures that you need as files and add those."
+)
 #: Engrams after which a long source is made searchable before it is read to its end.
 _INDEX_EVERY = 20_000
 
@@ -109,7 +117,7 @@ class Road:
             if arrival.known:
                 return
             if not arrival.complete:
-                self._read(step, origin, arrival, reader, cancel)
+                self._read_or_spare(step, origin, arrival, reader, cancel)
                 if origin.has_changed:
                     raise _changed_while_read(name, origin)
                 if step.write(lambda c: _is_as_before(c, job, mark)):
@@ -208,8 +216,39 @@ class Road:
                 self._busy.discard(hash)
                 self._freed.notify_all()
 
-    def _read(
+    def _read_or_spare(
         self, step: "_Step", origin: Origin, arrival: "_Arrival", reader: Reader, cancel: Cancel
+    ) -> None:
+        """Read a file; once more without the text in its pictures where they may end its reader."""
+        job = step.job
+        try:
+            self._read(step, origin, arrival, reader, cancel)
+            return
+        except InputError as error:
+            if error.reason not in _ENDED or not _has_pictures(origin.path):
+                raise
+            first = error
+        step.write(lambda c: queue.discard(c, job.id))
+        try:
+            self._read(step, origin, _Arrival(), reader, cancel, pictures=False)
+        except InputError:
+            # The pictures were not to blame.
+            raise first from None
+
+        def say(connection: sqlite3.Connection) -> None:
+            for source in queue.fresh_sources(connection, job.id):
+                sources.add_notice(connection, source, _SPARED)
+
+        step.write(say)
+
+    def _read(
+        self,
+        step: "_Step",
+        origin: Origin,
+        arrival: "_Arrival",
+        reader: Reader,
+        cancel: Cancel,
+        pictures: bool = True,
     ) -> None:
         job = step.job
         name = name_of(job.path)
@@ -240,6 +279,7 @@ class Road:
             start_section=there,
             left_out=job.left_out,
             cancel=cancel,
+            pictures=pictures,
         )
         with closing(frames):
             for frame in frames:
@@ -265,7 +305,7 @@ class Road:
             # Another version of the reader had begun, or it read a page that is left out now: what
             # it made does not fit what follows.
             step.write(lambda c: queue.discard(c, job.id))
-            self._read(step, origin, _Arrival(), reader, cancel)
+            self._read(step, origin, _Arrival(), reader, cancel, pictures)
 
     def _renew(self, step: "_Step", origin: Origin, reader: Reader, cancel: Cancel) -> bool:
         """Give sources that are there their text anew; False where the file is to be added."""
@@ -405,6 +445,14 @@ class _Step:
             return work(connection)
 
         return self._store.write(fenced, sync=sync)
+
+
+def _has_pictures(path: Path) -> bool:
+    """Whether a file is of a kind in whose pictures text is recognised."""
+    try:
+        return kinds.sniff(path) in ("pdf", "image")
+    except IngestError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

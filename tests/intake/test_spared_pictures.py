@@ -1,0 +1,64 @@
+"""Pictures that end the reader of their file cost their own words, never the document."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from workbench.library import Library
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in")
+
+
+def paper(path: Path, *, text: bool) -> Path:
+    """A paper whose second page is a picture; its first is one, too, without `text`."""
+    canvas = Canvas(str(path), pagesize=A4)
+    for line in range(6 if text else 0):
+        canvas.drawString(72, 700 - 14 * line, f"Ines left on ferry number {line} at seven.")
+    canvas.rect(100, 100, 300, 300, fill=1)
+    canvas.showPage()
+    canvas.rect(100, 100, 300, 300, fill=1)
+    canvas.showPage()
+    canvas.save()
+    return path
+
+
+@pytest.fixture
+def deadly_recognition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Text recognition that kills who asks for it; the file in which it counts its victims."""
+    victims = tmp_path / "victims"
+    script = tmp_path / "bin" / "tesseract"
+    script.parent.mkdir()
+    script.write_text(f"#!/bin/sh\necho one >> '{victims}'\nkill -9 $PPID\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("WORKBENCH_OCR", "tesseract")
+    return victims
+
+
+def test_the_text_of_a_paper_is_kept_when_its_pictures_end_the_reader(
+    tmp_path: Path, deadly_recognition: Path
+) -> None:
+    file = paper(tmp_path / "ferries.pdf", text=True)
+    note = tmp_path / "note.txt"
+    note.write_text("The mill stands on the hill.")
+    with Library.open(tmp_path / "x.brain") as library:
+        added = library.add([file, note])
+        assert [each.error for each in added] == [None, None]
+        assert any("ended the reader" in notice for notice in added[0].notices)
+        assert library.ask("Who left on ferry number 3?").evidence
+    assert deadly_recognition.read_text().split() == ["one"]
+
+
+def test_pictures_alone_are_refused_with_the_reason(
+    tmp_path: Path, deadly_recognition: Path
+) -> None:
+    file = paper(tmp_path / "scan.pdf", text=False)
+    with Library.open(tmp_path / "x.brain") as library:
+        (added,) = library.add(file)
+        assert "its reader stopped" in str(added.error)
+        assert library.sources() == []
+    assert deadly_recognition.exists()
