@@ -42,6 +42,8 @@ class _Word:
     used: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     chunks: dict[str, list[Block]] = field(default_factory=dict)
+    #: The words of a paragraph whose end was deleted: they go on in the next one.
+    carried: str = ""
     title: str = ""
 
 
@@ -116,6 +118,8 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
     text = Document()
     for number, each in enumerate(body, 1):
         text.blocks += parts.some(f"paragraph {number}", partial(_whole, each, word))
+    if word.carried:
+        text.blocks.append(Block(_tidy(word.carried)))
     if "docProps/core.xml" in names:
         core = partial(_tree, package, "docProps/core.xml")
         parts.one("docProps/core.xml", lambda: _describe(core(), text))
@@ -236,12 +240,17 @@ def _flat(element: Element) -> str:
 
 
 def _paragraph(paragraph: Element, word: _Word, depth: int) -> Iterator[Block]:
-    level = 0
+    level, ends = 0, True
     for each in paragraph:
         if local(each) == "pPr":
             level = _level(each, word, paragraph)
+            ends = not _is_deleted(each)
             break
-    text = _tidy("".join(_words(paragraph, word, 0)))
+    raw = word.carried + "".join(_words(paragraph, word, 0))
+    word.carried = "" if ends else raw
+    text = _tidy(raw)
+    if not ends:
+        return
     if text:
         yield Block(text, min(level, 6))
     boxes, word.boxes = word.boxes, []
@@ -253,6 +262,12 @@ def _paragraph(paragraph: Element, word: _Word, depth: int) -> Iterator[Block]:
         if note is not None:
             words = " ".join(block.text for block in _blocks(note, word, depth + 1))
             yield Block(words, note=True) if words else Block("")
+
+
+def _is_deleted(properties: Element) -> bool:
+    """Whether the mark at the end of a paragraph was deleted while changes were tracked."""
+    marks = (each for each in properties if local(each) == "rPr")
+    return any(local(each) == "del" for mark in marks for each in mark)
 
 
 def _level(properties: Element, word: _Word, paragraph: Element) -> int:
@@ -306,6 +321,9 @@ def _is_hidden(run: Element) -> bool:
 
 def _table(table: Element, word: _Word, depth: int) -> Iterator[Block]:
     """Each row a block; a table of one column is a frame around text, not a table."""
+    if word.carried:
+        yield Block(_tidy(word.carried))
+        word.carried = ""
     notes: list[Block] = []
     rows: list[list[list[Block]]] = []
     for row in _within(table, "tr"):

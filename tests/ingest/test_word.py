@@ -120,6 +120,22 @@ def test_words_in_order_whatever_they_are_wrapped_in(tmp_path: Path, read: Read)
     assert found.text == "The ferry left at\nseven. Once.\n\nAfter.\n\nIn a box.\n\n"
 
 
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next(tmp_path: Path, read: Read) -> None:
+    deleted = "<w:rPr><w:del/></w:rPr>"
+    gone = "<w:del><w:r><w:delText>Nobody came.</w:delText></w:r></w:del>"
+    body = (
+        p("The ferry left ", properties=deleted)
+        + p(gone, properties=deleted)
+        + p("at seven.")
+        + p("Ines was", properties=deleted)
+        + table(("Ship", "Year"))
+        + p("on it.", properties=deleted)
+    )
+    found = read(docx(tmp_path / "a.docx", body))
+    blocks = [each for each in found.text.split("\n\n") if each]
+    assert blocks == ["The ferry left at seven.", "Ines was", "Ship | Year", "on it."]
+
+
 def test_tables_are_rows_and_frames_are_text(tmp_path: Path, read: Read) -> None:
     body = table(("Ship", "Year"), ("Esperanza", "1911"), ("Gaviota", "")) + table((FERRY,))
     found = read(docx(tmp_path / "a.docx", body))
