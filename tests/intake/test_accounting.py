@@ -39,6 +39,6 @@ def test_show_says_what_was_read_and_what_was_not(
     assert read["words"] == 3 + 6 * 8
     assert read["set_aside"] == 3
     assert any("page 2" in sentence.lower() for sentence in told["not_read"])
-    line = next(line for line in shown(library, capsys).splitlines() if line.startswith("Read"))
-    assert "2 pages, 1 without text (2)" in line
-    assert "51 words, 3 of them" in line
+    said = next(each for each in shown(library, capsys).splitlines() if each.startswith("Read"))
+    assert "2 pages, 1 without text (2)" in said
+    assert "51 words, 3 of them" in said

@@ -60,5 +60,5 @@ def test_pictures_alone_are_refused_with_the_reason(
     with Library.open(tmp_path / "x.brain") as library:
         (added,) = library.add(file)
         assert "its reader stopped" in str(added.error)
-        assert library.sources() == []
+        assert library.sources.list() == []
     assert deadly_recognition.exists()

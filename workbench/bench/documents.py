@@ -166,12 +166,12 @@ def _added(
             said = [line for line in finished.lines if line["path"] == str(path)]
             files[name] = _file({"file": name, **known.get(name, {})}, said)
     with Library.open(library, read_only=True) as opened:
-        rows = {row.id: row for row in opened.sources()}
+        rows = {row.id: row for row in opened.sources.list()}
         for file in files.values():
             if file.sources and (row := rows.get(file.sources[0])):
                 file.title, file.author = row.title, row.author
-                sections = opened.sections(row.id) if _is_read(file.truth) else []
-                file.text = "\n".join(opened.section_text(each.id) for each in sections)
+                sections = opened.sources.sections(row.id) if _is_read(file.truth) else []
+                file.text = "\n".join(opened.sources.text(each.id) for each in sections)
     return files, done
 
 

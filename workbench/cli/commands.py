@@ -530,7 +530,7 @@ def _show(arguments: argparse.Namespace, output: Output) -> int:
         original = library.sources.original(source.id)
         sections = library.sources.sections(source.id)
         passages = library.sources.passages(source.id)
-        texts = (library.sources.section_text(each.id) for each in sections)
+        texts = (library.sources.text(each.id) for each in sections)
         read = account(library.sources.pages(source.id), texts, passages)
     if output.as_json:
         told = {"read": read, "not_read": source.notices}
