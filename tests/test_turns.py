@@ -35,8 +35,8 @@ print(sys.getswitchinterval(), os.environ.get("OPENBLAS_NUM_THREADS"))
 _LIBRARY = """
 from workbench.library import Library
 with Library.open(":memory:") as library:
-    library.remember("the sky is blue")
-    assert library.recall("sky")
+    library.facts.tell("the sky is blue")
+    assert library.facts.recall("sky")
 """
 _PROGRAM = """
 from workbench.__main__ import main

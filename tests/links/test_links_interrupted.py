@@ -66,12 +66,12 @@ _MANY_LINKS = """
 import sys
 from workbench.library import Library
 with Library.open(sys.argv[1]) as library:
-    waiting = [row.id for row in library.queue() if row.state != "done"]
-    begun = bool(waiting or library.sources())
+    waiting = [row.id for row in library.queue.list() if row.state != "done"]
+    begun = bool(waiting or library.sources.list())
     library._store.write(lambda c: c.execute("DELETE FROM lease").rowcount)
     print("ready", flush=True)
-    jobs = waiting if begun else library._intake.enqueue(sys.argv[2:], typed=True)
-    print([added.error for added in library._intake.run(jobs)])
+    jobs = waiting if begun else library._core.intake.enqueue(sys.argv[2:], typed=True)
+    print([added.error for added in library._core.intake.run(jobs)])
 """
 
 

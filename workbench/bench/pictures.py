@@ -34,7 +34,7 @@ _CHILD = """
 import sys
 from workbench.library import Library
 with Library.open(sys.argv[1]) as library:
-    library.use_pictures(sys.argv[2])
+    library.pictures.use(sys.argv[2])
 """
 
 

@@ -95,7 +95,7 @@ def test_what_another_program_tells_is_at_hand_at_once(tmp_path: Path) -> None:
         program = (
             "import sys; from workbench.library import Library\n"
             "with Library.open(sys.argv[1]) as library:\n"
-            "    library.remember('The plan of Vela is pro.')\n"
+            "    library.facts.tell('The plan of Vela is pro.')\n"
         )
         subprocess.run([sys.executable, "-c", program, str(file)], check=True, timeout=seconds(100))
         assert [(f.text, f.current) for f in library.facts.recall("Vela")] == [

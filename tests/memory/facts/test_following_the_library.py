@@ -25,9 +25,10 @@ def _said(library: Library, question: str) -> str | None:
 
 _OTHER = """
 import sys
+from operator import attrgetter
 from workbench.library import Library
 with Library.open(sys.argv[1]) as library:
-    getattr(library, sys.argv[2])(sys.argv[3])
+    attrgetter(sys.argv[2])(library)(sys.argv[3])
 """
 
 
@@ -43,10 +44,10 @@ def test_what_another_program_tells_and_forgets_is_known_at_once(
     library: Library, file: Path
 ) -> None:
     library.facts.tell("the hat code is ivory")
-    _elsewhere(file, "remember", "the scarf code is green")
+    _elsewhere(file, "facts.tell", "the scarf code is green")
     assert _said(library, "what is the scarf code?") == "green"
     assert library.facts.tell("The scarf code is green.").new == ()
-    _elsewhere(file, "forget", "hat")
+    _elsewhere(file, "facts.forget", "hat")
     assert _texts(library, "hat") == []
     assert library.facts.count() == 1
     assert library.verify().sound
@@ -72,7 +73,7 @@ def test_a_program_that_was_killed_loses_no_fact_and_no_index(file: Path) -> Non
         "import os, signal, sys; from workbench.library import Library\n"
         "library = Library.open(sys.argv[1])\n"
         "for n in range(40):\n"
-        "    library.remember(f'the code of door {n} is q{n}-x')\n"
+        "    library.facts.tell(f'the code of door {n} is q{n}-x')\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     subprocess.run([sys.executable, "-c", script, str(file)], check=False)
@@ -222,7 +223,7 @@ def test_what_another_program_forgets_is_not_written_down_again(
     library: Library, file: Path, looked: bool
 ) -> None:
     library.facts.tell("The zanzibar lamp is red. The hat code is ivory.")
-    _elsewhere(file, "forget", "zanzibar")
+    _elsewhere(file, "facts.forget", "zanzibar")
     if looked:
         assert _texts(library, "zanzibar") == []
     library.close()

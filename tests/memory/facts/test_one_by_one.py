@@ -237,7 +237,7 @@ import itertools, sys
 from workbench.library import Library
 library = Library.open(sys.argv[1])
 for number in itertools.count():
-    (id,) = library.remember(f"the code of door {number} is q{number}-x").new
+    (id,) = library.facts.tell(f"the code of door {number} is q{number}-x").new
     print(id, number, flush=True)
 """
 
