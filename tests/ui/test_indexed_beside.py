@@ -65,7 +65,7 @@ def test_l4_without_its_file_a_pdf_shows_its_text_and_says_why(
     window = make_window(fake)
     settled(qtbot, window, 1)
     sheet = _show(window, source)
-    qtbot.waitUntil(lambda: bool(fake.pictures))
+    qtbot.waitUntil(lambda: bool(fake.painted))
     qtbot.waitUntil(sheet.text.isVisible)
     assert sheet.beside.shown == "Text"
     assert not sheet.beside.ways["Pages"].isVisible()
