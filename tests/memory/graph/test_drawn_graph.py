@@ -113,3 +113,23 @@ def test_what_was_learned_is_the_same_after_a_start(tmp_path: Path) -> None:
         again._core.graph.close()
         assert again.graph.concepts() == listed
         assert again.graph.neighbourhood("Mirandel", stated_only=False) == around
+
+
+def test_each_hop_of_a_path_is_a_sentence_that_names_both(library: Library) -> None:
+    listed = {each.name for each in library.graph.concepts()}
+    found = library.graph.path("tide lock", "astrolabe")
+    assert found is not None
+    assert set(found.trail) <= listed
+    for step in found.steps:
+        assert step.saying is not None
+        assert step.edge.head_name in step.saying.text
+        assert step.edge.tail_name in step.saying.text
+
+
+def test_no_path_worth_telling_is_none(library: Library) -> None:
+    other = ("Baroness Quill sold the barometer. ", "The barometer hung in Ostrava all winter. ")
+    library.add_text("".join(other[at % 2] + each for at, each in enumerate(_FILLER * 30)))
+    listed = {each.name for each in library.graph.concepts()}
+    assert {"Baroness Quill", "Captain Vorrath"} <= listed
+    # Both books are full of men and hands, and no path leads through those.
+    assert library.graph.path("Baroness Quill", "Captain Vorrath") is None

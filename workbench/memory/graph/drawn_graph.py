@@ -67,13 +67,18 @@ _UNSAID = Stated(0, False)
 
 @dataclass(frozen=True, slots=True)
 class DrawnGraph:
-    """The drawn graph of a library, or of some places of it, with how often it is mentioned."""
+    """The drawn graph of a library, or of some places of it.
+
+    `mentions` are of its concepts there; `counted` says whether the library is long enough that
+    chance is told from sense.
+    """
 
     scores: Mapping[int, float]
     firm: Collection[int]
     mentions: Mapping[int, int]
     pairs: Mapping[tuple[int, int], Pair]
     beside: Mapping[int, Sequence[tuple[float, int]]]
+    counted: bool
 
     def around(self, concept: int) -> list[Pair]:
         """The pairs of a concept, what tells most of it first."""
@@ -104,6 +109,7 @@ def drawn(
         score = math.log2(2 + number) if concept in firm else 0.0
         scores[concept] = max(scores.get(concept, 0.0), score)
     counted = _counted(held, scores, rows)
+    counting = sum(held.words.values()) >= SHORT
     mentions = Counter(row[0] for row in rows)
     pairs: dict[tuple[int, int], Pair] = {}
     gone = set(rejected)
@@ -130,7 +136,7 @@ def drawn(
             beside[one].append((worth, other))
     for around in beside.values():
         around.sort(key=lambda each: (-each[0], each[1]))
-    return DrawnGraph(scores, firm, mentions, pairs, dict(beside))
+    return DrawnGraph(scores, firm, mentions, pairs, dict(beside), counting)
 
 
 class _Together(NamedTuple):

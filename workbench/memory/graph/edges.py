@@ -17,6 +17,7 @@ from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.drawn_graph import DrawnGraph, Pair, ordered
 from workbench.memory.graph.edge_records import Edge, Neighbourhood, Node, Saying
 from workbench.memory.graph.kinds import UNDIRECTED, kind_name, kind_words, kinds_of, type_name
+from workbench.memory.graph.records import Mention
 from workbench.store import graph, sayings, verdicts
 from workbench.store.edges import Ends
 from workbench.store.graph import AssociationRow, ConceptRow, Places
@@ -32,6 +33,8 @@ _TIME, _PLACES = (
 )
 #: Edges that are looked at where those without a saying are wanted, too.
 _BESIDE = 400
+#: Characters between two names that are not both written there.
+_FAR = 10_000
 #: Words shown of a relation.
 _LONGEST = 60
 
@@ -90,7 +93,7 @@ def between(
             if pair.a in wanted and pair.b in wanted
         }
         best = sorted(pairs.values(), key=lambda pair: (-pair.weight, pair.a, pair.b))
-        rows = _of_pairs(connection, best, among, said)
+        rows = of_pairs(connection, best, among, said)
         return told(connection, rows if limit < 0 else rows[:limit], among, said)
 
 
@@ -103,7 +106,7 @@ def _rows(
 ) -> list[EdgeRow]:
     """The edges of a concept, the most telling first, with those that the user confirms."""
     if centre in drawn.scores:
-        rows = _of_pairs(connection, drawn.around(centre), among, said)
+        rows = of_pairs(connection, drawn.around(centre), among, said)
     else:
         without = {ends for ends, what in said.items() if what == REJECTED}
         found, _ = sayings.around(connection, centre, among, without=without)
@@ -117,7 +120,7 @@ def _rows(
     return rows + _known(connection, yes, among)
 
 
-def _of_pairs(
+def of_pairs(
     connection: sqlite3.Connection, pairs: Sequence[Pair], among: Places, said: Verdicts
 ) -> list[EdgeRow]:
     """The edges of pairs, in their order: what statements say, else that they stand together."""
@@ -182,16 +185,52 @@ def said(
         ]
         if found:
             return found
+        if ends[1] == AssociationType.CO_OCCURS:
+            return together(connection, ends[0], ends[2], among, limit)
         engrams = graph.evidence(connection, ends, among, limit)
-        if not engrams and ends[1] == AssociationType.CO_OCCURS:
-            engrams = graph.holding(connection, {ends[0], ends[2]}, among, limit)
-        return [
-            Saying(
-                each.engram, each.text, kind_words(ends[1]), 0, 0, False, False, 0.0, each.at,
-                each.source, each.title, each.collection,
-            )
-            for each in concept_cards.mentioned(connection, engrams)
-        ]  # fmt: skip
+        return [_beside(each, ends[1]) for each in concept_cards.mentioned(connection, engrams)]
+
+
+def direct(
+    connection: sqlite3.Connection, a: int, b: int, among: Places, said: Verdicts
+) -> EdgeRow | None:
+    """What joins two concepts that are no drawn pair, if a single sentence holds both."""
+    rows = [
+        row
+        for row in sayings.joining(connection, [(a, b)], among)
+        if said.get(row.ends) != REJECTED
+    ]
+    one, other = ordered(a, b)
+    beside = one, int(AssociationType.CO_OCCURS), other
+    if rows or said.get(beside) == REJECTED:
+        return rows[0] if rows else None
+    number = len(graph.holding(connection, {a, b}, among, _BESIDE))
+    return _bare(AssociationRow(*beside, number)) if number else None
+
+
+def together(
+    connection: sqlite3.Connection, a: int, b: int, among: Places, limit: int
+) -> list[Saying]:
+    """The sentences that name two concepts, those first in which they stand closest."""
+    engrams = graph.holding(connection, {a, b}, among, _BESIDE)
+    apart: dict[int, int] = {}
+    for engram, fiber in graph.fibers(connection, engrams).items():
+        spans: dict[int, list[tuple[int, int]]] = {a: [], b: []}
+        for step in fiber.way.steps:
+            if step.concept in spans and step.start < step.end:
+                spans[step.concept].append((step.start, step.end))
+        gaps = [max(x[0] - y[1], y[0] - x[1], 0) for x in spans[a] for y in spans[b]]
+        apart[engram] = min(gaps, default=_FAR)
+    engrams = sorted(engrams, key=lambda engram: (apart.get(engram, _FAR), -engram))
+    found = concept_cards.mentioned(connection, engrams if limit < 0 else engrams[:limit])
+    return [_beside(each, int(AssociationType.CO_OCCURS)) for each in found]
+
+
+def _beside(each: Mention, type: int) -> Saying:
+    return Saying(
+        each.engram, each.text, kind_words(type), 0, 0, False, False, 0.0, each.at,
+        each.source, each.title, each.collection,
+    )  # fmt: skip
 
 
 def judge(held: ConceptGraph, id: str, verdict: int) -> Edge:

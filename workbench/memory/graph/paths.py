@@ -9,7 +9,7 @@ together is gone over only where nothing that is stated leads there.
 import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 
 from workbench.errors import UsageError
 from workbench.memory.concepts.records import AssociationType
-from workbench.memory.graph import concept_cards, edges, weights
+from workbench.memory.graph import concept_cards, drawn_paths, edges, weights
 from workbench.memory.graph.association_arrays import MOST, MOST_AT_END, Ids, Map, Ways
 from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.graph.drawn_graph import DrawnGraph, ordered
 from workbench.memory.graph.edge_records import Saying
 from workbench.memory.graph.path_records import Path, PathStep
 from workbench.store import association_rows, graph, sayings, verdicts
@@ -28,6 +29,7 @@ from workbench.store.concept_mentions import Triple
 from workbench.store.graph import Places
 from workbench.store.relation_rows import MODAL, NEGATED, TURNED
 from workbench.store.sayings import EdgeRow
+from workbench.store.verdicts import Verdicts
 
 MOST_HOPS, BEAM = 6, 32
 _A = AssociationType
@@ -84,9 +86,11 @@ def path(
     hops: int = MOST_HOPS,
     beam: int = BEAM,
 ) -> Path | None:
-    """The shortest way from one concept to another within `hops`, the strongest of those.
+    """The way from one concept to another within `hops` that is worth telling.
 
-    None where there is none. Raises `NotFoundError`, and `UsageError` for numbers below one.
+    That is what says or names both in one sentence, else the cheapest one over the drawn graph; in
+    a library too small to be counted the shortest one over all that is associated. None where there
+    is none. Raises `NotFoundError`, and `UsageError` for numbers below one.
     """
     if hops < 1 or beam < 1:
         raise UsageError("How far may the path go?", "Give at least one hop.")
@@ -94,6 +98,16 @@ def path(
         among = held.shown(connection, collection)
         start = concept_cards.wanted(held, connection, a, among)
         end = concept_cards.wanted(held, connection, b, among)
+        drawn = held.graphs.graph(connection, among)
+        if drawn.counted and start.id != end.id:
+            steps = _worth_telling(connection, drawn, start.id, end.id, among, hops)
+            if steps is None:
+                return None
+            return Path(
+                concept_cards.told(connection, start, among),
+                concept_cards.told(connection, end, among),
+                steps,
+            )
         found = way(held, connection, start.id, end.id, among, hops=hops, beam=beam)
         if found is None:
             return None
@@ -102,6 +116,39 @@ def path(
             concept_cards.told(connection, end, among),
             cited(connection, found, among),
         )
+
+
+def _worth_telling(
+    connection: sqlite3.Connection, drawn: DrawnGraph, a: int, b: int, among: Places, hops: int
+) -> tuple[PathStep, ...] | None:
+    """The steps between two concepts: what says or names both at once, else over drawn pairs."""
+    said = verdicts.verdicts(connection)
+    stops = [a, b] if ordered(a, b) in drawn.pairs else None
+    if stops is None:
+        direct = edges.direct(connection, a, b, among, said)
+        if direct is not None:
+            return (_step(connection, direct, a, among, said),)
+        stops = drawn_paths.cheapest(drawn, a, b, hops)
+    if stops is None:
+        return None
+    steps: list[PathStep] = []
+    for one, other in pairwise(stops):
+        rows = edges.of_pairs(connection, [drawn.pairs[ordered(one, other)]], among, said)
+        if not rows:
+            return None
+        steps.append(_step(connection, rows[0], one, among, said))
+    return tuple(steps)
+
+
+def _step(
+    connection: sqlite3.Connection, row: EdgeRow, begin: int, among: Places, judged: Verdicts
+) -> PathStep:
+    (edge,) = edges.told(connection, [row], among, judged)
+    if row.type == _A.CO_OCCURS:
+        saying = next(iter(edges.together(connection, row.head, row.tail, among, 1)), None)
+    else:
+        saying = _saying(connection, row.ends, among, edge.relation)
+    return PathStep(edge, edge.head == begin, saying)
 
 
 def way(

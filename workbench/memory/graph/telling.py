@@ -248,11 +248,18 @@ def _is_name(words: list[str], here: SourceWords) -> bool:
     titles = classes()["titles"]
     real = [word for word in words if word.rstrip(".").lower() not in titles]
     large = [word for word in real if word[0].isupper() or word[0].isdigit()]
-    return bool(large) and all(
-        word in large or word in ("of", "the", "de", "van", "von", "du", "la", "and", "for")
-        for word in real
-    ) and all(here.is_name(word) or (len(real) > 1 and here.within[word]) for word in large
-              if word[0].isalpha())  # fmt: skip
+    if not large or any(word not in large and word not in _JOINING for word in real):
+        return False
+    return all(
+        here.is_name(word)
+        # Of several words one may only ever begin sentences, or be a word otherwise.
+        or (len(real) > 1 and (here.within[word] > 0 or not here.small[stem(word)]))
+        for word in large
+        if word[0].isalpha()
+    )
+
+
+_JOINING = frozenset(("of", "the", "de", "van", "von", "du", "la", "and", "for"))
 
 
 def _name(
