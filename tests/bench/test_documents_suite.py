@@ -37,6 +37,7 @@ def test_words_titles_and_authors_are_compared_as_people_would() -> None:
     assert not is_title("Salt", ["The Salt Jar"])
     assert are_authors("Imogen Hale and T. Reed", ["Imogen Hale", "Tomas Reed"])
     assert not are_authors("Imogen Hale", ["Imogen Hale", "Tomas Reed"])
+    assert are_authors("Imogen Hale, Jr.", ["Imogen Hale", "Jr."])
     assert not are_authors("Hale, Reed, Ines, Joan, Mary and Ruth Okonkwo", ["I. Hale", "T. Reed"])
 
 
