@@ -88,8 +88,8 @@ def passages_set(corpus: Path, name: str) -> Dataset:
         {"id": row["id"], "title": row["title"], "text": row["text"]}
         for row in rows_of(folder / "passages.jsonl.gz")
     ]
-    questions = [_question(row) for row in rows_of(folder / "questions.jsonl.gz")]
-    return Dataset(name, name, tuple(records), tuple(questions))
+    questions = _questions(rows_of(folder / "questions.jsonl.gz"))
+    return Dataset(name, name, tuple(records), questions)
 
 
 def chats(corpus: Path) -> Iterator[Dataset]:
@@ -105,8 +105,8 @@ def chats(corpus: Path) -> Iterator[Dataset]:
             }
             for row in rows_of(file)
         ]
-        questions = rows_of(file.with_name(f"{name}.questions.jsonl.gz"))
-        yield Dataset(name, "locomo", tuple(records), tuple(_question(row) for row in questions))
+        questions = _questions(rows_of(file.with_name(f"{name}.questions.jsonl.gz")))
+        yield Dataset(name, "locomo", tuple(records), questions)
 
 
 def xquad_sentences(corpus: Path) -> Dataset:
@@ -126,6 +126,16 @@ def xquad_sentences(corpus: Path) -> Dataset:
         gold = [key for start, end, key in spans[row["gold"][0]] if start <= place < end]
         questions.append(_question({**row, "gold": gold}))
     return Dataset("xquad", "xquad", tuple(records), tuple(questions))
+
+
+def _questions(rows: Sequence[Mapping[str, Any]]) -> tuple[Question, ...]:
+    """The questions of a set, without those that are answered by a record it does not name.
+
+    Nothing can be judged by them, and taken for questions without an answer they would be wrong.
+    """
+    return tuple(
+        _question(row) for row in rows if row.get("gold") or not row.get("answerable", True)
+    )
 
 
 def _question(row: Mapping[str, Any]) -> Question:
