@@ -29,8 +29,12 @@ SHORT_WORDS = 140
 
 # Where a paragraph ends: at a blank line or before a list's next item; at every line; at a blank
 # or an indented line. A form feed is a new page and ends one, too.
-_ITEM = r"\n(?=[^\S\n]*(?:[-*•‣–][^\S\n]|\d{1,3}[.)][^\S\n]))"
+_OPTION = r"[^\S\n]{2,}--?[A-Za-z0-9][\w-]*(?:[\s,=\[]|$)"
+_ITEM = rf"\n(?=[^\S\n]*(?:[-*•‣–][^\S\n]|\d{{1,3}}[.)][^\S\n])|{_OPTION})"
 BLANK_LINE = later(r"\n[^\S\n]*(?:\n\s*)+|\f\s*|" + _ITEM)
+#: A line that opens an entry of a manual's list of options. It is indented: elsewhere two dashes at
+#: the beginning of a line may go on a sentence.
+OPTION = later(_OPTION)
 EVERY_LINE = later(r"\n\s*|\f\s*")
 INDENTED_LINE = later(r"\n[^\S\n]*(?:\n\s*)+|\n(?=[^\S\n]{2,}\S|\t|\u3000)|\f\s*")
 
@@ -106,7 +110,9 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 
 # -- sentences that are too long -----------------------------------------------------------------
 
-_STRONG = later(r"[;:؛；：]" + CLOSERS + r"(?=\s)|[；：]|(?:—|--|–(?=\s))" + CLOSERS)
+# Two dashes after a space and before a word begin an option, and are no pause.
+_DASH = r"(?:—|(?<!\s)--|--(?=\s)|–(?=\s))"
+_STRONG = later(r"[;:؛；：]" + CLOSERS + r"(?=\s)|[；：]|" + _DASH + CLOSERS)
 _WEAK = later(r"[,،、，]" + CLOSERS + r"(?=\s)|[、，]|[)\]](?=\s)|\n")
 _GAP = later(r"\s+")
 _WINDOW = 5_000

@@ -169,7 +169,10 @@ def _joined(lines: Sequence[str], width: int) -> str:
             first = line[0]
             if length + 1 + (line.find(" ") if " " in line else len(line)) > least:
                 glue = " "
-            if (first in " \t\u3000" and previous[0] not in " \t\u3000") or first in "#>|":
+            indented = first in " \t\u3000"
+            if (indented and previous[0] not in " \t\u3000") or first in "#>|":
+                glue = "\n"
+            if indented and segment.OPTION.match(line):
                 glue = "\n"
         out.append(glue)
         previous = line

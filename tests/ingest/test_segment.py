@@ -62,6 +62,27 @@ def test_no_sentence_crosses_a_paragraph_or_a_list_item() -> None:
     ]
 
 
+def test_each_option_of_a_manual_is_a_sentence_of_its_own() -> None:
+    options = ["-q, --quiet  Say less", "--level=N  How much is said, by\n   default 3", "-x  Stop"]
+    text = "\n  ".join(["Options:", *options])
+    assert [" ".join(piece.split()) for piece in cut(text)] == [
+        "Options:",
+        "-q, --quiet Say less",
+        "--level=N How much is said, by default 3",
+        "-x Stop",
+    ]
+
+
+def test_two_dashes_at_the_edge_of_a_line_go_on_a_sentence() -> None:
+    text = "He came at last\n--and nobody saw him--by the back door."
+    assert cut(text) == [text]
+
+
+def test_a_long_sentence_is_not_cut_inside_an_option() -> None:
+    clause = "the tide came in over the flats and nobody saw it pass --quiet along the wall"
+    assert not any(piece.startswith("quiet") for piece in cut(" ".join([clause] * 9)))
+
+
 def test_text_without_capitals_is_cut_all_the_same() -> None:
     text = "i went home. it was late. nobody was there. i slept. then it rained."
     assert len(cut(text)) == 5

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from operator import add
 
 from workbench.jobs import Cancel
-from workbench.recall import definitions
+from workbench.recall import definitions, options
 from workbench.recall.candidates import Found
 from workbench.recall.hops import Hop
 from workbench.recall.near_duplicates import copies_behind, repeats_behind
@@ -37,8 +37,9 @@ _LED, _LEAST_SHARE = 5, 1e-3
 #: everyday questions.
 _ONE_PLACE, _SEVERAL, _SENTENCES = (0.5, 6.0), (5.0, 20.0), (1.0, 8.0)
 _QUOTE = 0.5
-#: What it counts beside the score of a sentence that it has the form of a definition.
-_DEFINES = 2.0
+#: What it counts beside the score of a sentence that it has the form of a definition, or that it is
+#: the entry of an option that is named.
+_DEFINES, _TELLS = 2.0, 8.0
 #: How much less worth makes a quote's score e times smaller.
 _FALLS = 4.0
 #: From this worth on a path leads to what answers.
@@ -112,6 +113,12 @@ def rerank(
     shares = [max(quote.score / top, _LEAST_SHARE) if top > 0 else 1.0 for quote in wanted]
     worth = _worth(read, shares, _SEVERAL if spread else _ONE_PLACE)
     beside = _worth(read, shares, _SENTENCES) if spread else worth
+    if named := options.named(cue.text):
+        # Among very many that mention an option the one that it opens may be far behind.
+        worth = [
+            each + _TELLS * any(options.tells(row.text, named) for row in quote.engrams)
+            for each, quote in zip(worth, wanted, strict=False)
+        ]
     if thread is not None:
         size = found.scope.size
         near = [thread.nearer(each.engrams[0].id, each.engrams[-1].id, size) for each in wanted]
@@ -137,7 +144,7 @@ def rerank(
             quotes[at].place,
             row.id,
             words,
-            reading.score + _QUOTE * beside[at] + _form(words, defined),
+            reading.score + _QUOTE * beside[at] + _form(words, defined, named),
             at,
             reading,
         )
@@ -164,8 +171,10 @@ def rerank(
     )
 
 
-def _form(sentence: str, defined: definitions.Defined) -> float:
-    """What the form of a sentence counts where a definition is asked for."""
+def _form(sentence: str, defined: definitions.Defined, named: frozenset[str]) -> float:
+    """What the form of a sentence counts where a definition or an option is asked for."""
+    if named:
+        return _TELLS * options.tells(sentence, named)
     return _DEFINES * definitions.defines(sentence, defined) if defined else 0.0
 
 

@@ -42,6 +42,8 @@ _PLAIN = re.compile(
     r"[.,;:!?)\]”\"'’»…—–-]*"
 )
 _PROMPT = re.compile(r"[$#]\s")
+#: How an entry of a manual's list of options opens, which says what the option does.
+_OPTION = re.compile(r"--?[A-Za-z0-9][\w-]*[\s,=\[]")
 _TELLS_FORM, _PLAIN_SHARE = 3, 0.6
 _ENDS = re.compile(r"[.!?…:;,。！？؟।][\"'”’»)\]]*$")
 
@@ -107,6 +109,7 @@ def headings(quote: Quote) -> set[int]:
         and row.section == after.section
         and row in short
         and not _ENDS.search(row.text.rstrip())
+        and not _OPTION.match(row.text)
     }
 
 
@@ -116,7 +119,7 @@ def is_listing(line: str) -> bool:
     Scripts without spaces have no words that could be counted.
     """
     said = line.split()
-    if len(said) < _TELLS_FORM or any(map(is_dense, line)):
+    if len(said) < _TELLS_FORM or any(map(is_dense, line)) or _OPTION.match(line):
         return False
     plain = sum(_PLAIN.fullmatch(each) is not None for each in said)
     return _PROMPT.match(line) is not None or plain < _PLAIN_SHARE * len(said)
