@@ -171,8 +171,8 @@ def _decide(library: Library, arguments: argparse.Namespace, output: Output) -> 
 
 
 def _proposal(proposal: Proposal) -> str:
-    words = proposal.kind.replace("_", " ")
-    return f"“{proposal.head}” {words} “{proposal.tail}”? ({proposal.why})"
+    quoted = "".join(f"\n    “{' '.join(each.split())}”" for each in proposal.passages)
+    return f"{proposal.question} ({proposal.why}){quoted}"
 
 
 def _many(number: int) -> str:

@@ -25,8 +25,13 @@ RELATED = int(AssociationType.RELATED_TO)
 Item = tuple[int, ...]
 
 
-def plan(night: Night, connection: sqlite3.Connection, most: int) -> list[Item]:
-    """Links to propose, at most so many; those of what was asked about most often first."""
+def plan(
+    night: Night, connection: sqlite3.Connection, most: int, telling: frozenset[int]
+) -> list[Item]:
+    """Links to propose, at most so many; those of what was asked about most often first.
+
+    Only what is `telling` is proposed, over what is.
+    """
     if night.dreams is None or most <= 0:
         return []
     asked = Counter(concept for each in rehearsing.day(night, connection) for concept in each.cue)
@@ -37,6 +42,7 @@ def plan(night: Night, connection: sqlite3.Connection, most: int) -> list[Item]:
     for concept, _ in sorted(asked.items(), key=lambda each: (-each[1], each[0]))[:_CONCEPTS]:
         night.tell("dreaming", len(seen), most)
         dreamt = [link for link in night.dreams([concept]) if link.kind != NEXT and not link.common]
+        dreamt = [link for link in dreamt if telling.issuperset(link.path)]
         links = checked(connection, dreamt, [concept], among, parted)[:_EACH]
         for place, each in enumerate(links):
             ends = concept, each.concept

@@ -89,10 +89,13 @@ def proposal(row: ProposalRow) -> Proposal:
     if row.found:
         path = tuple(name for name in (row.first, row.between, row.farther, row.second) if name)
         why = f"{way_in_words(row.found, path)}; {said(row.odds)} such links was found in print"
-        return Proposal(row.id, row.first, row.second, kind, why, path, row.state, row.odds)
+        return Proposal(
+            row.id, row.first, row.second, kind, why, path, row.state, row.odds, row.passages
+        )  # fmt: skip
     between = row.between or ""
     words = kind.replace("_", " ")
     why = f"{row.first} {words} {between}, and {between} {words} {row.second}"
     return Proposal(
-        row.id, row.first, row.second, kind, why, (row.first, between, row.second), row.state
-    )
+        row.id, row.first, row.second, kind, why, (row.first, between, row.second), row.state,
+        passages=row.passages,
+    )  # fmt: skip

@@ -2,29 +2,31 @@
 
 Told memories that were used together three times within seven days, and the ends of A → B → C along
 well evidenced associations of one kind between which there is none, as NeuralMemory's "infer" and
-"enrich" do. Sleep only asks: a link comes from saying yes, and what was rejected is not proposed
-again. Last come the links that were dreamt of (`dreaming`).
+"enrich" do; last the links that were dreamt of (`dreaming`). At most three a week, and only between
+names and terms that tell something of the library: whoever is asked much, or of nothing, answers no
+more. Sleep only asks: a link comes from saying yes, and what was rejected is not proposed again.
 """
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import zip_longest
 
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.plasticity import DAY
 from workbench.sleep import dreaming
 from workbench.sleep.night import Night, Tally
-from workbench.store import gists, napping, verdicts
+from workbench.store import gists, graph, napping, verdicts
 
-#: Proposals of one sleep, and proposals that wait for somebody, at most.
-MOST, _WAITING = 50, 500
+#: Proposals of a week at most.
+MOST = 3
 #: How often within how many days two memories are used that may belong together.
 _TIMES, _DAYS = 3, 7
 #: Evidence of an association that a proposal rests on, and how many of them are looked at.
 _EVIDENCE, _EDGES = 2, 4000
 _A = AssociationType
 #: What holds of A and B, and of B and C, may hold of A and C.
-_PASSING = frozenset((_A.LEADS_TO, _A.CAUSED_BY, _A.ENABLES, _A.PREVENTS, _A.IS_A, _A.CONTAINS))
+_PASSING = frozenset((_A.LEADS_TO, _A.CAUSED_BY, _A.ENABLES, _A.PREVENTS, _A.CONTAINS))
 
 #: a, b, times, or head, type, via, tail, or what was dreamt of.
 Item = tuple[int, ...]
@@ -36,8 +38,7 @@ def plan(night: Night) -> list[Item]:
         return []
     day = int(night.begun // DAY)
     with night.store.read() as connection:
-        waiting = len(gists.proposals(connection, state="open", limit=_WAITING))
-        most = min(MOST - int(night.tally.get("proposed", 0)), _WAITING - waiting)
+        most = MOST - gists.proposed_since(connection, night.begun - _DAYS * DAY)
         if most <= 0 or night.is_full(connection, "proposed", MOST):
             return []
         often = gists.often_together(connection, day - _DAYS + 1, day, _TIMES, most * 4)
@@ -45,13 +46,20 @@ def plan(night: Night) -> list[Item]:
             ends = [end for a, b, _ in often for end in (a, b)]
             inside = napping.in_scope(connection, ends, night.scope)
             often = [each for each in often if each[0] in inside and each[1] in inside]
-        often = [each for each in often if night.gone.isdisjoint(each[:2])]
-        found: list[Item] = list(often[:most])
-        if night.scope is None and len(found) < most:
+        kinds: list[Sequence[Item]] = [
+            [each for each in often if night.gone.isdisjoint(each[:2])][:most]
+        ]
+        if night.scope is None:
             # Concepts are of the whole library.
-            found += _ways(connection, most - len(found))
-            found += dreaming.plan(night, connection, most - len(found))
-    return found
+            drawn = night.graph.graphs.graph(connection, graph.places(connection))
+            telling = frozenset(id for id in drawn.firm if drawn.scores.get(id))
+            kinds += [
+                _ways(connection, most, telling),
+                dreaming.plan(night, connection, most, telling),
+            ]
+        # Of each kind the best, then the next of each.
+        turns = zip_longest(*kinds)
+        return [item for turn in turns for item in turn if item is not None][:most]
 
 
 def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) -> Tally:
@@ -64,10 +72,11 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) ->
     return {"proposed": done + gists.propose_dreams(connection, night.run, night.begun, dreams)}
 
 
-def _ways(connection: sqlite3.Connection, most: int) -> list[Item]:
+def _ways(connection: sqlite3.Connection, most: int, telling: Collection[int]) -> list[Item]:
     """Head, type, via and tail, along associations of one kind, those with most evidence first."""
     edges = gists.strong_edges(connection, _PASSING, _EVIDENCE, _EDGES)
     onward: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    edges = [edge for edge in edges if edge[0] in telling and edge[2] in telling]
     for head, type, tail, evidence in edges:
         onward[head, type].append((tail, evidence))
     found: list[tuple[int, int, int, int, int]] = []

@@ -25,7 +25,7 @@ class Proposal:
 
     `why` says what it was found by, `path` what lies between. `state` is open, accepted or
     rejected. `odds` of a link that was dreamt of are the measured share of such links that was
-    found in print; 0 of others.
+    found in print; 0 of others. `passages` name either end with what lies between.
     """
 
     id: int
@@ -36,6 +36,12 @@ class Proposal:
     path: tuple[str, ...]
     state: str
     odds: float = 0.0
+    passages: tuple[str, ...] = ()
+
+    @property
+    def question(self) -> str:
+        """What is asked of the reader."""
+        return f"Do you see a connection between “{self.head}” and “{self.tail}”?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 #: The greatest number that a row can have.
 _MOST = 2**63 - 1
@@ -44,6 +45,8 @@ class ProposalRow:
     found: str = ""
     odds: float = 0.0
     farther: str | None = None
+    #: A passage for either end of what lies between two concepts.
+    passages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +208,17 @@ def often_together(
 
 # -- proposals -------------------------------------------------------------------------------------
 
+#: A sentence that names two concepts, a short one first.
+_NAMING = (
+    "(SELECT e.text FROM mention m JOIN mention n ON n.concept = {} AND n.place = m.place "
+    "AND n.engram = m.engram JOIN engram e ON e.id = m.engram WHERE m.concept = {} "
+    "ORDER BY length(e.text), e.id LIMIT 1)"
+)
 _PROPOSAL = (
     "SELECT p.id, p.run, p.a, p.b, p.head, p.type, p.tail, p.via, p.times, p.state, p.made, "
-    "p.told, coalesce(x.text, h.name), coalesce(y.text, t.name), v.name, p.found, p.odds, w.name "
+    "p.told, coalesce(x.text, h.name), coalesce(y.text, t.name), v.name, p.found, p.odds, w.name, "
+    f"{_NAMING.format('p.head', 'p.via')}, "
+    f"{_NAMING.format('coalesce(p.onward, p.via)', 'p.tail')} "
     "FROM proposal p "
     "LEFT JOIN engram x ON x.id = p.a LEFT JOIN engram y ON y.id = p.b "
     "LEFT JOIN concept h ON h.id = p.head LEFT JOIN concept t ON t.id = p.tail "
@@ -275,7 +286,7 @@ def proposals(
         "AND (:run IS NULL OR p.run = :run) ORDER BY p.id DESC LIMIT :limit",
         {"state": state, "run": run, "limit": limit},
     )
-    return [ProposalRow(*row) for row in rows]
+    return [_row(row) for row in rows]
 
 
 def proposal(connection: sqlite3.Connection, id: int) -> ProposalRow | None:
@@ -283,7 +294,19 @@ def proposal(connection: sqlite3.Connection, id: int) -> ProposalRow | None:
     if not 0 < id <= _MOST:
         return None
     row = connection.execute(f"{_PROPOSAL} WHERE p.id = ?", (id,)).fetchone()
-    return None if row is None else ProposalRow(*row)
+    return None if row is None else _row(row)
+
+
+def _row(row: Sequence[Any]) -> ProposalRow:
+    *known, one, other = row
+    passages = tuple(text for text in (one, other) if text)
+    return replace(ProposalRow(*known), passages=passages)
+
+
+def proposed_since(connection: sqlite3.Connection, moment: float) -> int:
+    """How many links were proposed since a moment."""
+    row = connection.execute("SELECT count(*) FROM proposal WHERE made > ?", (moment,)).fetchone()
+    return int(row[0])
 
 
 def decide(connection: sqlite3.Connection, id: int, state: str, told: int | None = None) -> None:

@@ -11,6 +11,7 @@ from workbench.ui.components.boxes import Flow, card, clear, column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 
+_PASSAGE = 240
 _SHORT = 120
 _ANSWERED = {
     "accepted": "Accepted.",
@@ -34,14 +35,21 @@ class Idea(QWidget):
             _Dashed(), label("Emergent", "warn"), None, label("found during sleep", "caption")
         )
         between = Flow(
-            [label(head, "strong"), label(_kind(proposal), "muted"), label(tail, "strong")]
-        )
+            [
+                label("Do you see a connection between", "muted"), label(head, "strong"),
+                label("and", "muted"), label(f"{tail}?", "strong"),
+            ]
+        )  # fmt: skip
         self._path = label(f"The path: {' → '.join(proposal.path)}", "small", wrap=True)
         self._path.hide()
         why = label(f"No passage says this. {proposal.why}", "small", wrap=True)
+        said = [
+            label(f"“{words.short(each, _PASSAGE)}”", "small", wrap=True)
+            for each in proposal.passages
+        ]
         rest = [label(f"{words.number(more)} more", "caption")] if more else []
         inside = column(
-            tag, holder(between), why, self._path, row(holder(self._ways), *rest),
+            tag, holder(between), *said, why, self._path, row(holder(self._ways), *rest),
             margins=(16, 12, 16, 12), gap=6,
         )  # fmt: skip
         self.setLayout(column(card(inside, name=f"Idea to connect: {head} and {tail}")))
@@ -76,10 +84,6 @@ class Idea(QWidget):
         shown = self._path.isHidden()
         self._path.setVisible(shown)
         press.setText("Hide path" if shown else "Show path")
-
-
-def _kind(proposal: Proposal) -> str:
-    return f"may be connected to ({proposal.kind.replace('_', ' ')})"
 
 
 class _Dashed(QWidget):
