@@ -6,8 +6,8 @@ from dataclasses import replace
 from workbench.memory import words
 from workbench.memory.claims.yes_no import positive
 from workbench.memory.facts import claimed, facts
+from workbench.memory.facts.claimed import TALK
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.pointing import TALK
 from workbench.memory.facts.records import Fact, Value
 from workbench.memory.reflex.records import Recollection
 from workbench.recall import neighbours

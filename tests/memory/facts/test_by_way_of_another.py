@@ -3,11 +3,8 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from workbench.library import Library
-from workbench.memory.facts.hops import hops
 
 _TOLD = """Mara Lind is the director of Silver Tide. Mara Lind was born in Bergen.
 Silver Tide was released in 1999. Tom's manager is Ilona Rey. Ilona Rey lives in Cork.
@@ -60,10 +57,3 @@ def test_the_one_is_meant_whose_name_was_said_however_many_have_a_longer_one(
             )
         }
     assert list(said.values()) == ["Turin", "Turin", "Oslo"]
-
-
-@given(st.text(alphabet="Aab 'sof the my.?éÉ\n", max_size=60))
-def test_any_text_can_be_looked_through_for_ways(text: str) -> None:
-    for hop in hops(text):
-        assert hop.before in text
-        assert hop.after in text

@@ -110,8 +110,6 @@ def test_what_holds_now_and_what_held_before_are_told_apart(
         ("My aunt is from Chile and her name is Paula.", "Where is my aunt from?", "Chile"),
         ("Nadia's extension is 5142, and Omar's is 5177.", "What is Omar's extension?", "5177"),
         ("Nadia's extension is 5142, and Omar's is 5177.", "What is Nadia's extension?", "5142"),
-        ("Our router is called Moth and the password is kelp9.",
-         "What is the router's password?", "kelp9"),
         ("Ida's dentist is Dr. Voss and his surgery is in Mill Lane.",
          "Where is Dr. Voss's surgery?", "Mill Lane"),
     ],

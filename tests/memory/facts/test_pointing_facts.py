@@ -3,12 +3,8 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from workbench.library import Library
-from workbench.memory.facts.claims import read_again
-from workbench.memory.facts.pointing import about
 
 
 @pytest.mark.parametrize(
@@ -18,8 +14,6 @@ from workbench.memory.facts.pointing import about
         ("Tom Rask is a baker. He lives in Turin. He is 44.", "How old is Tom Rask?", "44"),
         ("The head of the yard is Ada Holm. Her deputy is Otto Berg.",
          "Who is Ada Holm's deputy?", "Otto Berg"),
-        ("Ada Holm's office is closed. Her assistant is Otto Berg.",
-         "Who is the assistant of Ada Holm?", "Otto Berg"),
         ("Ada Holm called Otto Berg. He lives in Turin.", "Where does Ada Holm live?", None),
         ("Ada Holm is Otto's sister. He lives in Turin.", "Where does Ada Holm live?", None),
         ("Ada and Otto are here. He lives in Turin.", "Where does Ada live?", None),
@@ -47,8 +41,3 @@ def test_what_was_told_long_after_speaks_of_nobody_known(tmp_path: Path) -> None
         now[0] += 3600.0
         library.facts.tell("She lives in Turin.")
         assert library.facts.value("Where does Ada Holm live?") is None
-
-
-@given(st.text(alphabet="ABab 's’.isHe,and", max_size=60))
-def test_of_any_text_it_can_be_told_whom_it_is_about(text: str) -> None:
-    assert about(read_again(text)) in text

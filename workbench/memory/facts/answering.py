@@ -12,23 +12,17 @@ from functools import lru_cache
 
 from workbench.memory.facts import (
     choosing,
-    counted_lists,
-    hops,
     kind_questions,
     meaning,
     opposites,
     paraphrase,
-    pointing,
-    question_parts,
     speech,
 )
 from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.claims import read_again
 from workbench.memory.facts.facets import Key
-from workbench.memory.facts.hops import Hop
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.matching import Candidate
-from workbench.memory.facts.pointing import Named
 from workbench.memory.facts.question_parts import Asked
 from workbench.memory.facts.question_relations import sought
 from workbench.memory.facts.staleness import claims_of
@@ -43,10 +37,6 @@ _MOST_GROUPS = 8
 _MOST_MEANT = 100
 #: Letters of a word that is not one letter away from another by chance.
 _LONG = 7
-#: How sure both facts must be that answer one by way of the other, and how sure that is at best.
-_SURE, _BY_WAY = 0.7, 0.9
-#: Facts of a name after which others are looked at that may say "he", and how sure these are.
-_MOST_NAMED, _POINTED = 8, 0.85
 _OLD = Key("old", speech.kin("old"))
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -65,47 +55,7 @@ def answer(
     if asked.kind == "yes" and not asked.dense:
         # Claims with their roles say yes or no.
         return None
-    found = _directly(index, connection, scope, asked, until)
-    for hop in () if found is not None or asked.dense else hops.hops(asked.text):
-        found = found or _by_way_of(index, connection, scope, hop, until)
-    if found is None and asked.kind == "many":
-        found = _listed(index, connection, scope, asked, until)
-    return found
-
-
-def _listed(
-    index: FactIndex, connection: sqlite3.Connection, scope: int, asked: Asked, until: float | None
-) -> tuple[Choice, float] | None:
-    """How many there are where a fact names them all."""
-    question = counted_lists.question(asked.text)
-    found = (
-        _directly(index, connection, scope, question_parts.ask(question), until)
-        if question
-        else None
-    )
-    if found is None or found[0].said or found[1] < 1 or found[0].extras:
-        return None
-    (row,) = rows.by_ids(connection, [found[0].id])
-    number = counted_lists.count(row.text[found[0].start : found[0].end])
-    return (replace(found[0], said=str(number)), found[1]) if number else None
-
-
-def _by_way_of(
-    index: FactIndex, connection: sqlite3.Connection, scope: int, hop: Hop, until: float | None
-) -> tuple[Choice, float] | None:
-    """What answers once it is known of whom it is asked."""
-    known = _directly(index, connection, scope, question_parts.ask(hop.who), until)
-    if known is None or known[1] < 1 or known[0].confidence < _SURE:
-        return None
-    (row,) = rows.by_ids(connection, [known[0].id])
-    name = row.text[known[0].start : known[0].end]
-    if not hops.is_name(name):
-        return None
-    found = _directly(index, connection, scope, question_parts.ask(hop.then(name)), until)
-    if found is None or found[1] < 1 or found[0].confidence * known[0].confidence < _SURE:
-        return None
-    sure = round(found[0].confidence * known[0].confidence * _BY_WAY, 3)
-    return replace(found[0], confidence=sure), 1.0
+    return _directly(index, connection, scope, asked, until)
 
 
 def _directly(
@@ -128,10 +78,6 @@ def _directly(
         # Of "Ann C. Holm" and "Ann Holm" the one is meant whose name was said.
         other = _paraphrased(index, connection, scope, asked, until)
         choice = choice if other is None or other.extras else other
-    if choice is not None:
-        return choice, 1.0
-    choice = _pointed(index, connection, scope, asked, until)
-    choice = choice or _within(index, connection, scope, asked, until)
     if choice is not None:
         return choice, 1.0
     for again in (meaning.reworded(asked, index.alike), _respelled(index, scope, asked)):
@@ -186,71 +132,6 @@ def _paraphrased(
         for match in paraphrase.matches(question, candidate)
     ]
     return choosing.pick(asked, found)
-
-
-def _pointed(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    scope: int,
-    asked: Asked,
-    until: float | None,
-) -> Choice | None:
-    """What answers in a fact that says "he" of whom the one before it names."""
-    names = [part.kin for part in asked.wanted if part.name]
-    if not names or asked.dense:
-        return None
-    ids = index.meeting(scope, names, _MOST_NAMED)
-    next_ = rows.by_ids(connection, sorted({id + 1 for id in ids}))
-    ids = [row.id - 1 for row in next_ if pointing.points(row.text)]
-    if not ids:
-        return None
-    after = {id + step for id in ids for step in range(pointing.RUN)}
-    by = {row.id: row for row in in_force(index, connection, sorted(after), until)}
-    found: dict[int, Named] = {}
-    for id in ids:
-        run = [by[id + step] for step in range(pointing.RUN) if id + step in by]
-        found.update((each.row.id, each) for each in pointing.named(run))
-    return _among(index, asked, found)
-
-
-def _within(
-    index: FactIndex,
-    connection: sqlite3.Connection,
-    scope: int,
-    asked: Asked,
-    until: float | None,
-) -> Choice | None:
-    """What answers in the second half of a fact that speaks of what its first half is about."""
-    if asked.dense:
-        return None
-    ids = index.meeting(scope, _conditions(index, scope, asked), _MOST_NAMED)
-    found = {
-        each.row.id: each
-        for row in in_force(index, connection, ids, until)
-        for each in pointing.within(row)
-    }
-    return _among(index, asked, found)
-
-
-def _among(index: FactIndex, asked: Asked, found: dict[int, Named]) -> Choice | None:
-    """The answer among facts with names in the place of what pointed at them."""
-    if not found:
-        return None
-    candidates = [
-        Candidate(id, each.row.at, read_again(each.text)) for id, each in sorted(found.items())
-    ]
-    choice = choosing.choose(asked, candidates)
-    question = None if choice is not None else sought(asked, index.alike)
-    if question is not None:
-        matches = [each for one in candidates for each in paraphrase.matches(question, one)]
-        choice = choosing.pick(asked, matches)
-    if choice is None or (not choice.said and choice.start < found[choice.id].first):
-        return None
-    shift = found[choice.id].shift
-    return replace(
-        choice, start=choice.start - shift, end=choice.end - shift,
-        confidence=round(choice.confidence * _POINTED, 3),
-    )  # fmt: skip
 
 
 def _candidates(

@@ -24,12 +24,13 @@ from workbench.memory.facts.choosing import Choice
 from workbench.memory.facts.claims import carries
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.parsing import cues
-from workbench.memory.facts.pointing import TALK
 from workbench.memory.facts.reading import tokens
 from workbench.store import conflicts
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 
+#: Seconds between the first and the last of what is told in one go.
+TALK = 600.0
 _DOUBTED = re.compile(r"\b(?:probably|likely)\b", re.IGNORECASE)
 #: Words that an answer may leave out.
 _LIGHT = frozenset(("in", "on", "at", "to", "the", "a", "an", "my", "from"))

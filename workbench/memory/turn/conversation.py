@@ -6,8 +6,8 @@ No part of a line is lost: what could not be kept or answered is said, part by p
 from dataclasses import dataclass, replace
 
 from workbench.memory.facts import facts, remembering, speech
+from workbench.memory.facts.claimed import TALK
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.pointing import TALK
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Left, Value
 from workbench.memory.turn import restating
