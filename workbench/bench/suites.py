@@ -65,6 +65,12 @@ def _triples(say: Say) -> list[Row]:
     return run(say)
 
 
+def _graph(say: Say) -> list[Row]:
+    from workbench.bench.graph import run
+
+    return run(say)
+
+
 def _media(say: Say) -> list[Row]:
     from workbench.bench.media import run
 
@@ -104,6 +110,7 @@ SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
     "memory": _memories,
     "sleep": _sleep,
     "triples": _triples,
+    "graph": _graph,
     "media": _media,
     "documents": _documents,
     "brain": _brain,

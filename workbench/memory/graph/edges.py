@@ -31,7 +31,7 @@ _TIME, _PLACES = (
     int(ConceptType.TIME),
     frozenset((int(ConceptType.SPATIAL), int(ConceptType.ENTITY))),
 )
-#: Edges that are looked at where those without a saying are wanted, too.
+#: Pairs of a concept, and sentences of a pair, that are looked at.
 _BESIDE = 400
 #: Characters between two names that are not both written there.
 _FAR = 10_000
@@ -63,9 +63,11 @@ def neighbourhood(
         centre = concept_cards.wanted(held, connection, which, among)
         said = verdicts.verdicts(connection)
         drawn = held.graphs.graph(connection, among)
+        around = drawn.around(centre.id)
+        looked = len(around) if limit < 0 else max(_BESIDE, offset + limit)
         rows = [
             row
-            for row in _rows(connection, drawn, centre.id, among, said)
+            for row in _rows(connection, drawn, centre.id, around[:looked], among, said)
             if (types is None or row.type in types)
             and (_tag(row, said) in tags if tags else True)
             and (not stated_only or _tag(row, said) != EMERGENT)
@@ -74,7 +76,7 @@ def neighbourhood(
         made = told(connection, shown, among, said)
         ids = dict.fromkeys([centre.id, *(end for edge in made for end in (edge.head, edge.tail))])
         nodes = _nodes(connection, list(ids), drawn)
-        return Neighbourhood(centre.id, nodes, made, len(rows))
+        return Neighbourhood(centre.id, nodes, made, len(rows) + len(around[looked:]))
 
 
 def between(
@@ -101,12 +103,13 @@ def _rows(
     connection: sqlite3.Connection,
     drawn: DrawnGraph,
     centre: int,
+    around: Sequence[Pair],
     among: Places,
     said: Verdicts,
 ) -> list[EdgeRow]:
-    """The edges of a concept, the most telling first, with those that the user confirms."""
+    """The edges of a concept's pairs, in their order, with those that the user confirms."""
     if centre in drawn.scores:
-        rows = of_pairs(connection, drawn.around(centre), among, said)
+        rows = of_pairs(connection, around, among, said)
     else:
         without = {ends for ends, what in said.items() if what == REJECTED}
         found, _ = sayings.around(connection, centre, among, without=without)

@@ -57,6 +57,7 @@ def kind_name(type: int) -> str:
 #: How an edge reads from head to tail where no statement words it.
 _WORDS: dict[int, str] = {
     _A.CO_OCCURS: "is named with",
+    _A.INVOLVES: "is named with",
     _A.RELATED_TO: "is related to",
     _A.SIMILAR_TO: "is like",
     _A.HAS_PROPERTY: "is",
