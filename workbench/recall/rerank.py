@@ -113,12 +113,6 @@ def rerank(
     shares = [max(quote.score / top, _LEAST_SHARE) if top > 0 else 1.0 for quote in wanted]
     worth = _worth(read, shares, _SEVERAL if spread else _ONE_PLACE)
     beside = _worth(read, shares, _SENTENCES) if spread else worth
-    if named := options.named(cue.text):
-        # Among very many that mention an option the one that it opens may be far behind.
-        worth = [
-            each + _TELLS * any(options.tells(row.text, named) for row in quote.engrams)
-            for each, quote in zip(worth, wanted, strict=False)
-        ]
     if thread is not None:
         size = found.scope.size
         near = [thread.nearer(each.engrams[0].id, each.engrams[-1].id, size) for each in wanted]
@@ -138,7 +132,7 @@ def rerank(
         # “He was a long, earnest man” answers what is asked of him rather than of Starbuck.
         as_asked = reader.read(thread.question, bare, cancel=cancel)
         readings = list(map(_both, readings, as_asked))
-    defined = definitions.asked(cue)
+    defined, named = definitions.asked(cue), options.named(cue.text)
     sentences = [
         ReadSentence(
             quotes[at].place,
