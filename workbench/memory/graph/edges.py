@@ -31,10 +31,12 @@ _TIME, _PLACES = (
     int(ConceptType.TIME),
     frozenset((int(ConceptType.SPATIAL), int(ConceptType.ENTITY))),
 )
-#: Pairs of a concept, and sentences of a pair, that are looked at.
+#: Sentences of a pair that are looked at.
 _BESIDE = 400
 #: Characters between two names that are not both written there.
 _FAR = 10_000
+#: Pairs of a concept with very many that are looked at.
+_LOOKED = 100
 #: Words shown of a relation.
 _LONGEST = 60
 
@@ -64,7 +66,7 @@ def neighbourhood(
         said = verdicts.verdicts(connection)
         drawn = held.graphs.graph(connection, among)
         around = drawn.around(centre.id)
-        looked = len(around) if limit < 0 else max(_BESIDE, offset + limit)
+        looked = len(around) if limit < 0 else max(_LOOKED, offset + limit)
         rows = [
             row
             for row in _rows(connection, drawn, centre.id, around[:looked], among, said)
