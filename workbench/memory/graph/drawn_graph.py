@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.graph.source_words import stem
-from workbench.memory.graph.telling import SHORT, Telling
+from workbench.memory.graph.termhood import SHORT, Telling
 
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float64]

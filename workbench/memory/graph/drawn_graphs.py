@@ -19,7 +19,7 @@ from workbench.errors import LibraryError
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph import drawn_graph
 from workbench.memory.graph.drawn_graph import DrawnGraph, Stated, ordered
-from workbench.memory.graph.telling import THINGS, Telling, telling
+from workbench.memory.graph.termhood import THINGS, Telling, telling
 from workbench.store import derived, graph, meta, prose_rows, sayings, text, verdicts
 from workbench.store.graph import Places
 from workbench.store.store import Store
