@@ -63,16 +63,6 @@ def test_the_entry_of_an_option(sentence: str, told: bool) -> None:
     assert tells(sentence, frozenset({"--output"})) is told
 
 
-def test_an_entry_that_holds_no_other_word_of_the_question_is_shown(kiln: Library) -> None:
-    said = "\n\n".join(f"What I do is what it does, as I do each day, day {n}." for n in range(60))
-    with kiln:
-        kiln.add_text(
-            f"{said}\n\nOptions:\n  -i, --idle   Wait without heat\n  -w   Warm", title="Log"
-        )
-        answer = kiln.ask("What does -i do?", quotes=True)
-    assert "-i, --idle" in answer.evidence[0].quote
-
-
 @pytest.mark.parametrize(
     ("question", "entry"),
     [
