@@ -76,7 +76,7 @@ def texts(library: Library, collection: str | None = None) -> set[str]:
         ("which table has soft delete?", "deleted_at"),
         ("which table is a tree?", "presses"),
         ("audit columns", "created_at"),
-        ("what is the primary key of growers?", "growers of mill is id"),
+        ("what is the primary key of growers?", "In mill, the primary key of growers is id"),
         ("which values may a verdict have?", "rancid"),
         ("which views are there?", "recent"),
         ("what type is village?", "village text"),
@@ -86,6 +86,13 @@ def test_a_schema_can_be_asked(library: Library, mill: Path, cue: str, said: str
     library.train_db(str(mill), domain="mill")
     found = library.facts.recall(cue, limit=3)
     assert any(said in fact.text for fact in found), [fact.text for fact in found]
+
+
+def test_the_primary_key_of_a_table_is_a_value(library: Library, mill: Path) -> None:
+    library.train_db(str(mill), domain="mill")
+    found = library.facts.value("What is the primary key of growers?")
+    assert found is not None
+    assert found.value == "id"
 
 
 def test_the_result_says_what_was_learned(library: Library, mill: Path) -> None:

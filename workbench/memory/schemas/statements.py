@@ -215,8 +215,11 @@ def _columns(of: Described, table: Table) -> Iterator[Stated]:
 
 
 def _key(of: Described, table: Table) -> Stated:
-    sentence = Sentence().say("The primary key of the ")
-    _named(sentence, of, table)
+    # The place goes first: “of orders of shop” would be read as one name.
+    sentence = Sentence().say("In ").name(of.label, key=concept_key(of.label), weight=_BESIDE)
+    sentence.say(", the primary key of ").name(table.name, key=concept_key(table.name))
+    if extra := spelled(table.name):
+        sentence.say(f" ({extra})")
     sentence.say(" is ")
     sentence.list(_about(of, table, table.key), _NAMED)
     return _said(sentence.say("."), 0.3)
