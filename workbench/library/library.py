@@ -9,7 +9,6 @@ import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from dataclasses import replace as replace_fields
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -53,7 +52,7 @@ from workbench.recall.told_answers import told, with_closest, with_recalled, wit
 from workbench.recall.vectors import SentenceEmbeddings
 from workbench.store import alerts as rows
 from workbench.store import backup as copies
-from workbench.store import collections, facts, graph, names, sources, vectors
+from workbench.store import collections, facts, graph, names, vectors
 from workbench.store import repair as repairs
 from workbench.store import sources as catalogue
 from workbench.store.backup import Backup, Restored
@@ -758,9 +757,7 @@ class Library(Group):
         return [
             each
             if each.source not in known
-            else replace_fields(
-                each, concepts=known[each.source][0], associations=known[each.source][1]
-            )
+            else replace(each, concepts=known[each.source][0], associations=known[each.source][1])
             for each in self._reached(added)
         ]
 
@@ -768,9 +765,9 @@ class Library(Group):
         """What was added, with the stage that each source has come to."""
         with self._core.store.read() as connection:
             ids = [each.source for each in added if each.source is not None]
-            states = {row.id: row.state for row in sources.by_ids(connection, ids)}
+            states = {row.id: row.state for row in catalogue.by_ids(connection, ids)}
         return [
-            replace_fields(each, state=states[each.source])
+            replace(each, state=states[each.source])
             if each.source in states and each.state == "verified"
             else each
             for each in added
