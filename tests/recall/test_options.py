@@ -76,3 +76,21 @@ def test_an_option_is_answered_by_its_entry(kiln: Library, question: str, entry:
         answer = kiln.ask(question, quotes=True)
     assert not answer.abstained
     assert answer.sentences[0].text.startswith(entry)
+
+
+def test_the_entry_is_found_among_very_many_that_mention_its_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_READER", "")
+    mentions = "\n\n".join(
+        f"Firing {number} of the season was begun with -x, and -x was what the potter of kiln "
+        f"{number % 17} had asked of it. What does she do with shelf {number}?"
+        for number in range(300)
+    )
+    file = tmp_path / "kiln.txt"
+    file.write_text(f"{MANUAL}\n{mentions}\n", encoding="utf-8")
+    with Library.open(tmp_path / "kiln.brain") as library:
+        library.add([file])
+        answer = library.ask("What does -x do?", quotes=True)
+    assert not answer.abstained
+    assert answer.sentences[0].text.startswith("-x, --stop-early")
