@@ -7,7 +7,6 @@ have nothing else; then its headings are what there is to remember.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest import segment
 from ingest.records import Passage, Reading, Section, Source
 
 #: Characters without a passage after which a source has more to it than headings.
@@ -39,6 +38,9 @@ def _worded(sections: list[Section], language: str) -> Iterator[Section]:
     if not any(character.isalpha() for each in sections for character in each.text):
         yield from sections
         return
+    # The window knows of readers before it is painted, and cuts nothing by then.
+    from ingest import segment
+
     for each in sections:
         found = segment.passages(each.text, each.start, language, chapter=each.title or None)
         yield replace(each, kind="body", passages=tuple(_placed(one, each) for one in found))
@@ -46,5 +48,7 @@ def _worded(sections: list[Section], language: str) -> Iterator[Section]:
 
 def _placed(passage: Passage, section: Section) -> Passage:
     """The passage with the page on which it begins, where there are pages."""
+    from ingest import segment
+
     before = [page for page in section.pages if page.start <= passage.locator.start]
     return segment.at_page(passage, before[-1].number, before[-1].label) if before else passage

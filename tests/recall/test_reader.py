@@ -54,9 +54,11 @@ def _read(model: Reader, question: str, passage: str) -> Reading:
 
 
 def test_score_probability_and_span_are_those_of_the_weights(
-    made: tuple[Path, Mapping[str, Floats]], tiny: Reader
+    made: tuple[Path, Mapping[str, Floats]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    weights = made[1]
+    tiny_model.exactly(monkeypatch)
+    place, weights = made
+    tiny = Reader.load(place)
     asked, said = _QUESTION.split(), _PASSAGE.split()
     ids = [2, *map(WORDS.index, asked), 3, *map(WORDS.index, said), 3]
     types = [0] * (len(asked) + 2) + [1] * (len(said) + 1)
