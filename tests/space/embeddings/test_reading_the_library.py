@@ -423,7 +423,7 @@ def test_see_also_by_meaning_and_by_words(library: Library) -> None:
         (each.nearness for each in by_words), reverse=True
     )
     library.embeddings.use(REAL)
-    found = library.sources.related("Musicians rehearse early in the morning.")
+    found = library.sources.related("Violinists rehearse before they perform.")
     assert (found[0].tier, found[0].title) == ("semantic", "Music")
     assert 0.3 <= found[0].nearness <= 1
     with library._store.read() as connection:
