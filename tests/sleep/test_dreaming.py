@@ -131,8 +131,11 @@ def test_a_dream_that_was_rejected_lights_up_no_more_and_one_agreed_to_does(
 
 
 def _dreamt(library: Library, clock: Clock) -> list[Proposal]:
-    """What is dreamt of after a day on which one asked about Aldby."""
-    clock.pass_(DAY)
+    """What is dreamt of after a day on which one asked about Aldby, a week after the last dream.
+
+    No more is proposed in a week than one would look at.
+    """
+    clock.pass_(8 * DAY)
     library.brain.recall("Aldby", patience=None)
     library._core.fact_index.strengths.flush()
     clock.pass_(60)

@@ -236,7 +236,9 @@ def _stopped(until: float | None, cancel: Cancel | None) -> bool:
 
 def _is_memory(error: Exception) -> bool:
     """Whether an error is about memory, also one of a library that has no kind for it."""
-    return isinstance(error, MemoryError) or "alloc" in str(error)
+    # A thread that could not be started for want of memory is "temporarily unavailable".
+    said = str(error)
+    return isinstance(error, MemoryError) or "alloc" in said or "unavailable" in said
 
 
 def _no_memory() -> InputError:
