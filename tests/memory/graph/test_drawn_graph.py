@@ -79,6 +79,20 @@ def test_a_relation_reads_as_written(library: Library) -> None:
     assert all("involve" not in relation for _, relation, _ in relations)
 
 
+def test_a_name_has_what_is_stated_of_it_and_another_name_even_once(library: Library) -> None:
+    library.add_text(_book() + "Orsola Thane was born in Hollmark. Orsola Thane saw the evening.")
+    library.graph.link_triples()
+    around = library.graph.neighbourhood("Orsola Thane")
+    (born,) = [each for each in around.edges if each.tail_name == "Hollmark"]
+    assert (born.relation, born.tag) == ("was born in", "explicit")
+    assert "evening" not in {each.tail_name for each in around.edges}
+    assert around.total == len(around.edges)
+    # It is no part of what is listed, and gone once it is rejected.
+    assert "Hollmark" not in {each.name for each in library.graph.concepts()}
+    library.graph.reject(born.id)
+    assert born.id not in {each.id for each in library.graph.neighbourhood("Orsola Thane").edges}
+
+
 def test_one_name_within_the_other_is_no_edge(library: Library) -> None:
     library.add_text(" ".join("The keeper of the tide lock keeper waits." for _ in range(5)))
     for concept in library.graph.concepts():

@@ -37,6 +37,11 @@ _BESIDE = 400
 _FAR = 10_000
 #: Pairs of a concept with very many that are looked at.
 _LOOKED = 100
+#: Pairs of a concept from which on nothing is added to them, how many of its statements are looked
+#: at where there are fewer, and how sure one must be.
+_ENOUGH, _STATED, _SURE = 12, 40, 0.4
+#: Letters of a word that a name may hold in small ones.
+_SMALL_WORD = 3
 #: Words shown of a relation.
 _LONGEST = 60
 
@@ -54,7 +59,8 @@ def neighbourhood(
 ) -> Neighbourhood:
     """A concept with `limit` edges of the drawn graph after the `offset` most telling ones.
 
-    A concept that is not drawn itself has what is stated of it and a drawn one. Raises
+    A concept that is not drawn itself has what is stated of it and a drawn one; a name of which
+    little is drawn has what is stated of it and other names, in its own view only. Raises
     `NotFoundError`, and `UsageError` for a tag or a kind that there is not.
     """
     types = _types(kinds)
@@ -112,9 +118,10 @@ def _rows(
     """The edges of a concept's pairs, in their order, with those that the user confirms."""
     if centre in drawn.scores:
         rows = of_pairs(connection, around, among, said)
+        if len(around) < _ENOUGH:
+            rows += _of_names(connection, centre, around, among, said)
     else:
-        without = {ends for ends, what in said.items() if what == REJECTED}
-        found, _ = sayings.around(connection, centre, among, without=without)
+        found, _ = sayings.around(connection, centre, among, without=_rejected(said))
         rows = [row for row in found if row.head + row.tail - centre in drawn.scores]
     there = {row.ends for row in rows}
     yes = [
@@ -123,6 +130,36 @@ def _rows(
         if what == CONFIRMED and centre in (ends[0], ends[2]) and ends not in there
     ]
     return rows + _known(connection, yes, among)
+
+
+def _of_names(
+    connection: sqlite3.Connection,
+    centre: int,
+    around: Sequence[Pair],
+    among: Places,
+    said: Verdicts,
+) -> list[EdgeRow]:
+    """What is surely stated of a name and other names that are not drawn beside it."""
+    without = _rejected(said)
+    found, _ = sayings.around(connection, centre, among, without=without, limit=_STATED)
+    beside = {pair.a + pair.b - centre for pair in around}
+    others = {row.head + row.tail - centre for row in found} - beside
+    named = {id for id, row in graph.by_ids(connection, {centre, *others}).items() if _named(row)}
+    if centre not in named:
+        return []
+    rows = [row for row in found if row.head + row.tail - centre in named & others]
+    return [row for row in rows if row.strength >= _SURE][: _ENOUGH - len(around)]
+
+
+def _named(row: ConceptRow) -> bool:
+    """Whether a concept is written as a name is, but for words such as "of"."""
+    return row.name[:1].isupper() and all(
+        word[0].isupper() for word in row.name.split() if len(word) > _SMALL_WORD
+    )
+
+
+def _rejected(said: Verdicts) -> set[Ends]:
+    return {ends for ends, what in said.items() if what == REJECTED}
 
 
 def of_pairs(
