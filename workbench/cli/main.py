@@ -332,6 +332,13 @@ def _notes(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     note.add_argument("kind", metavar="KIND", help="instruction, stance, variable, fact, user, …")
     note.add_argument("text", metavar="TEXT|-")
     _weight(note)
+    marked = command("highlights", "List what you highlighted, or print it as a file.")
+    marked.add_argument("source", nargs="?", type=int, metavar="ID", help="only in this source")
+    marked.add_argument(
+        "--format",
+        choices=["markdown", "annotations"],
+        help="Markdown, or JSON by the W3C Web Annotation model",
+    )
     var = command("var", "Set a variable, or print its text exactly as it was set.")
     var.add_argument("action", choices=["set", "get", "list", "remove"])
     var.add_argument("key", nargs="?", metavar="KEY")

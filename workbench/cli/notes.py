@@ -1,4 +1,4 @@
-"""The commands of notes and scopes: note, var, stance, edit, neighbours, stats."""
+"""The commands of notes and scopes: note, highlights, var, stance, edit, neighbours, stats."""
 
 import argparse
 import time
@@ -255,8 +255,33 @@ def collections(arguments: argparse.Namespace, output: Output) -> int:
     return 0
 
 
+def _highlights(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments) as library:
+        if arguments.format is not None and not output.as_json:
+            # As it is: what is printed is a file.
+            text = library.notes.export_highlights(arguments.source, format=arguments.format)
+            output.result(text.removesuffix("\n"))
+            return 0
+        found = library.notes.highlights(arguments.source)
+    title = None
+    for each in found:
+        if output.as_json:
+            output.record(each)
+            continue
+        if each.title != title:
+            title = each.title
+            output.result(f"{plain(title)}")
+        lost = " · no longer in the text" if each.lost else ""
+        output.result(f"  {each.id}  “{_short(each.quote)}” · {each.colour}{lost}")
+        if each.note:
+            output.result(f"      {_short(each.note)}")
+    if not found and not output.as_json:
+        output.remark("No highlights yet. Select words in the Reader to make one.")
+    return 0
+
+
 def _notes(scope: Scope) -> int:
-    return scope.notes + scope.variables + scope.stances
+    return scope.notes + scope.variables + scope.stances + scope.highlights
 
 
 def _told(scope: Scope) -> list[str]:
@@ -286,4 +311,5 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
     "edit": _edit,
     "neighbours": _neighbours,
     "stats": _stats,
+    "highlights": _highlights,
 }

@@ -1,15 +1,16 @@
-"""Notes: instructions, variables and stances."""
+"""Notes: highlights, instructions, variables and stances."""
 
 import builtins
 from collections.abc import Sequence
 
 from workbench.arguments import Exact, Id, Limit, Number, Words
+from workbench.errors import UsageError
 from workbench.library.group import Group
 from workbench.memory.facts import fact_details
 from workbench.memory.facts.marking import mark
 from workbench.memory.facts.records import Fact, Remembered
-from workbench.memory.notes import notes, stances, variables
-from workbench.memory.notes.records import Stance, Variable
+from workbench.memory.notes import highlights, notes, stances, variables
+from workbench.memory.notes.records import Highlight, Stance, Variable
 
 
 class Notes(Group):
@@ -44,8 +45,51 @@ class Notes(Group):
         """Remove exactly these notes (or facts) for good; returns how many were still there."""
         gone = fact_details.forget(self._core.fact_index, ids)
         if gone:
-            self._core.changes.tell("facts")
+            self._tell_highlights()
         return gone
+
+    def highlight(
+        self, source: Id, start: Number, end: Number, *, colour: Words = "yellow", note: Words = ""
+    ) -> Highlight:
+        """Highlight `[start, end)` of a source's text, in one of five colours, with a note or none.
+
+        A highlight that is there already gets the colour and note. It follows its words when the
+        source is read again. Raises `NotFoundError` and `UsageError`.
+        """
+        made = highlights.add(self._core.fact_index, source, start, end, colour, note)
+        self._tell_highlights()
+        return made
+
+    def highlights(self, source: Id | None = None) -> builtins.list[Highlight]:
+        """The highlights of a source in reading order; without one, of all sources by title."""
+        return highlights.listing(self._core.fact_index, source)
+
+    def change_highlight(
+        self, id: Id, *, colour: Words | None = None, note: Words | None = None
+    ) -> Highlight:
+        """Change the colour or the note of a highlight; "" removes the note.
+
+        Raises `NotFoundError` and `UsageError`.
+        """
+        made = highlights.change(self._core.fact_index, id, colour, note)
+        self._tell_highlights()
+        return made
+
+    def export_highlights(self, source: Id | None = None, *, format: Words = "markdown") -> str:
+        """The highlights of a source, or all, as text: “markdown” or “annotations”.
+
+        Annotations are JSON by the W3C Web Annotation model. Raises `NotFoundError`, `UsageError`.
+        """
+        found = self.highlights(source)
+        if format == "annotations":
+            return highlights.annotations(self._core.fact_index, found)
+        if format != "markdown":
+            raise UsageError(f"Unknown format “{format}”.", "Choose markdown or annotations.")
+        return highlights.markdown(found)
+
+    def _tell_highlights(self) -> None:
+        for topic in ("facts", "highlights"):
+            self._core.changes.tell(topic)
 
     def set_variable(
         self, key: Exact, value: Exact, *, collection: Words | None = None

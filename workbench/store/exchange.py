@@ -6,14 +6,13 @@ where it stood; what is not there any more is marked, and keeps its words.
 """
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ingest.records import Section, Source
-from workbench.store import labels, meta, questions, sources, strengths, text
+from workbench.store import highlights, labels, meta, questions, sources, strengths, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +76,7 @@ def exchange(
         sources.add_notice(connection, source, sentence)
     new = _engrams(connection, source)
     followed, lost = _follow(connection, source, before.characters, new)
+    highlights.follow(connection, source, before.characters)
     moved = _moved(old, new)
     strengths.follow(connection, held, moved)
     labels.follow(connection, beside, moved)
@@ -162,13 +162,8 @@ def _follow(
 
 def _find(whole: str, evidence: Mapping[str, Any], characters: int) -> tuple[int, int] | None:
     """Where the words of a quote stand in a text, nearest to where they stood before."""
-    words = str(evidence.get("quote", "")).split()
-    if not words:
-        return None
     share = _start(evidence) / characters if characters else 0.0
-    found = re.finditer(r"\s+".join(map(re.escape, words)), whole)
-    spans = [match.span() for match in found]
-    return min(spans, key=lambda s: abs(s[0] / len(whole) - share)) if spans else None
+    return highlights.nearest(whole, str(evidence.get("quote", "")), share)
 
 
 def _start(evidence: Mapping[str, Any]) -> int:
@@ -221,4 +216,5 @@ def _absorb(connection: sqlite3.Connection, double: int, source: int) -> None:
         connection.execute(
             f"UPDATE OR IGNORE {table} SET source = ? WHERE source = ?", (source, double)
         )
+    highlights.absorb(connection, double, source)
     sources.delete(connection, [double])

@@ -256,7 +256,8 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
     if lost:
         yield f"{lost} notes are of another kind than their words."
     (strays,) = connection.execute(
-        "SELECT count(*) FROM engram WHERE kind IN ('instruction', 'stance', 'variable') "
+        "SELECT count(*) FROM engram "
+        "WHERE kind IN ('instruction', 'stance', 'variable', 'highlight') "
         "AND NOT EXISTS (SELECT 1 FROM note WHERE engram = id)"
     ).fetchone()
     if strays:

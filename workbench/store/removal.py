@@ -11,7 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.store import backup, derived, edges, kept_originals, questions, sources, verdicts
+from workbench.store import (
+    backup,
+    derived,
+    edges,
+    highlights,
+    kept_originals,
+    questions,
+    sources,
+    verdicts,
+)
 from workbench.store.store import Store
 
 #: Share of the file that must be free, and bytes, before the file is made smaller.
@@ -105,6 +114,7 @@ def remove(connection: sqlite3.Connection, wanted: Sequence[int]) -> None:
     """
     sources.check_all(connection, wanted)
     questions.redact(connection, wanted)
+    highlights.remove_of(connection, wanted)
     sources.delete(connection, wanted)
     verdicts.drop_unheld(connection)
     derived.clear(connection)

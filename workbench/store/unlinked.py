@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from workbench.store.concept_mentions import place_of
 
-#: Notes whose text is no statement.
-_SILENT = ("variable",)
+#: Notes whose text is no statement, or one that its source makes already.
+_SILENT = ("variable", "highlight")
 
 
 class Unlinked(NamedTuple):

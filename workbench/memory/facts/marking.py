@@ -26,7 +26,7 @@ USUAL_DAYS: dict[str, float] = {
 #: As a number of days: for good.
 NEVER = math.inf
 #: Kinds of what is kept apart from the facts.
-NOTE_KINDS = ("instruction", "stance", "variable")
+NOTE_KINDS = ("instruction", "stance", "variable", "highlight")
 
 _DAY_SECONDS = 86_400
 _MOST_DAYS = 365_000

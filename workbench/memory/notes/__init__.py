@@ -1,1 +1,1 @@
-"""Notes, variables, stances and instructions, and the context of a collection."""
+"""Highlights, notes, variables, stances and instructions, and the context of a collection."""

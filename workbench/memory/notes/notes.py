@@ -17,7 +17,7 @@ from workbench.memory.facts.marking import KINDS, NOTE_KINDS, PLAIN, Mark, check
 from workbench.memory.facts.reading import same
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.notes import stances, texts, variables
-from workbench.store import collections, marks
+from workbench.store import collections, highlights, marks
 from workbench.store import facts as fact_rows
 from workbench.store import notes as rows
 from workbench.store.notes import NewNote, NoteRow
@@ -57,6 +57,10 @@ def _taken(kind: str, text: str) -> tuple[NewNote, _Put]:
         return variables.new(*variables.parse(text)), variables.put
     if kind == stances.KIND:
         return stances.new(*stances.parse(text)), stances.put
+    if kind == highlights.KIND:
+        raise UsageError(
+            "A highlight needs a place in a source.", "Select the words in the Reader."
+        )
     return _instruction(text), _put
 
 
@@ -191,6 +195,9 @@ def _sentence(row: NoteRow, text: str) -> str:
         return f"{row.name} is {text}"
     if row.kind == stances.KIND and row.name != text:
         return f"{row.name}: {text}"
+    if row.kind == highlights.KIND:
+        quote, note = highlights.parts(text)
+        return f"“{quote}” {note}".rstrip()
     return text
 
 
@@ -260,6 +267,13 @@ def _edited(there: NoteRow, text: str) -> NewNote:
         text = texts.prose(text, "stance")
         words = texts.words(f"{there.name} {text}")
         return NewNote(there.kind, there.key, there.name, text, words, there.intensity)
+    if there.kind == highlights.KIND:
+        # A former wording is whole, what a reader writes is the note alone.
+        quote, _ = highlights.parts(there.text)
+        if highlights.parts(text)[0] != quote:
+            text = highlights.joined(quote, texts.prose(text, "note"))
+        words = texts.words(f"{there.name} {text}")
+        return NewNote(there.kind, there.key, there.name, text, words)
     return _instruction(text)
 
 

@@ -42,6 +42,7 @@ class Scope:
     notes: int
     variables: int
     stances: int
+    highlights: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +63,23 @@ class Stats:
     first_told: float | None
     last_told: float | None
     archived: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Marked words of a source, `[start, end)` of its text, in a colour; `note` may be empty.
+
+    `lost` says that the source has other words there now. Times in seconds since the epoch.
+    """
+
+    id: int
+    source: int
+    title: str
+    start: int
+    end: int
+    quote: str
+    note: str
+    colour: str
+    made: float
+    changed: float
+    lost: bool = False

@@ -31,6 +31,7 @@ def scopes(index: FactIndex) -> list[Scope]:
             notes=notes_in.get((scope, "instruction"), 0),
             variables=notes_in.get((scope, "variable"), 0),
             stances=notes_in.get((scope, "stance"), 0),
+            highlights=notes_in.get((scope, "highlight"), 0),
         )
         for scope in sorted(there, key=lambda scope: (names[scope] or "").casefold())
     ]

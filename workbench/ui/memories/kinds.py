@@ -1,13 +1,14 @@
 """The kinds of what was told: their words on screen, their signs, how each is written."""
 
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS
-from workbench.ui.memories.rows import FACT, INSTRUCTION, STANCE, VARIABLE
+from workbench.ui.memories.rows import FACT, HIGHLIGHT, INSTRUCTION, STANCE, VARIABLE
 
 _PLURALS = {
     FACT: "Facts",
     INSTRUCTION: "Instructions",
     STANCE: "Stances",
     VARIABLE: "Variables",
+    HIGHLIGHT: "Highlights",
 }
 _GLYPHS = {INSTRUCTION: "list", STANCE: "quote", VARIABLE: "table"}
 _WORDS = {"user": "About you", "todo": "To do", "error": "Mistake"}
@@ -18,8 +19,8 @@ _EXAMPLES = {
     "decision": "we publish in May",
     "todo": "call the printer",
 }
-#: All that can be told, the plain fact first.
-TOLD = (*KINDS, *NOTE_KINDS)
+#: All that can be told, the plain fact first; highlights are made in the Reader.
+TOLD = (*KINDS, *(kind for kind in NOTE_KINDS if kind != HIGHLIGHT))
 
 
 def glyph(kind: str) -> str:

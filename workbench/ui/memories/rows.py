@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 #: What was told plainly; notes of the other kinds are kept apart from the facts.
 FACT, INSTRUCTION, STANCE, VARIABLE = "fact", "instruction", "stance", "variable"
-NOTES = (INSTRUCTION, STANCE, VARIABLE)
+HIGHLIGHT = "highlight"
+NOTES = (INSTRUCTION, STANCE, VARIABLE, HIGHLIGHT)
 #: So many rows are listed; older ones are found by their words.
 MOST = 50_000
 _FOUND = 200
@@ -176,11 +177,13 @@ class Counts:
     instructions: int = 0
     stances: int = 0
     variables: int = 0
+    highlights: int = 0
 
     @property
     def all(self) -> int:
         """How many there are altogether."""
-        return self.facts + self.instructions + self.stances + self.variables
+        notes = self.instructions + self.stances + self.variables + self.highlights
+        return self.facts + notes
 
     def of(self, kind: str) -> int:
         """How many there are of a kind."""
@@ -188,6 +191,7 @@ class Counts:
             INSTRUCTION: self.instructions,
             STANCE: self.stances,
             VARIABLE: self.variables,
+            HIGHLIGHT: self.highlights,
         }
         return notes.get(kind, self.facts)
 
@@ -195,7 +199,9 @@ class Counts:
 def counts(library: "Library") -> dict[str | None, Counts]:
     """What each scope holds, the library's own under None (on a worker)."""
     return {
-        scope.collection: Counts(scope.facts, scope.notes, scope.stances, scope.variables)
+        scope.collection: Counts(
+            scope.facts, scope.notes, scope.stances, scope.variables, scope.highlights
+        )
         for scope in library.collections.scopes()
     }
 

@@ -1,0 +1,159 @@
+"""Highlights through the library's doors: they stay on their words, or say that they lost them."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.cli.main import main
+from workbench.errors import NotFoundError, UsageError
+from workbench.library import Library
+
+BOOK = (
+    "The lamp was lit at nine. The keeper counted eleven ships before midnight.\n\n"
+    "Fog came in from the west, and nobody counted ships after that.\n\n"
+    "In the morning the keeper slept until the bell.\n"
+)
+SHIPS = "counted eleven ships"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A small book, as a file."""
+    path = tmp_path / "The Lamp.txt"
+    path.write_text(BOOK, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def library(tmp_path: Path, book: Path) -> Iterator[Library]:
+    """A library that has read it."""
+    with Library.open(tmp_path / "lib.brain") as made:
+        made.add([book])
+        yield made
+
+
+def _at(library: Library, words: str) -> tuple[int, int]:
+    start = library.sources.text_at(1, 0, 10_000).index(words)
+    return start, start + len(words)
+
+
+def test_r1_a_highlight_is_found_by_its_words_and_by_what_was_noted(library: Library) -> None:
+    start, end = _at(library, f" {SHIPS} ")
+    made = library.notes.highlight(1, start, end, colour="blue", note="The fleet of 1911?")
+    assert (made.quote, made.title, made.lost) == (SHIPS, "The Lamp", False)
+    assert (made.start, made.end) == (start + 1, end - 1)
+    assert library.notes.highlights(1) == library.notes.highlights() == [made]
+    for cue in ("eleven ships", "fleet"):
+        (found,) = library.facts.recall(cue, kind="highlight")
+        assert (found.id, found.text) == (made.id, f"“{SHIPS}” The fleet of 1911?")
+    assert [note.id for note in library.notes.list(kind="highlight")] == [made.id]
+    assert library.facts.count() == 0
+    assert library.verify().sound
+
+
+def test_the_same_words_are_highlighted_once_and_keep_their_note(library: Library) -> None:
+    start, end = _at(library, SHIPS)
+    first = library.notes.highlight(1, start, end, note="Eleven.")
+    again = library.notes.highlight(1, start, end, colour="pink")
+    assert (again.id, again.colour, again.note) == (first.id, "pink", "Eleven.")
+    assert len(library.notes.highlights()) == 1
+
+
+def test_colour_and_note_change_and_the_note_can_be_taken_back(library: Library) -> None:
+    made = library.notes.highlight(1, *_at(library, SHIPS), note="First.")
+    changed = library.notes.change_highlight(made.id, colour="violet", note="Second.")
+    assert (changed.colour, changed.note, changed.quote) == ("violet", "Second.", SHIPS)
+    library.facts.undo_edit(made.id)
+    assert library.notes.highlights()[0].note == "First."
+    library.facts.edit(made.id, "Third.")
+    assert (library.notes.highlights()[0].note, library.notes.highlights()[0].quote) == (
+        "Third.",
+        SHIPS,
+    )
+    assert library.notes.change_highlight(made.id, note="").note == ""
+    assert library.notes.remove([made.id]) == 1
+    assert library.notes.highlights() == []
+    with pytest.raises(NotFoundError):
+        library.notes.change_highlight(made.id, colour="blue")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "colour"), [(0, 5, "mauve"), (90_000, 90_010, "blue"), (5, 5, "blue")]
+)
+def test_what_cannot_be_highlighted_is_refused(
+    library: Library, start: int, end: int, colour: str
+) -> None:
+    with pytest.raises(UsageError):
+        library.notes.highlight(1, start, end, colour=colour)
+    with pytest.raises(UsageError):
+        library.notes.add("highlight", "words without a place")
+    with pytest.raises(NotFoundError):
+        library.notes.highlight(7, 0, 5)
+    assert library.notes.highlights() == []
+
+
+def test_r7_a_source_read_again_keeps_highlights_on_their_words_or_says_which_lost_them(
+    library: Library, book: Path
+) -> None:
+    kept = library.notes.highlight(1, *_at(library, SHIPS), colour="green")
+    gone = library.notes.highlight(1, *_at(library, "Fog came in"), note="Weather.")
+    new = "A preface that was not there.\n\n" + BOOK.replace("Fog came in", "Mist rolled in")
+    book.write_text(new.replace("eleven ships", "eleven\nships"), encoding="utf-8")
+    library.add([book], replace=True)
+    found = {each.id: each for each in library.notes.highlights(1)}
+    moved = found[kept.id]
+    assert (moved.lost, moved.quote, moved.colour) == (False, SHIPS, "green")
+    assert moved.start > kept.start
+    assert library.sources.text_at(1, moved.start, moved.end).split() == SHIPS.split()
+    assert (found[gone.id].lost, found[gone.id].note) == (True, "Weather.")
+    assert library.verify().sound
+    # The words come back, and with them the highlight.
+    book.write_text(BOOK, encoding="utf-8")
+    library.add([book], replace=True)
+    assert [each.lost for each in library.notes.highlights(1)] == [False, False]
+
+
+def test_highlights_go_for_good_with_their_source(library: Library) -> None:
+    library.notes.highlight(1, *_at(library, SHIPS))
+    library.sources.trash([1])
+    assert len(library.notes.highlights()) == 1
+    library.sources.delete([1])
+    assert not library.notes.highlights()
+    assert not library.notes.list()
+    assert library.verify().sound
+
+
+def test_r2_highlights_are_exported_as_markdown_and_as_web_annotations(library: Library) -> None:
+    start, end = _at(library, SHIPS)
+    library.notes.highlight(1, *_at(library, "Fog came in"))
+    library.notes.highlight(1, start, end, colour="blue", note="The fleet?")
+    text = library.notes.export_highlights(1)
+    assert text.startswith(f"# The Lamp\n\n> {SHIPS}\n\n*Blue*\n\nThe fleet?\n\n> Fog came in\n")
+    page = json.loads(library.notes.export_highlights(format="annotations"))
+    assert page["@context"] == "http://www.w3.org/ns/anno.jsonld"
+    first, second = page["items"]
+    quote, position = first["target"]["selector"]
+    assert (quote["type"], quote["exact"]) == ("TextQuoteSelector", SHIPS)
+    assert quote["prefix"].endswith("The keeper ")
+    assert (position["start"], position["end"]) == (start, end)
+    assert [body["value"] for body in first["body"]] == ["blue", "The fleet?"]
+    assert (first["motivation"], second["motivation"]) == ("commenting", "highlighting")
+    with pytest.raises(UsageError):
+        library.notes.export_highlights(format="docx")
+
+
+def test_the_command_lists_and_prints_them(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = library.notes.highlight(1, *_at(library, SHIPS), note="The fleet?")
+    library.close()
+    command = ["--library", str(tmp_path / "lib.brain"), "highlights"]
+    assert main([*command, "1"]) == 0
+    told = capsys.readouterr().out
+    assert all(words in told for words in ("The Lamp", SHIPS, "The fleet?"))
+    assert main([*command, "--format", "markdown"]) == 0
+    assert capsys.readouterr().out.startswith("# The Lamp\n\n> counted")
+    assert main(["--json", *command]) == 0
+    assert json.loads(capsys.readouterr().out)["id"] == made.id

@@ -1,0 +1,118 @@
+"""The places of highlights: notes whose key says where their words stand in a source.
+
+The key is `SOURCE:START-END`, with `?` behind it where the source has lost the words. The text of
+the note is the quoted words in one line, and below an empty line what was written about them.
+"""
+
+import re
+import sqlite3
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from workbench.store import notes, text
+from workbench.store.notes import NoteRow
+
+KIND = "highlight"
+_KEY = re.compile(r"(\d+):(\d+)-(\d+)(\??)")
+_GAP = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Characters `[start, end)` of a source; `lost` where its words stand there no more."""
+
+    source: int
+    start: int
+    end: int
+    lost: bool = False
+
+    @property
+    def key(self) -> str:
+        """The key of a highlight at this place."""
+        return f"{self.source}:{self.start}-{self.end}{'?' if self.lost else ''}"
+
+
+def anchor(key: str) -> Anchor:
+    """The place that a key names; a lost one in source 0 where it names none."""
+    found = _KEY.fullmatch(key)
+    if found is None:
+        return Anchor(0, 0, 0, True)
+    return Anchor(int(found[1]), int(found[2]), int(found[3]), bool(found[4]))
+
+
+def joined(quote: str, note: str) -> str:
+    """The text of a highlight."""
+    return f"{quote}{_GAP}{note}" if note else quote
+
+
+def parts(whole: str) -> tuple[str, str]:
+    """The quoted words and the note in the text of a highlight."""
+    quote, _, note = whole.partition(_GAP)
+    return quote, note
+
+
+def nearest(whole: str, words: str, share: float) -> tuple[int, int] | None:
+    """Where `words` stand in a text, spaces aside, nearest to `share` (0 to 1) of its length."""
+    each = words.split()
+    if not each:
+        return None
+    found = re.finditer(r"\s+".join(map(re.escape, each)), whole)
+    spans = [match.span() for match in found]
+    return min(spans, key=lambda s: abs(s[0] / len(whole) - share)) if spans else None
+
+
+def of_source(connection: sqlite3.Connection, source: int) -> list[NoteRow]:
+    """The highlights in a source, also damaged ones."""
+    ids = connection.execute(
+        "SELECT engram FROM note WHERE scope = 0 AND kind = ? AND key >= ? AND key < ?",
+        (KIND, f"{source}:", f"{source};"),
+    ).fetchall()
+    return notes.by_ids(connection, [id for (id,) in ids], damaged=True)
+
+
+def follow(connection: sqlite3.Connection, source: int, characters: int) -> tuple[int, int]:
+    """Move highlights to their words in the new text of a source: how many (followed, lost).
+
+    `characters` is the length of the former text. Inside a transaction.
+    """
+    whole: str | None = None
+    followed = lost = 0
+    for row in of_source(connection, source):
+        if whole is None:
+            (end,) = connection.execute(
+                "SELECT coalesce(max(end), 0) FROM section WHERE source = ?", (source,)
+            ).fetchone()
+            whole = text.text_at(connection, source, 0, end)
+        was = anchor(row.key)
+        share = was.start / characters if characters else 0.0
+        place = nearest(whole, parts(row.text)[0], share)
+        at = Anchor(source, *place) if place else Anchor(source, was.start, was.end, True)
+        _put(connection, row, at)
+        followed, lost = followed + (place is not None), lost + (place is None)
+    return followed, lost
+
+
+def absorb(connection: sqlite3.Connection, double: int, source: int) -> None:
+    """Give the highlights of one source to another of the same text. Inside a transaction."""
+    for row in of_source(connection, double):
+        was = anchor(row.key)
+        _put(connection, row, Anchor(source, was.start, was.end, was.lost))
+
+
+def remove_of(connection: sqlite3.Connection, sources: Collection[int]) -> None:
+    """Remove the highlights in these sources. Inside a transaction."""
+    ids = [row.id for source in sources for row in of_source(connection, source)]
+    if ids:
+        notes.remove(connection, ids)
+
+
+def _put(connection: sqlite3.Connection, row: NoteRow, at: Anchor) -> None:
+    """Give a highlight its new place; one that is there already makes way."""
+    twin = notes.by_key(connection, row.scope, KIND, at.key)
+    if twin is not None and twin.id != row.id:
+        # Two that stood at different places mean the same words now: the fuller one stays.
+        if len(twin.text) > len(row.text):
+            notes.remove(connection, [row.id])
+            return
+        notes.remove(connection, [twin.id])
+    connection.execute("UPDATE note SET key = ? WHERE engram = ?", (at.key, row.id))
