@@ -4,6 +4,7 @@ A figure is looked at where the page's own characters leave it free, once howeve
 printed (a logo on every page), and its words are taken only where recognition is sure of them: a
 photograph of leaves says nothing. They are read after the page's text, a figure at a time, and each
 has its place on the page. How many figures are looked at is bounded, for each takes about a second.
+Whoever wants the text at once puts the figures off, and reads the document again for them.
 """
 
 import hashlib
@@ -44,7 +45,7 @@ class FigureWords:
         self._looked: dict[bytes, bool] = {}
         self._sure: dict[int, list[Sureness]] = {}
         self._last = self._in_a_row = 0
-        self._more = False
+        self._more = self._put_off = False
 
     def read(self, page: Any, found: PageText) -> None:
         """Add what the figures of a page say to `found.figures`, in the order of their places."""
@@ -53,7 +54,12 @@ class FigureWords:
         attempt(lambda: self._look_at(page, found), None, ocr.failed(found.number))
 
     def _look_at(self, page: Any, found: PageText) -> None:
+        if self._put_off:
+            return
         free = [box for box in pdf_figures.boxes(page) if not _is_written(found, box)]
+        if ocr.are_figures_put_off():
+            self._put_off = bool(free)
+            return
         largest = sorted(free, key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))[:_A_PAGE]
         drawn: Image | None = None
         for box in (each for each in free if each in largest):
@@ -91,6 +97,8 @@ class FigureWords:
 
     def notices(self) -> Iterator[Notice]:
         """On which pages figures were recognised, how surely, and where looking ended."""
+        if self._put_off:
+            yield ocr.FIGURES_PUT_OFF
         if self._sure:
             each = [max(of_page, key=lambda one: one.mean) for of_page in self._sure.values()]
             message, hint = recognised.told(each)

@@ -40,6 +40,10 @@ _SECONDS = 150.0
 #: Pictures in a row on which recognition failed, after which it is not tried on others of a file.
 FAILURES = 3
 
+#: What is said of a document whose figures are read another time.
+FIGURES_PUT_OFF = Notice(
+    "figures_put_off", "The words in its figures are read next.", "Its text is there already."
+)
 _BY_HAND = "If you need its words, cut it out, sharpen it and add it by itself."
 
 
@@ -79,7 +83,23 @@ def left_out() -> Iterator[None]:
         _off.reset(token)
 
 
+@contextlib.contextmanager
+def figures_put_off() -> Iterator[None]:
+    """Recognise no text in figures beside text meanwhile: it is wanted at once."""
+    token = _put_off.set(True)
+    try:
+        yield
+    finally:
+        _put_off.reset(token)
+
+
+def are_figures_put_off() -> bool:
+    """Whether figures beside text are to be read another time."""
+    return _put_off.get()
+
+
 _off: ContextVar[bool] = ContextVar("off", default=False)
+_put_off: ContextVar[bool] = ContextVar("put_off", default=False)
 
 
 def engine() -> str:

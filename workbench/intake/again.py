@@ -106,7 +106,7 @@ def place(
         kept_originals.attach(connection, source, mark.hash)
     else:
         kept_originals.detach_others(connection, source, mark.hash)
-    if job.purpose != "reindex":
+    if job.purpose not in ("reindex", queue.FIGURES):
         sources.forget_other_locations(connection, source, job.path)
         if job.title:
             sources.set_title(connection, source, job.title)
@@ -116,7 +116,9 @@ def place(
     return done
 
 
-def enqueue(connection: sqlite3.Connection, rows: Sequence[SourceRow]) -> list[int]:
+def enqueue(
+    connection: sqlite3.Connection, rows: Sequence[SourceRow], purpose: str = "reindex"
+) -> list[int]:
     """Put sources on the queue to be read again from where they lie, one job a file.
 
     What the library keeps itself is read from there, never from the network.
@@ -126,7 +128,8 @@ def enqueue(connection: sqlite3.Connection, rows: Sequence[SourceRow]) -> list[i
     for row in rows:
         by_place.setdefault(_best(row, hashes.get(row.id)), []).append(row.id)
     return [
-        queue.enqueue_again(connection, path, ids, hash) for (path, hash), ids in by_place.items()
+        queue.enqueue_again(connection, path, ids, hash, purpose)
+        for (path, hash), ids in by_place.items()
     ]
 
 

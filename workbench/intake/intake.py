@@ -209,9 +209,10 @@ class Intake:
             self._trouble.forget()
             self._wanted.update(dict.fromkeys(jobs, insist))
         self._ensure_dispatcher()
+        figures: set[int] = set()
         try:
             left = list(jobs)
-            while left := self._told(left, self._unfinished(left, wait), each):
+            while left := self._told(left, self._unfinished(left, wait, figures), each):
                 if cancel is not None and cancel.is_set:
                     for job in left:
                         with contextlib.suppress(WorkbenchError):
@@ -222,7 +223,7 @@ class Intake:
                 self._await_change(left)
         finally:
             with self._changed:
-                for job in jobs:
+                for job in (*jobs, *figures):
                     self._wanted.pop(job, None)
         return [] if each is not None else self._outcomes(jobs)
 
@@ -690,9 +691,19 @@ class Intake:
                 self._running[job][1].set()
         self._touch("queue")
 
-    def _unfinished(self, jobs: Sequence[int], stage: str) -> list[int]:
+    def _unfinished(self, jobs: Sequence[int], stage: str, figures: set[int]) -> list[int]:
+        """Which of the jobs are under way, or the figures of what they brought; these are told."""
         with self._store.read() as connection:
-            return queue.unfinished(connection, jobs, stage)
+            left = queue.unfinished(connection, jobs, stage)
+            over = set(jobs).difference(left)
+            later = queue.of_figures(connection, over) if stage == WORKED[-1] and over else {}
+        if new := set(later.values()) - figures:
+            figures |= new
+            with self._changed:
+                insist = any(self._wanted.get(job, False) for job in jobs)
+                self._wanted.update(dict.fromkeys(new, insist))
+        wanted = later.keys() | left
+        return [job for job in jobs if job in wanted]
 
     def _held_up(self, row: QueueRow) -> QueueRow:
         """The row, with what keeps the whole queue from going on."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workbench.intake.pace import Pace
-from workbench.intake.records import FETCHING, QueueRow
+from workbench.intake.records import FETCHING, FIGURES_WORD, QueueRow
 from workbench.jobs import Progress
 
 _WORDS = {"fetching": FETCHING, "searchable": "Indexing", "verified": "Verifying"}
@@ -50,12 +50,13 @@ class Live:
     def _with_pace(self, row: QueueRow) -> QueueRow:
         live = self._progress.get(row.id)
         if live is not None:
+            word = _WORDS.get(live.stage, "Reading")
             row = replace(
                 row,
                 done=live.done,
                 total=live.total,
                 unit=live.unit,
-                stage_word=_WORDS.get(live.stage, "Reading"),
+                stage_word=row.stage_word if row.stage_word == FIGURES_WORD else word,
                 page=live.page,
             )
         pace = self._paces.setdefault(row.id, Pace())

@@ -20,6 +20,8 @@ _PAUSED = "queue_paused"
 _KEEP_FINISHED = 7 * 86400.0
 
 UNFINISHED = ("queued", "running")
+#: The purpose of a job that reads a document again, for the words in its figures.
+FIGURES = "figures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +81,43 @@ def enqueue(
 
 
 def enqueue_again(
-    connection: sqlite3.Connection, path: str, wanted: Sequence[int], hash: str | None = None
+    connection: sqlite3.Connection,
+    path: str,
+    wanted: Sequence[int],
+    hash: str | None = None,
+    purpose: str = "reindex",
 ) -> int:
     """Put a path on the queue from which these sources are to be read again.
 
-    `hash` is that of the bytes, where the library itself keeps them.
+    `hash` is that of the bytes, where the library itself keeps them. Figures are read when all
+    else is.
     """
     row = connection.execute(
-        "SELECT id FROM job WHERE path = ?1 AND purpose = 'reindex' AND state = 'queued' "
+        "SELECT id FROM job WHERE path = ?1 AND purpose = ?3 AND state = 'queued' "
         "AND (?2 IS NULL OR hash IS ?2)",
-        (path, hash),
+        (path, hash, purpose),
     ).fetchone()
     if row is None:
         cursor = connection.execute(
-            "INSERT INTO job(path, added, purpose, hash) VALUES (?, ?, 'reindex', ?)",
-            (path, time.time(), hash),
+            "INSERT INTO job(path, added, purpose, hash, priority) VALUES (?, ?, ?, ?, ?)",
+            (path, time.time(), purpose, hash, -1 if purpose == FIGURES else 0),
         )
         row = (int(cursor.lastrowid or 0),)
     for source in wanted:
         attach(connection, row[0], source, already=True)
     return int(row[0])
+
+
+def of_figures(connection: sqlite3.Connection, jobs: Collection[int]) -> dict[int, int]:
+    """Those of the jobs of whose sources the figures are still to be read, each with that job."""
+    rows = connection.execute(
+        "SELECT here.job, job.id FROM job JOIN job_source there ON there.job = job.id "
+        "JOIN job_source here ON here.source = there.source "
+        "WHERE job.state IN ('queued', 'running') AND job.purpose = ? "
+        "AND here.job IN (SELECT value FROM json_each(?)) AND here.job <> job.id",
+        (FIGURES, json.dumps(list(jobs))),
+    )
+    return dict(rows.fetchall())
 
 
 def collection_renamed(connection: sqlite3.Connection, name: str, new: str) -> None:
@@ -477,9 +496,15 @@ def all_sources(connection: sqlite3.Connection, job: int) -> list[int]:
 def let_go(connection: sqlite3.Connection, wanted: Collection[int]) -> None:
     """Drop the jobs that are done and led to nothing but these sources, before they are removed.
 
-    Raises `UsageError` where one of them is being read.
+    Figures that wait to be read, or are, are left. Raises `UsageError` where one of them is being
+    read otherwise.
     """
     chosen = json.dumps(list(wanted))
+    connection.execute(
+        "DELETE FROM job WHERE purpose = ? AND state IN ('queued', 'running') AND id IN "
+        "(SELECT job FROM job_source WHERE source IN (SELECT value FROM json_each(?)))",
+        (FIGURES, chosen),
+    )
     busy = connection.execute(
         "SELECT s.title FROM job j JOIN job_source b ON b.job = j.id "
         "JOIN source s ON s.id = b.source WHERE j.state IN ('queued', 'running') "

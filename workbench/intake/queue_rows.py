@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.intake import queue
 from workbench.intake.places import is_link, name_of
-from workbench.intake.records import Added, QueueRow
+from workbench.intake.records import FIGURES_WORD, Added, QueueRow
 from workbench.store import sources
 
 _KEPT_BOTH = (
@@ -18,7 +18,7 @@ _KEPT_BOTH = (
 _WORDS = {"queued": "Reading", "read": "Indexing", "searchable": "Verifying"}
 _COLUMNS = (
     "id, path, collection, state, stage, done, total, unit, error, hint, already, added, restored, "
-    "priority, page, left_out"
+    "priority, page, left_out, purpose"
 )
 
 
@@ -68,7 +68,7 @@ def row(connection: sqlite3.Connection, job: int) -> QueueRow | None:
 
 def _row(*raw: Any) -> QueueRow:
     id_, path, collection, state, stage, done, total, unit, error, hint, already = raw[:11]
-    added, restored, priority, page, left_out, brought, paused = raw[11:]
+    added, restored, priority, page, left_out, purpose, brought, paused = raw[11:]
     return QueueRow(
         id=id_,
         path=path,
@@ -76,7 +76,7 @@ def _row(*raw: Any) -> QueueRow:
         collection=collection,
         state="paused" if paused and state == "queued" else state,
         stage=stage,
-        stage_word=stage_word(state, stage),
+        stage_word=stage_word(state, stage, purpose),
         done=done,
         total=total,
         unit=unit,
@@ -94,8 +94,10 @@ def _row(*raw: Any) -> QueueRow:
     )
 
 
-def stage_word(state: str, stage: str) -> str:
-    """What is being done to a job, as a word for the screen; "" where nothing is."""
+def stage_word(state: str, stage: str, purpose: str = "add") -> str:
+    """What is being done to a job, in a word or two for the screen; "" where nothing is."""
+    if purpose == queue.FIGURES and state in queue.UNFINISHED:
+        return FIGURES_WORD
     return _WORDS.get(stage, "") if state in queue.UNFINISHED else ""
 
 

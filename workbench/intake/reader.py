@@ -69,11 +69,12 @@ class Reader:
         start_section: int,
         cancel: Cancel,
         left_out: Sequence[int] = (),
-        pictures: bool = True,
+        pictures: str = "read",
     ) -> Generator[wire.Frame, None, None]:
         """Read a file and yield its frames: `batch` and `progress`.
 
-        Without `pictures` no text in them is recognised. Raises what `Process.ask` raises.
+        `pictures` is "read", "leave out" for no text in them at all, or "put off" for none of the
+        figures beside text. Raises what `Process.ask` raises.
         """
         with _own_folder(self._scratch) as folder:
             values = (os.fsencode(path), title, start_section, tuple(left_out), folder, pictures)

@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,13 @@ _LONGEST_SECTION = 16_000_000
 
 Read = Callable[..., Iterator[Reading]]
 
+#: What is done with pictures, by the word for it.
+_PICTURES: Mapping[str, Callable[[], contextlib.AbstractContextManager[None]]] = {
+    "read": contextlib.nullcontext,
+    "put off": ocr.figures_put_off,
+    "leave out": ocr.left_out,
+}
+
 
 def main(reader: str) -> None:
     """Serve requests until standard input ends. `reader` is `module:function`."""
@@ -51,7 +58,7 @@ def main(reader: str) -> None:
                 path, title, start_section, left_out, scratch, pictures = values
                 # Also what parsers lay aside goes where the parent removes it.
                 tempfile.tempdir = os.fsdecode(scratch) or None
-                with contextlib.nullcontext() if pictures else ocr.left_out():
+                with _PICTURES[pictures]():
                     _serve(read, channel, os.fsdecode(path), title, start_section, left_out)
     except BrokenPipeError:
         os._exit(0)

@@ -10,6 +10,8 @@ WORKED = STAGES[1:4]
 AWAITED = (*WORKED, "embedded", "linked")
 #: The `stage_word` of a job for which a page of the web is being asked for.
 FETCHING = "Fetching"
+#: That of a job which reads the words in the figures of a document whose text is there.
+FIGURES_WORD = "Reading figures"
 
 
 @dataclass(frozen=True, slots=True)

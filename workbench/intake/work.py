@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from ingest import kinds
 from ingest.errors import IngestError
+from ingest.models import ocr
 from ingest.records import Reading, Section, Source
 from ingest.web import address
 from workbench import paths
@@ -53,6 +54,9 @@ _SPARED = (
     "The text in its pictures was not read: recognising it ended the reader of this file. "
     "Save the pictures that you need as files and add those."
 )
+#: What is said of a document until the words in its figures are read, and where they cannot be.
+_FIGURES_NEXT = f"{ocr.FIGURES_PUT_OFF.message} {ocr.FIGURES_PUT_OFF.hint}"
+_FIGURES_LEFT = "The words in its figures were not read. {}"
 #: Engrams after which a long source is made searchable before it is read to its end.
 _INDEX_EVERY = 20_000
 
@@ -96,8 +100,14 @@ class Road:
         if is_folder(job.path):
             step.write(partial(_unfold, job=job, wanted=files_of_job(job.path)))
             return
-        with self._origin(step, reader, cancel) as origin:
-            self._take(step, origin, reader, cancel)
+        try:
+            with self._origin(step, reader, cancel) as origin:
+                self._take(step, origin, reader, cancel)
+        except InputError as error:
+            if job.purpose != queue.FIGURES:
+                raise
+            # The text is there: what cannot be read costs a notice.
+            step.write(partial(_leave_figures, job=job, why=error.message))
 
     def _take(self, step: "_Step", origin: Origin, reader: Reader, cancel: Cancel) -> None:
         job, mark, name = step.job, origin.mark, name_of(step.job.path)
@@ -160,7 +170,7 @@ class Road:
         if held is not None:
             return held
         name = name_of(job.path)
-        if job.purpose == "reindex":
+        if job.purpose in ("reindex", queue.FIGURES):
             raise InputError(
                 f"The original of “{name}” is not kept in the library.",
                 "Its text stays as it is; add the page again to have it read anew.",
@@ -230,7 +240,7 @@ class Road:
             first = error
         step.write(lambda c: queue.discard(c, job.id))
         try:
-            self._read(step, origin, _Arrival(), reader, cancel, pictures=False)
+            self._read(step, origin, _Arrival(), reader, cancel, pictures="leave out")
         except InputError:
             # The pictures were not to blame.
             raise first from None
@@ -248,7 +258,7 @@ class Road:
         arrival: "_Arrival",
         reader: Reader,
         cancel: Cancel,
-        pictures: bool = True,
+        pictures: str = "put off",
     ) -> None:
         job = step.job
         name = name_of(job.path)
@@ -310,11 +320,13 @@ class Road:
     def _renew(self, step: "_Step", origin: Origin, reader: Reader, cancel: Cancel) -> bool:
         """Give sources that are there their text anew; False where the file is to be added."""
         job, mark, name = step.job, origin.mark, name_of(step.job.path)
+        # Figures are those of a source that is there, as it is there, like all that is read again.
+        is_again = job.purpose in ("reindex", queue.FIGURES)
         targets = step.write(lambda c: _targets(c, job, mark))
         if not targets:
-            if job.purpose == "reindex":
-                step.write(lambda c: queue.finish(c, job.id))
-            return job.purpose == "reindex"
+            if is_again:
+                step.write(lambda c: _over(c, job))
+            return is_again
         drafts = again.Drafts(mark, list(targets))
         opened = 0
         for frame in reader.read(
@@ -332,7 +344,7 @@ class Road:
                 shown = _shown(done, total, unit, name, opened)
             else:
                 drafts.take(frame[1])
-            if drafts.many and job.purpose != "reindex":
+            if drafts.many and not is_again:
                 return False
             self.tell(job.id, shown)
         if origin.has_changed:
@@ -417,8 +429,12 @@ class Road:
             sources.delete(connection, lost)
             kept = [each for each in fresh if each not in lost]
             bibliography.complete(connection, kept, queue.all_sources(connection, job.id))
+            put_off = [r for r in sources.by_ids(connection, kept) if _FIGURES_NEXT in r.notices]
+            for later in again.enqueue(connection, put_off, queue.FIGURES):
+                for page in job.left_out:
+                    queue.leave_out(connection, later, page)
             queue.reach(connection, job.id, "verified")
-            queue.finish(connection, job.id, error=sentence)
+            _over(connection, job, sentence)
 
         step.write(verified, sync=True)
 
@@ -445,6 +461,21 @@ class _Step:
             return work(connection)
 
         return self._store.write(fenced, sync=sync)
+
+
+def _leave_figures(connection: sqlite3.Connection, job: Job, why: str) -> None:
+    """The figures of a document cannot be read: say why beside its text, which stays."""
+    for source in queue.all_sources(connection, job.id):
+        sources.replace_notice(connection, source, _FIGURES_NEXT, _FIGURES_LEFT.format(why))
+    _over(connection, job)
+
+
+def _over(connection: sqlite3.Connection, job: Job, error: str = "") -> None:
+    """A job has reached its end; that of figures, which nobody put on the list, leaves it."""
+    if job.purpose == queue.FIGURES:
+        queue.remove(connection, job.id)
+    else:
+        queue.finish(connection, job.id, error=error)
 
 
 def _has_pictures(path: Path) -> bool:

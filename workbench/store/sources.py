@@ -65,6 +65,16 @@ def set_state(connection: sqlite3.Connection, sources: Iterable[int], state: str
     )
 
 
+def replace_notice(connection: sqlite3.Connection, source: int, old: str, new: str) -> None:
+    """Put a sentence for the user in the place of another one."""
+    connection.execute(
+        "UPDATE source SET notices = (SELECT json_group_array(value) FROM json_each(notices) "
+        "WHERE value <> ?) WHERE id = ?",
+        (storable(old), source),
+    )
+    add_notice(connection, source, new)
+
+
 def add_notice(connection: sqlite3.Connection, source: int, sentence: str) -> None:
     """Attach a sentence for the user; the same sentence is attached once."""
     row = connection.execute("SELECT notices FROM source WHERE id = ?", (source,)).fetchone()
