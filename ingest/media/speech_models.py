@@ -86,11 +86,13 @@ def here(folder: Path) -> list[SpeechModel]:
         others = sorted(path for path in folder.iterdir() if path.name not in known)
     except OSError:
         others = []
-    for path in others:
-        if is_model(path):
-            size = (path / "model.bin").stat().st_size
-            found.append(SpeechModel(path.name, "", size, 2 * size, "your own", folder=path))
-    return found
+    return found + [own(path) for path in others if is_model(path)]
+
+
+def own(folder: Path) -> SpeechModel:
+    """The model in a folder of the user's."""
+    size = (folder / "model.bin").stat().st_size
+    return SpeechModel(folder.name, "", size, 2 * size, "your own", folder=folder)
 
 
 def load(

@@ -18,7 +18,7 @@ def add_parsers(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     """The commands of videos and recordings."""
     speech = command("speech", "List, download or choose models that transcribe recordings.")
     speech.add_argument("what", nargs="?", default="list", choices=["list", "get", "use"])
-    speech.add_argument("model", nargs="?", metavar="NAME")
+    speech.add_argument("model", nargs="?", metavar="NAME|FOLDER")
     speech.add_argument("--language", metavar="L", default="", help="spoken language (detected)")
     correct = command("correct", "Correct words of a transcript; citations follow.")
     correct.add_argument("id", type=int, metavar="ID")

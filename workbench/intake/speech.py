@@ -1,8 +1,9 @@
 """Which speech model writes down recordings here, and what has been written down so far.
 
-Models lie in the folder of models, each in one of its name; which of them is used is noted in a
-small file of its own, since the window writes its settings as a whole. What was written down of a
-recording lies in the cache until the recording is read to its end.
+Models lie in the folder of models, each in one of its name, or in any folder that the user names;
+which of them is used is noted in a small file of its own, since the window writes its settings as
+a whole. What was written down of a recording lies in the cache until the recording is read to its
+end.
 """
 
 import contextlib
@@ -11,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.media.means import Means
+from ingest.media.means import NEEDED, Means
 from workbench import paths, permissions
 from workbench.errors import InputError, NotFoundError
 
@@ -49,7 +50,7 @@ def _file() -> Path:
 
 
 def _chosen() -> tuple[str, str]:
-    """The model and the language that were chosen, "" where none was."""
+    """The model (a name, or the path of a folder) and the language chosen, "" where none was."""
     try:
         told = json.loads(_file().read_text(encoding="utf-8"))
         return str(told["model"]), str(told.get("language", ""))
@@ -58,12 +59,23 @@ def _chosen() -> tuple[str, str]:
 
 
 def choose(name: str, language: str = "") -> None:
-    """Use this model from now on. Raises `NotFoundError` where it is not here."""
+    """Use this model from now on: one that is here, by its name, or the one in a folder.
+
+    Raises `NotFoundError` where there is none, `InputError` for a folder that holds none.
+    """
     if all(row.name != name or row.folder is None for row in models()):
-        raise NotFoundError(
-            f"There is no speech model “{name}” here.",
-            f"Load it with `workbench speech get {name}`, or see `workbench speech`.",
-        )
+        place = Path(name).expanduser()
+        if not place.is_dir():
+            raise NotFoundError(
+                f"There is no speech model “{name}” here.",
+                f"Load it with `workbench speech get {name}`, or see `workbench speech`.",
+            )
+        if not _is_whole(place):
+            raise InputError(
+                f"“{place.name}” holds no speech model.",
+                f"Choose a folder of faster-whisper that has {', '.join(NEEDED)}.",
+            )
+        name = place.name if place.parent == folder() else str(place.resolve())
     file = _file()
     try:
         permissions.folder(file.parent)
@@ -81,10 +93,13 @@ def choose(name: str, language: str = "") -> None:
 
 
 def models() -> list[SpeechModelRow]:
-    """The sizes that there are, and what lies in the folder besides."""
+    """The sizes that there are, what lies in the folder besides, and the user's own folder."""
     from ingest.media import speech_models
 
     used = means()
+    there = speech_models.here(folder())
+    if used is not None and all(each.folder != used.model for each in there):
+        there.append(speech_models.own(used.model))
     return [
         SpeechModelRow(
             each.name,
@@ -94,7 +109,7 @@ def models() -> list[SpeechModelRow]:
             None if each.folder is None else str(each.folder),
             used is not None and each.folder == used.model,
         )
-        for each in speech_models.here(folder())
+        for each in there
     ]
 
 
@@ -112,8 +127,6 @@ def means() -> Means | None:
 
 
 def _is_whole(path: Path) -> bool:
-    from ingest.media.means import NEEDED
-
     return all((path / name).is_file() for name in NEEDED)
 
 

@@ -54,9 +54,10 @@ class Models(Group, LanguageModels):
         return speech.models()
 
     def use_speech(self, name: Words, *, language: Words = "") -> None:
-        """Write down recordings with this model; `language` "" finds out which is spoken.
+        """Write down recordings with a model, by its name or its folder.
 
-        Raises `NotFoundError` where the model is not here.
+        `language` "" finds out which is spoken. Raises `NotFoundError` where the model is not here,
+        `InputError` for a folder that holds none.
         """
         speech.choose(name, language)
 

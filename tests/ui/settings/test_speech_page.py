@@ -14,6 +14,7 @@ from ingest.media.speech_models import SpeechModel
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.stage import came_to_rest, label_words, unnamed
+from workbench.bench.made_whisper import write_model
 from workbench.intake import speech
 from workbench.ui.settings.speech import SpeechPage
 from workbench.ui.window.main import MainWindow
@@ -149,3 +150,15 @@ def test_a_model_that_does_not_come_is_said(
     _press(page, "Download (75.0 MB): tiny").click()
     qtbot.waitUntil(_says(page, "The connection broke off."))
     assert "what came is kept" in label_words(page)
+
+
+def test_a_folder_of_ones_own_is_a_model(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    page = _opened(window, qtbot)
+    assert _there(page, "Choose a folder…")
+    page.use_folder(str(write_model(tmp_path / "mine")))
+    qtbot.waitUntil(_says(page, "your own"))
+    assert page.spoken is not None
+    assert [each.name for each in page.spoken.models if each.used] == ["mine"]
+    page.use_folder(str(tmp_path))
+    qtbot.waitUntil(_says(page, "holds no speech model"))
+    assert [each.name for each in page.spoken.models if each.used] == ["mine"]

