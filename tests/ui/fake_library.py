@@ -19,7 +19,7 @@ from workbench.memory.facts.fact_details import FactCard
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.graph.records import Concept, SaidAt
 from workbench.memory.kinds.records import Conflict, Review
-from workbench.memory.notes.records import Scope
+from workbench.memory.notes.records import Highlight, Scope
 from workbench.memory.vital.records import Alert, Health
 from workbench.recall.records import (
     Answer,
@@ -69,6 +69,8 @@ class FakeGroup:
 class FakeLibrary(FakeRest):
     """Has the methods of `workbench.library.Library`; `as_library` makes the type checker agree."""
 
+    read_only = False
+
     def __init__(self) -> None:
         self.sources = FakeGroup(self, "sources")
         self.collections = FakeGroup(self, "collections")
@@ -102,6 +104,7 @@ class FakeLibrary(FakeRest):
         self.originals = True
         self.lost: list[int] = []
         self.facts_told: list[Fact] = []
+        self.marked: dict[int, Highlight] = {}
         self.kept: dict[int, tuple[Original, bytes]] = {}
         self.gate = threading.Event()
         self.gate.set()
@@ -208,7 +211,7 @@ class FakeLibrary(FakeRest):
         return lambda: self._listeners.remove(callback)
 
     def sources_introduce(self, source: int, *, cancel: Cancel | None = None) -> Introduction:
-        return self.introductions[source]
+        return self.introductions.get(source, Introduction(None, ()))
 
     def ask(
         self,
@@ -298,6 +301,36 @@ class FakeLibrary(FakeRest):
         names = dict.fromkeys(fact.collection for fact in self.facts_told)
         return [Scope(name, len(self.facts_list(collection=name)), 0, 0, 0) for name in names]
 
+    def notes_highlights(self, source: int | None = None) -> list[Highlight]:
+        found = [each for each in self.marked.values() if source in (None, each.source)]
+        return sorted(found, key=lambda each: (each.source, each.start))
+
+    def notes_highlight(
+        self, source: int, start: int, end: int, *, colour: str = "yellow", note: str = ""
+    ) -> Highlight:
+        book = self._book(source)
+        quote = " ".join(book.text[start:end].split())
+        id = max(self.marked, default=2000) + 1
+        made = Highlight(id, source, book.row.title, start, end, quote, note, colour, 1.7e9, 1.7e9)
+        self.marked[id] = made
+        self.tell("facts")
+        return made
+
+    def notes_change_highlight(
+        self, id: int, *, colour: str | None = None, note: str | None = None
+    ) -> Highlight:
+        was = self.marked[id]
+        made = replace(was, colour=colour or was.colour, note=was.note if note is None else note)
+        self.marked[id] = made
+        self.tell("facts")
+        return made
+
+    def notes_remove(self, ids: Sequence[int]) -> int:
+        for id in ids:
+            del self.marked[id]
+        self.tell("facts")
+        return len(ids)
+
     def notes_list(self, *, collection: str | None = None, limit: int = -1) -> list[Fact]:
         return []
 
@@ -315,6 +348,9 @@ class FakeLibrary(FakeRest):
 
     def health(self, collection: str | None = None) -> Health:
         return Health(collection, None, None, (), "Too little to be graded.", 0)
+
+    def graph_sentences(self, source: int, start: int, end: int) -> list[int]:
+        return []
 
     def graph_progress(self) -> None:
         return None

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QImage,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -47,6 +48,8 @@ class PageView(QAbstractScrollArea):
 
     #: The number of the page in the middle of the view changed.
     moved = Signal(int)
+    #: The highlight of this id was clicked.
+    highlight_clicked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +64,7 @@ class PageView(QAbstractScrollArea):
         self._quoted: dict[int, list[Box]] = {}
         self._around: dict[int, list[Box]] = {}
         self._hits: dict[int, list[Box]] = {}
+        self._highlights: tuple[tuple[int, str, Boxes], ...] = ()
         self._page = 0
         self._anchor: tuple[int, float, float] | None = None
         self._arranging = False
@@ -94,6 +98,11 @@ class PageView(QAbstractScrollArea):
     def show_hit(self, boxes: Boxes) -> None:
         """Frame the place that a search is at."""
         self._hits = _by_page(boxes)
+        self.viewport().update()
+
+    def show_highlights(self, highlights: Sequence[tuple[int, str, Boxes]]) -> None:
+        """Lay the reader's own highlights over the pages: (id, colour, boxes)."""
+        self._highlights = tuple(highlights)
         self.viewport().update()
 
     def marked(self) -> list[tuple[int, Box]]:
@@ -338,6 +347,13 @@ class PageView(QAbstractScrollArea):
         else:
             super().wheelEvent(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        for id, _, boxes in self._highlights:
+            if any(self.visible_box(*box).contains(event.position()) for box in boxes):
+                self.highlight_clicked.emit(id)
+                return
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), theme.colour("canvas"))
@@ -377,6 +393,11 @@ class PageView(QAbstractScrollArea):
         painter.save()
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
         yellow = QColor(theme.THEMES["light"].marker)
+        for _, colour, boxes in self._highlights:
+            pen = QColor(getattr(theme.THEMES["light"], colour))
+            for number, box in boxes:
+                if number == page.number:
+                    painter.fillRect(_inside(QRectF(rect), box).adjusted(-2, -1, 2, 1), pen)
         for box in quoted:
             painter.fillRect(_inside(QRectF(rect), box).adjusted(-2, -1, 2, 1), yellow)
         painter.restore()

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 from workbench.ui import theme
 from workbench.ui.ask.quote import without
 from workbench.ui.reader.paragraphs import Flow, flow
+from workbench.ui.reader.plates import Plates
 
 Span = tuple[int, int]
 
@@ -49,6 +50,8 @@ class Sheet(QTextBrowser):
     #: The reader pages on after the last line, or back before the first.
     passed_end = Signal()
     passed_start = Signal()
+    #: The words stand elsewhere in the view: other words, another width or size.
+    laid_out = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +66,7 @@ class Sheet(QTextBrowser):
         self._anchor: tuple[int, float] = (0, 0.0)
         self._building = False
         self._column = (0.0, 0.0)
+        self.plates = Plates(self)
         self.setAcceptDrops(False)  # what is dropped here is for the window
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -144,6 +148,12 @@ class Sheet(QTextBrowser):
             self._flow.offset(cursor.selectionEnd()),
         )
 
+    @property
+    def column(self) -> QRectF:
+        """The paper as far as it is in view."""
+        left, right = self._column
+        return QRectF(left, 0, right - left, self.viewport().height())
+
     def zoom(self, steps: int) -> None:
         """Enlarge (positive) or shrink the type; 0 goes back to the reading size."""
         factor = 1.0 if steps == 0 else self._zoom * _ZOOM_STEP**steps
@@ -204,6 +214,7 @@ class Sheet(QTextBrowser):
         self._select_hits()
         self._return()
         self.viewport().update()
+        self.laid_out.emit()
 
     def _font(self, size: str) -> QFont:
         font = theme.font(size, serif=True)
@@ -334,6 +345,7 @@ class Sheet(QTextBrowser):
             self._set_column()
         self._building = False
         self._return()
+        self.laid_out.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -401,6 +413,7 @@ class Sheet(QTextBrowser):
         painter.setBrush(theme.colour("surface"))
         paper = QRectF(left, top, right - left, height - 2 * theme.px(20))
         painter.drawRoundedRect(paper.adjusted(0.5, 0.5, -0.5, -0.5), theme.CARD, theme.CARD)
+        self.plates.paint(painter)
         painter.end()
         if self.extraSelections() or self.textCursor().hasSelection():
             super().paintEvent(event)

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ingest.records import Box
@@ -20,10 +20,11 @@ from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Evidence
 from workbench.store.records import PageRow, SectionRow, SourceRow
 from workbench.ui.ask.cited import cited_spans
-from workbench.ui.components.boxes import clear, column, holder, rule
+from workbench.ui.components.boxes import clear, column, holder, row, rule
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.jobs import Jobs
 from workbench.ui.reader import citing, notices
+from workbench.ui.reader.annotating import Annotating
 from workbench.ui.reader.bars import Banner, Header, Turner
 from workbench.ui.reader.correcting import Correcting
 from workbench.ui.reader.finder import Finder
@@ -98,10 +99,15 @@ class ReaderTab(QWidget):
         self._notice.setContentsMargins(16, 8, 16, 8)
         self._notices = holder(self._notice)
         self.correcting = Correcting(self, self._jobs)
+        self.annotating = Annotating(self, self._jobs, self._failed)
         above = (self.header, rule(), self.banner, self.find_bar, self._notices)
         spoken = (self.timeline, self.correcting.bar)
-        reading = column(*above, *spoken, self._views, self.turner, gap=0)
-        reading.setStretchFactor(self._views, 1)
+        page = column(self._views, self.turner, gap=0)
+        page.setStretchFactor(self._views, 1)
+        spread = row(page, self.annotating.margin, gap=0)
+        spread.setStretchFactor(page, 1)
+        reading = column(*above, *spoken, spread, gap=0)
+        reading.setStretchFactor(spread, 1)
         self._reading = holder(reading)
         nothing = EmptyState(
             "reader", "Nothing is open", "Open a source from the Library, or click a citation."
@@ -189,6 +195,11 @@ class ReaderTab(QWidget):
             self.open_source(shown.source.id, place.start, place.end, answer, n)
 
     @property
+    def library(self) -> Library | None:
+        """The library that is read from."""
+        return self._library
+
+    @property
     def source_id(self) -> int | None:
         """The source on show."""
         return self._shelf.source.id if self._shelf else None
@@ -273,6 +284,7 @@ class ReaderTab(QWidget):
         self._show_view(pages=pages and bool(placed))
         if self.shows_pages:
             self._reveal_page(found.offset)
+        self.annotating.open(other=other)
         self._focus_view()
         self.opened.emit(source.id, source.title)
         shown = _evidence(answer, n)
@@ -529,6 +541,7 @@ class ReaderTab(QWidget):
         self.setFocusProxy(view)
         self.turner.setVisible(not pages and bool(self._neighbour(-1) or self._neighbour(1)))
         self.header.show_view(pages=pages)
+        self.annotating.fit()
         if pages:
             self._page_moved(self.page_view.page)
         else:
@@ -638,6 +651,10 @@ class ReaderTab(QWidget):
             self.page_view.zoom(steps)
         else:
             self.sheet.zoom(steps)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.annotating.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -15,7 +15,8 @@ class Theme:
     hover, line: decorative. edge: borders of controls. text, text2, text3: three strengths of ink.
     accent: what acts. accent_soft: selection. on_accent: a label on accent. marker: quoted words
     and nothing else. explicit to predicted: tags; confirmed also says "all is well", emergent
-    "look here". danger: what failed. dark: whether light stands on dark.
+    "look here". danger: what failed. yellow to violet: what the reader highlighted, and the
+    `_edge` of pens and cards that belong to it. dark: whether light stands on dark.
     """
 
     name: str
@@ -40,6 +41,16 @@ class Theme:
     emergent: str
     predicted: str
     danger: str
+    yellow: str
+    green: str
+    blue: str
+    pink: str
+    violet: str
+    yellow_edge: str
+    green_edge: str
+    blue_edge: str
+    pink_edge: str
+    violet_edge: str
 
 
 LIGHT = Theme(
@@ -65,6 +76,16 @@ LIGHT = Theme(
     emergent="#9A5200",
     predicted="#76459B",
     danger="#AF3227",
+    yellow="#FAEDB9",
+    green="#DCECCF",
+    blue="#D3E9F1",
+    pink="#F8DEDE",
+    violet="#E8DFF3",
+    yellow_edge="#B58900",
+    green_edge="#4F8740",
+    blue_edge="#3A7AB2",
+    pink_edge="#BF5468",
+    violet_edge="#7F5DA8",
 )
 DARK = Theme(
     name="dark",
@@ -89,6 +110,16 @@ DARK = Theme(
     emergent="#EFA94F",
     predicted="#CBA1EA",
     danger="#F28F84",
+    yellow="#4D4421",
+    green="#2E4833",
+    blue="#27435B",
+    pink="#583439",
+    violet="#44375A",
+    yellow_edge="#E3BC4A",
+    green_edge="#7FC08A",
+    blue_edge="#77B3E6",
+    pink_edge="#EC8C9B",
+    violet_edge="#B795DE",
 )
 CONTRAST = Theme(
     name="contrast",
@@ -113,6 +144,16 @@ CONTRAST = Theme(
     emergent="#FFB74A",
     predicted="#DDB2FF",
     danger="#FF9E93",
+    yellow="#5C4A00",
+    green="#0F4A2A",
+    blue="#00406B",
+    pink="#6B1F33",
+    violet="#432A73",
+    yellow_edge="#FFD92E",
+    green_edge="#5FE3AC",
+    blue_edge="#8CCBFF",
+    pink_edge="#FF9EB0",
+    violet_edge="#DDB2FF",
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}
 #: What `apply` takes: a theme, or the desktop's own choice.
@@ -125,6 +166,8 @@ CHIP, CONTROL, CARD, SHEET = 4, 6, 8, 12
 MOTION = {"state": 90, "panel": 160, "overlay": 120, "toast": 200}
 
 _TEXT, _MARK = 4.5, 3.0
+#: The colours of highlighters, the usual one first.
+PENS = ("yellow", "green", "blue", "pink", "violet")
 #: (ink, paper, least ratio).
 PAIRS: tuple[tuple[str, str, float], ...] = (
     *(("text", paper, _TEXT) for paper in ("surface", "canvas", "raised", "hover", "sunken")),
@@ -145,6 +188,8 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     *(("edge", paper, _MARK) for paper in ("surface", "canvas", "raised")),
     ("accent", "line", _MARK),
     ("marker_edge", "surface", _MARK),
+    *(("text", pen, _TEXT) for pen in PENS),
+    *((f"{pen}_edge", paper, _MARK) for pen in PENS for paper in ("surface", "raised")),
 )
 
 

@@ -41,6 +41,7 @@ from workbench.ui.window import actions as menus
 from workbench.ui.window import commands, screen
 from workbench.ui.window.adding import Adding
 from workbench.ui.window.after_crash import CRASHED, Reports
+from workbench.ui.window.annotating import Annotations
 from workbench.ui.window.associating import Associating
 from workbench.ui.window.backup_actions import Keeping
 from workbench.ui.window.bars import Bars
@@ -156,6 +157,7 @@ class MainWindow(QMainWindow):
         self.inspecting = Inspecting(self)
         self.telling = Telling(self)
         self.places = Places(self)
+        self.annotations = Annotations(self)
         self.minding = Minding(self)
         self.conceiving = Conceiving(self)
         self.resting = Resting(self)

@@ -1,0 +1,60 @@
+"""Highlights in the whole window: undone and redone, and asked about in Ask."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import ASK, READER
+
+WORDS = "The keeper counted eleven ships."
+
+
+def _reading(make_window: MakeWindow, qtbot: QtBot, fake: FakeShelfLibrary) -> MainWindow:
+    fake.put("The Lamp", [("1 Night", f"1 Night\n\n{WORDS} Then came fog.")])
+    window = make_window(fake)
+    qtbot.waitUntil(lambda: bool(window.shelf.sources))
+    with qtbot.waitSignal(window.reader_tab.opened):
+        window.open_source(1)
+    assert window.tabs.currentIndex() == READER
+    sheet = window.reader_tab.sheet
+    sheet.reveal(sheet.flow.source.index(WORDS))
+    for _ in range(len(WORDS)):
+        QTest.keyClick(sheet, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(window.reader_tab.annotating.bar.isVisible)
+    return window
+
+
+def test_r1_a_highlight_is_undone_redone_and_its_deletion_undone(
+    make_window: MakeWindow, qtbot: QtBot, fake: FakeShelfLibrary
+) -> None:
+    window = _reading(make_window, qtbot, fake)
+    sheet = window.reader_tab.sheet
+    QTest.keyClick(sheet, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: window.shelf.undo.canUndo())
+    assert [(h.quote, h.colour) for h in fake.marked.values()] == [(WORDS, "green")]
+    window.shelf.step_back()
+    qtbot.waitUntil(lambda: not fake.marked)
+    window.shelf.undo.redo()
+    qtbot.waitUntil(lambda: [h.colour for h in fake.marked.values()] == ["green"])
+    annotating = window.reader_tab.annotating
+    annotating.read()
+    qtbot.waitUntil(lambda: [h.id for h in annotating.marked.highlights] == list(fake.marked))
+    annotating.remove(next(iter(fake.marked)))
+    qtbot.waitUntil(lambda: window.toasts.text == "Highlight deleted")
+    assert not fake.marked
+    window.shelf.step_back()
+    qtbot.waitUntil(lambda: [h.colour for h in fake.marked.values()] == ["green"])
+
+
+def test_r1_ask_begins_a_question_about_the_words_in_their_source(
+    make_window: MakeWindow, qtbot: QtBot, fake: FakeShelfLibrary
+) -> None:
+    window = _reading(make_window, qtbot, fake)
+    QTest.keyClick(window.reader_tab.sheet, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: window.tabs.currentIndex() == ASK)
+    composer = window.ask_tab.composer
+    assert composer.field.text() == f"“{WORDS}” "
+    assert composer.sources == (1,)

@@ -1,0 +1,385 @@
+"""Work in the open source: select words to highlight, note, ask about or cite them.
+
+The library is asked by `Jobs`; what has changed is told by a signal: the window can undo it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from ingest.records import Box
+from workbench.jobs import Cancel
+from workbench.ui import theme
+from workbench.ui.jobs import Jobs
+from workbench.ui.reader.margin import NARROW, WIDE, Card, Margin
+from workbench.ui.reader.selection_bar import SelectionBar
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.memory.notes.records import Highlight
+    from workbench.ui.reader.tab import ReaderTab
+
+_READ = "reader.highlights"
+#: Milliseconds after the last Shift+arrow until the bar appears.
+_A_MOMENT = 250
+#: The width of the Reader from which the margin stands beside the page, narrow and wide.
+_ROOM, _MUCH_ROOM = 800, 1080
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The highlights of a source, and where they stand on its pages by their ids."""
+
+    highlights: tuple[Highlight, ...]
+    boxes: dict[int, tuple[tuple[int, Box], ...]]
+
+
+class Annotating(QObject):
+    """The highlights of the source on show: made, changed, seen in the page and in the margin."""
+
+    #: (before, after): a highlight was made (before is None), changed, or removed (after is None).
+    changed = Signal(object, object)
+    #: (source id, words): something is to be asked about these words.
+    asked = Signal(int, str)
+    #: Something happened that deserves a sentence.
+    said = Signal(str)
+
+    def __init__(self, reader: ReaderTab, jobs: Jobs, failed: Callable[..., object]) -> None:
+        super().__init__(reader)
+        self._reader, self._jobs, self._failed = reader, jobs, failed
+        self._sheet = reader.sheet
+        self.marked = Marked((), {})
+        self._active: int | None = None
+        self._editing: int | None = None
+        self._down = 0
+        self._pressed = False
+        self.margin = Margin(self._height_of)
+        self.bar = SelectionBar(self._sheet)
+        self._soon = QTimer(self, singleShot=True, interval=_A_MOMENT)
+        self._soon.timeout.connect(self._offer)
+        self._wire()
+
+    def _wire(self) -> None:
+        bar, margin, sheet = self.bar, self.margin, self._sheet
+        bar.coloured.connect(self._colour)
+        bar.noted.connect(self._note)
+        bar.asked.connect(self._ask)
+        bar.cited.connect(self._cite)
+        bar.removed.connect(lambda: self.remove(self._active))
+        bar.closed.connect(self.close_bar)
+        margin.chosen.connect(self.go_to)
+        margin.noted.connect(lambda id, note: self._change(id, note=note))
+        margin.removed.connect(self.remove)
+        sheet.selectionChanged.connect(self._selected)
+        sheet.installEventFilter(self)
+        sheet.viewport().installEventFilter(self)
+        sheet.laid_out.connect(self.arrange)
+        for view in (sheet, self._reader.page_view):
+            view.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._reader.page_view.highlight_clicked.connect(self._clicked)
+
+    @property
+    def _library(self) -> Library | None:
+        return self._reader.library
+
+    @property
+    def writes(self) -> bool:
+        """Whether highlights can be made and changed."""
+        return self._library is not None and not self._library.read_only
+
+    # -- what is highlighted ---------------------------------------------------------------------
+
+    def open(self, *, other: bool) -> None:
+        """A place was opened; `other` says that it is in another source than before."""
+        self.close_bar()
+        if other:
+            self._show(Marked((), {}))
+        self.read()
+
+    def read(self) -> None:
+        """Fetch the highlights of the source on show."""
+        library, source = self._library, self._reader.source_id
+        if library is None or source is None:
+            return
+        shown = partial(self._came, source)
+        self._jobs.run(_marked, library, source, done=shown, failed=self._failed, key=_READ)
+
+    def _came(self, source: int, marked: Marked) -> None:
+        if source == self._reader.source_id:
+            self._show(marked)
+
+    def _show(self, marked: Marked) -> None:
+        self.marked = marked
+        there = {each.id for each in marked.highlights}
+        if self._active is not None and self._active not in there:
+            self.close_bar()
+        self._paint()
+        self.fit()
+        if self._editing in there:
+            editing, self._editing = self._editing, None
+            self._write(editing)
+
+    def _paint(self) -> None:
+        self._sheet.plates.show(self.marked.highlights, self._active)
+        shown = [
+            (each.id, each.colour, self.marked.boxes.get(each.id, ()))
+            for each in self.marked.highlights
+            if not each.lost
+        ]
+        self._reader.page_view.show_highlights(shown)
+        self.margin.show_highlights(self.marked.highlights, self._active)
+
+    def _of(self, id: int | None) -> Highlight | None:
+        return next((each for each in self.marked.highlights if each.id == id), None)
+
+    # -- the margin ------------------------------------------------------------------------------
+
+    def fit(self) -> None:
+        """Show the margin where there are highlights and room for it."""
+        wide = self._reader.width()
+        self.margin.setFixedWidth(theme.px(WIDE if wide >= theme.px(_MUCH_ROOM) else NARROW))
+        self.margin.setVisible(bool(self.marked.highlights) and wide >= theme.px(_ROOM))
+        self.arrange()
+
+    def _height_of(self, each: Highlight) -> float | None:
+        """Where a highlight stands in the view, None where it is in another chapter."""
+        if self._reader.shows_pages:
+            boxes = self.marked.boxes.get(each.id)
+            rect = self._reader.page_view.visible_box(*boxes[0]) if boxes else QRectF()
+            return rect.top() if rect.isValid() else None
+        flow = self._sheet.flow
+        inside = flow.start <= each.start < max(flow.end, flow.start + 1)
+        return self._sheet.line_rect(each.start).top() if inside else None
+
+    def arrange(self) -> None:
+        """Put the cards where their words are now."""
+        self._down = self._scroll()
+        self.margin.arrange()
+
+    def _scrolled(self) -> None:
+        now = self._scroll()
+        by, self._down = now - self._down, now
+        self.margin.scroll_by(by)
+        if self.bar.isVisible():
+            self.bar.move(self.bar.x(), self.bar.y() - by)
+
+    def _scroll(self) -> int:
+        view = self._reader.page_view if self._reader.shows_pages else self._sheet
+        return view.verticalScrollBar().value()
+
+    # -- selecting -------------------------------------------------------------------------------
+
+    def _span(self) -> tuple[int, int] | None:
+        """The selected characters of the source, without white space at their ends."""
+        chosen = None if self._reader.shows_pages else self._sheet.selected_span()
+        if chosen is None:
+            return None
+        start, end = self._sheet.flow.trimmed(*chosen)
+        return (start, end) if start < end else None
+
+    def _selected(self) -> None:
+        """The selection changed: by keys the bar follows it, after a moment."""
+        self._soon.stop()
+        if self._active is None or self._span() is not None:
+            self.close_bar()
+        if self._sheet.hasFocus() and not self._pressed and self._span() is not None:
+            self._soon.start()
+
+    def _offer(self) -> None:
+        span = self._span()
+        if span is None or self._pressed:
+            return
+        self._active = None
+        words = self._sheet.line_rect(span[0])
+        last = self._sheet.line_rect(span[1])
+        self.bar.offer(words.united(last) if last.top() < words.top() else words,
+                       self._sheet.column, None, writes=self.writes)  # fmt: skip
+
+    def _clicked(self, id: int) -> None:
+        """A highlight was clicked, here or in the page view."""
+        each = self._of(id)
+        if each is None:
+            return
+        self._active = id
+        self._paint()
+        if self._reader.shows_pages:
+            card = self.margin.card(id)
+            if card is not None:
+                card.setFocus(Qt.FocusReason.MouseFocusReason)
+            return
+        rects = self._sheet.plates.rects(each)
+        if rects:
+            self.bar.offer(rects[0], self._sheet.column, each.colour, writes=self.writes)
+
+    def close_bar(self) -> None:
+        """Hide the bar; what is selected stays so."""
+        self._soon.stop()
+        had = self.bar.isAncestorOf(self.bar.focusWidget()) if self.bar.focusWidget() else False
+        self.bar.hide()
+        if had:
+            self._sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._active is not None:
+            self._active = None
+            self._paint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if watched is self._sheet and isinstance(event, QKeyEvent):
+            if self.bar.isVisible() and kind == QEvent.Type.KeyPress and self.bar.take(event):
+                return True
+            own = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Escape)
+            if self.bar.isVisible() and kind == QEvent.Type.ShortcutOverride and own:
+                event.accept()
+                return True
+        elif isinstance(event, QMouseEvent) and watched is self._sheet.viewport():
+            if kind == QEvent.Type.MouseButtonPress:
+                self._pressed = True
+                self.close_bar()
+            elif kind == QEvent.Type.MouseButtonRelease:
+                self._pressed = False
+                # The view itself has yet to say what is selected after this.
+                where = event.position().toPoint()
+                QTimer.singleShot(0, self, partial(self._released, where))
+        return False
+
+    def _released(self, where: QPoint) -> None:
+        if self._span() is not None:
+            self._soon.stop()
+            self._offer()
+            return
+        each = self._sheet.plates.at(where)
+        if each is not None:
+            self._clicked(each.id)
+
+    # -- what can be done ------------------------------------------------------------------------
+
+    def _colour(self, colour: str) -> None:
+        if self._active is not None:
+            self._change(self._active, colour=colour)
+        else:
+            self._make(colour)
+
+    def _make(self, colour: str, *, then: Callable[[Highlight], object] | None = None) -> None:
+        library, source, span = self._library, self._reader.source_id, self._span()
+        if library is None or source is None or span is None or not self.writes:
+            return
+        before = next((each for each in self.marked.highlights
+                       if (each.start, each.end) == span), None)  # fmt: skip
+
+        def made(after: Highlight) -> None:
+            if then is not None:
+                then(after)
+            self._done(before, after)
+
+        work = partial(library.notes.highlight, source, *span, colour=colour)
+        self._unselect()
+        self._jobs.run(work, done=made, failed=self._failed)
+
+    def _change(self, id: int, *, colour: str | None = None, note: str | None = None) -> None:
+        library, before = self._library, self._of(id)
+        if library is None or before is None or not self.writes:
+            return
+        work = partial(library.notes.change_highlight, id, colour=colour, note=note)
+        self._jobs.run(work, done=partial(self._done, before), failed=self._failed)
+
+    def remove(self, id: int | None) -> None:
+        """Delete a highlight; the window offers to undo it."""
+        library, before = self._library, self._of(id)
+        if library is None or before is None or not self.writes:
+            return
+        self.close_bar()
+        done: Callable[[int], object] = lambda _gone: self._done(before, None)  # noqa: E731
+        self._jobs.run(library.notes.remove, [before.id], done=done, failed=self._failed)
+
+    def _done(self, before: Highlight | None, after: Highlight | None) -> None:
+        self.close_bar()
+        self.read()
+        self.changed.emit(before, after)
+
+    def _note(self) -> None:
+        if self._active is not None:
+            id = self._active
+            self.close_bar()
+            self._write(id)
+        else:
+            self._make(theme.PENS[0], then=self._write_soon)
+
+    def _write_soon(self, made: Highlight) -> None:
+        self._editing = made.id
+
+    def _write(self, id: int | None) -> None:
+        """Put the caret into the note of a highlight: in the margin, else over the page."""
+        each = self._of(id)
+        if each is None:
+            return
+        card = self.margin.card(each.id)
+        if card is not None and self.margin.isVisible():
+            card.write()
+            return
+        card = Card(each, self._sheet)
+        card.noted.connect(lambda id, note: self._change(id, note=note))
+        card.ended.connect(card.hide)
+        card.ended.connect(card.deleteLater)
+        card.write()
+        width = min(theme.px(WIDE), self._sheet.viewport().width() - theme.px(16))
+        high = card.height_at(width)
+        words = self._sheet.line_rect(each.end)
+        left = max(8.0, min(words.left(), self._sheet.viewport().width() - width - 8.0))
+        top = min(words.bottom() + 6, max(8.0, self._sheet.viewport().height() - high - 8.0))
+        card.setGeometry(round(left), round(top), width, high)
+        card.show()
+        card.raise_()
+        if card.field is not None:
+            card.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask(self) -> None:
+        words, source = self._words(), self._reader.source_id
+        if words and source is not None:
+            self.close_bar()
+            self.asked.emit(source, words)
+
+    def _cite(self) -> None:
+        self._reader.copy_with_citation()
+        self.close_bar()
+        self.said.emit("Copied with citation")
+
+    def _words(self) -> str:
+        each = self._of(self._active)
+        if each is not None:
+            return each.quote
+        return " ".join(self._sheet.textCursor().selectedText().split())
+
+    def _unselect(self) -> None:
+        cursor = self._sheet.textCursor()
+        cursor.clearSelection()
+        self._sheet.setTextCursor(cursor)
+        self.close_bar()
+
+    def go_to(self, id: int) -> None:
+        """Go to the words of a highlight and offer what can be done with it."""
+        each = self._of(id)
+        if each is None or each.lost:
+            return
+        there = self._height_of(each)
+        view: QWidget = self._reader.page_view if self._reader.shows_pages else self._sheet
+        if there is None or not 0 <= there < view.height():
+            self._reader.go_to(each.start, share=0.3)
+        self._clicked(id)
+
+
+def _marked(library: Library, source: int, cancel: Cancel) -> Marked:
+    """The highlights of a source with their places on its pages (on a worker)."""
+    highlights = tuple(library.notes.highlights(source))
+    boxes = {}
+    if highlights and library.sources.get(source).pages:
+        for each in highlights:
+            cancel.check()
+            boxes[each.id] = tuple(library.sources.page_boxes(source, each.start, each.end))
+    return Marked(highlights, boxes)

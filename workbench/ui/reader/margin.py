@@ -1,0 +1,271 @@
+"""The margin beside the page: a card for each highlight, at the height of its words.
+
+Cards give way downwards, never upwards, and scroll with the page.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from workbench.ui import theme
+from workbench.ui.components.boxes import column, row
+from workbench.ui.components.controls import button
+from workbench.ui.components.words import day, label, short
+
+if TYPE_CHECKING:
+    from workbench.memory.notes.records import Highlight
+
+WIDE, NARROW = 320, 264
+_GAP, _ABOVE, _EDGE = 8, 8, 12
+_QUOTED, _QUOTED_NOTED = 160, 90
+_BAR = 3
+_LINES = 4
+
+
+class NoteField(QPlainTextEdit):
+    """Where a note is written: Ctrl+Enter or leaving it saves, Esc leaves it as it was."""
+
+    done = Signal(str)
+    dropped = Signal()
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._over = False
+        self.setAccessibleName("Note")
+        self.setPlaceholderText("Write a note…")
+        self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + theme.px(16))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Escape:
+            self._end(None)
+        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._end(self.toPlainText())
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._end(self.toPlainText())
+
+    def _end(self, text: str | None) -> None:
+        if self._over:
+            return
+        self._over = True
+        if text is None:
+            self.dropped.emit()
+        else:
+            self.done.emit(text.strip())
+
+
+class Card(QFrame):
+    """A highlight with its note; Enter or a click goes to its words, N writes, Delete removes."""
+
+    chosen = Signal(int)
+    noted = Signal(int, str)
+    removed = Signal(int)
+    #: The note is no longer being written.
+    ended = Signal()
+    #: Its height may be another now.
+    grew = Signal()
+
+    def __init__(self, highlight: "Highlight", parent: QWidget) -> None:
+        super().__init__(parent)
+        self.highlight = highlight
+        self.active = False
+        self.field: NoteField | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._box = column(margins=(16, 10, 12, 12), gap=4)
+        self.setLayout(self._box)
+        self._fill()
+
+    def _fill(self) -> None:
+        each = self.highlight
+        kind = "Note" if each.note else "Highlight"
+        head = row(label(kind, "head"), None, label(day(each.changed), "caption"), gap=4)
+        self._box.addLayout(head)
+        most = _QUOTED_NOTED if each.note else _QUOTED
+        quote = label(f"“{short(each.quote, most)}”", "muted" if each.note else "", wrap=True)
+        quote.setFont(theme.font("body", serif=True))
+        self._box.addWidget(quote)
+        if each.note:
+            self._box.addWidget(label(each.note, wrap=True))
+        if each.lost:
+            lost = label("These words are no longer in the text.", "warn", wrap=True)
+            remove = button("Remove", "trash", "quiet")
+            remove.clicked.connect(lambda: self.removed.emit(each.id))
+            self._box.addWidget(lost)
+            self._box.addLayout(row(remove, None))
+        said = f"{kind}, {each.colour}: {each.quote}"
+        self.setAccessibleName(f"{said}. {each.note}" if each.note else said)
+        self.setToolTip(each.quote if len(each.quote) > most else "")
+
+    def write(self) -> None:
+        """Write or change the note, here."""
+        if self.field is not None:
+            self.field.setFocus()
+            return
+        self.field = NoteField(self.highlight.note)
+        self.field.done.connect(self._done)
+        self.field.dropped.connect(self._close)
+        self._box.addWidget(self.field)
+        self.field.show()
+        self.grew.emit()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _done(self, text: str) -> None:
+        self._close()
+        if text != self.highlight.note:
+            self.noted.emit(self.highlight.id, text)
+
+    def _close(self) -> None:
+        if self.field is not None:
+            field, self.field = self.field, None
+            had = field.hasFocus()
+            field.hide()
+            field.deleteLater()
+            if had:
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.grew.emit()
+            self.ended.emit()
+
+    def height_at(self, width: int) -> int:
+        """How high the card is at a width."""
+        self._box.activate()
+        high = self._box.heightForWidth(width)
+        return high if high > 0 else self._box.sizeHint().height()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(self.highlight.id)
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        self.write()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(self.highlight.id)
+        elif event.key() == Qt.Key.Key_N:
+            self.write()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.removed.emit(self.highlight.id)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = "accent" if self.active or self.hasFocus() else "line"
+        thick = 2 if self.hasFocus() else 1
+        rect = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
+        painter.setPen(QPen(theme.colour(edge), thick))
+        painter.setBrush(theme.colour("raised"))
+        painter.drawRoundedRect(rect, theme.CARD, theme.CARD)
+        inside = QPainterPath()
+        inside.addRoundedRect(rect, theme.CARD, theme.CARD)
+        painter.setClipPath(inside)
+        bar = QRectF(0, 0, _BAR + 0.5, self.height())
+        if self.isRightToLeft():
+            bar.moveRight(self.width())
+        painter.fillRect(bar, theme.colour(f"{self.highlight.colour}_edge"))
+
+
+class Margin(QWidget):
+    """The cards; `place` says at which height of the view a highlight stands, None: nowhere."""
+
+    chosen = Signal(int)
+    noted = Signal(int, str)
+    removed = Signal(int)
+
+    def __init__(self, place: "Callable[[Highlight], float | None]") -> None:
+        super().__init__()
+        self._place = place
+        self.cards: list[Card] = []
+        self.setAccessibleName("Highlights and notes")
+        self.setProperty("paper", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.watch(self, self._renew)
+        self.hide()
+
+    def show_highlights(self, highlights: "Sequence[Highlight]", active: int | None) -> None:
+        """Show a card for each; a card whose note is being written stays as it is."""
+        kept = {card.highlight.id: card for card in self.cards}
+        self.cards = []
+        for each in highlights:
+            card = kept.get(each.id)
+            if card is not None and (card.highlight == each or card.field is not None):
+                del kept[each.id]
+            else:
+                card = self._made(each)
+            card.active = each.id == active
+            self.cards.append(card)
+        for old in kept.values():
+            if old.field is None:
+                old.hide()
+                old.deleteLater()
+            else:
+                self.cards.append(old)
+        self.arrange()
+
+    def _made(self, each: "Highlight") -> Card:
+        card = Card(each, self)
+        card.chosen.connect(self.chosen)
+        card.noted.connect(self.noted)
+        card.removed.connect(self.removed)
+        card.grew.connect(self.arrange)
+        return card
+
+    def _renew(self) -> None:
+        """Cards anew: what is in them has the fonts of the theme it was made in."""
+        shown = [card.highlight for card in self.cards if card.field is None]
+        active = next((card.highlight.id for card in self.cards if card.active), None)
+        for card in self.cards:
+            if card.field is None:
+                card.hide()
+                card.deleteLater()
+        self.cards = [card for card in self.cards if card.field is not None]
+        self.show_highlights([*shown, *(card.highlight for card in self.cards)], active)
+
+    def card(self, id: int) -> Card | None:
+        """The card of a highlight, None where it has none here."""
+        return next((card for card in self.cards if card.highlight.id == id), None)
+
+    def arrange(self) -> None:
+        """Put each card beside its words, or below the card before it."""
+        width = self.width() - _EDGE - _GAP
+        placed = [(self._place(card.highlight), card) for card in self.cards]
+        below: float | None = None
+        there = ((place, card) for place, card in placed if place is not None)
+        for place, card in sorted(there, key=lambda pair: (pair[0], pair[1].highlight.start)):
+            top = place - _ABOVE if below is None else max(place - _ABOVE, below)
+            high = card.height_at(width)
+            card.setGeometry(_GAP, round(top), width, high)
+            card.show()
+            below = top + high + _GAP
+        for where, card in placed:
+            if where is None:
+                card.hide()
+
+    def scroll_by(self, down: int) -> None:
+        """Follow the page, which was scrolled down by so many pixels."""
+        for card in self.cards:
+            card.move(card.x(), card.y() - down)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(WIDE), 0)

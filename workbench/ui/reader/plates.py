@@ -1,0 +1,89 @@
+"""The reader's highlights in the text view: plates under the words, line by line."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QTextDocument
+
+from workbench.ui import theme
+
+if TYPE_CHECKING:
+    from workbench.memory.notes.records import Highlight
+    from workbench.ui.reader.sheet import Sheet
+
+_ROUND = 3
+
+
+class Plates:
+    """What is highlighted on a sheet, and where."""
+
+    def __init__(self, sheet: "Sheet") -> None:
+        self._sheet = sheet
+        self.shown: tuple[Highlight, ...] = ()
+        self.active: int | None = None
+
+    def show(self, highlights: Sequence["Highlight"], active: int | None) -> None:
+        """Show these highlights; the `active` one gets an outline."""
+        self.shown = tuple(each for each in highlights if not each.lost)
+        self.active = active
+        self._sheet.viewport().update()
+
+    def paint(self, painter: QPainter) -> None:
+        """Lay the plates that are in view under the words."""
+        for each in self.shown:
+            rects = self.rects(each)
+            painter.setBrush(theme.colour(each.colour))
+            edge = theme.colour(f"{each.colour}_edge")
+            painter.setPen(edge if each.id == self.active else Qt.PenStyle.NoPen)
+            for rect in rects:
+                painter.drawRoundedRect(rect.adjusted(-2, 0, 2, 1), _ROUND, _ROUND)
+
+    def rects(self, each: "Highlight") -> list[QRectF]:
+        """Where the lines of a highlight stand in the view; none where they are out of it."""
+        span = self._sheet.flow.span(each.start, each.end)
+        if span is None:
+            return []
+        down = self._sheet.verticalScrollBar().value()
+        view = QRectF(self._sheet.viewport().rect())
+        found = (rect.translated(0, -down) for rect in lines(self._sheet.document(), *span))
+        return [rect for rect in found if rect.intersects(view)]
+
+    def at(self, point: QPoint) -> "Highlight | None":
+        """The highlight at a point of the view; of several the shortest."""
+        place = QPointF(point)
+        there = [
+            each
+            for each in self.shown
+            if any(rect.adjusted(-2, -2, 2, 2).contains(place) for rect in self.rects(each))
+        ]
+        return min(there, key=lambda each: each.end - each.start, default=None)
+
+
+def lines(document: QTextDocument, first: int, last: int) -> Iterator[QRectF]:
+    """The places of the words `[first, last)` of a document, one a line, in its coordinates.
+
+    A line's rectangle ends with its last letter, never with the space behind it.
+    """
+    layout = document.documentLayout()
+    block = document.findBlock(first)
+    while block.isValid() and block.position() < last:
+        layout.blockBoundingRect(block)  # laid out by this, if it was not
+        shape, words, at = block.layout(), block.text(), block.position()
+        for number in range(shape.lineCount()):
+            line = shape.lineAt(number)
+            begin = max(first - at, line.textStart())
+            end = min(last - at, line.textStart() + line.textLength())
+            end = begin + len(words[begin:end].rstrip()) if begin < end else begin
+            if begin < end:
+                sides = _x(line.cursorToX(begin)), _x(line.cursorToX(end))
+                rect = line.naturalTextRect()
+                rect.setLeft(min(sides))
+                rect.setRight(max(sides))
+                yield rect.translated(shape.position())
+        block = block.next()
+
+
+def _x(found: object) -> float:
+    """What `cursorToX` says; it may return the position that it rounded to as well."""
+    return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
