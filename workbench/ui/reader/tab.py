@@ -7,6 +7,7 @@ laid out within a frame is shown in parts.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -79,6 +80,7 @@ class ReaderTab(QWidget):
         self._has_pages = False
         self._picture_errors = 0
         self._places: dict[int, int] = {}
+        self._begun = False
         self._build()
 
     def _build(self) -> None:
@@ -148,6 +150,7 @@ class ReaderTab(QWidget):
         self._shelf = self._chapter = self._answer = self._n = self._span = None
         self._cited = ()
         self._places.clear()
+        self._begun = False
         self.page_view.show_pages(())
         self.listening.close()
         self.finder.close()
@@ -169,6 +172,7 @@ class ReaderTab(QWidget):
         """
         if self._library is None:
             return
+        self._begun = True
         if start is None:
             start = self._places.get(source_id)
         shown = _evidence(evidence, n)
@@ -208,6 +212,19 @@ class ReaderTab(QWidget):
     def place(self) -> int | None:
         """The character of the source's text that one has come to."""
         return self._places.get(self._shelf.source.id) if self._shelf else None
+
+    def place_in(self, source: int) -> int | None:
+        """The character that one has come to in a source, None where it was never open."""
+        return self._places.get(source)
+
+    def take_places(self, places: Mapping[int, int]) -> None:
+        """Take over how far sources have been read: they open there."""
+        self._places.update(places)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was opened since the library was."""
+        return not self._begun
 
     @property
     def span(self) -> Span | None:

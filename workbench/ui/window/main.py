@@ -387,6 +387,7 @@ class MainWindow(QMainWindow):
         if library is None:
             return
         self.reader_tab.set_library(library)
+        self.places.hand_over()
         self.ask_tab.set_library(library)
         self.ask_tab.set_scope(self.library_tab.scope.collection)
         self._name_window()
@@ -462,6 +463,8 @@ class MainWindow(QMainWindow):
             self._opened_from = self._seen
         self._seen = at
         self.pages.setCurrentIndex(at)
+        if at == READER:
+            self.places.go_on()
         self.inspecting.show()
         self.refresh_actions()
 

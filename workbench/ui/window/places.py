@@ -58,15 +58,26 @@ class Places(QObject):
         return [each for each in self.now() if each.library == path and each.source in there]
 
     def now(self) -> list[ReadPlace]:
-        """All places, the one in the Reader as far as it has been read by now."""
+        """All places, those of this library as far as they have been read by now."""
         reader = self._window.reader_tab
         path = str(self._window.shelf.path)
         return [
-            ReadPlace(each.library, each.source, reader.place or 0, each.at)
-            if each.library == path and each.source == reader.source_id
+            ReadPlace(path, each.source, reader.place_in(each.source) or each.start, each.at)
+            if each.library == path
             else each
             for each in self._kept
         ]
+
+    def hand_over(self) -> None:
+        """Let the sources of the library that was opened begin where they were left."""
+        path = str(self._window.shelf.path)
+        there = {each.source: each.start for each in self._kept if each.library == path}
+        self._window.reader_tab.take_places({id: start for id, start in there.items() if start})
+
+    def go_on(self) -> None:
+        """Open what was read last, where nothing was opened yet."""
+        if self._window.reader_tab.empty and self.here:
+            self._window.reader_tab.open_source(self.here[0].source)
 
     def written(self) -> tuple[str, ...]:
         """As the settings keep them."""

@@ -1,0 +1,57 @@
+"""Where one was in each source comes back after a restart (R4)."""
+
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary
+from workbench.ui.window.tabs import LIBRARY, READER
+
+TEXT = "1 Night\n\n" + "The keeper counted ships and slept. " * 600
+
+
+def _shelf() -> FakeShelfLibrary:
+    library = FakeShelfLibrary()
+    for title in ("The Lamp", "The Bell"):
+        library.put(title, [("1 Night", TEXT)])
+    return library
+
+
+def test_r4_every_source_opens_where_it_was_left_before_the_restart(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = make_window(_shelf())
+    qtbot.waitUntil(lambda: len(window.shelf.sources) == 2)
+    left = {}
+    for source, start in ((1, 9_000), (2, 4_000)):
+        with qtbot.waitSignal(window.reader_tab.opened):
+            window.open_source(source)
+        window.reader_tab.go_to(start)
+        left[source] = window.reader_tab.place
+    kept = window.settings_now()
+    window.close()
+
+    again = make_window(_shelf(), settings=kept, tab=LIBRARY)
+    qtbot.waitUntil(lambda: len(again.shelf.sources) == 2)
+    # What was read last goes on by itself; the other where it was left.
+    with qtbot.waitSignal(again.reader_tab.opened):
+        again.show_tab(READER)
+    assert (again.reader_tab.source_id, again.reader_tab.place) == (2, left[2])
+    with qtbot.waitSignal(again.reader_tab.opened):
+        again.open_source(1)
+    assert again.reader_tab.place == left[1]
+
+
+def test_r4_a_source_that_is_chosen_is_opened_not_the_one_read_last(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = make_window(_shelf())
+    qtbot.waitUntil(lambda: len(window.shelf.sources) == 2)
+    with qtbot.waitSignal(window.reader_tab.opened):
+        window.open_source(2)
+    kept = window.settings_now()
+    window.close()
+    again = make_window(_shelf(), settings=kept, tab=LIBRARY)
+    qtbot.waitUntil(lambda: len(again.shelf.sources) == 2)
+    with qtbot.waitSignal(again.reader_tab.opened):
+        again.open_source(1)
+    assert again.reader_tab.source_id == 1
