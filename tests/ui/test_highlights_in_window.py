@@ -1,11 +1,15 @@
 """Highlights in the whole window: undone and redone, and asked about in Ask."""
 
+import json
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
+from workbench.library import Library
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, READER
 
@@ -58,3 +62,34 @@ def test_r1_ask_begins_a_question_about_the_words_in_their_source(
     composer = window.ask_tab.composer
     assert composer.field.text() == f"“{WORDS}” "
     assert composer.sources == (1,)
+
+
+def test_r2_highlights_are_listed_with_all_notes_lead_to_their_words_and_are_exported(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    book = tmp_path / "The Lamp.txt"
+    book.write_text(f"The lamp was lit at nine. {WORDS} Then came fog.\n", encoding="utf-8")
+    with Library.open(tmp_path / "Thesis.brain") as library:
+        library.add([book])
+        start = library.sources.text_at(1, 0, 1000).index(WORDS)
+        library.notes.highlight(1, start, start + len(WORDS), note="Eleven?")
+    window = make_window()
+    qtbot.waitUntil(lambda: bool(window.shelf.sources))
+    window.show_memories()
+    memories = window.library_tab.memories
+    qtbot.waitUntil(lambda: len(memories.model.rows) == 1)
+    (row,) = memories.model.rows
+    assert (row.kind, row.text) == ("highlight", f"“{WORDS}” Eleven?")
+    memories.table.setFocus()
+    memories.table.setCurrentIndex(memories.model.index(0, 0))
+    with qtbot.waitSignal(window.reader_tab.opened):
+        QTest.keyClick(memories.table, Qt.Key.Key_Return)
+    assert window.tabs.currentIndex() == READER
+    assert window.reader_tab.highlighted_words() == WORDS
+    window.annotations.export_to(None, tmp_path / "all")
+    qtbot.waitUntil(lambda: window.toasts.text == "Exported to “all.md”")
+    assert f"> {WORDS}" in (tmp_path / "all.md").read_text(encoding="utf-8")
+    window.annotations.export_to(1, tmp_path / "lamp.json")
+    qtbot.waitUntil(lambda: window.toasts.text == "Exported to “lamp.json”")
+    page = json.loads((tmp_path / "lamp.json").read_text(encoding="utf-8"))
+    assert [item["target"]["title"] for item in page["items"]] == ["The Lamp"]

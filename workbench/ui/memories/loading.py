@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from workbench.memory.facts.records import Fact
 from workbench.memory.graph.records import Concept
 from workbench.memory.kinds.records import Review
-from workbench.ui.memories.rows import STANCE, VARIABLE, Memory
+from workbench.ui.memories.rows import HIGHLIGHT, STANCE, VARIABLE, Memory
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -52,4 +52,8 @@ def _words(library: "Library", memory: Memory) -> str:
     if memory.kind == STANCE:
         stances = library.notes.stances(collection=memory.collection)
         return next((each.text for each in stances if each.id == memory.id), memory.text)
+    if memory.kind == HIGHLIGHT:
+        # What is written about the words; those themselves are the source's.
+        marked = library.notes.highlights()
+        return next((each.note for each in marked if each.id == memory.id), "")
     return memory.text

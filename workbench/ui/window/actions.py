@@ -44,6 +44,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("remove_sample", "Remove the Sa&mple"),
             Entry("watch", "&Watch Folder…"),
             _LINE,
+            Entry("highlights", "E&xport Highlights…", (), "highlight"),
             Entry("back_up", "&Back Up…"),
             Entry("restore_backup", "R&estore from Backup…"),
             Entry("verify", "&Verify Library"),

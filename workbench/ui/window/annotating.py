@@ -1,13 +1,18 @@
 """What the window does with work in the Reader: undo, ask about words, say what happened."""
 
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog
 
 from workbench.ui.components.toast import Action
 from workbench.ui.components.words import short
-from workbench.ui.window.tabs import ASK
+from workbench.ui.memories.rows import HIGHLIGHT, Memory
+from workbench.ui.window.exporting import file_name
+from workbench.ui.window.tabs import ASK, READER
 from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
@@ -78,6 +83,7 @@ class Annotations(QObject):
         annotating.changed.connect(self._changed)
         annotating.asked.connect(self._ask)
         annotating.said.connect(window.toasts.say)
+        window.library_tab.memories.opened.connect(self._open)
         window.shelf.facts_changed.connect(annotating.read)
         window.shelf.sources_changed.connect(annotating.read)
 
@@ -86,6 +92,39 @@ class Annotations(QObject):
         shelf.undo.push(HighlightCommand(shelf, before, after))
         if after is None:
             self._window.toasts.say("Highlight deleted", Action("Undo", shelf.step_back))
+
+    def _open(self, memory: Memory) -> None:
+        """Go to the words of a highlight that was opened in the list of notes."""
+        library = self._window.shelf.library
+        if memory.kind != HIGHLIGHT or library is None:
+            return
+
+        def found(highlights: "list[Highlight]") -> None:
+            for each in highlights:
+                if each.id == memory.id and each.title and not each.lost:
+                    self._window.read_at(each.source, each.start, each.end)
+
+        self._window.jobs.run(library.notes.highlights, done=found)
+
+    def export(self) -> None:
+        """Choose a file for the highlights: of the source on show in the Reader, else of all."""
+        window = self._window
+        source = window.reader_tab.source_id if window.at == READER else None
+        title = next((row.title for row in window.shelf.sources if row.id == source), "")
+        start = window.shelf.path.with_name(f"{file_name(title) or 'Highlights'}.md")
+        kinds = "Markdown (*.md);;Web Annotations (*.json)"
+        chosen, _ = QFileDialog.getSaveFileName(window, "Export Highlights", str(start), kinds)
+        if chosen:
+            self.export_to(source, Path(chosen))
+
+    def export_to(self, source: int | None, file: Path) -> None:
+        """Write the highlights of a source, or all: Web Annotations to .json, else Markdown."""
+        library = self._window.shelf.library
+        if library is None:
+            return
+        form = "annotations" if file.suffix.casefold() == ".json" else "markdown"
+        made = partial(library.notes.export_highlights, source, format=form)
+        self._window.exporting.write(made, file if file.suffix else file.with_suffix(".md"))
 
     def _ask(self, source: int, words: str) -> None:
         """Begin a question about these words, asked of their source."""

@@ -72,6 +72,7 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "open_source": lambda: _open_selected(window),
         "indexed": window.show_indexed,
         "facts": window.show_memories,
+        "highlights": lambda: window.annotations.export(),
         "concepts": lambda: _find_concept(window),
         "explore": lambda: window.associating.find(),
         "remember": lambda: _remember(window),

@@ -1,5 +1,7 @@
-"""Writes an answer with its references to a file of the user's."""
+"""Writes answers with their references, and highlights, to files of the user's."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,6 @@ from workbench.ui.components.toast import Action
 from workbench.ui.window.originals import show_in_folder
 
 if TYPE_CHECKING:
-    from workbench.library import Library
     from workbench.ui.window.main import MainWindow
 
 _FILES = {
@@ -35,8 +36,8 @@ class Exporting(QObject):
     def export(self, answer: Answer, form: str) -> None:
         """Choose a file and write the answer to it."""
         ending, kinds = _FILES[form]
-        name = "".join(c for c in answer.question if c.isalnum() or c in " -_").strip()
-        start = self._window.shelf.path.with_name(f"{words.short(name or 'Answer', 60)}.{ending}")
+        name = file_name(answer.question) or "Answer"
+        start = self._window.shelf.path.with_name(f"{name}.{ending}")
         chosen, _ = QFileDialog.getSaveFileName(self._window, "Export", str(start), kinds)
         if chosen:
             self.export_to(answer, form, Path(chosen))
@@ -47,8 +48,12 @@ class Exporting(QObject):
         if library is None:
             return
         file = file if file.suffix else file.with_suffix(f".{_FILES[form][0]}")
+        self.write(partial(library.answers.export, answer, form), file)
+
+    def write(self, made: Callable[[], str], file: Path) -> None:
+        """Write what a call on a worker makes to a file, and say so."""
         self._window.jobs.run(
-            *(_write, library, answer, form, file), done=lambda _none: self._exported(file),
+            *(_write, made, file), done=lambda _none: self._exported(file),
             failed=self._window.shelf.failed.emit,
         )  # fmt: skip
 
@@ -57,10 +62,15 @@ class Exporting(QObject):
         self._window.toasts.say(f"Exported to “{file.name}”", show)
 
 
-def _write(library: "Library", answer: Answer, form: str, file: Path) -> None:
-    made = library.answers.export(answer, form)
+def file_name(title: str) -> str:
+    """A title as the name of a file, at most 60 characters."""
+    return words.short("".join(c for c in title if c.isalnum() or c in " -_").strip(), 60)
+
+
+def _write(made: Callable[[], str], file: Path) -> None:
+    text = made()
     try:
-        permissions.private(file).write_text(made, encoding="utf-8")
+        permissions.private(file).write_text(text, encoding="utf-8")
     except OSError as error:
         raise InputError(
             f"“{file.name}” could not be written: {error.strerror}.", "Choose another folder."

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
-from workbench.ui.memories.rows import Memory
+from workbench.ui.memories.rows import HIGHLIGHT, Memory
 from workbench.ui.window.fact_undo import EditCommand, RememberCommand, Told
 
 if TYPE_CHECKING:
@@ -92,7 +92,9 @@ class Telling:
 
     # -- one fact ---------------------------------------------------------------------------------
 
-    def _open(self, _memory: Memory) -> None:
+    def _open(self, memory: Memory) -> None:
+        if memory.kind == HIGHLIGHT:
+            return  # it is opened in its source
         self._window.show_panel("inspector")
         self._window.cycle.step(1)
 
