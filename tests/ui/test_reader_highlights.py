@@ -228,6 +228,24 @@ def test_r2_cards_stand_beside_their_words_scroll_with_them_and_never_overlap(
     assert not margin.isVisible()
 
 
+def test_a_long_chapter_has_cards_only_near_the_view(
+    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
+) -> None:
+    long = library.put("Long", [("All", "Some words of a long chapter. " * 1000)])
+    for at in range(0, 30_000, 300):
+        last = library.notes_highlight(long, at, at + 10)
+    _open(qtbot, reader, long)
+    margin = reader.annotating.margin
+    qtbot.waitUntil(lambda: len(reader.annotating.marked.highlights) == 100)
+    assert 0 < len(margin.cards) < 60
+    assert margin.card(last.id) is None
+    bar = reader.sheet.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    card = margin.card(last.id)
+    assert card is not None
+    assert abs(card.y() + 8 - reader.sheet.line_rect(last.start).top()) <= 1
+
+
 def test_r2_a_card_leads_to_its_words_and_is_removed_by_key(
     qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
 ) -> None:

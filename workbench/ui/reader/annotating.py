@@ -18,7 +18,7 @@ from ingest.records import Box
 from workbench.jobs import Cancel
 from workbench.ui import theme
 from workbench.ui.jobs import Jobs
-from workbench.ui.reader.margin import NARROW, WIDE, Card, Margin
+from workbench.ui.reader.margin import NARROW, REACH, WIDE, Card, Margin
 from workbench.ui.reader.selection_bar import SelectionBar
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Annotating(QObject):
         self.marked = Marked((), {})
         self._active: int | None = None
         self._editing: int | None = None
-        self._down = 0
+        self._down = self._arranged = 0
         self._pressed = False
         self.margin = Margin(self._height_of)
         self.bar = SelectionBar(self._sheet)
@@ -134,7 +134,7 @@ class Annotating(QObject):
             if not each.lost
         ]
         self._reader.page_view.show_highlights(shown)
-        self.margin.show_highlights(self.marked.highlights, self._active)
+        self.arrange()
 
     def _of(self, id: int | None) -> Highlight | None:
         return next((each for each in self.marked.highlights if each.id == id), None)
@@ -160,13 +160,16 @@ class Annotating(QObject):
 
     def arrange(self) -> None:
         """Put the cards where their words are now."""
-        self._down = self._scroll()
-        self.margin.arrange()
+        self._down = self._arranged = self._scroll()
+        self.margin.show_highlights(self.marked.highlights, self._active)
 
     def _scrolled(self) -> None:
         now = self._scroll()
         by, self._down = now - self._down, now
-        self.margin.scroll_by(by)
+        if abs(now - self._arranged) < REACH:
+            self.margin.scroll_by(by)
+        else:
+            self.arrange()
         if self.bar.isVisible():
             self.bar.move(self.bar.x(), self.bar.y() - by)
 

@@ -4,6 +4,7 @@ Cards give way downwards, never upwards, and scroll with the page.
 """
 
 from collections.abc import Callable, Sequence
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -15,18 +16,21 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from workbench.ui import theme
 from workbench.ui.components.boxes import column, row
 from workbench.ui.components.controls import button
-from workbench.ui.components.words import day, label, short
+from workbench.ui.components.words import day, label
 
 if TYPE_CHECKING:
     from workbench.memory.notes.records import Highlight
 
 WIDE, NARROW = 320, 264
+#: Cards are made so many pixels above and below the view: a book may have thousands.
+REACH = 2000
 _GAP, _ABOVE, _EDGE = 8, 8, 12
 _QUOTED, _QUOTED_NOTED = 160, 90
 _BAR = 3
@@ -100,7 +104,11 @@ class Card(QFrame):
         head = row(label(kind, "head"), None, label(day(each.changed), "caption"), gap=4)
         self._box.addLayout(head)
         most = _QUOTED_NOTED if each.note else _QUOTED
-        quote = label(f"“{short(each.quote, most)}”", "muted" if each.note else "", wrap=True)
+        quote = label(
+            f"“{shorten(each.quote, most, placeholder='…')}”",
+            "muted" if each.note else "",
+            wrap=True,
+        )
         quote.setFont(theme.font("body", serif=True))
         self._box.addWidget(quote)
         if each.note:
@@ -204,10 +212,10 @@ class Margin(QWidget):
         self.hide()
 
     def show_highlights(self, highlights: "Sequence[Highlight]", active: int | None) -> None:
-        """Show a card for each; a card whose note is being written stays as it is."""
+        """Show a card for each that is near; one whose note is being written stays as it is."""
         kept = {card.highlight.id: card for card in self.cards}
         self.cards = []
-        for each in highlights:
+        for each in filter(self._near, highlights):
             card = kept.get(each.id)
             if card is not None and (card.highlight == each or card.field is not None):
                 del kept[each.id]
@@ -222,6 +230,10 @@ class Margin(QWidget):
             else:
                 self.cards.append(old)
         self.arrange()
+
+    def _near(self, each: "Highlight") -> bool:
+        place = self._place(each)
+        return place is not None and -REACH < place < self.height() + REACH
 
     def _made(self, each: "Highlight") -> Card:
         card = Card(each, self)
@@ -266,6 +278,10 @@ class Margin(QWidget):
         """Follow the page, which was scrolled down by so many pixels."""
         for card in self.cards:
             card.move(card.x(), card.y() - down)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(WIDE), 0)
