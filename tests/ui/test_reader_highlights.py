@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fake_library import FakeLibrary, as_library
+from workbench.memory.notes.highlights import COLOURS
 from workbench.memory.notes.records import Highlight
 from workbench.ui import theme
 from workbench.ui.jobs import Jobs
@@ -286,6 +287,10 @@ def test_highlights_lie_on_the_pages_of_a_pdf_and_can_be_clicked(
     with qtbot.waitSignal(reader.page_view.highlight_clicked) as told:
         QTest.mouseClick(reader.page_view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert told.args == [made.id]
+
+
+def test_the_pens_of_the_window_are_the_colours_of_the_library() -> None:
+    assert theme.PENS == COLOURS
 
 
 def test_every_control_of_the_bar_and_the_margin_has_a_name(
