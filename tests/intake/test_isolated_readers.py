@@ -68,6 +68,7 @@ def test_a_bundle_starts_both_processes_by_its_own_entry(
         assert page.content == b"words"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(ocr.engine() == "", reason="no text recognition is installed")
 def test_recognising_text_writes_no_report_for_its_maker(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

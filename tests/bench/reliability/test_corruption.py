@@ -73,6 +73,7 @@ def test_the_same_seed_makes_the_same_damages_of_all_kinds(library: Path) -> Non
         assert (now[:low], now[high:]) == (raw[:low], raw[high:])
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are forked")
 def test_a_few_damaged_copies_are_noticed_answer_and_can_be_salvaged(tmp_path: Path) -> None:
     found = corruption.damaged(tmp_path, 5, seed=77, kinds=_KINDS)

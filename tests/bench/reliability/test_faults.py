@@ -122,6 +122,7 @@ def test_what_is_lost_doubled_or_made_up_is_seen() -> None:
     assert "not asked for" in judged(set(), set(), "known", "told")
 
 
+@pytest.mark.slow
 def test_a_few_faults_of_every_kind_are_told_or_harmless(tmp_path: Path) -> None:
     found = faults.spoilt(tmp_path, 2 * len(KINDS), seed=5)
     assert found.silent == []

@@ -99,6 +99,7 @@ def test_i5_nothing_is_lost_or_doubled_by_kills_at_random_moments_and_at_every_c
     assert found.commits >= 2 * 8
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a thing of POSIX")
 def test_i5_what_is_told_or_imported_survives_kills_at_some_commits(tmp_path: Path) -> None:
     found = killed_operations.kill(tmp_path, 2, only=("tell", "import"), stride=40)
