@@ -59,13 +59,13 @@ def claims_of(text: str, context: tuple[str, ...] = ()) -> Claims:
         clauses = resolved(sentence.clauses, before)
         before += clauses
         for clause in clauses:
-            found += [replace(claim, sentence=number) for claim in _claims(clause)]
+            found += _claims(clause, number)
     return Claims(text, tuple(found), all(sentence.sure for sentence in analysis.sentences))
 
 
-def _claims(clause: Clause) -> Iterator[Claim]:
+def _claims(clause: Clause, sentence: int = 0) -> Iterator[Claim]:
     for each, how in _expanded(_plain(clause)):
-        yield Claim(each, status_of(each), how)
+        yield Claim(each, status_of(each), how, sentence)
 
 
 def status_of(clause: Clause) -> Status:

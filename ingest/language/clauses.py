@@ -106,11 +106,13 @@ class ClauseReader:
         for lead, start, condition in self._leads(at, Clause("")):
             for cost, clause, end in self._core(start, before):
                 others = clause[1:]
-                main = replace(
-                    _existing(clause[0]),
-                    prepositions=(*lead.prepositions, *clause[0].prepositions),
-                    adverbs=(*lead.adverbs, *clause[0].adverbs),
-                )
+                main = _existing(clause[0])
+                if lead.prepositions or lead.adverbs:
+                    main = replace(
+                        main,
+                        prepositions=(*lead.prepositions, *clause[0].prepositions),
+                        adverbs=(*lead.adverbs, *clause[0].adverbs),
+                    )
                 if condition:
                     main = replace(main, condition=condition, modality="conditional")
                 yield cost, (main, *others), end

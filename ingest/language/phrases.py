@@ -7,6 +7,7 @@ that may be noun or verb is settled by the clause, not by the phrase.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property, lru_cache
 
 from ingest.language.records import Clause, Kind, Thing, Token
 from ingest.language.word_lists import exclusive, groups_of, kin, words
@@ -42,6 +43,10 @@ _RELATIVE = "Ww"
 _MIDDLE = "JNECLGR&"
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?$|o'clock$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+_COUNT = re.compile(r"\d{1,2}(?:st|nd|rd|th)$|\d+$")
+_SHORT = re.compile(r"\d{1,2}[:.]\d\d|\d+(?:[ap]m|st|nd|rd|th)$")
+#: Words whose forms are kept: the same few come again and again.
+_REMEMBERED = 16_384
 _PERSONAL = frozenset(("he", "she", "it", "they", "him", "them", "we", "us", "you"))
 _ANYBODY = frozenset(("everyone", "everybody", "anyone", "anybody"))
 _NOBODY = frozenset(("nobody", "none"))
@@ -49,6 +54,7 @@ _NOBODY = frozenset(("nobody", "none"))
 Relative = Callable[[int, int, Thing], Clause | None]
 
 
+@lru_cache(_REMEMBERED)
 def singular(word: str) -> str:
     """The singular of a noun, in lower case."""
     low = word.lower()
@@ -97,6 +103,16 @@ class Phrases:
         self.relative = relative
         self._read: dict[tuple[int, int], Thing | None] = {}
 
+    @cached_property
+    def _relatives(self) -> list[int]:
+        """Where “who” or “that” may begin a clause."""
+        return [k for k, token in enumerate(self.tokens) if token.may_be(_RELATIVE)]
+
+    @cached_property
+    def _subjects(self) -> list[int]:
+        """Where a clause without “that” may begin: “the book I lent you”."""
+        return [k for k in range(1, len(self.tokens)) if self._begins_relative(k)]
+
     def span(self, first: int, last: int) -> str:
         """The words of these tokens as they stand."""
         return self.text[self.tokens[first].start : self.tokens[last - 1].end]
@@ -128,7 +144,7 @@ class Phrases:
         commas = [k for k in range(first, last) if token[k].low == ","]
         if not (ands or commas):
             return None, False
-        if any(t.may_be(_RELATIVE) and t.low != "that" for t in token[first:last]):
+        if any(first <= k < last and token[k].low != "that" for k in self._relatives):
             return None, False
         if not ands and len(commas) == 1:
             return self._apposition(first, commas[0], last), True
@@ -189,28 +205,25 @@ class Phrases:
         if self.relative is None:
             return None, False
         token = self.tokens
-        for k in range(first + 1, last):
-            if token[k].may_be(_RELATIVE) and token[k].low != "what":
+        for k in self._relatives:
+            if first < k < last and token[k].low != "what":
                 thing = self.thing(first, k - (token[k - 1].low == ","))
                 clause = None if thing is None else self.relative(k, last, thing)
                 if thing is None or clause is None:
                     return None, token[k].low != "that"
                 return self._told(thing, clause, first, last), True
-        for k in range(first + 1, last - 1):
-            subject = token[k].may_be("P") and token[k].low in (
-                "i",
-                "we",
-                "he",
-                "she",
-                "they",
-                "you",
-            )
-            if subject or (token[k].tags == "E" and token[k - 1].may_be("N")):
+        for k in self._subjects:
+            if first < k < last - 1:
                 thing = self.thing(first, k)
                 clause = None if thing is None else self.relative(k, last, thing)
                 if thing is not None and clause is not None:
                     return self._told(thing, clause, first, last), True
         return None, False
+
+    def _begins_relative(self, at: int) -> bool:
+        token, before = self.tokens[at], self.tokens[at - 1]
+        subject = token.may_be("P") and token.low in ("i", "we", "he", "she", "they", "you")
+        return subject or (token.tags == "E" and before.may_be("N"))
 
     def _told(self, thing: Thing, clause: Clause, first: int, last: int) -> Thing:
         return replace(
@@ -535,94 +548,11 @@ class Phrases:
                 "time",
                 frozenset(low[:1]),
             )
-        kept = words("time")
-        lead = low[0] in (
-            "the",
-            "every",
-            "each",
-            "next",
-            "last",
-            "this",
-            "a",
-            "an",
-            "all",
-            "most",
-            "early",
-            "late",
-            "mid",
-            "once",
-            "twice",
-            "three",
-            "half",
-            "quarter",
-            "tomorrow",
-            "yesterday",
-            "today",
-            "any",
-            "weekday",
-            "on",
-            "in",
-            "one",
-            "first",
-            "second",
-            "other",
-        )
-
-        def named(word: str) -> bool:
-            return singular(word) in kept or word in kept
-
-        def part(word: str) -> bool:
-            return bool(
-                named(word)
-                or _CLOCK.match(word)
-                or _YEAR.match(word)
-                or word in words("number")
-                or re.match(r"\d{1,2}(?:st|nd|rd|th)$|\d+$", word)
-                or word
-                in (
-                    "past",
-                    "to",
-                    "of",
-                    "every",
-                    "the",
-                    "next",
-                    "last",
-                    "this",
-                    "each",
-                    "a",
-                    "an",
-                    "half",
-                    "quarter",
-                    "early",
-                    "late",
-                    "other",
-                    "ago",
-                    "all",
-                    "noon",
-                    "per",
-                    "am",
-                    "pm",
-                    "a.m.",
-                    "p.m.",
-                    "o'clock",
-                    "and",
-                    "last",
-                    "once",
-                    "twice",
-                    "three",
-                    "times",
-                    "first",
-                    "second",
-                    "third",
-                    "mid",
-                )
-            )
-
-        if token[first].may_be("S") or not all(map(part, low)):
+        if token[first].may_be("S") or not all(map(_time_part, low)):
             return None
         if last - first == 1:
             word = low[0]
-            if not (named(word) or re.match(r"\d{1,2}[:.]\d\d|\d+(?:[ap]m|st|nd|rd|th)$", word)):
+            if not (_names_time(word) or _SHORT.match(word)):
                 return None
             if word in ("second", "quarter", "fall", "moment") or word[0] in "£$€":
                 return None
@@ -660,7 +590,7 @@ class Phrases:
             if unit and counted and not any(w in low[1:] for w in ("a", "every", "per", "each")):
                 return None
             clock = {"past", "to", "o'clock", "am", "pm", "a.m.", "p.m."} & set(low)
-            if not (any(map(named, low)) or clock or any(map(_YEAR.match, low))):
+            if not (any(map(_names_time, low)) or clock or any(map(_YEAR.match, low))):
                 return None
             if "and" in low and not clock:
                 return None
@@ -669,7 +599,8 @@ class Phrases:
                 return None
             if "of" in low and not low[0][0].isdigit() and low[0] not in ("the", "first", "end"):
                 return None
-            if not lead and not token[first].may_be("C") and not named(low[0]):
+            lead = low[0] in words("time_lead") or token[first].may_be("C")
+            if not lead and not _names_time(low[0]):
                 return None
         mods = frozenset(singular(w) for w in low[:-1] if w not in ("the", "of", "a", "an"))
         return Thing(
@@ -680,6 +611,25 @@ class Phrases:
             "time",
             mods,
         )
+
+
+@lru_cache(_REMEMBERED)
+def _names_time(word: str) -> bool:
+    """Whether a word is a day, a month, a unit of time or a part of the day."""
+    return word in words("time") or singular(word) in words("time")
+
+
+@lru_cache(_REMEMBERED)
+def _time_part(word: str) -> bool:
+    """Whether a word may stand within a time."""
+    return bool(
+        word in words("time_part")
+        or _names_time(word)
+        or _CLOCK.match(word)
+        or _YEAR.match(word)
+        or word in words("number")
+        or _COUNT.match(word)
+    )
 
 
 def _pronoun(token: Token) -> Thing:
