@@ -24,12 +24,14 @@ _NEXT = "The words in its figures are read next. Its text is there already."
 
 @pytest.fixture
 def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file before which recognition waits until it is there."""
+    """The file before which recognition waits until it is there, for some minutes at most."""
     opened = tmp_path / "opened"
     script = tmp_path / "bin" / "tesseract"
     script.parent.mkdir()
     script.write_text(
-        f"#!/bin/sh\nwhile [ ! -e '{opened}' ]; do sleep 0.05; done\nexec '{_REAL}' \"$@\"\n"
+        "#!/bin/sh\nleft=6000\n"
+        f"while [ ! -e '{opened}' ] && [ $left -gt 0 ]; do sleep 0.05; left=$((left - 1)); done\n"
+        f"exec '{_REAL}' \"$@\"\n"
     )
     script.chmod(0o755)
     monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{os.environ['PATH']}")
