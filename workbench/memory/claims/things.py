@@ -30,7 +30,8 @@ def same(
         return True
     if depth >= DEPTH:
         return False
-    # The name of an identity is compared first: it is seldom anybody's, so it costs no second look.
+    # What seldom fits comes first: where it does not, the other half is not compared at all, which
+    # may have to look through all identities once more for whose it is.
     for noun, name in known:
         if literally(name, told, known, depth + 1) and literally(asked, noun, known, depth + 1):
             return True
