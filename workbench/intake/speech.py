@@ -64,8 +64,8 @@ def choose(name: str, language: str = "") -> None:
     Raises `NotFoundError` where there is none, `InputError` for a folder that holds none.
     """
     if all(row.name != name or row.folder is None for row in models()):
-        place = Path(name).expanduser()
-        if not place.is_dir():
+        place = _folder_of_users(name)
+        if place is None:
             raise NotFoundError(
                 f"There is no speech model “{name}” here.",
                 f"Load it with `workbench speech get {name}`, or see `workbench speech`.",
@@ -90,6 +90,15 @@ def choose(name: str, language: str = "") -> None:
             "Check that the folder of settings can be written.",
             reason="disk",
         ) from error
+
+
+def _folder_of_users(name: str) -> Path | None:
+    """The folder that a user names; None where there is none, or it can be no path at all."""
+    try:
+        place = Path(name).expanduser()
+        return place if place.is_dir() else None
+    except (OSError, RuntimeError, ValueError):
+        return None
 
 
 def models() -> list[SpeechModelRow]:
