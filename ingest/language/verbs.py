@@ -149,11 +149,22 @@ def verb_of(word: str, *kinds: str) -> str:
 
 def past_participle(verb: str) -> str:
     """The participle of a verb, as a state is called by it."""
+    return inflected(verb, "participle")
+
+
+def inflected(verb: str, form: str) -> str:
+    """The `s`, `past` or `participle` form of a verb."""
+    for known in (_HAVE, _DO):
+        if known.get(verb) == "base" and form in known.values():
+            return next(word for word, name in known.items() if name == form)
     for word, found in _irregular()[0].items():
-        if Form(verb, "participle") in found:
+        if Form(verb, form) in found:
             return word
+    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
+        return verb[:-1] + ("ies" if form == "s" else "ied")
+    if form == "s":
+        return verb + ("es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
     if verb.endswith("e"):
         return verb + "d"
-    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
-        return verb[:-1] + "ied"
-    return verb + "ed"
+    twice = f"{verb}{verb[-1:]}ed"
+    return twice if twice in lexicon() else verb + "ed"

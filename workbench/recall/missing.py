@@ -11,7 +11,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ingest.language import verbs
 from ingest.patterns import later
+from ingest.triples.chunking import chunks
+from ingest.triples.corrections import tags
+from ingest.triples.tokens import even, tokens
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.vocabulary import COMMON
@@ -34,18 +38,17 @@ _WHOSE = re.compile(r"[’']s$")
 #: Names of several words: “Guido van Rossum”, “Mr. Darcy”; of “Darcy's” only “Darcy”.
 _WORD = r"[^\W\d_a-z][\w-]*(?:[’'](?!s\b)[\w-]+)*"
 _NAME = re.compile(rf"{_WORD}(?:\.?\s(?:(?:de|of|of the|the|van|von)\s)?{_WORD})*(?:\s[0-9]+\b)?")
-_HOW = later(
-    r"\bhow (?:many [a-z-]+|much|old|tall|long|far|large|big|often|deep|high|heavy|fast|wide)\b",
-    re.IGNORECASE,
-)
-#: What is asked for, at the beginning of a question or after “In”, “To” and the like.
-_NO_THING = r"(?!(?:else|exactly|happen\w*|kind|sort)\b)"
+#: What asks in a question, at its beginning or after “In”, “To” and the like, and what may follow.
 _ASKED = later(
-    r"(?:(?:at|by|for|from|in|on|to|with) )?"
-    rf"((?:who|whom|whose|when|where|why|how)\b|(?:what|which) {_NO_THING}[a-z-]+"
-    r"(?= (?:is|are|was|were|did|does|do|has|have|had|can|could|will|would)\b))",
+    r"(?:(?:at|by|for|from|in|of|on|to|with) )?(?:who|whom|when|where|why"
+    r"|(?:what|which|whose)(?: [\w-]+){0,2}?|how(?: (?:many|much)(?: [\w-]+){1,3}?| [a-z]+)?)(?= "
+    r"(?P<verb>is|are|was|were|did|does|do|has|have|had|can|could|will|would|should|must|may)\b)"
+    r"|(?:who|(?:what|which|whose|how many) [a-z-]+)\b",
     re.IGNORECASE,
 )
+#: “What is it?” names nothing; of a longer question only what asks is told.
+_UNSAID = later(r"what (?:else|is|was|are|were) [a-z]+", re.IGNORECASE)
+_TOLD = 100
 
 
 def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> str:
@@ -106,12 +109,34 @@ def unknown_names(cue: Cue) -> list[str]:
 
 
 def asked_for(question: str) -> str:
-    """What a passage would do that answers: “says how many sails”, “answers this”."""
-    asked = _ASKED.match(question)
-    found = _HOW.search(question) or asked
-    if found is None:
+    """What a passage would do that answers: “says when Emma married”, “answers this”."""
+    asked = question.strip(" ?.!…")
+    found = _ASKED.match(asked)
+    if found is None or _UNSAID.fullmatch(asked):
         return "answers this"
-    return f"says {(found[1] if found is asked else found[0]).lower()}"
+    told = found[0]
+    if len(asked) <= _TOLD:
+        told += _clause(asked, found) if found["verb"] else asked[found.end() :]
+    return f"says {told[:1].lower()}{told[1:]}"
+
+
+def _clause(asked: str, found: re.Match[str]) -> str:
+    """What follows what asks, the verb behind its subject; "" where that is not seen."""
+    line = tokens(even(asked))
+    phrases, _ = chunks([token.word for token in line], tags(line))
+    starts = found.end("verb") + 1
+    subject = next((c for c in phrases if c.kind == "np" and line[c.start].start == starts), None)
+    if subject is None:
+        return ""
+    end = line[subject.end - 1].end
+    verb, behind = found["verb"], asked[end:]
+    if verb in ("do", "does", "did"):
+        base, *rest = behind.split(maxsplit=1) or [""]
+        if not verbs.is_verb(base):
+            return ""
+        form = {"does": "s", "did": "past"}.get(verb)
+        verb, behind = verbs.inflected(base, form) if form else base, "".join(f" {w}" for w in rest)
+    return f" {asked[starts:end]} {verb}{behind}"
 
 
 def whole_name(cue: Cue, term: Term) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.language.verbs import Form, forms, past_participle
+from ingest.language.verbs import Form, forms, inflected, past_participle
 
 
 @pytest.mark.parametrize(
@@ -28,4 +28,21 @@ def test_a_state_is_called_by_its_participle() -> None:
         "broken",
         "blocked",
         "closed",
+    ]
+
+
+def test_a_verb_is_put_into_its_forms() -> None:
+    assert [inflected(v, "past") for v in ("go", "have", "stop", "marry", "live", "play")] == [
+        "went",
+        "had",
+        "stopped",
+        "married",
+        "lived",
+        "played",
+    ]
+    assert [inflected(v, "s") for v in ("do", "carry", "watch", "say")] == [
+        "does",
+        "carries",
+        "watches",
+        "says",
     ]
