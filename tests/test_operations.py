@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from pydantic import TypeAdapter
 
 from workbench.errors import NotFoundError, WorkbenchError
 from workbench.library import Library
@@ -19,9 +18,9 @@ def _kinds(hint: Any) -> set[Any]:
 def test_arguments_and_results_can_be_described(name: str) -> None:
     operation = OPERATIONS[name]
     assert operation.summary.endswith((".", ":"))
-    assert TypeAdapter(operation.hints["return"]).json_schema(mode="serialization") is not None
+    assert operation.gives.json_schema(mode="serialization")
+    assert operation.takes.model_json_schema()["additionalProperties"] is False
     for each in operation.parameters:
-        assert TypeAdapter(operation.hints[each]).json_schema()
         # Whoever asks from outside names no file of this machine.
         assert Path not in _kinds(operation.hints[each])
 
@@ -54,7 +53,7 @@ def test_what_reads_works_where_nothing_can_be_stored(tmp_path: Path) -> None:
             if operation.name == "sources.text_at":
                 given["start"] = 0
             try:
-                operation.run(library, given)
+                operation.of(library)(**operation.checked(given))
             except NotFoundError:
                 assert given
             except WorkbenchError as error:

@@ -27,6 +27,7 @@ from workbench.capabilities import (
 from workbench.cli import (
     answer_arguments,
     brain_arguments,
+    door_arguments,
     fading_arguments,
     graph_arguments,
     kind_options,
@@ -194,6 +195,7 @@ def _parser() -> argparse.ArgumentParser:
     _concepts(command)
     model_arguments.add_parsers(command)
     brain_arguments.add_parsers(command)
+    door_arguments.add_parsers(command)
 
     media_arguments.add_parsers(command)
     watch = command("watch", "Add new files of a folder automatically while the window is open.")
@@ -471,6 +473,10 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         from workbench.cli.bench import bench
 
         return bench(arguments, output)
+    if command in ("mcp", "serve"):
+        from workbench.cli import doors
+
+        return doors.COMMANDS[command](arguments, output)
     with loading():
         from workbench.cli import (
             aliases,

@@ -2,8 +2,8 @@
 
 The asyncio façade is made from all calls (`public`); the tools for agents, the routes of the server
 and the remote library are made from `OPERATIONS`. Parameters, results and texts are those of the
-methods themselves, so that nothing is written down twice. What takes a path of this machine, a
-callback or another program's file is not offered.
+methods themselves, so that nothing is written down twice. What takes a path of this machine or a
+callback is not offered.
 """
 
 import importlib
@@ -11,14 +11,23 @@ import inspect
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from types import MappingProxyType
-from typing import Any, Literal
+from functools import cached_property, reduce
+from operator import attrgetter, or_
+from types import MappingProxyType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
+from workbench.arguments import MOST, Kind
+from workbench.errors import UsageError
 from workbench.library.library import GROUPS, Library
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel, TypeAdapter
 
 #: What an operation does to a library; "erase" cannot be undone.
 Effect = Literal["read", "write", "erase"]
+
+#: Characters that one argument may have.
+LONGEST = 100_000
 
 #: Public in a group for the rooms of the program, and nobody else's business.
 _INSIDE = frozenset({"close", "read_on", "searching", "tiers", "unread"})
@@ -157,16 +166,69 @@ class Operation:
         signature = inspect.signature(self.call)
         return {name: each for name, each in signature.parameters.items() if name not in _HERE}
 
-    def run(self, library: Library, given: Mapping[str, Any], **here: Any) -> Any:
-        """Call it on a library; `here` are its `report` and `cancel`."""
-        group, _, name = self.name.rpartition(".")
-        call = getattr(getattr(library, group) if group else library, name)
-        args: list[Any] = []
-        named = dict(given)
-        for parameter in self.parameters.values():
-            if parameter.kind is parameter.VAR_POSITIONAL:
-                args += named.pop(parameter.name, ())
-        return call(*args, **named, **here)
+    @cached_property
+    def takes(self) -> "type[BaseModel]":
+        """A model of what can be given to it, with the limits of each kind of argument."""
+        from pydantic import ConfigDict, create_model
+
+        fields: dict[str, Any] = {
+            name: (_bounded(self.hints[name]), ... if each.default is each.empty else each.default)
+            for name, each in self.parameters.items()
+        }
+        return create_model(self.name, __config__=ConfigDict(extra="forbid"), **fields)
+
+    @cached_property
+    def gives(self) -> "TypeAdapter[Any]":
+        """What reads its result from JSON and writes it there."""
+        from pydantic import TypeAdapter
+
+        return TypeAdapter(self.hints["return"])
+
+    def checked(self, given: Mapping[str, Any] | bytes) -> dict[str, Any]:
+        """Its arguments, from Python or from JSON. Raises `UsageError` for what does not fit."""
+        from pydantic import ValidationError
+
+        try:
+            if isinstance(given, bytes):
+                found = self.takes.model_validate_json(given)
+            else:
+                found = self.takes.model_validate(given)
+        except ValidationError as error:
+            raise UsageError(_wrong(error), "Correct the arguments, and ask again.") from None
+        return {name: getattr(found, name) for name in sorted(found.model_fields_set)}
+
+    def of(self, library: Any) -> Callable[..., Any]:
+        """The call of one library, or of an asynchronous one."""
+        found: Callable[..., Any] = attrgetter(self.name)(library)
+        return found
+
+
+def _bounded(hint: Any) -> Any:
+    """A type with the limits that its kind has (`workbench.arguments`), for those who read it."""
+    from pydantic import Field
+
+    arguments, origin = get_args(hint), get_origin(hint)
+    if origin is Annotated:
+        limits: dict[str, dict[str, Any]] = {
+            "id": {"ge": 0, "le": 2**63 - 1},
+            "limit": {"ge": -1, "le": MOST},
+            "number": {"ge": -(2**63), "le": 2**63 - 1},
+        }
+        kind = next(each.name for each in arguments[1:] if isinstance(each, Kind))
+        return Annotated[arguments[0], Field(**limits.get(kind, {"max_length": LONGEST}))]
+    if not arguments or origin is Literal:
+        return hint
+    parts = tuple(_bounded(each) for each in arguments)
+    return reduce(or_, parts) if origin in (Union, UnionType) else origin[parts]
+
+
+def _wrong(error: Any) -> str:
+    """What does not fit, in one sentence."""
+    said = [
+        f"“{'.'.join(map(str, each['loc']))}”: {each['msg']}" if each["loc"] else each["msg"]
+        for each in error.errors(include_url=False, include_input=False, include_context=False)
+    ]
+    return f"The arguments do not fit: {'; '.join(said[:3])}."
 
 
 _TABLE: tuple[tuple[Effect, Mapping[str, str]], ...] = (

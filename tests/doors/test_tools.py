@@ -1,0 +1,144 @@
+"""The library as an agent sees it: through the protocol's own client, over standard input."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.patience import seconds
+from workbench.library import Library
+
+pytest.importorskip("mcp")
+
+_TEXT = "The lighthouse at Skagen was built by Maria Lindqvist in 1862. It burned rape oil."
+
+
+def _talk(file: Path, work: Callable[[Any], Awaitable[Any]], *more: str, mode: str = "auto") -> Any:
+    from mcp import Client, StdioServerParameters
+
+    words = ["-m", "workbench", "--library", str(file), "mcp", *more]
+
+    async def talk() -> Any:
+        async with Client(
+            StdioServerParameters(command=sys.executable, args=words), mode=mode
+        ) as client:
+            return await work(client)
+
+    return asyncio.run(asyncio.wait_for(talk(), seconds(120)))
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("agents") / "a.brain"
+    with Library.open(made) as library:
+        library.add_text(_TEXT, title="Skagen")
+        library.facts.tell("Ada's plan is pro.")
+        library.facts.tell("Ada's plan is basic.", collection="other")
+    return made
+
+
+def test_an_agent_reads_and_can_store_nothing(file: Path) -> None:
+    async def work(client: Any) -> None:
+        names = {tool.name for tool in (await client.list_tools()).tools}
+        assert {"ask", "search", "value", "recall", "chain", "context", "sources"} <= names
+        assert not names & {"remember", "forget", "note", "add", "edit"}
+        said = await client.call_tool("ask", {"question": "Who built the lighthouse at Skagen?"})
+        assert not said.is_error
+        assert "Maria Lindqvist" in said.content[0].text
+        assert "Skagen" in said.content[0].text
+        quotes = [each["quote"] for each in said.structured_content["evidence"]]
+        assert any("Maria Lindqvist" in quote for quote in quotes)
+        plan = await client.call_tool("value", {"question": "What is Ada's plan?"})
+        assert plan.structured_content["result"]["value"] == "pro"
+        lost = await client.call_tool("value", {"question": "What is Berta's plan?"})
+        assert lost.structured_content == {"result": None}
+        listed = await client.list_resources()
+        source = next(each for each in listed.resources if each.name == "Skagen")
+        about = json.loads((await client.read_resource(source.uri)).contents[0].text)
+        text = await client.read_resource(about["sections"][0]["uri"])
+        assert _TEXT in text.contents[0].text
+        prompts = {each.name for each in (await client.list_prompts()).prompts}
+        assert "answer_with_citations" in prompts
+        asked = await client.get_prompt("answer_with_citations", {"question": "Who built it?"})
+        assert "Who built it?" in asked.messages[0].content.text
+
+    before = file.read_bytes()
+    _talk(file, work)
+    assert file.read_bytes() == before
+
+
+def test_wrong_calls_get_a_sentence_and_the_next_call_works(file: Path) -> None:
+    from mcp.shared.exceptions import MCPError
+
+    async def work(client: Any) -> None:
+        for arguments in (
+            {}, {"question": 5}, {"question": "Who?", "turns": []}, {"question": "Who?", "x": 1},
+            {"question": "Who?", "limit": 10**30}, {"question": "Who?", "collection": "nowhere"},
+            {"question": "Who?", "as_of": "no date"}, {"question": "x" * 200_000},
+        ):  # fmt: skip
+            wrong = await client.call_tool("ask", arguments)
+            assert wrong.is_error, arguments
+            assert "Traceback" not in wrong.content[0].text
+        for name in ("remember", "no_such_tool", "queue.work"):
+            with pytest.raises(MCPError, match="no tool"):
+                await client.call_tool(name, {"text": "Ada is here."})
+        for uri in ("library://sources/999", "library://sources/../x", "file:///etc/passwd"):
+            with pytest.raises(MCPError, match="no such resource"):
+                await client.read_resource(uri)
+        assert not (await client.call_tool("stats", {})).is_error
+
+    _talk(file, work, mode="legacy")
+
+
+def test_an_agent_that_may_write_remembers_adds_and_forgets(tmp_path: Path) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    (shelf / "quay.txt").write_text("The quay of Bredal was rebuilt in stone.", "utf-8")
+    secret = tmp_path / "secret.txt"
+    secret.write_text("The key lies under the mat.", "utf-8")
+    (shelf / "link.txt").symlink_to(secret)
+
+    async def work(client: Any) -> None:
+        told = await client.call_tool("remember", {"text": "The code of the door is 4711."})
+        assert len(told.structured_content["new"]) == 1
+        heard: list[str | None] = []
+
+        async def hear(_done: float, _total: float | None, words: str | None) -> None:
+            heard.append(words)
+
+        added = await client.call_tool(
+            "add", {"paths": [str(shelf / "quay.txt")]}, progress_callback=hear
+        )
+        assert added.structured_content["result"][0]["error"] is None
+        assert heard
+        for outside in (secret, shelf / "link.txt", shelf / ".." / "secret.txt"):
+            wrong = await client.call_tool("add", {"paths": [str(outside)]})
+            assert wrong.is_error
+            assert "outside" in wrong.content[0].text
+        found = await client.call_tool("value", {"question": "What is the code of the door?"})
+        assert found.structured_content["result"]["value"] == "4711"
+        gone = await client.call_tool("forget", {"match": "the door"})
+        assert gone.structured_content["forgotten"] == 1
+
+    _talk(tmp_path / "w.brain", work, "--write", "--folder", str(shelf))
+    with Library.open(tmp_path / "w.brain") as library:
+        assert [row.title for row in library.sources.list()] == ["Quay"]
+
+
+def test_a_client_of_one_collection_sees_no_other(file: Path) -> None:
+    async def work(client: Any) -> None:
+        tools = (await client.list_tools()).tools
+        assert all("collection" not in tool.input_schema["properties"] for tool in tools)
+        plan = await client.call_tool("value", {"question": "What is Ada's plan?"})
+        assert plan.structured_content["result"]["value"] == "basic"
+        said = await client.call_tool("ask", {"question": "Who built the lighthouse at Skagen?"})
+        assert "Lindqvist" not in said.content[0].text
+        both = await client.call_tool("value", {"question": "Whose?", "collection": "other"})
+        assert both.is_error
+        assert (await client.list_resources()).resources == []
+
+    _talk(file, work, "--collection", "other")

@@ -1,0 +1,1 @@
+"""Tools for agents, made from the table of operations."""
