@@ -28,6 +28,7 @@ from workbench.recall.records import (
     Evidence,
     Introduction,
     Place,
+    SearchResult,
     SourceRef,
 )
 from workbench.recall.related import Alike
@@ -209,6 +210,9 @@ class FakeLibrary(FakeRest):
     def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
         self._listeners.append(callback)
         return lambda: self._listeners.remove(callback)
+
+    def search(self, query: str, **_options: object) -> SearchResult:
+        return SearchResult(query, 0, 0, ())
 
     def sources_introduce(self, source: int, *, cancel: Cancel | None = None) -> Introduction:
         return self.introductions.get(source, Introduction(None, ()))

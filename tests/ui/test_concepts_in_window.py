@@ -78,9 +78,9 @@ def test_every_type_has_its_own_sign_and_word_and_an_ink() -> None:
 
 
 @pytest.mark.slow
-def test_ctrl_k_finds_a_concept_by_words_and_type(make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_a_concept_is_found_by_words_and_type(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
-    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    window.actions_by_name["concepts"].trigger()
     page = window.library_tab.concepts
     assert window.tabs.currentIndex() == LIBRARY
     assert window.library_tab.kind == CONCEPTS

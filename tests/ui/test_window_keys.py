@@ -96,8 +96,8 @@ def test_k1_tabs_question_and_filter_have_keys(
     QTest.keyClick(window, Qt.Key.Key_L, control)
     assert window.ask_tab.composer.field.hasFocus()
     QTest.keyClick(window, Qt.Key.Key_F, control | Qt.KeyboardModifier.ShiftModifier)
-    assert window.library_tab.search.field.hasFocus()
-    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert window.omnibox.field.hasFocus()
+    QTest.keyClick(window.omnibox.field, Qt.Key.Key_Escape)
     QTest.keyClick(window, Qt.Key.Key_F, control)
     assert window.library_tab.find_field.hasFocus()
 

@@ -29,6 +29,8 @@ _QUOTED = later(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]", re.U
 #: Sentences read at a time, and at most, to see whether words follow one another there.
 _BATCH, _MOST_READ = 2_000, 50_000
 _MOST_HITS = 10_000
+#: Up to so many sources are looked up one by one.
+_FEW_SOURCES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,12 @@ def _matching(
     # A union names a sentence once for every form in it.
     lists = sorted((np.unique(snapshot.union(keys)) for keys in wanted.keys), key=len)
     common: Ordinals = reduce(np.intersect1d, lists)
-    kept = scope_of(text.extents(connection), chosen, snapshot).keep(common, snapshot)
-    kept = kept[snapshot.columns["source"][kept] > 0]
+    common = common[snapshot.columns["source"][common] > 0]
+    # Where few sources have the words, the others need no look: there may be ten thousand.
+    owners = set(np.unique(snapshot.columns["source"][common]).tolist())
+    owners = owners if chosen is None else owners & chosen
+    few = owners if len(owners) < _FEW_SOURCES else None
+    kept = scope_of(text.extents(connection, few), chosen, snapshot).keep(common, snapshot)
     if not wanted.phrases:
         return kept
     found: list[int] = []

@@ -44,7 +44,6 @@ from workbench.ui.library.columns import ColumnChoice
 from workbench.ui.library.indexed import IndexedView
 from workbench.ui.library.model import SourceTable
 from workbench.ui.library.scope import Scope
-from workbench.ui.library.search import SearchPage
 from workbench.ui.library.trash_bar import TrashBar
 from workbench.ui.library.waiting import WaitingPage
 from workbench.ui.memories.page import MemoriesPage
@@ -100,8 +99,6 @@ class LibraryTab(QWidget):
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.indexed)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.leave_indexed)
-        self.search = SearchPage(jobs)
-        self.search.closed.connect(self.leave_search)
         self._place = Elided("", "caption", Qt.TextElideMode.ElideMiddle)
         self.stack = QStackedWidget()
         self._table_page = self._make_table_page()
@@ -109,7 +106,7 @@ class LibraryTab(QWidget):
         self.waiting = WaitingPage(jobs)
         self.waiting.other_requested.connect(self.other_requested)
         self._other: QWidget | None = None
-        pages = (self.waiting, self._table_page, self._start_page, self.indexed, self.search)
+        pages = (self.waiting, self._table_page, self._start_page, self.indexed)
         for page in (*pages, self.memories, self.concepts, self.fading):
             self.stack.addWidget(page)
         self.setLayout(column(self.stack))
@@ -129,8 +126,6 @@ class LibraryTab(QWidget):
         self.memories.set_scope(scope)
         self.concepts.set_scope(scope)
         self.leave_indexed()
-        if self.is_searching and self._shelf.library is not None:
-            self.search.set_scope(self._shelf.library, scope.collection)
         self._sources_changed()
 
     @property
@@ -214,30 +209,10 @@ class LibraryTab(QWidget):
             self._show_page()
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @property
-    def is_searching(self) -> bool:
-        """Whether full-text search is shown."""
-        return self.stack.currentWidget() is self.search
-
-    def show_search(self) -> None:
-        """Show full-text search, ready to type."""
-        if self._shelf.library is not None:
-            self.stack.setCurrentWidget(self.search)
-            self.search.begin(self._shelf.library, self._scope.collection)
-
-    def leave_search(self) -> None:
-        """Back to the table."""
-        if self.is_searching:
-            self.search.leave()
-            self._show_page()
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def focus_first(self) -> None:
         """Put the focus where one came for."""
         page = self.stack.currentWidget()
-        if page is self.search:
-            self.search.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif page is self._table_page:
+        if page is self._table_page:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif page is self.memories:
             self.memories.focus_first()
@@ -397,7 +372,7 @@ class LibraryTab(QWidget):
         self.find_field.setPlaceholderText(
             f"Filter {len(sources)} source{'s' if len(sources) != 1 else ''}"
         )
-        if self.stack.currentWidget() not in (self.indexed, self.search):
+        if self.stack.currentWidget() is not self.indexed:
             self._show_page()
         self._count_kinds()
         self.selection_changed.emit(self.selected())

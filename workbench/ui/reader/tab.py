@@ -623,6 +623,11 @@ class ReaderTab(QWidget):
         if self._shelf is not None and self._library is not None:
             self.finder.open(self._library, self._shelf)
 
+    def find_words(self, words: str) -> None:
+        """Open the find bar, and look for these words."""
+        self.finder.bar.field.setText(words)
+        self.open_find()
+
     def _here(self) -> int:
         page = self._current_page() if self.shows_pages else None
         return page.start if page is not None else self.sheet.here()

@@ -18,6 +18,7 @@ from workbench.ui.window import actions as menus
 from workbench.ui.window import sheets
 from workbench.ui.window.capabilities import works
 from workbench.ui.window.guide import Guide, pages
+from workbench.ui.window.omnibox_rows import TEXT
 from workbench.ui.window.originals import has_file, link
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS, BRAIN, LIBRARY, READER, TODAY
 from workbench.ui.window.watching import WatchSheet
@@ -48,7 +49,8 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "copy_citation": lambda: _copy_citation(window),
         "keep_review": lambda: window.minding.keep_read(),
         "find": lambda: _find(window),
-        "find_library": lambda: _search(window),
+        "search": lambda: window.omnibox.begin(),
+        "find_library": lambda: window.omnibox.begin(TEXT),
         "settings": lambda: window.preferences.show(),
         "theme_system": lambda: window.set_theme("system"),
         "theme_light": lambda: window.set_theme("light"),
@@ -248,27 +250,17 @@ def _find(window: "MainWindow") -> None:
 
 
 def _find_concept(window: "MainWindow") -> None:
-    """Ctrl+K: where one follows concepts, another one to follow; else their list."""
+    """Where one follows concepts, another one to follow; else their list."""
     if window.at == ASSOCIATIONS:
         window.associations_tab.focus_field()
     else:
         window.conceiving.show_list()
 
 
-def _search(window: "MainWindow") -> None:
-    window.leave_fading()
-    window.tabs.setCurrentIndex(LIBRARY)
-    window.library_tab.show_search()
-
-
 def _filter_library(window: "MainWindow") -> None:
     window.tabs.setCurrentIndex(LIBRARY)
     tab = window.library_tab
     tab.leave_indexed()
-    if tab.is_searching:
-        tab.search.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        tab.search.field.selectAll()
-        return
     if tab.kind == CONCEPTS:
         tab.concepts.focus_find()
         return

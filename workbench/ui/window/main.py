@@ -58,6 +58,7 @@ from workbench.ui.window.libraries import Libraries
 from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.library_problems import Trouble
 from workbench.ui.window.linking import Linking
+from workbench.ui.window.omnibox import Omnibox
 from workbench.ui.window.opened import OpenLibrary
 from workbench.ui.window.originals import Originals
 from workbench.ui.window.panels import PanelCycle
@@ -166,6 +167,7 @@ class MainWindow(QMainWindow):
         self.linking = Linking(self.shelf, self.jobs, self.status)
         self.closing.connect(self.linking.stop)
         self.recalling = Recalling(self)
+        self.omnibox = Omnibox(self)
         self._place_actions()
         self.cycle = PanelCycle(self)
         self._wire()
@@ -243,7 +245,6 @@ class MainWindow(QMainWindow):
         shelf.undo.indexChanged.connect(self._undo_moved)
         self.collections.scope_changed.connect(self._scope_changed)
         tab.open_requested.connect(self.open_source)
-        tab.search.opened.connect(self.read_at)
         tab.add_requested.connect(self.choose_files)
         tab.link_requested.connect(self.actions_by_name["add_link"].trigger)
         tab.sample_requested.connect(shelf.add_sample)

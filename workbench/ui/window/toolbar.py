@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolBar
 from workbench.ui import theme
 from workbench.ui.components.boxes import stretch
 from workbench.ui.components.controls import tool
+from workbench.ui.window.omnibox import opener
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
@@ -31,6 +32,9 @@ def add_toolbar(window: "MainWindow") -> None:
         press.setToolTip(tip)
         press.clicked.connect(window.actions_by_name[action].trigger)
         bar.addWidget(press)
+    bar.addWidget(stretch())
+    search = opener(window.actions_by_name["search"].trigger)
+    bar.addWidget(search)
     bar.addWidget(stretch())
     inspector = tool("panel", "Inspector", checkable=True)
     inspector.setToolTip("Show or hide the Inspector (F8)")

@@ -1,0 +1,166 @@
+"""Ctrl+K finds sentences, sources, notes, names and commands, and asks; Ctrl+Shift+F sentences."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QToolButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary
+from tests.ui.stage import fill, settled
+from workbench.ui.app import open_library
+from workbench.ui.library.scope import Scope
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.omnibox_rows import excerpt
+from workbench.ui.window.tabs import ASK, READER
+
+_LONG = "He spoke of the sea and the ship and the wind and the sails and the men of the crew, "
+_WHALE = f"""CHAPTER 36. The Quarter-Deck
+
+Call me Ishmael. He nailed the doubloon to the mast. {_LONG} and then of the doubloon again.
+
+CHAPTER 99. The End
+
+The mast stood, and the sea rolled on as it rolled before.
+"""
+
+
+def _window(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    book = tmp_path / "whale.txt"
+    book.write_text(_WHALE, encoding="utf-8")
+    with open_library(tmp_path / "Thesis.brain") as library:
+        library.add([book], collection="Sea")
+        library.add_sample()
+    window = make_window()
+    qtbot.waitUntil(lambda: window.shelf.loaded and len(window.shelf.sources) == 2)
+    window.activateWindow()
+    return window
+
+
+def _open(window: MainWindow, *, text: bool = False) -> QLineEdit:
+    held = Qt.KeyboardModifier.ControlModifier
+    if text:
+        QTest.keyClick(window, Qt.Key.Key_F, held | Qt.KeyboardModifier.ShiftModifier)
+    else:
+        QTest.keyClick(window, Qt.Key.Key_K, held)
+    line = window.omnibox.field
+    assert line.hasFocus()
+    line.clear()
+    return line
+
+
+def _kinds(window: MainWindow) -> list[str]:
+    return [each.kind for each in window.omnibox.model.rows if each.open is not None]
+
+
+@pytest.mark.slow
+def test_a_word_of_a_book_is_found_and_opened_in_its_place(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = _window(make_window, qtbot, tmp_path)
+    line, box = _open(window, text=True), window.omnibox
+    QTest.keyClicks(line, "doubloon")
+    qtbot.waitUntil(lambda: box.said.text() == "2 sentences")
+    first = box.model.index(1, 0)
+    spoken = first.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "He nailed the doubloon to the mast., Whale, ch. 36"
+    place = box.list.visualRect(first).center()
+    QTest.mouseClick(box.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    reader = window.reader_tab
+    qtbot.waitUntil(lambda: reader.evidence_words() == "He nailed the doubloon to the mast.")
+    assert window.tabs.currentIndex() == READER
+    assert not box.isVisible()
+    assert _open_again(window) == "doubloon"
+
+
+def _open_again(window: MainWindow) -> str:
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    return window.omnibox.field.selectedText()
+
+
+@pytest.mark.slow
+def test_all_kinds_stand_below_each_other_and_keys_go_through_them(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = _window(make_window, qtbot, tmp_path)
+    library = window.shelf.library
+    assert library is not None
+    library.facts.tell("The whale of the sea is called Moby.")
+    line, box = _open(window), window.omnibox
+    QTest.keyClicks(line, "whale")
+    qtbot.waitUntil(lambda: "note" in _kinds(window))
+    assert _kinds(window)[:1] == ["ask"]
+    assert sorted(set(_kinds(window)) & {"ask", "note", "source"}) == ["ask", "note", "source"]
+    assert box.said.text() == "No sentence"
+    line.clear()
+    QTest.keyClicks(line, "mast")
+    qtbot.waitUntil(lambda: "text" in _kinds(window))
+    assert box.model.rows[box.list.currentIndex().row()].kind == "text"
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: set(_kinds(window)) == {"text"})
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "mast" in window.reader_tab.evidence_words())
+
+
+@pytest.mark.slow
+def test_what_is_nowhere_is_said_so_and_a_collection_is_searched_alone(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = _window(make_window, qtbot, tmp_path)
+    window.collections.choose(Scope("Sea"))
+    line, box = _open(window, text=True), window.omnibox
+    assert box.scope.isChecked()
+    QTest.keyClicks(line, "hippocampus")
+    qtbot.waitUntil(lambda: box.said.text() == "No sentence")
+    QTest.mouseClick(box.scope, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: box.said.text().endswith("sentences"))
+    for _ in range(3):
+        QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert not box.isVisible()
+
+
+def test_a_command_and_a_question_are_begun_from_the_omnibox(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    fake.answer("What was it?", [fake.quote(1, "It was a dreary night.")])
+    window = make_window(fake)
+    settled(qtbot, window, 3)
+    line = _open(window)
+    QTest.keyClicks(line, ">privacy")
+    assert [each.text for each in window.omnibox.model.rows] == ["Commands", "Privacy and Data"]
+    line.clear()
+    QTest.keyClicks(line, "What was it?")
+    QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert window.tabs.currentIndex() == ASK
+    qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
+    QTest.mouseClick(_opener(window), Qt.MouseButton.LeftButton)
+    assert window.omnibox.isVisible()
+    QTest.mouseClick(window.omnibox, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert not window.omnibox.isVisible()
+
+
+def _opener(window: MainWindow) -> QToolButton:
+    return next(
+        press
+        for press in window.findChildren(QToolButton)
+        if press.accessibleName() == "Search or ask"
+    )
+
+
+def test_a_long_sentence_is_cut_before_the_word_that_was_found(tmp_path: Path) -> None:
+    (tmp_path / "whale.txt").write_text(_WHALE, encoding="utf-8")
+    with open_library(tmp_path / "a.brain") as library:
+        library.add([tmp_path / "whale.txt"])
+        hit = library.search("doubloon sails").hits[0]
+    text, marks = excerpt(hit)
+    assert [text[a:b] for a, b in marks] == ["sails", "doubloon"]
+    far = type(hit)(hit.engram, hit.source, hit.place, hit.text, hit.marks[1:])
+    text, marks = excerpt(far)
+    assert text.startswith("… ")
+    assert [text[a:b] for a, b in marks] == ["doubloon"]
+    assert text.index("doubloon") < 70

@@ -1,0 +1,429 @@
+"""The omnibox (Ctrl+K): one field for sentences, sources, notes, names, commands and questions.
+
+The sentences come first and alone, within a moment of each key; what else is found is put below
+them, so that no row moves under the pointer. Everything is looked up on workers.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAction,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFrame, QListView, QToolButton, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.recall.records import SearchResult
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import column, row, rule
+from workbench.ui.components.controls import Sign, chip, field
+from workbench.ui.components.words import label
+from workbench.ui.concepts import kinds as concept_kinds
+from workbench.ui.library import kinds
+from workbench.ui.library.sifting import fold
+from workbench.ui.window import omnibox_rows as found
+from workbench.ui.window.actions import MENUS
+from workbench.ui.window.omnibox_rows import ASK, COMMAND, NAME, NOTE, SOURCE, TEXT, Row
+
+if TYPE_CHECKING:
+    from workbench.ui.window.main import MainWindow
+
+_SENTENCES, _BESIDE = "omnibox:text", "omnibox:beside"
+#: Rows of a kind among others, sentences where only they are shown, other rows of one kind.
+_FEW, _ALL, _MANY = 3, 200, 50
+#: Milliseconds of silence before notes and names are looked up.
+_PAUSE = 80
+_NOTHING = SearchResult("", 0, 0, ())
+_USUAL = ("add", "remember", "settings")
+
+
+class Omnibox(QWidget):
+    """A veil over the window with the field and its list; hidden until it is asked for."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        #: The one kind that is shown, or None.
+        self.only: str | None = None
+        self._result, self._beside = _NOTHING, found.Beside()
+        self._seen = ""  # the words that the sentences on show were looked up for
+        self._has_beside = self._moved = self._go = False
+        self._came_from: QWidget | None = None
+        self.field = field("Search or ask…", "Search or ask")
+        self.field.setProperty("kind", "omnibox")
+        self.field.setMaxLength(400)
+        self.field.textChanged.connect(self._typed)
+        self.field.installEventFilter(self)
+        self.scope = chip("")
+        self.scope.toggled.connect(self._look)
+        self.said = label("", "small")
+        self.model = found.Rows(self)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(found.RowCell(self.list))
+        self.list.setMouseTracking(True)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName("Results")
+        self.list.clicked.connect(self._open)
+        head = row(Sign("search", "accent", 20), self.field, self.scope, self.said, gap=10)
+        head.setContentsMargins(20, 10, 20, 10)
+        self._foot = label("", "caption")
+        foot = row(self._foot, None, margins=(20, 12, 20, 12))
+        self.card = QFrame(self)
+        self.card.setProperty("card", "omnibox")
+        whole = column(head, rule(), 8, self.list, 8, rule(), foot, gap=0)
+        whole.setStretchFactor(self.list, 1)
+        self.card.setLayout(whole)
+        self.setAccessibleName("Search or ask")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._look_beside)
+        window.installEventFilter(self)
+        theme.watch(self, self.list.doItemsLayout)
+        self.hide()
+
+    # -- opening and closing ----------------------------------------------------------------------
+
+    def begin(self, only: str | None = None) -> None:
+        """Open it, with the words of last time chosen; with `only`, for one kind of row."""
+        if not self.isVisible():
+            self._came_from = self._window.focusWidget()
+        self.only = only
+        collection = self._window.library_tab.scope.collection
+        self.scope.blockSignals(True)
+        self.scope.setVisible(collection is not None)
+        self.scope.setText(f"In {words.short(collection or '', 24)}")
+        self.scope.setAccessibleName(f"Only in {collection}")
+        self.scope.setChecked(collection is not None and only == TEXT)
+        self.scope.blockSignals(False)
+        self._place()
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+        self._look()
+
+    def leave(self) -> None:
+        """Close it; the focus goes back to where it was."""
+        self._pause.stop()
+        for key in (_SENTENCES, _BESIDE):
+            self._window.jobs.cancel(key)
+        had_focus = self.isAncestorOf(self._window.focusWidget() or self._window)
+        self.hide()
+        if had_focus and self._came_from is not None:
+            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- looking up -------------------------------------------------------------------------------
+
+    @property
+    def typed(self) -> str:
+        """The words that are looked for."""
+        return " ".join(self.field.text().removeprefix(">").split())
+
+    @property
+    def _collection(self) -> str | None:
+        return self._window.library_tab.scope.collection if self.scope.isChecked() else None
+
+    def _typed(self) -> None:
+        self._moved = self._go = False
+        self._look()
+
+    def _look(self) -> None:
+        """Look the sentences up now, the rest in a moment."""
+        library, typed = self._window.shelf.library, self.typed
+        self._has_beside, self._beside = False, found.Beside()
+        self._pause.stop()
+        commands = self.field.text().startswith(">")
+        if library is None or not typed or commands or self.only not in (None, TEXT):
+            self._window.jobs.cancel(_SENTENCES)
+            self._came(_NOTHING)
+        else:
+            self._window.jobs.run(
+                *(library.search, typed),
+                collection=self._collection, limit=_ALL if self.only == TEXT else _FEW,
+                done=self._came, failed=self._failed, key=_SENTENCES,
+            )  # fmt: skip
+        if library is not None and typed and not commands and self.only in (None, *found.HEADS):
+            self._pause.start(_PAUSE)
+
+    def _came(self, result: SearchResult) -> None:
+        self._result, self._seen = result, self.typed
+        self._show()
+        if self._go:
+            self._go = False
+            self._open(self.list.currentIndex())
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self._came(_NOTHING)
+        self.said.setText(error.message)
+
+    def _look_beside(self) -> None:
+        library = self._window.shelf.library
+        if library is None or self.only in (TEXT, COMMAND, ASK):
+            return
+        self._window.jobs.run(
+            found.look_beside,
+            *(library, self.typed, list(self._window.shelf.sources)),
+            _FEW if self.only is None else _MANY,
+            done=self._came_beside, key=_BESIDE,
+        )  # fmt: skip
+
+    def _came_beside(self, beside: found.Beside) -> None:
+        self._beside, self._has_beside = beside, True
+        self._show()
+
+    # -- rows -------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        kept = self.list.currentIndex().row()
+        commands_only = self.field.text().startswith(">")
+        groups: list[tuple[str, list[Row]]] = []
+        if not self.typed:
+            groups = [(SOURCE, self._read_last()), (COMMAND, self._commands())]
+        elif commands_only:
+            groups = [(COMMAND, self._commands())]
+        else:
+            groups = [(ASK, [self._question()]), (TEXT, self._sentences())]
+            if self._has_beside:
+                groups += [(SOURCE, self._sources()), (NOTE, self._notes())]
+                groups += [(NAME, self._names())]
+            if self._has_beside or self.only == COMMAND:
+                groups += [(COMMAND, self._commands())]
+        rows: list[Row] = []
+        for kind, each in groups:
+            if each and (self.only in (None, kind) or not self.typed):
+                title = found.HEADS.get(kind)
+                title = "Read last" if kind == SOURCE and not self.typed else title
+                rows += [Row(kind, title)] if title else []
+                rows += each
+        self.model.show_rows(rows)
+        self._choose(kept if self._moved else -1)
+        self._say()
+        self._place()
+
+    def _choose(self, at: int) -> None:
+        """Choose a row, or the one that is meant most likely."""
+        rows = self.model.rows
+        if not (0 <= at < len(rows) and rows[at].open is not None):
+            openable = [n for n, each in enumerate(rows) if each.open is not None]
+            asks = self.typed.endswith("?")
+            told = [n for n in openable if rows[n].kind != ASK or asks]
+            at = next(iter(told or openable), -1)
+        self.list.setCurrentIndex(self.model.index(at, 0) if at >= 0 else QModelIndex())
+
+    def _say(self) -> None:
+        total, shown = self._result.total, len(self._result.hits)
+        if not self.typed or self.field.text().startswith(">"):
+            text = ""
+        elif self.only == TEXT and shown < total:
+            text = f"first {words.number(shown)} of {words.count(total, 'sentence')}"
+        elif self.only in (None, TEXT):
+            text = words.count(total, "sentence") if total else "No sentence"
+        else:
+            text = f"Only {found.HEADS.get(self.only, 'questions').lower()}"
+        self.said.setText(text)
+        tab = "all kinds" if self.only else "only this kind"
+        keys = ("↑ ↓ choose", "Enter open", "Ctrl+Enter ask", f"Tab {tab}", "> commands")
+        self._foot.setText("      ".join(keys))
+
+    def _question(self) -> Row:
+        typed = self.typed
+        return Row(ASK, f"Ask: {typed}", (), "Ctrl+Enter", "ask", partial(self._ask), keys=True)
+
+    def _sentences(self) -> list[Row]:
+        rows = []
+        for hit in self._result.hits:
+            text, marks = found.excerpt(hit)
+            go = partial(self._window.read_at, hit.source.id, hit.place.start, hit.place.end)
+            rows.append(Row(TEXT, text, tuple(marks), found.place(hit), "quote", go))
+        left = self._result.total - len(rows)
+        if left > 0 and self.only != TEXT:
+            more = f"All {words.count(self._result.total, 'sentence')}"
+            rows.append(Row(TEXT, more, (), "", "more", partial(self._narrow, TEXT)))
+        return rows
+
+    def _sources(self) -> list[Row]:
+        rows = []
+        for each in self._beside.sources:
+            marks = found.marks_in(each.title, self.typed)
+            go = partial(self._window.open_source, each.id)
+            rows.append(Row(SOURCE, each.title, marks, each.author, kinds.glyph(each), go))
+        return rows
+
+    def _notes(self) -> list[Row]:
+        rows = []
+        for each in self._beside.notes:
+            text = " ".join(words.short(each.text, 300).split())
+            go = partial(self._window.show_fact, each.id)
+            when = words.day(each.told)
+            rows.append(Row(NOTE, text, found.marks_in(text, self.typed), when, "note", go))
+        return rows
+
+    def _names(self) -> list[Row]:
+        rows = []
+        for each in self._beside.names:
+            said = f"{concept_kinds.word(each.type)}, {words.count(each.mentions, 'mention')}"
+            go = partial(self._window.associating.show_concept, each.id)
+            glyph, ink = concept_kinds.glyph(each.type), concept_kinds.ink(each.type)
+            marks = found.marks_in(each.name, self.typed)
+            rows.append(Row(NAME, each.name, marks, said, glyph, go, ink=ink))
+        return rows
+
+    def _commands(self) -> list[Row]:
+        """The entries of the menus that contain the words, and what can be done with the words."""
+        window, wanted = self._window, fold(self.typed).split()
+        rows = []
+        if wanted and window.reader_tab.source_id is not None and window.reader_tab.isVisible():
+            text = f"Find “{words.short(self.typed, 40)}” in this source"
+            go = partial(window.reader_tab.find_words, self.typed)
+            rows.append(Row(COMMAND, text, (), "Ctrl+F", "search", go, keys=True))
+        names = [each.name for _title, entries in MENUS for each in entries if each is not None]
+        for name in names if wanted else _USUAL:
+            act = window.actions_by_name[name]
+            text = act.text().replace("&", "")
+            if act.isEnabled() and act.isVisible() and all(w in fold(text) for w in wanted):
+                keys = act.shortcut().toString(act.shortcut().SequenceFormat.NativeText)
+                go = partial(_trigger, act)
+                rows.append(Row(COMMAND, text, (), keys, "right", go, keys=True))
+        few = self.only is None and not self.field.text().startswith(">")
+        return rows[: _FEW if few else _MANY]
+
+    def _read_last(self) -> list[Row]:
+        by_id = {each.id: each for each in self._window.shelf.sources}
+        last = [by_id[each.source] for each in self._window.places.here[:5]]
+        return [
+            Row(
+                *(SOURCE, each.title, (), each.author, kinds.glyph(each)),
+                partial(self._window.open_source, each.id),
+            )
+            for each in last
+        ]
+
+    # -- keys and presses -------------------------------------------------------------------------
+
+    def _narrow(self, kind: str | None) -> None:
+        self.only = kind
+        self._moved = False
+        self._look()
+
+    def _ask(self) -> None:
+        window, typed = self._window, self.typed
+        window.focus_question()
+        window.ask_tab.composer.field.setText(typed)
+        window.ask_tab.composer.asked.emit(typed, window.ask_tab.composer.scope)
+
+    def _open(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        chosen = self.model.rows[index.row()]
+        if chosen.open is None:
+            return
+        stays = chosen.kind == TEXT and not chosen.marks
+        if not stays:
+            self.leave()
+        chosen.open()
+
+    def _step(self, by: int) -> None:
+        rows, at = self.model.rows, self.list.currentIndex().row() + by
+        while 0 <= at < len(rows) and rows[at].open is None:
+            at += by
+        if 0 <= at < len(rows):
+            self._moved = True
+            self.list.setCurrentIndex(self.model.index(at, 0))
+            spoken = self.model.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field, spoken))
+
+    def _pressed(self, event: QKeyEvent) -> bool:
+        """Take a key of the field; returns whether it was taken."""
+        key, held = event.key(), event.modifiers()
+        ctrl = bool(held & Qt.KeyboardModifier.ControlModifier)
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._step(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            for _ in range(8):
+                self._step(1 if key == Qt.Key.Key_PageDown else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if ctrl and self.typed:
+                self.leave()
+                self._ask()
+            elif self._seen == self.typed:
+                self._open(self.list.currentIndex())
+            else:
+                self._go = True
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            at = self.list.currentIndex().row()
+            self._narrow(None if self.only or at < 0 else self.model.rows[at].kind)
+        elif key == Qt.Key.Key_Escape:
+            if self.only is not None and self.typed:
+                self._narrow(None)
+            elif self.field.text():
+                self.field.clear()
+            else:
+                self.leave()
+        else:
+            return False
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if watched is self.field and isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress:
+            return self._pressed(event)
+        if watched is self._window and kind == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self.card.geometry().contains(event.position().toPoint()):
+            self.leave()
+
+    # -- looks ------------------------------------------------------------------------------------
+
+    def _place(self) -> None:
+        self.setGeometry(self._window.rect())
+        wide = min(theme.px(720), self.width() - theme.px(48))
+        top = min(theme.px(72), self.height() // 10)
+        rows = sum(self.list.sizeHintForRow(at) for at in range(len(self.model.rows)))
+        high = min(theme.px(128) + rows, theme.px(640), self.height() - 2 * top)
+        self.card.setGeometry((self.width() - wide) // 2, top, wide, max(high, theme.px(176)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        dark = theme.current().dark
+        painter.fillRect(
+            self.rect(), theme.colour("sunken" if dark else "text", 0.6 if dark else 0.28)
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.list.doItemsLayout()
+
+
+def opener(open: Callable[[], object]) -> QToolButton:
+    """The button in the tool bar that looks like a field, and opens the omnibox."""
+    made = QToolButton()
+    made.setProperty("kind", "omnibox")
+    made.setIcon(theme.icon("search"))
+    made.setIconSize(QSize(theme.px(16), theme.px(16)))
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setText("  Search or ask…")
+    made.setToolTip("Search or ask (Ctrl+K)")
+    made.setAccessibleName("Search or ask")
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.clicked.connect(open)
+    return made
+
+
+def _trigger(action: QAction) -> None:
+    action.trigger()

@@ -1,0 +1,247 @@
+"""What the omnibox lists: rows by kind, how they are looked up, and how they are drawn."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from workbench.jobs import Cancel
+from workbench.memory.graph.records import Concept
+from workbench.recall.records import SearchHit
+from workbench.recall.wording import place_words
+from workbench.store.records import SourceRow
+from workbench.ui import theme
+from workbench.ui.components import cells
+from workbench.ui.library.sifting import fold
+from workbench.ui.memories import rows as memories
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+Index = QModelIndex | QPersistentModelIndex
+Span = tuple[int, int]
+#: Kinds of rows, in the order in which their groups stand.
+ASK, TEXT, SOURCE, NOTE, NAME, COMMAND = "ask", "text", "source", "note", "name", "command"
+HEADS = {
+    TEXT: "In the text",
+    SOURCE: "Sources",
+    NOTE: "Notes",
+    NAME: "Names",
+    COMMAND: "Commands",
+}
+_ROW = int(Qt.ItemDataRole.UserRole)
+#: Notes that are looked through, the newest first.
+_NOTES = 2_000
+#: Characters shown before the first word that was found.
+_BEFORE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: its words with marked parts, what stands at its end, and what Enter does.
+
+    A row without `open` is a heading. `keys` says that `detail` names a key.
+    """
+
+    kind: str
+    text: str
+    marks: tuple[Span, ...] = ()
+    detail: str = ""
+    glyph: str = ""
+    open: Callable[[], object] | None = None
+    keys: bool = False
+    ink: str = "text2"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is found outside the text: sources, notes and names, with how many there are of each."""
+
+    sources: tuple[SourceRow, ...] = ()
+    notes: tuple[memories.Memory, ...] = ()
+    names: tuple[Concept, ...] = ()
+
+
+def look_beside(
+    library: "Library", typed: str, sources: Sequence[SourceRow], most: int, cancel: Cancel
+) -> Beside:
+    """The sources, notes and names that contain all the words, at most `most` each (a worker)."""
+    wanted = fold(typed).split()
+
+    def matches(hay: str) -> bool:
+        return all(word in hay for word in wanted)
+
+    titled = [row for row in sources if matches(fold(f"{row.title} {row.author}"))]
+    cancel.check()
+    notes = [row for row in memories.page(library, None, True, _NOTES, (), cancel).rows]
+    marked = [row for row in notes if matches(row.hay)]
+    cancel.check()
+    names = library.graph.concepts(typed, limit=most) if len(typed) > 1 else []
+    return Beside(tuple(titled[:most]), tuple(marked[:most]), tuple(names[:most]))
+
+
+class Rows(QAbstractListModel):
+    """The rows on show."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: tuple[Row, ...] = ()
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these; rows that stay where they are stay chosen."""
+        new, old = tuple(rows), self.rows
+        same = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), None)
+        same = min(len(old), len(new)) if same is None else same
+        if same < len(old):
+            self.beginRemoveRows(QModelIndex(), same, len(old) - 1)
+            self.rows = old[:same]
+            self.endRemoveRows()
+        if same < len(new):
+            self.beginInsertRows(QModelIndex(), same, len(new) - 1)
+            self.rows = new
+            self.endInsertRows()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        return 0 if parent.isValid() else len(self.rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        on = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return on if self.rows[index.row()].open is not None else Qt.ItemFlag.NoItemFlags
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        found = self.rows[index.row()]
+        if role == _ROW:
+            return found
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{found.text}, {found.detail}" if found.detail else found.text
+        return None
+
+
+class RowCell(QStyledItemDelegate):
+    """A sign, the words with their marks, and the place or the key at the end."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        found: Row = index.data(_ROW)
+        return QSize(0, theme.px(28 if found.open is None else 36))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        found: Row = index.data(_ROW)
+        view: Any = option
+        mirrored = view.direction == Qt.LayoutDirection.RightToLeft
+        box = QRectF(view.rect).adjusted(theme.px(8), 0, -theme.px(8), 0)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inner = box.adjusted(theme.px(12), 0, -theme.px(12), 0)
+        if found.open is None:
+            painter.setFont(theme.font("small", QFont.Weight.DemiBold))
+            painter.setPen(theme.colour("text2"))
+            cells.write(painter, inner, found.text, cells.leading(mirrored))
+        else:
+            self._ground(painter, box, view.state)
+            side, gap = theme.px(16), theme.px(12)
+            left = inner.right() - side if mirrored else inner.left()
+            sign = QRectF(left, inner.center().y() - side / 2, side, side)
+            if found.glyph:
+                theme.paint_icon(painter, found.glyph, sign, found.ink)
+            room = self._detail(painter, inner, found, mirrored=mirrored)
+            near, far = (room, side + gap) if mirrored else (side + gap, room)
+            words = inner.adjusted(near, 0, -far, 0)
+            _write_marked(painter, words, found, mirrored=mirrored)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, box: QRectF, state: Any) -> None:
+        from PySide6.QtWidgets import QStyle
+
+        chosen = state & QStyle.StateFlag.State_Selected
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent_soft" if chosen else "hover"))
+            painter.drawRoundedRect(box, theme.px(6), theme.px(6))
+
+    def _detail(self, painter: QPainter, box: QRectF, found: Row, *, mirrored: bool) -> float:
+        """Write what stands at the end; returns the width it takes."""
+        if not found.detail:
+            return 0.0
+        painter.setFont(theme.font("caption" if found.keys else "small"))
+        metrics = QFontMetricsF(painter.font())
+        text = metrics.elidedText(found.detail, Qt.TextElideMode.ElideRight, box.width() * 0.4)
+        pad = theme.px(8) if found.keys else 0
+        wide = metrics.horizontalAdvance(text) + 2 * pad
+        left = box.left() if mirrored else box.right() - wide
+        plate = QRectF(left, box.center().y() - theme.px(10), wide, theme.px(20))
+        if found.keys:
+            painter.setPen(theme.colour("line"))
+            painter.setBrush(theme.colour("canvas"))
+            painter.drawRoundedRect(plate, 4, 4)
+        painter.setPen(theme.colour("text2"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+        return wide + theme.px(16)
+
+
+def _write_marked(painter: QPainter, box: QRectF, found: Row, *, mirrored: bool) -> None:
+    """Write the words of a row on one line, those that were found marked."""
+    font = theme.font("reading") if found.kind == TEXT and found.marks else theme.font("body")
+    if found.kind == TEXT and found.marks:
+        font.setPixelSize(theme.px(14))
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    shown = metrics.elidedText(found.text, Qt.TextElideMode.ElideRight, box.width())
+    seen = len(shown) - 1 if shown != found.text else len(found.text)
+    wide = metrics.horizontalAdvance(shown)
+    high = metrics.height() + theme.px(2)
+    for start, end in found.marks:
+        if start < seen:
+            left = metrics.horizontalAdvance(shown[:start])
+            right = metrics.horizontalAdvance(shown[: min(end, seen)])
+            near = box.right() - wide + left if mirrored else box.left() + left
+            plate = QRectF(near, box.center().y() - high / 2, right - left, high)
+            painter.fillRect(plate, theme.colour("marker"))
+            under = QRectF(near, plate.bottom() - 1.5, right - left, 1.5)
+            painter.fillRect(under, theme.colour("marker_edge"))
+    painter.setPen(theme.colour("text"))
+    cells.write(painter, box, shown, cells.leading(mirrored))
+
+
+def marks_in(text: str, typed: str) -> tuple[Span, ...]:
+    """Where the typed words stand in a title or a note; nothing where folding moves letters."""
+    hay = fold(text)
+    if len(hay) != len(text):
+        return ()
+    spans: list[Span] = []
+    for word in dict.fromkeys(fold(typed).split()):
+        at = hay.find(word)
+        while at >= 0:
+            spans.append((at, at + len(word)))
+            at = hay.find(word, at + len(word))
+    return tuple(sorted(spans))
+
+
+def excerpt(hit: SearchHit) -> tuple[str, list[Span]]:
+    """The sentence on one line, cut before its first mark where that is far on, and its marks."""
+    first = hit.marks[0][0] if hit.marks else 0
+    cut = 0
+    if first > _BEFORE:
+        cut = hit.text.rfind(" ", 0, first - _BEFORE // 2) + 1
+    shown, at, lead = [], 0, "… " if cut else ""
+    places: dict[int, int] = {}
+    for n, char in enumerate(hit.text[cut:], start=cut):
+        places[n] = at
+        # A line break of the page is a space here, several are one.
+        if not char.isspace():
+            shown.append(char)
+            at += 1
+        elif shown and shown[-1] != " ":
+            shown.append(" ")
+            at += 1
+    places[len(hit.text)] = at
+    marks = [(places[a] + len(lead), places[b] + len(lead)) for a, b in hit.marks if a >= cut]
+    return lead + "".join(shown), marks
+
+
+def place(hit: SearchHit) -> str:
+    """Where a sentence stands: the title of its source, and the page or chapter."""
+    where = place_words(hit.place, hit.source.kind)
+    return f"{hit.source.title}, {where}" if where else hit.source.title
