@@ -102,7 +102,7 @@ class RefusedError(IngestError):
 #: refused; its certificate is not trusted.
 ModelReason = Literal[
     "absent", "foreign", "old", "slow", "broke", "memory", "busy",
-    "missing", "incapable", "answer", "endless", "refused", "certificate",
+    "missing", "incapable", "answer", "endless", "refused", "certificate", "context",
 ]  # fmt: skip
 
 

@@ -2,9 +2,12 @@
 
 Its surface is that of Ollama's API (`/`, version, tags, show, ps, pull, chat, embed): streams as
 lines of JSON, streamed unless told otherwise, errors as `{"error": ...}` with a status or, inside a
-stream, as a line under status 200. What a model says comes from a table that a test fills
-(`answers`), or from a function of the request, never from the code under test. Every request is in
-`asked`. `NONSENSE` are ways to answer that no honest server has, for any path (`nonsense`).
+stream, as a line under status 200. One that `speaks` "openai" answers the paths of that protocol
+instead (models, chat/completions, embeddings; events, and no path below `/api`), as llama.cpp, LM
+Studio and vLLM do, with the same models behaving the same. What a model says comes from a table
+that a test fills (`answers`), or from a function of the request, never from the code under test.
+Every request is in `asked`. `NONSENSE` are ways to answer that no honest server has, for any path
+(`nonsense`).
 """
 
 import contextlib
@@ -51,6 +54,8 @@ class FakeModel:
     family: str = "llama"
     size: int = 2_000_000_000
     context: int = 32_768
+    #: Tokens of a prompt that it was started to read, where it refuses longer ones.
+    reads: int = 0
     dimension: int = 0
     wait: float = 0.0
     thoughts: str = "Let me see. "
@@ -85,6 +90,9 @@ class OllamaServer(http.server.ThreadingHTTPServer):
             self.socket = tls.wrap_socket(self.socket, server_side=True)
         self.scheme = "https" if tls is not None else "http"
         self.version = version
+        #: "ollama" or "openai"; of the latter, who owns its models and what it refuses.
+        self.speaks, self.owner = "ollama", "llamacpp"
+        self.forms: tuple[str, ...] = ("json_schema", "json_object")
         self.models: dict[str, FakeModel] = {}
         self.pulls: dict[str, list[int]] = {}
         #: What every path answers instead, where set: status, headers, body.
@@ -182,6 +190,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _route(self, body: Body) -> None:
         server = self.server
+        if server.speaks == "openai":
+            return self._openai(body)
         if self.path == "/":
             return self.send(200, b"Ollama is running", {"Content-Type": "text/plain"})
         if self.path == "/api/version":
@@ -208,6 +218,38 @@ class _Handler(http.server.BaseHTTPRequestHandler):
                 return self._embed(model, body)
             return self._chat(model, body)
         return self.send(404, b"404 page not found", {"Content-Type": "text/plain"})
+
+    def _openai(self, body: Body) -> None:
+        server = self.server
+        if self.path == "/v1/models":
+            listed = [
+                {"id": each.name, "object": "model", "owned_by": server.owner}
+                | ({"meta": {"n_ctx_train": each.context}} if each.context else {})
+                for each in server.models.values()
+            ]
+            return self._json({"object": "list", "data": listed})
+        model = server.models.get(str(body.get("model", "")))
+        if not self.path.startswith("/v1/"):
+            return self._refuse(404, "File Not Found")
+        if model is None:
+            return self._refuse(404, "The model was not found")
+        if self.path == "/v1/embeddings":
+            made = model.vectors or (lambda text: hashed(text, model.dimension or 8))
+            vectors = [made(each) for each in body["input"]]
+            data = [{"index": at, "embedding": each} for at, each in enumerate(vectors)]
+            return self._json({"object": "list", "data": data[::-1]})
+        form = body.get("response_format", {}).get("type", server.forms[0])
+        if form not in server.forms:
+            return self._refuse(422, f"Input should be 'json_object': response_format {form}")
+        if model.reads and sum(len(e["content"]) // 4 for e in body["messages"]) > model.reads:
+            return self._refuse(
+                400, f"Requested tokens (99999) exceed context window of {model.reads}"
+            )
+        return self._chat(model, body)
+
+    def _refuse(self, status: int, text: str) -> None:
+        body = json.dumps({"error": {"message": text, "type": "invalid_request_error"}}).encode()
+        self.send(status, body, {"Content-Type": "application/json"})
 
     def _embed(self, model: FakeModel, body: Body) -> None:
         if model.capabilities is not None and "embedding" not in model.capabilities:
@@ -358,6 +400,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
         def line(value: Any) -> None:
             data = value if isinstance(value, bytes) else json.dumps(value).encode() + b"\n"
+            if self.server.speaks == "openai" and isinstance(value, dict):
+                data = _event(value)
             if isinstance(value, dict) and value.get("done"):
                 self._over()
             self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
@@ -482,6 +526,27 @@ def _text(model: FakeModel, body: Body) -> str:
     if model.behaviour == "fenced":
         return f"Here is what you asked for:\n```json\n{found}\n```\nI hope that this helps!"
     return found
+
+
+def _event(line: Body) -> bytes:
+    """A line of Ollama's stream as events of OpenAI's."""
+    told: list[Body]
+    if "error" in line:
+        told = [{"error": {"message": line["error"], "type": "server_error"}}]
+    elif line["done"]:
+        usage = {
+            "prompt_tokens": line["prompt_eval_count"], "completion_tokens": line["eval_count"]
+        }  # fmt: skip
+        told = [
+            {"choices": [{"index": 0, "delta": {}, "finish_reason": line["done_reason"]}]},
+            {"choices": [], "usage": usage},
+        ]
+    else:
+        said = line["message"]
+        delta = {"content": said["content"] or None, "reasoning_content": said.get("thinking")}
+        told = [{"choices": [{"index": 0, "delta": delta, "finish_reason": None}]}]
+    end = b"data: [DONE]\n\n" if line.get("done") else b""
+    return b"".join(b"data: " + json.dumps(each).encode() + b"\n\n" for each in told) + end
 
 
 def _listed(model: FakeModel) -> Body:

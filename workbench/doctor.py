@@ -31,7 +31,7 @@ def examine(library: Path | None = None) -> list[Capability]:
 
 
 def _writing() -> Capability:
-    found = installed("Written answers (Ollama)", "ollama")
+    found = installed("Written answers (language model)", "ollama")
     if found.state is not State.WORKS:
         return found
     status = LanguageModels().status()
@@ -44,7 +44,7 @@ def _meaning() -> Capability:
             there = server.reached()
         except InputError as error:
             return Capability(_MEANING, State.NEEDS_SERVER, str(error))
-        return Capability(_MEANING, State.WORKS, f"By Ollama {there.version}.")
+        return Capability(_MEANING, State.WORKS, f"By {there.title}.")
     found = installed(_MEANING, "ctranslate2", "tokenizers")
     if found.state is not State.WORKS:
         return found

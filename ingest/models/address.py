@@ -15,6 +15,8 @@ from ingest.errors import AddressError
 USUAL = "localhost:11434"
 _PORT = 11434
 _ADVICE = "Write it like “localhost:11434”."
+#: Paths that an address may have; the last two are how servers of OpenAI's protocol show theirs.
+_PATHS = ("", "/", "/v1", "/v1/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def server_address(text: str = "", *, beyond: bool = False) -> ServerAddress:
         raise _none(shown) from error
     if parts.scheme not in ("http", "https") or any(sign <= " " for sign in whole):
         raise _none(shown)
-    if parts.username is not None or parts.query or parts.fragment or parts.path not in ("", "/"):
+    if parts.username is not None or parts.query or parts.fragment or parts.path not in _PATHS:
         raise _none(shown)
     if port is None:
         given = "://" in shown

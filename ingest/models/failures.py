@@ -12,14 +12,15 @@ from ingest.models.watched import EndlessError
 _SHOWN = 160
 #: Letters of them that are looked at.
 _READ = 2000
-_ADVICE = "Retry it; if it stays so, restart Ollama."
+#: The limit that a server names in its refusal of a prompt which is too long.
+_LIMIT = re.compile(r"context\s(?:length|window|size)[^\d]{0,40}(\d{2,7})|n_ctx\D{1,6}(\d{2,7})")
 
 
 @contextmanager
-def failures(address: ServerAddress, model: str = "") -> Iterator[None]:
+def failures(address: ServerAddress, model: str = "", by: str = "Ollama") -> Iterator[None]:
     """Turn whatever client, connection and answer raise inside the block into `ModelError`s.
 
-    What somebody raises who asked to stop goes through as it is.
+    `by` is the program that was asked. What somebody raises who asked to stop goes through.
     """
     import httpcore
     import httpx
@@ -31,13 +32,13 @@ def failures(address: ServerAddress, model: str = "") -> Iterator[None]:
     except IngestError:
         raise
     except ollama.ResponseError as error:
-        raise of_answer(address, model, error.status_code, str(error.error)) from error
+        raise of_answer(address, model, error.status_code, str(error.error), by) from error
     except (httpcore.ConnectError, httpcore.ConnectTimeout, ConnectionError) as error:
         raise _unconnected(address, error) from error
     except (httpcore.TimeoutException, httpx.TimeoutException, TimeoutError) as error:
         raise ModelError(
             "slow",
-            f"Ollama took too long: nothing more came from {name}.",
+            f"{capitalised(by)} took too long: nothing more came from {name}.",
             "Retry it, choose a smaller model, or give it more time.",
         ) from error
     except EndlessError as error:
@@ -51,26 +52,39 @@ def failures(address: ServerAddress, model: str = "") -> Iterator[None]:
         *(httpx.NetworkError, httpx.ProtocolError, httpx.DecodingError, OSError),
     ) as error:
         raise ModelError(
-            "broke", f"Ollama at {where} broke off in the middle of its answer.", _ADVICE
+            "broke",
+            f"{capitalised(by)} at {where} broke off in the middle of its answer.",
+            _advice(by),
         ) from error
     except (
         *(ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError),
         *(AssertionError, EOFError, MemoryError, httpx.HTTPError, httpx.InvalidURL),
     ) as error:
         # Not JSON, or JSON of another shape: the client raises what it stumbles over.
-        raise unreadable(address) from error
+        raise unreadable(address, by) from error
 
 
-def unreadable(address: ServerAddress) -> ModelError:
-    """What came is no answer that Ollama gives."""
+def capitalised(by: str) -> str:
+    """The name of a program as a sentence begins with it."""
+    return f"The {by[4:]}" if by.startswith("the ") else by
+
+
+def _advice(by: str) -> str:
+    return f"Retry it; if it stays so, restart {by}."
+
+
+def unreadable(address: ServerAddress, by: str = "Ollama") -> ModelError:
+    """What came is no answer that this program gives."""
     return ModelError(
         "answer",
-        f"What {address.url} answered is not what Ollama sends.",
+        f"What {address.url} answered is not what {by} sends.",
         "Check the address; a proxy or another program may answer there.",
     )
 
 
-def of_answer(address: ServerAddress, model: str, status: int, text: str) -> ModelError:
+def of_answer(
+    address: ServerAddress, model: str, status: int, text: str, by: str = "Ollama"
+) -> ModelError:
     """The error that the server has told, by its status (-1 inside a stream) and its words."""
     said = " ".join(text[:_READ].split())
     low = said.lower()
@@ -79,8 +93,14 @@ def of_answer(address: ServerAddress, model: str, status: int, text: str) -> Mod
     if "<html" in low or "<!doctype" in low or (300 <= status < 400):
         return ModelError(
             "foreign",
-            f"What answers at {address.url} is not Ollama but a page of another program.",
+            f"What answers at {address.url} is not {by} but a page of another program.",
             "Check the address and port; a proxy may stand between.",
+        )
+    if "context" in low and ("exceed" in low or "maximum" in low or "greater than" in low):
+        return ModelError(
+            "context",
+            f"The text is longer than {name} was started to read{quoted}.",
+            f"Start the model in {by} with a longer context.",
         )
     if "memory" in low or "cudamalloc" in low or "oom" in low.split():
         return ModelError(
@@ -95,8 +115,10 @@ def of_answer(address: ServerAddress, model: str, status: int, text: str) -> Mod
     if re.search(r"model\b.*not found|not found.*\bmodel|pull it first|no such model", low):
         return ModelError(
             "missing",
-            f"Ollama has no model {name}.",
-            f"Fetch it with: ollama pull {model}" if model else "Choose one of its list.",
+            f"{capitalised(by)} has no model {name}.",
+            f"Fetch it with: ollama pull {model}"
+            if model and by == "Ollama"
+            else "Choose one of its list.",
         )
     if "file does not exist" in low or "manifest" in low:
         return ModelError(
@@ -108,7 +130,7 @@ def of_answer(address: ServerAddress, model: str, status: int, text: str) -> Mod
         return ModelError(
             "old",
             f"What answers at {address.url} does not know what it was asked.",
-            "Update Ollama, and check the address.",
+            f"Update {by}, and check the address.",
         )
     if status in (401, 403, 407):
         return ModelError(
@@ -118,15 +140,23 @@ def of_answer(address: ServerAddress, model: str, status: int, text: str) -> Mod
         )
     if status in (429, 503) or "busy" in low or "pending requests" in low:
         return ModelError(
-            "busy", "Ollama has too much to do at this moment.", "Retry it in a minute."
+            "busy", f"{capitalised(by)} has too much to do at this moment.", "Retry it in a minute."
         )
     if status in (502, 504):
         return ModelError(
             "absent",
-            f"What stands before Ollama at {address.url} does not reach it ({status}).",
-            "Start Ollama, and use its own address.",
+            f"What stands before {by} at {address.url} does not reach it ({status}).",
+            f"Start {by}, and use its own address.",
         )
-    return ModelError("broke", f"Ollama reports an error{quoted or f' ({status})'}.", _ADVICE)
+    return ModelError(
+        "broke", f"{capitalised(by)} reports an error{quoted or f' ({status})'}.", _advice(by)
+    )
+
+
+def context_limit(text: str) -> int | None:
+    """The tokens that a server says it reads at most, where it refuses a prompt for its length."""
+    found = _LIMIT.search(text[:_READ])
+    return int(found[1] or found[2]) if found else None
 
 
 def _unconnected(address: ServerAddress, error: BaseException) -> ModelError:
@@ -144,6 +174,6 @@ def _unconnected(address: ServerAddress, error: BaseException) -> ModelError:
         cause = cause.__cause__ or cause.__context__
     return ModelError(
         "absent",
-        f"No Ollama answers at {address.url}.",
-        "Start it (ollama serve), or install it from ollama.com.",
+        f"No model server answers at {address.url}.",
+        "Start it (Ollama: ollama serve), or install Ollama from ollama.com.",
     )

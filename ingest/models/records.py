@@ -1,16 +1,44 @@
 """What a server of models says, as plain records."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ingest.models.address import ServerAddress
+
+#: Things at most that a model can do, or languages that it reads.
+TAGS = 200
+#: The longest name of a model and the longest of what is said of one.
+_NAME, _SAID = 500, 80
+
+
+def is_name(text: str) -> bool:
+    """Whether a model can have this name: one that can be written and shown."""
+    return bool(text) and len(text) <= _NAME and text.isprintable()
+
+
+def word(said: object) -> str:
+    """A short thing that a server says of a model; "" where it cannot be shown."""
+    found = str(said or "")
+    return found if found.isprintable() and len(found) <= _SAID else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that has answered, and its version as it says it ("0.12.3")."""
+    """A server that has answered: its version as it says it ("0.12.3"), "" where it does not.
+
+    `protocol` is "ollama" or "openai"; `name` the program, as far as it says so.
+    """
 
     address: ServerAddress
     version: str
+    protocol: str = "ollama"
+    name: str = "Ollama"
+
+    @property
+    def title(self) -> str:
+        """Program and version, for a person."""
+        return f"{self.name} {self.version}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +87,38 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """What a model is asked; see `ingest.models.serving.chat`."""
+
+    of: Model
+    messages: tuple[Message, ...]
+    schema: Mapping[str, Any] | None
+    context: int
+    most: int
+    temperature: float
+    keep_alive: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of an answer as it comes; the last one is `done`.
+
+    `asked` and `told` count the tokens of prompt and answer, None where the server does not.
+    """
+
+    content: str = ""
+    thought: str = ""
+    done: bool = False
+    reason: str = ""
+    asked: int | None = None
+    told: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What a model has said when it was done.
 
-    `reason` is Ollama's (stop, length), or "limit" where we have stopped it. `asked` and `told`
+    `reason` is the server's (stop, length), or "limit" where we have stopped it. `asked` and `told`
     are the tokens of prompt and answer, None where they were not said; `context` is what was asked
     for. `truncated` says that the prompt did not fit into it, `cut` that the answer did not.
     `first` and `seconds` are the seconds until the first word and until all of them.

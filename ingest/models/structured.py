@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.errors import ModelError
-from ingest.models import ollama
+from ingest.models import serving
 from ingest.models.records import Message, Model, Said, Server
 
 #: Places at which an object or a list may begin that are tried, and depth of a value.
@@ -43,12 +43,12 @@ def structured(
     schema: Mapping[str, Any],
     **how: Any,
 ) -> Answer:
-    """Have a model answer by a JSON schema; `how` is handed on to `ollama.chat`.
+    """Have a model answer by a JSON schema; `how` is handed on to `serving.chat`.
 
     The value is JSON, and not checked against the schema. Raises `ModelError`: "answer" where
     there is no JSON in what came.
     """
-    heard = ollama.said(ollama.chat(server, of, messages, schema=schema, **how))
+    heard = serving.said(serving.chat(server, of, messages, schema=schema, **how))
     # Some models put their whole answer where their thinking belongs.
     found = parse(heard.text) or (parse(heard.thinking) if not heard.text.strip() else None)
     try:
@@ -68,11 +68,11 @@ def _fit(value: Any, depth: int = 0) -> Any:
     if depth > _DEEP:
         raise ValueError("too deep")
     if isinstance(value, str):
-        return ollama.text_of(value)
+        return serving.text_of(value)
     if isinstance(value, list):
         return [_fit(each, depth + 1) for each in value]
     if isinstance(value, dict):
-        return {ollama.text_of(name): _fit(each, depth + 1) for name, each in value.items()}
+        return {serving.text_of(name): _fit(each, depth + 1) for name, each in value.items()}
     return value
 
 

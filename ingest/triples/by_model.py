@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.errors import ModelError
-from ingest.models.ollama import KEEP_ALIVE
 from ingest.models.records import Message, Model, Server
+from ingest.models.serving import KEEP_ALIVE
 from ingest.models.structured import structured
 from ingest.models.watched import Check, Timing
 from ingest.triples.canonical import canonical
@@ -36,7 +36,7 @@ _LONG = 600
 #: How far a statement of a model is believed that no rule has drawn: nobody has measured it.
 SURE = 0.7
 #: What may pass with fewer sentences at once.
-_SMALLER = frozenset(("answer", "slow", "memory", "endless"))
+_SMALLER = frozenset(("answer", "slow", "memory", "endless", "context"))
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TIMING = Timing(first=300.0, between=60.0, total=900.0)
 

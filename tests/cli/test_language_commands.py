@@ -105,7 +105,7 @@ def test_where_no_server_is_the_list_says_so_and_goes_on(
     server.forget()
     assert main(here) == 0
     told = capsys.readouterr()
-    assert "No Ollama answers" in told.out + told.err
+    assert "No model server answers" in told.out + told.err
     code, _, told_err = _run(capsys, tmp_path, "pull", "small:1b")
     assert code == 3
     assert "ollama serve" in told_err

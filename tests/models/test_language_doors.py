@@ -167,8 +167,8 @@ def test_the_status_is_one_sentence_whatever_happens(
     server.forget()
     status = library.models.status()
     assert (status.state is State.WORKS, status.sentence.count(".") > 0) == (False, True)
-    assert "No Ollama answers" in status.sentence
-    with pytest.raises(WorkbenchError, match="No Ollama answers"):
+    assert "No model server answers" in status.sentence
+    with pytest.raises(WorkbenchError, match="No model server answers"):
         library.models.language()
 
 

@@ -195,7 +195,7 @@ def test_e2_a_server_that_is_killed_at_any_moment_takes_nothing_with_it(
     gone = library.answers.write(answer)
     assert gone.evidence == answer.evidence
     assert (gone.mode, gone.sentences) == ("quotes", answer.sentences)
-    assert "Ollama" in gone.note
+    assert "No model server answers" in gone.note
     assert library.ask(QUESTION).evidence == answer.evidence
 
 
@@ -274,3 +274,31 @@ def test_x4_the_command_line_writes_where_a_model_is_chosen(
     assert "It burned in 1901. [1] (unsupported)" in said
     assert main(["--json", "--library", path, "ask", QUESTION, "--quotes"]) == 0
     assert json.loads(capsys.readouterr().out)["mode"] == "quotes"
+
+
+def test_a_server_of_openais_protocol_writes_and_is_asked_for_less_where_it_reads_less(
+    library: Library, ollama: OllamaServer
+) -> None:
+    ollama.speaks = "openai"
+    _model(ollama, "good", reads=1300)
+    library.models.set_server(f"{ollama.address}/v1")
+    for number in range(12):
+        walls = ", ".join(f"a wall of {each} stones" for each in range(number, 60 + number))
+        library.add_text(f"The Ferrow mill of county {number} had {walls} and a wheel.")
+    made = library.answers.write(library.ask(QUESTION, limit=12))
+    assert [each.supported for each in made.sentences] == [True, False, False]
+    assert (made.mode, made.cut > 0) == ("written", True)
+    refused, taken = ollama.asked_of("/v1/chat/completions")
+    assert taken["max_tokens"] == 1300 // 3 < refused["max_tokens"]
+    answer = library.ask(QUESTION)
+    # Started to read so little that nothing can be put to it.
+    _model(ollama, "good", reads=300)
+    server.forget()
+    gone = library.answers.write(answer)
+    assert (gone.mode, gone.evidence) == ("quotes", answer.evidence)
+    assert gone.note
+    status = library.models.status()
+    assert (status.protocol, status.fetches) == ("openai", False)
+    assert status.sentence == "“writer:3b” writes answers, by llama.cpp on this machine."
+    ollama.kill()
+    assert not library.models.status().answers

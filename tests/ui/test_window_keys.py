@@ -217,7 +217,9 @@ def test_s4_what_works_is_asked_anew_at_each_look(
     found = [
         Capability("Text, books, PDF, office files, e-mail", State.WORKS, "", needed=True),
         Capability("Web pages", State.NOT_INSTALLED, "Run `uv sync`: idna is not installed."),
-        Capability("Written answers (Ollama)", State.NEEDS_SERVER, "No Ollama answers."),
+        Capability(
+            "Written answers (language model)", State.NEEDS_SERVER, "No model server answers."
+        ),
         Capability("Speech", State.NEEDS_MODEL, "Load one."),
     ]
     looks = []
@@ -244,7 +246,9 @@ def test_s4_what_works_is_asked_anew_at_each_look(
         assert each.state.value.capitalize() in told
     sheet.close()
     QApplication.sendPostedEvents(sheet, QEvent.Type.DeferredDelete)
-    found[2] = Capability("Written answers (Ollama)", State.WORKS, "“llama” writes answers.")
+    found[2] = Capability(
+        "Written answers (language model)", State.WORKS, "“llama” writes answers."
+    )
     QTest.keyClick(press, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
     assert "Needs a server" not in label_words(window.findChildren(Sheet)[0])

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ingest.models import ollama
+from ingest.models import serving
 from ingest.models.records import Message
 from ingest.triples.by_model import VERSION, taken
 from workbench import paths
@@ -66,7 +66,7 @@ def _extraction(library: Library, server: InstantOllama, say: Say) -> list[Row]:
 
     def ask() -> None:
         while not over.is_set():
-            ollama.said(ollama.chat(server.server, server.model, [Message("user", "A bridge?")]))
+            serving.said(serving.chat(server.server, server.model, [Message("user", "A bridge?")]))
             answers[0] += 1
             over.wait(0.05)
 
@@ -98,7 +98,7 @@ def _extraction(library: Library, server: InstantOllama, say: Say) -> list[Row]:
 def _first_words(library: Library, server: InstantOllama) -> Row:
     """Milliseconds from a model's first piece until its words can be shown, after a question."""
     answer = library.ask(_ASKED)
-    asked = prompt(answer, (), ollama.CONTEXT)
+    asked = prompt(answer, (), serving.CONTEXT)
     times: list[float] = []
 
     def shown(draft: Draft, seen: list[float]) -> None:
@@ -107,7 +107,7 @@ def _first_words(library: Library, server: InstantOllama) -> Row:
 
     for _ in range(_ANSWERS):
         seen: list[float] = []
-        pieces = ollama.chat(server.server, server.model, asked.messages)
+        pieces = serving.chat(server.server, server.model, asked.messages)
         written(answer, asked, pieces, server.model.name, on_draft=partial(shown, seen=seen))
         times.append(1000 * (seen[0] - server.began))
     note = f"{len(times)} answers from {len(asked.shown)} quotes, slowest {max(times):.1f} ms"

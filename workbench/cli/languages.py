@@ -41,7 +41,7 @@ def tried(library: Library, arguments: argparse.Namespace, output: Output) -> in
     if output.as_json:
         output.record(trial)
         return 0
-    output.result(f"{trial.model} ({trial.address}, Ollama {trial.version}): {trial.reply}")
+    output.result(f"{trial.model} ({trial.address}, {trial.server}): {trial.reply}")
     output.result(
         f"First word after {trial.first:.1f} s, {trial.rate:.0f} tokens a second, "
         f"{trial.context} tokens of context."

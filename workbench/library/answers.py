@@ -4,11 +4,11 @@ import builtins
 import json
 import time
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ingest.models import ollama
+from ingest.models import serving
 from ingest.models.records import Model, Said, Server
 from workbench.arguments import Id, Limit, Words
 from workbench.errors import Cancelled, InputError, NotFoundError, UsageError
@@ -71,20 +71,27 @@ class Answers(Group):
             return replace(answer, note=STOPPED)
         except (InputError, NotFoundError) as error:
             return replace(answer, note=error.message, hint=error.hint)
-        context = min(ollama.CONTEXT, model.context or ollama.CONTEXT)
         before = going_on(answer.question, turns)
         wider = marked(with_earlier(answer, before))
-        asked = prompt(wider, before, context)
-        if not asked.shown:
-            return replace(answer, cut=asked.cut, note=_NOTHING_SHOWN)
-        pieces = _pieces(there, model, asked, context, stop)
-        with closing(pieces):
-            made = written(
-                wider, asked, pieces, model.name, on_draft=on_draft or unseen, begun=begun
-            )
-        if made.hint:
-            # The server may have gone; the next answer looks for it anew.
-            server.forget()
+        context = 2 * serving.CONTEXT
+        # A server tells how much its model reads only when it is asked for more.
+        while context > (context := min(serving.CONTEXT, model.context or serving.CONTEXT)):
+            asked = prompt(wider, before, context)
+            if not asked.shown:
+                return replace(answer, cut=asked.cut, note=_NOTHING_SHOWN)
+            troubles: builtins.list[str] = []
+            pieces = _pieces(there, model, asked, context, stop, troubles)
+            with closing(pieces):
+                made = written(
+                    wider, asked, pieces, model.name, on_draft=on_draft or unseen, begun=begun
+                )
+            if made.hint:
+                # The server may have gone; the next answer looks for it anew.
+                server.forget()
+            if "context" not in troubles or made.mode == "written":
+                break
+            with suppress(InputError):
+                there, model = server.chosen("dialogue", stop)
         if made.mode != "written":
             return replace(made, evidence=answer.evidence)
         return cited_only(replace(made, abstained=False))
@@ -165,20 +172,29 @@ class Answers(Group):
 
 
 def _pieces(
-    there: Server, model: Model, asked: "Prompt", context: int, stop: Cancel
+    there: Server,
+    model: Model,
+    asked: "Prompt",
+    context: int,
+    stop: Cancel,
+    troubles: builtins.list[str],
 ) -> Generator[str | Said, None, None]:
-    from workbench.recall.writing.prompting import ANSWER_TOKENS
+    from workbench.recall.writing.prompting import answer_tokens
 
-    with server.told():
-        yield from ollama.chat(
-            there,
-            model,
-            asked.messages,
-            context=context,
-            most=ANSWER_TOKENS,
-            keep_alive=choices.load().keep_alive,
-            check=stop.check,
-        )
+    try:
+        with server.told():
+            yield from serving.chat(
+                there,
+                model,
+                asked.messages,
+                context=context,
+                most=answer_tokens(context),
+                keep_alive=choices.load().keep_alive,
+                check=stop.check,
+            )
+    except InputError as error:
+        troubles.append(error.reason)
+        raise
 
 
 def _answered(row: questions.QuestionRow) -> Answered:

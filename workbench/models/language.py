@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest.models import ollama
+from ingest.models import serving
 from ingest.models.address import server_address
+from ingest.models.failures import capitalised
 from ingest.models.records import Message, Model, Pulled, Said
 from ingest.models.watched import Timing
 from workbench.arguments import Words
@@ -67,6 +68,19 @@ class LanguageStatus:
     here: bool
     choices: LanguageChoices
     graphics: tuple[GraphicsCard, ...]
+    #: The program and its version, for a person, and the protocol: "ollama" or "openai".
+    server: str = ""
+    protocol: str = ""
+
+    @property
+    def answers(self) -> bool:
+        """Whether the server was reached."""
+        return bool(self.protocol)
+
+    @property
+    def fetches(self) -> bool:
+        """Whether the server can be asked to fetch a model."""
+        return self.protocol == "ollama"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,7 @@ class LanguageTrial:
     rate: float
     on_graphics: float | None
     hint: str
+    server: str = ""
 
 
 class LanguageModels:
@@ -106,7 +121,10 @@ class LanguageModels:
         return choices.load()
 
     def set_server(self, address: Words, *, beyond: bool = False) -> LanguageChoices:
-        """Choose the address of Ollama ("" for the usual one). Contacts nobody.
+        """Choose the address of a model server ("" for Ollama's usual one). Contacts nobody.
+
+        It may be an Ollama, or speak OpenAI's protocol (llama.cpp, LM Studio, vLLM): that is found
+        out when it is asked.
 
         Another machine is refused unless `beyond` says that its user agrees that texts are sent
         there. Raises `InputError`.
@@ -121,7 +139,7 @@ class LanguageModels:
         stop = cancel or Cancel()
         found = server.reached(stop)
         with server.told():
-            rows = ollama.models(found, check=stop.check)
+            rows = serving.models(found, check=stop.check)
         chosen = choices.load()
         total = machine.memory() if found.address.here else None
         on_cards = sum(card.memory for card in machine.graphics()) if found.address.here else 0
@@ -166,7 +184,7 @@ class LanguageModels:
             report(Progress("fetching", how.completed, how.total, "bytes", how.status))
 
         with server.told():
-            ollama.pull(found, name.strip(), tell, check=stop.check)
+            serving.pull(found, name.strip(), tell, check=stop.check)
         server.forget()
 
     def try_(
@@ -183,8 +201,8 @@ class LanguageModels:
         )
         begun = time.monotonic()
         with server.told():
-            said = ollama.said(
-                ollama.chat(
+            said = serving.said(
+                serving.chat(
                     there,
                     model,
                     [Message("user", question)],
@@ -197,7 +215,7 @@ class LanguageModels:
             held = next(
                 (
                     each
-                    for each in ollama.loaded(there, check=stop.check)
+                    for each in serving.loaded(there, check=stop.check)
                     if each.name == model.name
                 ),
                 None,
@@ -217,6 +235,7 @@ class LanguageModels:
             rate,
             share,
             _hint(model, said, rate, share),
+            capitalised(there.title),
         )
 
     def status(self, *, cancel: Cancel | None = None) -> LanguageStatus:
@@ -234,7 +253,7 @@ class LanguageModels:
                 made, cards,
             )  # fmt: skip
         where = "this machine" if there.address.here else there.address.host
-        sentence, hint = f"Ollama {there.version} answers on {where}.", ""
+        sentence, hint = f"{capitalised(there.title)} answers on {where}.", ""
         if not made.dialogue:
             hint = "Choose a model for dialogue, and answers are written beside their quotes."
         else:
@@ -245,12 +264,13 @@ class LanguageModels:
                 return LanguageStatus(
                     State.NEEDS_MODEL if lacks else State.NEEDS_SERVER,
                     error.message, error.hint, there.address.url, there.version,
-                    there.address.here, made, cards,
+                    there.address.here, made, cards, capitalised(there.title), there.protocol,
                 )  # fmt: skip
-            sentence = f"“{made.dialogue}” writes answers, by Ollama {there.version} on {where}."
+            sentence = f"“{made.dialogue}” writes answers, by {there.title} on {where}."
         return LanguageStatus(
             State.WORKS if made.dialogue else State.NEEDS_MODEL,
             sentence, hint, there.address.url, there.version, there.address.here, made, cards,
+            capitalised(there.title), there.protocol,
         )  # fmt: skip
 
 
@@ -265,15 +285,15 @@ def _shown(row: Model, chosen: LanguageChoices, total: int | None, on_cards: int
 
 def _hint(model: Model, said: Said, rate: float, share: float | None) -> str:
     if not said.text.strip():
-        return "It answered nothing: choose another model, or update Ollama."
+        return "It answered nothing: choose another model, or update the server."
     if said.reason == "limit":
-        return "It did not stop by itself: choose another model, or update Ollama."
+        return "It did not stop by itself: choose another model, or update the server."
     if said.first > _SLOW:
         return "Its first word took long: it was loaded, or it is too large for this machine."
     if rate < _FEW:
         return "It writes slowly here: a smaller model answers sooner."
     if share == 0 and machine.graphics():
-        return "It runs on the processor although there is a graphics card: see Ollama's log."
+        return "It runs on the processor although there is a graphics card: see the server's log."
     if model.context is not None and model.context < 4096:
         return "It reads few words at once: long evidence will not fit."
     return ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ingest.errors import IngestError
-from ingest.models import ollama
+from ingest.models import serving
 from ingest.models.records import Model, Server
 from workbench.errors import InputError, NotFoundError
 from workbench.jobs import Cancel
@@ -33,7 +33,7 @@ def reached(cancel: Cancel | None = None) -> Server:
     chosen = choices.load()
     check = (cancel or Cancel()).check
     with told():
-        return ollama.reach(chosen.address, beyond=chosen.beyond, check=check)
+        return serving.reach(chosen.address, beyond=chosen.beyond, check=check)
 
 
 def chosen(purpose: str, cancel: Cancel | None = None) -> tuple[Server, Model]:
@@ -61,7 +61,7 @@ def found(name: str, cancel: Cancel | None = None) -> tuple[Server, Model]:
         return known[0], known[1]
     server = reached(cancel)
     with told():
-        model = ollama.model(server, name, check=(cancel or Cancel()).check)
+        model = serving.model(server, name, check=(cancel or Cancel()).check)
     with _lock:
         _known[key] = (server, model, time.monotonic())
     return server, model

@@ -149,7 +149,7 @@ class SentenceEmbeddings:
         """The models that packages have brought, that lie in the models' folder, or were used.
 
         Beside them, what lies in `folders`, also where it cannot be used: `why` says what is wrong.
-        Nobody is contacted: `served` are those of an Ollama.
+        Nobody is contacted: `served` are those of a model server.
         """
         found: dict[str, EmbeddingModel] = {}
         for place in (*self._model_places(), *map(paths.absolute, map(str, folders))):
@@ -164,7 +164,7 @@ class SentenceEmbeddings:
         return list(found.values())
 
     def served(self, *, cancel: Cancel | None = None) -> list[EmbeddingModel]:
-        """The embedding models of the chosen Ollama (M3). Raises `InputError` where none answers.
+        """The embedding models of the chosen server (M3). Raises `InputError` where none answers.
 
         One of another machine is sent the whole library when it is used: `where` says so. Where
         the active one is there again, it is used at once.
@@ -201,7 +201,7 @@ class SentenceEmbeddings:
         """Let a model read the whole library; it answers once it has read everything (M3).
 
         Until then the one before answers. `model` is a name of `models`, the path of a
-        folder, or a model of the chosen Ollama, by its name or as "ollama:NAME". What was read
+        folder, or a model of the chosen server, by its name or as "ollama:NAME". What was read
         stays when it is stopped, or when a server ends: the same call goes on. Raises `InputError`
         for what cannot be used, `LibraryLockedError` while another program does it, `Cancelled`.
         """
@@ -387,8 +387,8 @@ def _where() -> str:
     """Where the models of the chosen server run, as a phrase."""
     chosen = choices.load()
     if chosen.beyond:
-        return f"Ollama at {chosen.address}: the library's texts are sent there"
-    return "Ollama on this computer"
+        return f"the model server at {chosen.address}: the library's texts are sent there"
+    return "the model server on this computer"
 
 
 def model_tier(model: Nearness) -> Tier:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ingest.errors import ModelError
-from ingest.models import ollama
+from ingest.models import serving
 from ingest.models.records import Message, Model, Said, Server
 from ingest.models.structured import structured
 from ingest.models.watched import Timing
@@ -25,13 +25,13 @@ VECTORS = Model("bert", 0, capabilities=("embedding",))
 WRITER = Model("small", 0)
 #: Every request that is made of a server, by its path.
 CALLS: dict[str, Call] = {
-    "/api/version": lambda there: ollama.reach(there.address.url, timing=SHORT),
-    "/api/tags": lambda there: ollama.models(there, timing=SHORT),
-    "/api/show": lambda there: ollama.model(there, "small", timing=SHORT),
-    "/api/ps": lambda there: ollama.loaded(there, timing=SHORT),
-    "/api/chat": lambda there: ollama.said(ollama.chat(there, WRITER, ASK, timing=SHORT)),
-    "/api/embed": lambda there: ollama.embed(there, VECTORS, ["a", "b"], timing=SHORT),
-    "/api/pull": lambda there: ollama.pull(there, "new", lambda _: None, timing=SHORT),
+    "/api/version": lambda there: serving.reach(there.address.url, timing=SHORT),
+    "/api/tags": lambda there: serving.models(there, timing=SHORT),
+    "/api/show": lambda there: serving.model(there, "small", timing=SHORT),
+    "/api/ps": lambda there: serving.loaded(there, timing=SHORT),
+    "/api/chat": lambda there: serving.said(serving.chat(there, WRITER, ASK, timing=SHORT)),
+    "/api/embed": lambda there: serving.embed(there, VECTORS, ["a", "b"], timing=SHORT),
+    "/api/pull": lambda there: serving.pull(there, "new", lambda _: None, timing=SHORT),
 }
 
 
@@ -46,7 +46,7 @@ def server() -> Iterator[OllamaServer]:
 @pytest.mark.slow
 @pytest.mark.parametrize("nonsense", NONSENSE)
 def test_nonsense_is_one_sentence_whatever_is_asked(server: OllamaServer, nonsense: str) -> None:
-    there = ollama.reach(server.address)
+    there = serving.reach(server.address)
     for path, call in CALLS.items():
         server.nonsense = {path: nonsense}
         with pytest.raises(ModelError) as raised:
@@ -67,7 +67,7 @@ def test_nonsense_is_one_sentence_whatever_is_asked(server: OllamaServer, nonsen
 def test_what_is_packed_or_endless_costs_little_memory(
     server: OllamaServer, path: str, nonsense: str, most: int
 ) -> None:
-    there = ollama.reach(server.address)
+    there = serving.reach(server.address)
     server.nonsense = {path: nonsense}
     with pytest.raises(ModelError):
         CALLS[path](there)
@@ -83,7 +83,7 @@ def test_what_is_packed_or_endless_costs_little_memory(
 
 
 def test_nobody_is_asked_for_packed_answers(server: OllamaServer) -> None:
-    there = ollama.reach(server.address)
+    there = serving.reach(server.address)
     for call in CALLS.values():
         call(there)
     assert {
@@ -95,11 +95,11 @@ def test_nobody_is_asked_for_packed_answers(server: OllamaServer) -> None:
 
 
 def test_an_error_of_a_million_words_is_read_in_a_moment(server: OllamaServer) -> None:
-    there = ollama.reach(server.address)
+    there = serving.reach(server.address)
     server.instead = (500, {}, json.dumps({"error": "model " * 1_000_000}).encode())
     begun = time.process_time()
     with pytest.raises(ModelError):
-        ollama.models(there, timing=SHORT)
+        serving.models(there, timing=SHORT)
     assert time.process_time() - begun < 20
 
 
@@ -142,7 +142,7 @@ ANSWERS: dict[str, Any] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("path", ANSWERS)
 def test_fields_of_any_type_are_an_answer_or_one_sentence(server: OllamaServer, path: str) -> None:
-    there = ollama.reach(server.address)
+    there = serving.reach(server.address)
     for variant in _variants(ANSWERS[path]):
         server.instead = (200, {}, json.dumps(variant).encode() + b"\n")
         with contextlib.suppress(ModelError):
@@ -154,13 +154,13 @@ def test_what_is_shown_of_a_model_may_be_of_any_type(server: OllamaServer) -> No
     about: dict[str, Any] = {"llama.context_length": 4096, "llama.embedding_length": 8}
     about |= {"general.languages": ["en"]}
     shown = {"details": _DETAILS, "model_info": about, "capabilities": ["completion"]}
-    there = ollama.reach(server.address)
+    there = serving.reach(server.address)
     listed = {"models": [{"name": "small", "model": "small"}]}
     for variant in _variants(shown):
         both = {**variant, **listed} if isinstance(variant, dict) else variant
         server.instead = (200, {}, json.dumps(both).encode())
         with contextlib.suppress(ModelError):
-            found = ollama.model(there, "small", timing=SHORT)
+            found = serving.model(there, "small", timing=SHORT)
             _can_be_kept(found)
             assert found.context is None or 0 < found.context < 1 << 31
 
@@ -176,9 +176,9 @@ def _can_be_kept(found: object) -> None:
 
 
 def test_what_a_model_says_can_be_kept_whatever_it_says(server: OllamaServer) -> None:
-    there = ollama.reach(server.address)
+    there = serving.reach(server.address)
     server.models["small"].says = "It \x00runs\ud800."
-    said = ollama.said(ollama.chat(there, WRITER, ASK))
+    said = serving.said(serving.chat(there, WRITER, ASK))
     assert said.text == "It \ufffdruns\ufffd."
     server.models["small"].says = '{"runs\\u0000": ["\\ud800", {"at": "\\udfffnight"}]}'
     answer = structured(there, WRITER, ASK, SCHEMA)
@@ -189,8 +189,8 @@ def test_what_a_model_says_can_be_kept_whatever_it_says(server: OllamaServer) ->
 
 
 def test_line_ends_of_other_scripts_are_part_of_what_is_said(server: OllamaServer) -> None:
-    there = ollama.reach(server.address)
+    there = serving.reach(server.address)
     says = "One\x85two\u2028three\u2029four."
     part = {**_PART, "message": {"role": "assistant", "content": says}}
     server.instead = (200, {}, json.dumps(part, ensure_ascii=False).encode() + b"\n")
-    assert ollama.said(ollama.chat(there, WRITER, ASK)).text == says
+    assert serving.said(serving.chat(there, WRITER, ASK)).text == says

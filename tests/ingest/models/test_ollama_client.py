@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import AddressError, ModelError
-from ingest.models import ollama
+from ingest.models import serving
 from ingest.models.records import Message, Model, Pulled, Said, Server
 from ingest.models.structured import structured
 from ingest.models.watched import Timing
@@ -34,8 +34,8 @@ def server() -> Iterator[OllamaServer]:
 
 def _asked(server: OllamaServer, model: FakeModel) -> tuple[Server, Model]:
     server.add(model)
-    there = ollama.reach(server.address)
-    return there, ollama.model(there, model.name)
+    there = serving.reach(server.address)
+    return there, serving.model(there, model.name)
 
 
 class _Stopped(Exception):
@@ -47,7 +47,7 @@ def test_a_server_is_reached_by_its_other_name_where_the_first_does_not_answer(
     server: OllamaServer,
 ) -> None:
     # The server listens on 127.0.0.1 alone: asked by the number of IP version 6 it is not there.
-    there = ollama.reach(f"[::1]:{server.server_port}")
+    there = serving.reach(f"[::1]:{server.server_port}")
     assert there.version == "0.12.3"
     assert there.address.host in ("localhost", "127.0.0.1")
 
@@ -58,7 +58,7 @@ def test_proxies_of_this_machine_are_not_asked(
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     there, model = _asked(server, FakeModel("small"))
-    assert ollama.said(ollama.chat(there, model, ASK)).text == "Yes."
+    assert serving.said(serving.chat(there, model, ASK)).text == "Yes."
 
 
 def test_nothing_is_sent_to_another_machine_without_consent(
@@ -70,7 +70,7 @@ def test_nothing_is_sent_to_another_machine_without_consent(
     monkeypatch.setattr(socket, "create_connection", never)
     monkeypatch.setattr(socket, "getaddrinfo", never)
     with pytest.raises(AddressError, match="another machine"):
-        ollama.reach("models.example:11434")
+        serving.reach("models.example:11434")
 
 
 def test_a_redirect_is_not_followed(server: OllamaServer) -> None:
@@ -78,7 +78,7 @@ def test_a_redirect_is_not_followed(server: OllamaServer) -> None:
     with ollama_server(FakeModel("small")) as other:
         server.instead = (307, {"Location": f"{other.address}/api/chat"}, b"")
         with pytest.raises(ModelError) as raised:
-            ollama.said(ollama.chat(there, model, ASK))
+            serving.said(serving.chat(there, model, ASK))
         assert raised.value.reason == "foreign"
         assert other.asked == []
 
@@ -89,7 +89,7 @@ def test_models_are_told_with_size_and_what_they_can_do(server: OllamaServer) ->
         FakeModel("bert:tiny", capabilities=("embedding",), family="bert", dimension=8, size=9),
         FakeModel("ancient", capabilities=None),
     )
-    ancient, bert, writer = ollama.models(ollama.reach(server.address))
+    ancient, bert, writer = serving.models(serving.reach(server.address))
     assert (writer.name, writer.size, writer.parameters) == ("writer:3b", 2_000_000_000, "3.2B")
     assert (writer.context, writer.thinks, writer.writes, writer.embeds) == (4096, 1, 1, 0)
     assert (bert.embeds, bert.writes, bert.embedding, bert.size) == (True, False, 8, 9)
@@ -100,7 +100,7 @@ def test_models_are_told_with_size_and_what_they_can_do(server: OllamaServer) ->
 
 def test_an_answer_comes_in_pieces_and_ends_with_its_counts(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("small", says="It runs until two in the morning."))
-    *pieces, last = ollama.chat(there, model, ASK, context=1000, most=50, temperature=0.5)
+    *pieces, last = serving.chat(there, model, ASK, context=1000, most=50, temperature=0.5)
     assert len(pieces) > 1
     assert isinstance(last, Said)
     assert "".join(map(str, pieces)) == last.text == "It runs until two in the morning."
@@ -111,27 +111,27 @@ def test_an_answer_comes_in_pieces_and_ends_with_its_counts(server: OllamaServer
     (body,) = server.asked_of("/api/chat")
     assert body["messages"] == [{"role": each.role, "content": each.content} for each in ASK]
     assert body["options"] == {"num_ctx": 1000, "num_predict": 50, "temperature": 0.5}
-    assert body["keep_alive"] == ollama.KEEP_ALIVE
+    assert body["keep_alive"] == serving.KEEP_ALIVE
     assert "think" not in body
     assert "format" not in body
 
 
 def test_no_more_context_is_asked_for_than_the_model_has(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("small", context=2048))
-    assert ollama.said(ollama.chat(there, model, ASK, context=100_000)).context == 2048
+    assert serving.said(serving.chat(there, model, ASK, context=100_000)).context == 2048
     assert server.asked_of("/api/chat")[0]["options"]["num_ctx"] == 2048
 
 
 def test_a_prompt_that_does_not_fit_is_told_from_the_counts(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("small"))
     long = [Message("user", "tide " * 900)]
-    assert ollama.said(ollama.chat(there, model, long, context=512)).truncated
-    assert not ollama.said(ollama.chat(there, model, long, context=4096)).truncated
+    assert serving.said(serving.chat(there, model, long, context=512)).truncated
+    assert not serving.said(serving.chat(there, model, long, context=4096)).truncated
 
 
 def test_an_answer_that_was_cut_says_so(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("small", "truncated", says="A long word or two more."))
-    said = ollama.said(ollama.chat(there, model, ASK))
+    said = serving.said(serving.chat(there, model, ASK))
     assert said.cut
     assert said.reason == "length"
 
@@ -139,7 +139,7 @@ def test_an_answer_that_was_cut_says_so(server: OllamaServer) -> None:
 def test_thinking_is_switched_off_only_where_a_model_can_think(server: OllamaServer) -> None:
     can = ("completion", "thinking")
     there, model = _asked(server, FakeModel("deep", "thinking", capabilities=can))
-    said = ollama.said(ollama.chat(there, model, ASK))
+    said = serving.said(serving.chat(there, model, ASK))
     assert (said.text, said.thinking) == ("Yes.", "")
     assert server.asked_of("/api/chat")[0]["think"] is False
 
@@ -147,12 +147,12 @@ def test_thinking_is_switched_off_only_where_a_model_can_think(server: OllamaSer
 @pytest.mark.parametrize("says", ["It does.", "I <think> so.", "<thinking> it over.", "< it"])
 def test_what_is_thought_in_the_answer_is_kept_apart(server: OllamaServer, says: str) -> None:
     there, model = _asked(server, FakeModel("old", "tagged", says=says))
-    *pieces, last = ollama.chat(there, model, ASK)
+    *pieces, last = serving.chat(there, model, ASK)
     assert isinstance(last, Said)
     assert "".join(map(str, pieces)) == last.text == says
     assert last.thinking == "Let me see. "
     there, model = _asked(server, FakeModel("plain", says=says))
-    assert ollama.said(ollama.chat(there, model, ASK)).text == says
+    assert serving.said(serving.chat(there, model, ASK)).text == says
 
 
 @pytest.mark.parametrize(
@@ -174,18 +174,18 @@ def test_whatever_goes_wrong_is_one_sentence_and_a_next_step(
 ) -> None:
     there, model = _asked(server, FakeModel("bad", behaviour, says="Half of this is lost."))
     with pytest.raises(ModelError, match=says) as raised:
-        ollama.said(ollama.chat(there, model, ASK, timing=SHORT))
+        serving.said(serving.chat(there, model, ASK, timing=SHORT))
     assert (raised.value.reason, raised.value.code) == (reason, "model")
     assert raised.value.hint.endswith(".")
     # And the model is free for the next one.
     server.models["bad"].behaviour = "good"
-    assert ollama.said(ollama.chat(there, model, ASK, timing=SHORT)).reason == "stop"
+    assert serving.said(serving.chat(there, model, ASK, timing=SHORT)).reason == "stop"
 
 
 def test_a_pause_between_two_words_is_watched_apart_from_the_first(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("slow", says="One word after the other.", wait=0.25))
     patient = Timing(first=5.0, between=0.1, total=20.0)
-    parts = ollama.chat(there, model, ASK, timing=patient)
+    parts = serving.chat(there, model, ASK, timing=patient)
     assert next(parts) == "One word aft"
     with pytest.raises(ModelError) as raised:
         list(parts)
@@ -201,28 +201,28 @@ def test_only_words_extend_the_wait_for_an_answer(
     patient = Timing(first=0.3, between=0.3, total=seconds(3))
     begun = time.monotonic()
     with pytest.raises(ModelError) as raised:
-        ollama.said(ollama.chat(there, model, ASK, timing=patient))
+        serving.said(serving.chat(there, model, ASK, timing=patient))
     assert raised.value.reason == "slow"
     assert time.monotonic() - begun < seconds(2)
 
 
 def test_a_model_that_is_not_there_names_the_command_that_fetches_it(server: OllamaServer) -> None:
-    there = ollama.reach(server.address)
+    there = serving.reach(server.address)
     with pytest.raises(ModelError, match=r"no model “gone:7b”.*ollama pull gone:7b") as raised:
-        ollama.said(ollama.chat(there, Model("gone:7b", 0), ASK))
+        serving.said(serving.chat(there, Model("gone:7b", 0), ASK))
     assert raised.value.reason == "missing"
     with pytest.raises(ModelError, match="gone:7b"):
-        ollama.model(there, "gone:7b")
+        serving.model(there, "gone:7b")
 
 
 def test_a_model_that_cannot_do_it_says_what(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("bert", capabilities=("embedding",), dimension=4))
     with pytest.raises(ModelError, match="cannot do this") as raised:
-        ollama.said(ollama.chat(there, model, ASK))
+        serving.said(serving.chat(there, model, ASK))
     assert raised.value.reason == "incapable"
     there, model = _asked(server, FakeModel("small"))
     with pytest.raises(ModelError, match="cannot do this"):
-        ollama.embed(there, model, ["a"])
+        serving.embed(there, model, ["a"])
 
 
 @pytest.mark.parametrize(
@@ -232,10 +232,10 @@ def test_a_model_that_cannot_do_it_says_what(server: OllamaServer) -> None:
 def test_too_old_an_ollama_is_told(version: str, good: bool) -> None:
     with ollama_server(version=version) as server:
         if good:
-            assert ollama.reach(server.address).version == version
+            assert serving.reach(server.address).version == version
             return
         with pytest.raises(ModelError, match="too old") as raised:
-            ollama.reach(server.address)
+            serving.reach(server.address)
         assert raised.value.reason == "old"
 
 
@@ -257,7 +257,7 @@ def test_what_is_not_ollama_is_told(
 ) -> None:
     server.instead = (status, {}, body)
     with pytest.raises(ModelError) as raised:
-        ollama.reach(server.address)
+        serving.reach(server.address)
     assert raised.value.reason == reason
 
 
@@ -266,7 +266,7 @@ def test_where_nothing_listens_ollama_is_absent() -> None:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
         with pytest.raises(ModelError, match="ollama serve") as raised:
-            ollama.reach(f"localhost:{port}")
+            serving.reach(f"localhost:{port}")
     assert raised.value.reason == "absent"
 
 
@@ -284,27 +284,27 @@ def test_a_certificate_that_nobody_vouches_for_is_told(tmp_path: Path) -> None:
     context.load_cert_chain(certificate, key)
     with ollama_server(tls=context) as server:
         with pytest.raises(ModelError, match="could not prove") as raised:
-            ollama.reach(server.address)
+            serving.reach(server.address)
         assert raised.value.reason == "certificate"
         assert server.asked == []
 
 
 def test_a_server_that_is_killed_in_the_middle_is_one_sentence(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("slow", says="word " * 200, wait=0.02))
-    parts = ollama.chat(there, model, ASK)
+    parts = serving.chat(there, model, ASK)
     next(parts)
     server.kill()
     with pytest.raises(ModelError) as raised:
         list(parts)
     assert raised.value.reason == "broke"
     with pytest.raises(ModelError) as raised:
-        ollama.said(ollama.chat(there, model, ASK))
+        serving.said(serving.chat(there, model, ASK))
     assert raised.value.reason == "absent"
 
 
 def test_a_stream_without_end_is_stopped(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("mad", "endless"))
-    said = ollama.said(ollama.chat(there, model, ASK))
+    said = serving.said(serving.chat(there, model, ASK))
     assert said.reason == "limit"
     assert said.cut
     assert 200_000 <= len(said.text) < 300_000
@@ -322,7 +322,7 @@ def test_another_thread_can_stop_an_answer_at_any_moment(
         if stop.is_set():
             raise _Stopped
 
-    parts = ollama.chat(there, model, ASK, check=check)
+    parts = serving.chat(there, model, ASK, check=check)
     if behaviour == "endless":
         next(parts)
         stop.set()
@@ -337,11 +337,11 @@ def test_another_thread_can_stop_an_answer_at_any_moment(
 
 def test_whoever_stops_listening_ends_the_request(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("slow", says="word " * 100, wait=0.01))
-    parts = ollama.chat(there, model, ASK)
+    parts = serving.chat(there, model, ASK)
     next(parts)
     parts.close()  # type: ignore[attr-defined]
     assert server.hung_up.wait(seconds(60))
-    assert ollama.said(ollama.chat(there, model, ASK)).reason == "stop"
+    assert serving.said(serving.chat(there, model, ASK)).reason == "stop"
 
 
 def _together(work: Callable[[], object], count: int) -> None:
@@ -357,7 +357,7 @@ def test_so_many_requests_are_at_a_model_as_it_was_said_to_take(
     server: OllamaServer, most: int
 ) -> None:
     there, model = _asked(server, FakeModel("small", wait=0.02))
-    _together(lambda: ollama.said(ollama.chat(there, model, ASK, at_once=most)), 4)
+    _together(lambda: serving.said(serving.chat(there, model, ASK, at_once=most)), 4)
     beside = [each.beside for each in server.asked if each.path == "/api/chat"]
     assert len(beside) == 4
     assert max(beside) == most - 1
@@ -388,17 +388,17 @@ def test_of_an_answer_that_was_cut_what_is_whole_is_read(server: OllamaServer) -
 
 
 def test_M2_a_model_is_fetched_with_progress(server: OllamaServer) -> None:
-    there = ollama.reach(server.address)
+    there = serving.reach(server.address)
     server.pulls["new:1b"] = [1000, 500]
     heard: list[Pulled] = []
-    ollama.pull(there, "new:1b", heard.append)
+    serving.pull(there, "new:1b", heard.append)
     assert heard[-1] == Pulled("success", 1500, 1500)
     assert [each.completed for each in heard] == sorted(each.completed for each in heard)
     assert "new:1b" in server.models
 
 
 def test_M2_fetching_is_stopped_and_errors_are_told(server: OllamaServer) -> None:
-    there = ollama.reach(server.address)
+    there = serving.reach(server.address)
     server.pulls["new:1b"] = [1000] * 50
 
     def stop(how: Pulled) -> None:
@@ -406,11 +406,11 @@ def test_M2_fetching_is_stopped_and_errors_are_told(server: OllamaServer) -> Non
             raise _Stopped
 
     with pytest.raises(_Stopped):
-        ollama.pull(there, "new:1b", stop)
+        serving.pull(there, "new:1b", stop)
     assert server.hung_up.wait(seconds(60))
     assert "new:1b" not in server.models
     with pytest.raises(ModelError, match="no model “none:1b” to fetch"):
-        ollama.pull(there, "none:1b", heard_nothing)
+        serving.pull(there, "none:1b", heard_nothing)
 
 
 def heard_nothing(_how: Pulled) -> None:
@@ -420,24 +420,24 @@ def heard_nothing(_how: Pulled) -> None:
 def test_vectors_are_as_many_and_as_long_as_they_should_be(server: OllamaServer) -> None:
     model = FakeModel("bert", capabilities=("embedding",), dimension=16)
     there, known = _asked(server, model)
-    made = ollama.embed(there, known, ["the tide", "the ferry", "the tide"])
+    made = serving.embed(there, known, ["the tide", "the ferry", "the tide"])
     assert [len(each) for each in made] == [16, 16, 16]
     assert made[0] == made[2] != made[1]
-    assert ollama.embed(there, known, []) == []
+    assert serving.embed(there, known, []) == []
     server.models["bert"].behaviour = "wrong shape"
     with pytest.raises(ModelError, match="vectors of “bert”"):
-        ollama.embed(there, known, ["a", "b"])
+        serving.embed(there, known, ["a", "b"])
 
 
 def test_what_is_in_memory_is_told(server: OllamaServer) -> None:
     server.add(FakeModel("small"))
-    (one,) = ollama.loaded(ollama.reach(server.address))
+    (one,) = serving.loaded(serving.reach(server.address))
     assert (one.name, one.size, one.on_graphics) == ("small", 100, 40)
 
 
 def test_the_client_is_not_imported_before_it_is_needed() -> None:
     code = (
-        "import sys, ingest.models.ollama, ingest.models.structured\n"
+        "import sys, ingest.models.serving, ingest.models.structured\n"
         "sys.exit(any(name in sys.modules for name in ('ollama', 'httpx', 'pydantic')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

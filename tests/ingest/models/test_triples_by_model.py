@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import ModelError
-from ingest.models import ollama
+from ingest.models import serving
 from ingest.models.watched import Timing
 from ingest.triples.by_model import SCHEMA, ModelReading, read_by_model, taken, triple_of
 from ingest.triples.by_model import ModelTriple as Told
@@ -61,10 +61,10 @@ def _read(
     **more: Any,
 ) -> ModelReading:
     server.add(FakeModel("reader", behaviour, says=by_table(TABLE), **more))
-    there = ollama.reach(server.address)
+    there = serving.reach(server.address)
     return read_by_model(
         there,
-        ollama.model(there, "reader"),
+        serving.model(there, "reader"),
         sentences,
         check=lambda: None,
         timing=Timing(first=0.5, between=0.5, total=5.0),

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from ingest.models import ollama as client
+from ingest.models import serving as client
 from ingest.models.watched import Timing
 from ingest.triples import by_model
 from tests.ollama_server import NONSENSE, SLOW, Body, FakeModel, OllamaServer, ollama_server

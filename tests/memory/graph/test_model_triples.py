@@ -203,7 +203,7 @@ def test_a_killed_server_is_one_sentence_and_the_rules_go_on(
     _add(library, _BOOK)
     ollama.kill()
     server.forget()
-    with pytest.raises(InputError, match="No Ollama answers"):
+    with pytest.raises(InputError, match="No model server answers"):
         library.models.read()
     library.graph.link_triples()
     assert ("Odile Brandt", "found", "dredging school") in _edges(library)

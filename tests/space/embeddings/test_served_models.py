@@ -69,7 +69,7 @@ def test_m3_a_model_of_ollama_reads_the_library_and_answers(
     ]  # fmt: skip
     listed = library.embeddings.served()[1]
     assert (listed.name, listed.dimension, listed.size) == ("nomic:v1", 64, 274_000_000)
-    assert (listed.languages, listed.where) == (("en",), "Ollama on this computer")
+    assert (listed.languages, listed.where) == (("en",), "the model server on this computer")
     asked = "A vessel in the gale."
     assert _best(library, asked) != "semantic Weather"
     space = library.embeddings.use("nomic:v1")
@@ -141,9 +141,9 @@ def test_m3_a_server_that_is_gone_is_one_sentence_and_words_go_on(
     server.forget()
     assert "violin" in library.ask("Where was her violin made?").evidence[0].quote
     (space,) = library.embeddings.spaces()
-    assert "No Ollama answers" in space.trouble
+    assert "No model server answers" in space.trouble
     library.add_text("The lighthouse keeper fed the gulls each dawn.", title="Coast")
-    with pytest.raises(InputError, match="No Ollama answers"):
+    with pytest.raises(InputError, match="No model server answers"):
         library.embeddings.update()
     # It is not waited for at every question; when it is back, it is used again by itself.
     reached: list[object] = []
@@ -318,7 +318,7 @@ def test_a_library_from_elsewhere_contacts_nobody(library: Library, ollama: Olla
     many = len(ollama.asked)
     with Library.open(path) as brought:
         assert "violin" in brought.ask("Where was her violin made?").evidence[0].quote
-        assert "on this machine none is used" in brought.embeddings.spaces()[0].trouble
+        assert "here none is used" in brought.embeddings.spaces()[0].trouble
         assert [each.path for each in brought.embeddings.models() if "ollama" in each.path]
     assert len(ollama.asked) == many
 

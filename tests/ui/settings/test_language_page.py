@@ -234,7 +234,7 @@ def test_absent_is_one_sentence_and_a_next_step(
         choices.change({"dialogue": "small"})
     window = make_window()
     page = _opened(window, qtbot)
-    qtbot.waitUntil(_says(page, "No Ollama answers"))
+    qtbot.waitUntil(_says(page, "No model server answers"))
     assert "ollama.com" in label_words(page)
     assert _press(page, "Try again").isEnabled()
     assert not page.fetch.isVisible()
@@ -247,7 +247,7 @@ def test_a_server_that_dies_while_it_is_looked_at_is_said(
     page = _listed(window, qtbot)
     ollama.kill()
     _pick(page, "dialogue", "small")
-    qtbot.waitUntil(_says(page, "No Ollama answers"))
+    qtbot.waitUntil(_says(page, "No model server answers"))
     assert choices.load().dialogue == ""
 
 
@@ -259,10 +259,10 @@ def test_another_machine_is_said_and_agreed_to_before_anything_is_sent(
 
     def reach(address: str, *, beyond: bool = False, check: object = None) -> object:
         reached.append((address, beyond))
-        raise InputError("No Ollama answers there.", "Start it.")
+        raise InputError("No model server answers there.", "Start it.")
 
     page = _listed(window, qtbot)
-    monkeypatch.setattr("ingest.models.ollama.reach", reach)
+    monkeypatch.setattr("ingest.models.serving.reach", reach)
     page.field.setText("models.example:11434")
     page.field.returnPressed.emit()
     told = label_words(page)

@@ -102,7 +102,7 @@ def test_m1_whatever_answers_at_an_address_and_is_no_ollama_is_said(
             page_of_proxy.address: "page of another program",
             list_.address: "not what Ollama sends",
             nothing.address: "does not know what it was asked",
-            "127.0.0.1:9": "No Ollama answers at",
+            "127.0.0.1:9": "No model server answers at",
         }
         if (context := _certificate(tmp_path)) is not None:
             protected = running.enter_context(ollama_server(tls=context))

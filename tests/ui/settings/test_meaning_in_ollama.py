@@ -67,13 +67,13 @@ def test_m3_a_model_of_ollama_is_listed_tested_and_used(
     page: MeaningPage, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
     told = label_words(page)
-    assert "64 numbers a passage · 274.0 MB · Ollama on this computer" in told
+    assert "64 numbers a passage · 274.0 MB · the model server on this computer" in told
     assert "writer:3b" not in told
     window = page.window()
     assert isinstance(window, MainWindow)
     assert unnamed(window) == []
     _click(page, qtbot, "Test: nomic:v1")
-    qtbot.waitUntil(_says(page, "in Ollama"))
+    qtbot.waitUntil(_says(page, "in the model server"))
     assert "up to 32768 tokens at once" in label_words(page)
     _click(page, qtbot, "Use: nomic:v1")
     qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"))
@@ -95,7 +95,7 @@ def test_m3_an_ollama_that_goes_away_is_said_at_its_model(
     page.sentence.field.returnPressed.emit()
     qtbot.waitUntil(_says(page, "found by shared words"))
     page.look()
-    qtbot.waitUntil(_says(page, "No Ollama answers"))
+    qtbot.waitUntil(_says(page, "No model server answers"))
     assert "Cannot be used" in label_words(page)
     assert "search uses words only" in label_words(page)
     # It can still be turned off.

@@ -123,7 +123,7 @@ def test_k3_every_page_is_named_and_whole_at_200_percent(
 
 def _seen(window: MainWindow, page: Page, qtbot: QtBot) -> None:
     if page is window.preferences.pages.language:
-        qtbot.waitUntil(lambda: "No Ollama answers" in label_words(page))
+        qtbot.waitUntil(lambda: "No model server answers" in label_words(page))
     if page is window.preferences.pages.meaning:
         qtbot.waitUntil(lambda: "Looking" not in label_words(page))
     qtbot.waitUntil(lambda: window.jobs.busy == 0)

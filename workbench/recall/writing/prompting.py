@@ -19,8 +19,8 @@ from workbench.recall.writing.language import language_name
 from workbench.recall.writing.turns import TURNS
 
 PROMPT = "answer-2"
-#: Tokens that the answer may take.
-ANSWER_TOKENS = 700
+#: Tokens that the answer may take, and its share of what a model reads and writes in all.
+_ANSWER_TOKENS, _ANSWER_SHARE = 700, 3
 _FENCE = re.compile(r"<(\s*/?\s*passage)", re.IGNORECASE)
 
 
@@ -54,13 +54,18 @@ def tokens(text: str) -> int:
     return dense * 3 // 2 + wide * 2 // 3 + (len(text) - dense - wide) // 3 + 1
 
 
+def answer_tokens(context: int) -> int:
+    """The tokens that an answer may take of a model that reads `context`, prompt and answer."""
+    return min(_ANSWER_TOKENS, context // _ANSWER_SHARE)
+
+
 def prompt(answer: Answer, turns: Sequence[Answer], context: int) -> Prompt:
     """The messages for a model that reads `context` tokens, prompt and answer together."""
     fence = secrets.token_hex(4)
     rules = _rules().replace("{language}", language_name(answer.question))
     rules = rules.replace("{fence}", fence)
     spoken = [said for turn in turns[-TURNS:] if (said := _turn(turn))]
-    room = context - ANSWER_TOKENS - tokens(rules) - tokens(answer.question) - 120
+    room = context - answer_tokens(context) - tokens(rules) - tokens(answer.question) - 120
     while spoken and sum(map(tokens, spoken)) > room // 3:
         spoken.pop(0)
     room -= sum(map(tokens, spoken))

@@ -1,4 +1,4 @@
-"""Embedding models of the chosen Ollama: what they make of texts, asked for over its socket.
+"""Embedding models of the chosen model server: what they make of texts, asked for over its socket.
 
 A library keeps only the model's name and what it makes; where the server is, and that it may make
 vectors at all, belongs to the machine (`workbench.models.choices`), so that a library that came
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.models import ollama
+from ingest.models import serving
 from ingest.models.records import Model, Server
 from ingest.models.watched import Timing
 from workbench.errors import InputError
@@ -67,7 +67,7 @@ def models(cancel: Cancel | None = None) -> list[ServedModel]:
     stop = cancel or Cancel()
     there = server.reached(stop)
     with server.told():
-        rows = ollama.models(there, check=stop.check)
+        rows = serving.models(there, check=stop.check)
     return [_of(row, row.embedding or 0) for row in rows if row.embeds]
 
 
@@ -83,7 +83,7 @@ def look(name: str, cancel: Cancel | None = None) -> "ServedEncoder":
     if not found.embeds:
         raise InputError(
             f"The model “{wanted}” writes and makes no vectors.",
-            "Choose an embedding model of Ollama, such as nomic-embed-text.",
+            "Choose an embedding model, such as nomic-embed-text.",
             "incapable",
         )
     (probe,) = _asked(there, found, ["salt"], stop, Timing())
@@ -102,7 +102,7 @@ def opened(name: str, digest: str, dimension: int) -> "ServedEncoder":
     """
     if not choices.load().vectors:
         raise InputError(
-            f"This library was read by “{name}” of an Ollama; on this machine none is used for it.",
+            f"This library was read by “{name}” of a model server; here none is used for it.",
             f"Choose it here with `workbench models use {SERVED}{name}`; answers by words go on.",
         )
     return ServedEncoder(ServedModel(name, digest, dimension))
@@ -142,7 +142,7 @@ class ServedEncoder:
             there, found = server.found(name, stop)
             if _of(found, self.model.dimension).digest != self.model.digest:
                 raise InputError(
-                    f"Ollama's “{name}” is another model now than the one that read this library.",
+                    f"“{name}” is another model now than the one that read this library.",
                     "Choose it once more, and it will read the library anew;"
                     " answers by words go on.",
                 )
@@ -186,8 +186,8 @@ class _Until(Cancel):
     def check(self) -> None:
         if time.monotonic() > self._until:
             raise InputError(
-                "Ollama took too long to make the vector of a question.",
-                "Answers by words go on; choose a smaller embedding model, or restart Ollama.",
+                "The model server took too long to make the vector of a question.",
+                "Answers by words go on; choose a smaller embedding model, or restart the server.",
                 "slow",
             )
 
@@ -202,7 +202,7 @@ def _asked(
     patient: bool = False,
 ) -> list[list[float]]:
     with server.told():
-        return ollama.embed(
+        return serving.embed(
             there, model, texts, keep_alive=choices.load().keep_alive, timing=timing,
             check=stop.check, patient=patient,
         )  # fmt: skip

@@ -48,7 +48,7 @@ def graphics_words(cards: "Sequence[GraphicsCard]") -> str:
     named = [
         f"{each.name} ({words.size(each.memory)})" if each.memory else each.name for each in cards
     ]
-    return f"Graphics card: {words.names(named)}. Ollama uses it by itself."
+    return f"Graphics card: {words.names(named)}. The model server uses it by itself."
 
 
 def facts(trial: "LanguageTrial") -> list[tuple[str, str]]:
@@ -61,7 +61,7 @@ def facts(trial: "LanguageTrial") -> list[tuple[str, str]]:
         where = f"{share} on the graphics card" if trial.on_graphics else "on the processor"
     found = [
         ("Address", trial.address),
-        ("Version", f"Ollama {trial.version}"),
+        ("Server", trial.server),
         ("Model", trial.model),
         ("Context", f"{words.number(trial.context)} tokens"),
         ("Sample", reply),

@@ -1,4 +1,4 @@
-"""The page of language models: the Ollama that is asked, its models, what each is chosen for.
+"""The page of language models: the server that is asked, its models, what each is chosen for.
 
 Nothing is contacted before the page is opened; another machine only after one has said that texts
 may go there (M1, M2, M4).
@@ -38,20 +38,20 @@ _USES = (
 
 
 class LanguagePage(Page):
-    """Reaches an Ollama, lists and tests its models, and chooses among them."""
+    """Reaches a server, lists and tests its models, and chooses among them."""
 
     def __init__(self, shelf: Shelf, jobs: Jobs, fetching: Work) -> None:
         super().__init__(
             "Language models", "chip", "Language models",
-            ("Optional. Without a model, answers are direct quotes. Ollama runs language "
-            "models on this computer."),
+            ("Optional. Without a model, answers are direct quotes. Ollama, llama.cpp, LM Studio "
+            "or vLLM run language models on this computer."),
         )  # fmt: skip
         self._shelf, self._jobs = shelf, jobs
         #: What was seen last; None while the server is not reached.
         self.looked: Looked | None = None
         self.trial: LanguageTrial | None = None
         self.choices: dict[str, QComboBox] = {}
-        self.field = field(server.usual(), "Address of Ollama")
+        self.field = field(server.usual(), "Address of the model server")
         self.field.returnPressed.connect(self._connect)
         connect = button("Connect")
         connect.clicked.connect(self._connect)
@@ -70,12 +70,12 @@ class LanguagePage(Page):
     # -- the server -------------------------------------------------------------------------------
 
     def look(self) -> None:
-        """Ask the Ollama that is chosen."""
+        """Ask the server that is chosen."""
         chosen = server.choices()
         if not self.field.hasFocus():
             self.field.setText(chosen.address)
         if self.looked is None:
-            self._say(label("Asking Ollama…", "muted"))
+            self._say(label("Asking the server…", "muted"))
         self._jobs.run(
             server.look, self._shelf.library, done=self._came, failed=self._failed, key=_LOOKING
         )
@@ -163,7 +163,7 @@ class LanguagePage(Page):
         self.choices = {}
         status = looked.status
         where = "on this computer" if status.here else "on another computer: texts are sent there"
-        told = f"Ollama {status.version} is running at {status.address}, {where}."
+        told = f"{status.server} is running at {status.address}, {where}."
         sign = Sign("check", "confirmed", 16) if status.here else Sign("alert", "emergent", 16)
         head = row(sign, label(told, "small", wrap=True), gap=6)
         head.setStretch(1, 1)
@@ -177,13 +177,12 @@ class LanguagePage(Page):
             self._list.addWidget(label("Models", "head"))
             self._list.addWidget(card(lines(*shown), name="Language models"))
         else:
-            self._list.addWidget(
-                message("info", "It has no model yet.", "Fetch one below, such as llama3.2.")
-            )
+            how = "Fetch one below, such as llama3.2." if status.fetches else "Load one there."
+            self._list.addWidget(message("info", "It has no model yet.", how))
         if status.here:
             told = fitting.graphics_words(status.graphics)
             self._list.addWidget(label(told, "small", wrap=True))
-        self.fetch.show()
+        self.fetch.setVisible(status.fetches)
 
     def _uses(self, looked: Looked) -> list[Line]:
         """A choice for everything that a model can be used for."""

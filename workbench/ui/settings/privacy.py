@@ -58,7 +58,7 @@ class PrivacyPage(Page):
                 f" {chosen.address}. Language models in Settings takes that back."
             )
             return Line("chip", "Language models", told, "When one is used", "warn")
-        told = "Ollama is used on this computer only; Workbench asks before using another machine."
+        told = "Models run on this computer only; Workbench asks before using another machine."
         return Line("chip", "Language models", told, "Never")
 
     def _meaning(self) -> Line:
@@ -66,7 +66,7 @@ class PrivacyPage(Page):
         chosen = server.choices()
         if chosen.beyond and chosen.vectors:
             told = (
-                f"Where a model of the Ollama at {chosen.address} reads a library, its texts are"
+                f"Where a model of the server at {chosen.address} reads a library, its texts are"
                 " sent there, as you allowed. Search by meaning turns that off."
             )
             return Line("search", "Search by meaning", told, "When texts are added", "warn")

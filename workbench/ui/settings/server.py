@@ -39,7 +39,7 @@ class Looked:
     @property
     def answers(self) -> bool:
         """Whether the server was reached."""
-        return bool(self.status.version)
+        return self.status.answers
 
 
 def doors(library: "Library | None") -> "LanguageModels":
@@ -79,7 +79,7 @@ def look(library: "Library | None", cancel: Cancel) -> Looked:
     """Ask the chosen server how it stands and what it has."""
     there = doors(library)
     status = there.status(cancel=cancel)
-    return Looked(status, tuple(there.language(cancel=cancel)) if status.version else ())
+    return Looked(status, tuple(there.language(cancel=cancel)) if status.answers else ())
 
 
 def connect(library: "Library | None", address: str, beyond: bool, cancel: Cancel) -> Looked:

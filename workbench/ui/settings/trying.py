@@ -40,7 +40,7 @@ def trial_card(trial: "Trial", path: str) -> QFrame:
     served = path.startswith("ollama:")
     longest = f"up to {trial.longest} tokens at once, " if trial.longest else ""
     facts = [
-        ("Runs", "in Ollama") if served else ("Folder", words.home_short(path)),
+        ("Runs", "in the model server") if served else ("Folder", words.home_short(path)),
         ("Reads", f"{longest}{trial.dimension} numbers a passage"),
         ("Sample", f"“{one}”"),
         ("The same", f"{words.percent(max(0.0, trial.like))} alike: “{like}”"),

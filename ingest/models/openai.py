@@ -1,0 +1,253 @@
+"""The protocol of OpenAI, as llama.cpp, LM Studio and vLLM speak it on one's own machine.
+
+`ingest.models.serving` is the door to it. Of https://platform.openai.com/docs/api-reference only
+models, chat completions and embeddings are used; where servers differ, the other form is tried
+once. What a server tells beyond that (its context, its vectors) is read where it is there.
+"""
+
+import json
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from ingest.errors import ModelError
+from ingest.models.address import ServerAddress
+from ingest.models.failures import capitalised, context_limit, failures, of_answer
+from ingest.models.records import TAGS, Asking, Loaded, Model, Part, Pulled, Server, is_name, word
+from ingest.models.watched import Watch, transport
+
+if TYPE_CHECKING:
+    import httpx
+
+PROTOCOL = "openai"
+#: Who a server is, by the owner that it gives its models.
+_OWNERS: Mapping[str, str] = {
+    "llamacpp": "llama.cpp",
+    "me": "llama.cpp",
+    "vllm": "vLLM",
+    "organization_owner": "LM Studio",
+}
+_NAMELESS = "the model server"
+_MODELS = 2000
+#: What the names of embedding models have in them: the protocol does not tell them apart.
+_EMBEDS = ("embed", "minilm", "bge-", "gte-", "e5-")
+#: Tokens that a model is taken to read once it has refused a prompt without naming its limit.
+_SHORT = 2048
+#: What each model has turned out to read, and the form of an answer by a schema that each server
+#: takes: both are told only in the refusal of a request.
+_contexts: dict[tuple[str, str], int] = {}
+_forms: dict[str, str] = {}
+
+
+def found(address: ServerAddress, watch: Watch) -> Server | None:
+    """The server at an address; None where it does not speak this protocol."""
+    nobody = Server(address, "", PROTOCOL, _NAMELESS)
+    try:
+        listed = _listed(nobody, watch)
+    except ModelError:
+        return None
+    owners = [str(each.get("owned_by", "")) for each in listed]
+    name = next((_OWNERS[each] for each in owners if each in _OWNERS), _NAMELESS)
+    return Server(address, "", PROTOCOL, name)
+
+
+def rows(server: Server, watch: Watch) -> dict[str, Model]:
+    """The models by name."""
+    return {row.name: row for row in (_row(server, each) for each in _listed(server, watch))}
+
+
+def told(server: Server, known: Model, watch: Watch) -> Model:
+    """A model as the server lists it. Raises `ModelError` (missing) where it is not there."""
+    row = rows(server, watch).get(known.name)
+    if row is None:
+        raise of_answer(server.address, known.name, 404, "model not found", server.name)
+    return row
+
+
+def loaded(server: Server, watch: Watch) -> list[Loaded]:
+    """Nothing: the protocol has no words for it."""
+    return []
+
+
+def parts(server: Server, asking: Asking, watch: Watch) -> Generator[Part, None, None]:
+    """What a model answers, piece by piece."""
+    name = asking.of.name
+    body: dict[str, Any] = {
+        "model": name,
+        "messages": [{"role": each.role, "content": each.content} for each in asking.messages],
+        "stream": True,
+        "stream_options": {"include_usage": True},
+        "max_tokens": asking.most,
+        "temperature": asking.temperature,
+    }
+    form = _forms.get(server.address.url, "json_schema")
+    if asking.schema is not None:
+        body["response_format"] = _format(asking.schema, form)
+    with _client(server, watch) as client:
+        for last in (False, True):
+            with client.stream("POST", "/v1/chat/completions", json=body) as answer:
+                if answer.status_code == 200:
+                    yield from _pieces(server, name, answer)
+                    return
+                text = _error(answer.read().decode("utf-8", "replace"))
+                low = text.lower()
+                if "response_format" in low and asking.schema is not None and not last:
+                    # Older servers know the schema only beside the type of an object.
+                    form = _forms[server.address.url] = "json_object"
+                    body["response_format"] = _format(asking.schema, form)
+                elif "system role" in low and not last:
+                    # Some templates have no place for it.
+                    merged = "\n\n".join(each.content for each in asking.messages)
+                    body["messages"] = [{"role": "user", "content": merged}]
+                else:
+                    raise _refusal(server, name, answer.status_code, text)
+
+
+def _format(schema: Mapping[str, Any], form: str) -> dict[str, Any]:
+    if form == "json_object":
+        return {"type": "json_object", "schema": dict(schema)}
+    return {"type": "json_schema", "json_schema": {"name": "answer", "schema": dict(schema)}}
+
+
+def _pieces(server: Server, name: str, answer: "httpx.Response") -> Iterator[Part]:
+    """The pieces in a stream of events; what they cost comes after the last word."""
+    heard, reason, ended = 0, "", False
+    asked: int | None = None
+    wrote: int | None = None
+    for line in answer.iter_lines():
+        field, _, data = line.partition(":")
+        if field == "error":
+            raise _refusal(server, name, -1, _error(data))
+        if field != "data":
+            if field in ("", "event", "id", "retry"):
+                continue
+            raise ValueError("no stream of events")
+        if data.strip() == "[DONE]":
+            ended = True
+            break
+        event = json.loads(data)
+        if event.get("error"):
+            raise _refusal(server, name, -1, _error(data))
+        if usage := event.get("usage"):
+            asked, wrote = usage.get("prompt_tokens"), usage.get("completion_tokens")
+        for choice in event.get("choices", ())[:1]:
+            delta = choice.get("delta") or {}
+            content = delta.get("content") or ""
+            thought = delta.get("reasoning_content") or delta.get("reasoning") or ""
+            if content or thought:
+                heard += 1
+                yield Part(str(content), str(thought))
+            reason = choice.get("finish_reason") or reason
+    if ended or reason:
+        # Where nobody counts, a piece is about a token.
+        asked = asked if type(asked) is int else None
+        yield Part(
+            done=True, reason=reason, asked=asked, told=wrote if type(wrote) is int else heard
+        )
+
+
+def pulled(server: Server, name: str, watch: Watch) -> Generator[Pulled, None, None]:
+    """Nothing is fetched: the protocol has no words for it. Raises `ModelError`."""
+    yield from ()
+    raise ModelError(
+        "incapable",
+        f"{capitalised(server.name)} does not fetch models for others.",
+        f"Load “{name}” in {server.name} itself, and choose it here.",
+    )
+
+
+def vectors(
+    server: Server, of: Model, texts: Sequence[str], keep_alive: str, watch: Watch
+) -> list[list[float]]:
+    """A vector for each text."""
+    body = {"model": of.name, "input": list(texts), "encoding_format": "float"}
+    with _client(server, watch) as client, failures(server.address, of.name, server.name):
+        answer = client.post("/v1/embeddings", json=body)
+        if answer.status_code != 200:
+            raise _refusal(server, of.name, answer.status_code, _error(answer.text))
+        made = sorted(answer.json()["data"], key=lambda each: int(each["index"]))
+        return [list(map(float, each["embedding"])) for each in made]
+
+
+def _listed(server: Server, watch: Watch) -> list[Mapping[str, Any]]:
+    with _client(server, watch) as client, failures(server.address, "", server.name):
+        answer = client.get("/v1/models")
+        if answer.status_code != 200:
+            raise of_answer(
+                server.address, "", answer.status_code, _error(answer.text), server.name
+            )
+        listed = answer.json()["data"][:_MODELS]
+        if not isinstance(listed, list):
+            raise ValueError("no list")
+        return [each for each in listed if isinstance(each["id"], str) and is_name(each["id"])]
+
+
+def _row(server: Server, each: Mapping[str, Any]) -> Model:
+    meta = each.get("meta")
+    meta = meta if isinstance(meta, dict) else {}
+    name = str(each["id"])
+    size, many = _number(meta.get("size"), 1 << 60), _number(meta.get("n_params"), 1 << 60)
+    said = (each.get("max_model_len"), meta.get("n_ctx"), meta.get("n_ctx_train"))
+    context = next(filter(None, (_number(one, 1 << 31) for one in said)), None)
+    learned = _contexts.get((server.address.url, name))
+    embeds = any(part in name.lower() for part in _EMBEDS)
+    return Model(
+        name,
+        size or 0,
+        parameters=f"{many / 1e9:.2g}B" if many else "",
+        digest=word(f"{name} {size or ''}".strip()),
+        capabilities=("embedding",) if embeds else ("completion",),
+        context=min(filter(None, (learned, context)), default=None),
+        embedding=_number(meta.get("n_embd"), 1 << 31),
+    )
+
+
+def _number(told: object, most: int) -> int | None:
+    return told if type(told) is int and 0 < told < most else None
+
+
+def _refusal(server: Server, name: str, status: int, text: str) -> ModelError:
+    error = of_answer(server.address, name, status, text, server.name)
+    if error.reason == "context":
+        # The next one asks for less.
+        if len(_contexts) > TAGS:
+            _contexts.clear()
+        key = (server.address.url, name)
+        _contexts[key] = min(context_limit(text) or _SHORT, _contexts.get(key, 1 << 31))
+    return error
+
+
+def _error(text: str) -> str:
+    """The words of an error, out of the forms that servers put them in."""
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return text
+    for key in ("error", "detail", "message"):
+        inner = told.get(key) if isinstance(told, dict) else None
+        if isinstance(inner, dict):
+            inner = inner.get("message")
+        if isinstance(inner, str):
+            return inner if context_limit(inner) else f"{inner} {_limit_of(told)}".strip()
+    return text
+
+
+def _limit_of(told: Mapping[str, Any]) -> str:
+    """The limit that llama.cpp tells beside its words."""
+    inner = told.get("error")
+    limit = inner.get("n_ctx") if isinstance(inner, dict) else None
+    return f"(n_ctx {limit})" if type(limit) is int else ""
+
+
+@contextmanager
+def _client(server: Server, watch: Watch) -> Iterator["httpx.Client"]:
+    """A client of one request, which reaches this server and, led elsewhere, does not follow."""
+    import httpx
+
+    with httpx.Client(
+        transport=transport(server.address, watch),
+        base_url=server.address.url,
+        trust_env=False,
+        follow_redirects=False,
+    ) as client:
+        yield client

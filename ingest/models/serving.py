@@ -1,0 +1,282 @@
+"""A server of language models: which models it has, what they say, and their vectors.
+
+Two protocols are spoken, found out by asking: Ollama's (`ingest.models.ollama`) and the one of
+OpenAI that llama.cpp, LM Studio and vLLM share (`ingest.models.openai`). Every function takes a
+`Server` that `reach` has found and raises only `ModelError`, besides what `check()` raises, which
+is called some twenty times a second while anything is waited for and ends the connection.
+"""
+
+import re
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from typing import Any, Protocol
+
+from ingest.errors import ModelError
+from ingest.models import ollama, openai
+from ingest.models.address import server_address, spellings
+from ingest.models.failures import capitalised, failures
+from ingest.models.records import Asking, Loaded, Message, Model, Part, Pulled, Said, Server, word
+from ingest.models.thoughts import Thoughts
+from ingest.models.turns import turn
+from ingest.models.watched import Check, Timing, Watch
+
+#: Tokens that a model reads at once unless told otherwise, and how long it stays in memory.
+CONTEXT, KEEP_ALIVE = 8192, "10m"
+#: Letters of an answer, and bytes of it and of one of its lines, after which it is endless.
+_LETTERS, _BYTES, _LINE = 200_000, 40_000_000, 1_000_000
+#: The same of any other answer, of what a fetched model reports, and of one vector.
+_OTHER, _REPORT, _VECTOR = 16_000_000, 1_000_000_000, 16_384 * 32
+#: The largest number of a vector.
+_FLOAT = 1e30
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
+#: Seconds for what needs no model.
+QUICK = Timing(connect=2.0, first=10.0, between=10.0, total=60.0)
+#: Seconds for an answer that somebody waits for. Before its first word a model may have to be
+#: loaded and has to read the passages, which takes a slow machine a minute or two.
+ANSWER = Timing(first=120.0, between=30.0, total=600.0)
+#: What a server says to Ollama's question for its version that may speak OpenAI's protocol.
+_NO_OLLAMA = frozenset(("old", "foreign", "answer", "refused", "missing"))
+
+
+class _Wire(Protocol):
+    """What a protocol can do: one request each, its failures as `ModelError`."""
+
+    def rows(self, server: Server, watch: Watch) -> dict[str, Model]: ...
+
+    def told(self, server: Server, known: Model, watch: Watch) -> Model: ...
+
+    def loaded(self, server: Server, watch: Watch) -> list[Loaded]: ...
+
+    def parts(
+        self, server: Server, asking: Asking, watch: Watch
+    ) -> Generator[Part, None, None]: ...
+
+    def pulled(self, server: Server, name: str, watch: Watch) -> Generator[Pulled, None, None]: ...
+
+    def vectors(
+        self, server: Server, of: Model, texts: Sequence[str], keep_alive: str, watch: Watch
+    ) -> list[list[float]]: ...
+
+
+def _wire(server: Server) -> _Wire:
+    return openai if server.protocol == openai.PROTOCOL else ollama
+
+
+def _go_on() -> None:
+    """Nobody asks to stop."""
+
+
+def reach(
+    text: str = "", *, beyond: bool = False, check: Check = _go_on, timing: Timing = QUICK
+) -> Server:
+    """The server at an address ("" for the usual one), also under this machine's other names.
+
+    Raises `AddressError` for another machine where `beyond` does not say that texts may go there,
+    before anything is sent, and `ModelError` where no server, or too old an Ollama, answers.
+    """
+    trouble: ModelError | None = None
+    for address in spellings(server_address(text, beyond=beyond)):
+        try:
+            return ollama.found(address, Watch(timing, check, 1_000_000))
+        except ModelError as error:
+            if error.reason in _NO_OLLAMA and not error.message.endswith("too old."):
+                other = openai.found(address, Watch(timing, check, _OTHER))
+                if other is not None:
+                    return other
+            if trouble is None or (trouble.reason == "absent" != error.reason):
+                trouble = error
+            if error.reason == "slow":
+                # It was reached; by another name it would take as long.
+                break
+    assert trouble is not None
+    raise trouble
+
+
+def models(server: Server, *, check: Check = _go_on, timing: Timing = QUICK) -> list[Model]:
+    """The models that a server has, by name, with what they can do."""
+    until = time.monotonic() + timing.total
+    rows = _wire(server).rows(server, Watch(timing, check, _OTHER))
+    # Where the time for all of them is over the rest are only named.
+    return [
+        _shown(server, rows[name], check, timing) if time.monotonic() < until else rows[name]
+        for name in sorted(rows)
+    ]
+
+
+def model(server: Server, name: str, *, check: Check = _go_on, timing: Timing = QUICK) -> Model:
+    """What a server says of one model. Raises `ModelError` (missing) where it has none such."""
+    rows = _wire(server).rows(server, Watch(timing, check, _OTHER))
+    # A name without a tag means the one that is called latest.
+    row = rows.get(name) or rows.get(f"{name}:latest") or Model(name, 0)
+    return _wire(server).told(server, replace(row, name=name), Watch(timing, check, _OTHER))
+
+
+def _shown(server: Server, known: Model, check: Check, timing: Timing) -> Model:
+    """A listed model with what is said of it; without, where its description is damaged."""
+    try:
+        return _wire(server).told(server, known, Watch(timing, check, _OTHER))
+    except ModelError as error:
+        if error.reason in ("absent", "slow"):
+            raise
+        return known
+
+
+def loaded(server: Server, *, check: Check = _go_on, timing: Timing = QUICK) -> list[Loaded]:
+    """The models that are in memory now; none where the server does not say."""
+    return _wire(server).loaded(server, Watch(timing, check, _OTHER))
+
+
+def chat(
+    server: Server,
+    of: Model,
+    messages: Sequence[Message],
+    *,
+    schema: Mapping[str, Any] | None = None,
+    context: int = CONTEXT,
+    most: int = 2048,
+    temperature: float = 0.0,
+    keep_alive: str = KEEP_ALIVE,
+    timing: Timing | None = None,
+    check: Check = _go_on,
+    at_once: int = 1,
+    patient: bool = False,
+) -> Iterator[str | Said]:
+    """What a model answers, piece by piece as it writes, and at the end one `Said` with all of it.
+
+    `schema` is the JSON schema that the answer is asked to follow, and may not; `context` the
+    tokens of prompt and answer together (no more than the model reads), `most` those of the answer;
+    `keep_alive` how long the model stays in memory. Thinking is switched off where the model can
+    think, and what it thinks all the same is kept apart. Waits while another request is at this
+    model; `at_once` may be there, and a `patient` one lets others go before. Whoever closes the
+    generator ends the request.
+    """
+    timing = timing or ANSWER
+    context = min(context, of.context or context)
+    asking = Asking(of, tuple(messages), schema, context, most, temperature, keep_alive)
+    with turn(f"{server.address.url} {of.name}", check, at_once=at_once, patient=patient):
+        begun = time.monotonic()
+        first = 0.0
+        thoughts, last = Thoughts(), None
+        limited = False
+        watch = Watch(timing, check, _BYTES, _LINE)
+        with closing(_heard(server, asking, watch)) as pieces:
+            for part in pieces:
+                last = part
+                content, thought = text_of(part.content), text_of(part.thought)
+                if content or thought:
+                    first = first or time.monotonic() - begun
+                if piece := thoughts.hear(content, thought):
+                    # White space and thoughts are nothing that anybody waits for.
+                    if piece.strip():
+                        watch.heard()
+                    yield piece
+                if limited := thoughts.letters > _LETTERS:
+                    break
+                if part.done:
+                    break
+        if piece := thoughts.end():
+            yield piece
+        if last is None or not (last.done or limited):
+            raise ModelError(
+                "broke",
+                f"{capitalised(server.name)} broke off in the middle of the answer of “{of.name}”.",
+                f"Retry it; if it stays so, restart {server.name}.",
+            )
+        words = sum(len(each.content.split()) for each in messages)
+        asked = _count(last.asked)
+        yield Said(
+            thoughts.text,
+            "limit" if limited else word(last.reason) or "stop",
+            asked,
+            _count(last.told),
+            context,
+            # There is no token without a sign, and seldom a word without a token.
+            (asked is not None and asked >= context - 1) or words > context,
+            thoughts.thinking,
+            first,
+            time.monotonic() - begun,
+        )
+
+
+def _heard(server: Server, asking: Asking, watch: Watch) -> Generator[Part, None, None]:
+    """The parts of an answer; closing it closes the connection."""
+    with closing(_wire(server).parts(server, asking, watch)) as parts:
+        while True:
+            with failures(server.address, asking.of.name, server.name):
+                part = next(parts, None)
+            if part is None:
+                return
+            yield part
+
+
+def text_of(said: str) -> str:
+    """What a server says as text that can be kept and shown: no NUL, no half of a character."""
+    return _UNFIT.sub("\ufffd", said)
+
+
+def _count(told: int | None) -> int | None:
+    """A number of tokens; None where it can be none."""
+    return told if told is not None and 0 <= told < 1 << 31 else None
+
+
+def said(parts: Iterator[str | Said]) -> Said:
+    """Hear a model out. Raises what `chat` raises."""
+    *_, last = parts
+    assert isinstance(last, Said)
+    return last
+
+
+def pull(
+    server: Server,
+    name: str,
+    report: Callable[[Pulled], None],
+    *,
+    check: Check = _go_on,
+    timing: Timing | None = None,
+) -> None:
+    """Have a server fetch a model, which takes as long as the network does.
+
+    What was fetched stays with the server when it is stopped, and is gone on from.
+    """
+    timing = timing or Timing(first=120.0, between=120.0, total=86_400.0)
+    watch = Watch(timing, check, _REPORT, _LINE)
+    status = ""
+    with closing(_wire(server).pulled(server, name, watch)) as steps:
+        for step in steps:
+            watch.heard()
+            status = step.status
+            report(step)
+    if status != "success":
+        raise ModelError(
+            "broke", f"Fetching “{name}” broke off.", "Fetch it again; it goes on from there."
+        )
+
+
+def embed(
+    server: Server,
+    of: Model,
+    texts: Sequence[str],
+    *,
+    keep_alive: str = KEEP_ALIVE,
+    timing: Timing | None = None,
+    check: Check = _go_on,
+    patient: bool = False,
+) -> list[list[float]]:
+    """The vectors of texts, all of one length, as the model makes them. Too long texts are cut."""
+    if not texts:
+        return []
+    with turn(f"{server.address.url} {of.name}", check, patient=patient):
+        watch = Watch(timing or Timing(), check, _OTHER + len(texts) * _VECTOR)
+        made = _wire(server).vectors(server, of, texts, keep_alive, watch)
+    lengths = {len(row) for row in made}
+    # Beyond 32 bits a number cannot be kept, and would count as endless.
+    finite = all(abs(number) < _FLOAT for row in made for number in row)
+    if len(made) != len(texts) or len(lengths) != 1 or 0 in lengths or not finite:
+        raise ModelError(
+            "answer",
+            f"The vectors of “{of.name}” are not as many or not as long as they should be.",
+            f"Choose another embedding model, or update {server.name}.",
+        )
+    return made
