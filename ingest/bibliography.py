@@ -36,11 +36,30 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|jats:\w+|span[^<>]*)>")
 _NO_LATEX = Notice("latex_unread", "Some LaTeX of this list could not be read and stays as it is.")
 _HINT = "Correct it in the program that wrote the list, and add the list again."
+#: Kinds of works by CSL's names, where a format has another.
+_KINDS: Mapping[str, str] = {
+    **dict.fromkeys(("article", "jour", "journalarticle", "ejour"), "article-journal"),
+    **dict.fromkeys(("inproceedings", "conference", "cpaper", "conf"), "paper-conference"),
+    **dict.fromkeys(("incollection", "inbook", "chap", "booksection"), "chapter"),
+    **dict.fromkeys(("phdthesis", "mastersthesis", "thesis", "thes"), "thesis"),
+    **dict.fromkeys(("techreport", "report", "rprt"), "report"),
+    **dict.fromkeys(("online", "elec", "webpage", "blogpost", "blog"), "webpage"),
+    **dict.fromkeys(("newspaperarticle", "news"), "article-newspaper"),
+    **dict.fromkeys(("magazinearticle", "mgzn"), "article-magazine"),
+    **dict.fromkeys(("unpublished", "manuscript", "unpb"), "manuscript"),
+    **dict.fromkeys(("proceedings", "booklet", "manual"), "book"),
+    **dict.fromkeys(("encyclopediaarticle", "dictionaryentry"), "entry-encyclopedia"),
+    **dict.fromkeys(("videorecording", "film", "video"), "motion_picture"),
+    "conferencepaper": "paper-conference", "preprint": "article", "presentation": "speech",
+    "podcast": "broadcast", "computerprogram": "software", "dataset": "dataset",
+}  # fmt: skip
+_PLAIN_KINDS = ("book", "patent", "map", "speech", "dataset", "software", "interview", "letter")
 #: Fields by the names that the three formats give them.
 _VENUES = (
     "journal", "journaltitle", "booktitle", "container-title", "journal_name", "secondary_title",
     "publisher", "school", "institution",
 )  # fmt: skip
+_PUBLISHERS = ("publisher", "school", "institution")
 _ZOTERO_VENUES = (
     "publicationtitle", "booktitle", "proceedingstitle", "conferencename", "university",
     "websitetitle", "blogtitle", "publisher", "institution",
@@ -51,16 +70,20 @@ _ZOTERO_VENUES = (
 class Reference:
     """An entry of a list. `files` are the attachments that it names, as written there.
 
-    `id` is what the list knows it by where that is not its citation key.
+    `id` is what the list knows it by where that is not its citation key; `kind` is a type of CSL.
+    `names` are those of its authors, of people as “Holm, Ada”.
     """
 
     key: str
     title: str
-    authors: tuple[str, ...]
+    names: tuple[str, ...]
     date: str
     venue: str = ""
     volume: str = ""
+    issue: str = ""
     pages: str = ""
+    publisher: str = ""
+    kind: str = ""
     doi: str = ""
     url: str = ""
     abstract: str = ""
@@ -71,12 +94,18 @@ class Reference:
     id: str = ""
 
     @property
+    def authors(self) -> tuple[str, ...]:
+        """Its authors as they sign: “Ada Holm”."""
+        return tuple(map(_in_order, self.names))
+
+    @property
     def line(self) -> str:
         """The reference as one sentence, which says who wrote what, where and when."""
         *others, last = self.authors or ("",)
         who = f"{', '.join(others)} and {last}" if others else last
         doi = f"doi:{self.doi}" if self.doi else ""
-        where = ", ".join(filter(None, (self.venue, self.volume, self.pages, self.date[:4], doi)))
+        volume = f"{self.volume}({self.issue})" if self.volume and self.issue else self.volume
+        where = ", ".join(filter(None, (self.venue, volume, self.pages, self.date[:4], doi)))
         said = f"{who} wrote “{self.title}”" if who else f"“{self.title}”"
         return f"{said} ({where})." if where else f"{said}."
 
@@ -128,6 +157,10 @@ def _source(record: Mapping[str, Any], entry: Reference, kind: str, path: Path) 
     first, *rest = whole_source(record, READERS[kind])
     assert isinstance(first, Source)
     told = {"citation_key": entry.key, "doi": entry.doi, "url": entry.url, "venue": entry.venue}
+    told |= {"type": entry.kind, "publisher": entry.publisher}
+    told |= {"volume": entry.volume, "issue": entry.issue, "pages": entry.pages}
+    # A line of authors does not say which names are those of families.
+    told["authors"] = "\n".join(entry.names)
     files = attachments(entry, path.parent)
     told["attachments"] = "\n".join(map(str, files))
     told["tags"] = "\n".join(entry.tags)
@@ -184,17 +217,17 @@ def _bibtex(text: str) -> tuple[list[Reference], list[str]]:
         else:
             line = (block.start_line or 0) + 1
             bad.append(f"The entry in line {line} is not whole and was left out.")
-    return [_from_bibtex(entry.key, entry.fields_dict) for entry in entries], bad
+    return [_from_bibtex(each.key, each.entry_type, each.fields_dict) for each in entries], bad
 
 
-def _from_bibtex(key: str, fields: Mapping[str, Any]) -> Reference:
+def _from_bibtex(key: str, kind: str, fields: Mapping[str, Any]) -> Reference:
     raw = {name.lower(): str(field.value) for name, field in fields.items()}
     said = {name: plain_latex(value) for name, value in raw.items() if name != "file"}
     date = said.get("date") or said.get("year", "")
     return _made(
         key,
-        said,
-        authors=tuple(_people(raw.get("author") or raw.get("editor", ""))),
+        {**said, "kind": kind},
+        names=tuple(_people(raw.get("author") or raw.get("editor", ""))),
         date=date,
         files=tuple(_files(raw.get("file", ""))),
         notes=tuple(said[name] for name in ("note", "annotation", "annote") if said.get(name)),
@@ -210,9 +243,10 @@ def _people(said: str) -> Iterator[str]:
 
     for person in split_multiple_persons_names(said):
         parts = parse_single_name_into_parts(person, strict=False)
-        name = plain_latex(" ".join((*parts.first, *parts.von, *parts.last, *parts.jr)))
-        if name:
-            yield name
+        family = plain_latex(" ".join((*parts.von, *parts.last, *parts.jr)))
+        given = plain_latex(" ".join(parts.first))
+        if family or given:
+            yield ", ".join(filter(None, (family, given)))
 
 
 def plain_latex(text: str) -> str:
@@ -268,8 +302,8 @@ def _from_ris(entry: Mapping[str, Any]) -> Reference:
     date = said.get("date") or said.get("year") or said.get("publication_year", "")
     return _made(
         said.get("id", ""),
-        said,
-        authors=tuple(_in_order(each) for each in people),
+        said | {"kind": said.get("type_of_reference", "")},
+        names=tuple(people),
         date=date.replace("/", "-").strip("-"),
         files=tuple(value for name, value in said.items() if name.startswith("file_att")),
         notes=tuple(_listed(entry.get("notes"))),
@@ -299,16 +333,17 @@ def _from_csl(item: Mapping[str, Any]) -> Reference:
     first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
     return _made(
         said.get("citation-key") or said.get("id", ""),
-        said | {"pages": said.get("page", "")},
-        authors=tuple(_person(each) for each in item.get("author") or () if isinstance(each, dict)),
+        said | {"pages": said.get("page", ""), "kind": said.get("type", "")},
+        names=tuple(_person(each) for each in item.get("author") or () if isinstance(each, dict)),
         date="-".join(str(each).zfill(2) for each in first),
         notes=tuple(_listed(item.get("note"))),
     )
 
 
 def _person(name: Mapping[str, Any]) -> str:
-    parts = (name.get(part) for part in ("given", "non-dropping-particle", "family"))
-    return str(name.get("literal") or " ".join(str(part) for part in parts if part))
+    family = (name.get("non-dropping-particle"), name.get("family"), name.get("suffix"))
+    parts = (" ".join(str(part) for part in family if part), name.get("given"))
+    return str(name.get("literal") or ", ".join(str(part) for part in parts if part))
 
 
 # -- Zotero ----------------------------------------------------------------------------------------
@@ -319,8 +354,10 @@ def _from_zotero(item: zotero.Item) -> Reference:
     venue = next((said[name] for name in _ZOTERO_VENUES if said.get(name)), "")
     made = _made(
         item.citation_key,
-        said | {"abstract": said.get("abstractnote", ""), "journal": venue},
-        authors=item.authors,
+        said
+        | {"abstract": said.get("abstractnote", ""), "journal": venue, "kind": item.kind}
+        | {"publisher": said.get("publisher") or said.get("university", "")},
+        names=item.authors,
         # "2012-03-00 March 2012": a sortable date, then the one that was typed.
         date=said.get("date", "").split(" ")[0].removesuffix("-00").removesuffix("-00"),
         files=item.files,
@@ -337,22 +374,25 @@ def _made(
     key: str,
     said: Mapping[str, str],
     *,
-    authors: Sequence[str],
+    names: Sequence[str],
     date: str,
     files: Sequence[str] = (),
     notes: Sequence[str] = (),
     tags: Sequence[str] = (),
 ) -> Reference:
     doi = _DOI.search(said.get("doi", "") or said.get("url", ""))
-    volume = said.get("volume", "")
+    volume, kind = said.get("volume", ""), said.get("kind", "").lower()
     number = said.get("number", "") or said.get("issue", "")
     return Reference(
         key=key,
         title=_plain(said.get("title", "")).rstrip("."),
-        authors=tuple(filter(None, authors)),
+        names=tuple(filter(None, map(str.strip, names))),
         date=iso_date(date) or date,
         venue=_plain(next((said[name] for name in _VENUES if said.get(name)), "")),
-        volume=f"{volume}({number})" if volume and number else volume,
+        volume=volume,
+        issue=number,
+        publisher=_plain(next((said[name] for name in _PUBLISHERS if said.get(name)), "")),
+        kind=_KINDS.get(kind, kind if "-" in kind or kind in _PLAIN_KINDS else ""),
         pages=said.get("pages", "").replace("--", "–"),
         doi=doi[0].rstrip(".,;") if doi else "",
         url=said.get("url", "") or said.get("urls", ""),

@@ -30,9 +30,10 @@ _WORDED = (1, 2, 5)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a Zotero library; `fields` by Zotero's names, `files` as paths."""
+    """An item of a Zotero library; `kind` and `fields` by Zotero's names, `files` as paths."""
 
     key: str
+    kind: str
     citation_key: str
     fields: Mapping[str, str]
     authors: tuple[str, ...]
@@ -80,8 +81,8 @@ def _items(connection: sqlite3.Connection, folder: Path) -> Iterator[Item]:
         "SELECT itemID, collectionName FROM collectionItems JOIN collections USING (collectionID)",
     )
     marks = ", ".join("?" * len(_BELOW))
-    for item, key in connection.execute(
-        "SELECT itemID, key FROM items JOIN itemTypes USING (itemTypeID) "
+    for item, key, kind in connection.execute(
+        "SELECT itemID, key, typeName FROM items JOIN itemTypes USING (itemTypeID) "
         f"WHERE typeName NOT IN ({marks}) AND itemID NOT IN (SELECT itemID FROM deletedItems) "
         "ORDER BY itemID",
         _BELOW,
@@ -90,6 +91,7 @@ def _items(connection: sqlite3.Connection, folder: Path) -> Iterator[Item]:
         found = _KEY.search(said.get("extra", ""))
         yield Item(
             key,
+            kind,
             said.get("citationKey") or (found[1] if found else ""),
             said,
             tuple(people[item]),
@@ -101,14 +103,14 @@ def _items(connection: sqlite3.Connection, folder: Path) -> Iterator[Item]:
 
 
 def _people(connection: sqlite3.Connection) -> dict[int, list[str]]:
-    """The authors of items, else those who stand in their place, in order."""
+    """The authors of items, else those who stand in their place, in order: “Holm, Ada”."""
     by: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for item, kind, first, last in connection.execute(
         "SELECT itemID, creatorType, firstName, lastName FROM itemCreators "
         "JOIN creators USING (creatorID) JOIN creatorTypes USING (creatorTypeID) "
         "ORDER BY itemID, orderIndex"
     ):
-        by[item][kind].append(" ".join(filter(None, (first, last))))
+        by[item][kind].append(", ".join(filter(None, (last, first))))
     found: dict[int, list[str]] = defaultdict(list)
     for item, kinds in by.items():
         kind = next((each for each in _AUTHORS if each in kinds), next(iter(kinds)))

@@ -38,6 +38,7 @@ class Settings:
     as `ui.associations.kept` writes it; `answers` is written or quotes; `left` is when each
     library's window was closed (seconds). `brain_scale` is the size of the simulated brain, 0 for
     what this machine has memory for, `brain_beside` whether its part stands beside answers.
+    `citation_style` is that of Copy with citation, a name or a `.csl` file, "" for a plain line.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -56,6 +57,7 @@ class Settings:
     left: dict[str, int] = field(default_factory=dict)
     brain_scale: float = 0.0
     brain_beside: bool = True
+    citation_style: str = ""
 
 
 def file() -> Path:

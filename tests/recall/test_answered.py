@@ -126,7 +126,7 @@ def test_a12_sources_cited_are_exported_as_bibtex_and_csl(library: Library) -> N
     answer = written(library.ask(WHO))
     assert library.answers.export(answer, "bibtex") == (
         "@book{brook1842mills,\n"
-        "  author = {{Anna Brook} and {Ole Lind}},\n"
+        "  author = {Brook, Anna and Lind, Ole},\n"
         "  title = {{Mills \\& Weirs}},\n"
         "  year = {1842},\n"
         f"  langid = {{{library.sources.get(answer.evidence[0].source.id).language}}},\n"
@@ -134,7 +134,10 @@ def test_a12_sources_cited_are_exported_as_bibtex_and_csl(library: Library) -> N
     )
     (item,) = json.loads(library.answers.export(answer, "csl"))
     assert item["id"] == "brook1842mills"
-    assert item["author"] == [{"literal": "Anna Brook"}, {"literal": "Ole Lind"}]
+    assert item["author"] == [
+        {"family": "Brook", "given": "Anna"},
+        {"family": "Lind", "given": "Ole"},
+    ]
     assert item["issued"] == {"date-parts": [[1842, 5, 3]]}
     told = library.answers.export(answer)
     assert "Anna Brook built it in 1842. [1]" in told

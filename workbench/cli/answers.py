@@ -7,10 +7,11 @@ from pathlib import Path
 
 from workbench import permissions
 from workbench.cli.commands import answer_record, open_library, say_answer
-from workbench.cli.output import Output
+from workbench.cli.output import Output, plain
 from workbench.errors import InputError, UsageError
 from workbench.library import Library
 from workbench.recall.answered.saved import Answered
+from workbench.recall.records import Place
 
 
 def _answers(arguments: argparse.Namespace, output: Output) -> int:
@@ -53,7 +54,9 @@ def _forget(library: Library, arguments: argparse.Namespace, output: Output) -> 
 
 def _export(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     kept = library.answers.get(arguments.export)
-    made = library.answers.export(kept.written or kept.answer, arguments.form)
+    made = library.answers.export(
+        kept.written or kept.answer, arguments.form, style=arguments.style
+    )
     if arguments.file is None:
         output.result(made.rstrip("\n"))
         return 0
@@ -85,4 +88,35 @@ def _record(found: Answered) -> dict[str, object]:
     }
 
 
-COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {"answers": _answers}
+def _cite(arguments: argparse.Namespace, output: Output) -> int:
+    with open_library(arguments, reading=True) as library:
+        if arguments.styles:
+            for style in library.sources.citation_styles():
+                if output.as_json:
+                    output.record(style)
+                else:
+                    output.result(f"{style.name.ljust(28)} {style.title}")
+            return 0
+        if arguments.page and len(arguments.ids) != 1:
+            raise UsageError("A page is one of one source.", "Give one ID with --page.")
+        ids = arguments.ids or [
+            row.id for row in reversed(library.sources.list(collection=arguments.collection))
+        ]
+        if arguments.form or arguments.list:
+            form = arguments.form or arguments.style
+            output.result(library.sources.bibliography(ids, form=form).rstrip("\n"))
+            return 0
+        places = [Place(0, arguments.page, None, 0, 0)] if arguments.page else None
+        made_all = library.sources.cite(ids, style=arguments.style, places=places)
+        for id, made in zip(ids, made_all, strict=True):
+            if output.as_json:
+                output.record({"source": id, **plain(made)})
+            else:
+                output.result(made.text if made.notes else f"{made.text}\n    {made.reference}")
+    return 0
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
+    "answers": _answers,
+    "cite": _cite,
+}

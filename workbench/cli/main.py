@@ -143,6 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     reflex_arguments.depth(ask)
     ask.add_argument("--sample", action="store_true", help="ask the sample book, not your library")
     answer_arguments.of_answers(command)
+    answer_arguments.of_citing(command)
 
     listing = command("list", "List sources, collections, tags, statements or concepts.")
     listing.add_argument(

@@ -21,7 +21,10 @@ from workbench.store.records import SourceRow
 _READERS = tuple(bibliography.READERS.values())
 _SUFFIXES = (".bib", ".bibtex", ".ris")
 #: What an entry says beside title, author and date.
-_SAID = ("citation_key", "doi", "url", "venue")
+_SAID = (
+    "citation_key", "doi", "url", "venue", "type", "publisher", "volume", "issue",
+    "pages", "authors",
+)  # fmt: skip
 
 
 def attached(stored: str) -> list[str]:

@@ -15,7 +15,7 @@ from workbench.errors import Cancelled, InputError, NotFoundError, UsageError
 from workbench.jobs import Cancel
 from workbench.library.group import Group
 from workbench.models import choices, server
-from workbench.recall.answered.export import FORMS, bibtex, csl
+from workbench.recall.answered.export import FORMS, bibtex, csl, styled
 from workbench.recall.answered.saved import Answered, answered, record_of
 from workbench.recall.records import Answer
 from workbench.recall.wording import markdown
@@ -150,10 +150,11 @@ class Answers(Group):
             return self._core.store.write(questions.forget_all)
         return self._core.store.write(lambda c: questions.forget(c, ids))
 
-    def export(self, answer: Answer, form: Words = "markdown") -> str:
+    def export(self, answer: Answer, form: Words = "markdown", *, style: Words = "") -> str:
         """An answer with its references: "markdown", or the sources cited as "bibtex" or "csl".
 
-        Raises `UsageError` for another form.
+        With a `style` (see `sources.cite`) Markdown cites by it. Raises `UsageError` for another
+        form, and for a style as `sources.cite` does.
         """
         if form not in FORMS:
             raise UsageError(f"There is no form “{form}”.", f"One of: {', '.join(FORMS)}.")
@@ -162,7 +163,12 @@ class Answers(Group):
             return bibtex(answer, rows)
         if form == "csl":
             return csl(answer, rows)
-        return markdown(answer, {id: row.author for id, row in rows.items()})
+        authors = {id: row.author for id, row in rows.items()}
+        if not style:
+            return markdown(answer, authors)
+        citations, listed = styled(answer, rows, style)
+        told = markdown(answer, authors, citations)
+        return f"{told}\n## References\n\n{listed}\n" if listed else told
 
     def _sources_of(self, answer: Answer) -> Mapping[int, SourceRow]:
         """The sources that an answer quotes and that are still there."""

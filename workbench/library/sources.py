@@ -2,22 +2,24 @@
 
 import builtins
 import contextlib
+import json
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.media import signatures
 from workbench import paths
 from workbench.arguments import Id, Limit, Number, Words
-from workbench.errors import NotFoundError
+from workbench.errors import NotFoundError, UsageError
 from workbench.intake import correcting, listening, queue, relocate
 from workbench.intake.correcting import Corrected
 from workbench.intake.listening import Waveform
 from workbench.intake.records import Added
 from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group
-from workbench.recall.records import Answer, Introduction
+from workbench.recall.records import Answer, Introduction, Place
 from workbench.recall.related import Alike, Related
 from workbench.store import kept_originals, originals, removal, sources, tags, text
 from workbench.store import sources as catalogue
@@ -25,6 +27,10 @@ from workbench.store.kept_originals import Original
 from workbench.store.records import PageRow, PassageRow, SectionRow, SourceRow, TagRow
 from workbench.store.removal import Vanishing
 from workbench.store.store import Store
+
+if TYPE_CHECKING:
+    # Styles are loaded by the first that cites by one.
+    from workbench.recall.citation_styles import Citation, CitationStyle
 
 _STAYS = 3600.0
 
@@ -260,6 +266,50 @@ class Sources(Group):
         nothing is near.
         """
         return self._related().to_source(source, limit=limit, cancel=cancel)
+
+    def cite(
+        self,
+        sources: Sequence[Id],
+        *,
+        style: Words = "apa",
+        places: Sequence[Place] | None = None,
+    ) -> "builtins.list[Citation]":
+        """Each source, at its place where `places` are given, as a citation style has it.
+
+        `style` is one of `citation_styles`, or the path of a `.csl` file. Raises `NotFoundError`
+        for a source or style that there is not, `InputError` for a file that is no style.
+        """
+        from workbench.recall.citation_styles import cite
+        from workbench.recall.cited_sources import Cited, csl_items
+
+        where = [Place(None, None, None, 0, 0)] * len(sources) if places is None else places
+        if len(where) != len(sources) or not all(isinstance(each, Place) for each in where):
+            raise UsageError("Each source has one place.", "Give as many places as sources.")
+        return cite(csl_items([Cited(self.get(id)) for id in sources]), style, where)
+
+    def bibliography(self, sources: Sequence[Id], *, form: Words = "apa") -> str:
+        """Sources as a list of references: "bibtex", "csl" (JSON), or by a style as in `cite`.
+
+        Raises as `cite`.
+        """
+        from workbench.recall.citation_styles import reference_list
+        from workbench.recall.cited_sources import Cited, bibtex, csl_items
+
+        with self._core.store.read() as connection:
+            rows = {id: catalogue.by_id(connection, id) for id in sources}
+        cited = [Cited(row) for row in rows.values()]
+        if form == "bibtex":
+            return bibtex(cited)
+        items = csl_items(cited)
+        if form == "csl":
+            return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+        return "".join(f"{entry}\n" for entry in reference_list(items, form) if entry)
+
+    def citation_styles(self) -> "builtins.list[CitationStyle]":
+        """The citation styles that come with the program, by title."""
+        from workbench.recall.citation_styles import styles
+
+        return styles()
 
     def _related(self) -> Related:
         core = self._core

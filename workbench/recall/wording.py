@@ -114,10 +114,14 @@ def _plain(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def markdown(answer: Answer, authors: Mapping[int, str] = _NOBODY) -> str:
+def markdown(
+    answer: Answer,
+    authors: Mapping[int, str] = _NOBODY,
+    citations: Mapping[int, str] = _NOBODY,
+) -> str:
     """The answer with its references as Markdown: what Copy with references copies (A12).
 
-    `authors` are those of the sources, by id.
+    `authors` are those of the sources, by id; `citations` are by a style, by number of evidence.
     """
     lines = [f"## {_plain(answer.question)}", ""]
     if answer.value:
@@ -136,6 +140,9 @@ def markdown(answer: Answer, authors: Mapping[int, str] = _NOBODY) -> str:
     if answer.abstained:
         lines += ["No answer found. The closest passages:", ""]
     for item in answer.evidence:
+        if item.n in citations:
+            lines.append(f"{item.n}. “{_plain(item.quote)}” {_plain(citations[item.n])}")
+            continue
         where = place_words(item.locator, item.source.kind)
         author = authors.get(item.source.id, "")
         title = f"*{_plain(item.source.title)}*"

@@ -132,6 +132,8 @@ class EvidenceCard(QFrame):
     chosen = Signal(int)
     #: What it is about is to be seen in the Associations tab.
     associate = Signal(int)
+    #: The `Evidence` was put on the clipboard with its reference.
+    copied = Signal(object)
     #: Source, start and end of a sentence on the way to it that is to be read.
     stepped = Signal(int, int, int)
 
@@ -213,6 +215,7 @@ class EvidenceCard(QFrame):
     def copy(self) -> None:
         """Put the quote with its reference on the clipboard."""
         QGuiApplication.clipboard().setText(quoted(self.evidence, self._author))
+        self.copied.emit(self.evidence)
 
     def _pad(self) -> None:
         # The selected border is one pixel wider: one less inside, so that nothing shifts.
@@ -270,6 +273,8 @@ class EvidenceList(QWidget):
     selected = Signal(object)
     #: What this evidence is about is to be seen in the Associations tab.
     associated = Signal(object)
+    #: This `Evidence` was put on the clipboard with its reference.
+    copied = Signal(object)
     #: The card of this number has the focus now and wants to be seen.
     walked = Signal(int)
     #: Up was pressed on the first card.
@@ -293,6 +298,7 @@ class EvidenceList(QWidget):
             card.opened.connect(self.open)
             card.chosen.connect(self.choose)
             card.associate.connect(self.associate)
+            card.copied.connect(self.copied)
             card.stepped.connect(self.stepped)
 
     def choose(self, number: int) -> None:

@@ -95,6 +95,8 @@ class AskTab(QWidget):
     fact_requested = Signal(int)
     #: What this evidence is about is to be seen in the Associations tab.
     associate_requested = Signal(object)
+    #: Source id, `Place` and words: they were put on the clipboard with their reference.
+    copied = Signal(int, object, str)
     #: Source, start and end of a sentence that is to be read in its place.
     sentence_requested = Signal(int, int, int)
 
@@ -700,6 +702,9 @@ class AskTab(QWidget):
         result.tell.connect(lambda: self.keep(said.line, said.collection))
         result.evidence.walked.connect(self._see_card)
         result.evidence.associated.connect(self.associate_requested)
+        result.evidence.copied.connect(
+            lambda item: self.copied.emit(item.source.id, item.locator, item.quote)
+        )
         result.evidence.left.connect(self.focus_question)
         result.evidence.stepped.connect(self.sentence_requested)
         if self._library is not None and answer.evidence and not answer.abstained:

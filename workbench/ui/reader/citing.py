@@ -1,4 +1,4 @@
-"""What is put on the clipboard with a quotation: its words and where they stand."""
+"""What is put on the clipboard with a quotation: its words and where they are."""
 
 from workbench.recall.records import Place, SourceRef
 from workbench.store.records import PageRow
@@ -6,25 +6,30 @@ from workbench.ui.ask.wording import reference
 from workbench.ui.reader.opening import Shelf
 
 
-def cited(
-    shelf: Shelf, span: tuple[int, int] | None, words: str, here: int, page: PageRow | None
-) -> str:
-    """A line for the clipboard: `words` of the source's text at `span` with their reference.
+def place_of(shelf: Shelf, span: tuple[int, int] | None, here: int, page: PageRow | None) -> Place:
+    """The place of a span of the source's text.
 
-    Without a span it is the reference of the place `here`, or of `page` where pages are shown.
+    Without a span it is the place `here`, or that of `page` where pages are shown.
     """
-    source = shelf.source
     offset = span[0] if span else here
     page = None if span else page
     page = page or shelf.page_at(offset)
     section = shelf.section_at(page.start if page and not span else offset)
-    place = Place(
+    return Place(
         page=page.number if page else None,
         page_label=page.label if page else None,
         chapter=shelf.path(section) if section else None,
         start=offset,
         end=span[1] if span else offset,
     )
+
+
+def cited(shelf: Shelf, place: Place, words: str) -> str:
+    """A line for the clipboard: `words` at a place of the source with their reference.
+
+    Without words it is the reference alone.
+    """
+    source = shelf.source
     named = SourceRef(source.id, source.key, source.title, source.path, source.kind)
     line = reference(named, place, source.author)
-    return f"“{words}” ({line})" if span else line
+    return f"“{words}” ({line})" if words else line

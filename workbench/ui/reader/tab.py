@@ -63,6 +63,8 @@ class ReaderTab(QWidget):
     opened = Signal(int, str)
     #: Another place of it is on show.
     moved = Signal()
+    #: Source id, `Place` and words: they were put on the clipboard with their reference.
+    copied = Signal(int, object, str)
 
     def __init__(self, library: Library | None, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -664,8 +666,9 @@ class ReaderTab(QWidget):
         span = self.chosen_span()
         words = self._words(span) if span else ""
         page = self._current_page() if self.shows_pages else None
-        line = citing.cited(self._shelf, span, words, self.sheet.here(), page)
-        QGuiApplication.clipboard().setText(line)
+        place = citing.place_of(self._shelf, span, self.sheet.here(), page)
+        QGuiApplication.clipboard().setText(citing.cited(self._shelf, place, words))
+        self.copied.emit(self._shelf.source.id, place, words)
 
     def zoom(self, steps: int) -> None:
         """Enlarge or shrink what is read; 0 goes back to the usual size."""

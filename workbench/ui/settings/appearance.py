@@ -1,10 +1,12 @@
-"""The page of how the window looks: its theme, its contrast, the size of its text."""
+"""The page of how the window looks, its theme and size, and how it cites."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QFileDialog
 
+from workbench.recall import citation_styles
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.components import words
@@ -26,13 +28,22 @@ class AppearancePage(Page):
 
     theme_chosen = Signal(str)
     size_chosen = Signal(float)
+    style_chosen = Signal(str)
 
     def __init__(self, settings: Callable[[], Settings]) -> None:
         super().__init__("Appearance", "eye", "Appearance", "Applies to all windows.")
         self._settings = settings
-        self.themes, self.sizes = QComboBox(), QComboBox()
+        self.themes, self.sizes, self.styles = QComboBox(), QComboBox(), QComboBox()
         self.themes.setAccessibleName("Theme")
         self.sizes.setAccessibleName("Size of the text")
+        self.styles.setAccessibleName("Citation style")
+        self.styles.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
+        self.styles.setMinimumContentsLength(16)
+        self.styles.addItem("Author, title and place", "")
+        for style in citation_styles.styles():
+            self.styles.addItem(style.title, style.name)
+        self.styles.addItem("Another style…", None)
+        self.styles.activated.connect(self._choose_style)
         for name, text in _THEMES:
             self.themes.addItem(text, name)
         for share in _SIZES:
@@ -48,6 +59,10 @@ class AppearancePage(Page):
                 "Applies everywhere. In the Reader, Ctrl+Plus enlarges only the page.",
                 "", "", self.sizes,
             ),
+            Line(
+                "quote", "Citation style",
+                "How Copy with citation names a source. Any .csl file works.", "", "", self.styles,
+            ),
         )  # fmt: skip
         self.body.addWidget(card(shown, name="Appearance"))
         theme.watch(self, self.look)
@@ -57,3 +72,15 @@ class AppearancePage(Page):
         chosen = self._settings()
         self.themes.setCurrentIndex(self.themes.findData(chosen.theme))
         self.sizes.setCurrentIndex(self.sizes.findData(round(chosen.zoom * 100)))
+        style = chosen.citation_style
+        if self.styles.findData(style) < 0:
+            self.styles.insertItem(self.styles.count() - 1, Path(style).name, style)
+        self.styles.setCurrentIndex(self.styles.findData(style))
+
+    def _choose_style(self, at: int) -> None:
+        style = self.styles.itemData(at)
+        if style is None:
+            style, _ = QFileDialog.getOpenFileName(self, "Citation style", "", "Styles (*.csl)")
+        if style or at == 0:
+            self.style_chosen.emit(style)
+        self.look()

@@ -48,7 +48,8 @@ class Exporting(QObject):
         if library is None:
             return
         file = file if file.suffix else file.with_suffix(f".{_FILES[form][0]}")
-        self.write(partial(library.answers.export, answer, form), file)
+        style = self._window.settings.citation_style
+        self.write(partial(library.answers.export, answer, form, style=style), file)
 
     def write(self, made: Callable[[], str], file: Path) -> None:
         """Write what a call on a worker makes to a file, and say so."""

@@ -47,6 +47,7 @@ from workbench.ui.window.backup_actions import Keeping
 from workbench.ui.window.bars import Bars
 from workbench.ui.window.brain_actions import Recalling
 from workbench.ui.window.changed import ChangedFiles
+from workbench.ui.window.citing import Citing
 from workbench.ui.window.collections import CollectionsPanel
 from workbench.ui.window.concept_edits import Conceiving
 from workbench.ui.window.docks import SIDES, Docks
@@ -164,6 +165,7 @@ class MainWindow(QMainWindow):
         self.resting = Resting(self)
         self.associating = Associating(self)
         self.exporting = Exporting(self)
+        self.citing = Citing(self)
         self.linking = Linking(self.shelf, self.jobs, self.status)
         self.closing.connect(self.linking.stop)
         self.recalling = Recalling(self)

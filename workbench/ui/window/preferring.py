@@ -73,6 +73,7 @@ class Preferences(QObject):
         place.closed.connect(self._back)
         made.appearance.theme_chosen.connect(window.set_theme)
         made.appearance.size_chosen.connect(window.set_zoom)
+        made.appearance.style_chosen.connect(window.citing.choose)
         made.privacy.stored_requested.connect(window.actions_by_name["stored"].trigger)
         return made
 

@@ -1,0 +1,75 @@
+"""Copy with citation by the style that is chosen in Settings."""
+
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from workbench.library import Library
+from workbench.settings import Settings
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import ASK, READER
+
+TEXT = (
+    "---\ntitle: Mills and Weirs\nauthor: Anna Brook\ndate: 1842\n---\n\n"
+    "Anna Brook built the mill on the river Ald. It burned in the winter of 1850.\n"
+)
+ENTRY = "Brook, A. (1842). Mills and Weirs."
+
+
+def _window(qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, style: str) -> MainWindow:
+    (tmp_path / "mills.md").write_text(TEXT, encoding="utf-8")
+    with Library.open(tmp_path / "Thesis.brain") as library:
+        library.add([tmp_path / "mills.md"])
+    window = make_window(settings=Settings(citation_style=style))
+    qtbot.waitUntil(lambda: bool(window.shelf.sources))
+    return window
+
+
+def _copied() -> str:
+    return QGuiApplication.clipboard().text()
+
+
+def test_evidence_is_copied_as_the_style_cites_it(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    window = _window(qtbot, make_window, tmp_path, "apa")
+    window.show_tab(ASK)
+    with qtbot.waitSignal(window.ask_tab.answered):
+        window.ask_tab.ask("Who built the mill?")
+    window.ask_tab.copy_with_citation()
+    qtbot.waitUntil(lambda: _copied().endswith(f"(Brook, 1842)\n\n{ENTRY}"))
+    assert "Anna Brook built the mill" in _copied()
+
+
+def test_words_in_the_reader_are_copied_as_the_style_chosen_in_settings_cites_them(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    window = _window(qtbot, make_window, tmp_path, "")
+    window.show_tab(READER)
+    with qtbot.waitSignal(window.reader_tab.opened):
+        window.reader_tab.open_source(window.shelf.sources[0].id, 0, 10)
+    window.reader_tab.copy_with_citation()
+    assert _copied() == "“Anna Brook” (Anna Brook, Mills and Weirs)"
+    page = window.preferences.pages.appearance
+    page.look()
+    assert page.styles.currentData() == ""
+    at = page.styles.findData("modern-language-association")
+    page.styles.setCurrentIndex(at)
+    page.styles.activated.emit(at)
+    assert window.settings.citation_style == "modern-language-association"
+    window.reader_tab.copy_with_citation()
+    qtbot.waitUntil(lambda: "(Brook)" in _copied())
+    assert _copied() == "“Anna Brook” (Brook)\n\nBrook, Anna. Mills and Weirs. 1842."
+
+
+def test_a_style_that_is_gone_is_said_and_the_plain_reference_stays(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    window = _window(qtbot, make_window, tmp_path, str(tmp_path / "gone.csl"))
+    with qtbot.waitSignal(window.reader_tab.opened):
+        window.reader_tab.open_source(window.shelf.sources[0].id, 0, 10)
+    with qtbot.waitSignal(window.shelf.failed):
+        window.reader_tab.copy_with_citation()
+    assert _copied() == "“Anna Brook” (Anna Brook, Mills and Weirs)"

@@ -1,0 +1,277 @@
+"""Citations and lists of references by styles of the Citation Style Language, by citeproc-py.
+
+The styles in `resources/styles` come with the program; any other is a `.csl` file, of which there
+are thousands (https://www.zotero.org/styles). What citeproc-py leaves out of CSL 1.0.2 and these
+styles need is made up for here: names that are not to be initialised, conditions on ambiguity, a
+title that stands in place of its author, punctuation within American quotation marks.
+"""
+
+import contextlib
+import io
+import re
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from workbench import paths
+from workbench.errors import InputError, NotFoundError
+from workbench.recall.records import Place
+from workbench.recall.wording import chapter_number, time_words
+
+T = TypeVar("T")
+_CSL = "{http://purl.org/net/xbiblio/csl}"
+_TEXT = f"{_CSL}text"
+_LOCALE = "en-US"
+#: Macros within macros that are looked into.
+_DEEP = 8
+_RAISED = str.maketrans("0123456789,–-()", "⁰¹²³⁴⁵⁶⁷⁸⁹˒⁻⁻⁽⁾")
+
+
+@dataclass(frozen=True, slots=True)
+class CitationStyle:
+    """A style that comes with the program: its name for `cite`, and its title."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source as a style cites it.
+
+    `text` stands in the text, or in a footnote where the style is one of `notes`; `reference` is
+    the source's entry in the list of references, "" where the style has none.
+    """
+
+    text: str
+    reference: str
+    notes: bool = False
+
+    def after(self, quote: str) -> str:
+        """The quote with its citation, and below it what a reader needs to find the source."""
+        if self.notes:
+            return f"“{quote}”\n\n{self.text}"
+        gap = "" if self.text[:1] in "⁰¹²³⁴⁵⁶⁷⁸⁹" else " "
+        return f"“{quote}”{gap}{self.text}\n\n{self.reference}".rstrip()
+
+
+def styles() -> list[CitationStyle]:
+    """The styles that come with the program, by title."""
+    found = []
+    for path in sorted(_folder().glob("*.csl")):
+        with path.open(encoding="utf-8") as file:
+            title = re.search(r"<title>([^<]+)</title>", file.read(4000))
+        found.append(CitationStyle(path.stem, title[1] if title else path.stem))
+    return sorted(found, key=lambda each: each.title.casefold())
+
+
+def cite(items: Sequence[Mapping[str, Any]], style: str, places: Sequence[Place]) -> list[Citation]:
+    """Each item of CSL as the style cites it at a place; `style` is a name or a `.csl` file.
+
+    Raises `NotFoundError` for a style that there is not, `InputError` for a file that is none.
+    """
+    import citeproc
+    from citeproc.source import Locator
+
+    items = _numbered(items)
+
+    def work() -> list[Citation]:
+        made = _read(_found(style))
+        locators = [_locator(place) for place in places]
+        given = [
+            {"locator": Locator(*each)} if each and each[0] != "time" else {} for each in locators
+        ]
+        cites = [
+            citeproc.Citation([citeproc.CitationItem(item["id"], **each)])
+            for item, each in zip(items, given, strict=True)
+        ]
+        shelf = _shelf(made, items, cites)
+        notes = made.root.get("class") == "note"
+        texts = [_told(made, shelf.cite(each, lambda item: "")) for each in cites]
+        references = _entries(style, items, sort=False)
+        found = []
+        for text, reference, locator in zip(texts, references, locators, strict=True):
+            if locator and locator[0] == "time":
+                # Terms for a time came to CSL later than the styles did.
+                end = len(text) - (text[-1:] in ")].")
+                text = f"{text[:end]}, {locator[1]}{text[end:]}"
+            found.append(Citation(text, reference, notes))
+        return found
+
+    return _careful(style, work)
+
+
+def reference_list(items: Sequence[Mapping[str, Any]], style: str) -> list[str]:
+    """The list of references of these items, in the order of the style. Raises as `cite`."""
+    return _careful(style, lambda: _entries(style, _numbered(items), sort=True))
+
+
+def _numbered(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The items with ids that differ, whatever their case; the same work has the same."""
+    ids: dict[str, str] = {}
+    return [{**each, "id": ids.setdefault(str(each), str(len(ids) + 1))} for each in items]
+
+
+def _entries(style: str, items: Sequence[Mapping[str, Any]], *, sort: bool) -> list[str]:
+    import citeproc
+
+    made = _read(_found(style))
+    if made.root.bibliography is None:
+        return [""] * (0 if sort else len(items))
+    cites = [citeproc.Citation([citeproc.CitationItem(item["id"])]) for item in items]
+    shelf = _shelf(made, items, cites)
+    if sort:
+        shelf.sort()
+    by_id = {item.key: _entry(made, item) for item in shelf.items}
+    return [*by_id.values()] if sort else [by_id[item["id"]] for item in items]
+
+
+def _entry(style: Any, item: Any) -> str:
+    """An entry of the list; "" for what the style leaves out of it."""
+    told = "".join(_told(style, each) for each in style.render_bibliography([item]))
+    # A number and its entry come without the space that a page lays out between them.
+    return re.sub(r"^(\[\d+\]|\d+\.)(?=\S)", r"\1 ", told)
+
+
+def _careful(style: str, work: Callable[[], T]) -> T:
+    """What `work` gives; a file that is no style is said to be none."""
+    from lxml import etree
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return work()
+    except (
+        etree.XMLSyntaxError, AttributeError, LookupError, TypeError, ValueError, RecursionError,
+    ) as error:  # fmt: skip
+        raise InputError(
+            f"“{Path(style).name}” could not be used as a citation style.",
+            "Choose a complete .csl file, for example from https://www.zotero.org/styles.",
+        ) from error
+
+
+def _folder() -> Path:
+    return paths.resources() / "styles"
+
+
+def _found(style: str) -> Path:
+    own = "" if "/" in style or "\\" in style else f"{style}.csl"
+    for path in (_folder() / own, Path(style).expanduser()):
+        # Names that no path can have are none of a style.
+        with contextlib.suppress(OSError, ValueError):
+            if path.is_file():
+                return path
+    raise NotFoundError(
+        f"There is no citation style “{style}”.",
+        "List them with `workbench cite --styles`, or give a .csl file.",
+    )
+
+
+def _read(path: Path) -> Any:
+    from citeproc import CitationStylesStyle
+    from lxml import etree
+
+    _repress_titles()
+    # A file names no others, and nothing is fetched for it.
+    parser = etree.XMLParser(no_network=True, resolve_entities=False, remove_comments=True)
+    tree = etree.fromstring(path.read_bytes(), parser)
+    if tree.tag != f"{_CSL}style" or tree.find(f"{_CSL}citation") is None:
+        raise ValueError("no style, or one that only names another")
+    _initialised(tree)
+    for branch in tree.iterfind(".//*[@disambiguate]"):
+        # Nothing is ambiguous where each citation stands by itself.
+        del branch.attrib["disambiguate"]
+        branch.set("type", "none")
+    return CitationStylesStyle(
+        io.BytesIO(etree.tostring(tree)), validate=False, locale=tree.get("default-locale", _LOCALE)
+    )
+
+
+def _initialised(tree: Any) -> None:
+    """Say of each name how it is initialised: what is not is not told from the style's own."""
+    mark = tree.get("initialize-with")
+    names = [*tree.iter(f"{_CSL}name")]
+    if mark is None or not any(name.get("initialize") == "false" for name in names):
+        return
+    del tree.attrib["initialize-with"]
+    for name in names:
+        if name.get("initialize") == "false":
+            name.attrib.pop("initialize-with", None)
+        elif "initialize-with" not in name.attrib:
+            name.set("initialize-with", mark)
+
+
+def _repress_titles() -> None:
+    """Have a title that stands in place of an author left out after it, by a macro, too."""
+    from citeproc.model import Substitute
+
+    def repress(self: Any, child: Any, context: Any) -> None:
+        repressed, name = context.get_layout().repressed, child.get("variable")
+        found = [(child.tag, name)] if name else [(_TEXT, each) for each in _titles(self, child)]
+        for tag, each in found:
+            repressed.setdefault(tag, []).append(each)
+
+    Substitute.add_to_repressed_list = repress
+
+
+def _titles(root: Any, part: Any, depth: int = 0) -> list[str]:
+    """The variables of titles that a part of a style may show, by its macros, too."""
+    found: list[str] = []
+    for each in part.iter(_TEXT) if depth < _DEEP else ():
+        variable, macro = each.get("variable", ""), each.get("macro")
+        if variable.startswith("title"):
+            found.append(variable)
+        elif macro is not None:
+            found += _titles(root, root.get_macro(macro), depth + 1)
+    return found
+
+
+class _Plain:
+    """The marks of text for citeproc-py: none, and small signs for what is raised."""
+
+    Italic = Oblique = Bold = Light = Underline = Subscript = SmallCaps = str
+
+    @staticmethod
+    def preformat(text: str) -> str:
+        return text
+
+    @staticmethod
+    def Superscript(text: str) -> str:
+        raised = str(text).translate(_RAISED)
+        return raised if not re.search(r"[^\W⁰¹²³⁴⁵⁶⁷⁸⁹]", raised) else str(text)
+
+
+def _shelf(style: Any, items: Sequence[Mapping[str, Any]], cites: Sequence[Any]) -> Any:
+    from citeproc import CitationStylesBibliography
+    from citeproc.source.json import CiteProcJSON
+
+    # Keys are told without their case by it.
+    shelf = CitationStylesBibliography(style, CiteProcJSON([dict(each) for each in items]), _Plain)
+    for each in cites:
+        shelf.register(each)
+    return shelf
+
+
+def _told(style: Any, text: object) -> str:
+    words = re.sub(r" (?=[.,;])", "", " ".join(str(text).split()))
+    words = re.sub(r"(?<=\.)\.+(?!\.)", "", words)
+    american = style.root.get("default-locale", _LOCALE) == _LOCALE
+    inside = style.xml.find(f".//{_CSL}style-options[@punctuation-in-quote]")
+    if inside is not None:
+        american = inside.get("punctuation-in-quote") == "true"
+    if not american:
+        return words
+    words = re.sub(r"([.?!])”\.", r"\1”", words)
+    return re.sub(r"”([.,])", r"\1”", words)
+
+
+def _locator(place: Place) -> tuple[str, str] | None:
+    """A place as CSL has it: a label and a number; "time" is ours."""
+    if place.page is not None:
+        return "page", place.page_label or str(place.page)
+    if place.seconds is not None:
+        return "time", time_words(place.seconds)
+    number = chapter_number(place.chapter) if place.chapter else None
+    return ("chapter", number) if number else None

@@ -1,0 +1,204 @@
+"""Sources as references for other programs: items of CSL JSON and entries of BibTeX.
+
+BibTeX as Patashnik's "BibTeXing" (1988) has it, with `url` and `langid` as biblatex reads them; CSL
+JSON by the schema of citation-style-language 1.0.2. A reference that was imported keeps its key.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.store.records import SourceRow
+
+_BOOKS = ("pdf", "text", "markdown")
+_FILMS = ("video", "youtube", "captions")
+_WEB = ("web", "html")
+#: A PDF of fewer pages is taken for a paper, of more for a book.
+_PAGES_OF_A_BOOK = 60
+_ESCAPES = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
+    "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+_ENTRIES = {
+    "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",
+    "paper-conference": "inproceedings", "chapter": "incollection", "book": "book",
+    "thesis": "phdthesis", "report": "techreport", "manuscript": "unpublished",
+}  # fmt: skip
+_VENUES = {"paper-conference": "booktitle", "chapter": "booktitle"}
+_SUFFIXES = ("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source that is cited; `places` says where in it, in words."""
+
+    row: SourceRow
+    places: str = ""
+
+
+def bibtex(cited: Sequence[Cited]) -> str:
+    """An entry for each source; empty where there is none."""
+    entries = []
+    for each, key in _keyed(cited):
+        row, said = each.row, each.row.metadata
+        kind = csl_type(row)
+        fields = {
+            "author": " and ".join(_tex_name(name) for name in people(row)),
+            "title": f"{{{_tex(row.title)}}}",
+            _VENUES.get(kind, "journal"): _tex(_venue(row)),
+            "publisher": _tex(said.get("publisher", "")),
+            "volume": _tex(said.get("volume", "")),
+            "number": _tex(said.get("issue", "")),
+            "pages": _tex(said.get("pages", "").replace("–", "--")),
+            "year": (_date(row) or ["", ""])[0],
+            "doi": _tex(said.get("doi", "")),
+            "url": _url(row),
+            "langid": row.language,
+            "note": _tex(each.places),
+        }
+        inner = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+        entries.append(f"@{_ENTRIES.get(kind, 'misc')}{{{key},\n{inner}}}\n")
+    return "\n".join(entries)
+
+
+def csl_items(cited: Sequence[Cited]) -> list[dict[str, Any]]:
+    """An item of CSL for each source, in their order."""
+    items = []
+    for each, key in _keyed(cited):
+        row, said, date = each.row, each.row.metadata, _date(each.row)
+        item: dict[str, Any] = {
+            "id": key,
+            "type": csl_type(row),
+            "title": row.title,
+            "author": people(row),
+            "issued": {"date-parts": [[int(part) for part in date]]} if date else None,
+            "container-title": _venue(row),
+            "publisher": said.get("publisher"),
+            "volume": said.get("volume"),
+            "issue": said.get("issue"),
+            "page": said.get("pages", "").replace("–", "-"),
+            "DOI": said.get("doi"),
+            "URL": _url(row),
+            "language": row.language,
+            "note": each.places,
+        }
+        items.append({name: value for name, value in item.items() if value})
+    return items
+
+
+def csl_type(row: SourceRow) -> str:
+    """What kind of work a source is, as far as can be told: what its list says, else its form."""
+    if said := row.metadata.get("type"):
+        return said
+    if row.metadata.get("doi"):
+        return "article-journal"
+    if row.kind in _FILMS:
+        return "motion_picture"
+    if row.kind in _WEB:
+        return "webpage"
+    if row.kind == "pdf" and row.pages < _PAGES_OF_A_BOOK:
+        return "document"
+    # A text that nobody wrote is no book.
+    is_book = row.kind == "epub" or (row.kind in _BOOKS and bool(row.author))
+    return "book" if is_book else "document"
+
+
+def people(row: SourceRow) -> list[Mapping[str, str]]:
+    """The authors of a source as CSL has names: family and given, or literal."""
+    if listed := row.metadata.get("authors"):
+        return [_inverted(name) for name in listed.splitlines()]
+    return [_person(name) for name in _split(row.author)]
+
+
+def _split(line: str) -> Iterator[str]:
+    """The names of a line of authors; “Holm, Ada” is one, “Ada Holm, Otto Berg” are two."""
+    for part in re.split(r"\s*;\s*|,?\s+and\s+|,?\s*&\s*", line):
+        pieces = [piece for piece in map(str.strip, part.split(",")) if piece]
+        if len(pieces) == 2 and not all(" " in piece for piece in pieces):
+            yield ", ".join(pieces)
+            continue
+        names: list[str] = []
+        for piece in pieces:
+            if names and piece in _SUFFIXES:
+                names[-1] += f" {piece}"
+            else:
+                names.append(piece)
+        yield from names
+
+
+def _person(name: str) -> Mapping[str, str]:
+    if "," in name:
+        return _inverted(name)
+    words = name.split()
+    if len(words) < 2 or words[0] == "The":
+        return {"literal": name}
+    end = len(words) - (words[-1] in _SUFFIXES)
+    # Particles go with the family: Otto van den Berg.
+    particles = [at for at in range(1, end - 1) if words[at].islower()]
+    at = particles[0] if particles else max(1, end - 1)
+    return {"family": " ".join(words[at:]), "given": " ".join(words[:at])}
+
+
+def _inverted(name: str) -> Mapping[str, str]:
+    family, comma, given = name.partition(",")
+    if not comma:
+        return {"literal": name}
+    return {"family": family.strip(), "given": given.strip()}
+
+
+def _keyed(cited: Sequence[Cited]) -> Iterator[tuple[Cited, str]]:
+    """Each source with a key of its own."""
+    taken: set[str] = set()
+    for each in cited:
+        key = base = _key(each.row)
+        for letter in "bcdefghijklmnopqrstuvwxyz":
+            if key not in taken:
+                break
+            key = f"{base}{letter}"
+        key = key if key not in taken else f"{base}{each.row.id}"
+        taken.add(key)
+        yield each, key
+
+
+def _key(row: SourceRow) -> str:
+    """The key that the source came with, or one of its author, year and title."""
+    if given := row.metadata.get("citation_key") or row.key:
+        return re.sub(r"[\s,{}\\\"#%'()=~]", "", given) or f"source{row.id}"
+    first = next(iter(people(row)), {})
+    word = next((word for word in row.title.split() if len(word) > 3), row.title)
+    family = first.get("family") or first.get("literal", "")
+    made = _ascii(family) + (_date(row) or [""])[0] + _ascii(word)
+    return made or f"source{row.id}"
+
+
+def _ascii(word: str) -> str:
+    plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]", "", plain.lower())
+
+
+def _date(row: SourceRow) -> list[str]:
+    """Year, and month and day where they are known."""
+    match = re.match(r"\s*(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", row.date)
+    return [part for part in match.groups() if part] if match else []
+
+
+def _url(row: SourceRow) -> str:
+    places = (row.metadata.get("url", ""), *row.locations)
+    return next((each for each in places if re.match(r"https?://", each)), "")
+
+
+def _venue(row: SourceRow) -> str:
+    venue = row.metadata.get("venue", "")
+    return "" if venue == row.metadata.get("publisher") else venue
+
+
+def _tex_name(name: Mapping[str, str]) -> str:
+    if "literal" in name:
+        return f"{{{_tex(name['literal'])}}}"
+    return f"{_tex(name['family'])}, {_tex(name['given'])}"
+
+
+def _tex(text: str) -> str:
+    return "".join(_ESCAPES.get(sign, sign) for sign in " ".join(text.split()))

@@ -1,0 +1,50 @@
+"""Copy with citation by the style chosen in Settings; without one the plain reference stays."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from workbench.recall.records import Place
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.ui.window.main import MainWindow
+
+
+class Citing(QObject):
+    """Puts the styled citation in place of what was just copied, as soon as it is made."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        window.ask_tab.copied.connect(self.restyle)
+        window.reader_tab.copied.connect(self.restyle)
+
+    def choose(self, style: str) -> None:
+        """Cite by this style from now on; "" for author, title and place."""
+        self._window.settings = replace(self._window.settings, citation_style=style)
+
+    def restyle(self, source: int, place: Place, quote: str) -> None:
+        """Cite a quotation that was copied with its plain reference by the style chosen."""
+        window, style = self._window, self._window.settings.citation_style
+        library = window.shelf.library
+        if not style or library is None:
+            return
+        plain = QGuiApplication.clipboard().text()
+
+        def put(words: str) -> None:
+            # Something else may have been copied since.
+            if QGuiApplication.clipboard().text() == plain:
+                QGuiApplication.clipboard().setText(words)
+
+        window.jobs.run(
+            _cited, library, source, place, quote, style,
+            done=put, failed=window.shelf.failed.emit, key="cite",
+        )  # fmt: skip
+
+
+def _cited(library: "Library", source: int, place: Place, quote: str, style: str) -> str:
+    (made,) = library.sources.cite([source], style=style, places=[place])
+    return made.after(quote) if quote else made.text
