@@ -135,13 +135,14 @@ class AsyncLibrary:
         *,
         read_only: bool = False,
         clock: Callable[[], float] = time.time,
+        token: str | None = None,
     ) -> Opening:
         """Open or create the library at `path`, as `Library.open` does.
 
         `async with AsyncLibrary.open(…) as library` closes it in the end; `await
         AsyncLibrary.open(…)` leaves that to the caller.
         """
-        return Opening(partial(Library.open, path, read_only=read_only, clock=clock))
+        return Opening(partial(Library.open, path, read_only=read_only, clock=clock, token=token))
 
     async def close(self) -> None:
         """Stop long calls, wait for the others, and close the file with all its threads."""

@@ -3,11 +3,16 @@
 import argparse
 import asyncio
 import contextlib
+import ipaddress
 import logging
+import re
+import secrets
+import signal
+import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 
-from workbench import paths
+from workbench import paths, permissions
 from workbench.asynchronous import AsyncLibrary
 from workbench.cli.output import Output
 from workbench.errors import NotFoundError, UsageError
@@ -58,4 +63,80 @@ async def opened(arguments: argparse.Namespace) -> AsyncIterator[AsyncLibrary]:
         yield library
 
 
-COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {"mcp": _mcp}
+def _serve(arguments: argparse.Namespace, output: Output) -> int:
+    logging.getLogger("workbench").addHandler(logging.StreamHandler())
+    if not _is_loopback(arguments.host) and not arguments.yes_beyond_this_machine:
+        raise UsageError(
+            f"At “{arguments.host}” other machines could reach the library, unencrypted.",
+            "Add --yes-beyond-this-machine if you trust the network.",
+        )
+    file = paths.config_dir() / "token" if arguments.token is None else Path(arguments.token)
+    token = kept_token(file)
+    listening = _listening(arguments.host, arguments.port)
+
+    import uvicorn
+
+    from workbench.doors import web
+
+    async def work() -> None:
+        async with opened(arguments) as library:
+            host, port = listening.getsockname()[:2]
+            shown = f"[{host}]" if ":" in host else host
+            address = f"http://{shown}:{port}"
+            names = (shown, *arguments.name)
+            config = uvicorn.Config(
+                web.application(library, token, names), log_level="warning", access_log=False,
+                server_header=False, ws="none", timeout_graceful_shutdown=5,
+                limit_concurrency=arguments.connections, h11_max_incomplete_event_size=1 << 14,
+            )  # fmt: skip
+            if output.as_json:
+                output.record({"url": address, "token_file": str(file), "write": arguments.write})
+            else:
+                rights = "may be changed" if arguments.write else "read only"
+                output.result(f"{address} ({rights}; the token is in {file}; Ctrl+C ends it)")
+            # uvicorn raises the signal that ended it once more, before the library is closed.
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: None)
+            await uvicorn.Server(config).serve(sockets=[listening])
+
+    with listening:
+        asyncio.run(work())
+    return 0
+
+
+def kept_token(file: Path) -> str:
+    """The token of this machine's server, made on first use for its owner's eyes alone."""
+    if not file.exists():
+        permissions.folder(file.parent)
+        permissions.private(file).write_text(secrets.token_urlsafe(32) + "\n", encoding="ascii")
+    permissions.private(file)
+    token = file.read_text(encoding="utf-8", errors="replace").strip()
+    if not re.fullmatch(r"[!-~]{20,}", token):
+        raise UsageError(
+            f"The token in “{file}” is too short to be safe.", "Delete the file to have a new one."
+        )
+    return token
+
+
+def _is_loopback(host: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=256)
+    except (OSError, OverflowError) as error:
+        raise UsageError(
+            f"The server cannot listen at {host}, port {port}: "
+            f"{getattr(error, 'strerror', None) or error}.",
+            "Choose another with --port; 0 takes a free one.",
+        ) from None
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
+    "mcp": _mcp,
+    "serve": _serve,
+}

@@ -1,1 +1,1 @@
-"""Tools for agents, made from the table of operations."""
+"""Tools for agents and an HTTP server, made from the table of operations."""

@@ -21,6 +21,7 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
 from workbench.asynchronous import AsyncLibrary
+from workbench.doors.outside import problem, told
 from workbench.errors import NotFoundError, UsageError, WorkbenchError
 from workbench.jobs import Progress
 from workbench.library.operations import OPERATIONS, Operation
@@ -70,11 +71,12 @@ class Scope:
     """What a client may see and do.
 
     With a `collection` every call is about that one and nothing else. `folders` are those whose
-    files may be added.
+    files may be added. A `remote` client sees no names of files here.
     """
 
     collection: str | None = None
     folders: Sequence[Path] = ()
+    remote: bool = False
 
     def arguments(self, operation: Operation) -> dict[str, Any] | None:
         """The schema of what may be given to an operation; None where it is not offered."""
@@ -143,11 +145,14 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
             if isinstance(result, Answer):
                 text = await library.answers.export(result)
         except WorkbenchError as error:
-            return _refused(str(error))
+            words = problem(error)[1]
+            return _refused(f"{words['title']} {words['hint']}" if scope.remote else str(error))
         except Exception:
             _logger.exception("The tool %s failed", asked.name)
             return _refused("Something went wrong in the workbench. Its log says what.")
         data = operation.gives.dump_python(result, mode="json")
+        if scope.remote:
+            data = told(data)
         return types.CallToolResult(
             content=[types.TextContent(text=text or json.dumps(data, ensure_ascii=False))],
             structured_content=data if _is_object(operation) else {"result": data},

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from workbench import paths, permissions
 from workbench.arguments import Id, Limit, Words, checked
@@ -124,13 +124,20 @@ class Library(Group):
         *,
         read_only: bool = False,
         clock: Callable[[], float] = time.time,
+        token: str | None = None,
     ) -> Self:
         """Open or create the library at `path` (None: the default; ":memory:": keeps nothing).
+
+        The address of a server (`workbench serve`) opens the library there, with its `token`.
 
         `clock` says what time it is for all that is remembered and fades, in seconds since the
         epoch; where it gives no time of a calendar, the system's counts. Raises a `LibraryError`
         that says what is wrong with the file, which is then untouched.
         """
+        if isinstance(path, str) and path.startswith(("http://", "https://")):
+            from workbench.library.remote import RemoteLibrary
+
+            return cast(Self, RemoteLibrary(path, token, read_only=read_only))
         wanted = paths.default_library() if path is None else path
         store = Store.open(wanted, read_only=read_only, make_folder=path is None)
         store.clock = dependable(clock)
@@ -337,6 +344,8 @@ class Library(Group):
         title: Words | None = None,
         collection: Words | None = None,
         wait: Words = "verified",
+        report: Report = silent,
+        cancel: Cancel | None = None,
     ) -> list[Added]:
         """Add text that has no file (pasted, piped); it lives in the library alone."""
         data = content.encode("utf-8", "replace") if isinstance(content, str) else content
@@ -345,7 +354,7 @@ class Library(Group):
         job = self._core.intake.enqueue_text(
             data, title=title or requests.title_of(data), collection=collection
         )
-        return self._run([job], wait, silent, Cancel())
+        return self._run([job], wait, report, cancel or Cancel())
 
     def add_sample(self) -> Added:
         """Add the sample book that ships with the program (S3)."""

@@ -1,0 +1,280 @@
+"""The library over HTTP: as an intruder, a program and another machine meet it."""
+
+import asyncio
+import json
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.doors.serving import Served, served
+from tests.patience import seconds
+from workbench import AsyncLibrary
+from workbench.cli.doors import kept_token
+from workbench.cli.main import main
+from workbench.errors import NotFoundError, UsageError, WorkbenchError
+from workbench.jobs import Progress
+from workbench.library import Library
+
+pytest.importorskip("mcp")
+
+_TEXT = "The lighthouse at Skagen was built by Maria Lindqvist in 1862. It burned rape oil."
+
+
+@pytest.fixture(scope="module")
+def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server that may write, of a library with a file, a text and a statement."""
+    folder = tmp_path_factory.mktemp("web")
+    (folder / "secret-name.txt").write_text("The quay of Bredal is of stone.", "utf-8")
+    with Library.open(folder / "a.brain") as library:
+        library.add(folder / "secret-name.txt")
+        library.add_text(_TEXT, title="Skagen")
+        library.facts.tell("Ada's plan is pro.")
+    with served(folder / "a.brain", "--write") as server:
+        yield server
+    assert not (folder / "a.brain-wal").exists(), "the library was not closed"
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [
+        (401, {"Authorization": None}),
+        (401, {"Authorization": "Bearer "}),
+        (401, {"Authorization": "Bearer wrong"}),
+        (401, {"Authorization": "Basic YTpi"}),
+        (421, {"Host": "evil.example"}),
+        (421, {"Host": "127.0.0.1.evil.example:80"}),
+        (421, {"Host": "localhost.evil.example"}),
+        (403, {"Origin": "http://evil.example"}),
+        (403, {"Origin": "null"}),
+        (413, {"Content_Length": "9999999999"}),
+        (415, {"Content_Type": "text/plain"}),
+    ],
+)
+def test_who_may_not_come_in_gets_a_sentence(
+    there: Served, status: int, headers: dict[str, str | None]
+) -> None:
+    places = ["/v1/stats"] if status in (413, 415) else ["/v1/stats", "/mcp", "/healthz", "/x"]
+    for place in places:
+        got, named, body = there.ask("POST", place, b"{}", **headers)
+        assert got == status, place
+        assert named["content-type"] == "application/problem+json"
+        assert json.loads(body)["title"].endswith(".")
+        assert status != 401 or named["www-authenticate"] == "Bearer"
+
+
+def test_two_hosts_and_endless_bodies_are_refused(there: Served) -> None:
+    name, port = there.address.removeprefix("http://").split(":")
+    head = f"POST /v1/stats HTTP/1.1\r\nHost: {name}\r\nAuthorization: Bearer {there.token}\r\n"
+    two = f"{head}Host: evil.example\r\nContent-Length: 0\r\n\r\n".encode()
+    chunk = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
+    endless = f"{head}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+    for sent, status in ((two, b" 4"), (endless + chunk * 40, b" 413 ")):
+        with socket.create_connection((name, int(port)), timeout=seconds(60)) as connection:
+            try:
+                connection.sendall(sent)
+                assert status in connection.recv(64)
+            except ConnectionError:
+                assert sent is not two
+
+
+@pytest.mark.parametrize(
+    ("place", "body", "status"),
+    [
+        ("/v1/ask", b"{", 422),
+        ("/v1/ask", b"[" * 100_000, 422),
+        ("/v1/ask", b"\xff\xfe", 422),
+        ("/v1/ask", b"", 422),
+        ("/v1/ask", {"question": 7}, 422),
+        ("/v1/ask", {"question": "Who?", "typed": True}, 422),
+        ("/v1/ask", {"question": ""}, 422),
+        ("/v1/ask", {"question": "Who?", "limit": 10**40}, 422),
+        ("/v1/ask", {"question": "Who?", "depth": "bottomless"}, 422),
+        ("/v1/stats", {"collection": "nowhere"}, 404),
+        ("/v1/facts/get", {"id": 999}, 404),
+        ("/v1/add", {"paths": ["/etc/passwd"]}, 404),
+        ("/v1/export", {"target": "/tmp/x"}, 404),
+        ("/v1/nothing", {}, 404),
+        ("/v1/../../etc/passwd", {}, 404),
+        ("/v1/upload?path=/etc/passwd", {}, 422),
+    ],
+)
+def test_bad_requests_get_a_sentence(there: Served, place: str, body: Any, status: int) -> None:
+    got, _, said = there.ask("POST", place, body)
+    assert got == status, said
+    assert json.loads(said)["title"]
+    assert b"Traceback" not in said
+    assert b"site-packages" not in said
+    assert there.ask("GET", "/healthz")[0] == 200
+
+
+def test_other_methods_are_named(there: Served) -> None:
+    status, named, _ = there.ask("GET", "/v1/ask")
+    assert (status, named["allow"]) == (405, "POST")
+
+
+def test_no_name_of_a_file_leaves_the_machine(there: Served) -> None:
+    _, _, listed = there.ask("POST", "/v1/sources/list", {})
+    _, _, asked = there.ask("POST", "/v1/ask", {"question": "Of what is the quay of Bredal?"})
+    assert "stone" in json.loads(asked)["evidence"][0]["quote"]
+    for body in (listed, asked):
+        assert b".txt" not in body
+        assert b"/tmp" not in body
+
+
+def test_the_document_describes_every_operation(there: Served) -> None:
+    document = json.loads(there.ask("GET", "/openapi.json")[2])
+    assert document["openapi"] == "3.1.0"
+    known = document["components"]["schemas"]
+    text = json.dumps(document)
+    for reference in {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}:
+        assert reference in known
+    for place, route in document["paths"].items():
+        status, _, said = there.ask("POST", place, {"no such argument": 1})
+        assert status == 422, (place, said)
+        assert route["post"]["summary"]
+
+
+def test_a_long_call_streams_its_progress(there: Served) -> None:
+    lines = "".join(f"The bead {n} is number {n * 7}.\n" for n in range(3000)).encode()
+    place = "/v1/upload?title=Beads&collection=beads"
+    status, named, said = there.ask("POST", place, lines, Accept="text/event-stream")
+    assert status == 200
+    assert named["content-type"].startswith("text/event-stream")
+    names = [line[7:] for line in said.decode().splitlines() if line.startswith("event: ")]
+    assert names[-1] == "result"
+    assert "progress" in names
+    made = json.loads(said.decode().strip().rpartition("data: ")[2])
+    assert (made[0]["title"], made[0]["error"]) == ("Beads", None)
+
+
+def test_a_server_that_only_reads_stores_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "r.brain"
+    with Library.open(file) as library:
+        library.facts.tell("Ada's plan is pro.")
+    before = file.read_bytes()
+    with served(file) as server:
+        for place in ("/v1/facts/tell", "/v1/facts/forget", "/v1/upload", "/v1/turn"):
+            status, _, said = server.ask("POST", place, {"text": "x", "line": "x", "match": "x"})
+            assert status == 403, said
+        asked = {"question": "What is Ada's plan?"}
+        assert json.loads(server.ask("POST", "/v1/facts/value", asked)[2])["value"] == "pro"
+        assert "/v1/facts/tell" not in json.loads(server.ask("GET", "/openapi.json")[2])["paths"]
+    assert file.read_bytes() == before
+
+
+def test_a_library_elsewhere_has_the_same_calls(there: Served, tmp_path: Path) -> None:
+    steps: list[Progress] = []
+    file = tmp_path / "mill.txt"
+    file.write_text("The mill at Gudhjem was moved in 1893.", "utf-8")
+    with Library.open(there.address, token=there.token) as library:
+        assert library.path is None
+        assert not library.read_only
+        answer = library.ask("Who built the lighthouse at Skagen?")
+        assert "Maria Lindqvist" in answer.evidence[0].quote
+        library.facts.tell("Berta's plan is basic.", report=steps.append)
+        found = library.facts.value("What is Berta's plan?")
+        assert found is not None
+        assert found.value == "basic"
+        assert library.add(file)[0].error is None
+        assert any("Gudhjem" in row.title for row in library.sources.list())
+        with pytest.raises(NotFoundError):
+            library.facts.get(12345)
+        with pytest.raises(UsageError, match=r"not a whole number|do not fit"):
+            library.facts.get("x")  # type: ignore[arg-type]
+        with pytest.raises(UsageError, match="works only where"):
+            library.backup(tmp_path / "b.brain")
+
+    async def work() -> str:
+        async with AsyncLibrary.open(there.address, token=there.token) as other:
+            return str((await other.facts.value("What is Berta's plan?")).value)
+
+    assert asyncio.run(work()) == "basic"
+
+
+def test_a_server_that_is_not_there_or_refuses_is_one_sentence(there: Served) -> None:
+    with pytest.raises(UsageError, match="token"):
+        Library.open(there.address, token="wrong")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["--library", "x.brain", "serve", "--port", str(port)]) == 2
+    for address in (f"http://127.0.0.1:{port}", "http://", "http://[::1", "http://127.0.0.1:x"):
+        with pytest.raises(WorkbenchError):
+            Library.open(address, token="x")
+
+
+def test_beyond_this_machine_only_on_purpose(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--host", "0.0.0.0", "--port", "0"]) == 2
+    assert "--yes-beyond-this-machine" in capsys.readouterr().err
+
+
+def test_the_token_is_for_its_owner_alone(tmp_path: Path) -> None:
+    file = tmp_path / "deep" / "token"
+    token = kept_token(file)
+    assert len(token) >= 40
+    assert kept_token(file) == token
+    if sys.platform != "win32":
+        assert file.stat().st_mode & 0o077 == 0
+    file.write_text("short\n", "utf-8")
+    with pytest.raises(UsageError, match="too short"):
+        kept_token(file)
+
+
+def test_agents_reach_it_by_the_protocol(there: Served) -> None:
+    import httpx2
+    from mcp import Client
+    from mcp.client.streamable_http import streamable_http_client
+
+    async def work() -> tuple[str, list[str]]:
+        headers = {"Authorization": f"Bearer {there.token}"}
+        async with httpx2.AsyncClient(headers=headers, trust_env=False) as http:
+            wire = streamable_http_client(f"{there.address}/mcp", http_client=http)
+            async with Client(wire) as client:
+                said = await client.call_tool("sources", {})
+                plan = await client.call_tool("value", {"question": "What is Ada's plan?"})
+                names = [tool.name for tool in (await client.list_tools()).tools]
+                assert plan.structured_content["result"]["value"] == "pro"
+                return str(said.content[0]), names
+
+    text, names = asyncio.run(work())
+    assert "Skagen" in text
+    assert ".txt" not in text
+    assert "remember" in names
+    assert "add" not in names
+
+
+def test_many_clients_of_one_server_lose_no_write(there: Served) -> None:
+    wrong: list[BaseException] = []
+
+    def work(who: int) -> None:
+        try:
+            with Library.open(there.address, token=there.token) as library:
+                for n in range(10):
+                    library.facts.tell(f"The locker {who}-{n} is of {who * n}.", collection="many")
+                    library.facts.value(f"What is Ada's plan {who}?")
+        except BaseException as error:  # noqa: BLE001
+            wrong.append(error)
+
+    threads = [threading.Thread(target=work, args=(who,)) for who in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(seconds(120))
+    assert not wrong
+    with Library.open(there.address, token=there.token) as library:
+        assert library.facts.count(collection="many") == 80
+
+
+def test_help_does_not_load_the_server() -> None:
+    script = "import sys; from workbench.cli.main import main\ntry: main(['--help'])\n"
+    script += "except SystemExit: pass\nprint([n for n in ('mcp','starlette','pydantic') "
+    script += "if n in sys.modules], file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=seconds(60)
+    )
+    assert done.stderr.strip() == "[]"

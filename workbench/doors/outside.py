@@ -1,0 +1,32 @@
+"""What leaves this machine: results without its file names, errors without its places."""
+
+from typing import Any
+
+from workbench.errors import LibraryError, NotFoundError, WorkbenchError
+
+
+def told(data: Any) -> Any:
+    """A result as JSON has it, without the names of files on this machine; links stay."""
+    if isinstance(data, list):
+        return [told(each) for each in data]
+    if not isinstance(data, dict):
+        return data
+    made: dict[str, Any] = {}
+    for key, value in data.items():
+        if key == "path" and isinstance(value, str):
+            made[key] = value if "://" in value else ""
+        elif key == "locations":
+            made[key] = [each for each in value if "://" in each]
+        else:
+            made[key] = told(value)
+    return made
+
+
+def problem(error: WorkbenchError) -> tuple[int, dict[str, str]]:
+    """The HTTP status and the problem document (RFC 9457) of an error."""
+    if isinstance(error, LibraryError):
+        # Its sentence names the file.
+        title, hint = "The library cannot be used just now.", "Its owner sees why; try again later."
+        return 503, {"title": title, "hint": hint, "code": error.code}
+    status = 404 if isinstance(error, NotFoundError) else 422
+    return status, {"title": error.message, "hint": error.hint, "code": error.code}

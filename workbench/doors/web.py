@@ -1,0 +1,357 @@
+"""A library over HTTP: a route for each operation of the table, OpenAPI 3.1, and `/mcp`.
+
+Every request needs the token. `Gate` looks at host, origin, token and size before anything else
+does, so that no page of the web reaches the server through a browser (DNS rebinding, cross-site
+requests). Nothing reads a file of this machine: documents come in as the body of `/v1/upload`.
+"""
+
+import asyncio
+import contextlib
+import dataclasses
+import hmac
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any
+
+from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Send
+from starlette.types import Scope as Connection
+
+from workbench.asynchronous import AsyncLibrary
+from workbench.doors.outside import problem, told
+from workbench.doors.tools import Scope, server
+from workbench.errors import WorkbenchError
+from workbench.jobs import Progress
+from workbench.library.operations import OPERATIONS, Operation
+from workbench.version import __version__
+
+logger = logging.getLogger("workbench.doors")
+
+#: Bytes of a request, and of a document that is added.
+MOST = 1 << 20
+MOST_ADDED = 256 << 20
+#: Requests that may wait for a thread or run; beyond that a client is asked to come back.
+_WAITING = 64
+#: Seconds in which the body of a request has to be here, and that of a document.
+_PATIENCE, _PATIENCE_ADDED = 30, 600
+
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+#: Does what was asked, given the body of the request.
+Work = Callable[..., Awaitable[Any]]
+
+
+class Gate:
+    """Lets in requests with the token, to a name of this server, from no web page, of bounded size.
+
+    `names` are the hosts that it answers to besides those of this machine itself.
+    """
+
+    def __init__(self, app: ASGIApp, token: str, names: tuple[str, ...] = ()) -> None:
+        self._app = app
+        self._token = token.encode()
+        self._names = {*_LOOPBACK, *(name.lower() for name in names)}
+
+    async def __call__(self, scope: Connection, receive: Receive, send: Send) -> None:
+        """Answer the request, or let the program answer it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        most = MOST_ADDED if scope["path"] == "/v1/upload" else MOST
+        refused = self._refused(scope["headers"], most)
+        if refused is not None:
+            await refused(scope, receive, send)
+            return
+        got = 0
+
+        async def counted() -> Message:
+            nonlocal got
+            message = await receive()
+            got += len(message.get("body", b""))
+            if got > most:
+                raise HTTPException(413, _too_much(most))
+            return message
+
+        await self._app(scope, counted, send)
+
+    def _refused(self, headers: list[tuple[bytes, bytes]], most: int) -> Response | None:
+        hosts = [value for name, value in headers if name == b"host"]
+        if len(hosts) != 1 or _host(hosts[0].decode("latin-1")) not in self._names:
+            return refusal(421, "This server does not go by that name.")
+        held = dict(headers)
+        if b"origin" in held:
+            return refusal(403, "Web pages may not use this server.")
+        kind, _, given = held.get(b"authorization", b"").partition(b" ")
+        if kind.lower() != b"bearer" or not hmac.compare_digest(given.strip(), self._token):
+            return refusal(
+                401, "A token is needed.", "Send the header “Authorization: Bearer TOKEN”.",
+                {"WWW-Authenticate": "Bearer"},
+            )  # fmt: skip
+        size = held.get(b"content-length", b"0")
+        if size.isdigit() and int(size) > most:
+            return refusal(413, _too_much(most))
+        return None
+
+
+def refusal(
+    status: int, title: str, hint: str = "", headers: Mapping[str, str] | None = None
+) -> Response:
+    """A problem document with this status."""
+    return _problem(status, {"title": title, "hint": hint, "code": "refused"}, headers)
+
+
+def application(
+    library: AsyncLibrary, token: str, names: tuple[str, ...] = (), routes: tuple[Route, ...] = ()
+) -> ASGIApp:
+    """The program that answers requests over one open library, with further routes."""
+    agents = StreamableHTTPSessionManager(server(library, Scope(remote=True)), max_sessions=100)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with agents.run():
+            yield
+
+    desk = Desk(library)
+    described = _json(openapi(library.read_only))
+
+    async def health(_request: Request) -> Response:
+        return _answer(_json({"ok": True}))
+
+    async def about(_request: Request) -> Response:
+        said = {"service": "engram-workbench", "version": __version__, "id": library.id}
+        return _answer(_json({**said, "read_only": library.read_only}))
+
+    async def document(_request: Request) -> Response:
+        return _answer(described)
+
+    async def wrong(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return refusal(error.status_code, error.detail.rstrip(".") + ".", headers=error.headers)
+
+    made = Starlette(
+        routes=[
+            Route("/healthz", health),
+            Route("/openapi.json", document),
+            Route("/v1", about),
+            Route("/v1/events", desk.events),
+            Route("/v1/upload", desk.upload, methods=["POST"]),
+            Route("/v1/{name:path}", desk.operate, methods=["POST"]),
+            Route("/mcp", StreamableHTTPASGIApp(agents)),
+            *routes,
+        ],
+        exception_handlers={HTTPException: wrong},
+        lifespan=lifespan,
+    )
+    return Gate(made, token, names)
+
+
+class Desk:
+    """Answers requests from one library, some at a time."""
+
+    def __init__(self, library: AsyncLibrary) -> None:
+        """Over an open library."""
+        self.library = library
+        self._at_work = 0
+
+    async def operate(self, request: Request) -> Response:
+        """Run the operation that the address names, with the arguments in the body."""
+        operation = OPERATIONS.get(request.path_params["name"].replace("/", "."))
+        if operation is None:
+            return refusal(404, "There is no such operation.", "See /openapi.json.")
+        if operation.effect != "read" and self.library.read_only:
+            return _reads_only()
+
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind != "application/json":
+            return refusal(415, "Send JSON.", "Set “Content-Type: application/json”.")
+
+        async def work(content: bytes, **here: Any) -> Any:
+            return await operation.of(self.library)(**operation.checked(content), **here)
+
+        return await self.answered(request, operation, work)
+
+    async def upload(self, request: Request) -> Response:
+        """Add the document in the body; `title` and `collection` stand in the address."""
+        if self.library.read_only:
+            return _reads_only()
+        wanted = dict(request.query_params)
+        if wanted.keys() - {"title", "collection"}:
+            return refusal(422, "An upload has a title and a collection.", "Leave out the rest.")
+
+        async def work(content: bytes, **here: Any) -> Any:
+            return await self.library.add_text(content, **wanted, **here)
+
+        return await self.answered(request, OPERATIONS["add_text"], work, _PATIENCE_ADDED)
+
+    async def events(self, _request: Request) -> Response:
+        """What changes in the library, as server-sent events, until the client goes."""
+        topics: asyncio.Queue[str] = asyncio.Queue()
+        leave = await self.library.subscribe(topics.put_nowait)
+
+        async def changes() -> AsyncIterator[bytes]:
+            try:
+                yield b": connected\n\n"
+                while True:
+                    yield _event("change", await topics.get())
+            finally:
+                leave()
+
+        return _stream(changes())
+
+    async def answered(
+        self, request: Request, operation: Operation, work: Work, patience: float = _PATIENCE
+    ) -> Response:
+        """What the work brings, as JSON, or with its progress as server-sent events."""
+        if self._at_work >= _WAITING:
+            return refusal(503, "Too many ask at once.", "Try again.", {"Retry-After": "1"})
+        self._at_work += 1
+        try:
+            async with asyncio.timeout(patience):
+                content = await request.body()
+            if operation.long and "text/event-stream" in request.headers.get("accept", ""):
+                return _stream(self._progress(operation, partial(work, content)))
+            doing = asyncio.ensure_future(work(content))
+            gone = asyncio.ensure_future(_gone(request, doing))
+            try:
+                return _answer(_result(operation, await doing))
+            finally:
+                gone.cancel()
+        except (WorkbenchError, TimeoutError, ClientDisconnect, asyncio.CancelledError) as error:
+            return _said(error)
+        finally:
+            self._at_work -= 1
+
+    async def _progress(self, operation: Operation, work: Work) -> AsyncIterator[bytes]:
+        steps: asyncio.Queue[Progress | None] = asyncio.Queue()
+        self._at_work += 1
+        doing = asyncio.ensure_future(work(report=steps.put_nowait))
+        doing.add_done_callback(lambda _: steps.put_nowait(None))
+        try:
+            while (step := await steps.get()) is not None:
+                yield _event("progress", dataclasses.asdict(step))
+            try:
+                yield _event("result", json.loads(_result(operation, doing.result())))
+            except (WorkbenchError, TimeoutError, asyncio.CancelledError) as error:
+                yield _event("error", json.loads(bytes(_said(error).body)))
+        finally:
+            # The client went away: so does its work.
+            doing.cancel()
+            self._at_work -= 1
+
+
+def openapi(read_only: bool) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of what a server offers."""
+    place = "#/components/schemas/{model}"
+    schemas: dict[str, Any] = {
+        "Problem": {
+            "type": "object",
+            "required": ["title"],
+            "properties": {name: {"type": "string"} for name in ("title", "hint", "code")},
+        }
+    }
+    fault = {
+        "description": "Refused; the sentence says why.",
+        "content": {
+            "application/problem+json": {"schema": {"$ref": place.format(model="Problem")}}
+        },
+    }
+    faults = {str(code): fault for code in (400, 401, 403, 404, 413, 415, 421, 422, 503)}
+    paths: dict[str, Any] = {}
+    for operation in OPERATIONS.values():
+        if read_only and operation.effect != "read":
+            continue
+        takes = operation.takes.model_json_schema(ref_template=place)
+        gives = operation.gives.json_schema(mode="serialization", ref_template=place)
+        for schema in (takes, gives):
+            schemas.update(schema.pop("$defs", {}))
+        content = {"application/json": {"schema": gives}}
+        if operation.long:
+            content["text/event-stream"] = {"schema": {"type": "string"}}
+        paths[f"/v1/{operation.name.replace('.', '/')}"] = {
+            "post": {
+                "operationId": operation.name,
+                "summary": operation.summary,
+                "description": operation.text,
+                "tags": [operation.effect],
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/json": {"schema": takes}},
+                },
+                "responses": {"200": {"description": "Done.", "content": content}, **faults},
+            }
+        }
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Engram Workbench", "version": __version__},
+        "security": [{"bearer": []}],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _reads_only() -> Response:
+    return refusal(403, "This server only reads.", "Its owner can start it with --write.")
+
+
+def _host(header: str) -> str:
+    """The name in a Host header, without the port."""
+    name, colon, port = header.lower().rpartition(":")
+    return name if colon and (port.isdigit() or not port) else header.lower()
+
+
+async def _gone(request: Request, doing: "asyncio.Future[Any]") -> None:
+    """Stop the work where its client goes away; the body is read by then."""
+    while not doing.done():
+        await asyncio.sleep(0.5)
+        if await request.is_disconnected():
+            doing.cancel()
+
+
+def _result(operation: Operation, result: Any) -> bytes:
+    return _json(told(operation.gives.dump_python(result, mode="json")))
+
+
+def _said(error: BaseException) -> Response:
+    if isinstance(error, WorkbenchError):
+        status, words = problem(error)
+        return _problem(status, words, {"Retry-After": "2"} if status == 503 else None)
+    return refusal(408, "The request did not arrive in time.", "Send it again.")
+
+
+def _problem(status: int, words: Mapping[str, str], headers: Mapping[str, str] | None) -> Response:
+    return Response(
+        _json(words), status, dict(headers or {}), media_type="application/problem+json"
+    )
+
+
+def _too_much(most: int) -> str:
+    return f"That is more than {most >> 20} MB: send less at once."
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _answer(content: bytes) -> Response:
+    return Response(content, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _event(kind: str, value: Any) -> bytes:
+    return b"event: " + kind.encode() + b"\ndata: " + _json(value) + b"\n\n"
+
+
+def _stream(events: AsyncIterator[bytes]) -> Response:
+    return StreamingResponse(
+        events, media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+    )
