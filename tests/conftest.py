@@ -17,27 +17,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import platformdirs
 import pytest
 from hypothesis import settings
 
 from tests.patience import seconds
-from workbench import kernels
-from workbench.memory.facts.kernel_set import FACT_KERNELS
 
 # What pytest-timeout allows a test, set-up included; some of them compile loops first.
 os.environ.setdefault("PYTEST_TIMEOUT", f"{seconds(150):.0f}")
 # Time says nothing on a machine that does other things, too.
 settings.register_profile("workbench", deadline=None)
 settings.load_profile("workbench")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs compiled loops is slow: compiling them takes a minute of one core."""
-    for item in items:
-        if "compiled" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
@@ -92,11 +81,3 @@ def corpus() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no evaluation data at {folder}: set WORKBENCH_CORPUS to run these tests")
     return folder.resolve()
-
-
-@pytest.fixture(scope="session")
-def compiled() -> None:
-    """The kernels of the fact memory, compiled; their machine code is kept for the next run."""
-    folder = Path(platformdirs.user_cache_dir("engram-workbench-tests", appauthor=False))
-    if not kernels.load(FACT_KERNELS, folder):
-        pytest.skip("kernels cannot be compiled here")

@@ -111,9 +111,7 @@ def test_the_script_for_rivals_is_run_where_it_lies(
 
 @pytest.mark.slow
 def test_every_row_that_small_sizes_allow_is_measured() -> None:
-    rows = run(
-        lambda _line: None, Size((200, 1000), 1000, seconds=0.05, rivals=False, compiled=False)
-    )
+    rows = run(lambda _line: None, Size((200, 1000), 1000, seconds=0.05, rivals=False))
     assert [row.name for row in rows][: len(GOALS)] == list(GOALS)
     assert len({row.name for row in rows}) == len(rows)
     assert {row.name for row in rows if row.value is None} == {"encode_100k", "reflex_recall_100k"}

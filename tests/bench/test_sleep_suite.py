@@ -26,7 +26,7 @@ def test_the_rows_of_the_suite_of_sleep_are_the_ones_that_were_agreed() -> None:
 @pytest.mark.slow
 def test_sleeping_is_measured_alone_and_while_somebody_asks(tmp_path: Path) -> None:
     said: list[str] = []
-    rows = {row.name: row for row in sleeping.rows(tmp_path, 400, said.append, kernels=False)}
+    rows = {row.name: row for row in sleeping.rows(tmp_path, 400, said.append)}
     assert {*sleeping.GOALS} - rows.keys() == {"strength_queries_1M", "year_lost_from_first_five"}
     assert all(row.value is not None and row.value > 0 for row in rows.values())
     # Goals are for the size that they were set for.
@@ -36,7 +36,7 @@ def test_sleeping_is_measured_alone_and_while_somebody_asks(tmp_path: Path) -> N
 @pytest.mark.slow
 def test_the_whole_suite_of_sleep_runs_on_a_small_library() -> None:
     said: list[str] = []
-    rows = {row.name: row for row in sleeping.run(said.append, 120, 60, SHORT, kernels=False)}
+    rows = {row.name: row for row in sleeping.run(said.append, 120, 60, SHORT)}
     assert sleeping.GOALS.keys() - rows.keys() == {"strength_queries_1M"}
     assert "strength_queries" in rows
     assert all(row.value is not None for row in rows.values())

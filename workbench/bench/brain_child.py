@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import kernels
-from workbench.bench.fact_child import Figures, load_kernels
+from workbench.bench.fact_child import Figures
 from workbench.brain.engine import background, neurons
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.brain.engine.meaning import codes, meant
@@ -74,7 +74,6 @@ def measure(words: dict[str, Any]) -> Figures:
     """Teach one brain a graph, and ask it."""
     # The program has these loaded before its brain is asked.
     cache = Path(words["kernels"])
-    load_kernels(cache)
     graph = _Graph(int(words["triples"]), int(words["concepts"]), int(words["seed"]))
     gc.collect()
     before = resident()

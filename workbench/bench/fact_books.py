@@ -13,11 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from workbench.bench import fact_quality, fact_sets
-from workbench.bench.fact_child import load_kernels, timed
+from workbench.bench.fact_child import timed
 from workbench.bench.fact_sets import Asked
 from workbench.bench.rows import Row
 from workbench.library import Library
-from workbench.paths import cache_dir
 
 Say = Callable[[str], None]
 
@@ -46,7 +45,6 @@ def planted(books: Sequence[list[str]], needles: Sequence[str]) -> list[list[str
 
 def rows(corpus: Path, say: Say) -> Iterator[Row]:
     """Tell the five books, find what was planted, keep silent about what was not."""
-    load_kernels(cache_dir())
     files = sorted((corpus / "books").glob("*.txt"))
     books = [paragraphs(file.read_text(encoding="utf-8")) for file in files]
     words = sum(len(line.split()) for book in books for line in book)

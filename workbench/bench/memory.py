@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench import paths
 from workbench.bench.corpus import corpus_folder
 from workbench.bench.fact_child import Figures
 from workbench.bench.fact_speed import label
@@ -43,15 +42,13 @@ class Size:
     """How much is measured on. The goals are for the sizes that stand here.
 
     `asked` statements hold those that questions are about; `seconds` is the time for each depth;
-    `rivals` says whether the script for rivals is run where it lies, `compiled` whether with
-    kernels.
+    `rivals` says whether the script for rivals is run where it lies.
     """
 
     sizes: tuple[int, ...] = (1000, 10_000, 100_000)
     asked: int = 10_000
     seconds: float = 4.0
     rivals: bool = True
-    compiled: bool = True
 
 
 def up_to(sizes: tuple[int, ...]) -> Size:
@@ -78,7 +75,7 @@ def run(say: Say, size: Size | None = None) -> list[Row]:
 def _rows(folder: Path, size: Size, say: Say) -> Iterator[Row]:
     for each in sorted({*size.sizes, size.asked}):
         file = folder / label(each) / "memory.brain"
-        yield from _encoded(file, each, size.compiled, say)
+        yield from _encoded(file, each, say)
         yield from _recalled(file, each, size, say)
         if each == size.asked:
             yield from _asked(file, each, size, say)
@@ -91,9 +88,9 @@ def _row(name: str, value: float | None, unit: str, on: str) -> Row:
     return Row(name, None if value is None else round(value, 4), unit, input=on)
 
 
-def _child(what: str, file: Path, compiled: bool, **more: object) -> Figures:
+def _child(what: str, file: Path, **more: object) -> Figures:
     file.parent.mkdir(exist_ok=True)
-    words = {"file": str(file), "kernels": str(paths.cache_dir()) if compiled else "", **more}
+    words = {"file": str(file), **more}
     finished = run_process(
         [sys.executable, "-m", "workbench.bench.memory_child", what, json.dumps(words)],
         {**os.environ, "WORKBENCH_HOME": str(file.parent / "home")},
@@ -104,8 +101,8 @@ def _child(what: str, file: Path, compiled: bool, **more: object) -> Figures:
     return figures
 
 
-def _encoded(file: Path, size: int, compiled: bool, say: Say) -> Iterator[Row]:
-    got, tag = _child("encode", file, compiled, size=size), label(size)
+def _encoded(file: Path, size: int, say: Say) -> Iterator[Row]:
+    got, tag = _child("encode", file, size=size), label(size)
     if got["lost"]:
         raise WorkbenchError("Statements were lost.", f"{got['lost']} of {size} are not linked.")
     seconds, cpu, block = got["seconds"], got["cpu"], got["block"]
@@ -123,7 +120,7 @@ def _encoded(file: Path, size: int, compiled: bool, say: Say) -> Iterator[Row]:
 
 
 def _recalled(file: Path, size: int, measured: Size, say: Say) -> Iterator[Row]:
-    got, tag = _child("recall", file, measured.compiled, seconds=measured.seconds), label(size)
+    got, tag = _child("recall", file, seconds=measured.seconds), label(size)
     say(f"recalled from {tag} statements: {got['context']['median'] / 1e3:.2f} ms")
     for depth, times in got.items():
         name = f"reflex_recall_{tag}" if depth == "context" else f"reflex_{depth}_{tag}"
@@ -134,7 +131,7 @@ def _recalled(file: Path, size: int, measured: Size, say: Say) -> Iterator[Row]:
 
 
 def _asked(file: Path, size: int, measured: Size, say: Say) -> Iterator[Row]:
-    own = _child("questions", file, measured.compiled)
+    own = _child("questions", file)
     say(", ".join(f"{kind} {own[kind]}" for kind in _KINDS))
     rivals = _rivals(file.parent, size, say) if measured.rivals else None
     on = f"{label(size)} statements; made questions of the suite"

@@ -12,11 +12,10 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from workbench.bench import people
-from workbench.bench.fact_child import Figures, load_kernels, timed
+from workbench.bench.fact_child import Figures, timed
 from workbench.bench.people import Asked
 from workbench.library import Library
 from workbench.memory.reflex.depth import Depth
@@ -92,8 +91,6 @@ def main(what: str, told_words: str) -> None:
     """Measure one thing and print it."""
     words = json.loads(told_words)
     short_turns()
-    if words["kernels"]:
-        load_kernels(Path(words["kernels"]))
     print(json.dumps(MEASURES[what](words)))
 
 

@@ -24,7 +24,6 @@ from workbench.bench.quotes import book_questions
 from workbench.bench.rows import Goal, Row, judged
 from workbench.jobs import Cancel, silent
 from workbench.library import Library
-from workbench.memory.facts.kernel_set import FACT_KERNELS
 from workbench.recall.kernel_set import RECALL_KERNELS
 from workbench.space.embeddings import building
 from workbench.space.embeddings.encoding import Step, TextModel
@@ -62,7 +61,7 @@ def rows(corpus: Path, passages: int, goals: Mapping[str, Goal], say: Say) -> di
     """The rows `ask_100k_*`, or those of another size, which have no goal, and how it was built."""
     questions = _questions(corpus)
     # As in the window, which has them made before anything is asked.
-    for loops in (RECALL_KERNELS, SPACE_KERNELS, FACT_KERNELS):
+    for loops in (RECALL_KERNELS, SPACE_KERNELS):
         kernels.load(loops)
     records = [
         {**each, "id": f"{name} {each['id']}"}

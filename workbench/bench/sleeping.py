@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from workbench import paths
 from workbench.bench import strength_queries, year
 from workbench.bench.fact_child import Figures
 from workbench.bench.fact_speed import label
@@ -38,28 +37,24 @@ def run(
     size: int = SIZE,
     among: int = strength_queries.SIZE,
     lived: Year | None = None,
-    *,
-    kernels: bool = True,
 ) -> list[Row]:
     """Measure every row of the suite; those whose goals are for another size have none.
 
     `size` memories sleep, strengths are looked up among so many engrams, and a year is lived.
-    Without `kernels` nothing waits until those are compiled, which is slower where much is told.
     """
     with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
-        found = list(rows(Path(folder), size, say, kernels=kernels))
+        found = list(rows(Path(folder), size, say))
     return [*found, *strength_queries.rows(say, among), *year.rows(say, lived or Year())]
 
 
-def rows(folder: Path, size: int, say: Say, *, kernels: bool = True) -> Iterator[Row]:
+def rows(folder: Path, size: int, say: Say) -> Iterator[Row]:
     """The rows of sleeping itself, in this folder."""
     file = folder / "sleep.brain"
-    cache = str(paths.cache_dir()) if kernels else ""
-    filled = _child("fill", file, cache, size=size)
+    filled = _child("fill", file, size=size)
     asked = file.with_name("asked.brain")
     shutil.copyfile(file, asked)
     say(f"filled: {filled['facts']:,} memories told over 200 days")
-    slept = _child("sleep", file, cache, now=filled["now"])
+    slept = _child("sleep", file, now=filled["now"])
     if slept["again"] or not slept["sound"]:
         raise WorkbenchError(
             "A second sleep at once changed something, or the library is not sound after it."
@@ -69,7 +64,7 @@ def rows(folder: Path, size: int, say: Say, *, kernels: bool = True) -> Iterator
     told = f"{label(size)} memories, all phases; {did}"
     yield _row("sleep_100k_cpu", slept["cpu"], told, size)
     yield Row("sleep_seconds", round(slept["seconds"], 2), "s", input=told)
-    meanwhile = _child("ask", asked, cache, now=filled["now"])
+    meanwhile = _child("ask", asked, now=filled["now"])
     say(f"asked meanwhile: {meanwhile['median_ms']:.1f} ms, {meanwhile['asked']} questions")
     on = f"{label(size)} memories; {meanwhile['asked']} questions in another thread; median"
     yield _row("ask_median_while_sleeping", meanwhile["median_ms"], on, size)
@@ -85,8 +80,8 @@ def _row(name: str, value: float, on: str, size: int) -> Row:
     return Row(name, round(value, 4), GOALS[name].unit, input=on)
 
 
-def _child(what: str, file: Path, cache: str, **more: object) -> Figures:
-    words = {"file": str(file), "kernels": cache, **more}
+def _child(what: str, file: Path, **more: object) -> Figures:
+    words = {"file": str(file), **more}
     finished = run_process(
         [sys.executable, "-m", "workbench.bench.sleeping_child", what, json.dumps(words)],
         {**os.environ, "WORKBENCH_HOME": str(file.parent / "home")},

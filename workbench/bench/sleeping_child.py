@@ -11,11 +11,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from workbench.bench import people
-from workbench.bench.fact_child import Figures, load_kernels
+from workbench.bench.fact_child import Figures
 from workbench.library import Library
 from workbench.memory.plasticity import DAY, HOUR
 from workbench.turns import short_turns
@@ -112,8 +111,6 @@ def main(what: str, told_words: str) -> None:
     """Measure one thing and print it."""
     words = json.loads(told_words)
     short_turns()
-    if words["kernels"]:
-        load_kernels(Path(words["kernels"]))
     print(json.dumps(MEASURES[what](words)))
 
 

@@ -93,12 +93,11 @@ def _make_quicker(window: MainWindow) -> None:
     """
     from workbench import kernels
     from workbench.brain.engine.kernel_set import BRAIN_KERNELS
-    from workbench.memory.facts.kernel_set import FACT_KERNELS
     from workbench.recall.kernel_set import RECALL_KERNELS
     from workbench.space.random_indexing import SPACE_KERNELS
 
     kernels.begin(
-        [RECALL_KERNELS, SPACE_KERNELS, FACT_KERNELS, BRAIN_KERNELS],
+        [RECALL_KERNELS, SPACE_KERNELS, BRAIN_KERNELS],
         lambda: is_adding(window.shelf),
     )
 

@@ -10,25 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.memory.postings.told_facts import ODDS, TERMS, Oracle, batch_of, some_facts
-from workbench import kernels
-from workbench.memory.postings import compiled_lookup, index, reading, segment
+from workbench.memory.postings import index, segment
 from workbench.memory.postings.index import Postings
-from workbench.memory.postings.salting import salted_all, salting, unsalted
 
 _Patch = pytest.MonkeyPatch
-
-
-@pytest.fixture(params=["columns", "python", "compiled"], scope="module")
-def _read_by(request: pytest.FixtureRequest) -> Iterator[str]:
-    """NumPy, the kernels as plain Python, and the kernels compiled."""
-    if request.param == "compiled":
-        request.getfixturevalue("compiled")
-        yield request.param
-        return
-    with kernels.interpreted(), pytest.MonkeyPatch.context() as patch:
-        if request.param == "python":
-            patch.setattr(reading, "ready", lambda: True)
-        yield request.param
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -43,37 +28,6 @@ def _small() -> Iterator[None]:
         yield
 
 
-def _compare_at_once(postings: Postings, rng: random.Random) -> None:
-    """By one kernel it finds what the steps find."""
-    scope = rng.randrange(3)
-    hashes = [unsalted(term, scope) for term in rng.sample(TERMS[scope::3], rng.randint(2, 7))]
-    groups = [rng.randint(0, 3) for _ in hashes[1:]]
-    levels = [float(rng.choice((64, 64, 58, 38, 0))) for _ in hashes[1:]]
-    sought = np.array([hashes, [0, *groups], np.array([0, *levels]).view(np.uint64)], np.uint64)
-    packed = np.frombuffer(sought.tobytes(), np.uint64).reshape(sought.shape)
-    terms = salted_all(sought[0], scope)
-    for limit in (1, 5, 1000):
-        best = postings.best(terms, groups, levels, limit)
-        out, held = postings.best_at_once(salting(scope), packed, limit)
-        half = (len(out) - compiled_lookup.FOUND) // 2
-        assert out[: compiled_lookup.FOUND] == [best.met, best.whole]
-        assert out[compiled_lookup.FOUND :][:held] == best.ids.tolist()
-        assert out[compiled_lookup.FOUND + half :][:held] == best.scores.tolist()
-    sizes = rng.choice(((len(hashes),), (1, len(hashes) - 1)))
-    groups_of = [salted_all(part, scope) for part in np.split(packed[0], np.cumsum(sizes)[:-1])]
-    for limit in (1, 3, 1000):
-        met = postings.meeting(groups_of, limit).tolist()
-        assert postings.meeting_at_once(salting(scope), packed[0], sizes, limit) == met
-    pairs = packed[0][: len(hashes) // 2 * 2].reshape(-1, 2)
-    for most in (3, 400):
-        for pair, ids in zip(
-            pairs, postings.each_at_once(salting(scope), pairs, most), strict=True
-        ):
-            held_by = postings.meeting([salted_all(pair, scope)], -1).tolist()
-            few = postings.frequency(salted_all(pair, scope)).max() <= most
-            assert ids == (held_by if few and len(held_by) <= most else [])
-
-
 def _compare(postings: Postings, oracle: Oracle, rng: random.Random, removals: bool) -> None:
     ids = [fact.id for fact in oracle.facts]
     assert postings.ids().tolist() == ids
@@ -85,8 +39,6 @@ def _compare(postings: Postings, oracle: Oracle, rng: random.Random, removals: b
     frequencies = postings.frequency(terms).tolist()
     if not removals:
         assert frequencies == [sum(t in fact.terms for fact in oracle.facts) for t in terms]
-    if reading.ready():
-        _compare_at_once(postings, rng)
     best = oracle.top(terms, groups, levels, frequencies, 500, within)
     for limit in (1, 4, 30):
         found, scores = postings.top(terms, groups, levels, limit, 500, within)
@@ -110,7 +62,6 @@ def _compare(postings: Postings, oracle: Oracle, rng: random.Random, removals: b
     ]
 
 
-@pytest.mark.slow
 @settings(max_examples=25)
 @given(
     seed=st.integers(0, 2**32),
@@ -119,7 +70,6 @@ def _compare(postings: Postings, oracle: Oracle, rng: random.Random, removals: b
         max_size=12,
     ),
 )
-@pytest.mark.usefixtures("_read_by")
 def test_it_answers_as_going_through_all_facts_would(seed: int, steps: list[str]) -> None:
     rng = random.Random(seed)
     postings, oracle, removals = Postings(None), Oracle(), False
@@ -142,10 +92,7 @@ def test_it_answers_as_going_through_all_facts_would(seed: int, steps: list[str]
         _compare(postings, oracle, rng, removals)
 
 
-@pytest.mark.slow
-def test_compiled_kernels_answer_alike_where_windows_and_stretches_end(
-    compiled: None, monkeypatch: _Patch
-) -> None:
+def test_it_answers_alike_where_bitmaps_and_stretches_end(monkeypatch: _Patch) -> None:
     for name, value in (("TAIL", 900), ("BULK", 400), ("PART", 1 << 16)):
         monkeypatch.setattr(index, name, value)
     rng = random.Random(5)
@@ -159,9 +106,8 @@ def test_compiled_kernels_answer_alike_where_windows_and_stretches_end(
     for _ in range(7):
         _compare(postings, oracle, rng, True)
     postings.tidy()
-    with kernels.interpreted():
-        for _ in range(3):
-            _compare(postings, oracle, rng, True)
+    for _ in range(3):
+        _compare(postings, oracle, rng, True)
 
 
 def test_of_equal_facts_the_newest_come_first_across_segments_and_tail() -> None:
@@ -192,7 +138,6 @@ def test_a_form_never_counts_for_more_than_the_word_itself() -> None:
     assert scores.tolist()[0] == scores.tolist()[3]
 
 
-@pytest.mark.usefixtures("_read_by")
 def test_readers_see_whole_facts_while_others_come_and_go() -> None:
     rng = random.Random(6)
     postings, facts = Postings(None), some_facts(rng, 240, terms=TERMS[:20])

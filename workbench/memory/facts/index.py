@@ -23,10 +23,9 @@ from workbench.memory.facts.index_terms import Cue
 from workbench.memory.facts.parsing.parser import Parser
 from workbench.memory.facts.staleness import claims_of, stale
 from workbench.memory.facts.telling_time import TellingTime
-from workbench.memory.postings import reading
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
 from workbench.memory.postings.index import Postings
-from workbench.memory.postings.salting import salted, salted_all, salting
+from workbench.memory.postings.salting import salted, salted_all
 from workbench.memory.strengths import Strengths
 from workbench.store import claim_records, text
 from workbench.store import facts as rows
@@ -38,8 +37,6 @@ from workbench.version import __version__
 COMMON = 4000
 #: Facts beyond those in the cache that are worth writing it before the end.
 _MUCH = 50_000
-#: Facts that one call looks for at most.
-_AT_ONCE = 4096
 #: Connections whose last change is known.
 _CONNECTIONS = 16
 #: Marks by which a cache is known to be of this library.
@@ -105,12 +102,6 @@ class FactIndex:
     def meeting(self, scope: int, groups: Iterable[Collection[str]], limit: int) -> list[int]:
         """The newest facts that hold a word of every group, newest first; all for `limit` -1."""
         chosen = list(dict.fromkeys(map(tuple, groups)))
-        if 0 < limit <= _AT_ONCE and reading.ready():
-            hashes = list(map(index_terms.hashes, chosen))
-            if hashes and all(hashes):
-                every = np.frombuffer(b"".join(hashes), np.uint64)
-                sizes = [len(each) // 8 for each in hashes]
-                return self.postings().meeting_at_once(salting(scope), every, sizes, limit)
         wanted = [index_terms.terms(scope, group) for group in chosen]
         found: list[int] = self.postings().meeting(wanted, limit).tolist()
         return found
@@ -120,9 +111,6 @@ class FactIndex:
         if not words:
             return []
         postings = self.postings()
-        if reading.ready():
-            hashes = np.frombuffer(index_terms.hashes(tuple(words)), np.uint64)
-            return postings.each_at_once(salting(scope), hashes.reshape(-1, 2), most)
         terms = [index_terms.terms(scope, (word,)) for word in words]
         held = postings.frequency(np.concatenate(terms)).reshape(len(words), -1).max(axis=1)
         found = (
@@ -192,12 +180,6 @@ class FactIndex:
         where they are at hand.
         """
         postings = self.postings() if postings is None else postings
-        if within is None and limit > 0 and reading.ready():
-            packed = index_terms.packed(cue if type(cue) is tuple else tuple(map(tuple, cue)))
-            if packed is not None:
-                return index_terms.scored(
-                    *postings.best_at_once(salting(scope), packed, limit), len(cue)
-                )
         terms, groups, levels = index_terms.sought(tuple(map(tuple, cue)), scope)
         if not groups:
             return []

@@ -1,6 +1,5 @@
-"""Words into what the index looks them up by: terms of a scope, and cues as kernels take them."""
+"""Words into what the index looks them up by: terms of a scope."""
 
-import struct
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
@@ -8,7 +7,7 @@ import numpy as np
 
 from workbench.memory import hashing
 from workbench.memory.facts.index_batches import EVERY
-from workbench.memory.postings import compiled_lookup, weighing
+from workbench.memory.postings import weighing
 from workbench.memory.postings.arrays import U64
 from workbench.memory.postings.salting import salted, salted_all
 
@@ -22,19 +21,8 @@ def terms(scope: int, words: Collection[str]) -> U64:
 
 
 @lru_cache(maxsize=10_000)
-def hashes(words: tuple[str, ...]) -> bytes:
-    """The hashes of these words, each as it stands and as a form of others, as kernels read them.
-
-    Unlike an array these can be put together cheaply.
-    """
-    numbers = [number for word in words for number in hashing.either(word)]
-    return struct.pack(f"={len(numbers)}Q", *numbers)
-
-
-@lru_cache(maxsize=10_000)
 def _terms_of(scope: int, words: tuple[str, ...]) -> U64:
     hashes = [number for word in words for number in hashing.either(word)]
-    # Handed to many, who only read it; marked as such, it would be another type to the kernels.
     return salted_all(np.array(hashes, np.uint64), scope)
 
 
@@ -59,29 +47,3 @@ def sought(
     if len(hashes) <= _FEW:
         return np.array([salted(each, scope) for each in hashes], np.uint64), groups, levels
     return salted_all(np.array(hashes, np.uint64), scope), groups, levels
-
-
-@lru_cache(maxsize=1024)
-def packed(cue: tuple[tuple[tuple[int, float], ...], ...]) -> U64 | None:
-    """What `at_once.best` takes; None for a cue of more words than that can tell apart."""
-    hashes, groups, levels = [EVERY], [0], [0.0]
-    for at, group in enumerate(cue):
-        for number, level in group:
-            hashes.append(number)
-            groups.append(at)
-            levels.append(level * weighing.WHOLE)
-    size = len(hashes)
-    if not 1 < size <= weighing.MOST_TERMS or len(cue) > weighing.MOST_TERMS:
-        return None
-    packed = struct.pack(f"={2 * size}Q{size}d", *hashes, *groups, *levels)
-    return np.frombuffer(packed, np.uint64).reshape(3, size)
-
-
-def scored(out: list[int], held: int, groups: int) -> list[tuple[int, float]]:
-    """What `at_once.best` put out, as ids with their scores."""
-    if not held:
-        return []
-    met = (1 - 0.5 * (1 - out[compiled_lookup.MET] / groups)) / out[compiled_lookup.ALL]
-    first, second = compiled_lookup.FOUND, (compiled_lookup.FOUND + len(out)) // 2
-    scores = out[second : second + held]
-    return [(id, score * met) for id, score in zip(out[first : first + held], scores, strict=True)]

@@ -1,7 +1,6 @@
 """Building: pairs of key and fact become a segment, by sorting and nothing else.
 
-NumPy sorts a batch as fast as a hash table of our own would fill, with the interpreter's lock
-released, so building needs no kernel.
+NumPy sorts a batch as fast as a hash table would fill, with the interpreter's lock released.
 """
 
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from workbench.memory.postings.segment import (
     Segment,
     all_alive,
     bitmap,
-    radix_of,
     runs_of,
     thick,
 )
@@ -94,7 +92,6 @@ def packed(
         keys=keys,
         pool=laid.pool,
         bitmaps=bitmaps,
-        radix=radix_of(keys),
         runs=runs,
         spelled=spelled,
         scopes=scopes,

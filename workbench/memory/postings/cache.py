@@ -24,7 +24,7 @@ from workbench.memory.postings import files
 from workbench.memory.postings.files import SegmentError
 from workbench.memory.postings.segment import Segment
 
-_LAYOUT = 1
+_LAYOUT = 2
 _LINGER_SECONDS = 60.0
 _MANIFEST = "postings.json"
 _LOOKS = 3

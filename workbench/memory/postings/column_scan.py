@@ -1,7 +1,9 @@
-"""The same answers by whole columns: until the kernels are loaded, and where they never are.
+"""Looking through a segment by whole columns: which facts hold all terms, and which hold the best.
 
-Everything is done with NumPy on the lists and bitmaps that the kernels read, with the same whole
-numbers for scores, so nobody can tell the answers apart.
+A fact scores the weight of its best term in each group, added up; scores are whole numbers, so ties
+are exact, and of two facts with one score the newer one wins. Facts that only bitmaps hold are met
+from the newest on, and only sets of terms that can still win are intersected, so two common terms
+that never meet cost one pass over two bitmaps (after MaxScore: Turtle and Flood 1995).
 """
 
 import itertools
@@ -11,22 +13,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.memory.postings.arrays import I64, U64, Flags
-from workbench.memory.postings.heap import ORDINAL_BITS
 from workbench.memory.postings.merging import alive_of
-from workbench.memory.postings.recent_postings import Tail
 from workbench.memory.postings.segment import BITMAP, LIST, Segment, bitmap, members
 
+#: A key of what is best so far: the score above the ordinal.
+ORDINAL_BITS = 32
+NEWEST = 0xFFFFFFFF
 _FLAGGED = 0x7FFFFFFF
 #: Words of bitmaps that are looked through first, the newest; then four times as many, and so on.
 _STRETCH = 64
-#: Terms with bitmaps whose sets are looked at one by one, as in `scoring`.
+#: Terms with bitmaps whose sets are looked at one by one; the others only bound what is left.
 _SETS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """The facts that hold one term: ascending ordinals, or the bits of a bitmap."""
+    """The `size` facts that hold one term: ascending ordinals, or the bits of a bitmap."""
 
+    size: int
     listed: I64
     bits: U64 | None = None
 
@@ -41,44 +45,36 @@ class Holders:
         return held
 
     def __len__(self) -> int:
-        if self.bits is None:
-            return len(self.listed)
-        return int(np.bitwise_count(self.bits).sum())
+        return self.size
 
 
-_NOBODY = Holders(np.zeros(0, np.int64))
+_NOBODY = Holders(0, np.zeros(0, np.int64))
 
 
-def holders(part: Segment, term: np.uint64) -> Holders:
-    """Who holds a term in a segment."""
-    at = int(np.searchsorted(part.keys, term))
-    if at == len(part.keys) or part.keys[at] != term:
-        return _NOBODY
-    head = int(part.pool[at])
-    if not head & LIST:
-        return Holders(np.array([head]))
-    begin = (head & _FLAGGED) + 1
-    length = int(part.pool[begin - 1])
-    if length & BITMAP:
-        return Holders(_NOBODY.listed, part.bitmaps[length & _FLAGGED])
-    return Holders(part.pool[begin : begin + length].astype(np.int64))
+def listed(ordinals: Sequence[int]) -> Holders:
+    """These facts, ascending."""
+    return Holders(len(ordinals), np.array(ordinals, np.int64)) if ordinals else _NOBODY
 
 
-def counts(part: Segment, terms: U64) -> I64:
-    """How many facts of a segment hold each term; most terms are in few segments."""
-    found = np.zeros(len(terms), np.int64)
+def holders(part: Segment, terms: U64) -> list[Holders]:
+    """Who holds each term in a segment; most terms are in few segments."""
+    found = [_NOBODY] * len(terms)
     if len(part.keys):
         places = np.minimum(np.searchsorted(part.keys, terms), len(part.keys) - 1)
-        for at in np.flatnonzero(part.keys[places] == terms):
-            found[at] = len(holders(part, terms[at]))
+        for at in np.flatnonzero(part.keys[places] == terms).tolist():
+            found[at] = _holders_at(part, int(places[at]))
     return found
 
 
-def tail_holders(tail: Tail, size: int, term: np.uint64) -> Holders:
-    """Who holds a term among the first `size` facts of the tail."""
-    used = int(tail.starts[size])
-    found = np.flatnonzero(tail.entries[:used] == term)
-    return Holders(tail.owner[found].astype(np.int64))
+def _holders_at(part: Segment, place: int) -> Holders:
+    head = int(part.pool[place])
+    if not head & LIST:
+        return Holders(1, np.array([head]))
+    begin = (head & _FLAGGED) + 1
+    length = int(part.pool[begin - 1])
+    if length & BITMAP:
+        return Holders(int(part.pool[begin]), _NOBODY.listed, part.bitmaps[length & _FLAGGED])
+    return Holders(length, part.pool[begin : begin + length].astype(np.int64))
 
 
 def top(

@@ -1,8 +1,8 @@
 """Segment files: a header and the arrays, mapped so that opening costs nothing that grows.
 
 A file is written beside its place and moved there, so there is never half of one. What is read is
-checked as a whole where it is small and at many places where it is large: damage must not lead a
-kernel astray, and reading all of a large file would cost more than opening quickly saves.
+checked as a whole where it is small and at many places where it is large: damage must be
+noticed, and reading all of a large file would cost more than opening quickly saves.
 """
 
 import json
@@ -28,7 +28,6 @@ _KINDS: dict[str, type[np.generic]] = {
     "keys": np.uint64,
     "pool": np.uint32,
     "bitmaps": np.uint64,
-    "radix": np.uint32,
     "id_begin": np.uint32,
     "id_value": np.int64,
     "at_begin": np.uint32,
@@ -90,7 +89,7 @@ def write(segment: Segment, path: Path) -> None:
 def read(path: Path) -> Segment:
     """Map a segment. Raises `SegmentError` for what was not written so, `FileNotFoundError`.
 
-    The arrays can be written to, which changes no file: kernels know one kind of array only.
+    The arrays can be written to, which changes no file.
     """
     try:
         with path.open("rb") as file:
@@ -129,7 +128,7 @@ def _segment(first: int, size: int, arrays: dict[str, NDArray[np.generic]], path
     starts = got["word_starts"]
     if len(held) != (size + 63) // 64 or len(starts) != MOST + 2:
         raise SegmentError("its columns do not fit")
-    fields = {name: got[name] for name in ("keys", "pool", "radix", "scopes")}
+    fields = {name: got[name] for name in ("keys", "pool", "scopes")}
     runs = Runs(**{name: got[name] for name in ("id_begin", "id_value", "at_begin", "at_value")})
     return Segment(
         first=first,
@@ -149,7 +148,6 @@ def _arrays(segment: Segment) -> dict[str, NDArray[np.generic]]:
         "keys": segment.keys,
         "pool": segment.pool,
         "bitmaps": segment.bitmaps,
-        "radix": segment.radix,
         "id_begin": segment.runs.id_begin,
         "id_value": segment.runs.id_value,
         "at_begin": segment.runs.at_begin,

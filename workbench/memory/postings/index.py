@@ -22,7 +22,6 @@ from workbench.memory.postings import (
     recent_postings,
     spelling,
 )
-from workbench.memory.postings.addresses import Addresses
 from workbench.memory.postings.arrays import I64, U64
 from workbench.memory.postings.batch import Batch
 from workbench.memory.postings.files import SegmentError
@@ -85,7 +84,6 @@ class Postings(Looking):
 
     def _clear(self) -> None:
         self._state = State((), _empty(), 0, 0, NOTHING, NOTHING)
-        self._addresses: Addresses | None = None
         self._marks = []
         self._alive = 0
         self._last = 0
@@ -131,7 +129,7 @@ class Postings(Looking):
         tables = [part.spelled for part in self._state.segments]
         found: dict[int, str] = {}
         for table in [*tables, *self._words.tables()]:
-            found.update(spelling.neighbours(table, word, reading.ready()))
+            found.update(spelling.neighbours(table, word))
         ranked = sorted(found.items(), key=lambda each: (each[1][0] != word[0], each[1]))
         return ranked[:limit]
 
@@ -167,22 +165,14 @@ class Postings(Looking):
 
     def _append_tail(self, batch: Batch) -> None:
         state = self._state
-        if state.size + len(batch) > TAIL or int(state.tail.starts[state.size]) > TAIL_ENTRIES:
+        if state.size + len(batch) > len(state.tail.ids) or state.tail.entries > TAIL_ENTRIES:
             self._freeze_tail()
             self._tidy(BUSY, MOST)
             state = self._state
-        more = recent_postings.keys_of(batch)
-        if not recent_postings.fits(state.tail, state.size, len(batch), more):
-            state = state._replace(
-                tail=recent_postings.grown(state.tail, state.size, len(batch), more)
-            )
         self._scopes.update(batch.scopes)
         self._unspelled.extend(batch.words)
-        now, size, end = state.tail, state.size, state.size + len(batch)
-        now.ids[size:end] = batch.ids
-        now.at[size:end] = batch.at
-        recent_postings.add_all(now, size, batch)
-        self._state = state._replace(size=end)
+        recent_postings.add(state.tail, state.size, batch)
+        self._state = state._replace(size=state.size + len(batch))
 
     def _mark(self, id: int, same: int) -> None:
         self._marks.append((id, same))
@@ -320,10 +310,7 @@ class Postings(Looking):
         if not size:
             return
         self._spell()
-        used = int(state.tail.starts[size])
-        starts = state.tail.starts[: size + 1].astype(np.int64)
-        owners = np.repeat(np.arange(size), starts[1:] - starts[:-1])
-        keys, frequency, places = building.sorted_pairs(state.tail.entries[:used], owners)
+        keys, frequency, places = building.sorted_pairs(*recent_postings.all_pairs(state.tail))
         made = building.packed(
             state.base,
             size,
@@ -337,10 +324,6 @@ class Postings(Looking):
         )
         made.live[:] &= bitmap(np.flatnonzero(state.tail.live[:size]), size)
         self._publish([*state.segments, made])
-        if size > TAIL // 2:
-            # Where facts come one by one the next ones need as much room.
-            room = recent_postings.room(len(state.tail.ids), len(state.tail.entries))
-            self._state = self._state._replace(tail=room)
         self._words, self._scopes = Wordlist(), set()
 
     def _publish(self, parts: Sequence[Segment]) -> None:
@@ -418,4 +401,4 @@ def _names(parts: Sequence[Segment]) -> set[str]:
 
 
 def _empty() -> Tail:
-    return recent_postings.room(1024, 1 << 14)
+    return recent_postings.room(max(TAIL, BULK))

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench import kernels
-from workbench.memory.facts.kernel_set import FACT_KERNELS
 from workbench.memory.postings import spelling
-from workbench.memory.postings.arrays import F64, I32, I64, U8, U32, U64, Flags, whole
+from workbench.memory.postings.arrays import F64, I32, I64, U32, U64, Flags
 from workbench.memory.postings.building import Plan, packed, plan, spread
-from workbench.memory.postings.segment import BITMAP, LIST, Runs, Segment, members, radix_of
+from workbench.memory.postings.segment import BITMAP, LIST, Runs, Segment, members
 
 #: Keys whose facts are copied at a time.
 _STRETCH = 1 << 18
@@ -49,7 +47,7 @@ def merge(parts: Sequence[Segment]) -> Segment:
         np.concatenate([one.begin for one in each]),
         np.concatenate([one.row for one in each]),
     )
-    order = _order(parts, keys)
+    order = np.argsort(keys, kind="stable")
     keys, entries = keys[order], entries.chosen(order)
     fresh = np.ones(len(keys), np.bool_)
     fresh[1:] = keys[1:] != keys[:-1]
@@ -63,20 +61,10 @@ def merge(parts: Sequence[Segment]) -> Segment:
     # Where the facts of each entry go: behind those of the older parts.
     goal = laid.begin[target] + before - before[heads][target]
     shifts = [part.first - first for part in parts]
-    if kernels.ready(FACT_KERNELS):
-        packs = laid.dense[target].view(np.uint8)
-        for owner, part in enumerate(parts):
-            copy.run(
-                part.pool, shifts[owner], owner, entries.owner, entries.count, entries.begin,
-                entries.row, packs, goal, laid.pool,
-            )  # fmt: skip
-            rest = (entries.owner == owner) & (entries.row >= 0) & (packs == 0)
-            _copy(parts, shifts, entries.chosen(rest), goal[rest], laid)
-    else:
-        for begin in range(0, len(order), _STRETCH):
-            some = slice(begin, begin + _STRETCH)
-            sparse = ~laid.dense[target[some]]
-            _copy(parts, shifts, entries.chosen(some).chosen(sparse), goal[some][sparse], laid)
+    for begin in range(0, len(order), _STRETCH):
+        some = slice(begin, begin + _STRETCH)
+        sparse = ~laid.dense[target[some]]
+        _copy(parts, shifts, entries.chosen(some).chosen(sparse), goal[some][sparse], laid)
     dense = np.flatnonzero(laid.dense[target])
     bitmaps = np.zeros((int(laid.dense.sum()), (size + 63) // 64), np.uint64)
     live = _live(parts, shifts, size)
@@ -87,7 +75,6 @@ def merge(parts: Sequence[Segment]) -> Segment:
         keys=keys,
         pool=laid.pool,
         bitmaps=bitmaps,
-        radix=radix_of(keys),
         runs=_runs(parts, shifts),
         spelled=spelling.joined([part.spelled for part in parts]),
         scopes=np.unique(np.concatenate([part.scopes for part in parts])),
@@ -143,59 +130,6 @@ def alive_of(live: U64, ordinals: U32 | I64) -> Flags:
     at = ordinals.astype(np.int64)
     alive: Flags = (live[at >> 6] >> (at & 63).astype(np.uint64)) & np.uint64(1) != 0
     return alive
-
-
-def _order(parts: Sequence[Segment], keys: U64) -> I64:
-    """The stable order of the keys of all parts, each of which are sorted."""
-    if not kernels.ready(FACT_KERNELS):
-        return np.argsort(keys, kind="stable")
-    ends = np.cumsum([len(part.keys) for part in parts])
-    order = np.empty(len(keys), np.int64)
-    interleave.run(keys, np.append(0, ends[:-1]), ends, order)
-    return order
-
-
-@kernels.long_kernel
-def interleave(keys: U64, heads: I64, ends: I64, order: I64) -> None:
-    """The order of keys that lie in sorted runs, `heads[i]` up to `ends[i]`; stable."""
-    heads = heads.copy()
-    for at in range(order.size):
-        first = -1
-        for i in range(heads.size):
-            if heads[i] < ends[i] and (first < 0 or keys[heads[i]] < keys[heads[first]]):
-                first = i
-        order[at] = heads[first]
-        heads[first] += 1
-
-
-@kernels.long_kernel
-def copy(
-    pool: U32,
-    shift: int,
-    owner: int,
-    owners: I32,
-    counts: U32,
-    begins: U32,
-    rows: I32,
-    packs: U8,
-    goal: I64,
-    target: U32,
-) -> None:
-    """Copy the lists of one part's entries that become lists, as `_copy` does."""
-    for i in range(owners.size):
-        if owners[i] != owner or rows[i] >= 0 or packs[i] != 0:
-            continue
-        begin, to = whole(begins[i]), goal[i]
-        for j in range(whole(counts[i])):
-            target[to + j] = whole(pool[begin + j]) + shift
-
-
-@kernels.warm_up
-def _warm() -> None:
-    one, first = np.zeros(1, np.int64), np.zeros(1, np.uint32)
-    interleave(np.zeros(1, np.uint64), one, np.ones(1, np.int64), one.copy())
-    copy(first, 0, 0, np.zeros(1, np.int32), first + np.uint32(1), first,
-         np.full(1, -1, np.int32), np.zeros(1, np.uint8), one, first.copy())  # fmt: skip
 
 
 def _entries(part: Segment, owner: int) -> _Entries:

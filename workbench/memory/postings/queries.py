@@ -3,14 +3,12 @@
 Each method looks at the state of one moment; whoever changes the index replaces that as a whole.
 """
 
-import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from workbench.memory.postings import compiled_lookup, reading
-from workbench.memory.postings.addresses import Addresses
+from workbench.memory.postings import reading
 from workbench.memory.postings.arrays import F64, I64, U64, Flags
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC
 from workbench.memory.postings.reading import NOTHING, State
@@ -37,21 +35,6 @@ class Looking:
     """What can be looked up in an index; `Postings` is one."""
 
     _state: State
-    _addresses: Addresses | None
-
-    @property
-    def state(self) -> State:
-        """The index as it is at this moment, for those who look in kernels of their own."""
-        return self._state
-
-    def addresses(self, state: State) -> Addresses:
-        """Where the arrays of a state lie, for kernels; to be held until they are done."""
-        made = self._addresses
-        if made is None or made.segments is not state.segments or made.tail is not state.tail:
-            self._addresses = made = Addresses(
-                state.segments, state.tail, state.begins, state.values
-            )
-        return made
 
     def top(
         self,
@@ -91,48 +74,6 @@ class Looking:
         limit = min(limit, max(1, state.base + state.size))
         found, met, whole = reading.best(state, terms, groups, levels, limit, only)
         return Best(reading.ids_of(state, found[0]), found[1], met, whole)
-
-    def best_at_once(self, salt: np.uint64, sought: U64, limit: int) -> tuple[list[int], int]:
-        """`best` of all facts by one kernel, which has to be ready; see `at_once.best`.
-
-        What it put out, and how many facts it found.
-        """
-        state = self._state
-        limit = min(limit, max(1, state.base + state.size))
-        out = np.empty(compiled_lookup.FOUND + 2 * limit, np.int64)
-        made = self.addresses(state)
-        held = compiled_lookup.best.run(made.table, state.size, state.base, salt, sought, out)
-        found: list[int] = out.tolist()
-        return found, held
-
-    def meeting_at_once(
-        self, salt: np.uint64, hashes: U64, sizes: Sequence[int], limit: int
-    ) -> list[int]:
-        """`meeting` of all facts by one kernel, which has to be ready.
-
-        `hashes` are those of the groups, which are so large.
-        """
-        state = self._state
-        found = np.empty(min(limit, max(1, state.base + state.size)), np.int64)
-        starts = np.array([0, *itertools.accumulate(sizes)], np.int64)
-        made = self.addresses(state)
-        held = compiled_lookup.meet.run(
-            made.table, state.size, state.base, salt, hashes, starts, found
-        )
-        ids: list[int] = found[:held].tolist()
-        return ids
-
-    def each_at_once(self, salt: np.uint64, hashes: U64, most: int) -> list[list[int]]:
-        """For each row of hashes the facts that hold one of them; none where more than `most` do.
-
-        By one kernel, which has to be ready.
-        """
-        state = self._state
-        found = np.empty((len(hashes), most + 1), np.int64)
-        counts = np.empty(len(hashes), np.int64)
-        made = self.addresses(state)
-        compiled_lookup.each.run(made.table, state.size, state.base, salt, hashes, found, counts)
-        return [row[:count].tolist() for row, count in zip(found, counts.tolist(), strict=True)]
 
     def meeting(
         self, groups: Sequence[Terms], limit: int, within: I64 | Sequence[int] | None = None

@@ -7,7 +7,7 @@ arrival and are never renumbered: of two the larger one is newer. The layout and
 were measured beside FTS5 and tantivy.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,9 +23,6 @@ _LEAST = 4096
 LIST = 0x80000000
 #: As the length of a list: what follows is the row of a bitmap, and then how many facts are in it.
 BITMAP = 0x80000000
-
-#: What kernels read: keys, pool, bitmaps, radix, bits of the radix.
-Core = tuple[U64, U32, U64, U32, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +42,8 @@ class Runs:
 class Segment:
     """The facts of the ordinals `[first, first + size)`; all arrays count from `first`.
 
-    `radix` leads from the upper bits of a key to its place in `keys`. `held` (size / 64,) are the
-    facts whose terms are here, `live` those of them that are not removed: the one array that
-    changes.
+    `held` (size / 64,) are the facts whose terms are here, `live` those of them that are not
+    removed: the one array that changes.
     """
 
     first: int
@@ -55,19 +51,12 @@ class Segment:
     keys: U64
     pool: U32
     bitmaps: U64
-    radix: U32
     runs: Runs
     spelled: Spelled
     scopes: I64
     live: U64
     held: U64
     path: Path | None = None
-    core: Core = field(init=False)
-
-    def __post_init__(self) -> None:
-        bits = len(self.radix).bit_length() - 1
-        core = (self.keys, self.pool, self.bitmaps, self.radix, bits)
-        object.__setattr__(self, "core", core)
 
     @property
     def end(self) -> int:
@@ -90,13 +79,6 @@ class Segment:
     def dead(self) -> int:
         """How many facts were removed and still have their terms here."""
         return int(np.bitwise_count(self.held & ~self.live).sum())
-
-
-def radix_of(keys: U64) -> U32:
-    """Where the keys of each value of their upper bits begin; about eight to a value."""
-    bits = max(4, len(keys).bit_length() - 3)
-    edges = np.arange((1 << bits) + 1, dtype=np.uint64)
-    return np.searchsorted(keys >> np.uint64(64 - bits), edges).astype(np.uint32)
 
 
 def all_alive(size: int) -> U64:

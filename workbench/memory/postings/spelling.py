@@ -1,17 +1,17 @@
 """Spelling: the words that are one edit away from a misspelled one.
 
-Words lie by length, each as many letters after the other, so a search reads only three lengths
-from end to end. One edit is a letter too many, too few, another, or two neighbours swapped. Words
-with digits are never meant by one another: project498 is not project499.
+Words lie by length, each as many letters after the other, so a search looks at three lengths only.
+One edit is a letter too many, too few, another, or two neighbours swapped. Words with digits are
+never meant by one another: project498 is not project499.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from workbench import kernels
-from workbench.memory.postings.arrays import I64, U16, U32, U64, Flags, whole
+from workbench.memory.postings.arrays import I64, U16, U32, U64, Flags
 
 #: Words of fewer or more letters are not looked for.
 LEAST, MOST = 3, 40
@@ -112,44 +112,8 @@ def _before(starts: U32) -> list[int]:
 NO_WORDS = table(())
 
 
-@kernels.long_kernel
-def near(starts: U32, letters: U16, word: U16, found: I64) -> int:
-    """The rows of words one edit away from `word`, into `found`; how many."""
-    n, m = word.size, 0
-    begin = 0
-    for size in range(MOST + 1):
-        count = whole(starts[size + 1]) - whole(starts[size])
-        if size < n - 1 or size > n + 1 or size == 0:
-            begin += count * size
-            continue
-        for i in range(count):
-            at = begin + i * size
-            # One edit leaves the first or the last letter of three or more.
-            if letters[at] != word[0] and letters[at + size - 1] != word[n - 1]:
-                continue
-            short = min(size, n)
-            p = 0
-            while p < short and letters[at + p] == word[p]:
-                p += 1
-            q = 0
-            while q < short - p and letters[at + size - 1 - q] == word[n - 1 - q]:
-                q += 1
-            gap = max(size, n) - p - q
-            swap = (
-                gap == 2
-                and size == n
-                and letters[at + p] == word[p + 1]
-                and letters[at + p + 1] == word[p]
-            )
-            if (gap == 1 or swap) and m < found.size:
-                found[m] = whole(starts[size]) + i
-                m += 1
-        begin += count * size
-    return m
-
-
-def near_cold(spelled: Spelled, word: U16) -> I64:
-    """What `near` finds, by whole columns."""
+def near(spelled: Spelled, word: U16) -> I64:
+    """The rows of words one edit away from `word`."""
     n = len(word)
     before = _before(spelled.starts)
     found = []
@@ -157,6 +121,8 @@ def near_cold(spelled: Spelled, word: U16) -> I64:
         first, end = int(spelled.starts[size]), int(spelled.starts[size + 1])
         rows = spelled.letters[before[size] : before[size] + (end - first) * size]
         rows = rows.reshape(-1, size)
+        some = _alike(rows, word)
+        rows = rows[some]
         short = min(size, n)
         ahead = (rows[:, :short] == word[:short]).cumprod(axis=1, dtype=np.uint8).sum(axis=1)
         behind = rows[:, ::-1][:, :short] == word[::-1][:short]
@@ -168,29 +134,32 @@ def near_cold(spelled: Spelled, word: U16) -> I64:
             p = ahead[at].astype(np.int64)
             swap = (rows[at, p] == word[p + 1]) & (rows[at, p + 1] == word[p])
             fits_[at[swap]] = True
-        found.append(np.flatnonzero(fits_) + first)
+        found.append(some[fits_] + first)
     return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
-def neighbours(spelled: Spelled, word: str, compiled: bool) -> dict[int, str]:
+def _alike(rows: NDArray[np.uint16], word: U16) -> I64:
+    """The rows that can be one edit away: it leaves the first half of a word or the second.
+
+    Letters are compared one after the other, so that the second is looked at in few rows only.
+    """
+    half = (len(word) - 1) // 2
+    begins = ends = None
+    for at in range(half):
+        column = rows[:, at] if begins is None else rows[begins, at]
+        same = np.flatnonzero(column == word[at])
+        begins = same if begins is None else begins[same]
+    for at in range(1, len(word) - half):
+        column = rows[:, -at] if ends is None else rows[ends, -at]
+        same = np.flatnonzero(column == word[-at])
+        ends = same if ends is None else ends[same]
+    every = np.arange(len(rows))
+    both = np.concatenate([every if begins is None else begins, every if ends is None else ends])
+    return np.unique(both)
+
+
+def neighbours(spelled: Spelled, word: str) -> dict[int, str]:
     """Hash → text of the words one edit away from one that fits."""
     letters = np.frombuffer(word.encode("utf-16-le", "surrogatepass"), "<u2").astype(np.uint16)
-    if compiled:
-        found = np.empty(64, np.int64)
-        while (many := near.run(spelled.starts, spelled.letters, letters, found)) == len(found):
-            found = np.empty(4 * len(found), np.int64)
-        rows = found[:many]
-    else:
-        rows = near_cold(spelled, letters)
-    return {int(spelled.hashes[row]): spelled.text(row) for row in rows.tolist()}
-
-
-@kernels.warm_up
-def _warm() -> None:
-    some = table([(1, "words"), (2, "word")])
-    near(
-        some.starts,
-        some.letters,
-        np.frombuffer(b"w\0o\0r\0t\0", np.uint16).copy(),
-        np.zeros(4, np.int64),
-    )
+    rows = near(spelled, letters).tolist()
+    return {int(spelled.hashes[row]): spelled.text(row) for row in rows}
