@@ -23,25 +23,6 @@ def twice_the_sum(values: NDArray[np.int64]) -> int:
     return total
 
 
-numbers_at = kernels.view("int64")
-
-
-@kernels.kernel
-def sum_at(address: int, size: int) -> int:
-    """The sum of so many int64 values that lie at an address."""
-    return twice(numbers_at(address, size)) // 2
-
-
-@kernels.inner
-def twice(values: NDArray[np.int64]) -> int:
-    """Twice the sum of values."""
-    total = 0
-    for i in range(len(values)):
-        total += doubled(values[i])
-    return total
-
-
 @kernels.warm_up
 def _warm() -> None:
     twice_the_sum(np.zeros(1, np.int64))
-    sum_at(0, 0)

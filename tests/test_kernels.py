@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.patience import seconds
-from tests.sample_kernels import SAMPLE, sum_at, twice_the_sum
+from tests.sample_kernels import SAMPLE, twice_the_sum
 from workbench import kernels, paths
 from workbench.errors import Cancelled
 from workbench.jobs import Cancel
@@ -33,16 +33,6 @@ def test_a_kernel_runs_as_python_until_it_is_loaded_and_gives_the_same_after(cac
     assert kernels.made(SAMPLE, cache)
     assert twice_the_sum.run is not twice_the_sum.function
     assert twice_the_sum(values) == before == 999_000
-
-
-def test_a_kernel_reads_what_lies_at_an_address(cache: Path) -> None:
-    values = np.arange(100)
-    with kernels.interpreted():
-        assert sum_at(values.ctypes.data, 100) == 4950
-        assert sum_at(0, 0) == 0
-    kernels.load(SAMPLE, cache)
-    assert sum_at(values.ctypes.data, 100) == 4950
-    assert sum_at(0, 0) == 0
 
 
 @pytest.mark.slow

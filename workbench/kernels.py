@@ -11,7 +11,6 @@ numba itself looks at the file of the outermost function only. Making it takes s
 """
 
 import contextlib
-import ctypes
 import hashlib
 import importlib
 import importlib.util
@@ -32,7 +31,7 @@ from workbench.jobs import Cancel, Progress, Report
 from workbench.version import __version__
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    pass
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -82,7 +81,6 @@ _kernels: dict[str, list[Kernel[..., Any]]] = {}
 _inner: dict[str, list[Callable[..., Any]]] = {}
 _warm: dict[str, list[Callable[[], None]]] = {}
 _known: set[Callable[..., Any]] = set()
-_views: dict[Callable[..., Any], str] = {}
 _ready: set[str] = set()
 _lock = threading.Lock()
 _beginning: threading.Thread | None = None
@@ -113,24 +111,6 @@ def inner(function: F) -> F:
     """Mark a function that kernels call; it stays what it is."""
     _inner.setdefault(function.__module__, []).append(function)
     return function
-
-
-def view(kind: str) -> Callable[[int, int], "NDArray[Any]"]:
-    """A function for kernels: the array of so many numbers of a kind that lie at an address.
-
-    An array costs a kernel more to take than to read a few numbers of it, so one that is given many
-    is better told where they lie. Whoever calls it keeps the arrays until it is done.
-    """
-
-    def at(address: int, size: int) -> "NDArray[Any]":
-        numpy: Any = importlib.import_module("numpy")
-        if not size:
-            return numpy.zeros(0, kind)  # type: ignore[no-any-return]
-        held = ctypes.c_char * (size * numpy.dtype(kind).itemsize)
-        return numpy.frombuffer(held.from_address(int(address)), kind)  # type: ignore[no-any-return]
-
-    _views[at] = kind
-    return at
 
 
 def warm_up(function: Callable[[], None]) -> Callable[[], None]:
@@ -169,7 +149,6 @@ def load(kernels: KernelSet, folder: Path | None = None) -> bool:
             if function not in _known:
                 extending.register_jitable(function)
                 _known.add(function)
-        _compile_views(numba, extending)
         own = [each for module in kernels.modules for each in _kernels.get(module, ())]
         for each in own:
             each.run = numba.njit(cache=cached, nogil=each.nogil)(each.function)
@@ -186,34 +165,6 @@ def load(kernels: KernelSet, folder: Path | None = None) -> bool:
             with contextlib.suppress(OSError):
                 (place / _DONE).touch()
         return True
-
-
-def _compile_views(numba: Any, extending: Any) -> None:
-    """Let kernels make arrays of addresses."""
-    cgutils = importlib.import_module("numba.core.cgutils")
-
-    @extending.intrinsic  # type: ignore[untyped-decorator]
-    def pointer(_context: Any, address: Any) -> Any:
-        def generate(_target: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-            return builder.inttoptr(arguments[0], cgutils.voidptr_t)
-
-        return numba.types.voidptr(address), generate
-
-    def compiled(kind: Any) -> Callable[[Any, Any], Any]:
-        carray = numba.carray
-
-        def typed(address: Any, size: Any) -> Any:
-            def at(address: Any, size: Any) -> Any:
-                return carray(pointer(address), (size,), kind)
-
-            return at
-
-        return typed
-
-    for function, kind in _views.items():
-        if function not in _known:
-            extending.overload(function)(compiled(getattr(numba, kind)))
-            _known.add(function)
 
 
 def made(kernels: KernelSet, folder: Path | None = None) -> bool:

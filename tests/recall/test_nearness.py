@@ -1,30 +1,17 @@
-"""Compiled loops over windows say what NumPy says: which windows there are, and what is near."""
-
-from pathlib import Path
+"""Which windows there are, and what is near them."""
 
 import numpy as np
-import platformdirs
 import pytest
 
-from workbench import kernels
-from workbench.library import Library
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import COLUMNS, Ordinals
 from workbench.recall import ordinal_sets
 from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS, cut
-from workbench.recall.kernel_set import RECALL_KERNELS
 from workbench.recall.nearness import Fading, nearness
 from workbench.recall.question import Term
 
 _FADING = Fading((0, 2, 8, 16), (1, 0.6, 0.4, 0.25, 0.1), (1, 0.9, 0.8, 0.6, 0.4), 0.9, 0.7, 0.7)
 _NOTHING: Ordinals = np.zeros(0, np.int32)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _compiled() -> None:
-    # The machine code is kept for the next run, as that of the fact memory.
-    folder = Path(platformdirs.user_cache_dir("engram-workbench-tests", appauthor=False))
-    assert kernels.load(RECALL_KERNELS, folder)
 
 
 def _index(chance: np.random.Generator, size: int) -> Snapshot:
@@ -61,40 +48,6 @@ def _term(ordinals: Ordinals, exact: Ordinals, like: Ordinals, name: bool) -> Te
     return Term(
         "word", "word", (1,), ordinals, len(ordinals), exact, like, 0.8, 1.0, 1.0, name, name
     )
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize("share", [0.001, 0.03, 0.6])
-def test_windows_and_nearness_are_the_same_compiled_or_not(seed: int, share: float) -> None:
-    chance = np.random.default_rng(seed)
-    snapshot = _index(chance, 700)
-    found = _some(chance, 700, 0.2)
-    held = [_some(chance, 700, share) for _ in range(2)]
-    terms = [
-        _term(held[0], held[0][::2].copy(), held[1], False),
-        _term(held[0], held[0], _NOTHING, True),
-        _term(_NOTHING, _NOTHING, held[1], False),
-        _term(np.sort(np.concatenate([held[0], held[0]])), held[0], _NOTHING, False),
-    ]
-    starts, ends = cut(snapshot, found)
-    told = nearness(snapshot, terms, starts, ends, _FADING)
-    times = ordinal_sets.counted(held[0], snapshot.sections[:-1], snapshot.sections[1:])
-    beside = ordinal_sets.beside(held[1], held[0], 2)
-    with kernels.interpreted():
-        plain = cut(snapshot, found)
-        assert np.array_equal(starts, plain[0])
-        assert np.array_equal(ends, plain[1])
-        for ours, theirs in zip(
-            told, nearness(snapshot, terms, starts, ends, _FADING), strict=True
-        ):
-            assert np.array_equal(ours, theirs)
-        counted = ordinal_sets.counted(held[0], snapshot.sections[:-1], snapshot.sections[1:])
-        assert np.array_equal(times, counted)
-        assert np.array_equal(beside, ordinal_sets.beside(held[1], held[0], 2))
-    assert times.sum() == len(held[0])
-    apart = np.abs(held[0][:, None] - held[1][None, :])
-    assert beside.tolist() == (apart <= 2).any(axis=1).tolist()
 
 
 def test_windows_are_the_longest_that_the_limits_allow() -> None:
@@ -141,6 +94,19 @@ def test_what_is_near_counts_by_its_distance_in_what_is_read_in_one_go() -> None
     assert other[0][0, 1] == pytest.approx(0.9)
 
 
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("share", [0.001, 0.03, 0.6])
+def test_what_is_beside_and_how_often_is_what_comparing_all_says(seed: int, share: float) -> None:
+    chance = np.random.default_rng(seed)
+    snapshot = _index(chance, 700)
+    held = [_some(chance, 700, share) for _ in range(2)]
+    times = ordinal_sets.counted(held[0], snapshot.sections[:-1], snapshot.sections[1:])
+    assert times.sum() == len(held[0])
+    apart = np.abs(held[0][:, None] - held[1][None, :])
+    beside = ordinal_sets.beside(held[1], held[0], 2)
+    assert beside.tolist() == (apart <= 2).any(axis=1).tolist()
+
+
 @pytest.mark.parametrize(
     "numbers", [[], [4], [1, 1, 2, 7, 7, 7, 9], [5, 2, 2, 8, 5]], ids=["none", "one", "up", "mixed"]
 )
@@ -153,27 +119,3 @@ def test_runs_are_the_different_numbers_and_where_each_stands(numbers: list[int]
         assert ordinal_sets.distinct(given).tolist() == sorted(set(numbers))
         assert ordinal_sets.count(given) == len(set(numbers))
     assert ordinal_sets.joined(given, given[::-1]).tolist() == sorted(set(numbers))
-
-
-def test_an_answer_is_the_same_with_and_without_compiled_loops(tmp_path: Path) -> None:
-    text = tmp_path / "harbour.md"
-    text.write_text(
-        "# The harbour\n\n"
-        + "\n\n".join(
-            f"Pier {n} was built by Ada Quill. The keeper of pier {n} is Jon Marsh. He lives in "
-            f"house {n} near the light. It shines at night."
-            for n in range(60)
-        ),
-        encoding="utf-8",
-    )
-    with Library.open(tmp_path / "a.brain") as library:
-        library.add([text])
-        for question in ("Who keeps pier 17?", "Where does the keeper of pier 17 live?"):
-            told = library.ask(question, quotes=True)
-            with kernels.interpreted():
-                plain = library.ask(question, quotes=True)
-            assert [each.engrams for each in told.evidence] == [
-                each.engrams for each in plain.evidence
-            ]
-            assert told.confidence == pytest.approx(plain.confidence, abs=1e-6)
-            assert told.value == plain.value

@@ -24,7 +24,6 @@ from workbench.bench.quotes import book_questions
 from workbench.bench.rows import Goal, Row, judged
 from workbench.jobs import Cancel, silent
 from workbench.library import Library
-from workbench.recall.kernel_set import RECALL_KERNELS
 from workbench.space.embeddings import building
 from workbench.space.embeddings.encoding import Step, TextModel
 from workbench.space.embeddings.folder import ModelFolder
@@ -61,8 +60,7 @@ def rows(corpus: Path, passages: int, goals: Mapping[str, Goal], say: Say) -> di
     """The rows `ask_100k_*`, or those of another size, which have no goal, and how it was built."""
     questions = _questions(corpus)
     # As in the window, which has them made before anything is asked.
-    for loops in (RECALL_KERNELS, SPACE_KERNELS):
-        kernels.load(loops)
+    kernels.load(SPACE_KERNELS)
     records = [
         {**each, "id": f"{name} {each['id']}"}
         for name in _SETS
@@ -109,16 +107,15 @@ def _asked(
         )
         say(f"{name} {median:.1f} ms ({told})")
 
-    loops = "compiled loops" if kernels.ready(RECALL_KERNELS) else "no compiled loops"
     for question in questions[:_WARM]:
         library.ask(question, quotes=True)
-    keep("no_model", _timed(library, questions), f"{len(questions)} questions, no model, {loops}")
-    keep("read", _timed(library, questions, read=True), f"{len(questions)} questions, {loops}")
+    keep("no_model", _timed(library, questions), f"{len(questions)} questions, no model")
+    keep("read", _timed(library, questions, read=True), f"{len(questions)} questions")
     chosen = model()
     if chosen is None or library.path is None:
         return found
     vectors = _read_by(chosen, library.path)
-    on = f"{len(questions)} questions, {vectors} vectors, drawn, {loops}"
+    on = f"{len(questions)} questions, {vectors} vectors, drawn"
     for question in questions[:_WARM]:
         library.ask(question, quotes=True)
     keep("with_embedding", _timed(library, questions[_WARM:]), f"{on}, question read by the model")

@@ -93,11 +93,10 @@ def _make_quicker(window: MainWindow) -> None:
     """
     from workbench import kernels
     from workbench.brain.engine.kernel_set import BRAIN_KERNELS
-    from workbench.recall.kernel_set import RECALL_KERNELS
     from workbench.space.random_indexing import SPACE_KERNELS
 
     kernels.begin(
-        [RECALL_KERNELS, SPACE_KERNELS, BRAIN_KERNELS],
+        [SPACE_KERNELS, BRAIN_KERNELS],
         lambda: is_adding(window.shelf),
     )
 
