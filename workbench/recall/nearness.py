@@ -67,13 +67,15 @@ def nearness(
         _by_distance(fading.reach, fading.names),
     )
     flows = snapshot.columns["flow_start"]
-    counts = np.empty(len(starts), np.float32)
+    flow_of = flows[starts]
     for i, each in lists:
-        _by_search(each.ordinals, flows, starts, ends, values[terms[i].name], counts)
-        held_inside = np.float32(each.inside) * (counts >= 1.0)
+        counts = _counts(each.ordinals, flows, starts, ends, flow_of, values[terms[i].name])
         np.maximum(near[i], np.float32(each.near) * counts, out=near[i])
-        np.maximum(meets[i], np.float32(each.meets) * counts, out=meets[i])
-        np.maximum(inside[i], held_inside, out=inside[i])
+        if each.meets:
+            np.maximum(meets[i], np.float32(each.meets) * counts, out=meets[i])
+        if each.inside:
+            within = np.float32(each.inside) * (counts >= 1.0)
+            np.maximum(inside[i], within, out=inside[i])
     return near, meets, inside
 
 
@@ -91,26 +93,28 @@ def _lists(term: Term, fading: Fading) -> Iterator[_List]:
         yield _List(ordinals, fading.akin * worth)
 
 
-def _by_search(
+def _counts(
     ordinals: Ordinals,
     flows: Ordinals,
     starts: Ordinals,
     ends: Ordinals,
+    flow: Ordinals,
     values: Floats,
-    out: Floats,
-) -> None:
+) -> Floats:
     """What one of these sentences counts at most for each window."""
-    at = ordinals.searchsorted(starts)
     # Sentences farther away than any step count alike, and what stands in another flow nothing.
     beyond, far = np.int32(len(values) - 2), np.int32(len(values) - 1)
+    held = flows[ordinals]
+    at = ordinals.searchsorted(starts)
     right = ordinals.take(at, mode="clip")
-    left = ordinals.take(at - 1, mode="clip")
-    flow = flows[starts]
     ahead = np.clip(right - ends + np.int32(1), np.int32(0), beyond)
-    ahead[(right < starts) | (flows[right] != flow)] = far
+    ahead[(right < starts) | (held.take(at, mode="clip") != flow)] = far
+    at -= 1
+    left = ordinals.take(at, mode="clip")
     behind = np.minimum(starts - left, beyond)
-    behind[(left >= starts) | (flows[left] != flow)] = far
-    out[:] = values[np.minimum(ahead, behind)]
+    behind[(left >= starts) | (held.take(at, mode="clip") != flow)] = far
+    found: Floats = values[np.minimum(ahead, behind)]
+    return found
 
 
 @lru_cache(maxsize=8)
