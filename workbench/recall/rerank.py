@@ -10,6 +10,7 @@ are then read one by one, since a quote that answers does so in one of them.
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from operator import add
 
 from workbench.jobs import Cancel
@@ -37,6 +38,9 @@ _LED, _LEAST_SHARE = 5, 1e-3
 #: everyday questions.
 _ONE_PLACE, _SEVERAL, _SENTENCES = (0.5, 6.0), (5.0, 20.0), (1.0, 8.0)
 _QUOTE = 0.5
+#: What it counts beside the score of a sentence that the reader finds the answer there when it
+#: reads the whole quote.
+_MARKED = 1.5
 #: What it counts beside the score of a sentence that it has the form of a definition, or that it is
 #: the entry of an option that is named.
 _DEFINES, _TELLS = 2.0, 8.0
@@ -51,7 +55,8 @@ class ReadSentence:
     """A sentence of the quote at `place`; `worth` compares sentences of the same question.
 
     `reading` says where in it a value would stand, and `rank` (from 0) where retrieval had put its
-    quote.
+    quote. `whole` is the reading of that quote, and `marked` says whether it finds the answer in
+    this sentence.
     """
 
     place: int
@@ -60,6 +65,8 @@ class ReadSentence:
     worth: float
     rank: int
     reading: Reading
+    whole: Reading
+    marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +140,20 @@ def rerank(
         as_asked = reader.read(thread.question, bare, cancel=cancel)
         readings = list(map(_both, readings, as_asked))
     defined, named = definitions.asked(cue), options.named(cue.text)
+    marked = {_marked(quotes[at], read[at]) for at in order[:_TOLD]}
     sentences = [
         ReadSentence(
             quotes[at].place,
             row.id,
             words,
-            reading.score + _QUOTE * beside[at] + _form(words, defined, named),
+            reading.score
+            + _QUOTE * beside[at]
+            + _MARKED * (row.id in marked)
+            + _form(words, defined, named),
             at,
             reading,
+            read[at],
+            row.id in marked,
         )
         for (at, row, words), reading in zip(plain, readings, strict=True)
         if reading is not None
@@ -163,6 +176,13 @@ def rerank(
         tuple(sentences),
         tuple(read[at] for at in order),
     )
+
+
+def _marked(quote: Quote, reading: Reading) -> int:
+    """The sentence in which the reader finds the answer when it reads the whole quote."""
+    ends = accumulate(len(" ".join(row.text.split())) + 1 for row in quote.engrams)
+    inside = (row.id for row, end in zip(quote.engrams, ends, strict=True) if reading.start < end)
+    return next(inside, quote.engrams[-1].id)
 
 
 def _form(sentence: str, defined: definitions.Defined, named: frozenset[str]) -> float:
