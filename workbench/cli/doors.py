@@ -76,7 +76,7 @@ def _serve(arguments: argparse.Namespace, output: Output) -> int:
 
     import uvicorn
 
-    from workbench.doors import web
+    from workbench.doors import scopes, web
 
     async def work() -> None:
         async with opened(arguments) as library:
@@ -85,8 +85,8 @@ def _serve(arguments: argparse.Namespace, output: Output) -> int:
             address = f"http://{shown}:{port}"
             names = (shown, *arguments.name)
             config = uvicorn.Config(
-                web.application(library, token, names), log_level="warning", access_log=False,
-                server_header=False, ws="none", timeout_graceful_shutdown=5,
+                web.application(library, token, names, scopes.routes), log_level="warning",
+                access_log=False, server_header=False, ws="none", timeout_graceful_shutdown=5,
                 limit_concurrency=arguments.connections, h11_max_incomplete_event_size=1 << 14,
             )  # fmt: skip
             if output.as_json:

@@ -109,9 +109,12 @@ def refusal(
 
 
 def application(
-    library: AsyncLibrary, token: str, names: tuple[str, ...] = (), routes: tuple[Route, ...] = ()
+    library: AsyncLibrary,
+    token: str,
+    names: tuple[str, ...] = (),
+    more: Callable[["Desk"], tuple[Route, ...]] = lambda _desk: (),
 ) -> ASGIApp:
-    """The program that answers requests over one open library, with further routes."""
+    """The program that answers requests over one open library, with `more` routes."""
     agents = StreamableHTTPSessionManager(server(library, Scope(remote=True)), max_sessions=100)
 
     @contextlib.asynccontextmanager
@@ -145,7 +148,7 @@ def application(
             Route("/v1/upload", desk.upload, methods=["POST"]),
             Route("/v1/{name:path}", desk.operate, methods=["POST"]),
             Route("/mcp", StreamableHTTPASGIApp(agents)),
-            *routes,
+            *more(desk),
         ],
         exception_handlers={HTTPException: wrong},
         lifespan=lifespan,
@@ -167,7 +170,7 @@ class Desk:
         if operation is None:
             return refusal(404, "There is no such operation.", "See /openapi.json.")
         if operation.effect != "read" and self.library.read_only:
-            return _reads_only()
+            return reads_only()
 
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != "application/json":
@@ -181,7 +184,7 @@ class Desk:
     async def upload(self, request: Request) -> Response:
         """Add the document in the body; `title` and `collection` stand in the address."""
         if self.library.read_only:
-            return _reads_only()
+            return reads_only()
         wanted = dict(request.query_params)
         if wanted.keys() - {"title", "collection"}:
             return refusal(422, "An upload has a title and a collection.", "Leave out the rest.")
@@ -207,21 +210,29 @@ class Desk:
         return _stream(changes())
 
     async def answered(
-        self, request: Request, operation: Operation, work: Work, patience: float = _PATIENCE
+        self, request: Request, operation: Operation | None, work: Work, patience: float = _PATIENCE
     ) -> Response:
-        """What the work brings, as JSON, or with its progress as server-sent events."""
+        """What the work brings, as JSON, or with its progress as server-sent events.
+
+        `operation` describes the result; without one it is JSON already.
+        """
         if self._at_work >= _WAITING:
             return refusal(503, "Too many ask at once.", "Try again.", {"Retry-After": "1"})
         self._at_work += 1
         try:
             async with asyncio.timeout(patience):
                 content = await request.body()
-            if operation.long and "text/event-stream" in request.headers.get("accept", ""):
+            if (
+                operation
+                and operation.long
+                and "text/event-stream" in request.headers.get("accept", "")
+            ):
                 return _stream(self._progress(operation, partial(work, content)))
             doing = asyncio.ensure_future(work(content))
             gone = asyncio.ensure_future(_gone(request, doing))
             try:
-                return _answer(_result(operation, await doing))
+                result = await doing
+                return _answer(_result(operation, result) if operation else _json(result))
             finally:
                 gone.cancel()
         except (WorkbenchError, TimeoutError, ClientDisconnect, asyncio.CancelledError) as error:
@@ -300,7 +311,8 @@ def openapi(read_only: bool) -> dict[str, Any]:
     }
 
 
-def _reads_only() -> Response:
+def reads_only() -> Response:
+    """What who would write is told by a server that only reads."""
     return refusal(403, "This server only reads.", "Its owner can start it with --write.")
 
 
