@@ -1,4 +1,4 @@
-"""The arguments of the commands `mcp` and `serve`."""
+"""The arguments of the commands `mcp`, `serve` and `completion`."""
 
 import argparse
 from collections.abc import Callable
@@ -37,3 +37,5 @@ def add_parsers(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
         each.add_argument(
             "--write", action="store_true", help="allow saving and deleting; otherwise read only"
         )
+    shells = command("completion", "Print what lets your shell complete commands and options.")
+    shells.add_argument("shell", choices=["bash", "zsh", "fish"])

@@ -474,6 +474,10 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         from workbench.cli.bench import bench
 
         return bench(arguments, output)
+    if command == "completion":
+        from workbench.cli import completion
+
+        return completion.COMMANDS[command](arguments, output)
     if command in ("mcp", "serve"):
         from workbench.cli import doors
 
