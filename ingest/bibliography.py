@@ -158,7 +158,7 @@ def _source(record: Mapping[str, Any], entry: Reference, kind: str, path: Path) 
     assert isinstance(first, Source)
     told = {"citation_key": entry.key, "doi": entry.doi, "url": entry.url, "venue": entry.venue}
     told |= {"type": entry.kind, "publisher": entry.publisher}
-    told |= {"volume": entry.volume, "issue": entry.issue, "pages": entry.pages}
+    told |= {"volume": entry.volume, "issue": entry.issue, "page_range": entry.pages}
     # A line of authors does not say which names are those of families.
     told["authors"] = "\n".join(entry.names)
     files = attachments(entry, path.parent)

@@ -71,6 +71,7 @@ class Section:
     `start` is the offset of `text` in the source's text. `level` is the depth of the heading,
     1 for a chapter. `kind` is body, front (title page, contents, licence), notes or back. Passages
     never cross a section. The heading's words stand in `text` but in no passage.
+    `figures` counts the pictures and drawings in it.
     """
 
     ordinal: int
@@ -81,6 +82,7 @@ class Section:
     level: int = 1
     kind: str = "body"
     pages: tuple[Page, ...] = ()
+    figures: int = 0
 
     @property
     def end(self) -> int:

@@ -244,4 +244,5 @@ def section(chapter: Chapter, ordinal: int, offset: int, language: str) -> Secti
         passages=passages,
         level=chapter.level,
         kind=kind,
+        figures=sum(block.figures for block in ordered),
     )

@@ -50,7 +50,7 @@ class Block:
     """A paragraph, heading or note. `ids` are the anchors that lie in it or right before it.
 
     `level` is 1 to 6 for headings, else 0; `types` the `epub:type`s and roles around it;
-    `linked` counts its characters that are links.
+    `linked` counts its characters that are links, `figures` the pictures in or right before it.
     """
 
     text: str
@@ -59,6 +59,7 @@ class Block:
     ids: list[str] = field(default_factory=list)
     types: frozenset[str] = frozenset()
     linked: int = 0
+    figures: int = 0
 
 
 @dataclass(slots=True)
@@ -67,6 +68,7 @@ class _State:
     ids: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     linked: int = 0
+    figures: int = 0
     between: str = " "
 
     def close(self, level: int, note: bool, types: frozenset[str]) -> None:
@@ -79,9 +81,9 @@ class _State:
             text = _trimmed_row(text)
         if text:
             self.blocks.append(
-                Block(text, level, note, self.ids, types, min(self.linked, len(text)))
+                Block(text, level, note, self.ids, types, min(self.linked, len(text)), self.figures)
             )
-            self.ids = []
+            self.ids, self.figures = [], 0
         self.linked = 0
 
 
@@ -122,6 +124,8 @@ def blocks_of(nodes: Iterable[Any], between: str = " ") -> list[Block]:
         level = _HEADINGS.get(node.tag, 0)
         _walk(node, state, level)
         state.close(level, False, frozenset())
+    if state.figures and state.blocks:
+        state.blocks[-1].figures += state.figures
     if state.ids:
         state.blocks.append(Block("", ids=state.ids))
     return state.blocks
@@ -202,8 +206,12 @@ def _frame(
 
 
 def _keep_ids(node: Any, state: _State) -> None:
-    if node.tag in {"img", "svg"} and node.attributes.get("id"):
-        state.ids.append(node.attributes["id"])
+    if node.tag in {"img", "svg"}:
+        if node.attributes.get("id"):
+            state.ids.append(node.attributes["id"])
+        sides = (node.attributes.get("width"), node.attributes.get("height"))
+        # Signs beside the text, and dots that count readers, show nothing.
+        state.figures += not any(re.fullmatch(r"[0-4]?\d(?:px)?", side or "") for side in sides)
 
 
 def _element(node: Any, tag: str, state: _State, around: _Frame) -> _Frame | None:

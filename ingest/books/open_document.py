@@ -91,6 +91,8 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
         elif local(body) == "spreadsheet" and local(each) == "table":
             name, whole = f"sheet {number}", partial(_sheet, each)
         text.blocks += parts.some(name, whole)
+    if pictures := sum(local(each) == "image" for each in body.iter()):
+        text.metadata["figures"] = str(pictures)
     if "meta.xml" in names:
         meta = partial(content, package, "meta.xml", _NOUN)
         parts.one("meta.xml", lambda: _describe(xml(meta(), _NOUN), text))

@@ -5,6 +5,7 @@ numbers, a paragraph that goes on) while no more than a chapter is in memory. A 
 whole pages; each passage carries the chapter it stands in, even where that begins in mid-page.
 """
 
+import contextlib
 import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -34,6 +35,7 @@ from ingest.books.pdf_sections import PAGES_A_SECTION, Mark, Sections
 from ingest.books.pdf_title_block import is_name, title_block
 from ingest.errors import NoTextError
 from ingest.parts import Parts
+from ingest.patterns import later
 from ingest.records import Notice, Reading, Source
 
 READER = "pdf/6"
@@ -52,6 +54,11 @@ _MOST_MARKS = 20_000
 _LARGEST = 200_000.0
 #: So many letters that nobody can see are worth a word; fewer are a slip of the typesetter.
 _UNSEEN = 8
+#: Characters of the first page in which a DOI is looked for.
+_FIRST = 12_000
+_DOI = later(r"\b(10\.\d{4,9}/[^\s\"<>]*[^\W_][^\s\"<>]*)")
+_ARXIV = later(r"\barxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)", re.I)
+_LISTED = later(r"\n\W*(?:\d+\.?\s+)?(?:References|Bibliography)\s*\n", re.I)
 _NO_LETTERS = "Run the file through a text recognition (OCR) program if you need them."
 _NOTHING_SEEN = "Text recognition found nothing there; look at the pages if you expect words."
 
@@ -214,6 +221,7 @@ class _Reader:
             if facts.get(name, "").strip()
         }
         metadata["pages"] = str(self.count)
+        metadata |= _identifiers(facts.get("Subject", ""), self.document if first else None)
         header = "\n".join(line.text for line in first.lines) if first else ""
         wrapping = gutenberg.unwrap(header + "\n")
         if wrapping.found:
@@ -441,6 +449,28 @@ def _words(text: str) -> set[str]:
 def _named(pages: Sequence[int]) -> str:
     shown = ", ".join(map(str, pages[:8])) + (" …" if len(pages) > 8 else "")
     return f"Page {shown}" if len(pages) == 1 else f"{len(pages)} pages ({shown})"
+
+
+def _identifiers(subject: str, document: Any) -> dict[str, str]:
+    """The DOI and arXiv number that a file says, or a document prints on its first page."""
+    # What comes below the heading of a list is the work of others.
+    found = f"{subject}\n{_LISTED.split(_first_words(document) if document else '')[0]}"
+    patterns = {"doi": _DOI, "arxiv": _ARXIV}
+    matches = {name: pattern.search(found) for name, pattern in patterns.items()}
+    return {name: match[1].rstrip(".,;)") for name, match in matches.items() if match}
+
+
+def _first_words(document: Any) -> str:
+    """What the first page says in the order of the file, the stamps in its margin included."""
+    import pypdfium2
+
+    with pdfium.LOCK:
+        try:
+            page = pdfium.page_of(document, 0)
+            with contextlib.closing(page), contextlib.closing(page.get_textpage()) as words:
+                return str(words.get_text_range(0, min(words.count_chars(), _FIRST)))
+        except pypdfium2.PdfiumError:
+            return ""
 
 
 def _declared_language(document: Any) -> str:

@@ -49,14 +49,15 @@ class FigureWords:
 
     def read(self, page: Any, found: PageText) -> None:
         """Add what the figures of a page say to `found.figures`, in the order of their places."""
-        if self._off or not found.lines or self._more:
-            return
-        attempt(lambda: self._look_at(page, found), None, ocr.failed(found.number))
+        if found.objects or found.lines:
+            attempt(lambda: self._look_at(page, found), None, ocr.failed(found.number))
 
     def _look_at(self, page: Any, found: PageText) -> None:
-        if self._put_off:
+        boxes = pdf_figures.boxes(page)
+        found.pictured = len(boxes)
+        if self._off or not found.lines or self._more or self._put_off:
             return
-        free = [box for box in pdf_figures.boxes(page) if not _is_written(found, box)]
+        free = [box for box in boxes if not _is_written(found, box)]
         if ocr.are_figures_put_off():
             self._put_off = bool(free)
             return

@@ -30,6 +30,7 @@ class PageText:
     `objects`: what is painted on it. `lettered`: its fonts say which letters they show.
     `unseen` is the number of characters that were left out because nobody can see them. `figures`
     are the lines that were recognised in each; their characters stand in `boxes` of this page.
+    `pictured` counts the figures, read or not.
     """
 
     number: int
@@ -42,6 +43,7 @@ class PageText:
     lettered: bool = True
     unseen: int = 0
     figures: list["PageText"] = field(default_factory=list)
+    pictured: int = 0
 
 
 def extract(page: Any, number: int) -> PageText:

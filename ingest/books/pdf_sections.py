@@ -60,6 +60,7 @@ class _Open:
     whole: bool = False
     stream: str = ""
     pages: list[Page] = field(default_factory=list)
+    figures: int = 0
 
 
 @dataclass(slots=True)
@@ -244,6 +245,7 @@ class Sections:
             text = "".join(pending.texts)
             cells = np.concatenate(pending.cells) if pending.cells else np.zeros(0, dtype=np.int32)
             page = pending.page
+            pending.section.figures += page.pictured
             pending.section.pages.append(
                 Page(
                     number=page.number,
@@ -283,6 +285,7 @@ class Sections:
             level=section.level,
             kind=kind,
             pages=tuple(section.pages),
+            figures=section.figures,
         )
         self._ordinal += 1
         return made

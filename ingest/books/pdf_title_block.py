@@ -40,6 +40,8 @@ _STOPS = later(
     re.IGNORECASE,
 )
 _NUMBERED = later(r"\d{1,2}(?:\.\d+)*\.?\s+[^\W\d_]")
+#: What stands below the name of a journal, above the title of the paper.
+_MASTHEAD = later(r"\bhome\s?page\b|\blists available at\b", re.IGNORECASE)
 _NO_TITLE = later(r"@|https?:|www\.|\bdoi\b|\bissn\b|\barxiv:", re.IGNORECASE)
 #: PDFium's marks for a hyphen at the end of a line.
 _HYPHENS = ("\x02", "\ufffe")
@@ -48,7 +50,7 @@ _RAISED_RUN = later(r"(?<=[^\W\d_])\^{1,5}(?![^\W_])")
 _MARKS = later(r"[\s∗*†‡§¶‖⋆★#$+^⊥♭♮♯◦•·]+$")
 _INITIALS = later(r"(?:[^\W\d_]\.?-?){1,3}\.")
 _NAME = later(r"[^\W\d_][^\W\d_]*(?:[-'’‐][^\W\d_]+)*")
-_BETWEEN = later(r"\s*(?:[;,·•|&]|\band\b|\bund\b|\bet\b|\by\b)\s*")
+_BETWEEN = later(r"\s*(?:[;,·•|&]|\b[Aa]nd\b|\b[Uu]nd\b|\bet\b|\by\b)\s*")
 _AFTER_NAME = later(
     r"[\s,]*(?:(?:\d{1,2}|[∗*†‡§¶‖⋆★#$+^⊥⋄◦])[\s,]*)+(?=$|[,;&·•|]|\s+(?:and|und|et)\b|\s*[A-ZÀ-Þ])"
 )
@@ -65,6 +67,9 @@ class TitleBlock:
 def title_block(page: PageText) -> TitleBlock:
     """The title and authors of a page; nothing where the page is no paper's first."""
     lines = [line for line in page.lines if line.text.strip()]
+    upper = [line for line in lines if line.top < page.height / 3]
+    mastheads = [line.top for line in upper if _MASTHEAD.search(line.text)]
+    lines = [line for line in lines if line.top > max(mastheads, default=-1.0)]
     runs: list[tuple[list[Piece], str]] = []
     for run in _set_alike(lines, page.height):
         title = _said(page, run)

@@ -120,6 +120,8 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
         text.blocks += parts.some(f"paragraph {number}", partial(_whole, each, word))
     if word.carried:
         text.blocks.append(Block(_tidy(word.carried)))
+    if pictures := sum(local(each) in {"blip", "imagedata"} for each in body.iter()):
+        text.metadata["figures"] = str(pictures)
     if "docProps/core.xml" in names:
         core = partial(_tree, package, "docProps/core.xml")
         parts.one("docProps/core.xml", lambda: _describe(core(), text))

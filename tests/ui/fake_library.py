@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from tests.ui.fake_rest import FakeRest
 from workbench.errors import InputError, NotFoundError, WorkbenchError
+from workbench.intake.accounting import Account, account
 from workbench.intake.records import Added, QueueRow
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts.fact_details import FactCard
@@ -447,6 +448,11 @@ class FakeLibrary(FakeRest):
                     )
                 start += len(text) + 2
         return rows
+
+    def sources_account(self, source: int) -> Account:
+        row = self.sources_get(source)
+        texts = [text for _, text in self.books[source].sections] if source in self.books else []
+        return account(row, self.sources_pages(source) if texts else (), texts, ())
 
     def sources_pages(self, source: int) -> list[PageRow]:
         return [

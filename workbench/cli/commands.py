@@ -26,7 +26,7 @@ from workbench.errors import (
     UsageError,
     WorkbenchError,
 )
-from workbench.intake.accounting import account, in_words
+from workbench.intake.accounting import in_words
 from workbench.intake.places import as_text, is_file, is_link, is_pasted, name_of, why_unread
 from workbench.intake.records import STAGES, Added
 from workbench.library import Library
@@ -530,10 +530,10 @@ def _show(arguments: argparse.Namespace, output: Output) -> int:
         original = library.sources.original(source.id)
         sections = library.sources.sections(source.id)
         passages = library.sources.passages(source.id)
-        texts = (library.sources.text(each.id) for each in sections)
-        read = account(library.sources.pages(source.id), texts, passages)
+        read = library.sources.account(source.id)
+        references = library.sources.references(source.id)
     if output.as_json:
-        told = {"read": read, "not_read": source.notices}
+        told = {"read": read, "not_read": source.notices, "references": references}
         output.record(
             {"source": source, "original": original, **told, "sections": sections,
              "passages": passages}
@@ -548,6 +548,9 @@ def _show(arguments: argparse.Namespace, output: Output) -> int:
         "State": source.state if source.trashed is None else f"{source.state}, in the trash",
         "Holds": f"{source.passages} passages, {source.engrams} statements",
         "Read": in_words(read),
+        "Cites": f"{len(references)} works" if references else "",
+        "DOI": source.metadata.get("doi", ""),
+        "arXiv": source.metadata.get("arxiv", ""),
         "Place": ", ".join(source.locations) or "–",
         "With": source.metadata.get("attached_to", ""),
         "Fetched": _fetched(original),

@@ -1,10 +1,21 @@
-"""What was read of a source, counted from what is stored: pages, words, and words set aside."""
+"""What was read of a source, counted from what is stored: pages, words, figures, tables.
+
+Tables are counted by their captions, or else by their rows, which every reader writes alike;
+figures by the pictures that its reader saw, or by their captions where these are more: a plot may
+be drawn on the page itself.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.segment import word_count
-from workbench.store.records import PageRow, PassageRow
+from ingest.patterns import later
+from workbench.store.records import PageRow, PassageRow, SourceRow
+
+_NAMED = 12
+_FIGURE = later(r"(?m)^(?:Figure|Fig\.|Abbildung|Abb\.|Figura)\s(\d{1,3})\s?[.:–—|]")
+_TABLE = later(r"(?m)^(?:Table|Tabelle|Tab\.|Tableau|Tabla|Tabella)\s(\d{1,3})\s?[.:–—|]")
+#: What stands between the cells of a row.
+_CELLS = " | "
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +23,9 @@ class Account:
     """What a source consists of, as far as it was read.
 
     `words` are all of its text; `set_aside` are those of headings, notes, contents and licences,
-    which are in no passage. `empty_pages` are the numbers of pages without text.
+    which are in no passage. `empty_pages` are the numbers of pages without text. `figures` and
+    `tables` are counted; what figures say is read by text recognition alone. `not_read` says what
+    was left out and why.
     """
 
     pages: int
@@ -20,36 +33,64 @@ class Account:
     words: int
     set_aside: int
     passages: int
+    figures: int = 0
+    tables: int = 0
+    not_read: tuple[str, ...] = ()
 
 
 def account(
-    pages: Sequence[PageRow], texts: Iterable[str], passages: Iterable[PassageRow]
+    source: SourceRow,
+    pages: Sequence[PageRow],
+    texts: Iterable[str],
+    passages: Iterable[PassageRow],
 ) -> Account:
     """Count what is stored of a source: its pages, the texts of its sections, its passages."""
-    words = sum(map(word_count, texts))
+    # Cutting text brings numpy, which a window has no need of at its start.
+    from ingest.segment import word_count
+
+    whole = "".join(texts)
+    words = word_count(whole)
+    figures, tables = ({*pattern.findall(whole)} for pattern in (_FIGURE, _TABLE))
     quotable = [word_count(each.text) for each in passages]
     return Account(
         pages=len(pages),
-        empty_pages=tuple(each.number for each in pages if each.end <= each.start),
+        empty_pages=tuple(p.number for p in pages if not whole[p.start : p.end].strip()),
         words=words,
         set_aside=max(0, words - sum(quotable)),
         passages=len(quotable),
+        figures=max(int(source.metadata.get("figures", 0)), len(figures)),
+        tables=len(tables) or _tables(whole),
+        not_read=source.notices,
     )
 
 
+def _tables(text: str) -> int:
+    """Runs of two rows and more."""
+    found = run = 0
+    for line in text.splitlines():
+        if not line:
+            continue
+        run = run + 1 if _CELLS in line else 0
+        found += run == 2
+    return found
+
+
 def in_words(read: Account) -> str:
-    """The account as a line: "12 pages, 2 without text (3, 7); 4,210 words"."""
+    """The account as a line: "12 pages, 2 without text (3, 7); 4,210 words; 3 figures, 1 table"."""
     told = []
     if read.pages:
-        told.append("1 page" if read.pages == 1 else f"{read.pages:,} pages")
+        told.append(_count(read.pages, "page"))
         if read.empty_pages:
             some = ", ".join(map(str, read.empty_pages[:_NAMED]))
             more = ", …" if len(read.empty_pages) > _NAMED else ""
             told[0] += f", {len(read.empty_pages):,} without text ({some}{more})"
-    told.append(f"{read.words:,} words")
+    told.append(_count(read.words, "word"))
     if read.set_aside:
         told[-1] += f", {read.set_aside:,} of them in headings, notes or lists set aside"
-    return "; ".join(told)
+    parts = (_count(read.figures, "figure"), _count(read.tables, "table"))
+    there = [part for part in parts if not part.startswith("0 ")]
+    return "; ".join([*told, *([", ".join(there)] if there else [])])
 
 
-_NAMED = 12
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

@@ -23,7 +23,7 @@ _SUFFIXES = (".bib", ".bibtex", ".ris")
 #: What an entry says beside title, author and date.
 _SAID = (
     "citation_key", "doi", "url", "venue", "type", "publisher", "volume", "issue",
-    "pages", "authors",
+    "page_range", "authors",
 )  # fmt: skip
 
 

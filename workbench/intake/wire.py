@@ -133,6 +133,7 @@ def _section(section: Section) -> Frame:
         section.kind,
         passages,
         pages,
+        section.figures,
     )
 
 
@@ -143,7 +144,7 @@ def from_tuple(frame: Frame) -> Reading:
         return Source(*values)
     if kind == "notice":
         return Notice(*values)
-    ordinal, title, start, text, level, section_kind, passages, pages = values
+    ordinal, title, start, text, level, section_kind, passages, pages, figures = values
     return Section(
         ordinal,
         title,
@@ -156,6 +157,7 @@ def from_tuple(frame: Frame) -> Reading:
         level,
         section_kind,
         tuple(Page(*page) for page in pages),
+        figures,
     )
 
 

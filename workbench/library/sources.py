@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.media import signatures
+from ingest.reference_list import ListedWork, listed_works
 from workbench import paths
 from workbench.arguments import Id, Limit, Number, Words
 from workbench.errors import NotFoundError, UsageError
-from workbench.intake import correcting, listening, queue, relocate
+from workbench.intake import accounting, correcting, listening, queue, relocate
+from workbench.intake.accounting import Account
 from workbench.intake.correcting import Corrected
 from workbench.intake.listening import Waveform
 from workbench.intake.records import Added
@@ -266,6 +268,22 @@ class Sources(Group):
         nothing is near.
         """
         return self._related().to_source(source, limit=limit, cancel=cancel)
+
+    def account(self, source: Id) -> Account:
+        """What was read of a source, counted: pages, words, figures, tables; and what was not."""
+        with self._core.store.read() as connection:
+            row = catalogue.by_id(connection, source)
+            sections = text.sections(connection, source)
+            texts = (text.section_text(connection, each.id) for each in sections)
+            pages, passages = text.pages(connection, source), text.passages(connection, source)
+            return accounting.account(row, pages, texts, passages)
+
+    def references(self, source: Id) -> builtins.list[ListedWork]:
+        """The works that a source lists at its end, each with its year."""
+        with self._core.store.read() as connection:
+            sections = text.sections(connection, source)
+            texts = [text.section_text(connection, each.id) for each in sections]
+        return listed_works("\n\n".join(texts))
 
     def cite(
         self,

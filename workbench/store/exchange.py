@@ -53,8 +53,12 @@ def exchange(
     _clear(connection, source)
     # A gap in the ids tells every index that the source begins anew here.
     connection.execute("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'engram'")
+    figures = 0
     for section in sections:
         text.append(connection, source, [section])
+        figures += section.figures
+    known = {name: value for name, value in before.metadata.items() if name != "figures"}
+    known |= {"figures": str(figures)} if figures else {}
     connection.execute(
         "UPDATE source SET hash = ?, size = ?, reader = ?, author = ?, language = ?, date = ?, "
         "kind = ?, metadata = ?, notices = '[]', "
@@ -68,7 +72,7 @@ def exchange(
             sources.storable(record.language) or before.language,
             sources.storable(record.date) or before.date,
             record.kind,
-            json.dumps({**before.metadata, **record.metadata}),
+            json.dumps({**known, **record.metadata}),
             source,
         ),
     )

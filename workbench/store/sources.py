@@ -5,7 +5,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Mapping, Sequence
 
-from ingest.records import Source
+from ingest.records import Section, Source
 from workbench.errors import NotFoundError
 from workbench.store import concept_mentions, kept_originals, meta, names
 from workbench.store.records import SourceRow
@@ -148,6 +148,17 @@ def describe(
         "UPDATE source SET title = ?, author = ?, date = ?, metadata = ? WHERE id = ?",
         (storable(title), storable(author), storable(date), told, source),
     )
+
+
+def count_figures(connection: sqlite3.Connection, source: int, sections: Iterable[Section]) -> None:
+    """Add the figures of new sections to those that a source is known to have."""
+    more = sum(section.figures for section in sections)
+    if more:
+        connection.execute(
+            "UPDATE source SET metadata = json_set(metadata, '$.figures', CAST("
+            "coalesce(json_extract(metadata, '$.figures'), 0) + ? AS TEXT)) WHERE id = ?",
+            (more, source),
+        )
 
 
 def forget_other_locations(connection: sqlite3.Connection, source: int, path: str) -> None:

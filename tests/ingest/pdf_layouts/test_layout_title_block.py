@@ -123,6 +123,48 @@ def test_a_word_above_the_title_is_no_title(tmp_path: Path, read: Read) -> None:
 # -- fonts of TeX that do not name their letters --------------------------------------------------
 
 
+def test_the_name_of_a_journal_above_its_homepage_is_no_title(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "1-s2.0-S0022.pdf")
+    centred(sheet, MIDDLE, 60, "Contents lists available at ExampleDirect", 9)
+    centred(sheet, MIDDLE, 82, "Journal of Roofs and Snow", 16)
+    centred(sheet, MIDDLE, 100, "journal homepage: www.roofs.example/locate/jrs", 8)
+    sheet.at(LEFT, 140, "Slates under load: a survey of 214 roofs", 16)
+    sheet.at(LEFT, 165, "Ida Berg, Tove Lind", 12)
+    _text(sheet, 220)
+    source = read(sheet.save()).source
+    assert source.title == "Slates under load: a survey of 214 roofs"
+    assert source.author == "Ida Berg, Tove Lind"
+
+
+def test_names_in_capitals_joined_by_and_in_capitals(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "paper.pdf")
+    centred(sheet, MIDDLE, 90, "ON THE LOAD OF ROOFS UNDER SNOW", 12, BOLD)
+    centred(sheet, MIDDLE, 115, "IDA BERG, TOVE LIND, AND ÉMILE ROUX", 10)
+    _text(sheet, 150)
+    source = read(sheet.save()).source
+    assert source.title == "On the Load of Roofs Under Snow"
+    assert source.author == "Ida Berg, Tove Lind, Émile Roux"
+
+
+def test_the_number_of_a_work_is_kept(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "paper.pdf")
+    canvas = sheet.canvas
+    canvas.saveState()
+    canvas.translate(30, 300)
+    canvas.rotate(90)
+    canvas.setFont(ROMAN, 16)
+    canvas.drawString(0, 0, "arXiv:2101.04321v2 [stat.ME] 14 Jan 2021")
+    canvas.restoreState()
+    sheet.at(LEFT, 40, "Roofs 12 (2021) 3–9, https://doi.org/10.1000/roofs.12.3.", 8)
+    centred(sheet, MIDDLE, 90, "How Snow Lies on Roofs of Slate", 17)
+    centred(sheet, MIDDLE, 120, "Ida Berg and Tove Lind", 11)
+    _text(sheet, 150)
+    source = read(sheet.save()).source
+    assert source.title == "How Snow Lies on Roofs of Slate"
+    assert source.metadata["doi"] == "10.1000/roofs.12.3"
+    assert source.metadata["arxiv"] == "2101.04321v2"
+
+
 def _bitmap_font(raw: Raw, names: str) -> int:
     """A font of boxes for letters whose glyphs are called so, with the code for a number."""
     box = raw.stream("600 0 0 0 500 700 d1 0 0 500 700 re f")

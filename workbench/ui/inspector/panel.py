@@ -1,13 +1,15 @@
 """The Inspector: what is known of sources, a memory or a concept, or why evidence came up."""
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ingest.media.remarks import is_remark
+from workbench.intake.accounting import Account, in_words
 from workbench.memory.graph.edge_records import Edge
 from workbench.memory.graph.records import Concept
 from workbench.recall.records import Evidence
@@ -37,7 +39,9 @@ from workbench.ui.window.originals import Originals, has_file, link
 
 _TIERS = (("lexical", "Words"), ("semantic", "Meaning"), ("graph", "Links"), ("spiking", "Spikes"))
 _MANY = 50
-_NAMED = "inspector:named"
+_NAMED, _COUNTED = "inspector:named", "inspector:counted"
+#: How notices name pages.
+_PAGE = re.compile(r"\b[Pp]ages? (\d{1,6})\b")
 
 
 class InspectorPanel(QWidget):
@@ -60,6 +64,8 @@ class InspectorPanel(QWidget):
     let_go_engram = Signal(int, bool)
     #: Source, start and end of a passage that is to be read.
     sentence_requested = Signal(int, int, int)
+    #: Source and number of a page that is to be seen.
+    page_requested = Signal(int, int)
 
     def __init__(self, shelf: Shelf, originals: Originals, jobs: Jobs) -> None:
         super().__init__()
@@ -77,6 +83,7 @@ class InspectorPanel(QWidget):
         self.engram = EngramDetail(shelf, jobs)
         self.engram.hide()
         self._named = column()
+        self._counted = column()
         #: The strength of the evidence that is shown.
         self.strength: StrengthPlace | None = None
         #: What is near to the evidence or the source that is shown.
@@ -211,14 +218,20 @@ class InspectorPanel(QWidget):
         head.addWidget(Sign(kinds.glyph(source), "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(title, 1)
         missing = source.id in self._originals.missing
-        parts: list[QWidget | int] = [2, pairs(_source_facts(source, missing=missing)), 4]
+        self._counted = column()
+        self._count(source)
+        facts = pairs(_source_facts(source, missing=missing))
+        parts: list[QWidget | int] = [2, facts, holder(self._counted), 4]
         parts += self._labels((source,))
         if missing:
             parts += [6, rule(), 6, self._lost(source)]
         troubles = [notice for notice in source.notices if not is_remark(notice)]
         if troubles:
             parts += [6, rule(), 6, label("Needs attention", "head")]
-            parts += [message("warn", notice) for notice in troubles]
+            parts += [
+                message("warn", notice, "", *self._way_to_page(source, notice))
+                for notice in troubles
+            ]
         remarks = [notice for notice in source.notices if is_remark(notice)]
         if remarks:
             parts += [6, rule(), 6, label("How it was read", "head")]
@@ -246,6 +259,30 @@ class InspectorPanel(QWidget):
         near = self._also(Selection(source=source.id)) if source.trashed is None else []
         box = column(head, *parts, actions, *near, None, margins=(16, 14, 16, 12), gap=6)
         return holder(box, "canvas")
+
+    def _count(self, source: SourceRow) -> None:
+        """Say what was read of a source, as soon as that is counted."""
+        library = self._shelf.library
+        if library is not None and source.verified is not None:
+            came = partial(self._counted_up, source, self._counted)
+            self._jobs.run(library.sources.account, source.id, done=came, key=_COUNTED)
+
+    def _counted_up(self, source: SourceRow, place: QVBoxLayout, read: Account) -> None:
+        if place is self._counted and isValid(place):
+            clear(place)
+            place.addWidget(pairs([("Read", in_words(read))]))
+            if read.empty_pages:
+                place.addWidget(self._shows_page(source, read.empty_pages[0]))
+
+    def _way_to_page(self, source: SourceRow, notice: str) -> list[QPushButton]:
+        """A button for the first page that a notice names."""
+        named = _PAGE.search(notice)
+        return [self._shows_page(source, int(named[1]))] if named and source.pages else []
+
+    def _shows_page(self, source: SourceRow, number: int) -> QPushButton:
+        shows = button(f"Show page {number}", kind="quiet")
+        shows.clicked.connect(lambda: self.page_requested.emit(source.id, number))
+        return shows
 
     def _lost(self, source: SourceRow) -> QWidget:
         """The original is missing: what that means, and why the file that was chosen is not it."""

@@ -83,6 +83,8 @@ class ReaderTab(QWidget):
         self._picture_errors = 0
         self._places: dict[int, int] = {}
         self._begun = False
+        #: The source and the number of the page that are to be seen when it is open.
+        self._wanted_page: tuple[int, int] | None = None
         self._build()
 
     def _build(self) -> None:
@@ -192,6 +194,11 @@ class ReaderTab(QWidget):
             failed=self._failed,
             key=_OPEN,
         )
+
+    def open_page(self, source_id: int, number: int) -> None:
+        """Open a source at a page, which need not hold any text."""
+        self._wanted_page = (source_id, number)
+        self.open_source(source_id)
 
     def open_evidence(self, answer: Answer, n: int) -> None:
         """Open evidence `n` of an answer at its quoted words."""
@@ -303,6 +310,10 @@ class ReaderTab(QWidget):
         self._show_view(pages=pages and bool(placed))
         if self.shows_pages:
             self._reveal_page(found.offset)
+        wanted, self._wanted_page = self._wanted_page, None
+        for page in found.shelf.pages:
+            if (source.id, page.number) == wanted:
+                self._go_to_page(page)
         self.annotating.open(other=other)
         self._focus_view()
         self.opened.emit(source.id, source.title)

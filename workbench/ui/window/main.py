@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
         self.ask_tab.answers_by.connect(self.status.show_writer)
         self.ask_tab.sentence_requested.connect(self.read_at)
         self.inspector.sentence_requested.connect(self.read_at)
+        self.inspector.page_requested.connect(self.see_page)
         self.ask_tab.add_requested.connect(self.choose_files)
         self.brain_tab.add_requested.connect(self.choose_files)
         self.ask_tab.sample_requested.connect(shelf.add_sample)
@@ -492,6 +493,11 @@ class MainWindow(QMainWindow):
     def read_at(self, source: int, start: int, end: int) -> None:
         """Open a sentence of a source in its place."""
         self.reader_tab.open_source(source, start, end)
+        self.show_tab(READER)
+
+    def see_page(self, source: int, number: int) -> None:
+        """Open a page of a source in the Reader."""
+        self.reader_tab.open_page(source, number)
         self.show_tab(READER)
 
     def focus_question(self) -> None:

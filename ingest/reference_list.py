@@ -1,0 +1,80 @@
+"""The works that a paper lists at its end, each with its year, told from its text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.patterns import later
+
+_HEADING = later(
+    r"(?im)^\W*(?:\d{1,2}\.?\s+|[IVX]{1,4}\.\s+)?(?:references(?:\s+cited)?|bibliography"
+    r"|works cited|literature(?:\s+cited)?|literaturverzeichnis|références|bibliographie"
+    r"|referencias|bibliografía|bibliografia)\s*:?\s*$"
+)
+_NUMBER = later(r"(?<=\s)(?=\[\d{1,3}\]\s)")
+_YEAR = later(r"(?<![\d/.:–-])(1[5-9]\d\d|20\d\d)(?![\d/:]|\.\d)")
+_DOI = later(r"\b10\.\d{4,9}/[^\s\"<>]+[^\W_]")
+_ENDS = later(
+    r"(?i)\W*(?:appendi(?:x|ces)\b.*|affiliations?:?|about the authors?|acknowledge?ments?)"
+)
+#: Letters of one, and how many there are at most; so many without a year in a row are other text.
+_LONGEST, _MOST, _OTHERS = 1200, 3000, 6
+#: Letters of an entry among which its year stands where authors and year come first.
+_NEAR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ListedWork:
+    """A work as it is listed; `year` and `doi` are "" where it says none."""
+
+    text: str
+    year: str
+    doi: str = ""
+
+
+def listed_works(text: str) -> list[ListedWork]:
+    """The works of the last list of references in a text; none where it has no list."""
+    for heading in reversed([*_HEADING.finditer(text)]):
+        found = [*_works(text[heading.end() :])]
+        dated = sum(bool(each.year) for each in found)
+        if dated >= 2 and 2 * dated >= len(found):
+            return found
+    return []
+
+
+def _works(text: str) -> Iterator[ListedWork]:
+    whole, others, count = "", 0, 0
+    for part in _parts(text):
+        if _ENDS.fullmatch(part) or others > _OTHERS or count > _MOST:
+            break
+        if whole and _goes_on(whole, part):
+            others += not _YEAR.search(part)
+            whole = f"{whole} {part}"
+            continue
+        if whole:
+            count += 1
+            yield _work(whole)
+        others = 0 if _YEAR.search(part) else others + 1
+        whole = part
+    if whole and _YEAR.search(whole):
+        yield _work(whole)
+
+
+def _goes_on(whole: str, part: str) -> bool:
+    """Whether an entry goes on with a part: a page that ends in the middle of it cuts it in two."""
+    if len(whole) > _LONGEST or part.startswith("["):
+        return False
+    cut = part[:1].islower() or not _YEAR.search(whole) or whole.startswith("[")
+    return cut or (whole[-1] in ",:–-" and not _YEAR.search(part[:_NEAR]))
+
+
+def _parts(text: str) -> Iterator[str]:
+    for paragraph in text.split("\n\n"):
+        for part in _NUMBER.split(f" {paragraph}"):
+            if words := " ".join(part.split()):
+                yield words
+
+
+def _work(text: str) -> ListedWork:
+    doi = _DOI.search(text)
+    year = _YEAR.search(_DOI.sub("", text))
+    return ListedWork(text[:_LONGEST], year[1] if year else "", doi[0] if doi else "")
