@@ -74,9 +74,27 @@ def _add(arguments: argparse.Namespace, output: Output) -> int:
         finally:
             line.clear()
         told.end(wanted)
+        spent = library.queue.spent()
         # So that who asks next need not wait for it; who added need not wait to be told.
         library.embeddings.update_subjects()
+    if arguments.profile:
+        # Only now: the processor time of readers is known when they have ended.
+        _say_spent(spent, output)
     return InputError.exit_code if told.failed else 0
+
+
+def _say_spent(spent: Mapping[str, float], output: Output) -> None:
+    """Print how long each stage took, and the processor time of this process and of readers."""
+    processor = {"here": time.process_time(), "readers": sum(os.times()[2:4])}
+    if output.as_json:
+        output.record({"profile": {"seconds": spent, "processor_seconds": processor}})
+        return
+    whole = sum(spent.values()) or 1.0
+    for stage, seconds in spent.items():
+        output.result(f"{stage.ljust(10)} {seconds:8.2f} s  {100 * seconds / whole:3.0f} %")
+    output.result(
+        f"processor  {processor['here']:8.2f} s here, {processor['readers']:.2f} s in readers"
+    )
 
 
 class _Told:

@@ -103,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
 
     media_arguments.add_wishes(add)
+    media_arguments.add_profile(add)
     add.add_argument(
         "--replace", action="store_true", help="replace the earlier version of a changed file"
     )

@@ -14,6 +14,11 @@ def add_wishes(add: argparse.ArgumentParser) -> None:
     )
 
 
+def add_profile(add: argparse.ArgumentParser) -> None:
+    """Whether `add` says what took how long."""
+    add.add_argument("--profile", action="store_true", help="say how long each stage took")
+
+
 def add_parsers(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     """The commands of videos and recordings."""
     speech = command("speech", "List, download or choose models that transcribe recordings.")

@@ -28,6 +28,7 @@ from workbench.intake.queue_blockers import Trouble, meant_by
 from workbench.intake.queue_rows import Listing
 from workbench.intake.reader import DEFAULT_READER, Reader
 from workbench.intake.records import AWAITED, WORKED, Added, QueueRow, QueueSummary, Watched
+from workbench.intake.spent import Spent
 from workbench.intake.summary import Glance
 from workbench.intake.watch import LOOK, Watch
 from workbench.intake.work import Road, Stopped
@@ -271,6 +272,11 @@ class Intake:
                 rows = self._rows.rows(connection)
             with self._changed:
                 return [self._held_up(row) for row in self._live.shown(rows)]
+
+    @property
+    def spent(self) -> Spent:
+        """How long the stages took so far."""
+        return self._road.spent
 
     def summary(self) -> QueueSummary:
         """The whole queue at a glance; cheap enough for ten times a second."""

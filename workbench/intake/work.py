@@ -36,6 +36,7 @@ from workbench.intake.places import (
 from workbench.intake.queue import Job
 from workbench.intake.reader import Reader
 from workbench.intake.requests import files_of_job, is_folder
+from workbench.intake.spent import Spent
 from workbench.jobs import Cancel, Progress
 from workbench.store import collections, exchange, kept_originals, lease, meta, sources, text
 from workbench.store.kept_originals import Original
@@ -80,6 +81,7 @@ class Road:
         self.store = store
         self.holder = holder
         self.tell = tell
+        self.spent = Spent()
         self._scratch = scratch
         self._index = index
         self._find = find
@@ -292,7 +294,7 @@ class Road:
             pictures=pictures,
         )
         with closing(frames):
-            for frame in frames:
+            for frame in self.spent.each("reading", frames):
                 if frame[0] == "progress":
                     _, done, total, unit = frame
                     counted = True
@@ -300,7 +302,8 @@ class Road:
                     shown = _shown(done, total, unit, name, opened)
                 else:
                     records = [wire.from_tuple(item) for item in frame[1]]
-                    unindexed += step.write(store)
+                    with self.spent.on("storing"):
+                        unindexed += step.write(store)
                     if tray.restart:
                         break
                     if not counted:
@@ -388,7 +391,7 @@ class Road:
 
     def index(self) -> None:
         """Bring the index up to date; two workers do it one after the other."""
-        with self._indexing:
+        with self._indexing, self.spent.on("indexing"):
             self._index()
 
     def _make_searchable(self, step: "_Step") -> None:
@@ -398,6 +401,10 @@ class Road:
         step.write(lambda c: queue.reach(c, job.id, "searchable"))
 
     def _read_back(self, step: "_Step", cancel: Cancel, remark: str = "") -> None:
+        with self.spent.on("verifying"):
+            self._find_again(step, cancel, remark)
+
+    def _find_again(self, step: "_Step", cancel: Cancel, remark: str) -> None:
         job = step.job
         name = name_of(job.path)
         with self.store.read() as connection:

@@ -1,7 +1,7 @@
 """The queue: files and links to be read, and folders that are watched."""
 
 import builtins
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ingest.media.listed import Listed
@@ -56,6 +56,13 @@ class Queue(Group):
     def summary(self) -> QueueSummary:
         """The whole queue at a glance, in bytes; cheap enough to ask ten times a second."""
         return self._core.intake.summary()
+
+    def spent(self) -> Mapping[str, float]:
+        """Seconds that reading, storing, indexing and verifying took since the library was opened.
+
+        Those of files that were worked at the same time add up.
+        """
+        return self._core.intake.spent.seconds()
 
     def work(self) -> None:
         """Work what is left on the queue from an earlier run, in the background."""
