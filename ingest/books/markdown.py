@@ -7,7 +7,7 @@ extensions. The words of links stay and their targets go; code keeps its lines.
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from ingest.books.document import Check, Document, Report
 from ingest.books.encoding import decode
 from ingest.books.markup import Block
 from ingest.errors import EmptyFileError
+from ingest.patterns import later
 from ingest.records import Notice, Reading
 
 READER = "markdown/1"
@@ -42,9 +43,7 @@ def read(
         date=naming.iso_date(matter.get("date", matter.get("created", ""))),
         language=naming.language_tag(matter.get("language", matter.get("lang", ""))),
         blocks=found,
-        metadata={
-            key: matter[key][:300] for key in ("tags", "keywords", "doi", "url") if matter.get(key)
-        },
+        metadata=_said_beside(matter, body),
     )
     yield from document.records(
         page,
@@ -65,8 +64,25 @@ def read(
         )
 
 
+def _said_beside(matter: Mapping[str, str], body: str) -> dict[str, str]:
+    """What is said of a note beside its text: fields, tags and the notes that it links to."""
+    bare = _IN_CODE.sub("", body)
+    tags = [each.strip(" #\"'") for each in matter.get("tags", matter.get("tag", "")).split(",")]
+    tags += _HASHTAG.findall(bare)
+    links = (target.strip() for target in _WIKI_LINK.findall(bare))
+    said = {key: matter[key][:300] for key in ("keywords", "doi", "url") if matter.get(key)}
+    said["tags"] = ", ".join(dict.fromkeys(filter(None, tags)))[:_MOST_SAID]
+    said["links"] = "\n".join(dict.fromkeys(filter(None, links)))[:_MOST_SAID]
+    return {key: value for key, value in said.items() if value}
+
+
 # -- what is Markdown ------------------------------------------------------------------------------
 
+#: Tags and links as Obsidian has them, which are none within code.
+_HASHTAG = later(r"(?<![^\s(])#([^\W\d_][\w/-]{0,60})")
+_WIKI_LINK = later(r"(?<!!)\[\[([^\]|#^\n]{1,200})")
+_IN_CODE = later(r"(?ms)^```.*?^```|`[^`\n]*`")
+_MOST_SAID = 2000
 _ATX = re.compile(rb"^#{1,6}[ \t]+\S[^\n]*(?:\n[ \t\r]*$|\Z)", re.MULTILINE)
 _ANY_ATX = re.compile(rb"^#{1,6}[ \t]+\S", re.MULTILINE)
 _MARKS = re.compile(

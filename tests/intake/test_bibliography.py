@@ -111,3 +111,18 @@ def test_a_list_that_cannot_be_read_says_so(library: Library, tmp_path: Path) ->
     assert added.state == "failed"
     assert "no reference with a title" in (added.error or "")
     assert library.sources.list() == []
+
+
+def test_notes_of_a_vault_come_with_their_tags_and_links(tmp_path: Path) -> None:
+    (tmp_path / "Bridges.md").write_text(
+        "---\ntags:\n  - bridges\n  - far north\n---\n# Bridges\n\nThey are gauged, "
+        "see [[Weirs|the weirs]] and [[Ferries#Hours]]. #todo/read\n\n"
+        "`#code` is no tag, nor is #7.\n"
+        "\n![[map.png]]\n",
+        encoding="utf-8",
+    )
+    with Library.open(tmp_path / "a.brain") as library:
+        library.add(tmp_path / "Bridges.md")
+        (row,) = library.sources.list()
+        assert row.tags == ("bridges", "far north", "todo/read")
+        assert row.metadata["links"].splitlines() == ["Weirs", "Ferries"]
