@@ -175,7 +175,7 @@ class Operation:
             name: (_bounded(self.hints[name]), ... if each.default is each.empty else each.default)
             for name, each in self.parameters.items()
         }
-        return create_model(self.name, __config__=ConfigDict(extra="forbid"), **fields)
+        return create_model(self.name, __config__=ConfigDict(extra="forbid", strict=True), **fields)
 
     @cached_property
     def gives(self) -> "TypeAdapter[Any]":
