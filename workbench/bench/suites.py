@@ -95,6 +95,12 @@ def _ollama(say: Say) -> list[Row]:
     return [*ollama.run(say), *written.rows(say)]
 
 
+def _doors(say: Say) -> list[Row]:
+    from workbench.bench.doors import run
+
+    return run(say)
+
+
 def _reliability(say: Say) -> list[Row]:
     from workbench.bench.reliability import run
 
@@ -116,6 +122,7 @@ SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
     "brain": _brain,
     "ollama": _ollama,
     "emergent": _emergent,
+    "doors": _doors,
     "reliability": _reliability,
 }
 
