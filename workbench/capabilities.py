@@ -82,7 +82,6 @@ def built_in() -> list[Capability]:
         installed("Web pages", "httpcore", "truststore", "idna"),
         installed("YouTube and other videos (captions)", "yt_dlp"),
         installed("Pictures", "PIL"),
-        _recognition(),
         _isolation(),
     ]
 
@@ -97,7 +96,8 @@ def installed(name: str, *modules: str, needed: bool = False) -> Capability:
     return Capability(name, State.NOT_INSTALLED, how, needed)
 
 
-def _recognition() -> Capability:
+def text_recognition() -> Capability:
+    """What reads the words in pictures."""
     name = "Text recognition (OCR)"
     who = {"tesseract": "By Tesseract.", "rapidocr": "By RapidOCR."}.get(ocr.engine())
     return Capability(name, State.WORKS if who else State.NOT_INSTALLED, who or f"{ocr.how()}.")

@@ -72,7 +72,7 @@ def no_model() -> UnsupportedFileError:
     """There is nobody to write it down."""
     return UnsupportedFileError(
         NO_MODEL,
-        "Load one in Settings, Speech, or with `workbench speech get base` (145 MB); or add a "
+        "Load one in Settings, Models, or with `workbench speech get base` (145 MB); or add a "
         "transcript as an .srt or .vtt file.",
     )
 

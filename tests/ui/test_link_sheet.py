@@ -156,7 +156,7 @@ def test_i13_a_row_leads_from_a_recording_to_the_speech_models(
     window.activity.do(MODELS, row)
     assert window.preferences.pages.place.page is window.preferences.pages.speech
     assert window.preferences.pages.place.isVisible()
-    assert "Settings, Speech" in no_model().hint
+    assert "Settings, Models" in no_model().hint
 
 
 def test_i12_a_row_offers_to_choose_among_the_videos_of_a_list(

@@ -51,7 +51,7 @@ def test_every_command_that_a_sentence_names_has_its_place_in_the_window() -> No
         ("See `workbench list sources`.", "See the Library."),
         (
             "Load it with `workbench speech get base`, or see `workbench speech`.",
-            "Load it in “Settings › Speech”.",
+            "Load it in “Settings › Models”.",
         ),
         ("Retry it; if that fails, run `workbench verify`.",
          "Retry it; if that fails, run “File › Verify Library”."),

@@ -21,7 +21,12 @@ def show(library: Library, models: Sequence[LanguageModel], output: Output) -> N
     """A line each, and one on how it stands."""
     for model in models:
         can = "embeds" if model.embeds and not model.writes else "writes"
-        words = [model.name, f"{model.size / 1e9:.1f} GB", can, ", ".join(model.languages)]
+        words = [
+            model.name,
+            f"{model.size / 1e9:.1f} GB" if model.size else "",
+            can,
+            ", ".join(model.languages),
+        ]
         chosen = f"chosen for {' and '.join(model.chosen)}" if model.chosen else ""
         output.result("  ".join(filter(None, [*words, model.fit, chosen])))
     status = library.models.status()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 def add_parsers(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     """Say what the commands take."""
-    models = command("models", "List, choose, download and try embedding and language models.")
+    models = command("models", "List every kind of model; choose, download and try them.")
     models.add_argument(
         "what",
         nargs="?",
@@ -16,7 +16,7 @@ def add_parsers(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
             *("status", "pull", "use-language", "server"),
         ],
     )
-    models.add_argument("model", nargs="?", metavar="NAME|FOLDER|ADDRESS")
+    models.add_argument("model", nargs="?", metavar="NAME|FOLDER|ADDRESS|KIND")
     models.add_argument(
         "--for",
         dest="purpose",

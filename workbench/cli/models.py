@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 
-from workbench import paths
+from workbench import model_kinds, paths
 from workbench.cli import languages
 from workbench.cli.commands import open_library, trouble_of
 from workbench.cli.output import Output, ProgressLine
@@ -45,9 +45,17 @@ def _library(arguments: argparse.Namespace) -> AbstractContextManager[Library]:
 def _list(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
     models, spaces = library.embeddings.models(), library.embeddings.spaces()
     written = languages.listed(library)
+    rows = model_kinds.kinds(library.path)
     if output.as_json:
-        output.record({"models": models, "spaces": spaces, "language_models": written})
+        output.record(
+            {"models": models, "spaces": spaces, "language_models": written, "kinds": rows}
+        )
         return 0
+    for row in rows:
+        size = f"{row.size / 1e6:.0f} MB" if row.size else ""
+        told = filter(None, (row.model, size, row.speed, row.how or row.does))
+        output.result(f"{row.name:<18}{row.state:<15}{' · '.join(told)}")
+    output.result("")
     for model in models:
         size = f"{model.size / 1e6:.0f} MB" if model.size else ""
         output.result(f"{model.name}  {size}  {model.path}")
@@ -107,6 +115,14 @@ def _off(library: Library, _arguments: argparse.Namespace, output: Output) -> in
 
 
 def _try(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    if arguments.model in model_kinds.KINDS:
+        trial = model_kinds.try_kind(arguments.model, library.path)
+        if output.as_json:
+            output.record(trial)
+        else:
+            output.result(f"{trial.model}: {trial.said}")
+            output.result(f"{trial.speed[:1].upper()}{trial.speed[1:]}.")
+        return 0
     if languages.is_language(library, arguments.model):
         return languages.tried(library, arguments, output)
     found = library.embeddings.try_(arguments.model)

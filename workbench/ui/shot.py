@@ -373,6 +373,12 @@ class _Stage:
         meaning = preferences.pages.meaning
         if page is meaning:
             came = came and self.until(lambda: bool(meaning.models))
+        models = preferences.pages.models
+        if page is models:
+            came = came and self.until(lambda: bool(models.rows))
+            models.try_("reader")
+            came = came and self.until(lambda: "reader" in models.trials)
+            came = came and self.until(lambda: all(row.speed for row in models.rows[1:2]))
         language = preferences.pages.language
         if page is language:
             came = came and self.until(lambda: "Asking" not in _said(language))

@@ -55,8 +55,8 @@ def test_k1_settings_open_by_key_and_esc_leads_back_to_where_one_was(
     assert not window.tabs.isVisible()
     assert not window.collections.isVisible()
     QTest.keyClick(place.list, Qt.Key.Key_Down)
-    assert place.page is place.pages[1]
-    assert place.pages[1].isVisible()
+    assert place.page is place.tops[1]
+    assert place.tops[1].isVisible()
     QTest.keyClick(place.list, Qt.Key.Key_Escape)
     assert not place.isVisible()
     assert window.at == ASK

@@ -18,6 +18,7 @@ from workbench.ui.components.controls import Sign
 from workbench.ui.components.words import label
 
 _WIDE, _BESIDE = 760, 560
+_BACK = "back"
 #: What tells a widget that somebody has hidden from one that is new.
 _SAID_SO = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 
@@ -30,8 +31,10 @@ class Page(QWidget):
         self.name, self.glyph = name, glyph
         #: What the page holds below its heading.
         self.body: QVBoxLayout = column(gap=8)
+        self._way = row(gap=0)
         inner = column(
-            label(heading, "page", wrap=True), label(about, "muted", wrap=True), 8, self.body, None,
+            self._way, label(heading, "page", wrap=True), label(about, "muted", wrap=True), 8,
+            self.body, None,
             margins=(32, 24, 32, 24), gap=6,
         )  # fmt: skip
         self._paper = holder(inner, "surface")
@@ -47,6 +50,13 @@ class Page(QWidget):
 
     def _fit(self) -> None:
         self._paper.setMaximumWidth(theme.px(_WIDE))
+
+    def lead(self, back: QWidget) -> None:
+        """Put what leads back to another page above the heading."""
+        # The focus goes to what is set on the page, not to the way out.
+        back.setObjectName(_BACK)
+        self._way.addWidget(back)
+        self._way.addStretch(1)
 
     def look(self) -> None:
         """Read how things are; called whenever the page comes to be seen."""
@@ -107,6 +117,7 @@ class Page(QWidget):
         """Put the focus on the first thing that can be set."""
         for each in self._paper.findChildren(QWidget):
             takes = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            takes = takes and each.objectName() != _BACK
             if takes and each.isVisibleTo(self) and each.isEnabled():
                 each.setFocus(Qt.FocusReason.OtherFocusReason)
                 return

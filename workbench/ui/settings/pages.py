@@ -9,6 +9,7 @@ from workbench.ui.settings.brain import BrainPage
 from workbench.ui.settings.language import LanguagePage
 from workbench.ui.settings.library import LibraryPage
 from workbench.ui.settings.meaning import MeaningPage
+from workbench.ui.settings.models import KindsPage
 from workbench.ui.settings.pictures import PicturesPage
 from workbench.ui.settings.place import SettingsPlace
 from workbench.ui.settings.privacy import PrivacyPage
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 class SettingsPages:
     """Every page of Settings, and the place that shows one of them."""
 
+    models: KindsPage
     meaning: MeaningPage
     language: LanguagePage
     speech: SpeechPage
@@ -38,23 +40,33 @@ class SettingsPages:
 
     @cached_property
     def place(self) -> SettingsPlace:
-        """Where they are shown, one at a time."""
-        return SettingsPlace(
+        """Where they are shown, one at a time; pages of one kind of model stand behind Models."""
+        behind = (self.meaning, self.language, self.speech, self.pictures)
+        place = SettingsPlace(
             (
-                self.meaning, self.language, self.speech, self.pictures, self.brain, self.sleep,
+                self.models, *behind, self.brain, self.sleep,
                 self.appearance, self.library, self.privacy,
-            )
+            ),
+            dict.fromkeys(behind, self.models),
         )  # fmt: skip
+        self.models.wanted.connect(place.choose)
+        return place
 
 
 def made_for(window: "MainWindow", works: "Preferences") -> SettingsPages:
     """The pages of a window; `works` has the long work that they begin."""
     shelf, jobs, actions = window.shelf, window.jobs, window.actions_by_name
+    meaning = MeaningPage(shelf, jobs, works.reading)
+    language = LanguagePage(shelf, jobs, works.fetching)
+    spoken = SpeechPage(shelf, jobs, works.loading)
+    shown = PicturesPage(shelf, jobs, works.looking)
+    behind = {"embedding": meaning, "language": language, "speech": spoken, "pictures": shown}
     return SettingsPages(
-        meaning=MeaningPage(shelf, jobs, works.reading),
-        language=LanguagePage(shelf, jobs, works.fetching),
-        speech=SpeechPage(shelf, jobs, works.loading),
-        pictures=PicturesPage(shelf, jobs, works.looking),
+        models=KindsPage(shelf, jobs, behind),
+        meaning=meaning,
+        language=language,
+        speech=spoken,
+        pictures=shown,
         brain=BrainPage(shelf, jobs, works.compiling, lambda: window.settings.brain_scale),
         sleep=SleepSettingsPage(),
         appearance=AppearancePage(lambda: window.settings),

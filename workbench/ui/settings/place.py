@@ -4,10 +4,19 @@ It stands where the tabs stand otherwise; Esc and the arrow lead back there. Not
 before the page that shows it is opened.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,7 +33,7 @@ from PySide6.QtWidgets import (
 from workbench.ui import theme
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.cells import focus_edge, ground, leading, write
-from workbench.ui.components.controls import tool
+from workbench.ui.components.controls import button, tool
 from workbench.ui.components.words import label
 from workbench.ui.settings.page import Page
 
@@ -35,13 +44,16 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class SettingsPlace(QWidget):
-    """Shows one page of several."""
+    """Shows one page of several; those `behind` another are reached from it, and lead back."""
 
     closed = Signal()
 
-    def __init__(self, pages: Sequence[Page]) -> None:
+    def __init__(self, pages: Sequence[Page], behind: Mapping[Page, Page]) -> None:
         super().__init__()
         self.pages = tuple(pages)
+        self._behind = behind
+        #: The pages that the list names.
+        self.tops = tuple(each for each in self.pages if each not in behind)
         self.list = QListWidget()
         self.list.setAccessibleName("Pages of the settings")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -50,12 +62,17 @@ class SettingsPlace(QWidget):
         self.choice = QComboBox()
         self.choice.setAccessibleName("Page of the settings")
         self._stack = QStackedWidget()
-        for each in self.pages:
+        for each in self.tops:
             item = QListWidgetItem(each.name)
             item.setData(_GLYPH, each.glyph)
             self.list.addItem(item)
             self.choice.addItem(theme.icon(each.glyph), each.name)
+        for each in self.pages:
             self._stack.addWidget(each)
+            if each in behind:
+                up = button(behind[each].name, "left", kind="quiet")
+                up.clicked.connect(partial(self._return, behind[each]))
+                each.lead(up)
         self.list.setCurrentRow(0)
         self._back = tool("left", "Back (Esc)")
         self._back.clicked.connect(self.closed)
@@ -78,8 +95,11 @@ class SettingsPlace(QWidget):
         box.setStretch(2, 1)
         self.setLayout(column(self._head, box, gap=0))
         self.setAccessibleName("Settings")
-        self.list.currentRowChanged.connect(self._turn)
-        self.choice.activated.connect(self.list.setCurrentRow)
+        self.list.currentRowChanged.connect(self._to_row)
+        # From a page behind the chosen one back to that.
+        self.list.itemClicked.connect(lambda item: self._to_row(self.list.row(item)))
+        self.list.itemActivated.connect(lambda item: self._to_row(self.list.row(item)))
+        self.choice.activated.connect(self._to_row)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.closed)
@@ -89,26 +109,29 @@ class SettingsPlace(QWidget):
     @property
     def page(self) -> Page:
         """The page that is chosen."""
-        return self.pages[self.list.currentRow()]
+        return self.pages[self._stack.currentIndex()]
 
     def choose(self, page: Page) -> None:
         """Turn to a page and have it look how things are."""
-        at = self.pages.index(page)
-        if self.list.currentRow() == at:
-            self._turn(at)
-        else:
+        at = self.tops.index(self._behind.get(page, page))
+        with QSignalBlocker(self.list):
             self.list.setCurrentRow(at)
+        self.choice.setCurrentIndex(at)
+        self._stack.setCurrentWidget(page)
+        if self.isVisible():
+            page.look()
+
+    def _to_row(self, at: int) -> None:
+        self.choose(self.tops[at])
+
+    def _return(self, page: Page) -> None:
+        self.choose(page)
+        page.focus_first()
 
     def focus_first(self) -> None:
         """Put the focus on the list of pages."""
         shown = self.list if self._side.isVisibleTo(self) else self.choice
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _turn(self, at: int) -> None:
-        self.choice.setCurrentIndex(at)
-        self._stack.setCurrentIndex(at)
-        if self.isVisible():
-            self.pages[at].look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

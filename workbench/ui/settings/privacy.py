@@ -55,7 +55,7 @@ class PrivacyPage(Page):
         if chosen.beyond:
             told = (
                 f"You allowed that questions and the passages that go with them are sent to"
-                f" {chosen.address}. Language models in Settings takes that back."
+                f" {chosen.address}. Models in Settings takes that back."
             )
             return Line("chip", "Language models", told, "When one is used", "warn")
         told = "Models run on this computer only; Workbench asks before using another machine."
@@ -67,7 +67,7 @@ class PrivacyPage(Page):
         if chosen.beyond and chosen.vectors:
             told = (
                 f"Where a model of the server at {chosen.address} reads a library, its texts are"
-                " sent there, as you allowed. Search by meaning turns that off."
+                " sent there, as you allowed. Models in Settings turns that off."
             )
             return Line("search", "Search by meaning", told, "When texts are added", "warn")
         return Line(

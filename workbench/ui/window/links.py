@@ -144,7 +144,7 @@ class LinkSheet(QDialog):
         self.languages.textChanged.connect(self._look)
         self.speech = QCheckBox("If there are no captions, download the sound and transcribe it")
         self.speech.setAccessibleName(self.speech.text())
-        self.speech.setToolTip("About 1 MB a minute; needs a speech model (Settings, Speech)")
+        self.speech.setToolTip("About 1 MB a minute; needs a speech model (Settings, Models)")
         self.of_videos = holder(
             column(row(label("Captions in"), self.languages, gap=10), self.speech, gap=6)
         )

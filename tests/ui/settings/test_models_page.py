@@ -1,0 +1,68 @@
+"""The page Models: a row for each kind, its trial, and the way to what there is to choose."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.stage import label_words
+from workbench.model_kinds import KINDS
+from workbench.models import choices
+from workbench.ui.settings.page import Page
+from workbench.ui.window.main import MainWindow
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
+    choices.change({"address": "127.0.0.1:9"})
+    made = make_window()
+    qtbot.waitUntil(lambda: made.shelf.loaded and made.shelf.library is not None)
+    made.preferences.show(made.preferences.pages.models)
+    qtbot.waitUntil(lambda: bool(made.preferences.pages.models.rows))
+    return made
+
+
+def _press(page: Page, name: str) -> QPushButton:
+    return next(e for e in page.findChildren(QPushButton) if e.accessibleName() == name)
+
+
+def test_each_kind_stands_in_a_row_with_its_state(window: MainWindow) -> None:
+    page = window.preferences.pages.models
+    told = label_words(page)
+    assert [row.kind for row in page.rows] == list(KINDS)
+    for part in ("Search by meaning", "all-MiniLM-L6-v2", "Needs a model", "Needs a server"):
+        assert part in told
+    assert "`" not in told
+
+
+def test_a_model_is_tried_in_its_row(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.preferences.pages.models
+    _press(page, "Try it: Search by meaning").click()
+    assert _press(page, "Stop: Search by meaning").isEnabled()
+    qtbot.waitUntil(lambda: "Marie Curie" in label_words(page))
+    qtbot.waitUntil(lambda: "ms a sentence" in label_words(page))
+    assert _press(page, "Try it: Search by meaning").isEnabled()
+
+
+def test_what_there_is_to_choose_is_one_step_behind(window: MainWindow, qtbot: QtBot) -> None:
+    pages = window.preferences.pages
+
+    def at() -> Page:
+        return pages.place.page
+
+    _press(pages.models, "Set up…: Speech").click()
+    assert at() is pages.speech
+    assert pages.speech.isVisible()
+    assert pages.place.list.currentItem().text() == "Models"
+    _press(pages.speech, "Models").click()
+    assert at() is pages.models
+    window.preferences.show(pages.pictures)
+    pages.place.list.setFocus()
+    QTest.keyClick(pages.place.list, Qt.Key.Key_Down)
+    assert at() is pages.brain
+    QTest.keyClick(pages.place.list, Qt.Key.Key_Up)
+    assert at() is pages.models
+    listed = [pages.place.list.item(at).text() for at in range(pages.place.list.count())]
+    assert "Speech" not in listed

@@ -1,0 +1,326 @@
+"""The kinds of models that the program can use, one row each, and a small trial of each.
+
+`workbench models`, `workbench doctor` and the page Models show these same rows. Nothing is kept
+from one look to the next but how fast a model was when it was tried here; only the chosen model
+server is contacted, and it is not sent a word of the library.
+"""
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from ingest import installation
+from ingest.errors import IngestError
+from ingest.models import ocr
+from workbench import paths, permissions
+from workbench.capabilities import State, installed, text_recognition
+from workbench.errors import InputError, NotFoundError, UsageError
+from workbench.intake import speech
+from workbench.jobs import Cancel
+from workbench.models import choices, server
+from workbench.models.language import LanguageModels
+from workbench.recall import reader_at_hand
+from workbench.space.embeddings import folder, served
+from workbench.space.embeddings.encoder import Encoder
+from workbench.space.embeddings.searching import open_model
+from workbench.store import pictures, vectors
+
+#: Sentences of which the first two mean the same, and what is read and asked of a reader.
+_LIKE = ("Marie Curie discovered polonium.", "Who discovered polonium?", "The cat sleeps.")
+_PASSAGE, _ASKED = "The Ferrow mill was built by Anna Brook in 1842.", "Who built the mill?"
+#: What is drawn as a picture and recognised.
+_DRAWN = "The mill was built in 1842."
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelKind:
+    """A kind of model: what it does, and how it stands with it on this machine.
+
+    `model` is the one in use ("" for none), `size` its bytes on disk (0 where nobody says), `place`
+    its folder or server; `how` says the next step, or what it works with; `speed` how fast the
+    model was when it was last tried here, "" where it was not.
+    """
+
+    kind: str
+    name: str
+    does: str
+    state: State
+    model: str = ""
+    size: int = 0
+    place: str = ""
+    how: str = ""
+    speed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KindTrial:
+    """What came of a trial: `said` in a sentence, the `speed` in words, and seconds in all."""
+
+    kind: str
+    model: str
+    said: str
+    speed: str
+    seconds: float
+
+
+def kinds(library: Path | None = None) -> list[ModelKind]:
+    """A row for each kind; `library` is the file whose own models count, "" for none."""
+    speeds = _speeds()
+    found = [look(library) for look in _LOOKS.values()]
+    return [
+        replace(row, speed=speeds.get(f"{row.kind} {row.model}", "") if row.model else "")
+        for row in found
+    ]
+
+
+def one(kind: str, library: Path | None = None) -> ModelKind:
+    """The row of one kind. Raises `UsageError` for a kind that there is not."""
+    if kind not in _LOOKS:
+        raise UsageError(f"There is no kind of model “{kind}”.", f"One of: {', '.join(_LOOKS)}.")
+    return _LOOKS[kind](library)
+
+
+# -- how it stands --------------------------------------------------------------------------------
+
+
+def _embedding(library: Path | None) -> ModelKind:
+    row = _row("embedding", "Search by meaning", "Finds passages that say it in other words.")
+    space = _space(library, vectors.active)
+    if served.is_served(space.path) if space is not None else choices.load().vectors:
+        row = replace(row, model=space.model if space is not None else "")
+        try:
+            there = server.reached()
+        except InputError as error:
+            return replace(row, state=State.NEEDS_SERVER, how=str(error))
+        return replace(row, state=State.WORKS, place=there.address.url, how=f"By {there.title}.")
+    if (lacking := _missing(row, "ctranslate2", "tokenizers")) is not None:
+        return lacking
+    try:
+        if space is not None:
+            place = Path(space.path)
+            own = next((e for e in folder.installed() if e.digest == space.digest), None)
+            found = own or folder.look(place)
+        else:
+            shipped = folder.shipped()
+            if shipped is None:
+                return replace(row, how="Choose the folder of one: workbench models use FOLDER.")
+            found = shipped
+    except InputError as error:
+        return replace(row, model=space.model if space is not None else "", how=str(error))
+    return replace(row, state=State.WORKS, model=found.name, size=found.size, place=str(found.path))
+
+
+def _reader(_library: Path | None) -> ModelKind:
+    row = _row("reader", "Reader", "Chooses the sentence that answers, and says how sure it is.")
+    if (lacking := _missing(row, "ctranslate2", "tokenizers")) is not None:
+        return lacking
+    place = reader_at_hand.folder()
+    if place is None:
+        return replace(row, how="It is switched off: unset WORKBENCH_READER.")
+    row = replace(row, model=place.name, place=str(place), size=_size(place))
+    if reader_at_hand.at_hand() is None:
+        return replace(row, how=reader_at_hand.trouble())
+    return replace(row, state=State.WORKS)
+
+
+def _speech(_library: Path | None) -> ModelKind:
+    row = _row("speech", "Speech", "Writes down recordings and films that have no captions.")
+    if (lacking := _missing(row, "faster_whisper", "ctranslate2", "av", "onnxruntime")) is not None:
+        return lacking
+    used = speech.means()
+    if used is None:
+        return replace(row, how="Load one, or choose a folder: see `workbench speech`.")
+    place = used.model
+    return replace(row, state=State.WORKS, model=place.name, size=_size(place), place=str(place))
+
+
+def _pictures(library: Path | None) -> ModelKind:
+    row = _row("pictures", "Pictures", "Finds pictures and figures by what they show.")
+    if (lacking := _missing(row, "open_clip", "torch")) is not None:
+        return replace(lacking, how=f"{installation.add('vision')}.")
+    space = _space(library, pictures.space)
+    if space is None or not Path(space.path).is_dir():
+        how = "Choose the folder of one: see `workbench pictures`."
+        return replace(row, model=space.model if space is not None else "", how=how)
+    place = Path(space.path)
+    return replace(row, state=State.WORKS, model=place.name, size=_size(place), place=str(place))
+
+
+def _language(_library: Path | None) -> ModelKind:
+    row = _row("language", "Language model", "Writes answers; each sentence is checked.")
+    if (lacking := _missing(row, "ollama", "httpx")) is not None:
+        return lacking
+    status = LanguageModels().status()
+    how = f"{status.sentence} {status.hint}".strip()
+    model = status.choices.dialogue
+    row = replace(row, state=status.state, model=model, place=status.address, how=how)
+    if status.state is State.WORKS:
+        try:
+            return replace(row, size=server.found(model)[1].size)
+        except InputError as error:  # it went away between two questions
+            return replace(row, state=State.NEEDS_SERVER, how=str(error))
+    return row
+
+
+def _recognition(_library: Path | None) -> ModelKind:
+    found = text_recognition()
+    row = _row("text", "Text recognition", "Reads the words in scans, pictures and figures.")
+    return replace(row, state=found.state, how=found.how, model=_ENGINES.get(ocr.engine(), ""))
+
+
+_ENGINES: Mapping[str, str] = {"tesseract": "Tesseract", "rapidocr": "RapidOCR"}
+
+
+def _row(kind: str, name: str, does: str) -> ModelKind:
+    return ModelKind(kind, name, does, State.NEEDS_MODEL)
+
+
+def _missing(row: ModelKind, *modules: str) -> ModelKind | None:
+    """The row of a kind whose parts are not installed; None where they are."""
+    found = installed(row.name, *modules)
+    if found.state is State.WORKS:
+        return None
+    return replace(row, state=found.state, how=found.how)
+
+
+def _size(place: Path) -> int:
+    try:
+        return sum(each.stat().st_size for each in place.iterdir() if each.is_file())
+    except OSError:
+        return 0
+
+
+def _space(library: Path | None, read: Callable[[sqlite3.Connection], Row | None]) -> Row | None:
+    """What is read of a library's file, past everything else; None where that cannot be."""
+    if library is None or not library.is_file():
+        return None
+    address = f"{library.absolute().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(address, uri=True, timeout=1)) as connection:
+            return read(connection)
+    except sqlite3.Error:
+        return None
+
+
+# -- trials ---------------------------------------------------------------------------------------
+
+
+def try_kind(kind: str, library: Path | None = None, *, cancel: Cancel | None = None) -> KindTrial:
+    """Have the model of a kind do something small, and keep how fast it was.
+
+    Raises `UsageError` for a kind that there is not or that cannot be tried by itself,
+    `NotFoundError` where none is in use, `InputError` for whatever goes wrong.
+    """
+    row = one(kind, library)
+    attempt = _TRIALS.get(kind)
+    if attempt is None:
+        raise UsageError(
+            f"{row.name} cannot be tried without a file of yours.",
+            "Add a recording or a picture: what comes of it is shown with it.",
+        )
+    if row.state is not State.WORKS:
+        raise NotFoundError(f"{row.name}: {row.state.value}.", row.how)
+    begun = time.perf_counter()
+    said, speed = attempt(library, cancel or Cancel())
+    took = time.perf_counter() - begun
+    _keep(f"{kind} {row.model}", speed)
+    return KindTrial(kind, row.model, said, speed, took)
+
+
+def _try_embedding(library: Path | None, _cancel: Cancel) -> tuple[str, str]:
+    space = _space(library, vectors.active)
+    shipped = folder.shipped()
+    if space is not None:
+        encoder = open_model(space)
+    elif shipped is not None:
+        encoder = Encoder.load(shipped)
+    else:
+        raise NotFoundError("No embedding model is here.", "Choose one: workbench models use NAME")
+    begun = time.perf_counter()
+    one_, like, unlike = encoder.encode(_LIKE)
+    took = (time.perf_counter() - begun) / len(_LIKE)
+    said = (
+        f"“{_LIKE[0]}” is {float(one_ @ like):.2f} like “{_LIKE[1]}”"
+        f" and {float(one_ @ unlike):.2f} like “{_LIKE[2]}”"
+    )
+    return said, f"{1000 * took:.0f} ms a sentence"
+
+
+def _try_reader(_library: Path | None, cancel: Cancel) -> tuple[str, str]:
+    reader = reader_at_hand.at_hand()
+    if reader is None:
+        raise NotFoundError("No reader is here.", reader_at_hand.trouble())
+    begun = time.perf_counter()
+    (reading,) = reader.read(_ASKED, [_PASSAGE], cancel=cancel)
+    took = time.perf_counter() - begun
+    if reading is None:
+        raise InputError("The reader did not read a sentence in time.", "Try it once more.")
+    said = f"“{_ASKED}” “{_PASSAGE[reading.start : reading.end]}”, {reading.probability:.0%} sure"
+    return said, f"{1000 * took:.0f} ms a passage"
+
+
+def _try_language(_library: Path | None, cancel: Cancel) -> tuple[str, str]:
+    trial = LanguageModels().try_(cancel=cancel)
+    said = f"“{' '.join(trial.reply.split())}”" if trial.reply else "It answered nothing."
+    speed = f"{trial.rate:.0f} tokens a second, the first after {trial.first:.1f} s"
+    return f"{said} {trial.hint}".strip(), speed
+
+
+def _try_recognition(_library: Path | None, _cancel: Cancel) -> tuple[str, str]:
+    from PIL import Image, ImageDraw, ImageFont
+
+    picture = Image.new("L", (900, 120), 255)
+    draw = ImageDraw.Draw(picture)
+    draw.text((30, 30), _DRAWN, fill=0, font=ImageFont.load_default(size=48))
+    begun = time.perf_counter()
+    try:
+        found = ocr.recognise(picture)
+    except IngestError as error:
+        raise InputError(error.message, error.hint, error.code) from error
+    took = time.perf_counter() - begun
+    return f"Read “{' '.join(word.text for word in found)}”", f"{took:.1f} s a line"
+
+
+_LOOKS: Mapping[str, Callable[[Path | None], ModelKind]] = {
+    "embedding": _embedding, "reader": _reader, "speech": _speech, "pictures": _pictures,
+    "language": _language, "text": _recognition,
+}  # fmt: skip
+_TRIALS: Mapping[str, Callable[[Path | None, Cancel], tuple[str, str]]] = {
+    "embedding": _try_embedding, "reader": _try_reader, "language": _try_language,
+    "text": _try_recognition,
+}  # fmt: skip
+#: The kinds, and those that can be tried with nothing but the program.
+KINDS, TRIED = tuple(_LOOKS), tuple(_TRIALS)
+
+
+def _file() -> Path:
+    return paths.config_dir() / "speeds.json"
+
+
+def _speeds() -> dict[str, str]:
+    try:
+        found = json.loads(_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+
+def _keep(name: str, speed: str) -> None:
+    """Keep how fast a model was; where that cannot be written, it was told all the same."""
+    path = _file()
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        permissions.folder(path.parent)
+        permissions.private(fresh).write_text(
+            json.dumps({**_speeds(), name: speed}, ensure_ascii=False, indent=1), encoding="utf-8"
+        )
+        fresh.replace(path)
+    except OSError:
+        return
