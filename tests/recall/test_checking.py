@@ -5,7 +5,7 @@ import pytest
 from workbench.bench.written import flagged
 from workbench.bench.written_answers import half
 from workbench.recall.checking.amounts import amounts
-from workbench.recall.checking.checking import check
+from workbench.recall.checking.checking import check, is_said_of
 
 MILL = (
     "The Ferrow mill was built by Anna Brook in 1842. She sold it to Jonas Pell for 9,000 crowns.",
@@ -41,6 +41,39 @@ def test_a2_what_the_evidence_says_is_supported(sentence: str) -> None:
 )
 def test_a2_a_sentence_is_doubted_for_what_is_wrong_with_it(sentence: str, reason: str) -> None:
     assert check(sentence, MILL).reason == reason
+
+
+FOUND = (
+    "One of the shells was first reported in 1996 and had a broad hinge. Finds from Brazil a year "
+    "later suggest that such shells were common. They are kept as plastids of the shore.",
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # What small models write where they have nothing to say.
+        *("The answer is:", "Question: Which shells were common?", "<question>", "</question>"),
+        "In 1996, Brazil reported one of the shells.",
+        "They are kept as plastomes.",
+    ],
+)
+def test_what_says_nothing_or_puts_together_what_stands_apart_is_doubted(sentence: str) -> None:
+    assert not check(sentence, FOUND, "What is known of the shells?").supported
+
+
+def test_a_name_beside_the_number_or_before_it_is_not_doubted() -> None:
+    for sentence in ("In 1996 one of the shells was reported.", "Finds from Brazil suggest it."):
+        assert check(sentence, FOUND).supported
+    assert check("In 1842, Anna Brook built the mill.", MILL).supported
+
+
+def test_a_few_words_answer_only_what_their_sentence_is_about() -> None:
+    text = ("The regime in Sudan was led by Hassan Turabi. He had money of banks in Saudi Arabia.",)
+    asked = "Who led the regime in Sudan?"
+    assert is_said_of("Hassan Turabi.", text, asked)
+    assert not is_said_of("Saudi Arabia.", text, asked)
+    assert is_said_of("He had money of banks in Saudi Arabia.", text, asked)
 
 
 SOLD = "Ida Voss sold the boat to Rolf Hage for 90 crowns. Carl Dow painted it."

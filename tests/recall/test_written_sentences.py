@@ -325,3 +325,13 @@ def test_a_source_is_cited_only_for_what_it_says() -> None:
     )
     made = write(["The tower is 38 m tall [1][2]."], both)
     assert made.sentences[0].citations == (1, 2)
+
+
+def test_what_a_model_repeats_is_said_once_and_a_flood_of_nonsense_is_left_out() -> None:
+    right = "Ada Lund built the tower in 1842 [1]. "
+    made = write([right * 3, "It burned in 1901 [1]. "])
+    assert [each.supported for each in made.sentences] == [True, False]
+    nonsense = [f"The tower of {name} burned [1]. " for name in ("Ann", "Bob", "Cid", "Dan", "Eve")]
+    made = write([right, *nonsense])
+    assert [each.supported for each in made.sentences] == [True]
+    assert made.note == "The model wrote 5 sentences that no passage supports."

@@ -5,6 +5,7 @@ name, every word that says something; is what is denied denied; is what is only 
 supposed; and does who did it still do it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,12 @@ from workbench.recall.checking.tables import BE, HEDGES
 
 #: The share of a Chinese or Japanese sentence that its evidence need not hold.
 _DENSE_FREE = 0.1
+#: Words at most of what is no sentence by itself.
+_FRAGMENT = 3
+
+
+#: A question, the beginning of a list, and a tag say nothing that could be so.
+_STATES_NOTHING = re.compile(r"[?？؟:：][\s\"'”»)]*\.?$|^</?\w+>$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ def check(sentence: str, texts: Sequence[str], about: str = "") -> Verdict:
 
     `about` are words that may be used without saying anything new: the question, the titles.
     """
-    if not texts:
+    if not texts or _STATES_NOTHING.search(sentence):
         return Verdict(False, "nothing")
     asked = [word for clause in clauses(about) for word in clause.words]
     facts = known(tuple(texts), about)
@@ -76,7 +83,7 @@ def check(sentence: str, texts: Sequence[str], about: str = "") -> Verdict:
     if not any(clause.content or clause.amounts for clause in said):
         return Verdict(False, "nothing")
     found = _numbers(said, facts) or _words(said, facts, asked)
-    for look in (_denials, _hedges, _relations):
+    for look in (_denials, _hedges, _relations, _together):
         found = found or look(said, facts)
     return found or Verdict(True)
 
@@ -266,6 +273,57 @@ def _relations(said: list[Clause], facts: Known) -> Verdict | None:
         if _other_doer(clause, facts) or _other_place(clause, facts) or _is_other(clause, facts):
             return Verdict(False, "relation", "name")
     return None
+
+
+def _together(said: list[Clause], facts: Known) -> Verdict | None:
+    """Whether a name is put to a number that no sentence, nor the one before it, has beside it."""
+    told = _sentences(facts)
+    for at, clause in enumerate(said):
+        # "In 1996, China …": a clause of a number alone belongs to the next one.
+        whole = clause.words if clause.content else [w for c in said[at : at + 2] for w in c.words]
+        for amount in clause.amounts:
+            near = [
+                c
+                for n, each in enumerate(told)
+                if any(_equal(a, amount) for c in each for a in c.amounts)
+                for c in (*told[max(0, n - 1)], *each)
+            ]
+            for name in (w for w in whole if w.name and not w.light):
+                beside = any(holds([*c.words, *c.subject], name) for c in near)
+                if near and not beside and holds(facts.words, name):
+                    return Verdict(False, "relation", name.text)
+    return None
+
+
+def _sentences(facts: Known) -> list[list[Clause]]:
+    found: list[list[Clause]] = []
+    for clause in facts.clauses:
+        if found and found[-1][-1].sentence == clause.sentence:
+            found[-1].append(clause)
+        else:
+            found.append([clause])
+    return found
+
+
+def is_said_of(fragment: str, texts: Sequence[str], question: str) -> bool:
+    """Whether words without a verb are said of what was asked: in one sentence of the texts.
+
+    Longer ones, and whole sentences, say themselves what they are about.
+    """
+    words = [word for clause in clauses(fragment) for word in clause.words]
+    if len(words) > _FRAGMENT or any(
+        w.text in BE or is_verb(w, words[at - 1] if at else None) for at, w in enumerate(words)
+    ):
+        return True
+    asked = [word for clause in clauses(question) for word in clause.content]
+    for text in texts:
+        for each in _sentences(known((text,))):
+            told = [word for clause in each for word in (*clause.words, *clause.subject)]
+            if all(holds(told, word) for word in words if not word.light):
+                held = sum(holds(told, word) for word in asked)
+                if 2 * held >= len(asked):
+                    return True
+    return False
 
 
 def _other_doer(clause: Clause, facts: Known) -> bool:

@@ -112,7 +112,7 @@ def alike(one: str, other: str) -> bool:
             break
         same += 1
     least = 3 if not one.isascii() and not _LATIN.search(one) else 5
-    return same >= least and same >= 0.6 * len(longer)
+    return same >= least and same >= (0.6 if least == 3 else 0.65) * len(longer)
 
 
 def same(one: Word, other: Word) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ingest.models.records import Said
 from workbench.errors import Cancelled, WorkbenchError
-from workbench.recall.checking.checking import check, check_together
+from workbench.recall.checking.checking import check, check_together, is_said_of
 from workbench.recall.records import Answer, AnswerSentence, Evidence
 from workbench.recall.writing.injection import MARKED
 from workbench.recall.writing.language import language_of
@@ -21,6 +21,8 @@ from workbench.recall.writing.sentences import Sentences, cited
 _NOTHING = "NOTHING"
 #: Sentences, and letters of one, after which an answer is long enough, whatever the model thinks.
 _MOST, _LONGEST = 40, 2000
+#: So many sentences for one that is supported are too many.
+_MOSTLY = 5
 _UNSURE = "Nothing the model wrote is supported by the passages, so only the quotes are shown."
 STOPPED = "The answer was stopped; what was written until then is kept."
 
@@ -68,7 +70,7 @@ def written(
                 elif piece.cut:
                     note = "The answer is cut: it grew longer than the model may write."
                 continue
-            made += _judged(answer, heard.hear(piece), evidence)
+            _take(made, _judged(answer, heard.hear(piece), evidence))
             if len(made) >= _MOST or heard.held > _LONGEST:
                 note = "The answer was ended: it went on and on."
                 break
@@ -81,7 +83,12 @@ def written(
     rest = heard.end()
     if not made and " ".join(rest).strip().strip(".*\"' ") == _NOTHING:
         rest, nothing = [], True
-    made += _judged(answer, rest, evidence)
+    _take(made, _judged(answer, rest, evidence))
+    supported = sum(each.supported for each in made)
+    if supported and len(made) >= _MOSTLY * supported and not early:
+        # Hardly anything of it holds: the reader is spared the rest.
+        note = f"The model wrote {len(made) - supported} sentences that no passage supports."
+        made = [each for each in made if each.supported]
     on_draft(Draft(tuple(made)))
     note = note or _remarks(answer, asked)
     took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
@@ -108,6 +115,13 @@ def _remarks(answer: Answer, asked: Prompt) -> str:
     return f"{'; '.join(said)}." if said else ""
 
 
+def _take(made: list[AnswerSentence], found: Sequence[AnswerSentence]) -> None:
+    """Add sentences, but none that the model has said before."""
+    for each in found:
+        if all(each.text.casefold() != other.text.casefold() for other in made):
+            made.append(each)
+
+
 def _judged(
     answer: Answer, sentences: Sequence[str], evidence: dict[int, Evidence]
 ) -> list[AnswerSentence]:
@@ -120,6 +134,7 @@ def _judged(
         texts = [evidence[n].quote for n in numbers]
         about = " ".join([answer.question, *(evidence[n].source.title for n in numbers)])
         ok = known and check_together(text, texts, about).supported
+        ok = ok and is_said_of(text, texts, answer.question)
         cites = _needed(text, numbers, evidence, about) if ok else numbers
         found.append(AnswerSentence(text, cites, ok))
     return found
