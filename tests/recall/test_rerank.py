@@ -83,10 +83,7 @@ def test_of_equal_sentences_that_is_first_where_the_whole_quote_has_the_answer(w
         found = recall.look_up("What is known of the lamp of the lighthouse?")
         reread = rerank(_Pointing(word), found, 5)
     assert reread is not None
-    first, *others = reread.sentences
-    assert word in first.text
-    assert first.marked
-    assert not any(each.marked for each in others if each.place == first.place)
+    assert word in reread.sentences[0].text
 
 
 @pytest.mark.usefixtures("_read")

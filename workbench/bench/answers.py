@@ -53,7 +53,7 @@ def run(say: Say) -> list[Row]:
     corpus = corpus_folder()
     values, on = _everyday(corpus)
     say("everyday questions: done")
-    found = [each for each in _examples(corpus, say) if each.half == "B"]
+    found = list(_examples(corpus, say))
     bears, answers = _judged(found)
     for name in ("locomo", "lihua"):
         here = [at for at, each in enumerate(found) if each.fold == name]

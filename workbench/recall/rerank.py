@@ -40,7 +40,7 @@ _ONE_PLACE, _SEVERAL, _SENTENCES = (0.5, 6.0), (5.0, 20.0), (1.0, 8.0)
 _QUOTE = 0.5
 #: What it counts beside the score of a sentence that the reader finds the answer there when it
 #: reads the whole quote.
-_MARKED = 1.5
+_MARKED = 0.5
 #: What it counts beside the score of a sentence that it has the form of a definition, or that it is
 #: the entry of an option that is named.
 _DEFINES, _TELLS = 2.0, 8.0
@@ -55,8 +55,7 @@ class ReadSentence:
     """A sentence of the quote at `place`; `worth` compares sentences of the same question.
 
     `reading` says where in it a value would stand, and `rank` (from 0) where retrieval had put its
-    quote. `whole` is the reading of that quote, and `marked` says whether it finds the answer in
-    this sentence.
+    quote.
     """
 
     place: int
@@ -65,8 +64,6 @@ class ReadSentence:
     worth: float
     rank: int
     reading: Reading
-    whole: Reading
-    marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +149,6 @@ def rerank(
             + _form(words, defined, named),
             at,
             reading,
-            read[at],
-            row.id in marked,
         )
         for (at, row, words), reading in zip(plain, readings, strict=True)
         if reading is not None

@@ -89,8 +89,10 @@ class Asked:
 
 
 def examples_of(recall: Recall, fold: str, asked: Sequence[Asked]) -> Iterator[Example]:
-    """How these questions were answered."""
+    """How those of half B were answered: of the others the reader has learned."""
     for each in asked:
+        if each.half != "B":
+            continue
         drawn = recall.draw(each.text, sources=each.scope)
         if drawn is None or drawn.reread is None or not drawn.reread.sentences:
             continue
@@ -187,7 +189,7 @@ def _everyday_right(is_right: Any, item: Mapping[str, Any]) -> Right:
 
 
 def examples(corpus: Path, reader: Reader, most: int) -> Iterator[Example]:
-    """Every example of every set; of some also as a library answers that a model has read."""
+    """Examples of every set; of some also as a library answers that a model has read."""
     texts = sorted((corpus / "everyday" / "texts").iterdir())
     novels = sorted((corpus / "books").glob("*.txt"))
     for vectors in (False, True):
@@ -330,9 +332,8 @@ def main() -> None:
     if chosen.kept:
         lines = [json.dumps({n: getattr(each, n) for n in Example.__slots__}) for each in found]
         chosen.kept.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    unseen = [each for each in found if each.half == "B"]
-    print("\n".join(report(unseen, crossed(unseen))))
-    facts = fit(unseen)
+    print("\n".join(report(found, crossed(found))))
+    facts = fit(found)
     for name in ("bears", "first"):
         print(name, dict(zip(answerability.FEATURES, facts[name]["weights"], strict=False)))
     print("least", facts["least"])
