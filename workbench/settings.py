@@ -37,8 +37,9 @@ class Settings:
     `ui.window.places` writes them; `associations` is how that tab was left,
     as `ui.associations.kept` writes it; `answers` is written or quotes; `left` is when each
     library's window was closed (seconds). `brain_scale` is the size of the simulated brain, 0 for
-    what this machine has memory for, `brain_beside` whether its part stands beside answers.
-    `citation_style` is that of Copy with citation, a name or a `.csl` file, "" for a plain line.
+    what this machine has memory for, `brain_beside` whether its part stands beside answers, `lab`
+    whether the window shows Lab. `citation_style` is that of Copy with citation, a name or a `.csl`
+    file, "" for a plain line.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -58,6 +59,7 @@ class Settings:
     brain_scale: float = 0.0
     brain_beside: bool = True
     citation_style: str = ""
+    lab: bool = False
 
 
 def file() -> Path:

@@ -82,7 +82,8 @@ def fake() -> FakeShelfLibrary:
 def make_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
     """Make a window: over a fake library if given, else over a real one that lies in `tmp_path`.
 
-    `exists=False` leaves the library's file unmade, as on a first start. `tab` is shown first.
+    `exists=False` leaves the library's file unmade, as on a first start. `tab` is shown first. Many
+    tests look into the Inspector of a wide window; without `inspector` it is hidden, as at first.
     """
     theme.zoom_first(1.0)
     if not QApplication.allWidgets():
@@ -100,6 +101,7 @@ def make_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Ma
         size: tuple[int, int] = (1440, 900),
         opens: Callable[[Path], object] | None = None,
         tab: int = LIBRARY,
+        inspector: bool = True,
     ) -> MainWindow:
         path = tmp_path / "Thesis.brain"
         opener = opens or open_library
@@ -113,6 +115,8 @@ def make_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Ma
         window = MainWindow(path, opener, settings, remember=False)  # type: ignore[arg-type]
         made.append(window)
         window.tabs.setCurrentIndex(tab)
+        if inspector and settings is None and size[0] >= 1180:
+            window.docks.wishes["inspector"] = True
         window.resize(*size)
         window.docks.first_sizes()
         window.show()

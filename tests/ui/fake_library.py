@@ -470,6 +470,9 @@ class FakeLibrary(FakeRest):
                 found.append((number, (0.1, top, 0.9, bottom)))
         return found
 
+    def sources_letter_boxes(self, source: int, start: int, end: int) -> list[Box]:
+        return [(0.0, 0.0, 0.0, 0.0)] * (end - start)
+
     def sources_page_picture(self, source: int, number: int, width: int) -> tuple[int, int, bytes]:
         self.threads.add(threading.get_ident())
         self.painted.append((source, number, width))

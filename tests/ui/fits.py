@@ -44,6 +44,8 @@ def _cut(widget: QWidget) -> list[str]:
             found.append(f"button “{widget.text()}”: {widget.width()} wide")
     elif isinstance(widget, QTabBar):
         for at in range(widget.count()):
+            if not widget.isTabVisible(at):
+                continue
             bold = QFont(widget.font())
             bold.setWeight(QFont.Weight.DemiBold)
             needs = _wide(bold, widget.tabText(at)) + widget.iconSize().width()

@@ -43,6 +43,7 @@ def window(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> Mai
     fake.jobs = [RUNNING, job(3, "waiting.epub"), FAILED]
     made = make_window(fake)
     qtbot.waitUntil(lambda: len(made.activity.model.rows) == 3)
+    made.show_panel("activity")
     return made
 
 
@@ -82,7 +83,7 @@ def test_i4_what_runs_stands_first_then_what_waits_then_what_needs_you(window: M
     names = [row.name for row in window.activity.model.rows]
     assert names == ["Moby-Dick.txt", "waiting.epub", "locked.pdf"]
     assert window.activity.note.text() == "0 of 2 files · 1 needs attention"
-    assert window.docks.docks["activity"].isVisible()
+    assert window.docks.activity.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -273,22 +274,26 @@ def test_finished_rows_are_cleared_and_the_panel_goes_when_nothing_waits(
     QTest.mouseClick(window.activity.tidy_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: [row.id for row in window.activity.model.rows] == [3])
     fake.finish(3)
-    qtbot.waitUntil(lambda: not window.docks.docks["activity"].isVisible())
+    QTest.keyClick(window.activity.list, Qt.Key.Key_Escape)
+    assert not window.docks.activity.isVisible()
     window.actions_by_name["panel_activity"].trigger()
-    assert window.docks.docks["activity"].isVisible()
+    assert window.docks.activity.isVisible()
+    QTest.mouseClick(window.library_tab.find_field, Qt.MouseButton.LeftButton)
+    assert not window.docks.activity.isVisible()
 
 
-def test_a_panel_that_was_closed_stays_closed_until_something_is_added(
+def test_activity_never_opens_by_itself(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    dock = window.docks.docks["activity"]
+    dock = window.docks.activity
     QTest.mouseClick(window.activity.hide_button, Qt.MouseButton.LeftButton)
     assert not dock.isVisible()
     fake.tell("queue")
     qtbot.wait(150)
     assert not dock.isVisible()
     window.add([window.shelf.path])
-    qtbot.waitUntil(dock.isVisible)
+    qtbot.waitUntil(lambda: len(window.activity.model.rows) > 3)
+    assert not dock.isVisible()
 
 
 def test_rows_keep_their_place_while_figures_change(qapp: QApplication) -> None:
@@ -395,10 +400,10 @@ def test_i14_what_needs_you_is_reached_from_the_status_bar(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     window.toggle_panel("activity")
-    assert not window.docks.docks["activity"].isVisible()
+    assert not window.docks.activity.isVisible()
     window.status.queue.setFocus()
     QTest.keyClick(window.status.queue, Qt.Key.Key_Space)
-    assert window.docks.docks["activity"].isVisible()
+    assert window.docks.activity.isVisible()
     assert window.activity.current() == FAILED
     assert window.activity.list.hasFocus()
 
@@ -479,6 +484,7 @@ def test_i6_only_rows_in_sight_are_drawn_of_ten_thousand(
     monkeypatch.setattr(QueueCell, "height", measure)
     fake.jobs = [FAILED, *(job(number, f"{number}.txt") for number in range(2, 10_000))]
     window = make_window(fake)
+    window.show_panel("activity")
     qtbot.waitUntil(lambda: len(window.activity.model.rows) == 9999)
     qtbot.wait(50)
     assert max(drawn) < 40

@@ -33,7 +33,7 @@ def _place(**fields: object) -> Place:
             "ch. 9, p. 141 (PDF 153)",
         ),
         (_place(page=1, page_label="i"), "pdf", "p. i (PDF 1)"),
-        (_place(page=4), "pdf", "p. 4 (PDF 4)"),
+        (_place(page=4), "pdf", "p. 4"),
         (_place(page=4, page_label="4", chapter="Preface"), "epub", "Preface, p. 4"),
         (_place(chapter="Chapter IX. The Whale"), "epub", "ch. IX"),
         (_place(seconds=761.0), "video", "12:41"),

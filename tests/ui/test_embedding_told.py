@@ -41,8 +41,8 @@ def test_the_status_bar_tells_of_reading_and_settings_turn_it_off(
     assert library is not None
     library.add_text("Salt is mined in deep old mountains.", title="Salt")
     qtbot.waitUntil(begun.is_set)
-    told = window.status.embedding
-    qtbot.waitUntil(lambda: told.isVisible() and told.text().startswith("Reading for meaning"))
+    told = window.status.queue
+    qtbot.waitUntil(lambda: "Reading for meaning" in told.text())
     assert told.text().endswith(words.percent(0.41))
     page = window.preferences.pages.meaning
     window.preferences.show(page)
@@ -64,5 +64,5 @@ def test_the_status_bar_tells_of_reading_and_settings_turn_it_off(
     asked = 1
     qtbot.waitUntil(lambda: bool(turn_off()))
     turn_off()[0].click()
-    qtbot.waitUntil(lambda: not told.isVisible())
+    qtbot.waitUntil(lambda: "Reading for meaning" not in told.text())
     qtbot.waitUntil(lambda: not library.embeddings.spaces())

@@ -160,8 +160,7 @@ def test_what_is_not_kept_stays_in_the_line_with_its_reason(
     line.press.click()
     qtbot.waitUntil(lambda: bool(line.said))
     assert (
-        line.said
-        == "Not saved: “Is the door open?”: That's a question – ask it in the Ask tab instead."
+        line.said == "Not saved: “Is the door open?”: That's a question – ask it under Ask instead."
     )
     assert line.field.text() == "Is the door open?"
     assert len(_library(window).facts.list()) == 2

@@ -33,7 +33,7 @@ def test_a_double_click_opens_the_source_it_hits(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, size: tuple[int, int]
 ) -> None:
     _stock(fake)
-    window = make_window(fake, size=size)
+    window = make_window(fake, size=size, inspector=False)
     settled(qtbot, window, 6)
     came_to_rest(qtbot, window)
     shown = window.docks.docks["inspector"].isVisible()
@@ -57,13 +57,14 @@ def test_the_inspector_stays_as_it_was_left_whatever_is_clicked(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
     _stock(fake)
-    window = make_window(fake)
+    window = make_window(fake, inspector=False)
     settled(qtbot, window, 6)
     shown = window.docks.docks["inspector"]
     table = window.library_tab.table
+    assert not shown.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_F8)
     assert shown.isVisible()
     QTest.keyClick(window, Qt.Key.Key_F8)
-    assert not shown.isVisible()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=_row_at(window, 1))
     came_to_rest(qtbot, window)
     assert not shown.isVisible()
@@ -112,17 +113,18 @@ def test_the_status_bar_tells_of_linking_until_it_is_done(
     monkeypatch.setattr(background, "_WAIT", 600.0)
     window = make_window(exists=False)
     window.shelf.add_sample()
-    told = window.status.linking
-    qtbot.waitUntil(lambda: told.isVisible() and told.text().startswith("Linking: The Trace"))
+    told = window.status.queue
+    qtbot.waitUntil(lambda: told.text().startswith(" Linking: The Trace"))
+    assert window.activity.empty.text().startswith("Linking: The Trace")
     assert told.text().endswith(words.percent(0.0))
     library = window.shelf.library
     assert library is not None
     library.graph.link_concepts()
     qtbot.waitUntil(lambda: told.text().endswith(words.percent(0.5)))
     library.add_text("Marie discovered polonium in Paris.", title="Elements")
-    qtbot.waitUntil(lambda: told.text() == "Finding links in 2 of 2 sources")
+    qtbot.waitUntil(lambda: told.text() == " Finding links in 2 of 2 sources")
     library.graph.link_triples()
-    qtbot.waitUntil(lambda: not told.isVisible())
+    qtbot.waitUntil(lambda: told.text() == " Up to date")
 
 
 def test_a_toast_offers_no_undo_of_what_the_keys_have_undone(

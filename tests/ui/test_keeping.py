@@ -53,7 +53,6 @@ def test_x1_a_backup_is_made_while_the_window_runs_and_restored_over_the_library
     qtbot.waitUntil(lambda: window.toasts.text == "Backed up 1 source to “Copy.brain”")
     assert [action.word for action in window.toasts.offers] == ["Show"]
     qtbot.waitUntil(lambda: "Every row was compared." in _told(window))
-    assert window.docks.docks["activity"].isVisible()
     assert copy.exists()
     window.shelf.trash([window.shelf.sources[0].id])
     qtbot.waitUntil(lambda: not window.shelf.sources)
@@ -109,13 +108,13 @@ def test_x1_a_backup_can_be_stopped_and_says_how_far_it_is(
     window = make_window(fake)
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     window.keeping.back_up_to(tmp_path / "Copy.brain")
-    qtbot.waitUntil(lambda: window.status.task.text() == "Backing up 45\u202f%")
+    qtbot.waitUntil(lambda: "Backing up 45\u202f%" in window.status.queue.text())
     assert "Copying · 45\u202f%" in _told(window)
     cancel = _press(window.activity.tasks, "Cancel")
     assert cancel.accessibleName() == "Cancel: Backing up"
     QTest.keyClick(cancel, Qt.Key.Key_Space)
     assert window.activity.tasks.is_empty
-    assert not window.status.task.isVisible()
+    assert "Backing up" not in window.status.queue.text()
     qtbot.waitUntil(stopped.is_set)
     assert not window.toasts.isVisible()
 
@@ -128,9 +127,7 @@ def test_a_message_alone_in_activity_is_as_high_as_what_it_says(
     tasks = window.activity.tasks
     tasks.settle("backup", "done", "Backed up 3 sources", "Every row was compared.")
     window.show_panel("activity")
-    window.resizeDocks([window.docks.docks["activity"]], [400], Qt.Orientation.Vertical)
     came_to_rest(qtbot, window)
-    assert window.activity.height() > 300
     assert tasks.height() <= tasks.sizeHint().height() + 2
 
 
@@ -192,6 +189,6 @@ def test_another_library_takes_the_lines_of_the_first_away(
     window = make_window(fake)
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     window.activity.tasks.begin(BACKUP, "Backing up", None)
-    assert window.status.task.isVisible()
+    assert "Backing up" in window.status.queue.text()
     window.libraries.switch(str(tmp_path / "Other.brain"))
     qtbot.waitUntil(lambda: window.activity.tasks.is_empty)

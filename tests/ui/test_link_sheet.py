@@ -105,7 +105,6 @@ def test_i2_ctrl_u_adds_links_by_keyboard_alone(
     qtbot.waitUntil(lambda: bool(fake.wanted))
     addresses = ("https://example.org/a", "http://192.168.1.5/notes")
     assert fake.wanted == [Wanted(addresses, "Thesis", typed=True)]
-    qtbot.waitUntil(lambda: window.docks.docks["activity"].isVisible())
 
 
 def test_i12_a_video_may_have_its_language_chosen_and_its_sound_written_down(

@@ -152,13 +152,15 @@ def test_zoom_and_back_leaves_everything_as_it_was(
 
 
 def test_a_tab_keeps_its_place_when_it_is_chosen(
-    make_window: MakeWindow, fake: FakeShelfLibrary
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
     window = make_window(fake)
     places = []
     for chosen in (LIBRARY, READER, ASK):
         window.show_tab(chosen)
-        places.append([window.tabs.tabRect(at) for at in range(3)])
+        seen = [at for at in range(window.tabs.count()) if window.tabs.isTabVisible(at)]
+        places.append([window.tabs.tabRect(at) for at in seen])
+        qtbot.wait(20)
         assert clipped(window) == []
     assert places[0] == places[1] == places[2]
 
@@ -178,14 +180,9 @@ def test_a_toast_covers_neither_the_question_nor_the_turning_of_pages(
         window.tabs.setCurrentIndex(at)
         qtbot.wait(20)
         toast = _on(window, window.toasts)
-        assert _on(window, window.pages).contains(toast)
+        assert _on(window, window.spread).contains(toast)
         if at != LIBRARY:
             assert not toast.intersects(_on(window, low[at]))
-    # The panel below opens: the question rises, and the toast with it.
-    window.tabs.setCurrentIndex(ASK)
-    window.actions_by_name["panel_activity"].trigger()
-    qtbot.wait(50)
-    assert not _on(window, window.toasts).intersects(_on(window, window.ask_tab.composer))
 
 
 def _drawn(made: QWidget) -> QImage:

@@ -23,7 +23,7 @@ from workbench.ui.library.scope import Scope
 from workbench.ui.window import actions as menus
 from workbench.ui.window import commands
 from workbench.ui.window.sheets import Fetched, Sheet, stored
-from workbench.ui.window.tabs import ASK, LIBRARY, READER, TODAY
+from workbench.ui.window.tabs import ASK, ASSOCIATIONS, LIBRARY, READER, TODAY
 
 
 @pytest.mark.slow
@@ -89,8 +89,8 @@ def test_k1_tabs_question_and_filter_have_keys(
     window = make_window(fake)
     settled(qtbot, window, 3)
     control = Qt.KeyboardModifier.ControlModifier
-    keys = (Qt.Key.Key_3, READER), (Qt.Key.Key_4, ASK), (Qt.Key.Key_1, TODAY)
-    for key, tab in (*keys, (Qt.Key.Key_2, LIBRARY)):
+    keys = (Qt.Key.Key_2, ASK), (Qt.Key.Key_3, ASSOCIATIONS), (Qt.Key.Key_4, TODAY)
+    for key, tab in (*keys, (Qt.Key.Key_1, LIBRARY)):
         QTest.keyClick(window, key, control)
         assert window.tabs.currentIndex() == tab
     QTest.keyClick(window, Qt.Key.Key_L, control)
@@ -111,6 +111,7 @@ def test_k1_f6_goes_round_the_panels_and_back_to_where_one_was(
     settled(qtbot, window, 3)
     table, field = window.library_tab.table, window.library_tab.find_field
     pick_row(window, 0)
+    window.show_panel("activity")
     table.setFocus()
     seen = []
     for _press in range(4):

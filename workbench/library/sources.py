@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     # Styles are loaded by the first that cites by one.
     from workbench.recall.citation_styles import Citation, CitationStyle
 
+#: Characters whose boxes one call gives at most.
+_MOST_LETTERS = 100_000
+
 _STAYS = 3600.0
 
 
@@ -84,6 +87,19 @@ class Sources(Group):
         """Boxes of the words at `[start, end)`: (page number, box in fractions), one a line."""
         with self._core.store.read() as connection:
             return originals.line_boxes(connection, source, start, end)
+
+    def letter_boxes(
+        self, source: Id, start: Number, end: Number
+    ) -> builtins.list[tuple[float, float, float, float]]:
+        """A box for each character of `[start, end)`, in fractions of its page.
+
+        It has no width where a character has no ink or stands on no page. Raises `UsageError` for
+        more than 100,000 characters.
+        """
+        if end - start > _MOST_LETTERS:
+            raise UsageError("This is more than 100,000 characters.", "Ask for one page at a time.")
+        with self._core.store.read() as connection:
+            return originals.letter_boxes(connection, source, start, end)
 
     def page_picture(self, source: Id, number: Number, width: Number) -> tuple[int, int, bytes]:
         """A PDF page or a picture `width` pixels wide: (width, height, RGBA rows).

@@ -73,14 +73,15 @@ def said_elsewhere(evidence: Evidence, most: int = 3) -> str:
 
 
 def page_words(place: Place, kind: str) -> str:
-    """A page in words: its printed label, and its number in the file where that is a PDF (A5)."""
+    """A page in words: its printed label, and of a PDF its number in the file, if another (A5)."""
     if place.page is None:
         return ""
     if kind == "image" and place.page == 1:
         # A picture is one page; only a scan of several has others.
         return ""
     label = place.page_label or str(place.page)
-    return f"p. {label} (PDF {place.page})" if kind == "pdf" else f"p. {label}"
+    other = kind == "pdf" and label != str(place.page)
+    return f"p. {label} (PDF {place.page})" if other else f"p. {label}"
 
 
 def time_words(seconds: float) -> str:

@@ -1,1 +1,1 @@
-"""The Activity dock: what is being read, how far it is, what needs attention."""
+"""Activity, above the status bar: what is being read, how far it is, what needs attention."""

@@ -40,6 +40,7 @@ from workbench.ui.components.controls import button, tool
 from workbench.ui.components.words import label
 from workbench.ui.window.library_actions import Shelf
 
+_NOTHING = "Nothing is under way."
 _WAITING = ("queued", "running", "paused")
 
 
@@ -50,6 +51,8 @@ class ActivityPanel(QWidget):
     #: (what, row): help with a recording: "speech", "choose" or "models".
     video_asked = Signal(str, object)
     hide_requested = Signal()
+    #: It has more or less to show than before.
+    resized = Signal()
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
@@ -66,7 +69,8 @@ class ActivityPanel(QWidget):
         self.tidy_button.clicked.connect(self._tidy)
         self.hide_button = tool("close", "Hide Activity")
         self.hide_button.clicked.connect(self.hide_requested)
-        self.empty = label("Nothing is being read.", "small")
+        self._background = ""
+        self.empty = label(_NOTHING, "small", wrap=True)
         self.head = holder(
             row(
                 label("Activity", "head"),
@@ -79,8 +83,7 @@ class ActivityPanel(QWidget):
                 self.hide_button,
                 margins=(16, 2, 6, 0),
                 gap=10,
-            ),
-            "canvas",
+            )
         )
         self._empty_row = holder(row(self.empty, margins=(16, 6, 16, 0)))
         #: Takes the room where there are no rows: a message is as high as what it says.
@@ -89,8 +92,6 @@ class ActivityPanel(QWidget):
         for place in (self.list, self._below):
             body.setStretchFactor(place, 1)
         self.setLayout(body)
-        self.setProperty("paper", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Activity")
         theme.watch(self, self._fit)
         shelf.queue_changed.connect(self._show)
@@ -186,11 +187,25 @@ class ActivityPanel(QWidget):
         self.tidy_button.setVisible(bool(rows) and rows[-1].state not in (*_WAITING, "failed"))
         self._show_empty()
 
+    @property
+    def high(self) -> int:
+        """The height that its rows and messages take, in pixels."""
+        rows = sum(self.list.rowHeight(at) for at in range(min(12, len(self.model.rows))))
+        return theme.px(40) + rows + (0 if self.tasks.is_empty else self.tasks.sizeHint().height())
+
+    def say_background(self, text: str) -> None:
+        """Say what goes on with sources that can be read and asked already; "" for nothing."""
+        self.empty.setText(f"{text}. You can ask and read meanwhile." if text else _NOTHING)
+        self._background = text
+        self._show_empty()
+
     def _show_empty(self) -> None:
         rows = bool(self.model.rows)
-        self._empty_row.setVisible(not rows and self.tasks.is_empty)
+        told = bool(self._background) or (not rows and self.tasks.is_empty)
+        self._empty_row.setVisible(told)
         self.list.setVisible(rows or self.tasks.is_empty)
         self._below.setVisible(not rows and not self.tasks.is_empty)
+        self.resized.emit()
 
     def _keep_current(self, before: QueueRow) -> None:
         now = self.current()

@@ -1,1 +1,1 @@
-"""The Ask tab: a question, its answer in quotes, and the evidence."""
+"""Ask: a question, its answer in quotes, and the evidence."""

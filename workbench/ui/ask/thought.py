@@ -51,7 +51,7 @@ class Thought(QWidget):
         self.switch.setChecked(on)
         self.switch.setToolTip("Quotes and their order do not change")
         self.watch = button("Watch the recall", "play", kind="quiet")
-        self.watch.setToolTip("Replay it step by step in the Brain tab")
+        self.watch.setToolTip("Replay it step by step in the Lab")
         self.buttons: list[QPushButton] = []
         self._parts = column(gap=6)
         head = _lines([label("Suggested by association", "head"), self.switch, self.watch], gap=10)

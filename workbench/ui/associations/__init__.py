@@ -1,1 +1,1 @@
-"""The Associations tab: one concept, its connections, and the passages behind them."""
+"""Explore: one concept, its connections, and the passages behind them."""

@@ -28,7 +28,7 @@ from workbench.ui.associations.trail import Places, Stop, Trail
 from workbench.ui.associations.walk import Shown, Sifting, Walk
 from workbench.ui.components.boxes import column, holder, rule, scroll
 from workbench.ui.components.controls import button
-from workbench.ui.components.notices import error_message
+from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.jobs import Jobs
 from workbench.ui.window.library_actions import Shelf
 
@@ -508,6 +508,9 @@ class AssociationsTab(QWidget):
         if library is None:
             self._offer_nothing()
             return
+        if self.walk is None:
+            looking = EmptyState("associations", "Looking for names…", "")
+            self._show_other(looking)
         self._jobs.run(
             *(loading.likely, library, self._collection),
             done=self._offered, failed=self._failed, key=_LIKELY,

@@ -1,1 +1,1 @@
-"""The Brain tab: a recall replayed region by region."""
+"""The Lab: a recall replayed region by region."""

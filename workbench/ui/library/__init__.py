@@ -1,1 +1,1 @@
-"""The Library tab: the sources, their state, and what was indexed of each."""
+"""Read, the library: the sources, their state, and what was indexed of each."""

@@ -16,7 +16,7 @@ _QUOTED = 3
 _LONGEST = 80
 _LEAST_FIELD = 200
 _WHY = {
-    "question": "That's a question – ask it in the Ask tab instead",
+    "question": "That's a question – ask it under Ask instead",
     "chatter": "write it as a statement",
     "empty": "there are no words in it",
 }

@@ -1,1 +1,1 @@
-"""The Reader tab: a source as text or as its pages, opened at the quoted words."""
+"""Read, the page: a source as text or as its pages, opened at the quoted words."""

@@ -61,19 +61,23 @@ class Annotating(QObject):
         self._down = self._arranged = 0
         self._pressed = False
         self.margin = Margin(self._height_of)
-        self.bar = SelectionBar(self._sheet)
+        self._sheet_bar, self._page_bar = SelectionBar(self._sheet), SelectionBar(reader.page_view)
         self._soon = QTimer(self, singleShot=True, interval=_A_MOMENT)
         self._soon.timeout.connect(self._offer)
         self._wire()
 
     def _wire(self) -> None:
-        bar, margin, sheet = self.bar, self.margin, self._sheet
-        bar.coloured.connect(self._colour)
-        bar.noted.connect(self._note)
-        bar.asked.connect(self._ask)
-        bar.cited.connect(self._cite)
-        bar.removed.connect(lambda: self.remove(self._active))
-        bar.closed.connect(self.close_bar)
+        margin, sheet, pages = self.margin, self._sheet, self._reader.page_view
+        for bar in (self._sheet_bar, self._page_bar):
+            bar.coloured.connect(self._colour)
+            bar.noted.connect(self._note)
+            bar.asked.connect(self._ask)
+            bar.cited.connect(self._cite)
+            bar.removed.connect(lambda: self.remove(self._active))
+            bar.closed.connect(self.close_bar)
+        pages.selecting.connect(self.close_bar)
+        pages.selected.connect(self._offer)
+        pages.installEventFilter(self)
         margin.chosen.connect(self.go_to)
         margin.noted.connect(lambda id, note: self._change(id, note=note))
         margin.removed.connect(self.remove)
@@ -84,6 +88,11 @@ class Annotating(QObject):
         for view in (sheet, self._reader.page_view):
             view.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._reader.page_view.highlight_clicked.connect(self._clicked)
+
+    @property
+    def bar(self) -> SelectionBar:
+        """The bar of the view on show."""
+        return self._page_bar if self._reader.shows_pages else self._sheet_bar
 
     @property
     def _library(self) -> Library | None:
@@ -181,7 +190,9 @@ class Annotating(QObject):
 
     def _span(self) -> tuple[int, int] | None:
         """The selected characters of the source, without white space at their ends."""
-        chosen = None if self._reader.shows_pages else self._sheet.selected_span()
+        if self._reader.shows_pages:
+            return self._reader.page_view.selected_span
+        chosen = self._sheet.selected_span()
         if chosen is None:
             return None
         start, end = self._sheet.flow.trimmed(*chosen)
@@ -200,6 +211,13 @@ class Annotating(QObject):
         if span is None or self._pressed:
             return
         self._active = None
+        if self._reader.shows_pages:
+            pages = self._reader.page_view
+            lines = pages.line_rects(*span)
+            if lines:
+                within = QRectF(pages.viewport().rect())
+                self.bar.offer(lines[0], within, None, writes=self.writes)
+            return
         words = self._sheet.line_rect(span[0])
         last = self._sheet.line_rect(span[1])
         self.bar.offer(words.united(last) if last.top() < words.top() else words,
@@ -213,9 +231,11 @@ class Annotating(QObject):
         self._active = id
         self._paint()
         if self._reader.shows_pages:
-            card = self.margin.card(id)
-            if card is not None:
-                card.setFocus(Qt.FocusReason.MouseFocusReason)
+            pages = self._reader.page_view
+            places = self.marked.boxes.get(id, ())
+            if places:
+                box, within = pages.visible_box(*places[0]), QRectF(pages.viewport().rect())
+                self.bar.offer(box, within, each.colour, writes=self.writes)
             return
         rects = self._sheet.plates.rects(each)
         if rects:
@@ -225,16 +245,19 @@ class Annotating(QObject):
         """Hide the bar; what is selected stays so."""
         self._soon.stop()
         had = self.bar.isAncestorOf(self.bar.focusWidget()) if self.bar.focusWidget() else False
-        self.bar.hide()
+        for bar in (self._sheet_bar, self._page_bar):
+            bar.hide()
         if had:
-            self._sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+            view = self._reader.page_view if self._reader.shows_pages else self._sheet
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._active is not None:
             self._active = None
             self._paint()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if watched is self._sheet and isinstance(event, QKeyEvent):
+        views = (self._sheet, self._reader.page_view)
+        if watched in views and isinstance(event, QKeyEvent):
             if self.bar.isVisible() and kind == QEvent.Type.KeyPress and self.bar.take(event):
                 return True
             own = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Escape)
@@ -326,16 +349,20 @@ class Annotating(QObject):
         if card is not None and self.margin.isVisible():
             card.write()
             return
-        card = Card(each, self._sheet)
+        pages = self._reader.page_view
+        view = pages if self._reader.shows_pages else self._sheet
+        card = Card(each, view)
         card.noted.connect(lambda id, note: self._change(id, note=note))
         card.ended.connect(card.hide)
         card.ended.connect(card.deleteLater)
         card.write()
-        width = min(theme.px(WIDE), self._sheet.viewport().width() - theme.px(16))
+        room = view.viewport()
+        width = min(theme.px(WIDE), room.width() - theme.px(16))
         high = card.height_at(width)
-        words = self._sheet.line_rect(each.end)
-        left = max(8.0, min(words.left(), self._sheet.viewport().width() - width - 8.0))
-        top = min(words.bottom() + 6, max(8.0, self._sheet.viewport().height() - high - 8.0))
+        places = self.marked.boxes.get(each.id, ()) if view is pages else ()
+        words = pages.visible_box(*places[-1]) if places else self._sheet.line_rect(each.end)
+        left = max(8.0, min(words.left(), room.width() - width - 8.0))
+        top = min(words.bottom() + 6, max(8.0, room.height() - high - 8.0))
         card.setGeometry(round(left), round(top), width, high)
         card.show()
         card.raise_()
@@ -357,12 +384,18 @@ class Annotating(QObject):
         each = self._of(self._active)
         if each is not None:
             return each.quote
-        return " ".join(self._sheet.textCursor().selectedText().split())
+        span = self._span()
+        if self._reader.shows_pages:
+            words = self._reader.page_view.selected_words(*span) if span is not None else ""
+        else:
+            words = self._sheet.textCursor().selectedText()
+        return " ".join(words.split())
 
     def _unselect(self) -> None:
         cursor = self._sheet.textCursor()
         cursor.clearSelection()
         self._sheet.setTextCursor(cursor)
+        self._reader.page_view.unselect()
         self.close_bar()
 
     def go_to(self, id: int) -> None:

@@ -94,9 +94,16 @@ class Header(QWidget):
     copy = Signal()
     #: The view was chosen: True for pages, False for text.
     pages_chosen = Signal(bool)
+    #: Beside an answer: the page is to be closed, or to be shown alone.
+    closed = Signal()
+    alone = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.alone_button = tool("reader", "Open in Read (Ctrl+1)")
+        self.alone_button.clicked.connect(self.alone)
+        self.close_button = tool("close", "Close this page")
+        self.close_button.clicked.connect(self.closed)
         self.back_button = tool("left", "Back (Alt+Left)")
         self.back_button.clicked.connect(self.back)
         self.sign = Sign("book")
@@ -145,9 +152,12 @@ class Header(QWidget):
             self.view_switch,
             self.finder,
             self.copier,
+            self.alone_button,
+            self.close_button,
             margins=(10, 6, 12, 6),
             gap=6,
         )
+        self._leads_back = self._beside = False
         self._rest = QSpacerItem(0, 0)
         self._line.addItem(self._rest)
         self.setLayout(self._line)
@@ -191,8 +201,12 @@ class Header(QWidget):
         letters = max(3, len(page.label)) + 1
         wide = self.page.fontMetrics().horizontalAdvance("0") * letters + theme.px(18)
         self.page.setFixedWidth(wide)
-        where = "PDF" if is_pdf else "page"
-        self.index.setText(f"{where} {number(page.number)} of {number(of)}")
+        # The number is said once where it is also the printed one.
+        if page.label == str(page.number):
+            self.index.setText(f"of {number(of)}")
+        else:
+            where = "PDF" if is_pdf else "page"
+            self.index.setText(f"{where} {number(page.number)} of {number(of)}")
         self.page.setAccessibleDescription(self.index.text())
         self._fit()
 
@@ -202,7 +216,15 @@ class Header(QWidget):
 
     def show_way_back(self, on: bool) -> None:
         """Whether a place was opened from somewhere that one wants back to."""
-        self.back_button.setVisible(on)
+        self._leads_back = on
+        self.set_beside(self._beside)
+
+    def set_beside(self, beside: bool) -> None:
+        """Whether the page stands beside an answer, and can be closed or shown alone."""
+        self._beside = beside
+        self.back_button.setVisible(self._leads_back and not beside)
+        self.alone_button.setVisible(beside)
+        self.close_button.setVisible(beside)
         self._fit()
 
     def _fit(self) -> None:

@@ -13,6 +13,7 @@ from workbench.store.records import PageRow, SectionRow, SourceRow
 from workbench.ui.ask.cited import located
 from workbench.ui.ask.quote import without
 from workbench.ui.reader.finding import Span, find_all
+from workbench.ui.reader.page_letters import Letters
 from workbench.ui.reader.paragraphs import STRETCH
 
 if TYPE_CHECKING:
@@ -235,3 +236,9 @@ def search(library: Library, shelf: Shelf, words: str, cancel: Cancel) -> list[S
 def box_of(library: Library, source: int, span: Span) -> Boxes:
     """Where `span` stands on the source's pages."""
     return tuple(library.sources.page_boxes(source, *span))
+
+
+def letters_of(library: Library, source: int, page: PageRow) -> Letters:
+    """The text of a page with a box for each character (on a worker)."""
+    words = library.sources.text_at(source, page.start, page.end)
+    return Letters(page.start, words, library.sources.letter_boxes(source, page.start, page.end))

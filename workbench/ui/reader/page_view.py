@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from ingest.records import Box
 from workbench.store.records import PageRow
 from workbench.ui import theme
+from workbench.ui.reader.page_letters import Letters
 from workbench.ui.reader.sheet import focus_ring
 
 #: Asks for the picture of (page number, width in pixels); the answer comes by `set_picture`.
@@ -40,6 +41,8 @@ _GAP, _EDGE, _WIDEST = 16, 20, 860
 _AT_ONCE = 2
 _KEPT_BYTES = 96 * 1024 * 1024
 _FEWEST_KEPT = 4
+#: Selected words, on paper that is white in every theme.
+_SELECTED = QColor("#B5CDE8")
 _ZOOM_STEP, _LEAST_ZOOM, _MOST_ZOOM = 1.2, 0.5, 4.0
 
 
@@ -50,10 +53,20 @@ class PageView(QAbstractScrollArea):
     moved = Signal(int)
     #: The highlight of this id was clicked.
     highlight_clicked = Signal(int)
+    #: Words are being selected, are selected, or no more.
+    selecting = Signal()
+    selected = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ask_picture: Ask = lambda _number, _width: None
+        #: Asks where the letters of a page stand; the answer comes by `set_letters`.
+        self.ask_letters: Callable[[PageRow], None] = lambda _page: None
+        self._letters: dict[int, Letters] = {}
+        self._unlettered: set[int] = set()
+        #: Where selecting began and where it is, as places in the text of the source.
+        self._from: int | None = None
+        self._to: int | None = None
         self._pages: tuple[PageRow, ...] = ()
         self._tops: list[float] = []
         self._height = 0.0
@@ -85,6 +98,9 @@ class PageView(QAbstractScrollArea):
         self._asked.clear()
         self._failed.clear()
         self._quoted, self._around, self._hits = {}, {}, {}
+        self._letters.clear()
+        self._unlettered.clear()
+        self._from = self._to = None
         self._page, self._anchor = 0, None
         self._arrange()
         self.verticalScrollBar().setValue(0)
@@ -142,6 +158,79 @@ class PageView(QAbstractScrollArea):
     def waiting(self) -> bool:
         """Whether pictures are under way."""
         return bool(self._asked)
+
+    # -- selecting -------------------------------------------------------------------------------
+
+    def set_letters(self, number: int, letters: Letters) -> None:
+        """Take where the letters of page `number` stand."""
+        self._letters[number] = letters
+
+    @property
+    def selected_span(self) -> tuple[int, int] | None:
+        """The selected characters of the source, without white space at their ends."""
+        if self._from is None or self._to is None or self._from == self._to:
+            return None
+        start, end = sorted((self._from, self._to))
+        words = self.selected_words(start, end)
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
+        return (start, end) if start < end else None
+
+    def selected_words(self, start: int, end: int) -> str:
+        """The text of a span, as far as the letters of its pages are known."""
+        parts = sorted(self._letters.values(), key=lambda each: each.start)
+        return "".join(
+            each.text[max(0, start - each.start) : max(0, end - each.start)] for each in parts
+        )
+
+    def unselect(self) -> None:
+        """Select nothing."""
+        self._from = self._to = None
+        self.viewport().update()
+
+    def line_rects(self, start: int, end: int) -> list[QRectF]:
+        """Where the lines of a span stand in the view, as far as their letters are known."""
+        found: list[QRectF] = []
+        for index in self._seen():
+            letters = self._letters.get(self._pages[index].number)
+            if letters is not None:
+                part = letters.lines(max(0, start - letters.start), max(0, end - letters.start))
+                found += [_inside(self._rect(index), box) for box in part]
+        return found
+
+    def _place_at(self, point: QPointF) -> int | None:
+        """The place in the source's text at a point of the view."""
+        for index in self._seen():
+            rect, page = self._rect(index), self._pages[index]
+            letters = self._letters.get(page.number)
+            if letters is not None and rect.top() <= point.y() <= rect.bottom():
+                across = (point.x() - rect.left()) / rect.width()
+                at = letters.nearest(across, (point.y() - rect.top()) / rect.height())
+                return letters.start + at if at is not None else None
+        return None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._from = self._to = self._place_at(event.position())
+            self.selecting.emit()
+            self.viewport().update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if event.buttons() & Qt.MouseButton.LeftButton and self._from is not None:
+            place = self._place_at(event.position())
+            if place is not None and place != self._to:
+                self._to = place
+                self.viewport().update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        place = self._place_at(event.position())
+        for letters in self._letters.values():
+            if place is not None and 0 <= place - letters.start <= len(letters.text):
+                start, end = letters.word(place - letters.start)
+                self._from, self._to = letters.start + start, letters.start + end
+        self.viewport().update()
 
     # -- where the reader is ---------------------------------------------------------------------
 
@@ -266,6 +355,11 @@ class PageView(QAbstractScrollArea):
     def _request(self) -> None:
         if not self.isVisible():
             return
+        for index in self._seen():
+            page = self._pages[index]
+            if page.number not in self._unlettered:
+                self._unlettered.add(page.number)
+                self.ask_letters(page)
         width = round(self._page_width() * self.devicePixelRatioF())
         seen = self._seen()
         around = [*seen, seen.stop, seen.start - 1]
@@ -349,6 +443,9 @@ class PageView(QAbstractScrollArea):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
+        if self.selected_span is not None:
+            self.selected.emit()
+            return
         for id, _, boxes in self._highlights:
             if any(self.visible_box(*box).contains(event.position()) for box in boxes):
                 self.highlight_clicked.emit(id)
@@ -400,6 +497,11 @@ class PageView(QAbstractScrollArea):
                     painter.fillRect(_inside(QRectF(rect), box).adjusted(-2, -1, 2, 1), pen)
         for box in quoted:
             painter.fillRect(_inside(QRectF(rect), box).adjusted(-2, -1, 2, 1), yellow)
+        letters = self._letters.get(page.number)
+        if letters is not None and self._from is not None and self._to is not None:
+            start, end = sorted((self._from - letters.start, self._to - letters.start))
+            for box in letters.lines(max(0, start), max(0, end)):
+                painter.fillRect(_inside(QRectF(rect), box).adjusted(-1, -1, 1, 1), _SELECTED)
         painter.restore()
         painter.setPen(QPen(QColor(theme.THEMES["light"].accent), 2))
         for box in self._hits.get(page.number, ()):

@@ -37,10 +37,12 @@ from workbench.ui.reader.opening import (
     Quoted,
     Shelf,
     box_of,
+    letters_of,
     open_chapter,
     open_place,
     title,
 )
+from workbench.ui.reader.page_letters import Letters
 from workbench.ui.reader.page_view import PageView
 from workbench.ui.reader.paragraphs import flow, headings, notes, stretches
 from workbench.ui.reader.sheet import Sheet
@@ -59,6 +61,9 @@ class ReaderTab(QWidget):
     back = Signal()
     #: The `Evidence` that is shown, for the Inspector.
     inspect = Signal(object)
+    #: Beside an answer: the page is to be closed, or to be shown alone.
+    closed = Signal()
+    alone = Signal()
     #: (source id, title): a source is on show.
     opened = Signal(int, str)
     #: Another place of it is on show.
@@ -98,6 +103,7 @@ class ReaderTab(QWidget):
         self.sheet = Sheet()
         self.page_view = PageView()
         self.page_view.ask_picture = self._ask_picture
+        self.page_view.ask_letters = self._ask_letters
         self._views = QStackedWidget()
         self._views.addWidget(self.sheet)
         self._views.addWidget(self.page_view)
@@ -127,6 +133,9 @@ class ReaderTab(QWidget):
         for part in (self.banner, self._notices):
             part.hide()
         self.header.back.connect(self.back)
+        self.header.closed.connect(self.closed)
+        self.header.alone.connect(self.alone)
+        self.header.set_beside(False)
         self.header.chapter_chosen.connect(self._choose_chapter)
         self.header.page_typed.connect(self._go_to_typed)
         self.header.stepped.connect(self.step)
@@ -608,6 +617,16 @@ class ReaderTab(QWidget):
             failed=partial(self._picture_failed, source, number, width),
         )
 
+    def _ask_letters(self, page: PageRow) -> None:
+        if self._library is not None and self._shelf is not None:
+            source = self._shelf.source.id
+            came = partial(self._letters_came, source, page.number)
+            self._jobs.run(letters_of, self._library, source, page, done=came)
+
+    def _letters_came(self, source: int, number: int, letters: Letters) -> None:
+        if self._shelf is not None and self._shelf.source.id == source:
+            self.page_view.set_letters(number, letters)
+
     def _picture_came(
         self, source: int, number: int, width: int, picture: tuple[int, int, bytes]
     ) -> None:
@@ -668,7 +687,9 @@ class ReaderTab(QWidget):
         """The span of the source's text that is selected, or else that one came for."""
         if self._shelf is None:
             return None
-        return (None if self.shows_pages else self.sheet.selected_span()) or self._span
+        if self.shows_pages:
+            return self.page_view.selected_span or self._span
+        return self.sheet.selected_span() or self._span
 
     def copy_with_citation(self) -> None:
         """Copy the selected words, else the whole evidence, with their reference."""
@@ -676,6 +697,8 @@ class ReaderTab(QWidget):
             return
         span = self.chosen_span()
         words = self._words(span) if span else ""
+        if self.shows_pages and self.page_view.selected_span is not None:
+            words = " ".join(self.page_view.selected_words(*self.page_view.selected_span).split())
         page = self._current_page() if self.shows_pages else None
         place = citing.place_of(self._shelf, span, self.sheet.here(), page)
         QGuiApplication.clipboard().setText(citing.cited(self._shelf, place, words))

@@ -70,7 +70,6 @@ class Adding(QObject):
     def add(self, files: Sequence[Path], collection: str | None = None) -> None:
         """Put files and folders on the queue, into the chosen collection unless told otherwise."""
         if files:
-            self._window.docks.forget("activity")
             self._shelf.add(files, collection or self._window.library_tab.scope.collection)
 
     def choose_links(self, addresses: Sequence[str] = (), why: str = "") -> LinkSheet:
@@ -97,14 +96,12 @@ class Adding(QObject):
         self._close_sheet()
 
     def _add_typed(self, addresses: Sequence[str], collection: str | None) -> None:
-        self._window.docks.forget("activity")
         self._shelf.add(addresses, collection, typed=True)
 
     def add_links(self, addresses: Sequence[str], collection: str | None = None) -> None:
         """Add links that were dropped; those that are not of the public web are shown first."""
         public, near = near_ones(addresses)
         if public:
-            self._window.docks.forget("activity")
             self._shelf.add(public, collection)
         if near:
             self.choose_links(near, "You dropped this link. Check the address before adding it.")
@@ -132,7 +129,6 @@ class Adding(QObject):
 
     def add_named(self, names: Sequence[str]) -> None:
         """Add what another start of the program was given: paths and links."""
-        self._window.docks.forget("activity")
         self._shelf.add([name if "://" in name else Path(name) for name in names])
 
     def paste(self) -> None:
@@ -196,7 +192,6 @@ class Adding(QObject):
             self._shelf.paste(released.text, released.collection)
         else:
             if released.files:
-                self._window.docks.forget("activity")
                 self._shelf.add(released.files, released.collection)
             if released.links:
                 self.add_links(released.links, released.collection)

@@ -63,7 +63,8 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "last_panel": lambda: window.cycle.step(-1),
         "tab_today": lambda: window.show_tab(TODAY),
         "tab_library": lambda: window.show_tab(LIBRARY),
-        "tab_reader": lambda: window.show_tab(READER),
+        "tab_read": lambda: _read(window),
+        "lab": lambda: window.set_lab(not window.tabs.isTabVisible(BRAIN)),
         "tab_ask": lambda: window.show_tab(ASK),
         "tab_associations": lambda: window.show_tab(ASSOCIATIONS),
         "tab_brain": lambda: window.show_tab(BRAIN),
@@ -117,7 +118,7 @@ def refresh(window: "MainWindow") -> None:
     chosen = bool(window.library_tab.selected())
     in_library = _sources_shown(window)
     trash = window.library_tab.scope.trash
-    reading = window.at == READER and window.reader_tab.source_id is not None
+    reading = window.reader_tab.isVisible() and window.reader_tab.source_id is not None
     act["undo"].setEnabled(undo.canUndo())
     act["redo"].setEnabled(undo.canRedo())
     act["undo"].setText(f"&Undo {undo.undoText()}".rstrip())
@@ -154,6 +155,9 @@ def refresh(window: "MainWindow") -> None:
     several = len(window.library_tab.selected()) if in_library else 1
     ask = "This &Source" if several < 2 else f"These {words.number(several)} &Sources"
     act["ask_source"].setText(f"Ask {ask} Alone")
+    lab = window.tabs.isTabVisible(BRAIN)
+    for name in ("tab_brain", "watch_recall"):
+        act[name].setVisible(lab)
     act["ask_scope"].setEnabled(window.library_tab.scope.collection is not None)
     window.library_tab.indexed_button.setEnabled(chosen)
 
@@ -242,8 +246,16 @@ def _restore_chosen(window: "MainWindow") -> None:
         window.adding.restore([source.id for source in chosen])
 
 
+def _read(window: "MainWindow") -> None:
+    """Ctrl+1: Read as it was left; from what is read to the library, and back."""
+    at = READER if window.tabs.isTabVisible(READER) else LIBRARY
+    if window.at == at:
+        at = LIBRARY if at == READER else READER
+    window.show_tab(at if window.reader_tab.source_id is not None else LIBRARY)
+
+
 def _find(window: "MainWindow") -> None:
-    if window.at == READER and window.reader_tab.source_id is not None:
+    if window.reader_tab.isVisible() and window.reader_tab.source_id is not None:
         window.reader_tab.open_find()
     else:
         _filter_library(window)

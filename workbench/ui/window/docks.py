@@ -1,16 +1,19 @@
-"""The three panels around the centre, and when each is to be seen.
+"""The panels around the centre, and when each is to be seen.
 
-A panel is where the user put it. The Inspector never opens by a click, which would move what is
-about to be clicked next: it is there from the beginning, or it is not. Under 1180 px it waits until
-it is asked for. Activity shows while there is something in it. Where there is no room for both
-sides, as in a small window at 200 %, the one that was asked for last is shown.
+A panel is where the user put it, and none opens by itself: that would move what is about to be
+clicked next. Activity floats above the status bar. Where there is no room for both sides, as in a
+small window at 200 %, the one that was asked for last is shown.
 """
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QMainWindow, QWidget
 
 from workbench.ui import theme
-from workbench.ui.components.boxes import holder, row
+from workbench.ui.activity.panel import ActivityPanel
+from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import tool
 from workbench.ui.components.words import label
 
@@ -23,8 +26,60 @@ _LEAST, _ALONE = {"collections": 180, "inspector": 260}, 174
 _AREAS = {
     "collections": Qt.DockWidgetArea.LeftDockWidgetArea,
     "inspector": Qt.DockWidgetArea.RightDockWidgetArea,
-    "activity": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
+
+
+class Popover(QFrame):
+    """Floats above the status bar of a window, at its left, until it is closed."""
+
+    closed = Signal()
+
+    def __init__(
+        self, window: QMainWindow, head: QWidget, body: QWidget, needs: Callable[[], int]
+    ) -> None:
+        super().__init__(window)
+        self._needs = needs
+        self._window = window
+        self.setProperty("card", "toast")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName("Activity")
+        whole = column(head, body, margins=(1, 6, 1, 6), gap=0)
+        whole.setStretchFactor(body, 1)
+        self.setLayout(whole)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.closed)
+        window.installEventFilter(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+        self.hide()
+
+    def place(self) -> None:
+        """Stand above the status bar, no larger than the window."""
+        window = self._window
+        floor = window.statusBar().geometry().top() - theme.px(8)
+        wide = min(theme.px(480), window.width() - theme.px(24))
+        high = min(theme.px(60) + self._needs(), theme.px(420), floor - theme.px(60))
+        left = window.width() - wide - theme.px(12) if self.isRightToLeft() else theme.px(12)
+        self.setGeometry(left, floor - high, wide, high)
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
+            self.place()
+        return super().eventFilter(watched, event)
+
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Close where the focus goes elsewhere; the status bar has a button for it."""
+        if now is None or before is None or not self.isVisible() or not self._within(before):
+            return
+        here = self._within(now) or self._window.statusBar().isAncestorOf(now)
+        if not here and now.window() is self._window:
+            self.closed.emit()
+
+    def _within(self, widget: QWidget) -> bool:
+        return widget is self or self.isAncestorOf(widget)
 
 
 class Docks:
@@ -38,30 +93,25 @@ class Docks:
         window: QMainWindow,
         collections: QWidget,
         inspector: QWidget,
-        activity: QWidget,
-        activity_head: QWidget,
+        activity: ActivityPanel,
     ) -> None:
         self._window = window
         window.setDockNestingEnabled(True)
-        window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         close = tool("close", "Hide Inspector")
         self.hide_inspector = close
         title = row(label("Inspector", "head"), None, close, margins=(16, 4, 6, 0), gap=10)
         self.docks = {
             "collections": self._dock("Collections", collections, QWidget()),
             "inspector": self._dock("Inspector", inspector, holder(title, "canvas")),
-            "activity": self._dock("Activity", activity, activity_head),
         }
+        self.activity = Popover(window, activity.head, activity, lambda: activity.high)
+        activity.resized.connect(self.activity.place)
         self._last = "inspector"
         self._scale = theme.px(1000)
         self.fit()
         self.wishes: dict[str, bool] = {}
         #: Whether the centre has the whole width, as in Settings.
         self.aside = False
-        #: Whether there is anything that the Inspector could show on this tab.
-        self.inspects = False
-        self.has_activity = False
 
     def _dock(self, name: str, body: QWidget, title: QWidget) -> QDockWidget:
         dock = QDockWidget(name, self._window)
@@ -88,10 +138,9 @@ class Docks:
         self.wishes[name] = shown
         if shown and name in _LEAST:
             self._last = name
-
-    def forget(self, name: str) -> None:
-        """Let a panel show and hide by itself again."""
-        self.wishes.pop(name, None)
+        if name == "activity":
+            self.activity.setVisible(shown)
+            self.activity.place()
 
     def shown(self, name: str) -> bool:
         """Whether a panel is to be seen now."""
@@ -102,11 +151,7 @@ class Docks:
     def _wanted(self, name: str) -> bool:
         if self.aside and name in SIDES:
             return False
-        if name == "inspector":
-            return self.wishes.get(name, self.inspects and not self.narrow)
-        if name == "activity":
-            return self.wishes.get(name, self.has_activity)
-        return self.wishes.get(name, True)
+        return self.wishes.get(name, name == "collections")
 
     def settle(self) -> None:
         """Show what is to be seen."""
@@ -131,21 +176,14 @@ class Docks:
 
     def _grow(self, factor: float) -> None:
         most = self._window.width() * 0.34
-        for names, across in ((("collections", "inspector"), True), (("activity",), False)):
-            docks = [self.docks[name] for name in names if self.docks[name].isVisible()]
-            if across:
-                sizes = [min(round(dock.width() * factor), round(most)) for dock in docks]
-            else:
-                most_high = self._window.height() * 0.34
-                sizes = [min(round(dock.height() * factor), round(most_high)) for dock in docks]
-            way = Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical
-            self._window.resizeDocks(docks, sizes, way)
+        docks = [dock for dock in self.docks.values() if dock.isVisible()]
+        sizes = [min(round(dock.width() * factor), round(most)) for dock in docks]
+        self._window.resizeDocks(docks, sizes, Qt.Orientation.Horizontal)
+        self.activity.place()
 
     def first_sizes(self) -> None:
         """The sizes of a first start."""
         narrow = self.narrow
-        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         sides = [self.docks["collections"], self.docks["inspector"]]
         widths = [theme.px(196 if narrow else 232), theme.px(260 if narrow else 316)]
-        self._window.resizeDocks(sides, widths, across)
-        self._window.resizeDocks([self.docks["activity"]], [theme.px(172)], down)
+        self._window.resizeDocks(sides, widths, Qt.Orientation.Horizontal)

@@ -1,4 +1,4 @@
-"""The main window: menus, a labelled tool bar, three panels, four tabs, a status bar.
+"""The main window: menus, a bar of places, two panels, the page, a status bar.
 
 It paints before the library is opened, and every call of the library goes through `Jobs`.
 """
@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
+    QSplitter,
     QToolBar,
     QToolButton,
     QWidget,
@@ -27,7 +28,7 @@ from workbench.ui.activity.panel import ActivityPanel
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.associations.tab import AssociationsTab
 from workbench.ui.brain.tab import BrainTab
-from workbench.ui.components.boxes import column, holder, row, rule
+from workbench.ui.components.boxes import column, holder
 from workbench.ui.components.notices import details
 from workbench.ui.components.toast import Action, Toasts
 from workbench.ui.inspector.panel import InspectorPanel
@@ -72,13 +73,14 @@ from workbench.ui.window.tabs import ASK, ASSOCIATIONS, BRAIN, LIBRARY, READER, 
 from workbench.ui.window.today_actions import Minding
 from workbench.ui.window.toolbar import add_toolbar
 
+#: The sign, the name and the key of each page.
 _TABS = (
-    ("today", "Today"),
-    ("library", "Library"),
-    ("reader", "Reader"),
-    ("ask", "Ask"),
-    ("associations", "Associations"),
-    ("brain", "Brain"),
+    ("reader", "Read", 1),
+    ("reader", "Read", 1),
+    ("ask", "Ask", 2),
+    ("associations", "Explore", 3),
+    ("today", "Today", 4),
+    ("brain", "Lab", 5),
 )
 _LEAVING_SECONDS = 1.5
 NOTICE = "notice"
@@ -109,6 +111,8 @@ class MainWindow(QMainWindow):
         self._focused = False
         self._seen = LIBRARY
         self._opened_from: int | None = None
+        #: A citation of the answer on show was opened; the page stands beside it.
+        self._cited = self._split = False
         self._undo_at = 0
         #: Whether every thread had ended when the window closed.
         self.ended = True
@@ -136,12 +140,10 @@ class MainWindow(QMainWindow):
         self.inspector = InspectorPanel(self.shelf, self.originals, self.jobs)
         self.activity = ActivityPanel(self.shelf)
         self._make_centre()
-        self.docks = Docks(
-            self, self.collections, self.inspector, self.activity, self.activity.head
-        )
+        self.docks = Docks(self, self.collections, self.inspector, self.activity)
         # What one types or turns pages with must not be covered.
         low = (self.ask_tab.composer, self.reader_tab.turner)
-        self.toasts = Toasts(self, self.pages, low)
+        self.toasts = Toasts(self, self.spread, low)
         self.drops = DropZone(self, self._scope_at, lambda: self.library_tab.scope)
         self.actions_by_name = menus.build(self, commands.calls(self))
         add_toolbar(self)
@@ -177,23 +179,34 @@ class MainWindow(QMainWindow):
     def _make_centre(self) -> None:
         self.tabs = Tabs()
         self.pages = Pages()
-        for at, (glyph, name) in enumerate(_TABS):
+        for at, (glyph, name, key) in enumerate(_TABS):
             self.tabs.add(theme.icon(glyph), name)
-            self.tabs.setTabToolTip(at, f"{name} (Ctrl+{at + 1})")
+            self.tabs.setTabToolTip(at, f"{name} (Ctrl+{key})")
             self.tabs.setAccessibleTabName(at, name)
+        self.tabs.setTabVisible(READER, False)
+        self.tabs.show_lab(self.settings.lab)
+        # What is read stands beside the pages, or in their place: a citation opens next to its
+        # answer, and nothing is made anew.
+        self._no_page = QWidget()
         shown = (
-            self.library_tab, self.reader_tab, self.ask_tab, self.associations_tab, self.brain_tab,
+            self.library_tab, self._no_page, self.ask_tab, self.associations_tab, self.today_tab,
+            self.brain_tab,
         )  # fmt: skip
-        for page in (self.today_tab, *shown):
+        for page in (*shown, self.reader_tab):
             page.setProperty("paper", "canvas" if page is self.today_tab else "surface")
             page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            self.pages.addWidget(page)
+            if page is not self.reader_tab:
+                self.pages.addWidget(page)
         self.bars = Bars()
-        #: The tabs with their hairline; Settings go without.
-        self.tab_bar = holder(
-            column(row(self.tabs, None, margins=(8, 0, 8, 0)), rule(), gap=0), "canvas"
-        )
-        self.setCentralWidget(holder(column(self.tab_bar, self.bars, self.pages, gap=0)))
+        self.spread = QSplitter()
+        self.spread.setHandleWidth(1)
+        self.spread.setChildrenCollapsible(False)
+        self.spread.addWidget(self.pages)
+        self.spread.addWidget(self.reader_tab)
+        self.reader_tab.hide()
+        centre = column(self.bars, self.spread, gap=0)
+        centre.setStretchFactor(self.spread, 1)
+        self.setCentralWidget(holder(centre))
         self.tabs.currentChanged.connect(self._tab_changed)
 
     def _fit(self) -> None:
@@ -256,8 +269,10 @@ class MainWindow(QMainWindow):
         self.activity.show_sources.connect(self.show_sources)
         self.activity.tasks.changed.connect(self._tasks_changed)
         self.status.queue_asked.connect(self.show_queue)
+        self.status.worked.connect(self.activity.say_background)
         self.status.works_asked.connect(self.actions_by_name["works"].trigger)
-        self.activity.hide_requested.connect(lambda: self._wish("activity", False))
+        for away in (self.activity.hide_requested, self.docks.activity.closed):
+            away.connect(lambda: self._wish("activity", False))
         self.docks.hide_inspector.clicked.connect(lambda: self._wish("inspector", False))
         self.inspector.open_requested.connect(self.open_source)
         self.inspector.indexed_requested.connect(self.show_indexed)
@@ -278,6 +293,8 @@ class MainWindow(QMainWindow):
         shelf.open_failed.connect(self.ask_tab.show_trouble)
         shelf.sources_changed.connect(self._tell_absent)
         self.reader_tab.back.connect(self._back)
+        self.reader_tab.closed.connect(self.leave_page)
+        self.reader_tab.alone.connect(lambda: self.show_tab(READER))
         self.reader_tab.opened.connect(self.ask_tab.composer.offer_source)
 
     # -- life -------------------------------------------------------------------------------------
@@ -339,8 +356,9 @@ class MainWindow(QMainWindow):
             library=str(self.shelf.path),
             geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
             docks=bytes(self.saveState().toBase64().data()).decode(),
-            hidden=tuple(name for name, shown in wishes.items() if not shown),
-            kept=tuple(name for name, shown in wishes.items() if shown),
+            hidden=tuple(name for name in SIDES if wishes.get(name) is False),
+            kept=tuple(name for name in SIDES if wishes.get(name)),
+            lab=self.tabs.isTabVisible(BRAIN),
             columns=self.library_tab.columns(),
             places=self.places.written(),
             associations=self.associating.written(),
@@ -371,17 +389,11 @@ class MainWindow(QMainWindow):
 
     def settle(self) -> None:
         """Show the panels and columns that there is room for."""
+        self.arrange()
         self.library_tab.set_narrow(self.docks.narrow)
         self.status.set_narrow(self.docks.narrow)
-        # What is done needs no room; F9 shows it all the same.
-        some = bool(self.shelf.sources or self.shelf.trashed or self.shelf.told)
-        self.docks.inspects = some and self.tabs.currentIndex() not in (TODAY, BRAIN)
-        self.docks.has_activity = bool(self.shelf.coming) or not self.activity.tasks.is_empty
-        # What is over stands last.
-        if self.shelf.queue:
-            self.docks.has_activity |= self.shelf.queue[0].state != "done"
         self.docks.settle()
-        for name in self.docks.docks:
+        for name in (*SIDES, "activity"):
             self.actions_by_name[f"panel_{name}"].setChecked(self.docks.shown(name))
 
     # -- the library ------------------------------------------------------------------------------
@@ -425,20 +437,15 @@ class MainWindow(QMainWindow):
     def _queue_changed(self) -> None:
         self.status.show_queue(self.shelf.summary, coming=len(self.shelf.coming))
         self.status.show_network(self.shelf.queue)
-        if not self.shelf.queue and not self.shelf.coming:
-            self.docks.forget("activity")
-        self.settle()
 
     def _tasks_changed(self) -> None:
         self.status.show_tasks(self.activity.tasks.running)
-        if not self.activity.tasks.is_empty:
-            self.docks.forget("activity")
-        self.settle()
 
     def show_queue(self) -> None:
-        """Show Activity, at the first thing that needs you."""
-        self.show_panel("activity")
-        self.activity.select_failed()
+        """Show Activity, at the first thing that needs you; hide it where it is seen."""
+        self.toggle_panel("activity")
+        if self.docks.shown("activity"):
+            self.activity.select_failed()
 
     # -- tabs -------------------------------------------------------------------------------------
 
@@ -449,6 +456,8 @@ class MainWindow(QMainWindow):
 
     def show_tab(self, at: int) -> None:
         """Go to a tab and put the focus where one came for."""
+        if at == BRAIN:
+            self.set_lab(True)
         self.tabs.setCurrentIndex(at)
         if at == TODAY:
             self.today_tab.show_today()
@@ -462,15 +471,44 @@ class MainWindow(QMainWindow):
         elif at == BRAIN:
             self.brain_tab.focus_first()
 
+    def set_lab(self, shown: bool) -> None:
+        """Have Lab among the places, with what is said of neurons and strengths, or not."""
+        self.tabs.show_lab(shown)
+        self.actions_by_name["lab"].setChecked(shown)
+        self.refresh_actions()
+
     def _tab_changed(self, at: int) -> None:
         if at == READER and self._seen != READER:
             self._opened_from = self._seen
         self._seen = at
         self.pages.setCurrentIndex(at)
+        self.docks.wish("activity", False)
+        self.arrange()
         if at == READER:
             self.places.go_on()
         self.inspecting.show()
         self.refresh_actions()
+
+    def arrange(self) -> None:
+        """Show what is read in the place of the pages, beside the answer, or not at all."""
+        at = self.at
+        alone = at == READER
+        # Where there is no room for two, the page goes alone.
+        beside = at == ASK and self._cited and not self.docks.crowded
+        self.pages.setVisible(not alone)
+        self.reader_tab.setVisible(alone or beside)
+        self.reader_tab.header.set_beside(beside)
+        if beside and not self._split:
+            wide = self.spread.width()
+            page = min(theme.px(360 if self.docks.narrow else 494), wide // 2)
+            self.spread.setSizes([wide - page, page])
+        self._split = beside
+
+    def leave_page(self) -> None:
+        """Close the page beside the answer."""
+        self._cited = False
+        self.arrange()
+        self.ask_tab.focus_question()
 
     def open_source(self, source: int) -> None:
         """Open a source in the Reader."""
@@ -480,7 +518,15 @@ class MainWindow(QMainWindow):
     def open_evidence(self, answer: Answer, n: int) -> None:
         """Open a citation at its quoted words."""
         self.reader_tab.open_evidence(answer, n)
-        self.show_tab(READER)
+        self._show_cited()
+
+    def _show_cited(self) -> None:
+        """Show the page that was opened: beside the answer, where one comes from an answer."""
+        if self.at == ASK and not self.docks.crowded:
+            self._cited = True
+            self.arrange()
+        else:
+            self.show_tab(READER)
 
     def _open_inspected(self, evidence: Evidence) -> None:
         answer = self.ask_tab.answer
@@ -493,7 +539,7 @@ class MainWindow(QMainWindow):
     def read_at(self, source: int, start: int, end: int) -> None:
         """Open a sentence of a source in its place."""
         self.reader_tab.open_source(source, start, end)
-        self.show_tab(READER)
+        self._show_cited()
 
     def see_page(self, source: int, number: int) -> None:
         """Open a page of a source in the Reader."""
@@ -620,6 +666,9 @@ class MainWindow(QMainWindow):
     def toggle_panel(self, panel: str) -> None:
         """Show a panel that is hidden, hide one that is shown."""
         self._wish(panel, not self.docks.shown(panel))
+        if panel == "activity" and self.docks.shown(panel):
+            inside = self.activity.list if self.activity.list.isVisible() else self.docks.activity
+            inside.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- actions ----------------------------------------------------------------------------------
 

@@ -43,6 +43,7 @@ class PanelCycle:
         ordered: list[QWidget | None] = [
             window.collections,
             window.pages.currentWidget(),
+            window.reader_tab,
             window.inspector,
             window.activity,
         ]
@@ -64,7 +65,8 @@ class PanelCycle:
                 return first
         found = next((each for each in candidates if _takes_focus(each)), None)
         # A tab where nothing is open yet is a place all the same.
-        return panel if found is None and panel is self._window.pages.currentWidget() else found
+        pages = (self._window.pages.currentWidget(), self._window.reader_tab)
+        return panel if found is None and panel in pages else found
 
 
 def _takes_focus(widget: QWidget) -> bool:

@@ -83,8 +83,8 @@ class Preferences(QObject):
         if not self.shown:
             self._before = QApplication.focusWidget()
             self.shown = window.docks.aside = True
-            window.tab_bar.hide()
             window.pages.setCurrentWidget(place)
+            window.arrange()
             window.settle()
             window.refresh_actions()
         place.choose(page or place.page)
@@ -98,8 +98,8 @@ class Preferences(QObject):
         window = self._window
         if self.shown:
             self.shown = window.docks.aside = False
-            window.tab_bar.show()
             window.pages.setCurrentIndex(window.tabs.currentIndex())
+            window.arrange()
             window.settle()
             window.refresh_actions()
 

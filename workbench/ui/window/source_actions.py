@@ -69,7 +69,6 @@ class Caring(QObject):
         library = self._shelf.library
         if library is None:
             return
-        self._window.docks.forget("activity")
         ids = None if sources is None else tuple(source.id for source in sources)
         self._shelf.change(_again, library, ids, done=self._enqueued)
 

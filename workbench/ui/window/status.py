@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolButton, QWid
 from workbench.intake.records import FETCHING, QueueRow, QueueSummary
 from workbench.jobs import Progress
 from workbench.memory.graph.records import LinkingProgress
+from workbench.ui import theme
 from workbench.ui.activity.tasks import Task
 from workbench.ui.components import words
 from workbench.ui.components.boxes import holder, row
@@ -15,6 +16,7 @@ from workbench.ui.components.controls import Sign, tool
 from workbench.ui.components.words import Elided, label
 
 _OFF = "Network off"
+_DONE = "Up to date"
 _VERBATIM = "Answers are word-for-word quotes; no language model is involved"
 _ONLY_LINKS = "Nothing is sent automatically; web pages are fetched only when you add their link"
 
@@ -24,6 +26,8 @@ class Status(QStatusBar):
 
     #: The queue is to be seen, at what needs you if anything does.
     queue_asked = Signal()
+    #: What goes on in the background, in words.
+    worked = Signal(str)
     #: What works here is to be seen.
     works_asked = Signal()
     #: When the library sleeps, and what it did, is to be seen.
@@ -33,17 +37,13 @@ class Status(QStatusBar):
         super().__init__()
         self.setSizeGripEnabled(False)
         self.setAccessibleName("Status")
+        self._queued = self._linking = self._embedding = self._task = ""
         self.scope, scope = _item("folder", "Scope: Everything", "What questions search")
         self.mode, mode = _item("quote", "Quotes", _VERBATIM)
         self._mode_sign = mode.findChildren(Sign)[0]
-        self.queue = _press("library", "All read", "Show activity (F9)")
+        #: One pill for all that is under way; Activity stands above it.
+        self.queue = _press("check", _DONE, "Show activity (F9)")
         self.queue.clicked.connect(self.queue_asked)
-        self.linking, self._linking = _item("associations", "", "")
-        self._linking.hide()
-        self.embedding, self._embedding = _item("search", "", "")
-        self._embedding.hide()
-        self.task = label("", "caption")
-        self.task.hide()
         self.slow = label("Waiting for the library…", "caption")
         self.slow.hide()
         self.rest = _press("sleep", "Sleep", "Sleep and learning settings")
@@ -57,7 +57,7 @@ class Status(QStatusBar):
             _ONLY_LINKS,
         )
         self._network_sign = network.findChildren(Sign)[0]
-        for part in (scope, mode, self.queue, self._linking, self._embedding, self.task, self.slow):
+        for part in (self.queue, scope, mode, self.slow):
             self.addWidget(part)
         for part in (self.rest, self.works, network):
             self.addPermanentWidget(part)
@@ -77,9 +77,20 @@ class Status(QStatusBar):
     def show_queue(self, summary: QueueSummary | None, *, coming: int = 0) -> None:
         """Say how far the queue is; `coming` things wait for the library to take them up."""
         left = summary.left if summary is not None else 0
-        text = "Waiting for the library" if coming and not left else queue_words(summary)
+        self._queued = "Waiting for the library" if coming and not left else queue_words(summary)
+        self._show_work()
+
+    def _show_work(self) -> None:
+        """Everything under way in a line; that all is done only when it is."""
+        parts = (self._queued, self._task, self._linking, self._embedding)
+        text = " · ".join(each for each in parts if each) or _DONE
+        glyph = "check" if text == _DONE else "library"
+        self.queue.setIcon(theme.icon(glyph, "confirmed" if text == _DONE else "text2"))
         self.queue.setText(f" {text}")
         self.queue.setAccessibleName(text)
+        self.worked.emit(" · ".join(each for each in (self._linking, self._embedding) if each))
+        meanwhile = ". You can ask and read meanwhile." if self._linking or self._embedding else ""
+        self.queue.setToolTip(f"{text}{meanwhile}\nShow activity (F9)")
 
     def show_network(self, queue: Sequence[QueueRow]) -> None:
         """Name whom the queue is just asking for a page; nobody else is ever asked."""
@@ -94,20 +105,13 @@ class Status(QStatusBar):
 
     def show_linking(self, progress: LinkingProgress | None) -> None:
         """Say what is still done in the background with sources that can be asked already."""
-        text = linking_words(progress) if progress is not None else ""
-        self.linking.setText(text)
-        for part in (self.linking, self._linking):
-            part.setToolTip(f"{text}. You can ask and read meanwhile.")
-        self._linking.setVisible(bool(text))
+        self._linking = linking_words(progress) if progress is not None else ""
+        self._show_work()
 
     def show_embedding(self, progress: Progress | None) -> None:
         """Say how far an embedding model has come in the background."""
-        text = embedding_words(progress) if progress is not None else ""
-        self.embedding.setText(text)
-        tip = f"{text}. You can ask and read meanwhile. To turn it off: Settings, Search by meaning"
-        for part in (self.embedding, self._embedding):
-            part.setToolTip(tip)
-        self._embedding.setVisible(bool(text))
+        self._embedding = embedding_words(progress) if progress is not None else ""
+        self._show_work()
 
     def show_tasks(self, running: Sequence[Task]) -> None:
         """Say how far the work on the library itself is, such as a backup."""
@@ -115,8 +119,8 @@ class Status(QStatusBar):
             each.title if each.share is None else f"{each.title} {words.percent(each.share)}"
             for each in running
         ]
-        self.task.setText(" · ".join(parts))
-        self.task.setVisible(bool(parts))
+        self._task = " · ".join(parts)
+        self._show_work()
 
     def show_rest(self, text: str, *, learning: bool) -> None:
         """Say when the library sleeps, and where it is switched off, that asking teaches nothing.
@@ -138,16 +142,16 @@ class Status(QStatusBar):
 
 
 def queue_words(summary: QueueSummary | None) -> str:
-    """How far the queue is, such as "Queue 63 %, about 26 s left"."""
+    """How far the queue is, such as "Reading 63 %, about 26 s left"; "" where nothing is left."""
     if summary is None or not summary.left:
         if summary is not None and summary.failed:
-            return f"Queue: {summary.failed} {'needs' if summary.failed == 1 else 'need'} attention"
-        return "All read"
+            return f"{summary.failed} {'needs' if summary.failed == 1 else 'need'} attention"
+        return ""
     if summary.total:
         share = summary.done / summary.total
     else:
         share = summary.over / (summary.over + summary.left)
-    text = f"Queue {words.percent(min(share, 0.99))}"
+    text = f"Reading {words.percent(min(share, 0.99))}"
     if summary.paused:
         return f"{text}, paused"
     if summary.seconds_left is not None:

@@ -1,4 +1,8 @@
-"""The tabs of the centre: the chosen one is bolder, and each has room for that from the start."""
+"""The places of the window: Read, Ask, Explore, Today, and Lab while it is switched on.
+
+Read is two pages, the library and what is read: whichever was seen last stands in the bar. The
+chosen place is bolder, and each has room for that from the start.
+"""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QResizeEvent
@@ -6,8 +10,10 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar
 
 from workbench.ui import theme
 
-#: The tabs of the centre, in order.
-TODAY, LIBRARY, READER, ASK, ASSOCIATIONS, BRAIN = 0, 1, 2, 3, 4, 5
+#: The pages of the centre, in order; Explore is ASSOCIATIONS, and Lab is BRAIN.
+LIBRARY, READER, ASK, ASSOCIATIONS, TODAY, BRAIN = 0, 1, 2, 3, 4, 5
+#: The pages of Read; one of them is in the bar.
+_READ = {LIBRARY: READER, READER: LIBRARY}
 #: Pixels beside icon and text: the padding of the style sheet, and Qt's own gap between the two.
 _BESIDE, _GAP = 22, 8
 _SIGN = 16
@@ -33,7 +39,7 @@ class Tabs(QTabBar):
         self.setExpanding(False)
         self.setUsesScrollButtons(False)
         self.setElideMode(Qt.TextElideMode.ElideNone)
-        self.setAccessibleName("Tabs")
+        self.setAccessibleName("Places")
         self._shows = _BOTH
         self._signs: list[QIcon] = []
         self._names: list[str] = []
@@ -51,8 +57,21 @@ class Tabs(QTabBar):
         self._names.append(name)
         return self.addTab(sign, f" {name}")
 
+    def show_lab(self, shown: bool) -> None:
+        """Have Lab among the places, or not."""
+        if not shown and self.currentIndex() == BRAIN:
+            self.setCurrentIndex(TODAY)
+        self.setTabVisible(BRAIN, shown)
+        self.fit()
+
     def setCurrentIndex(self, index: int) -> None:
+        if not self.isTabVisible(index):
+            self.setTabVisible(index, True)
         super().setCurrentIndex(index)
+        other = _READ.get(index)
+        if other is not None and self.isTabVisible(other):
+            self.setTabVisible(other, False)
+            self.fit()
         self.gone_to.emit(index)
 
     def _wide(self, index: int, shows: int) -> int:
@@ -64,7 +83,8 @@ class Tabs(QTabBar):
 
     def _all(self, shows: int) -> int:
         # Two pixels stand at either side of each, and a sliver of room is left for rounding.
-        return sum(self._wide(at, shows) + 4 for at in range(len(self._names)))
+        seen = (at for at in range(len(self._names)) if self.isTabVisible(at))
+        return sum(self._wide(at, shows) + 4 for at in seen)
 
     def tabSizeHint(self, index: int) -> QSize:
         return QSize(self._wide(index, self._shows), super().tabSizeHint(index).height())

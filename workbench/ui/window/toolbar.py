@@ -1,4 +1,4 @@
-"""The tool bar: what one comes for, each with its word."""
+"""The tool bar: the places, the omnibox, and what one comes for."""
 
 from typing import TYPE_CHECKING
 
@@ -22,20 +22,15 @@ def add_toolbar(window: "MainWindow") -> None:
     bar.setIconSize(QSize(theme.px(20), theme.px(20)))
     bar.setAccessibleName("Tools")
     bar.toggleViewAction().setEnabled(False)
-    ways = (
-        ("add", "Add", "Add files (Ctrl+O)", "add"),
-        ("ask", "Ask", "Ask a question (Ctrl+L)", "focus_question"),
-        ("sleep", "Sleep", "See what sleep would do, then sleep", "preview_sleep"),
-    )
-    for glyph, name, tip, action in ways:
-        press = tool(glyph, name, text=True)
-        press.setToolTip(tip)
-        press.clicked.connect(window.actions_by_name[action].trigger)
-        bar.addWidget(press)
+    bar.addWidget(window.tabs)
     bar.addWidget(stretch())
     search = opener(window.actions_by_name["search"].trigger)
     bar.addWidget(search)
     bar.addWidget(stretch())
+    add = tool("add", "Add", text=True)
+    add.setToolTip("Add files (Ctrl+O)")
+    add.clicked.connect(window.actions_by_name["add"].trigger)
+    bar.addWidget(add)
     inspector = tool("panel", "Inspector", checkable=True)
     inspector.setToolTip("Show or hide the Inspector (F8)")
     shown = window.actions_by_name["panel_inspector"]

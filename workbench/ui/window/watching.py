@@ -106,7 +106,6 @@ class WatchSheet(QDialog):
             self._window.jobs.run(library.queue.watched, done=self._show, key="watching:look")
 
     def _changed(self, _done: object) -> None:
-        self._window.docks.forget("activity")
         self.look()
 
     def _failed(self, error: WorkbenchError) -> None:

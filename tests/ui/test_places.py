@@ -1,0 +1,152 @@
+"""The places of the window: Read, Ask beside its page, Explore, Today; Lab only where wanted."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary
+from tests.ui.stage import fill, settled
+from workbench.library.queue import Queue
+from workbench.ui.app import open_library
+from workbench.ui.reader.page_view import PageView
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import ASK, BRAIN, LIBRARY, READER
+
+_LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+def _shown(window: MainWindow) -> list[str]:
+    tabs = window.tabs
+    return [tabs.accessibleTabName(at) for at in range(tabs.count()) if tabs.isTabVisible(at)]
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
+def test_a_citation_opens_beside_its_answer(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    fill(fake)
+    fake.answer("What was it?", [fake.quote(1, "It was a dreary night.")])
+    window = make_window(fake, size=size, tab=ASK, inspector=False)
+    settled(qtbot, window, 3)
+    window.ask_tab.ask("What was it?")
+    qtbot.waitUntil(lambda: window.ask_tab.result is not None)
+    assert not window.reader_tab.isVisible()
+    assert window.ask_tab.result is not None
+    card = window.ask_tab.result.evidence.card(1)
+    assert card is not None
+    card.setFocus()
+    QTest.keyClick(card, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == 1)
+    assert window.tabs.currentIndex() == ASK
+    assert window.ask_tab.isVisible()
+    assert window.reader_tab.isVisible()
+    assert window.size().width() == size[0]
+    header = window.reader_tab.header
+    QTest.mouseClick(header.close_button, _LEFT)
+    assert not window.reader_tab.isVisible()
+    window.open_evidence(window.ask_tab.result.answer, 1)
+    QTest.mouseClick(header.alone_button, _LEFT)
+    assert window.tabs.currentIndex() == READER
+    assert not window.ask_tab.isVisible()
+    assert not header.alone_button.isVisible()
+
+
+def test_lab_is_there_only_where_it_is_switched_on(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window()
+    qtbot.waitUntil(lambda: window.shelf.loaded)
+    assert _shown(window) == ["Read", "Ask", "Explore", "Today"]
+    assert not window.actions_by_name["watch_recall"].isVisible()
+    window.actions_by_name["lab"].trigger()
+    assert _shown(window) == ["Read", "Ask", "Explore", "Today", "Lab"]
+    QTest.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    assert window.tabs.currentIndex() == BRAIN
+    assert window.settings_now().lab
+    again = make_window(FakeShelfLibrary(), settings=window.settings_now())
+    assert "Lab" in _shown(again)
+    window.actions_by_name["lab"].trigger()
+    assert "Lab" not in _shown(window)
+    assert window.tabs.currentIndex() != BRAIN
+
+
+def test_read_goes_between_the_library_and_what_is_read(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    window = make_window(fake)
+    settled(qtbot, window, 3)
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(window, Qt.Key.Key_1, control)
+    assert window.tabs.currentIndex() == LIBRARY
+    window.open_source(1)
+    qtbot.waitUntil(lambda: window.reader_tab.source_id == 1)
+    QTest.keyClick(window, Qt.Key.Key_2, control)
+    QTest.keyClick(window, Qt.Key.Key_1, control)
+    assert window.tabs.currentIndex() == READER
+    QTest.keyClick(window, Qt.Key.Key_1, control)
+    assert window.tabs.currentIndex() == LIBRARY
+    assert _shown(window).count("Read") == 1
+
+
+def _drag(pages: PageView, start: QPoint, end: QPoint) -> None:
+    port = pages.viewport()
+    QTest.mousePress(port, _LEFT, pos=start)
+    there = QPointF(port.mapToGlobal(end))
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, QPointF(end), there, Qt.MouseButton.NoButton, _LEFT, _NONE
+    )
+    QApplication.sendEvent(port, moved)
+    QTest.mouseRelease(port, _LEFT, pos=end)
+
+
+@pytest.mark.slow
+def test_words_of_a_pdf_page_are_selected_highlighted_and_cited(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_library(tmp_path / "Thesis.brain") as library:
+        library.add([Queue.sample_file().with_suffix(".pdf")])
+    window = make_window()
+    qtbot.waitUntil(lambda: len(window.shelf.sources) == 1)
+    window.open_source(window.shelf.sources[0].id)
+    reader, pages = window.reader_tab, window.reader_tab.page_view
+    qtbot.waitUntil(lambda: reader.shows_pages and bool(pages.page))
+    page = next(each for each in reader.library.sources.pages(reader.source_id)  # type: ignore
+                if each.end - each.start > 600)  # fmt: skip
+    pages.reveal(page.number)
+    text = reader.library.sources.text_at(reader.source_id, page.start, page.end)  # type: ignore
+    start = page.start + text.index(" ", 300) + 1
+    end = page.start + text.index(" ", 380)
+    qtbot.waitUntil(lambda: bool(pages.line_rects(start, end)))
+    lines = pages.line_rects(start, end)
+    first, last = lines[0], lines[-1]
+    left = QPoint(round(first.left()) + 1, round(first.center().y()))
+    right = QPoint(round(last.right()) - 1, round(last.center().y()))
+    _drag(pages, left, right)
+    assert pages.selected_span == (start, end)
+    bar = reader.annotating.bar
+    assert bar.isVisible()
+    assert bar.parentWidget() is pages
+    QTest.keyClick(pages, Qt.Key.Key_C)
+    words = " ".join(text[start - page.start : end - page.start].split())
+    assert words in QGuiApplication.clipboard().text()
+    _drag(pages, left, right)
+    QTest.keyClick(pages, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: bool(reader.annotating.marked.highlights))
+    made = reader.annotating.marked.highlights[0]
+    assert (made.start, made.end, made.colour) == (start, end, "green")
+    assert reader.page_view.selected_span is None
+    # The margin has come, and the page has moved.
+    qtbot.waitUntil(reader.annotating.margin.isVisible)
+    first = pages.line_rects(start, end)[0]
+    left = QPoint(round(first.left()) + 4, round(first.center().y()))
+    QTest.mouseDClick(pages.viewport(), _LEFT, pos=left)
+    qtbot.waitUntil(lambda: pages.selected_span is not None)
+    span = pages.selected_span
+    assert span is not None
+    assert span[0] == start
+    assert pages.selected_words(*span) == words.split()[0].strip(".,;:")

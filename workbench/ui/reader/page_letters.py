@@ -1,0 +1,63 @@
+"""Selecting on pages: which character is nearest to a point, and where those between two stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.records import Box
+
+#: Lines count as this much further off than characters of the same line.
+_DOWN = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The text of a page from character `start` of its source on, and a box for each character.
+
+    Boxes are fractions of the page; one without width is of a character that has no ink.
+    """
+
+    start: int
+    text: str
+    boxes: Sequence[Box]
+
+    def nearest(self, x: float, y: float) -> int | None:
+        """The place in `text` at a point of the page, between characters; None without any."""
+        best, found = float("inf"), None
+        for at, (left, top, right, bottom) in enumerate(self.boxes):
+            if right <= left:
+                continue
+            away = max(left - x, 0.0, x - right) + _DOWN * max(top - y, 0.0, y - bottom)
+            if away < best:
+                best = away
+                found = at + (x > (left + right) / 2)
+        return found
+
+    def word(self, at: int) -> tuple[int, int]:
+        """The ends of the word around a place."""
+        start = end = min(max(at, 0), len(self.text))
+        while start > 0 and _in_word(self.text[start - 1]):
+            start -= 1
+        while end < len(self.text) and _in_word(self.text[end]):
+            end += 1
+        return start, end
+
+    def lines(self, start: int, end: int) -> list[Box]:
+        """A box for each line of the characters `[start, end)`."""
+        found: list[Box] = []
+        for left, top, right, bottom in self.boxes[start:end]:
+            if right <= left:
+                continue
+            if found:
+                line = found[-1]
+                shared = min(line[3], bottom) - max(line[1], top)
+                if shared * 2 >= min(line[3] - line[1], bottom - top) and left >= line[0]:
+                    found[-1] = (
+                        line[0], min(line[1], top), max(line[2], right), max(line[3], bottom),
+                    )  # fmt: skip
+                    continue
+            found.append((left, top, right, bottom))
+        return found
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or letter in "'’-"
