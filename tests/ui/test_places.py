@@ -150,3 +150,35 @@ def test_words_of_a_pdf_page_are_selected_highlighted_and_cited(
     assert span is not None
     assert span[0] == start
     assert pages.selected_words(*span) == words.split()[0].strip(".,;:")
+
+
+@pytest.mark.slow
+def test_chapters_and_earlier_questions_stand_below_the_collections(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_library(tmp_path / "Thesis.brain") as library:
+        library.add_sample()
+    window = make_window()
+    qtbot.waitUntil(lambda: len(window.shelf.sources) == 1)
+    aside = window.aside
+    assert not aside.isVisible()
+    window.open_source(window.shelf.sources[0].id)
+    qtbot.waitUntil(lambda: aside.isVisible() and aside.list.count() > 3)
+    assert aside.list.accessibleName() == "Chapters"
+    there = aside.list.visualItemRect(aside.list.item(3)).center()
+    QTest.mouseClick(aside.list.viewport(), _LEFT, pos=there)
+    qtbot.waitUntil(lambda: window.reader_tab.header.chapters.currentIndex() == 3)
+    assert aside.list.currentRow() == 3
+    window.show_tab(ASK)
+    window.ask_tab.ask("What does sleep do to the synapses?")
+    qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
+    qtbot.waitUntil(lambda: aside.list.accessibleName() == "Questions" and aside.isVisible())
+    assert [aside.list.item(at).text() for at in range(aside.list.count())] == [
+        "What does sleep do to the synapses?"
+    ]
+    before = len(window.ask_tab.lines)
+    there = aside.list.visualItemRect(aside.list.item(0)).center()
+    QTest.mouseClick(aside.list.viewport(), _LEFT, pos=there)
+    qtbot.waitUntil(lambda: len(window.ask_tab.lines) == before + 1)
+    window.show_tab(LIBRARY)
+    assert not aside.isVisible()

@@ -39,6 +39,9 @@ class _Line:
 class Keeper(QObject):
     """Keeps answers, each in one place whatever comes to it later, a write at a time."""
 
+    #: An answer was kept.
+    kept = Signal()
+
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
@@ -70,6 +73,7 @@ class Keeper(QObject):
 
     def _kept(self, line: _Line, library: "Library", answer: Answer) -> None:
         line.under_way, line.id = False, answer.id
+        self.kept.emit()
         if line.again:
             line.again = False
             number = next((n for n, each in self._lines.items() if each is line), None)

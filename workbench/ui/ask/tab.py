@@ -97,6 +97,8 @@ class AskTab(QWidget):
     associate_requested = Signal(object)
     #: Source id, `Place` and words: they were put on the clipboard with their reference.
     copied = Signal(int, object, str)
+    #: The questions that are kept are others than before.
+    questions_changed = Signal()
     #: Source, start and end of a sentence that is to be read in its place.
     sentence_requested = Signal(int, int, int)
 
@@ -118,6 +120,7 @@ class AskTab(QWidget):
         self._writer.drafted.connect(self._drafted)
         self._writer.written.connect(self._wrote)
         self._keeper = Keeper(jobs, self)
+        self._keeper.kept.connect(self.questions_changed)
         self._history: HistoryPage | None = None
         #: Nothing was asked yet, and nothing is said on the page but that.
         self._blank = True
@@ -567,7 +570,7 @@ class AskTab(QWidget):
         back, self._number = self._number, -1
         self._result = self._turn = self._draft = None
         page = HistoryPage(self._library, self._jobs)
-        page.opened.connect(self._reopen)
+        page.opened.connect(self.reopen)
         page.closed.connect(partial(self._leave_history, back))
         self._put(page)
         self._history = page
@@ -581,7 +584,8 @@ class AskTab(QWidget):
             self._show_empty()
         self.focus_question()
 
-    def _reopen(self, id: int) -> None:
+    def reopen(self, id: int) -> None:
+        """Show a question of before with its answer."""
         if self._library is not None:
             self._jobs.run(
                 saying.again, self._library, id, done=partial(self._reopened, id),

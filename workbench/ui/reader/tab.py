@@ -68,6 +68,8 @@ class ReaderTab(QWidget):
     opened = Signal(int, str)
     #: Another place of it is on show.
     moved = Signal()
+    #: The section of this number is in view.
+    chapter_shown = Signal(int)
     #: Source id, `Place` and words: they were put on the clipboard with their reference.
     copied = Signal(int, object, str)
 
@@ -136,7 +138,7 @@ class ReaderTab(QWidget):
         self.header.closed.connect(self.closed)
         self.header.alone.connect(self.alone)
         self.header.set_beside(False)
-        self.header.chapter_chosen.connect(self._choose_chapter)
+        self.header.chapter_chosen.connect(self.go_to_section)
         self.header.page_typed.connect(self._go_to_typed)
         self.header.stepped.connect(self.step)
         self.header.find_asked.connect(self.open_find)
@@ -490,7 +492,13 @@ class ReaderTab(QWidget):
             self._go_to_page(page)
         self._show_where(self._current_page())
 
-    def _choose_chapter(self, index: int) -> None:
+    @property
+    def outline(self) -> tuple[SectionRow, ...]:
+        """The sections of the source on show, in order."""
+        return self._shelf.sections if self._shelf is not None else ()
+
+    def go_to_section(self, index: int) -> None:
+        """Go to the beginning of a section, by its number."""
         if self._shelf is not None and 0 <= index < len(self._shelf.sections):
             self.go_to(self._shelf.sections[index].start)
             self._focus_view()
@@ -521,7 +529,7 @@ class ReaderTab(QWidget):
         self.listening.moved(offset)
         section = self._shelf.section_at(offset)
         if section is not None:
-            self.header.show_chapter(self._shelf.sections.index(section))
+            self._name_chapter(self._shelf.sections.index(section))
         self._show_where(self._shelf.page_at(offset))
 
     def _page_moved(self, number: int) -> None:
@@ -533,8 +541,12 @@ class ReaderTab(QWidget):
         self._places[self._shelf.source.id] = page.start
         section = self._shelf.section_at(max(page.start, page.end - 1))
         if section is not None:
-            self.header.show_chapter(self._shelf.sections.index(section))
+            self._name_chapter(self._shelf.sections.index(section))
         self._show_where(page)
+
+    def _name_chapter(self, index: int) -> None:
+        self.header.show_chapter(index)
+        self.chapter_shown.emit(index)
 
     def _show_where(self, page: PageRow | None) -> None:
         if self._shelf is None:

@@ -43,6 +43,7 @@ from workbench.ui.window import commands, screen
 from workbench.ui.window.adding import Adding
 from workbench.ui.window.after_crash import CRASHED, Reports
 from workbench.ui.window.annotating import Annotations
+from workbench.ui.window.aside import Aside
 from workbench.ui.window.associating import Associating
 from workbench.ui.window.backup_actions import Keeping
 from workbench.ui.window.bars import Bars
@@ -140,7 +141,14 @@ class MainWindow(QMainWindow):
         self.inspector = InspectorPanel(self.shelf, self.originals, self.jobs)
         self.activity = ActivityPanel(self.shelf)
         self._make_centre()
-        self.docks = Docks(self, self.collections, self.inspector, self.activity)
+        self.aside = Aside(self)
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.setHandleWidth(1)
+        left.addWidget(self.collections)
+        left.addWidget(self.aside)
+        left.setStretchFactor(1, 1)
+        left.setSizes([theme.px(280), theme.px(520)])
+        self.docks = Docks(self, left, self.inspector, self.activity)
         # What one types or turns pages with must not be covered.
         low = (self.ask_tab.composer, self.reader_tab.turner)
         self.toasts = Toasts(self, self.spread, low)

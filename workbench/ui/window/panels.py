@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class PanelCycle:
-    """Knows the panels in order: collections, centre, Inspector, Activity."""
+    """Knows the panels in order: collections, what is below them, centre, Inspector, Activity."""
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
@@ -42,6 +42,7 @@ class PanelCycle:
         window = self._window
         ordered: list[QWidget | None] = [
             window.collections,
+            window.aside,
             window.pages.currentWidget(),
             window.reader_tab,
             window.inspector,
