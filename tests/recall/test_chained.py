@@ -1,11 +1,12 @@
 """A question inside a question: each step is answered, told and cited, whatever leads there."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from workbench.library import Library
-from workbench.recall.chained import nested
+from workbench.recall.chained import chained, nested
 
 _NOTES = {
     "Warehouse": "The warehouse Delta is owned by Kenji. It was built of brick.",
@@ -125,6 +126,15 @@ def test_A7_where_a_step_is_not_known_nothing_is_made_up(library: Library) -> No
     assert answer.value is None
     answer = library.ask("Where was the owner of Delta born?", quotes=True)
     assert answer.value is None
+
+
+def test_a_sentence_that_answers_two_steps_is_shown_once(library: Library) -> None:
+    step = library.ask("Who owns Delta?", quotes=True)
+    assert step.value == "Kenji"
+    whole = replace(library.ask("Where does Marisol live?", quotes=True), value=None)
+    question = "What is the nickname of the owner of Delta?"
+    answer = chained(lambda *_: step, lambda *_: (1, 0, 1), question, whole, 5)
+    assert [each.text for each in answer.sentences] == [step.sentences[0].text]
 
 
 def test_a_step_that_a_path_leads_to_and_no_value_ends_there() -> None:

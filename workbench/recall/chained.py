@@ -170,7 +170,8 @@ def _joined(
                 quote = replace(quote, via=None, path=(), tiers=_linked(quote, 0.0))
             evidence.append(quote)
             held = len(evidence) - 1
-        sentences.append(AnswerSentence(said.text, (held + 1,)))
+        if all(each.text != said.text for each in sentences):
+            sentences.append(AnswerSentence(said.text, (held + 1,)))
         engram, start, end = where(quote, said.text)
         place = quote.source.id, quote.source.title, start, end
         via = Via(name, engram, said.text, *place)
