@@ -46,11 +46,11 @@ def _sentence(text: str, start: int, language: str) -> Sentence:
 def is_strange(word: str) -> bool:
     """Whether a word is none of English: then the sentence may be of another language."""
     known = lexicon()
+    american = word.replace("our", "or").replace("ise", "ize")
     return (
         word.isalpha()
         and word.islower()
         and len(word) > 1
-        and word not in known
-        and lemma(word) not in known
+        and not any(each in known or lemma(each) in known for each in (word, american))
         and not forms(word)
     )

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from ingest.language.analyse import analyse
-from ingest.language.coreference import resolved
+from ingest.language.coreference import compared, resolved
 from ingest.language.groups import phrasal
 from ingest.language.phrases import is_time, me
 from ingest.language.records import Clause, Thing
@@ -86,10 +86,16 @@ def status_of(clause: Clause) -> Status:
 
 def _plain(clause: Clause) -> Clause:
     """The clause with what its words mean for it: hedges, negative words, verbs of becoming."""
-    adverbs = clause.adverbs
+    clause, adverbs = compared(clause), clause.adverbs
     if any(word in words("hedge") for word in adverbs) and clause.modality == "asserted":
         clause = replace(clause, modality="possible")
-    if "either" in adverbs:
+    nearly = next((a for a in adverbs if a in ("almost", "nearly")), "")
+    what = clause.complement
+    if nearly and clause.verb == "be" and what is not None and nearly not in what.mods:
+        text = f"{nearly} {what.text}"
+        clause = replace(clause, complement=replace(what, text=text, mods=what.mods | {nearly}))
+        nearly = ""
+    if "either" in adverbs or (nearly and clause.verb != "be"):
         clause = replace(clause, modality="possible")
     things = (clause.subject, clause.object, clause.complement)
     if any(thing is not None and thing.determiner in ("no", "neither") for thing in things):
@@ -129,6 +135,9 @@ def _expanded(clause: Clause) -> Iterator[tuple[Clause, str]]:
     for each in _listed(clause):
         for active, how in _active(each):
             told.append((active, how))
+    pair = clause.subject.members if clause.subject is not None and clause.passive else ()
+    if clause.verb == "marry" and len(pair) == 2:
+        told.append((replace(clause, passive=False, subject=pair[0], object=pair[1]), ""))
     everything = (*_things(clause), *(thing for _, thing in clause.prepositions))
     if any(thing.members for thing in everything):
         told += [(active, how) for active, how in _active(clause)]
@@ -184,6 +193,8 @@ def _active(clause: Clause) -> Iterator[tuple[Clause, str]]:
         return
     if clause.verb in words("passive_name") and (clause.object or clause.complement):
         named = clause.object or clause.complement
+        if named is not None and named.kind == "noun" and not (named.owner or named.determiner):
+            named = replace(named, kind="name", head=named.text.split()[-1].lower())
         yield replace(clause, verb="be", passive=False, complement=named, object=None), ""
         return
     if clause.verb == "bear":
@@ -237,6 +248,9 @@ def _following(clause: Clause) -> Iterator[tuple[Clause, str]]:
         made = _by_table(clause, entry)
         if made is not None:
             yield made, clause.verb
+            if clause.verb == "borrow" and made.object is not None and made.object.owner:
+                # the ladder that was borrowed of somebody is “the ladder”, too
+                yield replace(made, object=clause.object), clause.verb
     if clause.verb == "be":
         yield from _of_being(clause)
     yield from _of_times(clause)
@@ -254,6 +268,15 @@ def _following(clause: Clause) -> Iterator[tuple[Clause, str]]:
         and clause.modality == "asserted"
     ):
         yield Clause("be", clause.object, prepositions=places), "put"
+    if clause.verb in words("posture") and places and clause.object is None:
+        subject = clause.subject
+        if subject is not None and subject.kind == "noun" and clause.modality == "asserted":
+            yield (
+                Clause(
+                    "be", subject, prepositions=places, tense=clause.tense, negated=clause.negated
+                ),
+                "put",
+            )
     if clause.verb in words("done") and clause.object is not None and clause.tense != "present":
         state = past_participle(clause.verb)
         done = Thing(state, state, 0, 0, "adjective")
@@ -327,11 +350,10 @@ def _relatives(clause: Clause) -> Iterator[tuple[Clause, str]]:
     for thing in (*_things(clause), *(t for _, t in clause.prepositions)):
         for each in thing.relatives:
             told = each
-            bare = replace(thing, relatives=())
             for role in ("subject", "object"):
                 about = told.role(role)
                 if about is not None and about.start == thing.start and about.head == thing.head:
-                    told = with_role(told, role, bare)
+                    told = with_role(told, role, thing)
             yield from _active(_plain(told))
 
 

@@ -422,6 +422,11 @@ class ClauseReader:
             return
         if token.low == "to" and begin < self.length:
             base = verb_of(self._low(begin), "base")
+            if base and clause.verb in words("order") and clause.object is not None:
+                # “Ann told me to take the tablets”
+                asked = Clause(base, subject=clause.object, modality="obliged")
+                for cost, clauses, end in self.complements(begin + 1, asked):
+                    yield cost, (clause, *clauses), end
             if base and self.tokens[begin].may_be("B"):
                 # what for: “to see the doctor”
                 for end in range(self.length, begin, -1):
@@ -616,6 +621,9 @@ class ClauseReader:
                 continue
             if subject.kind == "pronoun" and self.tokens[begin].may_be("VMXHO"):
                 continue
+            if begin == at + 1 and self.tokens[at].may_be("S") and self.tokens[begin].may_be("N"):
+                # “… and her piano to Zoe”
+                continue
             model = last.subject.members[0] if last.subject.members else last.subject
             if subject.kind == "number" and not model.number:
                 continue
@@ -706,7 +714,9 @@ def _third(thing: Thing | None) -> bool:
 
 def compact(thing: Thing) -> bool:
     """Whether a thing holds no phrase that may belong to its clause."""
-    inside = thing.inside and thing.kind != "adjective"
+    inside = thing.kind != "adjective" and any(
+        p != "of" or not compact(other) for p, other in thing.inside
+    )
     owner = thing.owner is None or compact(thing.owner)
     return not inside and owner and all(map(compact, (*thing.members, *thing.names)))
 
@@ -723,6 +733,11 @@ def _replaced(clause: Clause, preposition: str, thing: Thing) -> Clause | None:
     """The clause with its last phrase of this kind replaced; None where it has none."""
     if preposition:
         held = [p for p, _ in clause.prepositions]
+        places = [p for p in held if p in words("place")]
+        if preposition not in held and preposition in words("place") and places:
+            # “under the floor, not in the garage”
+            others = tuple(each for each in clause.prepositions if each[0] not in places)
+            return replace(clause, prepositions=(*others, (preposition, thing)))
         if preposition not in held:
             return None
         changed = tuple((p, thing if p == preposition else t) for p, t in clause.prepositions)

@@ -37,6 +37,17 @@ def resolved(clauses: Sequence[Clause], before: Sequence[Clause]) -> list[Clause
     return found
 
 
+def compared(clause: Clause) -> Clause:
+    """“The blue lamp is older than the green one”: of what is compared it is one."""
+    other, subject = clause.role("than"), clause.subject
+    if other is None or subject is None or "one" not in (other.head, subject.head):
+        return clause
+    head = other.head if subject.head == "one" else subject.head
+    clause = replace(clause, subject=replace(subject, head=head))
+    others = tuple((p, replace(t, head=head) if p == "than" else t) for p, t in clause.prepositions)
+    return replace(clause, prepositions=others)
+
+
 def _resolve(clause: Clause, before: Sequence[Clause]) -> Clause:
     subject = clause.subject
     if subject is not None and not subject.head and before and before[-1].subject is not None:

@@ -231,7 +231,8 @@ def _led_on(token: Sequence[Token], at: int, clause: Clause, cost: float) -> Ite
     clause_ = replace(clause, negated=clause.negated or negated)
     state = verb_of(low, "participle")
     if verb == "get" and state and at < len(token) and token[at].may_be("L"):
-        yield Group(replace(clause, verb=state, passive=True), after, cost)
+        tense: Tense = "perfect" if clause.tense == "past" else clause.tense
+        yield Group(replace(clause, verb=state, passive=True, tense=tense), after, cost)
         return
     if verb == "use" and clause.tense == "past" and base:
         yield Group(replace(clause, verb=base, habit=True), end, cost)
@@ -265,7 +266,7 @@ def _led_on(token: Sequence[Token], at: int, clause: Clause, cost: float) -> Ite
             )
             return
     if verb in words("go_on") and (ing or base):
-        tense: Tense = "present" if clause.tense in ("past", "perfect") else clause.tense
+        tense = "present" if clause.tense in ("past", "perfect") else clause.tense
         going = replace(clause, verb=ing or base, tense=tense)
         yield Group(going, after if ing else end, cost)
         return

@@ -6,7 +6,9 @@ that may be noun or verb is settled by the clause, not by the phrase.
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from functools import cached_property, lru_cache
 
 from ingest.language.records import Clause, Kind, Thing, Token
@@ -47,7 +49,15 @@ _COUNT = re.compile(r"\d{1,2}(?:st|nd|rd|th)$|\d+$")
 _SHORT = re.compile(r"\d{1,2}[:.]\d\d|\d+(?:[ap]m|st|nd|rd|th)$")
 #: Words whose forms are kept: the same few come again and again.
 _REMEMBERED = 16_384
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
 _PERSONAL = frozenset(("he", "she", "it", "they", "him", "them", "we", "us", "you"))
+#: Days that stand alone or in a phrase of time, never as what other words describe.
+_NO_HEAD = frozenset(
+    (*exclusive()["weekday"], "yesterday", "today", "tomorrow", "tonight", "ago", "nowadays")
+)
 _ANYBODY = frozenset(("everyone", "everybody", "anyone", "anybody"))
 _NOBODY = frozenset(("nobody", "none"))
 #: How a relative clause is read: from a token on, to a token, the thing it is about.
@@ -309,9 +319,16 @@ class Phrases:
                 break
             determiner = determiner or t.low
             begin += 1
-        if begin == last:
+        if begin == last or (determiner == "that" and token[begin].tags[0] in "EP"):
+            # “the kettle that Ann hid” goes on with a clause
             return None
         head = token[last - 1]
+        if last - first > 1 and _NO_HEAD.intersection((head.low, singular(head.low))):
+            # “repaired the dishwasher yesterday”, “paid the rent Monday”
+            return None
+        after = token[last].low if last < len(token) else ""
+        if head.low in ("last", "next") and last - first > 1 and _names_time(after):
+            return None
         for k in range(begin, last - 1):
             if not self._describes(k, begin, last):
                 return None
@@ -338,7 +355,7 @@ class Phrases:
     def _describes(self, k: int, begin: int, last: int) -> bool:
         """Whether this word may stand in a phrase before its head."""
         token, following = self.tokens[k], self.tokens[k + 1]
-        if not token.may_be(_MIDDLE) or (token.may_be("P") and token.tags[0] == "P"):
+        if not token.may_be(_MIDDLE) or token.tags[0] in "PI":
             return False
         if (
             following.may_be("N")
@@ -347,6 +364,8 @@ class Phrases:
         ):
             return False
         if token.low in words("now") or token.low in ("not", "there", "here"):
+            return False
+        if k > begin and token.low in ("last", "next") and _names_time(following.low):
             return False
         if token.low in words("particle") and following.may_be("C"):
             # “I paid Ben back 20 euros”
@@ -432,6 +451,8 @@ class Phrases:
         named = head.tags[0] == "E" or head.tags == "E"
         if named:
             return self._name(first, begin, last, determiner, owner)
+        if head.tags[0] == "I" and last - begin > 1:
+            return None
         noun = head.may_be("N") or head.tags[0] == "G"
         adjective = (head.may_be("JL") and head.tags[0] != "N") or (
             not noun and head.may_be("R") and bool(groups_of(head.low))
@@ -443,6 +464,9 @@ class Phrases:
         if not noun and not adjective and not determiner and owner is None:
             return None
         if not noun and not head.may_be("JLG"):
+            return None
+        if adjective and determiner in ("that", "this"):
+            # “the kettle that Ann repaired” goes on with a clause
             return None
         if adjective and head.tags[0] in "NG" and not determiner:
             adjective = False
@@ -659,3 +683,17 @@ def part_counted(token: Token) -> bool:
 def is_colour(word: str) -> bool:
     """Whether a word names a colour."""
     return word in exclusive()["colour"]
+
+
+def day_of(text: str) -> date | None:
+    """The day of a date with its year, such as “2 June 2015”; None where it is none."""
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    said = re.findall(r"[a-z]+|\d+", text.lower())
+    months = [k for k, name in enumerate(_MONTHS, 1) if any(w in (name, name[:3]) for w in said)]
+    years = [int(word) for word in said if _YEAR.match(word)]
+    days = [int(word) for word in said if word.isdigit() and len(word) < 3]
+    if len(months) == len(years) == len(days) == 1:
+        with suppress(ValueError):
+            return date(years[0], months[0], days[0])
+    return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ingest.language.clauses import ClauseReader, compact
-from ingest.language.coreference import resolved
+from ingest.language.coreference import compared, resolved
 from ingest.language.groups import groups, may_begin, phrasal
 from ingest.language.phrases import singular
 from ingest.language.records import Clause, Tense, Thing, Token
@@ -28,11 +28,10 @@ _ASKED_ABOUT = re.compile(
     re.IGNORECASE,
 )
 _BY_NOW = re.compile(r"\b(?:right now|at the moment|at present|these days|by now)\b", re.IGNORECASE)
-_EITHER = re.compile(
-    r"^(who|which(?: \w+)?) (is|was) ([\w ]+), (?:[\w' ]+) or (?:[\w' ]+)$", re.IGNORECASE
-)
 _CALLED = re.compile(r"^what (is|are|was|were) (.+) (?:called|named)$", re.IGNORECASE)
 _CALLED_NAME = re.compile(r"\b(is|are|was|were) (?:called|named) (?=[A-Z])")
+#: How much more another reading of a question may cost.
+_AS_LIKELY = 0.25
 _TIMES = ("time", "day", "date", "year", "month", "weekday")
 
 
@@ -58,26 +57,39 @@ class Question:
     before: bool = field(default=False)
 
 
-@lru_cache(1000)
 def question_of(text: str) -> Question | None:
     """The pattern of an English question; None where it is not understood."""
+    return next(iter(questions_of(text)), None)
+
+
+@lru_cache(1000)
+def questions_of(text: str) -> tuple[Question, ...]:
+    """The patterns of an English question, likeliest first: “the cat eat dry food” has two."""
     plain = _plain(text)
     plain = _ASKED_ABOUT.sub("", plain)
-    chosen = _EITHER.match(plain)
-    if chosen:
-        plain = f"{chosen[1]} {chosen[2]} {chosen[3]}"
     called = _CALLED.match(plain)
     if called:
         plain = f"what {called[1]} the name of {called[2]}"
     plain = _CALLED_NAME.sub(lambda m: f"{m[1]} ", plain)
     tokens = tagged(plain)
     if not tokens or len(tokens) > 30:
-        return None
+        return ()
     found = _Asked(plain, tokens).read()
-    if found is None or (not found.hole and any(token.low == "or" for token in tokens)):
+    if found and not found[0].hole and any(token.low == "or" for token in tokens):
         # “tea or coffee?” asks which of them
+        return ()
+    patterns = [_finished(replace(each, text=text)) for each in found]
+    return (*patterns, *(each for each in map(_by_marriage, patterns) if each is not None))
+
+
+def _by_marriage(question: Question) -> Question | None:
+    """“My mother-in-law” as the mother of my spouse."""
+    subject = question.clause.subject
+    if subject is None or not subject.head.endswith("-in-law") or subject.owner is None:
         return None
-    return _finished(replace(found, text=text))
+    spouse = replace(subject, head="spouse", mods=frozenset())
+    kin = replace(subject, head=subject.head.removesuffix("-in-law"), owner=spouse)
+    return replace(question, clause=replace(question.clause, subject=kin))
 
 
 def _plain(text: str) -> str:
@@ -113,7 +125,7 @@ class _Asked:
     def low(self, at: int) -> str:
         return self.tokens[at].low if 0 <= at < self.length else ""
 
-    def read(self) -> Question | None:
+    def read(self) -> list[Question]:
         start = 1 if self.tokens[0].may_be("IT") and self.low(1) in _WH else 0
         if self.low(start) not in _WH:
             if self.low(0) in ("if", "whether"):
@@ -124,9 +136,9 @@ class _Asked:
             has = asked.wh == "how many" and self.low(begin) in ("has", "have", "had")
             rest = self._having(begin) if has else self._open(begin)
             found = self._best(rest, pied, asked.wh, asked)
-            if found is not None:
+            if found:
                 return found
-        return None
+        return []
 
     def _best(
         self,
@@ -134,8 +146,8 @@ class _Asked:
         pied: str,
         wh: str,
         asked: Question | None = None,
-    ) -> Question | None:
-        best: tuple[float, Question] | None = None
+    ) -> list[Question]:
+        made_of: list[tuple[float, Question]] = []
         for cost, clause, missing in clauses:
             if asked is None and missing:
                 continue
@@ -147,9 +159,10 @@ class _Asked:
             made = _with_hole(question, pied, missing) if asked is not None else question
             if made is None:
                 continue
-            if best is None or cost < best[0]:
-                best = (cost, made)
-        return best[1] if best else None
+            made_of.append((cost, made))
+        made_of.sort(key=lambda each: each[0])
+        near = [made for cost, made in made_of if cost <= made_of[0][0] + _AS_LIKELY]
+        return list({made.clause.verb: made for made in reversed(near)}.values())[::-1]
 
     # -- what is asked for
 
@@ -461,7 +474,7 @@ def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
 
 def _finished(question: Question) -> Question:
     """The pattern in the active voice, with what its adverbs ask for."""
-    clause = resolved([question.clause], [])[0]
+    clause = compared(resolved([question.clause], [])[0])
     before = any(a in words("before") for a in clause.adverbs)
     surely = any(a in ("certainly", "definitely", "surely") for a in clause.adverbs)
     if clause.subject is not None and clause.subject.inside:
@@ -504,6 +517,14 @@ def _finished(question: Question) -> Question:
         state = replace(clause, verb="be", passive=False, complement=adjective, object=None)
     agent = clause.role("by")
     hole = question.hole
+    if clause.verb == "marry":
+        # who is married to somebody has married that one
+        whom = clause.role("to")
+        others = tuple(each for each in clause.prepositions if each[0] != "to")
+        clause = replace(clause, passive=False, object=whom, prepositions=others, tense="perfect")
+        if hole == "to:to":
+            return replace(question, clause=clause, hole="object")
+        return replace(question, clause=clause, hole=hole, state=state)
     if hole == "to:by":
         hole = "subject"
     elif hole == "subject":

@@ -46,6 +46,8 @@ def _joined(text: str, line: list[cutting.Token]) -> list[tuple[int, int]]:
 def _belongs(before: str, word: str, after: str) -> bool:
     if before in "£$€¥" or word in "%":
         return True
+    if (before == "o" and word in "'’") or (before in ("o'", "o’") and word == "clock"):
+        return True
     if before[-1].isalnum() and word[0].isalnum():
         return True
     figure = any(c.isdigit() for c in before) or "://" in before or "@" in before

@@ -141,6 +141,71 @@ def test_what_was_given_back_is_not_there() -> None:
     assert _said("Does Rolf have my kite?", *told) in (None, "no")
 
 
+@pytest.mark.parametrize(
+    ("question", "said", "told"),
+    [
+        (
+            "Where does the person who painted the tent live?",
+            "Riga",
+            ("Ada painted the tent.", "Ada lives in Riga."),
+        ),
+        ("Where is the rake that Ada mended?", None, ("The rake that Bo mended is in the barn.",)),
+        (
+            "Where is the rake that Bo mended?",
+            "in the barn",
+            ("The rake that Bo mended is in the barn.", "The rake that Ida mended is in the shed."),
+        ),
+        (
+            "Who has the drill?",
+            None,
+            ("I lent my new drill to Rolf.", "Rolf gave the drill back last Sunday."),
+        ),
+        (
+            "Does Rolf have my drill?",
+            "no",
+            ("I lent my new drill to Rolf.", "Rolf gave the drill back."),
+        ),
+        ("Who repaired the pump?", "Bo", ("Bo repaired the pump yesterday.",)),
+        ("Who has my copy of Emma?", "Rolf", ("I lent my copy of Emma to Rolf.",)),
+        ("Who has Ida's flute?", "Per", ("Ida gave her drum to Bo and her flute to Per.",)),
+        ("Who gave Bo a drum?", "Ida", ("Ida gave her drum to Bo.",)),
+        ("Who is Bo married to?", "Ida", ("Bo and Ida got married in 2016.",)),
+        ("Is Ida coming to the fair?", "no", ("Ida won't come to the fair.",)),
+        ("How long is the kiosk open?", "until nine", ("The kiosk is open until nine.",)),
+        ("Is the rake in the barn?", "no", ("The rake is under the bench, not in the barn.",)),
+        ("Is Ida allergic to milk?", None, ("Ida is allergic to nuts.",)),
+        (
+            "When should I take the drops?",
+            "before lunch",
+            ("Dr. Ort told me to take the drops before lunch.",),
+        ),
+        (
+            "Is the red bag heavier than the box?",
+            "yes",
+            ("The red bag is heavier than the blue one.", "The blue bag is heavier than the box."),
+        ),
+        ("Who is my mother-in-law?", "Rena", ("My wife's name is Ida.", "Ida's mother is Rena.")),
+        (
+            "Where are the fuses?",
+            "in the drawer under the sink",
+            ("We keep the fuses in the drawer under the sink.",),
+        ),
+        ("Where is the map?", "behind the door", ("The map hangs behind the door.",)),
+        ("Who is younger than Bo?", "Ida", ("Bo is older than Ida.",)),
+        ("Is the barrel near the shed?", "yes", ("The barrel is near the shed.",)),
+        ("What time is the fair?", "ten o'clock", ("The fair is on Friday at ten o'clock.",)),
+        ("Does the goat eat dry bread?", "yes", ("The goat eats dry bread.",)),
+        ("Where does Bo live?", "Wells", ("Bo lives in Wells.", "Bo almost moved to Bath.")),
+        ("Did Ida thank Bo?", None, ("Bo did not thank Ida.",)),
+        ("What is wet?", None, ("The hay should be wet.",)),
+    ],
+)
+def test_what_everyday_statements_say(
+    question: str, said: str | None, told: tuple[str, ...]
+) -> None:
+    assert _said(question, *told) == said
+
+
 def test_two_measures_hold_beside_each_other() -> None:
     told = ("I am 34 years old.", "I am 180 cm tall.")
     assert _said("How old am I?", *told) == "34 years old"

@@ -1,7 +1,8 @@
 """What was told, as claims with their time: which of them hold now, and which were replaced."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from ingest.language.claims import Claim, claims_of
@@ -50,11 +51,17 @@ def verb_fits(asked: str, told: str) -> int:
 
 
 class Memory:
-    """The claims of some statements; nothing replaces those that are `kept`."""
+    """The claims of some statements; nothing replaces those that are `kept`.
 
-    def __init__(self, told: Iterable[Told], kept: Collection[int] = ()) -> None:
+    `today` is the day that ages are counted to (None: they are not).
+    """
+
+    def __init__(
+        self, told: Iterable[Told], kept: Collection[int] = (), today: date | None = None
+    ) -> None:
         self.statements = list(told)
         self.kept = kept
+        self.today = today
         self.unsure: list[Told] = []
         self.claims: list[Held] = []
         for each in self.statements:
@@ -112,7 +119,7 @@ class Memory:
                     and other.claim.status == "now"
                     and other.order > held.order
                     and other.told.id != held.told.id
-                    and same_topic(other.clause, held.clause)
+                    and (same_topic(other.clause, held.clause) or _given_back(other, held))
                 )
             )
         return self._replaced[key]
@@ -134,7 +141,7 @@ def same_topic(newer: Clause, older: Clause) -> bool:
         return (
             things[0] is not None
             and things[1] is not None
-            and literally(things[0], things[1])
+            and _mentions(things[0], things[1])
             and newer.negated != older.negated
         )
     if newer.complement is not None and _timed(newer) and not _timed(older):
@@ -144,6 +151,27 @@ def same_topic(newer: Clause, older: Clause) -> bool:
         return bool(_slots(newer) & _slots(older)) and _overlaps(newer, older)
     return (bool(_slots(newer) & _slots(older)) and not newer.negated) or (
         newer.negated != older.negated and _overlaps(newer, older)
+    )
+
+
+def _given_back(newer: Held, older: Held) -> bool:
+    """Whether what somebody no longer had, being lent, was returned."""
+    things = newer.clause.object, older.clause.object
+    return (
+        newer.claim.derived == "return"
+        and older.claim.derived in ("lend", "borrow")
+        and newer.clause.verb == older.clause.verb == "have"
+        and older.clause.negated
+        and things[0] is not None
+        and things[1] is not None
+        and _mentions(things[0], things[1])
+    )
+
+
+def _mentions(newer: Thing, older: Thing) -> bool:
+    """Whether the newer is the older one, as that was called or shorter: “the drill”."""
+    return literally(newer, older) or (
+        newer.determiner == "the" and literally(newer, replace(older, owner=None))
     )
 
 

@@ -1,16 +1,18 @@
 """A question answered by statements: yes, no, a value, or nothing."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.language.analyse import is_strange
-from ingest.language.claims import claims_of
-from ingest.language.questions import Question, question_of
+from ingest.language.claims import claims_of, with_role
+from ingest.language.questions import Question, questions_of
+from ingest.language.records import Thing
 from ingest.language.remainder import asked_in, remainder
+from ingest.language.word_lists import words
 from workbench.memory.claims.held import Held, Memory, Told, verb_fits
-from workbench.memory.claims.roles import fit_of, usable
+from workbench.memory.claims.roles import fit_of, roles_fit, usable
 from workbench.memory.claims.things import same
 from workbench.memory.claims.values import value
 from workbench.memory.claims.yes_no import verdict
@@ -27,8 +29,11 @@ class Match:
 
 def match(question: str, told: Iterable[Told]) -> Match | None:
     """What these statements say to a question; None where they say nothing for sure."""
-    pattern = question_of(question)
-    return left_over(question, told) if pattern is None else matched(pattern, Memory(told))
+    memory, patterns = Memory(told), questions_of(question)
+    if not patterns:
+        return left_over(question, memory.statements)
+    found = (matched(pattern, memory) for pattern in patterns)
+    return next((each for each in found if each is not None), None)
 
 
 def left_over(question: str, told: Iterable[Told]) -> Match | None:
@@ -48,7 +53,45 @@ def _foreign(told: Told) -> bool:
 
 
 def matched(pattern: Question, memory: Memory) -> Match | None:
-    """What a memory says to a pattern."""
+    """What a memory says to a pattern, or to the same about what a clause in it stands for."""
+    found = _matched(pattern, memory)
+    if found is not None:
+        return found
+    clause = pattern.clause
+    for role in ("subject", "object", "complement"):
+        thing = clause.role(role)
+        for meant in _meant(thing, memory) if thing is not None else ():
+            changed = replace(pattern, clause=with_role(clause, role, meant))
+            found = found or _matched(changed, memory)
+    return found
+
+
+def _meant(thing: Thing, memory: Memory) -> Iterator[Thing]:
+    """What “the woman who owns the mill” stands for, also as who has or leads something."""
+    if thing.owner is not None:
+        # “the budget of the project that Ann leads”: the project, before the budget
+        inner = replace(thing.owner, relatives=(*thing.owner.relatives, *thing.relatives))
+        for owner in _meant(inner, memory):
+            yield replace(thing, owner=owner, relatives=())
+    for told in thing.relatives:
+        own = next(
+            (r for r in ("subject", "object") if (t := told.role(r)) and t.start <= thing.start),
+            None,
+        )
+        if own is None:
+            continue
+        pattern = Question("", told)
+        bare = replace(thing, relatives=(), owner=None)
+        for held in memory.claims:
+            found = held.clause.role(own)
+            if found is None or held.clause.negated or not usable(pattern, held, memory):
+                continue
+            alike = thing.head in words("person") or same(bare, found, memory.identities)
+            if alike and roles_fit(told, held.clause, memory.identities, own):
+                yield found
+
+
+def _matched(pattern: Question, memory: Memory) -> Match | None:
     if not pattern.hole:
         found = verdict(pattern, memory)
         return (
@@ -77,6 +120,8 @@ def compared(pattern: Question, told: Told, memory: Memory) -> Literal["contrary
     alike = [held for fit, held in fits if fit > 0]
     if not alike:
         return "contrary" if any(fit < 0 for fit, _ in fits) else ""
+    if all(held.clause.negated != pattern.clause.negated for held in alike):
+        return "contrary"
     if any(usable(pattern, held, memory) and not _other(pattern, held, memory) for held in alike):
         return ""
     both = pattern.clause.role("than") and any(held.clause.role("than") for held in alike)
@@ -89,7 +134,9 @@ def _other(pattern: Question, held: Held, memory: Memory) -> bool:
     known = memory.identities
     for role in ("subject", "object", "complement"):
         thing, other = asked.role(role), clause.role(role)
-        if thing is not None and other is not None and not same(thing, other, known):
+        if thing is None or other is None:
+            continue
+        if not same(thing, other, known) or words("blur") & (other.mods - thing.mods):
             return True
     return any(
         fit_of(preposition, thing, clause, known) in ("opposite", "differs")

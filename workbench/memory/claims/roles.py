@@ -1,6 +1,7 @@
 """How the roles of a question and of a claim compare: same, opposite, exclusive, or not at all."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from ingest.language.claims import Claim
@@ -34,7 +35,8 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
         return False
     if clause.verb == "born":
         return not clause.negated
-    if clause.modality == "obliged" != asked.modality and not question.hole:
+    obliged = clause.modality == "obliged" != asked.modality
+    if obliged and (not question.hole or clause.verb == "be"):
         # What should be done may well not be.
         return False
     if status == "maybe":
@@ -46,7 +48,8 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
             status == "now" and bool(_times(clause)) and not memory.replaced(held)
         )
     if status == "will":
-        return False
+        # “Is Felix coming?” asks what will be
+        return asked.progressive and asked.tense == "present" and clause.modality == "asserted"
     if asked.tense == "past":
         if clause.verb in words("lasting"):
             return True
@@ -184,9 +187,9 @@ def roles_fit(asked: Clause, clause: Clause, known: Sequence[Identity], *but: st
         if role in but or thing is None:
             continue
         if role == "complement" and other is not None and "adjective" in (thing.kind, other.kind):
-            if thing.head != other.head:
+            if thing.head != other.head or words("blur") & (other.mods - thing.mods):
                 return False
-        elif not same(thing, other, known):
+        elif not same(thing if clause.negated else one_of(thing, other), other, known):
             return False
     if asked.second is not None and not same(asked.second, receiver(clause), known):
         return False
@@ -197,6 +200,14 @@ def roles_fit(asked: Clause, clause: Clause, known: Sequence[Identity], *but: st
     ):
         return False
     return adverbs_fit(asked, clause) == "same"
+
+
+def one_of(asked: Thing | None, told: Thing | None) -> Thing | None:
+    """The thing that is asked for as one that somebody has: “a guitar” for “Mila's guitar”."""
+    if asked is None or told is None or asked.owner is not None or told.owner is None:
+        return asked
+    any_ = asked.determiner in ("a", "an", "any") and asked.kind == "noun"
+    return replace(asked, owner=told.owner) if any_ else asked
 
 
 def receiver(clause: Clause) -> Thing | None:

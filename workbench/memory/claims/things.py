@@ -67,6 +67,7 @@ def literally(asked: Thing, told: Thing, known: Sequence[Identity] = (), depth: 
         return False
     return (
         _described(asked, told)
+        and _told_apart(asked, told, known, depth)
         and _numbers(asked, told)
         and _inside(asked, told, known, depth)
         and _owners(asked, told, known, depth)
@@ -79,6 +80,8 @@ def _heads(asked: Thing, told: Thing) -> bool:
     if asked.head in kin() and kin()[asked.head][0] == told.head:
         # whose sister somebody is has a sibling, who may be a brother
         return told.head != "sibling" or bool(told.text)
+    if asked.head == "spouse" and told.head in kin():
+        return kin()[told.head][0] == "spouse"
     # “Elm Park” and “the park”: a name that ends in the common noun
     if told.kind == "name" and asked.kind == "noun":
         return asked.head in told.words and asked.determiner == "the" and not asked.owner
@@ -99,6 +102,23 @@ def _described(asked: Thing, told: Thing) -> bool:
     if not asked.mods <= said:
         return False
     return not any(opposites().get(word, frozenset()) & told.mods for word in asked.mods)
+
+
+def _told_apart(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) -> bool:
+    """Whether what clauses say of the asked one is said of the told one: “that Ann repaired”."""
+    return all(
+        any(
+            clause.verb == other.verb
+            and clause.negated == other.negated
+            and all(
+                clause.role(role) is None
+                or same(clause.role(role), other.role(role), known, depth + 1)
+                for role in ("subject", "object", "complement")
+            )
+            for other in told.relatives
+        )
+        for clause in asked.relatives
+    )
 
 
 def _numbers(asked: Thing, told: Thing) -> bool:

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.language.coreference import is_person
-from ingest.language.phrases import is_time, singular
+from ingest.language.phrases import day_of, is_time, singular
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Thing
-from ingest.language.word_lists import exclusive, groups_of, kin, measures, words
+from ingest.language.word_lists import exclusive, groups_of, kin, measures, opposites, words
 from workbench.memory.claims.held import Held, Memory, verb_fits
 from workbench.memory.claims.roles import fit_of, receiver, roles_fit, usable
 from workbench.memory.claims.things import literally, same
@@ -144,11 +144,9 @@ def _most(question: Question, memory: Memory) -> Found | None:
             continue
         way = compared(asked.complement, clause.complement)
         winner = clause.subject if way > 0 else other
-        if way and held.claim.status == "now":
-            if winner.head == "one":
-                winner = replace(winner, head=clause.subject.head)
-            if not question.noun or question.noun in winner.words:
-                return Found(winner.text, held)
+        of_sort = not question.noun or question.noun in winner.words
+        if way and of_sort and held.claim.status == "now":
+            return Found(winner.text, held)
     return _by_amounts(question, memory)
 
 
@@ -261,7 +259,7 @@ class _Hole:
             preposition, thing = (
                 next(((p, t) for p, t in found if p == "to"), found[0]) if moving else found[0]
             )
-            return _with(preposition, thing)
+            return _with(preposition, self._going_on(thing, found))
         if self.clause.verb == "be" and self.clause.complement is None:
             holder = self.clause.role("with")
             if holder is not None:
@@ -283,6 +281,15 @@ class _Hole:
             )
         ]
         return at[0] if at else ""
+
+    def _going_on(self, thing: Thing, found: Sequence[tuple[str, Thing]]) -> Thing:
+        """“the drawer under the oven”: a place with those that stand right behind it."""
+        text, end = self.held.told.text, thing.end
+        for preposition, more in found:
+            between = text[end : more.start].strip().lower().replace(" ", "_")
+            if more.start > end and between == preposition and text[thing.start : end]:
+                end = more.end
+        return thing if end == thing.end else replace(thing, text=text[thing.start : end], end=end)
 
     def _preposition(self, preposition: str) -> str:
         if preposition == "to" and self.question.wh in ("who", "whom"):
@@ -407,7 +414,10 @@ class _Hole:
 
     def _duration(self) -> str:
         clause, asked = self.clause, self.asked
-        if asked.verb == "be" or (self.question.adjective == "long" and asked.verb == "be"):
+        until = clause.role("until") or clause.role("till")
+        if asked.verb == "be" and asked.complement is not None and until is not None:
+            return f"until {until.text}" if self._roles() else ""
+        if asked.verb == "be":
             return self._amount()
         if not self._roles():
             return ""
@@ -450,6 +460,8 @@ class _Hole:
         quality = self.question.adjective
         verbs, units = measures().get(quality, (frozenset(), frozenset()))
         clause = self.clause
+        if clause.verb == "born" and quality == "old":
+            return self._age()
         if clause.verb not in verbs or not self._same(self.asked.subject, clause.subject):
             return ""
         if self.asked.complement is not None or self.asked.object is not None:
@@ -465,6 +477,17 @@ class _Hole:
             ):
                 return thing.text
         return ""
+
+    def _age(self) -> str:
+        """How old somebody is who was born on a day."""
+        if self.asked.tense != "present" or not self._same(self.asked.subject, self.clause.subject):
+            return ""
+        days = [t for p, t in self.clause.prepositions if is_time(t, p)]
+        born = day_of(days[0].text) if len(days) == 1 else None
+        today = self.memory.today
+        if born is None or today is None or born > today:
+            return ""
+        return str(today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
 
     def _price(self) -> str:
         clause, asked = self.clause, self.asked
@@ -684,8 +707,18 @@ class _Hole:
 
     def _subject(self) -> str:
         asked, clause = self.asked, self.clause
-        if asked.verb == "be" and asked.complement is None and not asked.prepositions:
+        state = any(adverb in opposites() for adverb in asked.adverbs)
+        if asked.verb == "be" and not (asked.complement or asked.prepositions or state):
             return ""
+        least, lower = asked.role("than"), clause.role("than")
+        if (
+            (least is not None and lower is not None)
+            and (asked.complement and clause.complement)
+            and compared(asked.complement, clause.complement) < 0
+        ):
+            # “Who is younger than Ann?”, where Ann is older than Ben
+            alike = self._same(least, clause.subject) and self._sort(lower)
+            return _said(lower) if alike and not clause.negated else ""
         if clause.subject is None or not self._roles("subject"):
             return ""
         subject = clause.subject

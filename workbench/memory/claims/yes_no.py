@@ -5,14 +5,14 @@ what is in one place at a time, subject and object swapped) says the contrary; a
 silence. What says it exactly goes before what only denies it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.language.phrases import is_time
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Thing
 from ingest.language.word_lists import exclusive, groups_of, opposites, words
 from workbench.memory.claims.held import Held, Memory, verb_fits
-from workbench.memory.claims.roles import adverbs_fit, fit_of, receiver, usable
+from workbench.memory.claims.roles import adverbs_fit, fit_of, one_of, receiver, usable
 from workbench.memory.claims.things import same
 
 #: How sure an answer is that says it exactly, and one that denies by contrast.
@@ -130,7 +130,7 @@ class _Comparison:
         return self._rest(value)
 
     def _same(self, asked: Thing | None, told: Thing | None) -> bool:
-        return same(asked, told, self.known)
+        return same(asked if self.clause.negated else one_of(asked, told), told, self.known)
 
     def _works(self) -> int:
         """“Does the lift work?” where the lift is broken."""
@@ -159,7 +159,7 @@ class _Comparison:
     def _swapped(self) -> int:
         """“Did Leo give me the atlas?” where I gave it to Leo."""
         asked, clause = self.asked, self.clause
-        if asked.verb in _MUTUAL and asked.verb != "be":
+        if clause.negated or (asked.verb in _MUTUAL and asked.verb != "be"):
             return 0
         if asked.object is None or clause.object is None or asked.subject is None:
             return self._than()
@@ -191,20 +191,9 @@ class _Comparison:
         one, other = asked.role("than"), clause.role("than")
         if one is None or other is None or asked.complement is None or clause.complement is None:
             return 0
-        if not (
-            self._like(asked.subject, other, clause.subject)
-            and self._like(one, clause.subject, other)
-        ):
+        if not (self._same(asked.subject, other) and self._same(one, clause.subject)):
             return 0
         return compared(asked.complement, clause.complement) * -EXACT
-
-    def _like(self, asked: Thing | None, told: Thing | None, beside: Thing | None) -> bool:
-        """“The old one” beside “the old lens”."""
-        if told is not None and told.head == "one" and beside is not None:
-            told = replace(told, head=beside.head)
-        if asked is not None and asked.head == "one" and told is not None:
-            asked = replace(asked, head=told.head)
-        return self._same(asked, told)
 
     def _other_number(self) -> int:
         asked, told = self.asked.object, self.clause.object
@@ -224,6 +213,9 @@ class _Comparison:
             return 0
         if "adjective" not in (asked.kind, told.kind):
             return self._identity(asked, told)
+        if told.number and not asked.number:
+            # who is 34 years old is not “old” for it
+            return 0
         if asked.head == told.head:
             return 0 if asked.mods - told.mods - words("degree") else 1
         comparison = compared(asked, told)
@@ -291,7 +283,11 @@ class _Comparison:
             return verb in words("functional") and verb not in ("run", "study")
         return (
             preposition in words("place") and verb in _FIXED and self.clause.complement is None
-        ) or (preposition in ("from", "to") and verb in words("functional"))
+        ) or (
+            preposition in ("from", "to")
+            and verb in words("functional")
+            and self.clause.complement is None
+        )
 
 
 def _binary(asked: Thing | None, told: Thing | None) -> bool:

@@ -9,10 +9,11 @@ import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ingest.language.claims import claims_of
 from ingest.language.phrases import singular
-from ingest.language.questions import Question, question_of
+from ingest.language.questions import Question, question_of, questions_of
 from ingest.language.records import Token
 from ingest.language.tagging import tagged
 from ingest.language.verbs import forms
@@ -34,6 +35,7 @@ TALK = 600.0
 _DOUBTED = re.compile(r"\b(?:probably|likely)\b", re.IGNORECASE)
 #: Words that an answer may leave out.
 _LIGHT = frozenset(("in", "on", "at", "to", "the", "a", "an", "my", "from"))
+_VAGUE = frozenset(("in", "at", "to", "from"))
 #: Says which of some facts count at the time that is asked about.
 InForce = Callable[[Sequence[int]], list[FactRow]]
 #: Facts that are read by roles for one question, and more that a name among them leads to.
@@ -73,20 +75,35 @@ def read(
     question: str,
     in_force: InForce,
     chosen: int | None,
+    until: float | None = None,
 ) -> Reading:
-    """A question and the facts of a scope that count, by their roles; `chosen` is that by words."""
-    pattern = question_of(question)
-    closed = pattern is not None and not pattern.hole
+    """A question and the facts of a scope that count, by their roles; `chosen` is that by words.
+
+    `until` is the moment that is asked about (None: now)."""
+    patterns = questions_of(question)
+    closed = any(not pattern.hole for pattern in patterns)
     found = _candidates(index, connection, scope, question, in_force, closed)
     if chosen is not None and all(row.id != chosen for row in found):
         found += in_force([chosen])
     told = _told(connection, scope, found)
     both = conflicts.both_true(connection, {row.id for row in found})
-    memory = Memory(told, both)
-    if pattern is None:
-        match = _of_two(question, memory) or left_over(question, told)
-        return Reading(None, match, None)
-    return Reading(pattern, matched(pattern, memory) or _of_two(question, memory), memory)
+    memory = Memory(told, both, _day(index.store.clock() if until is None else until))
+    chosen_of = _of_two(question, memory)
+    if not patterns:
+        return Reading(None, chosen_of or left_over(question, told), None)
+    for pattern in patterns:
+        match = chosen_of or matched(pattern, memory)
+        if match is not None:
+            return Reading(pattern, match, memory)
+    return Reading(patterns[0], None, memory)
+
+
+def _day(moment: float) -> date | None:
+    """The day of a moment; None where no calendar has it."""
+    try:
+        return date.fromtimestamp(moment)
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 def _of_two(question: str, memory: Memory) -> Match | None:
@@ -211,6 +228,10 @@ def _agree(connection: sqlite3.Connection, read: Reading, match: Match, choice: 
     said = row.text[choice.start : choice.end].casefold()
     if choice.id != match.told.id or said not in match.said.casefold():
         return False
+    if read.pattern is not None and read.pattern.hole == "place":
+        # Beside “the wardrobe” only the preposition tells where.
+        before = match.said.casefold().removesuffix(said).split()
+        return not said.startswith(("front ", "top ")) and set(before) <= _VAGUE
     left = set(match.said.casefold().replace(said, "", 1).split())
     noun = read.pattern.noun if read.pattern is not None else ""
     # of several that were told, the one that the words choose

@@ -73,7 +73,7 @@ def value(
         read = claimed.read(
             index, connection, scope, question,
             lambda ids: answering.in_force(index, connection, ids, until),
-            found[0].id if found is not None else None,
+            found[0].id if found is not None else None, until,
         )  # fmt: skip
         found = claimed.settled(read, found, connection)
         if found is None:
