@@ -286,8 +286,13 @@ class _Hole:
         """“the drawer under the oven”: a place with those that stand right behind it."""
         text, end = self.held.told.text, thing.end
         for preposition, more in found:
-            between = text[end : more.start].strip().lower().replace(" ", "_")
-            if more.start > end and between == preposition and text[thing.start : end]:
+            between = text[end : more.start].strip(" ,").lower().replace(" ", "_")
+            if (
+                more.start > end
+                and more.kind != "number"
+                and between == preposition
+                and text[thing.start : end]
+            ):
                 end = more.end
         return thing if end == thing.end else replace(thing, text=text[thing.start : end], end=end)
 

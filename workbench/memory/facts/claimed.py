@@ -231,7 +231,9 @@ def _agree(connection: sqlite3.Connection, read: Reading, match: Match, choice: 
     if read.pattern is not None and read.pattern.hole == "place":
         # Beside “the wardrobe” only the preposition tells where.
         before = match.said.casefold().removesuffix(said).split()
-        return not said.startswith(("front ", "top ")) and set(before) <= _VAGUE
+        # “level 3” may leave out more than “the wardrobe”.
+        vague = _VAGUE if said.startswith(("the ", "a ", "my ")) else _VAGUE | {"on"}
+        return not said.startswith(("front ", "top ")) and set(before) <= vague
     left = set(match.said.casefold().replace(said, "", 1).split())
     noun = read.pattern.noun if read.pattern is not None else ""
     # of several that were told, the one that the words choose
