@@ -322,7 +322,6 @@ def _words(part: Message, kind: str) -> str:
 
 _QUOTED = re.compile(r"^(?:[ \t]?>)+[ \t]?", re.MULTILINE)
 _SIGNATURE = re.compile(r"^--[ \t]?\n", re.MULTILINE)
-_FOOTER = re.compile(r"^_{20,}\n.*mailing list", re.MULTILINE | re.IGNORECASE)
 _MOST_SIGNATURE = 15
 
 

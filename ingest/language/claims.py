@@ -5,7 +5,7 @@ What follows by a verb (who lent something no longer has it) stands in a table,
 lists, kin) stands here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -20,7 +20,6 @@ from ingest.language.word_lists import Derived, derived, doers, kin, measures, w
 
 #: When a claim holds: it did and does not, it happened, it holds, it is to come, it may be so.
 Status = Literal["was", "happened", "now", "will", "maybe"]
-_NOBODY = ("nobody", "none", "no-one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -501,8 +500,3 @@ def _lasts(thing: Thing) -> bool:
 
 def _timed(thing: Thing) -> bool:
     return is_time(thing, "at")
-
-
-def all_claims(texts: Iterable[tuple[str, tuple[str, ...]]]) -> list[Claims]:
-    """The claims of several statements, each with what was told before it."""
-    return [claims_of(text, context) for text, context in texts]

@@ -26,7 +26,6 @@ _MODALITY: dict[str, Modality] = {
 _SHORT_BE = ("'s", "'re", "'m")
 _SHALL = ("will", "'ll", "shall", "wo")
 _PAST = ("was", "were", "had", "did")
-_ENDED = (("no", "longer"), ("not", "anymore"))
 _PLURAL = ("i", "you", "we", "they", "these", "those", "both", "all", "many", "few", "there")
 #: What a form costs that does not agree with its subject, or that is more often another word.
 _DISAGREES, _UNLIKELY = 4.0, 1.0

@@ -53,7 +53,6 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
-_PERSONAL = frozenset(("he", "she", "it", "they", "him", "them", "we", "us", "you"))
 #: Days that stand alone or in a phrase of time, never as what other words describe.
 _NO_HEAD = frozenset(
     (*exclusive()["weekday"], "yesterday", "today", "tomorrow", "tonight", "ago", "nowadays")
@@ -678,11 +677,6 @@ def _hour(word: str) -> bool:
 def part_counted(token: Token) -> bool:
     """Whether a phrase of time begins with a count."""
     return token.may_be("C") or token.low in ("a", "an", "some", "many", "long")
-
-
-def is_colour(word: str) -> bool:
-    """Whether a word names a colour."""
-    return word in exclusive()["colour"]
 
 
 def day_of(text: str) -> date | None:

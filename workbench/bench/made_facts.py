@@ -20,7 +20,6 @@ COMMON, NORTH, SOUTH = "project", "north", "south"
 
 _CONSONANTS = "bdfgjklmnprstvwzhcxy"
 _VOWELS = "aeiou"
-_NAMES = 100**4
 _NOUNS = 4000
 _PEOPLE = 5000
 

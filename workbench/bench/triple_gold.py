@@ -18,8 +18,6 @@ from pathlib import Path
 from typing import Any
 
 from ingest.triples.genders import genders
-from ingest.triples.lexicon import lemma
-from ingest.triples.nouns import RELATIONAL
 from ingest.triples.reading import PassageReader
 from ingest.triples.records import Triple
 from ingest.triples.speech import told_by_narrator
@@ -253,15 +251,3 @@ def _bag(triple: Triple, sentence: GoldSentence, subject: bool) -> frozenset[str
     if written in _PRONOUNS:
         found.add(written)
     return frozenset(found)
-
-
-def same_relation(triple: Triple, gold: GoldTriple) -> bool:
-    """Whether a triple also names the gold's relation."""
-    words = triple.relation.split()
-    said = {lemma(word) for word in words} | set(words)
-    wanted = [word for word in gold.relation.split() if word not in _SMALL]
-    if not wanted or lemma(wanted[0]) in said or wanted[0] in said:
-        return True
-    if wanted[0] in RELATIONAL:
-        return "be" in said
-    return wanted[0] == "be" and bool(said & ({"be", "become"} | RELATIONAL))

@@ -1,15 +1,13 @@
 """Sources: what was added, its texts, pages and sound, its trash."""
 
 import builtins
-import contextlib
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.media import signatures
 from ingest.reference_list import ListedWork, listed_works
 from workbench import paths
 from workbench.arguments import Id, Limit, Number, Words
@@ -23,12 +21,11 @@ from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group
 from workbench.recall.records import Answer, Introduction, Place
 from workbench.recall.related import Alike, Related
-from workbench.store import kept_originals, originals, removal, sources, tags, text
+from workbench.store import kept_originals, originals, removal, tags, text
 from workbench.store import sources as catalogue
 from workbench.store.kept_originals import Original
 from workbench.store.records import PageRow, PassageRow, SectionRow, SourceRow, TagRow
 from workbench.store.removal import Vanishing
-from workbench.store.store import Store
 
 if TYPE_CHECKING:
     # Styles are loaded by the first that cites by one.
@@ -36,8 +33,6 @@ if TYPE_CHECKING:
 
 #: Characters whose boxes one call gives at most.
 _MOST_LETTERS = 100_000
-
-_STAYS = 3600.0
 
 
 class Sources(Group):
@@ -362,41 +357,6 @@ class Sources(Group):
             return overview or self._core.recall.ask(question, sources={source}, cancel=cancel)
 
         return self._core.overviews.introduction(source, asked)
-
-
-@contextlib.contextmanager
-def _sound_of(store: Store, source: int) -> Iterator[Path]:
-    """The recording of a transcript. Raises `NotFoundError`."""
-    with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
-        with store.read() as connection:
-            row = sources.by_id(connection, source)
-            file = originals.unchanged(connection, source)
-            if row.kind == "recording":
-                file = file or originals.kept_copy(connection, source, Path(folder))
-            elif row.kind == "captions" and file is not None:
-                file = _beside(file)
-            else:
-                file = None
-        if file is None:
-            raise NotFoundError(
-                f"The recording of “{row.title}” is not here.",
-                "Its words are kept and shown; locate the recording to hear it.",
-            )
-        yield file
-
-
-def _beside(captions: Path) -> Path | None:
-    """The recording beside a file of captions: "talk.mp4" beside "talk.en.vtt"."""
-    stem = captions.name.split(".")[0]
-    for path in sorted(captions.parent.glob(f"{_escaped(stem)}.*")):
-        with contextlib.suppress(OSError), path.open("rb") as file:
-            if path != captions and signatures.is_recording(file.read(4096)):
-                return path
-    return None
-
-
-def _escaped(name: str) -> str:
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
 
 
 def _pasted_folder() -> Path:

@@ -51,11 +51,6 @@ def signed(number: int) -> int:
     return number - (1 << 64) if number & _SIGN else number
 
 
-def unsigned(number: int) -> int:
-    """The number that `signed` came from."""
-    return number & _MASK
-
-
 def _finished(number: int) -> int:
     number ^= number >> 32
     number = (number * _MIX) & _MASK

@@ -36,8 +36,6 @@ from workbench.store.slices import Slices
 #: the last at most so many bytes.
 UNDOABLE = 7
 _KEPT = 1_000_000
-#: Seconds for which a sleep waits until what was told is linked.
-_PATIENCE = 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from ingest.segment import segment
 _MARK = re.compile(r"[ \t\u00a0]*[\[【]\s*(\^?\d{1,3}(?:\s*[,;，、–-]\s*\^?\d{1,3})*)\s*[\]】]")
 #: A mark that has begun and may yet be completed.
 _BEGUN = re.compile(r"[ \t\u00a0]*[\[【][\s\d,;^，、–-]{0,20}$")
-_END = re.compile(r"[.!?…。！？؟۔]+[\"'”’»)\]]*\s*$")
 _LEFTOVER = re.compile(r"^(?:[-*•]\s+|#+\s*)|\*\*|__|`")
 
 

@@ -49,7 +49,6 @@ _READING = "memory:card"
 _MOST = 20  # entries of the history that are shown
 #: Characters of a text that are shown, and up to which it is edited: a fact may have ten million.
 _SHOWN, _EDITED = 4000, 100_000
-_PART = 200  # characters of a subject or a value
 
 
 class MemoryDetail(QWidget):

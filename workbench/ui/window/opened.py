@@ -5,7 +5,6 @@ most ten times a second, less often when loading takes long. Changes go to the l
 the other, in the order they were asked for.
 """
 
-import logging
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 OpenLibrary = Callable[[Path], "Library"]
 
-_log = logging.getLogger(__name__)
 
 _READING = "shelf:read"
 _TOPICS = ("sources", "collections", "queue", "facts")
