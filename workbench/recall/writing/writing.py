@@ -61,6 +61,7 @@ def written(
     evidence = {item.n: item for item in answer.evidence if item.n in asked.shown}
     heard = Sentences(language_of(answer.question))
     made: list[AnswerSentence] = []
+    many = 0
     note, hint, nothing, early = "", "", False, False
     try:
         for piece in pieces:
@@ -70,8 +71,11 @@ def written(
                 elif piece.cut:
                     note = "The answer is cut: it grew longer than the model may write."
                 continue
-            _take(made, _judged(answer, heard.hear(piece), evidence))
-            if len(made) >= _MOST or heard.held > _LONGEST:
+            said = _judged(answer, heard.hear(piece), evidence)
+            _take(made, said)
+            # What is repeated counts: a model may say one thing without end.
+            many += len(said)
+            if many >= _MOST or heard.held > _LONGEST:
                 note = "The answer was ended: it went on and on."
                 break
             if not _NOTHING.startswith(heard.tail[: len(_NOTHING)]):
