@@ -4,13 +4,13 @@
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from workbench.capabilities import Capability
-from workbench.doctor import examine
 from workbench.store.records import SourceRow
 from workbench.ui.components import words
 from workbench.ui.memories.switch import CONCEPTS, SOURCES
@@ -302,7 +302,14 @@ def _show_works(window: "MainWindow") -> None:
     def show(found: list[Capability]) -> None:
         _sheet(window, "Features and setup", works(found))
 
-    window.jobs.run(examine, window.shelf.path, done=show)
+    window.jobs.run(_examined, window.shelf.path, done=show)
+
+
+def _examined(library: Path | None) -> list[Capability]:
+    # What runs models is not loaded before somebody looks.
+    from workbench.doctor import examine
+
+    return examine(library)
 
 
 def _show_stored(window: "MainWindow") -> None:
