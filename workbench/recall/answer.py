@@ -39,7 +39,7 @@ _VALUE_QUOTES = 3
 _MEANS = "Similar in meaning."
 #: Sentences that are shown where the reader has chosen them, and how far one may lie behind the
 #: first.
-_SHOWN, _NEARLY = 3, 1.0
+_SHOWN, _NEARLY = 3, 1.5
 #: The same in a conversation: who asks on sees sooner which of several answers, and the first is
 #: right less often.
 _NEARLY_IN_THREAD = 3.0
