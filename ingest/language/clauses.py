@@ -621,8 +621,10 @@ class ClauseReader:
                 continue
             if subject.kind == "pronoun" and self.tokens[begin].may_be("VMXHO"):
                 continue
-            if begin == at + 1 and self.tokens[at].may_be("S") and self.tokens[begin].may_be("N"):
-                # “… and her piano to Zoe”
+            owned = begin == at + 1 and self.tokens[at].may_be("S")
+            described = begin > at + 1 and self.tokens[begin - 1].tags[0] == "J"
+            if (owned or described) and self.tokens[begin].may_be("N"):
+                # “… and her piano to Zoe”, “… and the white pill at night”
                 continue
             model = last.subject.members[0] if last.subject.members else last.subject
             if subject.kind == "number" and not model.number:

@@ -354,7 +354,9 @@ class Phrases:
     def _describes(self, k: int, begin: int, last: int) -> bool:
         """Whether this word may stand in a phrase before its head."""
         token, following = self.tokens[k], self.tokens[k + 1]
-        if not token.may_be(_MIDDLE) or token.tags[0] in "PI":
+        leads = token.tags[0] == "I" and not (begin and self.tokens[begin - 1].may_be("DS"))
+        if not token.may_be(_MIDDLE) or token.tags[0] == "P" or leads:
+            # “the inside pocket”, but no “in front”
             return False
         if (
             following.may_be("N")

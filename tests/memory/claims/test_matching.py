@@ -145,6 +145,16 @@ def test_what_was_given_back_is_not_there() -> None:
     ("question", "said", "told"),
     [
         (
+            "Who has my old bike?",
+            None,
+            ("I gave my old bike to my nephew Jan.", "Jan sold the bike to a classmate."),
+        ),
+        (
+            "When do I take the white pill?",
+            "night",
+            ("I take the red pill in the morning and the white pill at night.",),
+        ),
+        (
             "Where does the person who painted the tent live?",
             "Riga",
             ("Ada painted the tent.", "Ada lives in Riga."),

@@ -131,7 +131,9 @@ def same_topic(newer: Clause, older: Clause) -> bool:
         return False
     if newer.verb not in words("functional") and newer.verb not in ("have", "own"):
         return False
-    if not (literally(newer.subject, older.subject) and literally(older.subject, newer.subject)):
+    both = literally(newer.subject, older.subject) and literally(older.subject, newer.subject)
+    if not both and not any(literally(newer.subject, name) for name in older.subject.names):
+        # “Jan”, told of as “my nephew Jan”
         return False
     if newer.verb == "owe":
         to = newer.second, older.second

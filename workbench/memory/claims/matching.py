@@ -120,7 +120,9 @@ def compared(pattern: Question, told: Told, memory: Memory) -> Literal["contrary
     alike = [held for fit, held in fits if fit > 0]
     if not alike:
         return "contrary" if any(fit < 0 for fit, _ in fits) else ""
-    if all(held.clause.negated != pattern.clause.negated for held in alike):
+    alike = [held for held in alike if held.clause.negated == pattern.clause.negated]
+    now = pattern.clause.tense == "present" and not pattern.before
+    if not alike or (now and all(memory.replaced(held) for held in alike)):
         return "contrary"
     if any(usable(pattern, held, memory) and not _other(pattern, held, memory) for held in alike):
         return ""

@@ -250,6 +250,9 @@ def _against(read: Reading, choice: Choice) -> bool:
         return True
     if read.pattern is None or read.memory is None:
         return False
+    texts = [each.text for each in read.memory.statements if each.id == choice.id]
+    if any(text[choice.start : choice.end].casefold() in ("the", "a", "an") for text in texts):
+        return True
     told = read.understood(choice.id)
     if told is None:
         return False
