@@ -36,7 +36,7 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
     if clause.verb == "born":
         return not clause.negated
     obliged = clause.modality == "obliged" != asked.modality
-    if obliged and (not question.hole or clause.verb == "be"):
+    if obliged and (not question.hole or clause.verb == "be" or question.state is not None):
         # What should be done may well not be.
         return False
     if status == "maybe":
