@@ -43,7 +43,7 @@ def test_a_version_that_is_not_the_files_own(library: Path, tmp_path: Path, vers
         with Library.open(path) as opened:
             answer = opened.facts.value("Where does the tide gauge stand?")
             assert answer is not None
-            assert answer.value == "the pier"
+            assert answer.value == "on the pier"
             assert opened.verify().problems == ()
 
 

@@ -109,6 +109,7 @@ def test_x1_a_backup_can_be_stopped_and_says_how_far_it_is(
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     window.keeping.back_up_to(tmp_path / "Copy.brain")
     qtbot.waitUntil(lambda: "Backing up 45\u202f%" in window.status.queue.text())
+    window.show_queue()
     assert "Copying · 45\u202f%" in _told(window)
     cancel = _press(window.activity.tasks, "Cancel")
     assert cancel.accessibleName() == "Cancel: Backing up"

@@ -63,7 +63,7 @@ def test_the_window_begins_with_today_and_its_field(make_window: MakeWindow, qtb
     window = make_window(tab=TODAY)
     qtbot.waitUntil(lambda: window.today_tab.gathered is not None)
     assert window.tabs.currentIndex() == TODAY
-    assert window.tabs.accessibleTabName(0) == "Today"
+    assert window.tabs.accessibleTabName(TODAY) == "Today"
     qtbot.waitUntil(window.today_tab.composer.field.hasFocus)
     qtbot.waitUntil(lambda: "Nothing to read yet" in label_words(window.today_tab))
     assert "Drop a book or paper here to start." in label_words(window.today_tab)

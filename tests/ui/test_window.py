@@ -349,7 +349,7 @@ def test_a_narrow_window_gives_the_room_to_the_centre(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
     fill(fake)
-    window = make_window(fake, size=(1400, 800))
+    window = make_window(fake, size=(1400, 800), inspector=False)
     settled(qtbot, window, 3)
     pick_row(window, 0)
     inspector, table = window.docks.docks["inspector"], window.library_tab.table

@@ -21,7 +21,6 @@ from tests.ui.stage import fill, label_words, pick_row, settled, unnamed
 from workbench.capabilities import Capability, State
 from workbench.ui.library.scope import Scope
 from workbench.ui.window import actions as menus
-from workbench.ui.window import commands
 from workbench.ui.window.sheets import Fetched, Sheet, stored
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS, LIBRARY, READER, TODAY
 
@@ -229,7 +228,7 @@ def test_s4_what_works_is_asked_anew_at_each_look(
         looks.append(library)
         return found
 
-    monkeypatch.setattr(commands, "examine", examine)
+    monkeypatch.setattr("workbench.doctor.examine", examine)
     window = make_window(fake)
     press = window.status.works
     qtbot.waitUntil(press.isVisible)

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, cast
 
 from workbench import paths, permissions
-from workbench.arguments import Id, Limit, Words, checked
+from workbench.arguments import Exact, Id, Limit, Words, checked
 from workbench.care.diagnosis import damaged, diagnosed
 from workbench.care.salvage import Salvaged, salvage
 from workbench.errors import InputError, NotFoundError, WorkbenchError
@@ -124,7 +124,7 @@ class Library(Group):
         *,
         read_only: bool = False,
         clock: Callable[[], float] = time.time,
-        token: str | None = None,
+        token: Exact | None = None,
     ) -> Self:
         """Open or create the library at `path` (None: the default; ":memory:": keeps nothing).
 

@@ -102,6 +102,8 @@ class Tasks(QWidget):
 
     #: Something came, went or moved on.
     changed = Signal()
+    #: (key, kind): one came to its end, and its line says how.
+    settled = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -148,12 +150,14 @@ class Tasks(QWidget):
         self._running.pop(key, None)
         self._put(key, message(kind, title, why, *actions, self._dismiss(key)))
         self.changed.emit()
+        self.settled.emit(key, kind)
 
     def settle_failed(self, key: str, error: WorkbenchError, *actions: QPushButton) -> None:
         """Say in the line of a task why it did not come about."""
         self._running.pop(key, None)
         self._put(key, error_message(error, *actions, self._dismiss(key)))
         self.changed.emit()
+        self.settled.emit(key, "error")
 
     def take(self, key: str) -> None:
         """Take a line away."""

@@ -67,7 +67,7 @@ from workbench.ui.window.originals import Originals
 from workbench.ui.window.panels import PanelCycle
 from workbench.ui.window.places import Places
 from workbench.ui.window.preferring import Preferences
-from workbench.ui.window.sleep_actions import Resting
+from workbench.ui.window.sleep_actions import SLEEP, Resting
 from workbench.ui.window.source_actions import Caring
 from workbench.ui.window.status import Status
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS, BRAIN, LIBRARY, READER, TODAY, Pages, Tabs
@@ -276,6 +276,7 @@ class MainWindow(QMainWindow):
         tab.retry_requested.connect(shelf.start)
         self.activity.show_sources.connect(self.show_sources)
         self.activity.tasks.changed.connect(self._tasks_changed)
+        self.activity.tasks.settled.connect(self._task_settled)
         self.status.queue_asked.connect(self.show_queue)
         self.status.worked.connect(self.activity.say_background)
         self.status.works_asked.connect(self.actions_by_name["works"].trigger)
@@ -448,6 +449,11 @@ class MainWindow(QMainWindow):
 
     def _tasks_changed(self) -> None:
         self.status.show_tasks(self.activity.tasks.running)
+
+    def _task_settled(self, key: str, kind: str) -> None:
+        """Show what came of work on the library; a sleep that went well is told in passing."""
+        if (key, kind) != (SLEEP, "done"):
+            self.show_panel("activity")
 
     def show_queue(self) -> None:
         """Show Activity, at the first thing that needs you; hide it where it is seen."""
