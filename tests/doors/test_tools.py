@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,8 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         library.add_text(_TEXT, title="Skagen")
         library.facts.tell("Ada's plan is pro.")
         library.facts.tell("Ada's plan is basic.", collection="other")
+        answer = library.ask("Who built the lighthouse at Skagen?")
+        library.answers.keep(replace(answer, scope={"conversation": "coast & sea"}))
     return made
 
 
@@ -61,6 +64,18 @@ def test_an_agent_reads_and_can_store_nothing(file: Path) -> None:
         about = json.loads((await client.read_resource(source.uri)).contents[0].text)
         text = await client.read_resource(about["sections"][0]["uri"])
         assert _TEXT in text.contents[0].text
+        places = {
+            t.uri_template for t in (await client.list_resource_templates()).resource_templates
+        }
+        assert "library://sources/{id}/passages/{passage}" in places
+        found = said.structured_content["evidence"][0]["source"]["id"]
+        passage = await client.read_resource(f"library://sources/{found}/passages/1")
+        assert passage.contents[0].text.endswith("\n\nSkagen\n")
+        assert "> The lighthouse at Skagen" in passage.contents[0].text
+        talk = next(each for each in listed.resources if each.name == "coast & sea")
+        thread = (await client.read_resource(talk.uri)).contents[0].text
+        assert "Who built the lighthouse" in thread
+        assert "Maria Lindqvist" in thread
         prompts = {each.name for each in (await client.list_prompts()).prompts}
         assert "answer_with_citations" in prompts
         asked = await client.get_prompt("answer_with_citations", {"question": "Who built it?"})
@@ -86,7 +101,13 @@ def test_wrong_calls_get_a_sentence_and_the_next_call_works(file: Path) -> None:
         for name in ("remember", "no_such_tool", "queue.work"):
             with pytest.raises(MCPError, match="no tool"):
                 await client.call_tool(name, {"text": "Ada is here."})
-        for uri in ("library://sources/999", "library://sources/../x", "file:///etc/passwd"):
+        for uri in (
+            "library://threads/none",
+            "library://sources/1/passages/999",
+            "library://sources/999",
+            "library://sources/../x",
+            "file:///etc/passwd",
+        ):
             with pytest.raises(MCPError, match="no such resource"):
                 await client.read_resource(uri)
         assert not (await client.call_tool("stats", {})).is_error

@@ -1,8 +1,9 @@
 """A library for agents, by the Model Context Protocol (revisions 2025-11-25 and 2026-07-28).
 
 Tools are the operations of the table that have a name for agents; resources are the sources, with
-their sections as text, and the answers that were kept; prompts are three usual requests. Nothing
-can be stored unless the library was opened for that. `Scope` says what a client may see.
+their sections and passages as text, the answers that were kept, and conversations of them; prompts
+are three usual requests. Nothing can be stored unless the library was opened for that. `Scope` says
+what a client may see.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import mcp_types as types
 from mcp.server.lowlevel import Server
@@ -25,7 +27,9 @@ from workbench.doors.outside import problem, told
 from workbench.errors import NotFoundError, UsageError, WorkbenchError
 from workbench.jobs import Progress
 from workbench.library.operations import OPERATIONS, Operation
-from workbench.recall.records import Answer
+from workbench.recall.records import Answer, Place, SourceRef
+from workbench.recall.wording import reference
+from workbench.store.records import PassageRow, SourceRow
 from workbench.version import __version__
 
 _logger = logging.getLogger("workbench.doors")
@@ -62,8 +66,16 @@ _PROMPTS = {
 #: Files of the folders that the user named; only where the agent runs on this machine.
 _ADD = Operation("add", "write", "add")
 _ADDED = ("paths", "collection", "title")
-#: Sources that are listed as resources, and characters of one that is read.
-_LISTED = 500
+#: Sources that are listed as resources, and answers that are looked through for conversations.
+_LISTED, _ANSWERS = 500, 200
+#: Resources by the pattern of their address: what each is, and of what type.
+_TEMPLATES = (
+    ("sources/{id}", "A source: title, author, and its sections.", "application/json"),
+    ("sources/{id}/sections/{section}", "The text of a section.", "text/plain"),
+    ("sources/{id}/passages/{passage}", "A passage with its citation.", "text/markdown"),
+    ("answers/{id}", "An answer that was kept, with its citations.", "text/markdown"),
+    ("threads/{name}", "A conversation: its answers, with their citations.", "text/markdown"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,28 +180,33 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
             for row in rows[:_LISTED]
         ]  # fmt: skip
         if scope.collection is None:
+            kept = await library.answers.list(limit=_ANSWERS)
             found += [
                 types.Resource(
-                    uri=f"library://answers/{each.id}", name=each.question,
+                    uri=f"library://answers/{each.id}", name=each.answer.question,
                     mime_type="text/markdown",
                 )
-                for each in await library.answers.list(limit=50)
+                for each in kept[:50]
+            ]  # fmt: skip
+            talks = (each.answer.scope.get("conversation") for each in kept)
+            found += [
+                types.Resource(
+                    uri=f"library://threads/{quote(str(name), safe='')}", name=str(name),
+                    mime_type="text/markdown",
+                )
+                for name in dict.fromkeys(filter(None, talks))
             ]  # fmt: skip
         return types.ListResourcesResult(resources=found)
 
     async def list_templates(_context: Any, _asked: Any) -> types.ListResourceTemplatesResult:
-        made = [
-            ("sources/{id}", "A source: title, author, and its sections.", "application/json"),
-            ("sources/{id}/sections/{section}", "The text of a section.", "text/plain"),
-            ("answers/{id}", "An answer that was kept, with its citations.", "text/markdown"),
-        ]
         return types.ListResourceTemplatesResult(
             resource_templates=[
                 types.ResourceTemplate(
                     uri_template=f"library://{place}", name=place.split("/")[-2],
                     description=said, mime_type=kind,
                 )
-                for place, said, kind in made[: 3 if scope.collection is None else 2]
+                for place, said, kind in _TEMPLATES
+                if scope.collection is None or place.startswith("sources")
             ]
         )  # fmt: skip
 
@@ -334,6 +351,11 @@ async def _read(library: AsyncLibrary, scope: Scope, uri: str) -> tuple[str, str
             if scope.collection is not None and scope.collection not in row.collections:
                 raise NotFoundError("This source is in another collection.")
             sections = await library.sources.sections(row.id)
+            if rest[:1] == ["passages"]:
+                found = {each.id: each for each in await library.sources.passages(row.id)}
+                passage = found.get(int(rest[1]))
+                if passage is not None:
+                    return "text/markdown", _quoted(row, passage)
             if not rest:
                 listed = [
                     {"uri": f"{uri}/sections/{each.id}", "title": each.title} for each in sections
@@ -345,4 +367,20 @@ async def _read(library: AsyncLibrary, scope: Scope, uri: str) -> tuple[str, str
         case ["answers", answer] if scope.collection is None:
             kept = await library.answers.get(int(answer))
             return "text/markdown", await library.answers.export(kept.written or kept.answer)
+        case ["threads", name] if scope.collection is None:
+            talk = await library.answers.list(conversation=unquote(name), limit=_ANSWERS)
+            said = [await library.answers.export(each.written or each.answer) for each in talk]
+            if said:
+                return "text/markdown", "\n".join(reversed(said))
     raise ValueError(uri)
+
+
+def _quoted(source: SourceRow, passage: PassageRow) -> str:
+    """A passage as a Markdown quote, with the line by which it is cited."""
+    place = Place(
+        passage.page, passage.page_label, passage.chapter, passage.start, passage.end,
+        passage.seconds,
+    )  # fmt: skip
+    cited = SourceRef(source.id, source.key, source.title, None, source.kind)
+    lines = "\n".join(f"> {line}" for line in passage.text.splitlines())
+    return f"{lines}\n\n{reference(cited, place, source.author)}\n"
