@@ -1,12 +1,15 @@
 """The library over HTTP: as an intruder, a program and another machine meet it."""
 
 import asyncio
+import contextlib
 import json
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +117,20 @@ def test_bad_requests_get_a_sentence(there: Served, place: str, body: Any, statu
     assert b"Traceback" not in said
     assert b"site-packages" not in said
     assert there.ask("GET", "/healthz")[0] == 200
+
+
+def test_a_small_answer_does_not_wait_for_the_one_before(there: Served) -> None:
+    # Where it does, every answer takes the 40 ms in which a client acknowledges what it got.
+    took = []
+    head = {"Authorization": f"Bearer {there.token}"}
+    connection = HTTPConnection(there.address.removeprefix("http://"), timeout=seconds(60))
+    with contextlib.closing(connection):
+        for _ in range(40):
+            begun = time.perf_counter()
+            connection.request("GET", "/healthz", headers=head)
+            assert json.loads(connection.getresponse().read()) == {"ok": True}
+            took.append(time.perf_counter() - begun)
+    assert min(took[20:]) < 0.03
 
 
 def test_other_methods_are_named(there: Served) -> None:

@@ -9,6 +9,7 @@ import re
 import secrets
 import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 
@@ -126,9 +127,16 @@ def _is_loopback(host: str) -> bool:
 
 def _listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Named as TCP: only then asyncio sends small answers without waiting for what was sent before.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server((host, port), family=family, backlog=256)
+        if sys.platform != "win32":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(256)
+        return listening
     except (OSError, OverflowError) as error:
+        listening.close()
         raise UsageError(
             f"The server cannot listen at {host}, port {port}: "
             f"{getattr(error, 'strerror', None) or error}.",
