@@ -36,7 +36,7 @@ _FLOATS: list[Any] = [
 _LISTS: list[Any] = ["harbour", 7, None, {}, range(3)]
 
 #: They take seconds: of them fewer values are tried unless all are.
-_COSTLY = {"brain.dream", "brain.recall", "brain.beside_answer", "queue.playlist"}
+_COSTLY = {"brain.dream", "brain.recall", "brain.replay", "brain.beside_answer", "queue.playlist"}
 #: They end, open or wait: for tests of their own.
 _APART = {"close", "open", "subscribe", "queue.sample_file", "embeddings.close", "pictures.close"}
 

@@ -1,19 +1,24 @@
 """The library over HTTP: as an intruder, a program and another machine meet it."""
 
 import asyncio
+import base64
 import contextlib
+import hashlib
 import json
+import re
 import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from tests.doors.serving import Served, served
 from tests.patience import seconds
@@ -23,6 +28,7 @@ from workbench.cli.main import main
 from workbench.errors import NotFoundError, UsageError, WorkbenchError
 from workbench.jobs import Progress
 from workbench.library import Library
+from workbench.library.operations import OPERATIONS
 
 pytest.importorskip("mcp")
 
@@ -55,6 +61,8 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         (421, {"Host": "localhost.evil.example"}),
         (403, {"Origin": "http://evil.example"}),
         (403, {"Origin": "null"}),
+        (403, {"Origin": "http://localhost:1"}),
+        (401, {"Origin": "moz-extension://9f0e", "Authorization": None}),
         (413, {"Content_Length": "9999999999"}),
         (415, {"Content_Type": "text/plain"}),
     ],
@@ -105,6 +113,8 @@ def test_two_hosts_and_endless_bodies_are_refused(there: Served) -> None:
         ("/v1/facts/get", {"id": 999}, 404),
         ("/v1/add", {"paths": ["/etc/passwd"]}, 404),
         ("/v1/export", {"target": "/tmp/x"}, 404),
+        ("/v1/add_link", {"link": "/etc/passwd"}, 422),
+        ("/v1/add_link", {"link": "file:///etc/passwd"}, 422),
         ("/v1/nothing", {}, 404),
         ("/v1/../../etc/passwd", {}, 404),
         ("/v1/upload?path=/etc/passwd", {}, 422),
@@ -131,6 +141,111 @@ def test_a_small_answer_does_not_wait_for_the_one_before(there: Served) -> None:
             assert json.loads(connection.getresponse().read()) == {"ok": True}
             took.append(time.perf_counter() - begun)
     assert min(took[20:]) < 0.03
+
+
+def test_the_page_needs_no_token_and_holds_nothing_of_the_library(there: Served) -> None:
+    status, named, page = there.ask("GET", "/", Authorization=None)
+    assert status == 200
+    assert named["content-type"].startswith("text/html")
+    assert b"Skagen" not in page
+    assert there.token.encode() not in page
+    assert there.ask("GET", "/", Host="evil.example")[0] == 421
+    assert there.ask("POST", "/", b"{}", Authorization=None)[0] == 401
+    # Its own calls come with an origin; no script but its own runs, and nothing is loaded.
+    said = there.ask("POST", "/v1/stats", {}, Origin=there.address)
+    assert said[0] == 200
+    parsed = _Page()
+    parsed.feed(page.decode())
+    assert parsed.loads == []
+    rules = named["content-security-policy"]
+    assert "default-src 'none'" in rules
+    for name, text in parsed.inline:
+        mark = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{name}-src 'sha256-{mark}'" in rules
+    called = set(re.findall(r'call\("([a-z_/]+)"', page.decode()))
+    assert called >= {"ask", "sources/list", "graph/concept"}
+    assert {each.replace("/", ".") for each in called} <= OPERATIONS.keys()
+
+
+class _Page(HTMLParser):
+    """What a page loads from elsewhere, and its own script and style."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.inline: list[tuple[str, str]] = []
+        self._inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.loads += [f"{tag} {name}" for name, _ in attrs if name in ("src", "href", "style")]
+        self._inside = tag if tag in ("script", "style") else ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.inline.append((self._inside, data))
+            self._inside = ""
+
+
+def test_an_address_of_this_machine_is_not_fetched(there: Served) -> None:
+    status, _, said = there.ask("POST", "/v1/add_link", {"link": f"{there.address}/"})
+    assert status == 200
+    assert json.loads(said)[0]["error"]
+
+
+def test_who_counts_sees_calls_and_refusals(there: Served) -> None:
+    there.ask("POST", "/v1/facts/count", {})
+    there.ask("POST", "/v1/facts/count", {}, Authorization="Bearer wrong")
+    assert there.ask("GET", "/metrics", Authorization=None)[0] == 401
+    status, named, said = there.ask("GET", "/metrics")
+    assert (status, named["content-type"].partition(";")[0]) == (200, "text/plain")
+    counts = {
+        each.name: (each.labels, each.value)
+        for family in text_string_to_metric_families(said.decode())
+        for each in family.samples
+        if each.labels.get("operation", "facts.count") == "facts.count"
+    }
+    assert counts["workbench_request_seconds_count"][1] >= 1
+    assert counts["workbench_requests_refused_total"][1] >= 1
+    assert counts["workbench_requests_at_work"][1] == 0
+
+
+def test_who_comes_when_all_are_busy_is_asked_to_come_back(there: Served) -> None:
+    name, port = there.address.removeprefix("http://").split(":")
+    head = (
+        f"POST /v1/facts/count HTTP/1.1\r\nHost: {name}\r\nAuthorization: Bearer {there.token}\r\n"
+        "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n"
+    )
+    with contextlib.ExitStack() as held:
+        for _ in range(64):
+            waiting = socket.create_connection((name, int(port)), timeout=seconds(60))
+            held.callback(waiting.close)
+            waiting.sendall(head.encode())
+        assert _busy(there) == 64
+        status, named, said = there.ask("POST", "/v1/facts/count", {})
+        assert (status, named["retry-after"]) == (503, "1"), said
+    assert there.ask("GET", "/healthz")[0] == 200
+    while _busy(there):
+        time.sleep(0.1)
+    assert there.ask("POST", "/v1/facts/count", {})[0] == 200
+
+
+def _busy(there: Served) -> int:
+    said = there.ask("GET", "/metrics")[2].decode()
+    return int(float(said.partition("\nworkbench_requests_at_work ")[2].partition("\n")[0]))
+
+
+def test_a_conversation_streams_and_goes_on(there: Served) -> None:
+    asked = {"conversation": "walk", "quotes": True}
+    first = {**asked, "question": "Who built the lighthouse at Skagen?"}
+    status, named, said = there.ask("POST", "/v1/converse", first, Accept="text/event-stream")
+    assert (status, named["content-type"].partition(";")[0]) == (200, "text/event-stream")
+    made = json.loads(said.decode().strip().rpartition("data: ")[2])
+    assert "Maria Lindqvist" in made["evidence"][0]["quote"]
+    next_one = {**asked, "question": "What did it burn?"}
+    _, _, said = there.ask("POST", "/v1/converse", next_one)
+    assert "rape oil" in json.loads(said)["evidence"][0]["quote"]
+    kept = json.loads(there.ask("POST", "/v1/answers/list", {"conversation": "walk"})[2])
+    assert len(kept) == 2
 
 
 def test_other_methods_are_named(there: Served) -> None:

@@ -125,6 +125,20 @@ class BrainRecall:
 
 
 @dataclass(frozen=True, slots=True)
+class Replay:
+    """A recall as it went: the `cue`, and in each step the spikes of each of the `regions`.
+
+    `lit` is what lit up, strongest first.
+    """
+
+    cue: tuple[str, ...]
+    mode: str
+    regions: tuple[str, ...]
+    spikes: tuple[tuple[int, ...], ...]
+    lit: tuple[Lit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dreamt:
     """A concept of a chain that was dreamt; `surprise` in bits, `trail` how it was come to.
 

@@ -39,8 +39,6 @@ from workbench.store.tags import fold
 from workbench.turns import settle
 
 _WIDTH = 92
-#: Answers of a conversation that a follow-up may lean on.
-_TURNS = 6
 
 
 def _add(arguments: argparse.Namespace, output: Output) -> int:
@@ -193,7 +191,7 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
         if arguments.batch:
             return _ask_batch(library, arguments, output)
         talk = arguments.conversation
-        turns = None if talk is None else _turns(library, talk)
+        turns = None if talk is None else library.answers.turns(talk)
         answer = library.ask(
             arguments.question,
             collection=arguments.collection,
@@ -225,12 +223,6 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
     if trouble:
         output.remark(trouble)
     return 1 if answer.abstained else 0
-
-
-def _turns(library: Library, conversation: str) -> list[Answer]:
-    """The last answers of a conversation, oldest first."""
-    kept = library.answers.list(conversation=conversation, limit=_TURNS)
-    return [each.written or each.answer for each in reversed(kept)]
 
 
 def trouble_of(library: Library) -> str:

@@ -1,21 +1,28 @@
 """A library over HTTP: a route for each operation of the table, OpenAPI 3.1, and `/mcp`.
 
-Every request needs the token. `Gate` looks at host, origin, token and size before anything else
-does, so that no page of the web reaches the server through a browser (DNS rebinding, cross-site
-requests). Nothing reads a file of this machine: documents come in as the body of `/v1/upload`.
+Every request needs the token, but for the page at `/`, which holds nothing of the library and asks
+for it. `Gate` looks at host, origin, token and size before anything else does, so that no page of
+the web reaches the server through a browser (DNS rebinding, cross-site requests). Nothing reads a
+file of this machine: documents come in as the body of `/v1/upload`.
 """
 
 import asyncio
+import base64
 import contextlib
 import dataclasses
+import hashlib
 import hmac
 import json
 import logging
+import re
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -24,6 +31,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as Connection
 
+from workbench import paths
 from workbench.asynchronous import AsyncLibrary
 from workbench.doors.outside import problem, told
 from workbench.doors.tools import Scope, server
@@ -41,8 +49,12 @@ MOST_ADDED = 256 << 20
 _WAITING = 64
 #: Seconds in which the body of a request has to be here, and that of a document.
 _PATIENCE, _PATIENCE_ADDED = 30, 600
+#: Seconds between two looks whether the client of a request is still there.
+_LOOK = 0.5
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+#: Extensions of a browser, which its user installed; they need the token as everybody does.
+_EXTENSIONS = (b"moz-extension://", b"chrome-extension://", b"safari-web-extension://")
 
 
 #: Does what was asked, given the body of the request.
@@ -55,8 +67,9 @@ class Gate:
     `names` are the hosts that it answers to besides those of this machine itself.
     """
 
-    def __init__(self, app: ASGIApp, token: str, names: tuple[str, ...] = ()) -> None:
+    def __init__(self, app: ASGIApp, token: str, names: tuple[str, ...], refused: Counter) -> None:
         self._app = app
+        self._count = refused
         self._token = token.encode()
         self._names = {*_LOOPBACK, *(name.lower() for name in names)}
 
@@ -66,8 +79,10 @@ class Gate:
             await self._app(scope, receive, send)
             return
         most = MOST_ADDED if scope["path"] == "/v1/upload" else MOST
-        refused = self._refused(scope["headers"], most)
+        is_page = scope["path"] == "/" and scope["method"] in ("GET", "HEAD")
+        refused = self._refused(scope["headers"], most, is_page)
         if refused is not None:
+            self._count.labels(refused.status_code).inc()
             await refused(scope, receive, send)
             return
         got = 0
@@ -82,13 +97,19 @@ class Gate:
 
         await self._app(scope, counted, send)
 
-    def _refused(self, headers: list[tuple[bytes, bytes]], most: int) -> Response | None:
+    def _refused(
+        self, headers: list[tuple[bytes, bytes]], most: int, is_page: bool
+    ) -> Response | None:
         hosts = [value for name, value in headers if name == b"host"]
         if len(hosts) != 1 or _host(hosts[0].decode("latin-1")) not in self._names:
             return refusal(421, "This server does not go by that name.")
         held = dict(headers)
-        if b"origin" in held:
+        origin = held.get(b"origin", b"")
+        own = origin.partition(b"://")[2] == hosts[0] and origin.startswith(b"http")
+        if origin and not own and not origin.startswith(_EXTENSIONS):
             return refusal(403, "Web pages may not use this server.")
+        if is_page:
+            return None
         kind, _, given = held.get(b"authorization", b"").partition(b" ")
         if kind.lower() != b"bearer" or not hmac.compare_digest(given.strip(), self._token):
             return refusal(
@@ -124,6 +145,13 @@ def application(
 
     desk = Desk(library)
     described = _json(openapi(library.read_only))
+    page = (paths.resources() / "web" / "index.html").read_bytes()
+
+    async def look(_request: Request) -> Response:
+        return Response(page, media_type="text/html", headers=_page_headers(page))
+
+    async def metrics(_request: Request) -> Response:
+        return Response(generate_latest(desk.counted.registry), media_type=CONTENT_TYPE_LATEST)
 
     async def health(_request: Request) -> Response:
         return _answer(_json({"ok": True}))
@@ -141,7 +169,9 @@ def application(
 
     made = Starlette(
         routes=[
+            Route("/", look),
             Route("/healthz", health),
+            Route("/metrics", metrics),
             Route("/openapi.json", document),
             Route("/v1", about),
             Route("/v1/events", desk.events),
@@ -153,7 +183,25 @@ def application(
         exception_handlers={HTTPException: wrong},
         lifespan=lifespan,
     )
-    return Gate(made, token, names)
+    return Gate(made, token, names, desk.counted.refused)
+
+
+class Counted:
+    """What a server counts of its requests, for Prometheus."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.took = Histogram(
+            "workbench_request_seconds", "Seconds until an answer began.", ["operation", "status"],
+            registry=self.registry,
+        )  # fmt: skip
+        self.at_work = Gauge(
+            "workbench_requests_at_work", "Requests that wait or run.", registry=self.registry
+        )
+        self.refused = Counter(
+            "workbench_requests_refused", "Requests that were not let in.", ["status"],
+            registry=self.registry,
+        )  # fmt: skip
 
 
 class Desk:
@@ -162,7 +210,9 @@ class Desk:
     def __init__(self, library: AsyncLibrary) -> None:
         """Over an open library."""
         self.library = library
+        self.counted = Counted()
         self._at_work = 0
+        self.counted.at_work.set_function(lambda: self._at_work)
 
     async def operate(self, request: Request) -> Response:
         """Run the operation that the address names, with the arguments in the body."""
@@ -216,6 +266,16 @@ class Desk:
 
         `operation` describes the result; without one it is JSON already.
         """
+        begun = time.perf_counter()
+        response = await self._done(request, operation, work, patience)
+        self.counted.took.labels(operation.name if operation else "", response.status_code).observe(
+            time.perf_counter() - begun
+        )
+        return response
+
+    async def _done(
+        self, request: Request, operation: Operation | None, work: Work, patience: float
+    ) -> Response:
         if self._at_work >= _WAITING:
             return refusal(503, "Too many ask at once.", "Try again.", {"Retry-After": "1"})
         self._at_work += 1
@@ -229,12 +289,14 @@ class Desk:
             ):
                 return _stream(self._progress(operation, partial(work, content)))
             doing = asyncio.ensure_future(work(content))
-            gone = asyncio.ensure_future(_gone(request, doing))
             try:
-                result = await doing
-                return _answer(_result(operation, result) if operation else _json(result))
+                while not (await asyncio.wait([doing], timeout=_LOOK))[0]:
+                    if await request.is_disconnected():
+                        doing.cancel()
             finally:
-                gone.cancel()
+                doing.cancel()
+            result = doing.result()
+            return _answer(_result(operation, result) if operation else _json(result))
         except (WorkbenchError, TimeoutError, ClientDisconnect, asyncio.CancelledError) as error:
             return _said(error)
         finally:
@@ -322,12 +384,22 @@ def _host(header: str) -> str:
     return name if colon and (port.isdigit() or not port) else header.lower()
 
 
-async def _gone(request: Request, doing: "asyncio.Future[Any]") -> None:
-    """Stop the work where its client goes away; the body is read by then."""
-    while not doing.done():
-        await asyncio.sleep(0.5)
-        if await request.is_disconnected():
-            doing.cancel()
+def _page_headers(page: bytes) -> Mapping[str, str]:
+    """What binds the page to this server: its own script and style, and nothing from elsewhere."""
+
+    def allowed(name: bytes) -> str:
+        found = re.findall(rb"<%b>(.*?)</%b>" % (name, name), page, re.DOTALL)
+        marks = (base64.b64encode(hashlib.sha256(each).digest()).decode() for each in found)
+        return " ".join(f"'sha256-{mark}'" for mark in marks)
+
+    rules = (
+        "default-src 'none'", f"script-src {allowed(b'script')}", f"style-src {allowed(b'style')}",
+        "connect-src 'self'", "form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'",
+    )  # fmt: skip
+    return {
+        "Content-Security-Policy": "; ".join(rules), "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer", "Cache-Control": "no-store",
+    }  # fmt: skip
 
 
 def _result(operation: Operation, result: Any) -> bytes:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _NOTHING_SHOWN = "No passage could be given to the model."
 
-#: Answers that are kept; the oldest go first.
-_MOST = 5000
+#: Answers that are kept; the oldest go first. Answers of a conversation that a follow-up leans on.
+_MOST, _TURNS = 5000, 6
 
 
 class Answers(Group):
@@ -135,6 +135,11 @@ class Answers(Group):
                 if len(found) >= limit:
                     break
         return found
+
+    def turns(self, conversation: Words) -> builtins.list[Answer]:
+        """The last answers of a conversation, oldest first, as its next question takes them."""
+        kept = self.list(conversation=conversation, limit=_TURNS)
+        return [each.written or each.answer for each in reversed(kept)]
 
     def get(self, id: Id) -> Answered:
         """One question of before. Raises `NotFoundError` where it is not kept (any more)."""

@@ -34,9 +34,10 @@ from workbench.brain.records import (
     Lit,
     Named,
     RegionStatus,
+    Replay,
 )
 from workbench.errors import NotFoundError, UsageError
-from workbench.jobs import Cancel
+from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.group import Group
 from workbench.memory.graph import concept_cards, spreading
 from workbench.memory.graph.kinds import type_name
@@ -233,6 +234,35 @@ class Brain(Group):
             },
             pending=proposed.pending,
             kin=tuple((names[each], many) for each, many in recalled.kin if each in names),
+        )
+
+    def replay(
+        self,
+        cue: Words,
+        *,
+        limit: Limit = 12,
+        collection: Words | None = None,
+        seed: Number = 0,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Replay:
+        """Fire the concepts that a cue names, as `recall` does, and hand out every step of it.
+
+        `report` is told each step as it is simulated. Raises as `recall` does.
+        """
+
+        def stepped(step: int, frame: Frame) -> None:
+            report(Progress("simulating", step, unit="steps", note=str(int(frame.spikes.sum()))))
+
+        found = self.recall(
+            cue, limit=limit, collection=collection, seed=seed, cancel=cancel, watch=stepped
+        )
+        return Replay(
+            found.cue,
+            found.mode,
+            tuple(each.name for each in REGIONS),
+            tuple(tuple(step) for step in found.recalled.spikes.tolist()),
+            found.lit,
         )
 
     def assembly(self, concept: Id, *, collection: Words | None = None) -> Assembly:

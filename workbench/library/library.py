@@ -17,10 +17,10 @@ from workbench import paths, permissions
 from workbench.arguments import Exact, Id, Limit, Words, checked
 from workbench.care.diagnosis import damaged, diagnosed
 from workbench.care.salvage import Salvaged, salvage
-from workbench.errors import InputError, NotFoundError, WorkbenchError
+from workbench.errors import InputError, NotFoundError, UsageError, WorkbenchError
 from workbench.intake import requests
 from workbench.intake.records import Added
-from workbench.jobs import Cancel, Report, silent
+from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.answers import Answers
 from workbench.library.brain import Brain
 from workbench.library.collections import Collections
@@ -262,6 +262,35 @@ class Library(Group):
             self._core.answered_by(*answer.evidence[0].engrams)
         return replace(answer, scope=scope)
 
+    def converse(
+        self,
+        question: Words,
+        *,
+        conversation: Words,
+        collection: Words | None = None,
+        quotes: bool = False,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Answer:
+        """Answer the next question of a conversation, and keep the answer in it.
+
+        Follow-ups take their subject from its last answers. Unless only `quotes` are wanted, the
+        model chosen for dialogue writes the answer from them; `report` is told what it has written
+        so far (the stage "writing"). A library that can only be read keeps nothing.
+        """
+        turns = self.answers.turns(conversation)
+        answer = self.ask(
+            question, collection=collection, turns=turns, quotes=quotes, cancel=cancel
+        )
+        answer = replace(answer, scope={**answer.scope, "conversation": conversation})
+        made = answer
+        if not quotes and self.answers.writes():
+            made = self.answers.write(
+                answer, turns=turns, cancel=cancel,
+                on_draft=lambda draft: report(Progress("writing", note=draft.text())),
+            )  # fmt: skip
+        return replace(made, id=self.answers.keep(answer, made).id)
+
     def search(
         self,
         query: Words,
@@ -355,6 +384,26 @@ class Library(Group):
             data, title=title or requests.title_of(data), collection=collection
         )
         return self._run([job], wait, report, cancel or Cancel())
+
+    def add_link(
+        self,
+        link: Words,
+        *,
+        title: Words | None = None,
+        collection: Words | None = None,
+        wait: Words = "verified",
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> list[Added]:
+        """Add the page or video at an address of the web, and nothing of this machine.
+
+        Addresses in this machine or a private network are refused (`Added.error`).
+        """
+        if not link.lower().startswith(("http://", "https://")):
+            raise UsageError(f"“{link[:80]}” is no address of the web.", "Such as https://…")
+        return self.add(
+            link, title=title, collection=collection, wait=wait, report=report, cancel=cancel
+        )
 
     def add_sample(self) -> Added:
         """Add the sample book that ships with the program (S3)."""

@@ -84,11 +84,19 @@ _READING = {
     "answers.list": "",
     "answers.get": "",
     "queue.summary": "",
+    "converse": "",
+    "brain.status": "",
+    "brain.replay": "",
+    "brain.dream": "",
+    "sleep.state": "",
+    "sleep.history": "",
+    "pictures.find": "",
 }
 #: Those that store.
 _WRITING = {
     "turn": "",
     "add_text": "add_text",
+    "add_link": "",
     "facts.tell": "remember",
     "facts.perceive": "",
     "facts.edit": "edit",
@@ -105,6 +113,9 @@ _WRITING = {
     "sources.untag": "",
     "memory.strengthen": "",
     "memory.review": "",
+    "sleep.run": "",
+    "sleep.undo": "",
+    "acknowledge": "",
 }
 #: Those that delete for good.
 _ERASING = {

@@ -1,10 +1,8 @@
 """What sleep tells: what it did, what it found, what it proposes, and when it is due."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from workbench.memory.facts.consolidating import Merged
+from workbench.memory.facts.consolidating import Merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ class Slept:
     rehearsed: int = 0
     balanced: int = 0
     keeps: tuple[str, ...] = ()
-    merges: "tuple[Merged, ...]" = ()
+    merges: tuple[Merged, ...] = ()
     faded: tuple[str, ...] = ()
     summaries: tuple[Summary, ...] = ()
     proposals: tuple[Proposal, ...] = ()

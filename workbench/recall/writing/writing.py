@@ -34,6 +34,10 @@ class Draft:
     sentences: tuple[AnswerSentence, ...]
     tail: str = ""
 
+    def text(self) -> str:
+        """Everything so far."""
+        return " ".join(filter(None, (*(each.text for each in self.sentences), self.tail)))
+
 
 OnDraft = Callable[[Draft], object]
 
