@@ -36,13 +36,20 @@ def lines(name: str, language: str = "en") -> list[str]:
 @cache
 def words(name: str) -> frozenset[str]:
     """A small class of words by its name."""
-    return _classes()[name]
+    return classes("words.txt")[name]
 
 
 @cache
-def _classes() -> dict[str, frozenset[str]]:
-    split = (line.split(":", 1) for line in lines("words.txt"))
-    return {name.strip(): frozenset(found.split()) for name, found in split}
+def classes(name: str, language: str = "en") -> dict[str, frozenset[str]]:
+    """The classes of words in a file, by their names."""
+    return {each: frozenset(found.split()) for each, found in entries(name, language)}
+
+
+def entries(name: str, language: str = "en") -> list[tuple[str, str]]:
+    """What stands before and after the colon of each entry; an indented line goes on with one."""
+    whole = "\n".join(lines(name, language)).replace("\n ", " ")
+    split = (line.partition(":") for line in whole.splitlines())
+    return [(head.strip(), " ".join(found.split())) for head, _, found in split]
 
 
 @cache

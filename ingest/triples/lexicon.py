@@ -10,40 +10,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from ingest.errors import IngestError
+from ingest.language.word_lists import entries
 from ingest.triples.words import BE, HAVE
 
 _REMEMBERED = 200_000
-_IRREGULAR = dict(
-    pair.split(":", 1)
-    for pair in [
-        "won:win",
-        "born:bear",
-        "left:leave",
-        "found:find",
-        "felt:feel",
-        "lay:lie",
-        "bore:bear",
-        "saw:see",
-        "fell:fall",
-        "ground:grind",
-        "wound:wind",
-        "lives:live",
-        "leaves:leave",
-        "gone:go",
-        "rose:rise",
-        "shook:shake",
-        "bent:bend",
-        "broke:break",
-        "wrought:work",
-        "trod:tread",
-        "rung:ring",
-        "thought:think",
-        "bound:bind",
-        "hove:heave",
-        "led:lead",
-        "met:meet",
-    ]
-)
+_IRREGULAR = dict(entries("irregular_lemmas.txt"))
 
 
 @cache

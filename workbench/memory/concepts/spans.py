@@ -7,7 +7,7 @@ import re
 
 from workbench.memory.concepts import tags
 from workbench.memory.concepts.keys import singular
-from workbench.memory.concepts.vocabulary import NAMES_IN_S, VERBS
+from workbench.memory.concepts.vocabulary import CASED, NAMES_IN_S, VERBS
 from workbench.memory.vocabulary import COMMON
 
 #: Tokens `[first, last)` of a statement as one piece, after the name of the rule that found it.
@@ -121,7 +121,7 @@ def _opening(tokens: list[str], letters: str, place: int) -> str:
         return "C"
     if following in ("X", "E") and raw.lower() in VERBS:
         return "V"
-    if following == "#" or raw in tags.CASED:
+    if following == "#" or raw in CASED:
         return "C"
     if following in ("C", "T", "X") and small != "e" and not (known and small in "gaV"):
         return "C"

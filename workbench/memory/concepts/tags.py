@@ -92,14 +92,11 @@ def _words() -> dict[str, str]:
     found.update((each, "a") for word in known.ADJECTIVES for each in _compared(word))
     found.update(dict.fromkeys(known.ADJECTIVES, "a"))
     found.update((noun, "s" if noun in _MANY else "n") for noun in known.NOUNS)
-    for letter, words in known.CLOSED.items():
-        found.update(dict.fromkeys(words.split(), letter))
-    return found
+    return found | known.CLOSED
 
 
 #: Lower-case word → its letter.
 WORDS = _words()
-CASED = {word: letter for letter, words in known.CASED.items() for word in words.split()}
 _MARKS = {
     ".": ".", "!": ".", "?": ".", "\n": ".", "…": ".", ",": ",", ";": ",", "—": ",", "–": ",",
     ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", '"': '"', "“": '"', "”": '"', "„": '"',
@@ -170,8 +167,8 @@ def _letter(raw: str) -> str:
         return _CLITICS.get(raw[1:], ",")
     if len(raw) > LONGEST_TOKEN:
         return "E" if _ADDRESS.fullmatch(raw) and len(raw) < 4 * LONGEST_TOKEN else "z"
-    if raw in CASED:
-        return CASED[raw]
+    if raw in known.CASED:
+        return known.CASED[raw]
     word = raw.replace("’", "'").lower()
     if raw[0].isalpha() and raw.isalpha():
         if raw.islower() or not raw[0].isupper():

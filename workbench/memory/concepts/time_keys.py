@@ -8,81 +8,14 @@ week, month or year where that time is known, else its own words.
 import re
 from datetime import date, datetime, timedelta
 
-_MONTHS = {
-    name: at
-    for at, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
-            "august aug", "september sep sept", "october oct", "november nov", "december dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH_NAMES = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-_NUMBERS = {
-    word: at
-    for at, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"a": 1, "an": 1, "half": 0, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
-_COUNTED = frozenset(_NUMBERS) - {"a", "an", "half"}
-_ORDINALS = {
-    word: at
-    for at, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-        ],
-        1,
-    )
-}
+from ingest.language.word_lists import entries, exclusive
+
+_MONTH_NAMES, _WEEKDAYS = exclusive()["month"], exclusive()["weekday"]
+_MONTHS = {name: at for at, month in enumerate(_MONTH_NAMES, 1) for name in (month, month[:3])}
+_MONTHS["sept"] = 9
+_COUNTED = {word: int(number) for word, number in entries("small_numbers.txt")}
+_NUMBERS = _COUNTED | {"a": 1, "an": 1, "half": 0}
+_ORDINALS = {word: int(number) for word, number in entries("ordinals.txt")}
 _ISO = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)(?:t(\d\d:\d\d))?")
 _REVERSED = re.compile(r"(\d\d?)[./-](\d\d?)[./-](\d{4})")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?(?::\d\d)? ?(am|pm|a\.m|p\.m|o'clock|oclock)?")

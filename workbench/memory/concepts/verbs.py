@@ -4,53 +4,17 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from workbench.memory.concepts import kinds
+from ingest.language.word_lists import entries
+from workbench.memory.concepts.records import AssociationType
 from workbench.memory.concepts.tags import WORDS
 from workbench.memory.concepts.vocabulary import VERBS
 from workbench.memory.irregular import LEMMAS
 
-COPULAS = {
-    "become": "become", "becomes": "become", "became": "become", "remain": "remain",
-    "remains": "remain", "remained": "remain", "feel": "feel", "feels": "feel", "felt": "feel",
-    "get": "get", "gets": "get", "got": "get", "gotten": "get", "look": "look", "looks": "look",
-    "looked": "look", "smell": "smell", "smells": "smell", "smelled": "smell", "smelt": "smell",
-    "taste": "taste", "tastes": "taste", "tasted": "taste", "sound": "sound", "sounds": "sound",
-    "sounded": "sound", "seem": "seem", "seems": "seem", "seemed": "seem", "appear": "appear",
-    "appears": "appear", "appeared": "appear", "keep": "keep", "keeps": "keep", "kept": "keep",
-    "turn": "turn", "turns": "turn", "turned": "turn", "grew": "grow", "stay": "stay",
-    "stays": "stay", "stayed": "stay",
-}  # fmt: skip
-
-_RELATIONS = {
-    kinds.LEADS_TO: "cause trigger provoke induce produce spark lead-to result-in contribute-to"
-    " create give-rise",
-    kinds.CAUSED_BY: "result-from stem-from arise-from come-of cause-by trigger-by provoke-by"
-    " induce-by spark-by die-of die-from suffer-from produce-by",
-    kinds.ENABLES: "enable allow permit facilitate empower unlock help support",
-    kinds.PREVENTS: "prevent prohibit inhibit hinder block avoid forbid avert stop protect-from",
-    kinds.CONTAINS: "contain include comprise consist-of compose-of make-of comprise-of"
-    " divide-into feature",
-    kinds.EVOKES: "evoke recall remind-of smell-of smell-like remind",
-    kinds.CONTRADICTS: "contradict refute disprove conflict-with deny",
-    kinds.SIMILAR_TO: "resemble",
-    kinds.RESOLVED_BY: "resolve-by fix-by solve-by settle-by cure-by repair-by mitigate-by",
-    kinds.SUPERSEDES: "replace supersede",
-    kinds.EVOLVES_FROM: "evolve-from descend-from derive-from develop-from",
-    kinds.FELT: "fear enjoy regret hate",
-}
-#: Said of the object first: who fixes a thing is what it is resolved by.
-_TURNED = {
-    kinds.RESOLVED_BY: "resolve solve cure",
-    kinds.SUPERSEDES: "replace-by replace-with supersede-by",
-    kinds.EVOLVES_FROM: "evolve-into develop-into turn-into",
-    kinds.ENABLES: "enable-by",
-    kinds.PREVENTS: "prevent-by",
-}
+COPULAS = {form: verb for verb, forms in entries("copular_verbs.txt") for form in forms.split()}
 #: Verb, or verb and preposition, → what it says and whether of the object first.
 RELATIONS = {
-    name.replace("-", " "): (type_, turned)
-    for table, turned in ((_RELATIONS, False), (_TURNED, True))
-    for type_, names in table.items()
+    name.replace("-", " "): (int(AssociationType[head.split()[0]]), head.endswith("turned"))
+    for head, names in entries("verb_relations.txt")
     for name in names.split()
 }
 

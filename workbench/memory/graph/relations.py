@@ -6,6 +6,7 @@ saying. What no rule knows acts on its object.
 
 from functools import lru_cache
 
+from ingest.language.word_lists import entries
 from workbench.memory.concepts.records import AssociationType as A
 from workbench.memory.facts.speech import these
 
@@ -13,58 +14,8 @@ from workbench.memory.facts.speech import these
 EXTRACTOR = 3
 
 
-def _of(type: A, names: str) -> dict[str, A]:
-    return dict.fromkeys(map(str.strip, names.split(",")), type)
-
-
-_VERBS: dict[str, A] = {
-    **_of(A.OWNS, "own, possess, acquire, buy, purchase, inherit"),
-    **_of(A.PART_OF, "belong to, be part of, form part of"),
-    **_of(A.MEMBER_OF, "be member of, join, play for, be one of, enlist in, enrol in, enroll in"),
-    **_of(
-        A.WORKS_FOR,
-        "work for, work under, work with, report to, serve under, serve, be employed by, "
-        "be assistant of, be employee of",
-    ),
-    **_of(
-        A.CREATED,
-        "write, make, invent, create, found, build, compose, direct, produce, paint, design, "
-        "publish, develop, discover, coin, record, establish, draw, edit, devise, formulate, "
-        "construct, co-found, draft, translate, release, introduce, propose",
-    ),
-    **_of(
-        A.INFLUENCED,
-        "influence, inspire, shape, affect, teach, train, mentor, instruct, encourage, guide, "
-        "be teacher of, be mentor of, supervise, be influence on",
-    ),
-    **_of(
-        A.KIN_OF,
-        "marry, be husband of, be wife of, be son of, be daughter of, be father of, be mother of, "
-        "be brother of, be sister of, be child of, be cousin of, be uncle of, be aunt of, "
-        "be nephew of, be niece of, be grandson of, be granddaughter of, be widow of, husband, "
-        "wife, son, daughter, father, mother, brother, sister, child, cousin, uncle, aunt, divorce",
-    ),
-    **_of(A.LEADS_TO, "cause, lead to, result in, trigger, bring about, give rise to, induce"),
-    **_of(A.LEADS_TO, "provoke, contribute to, spark, raise, generate, end in"),
-    **_of(A.CAUSED_BY, "result from, stem from, arise from, be due to, die of, suffer from"),
-    **_of(A.ENABLES, "enable, allow, permit, help, support, facilitate, let"),
-    **_of(A.PREVENTS, "prevent, block, stop, inhibit, suppress, forbid, hinder, avoid, ban, halt"),
-    **_of(A.CONTAINS, "contain, include, comprise, consist of, hold, house, have, be composed of"),
-    **_of(A.BEFORE, "precede"),
-    **_of(A.AFTER, "follow, succeed, come after"),
-    **_of(A.SUPERSEDES, "replace, supersede"),
-    **_of(
-        A.EVOLVES_FROM,
-        "grow from, evolve from, derive from, descend from, originate from, develop from, "
-        "grow out of, emerge from",
-    ),
-    **_of(A.SIMILAR_TO, "resemble, be like, be similar to, look like"),
-    **_of(A.FELT, "feel, fear, enjoy"),
-    **_of(A.EVOKES, "evoke, remind of, call up, recall"),
-    **_of(A.CONTRADICTS, "contradict, disprove, refute, oppose, deny"),
-    **_of(A.RESOLVED_BY, "be solved by, be resolved by"),
-    **_of(A.NAMED, "be named, be called, be known, know as, call, name, alias, also known as"),
-    **_of(A.INVOLVES, "involve, concern, relate to, deal with, be about"),
+_VERBS = {
+    name.strip(): A[type] for type, names in entries("relations.txt") for name in names.split(",")
 }
 _WHERE = frozenset(("in", "at", "near", "on", "inside", "outside", "within", "beside", "above"))
 _BEING = these(

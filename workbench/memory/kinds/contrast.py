@@ -7,6 +7,7 @@ none of these qualities two values exclude each other, unless one only says more
 
 import re
 
+from ingest.language.word_lists import lines
 from workbench.memory.facts import speech
 from workbench.memory.facts.reading import carries, tokens
 
@@ -19,36 +20,7 @@ def _form(word: str) -> str:
     return min(speech.kin(word), key=lambda form: (len(form), form))
 
 
-_SORTS = tuple(
-    frozenset(map(_form, words.split()))
-    for words in (
-        "red blue green yellow white black brown grey gray orange purple pink violet silver golden",
-        "big small large little tiny huge tall short long wide narrow deep shallow high low thick"
-        " thin",
-        "old new young ancient modern fresh stale",
-        "hot cold warm cool frozen mild",
-        "fast slow quick",
-        "good bad great poor excellent terrible nice",
-        "cheap expensive free affordable",
-        "heavy light",
-        "open closed shut locked unlocked",
-        "full empty",
-        "safe unsafe dangerous",
-        "ready unfinished finished done complete incomplete pending",
-        "busy idle available unavailable",
-        "happy sad angry tired calm",
-        "wet dry damp",
-        "clean dirty",
-        "loud quiet silent",
-        "alive dead",
-        "broken intact working",
-        "easy hard difficult simple complicated",
-        "round square flat",
-        "wooden metal plastic stone",
-        "monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday",
-        f"noon midnight morning afternoon evening night {_CLOCK}",
-    )
-)
+_SORTS = tuple(frozenset(map(_form, line.split())) for line in lines("sorts.txt"))
 #: Words that only say how much of it is meant.
 _DEGREES = speech.these(
     "very quite rather too so really still now currently mostly almost about around approximately"
