@@ -1,7 +1,18 @@
 """A row of a benchmark: a figure, its unit, its goal and the size of what it was measured on."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
+
+from workbench import paths
+
+
+def shipped(name: str) -> dict[str, Any]:
+    """What a file of made texts and questions holds that ships with the program."""
+    file = paths.resources() / "bench" / name
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

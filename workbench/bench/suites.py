@@ -2,130 +2,24 @@
 
 import os
 import platform
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
+from workbench.bench import written
 from workbench.bench.processes import compiled
 from workbench.bench.rows import Row
 
 Say = Callable[[str], None]
 
 
-def _books(say: Say) -> list[Row]:
-    from workbench.bench.books import run
-
-    return run(say)
-
-
-def _intake(say: Say) -> list[Row]:
-    from workbench.bench.intake import run
-
-    return run(say)
-
-
-def _facts(say: Say) -> list[Row]:
-    from workbench.bench.facts import run
-
-    return run(say)
-
-
-def _retrieval(say: Say) -> list[Row]:
-    from workbench.bench.retrieval import run
-
-    return run(say)
-
-
-def _answers(say: Say) -> list[Row]:
-    from workbench.bench.answers import run
-
-    return run(say)
-
-
-def _memories(say: Say) -> list[Row]:
-    from workbench.bench.memory import run
-
-    return run(say)
-
-
-def _sleep(say: Say) -> list[Row]:
-    from workbench.bench.sleeping import run
-
-    return run(say)
-
-
-def _brain(say: Say) -> list[Row]:
-    from workbench.bench.brain import run
-
-    return run(say)
-
-
-def _triples(say: Say) -> list[Row]:
-    from workbench.bench.triples import run
-
-    return run(say)
-
-
-def _graph(say: Say) -> list[Row]:
-    from workbench.bench.graph import run
-
-    return run(say)
-
-
-def _media(say: Say) -> list[Row]:
-    from workbench.bench.media import run
-
-    return run(say)
-
-
-def _documents(say: Say) -> list[Row]:
-    from workbench.bench.documents import run
-
-    return run(say)
-
-
-def _emergent(say: Say) -> list[Row]:
-    from workbench.bench.emergent import run
-
-    return run(say)
-
-
-def _ollama(say: Say) -> list[Row]:
-    from workbench.bench import ollama, written
-
-    return [*ollama.run(say), *written.rows(say)]
-
-
-def _doors(say: Say) -> list[Row]:
-    from workbench.bench.doors import run
-
-    return run(say)
-
-
-def _reliability(say: Say) -> list[Row]:
-    from workbench.bench.reliability import run
-
-    return run(say)
-
-
-SUITES: Mapping[str, Callable[[Say], list[Row]]] = {
-    "books": _books,
-    "intake": _intake,
-    "facts": _facts,
-    "retrieval": _retrieval,
-    "answers": _answers,
-    "memory": _memories,
-    "sleep": _sleep,
-    "triples": _triples,
-    "graph": _graph,
-    "media": _media,
-    "documents": _documents,
-    "brain": _brain,
-    "ollama": _ollama,
-    "emergent": _emergent,
-    "doors": _doors,
-    "reliability": _reliability,
-}
-
+#: Suites whose module is not called as they are.
+_MODULES = {"sleep": "sleeping"}
+SUITES = (
+    "books", "intake", "facts", "retrieval", "answers", "memory", "sleep", "triples", "graph",
+    "media", "documents", "brain", "ollama", "emergent", "doors", "reliability",
+)  # fmt: skip
 
 #: The suites that can be run on other sizes than their goals are for.
 SIZED = ("facts", "memory", "retrieval", "reliability")
@@ -142,24 +36,19 @@ def run_suite(
     `sizes` are the numbers of facts, statements, passages or trials for a suite in `SIZED`; none:
     those that its goals are for. `parts` are those to run of a suite in `PARTED`; none: all.
     """
+    module: Any = import_module(f"workbench.bench.{_MODULES.get(name, name)}")
     with compiled():
         if name in PARTED:
-            from workbench.bench import reliability
-
-            return reliability.run(say, parts, sizes[0] if sizes else None)
-        if not sizes:
-            return SUITES[name](say)
-        if name == "memory":
-            from workbench.bench import memory
-
-            return memory.run(say, memory.up_to(tuple(sizes)))
-        if name == "retrieval":
-            from workbench.bench import retrieval
-
-            return retrieval.run_sized(say, sizes)
-        from workbench.bench import facts
-
-        return facts.run(say, facts.up_to(tuple(sizes)))
+            found: list[Row] = module.run(say, parts, sizes[0] if sizes else None)
+        elif not sizes:
+            found = module.run(say)
+        elif name == "retrieval":
+            found = module.run_sized(say, sizes)
+        else:
+            found = module.run(say, module.up_to(tuple(sizes)))
+        if name == "ollama":
+            found += written.rows(say)
+    return found
 
 
 def machine() -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.bench import sureness
+from tests.memory.reflex import village as sureness
 from workbench.library import Library
 
 
