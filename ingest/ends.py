@@ -481,7 +481,7 @@ _GOES_ON_KOREAN = later(
     r"\s*(?:하고|하며|이?라고|이?라는|이?라며|고|라|는|은|을|를|의|와|과)(?=\s)"
 )
 # "So he said" is a sentence of its own.
-_SO_SAID_JAPANESE = tuple(so + verb for so in ("そう", "こう") for verb in SAID["ja"].split())
+_SO_SAID_JAPANESE = tuple(so + verb for so in ("そう", "こう") for verb in SAID["ja"])
 _NAMED_JAPANESE = later("[をのへ]")
 
 
@@ -493,11 +493,11 @@ def _is_attribution(text: str, end: int, following: _Next, language: str) -> boo
         tag = _TAG_ENGLISH.match(text, end)
         return bool(
             tag
-            and tag["verb"] in _VERBS["en"]
+            and tag["verb"] in SAID["en"]
             and not begins_sentences(tag["name"], "en")
             and text[end - 2] in "!?"
         )
-    if language not in _VERBS:
+    if language not in SAID:
         return False
     stop = _CLAUSE_END.search(text, end, end + 60)
     if stop is None or stop[0] in ":：":
@@ -510,19 +510,16 @@ def _is_attribution(text: str, end: int, following: _Next, language: str) -> boo
     if language == "ja":
         return bool(_GOES_ON_JAPANESE.match(clause)) or (
             len(clause) <= 30
-            and clause.endswith(tuple(_VERBS["ja"]))
+            and clause.endswith(tuple(SAID["ja"]))
             and not clause.endswith(_SO_SAID_JAPANESE)
         )
     words = clause.split()
     if language == "ko":
         return bool(_GOES_ON_KOREAN.match(text, end)) or (
-            words[-1:] != [] and (words[-1] in _VERBS["ko"])
+            words[-1:] != [] and (words[-1] in SAID["ko"])
         )
     near = words[-2:] if language == "hi" else words[:2]
-    return len(words) <= 10 and any(word in _VERBS[language] for word in near)
-
-
-_VERBS = {language: frozenset(words.split()) for language, words in SAID.items()}
+    return len(words) <= 10 and any(word in SAID[language] for word in near)
 
 
 def _closes_insertion(text: str, start: int, closers: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.cli.brain_arguments import CHOICES
+from workbench.cli.arguments import BRAIN_ACTIONS
 from workbench.cli.main import main
 from workbench.library import Library
 
@@ -46,7 +46,7 @@ def test_the_commands_that_the_guide_names_are_there() -> None:
     guide = Path(__file__).parents[2] / "resources" / "guide" / "04c-the-brain.md"
     words = " ".join(guide.read_text("utf-8").split())
     named = set(re.findall(r"`workbench brain (\w+)", words))
-    assert named == set(CHOICES) - {"status"}
+    assert named == set(BRAIN_ACTIONS) - {"status"}
     assert "`workbench brain`" in words
 
 

@@ -51,6 +51,7 @@ _HEAVY = {"one book": 0.5, "sibling": 0.5}
 _CHATS, _OTHER_CHATS, _OTHER_SEED = 24, 12, 29
 #: Made small libraries of both kinds, and the sets of which only what is about few is made.
 _SHELVES, _OTHER_SHELVES = 60, 30
+_TOLD = ("made_chats.json", "made_notes.json")
 _ONLY_FEW = ("one article", "sibling", "made notes")
 
 
@@ -347,9 +348,10 @@ def _named(fitted: judgement.Weights) -> Iterator[tuple[str, float]]:
 
 
 def fingerprint() -> str:
-    """A short hash of the scripts that make the weights."""
+    """A short hash of the scripts that make the weights, and of what is told in them."""
     modules = made_chats, made_notes, judgement, small_library, premise
     scripts = [Path(__file__), *(Path(module.__file__ or "") for module in modules)]
+    scripts += [paths.resources() / "bench" / name for name in _TOLD]
     whole = b"".join(script.read_bytes().replace(b"\r\n", b"\n") for script in scripts)
     return hashlib.sha256(whole).hexdigest()[:16]
 

@@ -45,10 +45,7 @@ def _answers(arguments: argparse.Namespace, output: Output) -> int:
 
 def _forget(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     gone = library.answers.forget(*arguments.forget, everything=arguments.forget_all)
-    if output.as_json:
-        output.record({"forgotten": gone})
-    else:
-        output.result(f"Forgot {gone} {'question' if gone == 1 else 'questions'}.")
+    output.say({"forgotten": gone}, f"Forgot {gone} {'question' if gone == 1 else 'questions'}.")
     return 0
 
 
@@ -92,10 +89,7 @@ def _cite(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments, reading=True) as library:
         if arguments.styles:
             for style in library.sources.citation_styles():
-                if output.as_json:
-                    output.record(style)
-                else:
-                    output.result(f"{style.name.ljust(28)} {style.title}")
+                output.say(style, f"{style.name.ljust(28)} {style.title}")
             return 0
         if arguments.page and len(arguments.ids) != 1:
             raise UsageError("A page is one of one source.", "Give one ID with --page.")
@@ -109,10 +103,10 @@ def _cite(arguments: argparse.Namespace, output: Output) -> int:
         places = [Place(0, arguments.page, None, 0, 0)] if arguments.page else None
         made_all = library.sources.cite(ids, style=arguments.style, places=places)
         for id, made in zip(ids, made_all, strict=True):
-            if output.as_json:
-                output.record({"source": id, **plain(made)})
-            else:
-                output.result(made.text if made.notes else f"{made.text}\n    {made.reference}")
+            output.say(
+                {"source": id, **plain(made)},
+                made.text if made.notes else f"{made.text}\n    {made.reference}",
+            )
     return 0
 
 

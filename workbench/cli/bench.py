@@ -32,10 +32,7 @@ def bench(arguments: argparse.Namespace, output: Output) -> int:
         rows = run_suite(name, output.remark, sizes, parts)
         healthy = healthy and all(row.met is not False for row in rows)
         measured.append({"suite": name, "machine": machine(), "rows": as_dicts(rows)})
-        if output.as_json:
-            output.record(measured[-1])
-        else:
-            output.result(f"{name} — {machine()}\n{table(rows)}\n")
+        output.say(measured[-1], f"{name} — {machine()}\n{table(rows)}\n")
     if arguments.report:
         _write(Path(arguments.report), measured)
     return 0 if healthy else 1

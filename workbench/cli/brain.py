@@ -176,10 +176,7 @@ def _unlearn(library: Library, arguments: argparse.Namespace, output: Output) ->
         )
     lesson = None if which in (None, "all") else int(which)
     links = library.brain.unlearn(lesson, everything=which == "all")
-    if output.as_json:
-        output.record({"links": links})
-    else:
-        output.result(f"✓ {links} links of the brain weigh as they did before.")
+    output.say({"links": links}, f"✓ {links} links of the brain weigh as they did before.")
     return 0
 
 

@@ -14,12 +14,8 @@ from workbench.store.verify import Verified
 
 
 def _backup(arguments: argparse.Namespace, output: Output) -> int:
-    line = ProgressLine(output)
-    with open_library(arguments, reading=True) as library:
-        try:
-            made = library.backup(arguments.file, report=line)
-        finally:
-            line.clear()
+    with open_library(arguments, reading=True) as library, ProgressLine(output) as line:
+        made = library.backup(arguments.file, report=line)
     if output.as_json:
         output.record(made)
     else:
@@ -34,13 +30,10 @@ def _backup(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _restore_backup(arguments: argparse.Namespace, output: Output) -> int:
-    line = ProgressLine(output)
-    try:
+    with ProgressLine(output) as line:
         restored = Library.restore_backup(
             arguments.file, getattr(arguments, "library", None), report=line
         )
-    finally:
-        line.clear()
     if output.as_json:
         output.record(restored)
         return 0
@@ -60,11 +53,8 @@ def _restore_backup(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _salvage(arguments: argparse.Namespace, output: Output) -> int:
-    line = ProgressLine(output)
-    try:
+    with ProgressLine(output) as line:
         made = Library.salvage(arguments.source, arguments.target, report=line)
-    finally:
-        line.clear()
     whole = not (made.lost or made.damaged)
     if output.as_json:
         output.record(made)
@@ -99,10 +89,10 @@ def _tag(arguments: argparse.Namespace, output: Output) -> int:
         change(arguments.ids, arguments.name)
         rows = [library.sources.get(source) for source in arguments.ids]
     for row in rows:
-        if output.as_json:
-            output.record({"source": row.id, "tags": row.tags})
-        else:
-            output.result(f"{row.id:>4}  {row.title} · {', '.join(row.tags) or 'no tags'}")
+        output.say(
+            {"source": row.id, "tags": row.tags},
+            f"{row.id:>4}  {row.title} · {', '.join(row.tags) or 'no tags'}",
+        )
     return 0
 
 
@@ -160,14 +150,8 @@ def _say_vanishing(vanishing: Vanishing, output: Output) -> None:
 def _reindex(arguments: argparse.Namespace, output: Output) -> int:
     if bool(arguments.ids) == arguments.all:
         raise UsageError("Give either the numbers of sources or --all.", "See `list sources`.")
-    line = ProgressLine(output)
-    with open_library(arguments) as library:
-        try:
-            outcomes = library.sources.reindex(
-                None if arguments.all else arguments.ids, report=line
-            )
-        finally:
-            line.clear()
+    with open_library(arguments) as library, ProgressLine(output) as line:
+        outcomes = library.sources.reindex(None if arguments.all else arguments.ids, report=line)
     for added in outcomes:
         if output.as_json:
             output.record(added)
@@ -189,12 +173,11 @@ def _locate(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _verify(arguments: argparse.Namespace, output: Output) -> int:
-    line = ProgressLine(output)
-    with open_library(arguments, reading=not arguments.repair) as library:
-        try:
-            report = library.verify(repair=arguments.repair, report=line)
-        finally:
-            line.clear()
+    with (
+        open_library(arguments, reading=not arguments.repair) as library,
+        ProgressLine(output) as line,
+    ):
+        report = library.verify(repair=arguments.repair, report=line)
     if output.as_json:
         output.record(report)
     else:

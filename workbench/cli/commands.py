@@ -605,10 +605,7 @@ def _restore(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _moved(arguments: argparse.Namespace, output: Output, verb: str, words: str) -> None:
-    if output.as_json:
-        output.record({verb: arguments.ids})
-    else:
-        output.result(f"{words} {' '.join(map(str, arguments.ids))}")
+    output.say({verb: arguments.ids}, f"{words} {' '.join(map(str, arguments.ids))}")
 
 
 @contextlib.contextmanager

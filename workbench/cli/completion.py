@@ -61,9 +61,9 @@ def _words(parser: argparse.ArgumentParser) -> list[str]:
 
 def _completion(arguments: argparse.Namespace, output: Output) -> int:
     # The parser is made by whoever asks: this module is imported by none that has no need of it.
-    from workbench.cli.main import _parser
+    from workbench.cli.parser import parser
 
-    output.result(script(_parser(), arguments.shell).rstrip())
+    output.result(script(parser(), arguments.shell).rstrip())
     return 0
 
 

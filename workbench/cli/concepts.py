@@ -47,10 +47,7 @@ def listing(arguments: argparse.Namespace, output: Output) -> int:
             type=arguments.kind, collection=arguments.collection, limit=-1
         )
     for each in found:
-        if output.as_json:
-            output.record(each)
-        else:
-            output.result(_line(each))
+        output.say(each, _line(each))
     if not found and not output.as_json:
         output.remark("No concepts yet. They come from your sources and notes.")
     return 0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from workbench.cli import reflex
 from workbench.cli.commands import open_library, open_scope
-from workbench.cli.output import Output
+from workbench.cli.output import Output, many
 from workbench.cli.piped import piped_text
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.memory.facts.marking import NOTE_KINDS
@@ -52,12 +52,12 @@ def say_remembered(made: Remembered, kind: str | None, output: Output) -> int:
         output.record(made)
     else:
         if made.new:
-            output.result(f"✓ Remembered: {_many(len(made.new), of)}.")
+            output.result(f"✓ Remembered: {many(len(made.new), of)}.")
         if made.known:
-            output.result(f"✓ Known already: {_many(len(made.known), of)}.")
+            output.result(f"✓ Known already: {many(len(made.known), of)}.")
         if made.dropped:
             output.complaint(
-                f"The scope is full: {_many(made.dropped)} of the oldest left. "
+                f"The scope is full: {many(made.dropped)} of the oldest left. "
                 "Make room with: workbench stats --keep N"
             )
         for left in made.left:
@@ -73,10 +73,6 @@ def say_remembered(made: Remembered, kind: str | None, output: Output) -> int:
 
 def _short(left: Left) -> str:
     return left.text if len(left.text) <= 60 else f"{left.text[:59]}…"
-
-
-def _many(number: int, of: str = "fact") -> str:
-    return f"1 {of}" if number == 1 else f"{number} {of}s"
 
 
 def _turn(arguments: argparse.Namespace, output: Output) -> int:
@@ -215,8 +211,8 @@ def _forget(arguments: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.record(gone)
     else:
-        notes = f" and {_many(gone.notes, 'note')}" if gone.notes else ""
-        output.result(f"✓ Forgotten: {_many(gone.forgotten)}{notes}; {gone.remaining} left.")
+        notes = f" and {many(gone.notes, 'note')}" if gone.notes else ""
+        output.result(f"✓ Forgotten: {many(gone.forgotten)}{notes}; {gone.remaining} left.")
         if not gone.clean:
             output.remark(
                 "Another program is reading the library: what is left of them leaves its log when "

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from workbench.cli.commands import open_library, open_scope
-from workbench.cli.output import Output
+from workbench.cli.output import Output, many
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.memory.kinds import about
@@ -98,7 +98,7 @@ def _mark(arguments: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.record({"touched": touched})
     elif touched:
-        output.result(f"✓ Noted of {_many(touched, 'memory', 'memories')}.")
+        output.result(f"✓ Noted of {many(touched, 'memory', 'memories')}.")
     else:
         raise about.no_such(arguments.match)
     return 0 if touched else 1
@@ -132,10 +132,7 @@ def _project_add(arguments: argparse.Namespace, output: Output) -> int:
             tags=arguments.tag,
             collection=arguments.collection,
         )
-    if output.as_json:
-        output.record(made)
-    else:
-        output.result(f"✓ Begun: {_project_line(made)}.")
+    output.say(made, f"✓ Begun: {_project_line(made)}.")
     return 0
 
 
@@ -154,14 +151,11 @@ def _project_info(arguments: argparse.Namespace, output: Output) -> int:
 def _project_list(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
         found = library.collections.projects(collection=arguments.collection)
-    for each in found:
-        if output.as_json:
-            output.record(each)
-        else:
-            output.result(_project_line(each))
-    if not found and not output.as_json:
-        output.remark("There is no project. Begin one with: workbench project add NAME --days N")
-    return 0 if found else 1
+    return output.listed(
+        found,
+        _project_line,
+        "There is no project. Begin one with: workbench project add NAME --days N",
+    )
 
 
 def _project_assign(arguments: argparse.Namespace, output: Output) -> int:
@@ -176,7 +170,7 @@ def _project_assign(arguments: argparse.Namespace, output: Output) -> int:
         output.record({"touched": touched})
     elif touched:
         done = "Taken out of" if arguments.action == "remove" else "Named to"
-        output.result(f"✓ {done} {arguments.name}: {_many(touched, 'fact', 'facts')}.")
+        output.result(f"✓ {done} {arguments.name}: {many(touched, 'fact', 'facts')}.")
     else:
         raise about.no_such(arguments.words)
     return 0 if touched else 1
@@ -185,10 +179,10 @@ def _project_assign(arguments: argparse.Namespace, output: Output) -> int:
 def _project_end(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
         library.collections.end_project(arguments.name, collection=arguments.collection)
-    if output.as_json:
-        output.record({"ended": arguments.name})
-    else:
-        output.result(f"✓ {arguments.name} is a plain collection now; its memories stay.")
+    output.say(
+        {"ended": arguments.name},
+        f"✓ {arguments.name} is a plain collection now; its memories stay.",
+    )
     return 0
 
 
@@ -200,7 +194,7 @@ def _project_line(project: Project) -> str:
     else:
         left = f"{project.days_left:.3g} days left"
     tags = f" · {', '.join(project.tags)}" if project.tags else ""
-    return f"{project.name} · {_many(project.memories, 'memory', 'memories')} · {left}{tags}"
+    return f"{project.name} · {many(project.memories, 'memory', 'memories')} · {left}{tags}"
 
 
 # -- reviews ---------------------------------------------------------------------------------------
@@ -295,10 +289,6 @@ def _resolve(arguments: argparse.Namespace, output: Output) -> int:
     else:
         _show_conflict(done, output)
     return 0
-
-
-def _many(number: int, one: str, more: str) -> str:
-    return f"1 {one}" if number == 1 else f"{number} {more}"
 
 
 _PROJECT: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {

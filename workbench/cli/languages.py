@@ -73,47 +73,33 @@ def _status(library: Library, _arguments: argparse.Namespace, output: Output) ->
 
 def _server(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     chosen = library.models.set_server(arguments.model, beyond=arguments.beyond)
-    if output.as_json:
-        output.record(chosen)
-    else:
-        output.result(f"✓ Language models are asked at {chosen.address}.")
+    output.say(chosen, f"✓ Language models are asked at {chosen.address}.")
     return 0
 
 
 def _pull(library: Library, arguments: argparse.Namespace, output: Output) -> int:
-    line = ProgressLine(output)
-    try:
+    with ProgressLine(output) as line:
         library.models.pull(arguments.model, report=line)
-    finally:
-        line.clear()
-    if output.as_json:
-        output.record({"fetched": arguments.model})
-    else:
-        output.result(f"✓ {arguments.model} is there.")
+    output.say({"fetched": arguments.model}, f"✓ {arguments.model} is there.")
     return 0
 
 
 def _use(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     name = "" if arguments.model == "none" else arguments.model
     chosen = library.models.choose(name, arguments.purpose)
-    if output.as_json:
-        output.record(chosen)
-    else:
-        output.result(
-            f"✓ {name} is used for {arguments.purpose}."
-            if name
-            else f"✓ No model is used for {arguments.purpose}."
-        )
+    output.say(
+        chosen,
+        f"✓ {name} is used for {arguments.purpose}."
+        if name
+        else f"✓ No model is used for {arguments.purpose}.",
+    )
     return 0
 
 
 def read(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
     """Let the model that is chosen for extraction read what it has not read yet."""
-    line = ProgressLine(output)
-    try:
+    with ProgressLine(output) as line:
         done = library.models.read(report=line)
-    finally:
-        line.clear()
     if output.as_json:
         output.record(done)
     else:

@@ -49,11 +49,8 @@ def _speech(arguments: argparse.Namespace, output: Output) -> int:
         )
     with open_library(arguments, make=True) as library:
         if arguments.what == "get":
-            line = ProgressLine(output)
-            try:
+            with ProgressLine(output) as line:
                 library.models.fetch_speech(arguments.model, report=line)
-            finally:
-                line.clear()
             if not any(row.used for row in library.models.speech()):
                 library.models.use_speech(arguments.model, language=arguments.language)
         elif arguments.what == "use":
@@ -99,10 +96,7 @@ def _correct(arguments: argparse.Namespace, output: Output) -> int:
             )
         at = found[0]
         done = library.sources.correct(arguments.id, at, at + len(arguments.was), arguments.now)
-    if output.as_json:
-        output.record(done)
-    else:
-        output.result(f"✓ Corrected; {done.followed} quotes followed, {done.lost} did not.")
+    output.say(done, f"✓ Corrected; {done.followed} quotes followed, {done.lost} did not.")
     return 0
 
 

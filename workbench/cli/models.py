@@ -80,37 +80,24 @@ def _space(space: EmbeddingSpace) -> str:
 
 
 def _use(library: Library, arguments: argparse.Namespace, output: Output) -> int:
-    line = ProgressLine(output)
-    try:
+    with ProgressLine(output) as line:
         done = library.embeddings.use(arguments.model, report=line)
-    finally:
-        line.clear()
-    if output.as_json:
-        output.record(done)
-    else:
-        output.result(f"✓ {_space(done)}")
+    output.say(done, f"✓ {_space(done)}")
     return 0
 
 
 def _update(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
-    line = ProgressLine(output)
-    try:
+    with ProgressLine(output) as line:
         made = library.embeddings.update(report=line)
-    finally:
-        line.clear()
-    if output.as_json:
-        output.record({"made": made})
-    else:
-        output.result(f"✓ {made} vectors made.")
+    output.say({"made": made}, f"✓ {made} vectors made.")
     return 0
 
 
 def _off(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
     gone = library.embeddings.drop()
-    if output.as_json:
-        output.record({"removed": gone})
-    else:
-        output.result("✓ Search uses words only; no model reads the library automatically.")
+    output.say(
+        {"removed": gone}, "✓ Search uses words only; no model reads the library automatically."
+    )
     return 0
 
 
@@ -126,13 +113,11 @@ def _try(library: Library, arguments: argparse.Namespace, output: Output) -> int
     if languages.is_language(library, arguments.model):
         return languages.tried(library, arguments, output)
     found = library.embeddings.try_(arguments.model)
-    if output.as_json:
-        output.record(found)
-    else:
-        output.result(
-            f"{found.model}: {found.like:.2f} for two sentences that mean the same, "
-            f"{found.unlike:.2f} for two that do not."
-        )
+    output.say(
+        found,
+        f"{found.model}: {found.like:.2f} for two sentences that mean the same, "
+        f"{found.unlike:.2f} for two that do not.",
+    )
     return 0
 
 

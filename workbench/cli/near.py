@@ -16,10 +16,7 @@ def _near(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments, reading=True) as library:
         found = library.graph.near_words(arguments.word, limit=arguments.limit)
     for each in found:
-        if output.as_json:
-            output.record(each)
-        else:
-            output.result(f"{each.nearness:.2f}  {each.word}")
+        output.say(each, f"{each.nearness:.2f}  {each.word}")
     if not found:
         output.complaint(_unknown(arguments.word))
     return 0 if found else 1

@@ -54,10 +54,7 @@ def _var_set(arguments: argparse.Namespace, output: Output) -> int:
         made = library.notes.set_variable(
             arguments.key, text_of(arguments.value), collection=arguments.collection
         )
-    if output.as_json:
-        output.record(made)
-    else:
-        output.result(f"✓ Set: {made.key}.")
+    output.say(made, f"✓ Set: {made.key}.")
     return 0
 
 
@@ -88,10 +85,7 @@ def _var_list(arguments: argparse.Namespace, output: Output) -> int:
     with open_scope(arguments) as library:
         known = library.notes.variables(collection=arguments.collection)
     for variable in known:
-        if output.as_json:
-            output.record(variable)
-        else:
-            output.result(f"{variable.key} = {_short(variable.value)}")
+        output.say(variable, f"{variable.key} = {_short(variable.value)}")
     if not known and not output.as_json:
         output.remark("No variables yet. Set one with: workbench var set KEY VALUE")
     return 0
@@ -160,10 +154,7 @@ def _edit(arguments: argparse.Namespace, output: Output) -> int:
             changed = library.facts.undo_edit(arguments.id)
         else:
             changed = library.facts.edit(arguments.id, text_of(arguments.text))
-    if output.as_json:
-        output.record(changed)
-    else:
-        output.result(f"✓ {changed.id}: {_short(changed.text)}")
+    output.say(changed, f"✓ {changed.id}: {_short(changed.text)}")
     return 0
 
 

@@ -14,10 +14,11 @@ import re
 import sys
 import time
 import traceback
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from pathlib import PurePath
 from types import TracebackType
-from typing import Any, TextIO
+from typing import Any, Self, TextIO, TypeVar
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
@@ -27,6 +28,9 @@ from workbench.jobs import Progress
 _ORDERS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+
+
+Item = TypeVar("Item")
 
 
 class OutputError(WorkbenchError):
@@ -49,6 +53,21 @@ class Output:
     def record(self, value: object) -> None:
         """Print one JSON value on a line of its own."""
         _print(_json(plain(value)), sys.stdout)
+
+    def say(self, value: object, text: str) -> None:
+        """Print a result: JSON for scripts, the text for people."""
+        if self.as_json:
+            self.record(value)
+        else:
+            self.result(text)
+
+    def listed(self, found: Sequence[Item], line: Callable[[Item], str], none: str) -> int:
+        """Print a list, or to people that there is nothing in it; returns the exit code."""
+        for each in found:
+            self.say(each, line(each))
+        if not found and not self.as_json:
+            self.remark(none)
+        return 0 if found else 1
 
     def remark(self, text: str) -> None:
         """Print something worth knowing beside the result."""
@@ -91,6 +110,12 @@ class ProgressLine:
         sys.stderr.flush()
         self._width = len(line)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
+
     def clear(self) -> None:
         """Take the line away."""
         if self._show and self._width:
@@ -112,6 +137,11 @@ def plain(value: object) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value
+
+
+def many(number: int, thing: str = "fact", several: str = "") -> str:
+    """So many of a thing: “1 fact”, “2,000 facts”."""
+    return f"{number:,} {thing if number == 1 else several or f'{thing}s'}"
 
 
 def shown(text: str) -> str:

@@ -48,38 +48,26 @@ def _told(space: PictureSpace) -> str:
 
 
 def _use(library: Library, arguments: argparse.Namespace, output: Output) -> int:
-    line = ProgressLine(output)
-    try:
+    with ProgressLine(output) as line:
         space = library.pictures.use(arguments.argument, report=line)
-    finally:
-        line.clear()
-    if output.as_json:
-        output.record(space)
-    else:
-        output.result(f"✓ {_told(space)}")
+    output.say(space, f"✓ {_told(space)}")
     return 0
 
 
 def _update(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
-    line = ProgressLine(output)
-    try:
+    with ProgressLine(output) as line:
         made = library.pictures.update(report=line)
-    finally:
-        line.clear()
-    if output.as_json:
-        output.record({"seen": made})
-    else:
-        output.result(f"✓ {made} more pictures seen.")
+    output.say({"seen": made}, f"✓ {made} more pictures seen.")
     return 0
 
 
 def _off(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
     used = library.pictures.space() is not None
     gone = library.pictures.drop()
-    if output.as_json:
-        output.record({"removed": gone})
-    else:
-        output.result("✓ No image model looks here now." if used else "There was no model in use.")
+    output.say(
+        {"removed": gone},
+        "✓ No image model looks here now." if used else "There was no model in use.",
+    )
     return 0
 
 

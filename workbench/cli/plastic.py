@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from workbench.cli.commands import open_library
-from workbench.cli.output import Output, ProgressLine
+from workbench.cli.output import Output, ProgressLine, many
 from workbench.errors import UsageError
 from workbench.memory.facts.consolidating import Consolidated
 
@@ -21,7 +21,7 @@ def _strengthen(arguments: argparse.Namespace, output: Output) -> int:
         output.record(done)
     elif done.touched:
         output.result(
-            f"✓ Strengthened: {_many(done.touched)}; the strongest is at {done.strength:.3g} of 8."
+            f"✓ Strengthened: {many(done.touched)}; the strongest is at {done.strength:.3g} of 8."
         )
     else:
         output.remark("No statement contains these words; nothing was changed.")
@@ -33,17 +33,13 @@ def _consolidate(arguments: argparse.Namespace, output: Output) -> int:
         raise UsageError("Undo takes back what was done; leave the other options out.")
     if arguments.undo:
         return _undo(arguments, output)
-    line = ProgressLine(output)
-    with open_library(arguments) as library:
-        try:
-            done = library.memory.consolidate(
-                arguments.collection,
-                prune_below=arguments.prune_below,
-                preview=arguments.preview,
-                report=line,
-            )
-        finally:
-            line.clear()
+    with open_library(arguments) as library, ProgressLine(output) as line:
+        done = library.memory.consolidate(
+            arguments.collection,
+            prune_below=arguments.prune_below,
+            preview=arguments.preview,
+            report=line,
+        )
     if output.as_json:
         output.record(done)
     else:
@@ -54,12 +50,10 @@ def _consolidate(arguments: argparse.Namespace, output: Output) -> int:
 def _undo(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
         undone = library.memory.undo_consolidation(arguments.collection)
-    if output.as_json:
-        output.record(undone)
-    else:
-        output.result(
-            f"✓ There again: {_many(undone.merged)}; counting again: {_many(undone.archived)}."
-        )
+    output.say(
+        undone,
+        f"✓ There again: {many(undone.merged)}; counting again: {many(undone.archived)}.",
+    )
     return 0
 
 
@@ -70,16 +64,12 @@ def _tell(done: Consolidated, output: Output, *, preview: bool) -> None:
         output.remark(f"faded: “{text}”")
     if preview:
         output.result(
-            f"Would merge {_many(done.merged)} and archive {done.archived} of {done.examined}."
+            f"Would merge {many(done.merged)} and archive {done.archived} of {done.examined}."
         )
         return
-    output.result(f"✓ Merged: {_many(done.merged)}; archived: {done.archived}.")
+    output.result(f"✓ Merged: {many(done.merged)}; archived: {done.archived}.")
     if done.run is not None:
         output.remark("Nothing is deleted. Take it back with: workbench consolidate --undo")
-
-
-def _many(number: int) -> str:
-    return "1 fact" if number == 1 else f"{number} facts"
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {

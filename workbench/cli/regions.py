@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from workbench.cli.commands import open_library, open_scope
 from workbench.cli.facts import say_remembered
-from workbench.cli.output import Output
+from workbench.cli.output import Output, many
 from workbench.cli.piped import piped_text
 from workbench.cli.sleeping import sleep
 from workbench.memory.facts.records import Remembered
@@ -66,14 +66,10 @@ def _rehearse(arguments: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.record({"touched": touched})
     elif touched:
-        output.result(f"✓ In mind again: {_many(touched)}.")
+        output.result(f"✓ In mind again: {many(touched)}.")
     else:
         raise about.no_such(arguments.match)
     return 0 if touched else 1
-
-
-def _many(number: int) -> str:
-    return "1 fact" if number == 1 else f"{number} facts"
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from workbench.cli.commands import open_library
-from workbench.cli.output import Output, ProgressLine
+from workbench.cli.output import Output, ProgressLine, many
 from workbench.memory.schemas.records import Trained
 
 #: Changed statements that are printed for people; `--json` has them all.
@@ -12,23 +12,19 @@ _TOLD = 12
 
 
 def _train_db(arguments: argparse.Namespace, output: Output) -> int:
-    line = ProgressLine(output)
-    with open_library(arguments, make=True) as library:
-        try:
-            done = library.train_db(
-                arguments.url,
-                domain=arguments.domain,
-                collection=arguments.collection,
-                consolidate=arguments.consolidate,
-                salience_ceiling=arguments.salience_ceiling,
-                initial_stage=arguments.stage,
-                include_patterns=not arguments.no_patterns,
-                include_relationships=not arguments.no_relationships,
-                max_tables=arguments.max_tables,
-                report=line,
-            )
-        finally:
-            line.clear()
+    with open_library(arguments, make=True) as library, ProgressLine(output) as line:
+        done = library.train_db(
+            arguments.url,
+            domain=arguments.domain,
+            collection=arguments.collection,
+            consolidate=arguments.consolidate,
+            salience_ceiling=arguments.salience_ceiling,
+            initial_stage=arguments.stage,
+            include_patterns=not arguments.no_patterns,
+            include_relationships=not arguments.no_relationships,
+            max_tables=arguments.max_tables,
+            report=line,
+        )
     if output.as_json:
         output.record(done)
     else:
@@ -37,10 +33,10 @@ def _train_db(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _say(done: Trained, output: Output) -> None:
-    views = f", {_many(done.views, 'view')}" if done.views else ""
+    views = f", {many(done.views, 'view')}" if done.views else ""
     output.result(
-        f"{_many(done.tables, 'table')}{views}, {_many(done.relationships, 'relationship')}, "
-        f"{_many(done.patterns, 'pattern')}: {_many(done.statements, 'statement')}."
+        f"{many(done.tables, 'table')}{views}, {many(done.relationships, 'relationship')}, "
+        f"{many(done.patterns, 'pattern')}: {many(done.statements, 'statement')}."
     )
     if not done.changed:
         output.result("✓ Nothing has changed since it was learned.")
@@ -55,10 +51,6 @@ def _say(done: Trained, output: Output) -> None:
     output.remark(f"Fingerprint {done.fingerprint} · {done.place}")
     for notice in done.notices:
         output.complaint(notice)
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {"train-db": _train_db}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from workbench.cli.care import size_words
 from workbench.cli.commands import open_library, open_scope
-from workbench.cli.output import Output, ProgressLine, plain
+from workbench.cli.output import Output, ProgressLine, many, plain
 from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.memory.sharing.records import Conflict, Difference, Imported, Version
@@ -40,26 +40,16 @@ def _look(library: Library, arguments: argparse.Namespace, output: Output) -> in
             _say_difference(found, output)
         return 0
     versions = library.versions.list(arguments.collection, every=arguments.collection is None)
-    for version in versions:
-        if output.as_json:
-            output.record(version)
-        else:
-            output.result(_line(version))
-    if not versions and not output.as_json:
-        output.remark("There are no versions yet. Keep one with: workbench version save NAME")
-    return 0 if versions else 1
+    return output.listed(
+        versions, _line, "There are no versions yet. Keep one with: workbench version save NAME"
+    )
 
 
 def _line(version: Version) -> str:
     day = time.strftime("%Y-%m-%d %H:%M", time.localtime(version.made))
     where = f" · {version.collection}" if version.collection is not None else ""
-    held = f"{_many(version.facts, 'fact')}, {_many(version.notes, 'note')}"
+    held = f"{many(version.facts, 'fact')}, {many(version.notes, 'note')}"
     return f"{version.name}{where} · {day} · {held}"
-
-
-def _many(number: int, thing: str) -> str:
-    several = "memories" if thing == "memory" else f"{thing}s"
-    return f"1 {thing}" if number == 1 else f"{number} {several}"
 
 
 def _say_difference(found: Difference, output: Output) -> None:
@@ -80,10 +70,7 @@ def _change(library: Library, arguments: argparse.Namespace, output: Output) -> 
     (name,), collection = arguments.names, arguments.collection
     if arguments.action == "save":
         made = library.versions.save(name, collection)
-        if output.as_json:
-            output.record(made)
-        else:
-            output.result(f"✓ {_line(made)}")
+        output.say(made, f"✓ {_line(made)}")
     elif arguments.action == "restore":
         done = library.versions.restore(name, collection)
         if output.as_json:
@@ -96,33 +83,26 @@ def _change(library: Library, arguments: argparse.Namespace, output: Output) -> 
             output.remark(f"Take it back with: workbench version restore “{done.before}”")
     else:
         library.versions.drop(name, collection)
-        if output.as_json:
-            output.record({"dropped": name, "collection": collection})
-        else:
-            output.result(f"✓ The version “{name}” is gone.")
+        output.say({"dropped": name, "collection": collection}, f"✓ The version “{name}” is gone.")
     return 0
 
 
 def _export(arguments: argparse.Namespace, output: Output) -> int:
-    line = ProgressLine(output)
-    with open_library(arguments, reading=True) as library:
-        try:
-            done = library.export(
-                arguments.target,
-                format=arguments.format,
-                collection=arguments.collection,
-                sources=arguments.source,
-                memories=arguments.memory,
-                report=line,
-            )
-        finally:
-            line.clear()
+    with open_library(arguments, reading=True) as library, ProgressLine(output) as line:
+        done = library.export(
+            arguments.target,
+            format=arguments.format,
+            collection=arguments.collection,
+            sources=arguments.source,
+            memories=arguments.memory,
+            report=line,
+        )
     if output.as_json:
         output.record(done)
         return 0
     output.result(f"✓ {done.path}")
     parts = [
-        _many(number, name)
+        many(number, name)
         for number, name in (
             (done.sources, "source"),
             (done.statements, "statement"),
@@ -141,18 +121,14 @@ def _import(arguments: argparse.Namespace, output: Output) -> int:
         raise UsageError("Give either a file or --undo.", "See `workbench import --help`.")
     if arguments.undo:
         return _undo(arguments, output)
-    line = ProgressLine(output)
-    with open_library(arguments, make=True) as library:
-        try:
-            done = library.import_(
-                arguments.file,
-                collection=arguments.collection,
-                policy=arguments.policy,
-                preview=arguments.preview,
-                report=line,
-            )
-        finally:
-            line.clear()
+    with open_library(arguments, make=True) as library, ProgressLine(output) as line:
+        done = library.import_(
+            arguments.file,
+            collection=arguments.collection,
+            policy=arguments.policy,
+            preview=arguments.preview,
+            report=line,
+        )
     if output.as_json:
         output.record(plain(done))
     else:
@@ -163,9 +139,9 @@ def _import(arguments: argparse.Namespace, output: Output) -> int:
 def _say_imported(done: Imported, output: Output) -> None:
     new = "Would be new" if done.preview else "New"
     output.result(
-        f"{'' if done.preview else '✓ '}{new}: {_many(done.sources, 'source')} with "
-        f"{_many(done.statements, 'statement')}, {_many(done.added, 'memory')}; "
-        f"known: {_many(done.known_sources, 'source')}, {_many(done.known, 'memory')}."
+        f"{'' if done.preview else '✓ '}{new}: {many(done.sources, 'source')} with "
+        f"{many(done.statements, 'statement')}, {many(done.added, 'memory', 'memories')}; "
+        f"known: {many(done.known_sources, 'source')}, {many(done.known, 'memory', 'memories')}."
     )
     _say_conflicts(done.conflicts, output)
     for sentence in done.left:
@@ -188,13 +164,11 @@ def _say_conflicts(conflicts: Sequence[Conflict], output: Output) -> None:
 def _undo(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
         undone = library.undo_import()
-    if output.as_json:
-        output.record(undone)
-    else:
-        output.result(
-            f"✓ Taken back: {_many(undone.sources, 'source')}, {_many(undone.facts, 'fact')}, "
-            f"{_many(undone.notes, 'note')}; {undone.changed_back} are as before."
-        )
+    output.say(
+        undone,
+        f"✓ Taken back: {many(undone.sources, 'source')}, {many(undone.facts, 'fact')}, "
+        f"{many(undone.notes, 'note')}; {undone.changed_back} are as before.",
+    )
     return 0
 
 
@@ -204,7 +178,7 @@ def _merge(arguments: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.record(done)
         return 0
-    output.result(f"✓ New: {_many(done.added, 'memory')}; known: {done.known}.")
+    output.result(f"✓ New: {many(done.added, 'memory', 'memories')}; known: {done.known}.")
     _say_conflicts(done.conflicts, output)
     if done.run is not None:
         output.remark("Take it back with: workbench import --undo")

@@ -4,7 +4,7 @@ import argparse
 from datetime import datetime
 
 from workbench.cli.commands import open_library
-from workbench.cli.output import Output, ProgressLine
+from workbench.cli.output import Output, ProgressLine, many
 from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.sleep.records import Proposal, Slept, Undone
@@ -34,16 +34,13 @@ def sleep(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _sleep(library: Library, arguments: argparse.Namespace, output: Output) -> int:
-    line = ProgressLine(output)
-    try:
+    with ProgressLine(output) as line:
         done = library.sleep.run(
             arguments.collection,
             prune_below=arguments.prune_below,
             preview=arguments.preview,
             report=line,
         )
-    finally:
-        line.clear()
     if output.as_json:
         output.record(done)
     else:
@@ -63,7 +60,7 @@ def _tell(done: Slept, output: Output) -> None:
     for proposal in done.proposals[:_SHOWN]:
         output.remark(_proposal(proposal))
     counts = (
-        f"{_many(done.consolidated)} for long, {done.merged} into others that say the same, "
+        f"{many(done.consolidated)} for long, {done.merged} into others that say the same, "
         f"{done.pruned} to the archive"
     )
     more = (
@@ -77,7 +74,7 @@ def _tell(done: Slept, output: Output) -> None:
     )  # fmt: skip
     if not any(touched):
         begins = "There is" if done.state == "preview" else "✓ There was"
-        output.result(f"{begins} nothing to do, of {_many(done.examined)}.")
+        output.result(f"{begins} nothing to do, of {many(done.examined)}.")
         return
     if done.state == "preview":
         output.result(f"Would take {counts}, of {done.examined}; {more}.")
@@ -90,12 +87,9 @@ def _tell(done: Slept, output: Output) -> None:
 
 
 def _undo(library: Library, arguments: argparse.Namespace, output: Output) -> int:
-    line = ProgressLine(output)
-    try:
+    with ProgressLine(output) as line:
         run = arguments.undo or None
         undone = library.sleep.undo(arguments.collection, run=run, report=line)
-    finally:
-        line.clear()
     if output.as_json:
         output.record(undone)
     else:
@@ -105,8 +99,8 @@ def _undo(library: Library, arguments: argparse.Namespace, output: Output) -> in
 
 def _tell_undone(undone: Undone, output: Output) -> None:
     output.result(
-        f"✓ There again: {_many(undone.merged)}; counting again: {_many(undone.archived)}; "
-        f"not kept for long any more: {_many(undone.kept)}."
+        f"✓ There again: {many(undone.merged)}; counting again: {many(undone.archived)}; "
+        f"not kept for long any more: {many(undone.kept)}."
     )
     if undone.links or undone.summaries or undone.proposals:
         output.remark(
@@ -160,20 +154,11 @@ def _decide(library: Library, arguments: argparse.Namespace, output: Output) -> 
         found = [library.sleep.reject(arguments.reject)]
     else:
         found = library.sleep.proposals()
-    for each in found:
-        if output.as_json:
-            output.record(each)
-        else:
-            output.result(f"{each.id}  {each.state}  {_proposal(each)}")
-    if not found and not output.as_json:
-        output.remark("Nothing is proposed.")
-    return 0 if found else 1
+    return output.listed(
+        found, lambda each: f"{each.id}  {each.state}  {_proposal(each)}", "Nothing is proposed."
+    )
 
 
 def _proposal(proposal: Proposal) -> str:
     quoted = "".join(f"\n    “{' '.join(each.split())}”" for each in proposal.passages)
     return f"{proposal.question} ({proposal.why}){quoted}"
-
-
-def _many(number: int) -> str:
-    return "1 fact" if number == 1 else f"{number} facts"

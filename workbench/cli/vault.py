@@ -55,10 +55,7 @@ def _get(arguments: argparse.Namespace, output: Output) -> int:
             "This secret opens nothing by that key here.",
             "Check the scope and the key, and type the secret again.",
         )
-    if output.as_json:
-        output.record({"scope": arguments.scope, "value": value})
-    else:
-        output.result(value)
+    output.say({"scope": arguments.scope, "value": value}, value)
     return 0
 
 

@@ -100,16 +100,11 @@ def _suggest(arguments: argparse.Namespace, output: Output) -> int:
             found = library.memory.suggest(
                 arguments.question, collection=arguments.collection, limit=arguments.limit
             )
-    for each in found:
-        if output.as_json:
-            output.record(each)
-        else:
-            output.result(f"{each.topic} · after {each.after}, {each.times} times")
-    if not found and not output.as_json:
-        output.remark(
-            "Nothing is usually asked after that yet: it takes three times within ten minutes."
-        )
-    return 0 if found else 1
+    return output.listed(
+        found,
+        lambda each: f"{each.topic} · after {each.after}, {each.times} times",
+        "Nothing is usually asked after that yet: it takes three times within ten minutes.",
+    )
 
 
 def _settle(arguments: argparse.Namespace, output: Output) -> int:
