@@ -8,6 +8,7 @@ server is contacted, and it is not sent a word of the library.
 import json
 import os
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -29,6 +30,7 @@ from workbench.recall import reader_at_hand
 from workbench.space.embeddings import folder, served
 from workbench.space.embeddings.encoder import Encoder
 from workbench.space.embeddings.searching import open_model
+from workbench.space.pictures.process import ModelProcess
 from workbench.store import pictures, vectors
 
 #: Sentences of which the first two mean the same, and what is read and asked of a reader.
@@ -36,7 +38,14 @@ _LIKE = ("Marie Curie discovered polonium.", "Who discovered polonium?", "The ca
 _PASSAGE, _ASKED = "The Ferrow mill was built by Anna Brook in 1842.", "Who built the mill?"
 #: What is drawn as a picture and recognised.
 _DRAWN = "The mill was built in 1842."
+#: What a picture may be called, and what is drawn where nobody gives one.
+_SHOWN = ("a photograph", "a drawing", "a diagram", "a map", "a page of text")
+_SHAPES = ("a red circle", "a blue square", "a green triangle")
+#: Seconds of a recording that are listened to.
+_HEARD = 30.0
 Row = TypeVar("Row")
+#: What a model said, and how fast it was, in words.
+Tried = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,29 +221,38 @@ def _space(library: Path | None, read: Callable[[sqlite3.Connection], Row | None
 # -- trials ---------------------------------------------------------------------------------------
 
 
-def try_kind(kind: str, library: Path | None = None, *, cancel: Cancel | None = None) -> KindTrial:
+def try_kind(
+    kind: str,
+    library: Path | None = None,
+    *,
+    file: Path | None = None,
+    cancel: Cancel | None = None,
+) -> KindTrial:
     """Have the model of a kind do something small, and keep how fast it was.
 
-    Raises `UsageError` for a kind that there is not or that cannot be tried by itself,
-    `NotFoundError` where none is in use, `InputError` for whatever goes wrong.
+    `file` is a recording or a picture of the user's; a kind in `FILED` needs one. Raises
+    `UsageError` for a kind that there is not or that lacks its file, `NotFoundError` where no model
+    is in use, `InputError` for whatever goes wrong.
     """
     row = one(kind, library)
-    attempt = _TRIALS.get(kind)
-    if attempt is None:
-        raise UsageError(
-            f"{row.name} cannot be tried without a file of yours.",
-            "Add a recording or a picture: what comes of it is shown with it.",
-        )
     if row.state is not State.WORKS:
         raise NotFoundError(f"{row.name}: {row.state.value}.", row.how)
+    if kind in FILED and file is None:
+        raise UsageError(
+            f"{row.name} needs a recording of yours.",
+            f"Name one: workbench models try {kind} --file RECORDING",
+        )
     begun = time.perf_counter()
-    said, speed = attempt(library, cancel or Cancel())
+    try:
+        said, speed = _TRIALS[kind](library, file, cancel or Cancel())
+    except IngestError as error:
+        raise InputError(error.message, error.hint, error.code) from error
     took = time.perf_counter() - begun
     _keep(f"{kind} {row.model}", speed)
     return KindTrial(kind, row.model, said, speed, took)
 
 
-def _try_embedding(library: Path | None, _cancel: Cancel) -> tuple[str, str]:
+def _try_embedding(library: Path | None, _file: Path | None, _cancel: Cancel) -> Tried:
     space = _space(library, vectors.active)
     shipped = folder.shipped()
     if space is not None:
@@ -253,7 +271,7 @@ def _try_embedding(library: Path | None, _cancel: Cancel) -> tuple[str, str]:
     return said, f"{1000 * took:.0f} ms a sentence"
 
 
-def _try_reader(_library: Path | None, cancel: Cancel) -> tuple[str, str]:
+def _try_reader(_library: Path | None, _file: Path | None, cancel: Cancel) -> Tried:
     reader = reader_at_hand.at_hand()
     if reader is None:
         raise NotFoundError("No reader is here.", reader_at_hand.trouble())
@@ -266,24 +284,84 @@ def _try_reader(_library: Path | None, cancel: Cancel) -> tuple[str, str]:
     return said, f"{1000 * took:.0f} ms a passage"
 
 
-def _try_language(_library: Path | None, cancel: Cancel) -> tuple[str, str]:
+def _try_speech(_library: Path | None, file: Path | None, cancel: Cancel) -> Tried:
+    used = speech.means()
+    if used is None or file is None:
+        raise NotFoundError("No speech model is here.", "Load one: see `workbench speech`.")
+    from ingest.media import sound
+    from ingest.media.speech import Journal, stretches
+
+    with tempfile.TemporaryDirectory() as place:
+        opening = Path(place) / "opening.wav"
+        sound.clip(file, opening, 0.0, _HEARD, cancel.check)
+        with sound.opened(opening) as recording:
+            begun = time.perf_counter()
+            heard = [
+                segment.text
+                for stretch in stretches(
+                    recording, used, Journal(), report=_unseen, cancel=cancel.check
+                )
+                for segment in stretch.segments
+            ]
+            took = time.perf_counter() - begun
+            lasts = recording.track.seconds or 0.0
+    said = f"Heard “{' '.join(heard)}”" if heard else f"Heard no words in the first {_HEARD:.0f} s."
+    return said, f"{lasts / took:.1f} s of sound a second"
+
+
+def _unseen(_done: int, _total: int, _unit: str) -> None:
+    """Half a minute of sound shows no progress."""
+
+
+def _try_pictures(library: Path | None, file: Path | None, cancel: Cancel) -> Tried:
+    space = _space(library, pictures.space)
+    if space is None:
+        raise NotFoundError("No image model is here.", "Choose one: see `workbench pictures`.")
+    names = _SHAPES if file is None else _SHOWN
+    model = ModelProcess(Path(space.path))
+    try:
+        with tempfile.TemporaryDirectory() as place:
+            shown = _draw_circle(Path(place) / "circle.png") if file is None else file
+            words = model.texts(
+                [f"{name} on white paper" if file is None else name for name in names], cancel
+            )
+            begun = time.perf_counter()
+            numbers, (read,) = model.pictures([shown], cancel)
+            took = time.perf_counter() - begun
+    finally:
+        model.close()
+    if not read:
+        raise InputError(f"“{shown.name}” cannot be read as a picture.", "Choose another one.")
+    best = names[int((words @ numbers[0]).argmax())]
+    what = "The red circle that was drawn" if file is None else f"“{shown.name}”"
+    others = ", ".join(name for name in names if name != best)
+    return f"{what} is most like “{best}”, less like {others}", f"{1000 * took:.0f} ms a picture"
+
+
+def _draw_circle(place: Path) -> Path:
+    from PIL import Image, ImageDraw
+
+    picture = Image.new("RGB", (256, 256), "white")
+    ImageDraw.Draw(picture).ellipse((48, 48, 208, 208), fill="red")
+    picture.save(place)
+    return place
+
+
+def _try_language(_library: Path | None, _file: Path | None, cancel: Cancel) -> Tried:
     trial = LanguageModels().try_(cancel=cancel)
     said = f"“{' '.join(trial.reply.split())}”" if trial.reply else "It answered nothing."
     speed = f"{trial.rate:.0f} tokens a second, the first after {trial.first:.1f} s"
     return f"{said} {trial.hint}".strip(), speed
 
 
-def _try_recognition(_library: Path | None, _cancel: Cancel) -> tuple[str, str]:
+def _try_recognition(_library: Path | None, _file: Path | None, _cancel: Cancel) -> Tried:
     from PIL import Image, ImageDraw, ImageFont
 
     picture = Image.new("L", (900, 120), 255)
     draw = ImageDraw.Draw(picture)
     draw.text((30, 30), _DRAWN, fill=0, font=ImageFont.load_default(size=48))
     begun = time.perf_counter()
-    try:
-        found = ocr.recognise(picture)
-    except IngestError as error:
-        raise InputError(error.message, error.hint, error.code) from error
+    found = ocr.recognise(picture)
     took = time.perf_counter() - begun
     return f"Read “{' '.join(word.text for word in found)}”", f"{took:.1f} s a line"
 
@@ -292,12 +370,12 @@ _LOOKS: Mapping[str, Callable[[Path | None], ModelKind]] = {
     "embedding": _embedding, "reader": _reader, "speech": _speech, "pictures": _pictures,
     "language": _language, "text": _recognition,
 }  # fmt: skip
-_TRIALS: Mapping[str, Callable[[Path | None, Cancel], tuple[str, str]]] = {
-    "embedding": _try_embedding, "reader": _try_reader, "language": _try_language,
-    "text": _try_recognition,
+_TRIALS: Mapping[str, Callable[[Path | None, Path | None, Cancel], Tried]] = {
+    "embedding": _try_embedding, "reader": _try_reader, "speech": _try_speech,
+    "pictures": _try_pictures, "language": _try_language, "text": _try_recognition,
 }  # fmt: skip
-#: The kinds, and those that can be tried with nothing but the program.
-KINDS, TRIED = tuple(_LOOKS), tuple(_TRIALS)
+#: The kinds, and those that are tried with a file of the user's.
+KINDS, FILED = tuple(_LOOKS), ("speech",)
 
 
 def _file() -> Path:

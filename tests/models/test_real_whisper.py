@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench.cli.main import main
 from workbench.errors import InputError
 from workbench.library import Library
 
@@ -48,6 +49,25 @@ def test_m2_recordings_are_written_down_as_they_were_spoken(
         assert answer.evidence[0].locator.seconds is not None
     assert words > 40
     assert wrong <= _WRONG * words, f"{wrong} of {words} words"
+
+
+@pytest.mark.corpus
+def test_the_model_is_tried_with_a_recording_of_the_user(
+    model: Path, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = ["--library", str(tmp_path / "x.brain"), "models", "try", "speech"]
+    with Library.open(tmp_path / "x.brain") as library:
+        library.models.use_speech(str(model), language="en")
+    assert main(here) == 2
+    assert "--file" in capsys.readouterr().err
+    broken = tmp_path / "broken.wav"
+    broken.write_bytes(b"RIFF" + bytes(40))
+    assert main([*here, "--file", str(broken)]) == 3
+    assert len(capsys.readouterr().err.splitlines()) <= 2
+    assert main([*here, "--file", str(corpus / "speech" / "jfk.flac")]) == 0
+    said = capsys.readouterr().out
+    assert "what you can do for your country" in said
+    assert "s of sound a second" in said
 
 
 def test_a_folder_that_holds_no_model_is_refused_and_the_choice_stays(

@@ -20,6 +20,7 @@ from workbench.cli.main import main
 from workbench.errors import Cancelled, InputError, NotFoundError
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
+from workbench.model_kinds import try_kind
 
 _installed = bool(importlib.util.find_spec("open_clip") and importlib.util.find_spec("torch"))
 needs_vision = pytest.mark.skipif(not _installed, reason="the extra `vision` is not installed")
@@ -101,6 +102,13 @@ def test_i10_words_find_pictures_and_pictures_find_pictures_figures_and_words(
     assert main([*arguments, str(added[2].source), "--limit", "1"]) == 0
     (told,) = json.loads(capsys.readouterr().out)
     assert (told["source"], told["page"]) == (paper.source, 3)
+    # The model itself is tried on a circle that is drawn, or on a picture of the user's.
+    assert (
+        "The red circle that was drawn is most like “a " in try_kind("pictures", library.path).said
+    )
+    assert "“twin.png” is most like “a" in try_kind("pictures", library.path, file=twin).said
+    with pytest.raises(InputError, match="cannot be read"):
+        try_kind("pictures", library.path, file=tmp_path / "paper.pdf")
     # The trash shows nothing, and what is gone is gone.
     library.sources.delete([paper.source])
     library.sources.trash([nearest.source])

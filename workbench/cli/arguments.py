@@ -238,6 +238,7 @@ def models(command: Command) -> None:
         ],
     )
     models.add_argument("model", nargs="?", metavar="NAME|FOLDER|ADDRESS|KIND")
+    models.add_argument("--file", metavar="FILE", help="try: a recording or a picture of yours")
     models.add_argument(
         "--for",
         dest="purpose",

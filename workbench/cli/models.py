@@ -103,7 +103,8 @@ def _off(library: Library, _arguments: argparse.Namespace, output: Output) -> in
 
 def _try(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     if arguments.model in model_kinds.KINDS:
-        trial = model_kinds.try_kind(arguments.model, library.path)
+        file = paths.absolute(arguments.file) if arguments.file is not None else None
+        trial = model_kinds.try_kind(arguments.model, library.path, file=file)
         if output.as_json:
             output.record(trial)
         else:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from workbench.capabilities import State
 from workbench.errors import WorkbenchError
@@ -71,8 +71,6 @@ class KindsPage(ModelsPage):
         self._list.addWidget(card(lines(*map(self._line, self.rows)), name="Kinds of models"))
 
     def _line(self, row: "ModelKind") -> Line:
-        from workbench.model_kinds import TRIED
-
         works = row.state is State.WORKS
         facts = [
             row.model, words.size(row.size) if row.size else "", row.speed,
@@ -83,7 +81,7 @@ class KindsPage(ModelsPage):
         presses: list[QPushButton] = []
         if row.kind == self._trying:
             presses.append(press("Stop", row.name, self._stop))
-        elif works and row.kind in TRIED:
+        elif works:
             call = partial(self.try_, row.kind)
             presses.append(press("Try it", row.name, call, on=not self._trying))
         if row.kind in self._details:
@@ -103,12 +101,18 @@ class KindsPage(ModelsPage):
         return line
 
     def try_(self, kind: str) -> None:
-        """Have the model of a kind do something small."""
+        """Have the model of a kind do something small; one that hears is given a recording."""
+        file = None
+        if kind == "speech":
+            chosen, _ = QFileDialog.getOpenFileName(self, "A recording to try")
+            if not chosen:
+                return
+            file = Path(chosen)
         self._trying = kind
         self.trials.pop(kind, None)
         self._rebuild()
         self._jobs.run(
-            _try, kind, self._shelf.path,
+            _try, kind, self._shelf.path, file,
             done=partial(self._tried, kind), failed=partial(self._tried, kind), key=_TRYING,
         )  # fmt: skip
 
@@ -129,7 +133,7 @@ def _kinds(library: Path | None) -> "tuple[ModelKind, ...]":
     return tuple(kinds(library))
 
 
-def _try(kind: str, library: Path | None, cancel: Cancel) -> "KindTrial":
+def _try(kind: str, library: Path | None, file: Path | None, cancel: Cancel) -> "KindTrial":
     from workbench.model_kinds import try_kind
 
-    return try_kind(kind, library, cancel=cancel)
+    return try_kind(kind, library, file=file, cancel=cancel)
