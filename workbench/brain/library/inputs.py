@@ -19,9 +19,11 @@ from workbench.memory.regions.salience import salience
 from workbench.store import graph, pictures, vectors
 from workbench.store.graph import Places
 
-#: Mentions of a concept, the newest, that are looked at for how much it matters, and of how many
-#: concepts of a cue for what they look and sound like.
-_MENTIONS, _SENSED = 3, 3
+#: Mentions of a concept, the newest, that are looked at for how much it matters, and for what it
+#: looks and sounds like: pages may tell of it many times after the recording did.
+_MENTIONS, _LOOKED = 3, 100
+#: Concepts of a cue that come in by the senses, and pictures and recordings of each.
+_SENSED = 3
 #: Kinds of sources that are heard.
 _HEARD = ("recording", "captions")
 
@@ -87,14 +89,18 @@ def _codes(connection: sqlite3.Connection, cue: Sequence[int], among: Places) ->
         return []
     found: list[Code] = []
     for concept in cue:
-        engrams = graph.mentions(connection, concept, among, _MENTIONS)
+        own: list[Code] = []
+        engrams = graph.mentions(connection, concept, among, _LOOKED)
         for engram, source, *_ in graph.spans(connection, engrams):
             numbers = None if seen is None else pictures.of_source(connection, seen.id, source)
             if numbers is not None:
-                found.append(_code(VISUAL, numbers))
+                own.append(_code(VISUAL, numbers))
             elif read is not None and _is_heard(connection, source):
                 row = vectors.over(connection, read.id, engram)
-                found += [] if row is None else [_code(AUDITORY, row.numbers)]
+                own += [] if row is None else [_code(AUDITORY, row.numbers)]
+            if len(own) == _SENSED:
+                break
+        found += own
     return found
 
 
