@@ -152,9 +152,10 @@ def test_a_name_with_a_capital_behind_its_apostrophe_is_told_whole(tmp_path: Pat
         ("What colour are her eyes?", "says what colour her eyes are"),
         ("Where was Anna born?", "says where Anna was born"),
         ("Who invented it?", "says who invented it"),
-        ("Who is " + "x" * 5000 + "?", "says who"),
+        ("Who is " + "x" * 5000 + "?", "answers this"),
         ("What is it?", "answers this"),
         ("Wie alt ist er?", "answers this"),
+        ("What did NeuralMemory use for storage?", "answers this"),
     ],
 )
 def test_what_is_asked_for_is_named_as_the_question_names_it(question: str, said: str) -> None:

@@ -115,8 +115,12 @@ def asked_for(question: str) -> str:
     if found is None or _UNSAID.fullmatch(asked):
         return "answers this"
     told = found[0]
+    rest = ""
     if len(asked) <= _TOLD:
-        told += _clause(asked, found) if found["verb"] else asked[found.end() :]
+        rest = _clause(asked, found) if found["verb"] else asked[found.end() :]
+    if not rest and " " not in told:
+        return "answers this"
+    told += rest
     return f"says {told[:1].lower()}{told[1:]}"
 
 
