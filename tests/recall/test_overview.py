@@ -77,6 +77,7 @@ pump with a worn seal loses pressure.
         ),
         ("Give me an overview of the stories in this book", Wanted("parts")),
         ("What are my sources about?", Wanted("about", explicit=False, several=True)),
+        ("What is this library about?", Wanted("about", explicit=False, several=True)),
         ("What did she say about the letter?", None),
         ("What are the main reasons for the war?", None),
         ("How do bees and wasps live?", None),

@@ -13,7 +13,7 @@ from ingest.patterns import later
 _LONGEST = 200
 _WORK = (
     r"(?:book|text|novel|story|stories|document|paper|article|report|chapter|source|file|essay|play|poem"
-    r"|thesis|guide|manual|proposal|notes?|page|collection|sources|texts|papers|documents|talk|lecture)"
+    r"|thesis|guide|manual|proposal|notes?|page|collection|library|sources|texts|papers|documents|talk|lecture)"
 )
 _THE = r"(?:(?:this|the|that|my|these|those|our)\s+(?:\w+\s+)?)?"
 _ASK = r"(?:(?:please|can you|could you|would you)[,\s]+)?"
@@ -53,7 +53,7 @@ _PLAIN = later(
     re.IGNORECASE,
 )
 _SEVERAL = later(
-    r"(?:(?:the|these|those|my|our|all)\s+)*(?:whole\s+|entire\s+)?"
+    r"(?:(?:the|this|these|those|my|our|all)\s+)*(?:whole\s+|entire\s+)?"
     r"(?:sources|books|texts|papers|documents|articles|files|notes|collection|library)|everything"
     r"|all\s+of\s+(?:it|them)",
     re.IGNORECASE,
