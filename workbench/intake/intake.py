@@ -31,7 +31,7 @@ from workbench.intake.records import AWAITED, WORKED, Added, QueueRow, QueueSumm
 from workbench.intake.spent import Spent
 from workbench.intake.summary import Glance
 from workbench.intake.watch import LOOK, Watch
-from workbench.intake.work import Road, Stopped
+from workbench.intake.work import Road, Step, Stopped
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import lease
 from workbench.store.store import Store
@@ -43,7 +43,7 @@ _TICK = 0.1
 #: Jobs up to which a waiting caller looks at the queue after every change, not every tick.
 _FEW = 8
 #: Wanted jobs that a lane is offered at a time: more than are worked between two looks.
-_OFFERED = 512
+_OFFERED = 64
 _IDLE = 1.0
 _KEEP_READERS = 3.0
 #: Seconds between two looks at whether the running jobs are still wanted as they were claimed.
@@ -99,10 +99,14 @@ class Intake:
         self._background = False
         self._wanted: dict[int, bool] = {}
         self._running: dict[int, tuple[Job, Cancel]] = {}
+        #: What is read and waits to be finished together.
+        self._read: list[Step] = []
         self._live = Live()
         self._dirty: set[str] = set()
         self._recount = True
         self._lanes: list[threading.Thread] = []
+        #: Lanes that have not come to the end of the queue.
+        self._reading = 0
         self._readers: list[Reader] = []
         self._trouble = Trouble()
         self._dispatcher: threading.Thread | None = None
@@ -294,7 +298,7 @@ class Intake:
     def working(self) -> bool:
         """Whether jobs of the queue are being worked in this process."""
         with self._changed:
-            return any(lane.is_alive() for lane in self._lanes)
+            return bool(self._running) or any(lane.is_alive() for lane in self._lanes)
 
     @property
     def paused(self) -> bool:
@@ -405,6 +409,8 @@ class Intake:
                     if holding and now - looked > _LOOK:
                         self._stop_taken_away()
                         looked = now
+                    if holding:
+                        self._finish()
                     if holding and self._send_lanes(len(ready)):
                         idle_since = now
                     elif holding and not ready:
@@ -418,10 +424,7 @@ class Intake:
                     if now - idle_since > _KEEP_READERS:
                         self._close_readers()
                 self._flush_topics()
-                with self._changed:
-                    if not self._closing:
-                        active = holding or self._dirty or self._wanted or self._readers
-                        self._changed.wait(_TICK if active else _IDLE)
+                self._await_work(holding)
         finally:
             self._stop_lanes()
             self._close_readers()
@@ -429,6 +432,42 @@ class Intake:
                 with contextlib.suppress(LibraryError):
                     self._store.write(lambda c: lease.release(c, self._holder))
             self._flush_topics()
+
+    def _await_work(self, holding: bool) -> None:
+        """Wait for a change; while lanes read, for all that they have read in a tick."""
+        with self._changed:
+            if self._closing:
+                return
+            active = holding or self._dirty or self._wanted or self._readers
+            deadline = time.monotonic() + _TICK
+            self._changed.wait(_TICK if active else _IDLE)
+            while not self._closing and self._reading and (rest := deadline - time.monotonic()) > 0:
+                self._changed.wait(rest)
+
+    def _finish(self) -> None:
+        """Finish what the lanes have read; one by one where all together end in a fault."""
+        with self._changed:
+            steps, self._read = self._read, []
+        trouble: LibraryError | None = None
+        for step, error in self._finished(steps):
+            try:
+                self._end(step.job, error)
+            except LibraryError as met:
+                trouble = met
+            except Exception as fault:  # noqa: BLE001 - reported like that of a lane
+                args = (type(fault), fault, fault.__traceback__, threading.current_thread())
+                threading.excepthook(threading.ExceptHookArgs(args))
+        if trouble is not None:
+            raise trouble
+
+    def _finished(self, steps: list[Step]) -> list[tuple[Step, Exception | None]]:
+        """The steps, and what each ends with."""
+        try:
+            return list(zip(steps, self._road.finish(steps), strict=True)) if steps else []
+        except Exception as error:  # noqa: BLE001 - it is what a step ends with
+            if len(steps) == 1 or isinstance(error, LibraryError):
+                return [(step, error) for step in steps]
+            return [ended for step in steps for ended in self._finished([step])]
 
     def _try_again(self, holding: bool) -> None:
         with self._changed:
@@ -482,7 +521,8 @@ class Intake:
             self._start_lane(express=True)
         for _ in range(min(ready, free)):
             self._start_lane()
-        return bool(self._lanes)
+        with self._changed:
+            return bool(self._lanes or self._read)
 
     def _start_lane(self, *, express: bool = False) -> None:
         lane = threading.Thread(
@@ -490,6 +530,7 @@ class Intake:
         )
         with self._changed:
             self._lanes.append(lane)
+            self._reading += 1
         lane.start()
 
     def _is_urgent(self) -> bool:
@@ -520,6 +561,11 @@ class Intake:
             lanes, self._lanes = self._lanes, []
         for lane in lanes:
             lane.join()
+        with self._changed:
+            steps, self._read = self._read, []
+        for step in steps:
+            self._road.let_go(step)
+            self._end(step.job, Stopped())
 
     def _close_readers(self) -> None:
         with self._changed:
@@ -566,6 +612,7 @@ class Intake:
                 surplus = len(self._readers) >= self._lane_limit or express
                 if not surplus:
                     self._readers.append(reader)
+                self._reading -= 1
                 self._changed.notify_all()
             if surplus:
                 reader.close()
@@ -596,31 +643,45 @@ class Intake:
             insist = self._wanted.get(job.id, False)
             if self._closing:
                 cancel.set()
+        try:
+            step = self._road.travel(job, reader, insist, cancel)
+        except BaseException as error:  # noqa: BLE001 - raised again where nobody can go on
+            self._end(job, error)
+            return
+        if step is None:
+            self._end(job, None)
+            return
+        with self._changed:
+            self._read.append(step)
+
+    def _end(self, job: Job, error: BaseException | None) -> None:
+        """Record what a job ends with; raise it again where the queue cannot go on."""
         settled = over = False
         try:
-            self._road.travel(job, reader, insist, cancel)
+            if error is not None:
+                raise error
             settled = over = True
             with self._changed:
                 self._trouble.ease()
         except (Stopped, Cancelled):
             self._store.write(lambda c: queue.put_back(c, job.id))
             settled = True
-        except InputError as error:
+        except InputError as met:
             with self._changed:
-                page = self._live.page_of(job.id) if error.reason in _AT_A_PAGE else None
-            over = self._fail(job, error.message, error.hint, error.reason, page)
+                page = self._live.page_of(job.id) if met.reason in _AT_A_PAGE else None
+            over = self._fail(job, met.message, met.hint, met.reason, page)
             settled = True
         except LibraryError:
             # The job stays as it is and goes on once the library can be written again.
             settled = True
             raise
-        except OSError as error:
-            trouble = meant_by(error)
+        except OSError as met:
+            trouble = meant_by(met)
             if trouble is None:
                 raise
             settled = True
             self._store.write(lambda c: queue.put_back(c, job.id))
-            raise trouble from error
+            raise trouble from met
         finally:
             if not settled:
                 self._fail(

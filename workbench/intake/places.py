@@ -90,7 +90,8 @@ def name_of(stored: str) -> str:
         return stored
     if is_pasted(stored):
         return "Pasted text"
-    return as_path(stored).name.encode("utf-8", "replace").decode() or stored
+    name = as_path(stored).name if stored.startswith("file://") else os.path.basename(stored)  # noqa: PTH119 - of every job, many times
+    return name.encode("utf-8", "replace").decode() or stored
 
 
 def files_of(folder: Path) -> Iterator[Path]:

@@ -60,6 +60,8 @@ _FIGURES_NEXT = f"{ocr.FIGURES_PUT_OFF.message} {ocr.FIGURES_PUT_OFF.hint}"
 _FIGURES_LEFT = "The words in its figures were not read. {}"
 #: Engrams after which a long source is made searchable before it is read to its end.
 _INDEX_EVERY = 20_000
+#: Sources up to which what a job has read is finished together with what others have.
+_FEW = 8
 
 
 class Stopped(Exception):
@@ -91,56 +93,61 @@ class Road:
         self._rested: dict[str, float] = {}
         self._freed = threading.Condition()
 
-    def travel(self, job: Job, reader: Reader, insist: bool, cancel: Cancel) -> None:
-        """Take a job to `verified`.
+    def travel(self, job: Job, reader: Reader, insist: bool, cancel: Cancel) -> "Step | None":
+        """Take a job to its end, or return it where it is read and only `finish` is left to do.
 
         Raises `InputError` where its file cannot be used, `Stopped` or `Cancelled` when the job
         was taken away, a `LibraryError` where the library cannot be written.
         """
-        step = _Step(self.store, self.holder, job, insist)
+        step = Step(self.store, self.holder, job, insist, cancel)
         self.tell(job.id, Progress("reading", note=name_of(job.path)))
         if is_folder(job.path):
             step.write(partial(_unfold, job=job, wanted=files_of_job(job.path)))
-            return
+            return None
         try:
             with self._origin(step, reader, cancel) as origin:
-                self._take(step, origin, reader, cancel)
+                return step if self._take(step, origin, reader, cancel) else None
         except InputError as error:
             if job.purpose != queue.FIGURES:
                 raise
             # The text is there: what cannot be read costs a notice.
             step.write(partial(_leave_figures, job=job, why=error.message))
+            return None
 
-    def _take(self, step: "_Step", origin: Origin, reader: Reader, cancel: Cancel) -> None:
+    def _take(self, step: "Step", origin: Origin, reader: Reader, cancel: Cancel) -> bool:
+        """Whether the job is read, and its bytes are still kept for it alone."""
         job, mark, name = step.job, origin.mark, name_of(step.job.path)
         if mark.size == 0:
             raise InputError(
                 f"“{name}” is empty.", "Check that it was saved or copied to its end.", "empty"
             )
-        with self._alone(mark.hash, cancel):
+        with self._alone(mark.hash, cancel, step):
             if job.purpose != "add":
                 step.write(lambda c: queue.note_hash(c, job.id, mark.hash, mark.size))
                 if self._renew(step, origin, reader, cancel):
-                    return
+                    return False
                 step.write(lambda c: queue.is_only_added(c, job.id))
                 step.job = job = replace(job, purpose="add")
             # One transaction: of a folder dropped again, it is all that each file costs.
             arrival = step.write(partial(_arrive, job=job, origin=origin))
             if arrival.known:
-                return
+                return False
             if not arrival.complete:
                 self._read_or_spare(step, origin, arrival, reader, cancel)
                 if origin.has_changed:
                     raise _changed_while_read(name, origin)
-                if step.write(lambda c: _is_as_before(c, job, mark)):
-                    return
-                step.write(lambda c: _reached_end(c, job))
+                if is_link(job.path) and step.write(lambda c: _is_as_before(c, job, mark)):
+                    return False
+                few = step.write(lambda c: _reached_end(c, job)) <= _FEW
                 speech.forget(mark.hash)
-            self._make_searchable(step)
-            self._read_back(step, cancel)
+                if few:
+                    step.alone = mark.hash
+                    return True
+            self._finish_alone(step)
+            return False
 
     @contextmanager
-    def _origin(self, step: "_Step", reader: Reader, cancel: Cancel) -> Iterator[Origin]:
+    def _origin(self, step: "Step", reader: Reader, cancel: Cancel) -> Iterator[Origin]:
         """The file to read: the user's own, or what the library keeps, fetched if it must be."""
         stored = step.job.path
         if not is_link(stored) and not is_pasted(stored):
@@ -164,7 +171,7 @@ class Road:
         with laid_out(self._scratch, original, content) as path:
             yield Origin(path, mark, original)
 
-    def _kept(self, step: "_Step", reader: Reader, cancel: Cancel) -> Original:
+    def _kept(self, step: "Step", reader: Reader, cancel: Cancel) -> Original:
         """What the library keeps for the job; a page that it does not keep yet is fetched."""
         job = step.job
         with self.store.read() as connection:
@@ -214,8 +221,11 @@ class Road:
         self._rested[host] = time.monotonic()
 
     @contextmanager
-    def _alone(self, hash: str, cancel: Cancel) -> Iterator[None]:
-        """Let one worker at a time have the same bytes; the second then finds them stored."""
+    def _alone(self, hash: str, cancel: Cancel, step: "Step | None" = None) -> Iterator[None]:
+        """Let one worker at a time have the same bytes; the second then finds them stored.
+
+        A step that is read keeps them until it is finished.
+        """
         with self._freed:
             while hash in self._busy:
                 self._freed.wait(0.1)
@@ -224,12 +234,16 @@ class Road:
         try:
             yield
         finally:
-            with self._freed:
-                self._busy.discard(hash)
-                self._freed.notify_all()
+            if step is None or not step.alone:
+                self._free(hash)
+
+    def _free(self, hash: str) -> None:
+        with self._freed:
+            self._busy.discard(hash)
+            self._freed.notify_all()
 
     def _read_or_spare(
-        self, step: "_Step", origin: Origin, arrival: "_Arrival", reader: Reader, cancel: Cancel
+        self, step: "Step", origin: Origin, arrival: "_Arrival", reader: Reader, cancel: Cancel
     ) -> None:
         """Read a file; once more without the text in its pictures where they may end its reader."""
         job = step.job
@@ -255,7 +269,7 @@ class Road:
 
     def _read(
         self,
-        step: "_Step",
+        step: "Step",
         origin: Origin,
         arrival: "_Arrival",
         reader: Reader,
@@ -320,7 +334,7 @@ class Road:
             step.write(lambda c: queue.discard(c, job.id))
             self._read(step, origin, _Arrival(), reader, cancel, pictures)
 
-    def _renew(self, step: "_Step", origin: Origin, reader: Reader, cancel: Cancel) -> bool:
+    def _renew(self, step: "Step", origin: Origin, reader: Reader, cancel: Cancel) -> bool:
         """Give sources that are there their text anew; False where the file is to be added."""
         job, mark, name = step.job, origin.mark, name_of(step.job.path)
         # Figures are those of a source that is there, as it is there, like all that is read again.
@@ -369,14 +383,12 @@ class Road:
                         again.place, job=job, origin=origin, source=source, draft=drafts.found[hash]
                     )
                 )
-        self._make_searchable(step)
-        sentence = (
-            f"{len(lost)} of {len(targets)} sources are not in “{name}” any more and keep the text "
-            "that they had."
-            if lost
-            else ""
-        )
-        self._read_back(step, cancel, sentence)
+        if lost:
+            step.remark = (
+                f"{len(lost)} of {len(targets)} sources are not in “{name}” any more and keep the "
+                "text that they had."
+            )
+        self._finish_alone(step)
         return True
 
     def _is_same_work(self, targets: Mapping[str, int], drafts: again.Drafts) -> bool:
@@ -394,80 +406,130 @@ class Road:
         with self._indexing, self.spent.on("indexing"):
             self._index()
 
-    def _make_searchable(self, step: "_Step") -> None:
-        job = step.job
-        self.tell(job.id, Progress("searchable", note=name_of(job.path)))
-        self.index()
-        step.write(lambda c: queue.reach(c, job.id, "searchable"))
+    def finish(self, steps: Sequence["Step"]) -> list[Exception | None]:
+        """Make what was read searchable, read it back and call it verified, many at a time.
 
-    def _read_back(self, step: "_Step", cancel: Cancel, remark: str = "") -> None:
-        with self.spent.on("verifying"):
-            self._find_again(step, cancel, remark)
+        What each step ends with: None, or an `InputError` or `Stopped`. Raises a `LibraryError`
+        where the library cannot be written; all of them are let go in any case.
+        """
+        try:
+            for step in steps:
+                self.tell(step.job.id, Progress("searchable", note=name_of(step.job.path)))
+            self.index()
+            self.store.write(partial(_reach_searchable, steps=steps))
+            with self.spent.on("verifying"):
+                return self._verify(steps)
+        finally:
+            for step in steps:
+                self.let_go(step)
 
-    def _find_again(self, step: "_Step", cancel: Cancel, remark: str) -> None:
-        job = step.job
-        name = name_of(job.path)
+    def _finish_alone(self, step: "Step") -> None:
+        (error,) = self.finish([step])
+        if error is not None:
+            raise error
+
+    def let_go(self, step: "Step") -> None:
+        """Let others have the bytes that waited for this step."""
+        if step.alone:
+            self._free(step.alone)
+
+    def _verify(self, steps: Sequence["Step"]) -> list[Exception | None]:
         with self.store.read() as connection:
-            fresh = queue.fresh_sources(connection, job.id)
+            fresh = [queue.fresh_sources(connection, step.job.id) for step in steps]
+        lost = [self._lost(step, each) for step, each in zip(steps, fresh, strict=True)]
+
+        def verified(connection: sqlite3.Connection) -> list[Exception | None]:
+            return [
+                _verified(connection, step.job, each, gone, step.remark)
+                if gone is not None and step.is_ours(connection)
+                else Stopped()
+                for step, each, gone in zip(steps, fresh, lost, strict=True)
+            ]
+
+        return self.store.write(verified, sync=True)
+
+    def _lost(self, step: "Step", fresh: Sequence[int]) -> list[int] | None:
+        """Those of the sources that a search does not find; None where that was broken off."""
         lost = []
         for number, source in enumerate(fresh):
-            self.tell(job.id, Progress("verified", number, len(fresh), "sources", name))
-            cancel.check()
+            if step.cancel.is_set:
+                return None
+            name = name_of(step.job.path)
+            self.tell(step.job.id, Progress("verified", number, len(fresh), "sources", name))
             if not self._find(source):
                 lost.append(source)
-        if lost and step.job.purpose != "add":
-            # Left in: what they had before is gone, and their text is whole.
-            remark = f"{len(lost)} of the {len(fresh)} sources were not found again by a search."
-            lost = []
-        if lost and len(lost) == len(fresh):
-            raise InputError(
-                f"“{name}” was read, but a search did not find it again, so it was left out.",
-                "Retry it; if that fails, run `workbench verify`.",
-                reason="not_found_again",
-            )
-        sentence = (
-            f"{len(lost)} of the {len(fresh)} sources in “{name}” were not found again by a search "
-            "and were left out."
-            if lost
-            else remark
-        )
-
-        def verified(connection: sqlite3.Connection) -> None:
-            sources.delete(connection, lost)
-            kept = [each for each in fresh if each not in lost]
-            bibliography.complete(connection, kept, queue.all_sources(connection, job.id))
-            put_off = [r for r in sources.by_ids(connection, kept) if _FIGURES_NEXT in r.notices]
-            for later in again.enqueue(connection, put_off, queue.FIGURES):
-                for page in job.left_out:
-                    queue.leave_out(connection, later, page)
-            queue.reach(connection, job.id, "verified")
-            _over(connection, job, sentence)
-
-        step.write(verified, sync=True)
+        return lost
 
 
-class _Step:
+class Step:
     """Writes for one job, each fenced: it happens only while the job is ours to do."""
 
-    def __init__(self, store: Store, holder: str, job: Job, insist: bool) -> None:
+    def __init__(self, store: Store, holder: str, job: Job, insist: bool, cancel: Cancel) -> None:
         self.job = job
+        self.cancel = cancel
+        #: The hash of bytes that wait for this step to be finished; "" for none.
+        self.alone = ""
+        #: What was not as it should be, beside what was read.
+        self.remark = ""
         self._store = store
         self._holder = holder
         self._insist = insist
 
-    def write(self, work: Work[T], *, sync: bool = False) -> T:
+    def write(self, work: Work[T]) -> T:
         """Run `work` in one transaction, or raise `Stopped`."""
 
         def fenced(connection: sqlite3.Connection) -> T:
-            if (
-                not lease.is_held_by(connection, self._holder)
-                or not queue.is_as_claimed(connection, self.job)
-                or (not self._insist and queue.is_paused(connection))
-            ):
+            if not self.is_ours(connection):
                 raise Stopped
             return work(connection)
 
-        return self._store.write(fenced, sync=sync)
+        return self._store.write(fenced)
+
+    def is_ours(self, connection: sqlite3.Connection) -> bool:
+        """Whether the job is still this worker's to do."""
+        return (
+            lease.is_held_by(connection, self._holder)
+            and queue.is_as_claimed(connection, self.job)
+            and (self._insist or not queue.is_paused(connection))
+        )
+
+
+def _reach_searchable(connection: sqlite3.Connection, steps: Sequence[Step]) -> None:
+    for step in steps:
+        if step.is_ours(connection):
+            queue.reach(connection, step.job.id, "searchable")
+
+
+def _verified(
+    connection: sqlite3.Connection, job: Job, fresh: Sequence[int], lost: Sequence[int], remark: str
+) -> InputError | None:
+    """Call the sources of a job verified, all but those that a search did not find."""
+    name = name_of(job.path)
+    if lost and job.purpose != "add":
+        # Left in: what they had before is gone, and their text is whole.
+        remark = f"{len(lost)} of the {len(fresh)} sources were not found again by a search."
+        lost = []
+    if lost and len(lost) == len(fresh):
+        return InputError(
+            f"“{name}” was read, but a search did not find it again, so it was left out.",
+            "Retry it; if that fails, run `workbench verify`.",
+            reason="not_found_again",
+        )
+    if lost:
+        remark = (
+            f"{len(lost)} of the {len(fresh)} sources in “{name}” were not found again by a search "
+            "and were left out."
+        )
+    sources.delete(connection, lost)
+    kept = [each for each in fresh if each not in lost]
+    bibliography.complete(connection, kept, queue.all_sources(connection, job.id))
+    put_off = [r for r in sources.by_ids(connection, kept) if _FIGURES_NEXT in r.notices]
+    for later in again.enqueue(connection, put_off, queue.FIGURES):
+        for page in job.left_out:
+            queue.leave_out(connection, later, page)
+    queue.reach(connection, job.id, "verified")
+    _over(connection, job, remark)
+    return None
 
 
 def _leave_figures(connection: sqlite3.Connection, job: Job, why: str) -> None:
@@ -709,8 +771,11 @@ class _Tray:
         self._sections = []
 
 
-def _reached_end(connection: sqlite3.Connection, job: Job) -> None:
-    """The file is read to its end: leave out sources without words, fail where none is left."""
+def _reached_end(connection: sqlite3.Connection, job: Job) -> int:
+    """The file is read to its end: how many sources it brought, without those without words.
+
+    Raises `InputError` where none is left.
+    """
     rows = connection.execute(
         "SELECT s.id, s.engrams FROM job_source j JOIN source s ON s.id = j.source "
         "WHERE j.job = ? AND j.already = 0",
@@ -725,3 +790,4 @@ def _reached_end(connection: sqlite3.Connection, job: Job) -> None:
         )
     queue.reach(connection, job.id, "read")
     queue.note_progress(connection, job.id, 0, None, "")
+    return len(rows)

@@ -279,6 +279,8 @@ class Lexicon:
                 self._unfrozen += part.size
                 self._columns.extend(part)
                 self._publish([*self._snapshot.segments, part])
+                if len(rows) < _BATCH:
+                    break
             if self._unfrozen >= _FREEZE:
                 self._freeze()
             return self._snapshot

@@ -417,11 +417,13 @@ class Recall:
         Takes some of its statements from the stored text and asks the index for the engrams that
         hold a statement's words; True when every one leads back to itself.
         """
-        snapshot = self._lexicon.refresh()
         with self._store.read() as connection:
             passages = text.passages(connection, source)
             step = max(1, len(passages) // _PROBES)
             rows = text.engrams(connection, [each.first_engram for each in passages[::step]])
+        snapshot = self._lexicon.snapshot()
+        if max(rows, default=0) > snapshot.size:
+            snapshot = self._lexicon.refresh()
         return bool(rows) and all(
             _leads_back(snapshot, row.text, row.id - 1) for row in rows.values()
         )
