@@ -27,6 +27,7 @@ from ingest.books import (
     pdf_furniture,
     pdf_page,
     pdf_scan,
+    pdf_year,
     pdfium,
 )
 from ingest.books.pdf_flow import Flow, Style
@@ -214,14 +215,17 @@ class _Reader:
     def _source(self, facts: dict[str, str], sample: Sequence[PageText], sampled: int) -> Source:
         first = sample[0] if sample[0].number == 1 else None
         title, author = _called(facts, first)
-        date = naming.iso_date(facts.get("CreationDate", ""))
+        made = naming.iso_date(facts.get("CreationDate", ""))
         metadata = {
             name.lower(): facts[name].strip()
             for name in ("Subject", "Keywords", "Creator", "Producer")
             if facts.get(name, "").strip()
         }
         metadata["pages"] = str(self.count)
+        if made:
+            metadata["created"] = made
         metadata |= _identifiers(facts.get("Subject", ""), self.document if first else None)
+        date = pdf_year.printed(first, metadata.get("arxiv", "")) if first else ""
         header = "\n".join(line.text for line in first.lines) if first else ""
         wrapping = gutenberg.unwrap(header + "\n")
         if wrapping.found:

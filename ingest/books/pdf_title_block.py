@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from statistics import median
 
 import numpy as np
@@ -41,7 +42,7 @@ _STOPS = later(
 )
 _NUMBERED = later(r"\d{1,2}(?:\.\d+)*\.?\s+[^\W\d_]")
 #: What stands below the name of a journal, above the title of the paper.
-_MASTHEAD = later(r"\bhome\s?page\b|\blists available at\b", re.IGNORECASE)
+_MASTHEAD = later(r"\bhome\s?page\b|\blists available at\b|\bvol(?:ume|\.)\s*\d", re.IGNORECASE)
 _NO_TITLE = later(r"@|https?:|www\.|\bdoi\b|\bissn\b|\barxiv:", re.IGNORECASE)
 #: PDFium's marks for a hyphen at the end of a line.
 _HYPHENS = ("\x02", "\ufffe")
@@ -50,10 +51,14 @@ _RAISED_RUN = later(r"(?<=[^\W\d_])\^{1,5}(?![^\W_])")
 _MARKS = later(r"[\s∗*†‡§¶‖⋆★#$+^⊥♭♮♯◦•·]+$")
 _INITIALS = later(r"(?:[^\W\d_]\.?-?){1,3}\.")
 _NAME = later(r"[^\W\d_][^\W\d_]*(?:[-'’‐][^\W\d_]+)*")
-_BETWEEN = later(r"\s*(?:[;,·•|&]|\b[Aa]nd\b|\b[Uu]nd\b|\bet\b|\by\b)\s*")
+_BETWEEN = later(r"\s*(?:[;,·•|&]|\b(?:[Aa]nd|AND|[Uu]nd|UND|et|y)\b)\s*")
 _AFTER_NAME = later(
-    r"[\s,]*(?:(?:\d{1,2}|[∗*†‡§¶‖⋆★#$+^⊥⋄◦])[\s,]*)+(?=$|[,;&·•|]|\s+(?:and|und|et)\b|\s*[A-ZÀ-Þ])"
+    r"[\s,]*(?:(?:\d{1,2}|[a-z]\)|[∗*†‡§¶‖⋆★#$+^⊥⋄◦])[\s,]*)+(?=$|[,;&·•|]|\s+(?:and|und|et)\b|\s*[A-ZÀ-Þ])"
 )
+
+
+#: What somebody does, behind the name.
+_ROLE = later(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,32 +168,53 @@ def _authors(page: PageText, lines: Sequence[Piece], title: Sequence[Piece]) -> 
     below = [line for line in lines if line.top > title[-1].top]
     found: list[str] = []
     first: Piece | None = None
+    placed: bool | None = None
     others = 0
+    between = _BEFORE
     for line in sorted(below[:_LOOKED], key=lambda line: (round(line.top), line.left)):
-        if _STOPS.match(line.text) or others > (_BETWEEN_NAMES if found else _BEFORE):
+        if _STOPS.match(line.text) or others > between:
             break
         like = first is None or (_alike(line, first) and line.bold == first.bold)
-        names = _names(page, line) if like else []
+        names = _names(page, line) if like and placed is None else []
+        if like and not names and (placed is not None or not found):
+            names = _names_before_place(page, line, placed)
+            placed = _capital(names[0]) if names and placed is None else placed
         others = 0 if names else others + 1
         if names:
             first = first or line
             found += names
-    return tuple(dict.fromkeys(found))
+            between = _BETWEEN_NAMES if placed is None else 1
+    return tuple(dict.fromkeys(map(_lowered, found)))
 
 
 def _names(page: PageText, line: Piece) -> list[str]:
     """The names of which a line is made; none where any part of it is no name."""
-    names: list[str] = []
-    for part in _parted(page, line):
-        plain = re.sub(r"^\s*(?:by|von|par)\s+", "", _spelt(part), flags=re.IGNORECASE)
-        plain = _lowered(_AFTER_NAME.sub(", ", plain + " ").strip())
-        for each in _BETWEEN.split(plain):
-            said = _MARKS.sub("", each).strip(" ,.∗*†‡§¶")
-            if said and not (is_name(each.strip(" ,")) or is_name(said)):
-                return []
-            if said:
-                names.append(said)
-    return names
+    said = [_listed(part) for part in _parted(page, line)]
+    return [each for part in said for each in part] if all(map(_all_names, said)) else []
+
+
+def _names_before_place(page: PageText, line: Piece, capital: bool | None) -> list[str]:
+    """The names at the head of a line that goes on with where these people work.
+
+    The first of such lines has to name an institution; those below it are in capitals if it is.
+    """
+    said = _listed(" ".join(_parted(page, line)))
+    wanted = _capital(said[0]) if said and capital is None else capital
+    names = list(takewhile(lambda each: is_name(each) and _capital(each) == wanted, said))
+    words = {word.lower() for each in said[len(names) :] for word in _NAME.findall(each)}
+    return names if capital is not None or words & _parts("institutions") else []
+
+
+def _listed(part: str) -> list[str]:
+    """What commas and marks part in a list of authors, without these."""
+    plain = re.sub(r"^\s*(?:by|von|par)\s+", "", _spelt(part), flags=re.IGNORECASE)
+    plain = _AFTER_NAME.sub(", ", _ROLE.sub("", plain) + " ").strip()
+    said = (_MARKS.sub("", each).strip(" ,.∗*†‡§¶") for each in _BETWEEN.split(plain))
+    return [each for each in said if each]
+
+
+def _all_names(said: Sequence[str]) -> bool:
+    return all(map(is_name, said))
 
 
 def _parted(page: PageText, line: Piece) -> Iterator[str]:

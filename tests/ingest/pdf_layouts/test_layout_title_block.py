@@ -146,6 +146,63 @@ def test_names_in_capitals_joined_by_and_in_capitals(tmp_path: Path, read: Read)
     assert source.author == "Ida Berg, Tove Lind, Émile Roux"
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ("IDA BERG∗ and T. R. LIND∗, Institute of Roofs, Corran", "ÉMILE ROUX, Skerry, Norway"),
+            "Ida Berg, T. R. Lind, Émile Roux",
+        ),
+        (("I. Berg, T. Lind, University of Corran, Skerry",), "I. Berg, T. Lind"),
+        (("Ida Berg (Chair), Tove Lind 1, b) and T. Roux 2",), "Ida Berg, Tove Lind, T. Roux"),
+        (("Corran Valley, Norway",), ""),
+    ],
+)  # fmt: skip
+def test_names_on_one_line_with_where_they_work(
+    lines: tuple[str, ...], expected: str, tmp_path: Path, read: Read
+) -> None:
+    sheet = Sheet(tmp_path / "paper.pdf")
+    centred(sheet, MIDDLE, 80, "How Snow Lies on Roofs of Slate", 17)
+    for at, line in enumerate(lines):
+        centred(sheet, MIDDLE, 110 + 14 * at, line, 10)
+    _text(sheet, 160)
+    assert read(sheet.save()).source.author == expected
+
+
+def test_the_name_of_a_journal_above_its_volume_is_no_title(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "v12i03.pdf")
+    centred(sheet, MIDDLE, 60, "Journal of Roofs and Snow", 20)
+    centred(sheet, MIDDLE, 82, "November 2012, Volume 12, Issue 3.", 8)
+    centred(sheet, MIDDLE, 140, "Slates under Load", 15)
+    centred(sheet, MIDDLE, 165, "Ida Berg", 10)
+    _text(sheet, 200)
+    source = read(sheet.save()).source
+    assert (source.title, source.author, source.date) == ("Slates under Load", "Ida Berg", "2012")
+
+
+@pytest.mark.parametrize(
+    ("at", "line", "expected"),
+    [
+        (150, "12 May 2009", "2009-05-12"),
+        (30, "Roofs 12 (2009) 3–9", "2009"),
+        (800, "Permission to copy is given. Copyright 2009 by the Society of Roofs.", "2009"),
+        (150, "As Berg (2009) says, snow is heavy.", ""),
+        (150, "", ""),
+    ],
+)
+def test_a_paper_is_of_the_year_that_it_prints(
+    at: float, line: str, expected: str, tmp_path: Path, read: Read
+) -> None:
+    sheet = Sheet(tmp_path / "paper.pdf")
+    centred(sheet, MIDDLE, 80, "How Snow Lies on Roofs of Slate", 17)
+    centred(sheet, MIDDLE, 110, "Ida Berg", 11)
+    centred(sheet, MIDDLE, at, line, 9)
+    _text(sheet, 180)
+    source = read(sheet.save()).source
+    assert source.date == expected
+    assert source.metadata["created"]
+
+
 def test_the_number_of_a_work_is_kept(tmp_path: Path, read: Read) -> None:
     sheet = Sheet(tmp_path / "paper.pdf")
     canvas = sheet.canvas
