@@ -119,6 +119,8 @@ def _plain(clause: Clause) -> Clause:
         clause = replace(
             clause, verb="be", tense=tense, complement=clause.object, object=None, prepositions=()
         )
+    if clause.verb == "run" and clause.role("out_of") is not None:
+        clause = replace(clause, verb="be", tense="present")
     milk = clause.role("of") if clause.verb == "be" and "out" in adverbs else None
     if milk is not None:
         clause = with_role(with_role(clause, "of", None), "out_of", milk)
@@ -243,6 +245,9 @@ def _following(clause: Clause) -> Iterator[tuple[Clause, str]]:
     yield from _called(clause)
     if clause.negated:
         return
+    instead = clause.role("instead_of")
+    if instead is not None:
+        yield _instead(clause, instead), "instead"
     for entry in derived().get(clause.verb, ()):
         made = _by_table(clause, entry)
         if made is not None:
@@ -302,6 +307,14 @@ def _following(clause: Clause) -> Iterator[tuple[Clause, str]]:
         return
 
 
+def _instead(clause: Clause, other: Thing) -> Clause:
+    """“To Iceland instead of Norway”: of the other it is denied, in the role before it."""
+    denied = with_role(replace(clause, negated=True), "instead_of", None)
+    if denied.prepositions and denied.prepositions[-1][1].start < other.start:
+        return with_role(denied, denied.prepositions[-1][0], other)
+    return with_role(denied, "object" if denied.object is not None else "complement", other)
+
+
 def _by_table(clause: Clause, entry: Derived) -> Clause | None:
     """What a row of the table makes of a clause; None where a role that it needs is empty."""
     if clause.tense == "future" or clause.modality == "obliged":
@@ -353,7 +366,7 @@ def _relatives(clause: Clause) -> Iterator[tuple[Clause, str]]:
                 about = told.role(role)
                 if about is not None and about.start == thing.start and about.head == thing.head:
                     told = with_role(told, role, thing)
-            yield from _active(_plain(told))
+            yield from _active(_plain(resolved([told], [clause])[0]))
 
 
 def _called(clause: Clause) -> Iterator[tuple[Clause, str]]:

@@ -92,6 +92,7 @@ class ClauseReader:
         found: list[tuple[float, tuple[Clause, ...], int]] = []
         if before:
             found += self._amended(at, before)
+            found += self._likewise(at, before)
             found += self._gapped(at, before)
         for cost, clauses, end in self._clause(at, before):
             found.append((cost, (*before, *clauses), end))
@@ -134,6 +135,9 @@ class ClauseReader:
         yield lead, at, ""
         if at >= self.length:
             return
+        if low == "since" and self._low(at + 1) == "then":
+            yield from self._leads(at + 2 + (self._low(at + 2) == ","), lead)
+            return
         token = self.tokens[at]
         comma = 1
         if token.may_be("R") and token.tags[0] not in "IP" and low not in ("there", "here"):
@@ -146,12 +150,11 @@ class ClauseReader:
                 comma = 1 if self._low(end) == "," else 0
                 more = replace(lead, prepositions=(*lead.prepositions, (preposition, thing)))
                 yield from self._leads(end + comma, more)
-        else:
-            for end, thing in self._things(at)[:1]:
-                if thing.kind == "time":
-                    comma = 1 if self._low(end) == "," else 0
-                    more = replace(lead, prepositions=(*lead.prepositions, ("", thing)))
-                    yield from self._leads(end + comma, more)
+        for end, thing in self._things(at)[:1]:
+            if thing.kind == "time":
+                comma = 1 if self._low(end) == "," else 0
+                more = replace(lead, prepositions=(*lead.prepositions, ("", thing)))
+                yield from self._leads(end + comma, more)
 
     def _core(
         self, at: int, before: tuple[Clause, ...]
@@ -468,7 +471,7 @@ class ClauseReader:
         two = (self._low(at), self._low(at + 1))
         if (*two, self._low(at + 2)) in _THREE_WORDS:
             return "_".join((*two, self._low(at + 2))), at + 3
-        if two in _TWO_WORDS:
+        if two in _TWO_WORDS or (two[0] == "except" and self.tokens[at + 1].may_be("I")):
             return "_".join(two), at + 2
         token = self.tokens[at]
         if not token.may_be("IT") or token.low in ("if",):
@@ -607,6 +610,17 @@ class ClauseReader:
                 yield 0.2, (*before, replace(changed, negated=True)), end
             else:
                 yield 0.2, (*before[:-1], changed), end
+
+    def _likewise(
+        self, at: int, before: tuple[Clause, ...]
+    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """“… and so is Felix”, “… and neither does Ben”."""
+        word = "so" if self._low(at - 1) == "so" else self._low(at)
+        verb = at if word == "so" else at + 1
+        if word not in ("so", "neither", "nor") or verb >= self.length:
+            return
+        for end, thing in self._things(verb + 1) if self.tokens[verb].may_be("XHMO") else ():
+            yield 0.0, (*before, replace(before[-1], subject=thing, negated=word != "so")), end
 
     def _gapped(
         self, at: int, before: tuple[Clause, ...]

@@ -49,11 +49,18 @@ def compared(clause: Clause) -> Clause:
 
 
 def _resolve(clause: Clause, before: Sequence[Clause]) -> Clause:
+    if before:
+        clause = _left_out(clause, before[-1])
     subject = clause.subject
     if subject is not None and not subject.head and before and before[-1].subject is not None:
         # “Nadia's number is 5142, and Omar's is 5177”
         subject = replace(subject, head=before[-1].subject.head, mods=before[-1].subject.mods)
         clause = replace(clause, subject=subject)
+    if subject is not None and subject.head == "one" and subject.kind == "noun" and before:
+        # “The lamp in the hall is broken. The one in the kitchen works.”
+        model = before[-1].subject
+        if model is not None and model.kind == "noun" and not model.members:
+            clause = replace(clause, subject=replace(subject, head=model.head))
 
     def told(thing: Thing | None) -> Thing | None:
         if thing is None:
@@ -82,6 +89,20 @@ def _resolve(clause: Clause, before: Sequence[Clause]) -> Clause:
         complement=told(clause.complement),
         prepositions=tuple(prepositions),
         adverbs=adverbs,
+    )
+
+
+def _left_out(clause: Clause, last: Clause) -> Clause:
+    """“Hugo is vegetarian, his sister isn't”, “Ann drives, but Ben doesn't”: with what is said."""
+    said = clause.object or clause.second or clause.complement or clause.prepositions
+    if said or clause.subject is None or clause.verb not in ("be", "do", "have"):
+        return clause
+    if (clause.verb == "be") != (last.verb == "be" or last.passive) or clause.passive:
+        return clause
+    if clause.verb == "have" and (last.tense != "perfect" or clause.subject.head == "it"):
+        return clause
+    return replace(
+        last, subject=clause.subject, negated=clause.negated, ended=clause.ended, tense=clause.tense
     )
 
 
@@ -162,11 +183,12 @@ def _named(pronoun: Thing, before: Sequence[Clause], here: Clause) -> Thing | No
         things = _mentioned(clause)
         if sort == "person":
             # an identity names one person twice
-            same = clause.verb in ("be", "call") and clause.complement is not None
+            said = clause.complement or (clause.object if clause.passive else None)
+            same = clause.verb in ("be", "call") and said is not None
             people = [t for t in things if is_person(t) is not False and not _is_place(clause, t)]
             if _gender(clause) not in ("", _PRONOUN_GENDER.get(pronoun.head, "")):
                 return None
-            if same and subject is not None and is_person(subject) is not False:
+            if same and subject is not None and people:
                 return subject
             if len({t.text for t in people}) > 1:
                 return None

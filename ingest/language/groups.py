@@ -51,7 +51,9 @@ _PHRASAL = {
 
 
 def phrasal(clause: Clause) -> Clause:
-    """The clause with one verb for “take over”, “pay back”."""
+    """The clause with one verb for “take over”, “pay back”, “can't stand”."""
+    if clause.negated and clause.object is not None and clause.verb in ("stand", "bear"):
+        return replace(clause, verb="like")
     for adverb in clause.adverbs:
         verb = _PHRASAL.get((clause.verb, adverb))
         if verb:
@@ -142,7 +144,7 @@ def _plain(
             tense = "past"
         if found.form == "past" and found.verb == token[at].low and _plural(subject):
             continue
-        yield from _led_on(token, at + 1, replace(clause, verb=found.verb, tense=tense), cost)
+        yield from led_on(token, at + 1, replace(clause, verb=found.verb, tense=tense), cost)
 
 
 def _plural(subject: Thing | None) -> bool:
@@ -154,11 +156,12 @@ def _plural(subject: Thing | None) -> bool:
         or subject.determiner in ("these", "those", "all")
     ):
         return True
-    if subject.number and subject.number != "1" and subject.kind == "noun":
+    if subject.number and subject.number not in ("1", "half") and subject.kind == "noun":
         return True
     last = subject.text.split()[-1].lower() if subject.text else ""
     if subject.owner is not None or subject.inside or subject.relatives:
-        first = subject.text.lower().split()
+        inside = subject.inside[0][1].start - subject.start if subject.inside else None
+        first = subject.text[:inside].lower().split()
         return any(w.endswith("s") and not w.endswith(("'s", "ss")) for w in first)
     return subject.kind == "noun" and last != subject.head and not last.endswith("'s")
 
@@ -176,7 +179,7 @@ def _after(
     if here is not None and kind in ("modal", "do"):
         base = verb_of(here.low, "base") or ("have" if here.low == "have" else "")
         if base and here.may_be("BVN"):
-            yield from _led_on(token, at + 1, replace(clause, verb=base), 0.0)
+            yield from led_on(token, at + 1, replace(clause, verb=base), 0.0)
     if here is not None and kind == "be":
         if here.low == "going" and at + 2 < len(token) and token[at + 1].low == "to":
             base = verb_of(token[at + 2].low, "base")
@@ -186,7 +189,7 @@ def _after(
                 )
         base = verb_of(here.low, "participle")
         if base and here.may_be("L") and here.low not in ("supposed",):
-            yield from _led_on(token, at + 1, replace(clause, verb=base, passive=True), 0.0)
+            yield from led_on(token, at + 1, replace(clause, verb=base, passive=True), 0.0)
         if here.low == "supposed" and at + 2 < len(token) and token[at + 1].low == "to":
             base = verb_of(token[at + 2].low, "base")
             yield Group(replace(clause, verb=base, modality="obliged"), at + 3, 0.0)
@@ -194,13 +197,13 @@ def _after(
         if base and here.may_be("G"):
             alone = at + 1 >= len(token) or token[at + 1].may_be(",;&.")
             cost = 3.0 if alone and subject is not None and subject.kind == "noun" else 0.0
-            yield from _led_on(token, at + 1, replace(clause, verb=base, progressive=True), cost)
+            yield from led_on(token, at + 1, replace(clause, verb=base, progressive=True), cost)
     if here is not None and kind == "have":
         base = verb_of(here.low, "participle")
         if base and here.may_be("LV") and len(chain) == 1:
             tense: Tense = "past" if last == "had" else "perfect"
             cost = 0.0 if here.low != "got" else 1.0
-            yield from _led_on(token, at + 1, replace(clause, verb=base, tense=tense), cost)
+            yield from led_on(token, at + 1, replace(clause, verb=base, tense=tense), cost)
         if here.low == "to" and at + 1 < len(token):
             base = verb_of(token[at + 1].low, "base")
             if base:
@@ -215,7 +218,7 @@ def _after(
         yield Group(replace(clause, verb=main, tense=tense), at, 0.5 if main == "do" else 0.0)
 
 
-def _led_on(token: Sequence[Token], at: int, clause: Clause, cost: float) -> Iterator[Group]:
+def led_on(token: Sequence[Token], at: int, clause: Clause, cost: float) -> Iterator[Group]:
     """The group as it stands, or that of the verb which its own verb only leads on to."""
     low = token[at].low if at < len(token) else ""
     after = at + 1

@@ -224,8 +224,11 @@ class Phrases:
         for k in self._subjects:
             if first < k < last - 1:
                 thing = self.thing(first, k)
-                clause = None if thing is None else self.relative(k, last, thing)
-                if thing is not None and clause is not None:
+                # “every year we go there” begins with a time
+                if thing is None or thing.kind == "time":
+                    continue
+                clause = self.relative(k, last, thing)
+                if clause is not None:
                     return self._told(thing, clause, first, last), True
         return None, False
 
@@ -400,6 +403,7 @@ class Phrases:
         start, end = token[first].start, token[last - 1].end
         text = self.span(first, last)
         number = " ".join(t.word for t in token[begin:last] if "C" in t.tags and t.low != "one")
+        number = number or ("half" if token[first].low == "half" else "")
         mods = {
             singular(t.low) for t in token[begin : last - 1] if not t.may_be("D") or t.may_be("J")
         }

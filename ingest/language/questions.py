@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ingest.language.clauses import ClauseReader, compact
 from ingest.language.coreference import compared, resolved
-from ingest.language.groups import groups, may_begin, phrasal
+from ingest.language.groups import groups, led_on, may_begin, phrasal
 from ingest.language.phrases import singular
 from ingest.language.records import Clause, Tense, Thing, Token
 from ingest.language.tagging import tagged
@@ -302,7 +302,7 @@ class _Asked:
             start, moved = verb, frame
             while (
                 start < self.length
-                and self.tokens[start].may_be("nR")
+                and self.tokens[start].tags[0] in "nR"
                 and not self.tokens[start].may_be("JBVLG")
             ):
                 low = self.low(start)
@@ -373,7 +373,8 @@ class _Asked:
                 if inner:
                     yield replace(clause, verb=inner, tense="past"), at + 3, 0.0
                     return
-            yield replace(clause, verb=base), at + 1, capital + unlikely
+            for group in led_on(self.tokens, at + 1, replace(clause, verb=base), 0.0):
+                yield group.clause, group.end, capital + unlikely
 
     def _being(
         self, begin: int, frame: Clause, *, open_: bool

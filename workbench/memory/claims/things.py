@@ -96,7 +96,7 @@ def _described(asked: Thing, told: Thing) -> bool:
     said |= {
         word
         for p, thing in told.inside
-        if p in ("for", "of", "in", "at", "on")
+        if p in ("for", "of", "in", "at", "on", "to", "from")
         for word in thing.words
     }
     if not asked.mods <= said:
@@ -140,14 +140,18 @@ def _owners(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) ->
                 asked.owner.head,
                 told.owner.head,
             } <= set(_ME)
-        return same(asked.owner, told.owner, known, depth + 1)
+        # what Nora and Emil have is Nora's, too
+        have = (told.owner, *told.owner.members)
+        return any(same(asked.owner, owner, known, depth + 1) for owner in have)
     if asked.owner is not None:
         # “my camera” may be told of as “the camera”, never as Ann's
         return asked.owner.head in _ME and told.kind != "name"
     if told.owner is None or told.owner.head in _ME:
         return True
-    # “the captain” is not the captain of some ship, but “the end of May” is not owned by May
-    return told.owner.kind != "name" and asked.determiner == "the"
+    # “the captain” is not the captain of some ship, but “the end of May” is not owned by May, and
+    # of “Ann sold her piano” one asks for “the piano”
+    own = told.text.lower().startswith(("his ", "her ", "their "))
+    return asked.determiner == "the" and (own or told.owner.kind != "name")
 
 
 def without(thing: Thing, *roles: str) -> Thing:

@@ -82,6 +82,8 @@ def _one(question: Question, found: list[Found]) -> Found:
     asked = question.clause
     if asked.tense == "past":
         found = [f for f in found if f.held.claim.status in ("was", "happened")] or found
+    if question.wh == "who" and question.hole == "complement":
+        found = [f for f in found if _is_name(f)] or found
     several = _several(question, found)
     if several is not None:
         return several
@@ -94,11 +96,19 @@ def _one(question: Question, found: list[Found]) -> Found:
     if (
         question.hole == "subject"
         and len(said) > 1
-        and asked.verb not in ("be", "have", "own")
+        and asked.verb not in ("have", "own")
+        and (asked.verb != "be" or (asked.complement and asked.complement.kind == "adjective"))
         and not lists
     ):
         return replace(best, said=" and ".join(said[:_MOST]))
     return best
+
+
+def _is_name(found: Found) -> bool:
+    """Whether a value is a name: Clara, before “the aunt of Till”."""
+    clause = found.held.clause
+    things = [thing for thing in (clause.subject, clause.complement) if thing is not None]
+    return any(thing.kind == "name" and thing.text == found.said for thing in things)
 
 
 def _several(question: Question, found: list[Found]) -> Found | None:
@@ -457,6 +467,8 @@ class _Hole:
         if self.asked.verb in ("be", "do") or not self._roles():
             return ""
         means = self.clause.role("by")
+        if means is None and self.clause.complement is not None:
+            return self.clause.complement.text
         return f"by {means.text}" if means is not None and means.kind == "noun" else ""
 
     # -- amounts
@@ -659,7 +671,8 @@ class _Hole:
             and subject.kind != "name"
         ):
             return what.text
-        if self._same(asked.subject, subject) and not literally(asked.subject, what):
+        itself = any(literally(asked.subject, each) for each in (what, *what.members))
+        if self._same(asked.subject, subject) and not itself:
             return what.text if self._answers(what, subject) else ""
         if (
             what.kind != "adjective"

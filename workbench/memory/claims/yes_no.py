@@ -138,7 +138,7 @@ class _Comparison:
         if (
             asked.verb not in ("work", "function", "run")
             or clause.verb != "be"
-            or asked.prepositions
+            or any(fit_of(p, t, clause, self.known) != "same" for p, t in asked.prepositions)
         ):
             return 0
         if clause.complement is None or not self._same(asked.subject, clause.subject):

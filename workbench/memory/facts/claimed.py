@@ -45,7 +45,10 @@ _NEAR = 0.6
 #: How sure an answer is that a claim gives, and one that follows by contrast.
 SURE, CONTRAST = 0.95, 0.85
 _POINTS = re.compile(
-    r"\b(?:he|she|it|they|him|her|his|its|their|them|there|both|ones?|sorry)\b", re.IGNORECASE
+    r"\b(?:he|she|it|they|him|her|his|its|their|them|there|both|ones?|sorry)\b"
+    # “The dishwasher isn't any more.”
+    r"|\b(?:is|are|was|were|do|does|did|has|have)(?:n't| not)?(?: any ?more| either| too)?\.?$",
+    re.IGNORECASE,
 )
 
 
