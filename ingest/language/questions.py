@@ -79,7 +79,8 @@ def questions_of(text: str) -> tuple[Question, ...]:
         # “tea or coffee?” asks which of them
         return ()
     patterns = [_finished(replace(each, text=text)) for each in found]
-    return (*patterns, *(each for each in map(_by_marriage, patterns) if each is not None))
+    others = (other(each) for each in patterns for other in (_by_marriage, _where_put))
+    return (*patterns, *(each for each in others if each is not None))
 
 
 def _by_marriage(question: Question) -> Question | None:
@@ -90,6 +91,16 @@ def _by_marriage(question: Question) -> Question | None:
     spouse = replace(subject, head="spouse", mods=frozenset())
     kin = replace(subject, head=subject.head.removesuffix("-in-law"), owner=spouse)
     return replace(question, clause=replace(question.clause, subject=kin))
+
+
+def _where_put(question: Question) -> Question | None:
+    """“Where did I leave the car?” as where it is."""
+    clause = question.clause
+    if question.hole != "place" or clause.verb not in words("put") or clause.object is None:
+        return None
+    if clause.subject is None or clause.subject.head not in ("i", "we") or clause.prepositions:
+        return None
+    return replace(question, clause=Clause("be", clause.object))
 
 
 def _plain(text: str) -> str:

@@ -33,6 +33,7 @@ from workbench.recall.overview import Overviews
 from workbench.recall.pictures import LibraryPictures
 from workbench.recall.recall import Recall
 from workbench.recall.subjects import Subjects
+from workbench.recall.told_by_meaning import FactMeaning
 from workbench.recall.vectors import SentenceEmbeddings
 from workbench.recall.word_use import WordUse
 from workbench.sleep.awake import Awake
@@ -84,6 +85,9 @@ class Core:
             store, self.lexicon, strengths=strengths, tiers=self.embeddings.tiers,
             reader=reader_at_hand.at_hand,
         )  # fmt: skip
+        self.fact_meaning = FactMeaning(
+            self.fact_index, self.embeddings.searching, reader_at_hand.at_hand
+        )
         self.pictures = LibraryPictures(
             store, self.changes, self.recall, Pictures(store), self.graph
         )
@@ -205,8 +209,9 @@ class Core:
 
     def _at_once(self, topic: str) -> None:
         self.graph.wake(topic)
-        if topic == "sources" and not self.store.read_only:
+        if topic in ("sources", "facts") and not self.store.read_only:
             self._meaning.wake()
+        if topic == "sources" and not self.store.read_only:
             self.language_chosen()
         self._awake.note(topic)
 

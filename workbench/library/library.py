@@ -238,7 +238,7 @@ class Library(Group):
                 cancel=cancel,
             )  # fmt: skip
             if sources is None:
-                answer = self._with_told(answer, question, collection, limit, as_of, depth)
+                answer = self._with_told(answer, question, collection, limit, as_of, depth, read)
             return answer
 
         overview = self._core.overviews.answer(question, wanted, turns or (), limit, answered)
@@ -741,17 +741,20 @@ class Library(Group):
         limit: int,
         as_of: str | float | None,
         depth: str | None,
+        read: bool,
     ) -> Answer:
         """The answer of the sources with what was told, and what comes to mind at a `depth`."""
         begun = time.perf_counter()
         scopes = [collection] if collection is not None else self.facts.scopes(about=question)
-        answer = with_told(answer, told(self._core.fact_index, question, scopes, as_of=as_of))
+        meaning = self._core.fact_meaning if read else None
+        value = told(self._core.fact_index, question, scopes, as_of=as_of, meaning=meaning)
+        answer = with_told(answer, value)
         if depth is not None:
             recalled = self.facts.reflex(
                 question, depth=depth, collection=collection, limit=limit, as_of=as_of
             )
             answer = with_recalled(answer, recalled, valued(self._core.fact_index, recalled))
-        answer = with_closest(answer, question, self._core.fact_index, scopes, as_of)
+        answer = with_closest(answer, question, self._core.fact_index, scopes, as_of, meaning)
         took = answer.milliseconds + 1000 * (time.perf_counter() - begun)
         return replace(answer, milliseconds=took)
 

@@ -8,6 +8,7 @@ from workbench.memory.claims.yes_no import positive
 from workbench.memory.facts import claimed, facts
 from workbench.memory.facts.claimed import TALK
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.meaning import LEARNED
 from workbench.memory.facts.records import Fact, Value
 from workbench.memory.reflex.records import Recollection
 from workbench.recall import neighbours
@@ -15,6 +16,7 @@ from workbench.recall.missing import HOLLOW, asked_for, bare, shown
 from workbench.recall.question import is_stop
 from workbench.recall.records import Answer
 from workbench.recall.small_talk import asks_nothing
+from workbench.recall.told_by_meaning import FactMeaning
 from workbench.store import facts as rows
 
 #: Scopes that are asked for one question, the first ones.
@@ -33,19 +35,33 @@ def told(
     scopes: Iterable[str | None],
     *,
     as_of: str | float | None = None,
+    meaning: FactMeaning | None = None,
 ) -> Value | None:
     """The surest value that facts of these scopes give; of equals the one told last.
 
-    `as_of` answers as it was then. The fact that gives it grows stronger by that.
+    `as_of` answers as it was then. The fact that gives it grows stronger by that. Where none does,
+    and there is a `meaning`, the question is asked in words of the facts that are near to it.
     """
-    found: Value | None = None
-    for _, scope in zip(range(_MOST_SCOPES), scopes, strict=False):
-        value = facts.value(index, question, collection=scope, as_of=as_of)
-        if value is not None and (found is None or _order(value) > _order(found)):
-            found = value
+    among = [scope for _, scope in zip(range(_MOST_SCOPES), scopes, strict=False)]
+    values = [facts.value(index, question, collection=scope, as_of=as_of) for scope in among]
+    if meaning is not None and as_of is None and not any(values):
+        values = [_by_meaning(meaning, question, scope) for scope in among]
+    found = max(filter(None, values), key=_order, default=None)
     if found is not None and as_of is None:
         index.strengths.recalled(found.fact.collection, [found.fact.id])
     return found
+
+
+def _by_meaning(meaning: FactMeaning, question: str, scope: str | None) -> Value | None:
+    """What a question is answered in the words of facts that are near to it in meaning."""
+    near = meaning.near(question, scope)
+    asked = meaning.reworded(question, near) if near else question
+    if asked == question:
+        return None
+    value = facts.value(meaning.index, asked, collection=scope)
+    if value is None or all(value.fact.id != fact.id for fact in near):
+        return None
+    return replace(value, question=question, confidence=round(value.confidence * LEARNED, 3))
 
 
 def _order(value: Value) -> tuple[float, float, int]:
@@ -91,6 +107,7 @@ def with_closest(
     index: FactIndex,
     scopes: Sequence[str | None],
     as_of: str | float | None = None,
+    meaning: FactMeaning | None = None,
 ) -> Answer:
     """An answer that is silent, with the facts that come closest and what they do not say.
 
@@ -99,7 +116,7 @@ def with_closest(
     if not answer.abstained or (answer.mode == "none" and not _anything_told(index, scopes)):
         return answer
     least = 0.0 if answer.mode == "none" else _NEAR
-    near = closest(index, question, scopes, as_of=as_of, least=least)
+    near = closest(index, question, scopes, as_of=as_of, least=least, meaning=meaning)
     if not near and answer.mode != "none":
         return answer
     said = _missing(question, near, lambda cue: _recalled(index, cue, scopes, as_of))
@@ -116,19 +133,27 @@ def closest(
     *,
     as_of: str | float | None = None,
     least: float = 0.0,
+    meaning: FactMeaning | None = None,
 ) -> list[Fact]:
     """The told facts that come nearest to a question, best first.
 
-    Those that hold most of it come first, at `least` this share of its weight; where none holds
-    that much but any will do, the best there are, else those with a word near to one of it in
-    meaning. What goes on about one of them ("he keeps it in the barn") follows it.
+    Those that hold most of it count, at `least` this share of its weight; where none holds that
+    much but any will do, the best there are, with those near to it in `meaning`, else those with a
+    word near to one of it. The reader puts them into order. What goes on about one of them ("he
+    keeps it in the barn") follows it.
     """
     found = sorted(
         _recalled(index, question, scopes, as_of), key=lambda fact: (-fact.score, not fact.current)
     )
     near = [fact for fact in found if fact.score >= max(least, _NEAR)]
     if not near and not least:
-        near = found or _in_like_company(index, question, scopes, as_of)
+        near = found
+    if meaning is not None and as_of is None and not least:
+        there = {fact.id for fact in near}
+        alike = (each for scope in scopes[:_MOST_SCOPES] for each in meaning.near(question, scope))
+        near = meaning.ordered(question, [*near, *(f for f in alike if f.id not in there)])
+    if not near and not least:
+        near = _in_like_company(index, question, scopes, as_of)
     near = near[:_CLOSEST]
     shown: dict[int, Fact] = {}
     for fact in near:

@@ -19,7 +19,7 @@ from workbench.space.embeddings.encoding import Encodes
 from workbench.space.embeddings.folder import ModelFolder
 from workbench.space.embeddings.searching import Embeddings, open_model
 from workbench.space.nearest import Nearness
-from workbench.store import meta, sources, text, vectors
+from workbench.store import meta, sources, vectors
 from workbench.store.store import Store
 
 #: What the nearest stretch adds at most: by a model; by what the library itself taught, and that
@@ -183,7 +183,7 @@ class SentenceEmbeddings:
     def spaces(self) -> list[EmbeddingSpace]:
         """What models have read of this library, the active one first."""
         with self._store.read() as connection:
-            last = text.last_statement(connection)
+            last = vectors.last(connection)
             return [
                 EmbeddingSpace(
                     row.model, row.path, row.dimension, vectors.count(connection, row.id),
@@ -273,8 +273,9 @@ class SentenceEmbeddings:
         with self._store.glance() as connection:
             begun = [row.digest for row in vectors.spaces(connection)]
             off = meta.get(connection, meta.EMBEDDINGS_OFF)
-            empty = not text.last_statement(connection)
-            languages = sources.languages(connection)
+            empty = not vectors.last(connection)
+            # What was told says no language of its own.
+            languages = sources.languages(connection) or {""}
         if off or empty or missing() is not None:
             return None
         try:
@@ -289,7 +290,7 @@ class SentenceEmbeddings:
     def unread(self) -> bool:
         """Whether there is something that the background is to read with an embedding model."""
         with self._store.glance() as connection:
-            space, last = vectors.active(connection), text.last_statement(connection)
+            space, last = vectors.active(connection), vectors.last(connection)
         if space is not None:
             return space.upto < last
         return self._by_itself and self._shipped_model() is not None

@@ -1,8 +1,8 @@
 """The tables of sentence vectors: which models have read the library, and what they made of it.
 
-A space is one model's reading of the whole library. One space is active; another is built beside it
-and takes its place when it is whole. Vectors are signed bytes times a scale; they go with the
-engrams that they are of.
+A space is one model's reading of the whole library, of what people told as of its sources. One
+space is active; another is built beside it and takes its place when it is whole. Vectors are signed
+bytes times a scale; they go with the engrams that they are of.
 """
 
 import json
@@ -10,6 +10,11 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from workbench.store import text
+from workbench.store.text import Replayed
+
+#: Whether a vector is one of a fact.
+_TOLD = "EXISTS (SELECT 1 FROM fact WHERE engram = first)"
 _SPACES = (
     "SELECT id, model, digest, path, dimension, upto, gone, active FROM space "
     "WHERE purpose = 'text'"
@@ -130,11 +135,31 @@ def drop(connection: sqlite3.Connection, space: int, limit: int) -> int:
     return len(firsts)
 
 
-def after(connection: sqlite3.Connection, space: int, first: int) -> Iterable[VectorRow]:
-    """The vectors of a space whose engrams come after `first`, in order."""
+def unread(connection: sqlite3.Connection, upto: int, limit: int) -> list[Replayed]:
+    """The next statements after `upto` as of `text.replay`, each fact as a section of its own."""
+    rows = connection.execute(
+        "SELECT e.id, coalesce(p.source, 0), coalesce(p.section, -e.id), coalesce(p.id, 0), e.text "
+        "FROM engram e LEFT JOIN passage p ON p.id = e.passage WHERE e.id > ? AND "
+        "(p.id IS NOT NULL OR EXISTS (SELECT 1 FROM fact WHERE engram = e.id)) "
+        "ORDER BY e.id LIMIT ?",
+        (upto, limit),
+    )
+    return rows.fetchall()
+
+
+def last(connection: sqlite3.Connection) -> int:
+    """The highest id of an engram that a model reads, 0 where there is none."""
+    told = connection.execute("SELECT coalesce(max(engram), 0) FROM fact").fetchone()
+    return max(int(told[0]), text.last_statement(connection))
+
+
+def after(
+    connection: sqlite3.Connection, space: int, first: int, *, told: bool = False
+) -> Iterable[VectorRow]:
+    """The vectors of a space whose engrams come after `first`, in order: of sources, or `told`."""
     rows = connection.execute(
         "SELECT first, count, scale, numbers FROM vector WHERE space = ? AND first > ? "
-        "ORDER BY first",
+        f"AND {'' if told else 'NOT '}{_TOLD} ORDER BY first",
         (space, first),
     )
     return (VectorRow(*row) for row in rows)

@@ -69,12 +69,13 @@ def test_nothing_is_read_where_nobody_stays_to_see_it(library: Library) -> None:
     assert library.embeddings.spaces() == []
 
 
-def test_a_library_without_text_is_left_alone(tmp_path: Path) -> None:
+def test_an_empty_library_is_left_alone_until_something_is_told(tmp_path: Path) -> None:
     with Library.open(tmp_path / "empty.brain") as empty:
         empty.embeddings.read_in_background()
-        empty.facts.tell("The key is under the mat.")
         time.sleep(0.2)
         assert empty.embeddings.spaces() == []
+        empty.facts.tell("The key is under the mat.")
+        _until(lambda: _is_read(empty) and empty.embeddings.spaces()[0].vectors == 1)
 
 
 def test_who_turned_it_off_keeps_it_off(library: Library, tmp_path: Path) -> None:

@@ -268,16 +268,16 @@ def _against(read: Reading, choice: Choice) -> bool:
 
 def _holds(text: str, question: str) -> bool:
     """Whether a text holds all the words of a question, in whatever form."""
-    said = {form for token in tagged(text) for form in _forms(token)}
+    said = {form for token in tagged(text) for form in forms_of(token)}
     asked = [token for token in tagged(question) if token.may_be("NEJBVLGC")]
     asked = [
         t
         for t in asked
         if not t.may_be("XHOM") and (t.low not in closed_tags() or t.tags[0] == "N")
     ]
-    return all(_forms(token) & said for token in asked)
+    return all(forms_of(token) & said for token in asked)
 
 
-def _forms(token: Token) -> set[str]:
+def forms_of(token: Token) -> set[str]:
     """A word as it may stand elsewhere."""
     return {token.low, singular(token.low), *(form.verb for form in forms(token.low))}

@@ -70,8 +70,8 @@ def _read_on(
             if row is None:
                 # Another model was chosen meanwhile.
                 return made
-            statements = text.replay(connection, row.upto, _BATCH)
-            last = text.last_statement(connection)
+            statements = vectors.unread(connection, row.upto, _BATCH)
+            last = vectors.last(connection)
             above = _titles(connection, {each[1] for each in statements}, shared)
         if not statements:
             return made

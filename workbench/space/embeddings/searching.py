@@ -63,7 +63,8 @@ class Embeddings:
         self._lock = threading.Lock()
         #: Held while a model reads on behalf of this process: whoever comes next waits.
         self._reading = threading.Lock()
-        self._table: _Table | None = None
+        #: The vectors of sources and, under True, of what was told.
+        self._tables: dict[bool, _Table] = {}
         self._encoder: Encodes | None = None
         self._asked: OrderedDict[tuple[str, str], Floats] = OrderedDict()
         self._trouble, self._troubled, self._rested = "", "", 0.0
@@ -117,6 +118,15 @@ class Embeddings:
         best, cosines = _search(table, asked, min(limit, len(table.starts)), inside)
         return Near(table.starts[best], table.ends[best], cosines)
 
+    def told(self, question: str, facts: NDArray[np.int64], limit: int) -> list[int]:
+        """Those of these facts, by their ascending ids, that lie nearest to a question."""
+        found = self._ready(question, told=True)
+        if found is None:
+            return []
+        table, asked = found
+        places, _ = _search(table, asked, limit, np.isin(table.starts, facts - 1))
+        return [int(start) + 1 for start in table.starts[places]]
+
     def cosines(self, question: str, starts: NDArray[np.int32]) -> Floats:
         """See `Nearness`."""
         found = self._ready(question)
@@ -134,14 +144,14 @@ class Embeddings:
         space = self.active()
         return None if space is None else self._load(space)
 
-    def _ready(self, question: str) -> tuple[_Table, Floats] | None:
+    def _ready(self, question: str, *, told: bool = False) -> tuple[_Table, Floats] | None:
         space = self.active()
         if space is None or not question.strip():
             return None
         encoder = self._load(space)
         if encoder is None or not knows(encoder.model, question[:_LONGEST]):
             return None
-        table = self._fresh(space)
+        table = self._fresh(space, told)
         if not len(table.starts):
             return None
         try:
@@ -223,9 +233,9 @@ class Embeddings:
                 self._asked.popitem(last=False)
         return vector
 
-    def _fresh(self, space: SpaceRow) -> _Table:
+    def _fresh(self, space: SpaceRow, told: bool) -> _Table:
         with self._lock:
-            table = self._table
+            table = self._tables.get(told)
             if table is not None and table.space == space:
                 return table
             grown = (
@@ -233,8 +243,9 @@ class Embeddings:
                 and (table.space.id, table.space.gone) == (space.id, space.gone)
                 and table.space.upto <= space.upto
             )
-            self._table = _loaded(self._store, space, table if grown else None)
-            return self._table
+            made = _loaded(self._store, space, table if grown else None, told)
+            self._tables[told] = made
+            return made
 
 
 def open_model(space: SpaceRow) -> Encodes:
@@ -283,11 +294,11 @@ def search_of(rows: Sequence[VectorRow], dimension: int) -> Callable[[Floats, in
     return search
 
 
-def _loaded(store: Store, space: SpaceRow, before: _Table | None) -> _Table:
+def _loaded(store: Store, space: SpaceRow, before: _Table | None, told: bool) -> _Table:
     """The vectors of a space; those that `before` has are taken over."""
     last = int(before.starts[-1]) + 1 if before is not None and len(before.starts) else 0
     with store.read() as connection:
-        rows = list(vectors.after(connection, space.id, last))
+        rows = list(vectors.after(connection, space.id, last, told=told))
     return _table_of(space, rows, before)
 
 
