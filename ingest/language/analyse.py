@@ -1,10 +1,12 @@
 """A text taken apart: sentences, tokens and clauses."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ingest.language import VERSION
 from ingest.language.clauses import ClauseReader
-from ingest.language.records import Analysis, Clause, Sentence
+from ingest.language.phrases import singular
+from ingest.language.records import Analysis, Clause, Sentence, Token
 from ingest.language.tagging import tagged
 from ingest.language.verbs import forms
 from ingest.language.word_lists import words
@@ -27,7 +29,7 @@ def analyse(text: str, language: str = "en") -> Analysis:
 
 
 def _sentence(text: str, start: int, language: str) -> Sentence:
-    tokens = [token for token in tagged(text) if token.low not in ('"', "“", "”")]
+    tokens = _without_asides(tagged(text))
     while tokens and (
         (tokens[-1].may_be(".;") and not tokens[-1].word.isalpha())
         or (len(tokens) > 3 and tokens[-1].low in words("filler"))
@@ -35,12 +37,33 @@ def _sentence(text: str, start: int, language: str) -> Sentence:
         tokens.pop()
     clauses: tuple[Clause, ...] | None = None
     strange = sum(is_strange(token.word) for token in tokens)
-    quoted = any(token.low == ":" for token in tokens[2:]) or any(
-        token.low in words("quoted") for token in tokens
-    )
+    quoted = _colon(tokens) or any(token.low in words("quoted") for token in tokens)
     if language == "en" and 0 < len(tokens) <= _LONGEST and not quoted and strange < 2:
         clauses = ClauseReader(text, tokens).read()
     return Sentence(text, start, tuple(tokens), clauses or (), clauses is not None)
+
+
+def _without_asides(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without quotation marks, and without what stands in brackets."""
+    kept: list[Token] = []
+    depth = 0
+    for token in tokens:
+        depth += token.low == "("
+        if not depth and token.low not in ('"', "“", "”"):
+            kept.append(token)
+        depth -= token.low == ")" and depth > 0
+    return list(tokens) if depth else kept
+
+
+def _colon(tokens: Sequence[Token]) -> bool:
+    """Whether anything but a list (“two cats: Tom and Kit”) follows a colon."""
+    colons = [at for at, token in enumerate(tokens) if at > 1 and token.low == ":"]
+    if len(colons) != 1 or colons[0] + 1 >= len(tokens):
+        return bool(colons)
+    before, rest = tokens[colons[0] - 1], tokens[colons[0] + 1 :]
+    counted = tokens[colons[0] - 2].may_be("C")
+    listed = before.may_be("N") and (counted or singular(before.low) != before.low)
+    return not listed or any(token.may_be("MXHOPW") for token in rest)
 
 
 def is_strange(word: str) -> bool:

@@ -319,6 +319,10 @@ def _by_table(clause: Clause, entry: Derived) -> Clause | None:
     """What a row of the table makes of a clause; None where a role that it needs is empty."""
     if clause.tense == "future" or clause.modality == "obliged":
         return None
+    used = clause.object if clause.verb == "use" else None
+    if used is not None and (used.owner is not None or used.determiner == "the"):
+        # what belongs to somebody else may be used, too
+        return None
 
     def thing(role: str) -> Thing | None:
         found = clause.role(role)
@@ -380,6 +384,10 @@ def _called(clause: Clause) -> Iterator[tuple[Clause, str]]:
             bare = replace(thing, names=(), owner=owner, text=said)
             for each in (*name.members, name):
                 yield Clause("be", bare, complement=each), "called"
+                if clause.verb == "have" and thing is clause.object and thing.number:
+                    # “two cats, Tom and Kit”: there is a cat Tom
+                    one = Thing(thing.head, each.text, each.start, each.end, mods=each.words)
+                    yield replace(clause, object=one), "called"
 
 
 def _of_being(clause: Clause) -> Iterator[tuple[Clause, str]]:

@@ -184,11 +184,12 @@ class ClauseReader:
             subject = self._subject(at, verb)
             if subject is None:
                 continue
+            odd = self._verbal(at, verb, subject)
             for group in groups(self.tokens, verb, subject):
                 if subject.head == "it" and group.clause.verb == "be":
                     yield from self._cleft(group.end)
                 for more, clauses, end in self.complements(group.end, group.clause):
-                    yield group.cost + more, clauses, end
+                    yield odd + group.cost + more, clauses, end
 
     def _verb_after(self, at: int) -> bool:
         return any(may_begin(t) for t in self.tokens[at + 1 : at + 3])
@@ -377,6 +378,7 @@ class ClauseReader:
         for end, thing in self._things(at):
             filled = self._fill(clause, thing)
             odd = self._odd_list(at, end) if thing.members else _odd_name(thing)
+            odd += self._verbal(at, end, thing)
             if thing.members and {bool(m.names) for m in thing.members} == {True, False}:
                 odd += 1.5
             if {"name", "noun"} <= {m.kind for m in thing.members}:
@@ -449,8 +451,16 @@ class ClauseReader:
                 continue
             more = replace(clause, prepositions=(*clause.prepositions, (preposition, thing)))
             listed = self._odd_list(begin, end) if thing.members else _odd_name(thing)
+            listed += self._verbal(begin, end, thing)
             for cost, clauses, last in self.complements(end, more):
                 yield listed + cost, clauses, last
+
+    def _verbal(self, first: int, last: int, thing: Thing) -> float:
+        """What speaks against a phrase that holds a likely verb: “of the shop refers”."""
+        named = last - first == 2 and self.tokens[first].may_be("DS")
+        if thing.relatives or thing.members or named:
+            return 0.0
+        return 1.5 * any(token.tags[0] == "V" for token in self.tokens[first:last])
 
     def _odd_list(self, first: int, last: int) -> float:
         """What speaks against a list: a member that may be the next verb, a verb behind it."""

@@ -160,8 +160,13 @@ def _plural(subject: Thing | None) -> bool:
         return True
     last = subject.text.split()[-1].lower() if subject.text else ""
     if subject.owner is not None or subject.inside or subject.relatives:
-        inside = subject.inside[0][1].start - subject.start if subject.inside else None
-        first = subject.text[:inside].lower().split()
+        others = [thing.start for _, thing in subject.inside]
+        others += [subject.owner.start] if subject.owner is not None else []
+        behind = [start - subject.start for start in others if start > subject.start]
+        first = subject.text[: min(behind, default=None)].lower().split()
+        if behind and not subject.relatives:
+            # “the orders table of the shop” is one table
+            first = first[-2:-1]
         return any(w.endswith("s") and not w.endswith(("'s", "ss")) for w in first)
     return subject.kind == "noun" and last != subject.head and not last.endswith("'s")
 

@@ -150,7 +150,7 @@ class Phrases:
         """“a hat, sun cream and a map”."""
         token = self.tokens
         ands = [k for k in range(first, last) if token[k].low in ("and", "or", "&", "nor")]
-        commas = [k for k in range(first, last) if token[k].low == ","]
+        commas = [k for k in range(first, last) if token[k].low in (",", ":")]
         if not (ands or commas):
             return None, False
         if any(first <= k < last and token[k].low != "that" for k in self._relatives):
@@ -176,7 +176,9 @@ class Phrases:
             begin = cut + 1
         if len(parts) < 2:
             return None, True
-        if _plural(parts[0]) and all(p.kind == "name" for p in parts[1:]) and len(parts) > 2:
+        colon = bool(commas) and token[commas[0]].low == ":"
+        named = colon or all(p.kind == "name" for p in parts[1:])
+        if _plural(parts[0]) and named and len(parts) > 2:
             # “two brothers, Cian and Eoin”
             said, end = self.span(cuts[0] + 1, last), token[last - 1].end
             names = replace(parts[1], members=tuple(parts[1:]), text=said, end=end)
@@ -201,7 +203,8 @@ class Phrases:
         thing, name = self.thing(first, comma), self.thing(comma + 1, last)
         if thing is None or name is None or "time" in (thing.kind, name.kind):
             return None
-        if (name.kind == "name") != (thing.kind == "name"):
+        colon = self.tokens[comma].low == ":"
+        if (name.kind == "name") != (thing.kind == "name") or colon:
             return replace(thing, names=(name,))
         if name.kind == thing.kind == "name":
             # “Rome, Italy”

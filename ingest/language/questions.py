@@ -501,6 +501,9 @@ def _finished(question: Question) -> Question:
         if not preposition:
             # “When is supper?”
             return replace(question, clause=replace(clause, subject=time, prepositions=()))
+    if clause.verb == "be" and subject is None and thing is not None and thing.head == "there":
+        # “Which rooms are there?”
+        return replace(question, clause=replace(clause, object=None, complement=None))
     if clause.verb == "be" and subject is None and thing is not None and thing.kind != "adjective":
         clause = replace(clause, subject=thing, object=None, complement=None)
         hole = "complement" if question.hole == "subject" else question.hole

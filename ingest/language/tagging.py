@@ -34,6 +34,10 @@ def _joined(text: str, line: list[cutting.Token]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for token in line:
         start, end, word = token.start, token.end, text[token.start : token.end]
+        if spans and text[spans[-1][1] : start] == "_":
+            # “order_items”
+            spans[-1] = (spans[-1][0], end)
+            continue
         if spans and spans[-1][1] == start and word not in ("n't", "n’t"):
             before = text[spans[-1][0] : start]
             if _belongs(before, word, text[end : end + 1]):
@@ -64,7 +68,7 @@ def _tags(word: str, *, first: bool) -> str:
         return "P"
     if _NUMBER.match(word):
         return "C"
-    if any(c.isdigit() for c in word) or "@" in word or "://" in word:
+    if any(c.isdigit() for c in word) or "@" in word or "://" in word or "_" in word:
         return "E"
     if low in closed_tags() and (low == word or first):
         return closed_tags()[low]

@@ -41,8 +41,8 @@ def test_a_database_is_learned_and_learned_again(
     assert main(words) == 0
     told = capsys.readouterr()
     assert "2 new, 2 taken back" in told.out
-    assert "- The table growers of mill has 2 columns: id and village." in told.err
-    assert "+ The table growers of mill has 3 columns: id, village and phone." in told.err
+    assert "- The growers table of mill has 2 columns: id and village." in told.err
+    assert "+ The growers table of mill has 3 columns: id, village and phone." in told.err
     assert main([*library, "recall", "which table refers to growers?"]) == 0
     assert "batches" in capsys.readouterr().out.splitlines()[0]
 

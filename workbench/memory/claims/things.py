@@ -8,6 +8,7 @@ is Dr. Braun”) may stand between them.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.language.phrases import singular
 from ingest.language.records import Thing
 from ingest.language.word_lists import kin, opposites, words
 
@@ -80,12 +81,24 @@ def _heads(asked: Thing, told: Thing) -> bool:
     if asked.head in kin() and kin()[asked.head][0] == told.head:
         # whose sister somebody is has a sibling, who may be a brother
         return told.head != "sibling" or bool(told.text)
+    if _labels(asked) or _labels(told):
+        # “reviews” and “the reviews table”
+        return unlabelled(asked) == unlabelled(told) != frozenset()
     if asked.head == "spouse" and told.head in kin():
         return kin()[told.head][0] == "spouse"
     # “Elm Park” and “the park”: a name that ends in the common noun
     if told.kind == "name" and asked.kind == "noun":
         return asked.head in told.words and asked.determiner == "the" and not asked.owner
     return asked.head.replace("-", "") == "".join(sorted(told.mods)) + told.head
+
+
+def _labels(thing: Thing) -> bool:
+    return thing.head in words("labelled") or bool(thing.mods & words("labelled"))
+
+
+def unlabelled(thing: Thing) -> frozenset[str]:
+    """The words of a thing without those for what is called so: “reviews” for “reviews table”."""
+    return frozenset(singular(word) for word in thing.words) - words("labelled")
 
 
 def _described(asked: Thing, told: Thing) -> bool:
@@ -151,6 +164,8 @@ def _owners(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) ->
     # “the captain” is not the captain of some ship, but “the end of May” is not owned by May, and
     # of “Ann sold her piano” one asks for “the piano”
     own = told.text.lower().startswith(("his ", "her ", "their "))
+    if told.head in words("labelled"):
+        return True
     return asked.determiner == "the" and (own or told.owner.kind != "name")
 
 

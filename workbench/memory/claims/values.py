@@ -15,6 +15,7 @@ from ingest.language.records import Clause, Thing
 from ingest.language.word_lists import exclusive, groups_of, kin, measures, opposites, words
 from workbench.memory.claims.held import Held, Memory, verb_fits
 from workbench.memory.claims.roles import fit_of, receiver, roles_fit, usable
+from workbench.memory.claims.routes import route
 from workbench.memory.claims.things import literally, same
 from workbench.memory.claims.yes_no import compared
 
@@ -54,6 +55,9 @@ def value(question: Question, memory: Memory) -> Found | None:
             found.append(Found(said, held))
     if not found and question.hole == "subject":
         return _most(question, memory)
+    way = route(question, memory) if not found else None
+    if way is not None:
+        return Found(*way)
     if not found or _of_several(question, found):
         return None
     return _one(question, found)
@@ -91,7 +95,8 @@ def _one(question: Question, found: list[Found]) -> Found:
     lists = [f for f in newest if _whole(f.held.clause)] if question.hole != "count" else []
     best = (lists or found)[0]
     said = list(dict.fromkeys(f.said for f in found))
-    if question.hole == "object" and best.held.clause.verb not in words("functional") and not lists:
+    open_ = question.hole == "object" or question.hole.startswith("to:")
+    if open_ and best.held.clause.verb not in words("functional") and not lists:
         return replace(best, said=", ".join(said[:_MOST])) if len(said) > 1 else best
     if (
         question.hole == "subject"
@@ -555,7 +560,8 @@ class _Hole:
             if clause.verb == "be" and self._prepositions():
                 return self._number_of(clause.subject)
             if clause.verb in ("have", "hold", "contain", "seat"):
-                inside = any(
+                named = clause.object is not None and bool(clause.object.names)
+                inside = (named and not asked.prepositions) or any(
                     p in ("in", "at", "on") and self._same(t, clause.subject)
                     for p, t in asked.prepositions
                 )
@@ -727,7 +733,7 @@ class _Hole:
         asked, clause = self.asked, self.clause
         state = any(adverb in opposites() for adverb in asked.adverbs)
         if asked.verb == "be" and not (asked.complement or asked.prepositions or state):
-            return ""
+            return self._listed()
         least, lower = asked.role("than"), clause.role("than")
         if (
             (least is not None and lower is not None)
@@ -761,6 +767,13 @@ class _Hole:
                 return subject.names[0].text
         return _said(subject)
 
+    def _listed(self) -> str:
+        """“Which rooms are there?” where somebody or something has rooms, which are named."""
+        thing = self.clause.object
+        if thing is None or not thing.names:
+            return ""
+        return thing.names[0].text if thing.head == self.question.noun else ""
+
     def _object(self) -> str:
         if self.question.noun in ("colour", "color") or not self._roles("object"):
             return ""
@@ -771,7 +784,7 @@ class _Hole:
             thing = self.clause.subject
         if thing is None or not thing.text or not self._sort(thing):
             return ""
-        return _said(thing)
+        return thing.names[0].text if thing.names and self.question.noun else _said(thing)
 
     def _second(self) -> str:
         thing = receiver(self.clause)

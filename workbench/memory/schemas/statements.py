@@ -146,11 +146,11 @@ def _said(sentence: Sentence, salience: float) -> Stated:
 
 
 def _named(sentence: Sentence, of: Described, table: Table | str, weight: float = _CENTRAL) -> None:
-    """The table batches (with its words) of mill."""
+    """The batches table (with its words) of mill."""
     name = table if isinstance(table, str) else table.name
     view = not isinstance(table, str) and table.view
-    sentence.say("view " if view else "table ")
     sentence.name(name, key=concept_key(name), weight=weight)
+    sentence.say(" view" if view else " table")
     if extra := spelled(name):
         sentence.say(f" ({extra})")
     sentence.say(" of ").name(of.label, key=concept_key(of.label), weight=_BESIDE)
@@ -173,8 +173,8 @@ def _database(of: Described) -> Iterator[Stated]:
             else:
                 # “Has” would be taken to deny what is said of the tables.
                 verb = "has" if kind == "table" else "offers"
-                sentence.say(f"The {of.system} database ").name(of.label, key=own)
-                sentence.say(f" {verb} {_many(len(held), kind)}")
+                sentence.say("The database ").name(of.label, key=own)
+                sentence.say(f" ({of.system}) {verb} {_many(len(held), kind)}")
                 sentence.say(": " if last == len(held) else f", of which the first {last} are ")
             for place, table in enumerate(part):
                 if place:
@@ -264,9 +264,9 @@ def _comments(of: Described, table: Table) -> Iterator[Stated]:
     for column in table.columns:
         if not column.note.strip():
             continue
-        sentence = Sentence().say("The column ")
+        sentence = Sentence().say("The ")
         sentence.list(_about(of, table, [column.name]), _CENTRAL)
-        sentence.say(" of the ")
+        sentence.say(" column of the ")
         _named(sentence, of, table, _NAMED)
         yield _said(
             sentence.say(f" is described as “{printable(column.note.strip(), _COMMENT)}”."), 0.4
@@ -283,7 +283,7 @@ def _reference(
     if reference.table == table.name:
         sentence.say("itself")
     else:
-        sentence.name(reference.table, key=target)
+        sentence.say("the ").name(reference.table, key=target).say(" table")
         if extra := spelled(reference.table):
             sentence.say(f" ({extra})")
     sentence.say(" by ")
@@ -305,60 +305,58 @@ def _pattern(of: Described, pattern: Pattern, by: Mapping[str, Table]) -> Stated
         sentence.say(before)
         _named(sentence, of, pattern.table)
 
-    def kind(relation: AssociationType = _HAS) -> None:
-        sentence.say(" (").name_of_kind(pattern.kind.value).say(").")
+    def kind(before: str = " (", after: str = ").", relation: AssociationType = _HAS) -> None:
+        sentence.say(before).name_of_kind(pattern.kind.value).say(after)
         sentence.bond(own, relation, property_key)
 
     match pattern.kind:
         case PatternKind.AUDIT:
             about()
-            sentence.say(" keeps track of when or by whom its rows are made and changed, in ")
-            sentence.list(columns, _NAMED)
-            kind()
+            kind(" has ", " and keeps track of the changes of its rows in ")
+            sentence.list(columns, _NAMED).say(".")
         case PatternKind.SOFT_DELETE:
-            about("Rows of the ")
-            sentence.say(" that are deleted stay and are marked in ").list(columns, _NAMED)
-            kind()
+            about()
+            kind(" uses ", " and marks deleted rows in ")
+            sentence.list(columns, _NAMED).say(".")
         case PatternKind.TREE:
             about()
-            sentence.say(" forms a tree, a hierarchy of its own rows, by ").list(columns, _NAMED)
-            kind()
+            kind(" is a ", " and a hierarchy of its own rows by ")
+            sentence.list(columns, _NAMED).say(".")
         case PatternKind.POLYMORPHIC:
             about()
             sentence.say(" points to rows of several tables by ").list(columns, _NAMED)
             kind()
         case PatternKind.ENUMERATION:
-            sentence.say("The values of the column ").list(columns, _CENTRAL)
-            about(" of the ")
+            sentence.say("The values of the ").list(columns, _CENTRAL)
+            about(" column of the ")
             sentence.say(f" are {_values(pattern.values)}")
             kind()
         case PatternKind.LOOKUP:
             about()
-            sentence.say(" does nothing but list values")
-            kind(_IS)
+            kind(" is a ", " and does nothing but list values.", _IS)
         case PatternKind.JOIN:
             about()
+            kind(" is a ", " and joins ", _IS)
             _join(sentence, pattern)
-            kind(_IS)
     return _said(sentence, 0.4)
 
 
 def _join(sentence: Sentence, pattern: Pattern) -> None:
     own = concept_key(pattern.table)
     left, right = pattern.others
-    sentence.say(" joins ").name(left, key=concept_key(left))
+    sentence.name(left, key=concept_key(left))
     if left == right:
         sentence.say(" with one another")
     else:
         sentence.say(" and ").name(right, key=concept_key(right))
-    sentence.say(" many to many")
+    sentence.say(" (many to many).")
     sentence.bond(concept_key(left), _RELATED, concept_key(right))
     for other in (left, right):
         sentence.bond(own, _RELATED, concept_key(other))
 
 
 def _values(values: Sequence[str]) -> str:
-    held = [f"“{printable(value)}”" for value in values[:_VALUES]]
+    held = [shown(value) for value in values[:_VALUES]]
     if len(values) > _VALUES:
         held.append(f"{len(values) - _VALUES} others")
     return listed(held)
