@@ -239,8 +239,8 @@ def _agree(connection: sqlite3.Connection, read: Reading, match: Match, choice: 
         return not said.startswith(("front ", "top ")) and set(before) <= vague
     left = set(match.said.casefold().replace(said, "", 1).split())
     noun = read.pattern.noun if read.pattern is not None else ""
-    # of several that were told, the one that the words choose
-    return left <= _LIGHT | {noun} or ", " in match.said
+    # of several that were told, the one that the words choose, and no list cut short
+    return left <= _LIGHT | {noun} or (", " in match.said and ", " not in said)
 
 
 def _against(read: Reading, choice: Choice) -> bool:
