@@ -550,6 +550,7 @@ class _Hole:
             and clause.complement.members
             and not any(member.head == "one" for member in clause.complement.members)
             and clause.subject.head == self.question.noun
+            and not clause.subject.number
         ):
             return (
                 str(len(clause.complement.members))
