@@ -9,8 +9,8 @@ from workbench.memory.concepts.records import AssociationType
 from workbench.memory.reflex import activation, spreading, synapses, trails
 from workbench.memory.reflex import context as budget
 from workbench.memory.reflex.activation import NeuronState
-from workbench.memory.reflex.coactivation import co_activated
 from workbench.memory.reflex.fibers import Fiber
+from workbench.memory.reflex.reflex_recall import co_activated
 from workbench.memory.reflex.synapses import Synapse
 
 Steps = Sequence[Sequence[Any]]

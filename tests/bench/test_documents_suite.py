@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from workbench.bench import documents
-from workbench.bench.documents_truth import are_authors, is_title, overlap, truths, words
+from workbench.bench.documents import are_authors, is_title, overlap, truths, words
 from workbench.bench.suites import SUITES
 
 

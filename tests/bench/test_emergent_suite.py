@@ -10,7 +10,7 @@ from workbench.bench import (
     emergent_odds,
     emergent_sequence,
 )
-from workbench.bench.emergent_rivals import Rivals
+from workbench.bench.emergent_later import Rivals
 from workbench.bench.emergent_text import names_in, normed, read, world
 from workbench.bench.emergent_typed import Triples, measure
 from workbench.bench.suites import SUITES

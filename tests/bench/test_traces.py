@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from workbench import Library, paths
-from workbench.bench.traces import traces
+from workbench.bench.intake import traces
 
 
 def test_l6_words_and_their_numbers_are_found_until_the_book_is_removed(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.triples.occurring import occurring
+from ingest.triples.by_model import occurring
 from workbench.errors import Cancelled, InputError
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library

@@ -2,8 +2,7 @@
 
 import pytest
 
-from workbench.bench.written import flagged
-from workbench.bench.written_answers import half
+from workbench.bench.written import flagged, half
 from workbench.recall.checking.amounts import amounts
 from workbench.recall.checking.checking import check, is_said_of
 

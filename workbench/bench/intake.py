@@ -12,22 +12,95 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from workbench.bench import cuts, made_files, made_pdf
+from ingest import segment
+from workbench import paths
+from workbench.bench import made_files, made_pdf
 from workbench.bench.processes import Run
 from workbench.bench.processes import run as run_process
 from workbench.bench.prose import Prose
 from workbench.bench.reliability import kills
 from workbench.bench.reliability.kills import COMMIT_KINDS
 from workbench.bench.rows import Goal, Row, judged
-from workbench.bench.traces import traces
 from workbench.errors import WorkbenchError
 from workbench.library import Library
+from workbench.memory import words
 from workbench.store.store import Store
+
+#: How text is written into files by anything here or below: SQLite, JSON, Qt.
+_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
+#: The kinds of words the index keeps apart: of texts, stems, titles, headings, authors.
+_SPACES = ("", "s", "t", "h", "a")
+
+
+def traces(phrases: Sequence[str], names: Sequence[str], folders: Iterable[Path]) -> list[str]:
+    """Files that hold one of the phrases, or the index's number of one of the names, as sentences.
+
+    `names` are single words that occur in no other text.
+    """
+    wanted = {
+        phrase.encode(encoding): f"“{phrase}” in {encoding}"
+        for phrase in [*phrases, *names, *map(str.lower, names)]
+        for encoding in _ENCODINGS
+    }
+    for name in names:
+        word = words.fold(name)
+        for form in {word, *words.forms(word, "en")}:
+            for space in _SPACES:
+                number = words.key(form, space).to_bytes(8, "little")
+                wanted[number] = f"the number of “{form}”"
+    found = []
+    for folder in folders:
+        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+            content = file.read_bytes()
+            found += [f"{file.name}: {what}" for data, what in wanted.items() if data in content]
+    return found
+
+
+DEVELOPMENT = "development"
+HELD_OUT = "held out"
+FIRST = "first"
+SECOND = "second"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A text as its sentences, white space included: joined, they are the text."""
+
+    language: str
+    half: str
+    set: str
+    sentences: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The text before it was cut."""
+        return "".join(self.sentences)
+
+
+def cases() -> Iterator[Case]:
+    """The hand-marked texts, in the order of the file."""
+    file = paths.resources() / "bench" / "sentence_cuts.jsonl"
+    for line in file.read_text(encoding="utf-8").splitlines():
+        told = json.loads(line)
+        yield Case(told["language"], told["half"], told["set"], tuple(told["sentences"]))
+
+
+def is_right(case: Case) -> bool:
+    """Whether the text is cut at every mark and nowhere else."""
+    found = [case.text[a:b] for a, b in segment.segment(case.text, case.language)]
+    return found == [sentence.strip() for sentence in case.sentences]
+
+
+def measure(half: str = "") -> tuple[int, int]:
+    """How many texts (of one half) are cut exactly right, and how many there are."""
+    judged = [is_right(case) for case in cases() if half in ("", case.half)]
+    return sum(judged), len(judged)
+
 
 Say = Callable[[str], None]
 
@@ -303,8 +376,8 @@ def _kills(folder: Path, size: Size, say: Say) -> list[Row]:
 
 
 def _cuts(_folder: Path, _size: Size, say: Say) -> list[Row]:
-    right, total = cuts.measure()
-    unseen_right, unseen = cuts.measure(cuts.HELD_OUT)
+    right, total = measure()
+    unseen_right, unseen = measure(HELD_OUT)
     say(f"{right} of {total} texts cut right; {unseen_right} of the {unseen} held out")
     value = 100 * right / total if total else None
     held_out = round(100 * unseen_right / unseen, 4) if unseen else None

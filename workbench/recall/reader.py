@@ -24,7 +24,7 @@ from ingest.detection import detect_language
 from workbench import paths
 from workbench.errors import InputError
 from workbench.jobs import Cancel
-from workbench.space.embeddings import safetensors
+from workbench.space.embeddings import encoder
 from workbench.space.embeddings.encoder import missing, without_torch
 
 Floats = NDArray[np.float32]
@@ -109,7 +109,7 @@ class Reader:
             about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
             if about["version"] != VERSION or about["weights"] != digest(folder / MODEL):
                 raise ValueError(ABOUT)
-            heads = safetensors.load(folder / HEADS)
+            heads = encoder.load(folder / HEADS)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise _damaged(folder) from error
         try:

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from ingest.errors import ModelError
 from ingest.models import serving
 from ingest.models.watched import Timing
-from ingest.triples.by_model import SCHEMA, ModelReading, read_by_model, taken, triple_of
+from ingest.triples.by_model import SCHEMA, ModelReading, occurring, read_by_model, taken, triple_of
 from ingest.triples.by_model import ModelTriple as Told
-from ingest.triples.occurring import occurring
 from tests.ollama_server import Body, FakeModel, OllamaServer, ollama_server
 
 SENTENCES = [

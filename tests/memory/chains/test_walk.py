@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from workbench.memory.chains.walk import walk
+from workbench.memory.chains.following import walk
 
 
 def names(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
-from workbench.memory.kinds import contrast
+from workbench.memory.kinds import conflicts
 from workbench.memory.kinds.choices import choices
 
 
@@ -192,8 +192,8 @@ def test_a_library_that_can_only_be_read_tells_what_it_finds(tmp_path: Path) -> 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_whether_values_exclude_each_other_does_not_depend_on_their_order(a: str, b: str) -> None:
-    assert contrast.excludes(a, b) == contrast.excludes(b, a)
-    assert not contrast.excludes(a, a)
+    assert conflicts.excludes(a, b) == conflicts.excludes(b, a)
+    assert not conflicts.excludes(a, a)
 
 
 @given(st.text(max_size=120))

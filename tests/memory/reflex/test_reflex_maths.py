@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.reflex import activation, spreading, synapses, trails
 from workbench.memory.reflex.activation import NeuronState
-from workbench.memory.reflex.coactivation import co_activated
+from workbench.memory.reflex.reflex_recall import co_activated
 from workbench.memory.reflex.settings import BrainConfig
 from workbench.memory.reflex.synapses import INVERSE, ROLES, Synapse
 

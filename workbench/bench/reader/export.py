@@ -19,7 +19,7 @@ from workbench.bench.corpus import corpus_folder
 from workbench.bench.reader.data import example, load
 from workbench.recall import reader
 from workbench.recall.reader import Reader
-from workbench.space.embeddings import encoder, safetensors
+from workbench.space.embeddings import encoder
 from workbench.space.embeddings.folder import ModelFolder, carried, look
 
 Floats = NDArray[np.float32]
@@ -51,14 +51,14 @@ def export(
         learned.mkdir()
         for name in ("config.json", "tokenizer.json"):
             shutil.copy(base.path / name, learned / name)
-        safetensors.save(
+        encoder.save(
             learned / "model.safetensors",
             {name: value for name, value in weights.items() if not _is_head(name)},
         )
         encoder.convert(look(learned), target)
     shutil.copy(base.path / "tokenizer.json", target / reader.TOKENIZER)
     heads = {name: value for name, value in weights.items() if _is_head(name)}
-    safetensors.save(target / reader.HEADS, heads)
+    encoder.save(target / reader.HEADS, heads)
     write_about(target, tokens=tokens, languages=languages)
 
 

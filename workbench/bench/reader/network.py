@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbench.space.embeddings import safetensors
+from workbench.space.embeddings import encoder
 
 Weights = dict[str, Any]
 
@@ -35,7 +35,7 @@ def start_from(folder: Path) -> Weights:
 
     found: Weights = {
         name: torch.from_numpy(values)
-        for name, values in safetensors.load(folder / "model.safetensors").items()
+        for name, values in encoder.load(folder / "model.safetensors").items()
         if not name.startswith("pooler.") and not name.endswith("position_ids")
     }
     size = found["embeddings.word_embeddings.weight"].shape[1]

@@ -7,9 +7,10 @@ no fact leads on, the pages of what was read are asked (`chains.pages`).
 
 import itertools
 import sqlite3
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from workbench.errors import UsageError
 from workbench.memory.chains.edges import Lead, Said, leads, spread
@@ -17,7 +18,6 @@ from workbench.memory.chains.pages import PageLead, Pages
 from workbench.memory.chains.phrases import Phrase, phrase, readings
 from workbench.memory.chains.records import Chain, Cited, Hop
 from workbench.memory.chains.relations import Relation, relation
-from workbench.memory.chains.walk import Step, walk
 from workbench.memory.facts import facts, remembering, speech
 from workbench.memory.facts.claims import Statement, read
 from workbench.memory.facts.index import FactIndex
@@ -25,6 +25,60 @@ from workbench.memory.facts.staleness import claims_of
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
+
+A = TypeVar("A")
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[A]):
+    """One answer on the way: from it the walk goes on to `name`."""
+
+    name: str
+    answer: A
+
+
+def walk(
+    start: str,
+    path: Sequence[str],
+    ask: Callable[[str, str], Iterable[A]],
+    onward: Callable[[A, bool], Iterable[str]],
+    key: Callable[[str], Hashable],
+) -> list[Step[A]]:
+    """The first way along the whole path, or else the longest part of one.
+
+    `ask` gives the answers for a relation of a thing, best first; `onward` the names by which an
+    answer is gone on with (`True`: it is the last), `key` what two names of one thing share.
+    """
+    longest: list[Step[A]] = []
+    steps: list[Step[A]] = []
+    tried = {(0, key(start))}
+
+    def branch(name: str, place: int) -> Iterator[Step[A]]:
+        last = place == len(path) - 1
+        for answer in ask(name, path[place]):
+            for onto in onward(answer, last):
+                yield Step(onto, answer)
+
+    branches = [branch(start, 0)]
+    while branches:
+        step = next(branches[-1], None)
+        if step is None:
+            branches.pop()
+            if steps:
+                steps.pop()
+            continue
+        place = len(branches)
+        if (place, key(step.name)) in tried:
+            continue
+        tried.add((place, key(step.name)))
+        steps.append(step)
+        if len(steps) > len(longest):
+            longest = list(steps)
+        if place == len(path):
+            return longest
+        branches.append(branch(step.name, place))
+    return longest
+
 
 #: Facts that are looked at for one hop, newest first.
 _MOST = 200

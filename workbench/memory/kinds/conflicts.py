@@ -6,18 +6,21 @@ it names), so that the cost is that of what is new. A fact is held against the o
 the one just after it only. Of two the newer stands; the older is kept.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from ingest.language.word_lists import lines
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory.facts import facts, remembering
+from workbench.memory.facts import facts, remembering, speech
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.index_batches import stance
+from workbench.memory.facts.reading import carries, tokens
 from workbench.memory.facts.staleness import claims_of
-from workbench.memory.kinds import choices, contrast
+from workbench.memory.kinds import choices
 from workbench.memory.kinds.guessing import labelled
 from workbench.memory.kinds.records import Conflict
 from workbench.memory.postings.batch import DENIAL, TOPIC
@@ -27,6 +30,45 @@ from workbench.store import facts as fact_rows
 from workbench.store import marks, strengths
 from workbench.store.conflicts import OPEN, ConflictRow
 from workbench.store.facts import FactRow
+
+#: An hour as it is written, and what stands for all of them among the sorts.
+_TIME = re.compile(r"\d{1,2}(?:[:.h]\d{2}(?:am|pm)?|am|pm)")
+_CLOCK = "00:00"
+
+
+def _form(word: str) -> str:
+    return min(speech.kin(word), key=lambda form: (len(form), form))
+
+
+_SORTS = tuple(frozenset(map(_form, line.split())) for line in lines("sorts.txt"))
+#: Words that only say how much of it is meant.
+_DEGREES = speech.these(
+    "very quite rather too so really still now currently mostly almost about around approximately"
+)
+
+
+def excludes(a: str, b: str) -> bool:
+    """Whether two values cannot both be those of one thing."""
+    one, other = _words(a), _words(b)
+    if not one or not other or one <= other or other <= one:
+        return False
+    if any(word in ("and", "or") for text in (a, b) for word in text.casefold().split()):
+        return False
+    sorts, others = _sorts(one), _sorts(other)
+    return bool(sorts & others) if sorts or others else True
+
+
+def _words(text: str) -> frozenset[str]:
+    said = (token.word for token in tokens(text) if carries(token))
+    return frozenset(
+        _form(word) for word in said if word not in _DEGREES and word not in speech.FRESH
+    )
+
+
+def _sorts(words: frozenset[str]) -> frozenset[int]:
+    known = {_CLOCK if _TIME.fullmatch(word) else word for word in words}
+    return frozenset(at for at, sort in enumerate(_SORTS) if known & sort)
+
 
 #: Facts that are looked at in one go, and others of a key that one is held against.
 _PART, _OTHERS = 2048, 16
@@ -116,7 +158,7 @@ def _against(
             if not labelled(each.text)
             and any(
                 salted(claim.topic, each.scope) ^ int(TOPIC) == term
-                and contrast.excludes(value, each.text[slice(*claim.value)])
+                and excludes(value, each.text[slice(*claim.value)])
                 for claim in claims_of(each)
                 if claim.topic
             )

@@ -5,15 +5,18 @@ goes on from there as far as the depth allows (see `field`). Where the cue is me
 is spread: what is known needs no detour. A fact that gives the value asked for comes first.
 """
 
+import math
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench.errors import UsageError
+from workbench.memory import words
 from workbench.memory.facts import facts as told
 from workbench.memory.facts import remembering
 from workbench.memory.facts.index import FactIndex
@@ -21,19 +24,112 @@ from workbench.memory.facts.parsing import cues
 from workbench.memory.facts.records import Value
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.lexicon import Lexicon, Snapshot
-from workbench.memory.reflex import assurance, context, field, sentences, telling_hits
+from workbench.memory.reflex import context, field, sentences, telling_hits
 from workbench.memory.reflex.anchors import Anchors, anchors_of
-from workbench.memory.reflex.coactivation import co_activated
 from workbench.memory.reflex.context import Context
 from workbench.memory.reflex.depth import Depth, depth_named, depth_of, hops
 from workbench.memory.reflex.field import Field
 from workbench.memory.reflex.records import Bound, Hit, Recollection
 from workbench.memory.reflex.settings import STRATEGIES, BrainConfig
+from workbench.memory.vocabulary import STOP
 from workbench.memory.words import base_language
 from workbench.store import collections, graph, marks, text
 from workbench.store import facts as rows
 from workbench.store import sources as catalogue
 from workbench.store.graph import Places
+
+Member = TypeVar("Member", bound=Hashable)
+
+#: Milliseconds within which anchors count as active at once: one question.
+WINDOW_MS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CoActivation(Generic[Member]):
+    """A concept that several anchor sets reached; `sources` are the places of these sets."""
+
+    concept: Member
+    count: int
+    strength: float
+    sources: tuple[int, ...]
+
+
+def co_activated(
+    sets: Sequence[Mapping[Member, float]], least: int = 2
+) -> list[CoActivation[Member]]:
+    """The concepts that at least so many anchor sets reached, the strongest binding first."""
+    reached: dict[Member, list[int]] = {}
+    for place, levels in enumerate(sets):
+        for concept in levels:
+            reached.setdefault(concept, []).append(place)
+    found = [
+        CoActivation(
+            concept,
+            len(places),
+            min(1.0, sum(sets[place][concept] for place in places) / len(sets)),
+            tuple(places),
+        )
+        for concept, places in reached.items()
+        if len(places) >= least
+    ]
+    return sorted(found, key=lambda each: (-each.strength, -each.count))
+
+
+class Signs(NamedTuple):
+    """What can be told of a recall, each from 0 to 1.
+
+    `words` is the share of the cue that the first memory meets by the weight of its words, `said`
+    by their number, known or not (see `said`), `names` the share of its names and times (1 where it
+    has none). `margin` is how far the first leads, `far` 1 where it was reached over another one.
+    """
+
+    words: float
+    said: float
+    names: float
+    margin: float
+    far: float
+
+
+NOTHING = Signs(0.0, 0.0, 0.0, 0.0, 0.0)
+
+#: Fitted weights of the signs, and what is added to all.
+_WEIGHTS = Signs(words=3.6, said=3.5, names=4.4, margin=4.8, far=-1.0)
+_BASE = -11.2
+#: Without a value to give nothing is surer than this.
+_MOST = 0.97
+
+
+def said(cue: str, text: str) -> float:
+    """The share of the words of a cue, without those that only ask, that a text says."""
+    asked = [forms for word, forms in _forms(cue) if word not in STOP]
+    if not asked:
+        return 0.0
+    there = {form for _, forms in _forms(text) for form in forms}
+    return sum(not there.isdisjoint(forms) for forms in asked) / len(asked)
+
+
+def _forms(text: str) -> list[tuple[str, set[str]]]:
+    found = dict.fromkeys(word for token in words.tokens(text) for word in token.words)
+    return [(word, {word, *words.forms(word, "en")}) for word in found]
+
+
+def margin(scores: Sequence[float]) -> float:
+    """How far the first of these leads, from 0 to 1; few others make it less telling."""
+    if not scores or not scores[0]:
+        return 0.0
+    others = [*scores[1:6], *[0.5 * scores[0]] * (6 - len(scores))]
+    return 1 - sum(others) / len(others) / scores[0]
+
+
+def confidence(signs: Signs, answer: Value | None) -> float:
+    """The probability that the first memory answers; that of the value where there is one."""
+    if answer is not None:
+        return answer.confidence
+    if signs == NOTHING:
+        return 0.0
+    total = _BASE + sum(weight * sign for weight, sign in zip(_WEIGHTS, signs, strict=True))
+    return min(_MOST, 1 / (1 + math.exp(-total)))
+
 
 #: Memories that words find, at least, and of each scope of the library where none is named.
 _LEXICAL = 24
@@ -149,7 +245,7 @@ class Reflexes:
                 wanted.limit,
             )
             signs = _signs(cue, hits, lexical, active, anchors)
-            sure = assurance.confidence(signs, answer)
+            sure = confidence(signs, answer)
             bonds = _bonds(connection, active)
         plan = _context(hits[: wanted.limit], active, budget, self._index.store.clock())
         return Recollection(
@@ -283,13 +379,13 @@ def _signs(
     lexical: Mapping[int, float],
     active: Field,
     anchors: Anchors,
-) -> assurance.Signs:
+) -> Signs:
     if not hits:
-        return assurance.NOTHING
+        return NOTHING
     first = hits[0]
-    return assurance.Signs(
+    return Signs(
         words=lexical.get(first.id, 0.0),
-        said=assurance.said(cue, first.text),
+        said=said(cue, first.text),
         names=_named(active, anchors, first.id),
         margin=_margin(hits, active),
         far=float(first.hops > 0),
@@ -300,7 +396,7 @@ def _margin(hits: Sequence[Hit], active: Field) -> float:
     """How far the first leads in meeting the cue by itself; ways from it to others tell nothing."""
     first = active.direct(hits[0].id) or hits[0].score
     others = sorted((active.direct(hit.id) for hit in hits[1:]), reverse=True)
-    return max(0.0, assurance.margin([first, *filter(None, others)]))
+    return max(0.0, margin([first, *filter(None, others)]))
 
 
 def _named(active: Field, anchors: Anchors, id: int) -> float:
