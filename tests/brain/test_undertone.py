@@ -5,8 +5,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench import kernels
-from workbench.brain.engine import undertone
 from workbench.brain.engine.fabric import TO_PLACE, TO_TARGET, Fabric, beside, fabric, rows_of
 from workbench.brain.engine.fibers import EXPECTED, fibers
 from workbench.brain.engine.kinship import SHARED, SLOT, codes, kin, placed
@@ -75,20 +73,6 @@ def test_b3_a_recall_below_the_threshold_is_the_same_again() -> None:
     _same(brain.recall([0, 9]), first)
     again = placed(codes(_vectors([[0, 1]], len(woven))))
     _same(Undertone(woven, kin(len(woven), again)).recall([0, 9]), first)
-
-
-def test_b3_neurons_hear_the_same_compiled_or_not() -> None:
-    chance = np.random.default_rng(2)
-    masks = chance.integers(0, 1 << 60, (3, 2)).astype(np.uint64)
-    which, rows = np.array([0, 2, 1, 0]), np.array([0, 0, 1, 2])
-    sources, targets = np.array([7, 9, 8, 7]), np.array([3, 3, 4, 5])
-    amounts = np.array([1000, 20, 333, 1])
-    plain, looped = np.zeros((3, 100), np.int64), np.zeros((3, 100), np.int64)
-    with kernels.interpreted(), np.errstate(over="ignore"):
-        undertone._hear(masks, which, sources, targets, rows, amounts, plain)
-        undertone._hear_compiled(masks, which, sources, targets, rows, amounts, looped)
-    np.testing.assert_array_equal(plain, looped)
-    assert plain[:2].min(axis=1).max() > 0
 
 
 def test_kin_share_neurons_strangers_do_not_and_a_spike_names_its_concepts() -> None:

@@ -10,7 +10,7 @@ which kindred concepts have as well (`meaning`).
 """
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,24 +66,12 @@ class Pool:
 class Assemblies:
     """The concepts of a brain, and pairs of a concept and a relation, each in a pool of its own.
 
-    `meant` says which concepts overlap by meaning. `tables` has both pools for kernels: int64[2, 5]
-    of numbers, and int64[2, 100] forth, back and shift.
+    `meant` says which concepts overlap by meaning.
     """
 
     concepts: Pool
     pairs: Pool
     meant: Meant = NOTHING
-    tables: tuple[I64, I64, I64, I64] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        both = (self.concepts, self.pairs)
-        tables = (
-            np.array([(p.base, p.slot, p.sharing, p.room, p.first) for p in both], np.int64),
-            np.array([p.forth for p in both]),
-            np.array([p.back for p in both]),
-            np.array([p.shift for p in both]),
-        )
-        object.__setattr__(self, "tables", tables)
 
     @property
     def room(self) -> int:

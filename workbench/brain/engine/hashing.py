@@ -36,7 +36,6 @@ def stirred(z: Any) -> Any:
     return z ^ (z >> _32)
 
 
-@kernels.inner
 def ones(x: Any) -> Any:
     """How many bits are set."""
     x = x - ((x >> _1) & _ODD)

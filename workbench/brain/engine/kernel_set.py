@@ -8,8 +8,5 @@ BRAIN_KERNELS = kernels.KernelSet(
         "workbench.brain.engine.hashing",
         "workbench.brain.engine.neurons",
         "workbench.brain.engine.background",
-        "workbench.brain.engine.meaning",
-        "workbench.brain.engine.spreading",
-        "workbench.brain.engine.undertone",
     ),
 )

@@ -14,11 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench import kernels
 from workbench.brain.engine.assemblies import SLOTS
 from workbench.brain.engine.fabric import Fabric
 from workbench.brain.engine.hashing import GOLDEN, U64, mixed, ones, stirred
-from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.brain.engine.kinship import SLOT, Kin
 
 I32 = NDArray[np.int32]
@@ -266,36 +264,9 @@ def _hear(
     masks: U64, which: I64, sources: I64, targets: I64, rows: I64, amounts: I64, into: I64
 ) -> None:
     """Sum up what the slots of each row hear: a hash makes a quarter of all pairs synapses."""
-    if kernels.ready(BRAIN_KERNELS):
-        _hear_compiled(masks, which, sources, targets, rows, amounts, into)
-        return
     slots = np.arange(SLOTS, dtype=np.uint64) * np.array(_G4)
     keys = mixed(sources.astype(np.uint64) * _STEP + targets.astype(np.uint64) * GOLDEN + _SALT)
     h = keys[:, None] + slots
     low = ones(stirred(h) & stirred(h + _G1) & masks[which, 0][:, None])
     high = ones(stirred(h + _G2) & stirred(h + _G3) & masks[which, 1][:, None])
     np.add.at(into, rows, (low + high).astype(np.int64) * amounts[:, None])
-
-
-@kernels.long_kernel
-def _hear_compiled(
-    masks: U64, which: I64, sources: I64, targets: I64, rows: I64, amounts: I64, into: I64
-) -> None:
-    for at in range(len(sources)):
-        key = mixed(np.uint64(sources[at]) * _STEP + np.uint64(targets[at]) * GOLDEN + _SALT)
-        low, high = masks[which[at], 0], masks[which[at], 1]
-        for slot in range(SLOTS):
-            h = key + np.uint64(slot) * _G4
-            heard = ones(stirred(h) & stirred(h + _G1) & low) + ones(
-                stirred(h + _G2) & stirred(h + _G3) & high
-            )
-            into[rows[at], slot] += np.int64(heard) * amounts[at]
-
-
-@kernels.warm_up
-def _warm() -> None:
-    nothing = np.zeros(0, np.int64)
-    _hear_compiled(
-        np.zeros((0, 2), np.uint64), nothing, nothing, nothing, nothing, nothing,
-        np.zeros((1, SLOTS), np.int64),
-    )  # fmt: skip
