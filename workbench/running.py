@@ -111,6 +111,27 @@ def crashed(library: str, folder: Path | None = None) -> list[Crashed]:
     return sorted(found, key=lambda record: record.seen, reverse=True)
 
 
+def alive(folder: Path) -> list[Mapping[str, Any]]:
+    """What the runs of a folder that go on have noted last, with the `library` of each."""
+    found: list[Mapping[str, Any]] = []
+    for file in sorted(folder.glob("*.json")):
+        try:
+            lock = _lock(folder / f"{file.stem}.lock")
+        except OSError:
+            record = _read(file)
+            if record is not None:
+                found.append({"library": record.library, **record.at})
+        else:
+            _remove(folder, file.stem)
+            lock.close()
+    return found
+
+
+def doors() -> Path:
+    """Where the servers for agents and programs keep their records."""
+    return paths.config_dir() / "doors"
+
+
 def _folder() -> Path:
     return paths.config_dir() / "running"
 

@@ -29,6 +29,7 @@ from workbench.errors import NotFoundError, UsageError, WorkbenchError
 from workbench.jobs import Progress
 from workbench.library import Library
 from workbench.library.operations import OPERATIONS
+from workbench.paths import resources
 
 pytest.importorskip("mcp")
 
@@ -184,6 +185,21 @@ class _Page(HTMLParser):
         if self._inside:
             self.inline.append((self._inside, data))
             self._inside = ""
+
+
+def test_the_extension_sends_a_page_and_reaches_this_machine_alone(there: Served) -> None:
+    folder = resources() / "web" / "extension"
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert set(manifest["host_permissions"]) == {"http://127.0.0.1/*", "http://localhost/*"}
+    script = (folder / "popup.js").read_text("utf-8")
+    places = set(re.findall(r'send\("(/v1/[a-z_]+)', script))
+    assert places == {"/v1/upload", "/v1/add_link"}
+    page = "<!doctype html><title>Reef</title><article><p>The reef of Anholt was charted in 1788."
+    origin = {"Origin": "moz-extension://9f0e", "Content_Type": "text/html"}
+    status, _, said = there.ask("POST", "/v1/upload?title=Reef", page.encode(), **origin)
+    assert (status, json.loads(said)[0]["error"]) == (200, None)
+    _, _, asked = there.ask("POST", "/v1/ask", {"question": "When was the reef charted?"})
+    assert json.loads(asked)["evidence"][0]["quote"] == "The reef of Anholt was charted in 1788."
 
 
 def test_an_address_of_this_machine_is_not_fetched(there: Served) -> None:

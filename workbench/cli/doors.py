@@ -10,13 +10,14 @@ import secrets
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
 
 from workbench import paths, permissions
 from workbench.asynchronous import AsyncLibrary
 from workbench.cli.output import Output
 from workbench.errors import NotFoundError, UsageError
+from workbench.running import Run, doors
 
 
 def _mcp(arguments: argparse.Namespace, output: Output) -> int:
@@ -35,7 +36,8 @@ def _mcp(arguments: argparse.Namespace, output: Output) -> int:
     async def work() -> None:
         async with opened(arguments) as library:
             scope = tools.Scope(arguments.collection, tuple(folders))
-            await tools.stdio(library, scope)
+            with _listed(library, door="mcp", write=arguments.write):
+                await tools.stdio(library, scope)
 
     asyncio.run(work())
     return 0
@@ -64,6 +66,17 @@ async def opened(arguments: argparse.Namespace) -> AsyncIterator[AsyncLibrary]:
         yield library
 
 
+@contextlib.contextmanager
+def _listed(library: AsyncLibrary, **at: str | bool) -> Iterator[None]:
+    """Let Privacy in the window list this connection while it goes on."""
+    run = Run(doors())
+    run.note(str(library.path), at)
+    try:
+        yield
+    finally:
+        run.end()
+
+
 def _serve(arguments: argparse.Namespace, output: Output) -> int:
     logging.getLogger("workbench").addHandler(logging.StreamHandler())
     if not _is_loopback(arguments.host) and not arguments.yes_beyond_this_machine:
@@ -90,15 +103,18 @@ def _serve(arguments: argparse.Namespace, output: Output) -> int:
                 access_log=False, server_header=False, ws="none", timeout_graceful_shutdown=5,
                 limit_concurrency=arguments.connections, h11_max_incomplete_event_size=1 << 14,
             )  # fmt: skip
-            if output.as_json:
-                output.record({"url": address, "token_file": str(file), "write": arguments.write})
-            else:
-                rights = "may be changed" if arguments.write else "read only"
-                output.result(f"{address} ({rights}; the token is in {file}; Ctrl+C ends it)")
             # uvicorn raises the signal that ended it once more, before the library is closed.
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: None)
-            await uvicorn.Server(config).serve(sockets=[listening])
+            with _listed(library, door="serve", write=arguments.write, address=address):
+                if output.as_json:
+                    output.record(
+                        {"url": address, "token_file": str(file), "write": arguments.write}
+                    )
+                else:
+                    rights = "may be changed" if arguments.write else "read only"
+                    output.result(f"{address} ({rights}; the token is in {file}; Ctrl+C ends it)")
+                await uvicorn.Server(config).serve(sockets=[listening])
 
     with listening:
         asyncio.run(work())

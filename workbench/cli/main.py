@@ -1,7 +1,6 @@
 """The command line: arguments in, one call of the library, an exit code out.
 
-Exit codes: 0 done; 1 the answer is no; 2 wrong usage; 3 an input could not be used; 4 the library
-is locked or damaged. Global options may stand before or after the command.
+Global options may stand before or after the command.
 """
 
 import argparse

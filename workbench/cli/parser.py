@@ -9,6 +9,16 @@ from workbench.cli.arguments import Command
 from workbench.errors import UsageError
 from workbench.version import __version__
 
+_EXIT_CODES = """\
+exit status:
+  0    done
+  1    done, and the answer is no: nothing found, or not sound
+  2    wrong usage
+  3    an input could not be used
+  4    the library is locked, full or damaged
+  130  stopped by Ctrl+C
+"""
+
 
 class _Parser(argparse.ArgumentParser):
     """A parser that raises our own error, so that `--json` holds for wrong usage, too."""
@@ -17,6 +27,27 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(
             f"{message[:1].upper()}{message[1:]}.", f"See `{self.prog} --help` for the usage."
         )
+
+
+class _Help(argparse.HelpFormatter):
+    """Help whose table of exit codes keeps its lines."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return text if text is _EXIT_CODES else super()._fill_text(text, width, indent)
+
+
+class _Manual(argparse.Action):
+    """Prints the manual page and ends."""
+
+    def __init__(self, option_strings: list[str], dest: str, help: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
+        from workbench.cli import manual
+        from workbench.cli.output import Output
+
+        Output().result(manual.page(parser))
+        parser.exit()
 
 
 @functools.cache
@@ -38,7 +69,10 @@ def parser() -> argparse.ArgumentParser:
         description="Reads your books and papers and answers questions with citations. "
         "Without a command it opens the window; files, links and a .brain file named instead of a "
         "command are opened in it.",
+        epilog=_EXIT_CODES,
+        formatter_class=_Help,
     )
+    whole.add_argument("--man", action=_Manual, help="print the manual page")
     whole.add_argument(
         "--smoke", nargs="?", const="", metavar="PICTURE.png", help=argparse.SUPPRESS
     )

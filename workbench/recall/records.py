@@ -139,6 +139,11 @@ class Evidence:
     elsewhere: tuple[Elsewhere, ...] = ()
     places: int = 0
 
+    def _repr_html_(self) -> str:
+        from workbench.recall.wording import evidence_html
+
+        return evidence_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
@@ -230,6 +235,11 @@ class Answer:
     about: str = ""
     asked_as: str = ""
     others: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        from workbench.recall.wording import html
+
+        return html(self)
 
 
 @dataclass(frozen=True, slots=True)

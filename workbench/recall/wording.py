@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Mapping
+from html import escape
 from types import MappingProxyType
 
 from ingest.patterns import later
@@ -151,6 +152,34 @@ def markdown(
         head = f"{title}, {_plain(where)}" if where else title
         lines.append(f"{item.n}. {head}: “{_plain(item.quote)}”")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def html(answer: Answer) -> str:
+    """The answer as HTML, for notebooks."""
+    made = [f"<p>{_html(answer.question)}</p>"]
+    if answer.value:
+        made.append(f"<p><b>{_html(answer.value)}</b></p>")
+    if answer.told is not None:
+        made.append(f"<blockquote>{_html(answer.told.fact.text)}</blockquote>")
+    for sentence in answer.sentences:
+        marks = "".join(f" [{n}]" for n in sentence.citations)
+        made.append(f"<p>{_html(sentence.text)}{marks}</p>")
+    if answer.abstained:
+        made.append(f"<p>{_html(answer.suggestion or 'No answer found.')}</p>")
+    return "".join((*made, *map(evidence_html, answer.evidence)))
+
+
+def evidence_html(evidence: Evidence) -> str:
+    """A quote with its citation as HTML."""
+    cited = reference(evidence.source, evidence.locator)
+    return (
+        f"<blockquote>{_html(evidence.quote)}<br>"
+        f"<cite>[{evidence.n}] {_html(cited)}</cite></blockquote>"
+    )
+
+
+def _html(text: str) -> str:
+    return escape(" ".join(text.split()))
 
 
 def _day(seconds: float) -> str:

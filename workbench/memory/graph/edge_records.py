@@ -94,3 +94,14 @@ class Neighbourhood:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     total: int
+
+    def _repr_html_(self) -> str:
+        from workbench.memory.graph.star import star
+
+        name = next((each.name for each in self.nodes if each.id == self.centre), "")
+        ends = [
+            (each.tail_name if each.head == self.centre else each.head_name, each)
+            for each in self.edges
+            if self.centre in (each.head, each.tail)
+        ]
+        return star(name, [(end, each.relation, each.strength) for end, each in ends])

@@ -67,6 +67,13 @@ class ConceptCard:
     neighbours: tuple[Neighbour, ...]
     history: tuple[Mention, ...]
 
+    def _repr_html_(self) -> str:
+        from workbench.memory.graph.star import star
+
+        return star(
+            self.concept.name, [(each.name, each.kind, each.weight) for each in self.neighbours]
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:

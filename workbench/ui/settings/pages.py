@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.ui.settings.appearance import AppearancePage
 from workbench.ui.settings.brain import BrainPage
+from workbench.ui.settings.connections import ConnectionsPage
 from workbench.ui.settings.language import LanguagePage
 from workbench.ui.settings.library import LibraryPage
 from workbench.ui.settings.meaning import MeaningPage
@@ -36,6 +37,7 @@ class SettingsPages:
     sleep: SleepSettingsPage
     appearance: AppearancePage
     library: LibraryPage
+    connections: ConnectionsPage
     privacy: PrivacyPage
 
     @cached_property
@@ -45,7 +47,7 @@ class SettingsPages:
         place = SettingsPlace(
             (
                 self.models, *behind, self.brain, self.sleep,
-                self.appearance, self.library, self.privacy,
+                self.appearance, self.library, self.connections, self.privacy,
             ),
             dict.fromkeys(behind, self.models),
         )  # fmt: skip
@@ -71,6 +73,7 @@ def made_for(window: "MainWindow", works: "Preferences") -> SettingsPages:
         sleep=SleepSettingsPage(),
         appearance=AppearancePage(lambda: window.settings),
         library=LibraryPage(shelf, jobs, actions),
+        connections=ConnectionsPage(shelf),
         privacy=PrivacyPage(shelf, jobs, lambda: _links(shelf)),
     )
 

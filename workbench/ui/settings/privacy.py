@@ -1,10 +1,13 @@
 """The page of what leaves the computer, and when: nothing by itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from workbench import running
 from workbench.ui.components.boxes import card, clear, column
 from workbench.ui.components.controls import button
 from workbench.ui.jobs import Jobs
@@ -12,6 +15,12 @@ from workbench.ui.settings import server
 from workbench.ui.settings.page import Line, Page, lines, ways
 from workbench.ui.window import sheets
 from workbench.ui.window.library_actions import Shelf
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+#: Which pages were fetched for the library, and which programs are connected.
+Looked = tuple[sheets.Fetched, Sequence[Mapping[str, Any]]]
 
 
 class PrivacyPage(Page):
@@ -36,18 +45,18 @@ class PrivacyPage(Page):
         more = button("Privacy and data", kind="quiet")
         more.clicked.connect(self.stored_requested)
         self.body.addWidget(ways(more))
-        self._show(sheets.Fetched())
+        self._show((sheets.Fetched(), []))
 
     def look(self) -> None:
         """See which pages were fetched for this library."""
         self._jobs.run(
-            sheets.fetched, self._shelf.library, self._links(), done=self._show,
-            failed=lambda _error: self._show(sheets.Fetched()), key="settings:privacy",
+            _looked, self._shelf.library, self._links(), done=self._show,
+            failed=lambda _error: self._show((sheets.Fetched(), [])), key="settings:privacy",
         )  # fmt: skip
 
-    def _show(self, fetched: sheets.Fetched) -> None:
+    def _show(self, looked: "Looked") -> None:
         clear(self._shown)
-        self._shown.addWidget(card(lines(*self._lines(fetched)), name="What is sent"))
+        self._shown.addWidget(card(lines(*self._lines(*looked)), name="What is sent"))
 
     def _language(self) -> Line:
         """Where a language model reads what is asked of it."""
@@ -74,7 +83,25 @@ class PrivacyPage(Page):
             "search", "Search by meaning", "Embedding models run on this computer.", "Never"
         )
 
-    def _lines(self, fetched: sheets.Fetched) -> list[QWidget]:
+    @staticmethod
+    def _doors(connected: Sequence[Mapping[str, Any]]) -> Line:
+        """Which programs use a library through Workbench now."""
+        told = (
+            "An assistant or script that you set up gets what it asks of the library; what it does"
+            " with that is up to it."
+        )
+        if not connected:
+            return Line("web", "Other programs", told, "When you set one up")
+        each = "; ".join(
+            f"{at.get('address', 'an assistant')}, {Path(at['library']).name}"
+            f" ({'may change it' if at.get('write') else 'read only'})"
+            for at in connected
+        )
+        return Line("web", "Other programs", f"{told} Connected: {each}.", "Connected now", "warn")
+
+    def _lines(
+        self, fetched: sheets.Fetched, connected: Sequence[Mapping[str, Any]]
+    ) -> list[QWidget]:
         return [
             Line("web", "Pages and videos of the web", sheets.fetched_words(fetched),
                  "When you add a link", "muted"),
@@ -83,8 +110,13 @@ class PrivacyPage(Page):
                                     "speech model is downloaded from huggingface.co when "
                                     "you press Download."), "Never"),
             self._meaning(),
+            self._doors(connected),
             Line("quote", "Questions and answers", "Your questions, your documents and the answers"
                  " stay in the library's file.", "Never"),
             Line("alert", "After a crash", "A report is made only if you ask, and you can"
                  " read all of it before copying it.", "Never automatically"),
         ]  # fmt: skip
+
+
+def _looked(library: "Library | None", links: list[int]) -> Looked:
+    return sheets.fetched(library, links), running.alive(running.doors())

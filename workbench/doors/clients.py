@@ -1,0 +1,30 @@
+"""What the usual clients of the Model Context Protocol are set up with, to be copied."""
+
+import json
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+
+#: Clients by name, each with where its configuration belongs.
+CLIENTS: Mapping[str, str] = {
+    "Most clients": "the file of settings that holds “mcpServers”",
+    "VS Code": ".vscode/mcp.json",
+    "Zed": "settings.json",
+    "Codex": "~/.codex/config.toml",
+    "Command line": "a terminal",
+}
+
+
+def configuration(client: str, program: list[str], library: Path | None, write: bool) -> str:
+    """What to put there; `program` are the words that start Workbench."""
+    words = [*program, *([] if library is None else ["--library", str(library)]), "mcp"]
+    command, *rest = [*words, "--write"] if write else words
+    started = {"command": command, "args": rest}
+    if client == "Command line":
+        return shlex.join([command, *rest])
+    if client == "Codex":
+        args = json.dumps(rest, ensure_ascii=False)
+        named = json.dumps(command, ensure_ascii=False)
+        return f"[mcp_servers.library]\ncommand = {named}\nargs = {args}"
+    key = {"VS Code": "servers", "Zed": "context_servers"}.get(client, "mcpServers")
+    return json.dumps({key: {"library": started}}, indent=2, ensure_ascii=False)

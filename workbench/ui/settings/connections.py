@@ -1,0 +1,106 @@
+"""The page of other programs: what an agent is set up with, what a browser sends pages with."""
+
+import shlex
+import sys
+from pathlib import Path
+
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QPlainTextEdit, QWidget
+
+from ingest import installation
+from workbench import paths
+from workbench.doors.clients import CLIENTS, configuration
+from workbench.ui import theme
+from workbench.ui.components.boxes import card, column
+from workbench.ui.components.controls import button
+from workbench.ui.components.words import label
+from workbench.ui.settings.page import Line, Page, lines, ways
+from workbench.ui.window.library_actions import Shelf
+from workbench.ui.window.originals import show_in_folder
+
+#: Opens the page at `/` of the server with the address of the page one reads.
+BOOKMARKLET = (
+    "javascript:void open('http://127.0.0.1:8765/#add='+encodeURIComponent(location.href))"
+)
+
+
+class ConnectionsPage(Page):
+    """Shows what to copy into another program; nothing is connected by itself."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__(
+            "Connections", "chip", "Connections",
+            "Let an AI assistant, a script or your browser use this library. Programs on this"
+            " computer only.",
+        )  # fmt: skip
+        self._shelf = shelf
+        self.client = QComboBox()
+        self.client.setAccessibleName("Program")
+        self.client.addItems(list(CLIENTS))
+        self.write = QCheckBox("Allow saving and deleting")
+        self.where = label("", "small", wrap=True)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName("Configuration")
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        copied = button("Copy", "copy")
+        copied.setAccessibleName("Copy: configuration")
+        copied.clicked.connect(lambda: _copy(self.text.toPlainText()))
+        self.body.addWidget(card(column(
+            label("AI assistants (MCP)", "strong"), self.where,
+            ways(self.client, self.write, copied), self.text,
+            margins=(16, 12, 16, 14), gap=8,
+        ), name="AI assistants"))  # fmt: skip
+        self.body.addWidget(card(lines(*self._lines()), name="Scripts and browsers"))
+        self.client.currentTextChanged.connect(self.look)
+        self.write.toggled.connect(self.look)
+        shelf.switched.connect(self.look)
+        theme.watch(self, self._fit_text)
+        self._fit_text()
+        self.look()
+
+    def look(self) -> None:
+        """Show the configuration for the library that is open."""
+        name = self.client.currentText()
+        self.where.setText(f"Put this into {CLIENTS[name]}, then start the assistant again.")
+        self.text.setPlainText(
+            configuration(name, _program(), self._shelf.path, self.write.isChecked())
+        )
+
+    def _fit_text(self) -> None:
+        self.text.setFixedHeight(theme.px(190))
+
+    def _lines(self) -> list[QWidget]:
+        command = button("Copy command", "copy")
+        command.clicked.connect(lambda: _copy(self._serving()))
+        mark = button("Copy bookmark", "copy")
+        mark.clicked.connect(lambda: _copy(BOOKMARKLET))
+        folder = button("Show extension")
+        folder.clicked.connect(lambda: show_in_folder(_extension()))
+        return [
+            Line("web", "Scripts and other programs",
+                 "Start a server with this command; it prints its address.", "", "", command),
+            Line("add", "Add the page you are reading",
+                 "With the server running: a bookmark sends the address, the browser extension the"
+                 " whole page.", "", "", mark, folder),
+        ]  # fmt: skip
+
+    def _serving(self) -> str:
+        rights = ["--write"] if self.write.isChecked() else []
+        return shlex.join([*_program(), "--library", str(self._shelf.path), "serve", *rights])
+
+
+def _program() -> list[str]:
+    """The words that start the program from any folder."""
+    if installation.way() == "checkout":
+        return [sys.executable, "-m", "workbench"]
+    return shlex.split(installation.program())
+
+
+def _copy(text: str) -> None:
+    QApplication.clipboard().setText(text)
+
+
+def _extension() -> Path:
+    return paths.resources() / "web" / "extension" / "manifest.json"
