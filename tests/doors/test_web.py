@@ -95,6 +95,20 @@ def test_two_hosts_and_endless_bodies_are_refused(there: Served) -> None:
                 assert sent is not two
 
 
+def test_a_head_without_end_is_cut_off(there: Served) -> None:
+    name, port = there.address.removeprefix("http://").split(":")
+    for begun in (b"GET /", b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: "):
+        with socket.create_connection((name, int(port)), timeout=seconds(60)) as connection:
+            connection.sendall(begun)
+            with contextlib.suppress(ConnectionError):
+                for _ in range(400):
+                    connection.sendall(b"a" * 10_000)
+                    time.sleep(0.001)
+                raise AssertionError("four megabytes of a head were read")
+    assert there.ask("GET", "/healthz", X_Long="a" * 10_000)[0] == 200
+    assert there.ask("POST", "/v1/facts/count", b" " * 500_000 + b"{}")[0] == 200
+
+
 @pytest.mark.parametrize(
     ("place", "body", "status"),
     [

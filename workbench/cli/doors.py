@@ -90,7 +90,7 @@ def _serve(arguments: argparse.Namespace, output: Output) -> int:
 
     import uvicorn
 
-    from workbench.doors import scopes, web
+    from workbench.doors import heads, scopes, web
 
     async def work() -> None:
         async with opened(arguments) as library:
@@ -101,7 +101,7 @@ def _serve(arguments: argparse.Namespace, output: Output) -> int:
             config = uvicorn.Config(
                 web.application(library, token, names, scopes.routes), log_level="warning",
                 access_log=False, server_header=False, ws="none", timeout_graceful_shutdown=5,
-                limit_concurrency=arguments.connections, h11_max_incomplete_event_size=1 << 14,
+                limit_concurrency=arguments.connections, http=heads.Heads,
             )  # fmt: skip
             # uvicorn raises the signal that ended it once more, before the library is closed.
             for number in (signal.SIGTERM, signal.SIGINT):
