@@ -19,18 +19,26 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from workbench.bench.made_facts import name
 from workbench.bench.rows import Goal, Row, judged
 from workbench.library import Library
+from workbench.memory.reflex.context import tokens
 
 Say = Callable[[str], None]
 
 _FACTS, _CALLS, _CONNECTIONS, _EACH = 2000, 200, 50, 20
 _EXPORTED = 100_000
+#: Facts of an agent, chains asked of them, and the tokens that a model reads of pasted ones.
+_MEMORIES, _ASKED, _WINDOW = (1_000, 10_000, 50_000), 30, 32_768
 _GOALS = {
     "mcp_recall_round_trip": Goal("ms", 5, False),
     "http_recall_of_empty_handler": Goal("%", 50, True),
     "http_p99_50_connections": Goal("ms", 50, False),
+    "stream_first_event": Goal("ms", 50, False),
+    **{f"agent_chains_right_{n}": Goal("%", 95, True) for n in _MEMORIES},
+    **{f"agent_tokens_{n}": Goal("tokens", 100, False) for n in _MEMORIES},
     "command_ask_wall_warm": Goal("ms", 500, False),
     "command_help_wall": Goal("ms", 120, False),
     "export_import_100k": Goal("s", 30, False),
@@ -55,9 +63,14 @@ def run(say: Say) -> list[Row]:
             )
         row("mcp_recall_round_trip", asyncio.run(_agent(file)), f"{_FACTS} facts, {_CALLS} calls")
         with served(file) as (address, token):
-            share, slowest = _programs(address, token)
+            share, slowest, first = _programs(address, token)
         row("http_recall_of_empty_handler", share, f"{_CALLS} calls of each, one connection")
         row("http_p99_50_connections", slowest, f"{_CONNECTIONS} connections, {_EACH} calls each")
+        row("stream_first_event", first, "median of 20")
+        for facts in _MEMORIES:
+            right, cited = _remembered(folder, facts, say)
+            row(f"agent_chains_right_{facts}", right, f"{_ASKED} chains of 1, 2 and 3 hops")
+            row(f"agent_tokens_{facts}", cited, "tokens of the facts an answer cites")
         ask = ["--library", str(file), "ask", "What is the code of door 7?"]
         row("command_ask_wall_warm", _wall(ask), "median of 5")
         row("command_help_wall", _wall(["--help"]), "median of 5")
@@ -97,8 +110,8 @@ async def _agent(file: Path) -> float:
     return statistics.median(took[10:])
 
 
-def _programs(address: str, token: str) -> tuple[float, float]:
-    """The rate of recall in % of that of an empty handler, and the p99 of many at once, ms."""
+def _programs(address: str, token: str) -> tuple[float, float, float]:
+    """The rate of recall in % of that of an empty handler; p99 of many; the first event, ms."""
     import httpx2
 
     head = {"Authorization": f"Bearer {token}"}
@@ -117,18 +130,91 @@ def _programs(address: str, token: str) -> tuple[float, float]:
 
         empty = rate(lambda _: client.get("/healthz"))
         share = 100 * rate(recall) / empty
+    return share, asyncio.run(_many(address, token)), _first_event(address, token)
+
+
+async def _many(address: str, token: str) -> float:
+    """The p99 of calls on many connections at once, ms; each asks again when it is answered.
+
+    Written byte by byte: a whole client in Python would measure itself.
+    """
+    parts = urlsplit(address)
+    head = (
+        f"POST /v1/facts/recall HTTP/1.1\r\nHost: {parts.netloc}\r\nAuthorization: Bearer {token}"
+        "\r\nContent-Type: application/json\r\nContent-Length: "
+    )
     took: list[float] = []
 
-    def many() -> None:
-        with httpx2.Client(base_url=address, headers=head, trust_env=False, timeout=60) as client:
-            for n in range(_EACH):
-                begun = time.perf_counter()
-                client.post("/v1/facts/recall", json={"cue": f"door {n}"}).raise_for_status()
-                took.append(1000 * (time.perf_counter() - begun))
+    async def one() -> None:
+        reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+        for n in range(_EACH):
+            body = json.dumps({"cue": f"door {n}"})
+            begun = time.perf_counter()
+            writer.write(f"{head}{len(body)}\r\n\r\n{body}".encode())
+            said = (await reader.readuntil(b"\r\n\r\n")).lower()
+            assert said.startswith(b"http/1.1 200")
+            size = said.partition(b"content-length: ")[2].partition(b"\r")[0]
+            await reader.readexactly(int(size))
+            took.append(1000 * (time.perf_counter() - begun))
+        writer.close()
 
-    _together([many] * _CONNECTIONS)
+    await asyncio.gather(*(one() for _ in range(_CONNECTIONS)))
     assert len(took) == _CONNECTIONS * _EACH
-    return share, statistics.quantiles(took, n=100)[98]
+    return statistics.quantiles(took, n=100)[98]
+
+
+def _first_event(address: str, token: str) -> float:
+    """The median time until a conversation sends its first bytes, ms."""
+    import httpx2
+
+    head = {"Authorization": f"Bearer {token}", "Accept": "text/event-stream"}
+    took = []
+    with httpx2.Client(base_url=address, headers=head, trust_env=False, timeout=60) as client:
+        for n in range(20):
+            asked = {"question": f"What is the code of door {n}?", "conversation": "bench"}
+            begun = time.perf_counter()
+            with client.stream("POST", "/v1/converse", json={**asked, "quotes": True}) as answer:
+                next(answer.iter_raw())
+                took.append(1000 * (time.perf_counter() - begun))
+                answer.read()
+    return statistics.median(took)
+
+
+def _remembered(folder: Path, facts: int, say: Say) -> tuple[float, float]:
+    """Right answers to chains of one to three hops, %, and the tokens that the answers cite.
+
+    Beside it stands what pasting all facts would take, and the share of the questions whose facts
+    would be in a window of so many tokens, read without a fault.
+    """
+    groups = [[name(3 * n + k) for k in range(3)] for n in range(facts // 3)]
+    told = [
+        line
+        for project, person, lead in groups
+        for line in (
+            f"The owner of {project} is {person}.",
+            f"{person} reports to {lead}.",
+            f"The desk of {lead} is {lead[:4]}-{len(lead)}.",
+        )
+    ]
+    path = ("owner", "reports to", "desk")
+    right, cited, asked = [0, 0, 0], 0, groups[:: max(1, len(groups) // _ASKED)][:_ASKED]
+    with Library.open(folder / f"agent-{facts}.brain") as library:
+        library.facts.tell("\n".join(told), collection="agent")
+        for project, person, lead in asked:
+            wanted = (person, lead, f"{lead[:4]}-{len(lead)}")
+            for hops in (1, 2, 3):
+                found = library.facts.chain(project, path[:hops], collection="agent")
+                right[hops - 1] += found.value == wanted[hops - 1]
+                cited += sum(tokens(each.fact.text) for each in found.hops if each.fact)
+    sizes = [tokens(line) for line in told]
+    fits = min(1.0, _WINDOW / sum(sizes))
+    share = 100 * sum(right) / (3 * len(asked))
+    say(
+        f"{facts} facts: right {', '.join(f'{n} of {len(asked)}' for n in right)} by hops, "
+        f"{cited / (3 * len(asked)):.0f} tokens an answer; pasted: {sum(sizes)} tokens, of which "
+        f"{100 * fits:.0f} % are in {_WINDOW}"
+    )
+    return share, cited / (3 * len(asked))
 
 
 def _wall(words: Sequence[str]) -> float:

@@ -308,6 +308,7 @@ class Desk:
         doing = asyncio.ensure_future(work(report=steps.put_nowait))
         doing.add_done_callback(lambda _: steps.put_nowait(None))
         try:
+            yield b": begun\n\n"
             while (step := await steps.get()) is not None:
                 yield _event("progress", dataclasses.asdict(step))
             try:
