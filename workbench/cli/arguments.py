@@ -397,7 +397,7 @@ def sharing(command: Command) -> None:
         help=("only these statements; repeatable"),
     )
 
-    come = command("import", "Import a bundle, or statements in JSON Lines.")
+    come = command("import", "Import a bundle, JSON Lines, or a brain of NeuralMemory.")
     come.add_argument("file", nargs="?", metavar="FILE")
     come.add_argument("--collection", metavar="C", help="add everything to this collection")
     _policy(come)

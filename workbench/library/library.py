@@ -582,7 +582,7 @@ class Library(Group):
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> "Imported":
-        """Bring in a bundle, or facts in JSON Lines: all of it, or nothing.
+        """Bring in a bundle, JSON Lines of facts, or a brain of NeuralMemory: all or nothing.
 
         All of it goes into `collection` where that is named. What is here already stays single. Of
         two facts that contradict each other the `policy` says which counts: prefer_local,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from workbench import paths, permissions
 from workbench.errors import InputError, NotFoundError, UsageError
@@ -195,9 +195,9 @@ def import_(
     report: Report,
     cancel: Cancel,
 ) -> Imported:
-    """Bring a bundle or JSON Lines in; see `SharingDoors.import_`."""
+    """Bring a bundle, JSON Lines or a brain of NeuralMemory in; see `Library.import_`."""
     path = _meant(paths.absolute(path))
-    if path.suffix.lower() in (".jsonl", ".ndjson") and path.stat().st_size:
+    if path.suffix.lower() in (".jsonl", ".ndjson", ".json") and path.stat().st_size:
         records, left = _lines(path, collection, index.store.clock(), cancel)
         return importing.bring_records(
             index, path.name, records, policy, preview=preview, left=left, report=report,
@@ -236,7 +236,8 @@ def _lines(
     others = 0
     try:
         with path.open(encoding="utf-8-sig") as stream:
-            for number, line in enumerate(stream, 1):
+            whole = path.suffix.lower() == ".json"
+            for number, line in enumerate(_neural_memory(stream) if whole else stream, 1):
                 cancel.check()
                 if not line.strip():
                     continue
@@ -266,6 +267,31 @@ def _lines(
     if len(left) > _TOLD:
         left = [*left[:_TOLD], f"{len(left) - _TOLD} more lines were left out."]
     return records, left
+
+
+def _neural_memory(stream: TextIO) -> Iterator[str]:
+    """The memories of a brain as NeuralMemory exports it, as lines: the anchor of each fiber."""
+    try:
+        brain = json.load(stream)
+        said = {each["id"]: each["content"] for each in brain["neurons"]}
+        beside = brain.get("metadata") or {}
+        typed = {each["fiber_id"]: each for each in beside.get("typed_memories") or ()}
+        once = {each["anchor_neuron_id"]: each for each in brain["fibers"]}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise InputError(
+            "This file is not a brain that NeuralMemory exported.", "Export it there as JSON."
+        ) from error
+    for anchor, fiber in once.items():
+        memory = typed.get(fiber.get("id"), {})
+        kind = memory.get("memory_type")
+        yield json.dumps(
+            {
+                "text": said.get(anchor),
+                "told": fiber.get("created_at"),
+                "kind": kind if kind in KINDS else "fact",
+                "priority": memory.get("priority"),
+            }
+        )
 
 
 def _record(line: Any, now: float, number: int) -> Record | None:
