@@ -129,6 +129,7 @@ def test_a2_nothing_cited_supports_nothing() -> None:
         ("38 m tall, 3.5 kilometres long", [(38, "metre"), (3.5, "kilometre")]),
         ("пять метров", [(5, "metre")]),
         ("120名工人 在1932年", [(120, ""), (1932, "")]),
+        ("a square of 3 m and a note k%¹ ²", [(3, "metre")]),
     ],
 )
 def test_amounts_are_read_in_digits_and_words(text: str, values: list[tuple[float, str]]) -> None:

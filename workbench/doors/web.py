@@ -167,6 +167,10 @@ def application(
         assert isinstance(error, HTTPException)
         return refusal(error.status_code, error.detail.rstrip(".") + ".", headers=error.headers)
 
+    async def fault(_request: Request, _error: Exception) -> Response:
+        # Starlette raises it once more for the log.
+        return refusal(500, "Something went wrong in the workbench.", "Its log says what.")
+
     made = Starlette(
         routes=[
             Route("/", look),
@@ -180,7 +184,7 @@ def application(
             Route("/mcp", StreamableHTTPASGIApp(agents)),
             *more(desk),
         ],
-        exception_handlers={HTTPException: wrong},
+        exception_handlers={HTTPException: wrong, Exception: fault},
         lifespan=lifespan,
     )
     return Gate(made, token, names, desk.counted.refused)

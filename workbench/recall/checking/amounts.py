@@ -113,7 +113,7 @@ def amounts(text: str) -> list[Amount]:
         if match.start() < taken:
             continue
         raw = match[0]
-        if raw[0].isdigit():
+        if raw[0].isdecimal():
             value, end, loose = _digits(raw), match.end(), False
             ordinal = _ORDINAL.match(text, end)
             end = ordinal.end() if ordinal else end
