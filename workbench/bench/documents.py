@@ -18,6 +18,7 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
@@ -25,6 +26,7 @@ from typing import Any
 
 from ingest import readers
 from ingest.errors import IngestError
+from workbench.bench import documents_pages
 from workbench.bench.corpus import corpus_folder
 from workbench.bench.rows import Goal, Row, judged
 from workbench.errors import InputError
@@ -97,6 +99,8 @@ GOALS: Mapping[str, Goal] = {
     "epub_titles_right": Goal("%", 100, True),
     "mail_subjects_right": Goal("%", 100, True),
     "mailboxes_whole": Goal("%", 100, True),
+    "pages_interleaved": Goal("count", 0, False),
+    "unreadable_pages_untold": Goal("count", 0, False),
     "pdf_word_precision": Goal("%", 99, True),
     "pdf_word_recall": Goal("%", 98, True),
     "papers_rate_text": Goal("papers/s", 3, True),
@@ -157,6 +161,7 @@ def measured(pack: Path, known: Mapping[str, Truth], say: Say) -> list[Row]:
         **_accounts(files, everything),
         **_words_right(files),
         **_names_right(files),
+        **_pages_right(pack, say),
         "papers_rate_text": _papers_rate(pack, known),
         "batch_memory_200": batch,
         "pack_cpu_per_mb_without_figures": (
@@ -260,19 +265,25 @@ def _batch_memory(pack: Path, place: Path, say: Say) -> tuple[float | None, str]
 def _papers_rate(pack: Path, known: Mapping[str, Truth]) -> tuple[float | None, str]:
     """Papers a second of processor time, read and cut into passages, without text recognition."""
     papers = [pack / "files" / name for name, truth in known.items() if truth.get("paper")]
-    before = os.environ.get(_OCR)
-    os.environ[_OCR] = "none"
     began = time.process_time()
-    try:
+    with _without_recognition():
         for path in papers:
             for _ in _read(path):
                 pass
+    taken = time.process_time() - began
+    return (len(papers) / taken if papers else None), f"{len(papers)} papers, read alone"
+
+
+@contextmanager
+def _without_recognition() -> Iterator[None]:
+    before = os.environ.get(_OCR)
+    os.environ[_OCR] = "none"
+    try:
+        yield
     finally:
         os.environ.pop(_OCR)
         if before is not None:
             os.environ[_OCR] = before
-    taken = time.process_time() - began
-    return (len(papers) / taken if papers else None), f"{len(papers)} papers, read alone"
 
 
 def _read(path: Path) -> Iterator[object]:
@@ -312,6 +323,20 @@ def _words_right(files: Mapping[str, File]) -> Values:
         "web_pages_under_70": (sum(each[2] < _POOR for each in pages), f"{len(pages)} pages"),
         "pdf_word_precision": (_percent([each[0] for each in texts]), on),
         "pdf_word_recall": (_percent([each[1] for each in texts]), on),
+    }
+
+
+def _pages_right(pack: Path, say: Say) -> Values:
+    with _without_recognition():
+        found = documents_pages.look([p for p in _files(pack) if p.suffix.lower() == ".pdf"])
+    for name in (*found.interleaved, *found.untold):
+        say(f"interleaved or unreadable: {name}")
+    return {
+        "pages_interleaved": (len(found.interleaved), f"{found.columned} pages in two columns"),
+        "unreadable_pages_untold": (
+            len(found.untold),
+            f"{found.unreadable} pages whose characters are no writing",
+        ),
     }
 
 
