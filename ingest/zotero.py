@@ -14,13 +14,20 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import shorten
 
 from ingest.errors import DamagedFileError
 
 #: The name of the database in Zotero's folder, and beside it the folder of its files.
 DATABASE, STORAGE = "zotero.sqlite", "storage"
-#: Items that stand below others, or by themselves without being references.
+#: Items that stand below others, and those of them that stand by themselves.
 _BELOW = ("attachment", "note", "annotation")
+_ALONE = (
+    "SELECT itemID FROM itemAttachments WHERE parentItemID IS NULL AND path IS NOT NULL "
+    "UNION SELECT itemID FROM itemNotes WHERE parentItemID IS NULL"
+)
+#: Letters of a note that are its title.
+_TITLE = 60
 _AUTHORS = ("author", "editor", "director", "presenter", "inventor", "interviewee", "podcaster")
 _KEY = re.compile(r"(?im)^\s*citation key:\s*(\S+)")
 _TAG = re.compile(r"<[^<>]*>")
@@ -83,11 +90,14 @@ def _items(connection: sqlite3.Connection, folder: Path) -> Iterator[Item]:
     marks = ", ".join("?" * len(_BELOW))
     for item, key, kind in connection.execute(
         "SELECT itemID, key, typeName FROM items JOIN itemTypes USING (itemTypeID) "
-        f"WHERE typeName NOT IN ({marks}) AND itemID NOT IN (SELECT itemID FROM deletedItems) "
+        f"WHERE (typeName NOT IN ({marks}) OR itemID IN ({_ALONE})) "
+        "AND itemID NOT IN (SELECT itemID FROM deletedItems) "
         "ORDER BY itemID",
         _BELOW,
     ).fetchall():
         said = fields[item]
+        if kind == "note":
+            said["title"] = shorten(" ".join(notes[item]), _TITLE, placeholder="…")
         found = _KEY.search(said.get("extra", ""))
         yield Item(
             key,
@@ -135,7 +145,7 @@ def _below(
             kind, _, name = path.partition(":")
             files[parent].append(str(folder / STORAGE / key / name) if kind == "storage" else path)
     for item, parent, note in connection.execute(
-        "SELECT itemID, parentItemID, note FROM itemNotes WHERE parentItemID IS NOT NULL"
+        "SELECT itemID, coalesce(parentItemID, itemID), note FROM itemNotes"
     ):
         if item not in gone and (said := _plain(note)):
             notes[parent].append(said)

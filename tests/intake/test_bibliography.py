@@ -70,13 +70,12 @@ def test_a_document_that_was_there_before_its_list_gets_the_metadata_too(
     assert _known(_document(library)) == _WHOLE
 
 
+@pytest.mark.parametrize(("dated", "date"), [("date: 2012-05-01", "2012-05-01"), ("", "2012")])
 def test_a_document_with_the_title_and_year_of_an_entry_gets_what_it_lacks(
-    library: Library, tmp_path: Path
+    dated: str, date: str, library: Library, tmp_path: Path
 ) -> None:
     path = tmp_path / "gauge.md"
-    path.write_text(
-        f"---\ndate: 2012-05-01\n---\n# The gauge of bridges\n\n{_TEXT}\n", encoding="utf-8"
-    )
+    path.write_text(f"---\n{dated}\n---\n# The gauge of bridges\n\n{_TEXT}\n", encoding="utf-8")
     library.add(path)
     (row,) = library.sources.list()
     assert (row.title, row.author) == ("The gauge of bridges", "")
@@ -85,7 +84,7 @@ def test_a_document_with_the_title_and_year_of_an_entry_gets_what_it_lacks(
     library.add(list_)
     (row,) = [each for each in library.sources.list() if each.kind == "markdown"]
     assert (row.title, row.author, row.date) == (
-        "The gauge of bridges", "Ada Holm, Otto Berg", "2012-05-01",
+        "The gauge of bridges", "Ada Holm, Otto Berg", date,
     )  # fmt: skip
     assert row.metadata["doi"] == "10.1000/xyz"
 

@@ -74,6 +74,27 @@ def test_a_folder_brings_items_files_notes_collections_and_tags(
     assert library.verify().problems == ()
 
 
+def test_files_and_notes_that_stand_by_themselves_come_too(
+    library: Library, zotero: ZoteroFolder
+) -> None:
+    lone = zotero.attach(None, "lone.txt", f"The Lone Weir\n\n{_TEXT}")
+    zotero.collect(lone, "Weirs")
+    zotero.tag(lone, "later")
+    zotero.annotate(lone, "gauged", "By whom?", "2")
+    zotero.note(None, "<p>Ask <b>Ben</b> about the weir at Aldby.</p>")
+    library.add(zotero.folder)
+    (row,) = [
+        each
+        for each in library.sources.list()
+        if each.kind == "text" and each.locations[0].endswith("lone.txt")
+    ]
+    assert (row.title, row.collections, row.tags) == ("Lone", ("Weirs",), ("later",))
+    items = _by_title(library, "record")
+    assert "Ask Ben about the weir at Aldby" in items
+    (said,) = library.sources.passages(items["lone.txt"].id)
+    assert "“gauged” (p. 2): By whom?" in said.text
+
+
 def test_once_more_brings_what_is_new_and_no_doubles(
     library: Library, zotero: ZoteroFolder
 ) -> None:

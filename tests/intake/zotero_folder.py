@@ -70,9 +70,9 @@ class ZoteroFolder:
             self.run("INSERT INTO itemCreators VALUES (?, ?, ?, ?)", (item, creator, kind_, place))
         return item
 
-    def attach(self, parent: int, name: str, text: str) -> int:
-        """A stored file below an item."""
-        item = self.item("attachment")
+    def attach(self, parent: int | None, name: str, text: str) -> int:
+        """A stored file below an item, or by itself."""
+        item = self.item("attachment", {"title": name})
         folder = self.folder / "storage" / self.key(item)
         folder.mkdir(parents=True)
         (folder / name).write_text(text, encoding="utf-8")
@@ -82,8 +82,8 @@ class ZoteroFolder:
         )
         return item
 
-    def note(self, parent: int, html: str) -> None:
-        """A note below an item."""
+    def note(self, parent: int | None, html: str) -> None:
+        """A note below an item, or by itself."""
         self.run("INSERT INTO itemNotes VALUES (?, ?, ?, '')", (self.item("note"), parent, html))
 
     def annotate(self, attachment: int, text: str, comment: str, page: str) -> None:

@@ -9,6 +9,7 @@ import contextlib
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from ingest import bibliography, zotero
 from ingest.errors import IngestError
@@ -127,7 +128,8 @@ def _pair(
         by_file = [known.paths[path] for path in map(places.as_text, files) if path in known.paths]
         doi = entry.metadata.get("doi", "").lower()
         sure = by_file or ([known.dois[doi]] if doi in known.dois else [])
-        likely = known.titles.get((entry.title.casefold(), entry.date[:4]))
+        title = entry.title.casefold()
+        likely = known.titles.get((title, entry.date[:4])) or known.titles.get((title, ""))
         for row in sure:
             _complete(connection, row, entry, sure=True)
         if not sure and likely is not None:
@@ -139,6 +141,9 @@ def _complete(
 ) -> None:
     metadata = {name: entry.metadata[name] for name in _SAID if name in entry.metadata}
     title, author, date = (entry.title, entry.author, entry.date) if sure else ("", "", "")
+    if any(title == Path(each).name for each in _lines(entry, "attachments")):
+        # A file that stands in the list by itself is called by its name there.
+        title = ""
     sources.describe(
         connection,
         row.id,
