@@ -76,7 +76,7 @@ def _archive(
     try:
         with zipfile.ZipFile(path) as archive:
             if overlap(archive):
-                raise damaged("ZIP file", "has parts that overlap, which is how traps are made")
+                raise damaged("ZIP file", "has parts that overlap, as harmful files have")
             members = [member for member in archive.infolist() if not _is_clutter(member)]
             total = sum(member.file_size for member in members)
             done = 0
@@ -239,7 +239,7 @@ def _nothing(log: _Log) -> IngestError:
         )
     if log.traps or log.beyond:
         return DamagedFileError(
-            "This ZIP file unpacks to far more than it holds, which is how traps are made.",
+            "This ZIP file unpacks to far more than it holds, as harmful files do.",
             "Ask where it comes from; do not unpack it.",
         )
     if log.failed.left_out:

@@ -91,7 +91,7 @@ def overlap(package: zipfile.ZipFile) -> bool:
 def check(package: zipfile.ZipFile, noun: str) -> None:
     """Refuse a package with a password, a trap, or too much in it."""
     if overlap(package):
-        raise damaged(noun, "has parts that overlap, which is how traps are made")
+        raise damaged(noun, "has parts that overlap, as harmful files have")
     total = 0
     for member in package.infolist():
         total += member.file_size
@@ -100,7 +100,7 @@ def check(package: zipfile.ZipFile, noun: str) -> None:
                 f"This {noun} is locked with a password.", "Unlock it and add the unlocked copy."
             )
         if is_trap(member):
-            raise damaged(noun, "unpacks to far more than it holds, which is how traps are made")
+            raise damaged(noun, "unpacks to far more than it holds, as harmful files do")
     if total > MOST_BYTES:
         raise damaged(noun, f"unpacks to more than {MOST_BYTES // 1_000_000} MB")
 
@@ -127,7 +127,7 @@ def xml(data: bytes, noun: str) -> ElementTree.Element:
     """The tree of an XML document that defines no entities of its own."""
     try:
         if _defines_entities(data):
-            raise damaged(noun, "defines entities of its own, which is how traps are made")
+            raise damaged(noun, "defines XML entities of its own, as harmful files do")
         return ElementTree.fromstring(data)
     except (ElementTree.ParseError, expat.ExpatError, LookupError, ValueError) as error:
         raise damaged(noun) from error

@@ -49,7 +49,7 @@ def read(
     if not text.has_words:
         raise parts.error(
             NoTextError(
-                "This OpenDocument text holds no words, only pictures or nothing at all.",
+                "This OpenDocument file holds no words, only pictures or nothing at all.",
                 "Check that it is the right file, or add a copy with text.",
             )
         )
@@ -71,7 +71,7 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
     manifest = "META-INF/manifest.xml"
     if manifest in names and b"encryption-data" in content(package, manifest, _NOUN):
         raise EncryptedFileError(
-            "This OpenDocument text is locked with a password.",
+            "This OpenDocument file is locked with a password.",
             "Open it, save it without a password, and add that copy.",
         )
     if "content.xml" not in names:

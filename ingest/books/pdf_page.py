@@ -101,14 +101,22 @@ def _painted(raw: Any, textpage: Any, count: int) -> NDArray[np.float32]:
     return boxes
 
 
+_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 def _characters(raw: Any, textpage: Any, count: int) -> str:
     """Exactly `count` characters; anything that is no text is a space or a line end."""
     text: str = textpage.get_text_range(0, count)
     if len(text) != count:
-        codes = (raw.FPDFText_GetUnicode(textpage, index) for index in range(count))
-        text = "".join(
-            chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes
+        codes = [raw.FPDFText_GetUnicode(textpage, index) for index in range(count)]
+        told = [chr(code) if code < 0x110000 else " " for code in codes]
+        # Letters of formulas (𝑎) and of old scripts come as two halves of a character.
+        text = _HALVES.sub(
+            lambda found: found[0].encode("utf-16", "surrogatepass").decode("utf-16") + _GONE,
+            "".join(told),
         )
+        text = _HALF.sub(" ", text)
     return _set_by_tex(text)
 
 

@@ -201,8 +201,12 @@ def _names_before_place(page: PageText, line: Piece, capital: bool | None) -> li
     said = _listed(" ".join(_parted(page, line)))
     wanted = _capital(said[0]) if said and capital is None else capital
     names = list(takewhile(lambda each: is_name(each) and _capital(each) == wanted, said))
-    words = {word.lower() for each in said[len(names) :] for word in _NAME.findall(each)}
-    return names if capital is not None or words & _parts("institutions") else []
+    place = [[word.lower() for word in _NAME.findall(each)] for each in said[len(names) :]]
+    if place and len(place[0]) == 1 and place[0][0] in _parts("institutions"):
+        # "Anna Berg, Berg Solutions, Inc."
+        names = names[:-1]
+    named = any(word in _parts("institutions") for words in place for word in words)
+    return names if capital is not None or named else []
 
 
 def _listed(part: str) -> list[str]:
@@ -252,6 +256,9 @@ def is_name(text: str) -> bool:
     """Whether a text is built as a person's name is: “J. R. van der Berg”."""
     tokens = text.split()
     if not 2 <= len(tokens) <= 5 or len(text) > 60:
+        return False
+    if tokens[-1].lower() == "name" and tokens[0].lower() in _parts("labels"):
+        # Of a field to fill in.
         return False
     full = 0
     for token in tokens:

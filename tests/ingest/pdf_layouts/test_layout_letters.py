@@ -46,6 +46,15 @@ def test_ligatures_are_read_as_their_letters(tmp_path: Path, read: Read) -> None
     assert " ".join(book.text.split()) == "The first office to offl the flat field was the harbour."
 
 
+def test_letters_beyond_the_first_plane_are_read(tmp_path: Path, read: Read) -> None:
+    raw = Raw()
+    fonts = {"F": raw.font({0x51: "\U0001d44e", 0x52: "\U0001d44f"}), "G": raw.font()}
+    shown = "BT 1 0 0 1 72 700 Tm /G 11 Tf (Let ) Tj /F 11 Tf (Q) Tj /G 11 Tf ( be the load on )"
+    shown += " Tj /F 11 Tf (RQ) Tj /G 11 Tf (, the roof.) Tj ET"
+    book = read(raw.save(tmp_path / "a.pdf", raw.pages([shown], fonts)))
+    assert " ".join(book.text.split()) == "Let 𝑎 be the load on 𝑏𝑎, the roof."
+
+
 def test_hyphens_at_line_and_page_ends(tmp_path: Path, read: Read) -> None:
     sheet = Sheet(tmp_path / "a.pdf")
     y = sheet.lines(
