@@ -14,7 +14,6 @@ from typing import Any
 from ingest import readers
 from ingest.errors import IngestError
 from ingest.records import Notice, Section
-from workbench.bench.documents_truth import words
 
 #: Lines that a column has at least, words that half of its lines have and the share of the page's
 #: width (cells of a table are narrower), and the share of all lines that may cross the gap.
@@ -125,10 +124,10 @@ def _gap(lines: Sequence[tuple[Box, str]], width: float) -> float:
 
 def is_interleaved(lines: Sequence[tuple[Box, str]], gap: float, text: str) -> bool:
     """Whether a text goes to and fro between the columns."""
-    said = f" {' '.join(words(text))} "
+    said = f" {' '.join(text.casefold().split())} "
     found = []
     for box, line in lines:
-        head = words(line)[:_HEAD]
+        head = line.casefold().split()[:_HEAD]
         sought = f" {' '.join(head)} "
         at = said.find(sought) if len(head) == _HEAD and said.count(sought) == 1 else -1
         if at >= 0 and not box[0] < gap < box[2]:
