@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from workbench import kernels
 from workbench.space import usage
 from workbench.space.latent import Counts, Floats
 
@@ -45,17 +44,6 @@ def test_what_company_tells_is_pointwise_mutual_information(seed: int) -> None:
     told = usage.told(stretches)
     assert np.allclose(_dense(told), _expected(stretches), atol=1e-5)
     assert len(told.words) > 50
-
-
-def test_the_loop_that_is_compiled_counts_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    stretches = _stretches(7)
-    with kernels.interpreted():
-        plain = usage.told(stretches)
-        monkeypatch.setattr(kernels, "ready", lambda wanted: True)
-        told = usage.told(stretches)
-    assert np.array_equal(told.starts, plain.starts)
-    assert np.array_equal(told.words, plain.words)
-    assert np.allclose(told.times, plain.times, atol=1e-6)
 
 
 def test_learning_stops_where_it_is_told() -> None:

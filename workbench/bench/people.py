@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.bench.made_facts import name
+from workbench.bench.rows import shipped
 
 #: People who are asked about, and names that everybody's are made of.
 KNOWN, _FIRST, _LAST = 10, 48, 48
@@ -41,98 +42,12 @@ class Asked:
     value: str
 
 
-def _made(first: int, syllables: int = 3) -> tuple[str, ...]:
-    return tuple(name(number, syllables) for number in range(first, first + KNOWN))
-
-
-def _numbers(start: int, step: int) -> tuple[str, ...]:
-    return tuple(str(start + step * place) for place in range(KNOWN))
-
-
-def _words(words: str) -> tuple[str, ...]:
-    return tuple(words.split())
-
-
-TRAITS: tuple[Trait, ...] = (
-    Trait(
-        "{n} was born in {v}.",
-        "Where was {n} born?",
-        "What is the birthplace of {n}?",
-        _made(41_000),
-        _made(42_000),
-    ),
-    Trait(
-        "{n} keeps a {v} at home.",
-        "What does {n} keep at home?",
-        "Which pet has {n} got?",
-        _words("ferret tortoise parrot gecko hedgehog chinchilla canary terrapin iguana magpie"),
-        _words("cat dog rabbit hamster goldfish"),
-    ),
-    Trait(
-        "The dentist of {n} is {v}.",
-        "Who is the dentist of {n}?",
-        "Who looks after the teeth of {n}?",
-        tuple(f"Dr {each}" for each in _made(43_000)),
-        tuple(f"Dr {each}" for each in _made(44_000)),
-    ),
-    Trait(
-        "{n} speaks {v} at work.",
-        "What does {n} speak at work?",
-        "In which language does {n} talk to colleagues?",
-        _words("Basque Welsh Tamil Icelandic Maltese Georgian Quechua Estonian Zulu Khmer"),
-        _words("English French Spanish German"),
-    ),
-    Trait(
-        "{n} hates {v}.",
-        "What does {n} hate?",
-        "Which dish should nobody cook for {n}?",
-        _words("liver beetroot anchovies tripe turnips marzipan okra sauerkraut tofu olives"),
-        _words("cheese onions fish rice spinach"),
-    ),
-    Trait(
-        "The locker number of {n} is {v}.",
-        "What is the locker number of {n}?",
-        "Which locker belongs to {n}?",
-        _numbers(4013, 61),
-        _numbers(117, 3),
-    ),
-    Trait(
-        "{n} retired in {v}.",
-        "When did {n} retire?",
-        "In which year did {n} stop working?",
-        _numbers(1951, 2),
-        _numbers(1990, 3),
-    ),
-    Trait(
-        "{n} works for {v}.",
-        "Whom does {n} work for?",
-        "Who employs {n}?",
-        tuple(f"{each} Mills" for each in _made(45_000)),
-        tuple(f"{each} Bank" for each in _made(46_000)),
-    ),
-    Trait(
-        "{n} collects {v}.",
-        "What does {n} collect?",
-        "Which things fill the shelves of {n}?",
-        _words(
-            "thimbles corkscrews barometers postmarks fossils sundials padlocks lace kites maps"
-        ),
-        _words("stamps coins books cups"),
-    ),
-    Trait(
-        "{n} married {v}.",
-        "Whom did {n} marry?",
-        "Who is the spouse of {n}?",
-        _made(47_000),
-        _made(48_000),
-    ),
+_MADE = shipped("people.json")
+TRAITS = tuple(
+    Trait(**{**each, "values": tuple(each["values"]), "others": tuple(each["others"])})
+    for each in _MADE["traits"]
 )
-NEVER = (
-    "What is the eye colour of {n}?",
-    "How heavy is {n}?",
-    "Who is the landlord of {n}?",
-    "What is the passport number of {n}?",
-)
+NEVER: tuple[str, ...] = tuple(_MADE["never"])
 
 
 def _name(number: int) -> str:

@@ -205,8 +205,7 @@ class WordUse:
             if table is not None and not _behind(table, snapshot):
                 return table
             if snapshot.size > _MANY:
-                for needed in (SPACE_KERNELS, usage.USAGE_KERNELS):
-                    kernels.load(needed)
+                kernels.load(SPACE_KERNELS)
             lost = purge.gone(snapshot.columns["source"], self._extents())
             held = (snapshot.columns["source"] > 0) & ~lost
             made = _made(snapshot, held, self._lexicon.removals, cancel)

@@ -12,15 +12,12 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench import kernels
 from workbench.space import krylov, latent
 from workbench.space.latent import Counts, Floats
 
 I64 = NDArray[np.int64]
 I32 = NDArray[np.int32]
 F64 = NDArray[np.float64]
-
-USAGE_KERNELS = kernels.KernelSet("usage", (__name__,))
 
 #: Directions at most, and the words for each: with more of few words, what is chance gets its own.
 #: Fewer words than that for so many directions have these, and each direction a few words.
@@ -33,7 +30,7 @@ _POWER = 0.25
 _LEAST, _EACH, _ENOUGH = 4, 2000, 12
 _MOST_SHARE, _FEW = 0.015, 60
 _DAMPED = 0.75
-#: Pairs that are counted at a time, where there is no kernel.
+#: Pairs that are counted at a time.
 _PAIRS = 1 << 20
 
 
@@ -79,9 +76,7 @@ def told(stretches: Counts) -> Counts:
     ), 0.0) ** _DAMPED  # fmt: skip
     heard /= max(float(heard.sum()), 1e-9)
     standing = latent.transposed(stretches)
-    if kernels.ready(USAGE_KERNELS):
-        return _counted(among, standing, said, heard)
-    return _listed(among, standing, said, heard)
+    return _counted(among, standing, said, heard)
 
 
 def _only(stretches: Counts, kept: NDArray[np.bool_]) -> Counts:
@@ -94,18 +89,7 @@ def _only(stretches: Counts, kept: NDArray[np.bool_]) -> Counts:
 
 
 def _counted(among: Counts, standing: Counts, said: F64, heard: F64) -> Counts:
-    starts = np.zeros(among.size + 1, np.int64)
-    nothing = np.zeros(0, np.int32), np.zeros(0, np.float32)
-    where = among.starts, among.words, standing.starts, standing.words
-    _walk(*where, said, heard, starts, *nothing)
-    np.cumsum(starts, out=starts)
-    words, values = np.zeros(starts[-1], np.int32), np.zeros(starts[-1], np.float32)
-    _walk(*where, said, heard, starts, words, values)
-    return Counts(starts, words, values, among.size)
-
-
-def _listed(among: Counts, standing: Counts, said: F64, heard: F64) -> Counts:
-    """The same as `_counted`, for NumPy."""
+    """What is told by so many pairs at a time that their arrays stay small."""
     size = among.size
     lengths = np.diff(among.starts)
     upto = np.concatenate([[0], np.cumsum(lengths[standing.words])])[standing.starts]
@@ -132,48 +116,3 @@ def _listed(among: Counts, standing: Counts, said: F64, heard: F64) -> Counts:
         low = high
     starts = np.concatenate([[0], np.cumsum(sizes)])
     return Counts(starts, np.concatenate(words), np.concatenate(values), size)
-
-
-@kernels.long_kernel
-def _walk(
-    among: I64, words: I32, standing: I64, stretches: I32, said: F64, heard: F64,
-    starts: I64, out: I32, values: Floats,
-) -> None:  # fmt: skip
-    """Count what is told row by row into `starts[1:]`, or, where there is room for it, store it."""
-    size = len(said)
-    times = np.zeros(size, np.int32)
-    seen = np.zeros(size, np.int32)
-    for word in range(size):
-        many = 0
-        for i in range(standing[word], standing[word + 1]):
-            stretch = stretches[i]
-            for j in range(among[stretch], among[stretch + 1]):
-                other = words[j]
-                if other != word:
-                    if times[other] == 0:
-                        seen[many] = other
-                        many += 1
-                    times[other] += 1
-        found = 0
-        if len(out) > 0:
-            seen[:many].sort()
-        for i in range(many):
-            other = seen[i]
-            value = np.log(times[other] / (said[word] * heard[other]))
-            times[other] = 0
-            if value > 0:
-                if len(out) > 0:
-                    out[starts[word] + found] = other
-                    values[starts[word] + found] = value
-                found += 1
-        if len(out) == 0:
-            starts[word + 1] = found
-
-
-@kernels.warm_up
-def _warm() -> None:
-    none = np.zeros(2, np.int64), np.zeros(0, np.int32)
-    _walk(
-        *none, *none, np.zeros(1), np.zeros(1), np.zeros(2, np.int64), np.zeros(0, np.int32),
-        np.zeros(0, np.float32),
-    )  # fmt: skip

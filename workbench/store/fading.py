@@ -134,15 +134,7 @@ def unused(
         "CROSS JOIN fact f ON f.engram = w.engram",
         {"kind": kind, "engram": engram, "most": most, "scope": scope},
     )
-    found: list[Told] = []
-    looked = 0
-    for id, told in rows:
-        looked += 1
-        if told is not None:
-            found.append(Told(id, told))
-            if len(found) == limit:
-                break
-    return Looked(found, len(found) == limit or looked < most)
+    return _looked(rows, limit, most)
 
 
 def unused_notes(
@@ -164,6 +156,11 @@ def unused_notes(
         "LIMIT :most) w",
         {"kind": kind, "engram": engram, "most": most, "scope": scope},
     )
+    return _looked(rows, limit, most)
+
+
+def _looked(rows: Iterable[tuple[int, float | None]], limit: int, most: int) -> Looked:
+    """The first of these rows that were told, and whether that is as far as it goes."""
     found: list[Told] = []
     looked = 0
     for id, told in rows:

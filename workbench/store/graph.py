@@ -211,6 +211,11 @@ def mentions(
     rows = connection.execute(
         "SELECT engram, place FROM mention WHERE concept = ? ORDER BY engram DESC", (concept,)
     )
+    return _among(rows, among, limit)
+
+
+def _among(rows: Iterable[tuple[int, int]], among: Places, limit: int) -> list[int]:
+    """The first engrams that lie in these places, of rows with engram and place."""
     found: list[int] = []
     for engram, place in rows:
         if len(found) == limit:
@@ -324,13 +329,7 @@ def holding(
         "ORDER BY m.engram DESC",
         (first,),
     )
-    found: list[int] = []
-    for engram, place in rows:
-        if len(found) == limit:
-            break
-        if place in among:
-            found.append(int(engram))
-    return found
+    return _among(rows, among, limit)
 
 
 _FIBER = "SELECT engram, place, at, record, conductivity, salience, frequency, conducted FROM fiber"
