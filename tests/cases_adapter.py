@@ -20,7 +20,7 @@ from workbench.library import Library
 from workbench.memory import plasticity
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS
 from workbench.memory.facts.records import Fact
-from workbench.memory.kinds import spacing
+from workbench.memory.kinds import reviewing
 from workbench.memory.plasticity import DEFAULTS, HOUR
 from workbench.memory.regions.salience import salience
 
@@ -272,7 +272,7 @@ _MATHS: dict[str, Callable[..., Any]] = {
         stability, elapsed_hours, threshold
     ),
     "ltp": _ltp,
-    "review_interval": lambda box: spacing.interval(box),
+    "review_interval": lambda box: reviewing.interval(box),
     "ltd": _ltd,
     "salience": lambda text: salience(text),
     "initial_stability": lambda salience: plasticity.first_stability(salience),

@@ -4,26 +4,26 @@ from pathlib import Path
 
 import pytest
 
-from workbench.bench import fact_books, fact_quality, fact_sets
+from workbench.bench import fact_quality, fact_sets, facts
 from workbench.library import Library
 
 
 def test_needles_stand_evenly_at_the_ends_of_paragraphs() -> None:
     books = [[f"Book {b}, line {i}." for i in range(20)] + ["A HEADING"] for b in range(3)]
     needles = [f"the needle {i} is sharp" for i in range(7)]
-    found = fact_books.planted(books, needles)
+    found = facts.planted(books, needles)
     assert sum("needle" in line for book in found for line in book) == 7
     assert [line for book in found for line in book if "HEADING" in line] == ["A HEADING"] * 3
     assert all(line.endswith((".", "HEADING")) for book in found for line in book)
-    assert fact_books.paragraphs("one\ntwo\n\n\n  three  \n") == ["one two", "three"]
+    assert facts.paragraphs("one\ntwo\n\n\n  three  \n") == ["one two", "three"]
 
 
 @pytest.mark.corpus
 def test_needles_in_a_book_are_found_and_nothing_of_it_is_dropped(corpus: Path) -> None:
     text = (corpus / "books" / "frankenstein.txt").read_text(encoding="utf-8")
-    book = fact_books.paragraphs(text)[:200]
+    book = facts.paragraphs(text)[:200]
     hidden = fact_sets.needles(20)
-    (line,) = fact_books.planted([book], hidden.told)
+    (line,) = facts.planted([book], hidden.told)
     with Library.open(":memory:") as library:
         made = library.facts.tell("\n".join(line))
         texts = [fact.text for fact in library.facts.list()] + [left.text for left in made.left]

@@ -15,9 +15,8 @@ from workbench.bench.corpus import corpus_folder
 from workbench.bench.rows import Goal, Row, judged
 from workbench.errors import InputError
 from workbench.library import Library
-from workbench.memory.graph.edge_records import Edge
 from workbench.memory.graph.path_records import Path as Way
-from workbench.memory.graph.records import Concept
+from workbench.memory.graph.records import Concept, Edge
 
 Say = Callable[[str], None]
 T = TypeVar("T")

@@ -10,8 +10,15 @@ from workbench.cli.commands import open_library, open_scope
 from workbench.cli.output import Output
 from workbench.errors import UsageError
 from workbench.library import Library
-from workbench.memory.graph.edge_records import Edge, RelationStrength, Saying
-from workbench.memory.graph.records import Concept, ConceptCard, ConceptChange, SaidAt
+from workbench.memory.graph.records import (
+    Concept,
+    ConceptCard,
+    ConceptChange,
+    Edge,
+    RelationStrength,
+    SaidAt,
+    Saying,
+)
 
 #: Neighbours and mentions that are shown to people; `--json` has them all.
 _SHOWN = 15

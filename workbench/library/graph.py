@@ -20,7 +20,6 @@ from workbench.memory.graph import (
 )
 from workbench.memory.graph.aliases import SURE
 from workbench.memory.graph.concept_cards import Which
-from workbench.memory.graph.edge_records import Edge, Neighbourhood, RelationStrength, Saying
 from workbench.memory.graph.kinds import TOGETHER
 from workbench.memory.graph.memory_links import MEANT, ties
 from workbench.memory.graph.path_records import BroughtToMind, Path
@@ -29,10 +28,14 @@ from workbench.memory.graph.records import (
     Concept,
     ConceptCard,
     ConceptChange,
+    Edge,
     Linked,
     LinkingProgress,
     Mention,
+    Neighbourhood,
+    RelationStrength,
     SaidAt,
+    Saying,
 )
 from workbench.memory.rewards import CONFIRMED as GOOD
 from workbench.memory.rewards import REJECTED as BAD

@@ -7,7 +7,7 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group
 from workbench.memory.asked import patterns
-from workbench.memory.asked.records import FollowUp
+from workbench.memory.asked.patterns import FollowUp
 from workbench.memory.asked.topics import topics
 from workbench.memory.facts import consolidating, facts, merging, plastic
 from workbench.memory.facts.consolidating import Consolidated

@@ -8,8 +8,7 @@ from workbench.intake.speech import SpeechModelRow
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.core import Core
 from workbench.library.group import Group
-from workbench.memory.graph.model_readings import ModelReadingState
-from workbench.memory.graph.modelling import ModelRead, warning
+from workbench.memory.graph.modelling import ModelRead, ModelReadingState, warning
 from workbench.models.language import LanguageModels
 from workbench.store import modelled, text
 

@@ -16,13 +16,12 @@ from typing import Protocol
 
 from workbench.errors import LibraryError
 from workbench.memory import plasticity, stages, use_history
-from workbench.memory.fading_times import Waning
 from workbench.memory.hebbian_links import Bonds, Pair
 from workbench.memory.plasticity import DAY, DEFAULTS, Plasticity
 from workbench.memory.regions import stores
 from workbench.memory.regions.salience import salience
 from workbench.memory.regions.stores import Layer
-from workbench.memory.use_history import Use
+from workbench.memory.use_history import Use, Waning
 from workbench.store import gists, sleeping, working
 from workbench.store import strengths as rows
 from workbench.store.facts import FactRow

@@ -7,14 +7,16 @@ has not aged for ten years once the clock is right again, and what was used ten 
 """
 
 import math
+import sqlite3
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from workbench.memory import plasticity, stages
+from workbench.memory import plasticity, stages, use_history
 from workbench.memory.plasticity import Plasticity
-from workbench.store.strengths import StrengthRow
+from workbench.store import strengths as rows
+from workbench.store.strengths import Came, StrengthRow
 
 MOST = 20
 #: Uses that a memory remembers of a moment: seconds since the epoch, then two strengths.
@@ -81,3 +83,41 @@ def fades_at(row: StrengthRow, half_life: float, settings: Plasticity) -> float:
         return max(row.used, 1.0)
     aged = half_life * math.log2(row.weight / settings.faded)
     return max(stages.until(row.came, row.ripe, row.used, aged), 1.0)
+
+
+#: Strengths of which it is worked out in one transaction when they will have faded.
+_WORKED_OUT = 1000
+
+
+class Waning:
+    """When the strengths of one library will have faded; `Strengths` is one."""
+
+    settings: Plasticity
+
+    def put(
+        self,
+        connection: sqlite3.Connection,
+        strengths: Sequence[StrengthRow],
+        came: Mapping[int, Came],
+    ) -> None:
+        """Store strengths along with when they will have faded. To be called in a write."""
+        rows.put(connection, strengths, self._fades(strengths, came))
+
+    def _fades(
+        self, strengths: Iterable[StrengthRow], came: Mapping[int, Came]
+    ) -> dict[int, float]:
+        return {
+            row.engram: use_history.fades_at(row, self._half_life(came[row.engram]), self.settings)
+            for row in strengths
+            if row.engram in came
+        }
+
+    def _half_life(self, came: Came) -> float:
+        return self.settings.half_life(came.kind)
+
+    def _work_out(self, connection: sqlite3.Connection) -> bool:
+        """Work out when strengths will have faded where nobody has; whether more of them wait."""
+        ids = rows.unknown(connection, _WORKED_OUT)
+        held = rows.by_ids(connection, ids)
+        rows.put_fades(connection, self._fades(held.values(), rows.came(connection, held)))
+        return len(ids) == _WORKED_OUT

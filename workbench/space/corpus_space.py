@@ -18,7 +18,7 @@ from workbench import kernels
 from workbench.space import random_indexing
 from workbench.space.nearest import products
 from workbench.space.random_indexing import DIMENSIONS, Floats
-from workbench.store import word_space
+from workbench.store import derived
 from workbench.store.store import Store
 
 #: Times that a word must have been read before its company says anything.
@@ -105,11 +105,11 @@ class CorpusSpace:
 
 
 def _load(connection: sqlite3.Connection, version: int) -> _Table:
-    rows = word_space.all_words(connection)
+    rows = derived.all_words(connection)
     names = [row[0] for row in rows]
     vectors = np.zeros((len(rows), DIMENSIONS), np.float32)
     for i, row in enumerate(rows):
-        vectors[i] = word_space.unpack(row[2])
+        vectors[i] = derived.unpack(row[2])
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
     return _Table(
         version,
@@ -128,10 +128,10 @@ class _Addition:
 
     def __call__(self, connection: sqlite3.Connection) -> int:
         counted = Counter(word for sentence in self._sentences for word in sentence)
-        known = word_space.some(connection, counted)
+        known = derived.some(connection, counted)
         numbers = {word: i for i, word in enumerate(counted)}
         counts = {word: n + known.get(word, (0,))[0] for word, n in counted.items()}
-        everything = word_space.total(connection) + counted.total()
+        everything = derived.total(connection) + counted.total()
         added = random_indexing.contexts(
             [[numbers[word] for word in sentence] for sentence in self._sentences],
             np.array([random_indexing.index_places(word) for word in counted]),
@@ -142,5 +142,5 @@ class _Addition:
         # Half precision ends at 65,504; only the direction of a vector says anything.
         most = np.abs(added).max(axis=1, initial=0.0, keepdims=True)
         added *= np.minimum(1.0, 30_000 / np.maximum(most, 1e-9))
-        word_space.put(connection, ((w, counts[w], added[i]) for w, i in numbers.items()))
+        derived.put(connection, ((w, counts[w], added[i]) for w, i in numbers.items()))
         return len(counted) - len(known)

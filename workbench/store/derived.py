@@ -5,8 +5,9 @@ on when that was. It lies in the file, so that a copy of the file answers alike 
 """
 
 import io
+import json
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -57,3 +58,42 @@ def kept(
 def clear(connection: sqlite3.Connection) -> None:
     """Remove all that was learned, as when something that taught it goes for good."""
     connection.execute("DELETE FROM derived")
+
+
+Floats = NDArray[np.float32]
+_TYPE = np.dtype("<f2")
+
+
+def all_words(connection: sqlite3.Connection) -> list[tuple[str, int, bytes]]:
+    """Every word with its count and its vector as it is stored."""
+    return connection.execute("SELECT word, count, vector FROM learned_word").fetchall()
+
+
+def some(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, tuple[int, Floats]]:
+    """Count and vector (float32[256]) of those of these words that were read before."""
+    rows = connection.execute(
+        "SELECT word, count, vector FROM learned_word "
+        "WHERE word IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(words)),),
+    )
+    return {word: (int(count), unpack(vector)) for word, count, vector in rows}
+
+
+def total(connection: sqlite3.Connection) -> int:
+    """How many words were read altogether."""
+    (number,) = connection.execute("SELECT total(count) FROM learned_word").fetchone()
+    return int(number)
+
+
+def put(connection: sqlite3.Connection, rows: Iterable[tuple[str, int, Floats]]) -> None:
+    """Store words anew."""
+    connection.executemany(
+        "INSERT INTO learned_word(word, count, vector) VALUES (?, ?, ?) ON CONFLICT(word) "
+        "DO UPDATE SET count = excluded.count, vector = excluded.vector",
+        [(word, count, vector.astype(_TYPE).tobytes()) for word, count, vector in rows],
+    )
+
+
+def unpack(vector: bytes) -> Floats:
+    """A stored vector, float32[256]."""
+    return np.frombuffer(vector, _TYPE).astype(np.float32)

@@ -7,7 +7,7 @@ import pytest
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
-from workbench.memory.graph.edge_records import Edge
+from workbench.memory.graph.records import Edge
 from workbench.store import conduction, edges
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
-from workbench.memory.graph.edge_records import RelationStrength
+from workbench.memory.graph.records import RelationStrength
 
 _ONE = "Edda Roth founded the Vex Guild. Edda Roth founded the Lock School. Edda Roth owns a barge."
 _OTHER = "Joris Maas founded the Vex Guild. Joris Maas did not found the Lock School."

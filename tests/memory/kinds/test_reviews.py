@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.memory.memory_shelf import put_into
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
-from workbench.memory.kinds import spacing
+from workbench.memory.kinds import reviewing
 
 DAY = 86_400.0
 
@@ -117,11 +117,11 @@ def test_wrong_answers_are_refused() -> None:
 
 @given(st.lists(st.integers(0, 5), max_size=40))
 def test_box_and_ease_stay_within_their_bounds(grades: list[int]) -> None:
-    box, ease = 1, spacing.EASE
+    box, ease = 1, reviewing.EASE
     for grade in grades:
         before = box
-        box, ease = spacing.graded(box, ease, grade)
+        box, ease = reviewing.graded(box, ease, grade)
         assert 1 <= box <= 5
-        assert spacing.LEAST_EASE <= ease <= spacing.MOST_EASE
+        assert reviewing.LEAST_EASE <= ease <= reviewing.MOST_EASE
         assert box == 1 if grade < 3 else box >= before
-        assert 0 < spacing.interval(box, ease) <= 36
+        assert 0 < reviewing.interval(box, ease) <= 36

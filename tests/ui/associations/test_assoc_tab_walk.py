@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from workbench.memory.graph.edge_records import Edge, Neighbourhood, Node
+from workbench.memory.graph.records import Edge, Neighbourhood, Node
 from workbench.ui.associations import walk as walks
 from workbench.ui.associations.saved_view import Kept
 from workbench.ui.associations.table import LinkRows, as_csv, evidence_words, sentence

@@ -12,13 +12,27 @@ from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from workbench.memory.asked.records import FollowUp
 from workbench.memory.asked.topics import topics
 from workbench.memory.reflex.settings import BrainConfig
 from workbench.memory.strengths import Strengths
 from workbench.store import names
 from workbench.store import question_pairs as rows
 from workbench.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A topic that is asked for soon after another one.
+
+    `after` is the topic it follows, as it is compared; `times` says how often it did, `last` when
+    it did last, in seconds since the epoch.
+    """
+
+    topic: str
+    after: str
+    times: int
+    last: float
+
 
 #: Seconds between two questions of which the second may follow from the first.
 APART = 600.0

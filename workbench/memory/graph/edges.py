@@ -15,9 +15,8 @@ from workbench.memory.graph import concept_cards, relations, weights
 from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.drawn_graph import DrawnGraph, Pair, ordered
-from workbench.memory.graph.edge_records import Edge, Neighbourhood, Node, Saying
 from workbench.memory.graph.kinds import UNDIRECTED, kind_name, kind_words, kinds_of, type_name
-from workbench.memory.graph.records import Mention
+from workbench.memory.graph.records import Edge, Mention, Neighbourhood, Node, Saying
 from workbench.store import graph, sayings, verdicts
 from workbench.store.edges import Ends
 from workbench.store.graph import AssociationRow, ConceptRow, Places

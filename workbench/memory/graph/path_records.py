@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from workbench.memory.graph.edge_records import Edge, Saying
-from workbench.memory.graph.records import Concept
+from workbench.memory.graph.records import Concept, Edge, Saying
 
 
 @dataclass(frozen=True, slots=True)

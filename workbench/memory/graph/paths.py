@@ -22,8 +22,8 @@ from workbench.memory.graph.association_arrays import MOST, MOST_AT_END, Ids, Ma
 from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.drawn_graph import DrawnGraph, ordered
-from workbench.memory.graph.edge_records import Saying
 from workbench.memory.graph.path_records import Path, PathStep
+from workbench.memory.graph.records import Saying
 from workbench.store import association_rows, graph, sayings, verdicts
 from workbench.store.concept_mentions import Triple
 from workbench.store.graph import Places

@@ -13,7 +13,7 @@ from workbench.memory.concepts.records import AssociationType
 from workbench.memory.graph import concept_cards
 from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.edge_records import RelationStrength
+from workbench.memory.graph.records import RelationStrength
 from workbench.store import graph, relation_counts, verdicts
 from workbench.store.edges import Ends, believed
 from workbench.store.relation_counts import RelationSaid

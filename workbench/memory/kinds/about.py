@@ -13,7 +13,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import NEVER, Mark, check_days
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact
-from workbench.memory.kinds import marked, naming, spacing
+from workbench.memory.kinds import marked, naming, reviewing
 from workbench.memory.kinds.records import Info
 from workbench.memory.notes import notes
 from workbench.memory.regions.stores import Layer, Region
@@ -165,7 +165,7 @@ def note(index: FactIndex, ids: Sequence[int], mark: Mark, untag: Sequence[str] 
         labels.untag(connection, there, gone)
         if mark.trust is not None:
             labels.set_trust(connection, there, mark.trust)
-        if mark.priority is not None and mark.priority >= spacing.AUTOMATIC_PRIORITY:
+        if mark.priority is not None and mark.priority >= reviewing.AUTOMATIC_PRIORITY:
             marked.keep(connection, [id for id in there if id not in told], now)
         return len(there)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from workbench.errors import NotFoundError
 from workbench.memory.facts.marking import NEVER, PLAIN, Mark
-from workbench.memory.kinds import naming, spacing
+from workbench.memory.kinds import naming, reviewing
 from workbench.store import labels, marks, names, projects, reviews
 from workbench.store.projects import ProjectRow
 from workbench.store.reviews import ReviewRow
@@ -48,7 +48,7 @@ def note(
     if mark.project is not None:
         named = project(connection, mark.project, collection)
         projects.assign(connection, named.name, every)
-    if mark.priority is not None and mark.priority >= spacing.AUTOMATIC_PRIORITY:
+    if mark.priority is not None and mark.priority >= reviewing.AUTOMATIC_PRIORITY:
         keep(connection, every, now)
 
 
@@ -65,6 +65,6 @@ def project(connection: sqlite3.Connection, name: str, collection: str | None) -
 
 def keep(connection: sqlite3.Connection, engrams: Iterable[int], now: float) -> None:
     """Have engrams asked for from tomorrow on, unless they have been before."""
-    due = now + spacing.interval(1) * _DAY_SECONDS
-    rows = (ReviewRow(id, 1, spacing.EASE, due) for id in engrams)
+    due = now + reviewing.interval(1) * _DAY_SECONDS
+    rows = (ReviewRow(id, 1, reviewing.EASE, due) for id in engrams)
     reviews.begin(connection, rows)

@@ -10,11 +10,39 @@ from dataclasses import replace
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.kinds import marked, spacing
+from workbench.memory.kinds import marked
 from workbench.memory.kinds.records import Review
 from workbench.store import collections, names, reviews
 from workbench.store import facts as rows
 from workbench.store.reviews import ReviewRow
+
+#: Days until the next look, by box from 1.
+BOXES = (1, 3, 7, 14, 30)
+#: The ease of what has not been asked for yet, and its bounds.
+EASE, LEAST_EASE, MOST_EASE = 2.5, 1.3, 3.0
+#: From this priority on a fact is kept for review by itself.
+AUTOMATIC_PRIORITY = 7
+#: The grade of what is simply remembered, and of what is not; from `PASSED` on it is.
+REMEMBERED, FORGOTTEN, PASSED = 4, 2, 3
+
+
+def interval(box: int, ease: float = EASE) -> float:
+    """Days until what lies in a box is due; exactly Leitner's at the usual ease."""
+    days = BOXES[min(max(box, 1), len(BOXES)) - 1]
+    return days if ease == EASE else days * ease / EASE
+
+
+def graded(box: int, ease: float, grade: int) -> tuple[int, float]:
+    """Box and ease after an answer of a grade, 0 (no idea) to 5 (at once).
+
+    Raises `UsageError` for another grade.
+    """
+    if not (isinstance(grade, int) and 0 <= grade <= 5):
+        raise UsageError(f"There is no grade {grade}.", "Choose one from 0 (no idea) to 5 (easy).")
+    missed = 5 - grade
+    eased = min(max(ease + 0.1 - missed * (0.08 + missed * 0.02), LEAST_EASE), MOST_EASE)
+    return (min(box + 1, len(BOXES)) if grade >= PASSED else 1), round(eased, 4)
+
 
 _DAY_SECONDS = 86_400
 
@@ -49,7 +77,7 @@ def answer(index: FactIndex, id: int, *, remembered: bool | None, grade: int | N
     if (remembered is None) == (grade is None):
         raise UsageError("Was it remembered?", "Say whether it was, or give a grade from 0 to 5.")
     if grade is None:
-        grade = spacing.REMEMBERED if remembered else spacing.FORGOTTEN
+        grade = REMEMBERED if remembered else FORGOTTEN
     given = grade
     now = index.store.clock()
 
@@ -60,10 +88,10 @@ def answer(index: FactIndex, id: int, *, remembered: bool | None, grade: int | N
                 f"Nothing with the number {id} is kept for review.",
                 "See `workbench reviews --all`, or keep it with `workbench review ID --keep`.",
             )
-        box, ease = spacing.graded(row.box, row.ease, given)
+        box, ease = graded(row.box, row.ease, given)
         after = ReviewRow(
-            id, box, ease, now + spacing.interval(box, ease) * _DAY_SECONDS, now,
-            row.times + 1, row.lapses + (given < spacing.PASSED), row.place,
+            id, box, ease, now + interval(box, ease) * _DAY_SECONDS, now,
+            row.times + 1, row.lapses + (given < PASSED), row.place,
         )  # fmt: skip
         reviews.put(connection, after)
         return _told(connection, [after], now)[0]
@@ -91,7 +119,7 @@ def keep(index: FactIndex, ids: Sequence[int]) -> int:
             if row is None:
                 marked.keep(connection, [id], now)
             elif row.due is None:
-                later = now + spacing.interval(row.box, row.ease) * _DAY_SECONDS
+                later = now + interval(row.box, row.ease) * _DAY_SECONDS
                 reviews.put(connection, replace(row, due=later))
             fresh += row is None or row.due is None
         return fresh

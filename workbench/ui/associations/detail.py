@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from workbench.errors import WorkbenchError
-from workbench.memory.graph.edge_records import Edge
+from workbench.memory.graph.records import Edge
 from workbench.ui import theme
 from workbench.ui.associations import loading, sayings
 from workbench.ui.associations.loading import Told

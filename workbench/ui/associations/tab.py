@@ -15,8 +15,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
 from workbench.errors import NotFoundError, WorkbenchError
-from workbench.memory.graph.edge_records import Edge
-from workbench.memory.graph.records import Concept
+from workbench.memory.graph.records import Concept, Edge
 from workbench.ui.associations import loading, start_page
 from workbench.ui.associations import walk as walks
 from workbench.ui.associations.bar import WalkBar

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from workbench.memory.graph.edge_records import Edge
+from workbench.memory.graph.records import Edge
 from workbench.ui import theme
 from workbench.ui.associations import lines
 from workbench.ui.components import cells, words

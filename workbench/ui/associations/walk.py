@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from workbench.memory.graph.edge_records import Edge, Neighbourhood, Node
+from workbench.memory.graph.records import Edge, Neighbourhood, Node
 from workbench.ui.associations.graph import TAGS, GraphEdge, GraphNode
 
 #: Links of the concept that one begins at, and of one that is opened then.

@@ -10,8 +10,7 @@ from shiboken6 import isValid
 
 from ingest.media.remarks import is_remark
 from workbench.intake.accounting import Account, in_words
-from workbench.memory.graph.edge_records import Edge
-from workbench.memory.graph.records import Concept
+from workbench.memory.graph.records import Concept, Edge
 from workbench.recall.records import Evidence
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui import theme

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from workbench import permissions
 from workbench.errors import InputError
-from workbench.memory.graph.edge_records import Edge
-from workbench.memory.graph.records import Concept
+from workbench.memory.graph.records import Concept, Edge
 from workbench.ui.associations import table
 from workbench.ui.associations.editing import CONFIRM, REJECT, EdgeCommand, said
 from workbench.ui.associations.saved_view import Kept

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from workbench.memory.graph.edge_records import Edge
+from workbench.memory.graph.records import Edge
 from workbench.recall.records import Evidence
 from workbench.store.records import SourceRow
 from workbench.ui.ask.cited import cited_spans
