@@ -150,11 +150,12 @@ class ClauseReader:
                 comma = 1 if self._low(end) == "," else 0
                 more = replace(lead, prepositions=(*lead.prepositions, (preposition, thing)))
                 yield from self._leads(end + comma, more)
-        for end, thing in self._things(at)[:1]:
-            if thing.kind == "time":
-                comma = 1 if self._low(end) == "," else 0
-                more = replace(lead, prepositions=(*lead.prepositions, ("", thing)))
-                yield from self._leads(end + comma, more)
+        else:
+            for end, thing in self._things(at)[:1]:
+                if thing.kind == "time":
+                    comma = 1 if self._low(end) == "," else 0
+                    more = replace(lead, prepositions=(*lead.prepositions, ("", thing)))
+                    yield from self._leads(end + comma, more)
 
     def _core(
         self, at: int, before: tuple[Clause, ...]

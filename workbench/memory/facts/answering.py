@@ -48,36 +48,45 @@ def answer(
     asked: Asked,
     until: float | None,
 ) -> tuple[Choice, float] | None:
-    """What answers a question and how sure the way to it is, from 0 to 1; None where nothing does.
+    """What answers a question in its words and how sure that is, from 0 to 1; None where none does.
 
     `until` answers as it was at that time.
     """
     if asked.kind == "yes" and not asked.dense:
         # Claims with their roles say yes or no.
         return None
-    return _directly(index, connection, scope, asked, until)
+    choice = kind_questions.answer(index, connection, scope, asked, until, alone=True)
+    for each in _readings(asked):
+        choice = choice or _chosen(index, connection, scope, each, until)
+    if choice is not None and choice.extras and any(key.name for key in asked.wanted):
+        # Of "Ann C. Holm" and "Ann Holm" the one is meant whose name was said.
+        other = _paraphrased(index, connection, scope, asked, until)
+        choice = choice if other is None or other.extras else other
+    return None if choice is None else (choice, 1.0)
 
 
-def _directly(
+def _readings(asked: Asked) -> Iterator[Asked]:
+    """The question, and before it the one that takes "the old mill" for a name."""
+    if asked.former and " the old " in asked.text.lower():
+        # Then nothing is asked of what was before.
+        yield replace(asked, former=False, wanted=(*asked.wanted, _OLD))
+    yield asked
+
+
+def in_other_words(
     index: FactIndex,
     connection: sqlite3.Connection,
     scope: int,
     asked: Asked,
     until: float | None,
 ) -> tuple[Choice, float] | None:
-    """What one fact answers."""
-    choice = kind_questions.answer(index, connection, scope, asked, until, alone=True)
-    if asked.former and " the old " in asked.text.lower():
-        # "The old mill" may be called so: then nothing is asked of what was before.
-        plain = replace(asked, former=False, wanted=(*asked.wanted, _OLD))
-        choice = choice or _chosen(index, connection, scope, plain, until)
-        choice = choice or _paraphrased(index, connection, scope, plain, until)
-    for way in (_chosen, _paraphrased, kind_questions.answer):
-        choice = choice or way(index, connection, scope, asked, until)
-    if choice is not None and choice.extras and any(key.name for key in asked.wanted):
-        # Of "Ann C. Holm" and "Ann Holm" the one is meant whose name was said.
-        other = _paraphrased(index, connection, scope, asked, until)
-        choice = choice if other is None or other.extras else other
+    """What answers a question in other words than its own, where neither these nor roles do."""
+    if asked.kind == "yes" and not asked.dense:
+        return None
+    choice: Choice | None = None
+    for each in _readings(asked):
+        choice = choice or _paraphrased(index, connection, scope, each, until)
+    choice = choice or kind_questions.answer(index, connection, scope, asked, until)
     if choice is not None:
         return choice, 1.0
     for again in (meaning.reworded(asked, index.alike), _respelled(index, scope, asked)):

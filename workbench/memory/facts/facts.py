@@ -70,12 +70,19 @@ def value(
         if scope is None:
             return None
         found = answering.answer(index, connection, scope, asked, until)
-        read = claimed.read(
-            index, connection, scope, question,
-            lambda ids: answering.in_force(index, connection, ids, until),
-            found[0].id if found is not None else None, until,
-        )  # fmt: skip
-        found = claimed.settled(read, found, connection)
+
+        def read(chosen: int | None) -> claimed.Reading:
+            return claimed.read(
+                index, connection, scope, question,
+                lambda ids: answering.in_force(index, connection, ids, until), chosen, until,
+            )  # fmt: skip
+
+        reading = read(found[0].id if found is not None else None)
+        if found is None and reading.match is None:
+            found = answering.in_other_words(index, connection, scope, asked, until)
+            if found is not None:
+                reading = read(found[0].id)
+        found = claimed.settled(reading, found, connection)
         if found is None:
             return None
         choice, sure = found
