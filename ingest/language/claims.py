@@ -214,7 +214,7 @@ def _active(clause: Clause) -> Iterator[tuple[Clause, str]]:
     agent = next(
         (thing for p, thing in clause.prepositions if p == "by" and not is_time(thing, p)), None
     )
-    if agent is None:
+    if agent is None and not clause.progressive:
         particle = next((a for a in clause.adverbs if a in words("particle")), "")
         state = past_participle(clause.verb)
         thing = Thing(state, " ".join((state, particle)).strip(), 0, 0, "adjective")

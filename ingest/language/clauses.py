@@ -33,7 +33,7 @@ _TWO_WORDS = frozenset(
         ("opposite", "to"),
     )
 )
-_THREE_WORDS = frozenset((("in", "front", "of"), ("on", "top", "of"), ("at", "the", "end")))
+_THREE_WORDS = frozenset((("in", "front", "of"), ("on", "top", "of")))
 _REASON = ("because", "since", "as")
 _CONDITION = ("if", "unless", "when")
 _ASIDE = ("while", "whereas", "although", "though")
@@ -402,6 +402,9 @@ class ClauseReader:
         cost = 0.0
         if clause.complement is not None and clause.object is not None and clause.object.members:
             cost += 2.0
+        if clause.complement is not None and clause.object is not None and clause.passive:
+            # “… is called Hector, the router Achilles”
+            cost += 3.0
         if clause.verb == "be" and not (
             clause.complement or clause.prepositions or clause.adverbs or clause.object
         ):
@@ -784,6 +787,8 @@ def _named_like(thing: Thing, model: Thing) -> Thing:
     model = model.members[0] if model.members else model
     if thing.head == "one":
         return replace(thing, head=model.head, kind="noun")
+    if thing.kind == "anybody" and thing.text.lower() == "none":
+        return replace(model, text=thing.text, number="", determiner="no")
     if thing.kind == "number" and model.kind == "noun" and model.number:
         return replace(thing, head=model.head, kind="noun", mods=model.mods, number=thing.number)
     return thing

@@ -119,7 +119,8 @@ def _with_chain(clause: Clause, chain: list[str]) -> Clause:
         elif word in ("has", "have", "'ve") and place + 1 < len(chain) and tense == "present":
             tense = "perfect"
         modality = _MODALITY.get(word, modality)
-    return replace(clause, tense=tense, modality=modality)
+    going = "being" in chain[1:]
+    return replace(clause, tense=tense, modality=modality, progressive=going)
 
 
 def _plain(
@@ -176,7 +177,7 @@ def _after(
 ) -> Iterator[Group]:
     """What follows auxiliaries: the verb, or the last of them is the verb itself."""
     last = chain[-1]
-    kind = verb_of(last, *_FINITE, "participle") or ("be" if last in _SHORT_BE else "modal")
+    kind = verb_of(last, *_FINITE, "participle", "ing") or ("be" if last in _SHORT_BE else "modal")
     kind = "have" if last == "'ve" else kind
     if kind not in ("be", "have", "do"):
         kind = "modal"

@@ -93,7 +93,14 @@ def is_time(thing: Thing | None, preposition: str = "") -> bool:
         return False
     if thing.kind == "time":
         return True
+    if thing.head in ("start", "beginning", "middle", "end") and thing.owner is not None:
+        # “the end of the month”
+        return thing.owner.kind == "time"
     before = ("at", "until", "since", "till", "by", "before", "after", "around", "from", "to")
+    bare = thing.determiner == "the" and not (thing.mods or thing.owner)
+    if bare and preposition in ("on", *before) and thing.head in exclusive()["ordinal"]:
+        # “on the ninth”
+        return True
     if preposition in (*before, "in") and _YEAR.match(thing.head):
         return True
     return (

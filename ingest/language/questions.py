@@ -348,9 +348,12 @@ class _Asked:
             base = verb_of(self.low(at + 2), "base") if going else ""
             if base:
                 yield replace(clause, verb=base, tense="future"), at + 3, 0.0
-            base = verb_of(low, "participle")
-            if base and token.may_be("L"):
-                yield replace(clause, verb=base, passive=True), at + 1, capital
+            done = self.low(at + 1) if low == "being" else low
+            base = verb_of(done, "participle")
+            if base and (token.may_be("L") or low == "being"):
+                going = low == "being"
+                more = replace(clause, verb=base, passive=True, progressive=going)
+                yield more, at + 1 + going, capital
             base = verb_of(low, "ing")
             if base and token.may_be("G"):
                 yield replace(clause, verb=base, progressive=True), at + 1, capital
@@ -435,6 +438,10 @@ def _with_hole(question: Question, pied: str, missing: str) -> Question | None:
     """The question with the role that it asks for; None where the clause leaves none open."""
     clause, wh = question.clause, question.wh
     stranded = missing or pied
+    if wh == "where" and stranded in ("up", "down", "out", "off", "away", "back"):
+        # “Where did she grow up?”
+        clause = replace(clause, adverbs=(*clause.adverbs, stranded))
+        return replace(question, clause=clause, hole="place")
     if wh == "where":
         return replace(question, hole=f"to:{stranded}" if stranded else "place")
     times = wh in ("what noun", "which noun") and question.noun in _TIMES
@@ -525,7 +532,7 @@ def _finished(question: Question) -> Question:
     if clause.verb == "bear":
         return replace(question, clause=replace(clause, verb="born", passive=False))
     state = None
-    if question.hole not in ("object", "second", "to:by"):
+    if question.hole not in ("object", "second", "to:by") and not clause.progressive:
         adjective = Thing(
             past_participle(clause.verb), past_participle(clause.verb), 0, 0, "adjective"
         )

@@ -73,7 +73,7 @@ def _tags(word: str, *, first: bool) -> str:
     if low in closed_tags() and (low == word or first):
         return closed_tags()[low]
     if low in kin():
-        return "N"
+        return "EN" if word[0].isupper() and low in words("title") else "N"
     if low in words("number") and (low == word or first):
         return "C"
     if low in words("month") and (word[0].isupper() and (len(low) > 3 or not first)):

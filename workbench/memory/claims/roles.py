@@ -39,6 +39,9 @@ def usable(question: Question, held: Held, memory: Memory) -> bool:
     if obliged and (not question.hole or clause.verb == "be" or question.state is not None):
         # What should be done may well not be.
         return False
+    if clause.progressive and clause.subject is None and question.state is not None:
+        # What is being mended is not mended yet.
+        return False
     if status == "maybe":
         return clause.modality == "conditional" and bool(asked.condition)
     if question.before:

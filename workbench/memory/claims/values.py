@@ -800,7 +800,9 @@ class _Hole:
             and what is not None
             and self._same(self.asked.subject, clause.subject)
         ) and (
-            what.kind == "noun" and what.determiner in ("a", "an") and not self.asked.prepositions
+            what.kind == "noun"
+            and (what.determiner in ("a", "an") or (is_person(what) and what.text != what.head))
+            and not (what.owner or what.determiner == "the" or self.asked.prepositions)
         ):
             return what.text
         return ""

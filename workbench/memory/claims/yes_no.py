@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ingest.language.phrases import is_time
 from ingest.language.questions import Question
 from ingest.language.records import Clause, Thing
-from ingest.language.word_lists import exclusive, groups_of, opposites, words
+from ingest.language.word_lists import exclusive, groups_of, measures, opposites, words
 from workbench.memory.claims.held import Held, Memory, verb_fits
 from workbench.memory.claims.roles import adverbs_fit, fit_of, one_of, receiver, usable
 from workbench.memory.claims.things import same
@@ -213,7 +213,7 @@ class _Comparison:
             return 0
         if "adjective" not in (asked.kind, told.kind):
             return self._identity(asked, told)
-        if told.number and not asked.number:
+        if told.number and not asked.number and told.head in measures():
             # who is 34 years old is not “old” for it
             return 0
         if asked.head == told.head:
