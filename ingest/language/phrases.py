@@ -157,7 +157,9 @@ class Phrases:
         """“a hat, sun cream and a map”."""
         token = self.tokens
         ands = [k for k in range(first, last) if token[k].low in ("and", "or", "&", "nor")]
-        commas = [k for k in range(first, last) if token[k].low in (",", ":")]
+        # “two cats: Tom and Kit”, and no label such as “Host: db1”
+        marks = [k for k in range(first, last) if token[k].low in (",", ":")]
+        commas = [k for k in marks if token[k].low == "," or k > first + 1]
         if not (ands or commas):
             return None, False
         if any(first <= k < last and token[k].low != "that" for k in self._relatives):
