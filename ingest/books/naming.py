@@ -4,6 +4,7 @@ import re
 import unicodedata
 from pathlib import PurePath
 
+from ingest.language.word_lists import months
 from ingest.languages import word_set
 from ingest.patterns import later
 
@@ -75,14 +76,6 @@ def from_file_name(path: PurePath | str) -> str:
     return words or stem or "Untitled"
 
 
-_MONTH_NAMES = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
-_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
-_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
-
-
 def iso_date(text: str) -> str:
     """The date in `text` as ISO 8601, as far as it is known, or ""."""
     match = re.search(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?", text)
@@ -92,11 +85,11 @@ def iso_date(text: str) -> str:
     if match and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
         return f"{match[1]}-{match[2]}-{match[3]}"
     match = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\.?[ -]([A-Za-z]+)\.?,?[ -](\d{4})\b", text)
-    if match and match[2].lower() in _MONTHS and 1 <= int(match[1]) <= 31:
-        return f"{match[3]}-{_MONTHS[match[2].lower()]:02d}-{int(match[1]):02d}"
+    if match and match[2].lower() in months() and 1 <= int(match[1]) <= 31:
+        return f"{match[3]}-{months()[match[2].lower()]:02d}-{int(match[1]):02d}"
     match = re.search(r"\b([A-Za-z]+)\.? (?:(\d{1,2})(?:st|nd|rd|th)?,? )?(\d{4})\b", text)
-    if match and match[1].lower() in _MONTHS:
-        month = _MONTHS[match[1].lower()]
+    if match and match[1].lower() in months():
+        month = months()[match[1].lower()]
         day = f"-{int(match[2]):02d}" if match[2] else ""
         return f"{match[3]}-{month:02d}{day}"
     match = re.search(r"\b(1[0-9]\d\d|20\d\d)\b", text)

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from ingest.language.records import Clause, Kind, Thing, Token
-from ingest.language.word_lists import exclusive, groups_of, kin, words
+from ingest.language.word_lists import exclusive, groups_of, kin, months, words
 
 #: The head of who speaks, of whatever word for them.
 ME = "i"
@@ -49,10 +49,6 @@ _COUNT = re.compile(r"\d{1,2}(?:st|nd|rd|th)$|\d+$")
 _SHORT = re.compile(r"\d{1,2}[:.]\d\d|\d+(?:[ap]m|st|nd|rd|th)$")
 #: Words whose forms are kept: the same few come again and again.
 _REMEMBERED = 16_384
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
 #: Days that stand alone or in a phrase of time, never as what other words describe.
 _NO_HEAD = frozenset(
     (*exclusive()["weekday"], "yesterday", "today", "tomorrow", "tonight", "ago", "nowadays")
@@ -702,10 +698,10 @@ def day_of(text: str) -> date | None:
     with suppress(ValueError):
         return date.fromisoformat(text)
     said = re.findall(r"[a-z]+|\d+", text.lower())
-    months = [k for k, name in enumerate(_MONTHS, 1) if any(w in (name, name[:3]) for w in said)]
+    found = {months()[word] for word in said if word in months()}
     years = [int(word) for word in said if _YEAR.match(word)]
     days = [int(word) for word in said if word.isdigit() and len(word) < 3]
-    if len(months) == len(years) == len(days) == 1:
+    if len(found) == len(years) == len(days) == 1:
         with suppress(ValueError):
-            return date(years[0], months[0], days[0])
+            return date(years[0], found.pop(), days[0])
     return None

@@ -77,6 +77,13 @@ def exclusive() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def months() -> dict[str, int]:
+    """The months by their names, and by these cut short, as numbers."""
+    names = enumerate(exclusive()["month"], 1)
+    return {word: at for at, name in names for word in (name, name[:3])} | {"sept": 9}
+
+
+@cache
 def groups_of(word: str) -> frozenset[str]:
     """The names of the exclusive groups that hold this word."""
     return frozenset(name for name, members in exclusive().items() if word in members)

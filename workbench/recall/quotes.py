@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.language.word_lists import exclusive
 from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
@@ -35,8 +36,8 @@ _NUMBERS = later(
     re.IGNORECASE,
 )
 _TIMES = later(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|morning|evening|night|midnight"
+    rf"\b(?:{'|'.join(exclusive()['month'])}|{'|'.join(exclusive()['weekday'])}"
+    r"|morning|evening|night|midnight"
     r"|noon|o[’']clock|yesterday|today|tomorrow|day|week|month|year|century|decade)s?\b|\d{4}|年|月",
     re.IGNORECASE,
 )

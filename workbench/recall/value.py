@@ -10,15 +10,14 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from ingest.language.word_lists import months
 from workbench.memory import words
 from workbench.memory.vocabulary import COMMON
 from workbench.recall import relation
 from workbench.recall.question import Cue, is_stop
 
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-)
+#: The longest first: “Sept” before “Sep”.
+_MONTHS = "|".join(sorted(map(str.title, months()), key=len, reverse=True))
 _SMALL = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     "|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"

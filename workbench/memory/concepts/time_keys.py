@@ -8,11 +8,10 @@ week, month or year where that time is known, else its own words.
 import re
 from datetime import date, datetime, timedelta
 
-from ingest.language.word_lists import entries, exclusive
+from ingest.language.word_lists import entries, exclusive, months
 
 _MONTH_NAMES, _WEEKDAYS = exclusive()["month"], exclusive()["weekday"]
-_MONTHS = {name: at for at, month in enumerate(_MONTH_NAMES, 1) for name in (month, month[:3])}
-_MONTHS["sept"] = 9
+_MONTHS = months()
 _COUNTED = {word: int(number) for word, number in entries("small_numbers.txt")}
 _NUMBERS = _COUNTED | {"a": 1, "an": 1, "half": 0}
 _ORDINALS = {word: int(number) for word, number in entries("ordinals.txt")}

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from ingest.language.word_lists import months
 from workbench.memory import words
 from workbench.memory.irregular import LEMMAS
 
@@ -288,10 +289,7 @@ WEEKDAYS = these(
     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays"
     " fridays saturdays sundays"
 )
-MONTHS = these(
-    "january february march april may june july august september october november december jan feb"
-    " mar apr jun jul aug sep sept oct nov dec"
-)
+MONTHS = frozenset(months())
 TIME_WORDS = these(
     "today tomorrow yesterday tonight night noon midnight morning afternoon evening week month year"
     " day weekend spring summer autumn winter daily weekly monthly yearly hourly"
