@@ -63,6 +63,7 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         (403, {"Origin": "http://evil.example"}),
         (403, {"Origin": "null"}),
         (403, {"Origin": "http://localhost:1"}),
+        (403, {"Origin": "httpx://127.0.0.1"}),
         (401, {"Origin": "moz-extension://9f0e", "Authorization": None}),
         (413, {"Content_Length": "9999999999"}),
         (415, {"Content_Type": "text/plain"}),
@@ -93,6 +94,23 @@ def test_two_hosts_and_endless_bodies_are_refused(there: Served) -> None:
                 assert status in connection.recv(64)
             except ConnectionError:
                 assert sent is not two
+
+
+@pytest.mark.slow
+def test_who_only_holds_connections_is_sent_away(there: Served) -> None:
+    name, port = there.address.removeprefix("http://").split(":")
+    with contextlib.ExitStack() as held:
+        sockets = []
+        for n in range(250):
+            one = socket.create_connection((name, int(port)), timeout=seconds(60))
+            sockets.append(held.enter_context(one))
+            if n % 2:
+                one.sendall(b"GET / HTTP/1.1\r\nHost: ")
+        assert there.ask("GET", "/healthz")[0] == 503
+        for one in sockets:
+            with contextlib.suppress(ConnectionError):
+                assert one.recv(1) == b""
+        assert there.ask("GET", "/healthz")[0] == 200
 
 
 def test_a_head_without_end_is_cut_off(there: Served) -> None:

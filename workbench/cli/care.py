@@ -101,7 +101,7 @@ def _trash(arguments: argparse.Namespace, output: Output) -> int:
         return _trash_for_good(arguments, output)
     if arguments.yes:
         raise UsageError("--yes goes with --for-good.", "The trash can be undone without asking.")
-    return commands.COMMANDS["trash"](arguments, output)
+    return commands.trash(arguments, output)
 
 
 def _trash_for_good(arguments: argparse.Namespace, output: Output) -> int:

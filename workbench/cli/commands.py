@@ -534,7 +534,8 @@ def _source_line(source: SourceRow) -> str:
     )
 
 
-def _show(arguments: argparse.Namespace, output: Output) -> int:
+def show(arguments: argparse.Namespace, output: Output) -> int:
+    """Show a source."""
     with open_library(arguments, reading=True) as library:
         source = library.sources.get(arguments.id)
         original = library.sources.original(source.id)
@@ -590,7 +591,8 @@ def _fetched(original: Original | None) -> str:
     return f"{when}, {original.size / 1000:.0f} kB, from {original.final}"
 
 
-def _trash(arguments: argparse.Namespace, output: Output) -> int:
+def trash(arguments: argparse.Namespace, output: Output) -> int:
+    """Move sources to the trash."""
     with open_library(arguments) as library:
         library.sources.trash(arguments.ids)
     _moved(arguments, output, "trashed", "In the trash; bring back with: workbench restore")
@@ -682,7 +684,5 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
     "add": _add,
     "ask": _ask,
     "list": _list,
-    "show": _show,
-    "trash": _trash,
     "restore": _restore,
 }

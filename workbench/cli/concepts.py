@@ -214,6 +214,7 @@ def _day(at: float) -> str:
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
+    "list concepts": listing,
     "concept": _concept,
     "links": _links,
 }

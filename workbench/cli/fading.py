@@ -52,7 +52,7 @@ def _show(arguments: argparse.Namespace, output: Output) -> int:
     """Show the source of that id, or the memory where there is none or one is meant."""
     if not arguments.memory:
         try:
-            return commands.COMMANDS["show"](arguments, output)
+            return commands.show(arguments, output)
         except NotFoundError:
             with open_library(arguments, reading=True) as library:
                 if library.memory.retention(arguments.id) is None:
@@ -123,6 +123,7 @@ def _said(output: Output, name: str, done: int, told: str) -> int:
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
+    "list fading": listing,
     "show": _show,
     "reinforce": _reinforce,
     "let-go": _let_go,

@@ -11,7 +11,8 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from ingest import installation
@@ -30,6 +31,20 @@ from workbench.turns import loading
 
 # What is noted for the log of the window would otherwise be printed between sentences and JSON.
 logging.getLogger("workbench").addHandler(logging.NullHandler())
+
+#: The modules of commands, those first that are asked for most.
+_MODULES = (
+    "commands", "facts", "notes", "fading", "doors", "completion", "concepts", "aliases", "answers",
+    "care", "watch", "vault", "chains", "plastic", "sharing", "reflex", "schemas", "kinds",
+    "regions", "vital", "media", "models", "near", "pictures", "brain",
+)  # fmt: skip
+#: What `list` lists that other modules know, by whether all kinds are wanted.
+_LISTS = {
+    **{("memories", every): "list memories" for every in (True, False)},
+    **{("fading", every): "list fading" for every in (True, False)},
+    **{("concepts", every): "list concepts" for every in (True, False)},
+    ("collections", True): "list collections",
+}
 
 
 def _ask_the_sample() -> str:
@@ -105,75 +120,20 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         from workbench.cli.bench import bench
 
         return bench(arguments, output)
-    if command == "completion":
-        from workbench.cli import completion
-
-        return completion.COMMANDS[command](arguments, output)
-    if command in ("mcp", "serve"):
-        from workbench.cli import doors
-
-        return doors.COMMANDS[command](arguments, output)
+    if command == "list":
+        command = _LISTS.get((arguments.what, arguments.kind is None), "list")
     with loading():
-        from workbench.cli import (
-            aliases,
-            answers,
-            brain,
-            care,
-            chains,
-            commands,
-            concepts,
-            facts,
-            fading,
-            kinds,
-            media,
-            models,
-            near,
-            notes,
-            pictures,
-            plastic,
-            reflex,
-            regions,
-            schemas,
-            sharing,
-            vault,
-            vital,
-            watch,
-        )
+        run = _run_by(command)
+    return run(arguments, output)
 
-    if command == "list" and arguments.what == "memories":
-        return notes.memories(arguments, output)
-    if command == "list" and arguments.what == "fading":
-        return fading.listing(arguments, output)
-    if command == "list" and arguments.what == "concepts":
-        return concepts.listing(arguments, output)
-    if command == "list" and arguments.what == "collections" and arguments.kind is None:
-        return notes.collections(arguments, output)
-    known = {
-        **commands.COMMANDS,
-        **aliases.COMMANDS,
-        **answers.COMMANDS,
-        **care.COMMANDS,
-        **watch.COMMANDS,
-        **vault.COMMANDS,
-        **facts.COMMANDS,
-        **notes.COMMANDS,
-        **chains.COMMANDS,
-        **plastic.COMMANDS,
-        **sharing.COMMANDS,
-        **reflex.COMMANDS,
-        **schemas.COMMANDS,
-        **kinds.COMMANDS,
-        **regions.COMMANDS,
-        **concepts.COMMANDS,
-        **vital.COMMANDS,
-        **media.COMMANDS,
-        **models.COMMANDS,
-        **near.COMMANDS,
-        **pictures.COMMANDS,
-        **brain.COMMANDS,
-        **fading.COMMANDS,  # `show` among them, which knows sources as well
-    }
-    return known[command](arguments, output)
+
+def _run_by(command: str) -> Callable[[argparse.Namespace, Output], int]:
+    """What runs a command, from the first module that has it; the modules behind are not loaded."""
+    for name in _MODULES:
+        found = import_module(f"workbench.cli.{name}").COMMANDS.get(command)
+        if found is not None:
+            return found  # type: ignore[no-any-return]
+    raise AssertionError(command)
 
 
 def _window(arguments: argparse.Namespace, output: Output, opened: Sequence[str] = ()) -> int:

@@ -296,6 +296,8 @@ def _short(text: str) -> str:
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {
+    "list memories": memories,
+    "list collections": collections,
     "note": _note,
     "var": _var,
     "stance": _stance,

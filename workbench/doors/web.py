@@ -105,8 +105,8 @@ class Gate:
             return refusal(421, "This server does not go by that name.")
         held = dict(headers)
         origin = held.get(b"origin", b"")
-        own = origin.partition(b"://")[2] == hosts[0] and origin.startswith(b"http")
-        if origin and not own and not origin.startswith(_EXTENSIONS):
+        own = (b"http://" + hosts[0], b"https://" + hosts[0])
+        if origin and origin not in own and not origin.startswith(_EXTENSIONS):
             return refusal(403, "Web pages may not use this server.")
         if is_page:
             return None
