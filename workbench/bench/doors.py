@@ -174,9 +174,9 @@ def _first_event(address: str, token: str) -> float:
             asked = {"question": f"What is the code of door {n}?", "conversation": "bench"}
             begun = time.perf_counter()
             with client.stream("POST", "/v1/converse", json={**asked, "quotes": True}) as answer:
-                next(answer.iter_raw())
-                took.append(1000 * (time.perf_counter() - begun))
-                answer.read()
+                for at, _ in enumerate(answer.iter_raw()):
+                    if at == 0:
+                        took.append(1000 * (time.perf_counter() - begun))
     return statistics.median(took)
 
 
