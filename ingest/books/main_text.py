@@ -76,7 +76,7 @@ def find(tree: Any) -> MainText:
             _leave_out(node, found, keep=True)
         for node in list(_unwanted(region, kept)):
             _leave_out(node, found)
-        found.nodes = _with_title(body, region)
+        found.nodes = [region]
     return found
 
 
@@ -355,11 +355,3 @@ def _outside(body: Any, region: Any) -> Iterator[Any]:
             if child.mem_id != node.mem_id:
                 yield child
         node = node.parent
-
-
-def _with_title(body: Any, region: Any) -> list[Any]:
-    """The page's heading is often a neighbour of the text: it is read before it."""
-    if region.css_first("h1") is not None:
-        return [region]
-    headings = body.css("h1")
-    return [headings[0], region] if len(headings) == 1 else [region]
