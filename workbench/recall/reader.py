@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,9 @@ Floats = NDArray[np.float32]
 #: The files of a reader's folder. The digest in `ABOUT` is that of `MODEL`.
 MODEL, TOKENIZER, HEADS, ABOUT = "model.bin", "tokenizer.json", "heads.safetensors", "reader.json"
 VERSION = 1
-#: Pairs that are read at once: between two batches the budget and `cancel` are looked at.
-_BATCH = 16
+#: Pairs that are read at once: between two batches the budget and `cancel` are looked at. More of
+#: them take longer each, since they leave the processor's cache.
+_BATCH = 8
 #: Share of a pair that a question may fill, and of a window that the next one repeats.
 _QUESTION, _OVERLAP = 0.4, 0.25
 #: Characters of a question that are looked at: what comes after would be cut off anyway.
@@ -209,10 +211,7 @@ class Reader:
             inside = hidden[first : first + len(window.ids)]
             opens, closes = heads["span.weight"] @ inside.T + heads["span.bias"][:, None]
             pairs = opens[:, None] + closes[None, :]
-            within = np.triu(np.ones(pairs.shape, bool)) & ~np.triu(
-                np.ones(pairs.shape, bool), _ANSWER_TOKENS
-            )
-            pairs = np.where(within, pairs, -np.inf)
+            pairs[_no_answers(len(pairs))] = -np.inf
             one, other = np.unravel_index(np.argmax(pairs), pairs.shape)
             start, end = window.places[int(one)][0], window.places[int(other)][1]
             clear = float(1 / np.exp(pairs - pairs[one, other]).sum())
@@ -226,6 +225,14 @@ def _windows(
     step = max(1, int(size * (1 - _OVERLAP)))
     firsts = range(0, max(1, len(ids) - size + step), step)
     return [_Window(passage, ids[i : i + size], places[i : i + size]) for i in firsts]
+
+
+@lru_cache(maxsize=512)
+def _no_answers(size: int) -> NDArray[np.bool_]:
+    """First and last tokens that make no answer: it ends before it begins, or is too long."""
+    length = np.arange(size)[None, :] - np.arange(size)[:, None]
+    outside: NDArray[np.bool_] = (length < 0) | (length >= _ANSWER_TOKENS)
+    return outside
 
 
 def _stopped(until: float | None, cancel: Cancel | None) -> bool:

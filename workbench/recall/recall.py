@@ -45,7 +45,7 @@ from workbench.store import sources as catalogue
 from workbench.store.store import Store
 
 #: Best windows that are read from the library and looked at word by word.
-_READ = 40
+_READ = 60
 #: Quotes that are asked for where all of those are one that stands in very many places.
 _BEHIND = 400
 #: For each quote that is asked for so many are compared with one another.

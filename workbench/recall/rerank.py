@@ -27,7 +27,7 @@ from workbench.recall.sentences import headings, is_listing
 from workbench.recall.thread import Thread
 
 #: Quotes that are read, and those of whose sentences one is shown.
-_READ, _TOLD = 32, 5
+_READ, _TOLD = 60, 5
 #: Seconds after which no more is read, and quotes that must have been for their order to count.
 _SECONDS, _LEAST = 6.0, 8
 #: Quotes whose paths count, and the smallest share of the best score that is told from none.
