@@ -670,6 +670,8 @@ class _Hole:
         what, subject = clause.complement, clause.subject
         if what is None or self.held.claim.derived == "state":
             return ""
+        if asked.subject.head in ("job", "profession") and same(asked.subject.owner, subject):
+            return self._trade(what)
         if (
             asked.subject.head == "name"
             and asked.subject.owner is not None
@@ -793,19 +795,16 @@ class _Hole:
 
     def _deed(self) -> str:
         """What somebody does for a living."""
-        clause = self.clause
-        what = clause.complement
-        if (
-            clause.verb == "be"
-            and what is not None
-            and self._same(self.asked.subject, clause.subject)
-        ) and (
-            what.kind == "noun"
-            and (what.determiner in ("a", "an") or (is_person(what) and what.text != what.head))
-            and not (what.owner or what.determiner == "the" or self.asked.prepositions)
-        ):
-            return what.text
-        return ""
+        what = self.clause.complement
+        if self.clause.verb != "be" or what is None or self.asked.prepositions:
+            return ""
+        return self._trade(what) if self._same(self.asked.subject, self.clause.subject) else ""
+
+    def _trade(self, what: Thing) -> str:
+        """What somebody is, where that may be a trade."""
+        one = what.determiner in ("a", "an") or (is_person(what) and what.text != what.head)
+        other = what.owner or what.determiner == "the" or what.kind != "noun"
+        return what.text if one and not other else ""
 
     def _sort(self, thing: Thing) -> bool:
         """Whether a thing is of the sort that is asked for: “which hall”: hall 7."""

@@ -54,9 +54,8 @@ def read_again(text: str) -> Statement:
     said = read(text)
     claims = said.claims or _unlisted(said.tokens)
     claims, apart = _each_for_its_own(claims, said.tokens)
-    claims, others = ellipsis.parted(claims, said.tokens)
     said = replace(said, claims=claims)
-    apart = [*apart, *others, *ellipsis.named(said), *ellipsis.under(said)]
+    apart = [*apart, *ellipsis.named(said), *ellipsis.under(said)]
     return replace(said, claims=(*claims, *apart, *_done(said), *_changed_from(said)))
 
 

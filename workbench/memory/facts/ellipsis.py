@@ -1,8 +1,7 @@
-"""What a sentence says beside what its grammar tells: left out verbs, names, lists of labels.
+"""What a sentence says beside what its grammar tells: names, lists of labels.
 
-"Ina is the chair, Udo the treasurer" has a second clause without its verb; "my brother Paul lives
-in Lyon" tells who my brother is; of "my size is M in shirts and 43 in shoes" each holds for its
-own.
+"My brother Paul lives in Lyon" tells who my brother is; of "my size is M in shirts and 43 in shoes"
+each holds for its own.
 Told by the places of commas, capitals and small words alone; where that is not plain, nothing is.
 """
 
@@ -17,118 +16,6 @@ from workbench.memory.facts.times import is_strong
 #: Tokens of a name, of an item in a list, and of a noun with its adjective.
 _NAME, _ITEM, _NOUN = 4, 3, 2
 _LABELLING = (":", "=")
-
-
-# -- clauses without their verb --------------------------------------------------------------------
-
-
-def parted(
-    claims: Sequence[Claim], tokens: Sequence[Token]
-) -> tuple[tuple[Claim, ...], list[Claim]]:
-    """Claims in the place of those that are several, and the others of these.
-
-    "Ina is the chair, Udo the treasurer", "neither Ann nor Bob eats fish".
-    """
-    first, others = list(claims), []
-    for at, claim in enumerate(claims):
-        several = _gapped(claim, tokens) or _led_gap(claim, tokens) or _neither(claim, tokens)
-        if several:
-            first[at] = several[0]
-            others += several[1:]
-    return tuple(first), others
-
-
-def _gapped(claim: Claim, tokens: Sequence[Token]) -> list[Claim]:
-    """ "Ina is the chair, Udo the treasurer": the copula is said once."""
-    key, value = claim.slot("key"), claim.slot("value")
-    if claim.verb != "be" or key is None or value is None or claim.negative:
-        return []
-    if not _is_somebody(tokens, key) or tokens[value.first].word not in _ARTICLES:
-        return []
-    found: list[Claim] = []
-    start, holder = value.first, key
-    for at in range(value.first + 2, value.last - 1):
-        joined = tokens[at].word == "and"
-        if not joined and "," not in tokens[at - 1].after:
-            continue
-        begin = at + 1 if joined else at
-        name = _name_from(tokens, begin, value.last)
-        if name > begin and name + 1 < value.last and tokens[name].word in _ARTICLES:
-            # Before the name may stand a comma and "and".
-            found.append(replace(claim, slots=(holder, Slot("value", start, at))))
-            start, holder = name, Slot("key", begin, name)
-    if found:
-        found.append(replace(claim, slots=(holder, Slot("value", start, value.last))))
-    return [each for each in found if each.slots[1].first < each.slots[1].last]
-
-
-def _is_somebody(tokens: Sequence[Token], slot: Slot) -> bool:
-    alone = slot.last - slot.first == 1 and tokens[slot.first].word == "i"
-    return alone or _is_name(tokens, slot.first, slot.last)
-
-
-def _led_gap(claim: Claim, tokens: Sequence[Token]) -> list[Claim]:
-    """ "Ann lives in Rome, Ben in Oslo": the verb is said once."""
-    if len(claim.slots) != 3 or claim.negative:
-        return []
-    who, one, other = claim.slots
-    if who.role != "subject" or one.role != other.role or one.role not in speech.PREPOSITIONS:
-        return []
-    if not _is_somebody(tokens, who):
-        return []
-    for at in range(one.first + 1, one.last):
-        joined = tokens[at].word == "and"
-        begin = at + 1 if joined else at
-        if not (joined or "," in tokens[at - 1].after) or not _is_name(tokens, begin, one.last):
-            continue
-        if _is_name(tokens, one.first, at) != _is_name(tokens, other.first, other.last):
-            # "Rome, Italy in winter".
-            return []
-        return [
-            replace(claim, slots=(who, Slot(one.role, one.first, at))),
-            replace(claim, slots=(Slot("subject", begin, one.last), other)),
-        ]
-    return []
-
-
-_ARTICLES = speech.these("the a an my our your his her their")
-
-
-def _name_from(tokens: Sequence[Token], begin: int, last: int) -> int:
-    """Where a name that begins there ends; `begin` where none does."""
-    at = begin
-    while at < last and at - begin < _NAME and tokens[at].capital and not tokens[at].numeric:
-        at += 1
-        if "," in tokens[at - 1].after:
-            break
-    return at if _is_name(tokens, begin, at) else begin
-
-
-def _is_name(tokens: Sequence[Token], first: int, last: int) -> bool:
-    said = tokens[first:last]
-    return bool(said) and all(
-        token.capital
-        and not token.owner
-        and not token.numeric
-        and token.word not in speech.DETERMINERS | speech.SELF | speech.PRONOUNS
-        and not is_strong(token.word, token.capital)
-        for token in said
-    )
-
-
-def _neither(claim: Claim, tokens: Sequence[Token]) -> list[Claim]:
-    """ "Neither Ann nor Bob eats fish": of both it is denied."""
-    who = claim.slots[0] if claim.slots else None
-    if who is None or tokens[who.first].word != "neither" or not claim.negative:
-        return []
-    nor = [at for at in range(who.first + 1, who.last) if tokens[at].word == "nor"]
-    if len(nor) != 1 or not who.first + 1 < nor[0] < who.last - 1:
-        return []
-    spans = (who.first + 1, nor[0]), (nor[0] + 1, who.last)
-    return [
-        replace(claim, slots=(Slot(who.role, *span), *claim.slots[1:]))
-        for span in spans
-    ]  # fmt: skip
 
 
 # -- names beside a noun ---------------------------------------------------------------------------
@@ -255,3 +142,25 @@ def _labelled(tokens: Sequence[Token], first: int, last: int) -> tuple[Slot, Slo
         if any(mark in tokens[at - 1].after for mark in _LABELLING):
             return Slot("value", at, last), Slot("for", first, at)
     return None
+
+
+def _name_from(tokens: Sequence[Token], begin: int, last: int) -> int:
+    """Where a name that begins there ends; `begin` where none does."""
+    at = begin
+    while at < last and at - begin < _NAME and tokens[at].capital and not tokens[at].numeric:
+        at += 1
+        if "," in tokens[at - 1].after:
+            break
+    return at if _is_name(tokens, begin, at) else begin
+
+
+def _is_name(tokens: Sequence[Token], first: int, last: int) -> bool:
+    said = tokens[first:last]
+    return bool(said) and all(
+        token.capital
+        and not token.owner
+        and not token.numeric
+        and token.word not in speech.DETERMINERS | speech.SELF | speech.PRONOUNS
+        and not is_strong(token.word, token.capital)
+        for token in said
+    )
