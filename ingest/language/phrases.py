@@ -685,7 +685,7 @@ def _pronoun(token: Token) -> Thing:
 
 
 def _hour(word: str) -> bool:
-    return word.isdigit() and int(word) <= 24
+    return word.isdecimal() and int(word) <= 24
 
 
 def part_counted(token: Token) -> bool:
@@ -700,7 +700,7 @@ def day_of(text: str) -> date | None:
     said = re.findall(r"[a-z]+|\d+", text.lower())
     found = {months()[word] for word in said if word in months()}
     years = [int(word) for word in said if _YEAR.match(word)]
-    days = [int(word) for word in said if word.isdigit() and len(word) < 3]
+    days = [int(word) for word in said if word.isdecimal() and len(word) < 3]
     if len(found) == len(years) == len(days) == 1:
         with suppress(ValueError):
             return date(years[0], found.pop(), days[0])

@@ -143,7 +143,7 @@ def _number(part: re.Match[str]) -> int:
 def as_number(number: str) -> int:
     """A number in figures, in Roman ones or in words; 0 for what is none."""
     low = number.lower()
-    if low.isdigit():
+    if low.isdecimal():
         return int(low)
     if low in _COUNT:
         return _COUNT.index(low) + 1

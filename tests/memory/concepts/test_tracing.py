@@ -191,3 +191,8 @@ def test_keys_of_distinct_things_differ() -> None:
         ("roof budget", "roof"),
     ):
         assert key_of(one) != key_of(other)
+
+
+@pytest.mark.parametrize("year", ["99¹⁰", "①②③④", "¹⁹⁹⁰"])
+def test_raised_and_circled_figures_are_no_year(year: str) -> None:
+    assert "Skerry" in {each.name for each in trace(f"In {year} the keeper left Skerry.").found}

@@ -209,7 +209,7 @@ def _shaped(raw: str, word: str) -> str:
     if not any(map(str.isalnum, raw)) or _NOISE.fullmatch(raw):
         return "z"
     if raw[0].isdigit() or raw[0] in "$€£¥#":
-        if raw.isdigit() and len(raw) == 4 and 1000 <= int(raw) < 2200:
+        if raw.isdecimal() and len(raw) == 4 and 1000 <= int(raw) < 2200:
             return "y"
         for pattern, letter in (
             (_DATE, "D"), (_HOUR, "H"), (_MONEY, "$"), (_NUMBER, "#"), (_VERSION, "X"),
