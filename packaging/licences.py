@@ -117,6 +117,9 @@ def components(contents: Iterable[tuple[str, str]], root: Path) -> list[Componen
     by_path = dict(owners)
     for name, origin in contents:
         path = Path(origin)
+        if origin == "-":
+            # A package without a file of its own, which several distributions share.
+            continue
         if not path.is_absolute():
             # A link inside the bundle to a library that is in it already.
             if path.name not in libraries:

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
+from workbench.arguments import Exact
 from workbench.errors import Cancelled, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library import Library
@@ -135,7 +136,7 @@ class AsyncLibrary:
         *,
         read_only: bool = False,
         clock: Callable[[], float] = time.time,
-        token: str | None = None,
+        token: Exact | None = None,
     ) -> Opening:
         """Open or create the library at `path`, as `Library.open` does.
 

@@ -15,6 +15,7 @@ def test_the_suite_is_there_with_the_rows_that_are_promised() -> None:
     assert "media" in SUITES
     assert set(media.GOALS) == {
         "captions_verified_30000_words", "captions_word_errors", "speech_overhead_over_bare",
+        "speech_overhead_real", "speech_word_errors_real", "speech_memory_30_minutes_real",
         "ocr_cer_clean", "ocr_cer_noisy", "ocr_box_iou", "image_search_1000",
     }  # fmt: skip
 

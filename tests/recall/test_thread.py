@@ -36,6 +36,8 @@ def ship(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     (folder / "ship.md").write_text(f"{_CREW}\n{filler}", encoding="utf-8")
     with Library.open(folder / "ship.brain") as library:
         library.add([folder / "ship.md"])
+        # Else it depends on the machine whether meaning has been read when the first one asks.
+        library.embeddings.update()
         yield library
 
 

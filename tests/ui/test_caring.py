@@ -314,7 +314,6 @@ def test_l7_all_are_read_again_and_failures_are_told(
 ) -> None:
     window.actions_by_name["reindex_all"].trigger()
     qtbot.waitUntil(lambda: len(fake.jobs) == 3)
-    qtbot.waitUntil(window.activity.isVisible)
     for number in (1, 2):
         fake.finish(number, sources=(number,))
     fake.finish(3, state="failed", error="It is gone.", sources=())

@@ -322,7 +322,7 @@ def test_a9_what_did_not_fit_is_said_with_how_much_was_looked_at(
         (tmp_path / f"{n}.txt").write_text(stone, encoding="utf-8")
     library.add([str(tmp_path / f"{n}.txt") for n in range(4)])
     # Rules, question and answer leave room for a quote or two.
-    _model(ollama, "good", context=1190)
+    _model(ollama, "good", context=900)
     server.forget()
     answer = _ask(qtbot, tab)
     assert answer.cut > 0

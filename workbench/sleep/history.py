@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from workbench.brain.library.emergent import told as way_in_words
 from workbench.brain.library.odds import said
-from workbench.memory.facts.consolidating import Merged
+from workbench.memory.facts.records import Merged
 from workbench.memory.graph.kinds import kind_name
 from workbench.sleep.records import Proposal, Slept, Summary
 from workbench.store import facts as rows

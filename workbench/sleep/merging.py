@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from workbench.memory.facts import consolidating, merging
-from workbench.memory.facts.consolidating import Merged
+from workbench.memory.facts.records import Merged
 from workbench.sleep.night import Night, Tally
 from workbench.store import dependent_rows, graph, sleeping, synapses
 from workbench.store import facts as rows

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workbench.memory.facts.consolidating import Merged
+from workbench.memory.facts.records import Merged
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,7 @@ def test_t4_sleep_is_told_and_stopped_in_activity_while_asking_goes_on(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = _holds(library_of(window), monkeypatch)
+    window.show_panel("activity")
     window.resting.sleep()
     tasks = window.activity.tasks
     qtbot.waitUntil(lambda: "of 100\u202f000 memories" in label_words(tasks))
@@ -178,6 +179,7 @@ def test_t4_sleep_is_told_and_stopped_in_activity_while_asking_goes_on(
     window.ask_tab.composer.ask()
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     assert window.resting.asleep
+    window.show_panel("activity")
     press(tasks, "Stop").click()
     qtbot.waitUntil(lambda: not window.resting.asleep)
     assert seen.ended

@@ -52,7 +52,7 @@ def test_k1_settings_open_by_key_and_esc_leads_back_to_where_one_was(
     assert place.isVisible()
     assert window.at == -1
     assert place.list.hasFocus()
-    assert not window.tabs.isVisible()
+    assert not window.ask_tab.isVisible()
     assert not window.collections.isVisible()
     QTest.keyClick(place.list, Qt.Key.Key_Down)
     assert place.page is place.tops[1]

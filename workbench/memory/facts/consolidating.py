@@ -23,6 +23,7 @@ from workbench.memory import stages
 from workbench.memory.facts import merging, speech
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.reading import tokens
+from workbench.memory.facts.records import Merged
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.regions import stores
 from workbench.memory.strengths import Strengths
@@ -34,15 +35,6 @@ _CHUNK = 2000
 #: Examples of what was merged and archived that a result names.
 _TOLD = 100
 _NAMES = frozenset(("name", "surname", "nickname", "called", "named", "call"))
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """A fact and the others that went into it, as they were told."""
-
-    fact: int
-    text: str
-    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,3 +115,12 @@ class Forgotten:
     remaining: int
     clean: bool = True
     notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A fact and the others that went into it, as they were told."""
+
+    fact: int
+    text: str
+    others: tuple[str, ...]

@@ -319,7 +319,8 @@ class MainWindow(QMainWindow):
         """The first focus is on what one came for, unless the user was faster."""
         if self.shelf.loaded and not self._focused:
             self._focused = True
-            idle = QApplication.focusWidget() in (None, self.tabs, self.collections.tree)
+            now = QApplication.focusWidget()
+            idle = now in (None, self.tabs) or self.collections.isAncestorOf(now)
             if idle and self.tabs.currentIndex() == LIBRARY:
                 self.library_tab.focus_first()
             elif idle and self.tabs.currentIndex() == TODAY:
