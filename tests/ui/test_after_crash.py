@@ -36,6 +36,7 @@ from PySide6.QtCore import QTimer
 from workbench import paths
 from workbench.ui import app
 from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import ASK
 library, book, deed = sys.argv[1:4]
 class Driven(MainWindow):
     def showEvent(self, event):
@@ -52,14 +53,14 @@ class Driven(MainWindow):
             self.add([Path(book)])
         if self.shelf.sources and self.shelf.sources[0].verified and not self.reader_tab.source_id:
             self.reader_tab.open_source(self.shelf.sources[0].id, 5)
-        if self.reader_tab.source_id and self.tabs.currentIndex() != 3:
+        if self.reader_tab.source_id and self.tabs.currentIndex() != ASK:
             self.resize(1111, 777)
-            self.show_tab(3)
+            self.show_tab(ASK)
             self.ask_tab.composer.field.setText("Who wrote the")
         for record in (paths.config_dir() / "running").glob("*.json"):
             at = json.loads(record.read_text())["at"]
             kept = paths.config_dir() / "settings.json"
-            if at.get("draft") and at.get("tab") == 3 and kept.exists():
+            if at.get("draft") and at.get("tab") == ASK and kept.exists():
                 self.clock.stop()
                 print("there", flush=True)
                 if deed == "abort":

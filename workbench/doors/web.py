@@ -117,7 +117,7 @@ class Gate:
                 {"WWW-Authenticate": "Bearer"},
             )  # fmt: skip
         size = held.get(b"content-length", b"0")
-        if size.isdecimal() and int(size) > most:
+        if size.isdigit() and int(size) > most:
             return refusal(413, _too_much(most))
         return None
 

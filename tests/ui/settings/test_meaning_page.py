@@ -96,7 +96,9 @@ def test_m3_another_model_reads_beside_and_takes_the_place_of_the_one_before(
         lambda: (window.focusWidget() or page).accessibleName() == "Turn off…: first",
     )
     assert library.embeddings.spaces()[0].path == str(models[0])
-    assert "first has read the library" in label_words(window.activity.tasks)
+    tasks = window.activity.tasks
+    window.show_panel("activity")
+    qtbot.waitUntil(lambda: "first has read the library" in label_words(tasks))
     qtbot.waitUntil(_ready(page, "Use: second"))
     _press(page, "Use: second").click()
     qtbot.waitUntil(lambda: _state(page, "second") == "In use")
@@ -109,6 +111,7 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page, library = window.preferences.pages.meaning, _library(window)
+    window.show_panel("activity")
     begun, use = threading.Event(), library.embeddings.use
 
     def slow(model: str, *, report: Report, cancel: Cancel) -> object:
