@@ -323,6 +323,18 @@ def test_the_document_describes_every_operation(there: Served) -> None:
         assert route["post"]["summary"]
 
 
+def test_who_listens_is_told_of_changes_though_late(there: Served) -> None:
+    connection = HTTPConnection(there.address.removeprefix("http://"), timeout=seconds(60))
+    with contextlib.closing(connection):
+        connection.request("GET", "/v1/events", headers={"Authorization": f"Bearer {there.token}"})
+        events = connection.getresponse()
+        assert events.readline() == b": connected\n"
+        for n in range(30):
+            there.ask("POST", "/v1/facts/tell", {"text": f"The bell {n} is of {n} pounds."})
+        found = iter(events.readline, b'data: "facts"\n')
+        assert b"event: change\n" in list(found)
+
+
 def test_a_long_call_streams_its_progress(there: Served) -> None:
     lines = "".join(f"The bead {n} is number {n * 7}.\n" for n in range(3000)).encode()
     place = "/v1/upload?title=Beads&collection=beads"

@@ -250,14 +250,24 @@ class Desk:
 
     async def events(self, _request: Request) -> Response:
         """What changes in the library, as server-sent events, until the client goes."""
-        topics: asyncio.Queue[str] = asyncio.Queue()
-        leave = await self.library.subscribe(topics.put_nowait)
+        # Each topic waits once, however long a client does not read.
+        waiting: dict[str, None] = {}
+        fresh = asyncio.Event()
+
+        def tell(topic: str) -> None:
+            waiting[topic] = None
+            fresh.set()
+
+        leave = await self.library.subscribe(tell)
 
         async def changes() -> AsyncIterator[bytes]:
             try:
                 yield b": connected\n\n"
                 while True:
-                    yield _event("change", await topics.get())
+                    await fresh.wait()
+                    fresh.clear()
+                    while waiting:
+                        yield _event("change", waiting.popitem()[0])
             finally:
                 leave()
 
