@@ -10,6 +10,8 @@ from functools import lru_cache
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication
 
+from workbench.paths import resources
+
 SIZES = {
     "caption": 11,
     "small": 12,
@@ -20,9 +22,8 @@ SIZES = {
     "display": 30,
 }
 _SEMIBOLD = ("section", "page", "display")
-_SERIF = ("Charter", "Source Serif 4", "Source Serif Pro", "Noto Serif", "Georgia", "DejaVu Serif")
-_SANS = ("Inter", "Inter Variable")
-_PLAIN = ("Noto Sans", "DejaVu Sans", "Liberation Sans", "Arial")
+#: What ships with the program: it looks alike wherever it runs.
+_SERIF, _SANS = "Source Serif 4", "Inter"
 _USUAL_PIXELS = {"darwin": 13.0, "win32": 12.0}
 
 _system_scale = 1.0
@@ -70,9 +71,10 @@ def font(
 
 @lru_cache(maxsize=2)
 def family(*, serif: bool) -> str:
-    """The name of the program's family, or of the sources' one, as installed here."""
-    installed = set(QFontDatabase.families())
-    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
-    # A generic name such as "Sans" may lead anywhere where fontconfig has no aliases.
-    wanted = _SERIF if serif else (*_SANS, system, *_PLAIN)
-    return next((name for name in wanted if name in installed), "serif" if serif else system)
+    """The name of the program's family, or of the sources' one."""
+    wanted = _SERIF if serif else _SANS
+    for file in sorted((resources() / "fonts").glob(f"{wanted.replace(' ', '')}-*.[ot]tf")):
+        QFontDatabase.addApplicationFont(str(file))
+    if wanted in QFontDatabase.families():
+        return wanted
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
