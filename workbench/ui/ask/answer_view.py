@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from workbench.recall.records import Answer, AnswerSentence
 from workbench.ui import theme
+from workbench.ui.components.emphasis import emphasise
 
 #: Signs that end a sentence in one script or another.
 _ENDS = frozenset(".!?…。！？؟۔।")
@@ -107,6 +108,7 @@ class AnswerView(QTextBrowser):
             words.setFont(theme.font("reading", serif=False))
             words.setForeground(theme.colour("text2"))
             cursor.insertText(self._tail, words)
+        emphasise(document)
         self._fit()
 
     def _sentence(self, cursor: QTextCursor, sentence: AnswerSentence, doubt: str) -> None:

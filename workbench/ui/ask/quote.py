@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.ui import theme
+from workbench.ui.components.emphasis import emphasise
 
 Span = tuple[int, int]
 
@@ -103,6 +104,7 @@ class QuoteText(QWidget):
                 cursor.setPosition(utf16(self._text[:start]))
                 cursor.setPosition(utf16(self._text[:end]), QTextCursor.MoveMode.KeepAnchor)
                 cursor.mergeCharFormat(look)
+        emphasise(self._document)
         cursor.endEditBlock()
         self._fit()
 

@@ -14,7 +14,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -31,7 +30,6 @@ from ingest.records import Box
 from workbench.store.records import PageRow
 from workbench.ui import theme
 from workbench.ui.reader.page_letters import Letters
-from workbench.ui.reader.sheet import focus_ring
 
 #: Asks for the picture of (page number, width in pixels); the answer comes by `set_picture`.
 Ask = Callable[[int, int], None]
@@ -457,16 +455,6 @@ class PageView(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for index in self._seen():
             self._paint_page(painter, index)
-        if self.hasFocus():
-            focus_ring(painter, QRectF(self.viewport().rect()))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     def _paint_page(self, painter: QPainter, index: int) -> None:
         rect, page = self._rect(index).toAlignedRect(), self._pages[index]

@@ -12,13 +12,11 @@ from collections.abc import Collection, Mapping, Sequence
 from PySide6.QtCore import QRect, QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
-    QFocusEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QShowEvent,
     QTextBlockFormat,
@@ -30,6 +28,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from workbench.ui import theme
 from workbench.ui.ask.quote import without
+from workbench.ui.components.emphasis import emphasise
 from workbench.ui.reader.paragraphs import Flow, flow
 from workbench.ui.reader.plates import Plates
 
@@ -39,6 +38,8 @@ Span = tuple[int, int]
 _MEASURE = "The proposal had the charm of thrift. It explained why slow waves a"
 _ZOOM_STEP, _LEAST_ZOOM, _MOST_ZOOM = 1.1, 0.7, 3.0
 _PAD, _ABOVE, _BELOW = 46, 36, 48
+#: How far the wheel turns beyond the end of a chapter until the next one comes: two notches.
+_ON = 240
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
@@ -63,6 +64,7 @@ class Sheet(QTextBrowser):
         self._hits: tuple[Span, ...] = ()
         self._hit: Span | None = None
         self._zoom = 1.0
+        self._beyond = 0
         self._anchor: tuple[int, float] = (0, 0.0)
         self._building = False
         self._column = (0.0, 0.0)
@@ -198,7 +200,7 @@ class Sheet(QTextBrowser):
         document.setDefaultFont(self._font("reading"))
         document.setPlainText(self._flow.text)
         body = QTextBlockFormat()
-        body.setLineHeight(126.0, _PROPORTIONAL)
+        body.setLineHeight(131.0, _PROPORTIONAL)
         body.setBottomMargin(theme.px(10))
         # One edit, one layout: each change by itself would lay the whole stretch out again.
         cursor = QTextCursor(document)
@@ -207,6 +209,7 @@ class Sheet(QTextBrowser):
         cursor.mergeBlockFormat(body)
         self._set_headings()
         self._set_notes()
+        emphasise(document)
         self._set_marks()
         self._set_column()
         cursor.endEditBlock()
@@ -217,7 +220,7 @@ class Sheet(QTextBrowser):
         self.laid_out.emit()
 
     def _font(self, size: str) -> QFont:
-        font = theme.font(size, serif=True)
+        font = theme.font("book" if size == "reading" else size, serif=True)
         font.setPixelSize(max(8, round(font.pixelSize() * self._zoom)))
         return font
 
@@ -351,14 +354,6 @@ class Sheet(QTextBrowser):
         super().showEvent(event)
         self._return()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar, key = self.verticalScrollBar(), event.key()
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -399,28 +394,29 @@ class Sheet(QTextBrowser):
             if turned:
                 self.zoom(1 if turned > 0 else -1)
             event.accept()
-        else:
-            super().wheelEvent(event)
+            return
+        bar, turned = self.verticalScrollBar(), event.angleDelta().y()
+        before = bar.value()
+        super().wheelEvent(event)
+        if not turned or bar.value() != before:
+            self._beyond = 0
+            return
+        # A turn of the wheel more than what leads to the end leads on: one reads without a break.
+        self._beyond += turned
+        if abs(self._beyond) >= _ON:
+            on, self._beyond = self._beyond < 0, 0
+            (self.passed_end if on else self.passed_start).emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.viewport().rect(), theme.colour("canvas"))
-        left, right = self._column
-        height = self.document().size().height()
-        top = theme.px(20) - self.verticalScrollBar().value()
-        painter.setPen(QPen(theme.colour("line"), 1))
-        painter.setBrush(theme.colour("surface"))
-        paper = QRectF(left, top, right - left, height - 2 * theme.px(20))
-        painter.drawRoundedRect(paper.adjusted(0.5, 0.5, -0.5, -0.5), theme.CARD, theme.CARD)
+        painter.fillRect(self.viewport().rect(), theme.colour("surface"))
         self.plates.paint(painter)
         painter.end()
         if self.extraSelections() or self.textCursor().hasSelection():
             super().paintEvent(event)
         else:
             self._paint_words(event.rect())
-        if self.hasFocus():
-            focus_ring(QPainter(self.viewport()), QRectF(self.viewport().rect()))
 
     def _paint_words(self, clip: QRect) -> None:
         """Draw the document without the cursor, which Qt flags in every text with Arabic in it."""
@@ -432,10 +428,3 @@ class Sheet(QTextBrowser):
         painter.translate(-across, -down)
         painter.setClipRect(context.clip)
         self.document().documentLayout().draw(painter, context)
-
-
-def focus_ring(painter: QPainter, rect: QRectF) -> None:
-    """Draw the border of what has the focus, just inside `rect`."""
-    painter.setPen(QPen(theme.colour("accent"), 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(rect.adjusted(1, 1, -1, -1))

@@ -18,6 +18,7 @@ SIZES = {
     "body": 13,
     "section": 15,
     "reading": 15,
+    "book": 17,
     "page": 22,
     "display": 30,
 }
