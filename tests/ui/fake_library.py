@@ -97,6 +97,7 @@ class FakeLibrary(FakeRest):
         self.thought_of: list[str] = []
         self.asked: list[tuple[str, str | None]] = []
         self.abouts: list[str | None] = []
+        self.turns: list[tuple[Answer, ...]] = []
         self.introductions: dict[int, Introduction] = {}
         self.names: list[str] = []
         self.ids: dict[str, int] = {}
@@ -236,6 +237,7 @@ class FakeLibrary(FakeRest):
         self.threads.add(threading.get_ident())
         self.asked.append((question, collection))
         self.abouts.append(None if turns is None else about)
+        self.turns.append(tuple(turns or ()))
         while not self.gate.wait(0.005):
             if cancel is not None:
                 cancel.check()

@@ -13,7 +13,9 @@ from tests.ui.stage import label_words, unnamed
 from workbench.library import Library
 from workbench.ui.app import open_library
 from workbench.ui.ask.history import HistoryPage
+from workbench.ui.ask.past import PastTurn
 from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import ASK
 
 BOOK = (
     "The Ferrow mill was built by Anna Brook in 1842. She sold it to Jonas Pell for 9,000 crowns. "
@@ -47,6 +49,37 @@ def _history(window: MainWindow, qtbot: QtBot, rows: int) -> HistoryPage:
     return page
 
 
+def test_c1_a_thread_is_listed_once_and_comes_back_as_a_whole(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    tab, aside, kept = window.ask_tab, window.aside.list, _library(window).answers
+    window.show_tab(ASK)
+    for question in (WHO, KEEPER):
+        with qtbot.waitSignal(tab.answered):
+            tab.ask(question)
+    qtbot.waitUntil(lambda: len(kept.list()) == 3)
+    newest, oldest, _alone = kept.list()
+    thread = newest.answer.scope["conversation"]
+    assert oldest.answer.scope["conversation"] == thread
+    # The one of the run before is another thread; this one is called by its first question.
+    qtbot.waitUntil(lambda: aside.count() == 2)
+    assert [aside.item(at).text() for at in range(2)] == [WHO, WHO]
+    window.actions_by_name["new_thread"].trigger()
+    assert tab.result is None
+    QTest.mouseClick(
+        aside.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=aside.visualItemRect(aside.item(0)).center(),
+    )
+    qtbot.waitUntil(lambda: tab.answer is not None and tab.answer.question == KEEPER)
+    shown = [each for each in tab.findChildren(PastTurn) if each.isVisible()]
+    assert WHO in label_words(shown[0])
+    with qtbot.waitSignal(tab.answered):
+        tab.ask("Who bought it?")
+    qtbot.waitUntil(lambda: len(kept.list()) == 4)
+    assert kept.list()[0].answer.scope["conversation"] == thread
+
+
 @pytest.mark.slow
 def test_a12_what_was_asked_before_is_looked_through_and_opened_again(
     window: MainWindow, qtbot: QtBot
@@ -68,7 +101,7 @@ def test_a12_what_was_asked_before_is_looked_through_and_opened_again(
     assert result is not None
     assert result.answer_view is not None
     assert "Anna Brook" in result.answer_view.toPlainText()
-    assert tab.composer.field.text() == WHO
+    assert tab.composer.field.text() == ""
     # Its evidence opens like that of an answer of today; it is kept once.
     with qtbot.waitSignal(window.reader_tab.opened):
         result.opened.emit(1)

@@ -21,6 +21,7 @@ _LEAST_FIELD = 260
 #: Letters that the field takes.
 _LONGEST = 1_000_000
 ASK_OR_TELL = "Ask a question, or tell me something to remember…"
+_FOLLOW_UP = "Ask a follow-up…"
 #: The word, the icon and the other way of what Enter does.
 _WAYS = {
     "ask": ("Ask", "ask", "Alt+Enter saves it as a note"),
@@ -127,6 +128,11 @@ class Composer(QWidget):
         """Let questions be typed, or say that there is nothing to ask yet."""
         self.setEnabled(ready)
         self.field.setPlaceholderText(ASK_OR_TELL if ready else "Add a source, then ask…")
+
+    def follow(self, *, following: bool) -> None:
+        """Whether the next question goes on from those before."""
+        if self.isEnabled():
+            self.field.setPlaceholderText(_FOLLOW_UP if following else ASK_OR_TELL)
 
     # -- scope -----------------------------------------------------------------------------------
 

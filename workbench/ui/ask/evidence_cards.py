@@ -32,7 +32,7 @@ from workbench.ui.ask.wording import (
     quoted,
     spoken,
 )
-from workbench.ui.components.boxes import column, row
+from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import Sign, bar, button, tool
 from workbench.ui.components.words import Elided, label, percent
 
@@ -177,15 +177,16 @@ class EvidenceCard(QFrame):
         self.open_button = button(verb, kind="quiet")
         self.open_button.setAccessibleName(f"{verb}, evidence {evidence.n}")
         self.open_button.clicked.connect(lambda: self.opened.emit(evidence.n))
-        self._foot = row(self.bars, row(None, self.copy_button, self.open_button))
+        self.why_button = button("Why this?", "down", "quiet")
+        self.why_button.setCheckable(True)
+        self.why_button.setAccessibleName(f"Why this? Evidence {evidence.n}")
+        self.why_button.toggled.connect(self._show_why)
+        self._foot = row(self.why_button, row(None, self.copy_button, self.open_button))
         self._foot.setStretch(1, 1)
         self.way = Way(evidence) if steps(evidence) else None
-        # Isolated: sentences from left to right, whichever way the window and the words run.
-        told = " ".join(("Why this?", *evidence.reasons))
-        self.why = Elided(f"\u2066{told}\u2069", "caption")
-        likely = f"{percent(evidence.score)} likely to bear on the question"
-        self.why.setToolTip("\n".join((*evidence.reasons, likely)))
-        middle: list[QWidget] = [self.why]
+        self.why = self._reasons(evidence)
+        self.why.hide()
+        middle: list[QWidget] = []
         if self.way is not None:
             self.way.stepped.connect(self.stepped)
             middle.append(self.way)
@@ -193,10 +194,21 @@ class EvidenceCard(QFrame):
         if self.places is not None:
             self.places.stepped.connect(self.stepped)
             middle.append(self.places)
-        self._body = column(head, self.quote, *middle, self._foot, gap=6)
+        self._body = column(head, self.quote, *middle, self._foot, self.why, gap=6)
         self.setLayout(self._body)
         self._pad()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def _reasons(self, evidence: Evidence) -> QWidget:
+        """What found the quote and how surely: read by whoever asks, no number before."""
+        # Isolated: sentences from left to right, whichever way the window and the words run.
+        said = [label(f"\u2066{each}\u2069", "small", wrap=True) for each in evidence.reasons]
+        likely = label(f"{percent(evidence.score)} likely to bear on the question", "caption")
+        return holder(column(*said, self.bars, likely, margins=(12, 8, 12, 8), gap=4), "sunken")
+
+    def _show_why(self, shown: bool) -> None:
+        self.why.setVisible(shown)
+        self.why_button.setIcon(theme.icon("up" if shown else "down"))
 
     @property
     def selected(self) -> bool:
@@ -236,11 +248,11 @@ class EvidenceCard(QFrame):
         return done
 
     def _fit_foot(self) -> None:
-        buttons = self.copy_button.sizeHint().width() + self.open_button.sizeHint().width()
-        room = self.width() - buttons - theme.px(40)
-        self.bars.set_narrow(self.bars.full_width > room)
+        self.bars.set_narrow(self.bars.full_width > self.width() - theme.px(64))
+        parts = (self.why_button, self.copy_button, self.open_button)
+        wide = sum(part.sizeHint().width() for part in parts) + theme.px(48)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._foot.setDirection(down if self.bars.width() > room else across)
+        self._foot.setDirection(down if wide > self.width() else across)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -104,7 +104,7 @@ class Result(QWidget):
         silent = answer.abstained and answer.mode == "quotes"
         said = _CLOSEST if silent else _MODES.get(answer.mode, answer.mode)
         said = _POSSIBLE if possible else said
-        self.mode = label("Told" if only_told else said, "head")
+        self.mode = label("From your notes" if only_told else said, "head")
         self.mode.setToolTip(
             "Your own notes, word for word"
             if only_told
@@ -152,11 +152,11 @@ class Result(QWidget):
         parts.append(self._writing.ways or self.mode)
         if self.answer.told is None or self.answer.evidence:
             parts += [self.coverage, self.sources]
-        took = label(_took(self.answer), "caption")
-        took.setToolTip("From the question to the answer")
-        line = row(Holder(parts), took)
-        line.setStretch(0, 1)
-        return holder(line)
+        if self.answer.mode == "written":
+            wrote = label(_wrote(self.answer), "caption")
+            wrote.setToolTip("From the question to the answer")
+            parts.append(wrote)
+        return Holder(parts)
 
     def _subject(self) -> QWidget:
         """What a follow-up takes from before, with what else it may mean."""
@@ -231,7 +231,7 @@ class Result(QWidget):
         self.told.opened.connect(self.fact_opened)
         parts: list[QWidget | int | None] = [self.told]
         if self.answer.evidence:
-            parts.insert(0, label("Told", "head"))
+            parts.insert(0, label("From your notes", "head"))
         else:
             parts += [4, label("Your sources don't answer this.", "caption", wrap=True)]
         return parts
@@ -323,12 +323,9 @@ class Result(QWidget):
         self.evidence.open(number)
 
 
-def _took(answer: Answer) -> str:
-    """How long it took, and who wrote it."""
-    if answer.mode != "written":
-        return f"{answer.milliseconds:,.0f} ms".replace(",", "\u202f")
-    name = answer.model if len(answer.model) <= _NAME else f"{answer.model[: _NAME - 1]}…"
-    return f"Written by {name}, {answer.milliseconds / 1000:.1f} s"
+def _wrote(answer: Answer) -> str:
+    """Which model wrote it, and how long it took."""
+    return f"Written by {short(answer.model, _NAME)}, {answer.milliseconds / 1000:.1f} s"
 
 
 class Holder(QWidget):

@@ -16,9 +16,12 @@ from workbench.recall.records import Answer, Introduction
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.turn.conversation import Turn
+    from workbench.recall.answered.saved import Answered
 
 #: What a reply to a question is called.
 ASKED = ("answer", "unknown")
+#: Turns of a thread that are opened again at most.
+_TURNS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,20 @@ class Said:
     tellable: bool = False
     writes: bool = False
     written: Answer | None = None
+
+    @property
+    def shown(self) -> Answer | None:
+        """The answer as it is read: in a model's words, where it wrote any."""
+        wrote = self.written is not None and self.written.mode == "written"
+        return self.written if wrote else self.answer
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """The turns of a thread, oldest first, each with its id; `thread` is the name of it."""
+
+    thread: str
+    lines: tuple[tuple[int, Said], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +141,19 @@ def say(
     return Said(line, collection, turn, answer, authors, facts, writes=writes)
 
 
-def again(library: "Library", id: int) -> Said:
-    """A question of before with its answer as it was kept. Raises `NotFoundError`."""
+def again(library: "Library", id: int) -> Reopened:
+    """The thread of a question of before, as it was kept. Raises `NotFoundError`."""
     kept = library.answers.get(id)
+    thread = kept.answer.scope.get("conversation")
+    if not isinstance(thread, str):
+        return Reopened("", ((id, _kept(library, kept)),))
+    turns = reversed(library.answers.list(conversation=thread, limit=_TURNS))
+    return Reopened(thread, tuple((each.id, _kept(library, each)) for each in turns))
+
+
+def _kept(library: "Library", kept: "Answered") -> Said:
     authors = _authors(library, kept.written or kept.answer)
-    writes = _writes(library, kept.answer, ())
-    writes = writes or kept.written is not None
+    writes = _writes(library, kept.answer, ()) or kept.written is not None
     return Said(
         kept.answer.question, kept.collection, None, kept.answer, authors, {},
         writes=writes, written=kept.written,
@@ -138,12 +162,8 @@ def again(library: "Library", id: int) -> Said:
 
 def before(lines: Sequence[Said], collection: str | None) -> tuple[Answer, ...]:
     """The answers of the lines that were asked in one place, oldest first, as they stand."""
-    found = []
-    for line in lines:
-        if line.answer is not None and line.collection == collection:
-            written = line.written is not None and line.written.mode == "written"
-            found.append(line.written if written and line.written else line.answer)
-    return tuple(found)
+    asked = (line.shown for line in lines if line.collection == collection)
+    return tuple(answer for answer in asked if answer is not None)
 
 
 def authors(lines: Sequence[Said]) -> dict[int, str]:

@@ -6,8 +6,9 @@ answered before stays on screen until something better has come.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,9 +32,10 @@ from workbench.ui.ask.contents import Contents, contents, writer
 from workbench.ui.ask.conversation import TurnView
 from workbench.ui.ask.history import HistoryPage, Keeper
 from workbench.ui.ask.introduction import IntroductionView
+from workbench.ui.ask.past import PastTurn
 from workbench.ui.ask.pictures import AskedPictures
 from workbench.ui.ask.result import Result, Writing
-from workbench.ui.ask.saying import Introduced, Said
+from workbench.ui.ask.saying import Introduced, Reopened, Said
 from workbench.ui.ask.thought import Thought
 from workbench.ui.ask.wording import heading_of, holds_words
 from workbench.ui.ask.writer import Writer
@@ -109,6 +111,8 @@ class AskTab(QWidget):
         self._library: Library | None = None
         self._jobs = jobs
         self._lines: list[Said] = []
+        #: The first line of the thread on the page, and the name that its answers are kept under.
+        self._first, self._thread = 0, ""
         self._undone: set[int] = set()
         self._instead: tuple[frozenset[int], str] = frozenset(), ""
         self._turn: TurnView | None = None
@@ -152,6 +156,9 @@ class AskTab(QWidget):
         margins.addWidget(self._page, 1000)
         margins.addStretch(1)
         self._scroll: QScrollArea = scroll(holder(margins), "Answer and evidence")
+        self._now: QWidget | None = None
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._go_to_now)
+        self._scroll.verticalScrollBar().actionTriggered.connect(self._scrolled)
         self.setLayout(column(self._scroll, rule(), self.composer, gap=0))
         self.setProperty("paper", "surface")
         self.setAccessibleName("Ask")
@@ -175,6 +182,7 @@ class AskTab(QWidget):
         self._unsubscribe_now()
         self._library = library
         self._lines.clear()
+        self._first, self._thread = 0, ""
         self._undone.clear()
         self._instead = frozenset(), ""
         self._trouble, self._opening = None, False
@@ -312,6 +320,13 @@ class AskTab(QWidget):
         first = self._library is not None and self._library.reads and not written
         self._send(work, question, collection, first=first)
 
+    def _ask_about(self, number: int, name: str) -> None:
+        """Ask the same about another subject; the newest turn is asked anew in its place."""
+        said = self._lines[number]
+        if number == len(self._lines) - 1:
+            self._lines.pop()
+        self.ask(said.line, said.collection, name or None)
+
     def introduce(self, source: int, title: str) -> None:
         """Show what a source is about, and questions that it answers."""
         if self._library is not None:
@@ -369,6 +384,8 @@ class AskTab(QWidget):
             self._say(message("info", f"“{question}” has no words to search for", _IN_WORDS))
             return
         self._writer.stop()
+        if self._reading >= 0:
+            self._keep(self._reading)  # nobody waits for it to be read
         self._reading = -1
         self._set_busy(True)
         self._patience.start(_PATIENCE)
@@ -377,7 +394,7 @@ class AskTab(QWidget):
             self._library,
             question,
             collection,
-            saying.before(self._lines, collection),
+            saying.before(self._lines[self._first :], collection),
             done=self._found if first else self._came,
             failed=self._failed,
             key=_ASK,
@@ -386,14 +403,13 @@ class AskTab(QWidget):
     def _found(self, said: Said) -> None:
         """Show what was found, and have it read: its order may change once then."""
         self._patience.stop()
-        before = saying.before(self._lines, said.collection)
+        before = saying.before(self._lines[self._first :], said.collection)
         self._lines.append(said)
         self.composer.set_history([one.line for one in self._lines])
         number = self._reading = len(self._lines) - 1
         self._show_said(number)
-        if self.composer.field.hasFocus():
-            # Now and not once it is read: by then the next question may be half typed.
-            self.composer.field.selectAll()
+        # Now and not once it is read: by then the next question may be half typed.
+        self._clear_asked(said)
         self._jobs.run(
             self._work,
             self._library,
@@ -441,15 +457,35 @@ class AskTab(QWidget):
         self._jobs.cancel(_ASK)
         self._reading = -1
         self._set_busy(False)
-        if self._lines:
+        self._show_last()
+
+    def _show_last(self) -> None:
+        if len(self._lines) > self._first:
             self._show_said(len(self._lines) - 1)
         else:
             self._show_empty()
 
+    def new_thread(self) -> None:
+        """Begin anew: the next question takes nothing from those before."""
+        self.stop()
+        self._first, self._thread = len(self._lines), ""
+        self.composer.field.clear()
+        self._show_empty()
+        self.focus_question()
+
+    @property
+    def thread_name(self) -> str:
+        """The name that the answers of this thread are kept under; "" before the first."""
+        return self._thread
+
     def show_again(self, index: int) -> None:
         """Show again what became of a line of this run, without saying it anew."""
         self.stop()
-        self.composer.field.setText(self._lines[index].line)
+        if index < self._first:
+            # Asked in a thread that was left: it stands alone.
+            self._first, self._thread = len(self._lines), ""
+            self._lines.append(self._lines[index])
+            index = self._first
         self._show_said(index)
 
     def mark_undone(self, facts: Collection[int]) -> None:
@@ -493,10 +529,15 @@ class AskTab(QWidget):
             self.composer.field.clear()
             spoken = QAccessibleAnnouncementEvent(self, said.turn.text)
             QAccessible.updateAccessibility(spoken)
-        elif self.composer.field.hasFocus():
-            self.composer.field.selectAll()  # the next question is typed over this one
+        else:
+            self._clear_asked(said)
         if said.answer is not None:
             self.answered.emit(said.answer)
+
+    def _clear_asked(self, said: Said) -> None:
+        """Make room for a follow-up, unless something else was typed; Up brings the line back."""
+        if " ".join(self.composer.field.text().split()) == said.line:
+            self.composer.field.clear()
 
     # -- written answers -------------------------------------------------------------------------
 
@@ -530,7 +571,7 @@ class AskTab(QWidget):
         """Have the answer of a line written, where there is a model and something to write from."""
         said = self._lines[number]
         if self._library is not None and said.writes and said.answer is not None:
-            turns = saying.before(self._lines[:number], said.collection)
+            turns = saying.before(self._lines[self._first : number], said.collection)
             self._writer.write(number, self._library, said.answer, turns)
             self._name_stop()
 
@@ -581,11 +622,11 @@ class AskTab(QWidget):
         if 0 <= number < len(self._lines):
             self._show_said(number)
         else:
-            self._show_empty()
+            self._show_last()
         self.focus_question()
 
     def reopen(self, id: int) -> None:
-        """Show a question of before with its answer."""
+        """Show a question of before with its answer, in the thread that it was asked in."""
         if self._library is not None:
             self._jobs.run(
                 saying.again, self._library, id, done=partial(self._reopened, id),
@@ -595,21 +636,28 @@ class AskTab(QWidget):
     def _not_reopened(self, _error: WorkbenchError) -> None:
         self.show_history()  # forgotten by somebody else meanwhile
 
-    def _reopened(self, id: int, said: Said) -> None:
-        self._lines.append(said)
+    def _reopened(self, id: int, found: Reopened) -> None:
+        self._first, self._thread = len(self._lines), found.thread
+        shown = self._first
+        for kept, said in found.lines:
+            number = len(self._lines)
+            self._lines.append(said)
+            if said.answer is not None:
+                self._keeper.known(number, kept, said.answer)
+            if kept == id:
+                shown = number
         self.composer.set_history([one.line for one in self._lines])
-        number = len(self._lines) - 1
-        if said.answer is not None:
-            self._keeper.known(number, id, said.answer)
-        self.composer.field.setText(said.line)
-        self._show_said(number)
+        self.composer.field.clear()
+        self._show_said(shown)
         self.focus_question()
 
     def _keep(self, number: int) -> None:
         """Have the library keep what was answered; not what only facts did, nor to nothing."""
         said = self._lines[number]
         if self._library is not None and said.answer is not None and said.answer.coverage.of:
-            self._keeper.keep(number, self._library, said.answer, said.written)
+            self._thread = self._thread or f"{datetime.now():%Y-%m-%d %H:%M:%S.%f}"
+            kept = replace(said.answer, scope={**said.answer.scope, "conversation": self._thread})
+            self._keeper.keep(number, self._library, kept, said.written)
             self.composer.set_kept(kept=True)
 
     def _show_anew(self, number: int) -> None:
@@ -618,6 +666,7 @@ class AskTab(QWidget):
         current = evidence.current if evidence is not None else 0
         walking = evidence is not None and any(card.hasFocus() for card in evidence.cards)
         at = self._scroll.verticalScrollBar().value()
+        follows = self._now is not None
         self._show_said(number)
         if self._result is None:
             return
@@ -625,7 +674,9 @@ class AskTab(QWidget):
         if walking:
             self._result.evidence.focus_first()
         self.inspect.emit(self._selected())
-        QTimer.singleShot(0, self, partial(self._scroll.verticalScrollBar().setValue, at))
+        if not follows:
+            self._now = None
+            QTimer.singleShot(0, self, partial(self._scroll.verticalScrollBar().setValue, at))
 
     def _tell_kept(self, said: Said, turn: Turn) -> None:
         new = tuple(id for reply in turn.replies for id in reply.new)
@@ -646,7 +697,8 @@ class AskTab(QWidget):
         """Show the question with a message instead of an answer."""
         self._result = self._turn = self._draft = None
         self._number = -1
-        self._put(column(label(heading_of(self._question), "page", wrap=True), 8, told, None))
+        title = label(heading_of(self._question), "page", wrap=True)
+        self._put(column(title, 8, told, None), self._past())
         self.inspect.emit(None)
 
     # -- what is on the page ---------------------------------------------------------------------
@@ -671,7 +723,7 @@ class AskTab(QWidget):
             if parts:
                 parts += [16, rule(), 12]
             parts.append(self._result)
-        self._put(column(*parts, None, gap=0))
+        self._put(column(*parts, None, gap=0), self._past(before=number), self._past(after=number))
         self._name_stop()
         self.inspect.emit(self._selected())
 
@@ -701,7 +753,7 @@ class AskTab(QWidget):
         result.selected.connect(self.inspect)
         result.widen.connect(self._widen)
         result.add.connect(self.add_requested)
-        result.about_chosen.connect(lambda name: self.ask(said.line, said.collection, name or None))
+        result.about_chosen.connect(partial(self._ask_about, number))
         result.export.connect(lambda form: self.export_requested.emit(answer, form))
         result.tell.connect(lambda: self.keep(said.line, said.collection))
         result.evidence.walked.connect(self._see_card)
@@ -736,6 +788,7 @@ class AskTab(QWidget):
     def _see_card(self, number: int) -> None:
         card = self._result.evidence.card(number) if self._result is not None else None
         if card is not None:
+            self._now = None
             self._scroll.ensureWidgetVisible(card, 0, theme.px(16))
 
     def _selected(self) -> Evidence | None:
@@ -756,7 +809,7 @@ class AskTab(QWidget):
         words = "Looking…"
         if self._contents:
             words = f"Looking through {count(self._contents.passages, 'passage')}…"
-        self._put(column(title, 8, row(label(words, "muted"), stop, None), None))
+        self._put(column(title, 8, row(label(words, "muted"), stop, None), None), self._past())
 
     def _show_empty(self) -> None:
         self._result = self._turn = self._draft = None
@@ -771,16 +824,54 @@ class AskTab(QWidget):
         self._put(state, whole=True)
         self.inspect.emit(None)
 
-    def _put(self, shown: QWidget | QLayout, *, whole: bool = False) -> None:
-        """Show one thing, as wide as there is room but no wider than reads well."""
+    def _past(self, *, before: int | None = None, after: int | None = None) -> list[QWidget]:
+        """The other turns of the thread, those before or after one: all, where none is named."""
+        shown: list[QWidget] = []
+        first = self._first if after is None else after + 1
+        for number in range(first, len(self._lines) if before is None else before):
+            turn = PastTurn(self._lines[number])
+            turn.chosen.connect(partial(self._show_said, number))
+            answer = self._lines[number].shown
+            turn.opened.connect(lambda n, answer=answer: self.open_evidence.emit(answer, n))
+            shown.append(turn)
+        return shown
+
+    def _put(
+        self,
+        shown: QWidget | QLayout,
+        before: Sequence[QWidget] = (),
+        after: Sequence[QWidget] = (),
+        *,
+        whole: bool = False,
+    ) -> None:
+        """Show one thing, as wide as there is room but no wider than reads well.
+
+        The turns `before` and `after` it stand above and below; it is what one sees of the page.
+        """
         clear(self._body)
         self._history, self._blank = None, whole
         self._page.setMaximumWidth(_NO_LIMIT if whole else theme.px(_COLUMN))
-        if isinstance(shown, QWidget):
-            self._body.addWidget(shown)
-        else:
-            self._body.addLayout(shown)
+        now = shown if isinstance(shown, QWidget) else holder(shown)
+        for turn in before:
+            self._body.addWidget(turn)
+            self._body.addWidget(rule())
+        self._body.addWidget(now)
+        for turn in after:
+            self._body.addWidget(rule())
+            self._body.addWidget(turn)
+        self._now = now if before else None
         self._scroll.verticalScrollBar().setValue(0)
+        self.composer.follow(following=len(self._lines) > self._first)
+        QTimer.singleShot(0, self, self._go_to_now)
+
+    def _go_to_now(self) -> None:
+        """Bring the turn that is shown to the top, until the reader scrolls."""
+        if self._now is not None:
+            self._body.activate()
+            self._scroll.verticalScrollBar().setValue(self._now.y())
+
+    def _scrolled(self) -> None:
+        self._now = None
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -127,6 +127,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         "&Ask",
         (
             Entry("focus_question", "&Focus the Question", ("Ctrl+L",), "ask"),
+            Entry("new_thread", "New &Thread", ("Ctrl+Shift+T",), "add"),
             Entry("ask_scope", "Ask the Chosen &Collection"),
             Entry("ask_source", "Ask This &Source Alone"),
             Entry("asked_before", "Earlier &Questions…", ("Ctrl+Shift+H",), "clock"),

@@ -1,4 +1,4 @@
-"""What stands below the collections: the outline of what is read, or the questions of before."""
+"""What stands below the collections: the outline of what is read, or the threads of before."""
 
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ _ID = int(Qt.ItemDataRole.UserRole)
 
 
 class Aside(QWidget):
-    """One list: under Read the chapters of the open source, under Ask what was asked before."""
+    """One list: under Read the chapters of the open source, under Ask the threads."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__()
@@ -33,6 +33,8 @@ class Aside(QWidget):
         self.title = Elided("", "head")
         self.all_button = tool("search", "All earlier questions")
         self.all_button.clicked.connect(window.ask_tab.show_history)
+        self.new_button = tool("add", "New thread")
+        self.new_button.clicked.connect(window.ask_tab.new_thread)
         self.list = QListWidget()
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -40,7 +42,7 @@ class Aside(QWidget):
         self.list.setMouseTracking(True)
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)
-        head = row(self.title, self.all_button, margins=(16, 8, 8, 2))
+        head = row(self.title, self.all_button, self.new_button, margins=(16, 8, 8, 2))
         whole = column(rule(), head, row(self.list, margins=(8, 0, 8, 0)), gap=2)
         self.setLayout(whole)
         self.setProperty("paper", "canvas")
@@ -77,12 +79,19 @@ class Aside(QWidget):
         self._mark(reader.header.chapters.currentIndex())
 
     def _show_questions(self, found: "list[Answered]") -> None:
-        if self._window.tabs.currentIndex() == ASK:
-            named: dict[str, int] = {}
-            for each in found:
-                # The newest answer of a question that was asked more than once.
-                named.setdefault(words.short(" ".join(each.answer.question.split()), 200), each.id)
-            self._show(ASK, "Questions", "Questions", list(named), list(named.values()))
+        if self._window.tabs.currentIndex() != ASK:
+            return
+        named: dict[str, str] = {}
+        ids: dict[str, int] = {}
+        for each in found:
+            asked = " ".join(each.answer.question.split())
+            thread = str(each.answer.scope.get("conversation") or f" {asked}")
+            # A thread is called by its first question, and opened at its newest.
+            named[thread] = words.short(asked, 200)
+            ids.setdefault(thread, each.id)
+        self._show(ASK, "Threads", "Threads", list(named.values()), list(ids.values()))
+        thread = self._window.ask_tab.thread_name
+        self.list.setCurrentRow(list(named).index(thread) if thread in named else -1)
 
     def _show(
         self, shows: int, head: str, spoken: str, names: list[str], ids: "range | list[int]"
@@ -91,6 +100,7 @@ class Aside(QWidget):
         self.title.setText(head)
         self.list.setAccessibleName(spoken)
         self.all_button.setVisible(shows == ASK)
+        self.new_button.setVisible(shows == ASK)
         self.list.clear()
         high = QSize(0, theme.px(28))
         for name, id in zip(names, ids, strict=True):

@@ -99,6 +99,7 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "delete": lambda: _delete(window),
         "empty_trash": lambda: window.caring.empty_trash(),
         "focus_question": window.focus_question,
+        "new_thread": lambda: _new_thread(window),
         "ask_scope": lambda: _ask_scope(window),
         "ask_source": lambda: _ask_source(window),
         "asked_before": lambda: _asked_before(window),
@@ -110,6 +111,11 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "stored": lambda: _show_stored(window),
         "about": lambda: _sheet(window, "Engram Workbench", sheets.about()),
     }
+
+
+def _new_thread(window: "MainWindow") -> None:
+    window.show_tab(ASK)
+    window.ask_tab.new_thread()
 
 
 def refresh(window: "MainWindow") -> None:
