@@ -12,7 +12,7 @@ from workbench.memory.irregular import LEMMAS
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
-from workbench.recall import neighbours, ordinal_sets
+from workbench.recall import neighbours, options, ordinal_sets
 from workbench.recall.dense_scores import Meant
 from workbench.recall.scope import Scope
 from workbench.recall.small_talk import asks_nothing
@@ -165,7 +165,7 @@ def parse(question: str, snapshot: Snapshot, scope: Scope, languages: Collection
     hollow = all(len(word) == 1 and not words.is_dense(word) for word in found) and not any(
         words.is_dense(word) for word in candidates
     )
-    hollow = hollow and _INITIALS.search(text) is None
+    hollow = hollow and _INITIALS.search(text) is None and not options.named(text)
     hollow = hollow or asks_nothing(text) != ""
     kind = "" if topic else kind_of(text)
     return Cue(text, kind, tuple(kept), frozenset(spoken), hollow, topic=topic != "")

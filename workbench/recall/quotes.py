@@ -14,7 +14,7 @@ from ingest.language.word_lists import exclusive
 from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
-from workbench.recall import definitions
+from workbench.recall import definitions, options
 from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
 from workbench.recall.question import Cue, Term
 from workbench.recall.records import Evidence, Place, SourceRef
@@ -199,7 +199,7 @@ class Reader:
         self._cuts: dict[tuple[int, int], tuple[tuple[EngramRow, ...], float]] = {}
 
     def read(self, chosen: Sequence[Chosen]) -> list[Quote]:
-        """The words of windows, best first; ranked again for a topic, a definition."""
+        """The words of windows, best first; ranked again for a topic, an option, a definition."""
         quotes = self._quotes(chosen)
         if self._cue.topic:
             top = max((quote.score for quote in quotes), default=0.0)
@@ -207,6 +207,15 @@ class Reader:
             quotes = [
                 replace(quote, score=quote.score + top * each)
                 for quote, each in zip(quotes, told, strict=True)
+            ]
+        elif named := options.named(self._cue.text):
+            # Among very many that mention an option the entry that it opens may be far behind.
+            top = max((quote.score for quote in quotes), default=0.0)
+            quotes = [
+                replace(quote, score=quote.score + top)
+                if any(options.tells(row.text, named) for row in quote.engrams)
+                else quote
+                for quote in quotes
             ]
         elif defined := definitions.asked(self._cue):
             top = max((quote.score for quote in quotes), default=0.0)

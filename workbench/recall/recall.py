@@ -15,7 +15,7 @@ from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.strengths import Strengths
-from workbench.recall import definitions, quotes, replies
+from workbench.recall import bylines, definitions, options, quotes, replies
 from workbench.recall.answer import Drawn, answered, nothing_there, with_repeats
 from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.candidates import Found
@@ -133,6 +133,9 @@ class Recall:
         if answer is not whole:
             quoted = quoted_of(snapshot, answer.evidence)
             answer = replace(answer, coverage=replace(answer.coverage, **quoted))
+        if bylines.work_of(asked):
+            with self._store.read() as connection:
+                answer = bylines.with_author(connection, asked, answer, sources, limit)
         return replace(answer, milliseconds=(time.perf_counter() - began) * 1000)
 
     def _where(self, quote: Evidence, sentence: str) -> tuple[int, int, int]:
@@ -355,7 +358,9 @@ class Recall:
         found, paths = (turns.windows, {}) if further is None else (further.windows, further.paths)
         if found is not own:
             chosen = quotes.shortlist(found, snapshot, max(_READ, 2 * limit))
-        chosen = quotes.with_definitions(found, chosen, definitions.defining(connection, cue))
+        forms = definitions.defining(connection, cue)
+        forms += options.telling(connection, snapshot, scope, cue.text)
+        chosen = quotes.with_definitions(found, chosen, forms)
         read = repeats_behind(reader.read(chosen), cue, _LOOKED * limit)
         return Found(snapshot, scope, cue, found, read, own, first, paths, asked_before=turns.asked)
 

@@ -14,7 +14,7 @@ from itertools import accumulate
 from operator import add
 
 from workbench.jobs import Cancel
-from workbench.recall import definitions
+from workbench.recall import definitions, options
 from workbench.recall.candidates import Found
 from workbench.recall.hops import Hop
 from workbench.recall.near_duplicates import copies_behind, repeats_behind
@@ -41,8 +41,9 @@ _QUOTE = 0.5
 #: What it counts beside the score of a sentence that the reader finds the answer there when it
 #: reads the whole quote.
 _MARKED = 0.5
-#: What it counts beside the score of a sentence that it has the form of a definition.
-_DEFINES = 2.0
+#: What it counts beside the score of a sentence that it has the form of a definition, or that it is
+#: the entry of an option that is named.
+_DEFINES, _TELLS = 2.0, 8.0
 #: How much less worth makes a quote's score e times smaller.
 _FALLS = 4.0
 #: From this worth on a path leads to what answers.
@@ -135,7 +136,7 @@ def rerank(
         # “He was a long, earnest man” answers what is asked of him rather than of Starbuck.
         as_asked = reader.read(thread.question, bare, cancel=cancel)
         readings = list(map(_both, readings, as_asked))
-    defined = definitions.asked(cue)
+    defined, named = definitions.asked(cue), options.named(cue.text)
     marked = {_marked(quotes[at], read[at]) for at in order[:_TOLD]}
     sentences = [
         ReadSentence(
@@ -145,7 +146,7 @@ def rerank(
             reading.score
             + _QUOTE * beside[at]
             + _MARKED * (row.id in marked)
-            + (_DEFINES * definitions.defines(words, defined) if defined else 0.0),
+            + _form(words, defined, named),
             at,
             reading,
         )
@@ -177,6 +178,13 @@ def _marked(quote: Quote, reading: Reading) -> int:
     ends = accumulate(len(" ".join(row.text.split())) + 1 for row in quote.engrams)
     inside = (row.id for row, end in zip(quote.engrams, ends, strict=True) if reading.start < end)
     return next(inside, quote.engrams[-1].id)
+
+
+def _form(sentence: str, defined: definitions.Defined, named: frozenset[str]) -> float:
+    """What the form of a sentence counts where a definition or an option is asked for."""
+    if named:
+        return _TELLS * options.tells(sentence, named)
+    return _DEFINES * definitions.defines(sentence, defined) if defined else 0.0
 
 
 def _both(one: Reading | None, other: Reading | None) -> Reading | None:
