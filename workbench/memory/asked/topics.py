@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ingest.language.word_lists import classes
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.facts.reading import Token, carries, tokens
-from workbench.memory.facts.speech import these
 from workbench.memory.vocabulary import STOP
 
 #: Topics of one question, and characters of it that are read.
@@ -19,13 +19,7 @@ _MOST, _READ = 8, 1000
 _LONGEST = 60
 _POSSESSIVE = re.compile(r"['’]s?$")
 #: What people say to ask, and never what they ask about.
-_ASKING = these(
-    "say says said tell tells told show shows want wants know knows find finds look looks explain "
-    "explains describe describes give gives list lists mean means think thinks remember recall "
-    "mention mentions mentioned happen happens happened please thing things something anything "
-    "everything need needs like get gets got make makes made use uses used way ways kind kinds "
-    "compare contrast define summarise summarize"
-)
+_ASKING = classes("memory.txt")["asked_topics_asking"]
 
 
 class Topic(NamedTuple):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.language.word_lists import classes
 from workbench.memory.chains.phrases import KINDS, Phrase, alike, bare, names, of_tokens, phrase
 from workbench.memory.chains.relations import Noun, Relation, Way
 from workbench.memory.facts import speech
@@ -16,7 +17,7 @@ from workbench.memory.facts.question_parts import GENERIC
 from workbench.memory.facts.reading import Token
 
 #: Verbs by which a thing stands beside something of a kind: "works in the AKST timezone".
-_BESIDE = speech.these("be is have work live use stand sit stay run speak belong come")
+_BESIDE = classes("memory.txt")["chains_edges_beside"]
 #: Verbs whose object has one doer at a time, not their subject one object.
 _OF_OBJECT = frozenset(
     frame.verb
@@ -26,7 +27,7 @@ _OF_OBJECT = frozenset(
 )
 _COPULAS = frozenset(("is", "be", "call"))
 _OF = frozenset(("of", "for", "on", "at", "in", "to"))
-_PLACED = speech.these("be lie locate situate live reside dwell base stand sit")
+_PLACED = classes("memory.txt")["chains_edges_placed"]
 _NEAR = frozenset(("in", "at"))
 _CALLED = frozenset(("named", "called"))
 #: Words after a noun that add nothing to it: "capital city", "owner name".

@@ -9,19 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.language.word_lists import classes
 from workbench.memory.facts import speech
 from workbench.memory.facts.claims import carries, dense_words, is_dense
 from workbench.memory.facts.reading import Token, tokens
 
 #: Nouns and titles that say what kind of thing a name beside them is of.
-KINDS = speech.these(
-    "project team company firm corporation city town village country state region county river lake"
-    " mountain island street road product service server app application system platform module"
-    " component package library repository repo database machine device department division unit"
-    " group branch office school university college institute book novel film movie song album band"
-    " ship boat station vessel customer client vendor supplier user employee colleague engineer"
-    " doctor professor captain planet star person mr mrs ms miss dr prof sir madam"
-)
+KINDS = classes("memory.txt")["chains_phrases_kinds"]
 _OWNER = re.compile(r"['’]s?$|$", re.IGNORECASE)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.language.word_lists import classes
 from workbench.errors import UsageError
 from workbench.memory.facts import speech
 from workbench.memory.facts.claims import carries, dense_words, is_dense
@@ -16,10 +17,7 @@ from workbench.memory.facts.question_parts import GENERIC
 from workbench.memory.facts.reading import Token, tokens
 
 #: Relations that hold both ways.
-_BOTH_WAYS = speech.these(
-    "spouse partner sibling friend colleague neighbour neighbor cousin twin marry teammate roommate"
-    " rival"
-)
+_BOTH_WAYS = classes("memory.txt")["chains_relations_both_ways"]
 #: What joins words in names of relations as programs write them: "depends_on", "reports-to".
 _JOINED = re.compile(r"_|(?<=\w)-(?=(?:to|on|in|at|by|of|for|with|from)$)", re.IGNORECASE)
 #: Verbs that say no more than where something is.

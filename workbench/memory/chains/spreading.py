@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from ingest.language.word_lists import classes
 from workbench.errors import UsageError
 from workbench.memory import plasticity
 from workbench.memory.chains.records import Associated
@@ -28,12 +29,8 @@ from workbench.memory.facts.remembering import moment
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 
-_KIN = speech.these(
-    "brother sister mother father mum mom dad wife husband son daughter child kid uncle aunt cousin"
-    " nephew niece grandmother grandfather grandma grandpa parent partner spouse friend boss"
-    " neighbour neighbor"
-)
-_PETS = speech.these("dog cat horse bird fish hamster rabbit parrot puppy kitten pet animal")
+_KIN = classes("memory.txt")["chains_spreading_kin"]
+_PETS = classes("memory.txt")["chains_spreading_pets"]
 _VEHICLES = speech.these("car bike truck van boat motorbike bicycle vehicle")
 #: Words for any of their kind.
 _GENERAL = frozenset(("pet", "animal", "vehicle"))

@@ -1,5 +1,6 @@
 """A walk over the pieces of a statement: the concept in each, and its part in the clause."""
 
+from ingest.language.word_lists import classes
 from workbench.memory.concepts import kinds, verbs
 from workbench.memory.concepts import vocabulary as known
 from workbench.memory.concepts.clauses import Clause, Clauses
@@ -10,9 +11,9 @@ from workbench.memory.concepts.time_keys import moment
 from workbench.memory.facts.speech import these
 from workbench.memory.vocabulary import COMMON, ENGLISH_STOP
 
-_PLACING = these("near inside outside within across beside behind under along around in")
+_PLACING = classes("memory.txt")["concepts_concept_roles_placing"]
 #: Verbs after which "in" leads to a language, a currency or a belief.
-_SAID_IN = these("write implement code program speak translate publish express believe trust say")
+_SAID_IN = classes("memory.txt")["concepts_concept_roles_said_in"]
 _COMMON_NOUNS = known.NOUNS | COMMON
 #: Preposition and noun that together only join or colour what is said.
 _IDLE_PHRASES = frozenset(
@@ -35,11 +36,7 @@ _NO_THING = (
 #: Weak verbs that still tell what was done once they have an object.
 _WITH_OBJECT = these("make take give see call use")
 #: Verbs that stand before who says what was just quoted.
-_SPEECH = these(
-    "say cry ask answer reply remark whisper murmur mutter exclaim continue observe shout return"
-    " add inquire enquire respond call laugh growl groan sigh gasp ejaculate demand repeat begin"
-    " resume interrupt suggest roar scream yell retort rejoin"
-)
+_SPEECH = classes("memory.txt")["concepts_concept_roles_speech"]
 #: What falls within a statement ends where the next of these begins.
 _VERBAL = ("verb", "copula", "intent", "have")
 

@@ -6,31 +6,24 @@ Only forms of one thing meet: no stems (internal, internet), no digits lost (pro
 import re
 import unicodedata
 
+from ingest.language.word_lists import classes
 from workbench.memory.concepts.vocabulary import CLOSED_COMPOUNDS
 from workbench.memory.facts.speech import these
 from workbench.memory.irregular import PLURALS
 from workbench.memory.words import unaccented
 
 _LONGEST = 120
-_LEADING = these("the a an my our your his her its their this that these those some any every each")
+_LEADING = classes("memory.txt")["concepts_keys_leading"]
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s|$)")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|\b[^\W\d_](?:\.[^\W\d_])+\b\.?")
 _PARTING = re.compile(r"[\s_‐‑‒–—−\-]+")
 _JOINED_PREFIX = re.compile(r"\b(e|co|re|pre|non|anti|sub|semi)-(?=\w{3})")
 _EDGES = " \t\n.,;:!?()[]{}\"“”„«»'’`*"
-_AS_THEY_ARE = these(
-    "data media news lens physics mathematics politics economics ethics statistics dynamics "
-    "genetics linguistics electronics series species always gas bus canvas atlas chaos bias alias "
-    "christmas texas kubernetes pandas redis postgres jenkins express sass aws gps dns "
-    "https tls sms os ios diabetes measles rabies pants scissors trousers glasses "
-    "headquarters mechanics acoustics optics robotics graphics analytics logistics "
-    "athletics gymnastics means texas athens naples brussels wales yes plus thus perhaps "
-    "besides windows netherlands alps andes himalayas"
-)
+_AS_THEY_ARE = classes("memory.txt")["concepts_keys_as_they_are"]
 #: What a closed compound can begin with.
 _CLOSED_STARTS = frozenset(word[:at] for word in CLOSED_COMPOUNDS for at in range(2, len(word) - 1))
 _NOT_OF_MEN = these("specimen regimen abdomen acumen stamen women omen semen")
-_PLAIN_IES = these("movie cookie zombie calorie pie tie lie die selfie brownie genie")
+_PLAIN_IES = classes("memory.txt")["concepts_keys_plain_ies"]
 
 
 def key_of(name: str, *, plural: bool = True) -> str:

@@ -7,6 +7,7 @@ particles. No verbs and no bonds but those of standing together.
 import re
 from collections.abc import Iterator
 
+from ingest.language.word_lists import classes
 from workbench.memory import words
 from workbench.memory.concepts import kinds, tags
 from workbench.memory.concepts.draft import Draft
@@ -42,7 +43,7 @@ _DENSE_GRAMMAR = re.compile(
     "|ている|された|される|という|として|による|について|しかし|そして|また"
 )
 #: By these a text shows to be German, where every noun has a capital.
-_GERMAN = these("und der das ist nicht eine einer einem einen wurde wird dem auch sich zum zur vom")
+_GERMAN = classes("memory.txt")["concepts_tongues_german"]
 
 
 def is_english(text: str, tokens: list[str], language: str) -> bool:

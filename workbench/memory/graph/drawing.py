@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ingest.language.word_lists import classes
 from ingest.patterns import later
 from workbench.memory.concepts.boilerplate import without_wrapping
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import AssociationType, ConceptType
-from workbench.memory.facts.speech import these
 from workbench.memory.graph import relations
 from workbench.store.fiber_records import Pathway
 from workbench.store.relation_rows import MODAL, NEGATED, TURNED, Claim, End
@@ -61,18 +61,7 @@ _CUES = frozenset(
         ),
     )
 )
-_NOISE = these(
-    "thing things stuff way ways lot lots bit kind kinds sort sorts something anything nothing "
-    "everything someone anyone everyone nobody one ones part parts rest side end case fact point "
-    "time times moment day days place idea matter course manner reason move moves go goes get gets "
-    "make makes take takes do does did let lets say says said see sees look looks turn turns use "
-    "uses come comes put puts give gives keep keeps start starts try tries able unable sure right "
-    "wrong good bad new same other such more less most many much few own real certain different "
-    "possible likely ready true false okay fine nice great here there now then today tonight "
-    "i me my we us our you your he him his she her it its they them their this that these those "
-    "who whom which what all both each either neither some any none person people man woman guy "
-    "guys mine yours hers theirs myself himself herself itself themselves"
-)
+_NOISE = classes("memory.txt")["graph_drawing_noise"]
 _SPONSOR = later(
     r"\b(?:(?:video|episode|podcast|post|article|newsletter)(?: is| was)? sponsored by"
     r"|(?:our|today's) sponsors?|promo code|discount code|use (?:the )?code"

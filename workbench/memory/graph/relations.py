@@ -6,9 +6,8 @@ saying. What no rule knows acts on its object.
 
 from functools import lru_cache
 
-from ingest.language.word_lists import entries
+from ingest.language.word_lists import classes, entries
 from workbench.memory.concepts.records import AssociationType as A
-from workbench.memory.facts.speech import these
 
 #: The version of what is drawn: a higher one has every library drawn from anew.
 EXTRACTOR = 3
@@ -18,10 +17,7 @@ _VERBS = {
     name.strip(): A[type] for type, names in entries("relations.txt") for name in names.split(",")
 }
 _WHERE = frozenset(("in", "at", "near", "on", "inside", "outside", "within", "beside", "above"))
-_BEING = these(
-    "be live reside dwell stand lie sit stay settle locate base situate bear die bury work study "
-    "remain grow happen meet"
-)
+_BEING = classes("memory.txt")["graph_relations_being"]
 _IS = frozenset(("be", "become", "remain", "be one"))
 #: Of these a head has one: two of them contradict each other.
 FUNCTIONAL = frozenset(

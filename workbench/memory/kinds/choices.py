@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.language.word_lists import classes
 from workbench.memory.facts import speech
 from workbench.memory.facts.claims import Claim, Slot, Statement, carries, read
 
@@ -29,8 +30,8 @@ _AT_WORK = re.compile(
     r"(?:['’](?:re|m|s)|\s(?:are|am|is))((?: now| currently)?) using\b", re.IGNORECASE
 )
 _MORE = speech.these("also too both sometimes additionally besides either occasionally")
-_LISTS = speech.these("and or plus & + und et y e o ou oder")
-_USING = speech.these("use using adopt choose pick take go with switch to on")
+_LISTS = classes("memory.txt")["kinds_choices_lists"]
+_USING = classes("memory.txt")["kinds_choices_using"]
 _SPEAKERS = speech.these("we i our my us ours the team")
 
 

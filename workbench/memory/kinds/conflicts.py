@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ingest.language.word_lists import lines
+from ingest.language.word_lists import classes, lines
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.facts import facts, remembering, speech
@@ -42,9 +42,7 @@ def _form(word: str) -> str:
 
 _SORTS = tuple(frozenset(map(_form, line.split())) for line in lines("sorts.txt"))
 #: Words that only say how much of it is meant.
-_DEGREES = speech.these(
-    "very quite rather too so really still now currently mostly almost about around approximately"
-)
+_DEGREES = classes("memory.txt")["kinds_conflicts_degrees"]
 
 
 def excludes(a: str, b: str) -> bool:

@@ -7,8 +7,8 @@ may let a memory expire, is worse than none. Languages other than English have t
 
 import re
 
+from ingest.language.word_lists import classes
 from ingest.patterns import later
-from workbench.memory.facts import speech
 
 _LABELS = {
     "todo": "to-?do|to do|task|aufgabe|zu erledigen|à faire|a faire|por hacer|da fare|a fazer"
@@ -56,11 +56,7 @@ _LABEL = later(
 )
 _PHRASE = later("|".join(f"(?P<{kind}>{words})" for kind, words in _PHRASES.items()), re.IGNORECASE)
 #: The words that phrases begin with: most statements begin with another.
-_OPENING = speech.these(
-    "please don't do remember remind ich wir n'oublie n'oublions no i we i've we've i'd we'd the"
-    " our my everyone decided agreed it nous on j'ai hemos decidimos abbiamo je prefiero preferimos"
-    " preferisco preferiamo prefiro turns key main mir to step"
-)
+_OPENING = classes("memory.txt")["kinds_guessing_opening"]
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 #: Nothing beyond this says of what kind a statement is.
 _CHARACTERS = 200

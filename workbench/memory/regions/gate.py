@@ -8,9 +8,10 @@ being looked for lowers the threshold for what speaks of it.
 
 from dataclasses import dataclass
 
+from ingest.language.word_lists import classes
 from workbench.errors import UsageError
 from workbench.memory.facts.reading import carries, tokens
-from workbench.memory.facts.speech import CHATTER, these
+from workbench.memory.facts.speech import CHATTER
 from workbench.memory.regions.salience import salience as weighed
 from workbench.memory.vocabulary import STOP
 
@@ -18,11 +19,7 @@ from workbench.memory.vocabulary import STOP
 THRESHOLD, _SOUGHT = 0.2, 0.3
 #: Words that carry something, from which a statement counts in full.
 _ENOUGH = 2
-_FILLERS = these(
-    "maybe perhaps possibly fyi btw whatever random anyway just really very quite so um uh er erm "
-    "like kinda sorta dunno something anything stuff thing things "
-    "lot lots much everyone everybody all guys folks"
-)
+_FILLERS = classes("memory.txt")["regions_gate_fillers"]
 
 
 @dataclass(frozen=True, slots=True)

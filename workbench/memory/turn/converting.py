@@ -8,40 +8,18 @@ anything else is left alone, as in `arithmetic`.
 import re
 from fractions import Fraction
 
+from ingest.language.word_lists import entries
 from workbench.memory.turn.arithmetic import Calculation, calculate
 from workbench.memory.turn.numerals import DIGITS, NUMBER_WORDS, read_digits, read_words, write
 
 #: Longer lines hold no measure.
 _MOST_CHARACTERS = 120
 
-#: Dimension: unit (as it is written in a result) = how much of the first, and its other names.
-_TABLE = """
-length: m=1 metre metres meter meters; km=1000 kilometre kilometres kilometer kilometers kms
- cm=0.01 centimetre centimetres centimeter centimeters; mm=0.001 millimetre millimetres millimeter
- millimeters; miles=1609.344 mile mi; yards=0.9144 yard yd; feet=0.3048 foot ft
- inches=0.0254 inch; nautical-miles=1852 nautical-mile
-mass: kg=1 kilo kilos kilogram kilograms kgs; g=0.001 gram grams; mg=0.000001 milligram milligrams
- tonnes=1000 tonne; lb=0.45359237 lbs pound pounds; oz=0.028349523125 ounce ounces
- stone=6.35029318 stones
-time: seconds=1 second sec secs s; minutes=60 minute min mins; hours=3600 hour hr hrs h
- days=86400 day; weeks=604800 week; milliseconds=0.001 millisecond ms
-months: months=1 month; years=12 year; decades=120 decade; centuries=1200 century
- quarters=3 quarter
-speed: km/h=1 kmh kph kilometres-per-hour kilometers-per-hour; mph=1.609344 miles-per-hour
- m/s=3.6 metres-per-second meters-per-second; knots=1.852 knot
-volume: l=1 litre litres liter liters; ml=0.001 millilitre millilitres milliliter milliliters
- cl=0.01 centilitre centilitres
-area: m²=1 square-metre square-metres square-meter square-meters; hectares=10000 hectare ha
- acres=4046.8564224 acre; km²=1000000 square-kilometre square-kilometres square-kilometers
-energy: kJ=1 kj kilojoule kilojoules; kcal=4.184 calorie calories kilocalorie kilocalories
-"""
-
 
 def _units() -> dict[str, tuple[str, str, Fraction]]:
     """Name → dimension, how the unit is written, how much of the first one it is."""
     found: dict[str, tuple[str, str, Fraction]] = {}
-    for line in _TABLE.strip().replace("\n ", "; ").splitlines():
-        dimension, _, units = line.partition(": ")
+    for dimension, units in entries("units.txt"):
         said, factor = "", Fraction(0)
         for word in units.replace(";", " ").split():
             if "=" in word:

@@ -8,7 +8,7 @@ that no fact is lost.
 
 import re
 
-from ingest.languages import word_set
+from ingest.language.word_lists import classes
 from ingest.patterns import later
 
 _BE = ("is", "are", "was", "were", "am")
@@ -30,15 +30,8 @@ _LINK_AT_END = later(r"\S+://\S+$|\bwww\.\S+$")
 _AUX_END = later(r"n['’]t$")
 _SHORT_AUX = later(r"(?:['’](?:s|re|d|ll|ve))$")
 # After these a noun has ended; no verb of a question follows it.
-_AFTER_NOUN = word_set(
-    "in on at to for with of by from into about over under after before since until during near "
-    "today yesterday tomorrow tonight now again last next this every and or but because while so "
-    "then early late already"
-)
-_FINITE = word_set(
-    "is are was were am has had does did lives works likes wants needs uses owns moved said says "
-    "goes means isn't wasn't doesn't didn't"
-)
+_AFTER_NOUN = classes("memory.txt")["turn_question_detection_after_noun"]
+_FINITE = classes("memory.txt")["turn_question_detection_finite"]
 # “What matters is speed” tells; so does “what I like most is tea”.
 _CLEFT = later(
     r"(?:what \w+ \w+s\s+"
