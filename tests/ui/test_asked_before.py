@@ -70,8 +70,12 @@ def test_c1_a_thread_is_listed_once_and_comes_back_as_a_whole(
     aside.setCurrentRow(0)
     QTest.keyClick(aside, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: tab.answer is not None and tab.answer.question == KEEPER)
-    shown = [each for each in tab.findChildren(PastTurn) if each.isVisible()]
-    assert WHO in label_words(shown[0])
+
+    def shown() -> list[PastTurn]:
+        return [each for each in tab.findChildren(PastTurn) if each.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()))
+    assert WHO in label_words(shown()[0])
     with qtbot.waitSignal(tab.answered):
         tab.ask("Who bought it?")
     qtbot.waitUntil(lambda: len(kept.list()) == 4)
