@@ -93,6 +93,7 @@ def test_loops_are_compiled_beside_the_window_with_progress_and_stop(
     assert not _press(page, "Measure: step time").isEnabled()
     _press(page, "Compile: the loops").click()
     qtbot.waitUntil(_says(page, "2 of 7 functions"))
+    window.show_panel("activity")
     assert "Compiling the loops of the brain" in label_words(window.activity.tasks)
     _press(page, "Stop: the loops").click()
     qtbot.waitUntil(lambda: window.preferences.compiling.subject == "")

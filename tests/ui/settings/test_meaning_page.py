@@ -97,7 +97,6 @@ def test_m3_another_model_reads_beside_and_takes_the_place_of_the_one_before(
     )
     assert library.embeddings.spaces()[0].path == str(models[0])
     tasks = window.activity.tasks
-    window.show_panel("activity")
     qtbot.waitUntil(lambda: "first has read the library" in label_words(tasks))
     qtbot.waitUntil(_ready(page, "Use: second"))
     _press(page, "Use: second").click()

@@ -127,6 +127,7 @@ def test_m2_a_speech_model_is_loaded_with_progress_stopped_and_used_when_it_is_h
     page = _opened(window, qtbot)
     _press(page, "Download (75.0 MB): tiny").click()
     qtbot.waitUntil(_says(page, "30.0 MB of 75.0 MB"))
+    window.show_panel("activity")
     assert "Downloading the speech model tiny" in label_words(window.activity.tasks)
     assert not _press(page, "Download (145.0 MB): base").isEnabled()
     _press(page, "Stop: tiny").click()

@@ -70,8 +70,14 @@ class Page(QWidget):
         """
         at = self.window().focusWidget()
         name = at.accessibleName() if at is not None and self.isAncestorOf(at) else ""
+        if name:
+            # Else Qt hands it on, as what has it goes: to Activity, which closes as it leaves again.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         yield
-        if not name or (at is not None and isValid(at) and not self._is_gone(at)):
+        if not name:
+            return
+        if at is not None and isValid(at) and not self._is_gone(at):
+            at.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         takes = [
             each
