@@ -21,16 +21,16 @@ import os, sys
 from workbench.intake import work
 from workbench.library import Library
 
-def die(*_): os._exit(9)
+def die(*_, **__): os._exit(9)
 where = sys.argv[3]
 if where == "kept":
     work.laid_out = die
 elif where == "fetched":
     work.of_page = die
 elif where == "searchable":
-    work.Road._make_searchable = die
+    work._reach_searchable = die
 elif where == "verified":
-    work.Road._read_back = die
+    work.Road._verify = die
 with Library.open(sys.argv[1]) as library:
     print(library.add(sys.argv[2], typed=True)[0].state)
 """

@@ -64,7 +64,7 @@ def test_all_of_them_are_learned_where_they_are_asked_for(big: Path) -> None:
         assert done.tables == _TABLES
         assert library.facts.count() == done.statements
         (fact, *_) = library.facts.recall("which table refers to t77?")
-        assert "refers to t77 by" in fact.text
+        assert "refers to the t77 table by" in fact.text
         assert not library.train_db(str(big), max_tables=_TABLES).changed
 
 

@@ -71,7 +71,7 @@ class Page(QWidget):
         at = self.window().focusWidget()
         name = at.accessibleName() if at is not None and self.isAncestorOf(at) else ""
         if name:
-            # Else Qt hands it on, as what has it goes: to Activity, which closes as it leaves again.
+            # Else Qt hands it on, as what has it goes: to Activity, which then closes again.
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         yield
         if not name:
