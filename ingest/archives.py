@@ -206,7 +206,7 @@ def _notices(log: _Log) -> Iterator[Notice]:
          "Pack the files again without links and without “..” in their names."),
         ("encrypted", log.locked, "locked with a password", "Unpack them with the password and "
          "add the files."),
-        ("bomb", log.traps, "made to unpack to far more than they hold", "Ask where the archive "
+        ("bomb", log.traps, "made to unpack to far more than they contain", "Ask where the archive "
          "comes from."),
         ("nested", log.nested, "archives inside an archive inside this one", "Unpack them and add "
          "the files."),
@@ -239,7 +239,7 @@ def _nothing(log: _Log) -> IngestError:
         )
     if log.traps or log.beyond:
         return DamagedFileError(
-            "This ZIP file unpacks to far more than it holds, as harmful files do.",
+            "This ZIP file unpacks to far more than it contains, as harmful files do.",
             "Ask where it comes from; do not unpack it.",
         )
     if log.failed.left_out:

@@ -143,7 +143,7 @@ def read(
         yield from made
     if not some:
         why = f" {bad[0]}" if bad else ""
-        raise EmptyFileError(f"This list holds no reference with a title.{why}", _HINT)
+        raise EmptyFileError(f"This list contains no reference with a title.{why}", _HINT)
     for sentence in bad[:_MOST_TOLD]:
         yield Notice("bad_entry", sentence, _HINT)
     if len(bad) > _MOST_TOLD:

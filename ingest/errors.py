@@ -39,7 +39,7 @@ class MissingFileError(IngestError):
 
 
 class EmptyFileError(IngestError):
-    """The file holds no bytes or no words."""
+    """The file contains no bytes or no words."""
 
     code = "empty"
 
@@ -79,7 +79,7 @@ class ForeignFormatError(UnsupportedFileError):
 
 
 class AddressError(IngestError):
-    """The link is no address, or leads where links may not lead."""
+    """The link is not an address, or leads where links may not lead."""
 
     code = "address"
 

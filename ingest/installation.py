@@ -42,7 +42,7 @@ def repair() -> str:
         "checkout": "Run `uv sync`",
         "tool": f"Run `uv tool install --reinstall {_quoted()}`",
         "pip": f"Run `{Path(sys.executable).name} -m pip install --force-reinstall {_quoted()}`",
-        "bundle": "Unpack the program anew",
+        "bundle": "Unpack the program again",
     }[way()]
 
 

@@ -47,7 +47,7 @@ def read(
     column = _column(found)
     if not column:
         raise UnsupportedFileError(
-            "This JSON file holds data and no texts.",
+            "This JSON file contains data but no text.",
             'Add JSON Lines or a list of objects like {"id": "1", "title": "...", "text": "..."}.',
         )
     empty = 0

@@ -128,7 +128,7 @@ class _Bad:
     def all(self) -> EmptyFileError:
         """The error for a file without a single good line."""
         reason = f": {self._first[0].lower()}{self._first[1:]}" if self._first else ""
-        return EmptyFileError(f"No line of this file holds a text{reason}.", _SHAPE)
+        return EmptyFileError(f"No line of this file contains text{reason}.", _SHAPE)
 
 
 def whole_source(record: Mapping[str, Any], reader: str) -> list[Reading]:

@@ -294,7 +294,7 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
         raise UnsupportedFileError(
             f"This is a shortcut to “{address[:200]}”; pages are only fetched when they are asked "
             "for by name.",
-            "Add the address, or this file by itself.",
+            "Add the address, or this file on its own.",
         )
     if _SVG.match(head):
         raise ForeignFormatError(

@@ -108,7 +108,7 @@ def _name(raw: mailbox.Raw, begins: int) -> str:
 def _parsed(raw: mailbox.Raw) -> Message:
     if raw.data is None:
         raise TooLargeError(
-            f"This message holds more than {mailbox.MOST_MESSAGE // 1_000_000} MB of text.",
+            f"This message contains more than {mailbox.MOST_MESSAGE // 1_000_000} MB of text.",
             "Save the text that you need from it as a file and add that.",
         )
     try:
@@ -148,7 +148,7 @@ def _message(
     elif not documents:
         raise parts.error(
             files.error(
-                NoTextError("This message holds no text.", "Check that it was saved to its end.")
+                NoTextError("This message contains no text.", "Check that it was saved to its end.")
             )
         )
     yield from parts.notices()

@@ -128,7 +128,7 @@ def read(
         raise unreachable(path, error) from error
     if not found:
         raise NoTextError(
-            "The file holds no words to remember.",
+            "The file contains no words to remember.",
             "Check that it is the right file, or add a copy with text.",
         )
 

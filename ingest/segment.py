@@ -54,6 +54,14 @@ def word_count(text: str) -> int:
     return (unspaced + 1) // 2 + len(_UNSPACED.sub(" ", text).split())
 
 
+def word_counts(texts: Sequence[str], parts: Sequence[Sequence[str]]) -> list[int]:
+    """`word_count` of each text, given what stands between its white space."""
+    return [
+        len(each) if text.isascii() or not _UNSPACED.search(text) else word_count(text)
+        for text, each in zip(texts, parts, strict=True)
+    ]
+
+
 # -- sentences -----------------------------------------------------------------------------------
 
 

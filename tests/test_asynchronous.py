@@ -11,7 +11,7 @@ from workbench import AsyncLibrary, Library
 from workbench.asynchronous import ASYNC_GROUPS
 from workbench.errors import Cancelled, NotALibraryError, UsageError
 from workbench.jobs import Cancel, Progress
-from workbench.library.library import GROUPS
+from workbench.library.groups import GROUPS
 from workbench.library.operations import public
 
 

@@ -1,5 +1,6 @@
 """The four states of what works here, asked of a real server and real folders at each look."""
 
+import shutil
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -8,8 +9,10 @@ import pytest
 
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from workbench import doctor, paths
+from workbench.bench.made_whisper import write_model
 from workbench.capabilities import Capability, State
 from workbench.errors import InputError
+from workbench.library import Library
 from workbench.models import choices
 from workbench.models.language import LanguageModels
 
@@ -75,16 +78,30 @@ def test_search_by_meaning_needs_a_model(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_speech_needs_a_whole_model() -> None:
     assert _found(SPEECH).state is State.NEEDS_MODEL
-    place = paths.models_dir() / "speech" / "tiny"
-    place.mkdir(parents=True)
-    for name in ("model.bin", "config.json"):
-        (place / name).write_bytes(b"{}")
+    place = write_model(paths.models_dir() / "speech" / "tiny", brief=True)
+    (place / "tokenizer.json").rename(place / "away")
     assert _found(SPEECH).state is State.NEEDS_MODEL
-    (place / "tokenizer.json").write_bytes(b"{}")
+    (place / "away").rename(place / "tokenizer.json")
     found = _found(SPEECH)
     assert (found.state, found.how) == (State.WORKS, "By “tiny”.")
+    weights = (place / "model.bin").read_bytes()
+    (place / "model.bin").write_bytes(weights[: len(weights) // 2])
+    found = _found(SPEECH)
+    assert found.state is State.NEEDS_MODEL
+    assert "cut off" in found.how
     (place / "model.bin").unlink()
     assert _found(SPEECH).state is State.NEEDS_MODEL
+
+
+def test_a_chosen_folder_that_vanished_is_named(tmp_path: Path) -> None:
+    place = write_model(tmp_path / "mine", brief=True)
+    with Library.open(":memory:") as library:
+        library.models.use_speech(str(place))
+        assert _found(SPEECH).state is State.WORKS
+        shutil.rmtree(place)
+        found = _found(SPEECH)
+        assert found.state is State.NEEDS_MODEL
+        assert "“mine” of the speech model is not there any more" in found.how
 
 
 @pytest.mark.parametrize(

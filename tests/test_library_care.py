@@ -240,7 +240,7 @@ def test_verify_compares_the_index_with_the_truth_and_repair_makes_it_anew(
         assert found.repaired == ()
         mended = library.verify(repair=True)
         assert mended.sound
-        assert "The index was made anew." in mended.repaired
+        assert "The index was rebuilt." in mended.repaired
         assert library.ask("Who marked layer 7 of quarry 1?").evidence
         library._store.write(lambda c: c.execute("UPDATE source SET engrams = 1").rowcount)
         assert not library.verify().sound
@@ -367,7 +367,7 @@ def test_l7_a_source_read_again_is_found_by_its_words_and_its_title(tmp_path: Pa
             e.engram for e in before.evidence if e.source.id == source
         }
         assert after.coverage.of == before.coverage.of
-        # What the index holds after many rounds is what it would hold if it were made anew.
+        # What the index holds after many rounds is what it would hold if it were rebuilt.
         library.sources.reindex()
         library.sources.reindex([source])
         # Twice in a row, so that nothing else stands between the former text and the new one.

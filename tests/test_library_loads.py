@@ -2,32 +2,85 @@
 
 import subprocess
 import sys
-
-import pytest
+from pathlib import Path
 
 from tests.patience import seconds
+from workbench.library import Library
 
 _LATER = (
+    "asyncio",
+    "email",
+    "importlib.metadata",
+    "ingest.readers",
     "ingest.triples.reading",
+    "numba",
+    "onnxruntime",
+    "ctranslate2",
+    "pydantic",
     "ssl",
+    "workbench.brain",
+    "workbench.intake.intake",
+    "workbench.library.facts",
+    "workbench.library.graph",
+    "workbench.library.sources",
     "workbench.memory.chains.following",
-    "workbench.memory.sharing.bringing",
+    "workbench.memory.facts.index",
+    "workbench.memory.graph",
+    "workbench.memory.sharing",
     "workbench.memory.turn.conversation",
     "workbench.memory.vault",
     "workbench.memory.vital.survey",
+    "workbench.recall.pictures",
     "workbench.recall.writing.writing",
     "workbench.sleep.sleeping",
 )
 
+_OPENED = """
+import sys
+from workbench.library import Library
 
-@pytest.mark.slow
-def test_opening_loads_no_room_that_only_some_go_to() -> None:
-    script = f"import sys, workbench.library; print([n for n in {_LATER!r} if n in sys.modules])"
+with Library.open(":memory:") as library:
+    library.search("nothing")
+print([name for name in {names!r} if name in sys.modules])
+"""
+
+
+def test_opening_and_searching_load_no_room_that_only_some_go_to() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", script],
+        [sys.executable, "-c", _OPENED.format(names=_LATER)],
         capture_output=True,
         text=True,
         check=True,
         timeout=seconds(60),
     )
     assert done.stdout.strip() == "[]"
+
+
+_ASKED = """
+import sys
+from workbench.cli.main import main
+
+main(["--library", {file!r}, "ask", "Where does Anna live?"])
+print([name for name in {names!r} if name in sys.modules])
+"""
+
+
+def test_asking_loads_nothing_of_what_is_added_merged_or_brought_to_mind(tmp_path: Path) -> None:
+    names = (
+        "ingest.zotero",
+        "workbench.capabilities",
+        "workbench.intake.places",
+        "workbench.memory.kinds.conflicts",
+        "workbench.memory.reflex.reflex_recall",
+    )
+    with Library.open(tmp_path / "notes.brain") as library:
+        library.facts.tell("Anna lives in Leeds.")
+    done = subprocess.run(
+        [sys.executable, "-c", _ASKED.format(file=str(tmp_path / "notes.brain"), names=names)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=seconds(60),
+    )
+    assert "Leeds" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"

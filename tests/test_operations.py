@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
-from workbench.errors import NotFoundError, WorkbenchError
+from workbench.errors import NotFoundError, UsageError, WorkbenchError
 from workbench.library import Library
 from workbench.library.operations import OPERATIONS
 
@@ -30,6 +30,41 @@ def test_agents_are_offered_few_tools_each_with_a_name_of_its_own() -> None:
     assert len(tools) == len(set(tools)) <= 22
 
 
+def test_a_word_of_a_list_is_taken_and_another_is_not(tmp_path: Path) -> None:
+    lists = {
+        (each.name, parameter): each.one_of(parameter)
+        for each in OPERATIONS.values()
+        for parameter in each.parameters
+        if each.one_of(parameter)
+    }
+    assert {parameter for _, parameter in lists} == {
+        *("by", "depth", "keep", "kind", "order", "status", "strategy", "type", "wait")
+    }
+    needed = {"cue": "Ada", "question": "Who is Ada?", "name": "Ada"}
+    with Library.open(tmp_path / "o.brain") as library:
+        library.facts.tell("Ada keeps the lighthouse.")
+        for (name, parameter), words in lists.items():
+            operation = OPERATIONS[name]
+            described = operation.takes.model_json_schema()["properties"][parameter]
+            assert list(words) in (each.get("enum") for each in described.get("anyOf", [described]))
+            if operation.effect != "read":
+                continue
+            given = {key: value for key, value in needed.items() if key in operation.parameters}
+            for word in words:
+                operation.of(library)(**operation.checked({**given, parameter: word}))
+            with pytest.raises(UsageError):
+                operation.of(library)(**operation.checked({**given, parameter: "nonsense"}))
+
+
+def test_a_number_of_json_is_whole_where_nothing_follows_its_point() -> None:
+    operation = OPERATIONS["facts.recall"]
+    given = operation.checked(b'{"cue": "Ada", "limit": 12.0, "min_priority": 3.0}')
+    assert given == {"cue": "Ada", "limit": 12, "min_priority": 3}
+    for wrong in (b"12.5", b'"12"', b"true", b"1e400", b"null"):
+        with pytest.raises(UsageError):
+            operation.checked(b'{"cue": "Ada", "limit": ' + wrong + b"}")
+
+
 def test_what_reads_works_where_nothing_can_be_stored(tmp_path: Path) -> None:
     usual: dict[str, Any] = {
         "cues": ["lighthouse"],
@@ -37,6 +72,10 @@ def test_what_reads_works_where_nothing_can_be_stored(tmp_path: Path) -> None:
         "id": 1,
         "source": 1,
         "section": 1,
+        "ids": [1],
+        "engrams": [1],
+        "kind": "causal",
+        "edge_id": "1:1:1",
     }
     usual |= {"start": "Ada", "end": 4} | dict.fromkeys(("cue", "query", "match"), "lighthouse")
     file = tmp_path / "r.brain"
@@ -50,7 +89,7 @@ def test_what_reads_works_where_nothing_can_be_stored(tmp_path: Path) -> None:
                 continue
             needed = [n for n, each in operation.parameters.items() if each.default is each.empty]
             given = {name: usual.get(name, "Ada") for name in needed}
-            if operation.name == "sources.text_at":
+            if "start" in given and not operation.name.startswith(("facts.", "graph.path")):
                 given["start"] = 0
             try:
                 operation.of(library)(**operation.checked(given))

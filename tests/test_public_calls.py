@@ -14,7 +14,8 @@ import pytest
 from workbench import Library
 from workbench.arguments import Kind, check_of
 from workbench.errors import WorkbenchError
-from workbench.library.library import GROUPS
+from workbench.library.groups import GROUPS
+from workbench.once import once
 from workbench.recall.records import Answer
 
 _TEXT = """The harbour of Bredal is deep. The ferry to Skagen leaves at noon. Maria Lindqvist built
@@ -47,7 +48,7 @@ def calls() -> list[str]:
     for prefix, kind in (("", Library), *((f"{name}.", kind) for name, kind in GROUPS.items())):
         for name in dir(kind):
             static = inspect.getattr_static(kind, name)
-            if not name.startswith("_") and not isinstance(static, property):
+            if not name.startswith("_") and not isinstance(static, property | once):
                 found.append(prefix + name)
     return found
 

@@ -22,7 +22,7 @@ from workbench.arguments import Exact
 from workbench.errors import Cancelled, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library import Library
-from workbench.library.library import GROUPS
+from workbench.library.groups import GROUPS
 from workbench.library.operations import public
 
 R = TypeVar("R")
@@ -218,6 +218,16 @@ for _name, _static in public(Library):
         setattr(AsyncLibrary, _name, staticmethod(_apart(_static.__func__)))
     elif _name not in vars(AsyncLibrary):
         setattr(AsyncLibrary, _name, _mirrored(_name, _static))
+
+
+def blocking(library: AsyncLibrary) -> Library:
+    """The same library, whose calls are not awaited: for those of microseconds."""
+    return library._calls
+
+
+async def apart(library: AsyncLibrary, call: Callable[..., R], *args: Any) -> R:
+    """Run a call that blocks on a thread of the library."""
+    return await library._run(call, False, *args)
 
 
 async def _stoppable(pool: ThreadPoolExecutor, work: Callable[[], R], cancel: Cancel) -> R:

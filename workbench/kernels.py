@@ -16,13 +16,11 @@ import importlib
 import importlib.util
 import os
 import platform
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
@@ -31,6 +29,8 @@ from workbench.jobs import Cancel, Progress, Report
 from workbench.version import __version__
 
 if TYPE_CHECKING:
+    import subprocess
+
     pass
 
 P = ParamSpec("P")
@@ -204,7 +204,7 @@ def end() -> None:
         thread.join()
 
 
-_child: list[subprocess.Popen[bytes]] = []
+_child: "list[subprocess.Popen[bytes]]" = []
 
 
 def making(kernels: KernelSet) -> bool:
@@ -254,6 +254,8 @@ def _imported(kernels: KernelSet) -> tuple[str, ...]:
 
 def _made_by(kernels: KernelSet) -> "subprocess.Popen[bytes]":
     """A process that compiles a set and ends."""
+    import subprocess
+
     return subprocess.Popen(
         [*_PROGRAM, MAKE, kernels.name, *kernels.modules],
         stdin=subprocess.DEVNULL,
@@ -316,6 +318,9 @@ def interpreted() -> Iterator[None]:
 
 
 def _place(kernels: KernelSet, folder: Path | None) -> Path:
+    # It loads a parser of mail: 20 ms that not everybody who has kernels waits for.
+    from importlib import metadata
+
     digest = hashlib.sha256()
     for name in ("numba", "llvmlite", "numpy"):
         with contextlib.suppress(metadata.PackageNotFoundError):

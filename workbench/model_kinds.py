@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from ingest import installation
 from ingest.errors import IngestError
+from ingest.media.means import trouble
 from ingest.models import ocr
 from workbench import paths, permissions
 from workbench.capabilities import State, installed, text_recognition
@@ -27,7 +28,7 @@ from workbench.jobs import Cancel
 from workbench.models import choices, server
 from workbench.models.language import LanguageModels
 from workbench.recall import reader_at_hand
-from workbench.space.embeddings import folder, served
+from workbench.space.embeddings import folder
 from workbench.space.embeddings.encoder import Encoder
 from workbench.space.embeddings.searching import open_model
 from workbench.space.pictures.process import ModelProcess
@@ -102,7 +103,7 @@ def one(kind: str, library: Path | None = None) -> ModelKind:
 def _embedding(library: Path | None) -> ModelKind:
     row = _row("embedding", "Search by meaning", "Finds passages that say it in other words.")
     space = _space(library, vectors.active)
-    if served.is_served(space.path) if space is not None else choices.load().vectors:
+    if folder.is_served(space.path) if space is not None else choices.load().vectors:
         row = replace(row, model=space.model if space is not None else "")
         try:
             there = server.reached()
@@ -145,8 +146,12 @@ def _speech(_library: Path | None) -> ModelKind:
         return lacking
     used = speech.means()
     if used is None:
-        return replace(row, how="Load one, or choose a folder: see `workbench speech`.")
+        how = "Load one, or choose a folder: see `workbench speech`."
+        wrong = speech.lacking()
+        return replace(row, how=f"{wrong} Choose another one." if wrong else how)
     place = used.model
+    if wrong := trouble(place):
+        return replace(row, model=place.name, how=f"{wrong} Choose another one.")
     return replace(row, state=State.WORKS, model=place.name, size=_size(place), place=str(place))
 
 
@@ -279,7 +284,7 @@ def _try_reader(_library: Path | None, _file: Path | None, cancel: Cancel) -> Tr
     (reading,) = reader.read(_ASKED, [_PASSAGE], cancel=cancel)
     took = time.perf_counter() - begun
     if reading is None:
-        raise InputError("The reader did not read a sentence in time.", "Try it once more.")
+        raise InputError("The reader did not read a sentence in time.", "Try again.")
     said = f"“{_ASKED}” “{_PASSAGE[reading.start : reading.end]}”, {reading.probability:.0%} sure"
     return said, f"{1000 * took:.0f} ms a passage"
 

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.errors import InputError
+
 FILE = 0o600
 FOLDER = 0o700
 _OTHERS = 0o077
@@ -37,6 +39,17 @@ def private(path: Path) -> Path:
     finally:
         os.close(handle)
     return path
+
+
+def written(path: Path, content: str | bytes) -> None:
+    """Write a file for its owner alone, text as UTF-8; raises `InputError` where that fails."""
+    octets = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        private(path).write_bytes(octets)
+    except OSError as error:
+        raise InputError(
+            f"“{path.name}” could not be written: {error.strerror}.", "Choose another folder."
+        ) from error
 
 
 def folder(path: Path) -> Path:

@@ -30,16 +30,19 @@ class Columns:
 class Settings:
     """Everything that is remembered.
 
-    `theme` is system, light, dark or contrast. `zoom` scales the window's type. `library` is the
-    file that was open last, "" for the default; `recent` the ones before it. `geometry` and
-    `docks` are Qt's own window state in base64. `hidden` and `kept` are the panels that the user
-    closed, and opened. `columns` is the Library table. `places` are the sources read last, as
-    `ui.window.places` writes them; `associations` is how that tab was left,
-    as `ui.associations.kept` writes it; `answers` is written or quotes; `left` is when each
-    library's window was closed (seconds). `brain_scale` is the size of the simulated brain, 0 for
-    what this machine has memory for, `brain_beside` whether its part stands beside answers, `lab`
-    whether the window shows Lab. `citation_style` is that of Copy with citation, a name or a `.csl`
-    file, "" for a plain line.
+    `theme` is system, light, dark or contrast. `language` is that of the window, "" for the
+    system's. `zoom` scales the window's type. `library` is the file that was open last, "" for the
+    default; `recent` the ones before it. `geometry` and `docks` are Qt's own window state in
+    base64. `hidden` and `kept` are the panels that the user closed, and opened. `columns` is the
+    Library table. `places` are the sources read last, as `ui.window.places` writes them,
+    `side_by_side` the two that stood beside each other; `text_size`, `line_width` (narrow, medium
+    or wide) and `face` (serif or sans) are how books are set, `original_colours` keeps pages white
+    in dark themes. `associations` is how that tab was left, as `ui.associations.kept` writes it;
+    `answers` is written or quotes; `left` is when each library's window was closed (seconds).
+    `brain_scale` is the size of the simulated brain, 0 for what this machine has memory for,
+    `brain_beside` whether its part stands beside answers, `lab` whether the window shows Lab.
+    `citation_style` is that of Copy with citation, a name or a `.csl` file, "" for a plain line.
+    `shortcuts` are keys that were changed, as `ui.window.keys` writes them.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -53,6 +56,11 @@ class Settings:
     kept: tuple[str, ...] = ()
     columns: Columns = field(default_factory=Columns)
     places: tuple[str, ...] = ()
+    side_by_side: tuple[str, ...] = ()
+    text_size: float = 1.0
+    line_width: str = "medium"
+    face: str = "serif"
+    original_colours: bool = False
     associations: str = ""
     answers: str = "written"
     left: dict[str, int] = field(default_factory=dict)
@@ -60,6 +68,8 @@ class Settings:
     brain_beside: bool = True
     citation_style: str = ""
     lab: bool = False
+    language: str = ""
+    shortcuts: tuple[str, ...] = ()
 
 
 def file() -> Path:
@@ -105,7 +115,7 @@ def _set_aside(path: Path) -> None:
 def from_json(text: str) -> Settings:
     """Take over every field of the right type; others keep their default.
 
-    Raises `ValueError` or `TypeError` where the text is no JSON object.
+    Raises `ValueError` or `TypeError` where the text is not a JSON object.
     """
     found = json.loads(text)
     if not isinstance(found, dict):

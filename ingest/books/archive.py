@@ -100,7 +100,7 @@ def check(package: zipfile.ZipFile, noun: str) -> None:
                 f"This {noun} is locked with a password.", "Unlock it and add the unlocked copy."
             )
         if is_trap(member):
-            raise damaged(noun, "unpacks to far more than it holds, as harmful files do")
+            raise damaged(noun, "unpacks to far more than it contains, as harmful files do")
     if total > MOST_BYTES:
         raise damaged(noun, f"unpacks to more than {MOST_BYTES // 1_000_000} MB")
 

@@ -67,7 +67,7 @@ def decode(data: bytes) -> Decoded:
         pass
     if looks_binary(data[:_SAMPLE]):
         raise UnsupportedFileError(
-            "This file holds no text that can be read.", "Add a text, EPUB or PDF file instead."
+            "This file contains no text that can be read.", "Add a text, EPUB or PDF file instead."
         )
     if _mostly_utf8(data) or _has_utf8_lines(data[:_SAMPLE]):
         return _mixed(data)
@@ -140,10 +140,11 @@ def _wide(head: bytes) -> str:
     """
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = len(head) // 2
-    if half >= 2 and odd * 5 > half * 2 and even * 20 < half:
-        return "utf-16-le"
-    if half >= 2 and even * 5 > half * 2 and odd * 20 < half:
-        return "utf-16-be"
+    for encoding, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if half >= 2 and high * 5 > half * 2 and low * 20 < half:
+            text = head.decode(encoding, "replace")
+            # Numbers of two bytes have such zeros, too, but few of them are letters.
+            return encoding if _unprintable(text) * 10 <= len(text) else ""
     if len(head) >= 2 * _LEAST_WIDE and len(_CONTROL.findall(head)) * 200 > len(head):
         for encoding in ("utf-16-le", "utf-16-be"):
             if _reads_as(head[: len(head) & ~1], encoding):
@@ -161,12 +162,16 @@ def _reads_as(head: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     signs = sum(character in _WIDE_SIGNS for character in text)
-    odd = sum(not (c.isprintable() or c in "\n\r\t\f\ufeff\u200c\u200d\u00ad") for c in text)
+    if _unprintable(text) * 200 > len(text) or signs * 60 < len(text):
+        return False
     rows = Counter(ord(character) >> 8 for character in text if character.isalpha())
     # An alphabet lies within a page or two; Chinese and Korean use at most eighty of 256.
     common = sum(count for row, count in rows.items() if row in _ROWS)
-    letters = sum(rows.values())
-    return odd * 200 <= len(text) and signs * 60 >= len(text) and common * 100 >= letters * 97
+    return common * 100 >= sum(rows.values()) * 97
+
+
+def _unprintable(text: str) -> int:
+    return sum(not (c.isprintable() or c in "\n\r\t\f\ufeff\u200c\u200d\u00ad") for c in text)
 
 
 # The first bytes of letters in writings that are alive: alphabets, kana, ideographs, Hangul.

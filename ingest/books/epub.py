@@ -122,7 +122,7 @@ def _read(
     if not seen_words:
         raise parts.error(
             NoTextError(
-                "This EPUB holds pictures and no text, and text recognition reads no EPUBs.",
+                "This EPUB contains pictures and no text, and text recognition reads no EPUBs.",
                 "Look for an edition with text, or convert it to PDF and add that.",
             )
         )

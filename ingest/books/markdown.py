@@ -33,7 +33,7 @@ def read(
     matter, body = front_matter(decoded.text)
     found = list(blocks(body))
     if not found and not matter:
-        raise EmptyFileError("The file holds no words.", "Add a file that has text in it.")
+        raise EmptyFileError("The file contains no words.", "Add a file that has text in it.")
     if not found:
         # Fields and nothing else: then they are what there is to read.
         found = [Block(f"{name}: {value}") for name, value in matter.items() if value]

@@ -49,7 +49,7 @@ def read(
     if not text.has_words:
         raise parts.error(
             NoTextError(
-                "This OpenDocument file holds no words, only pictures or nothing at all.",
+                "This OpenDocument file contains no words, only pictures or nothing at all.",
                 "Check that it is the right file, or add a copy with text.",
             )
         )
@@ -77,7 +77,9 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
     if "content.xml" not in names:
         raise damaged(_NOUN, "has lost its text")
     root = xml(content(package, "content.xml", _NOUN), _NOUN)
-    body = next((each for each in root.iter() if local(each) in _BODIES), None)
+    # Formats of numbers hold elements of the name of a text, too.
+    within = next((each for each in root if local(each) == "body"), ())
+    body = next((each for each in within if local(each) in _BODIES), None)
     if body is None:
         raise damaged(_NOUN, "has lost its text")
     walk = _Walk(_titles(root))

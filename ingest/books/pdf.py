@@ -168,7 +168,7 @@ class _Reader:
         if not found:
             left = sum(1 <= number <= self.count for number in self.left_out)
             if left:
-                rest = "it has no others" if left == self.count else "the others hold no text"
+                rest = "it has no others" if left == self.count else "the others contain no text"
                 raise NoTextError(
                     f"{left} of the {self.count} pages of this PDF were left out, and {rest}.",
                     "Add the file again to read all of its pages.",
@@ -182,9 +182,9 @@ class _Reader:
                     "Run the file through a text recognition (OCR) program and add the result.",
                 )
             pages = (
-                "The only page of this PDF holds"
+                "The only page of this PDF contains"
                 if self.count == 1
-                else (f"The {self.count} pages of this PDF hold")
+                else (f"The {self.count} pages of this PDF contain")
             )
             if self.scans.failed and not self.scans.remedy:
                 raise NoTextError(

@@ -45,6 +45,10 @@ def opened(path: Path) -> Iterator[Any]:
                     ) from error
                 raise damaged() from error
         try:
+            with LOCK:
+                # What was filled in may have no appearance but that which PDFium gives it.
+                if document.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM:
+                    document.init_forms()
             yield document
         finally:
             with LOCK:

@@ -51,7 +51,7 @@ def read(
     """
     decoded = decode(path.read_bytes())
     if not decoded.text.strip():
-        raise EmptyFileError("The file holds no words.", "Add a file that has text in it.")
+        raise EmptyFileError("The file contains no words.", "Add a file that has text in it.")
     text, breaks = laid_out(decoded.text)
     wrapping = front_matter.of(decoded.text) or gutenberg.unwrap(text)
     printed = _title_page(text, wrapping.body)

@@ -56,9 +56,9 @@ def read(
     files = "a file" if embedded == 1 else f"{embedded} files"
     if not text.has_words:
         raise NoTextError(
-            f"This rich text (RTF) document holds no words of its own, only {files} embedded in it."
+            f"This RTF document contains no words of its own, only {files} embedded in it."
             if embedded
-            else "This rich text (RTF) document holds no words, only pictures or nothing at all.",
+            else "This RTF document contains no words, only pictures or nothing at all.",
             "Open it in a word processor, save what is embedded as files, and add those."
             if embedded
             else "Check that it is the right file, or add a copy with text.",
@@ -86,7 +86,7 @@ def _document(raw: str) -> Document:
     raw = _without(raw, _WORDLESS)
     if len(raw) > MOST_TEXT:
         raise TooLargeError(
-            f"This rich text (RTF) document holds more than {MOST_TEXT // 1_000_000} MB of text.",
+            f"This RTF document contains more than {MOST_TEXT // 1_000_000} MB of text.",
             "Split it into smaller files and add those.",
         )
     raw = re.sub(r"[\x80-\xff]", lambda match: f"\\'{ord(match[0]):02x}", raw)
@@ -120,7 +120,7 @@ def _plain(rtf: str, encoding: str) -> str:
     except (ValueError, TypeError, LookupError, OverflowError) as error:
         raise DamagedFileError(
             "This rich text (RTF) document is corrupt.",
-            "Open it in a word processor, save it anew, and add the new copy.",
+            "Open it in a word processor, save it again, and add the new copy.",
         ) from error
     # A character beyond 16 bits comes as two halves.
     return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -37,7 +37,7 @@ def read(
     if not text.has_words:
         raise parts.error(
             NoTextError(
-                "This presentation holds no text, only pictures or nothing at all.",
+                "This presentation contains no text, only pictures or nothing at all.",
                 "Save or export it as PDF and add that: its pictures are read there.",
             )
         )

@@ -62,9 +62,9 @@ def read(
     if not text.has_words:
         raise parts.error(
             NoTextError(
-                f"This Word document holds no text of its own, only {files} embedded in it."
+                f"This Word document contains no text of its own, only {files} embedded in it."
                 if embedded
-                else "This Word document holds no text, only pictures or nothing at all.",
+                else "This Word document contains no text, only pictures or nothing at all.",
                 "Open it in Word, save what is embedded as files, and add those."
                 if embedded
                 else "Check that it is the right file, or add a copy with text.",

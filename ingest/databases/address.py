@@ -87,7 +87,7 @@ def _path(asked: str) -> SqliteFile:
     if not there and _SECRETS.search(asked):
         raise AddressError("This address does not say what kind of database it is.", _FORMS)
     if "\0" in asked:
-        raise AddressError("This is no path of a file.", _FORMS)
+        raise AddressError("This is not a file path.", _FORMS)
     return SqliteFile(path)
 
 
@@ -125,7 +125,9 @@ def _server(rest: str) -> PostgresPlace:
         port = int(said["port"]) if said.get("port") else (parts.port or 5432)
     except ValueError:
         # Not chained: the error of the standard library repeats what stands in the address.
-        raise AddressError("This is no address that a server can be reached at.", _FORMS) from None
+        raise AddressError(
+            "This is not an address that a server can be reached at.", _FORMS
+        ) from None
     if not rest.startswith("//") or not 0 < port < 65536 or "," in parts.netloc.rpartition("@")[2]:
         raise AddressError("This address names no server, or more than one.", _FORMS)
     if unknown := sorted(said.keys() - _SAID):

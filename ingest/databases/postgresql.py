@@ -214,7 +214,7 @@ def _greeted(place: PostgresPlace, where: str, line: socket.socket) -> Any:
         raise _silent(where) from None
     except (ScramException, KeyError, ValueError, IndexError, struct.error, TypeError):
         raise UnreachableError(
-            f"What answers at “{where}” is no PostgreSQL server.", "Check host and port."
+            f"What answers at “{where}” is not a PostgreSQL server.", "Check host and port."
         ) from None
 
 

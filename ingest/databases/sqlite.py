@@ -110,7 +110,7 @@ def _look(path: Path) -> None:
                 f"“{path.name}” is a text, and no SQLite database.", "Choose another file."
             )
         raise EncryptedFileError(
-            f"“{path.name}” is no SQLite database, or an encrypted one.",
+            f"“{path.name}” is not a SQLite database, or an encrypted one.",
             "Choose another file, or decrypt it first.",
         )
     if len(head) < 100:

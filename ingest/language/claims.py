@@ -94,7 +94,7 @@ def _plain(clause: Clause) -> Clause:
         text = f"{nearly} {what.text}"
         clause = replace(clause, complement=replace(what, text=text, mods=what.mods | {nearly}))
         nearly = ""
-    if "either" in adverbs or (nearly and clause.verb != "be"):
+    if "either" in adverbs or (nearly and (clause.verb != "be" or what is None)):
         clause = replace(clause, modality="possible")
     things = (clause.subject, clause.object, clause.complement)
     if any(thing is not None and thing.determiner in ("no", "neither") for thing in things):
@@ -473,6 +473,10 @@ def _changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
         thing = clause.role(role)
         if thing is None or thing.kind == "clause":
             continue
+        later = clause.role("to")
+        if role == "from" and thing.kind == "number" and later is not None and later.number:
+            # “from 640 to 705 euros”
+            thing = replace(thing, head=later.head, kind=later.kind)
         timed = is_time(thing, "at")
         if not timed and not thing.number and clause.verb not in words("rename"):
             continue

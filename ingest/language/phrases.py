@@ -300,6 +300,12 @@ class Phrases:
                 ), True
             if thing.kind == "pronoun":
                 return None, True
+            if thing.kind == "number" and token[k].low == "of" and other.kind == "noun":
+                # “two of the five chairs” are two chairs, and not the chairs
+                return replace(
+                    other, text=text, start=thing.start, end=end,
+                    number=thing.number, determiner="some",
+                ), True  # fmt: skip
             if token[k].low == "of":
                 if thing.kind == "time" and other.kind == "time":
                     return replace(thing, text=text, end=end), True
@@ -390,9 +396,13 @@ class Phrases:
             # a name goes before a common noun only where that is a street, a station …
             if following.tags[0] == "E" or (following.may_be("C") and k + 2 == last):
                 return True
-            determined = begin > 0 and self.tokens[begin - 1].may_be("DSp")
-            following.low in words("place_noun") or following.may_be("G")
-            return following.may_be("N") and (determined or following.low in words("place_noun"))
+            before = self.tokens[begin - 1] if begin > 0 else None
+            determined = before is not None and before.may_be("DSp")
+            # “by Danish engineers”: no name and what it is given, as in “sent Ann flowers”
+            several = singular(following.low) != following.low and following.tags[0] == "N"
+            after = before is not None and before.tags[0] == "I" and several
+            placed = following.low in words("place_noun")
+            return following.may_be("N") and (determined or placed or after)
         if token.may_be("C") and following.may_be("C"):
             digits = token.low[-1].isdigit() + following.low[-1].isdigit()
             return digits != 1 or (following.low in words("number") and token.low != "one")

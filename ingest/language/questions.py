@@ -183,9 +183,13 @@ class _Asked:
         base = Question(self.text, Clause(""), wh=wh)
         if wh == "how":
             if following in ("many", "much"):
+                # “how many of the chairs”
+                of = self.low(at + 2) == "of"
                 for begin in range(at + 3, self.length + 1):
-                    noun = self.reader.phrases.thing(at + 2, begin)
-                    if noun is not None and noun.kind in ("noun", "time") and not noun.determiner:
+                    noun = self.reader.phrases.thing(at + 2 + of, begin)
+                    if noun is None or noun.kind not in ("noun", "time"):
+                        continue
+                    if of or not noun.determiner:
                         yield replace(base, wh="how many", noun=noun.head, mods=noun.mods), begin
                 if following == "much":
                     yield replace(base, wh="how much"), at + 2

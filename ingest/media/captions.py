@@ -85,7 +85,8 @@ def told(
         )
     if not spoken:
         raise NoTextError(
-            "These captions hold times and no words.", "Add another caption file of the recording."
+            "These captions contain times but no words.",
+            "Add another caption file of the recording.",
         )
     language = segment.detect_language(" ".join(word.text for word in spoken[:3000]))
     spoken_text = Text(spoken)

@@ -6,6 +6,8 @@ Apart from the reading itself, whose numbers cost a second at the start of a pro
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.models import weights
+
 #: Seconds of sound that are looked at together.
 STRETCH_SECONDS = 600.0
 #: Files without which a folder is no model.
@@ -24,3 +26,19 @@ class Means:
     journals: Path | None = None
     threads: int = 0
     stretch: float = STRETCH_SECONDS
+
+
+def trouble(folder: Path) -> str:
+    """Why the model in a folder cannot be used, in a sentence; "" where nothing is seen."""
+    missing = [name for name in NEEDED if not (folder / name).is_file()]
+    if missing:
+        return f"“{folder.name}” contains no speech model: {missing[0]} is missing."
+    try:
+        kind = weights.kind(folder / "model.bin")
+    except weights.CutOff:
+        return f"The weights in “{folder.name}” are damaged or cut off."
+    except OSError as error:
+        return f"“{folder.name}” cannot be read ({error.strerror or error})."
+    if kind not in ("", "WhisperSpec"):
+        return f"“{folder.name}” contains a model of another kind, which cannot hear."
+    return ""

@@ -118,7 +118,7 @@ def opened(path: Path) -> Iterator[Recording]:
     except ImportError as error:
         raise UnsupportedFileError(
             "Recordings cannot be decoded here: the part that does it (PyAV) is missing.",
-            "Install the program anew, or add a transcript as an .srt or .vtt file.",
+            "Reinstall the program, or add a transcript as an .srt or .vtt file.",
         ) from error
     try:
         container = av.open(str(path), mode="r", metadata_errors="ignore")

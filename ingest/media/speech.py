@@ -166,16 +166,15 @@ def _is_doubtful(segment: Any) -> bool:
         segment.avg_logprob < _UNSURE
         or segment.no_speech_prob > _NO_SPEECH
         or segment.compression_ratio > _COMPRESSED
+        # It was not content with the likeliest words, and drew others.
+        or segment.temperature
     )
 
 
 def _loaded(means: Means) -> Any:
     missing = [name for name in NEEDED if not (means.model / name).is_file()]
     if missing:
-        raise UnsupportedFileError(
-            f"The speech model “{means.model.name}” is not whole: {missing[0]} is missing.",
-            f"Load it again with `workbench speech get {means.model.name}`.",
-        )
+        raise _unfit(means, f"is not whole: {missing[0]} is missing")
     # Also where the caller's own process does this.
     os.environ.update(telemetry.OFFLINE)
     try:
@@ -184,7 +183,7 @@ def _loaded(means: Means) -> Any:
     except ImportError as error:
         raise UnsupportedFileError(
             "What writes down speech (faster-whisper) is missing or does not run here.",
-            "Install the program anew, or add a transcript as an .srt or .vtt file.",
+            "Reinstall the program, or add a transcript as an .srt or .vtt file.",
         ) from error
     # Its bars are never shown; the thread that would draw them need not run.
     tqdm.monitor_interval = 0
@@ -195,11 +194,16 @@ def _loaded(means: Means) -> Any:
             compute_type="int8",
             cpu_threads=means.threads or os.cpu_count() or 1,
         )
-    except (RuntimeError, ValueError, OSError) as error:
-        raise UnsupportedFileError(
-            f"The speech model “{means.model.name}” cannot be loaded.",
-            f"Load it again with `workbench speech get {means.model.name}`.",
-        ) from error
+    except Exception as error:
+        # A damaged tokenizer is told by nothing narrower.
+        raise _unfit(means, "cannot be loaded") from error
+
+
+def _unfit(means: Means, why: str) -> UnsupportedFileError:
+    return UnsupportedFileError(
+        f"The speech model “{means.model.name}” {why}.",
+        "Choose another folder in Settings, Models, or load one with `workbench speech get base`.",
+    )
 
 
 class _Cutter:
@@ -339,6 +343,6 @@ class Journal:
                 file.write(json.dumps(record, ensure_ascii=False) + "\n")
         except OSError as error:
             raise DamagedFileError(
-                f"There is no room to note what is said ({error.strerror or error}).",
+                f"There is no space to note what is said ({error.strerror or error}).",
                 "Free some space, then retry.",
             ) from error

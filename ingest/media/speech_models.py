@@ -170,7 +170,7 @@ class _Fetch:
             if digest and _digest(part) != digest:
                 part.unlink()
                 raise RefusedError(
-                    f"“{target.name}” came damaged.", "Try again; it is loaded anew."
+                    f"“{target.name}” came damaged.", "Try again; it is downloaded again."
                 )
             part.replace(target)
             return target.stat().st_size

@@ -44,7 +44,7 @@ def server_address(text: str = "", *, beyond: bool = False) -> ServerAddress:
     """Take an address apart: a host, a port, both, or a whole `http://` address; "" is `usual()`.
 
     `beyond` says that its user has agreed that texts leave this machine. Raises `AddressError` for
-    what is no address, and for another machine where nobody has agreed. Nothing is sent.
+    what is not an address, and for another machine where nobody has agreed. Nothing is sent.
     """
     shown = text.strip() or usual()
     whole = shown if "://" in shown else f"http://{shown}"
@@ -101,4 +101,4 @@ def _is_here(host: str) -> bool:
 
 
 def _none(shown: str) -> AddressError:
-    return AddressError(f"“{shown}” is no address of a server.", _ADVICE)
+    return AddressError(f"“{shown}” is not a server address.", _ADVICE)

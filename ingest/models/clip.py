@@ -74,7 +74,7 @@ def look(path: Path) -> ClipFolder:
     weights = next((path / name for name in _WEIGHTS if os.path.isfile(path / name)), None)  # noqa: PTH113
     if not os.path.isfile(config) or weights is None:  # noqa: PTH113 - an odd name is no error
         raise MissingFileError(
-            f"“{path.name}” holds no image model: {_CONFIG} and its weights have to lie in it.",
+            f"“{path.name}” contains no image model: {_CONFIG} and its weights have to lie in it.",
             "Choose the folder of a model for open_clip, such as one of ViT-B-32.",
         )
     try:
@@ -219,7 +219,7 @@ def import_open_clip() -> Any:
     """The module `open_clip`. Raises `UnsupportedFileError` where it is not installed.
 
     A torchvision that was built for another torch (CUDA beside CPU) fails over operators that
-    image encoders never call; they are declared, and it is loaded anew.
+    image encoders never call; they are declared, and it is downloaded again.
     """
     global _operators
     try:

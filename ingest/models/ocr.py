@@ -44,7 +44,7 @@ FAILURES = 3
 FIGURES_PUT_OFF = Notice(
     "figures_put_off", "The words in its figures are read next.", "Its text is there already."
 )
-_BY_HAND = "If you need its words, cut it out, sharpen it and add it by itself."
+_BY_HAND = "If you need its words, cut it out, sharpen it and add it separately."
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +276,7 @@ def _tesseract(grey: "Image", until: float) -> list[Word]:
     if done.returncode:
         raise IngestError(
             "Text recognition failed on a picture.",
-            "Run `tesseract` on it by hand to see why, or save the picture anew.",
+            "Run `tesseract` on it by hand to see why, or save the picture again.",
         )
     return _of_table(done.stdout.decode("utf-8", "replace"))
 

@@ -121,5 +121,5 @@ def _started() -> tuple[subprocess.Popen[bytes], bool]:
 def _failure(why: str = "") -> IngestError:
     return IngestError(
         f"Text recognition failed on a picture{why}.",
-        "If you need its words, save the picture anew and add it by itself.",
+        "If you need its words, save the picture again and add it separately.",
     )

@@ -2,8 +2,9 @@
 
 The model reads a few sentences by their numbers and names, for each statement, the sentence, two
 phrases and the relation. What it says of a sentence that it was not given, or with a phrase that
-does not stand there, is refused: it may be known, or made up, but it was not read. After an answer
-that cannot be used the sentences are read again in halves.
+does not stand there, is refused: it may be known, or made up, but it was not read. Where most of an
+answer is refused, all of it is. After an answer that cannot be used the sentences are read again in
+halves.
 """
 
 import json
@@ -15,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from ingest.errors import ModelError
+from ingest.languages import STOPS
 from ingest.models.records import Message, Model, Server
 from ingest.models.serving import KEEP_ALIVE
 from ingest.models.structured import structured
@@ -22,6 +24,7 @@ from ingest.models.watched import Check, Timing
 from ingest.triples.canonical import canonical
 from ingest.triples.lexicon import lemma
 from ingest.triples.records import ConceptKind, Term, TermKind, Triple
+from ingest.triples.tags import word_tag
 from ingest.triples.words import BE, MONTH, PRONOUN
 
 _WORD = re.compile(r"\w+(?:[’'\-.]\w+)*")
@@ -68,7 +71,7 @@ def _words(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
     return tuple(words), tuple(places)
 
 
-#: The version of prompt and schema: a higher one has a library read anew.
+#: The version of prompt and schema: a higher one has a library read again.
 VERSION = 1
 #: Sentences and letters that are read at once, and letters of one sentence.
 SENTENCES, LETTERS, LONGEST = 16, 5000, 1200
@@ -82,6 +85,8 @@ _LONG = 600
 SURE = 0.7
 #: What may pass with fewer sentences at once.
 _SMALLER = frozenset(("answer", "slow", "memory", "endless", "context"))
+#: Tags (`ingest.triples.tags`) of what may be a verb: in its base form many look like a noun.
+_VERBS = frozenset("VBLGNXHO")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TIMING = Timing(first=300.0, between=60.0, total=900.0)
 
@@ -196,6 +201,9 @@ def read_by_model(
             return
         found.usable = True
         kept, refused = taken(value, some)
+        if refused > len(kept):
+            # Most of it was not read there: the rest is hardly better.
+            refused, kept = refused + len(kept), []
         found.triples += kept
         found.refused += refused
 
@@ -282,12 +290,15 @@ def _one(item: Any, some: Sequence[tuple[int, str]]) -> ModelTriple | None:
 def triple_of(told: ModelTriple, sentence: str, offset: int = 0) -> Triple | None:
     """The triple in its sentence, which begins at `offset` of the passage; None where it is none.
 
-    None is what names a phrase that does not stand there, a pronoun, or the same thing twice.
+    None is what names a phrase that does not stand there, a pronoun, the same thing twice, or a
+    word that is no verb.
     """
     subject = _term(told.subject, sentence, offset)
     object_ = _term(told.object, sentence, offset)
     relation, verb = _relation(told.relation, sentence)
     if subject is None or object_ is None or not relation:
+        return None
+    if word_tag(verb, False) not in _VERBS:
         return None
     if (subject.start, subject.end) == (object_.start, object_.end):
         return None
@@ -316,7 +327,7 @@ def _term(phrase: str, sentence: str, offset: int) -> Term | None:
     start, end = place
     written = sentence[start:end]
     low = written.lower()
-    if low in PRONOUN or low in ("this", "that", "these", "those", "which", "who", "what"):
+    if low in PRONOUN or low in STOPS["en"] or low in ("these", "those"):
         return None
     kind, concept = _kind(written, start)
     return Term(written, offset + start, offset + end, written.split()[-1], kind, concept)

@@ -6,6 +6,7 @@ are simplemma's, with the irregular forms that it misses. Both are read at the f
 """
 
 import sys
+from bisect import bisect_left
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -17,12 +18,33 @@ _REMEMBERED = 200_000
 _IRREGULAR = dict(entries("irregular_lemmas.txt"))
 
 
-@cache
-def lexicon() -> dict[str, str]:
-    """Word to its commonest tag of the Penn Treebank.
+class Lexicon:
+    """Words, each with its commonest tag of the Penn Treebank: the lines of the file, in order.
 
-    Raises IngestError where the file is not installed.
+    A line is taken apart when its word is looked up: a dictionary of all would take longer to make
+    than most questions take to answer.
     """
+
+    def __init__(self, text: str) -> None:
+        """Of lines “word tag|tag …”; `;;;` begins a comment."""
+        self._lines = sorted(text.splitlines())
+
+    def get(self, word: str, otherwise: str = "") -> str:
+        """The tag of a word."""
+        begins = f"{word} "
+        at = bisect_left(self._lines, begins)
+        line = self._lines[at] if at < len(self._lines) else ""
+        if not line.startswith(begins) or word.startswith(";;;"):
+            return otherwise
+        return line.split()[1].partition("|")[0]
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and bool(self.get(word))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of English. Raises IngestError where the file is not installed."""
     places = (Path(folder or ".") / "textblob" / "en" / "en-lexicon.txt" for folder in sys.path)
     path = next((place for place in places if place.is_file()), None)
     if path is None:
@@ -30,12 +52,7 @@ def lexicon() -> dict[str, str]:
             "The list of English words that finding statements needs is not installed.",
             "Install the workbench again.",
         )
-    found: dict[str, str] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        word, _, tag = line.strip().partition(" ")
-        if tag and not word.startswith(";;;"):
-            found[word] = tag.split()[0].split("|")[0]
-    return found
+    return Lexicon(path.read_text(encoding="utf-8"))
 
 
 def is_verb_tag(word: str) -> bool:

@@ -115,13 +115,13 @@ def _closed(word: str, low: str, first: bool) -> str:
 def _open(word: str, low: str, first: bool) -> str:
     known = lexicon()
     tag = known.get(low) or known.get(word) if first else known.get(word) or known.get(low)
-    if first and tag is None and low.endswith("ly") and word[1:].islower():
+    if first and not tag and low.endswith("ly") and word[1:].islower():
         return "R"
     if word[0].isupper() and (
         not first or low not in known or known.get(word, "").startswith("NNP")
     ):
-        return "J" if tag and tag.startswith("JJ") else "E"
-    if tag is None:
+        return "J" if tag.startswith("JJ") else "E"
+    if not tag:
         return _unknown(low)
     return _PENN.get(tag, "N")
 

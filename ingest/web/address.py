@@ -67,7 +67,7 @@ def parse(text: str) -> Address:
             "Add the file itself.",
         )
     if name not in _PORTS:
-        what = f"“{name}:” addresses are not read" if name else f"“{shown}” is no address"
+        what = f"“{name}:” addresses are not read" if name else f"“{shown}” is not an address"
         raise AddressError(f"{what}.", _ADVICE)
     # Inner spaces are written by people, and mean themselves; other signs of control never do.
     spaced = shown.replace(" ", "%20")
@@ -78,7 +78,7 @@ def parse(text: str) -> Address:
         host = _host(parts.hostname or "")
         port = parts.port if parts.port is not None else _PORTS[name]
     except ValueError as error:
-        raise AddressError(f"“{shown}” is no address that can be asked.", _ADVICE) from error
+        raise AddressError(f"“{shown}” is not an address that can be asked.", _ADVICE) from error
     if "@" in parts.netloc:
         raise AddressError(
             "This address has a name or a password in it, which would be sent along.",
@@ -124,7 +124,9 @@ def followed(base: Address, target: str) -> Address:
     try:
         whole = urllib.parse.urljoin(base.url, target.strip())
     except ValueError as error:
-        raise AddressError(f"The page leads on to “{target}”, which is no address.", "") from error
+        raise AddressError(
+            f"The page leads on to “{target}”, which is not an address.", ""
+        ) from error
     return parse(whole)
 
 

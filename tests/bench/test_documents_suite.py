@@ -43,6 +43,7 @@ def test_words_titles_and_authors_are_compared_as_people_would() -> None:
     assert not are_authors("Hale, Reed, Ines, Joan, Mary and Ruth Okonkwo", ["I. Hale", "T. Reed"])
 
 
+@pytest.mark.slow
 def test_a_small_pack_is_added_and_each_file_accounted_for(tmp_path: Path) -> None:
     files = tmp_path / "files" / "made"
     files.mkdir(parents=True)

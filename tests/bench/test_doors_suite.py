@@ -7,8 +7,6 @@ import pytest
 from workbench.bench import doors
 from workbench.bench.suites import SUITES
 
-pytest.importorskip("mcp")
-
 
 @pytest.mark.slow
 def test_sixteen_clients_of_four_kinds_write_everything_once(tmp_path: Path) -> None:
@@ -22,3 +20,7 @@ def test_an_agent_finds_chains_of_three_hops_in_a_few_tokens(tmp_path: Path) -> 
     assert right == 100
     assert cited < 20
     assert "pasted" in said[0]
+
+
+def test_what_expired_is_not_shown_and_what_weighs_comes_first(tmp_path: Path) -> None:
+    assert doors.minded(tmp_path) == (0, 0, 0)

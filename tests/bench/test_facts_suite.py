@@ -43,9 +43,7 @@ def test_the_rows_of_the_suite_are_the_ones_that_were_agreed() -> None:
 @pytest.mark.slow
 def test_every_row_that_small_sizes_allow_is_measured() -> None:
     said: list[str] = []
-    size = Size(
-        (1000, 2000), 1000, (1000,), seconds=0.05, times=1, many=50, needles=2000, books=False
-    )
+    size = Size((1000, 2000), 1000, (1000,), seconds=0.05, times=1, needles=2000)
     rows = run(said.append, size)
     assert [row.name for row in rows][: len(GOALS)] == list(GOALS)
     assert len({row.name for row in rows}) == len(rows)

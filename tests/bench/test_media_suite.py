@@ -64,3 +64,9 @@ def test_a_word_that_was_not_read_overlaps_with_nothing() -> None:
     assert recognition.shares_of(page, found) == [1.0, 0.0, 1.0]
     assert overlap((0, 0, 10, 10), (5, 0, 15, 10)) == pytest.approx(1 / 3)
     assert overlap((0, 0, 10, 10), (20, 0, 30, 10)) == 0
+
+
+def test_what_sounds_the_same_is_no_wrong_word() -> None:
+    spoken, written = "mister hale was ill disposed", "Mr. Hale was ill-disposed."
+    right, found = (media._letters(media._as_spoken(each)) for each in (spoken, written))
+    assert media._distance(right, found) == 0

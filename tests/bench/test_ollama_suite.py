@@ -1,9 +1,12 @@
 """The suite around a language model: every row told, no model and no choice of anybody needed."""
 
 import json
+from pathlib import Path
+
+import pytest
 
 from tests.ollama_server import FakeModel, ollama_server
-from workbench.bench import ollama
+from workbench.bench import ollama, ollama_real, real_models
 from workbench.bench.instant_ollama import said
 from workbench.models import choices
 
@@ -36,3 +39,27 @@ def test_the_instant_server_says_of_each_sentence_what_stands_there() -> None:
     assert triple == {
         "sentence": 1, "subject": "lighthouse", "relation": "meet", "object": "burned"
     }  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_the_real_model_is_measured_beside_the_made_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_CORPUS", str(tmp_path / "none"))
+    rows = {row.name: row for row in ollama_real.run(lambda _: None, guesses=6)}
+    assert rows.keys() > ollama_real.GOALS.keys()
+    assert rows["first_quotes_real"].value
+    assert rows["first_words_over_server_real"].value is not None
+    nonsense = rows["nonsense_shown_of_200_real"]
+    assert (nonsense.value, nonsense.input.split(" sentences")[0][:9]) == (0, "6 answers")
+    assert rows["model_triples_recall_real"].input == "no evaluation data"
+
+
+def test_without_the_real_model_each_of_its_rows_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(real_models, "language", lambda: None)
+    told: list[str] = []
+    rows = ollama_real.run(told.append)
+    assert {row.name for row in rows} == ollama_real.GOALS.keys()
+    assert {(row.value, row.met) for row in rows} == {(None, False)}
+    assert all("is not installed" in text for text in (*told, *(row.input for row in rows)))

@@ -20,8 +20,8 @@ from workbench.brain.engine.eligibility import (
     traces,
 )
 from workbench.brain.engine.modulators import BROAD, FOCUSED, Modulators
-from workbench.brain.engine.overlay import Overlay
 from workbench.brain.engine.synapses import Synapses, freeze
+from workbench.brain.library.links import Overlay
 
 _REST = Modulators()
 _unit = st.floats(-1, 1)

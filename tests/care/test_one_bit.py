@@ -176,7 +176,7 @@ def test_an_index_that_lacks_rows_is_found_and_made_anew(
     assert any("index location_path" in p for p in report["problems"])
     code, (report,), _ = run(capsys, library, "verify", "--repair")
     assert (code, report["problems"]) == (0, [])
-    assert "The file's own indexes were made anew." in report["repaired"]
+    assert "The file's own indexes were rebuilt." in report["repaired"]
     assert run(capsys, library, "remember", "The tower clock is slow.")[0] == 0
 
 

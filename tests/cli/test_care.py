@@ -133,7 +133,7 @@ def test_verify_repairs_what_can_be_derived(
     code, (report,), _ = run(capsys, "--library", library, "verify", "--repair")
     assert code == 0
     assert report["sound"]
-    assert "2 sources counted anew." in report["repaired"]
+    assert "2 sources recounted." in report["repaired"]
     code, (report,), _ = run(capsys, "--library", library, "verify")
     assert (code, report["repaired"]) == (0, [])
 

@@ -100,7 +100,7 @@ def test_a_display_that_does_not_answer_is_one_sentence(
 ) -> None:
     if sys.platform != "linux":
         pytest.skip("displays have names on Linux")
-    monkeypatch.setattr("workbench.cli.main.missing_system_libraries", list)
+    monkeypatch.setattr("workbench.capabilities.missing_system_libraries", list)
     monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setenv("DISPLAY", ":9977")

@@ -77,7 +77,7 @@ def test_facts_for_people_name_who_said_them_and_what_holds_no_longer(
     capsys.readouterr()
     assert main(["--library", library, "history", "rent"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "the rent is 900  · 01 Jan 2026 · no longer",
+        "the rent is 900  · 01 Jan 2026 · replaced",
         "the rent is 950  · 01 Jul 2026",
     ]
     assert main(["--library", library, "value", "what is the rent?", "--as-of", "2026-02-01"]) == 0

@@ -124,7 +124,7 @@ def test_e2_a_full_disk_still_answers(
     library: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def full(path: Path, *_: object) -> NoReturn:
-        raise LibraryFullError(f"The disk that holds “{path.name}” is full.", "Free some space.")
+        raise LibraryFullError(f"The disk with “{path.name}” is full.", "Free some space.")
 
     monkeypatch.setattr(file, "connect_writer", full)
     assert main(["--library", library, "ask", "When was the lighthouse built?"]) == 0

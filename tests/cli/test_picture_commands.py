@@ -41,5 +41,5 @@ def test_what_is_asked_has_to_fit_the_command(
     assert "takes nothing more" in capsys.readouterr().err
     assert _run(tmp_path, "use", str(tmp_path)) == 3
     told = capsys.readouterr().err
-    assert "holds no image model" in told
+    assert "contains no image model" in told
     assert "open_clip" in told

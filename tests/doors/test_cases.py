@@ -16,8 +16,6 @@ from tests.memory.facts.test_portable_cases import _runner
 from workbench.library import Library, remote
 from workbench.library.operations import OPERATIONS
 
-pytest.importorskip("mcp")
-
 #: What the cases ask for that a tool or a route offers.
 _OPS = {"remember", "ask", "recall", "chain", "associate", "forget", "note", "var_set", "var_get"}
 _MORE = {"turn", "count", "neighbours", "recall_across", "stance", "stance_of"}

@@ -8,8 +8,6 @@ import pytest
 
 from tests.doors.serving import Served, served
 
-pytest.importorskip("mcp")
-
 
 @pytest.fixture(scope="module")
 def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:

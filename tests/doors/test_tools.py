@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 
 from tests.patience import seconds
+from workbench.doors import clients
 from workbench.library import Library
-
-pytest.importorskip("mcp")
 
 _TEXT = "The lighthouse at Skagen was built by Maria Lindqvist in 1862. It burned rape oil."
 
@@ -163,3 +162,43 @@ def test_a_client_of_one_collection_sees_no_other(file: Path) -> None:
         assert (await client.list_resources()).resources == []
 
     _talk(file, work, "--collection", "other")
+
+
+@pytest.mark.parametrize("write", [False, True])
+def test_x5_what_settings_show_starts_an_agent_that_writes_only_if_allowed(
+    tmp_path: Path, write: bool
+) -> None:
+    from mcp import Client, StdioServerParameters
+
+    file = tmp_path / "shared.brain"
+    program = [sys.executable, "-m", "workbench"]
+    copied = json.loads(clients.configuration("Most clients", program, file, write))
+    started = StdioServerParameters(**copied["mcpServers"]["library"])
+
+    async def talk() -> None:
+        async with Client(started) as client:
+            offered = (await client.list_tools()).tools
+            storing = {
+                each.name
+                for each in offered
+                if each.annotations and not each.annotations.read_only_hint
+            }
+            assert bool(storing) == write
+            if write:
+                told = [
+                    client.call_tool("remember", {"text": f"The code of door {n} is {n}."})
+                    for n in range(20)
+                ]
+                assert not any([(await each).is_error for each in told])
+            else:
+                with pytest.raises(Exception, match="There is no tool “remember” here"):
+                    await client.call_tool("remember", {"text": "The code of door 1 is 1."})
+
+    with Library.open(file) as library:
+        # The library is open and written to meanwhile, as it is where the window runs.
+        library.facts.tell("The gate is open.")
+        before = library.facts.count()
+        asyncio.run(asyncio.wait_for(talk(), seconds(120)))
+        library.facts.tell("The gate is shut.")
+        held = [each.text for each in library.facts.list()]
+        assert len(held) == len(set(held)) == before + 1 + (20 if write else 0)

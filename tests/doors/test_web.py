@@ -31,8 +31,6 @@ from workbench.library import Library
 from workbench.library.operations import OPERATIONS
 from workbench.paths import resources
 
-pytest.importorskip("mcp")
-
 _TEXT = "The lighthouse at Skagen was built by Maria Lindqvist in 1862. It burned rape oil."
 
 
@@ -148,6 +146,8 @@ def test_a_head_without_end_is_cut_off(there: Served) -> None:
         ("/v1/export", {"target": "/tmp/x"}, 404),
         ("/v1/add_link", {"link": "/etc/passwd"}, 422),
         ("/v1/add_link", {"link": "file:///etc/passwd"}, 422),
+        # Rows of the queue have names of files.
+        ("/v1/queue/list", {}, 404),
         ("/v1/nothing", {}, 404),
         ("/v1/../../etc/passwd", {}, 404),
         ("/v1/upload?path=/etc/passwd", {}, 422),
@@ -317,6 +317,12 @@ def test_the_document_describes_every_operation(there: Served) -> None:
     text = json.dumps(document)
     for reference in {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}:
         assert reference in known
+    # Programs that are made from it have a class for each.
+    bodies = [
+        route["post"]["requestBody"]["content"]["application/json"]["schema"]["title"]
+        for route in document["paths"].values()
+    ]
+    assert len({*bodies, *known}) == len(bodies) + len(known)
     for place, route in document["paths"].items():
         status, _, said = there.ask("POST", place, {"no such argument": 1})
         assert status == 422, (place, said)
@@ -382,7 +388,7 @@ def test_a_library_elsewhere_has_the_same_calls(there: Served, tmp_path: Path) -
             library.facts.get(12345)
         with pytest.raises(UsageError, match=r"not a whole number|do not fit"):
             library.facts.get("x")  # type: ignore[arg-type]
-        with pytest.raises(UsageError, match="works only where"):
+        with pytest.raises(UsageError, match="works only on the computer"):
             library.backup(tmp_path / "b.brain")
 
     async def work() -> str:

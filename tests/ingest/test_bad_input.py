@@ -245,7 +245,7 @@ def test_i14_nothing_is_lost_in_the_depth_of_a_document(kind: str, tmp_path: Pat
         data = packed({"[Content_Types].xml": "<Types/>", "word/document.xml": whole})
     else:
         body = "<t:section>" * depth + "<t:p>Deep words.</t:p>" + "</t:section>" * depth
-        whole = f"<o:d xmlns:o='o' xmlns:t='t'><o:text>{body}</o:text></o:d>"
+        whole = f"<o:d xmlns:o='o' xmlns:t='t'><o:body><o:text>{body}</o:text></o:body></o:d>"
         data = packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": whole})
     path = tmp_path / f"deep.{kind}"
     path.write_bytes(data)

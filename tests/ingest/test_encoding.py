@@ -75,3 +75,9 @@ def test_a_single_spoilt_byte_is_shown_and_counted() -> None:
     found = decode("Über die Brücke\n".encode() * 20 + b"Stra\xff\xfee ging \xc3\xa4ndern\n" * 1)
     assert found.text.startswith("Über die Brücke\n")
     assert "ging" in found.text
+
+
+def test_numbers_of_two_bytes_are_no_text() -> None:
+    assert looks_binary(bytes([0, 1, 2, 255]) * 50)
+    with pytest.raises(UnsupportedFileError):
+        decode(bytes([0, 1, 2, 255]) * 50)

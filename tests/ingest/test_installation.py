@@ -66,7 +66,7 @@ def test_a_bundle_is_told_of_nothing_that_it_cannot_do(monkeypatch: pytest.Monke
     assert "uv sync" not in clip.lacking()[1]
     assert "cannot take the extra `vision`" in clip.lacking()[1]
     assert "extra" not in ocr.how()
-    assert installation.repair() == "Unpack the program anew"
+    assert installation.repair() == "Unpack the program again"
     assert installation.program() == "workbench"
 
 

@@ -44,7 +44,7 @@ def test_lists_of_texts_are_records(field: str, shape: str, tmp_path: Path) -> N
      '{"cells": [{"source": ["x = 1"]}]}', "[" * 5000 + "]" * 5000],
 )  # fmt: skip
 def test_data_is_refused_by_name(content: str, tmp_path: Path) -> None:
-    with pytest.raises(ingest.UnsupportedFileError, match="data and no texts"):
+    with pytest.raises(ingest.UnsupportedFileError, match="data but no text"):
         _read(tmp_path, content)
 
 

@@ -212,6 +212,26 @@ def drawing_itself(path: Path, times: int) -> Path:
     return raw.save(path, root)
 
 
+def test_what_was_filled_into_a_form_without_an_appearance(tmp_path: Path) -> None:
+    raw = Raw()
+    font, node, field = raw.font(), raw.reserve(), raw.reserve()
+    raw.add(
+        f"<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /V ({WORDS[:27]}) /F 4 "
+        "/DA (/F 12 Tf 0 g) /Rect [72 500 400 530] >>",
+        field,
+    )
+    raw.add(
+        f"<< /Type /Page /Parent {node} 0 R /MediaBox [0 0 595 842] /Annots [{field} 0 R] >>",
+        page := raw.reserve(),
+    )
+    raw.add(f"<< /Type /Pages /Kids [{page} 0 R] /Count 1 >>", node)
+    root = raw.add(
+        f"<< /Type /Catalog /Pages {node} 0 R /AcroForm << /Fields [{field} 0 R] "
+        f"/NeedAppearances true /DR << /Font << /F {font} 0 R >> >> /DA (/F 0 Tf 0 g) >> >>"
+    )
+    assert text_of(raw.save(tmp_path / "a.pdf", root)) == WORDS[:27]
+
+
 def test_a_form_that_draws_itself(tmp_path: Path) -> None:
     assert text_of(drawing_itself(tmp_path / "a.pdf", 1)).count(WORDS) >= 2
 

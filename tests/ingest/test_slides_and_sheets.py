@@ -87,7 +87,15 @@ def test_rows_of_a_sheet_say_what_their_columns_are_called(tmp_path: Path, read:
     assert (book.source.kind, book.source.title) == ("sheets", "Fleet")
 
 
-_SPACES = 'xmlns:office="o" xmlns:text="t" xmlns:table="b" xmlns:draw="d" xmlns:presentation="p"'
+_SPACES = (
+    'xmlns:office="o" xmlns:text="t" xmlns:table="b" xmlns:draw="d" xmlns:presentation="p" '
+    'xmlns:number="n"'
+)
+# How percentages are written: an element that is called as the body of a text is.
+_FORMATS = (
+    "<office:automatic-styles><number:percentage-style><number:text>%</number:text>"
+    "</number:percentage-style></office:automatic-styles>"
+)
 _SLIDES = (
     '<draw:page draw:name="page1"><draw:frame presentation:class="title"><draw:text-box>'
     "<text:p>Harbours</text:p></draw:text-box></draw:frame><draw:frame><draw:text-box>"
@@ -109,14 +117,15 @@ _SHEETS = (
     [
         ("presentation", _SLIDES, ["Slide 1: Harbours", _FERRY]),
         ("spreadsheet", _SHEETS, ["Boats", "Name | Master", "Name: Heron | Master: Bo Okonkwo"]),
+        ("text", f"<text:p>{_FERRY}</text:p>", [_FERRY]),
     ],
 )
 def test_open_documents_of_slides_and_sheets(
     kind: str, body: str, lines: list[str], tmp_path: Path, read: Read
 ) -> None:
     content = (
-        f"<office:document-content {_SPACES}><office:body><office:{kind}>{body}</office:{kind}>"
-        "</office:body></office:document-content>"
+        f"<office:document-content {_SPACES}>{_FORMATS}<office:body><office:{kind}>{body}"
+        f"</office:{kind}></office:body></office:document-content>"
     )
     path = tmp_path / "a"
     with zipfile.ZipFile(path, "w") as package:

@@ -105,7 +105,7 @@ def test_p3_sniffing_a_shortcut_says_why_it_is_not_followed(tmp_path: Path) -> N
     file.write_bytes(f"[InternetShortcut]\nURL={_LINK}\n".encode())
     with pytest.raises(UnsupportedFileError, match="shortcut to") as caught:
         sniff(file)
-    assert "by itself" in caught.value.hint
+    assert "on its own" in caught.value.hint
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_e2_a_full_disk_is_told_and_the_queue_goes_on_when_there_is_room(
     row = only(intake)
     assert row.state == "paused"
     assert "full" in row.error
-    assert row.hint == "Free some space. The queue goes on by itself."
+    assert row.hint == "Free some space. The queue continues automatically."
     limit_pages(store, 1_000_000)
     until(lambda: only(intake).state == "done")
     assert passages(store) == 3000
@@ -85,7 +85,7 @@ def test_e2_a_lock_of_another_program_is_told_and_waited_for(
         row = only(intake)
         assert row.state == "paused"
         assert "another program" in row.error
-        assert row.hint.endswith("The queue goes on by itself.")
+        assert row.hint.endswith("The queue continues automatically.")
         with pytest.raises(LibraryLockedError):
             intake.run([row.id])
         other.execute("ROLLBACK")

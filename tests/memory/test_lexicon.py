@@ -108,10 +108,10 @@ def test_refresh_reads_only_what_is_new(
     read: list[int] = []
     original = index_feed.statements
 
-    def counting(*arguments: Any) -> list[index_feed.Statement]:
-        rows = original(*arguments)
-        read.append(len(rows))
-        return rows
+    def counting(*arguments: Any) -> index_feed.Statements | None:
+        batch = original(*arguments)
+        read.append(len(batch.ids) if batch is not None else 0)
+        return batch
 
     monkeypatch.setattr(index_feed, "statements", counting)
     put(["One more."])
@@ -283,6 +283,7 @@ def test_merging_keeps_every_posting(store: Store, put: Put) -> None:
             first,
             {name: column[first:end] for name, column in index.snapshot().columns.items()},
             np.array(keys, np.uint64),
+            np.arange(len(keys)),
             np.array(ordinals, np.int32),
             (np.array([1], np.uint64)[:0], np.zeros(0, np.int32), np.zeros(0, np.int32)),
             (np.zeros(0, np.uint64), np.zeros(0, np.uint64)),

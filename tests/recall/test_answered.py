@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from workbench.cli.main import main
-from workbench.errors import NotFoundError, UsageError
+from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.library import Library
 from workbench.recall.answered.saved import answered
 from workbench.recall.records import Answer, AnswerSentence
@@ -147,6 +148,35 @@ def test_a12_sources_cited_are_exported_as_bibtex_and_csl(library: Library) -> N
         library.answers.export(answer, "ris")
 
 
+def test_a12_an_answer_and_a_thread_are_saved_as_word_documents(
+    library: Library, tmp_path: Path
+) -> None:
+    answer = replace(library.ask(WHO), value="1842\x07")  # a bell, which no document contains
+    thread = (answer, library.ask(KEEPER))
+    assert library.answers.save(thread, tmp_path / "talk", "docx") == tmp_path / "talk.docx"
+    read = docx.Document(str(tmp_path / "talk.docx"))
+    styles = [(each.style.name, each.text) for each in read.paragraphs if each.style is not None]
+    assert [text for name, text in styles if name == "Heading 1"] == [WHO, KEEPER]
+    quoted = [text for name, text in styles if name == "Quote"]
+    assert any("Anna Brook" in text and text.endswith("[1]") for text in quoted)
+    bold = [run.text for each in read.paragraphs for run in each.runs if run.bold]
+    assert bold[0] == "1842"
+    titles = [run.text for each in read.paragraphs for run in each.runs if run.italic]
+    assert "Mills & Weirs" in titles
+    library.answers.save(thread, tmp_path / "styled.DOCX", style="apa")
+    text = [each.text for each in docx.Document(str(tmp_path / "styled.DOCX")).paragraphs]
+    assert text[text.index("References") + 1].startswith("Brook, A., & Lind, O. (1842")
+    # A thread has one list of references, in Markdown, too.
+    told = library.answers.export(thread, style="apa")
+    assert told.count("## References") == 1
+    assert told.count("Brook, A., & Lind, O. (1842") == 1
+    assert library.answers.export(thread, "bibtex").count("@book{") == 1
+    with pytest.raises(UsageError, match="not text"):
+        library.answers.export(answer, "docx")
+    with pytest.raises(InputError, match="could not be written"):
+        library.answers.save(answer, tmp_path / "none" / "talk.docx")
+
+
 def test_two_works_of_one_author_and_year_have_keys_of_their_own(
     library: Library, tmp_path: Path
 ) -> None:
@@ -181,6 +211,18 @@ def test_x4_answers_are_kept_listed_exported_and_forgotten_on_the_command_line(
     file = tmp_path / "mills.bib"
     assert run("answers", "--export", number, "--form", "bibtex", "--file", str(file))[0] == 0
     assert file.read_text(encoding="utf-8").startswith("@book{brook1842mills")
+    # Two questions of one conversation leave as one document; its ending says of which form.
+    for question in (WHO, KEEPER):
+        assert run("ask", question, "--conversation", "mills", "--quotes")[0] == 0
+    last = str(library.answers.list()[0].id)
+    word = tmp_path / "thread.docx"
+    assert run("answers", "--export", last, "--thread", "--file", str(word))[0] == 0
+    headings = [each.text for each in docx.Document(str(word)).paragraphs]
+    assert headings.index(WHO) < headings.index(KEEPER)
+    assert run("answers", "--export", last, "--form", "docx")[0] == 2
+    assert run("answers", "--forget-all")[1] == "Forgot 3 questions.\n"
+    assert run("ask", WHO, "--keep")[0] == 0
+    number = str(library.answers.list()[0].id)
     code, told = run("--json", "answers")
     assert json.loads(told)["question"] == WHO
     assert run("answers", "--forget", number)[1] == "Forgot 1 question.\n"

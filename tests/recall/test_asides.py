@@ -15,13 +15,13 @@ _SAID = (
 @pytest.mark.parametrize(
     ("text", "of"),
     [
-        ("thanks", "of your sources"),
-        ("Thank you very much!", "of your sources"),
-        ("good morning", "of your sources"),
-        ("Hello there", "of your sources"),
-        ("What is in my library?", "the library itself"),
-        ("How many books do I have?", "the library itself"),
-        ("Which sources are here?", "the library itself"),
+        ("thanks", "about your sources"),
+        ("Thank you very much!", "about your sources"),
+        ("good morning", "about your sources"),
+        ("Hello there", "about your sources"),
+        ("What is in my library?", "sources are listed"),
+        ("How many books do I have?", "sources are listed"),
+        ("Which sources are here?", "sources are listed"),
     ],
 )
 def test_A7_courtesies_and_questions_about_the_library_are_not_answered(

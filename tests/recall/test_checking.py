@@ -117,6 +117,36 @@ def test_a2_what_is_turned_round_is_supported_with_its_roles_turned(
     assert check(sentence, [text]).supported is supported
 
 
+NORDEN = (
+    "The mill of Norden spun 340 bales in 1905, before its roof burned in 1911. Its owner, Olga "
+    "Brandt, was not insured. Photographs are allowed without flash. The loom at Hollen was built "
+    "by Karl Reis and is older than the mill."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "supported"),
+    [
+        ("The mill spun 340 bales in 1905.", True),
+        ("In 1905 the mill of Norden spun 340 bales.", True),
+        ("The roof burned in 1911.", True),
+        ("The mill of Norden spun 1905 bales in 340.", False),
+        ("The mill of Norden spun 340 bales in 1911, before its roof burned in 1905.", False),
+        ("Its owner, Olga Brandt, was not insured.", True),
+        ("Its owner, Brandt Olga, was not insured.", False),
+        ("The loom at Reis was built by Karl Hollen.", False),
+        ("Photographs without flash are allowed.", True),
+        ("Photographs are not allowed without flash.", False),
+        ("The loom at Hollen is not older than the mill.", False),
+        ("Karl Reis built the loom at Hollen.", True),
+    ],
+)
+def test_a2_numbers_names_and_denials_stand_where_the_evidence_has_them(
+    sentence: str, supported: bool
+) -> None:
+    assert check(sentence, [NORDEN]).supported is supported
+
+
 def test_a2_nothing_cited_supports_nothing() -> None:
     assert not check("Anna Brook built the mill.", ()).supported
 
@@ -161,3 +191,52 @@ def test_what_a_text_orders_to_be_said_it_does_not_say(
     text: str, sentence: str, supported: bool
 ) -> None:
     assert check(sentence, [text]).supported is supported
+
+
+HALVES = (
+    "After the founding of the colony of Tarn in 1788 the land was divided into an eastern half "
+    "named Tarn and a western half named Velt. The governor of both lived in Orr."
+)
+MAPS = (
+    "The find was supported by Jonas Pell and by Ida Weil. The Pell and Weil maps were overlaid "
+    "with the Brook map in 1901. The survey of the river has been compared with other surveys."
+)
+SMOKE = "The kilns of Orr send smoke over the valley. The council counts the days of fog."
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "sentence", "supported"),
+    [
+        (HALVES, "What was the western half?", "The western half was called Tarn.", False),
+        (HALVES, "What was the western half?", "The western half was named Velt.", True),
+        (HALVES, "What was the eastern half?", "The eastern half was called Velt.", False),
+        (HALVES, "Where did he live?", "The governor of the western half lived in Velt.", False),
+        (MAPS, "", "The Pell and Weil maps were overlaid with the survey of the river.", False),
+        (MAPS, "", "The Pell and Weil maps were overlaid with the Brook map.", True),
+        (MAPS, "", "The find was compared with other surveys.", False),
+        (SMOKE, "What illness does smoke cause?", "The smoke causes illness of children.", False),
+        (SMOKE, "What illness do kilns cause?", "Kilns cause illness.", False),
+        (SMOKE, "What do the kilns send?", "The kilns send smoke over the valley.", True),
+        (SMOKE, "What do the kilns send?", "The passage is about the smoke of kilns.", False),
+        (SMOKE, "What was counted first?", "The first days of fog were counted.", False),
+    ],
+)
+def test_what_is_put_together_of_sentences_names_or_the_question_is_doubted(
+    text: str, question: str, sentence: str, supported: bool
+) -> None:
+    assert check(sentence, [text], question).supported is supported
+
+
+@pytest.mark.parametrize(
+    ("said", "supported"),
+    [
+        ("The answer is: Velt.", True),
+        ("The answer is Orr.", False),
+        ("This is the answer.", False),
+        ("Velt.", True),
+        ("The answer is 1.", False),
+    ],
+)
+def test_a_frame_around_few_words_says_them_of_what_was_asked(said: str, supported: bool) -> None:
+    asked = "What was the western half of the land named?"
+    assert is_said_of(said, [HALVES], asked) is supported

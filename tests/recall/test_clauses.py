@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from tests.recall.recall_shelf import book, filler_chapters, note, recall_of
 from workbench.library import Library
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.clauses import clauses
@@ -118,6 +119,17 @@ def test_every_clause_has_its_turn_among_few_quotes(library: Library) -> None:
     titles = [each.source.title for each in library.ask(question, limit=3).evidence]
     assert "The Lock" in titles
     assert "The School" in titles
+
+
+def test_a_long_text_is_read_for_the_question_as_a_whole(store: Store) -> None:
+    question = "Who kept the lock at Ostrel, and what did the keeper lose in the flood?"
+    for title, words in CHAPTERS.items():
+        note(store, words, title=title)
+    assert len(recall_of(store).look_up(question).clauses) == 2
+    book(store, filler_chapters(40), title="Filler")
+    found = recall_of(store).look_up(question)
+    assert found.quotes
+    assert not found.clauses
 
 
 class _Meaning:

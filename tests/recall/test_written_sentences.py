@@ -105,6 +105,15 @@ def test_a1_what_was_written_is_kept_when_it_ends_early(end: Exception, note: st
     assert made.note == note
 
 
+def test_a_sentence_that_the_limit_cut_and_the_number_of_a_list_are_not_supported() -> None:
+    said = "Ada Lund built the tower in 1842 [1].\n1.\nDr. Brek opposed the tower [2]"
+    for reason, supported in (("length", False), ("stop", True)):
+        made = write([said, Said("", reason, 900, 9, 8192, False)])
+        judged = {each.text: each.supported for each in made.sentences}
+        assert judged.pop("1.", False) is False
+        assert list(judged.values()) == [True, supported]
+
+
 def test_the_quotes_stand_where_nothing_that_is_written_is_supported() -> None:
     for said in ("The tower is made of cheese [1].", "NOTHING", "nothing at all", "", "[1] [2]"):
         made = write([said])
@@ -281,7 +290,7 @@ def test_a_passage_that_addresses_a_model_is_shown_and_marked() -> None:
     assert marked(answer) == answer
     made = write(["Ada Lund built the tower [1]. It stood [2]."], answer)
     assert [each.supported for each in made.sentences] == [True, True]
-    assert made.note == "1 passage holds marks that are meant for a language model."
+    assert made.note == "1 passage contains marks that are meant for a language model."
 
 
 def test_a_clause_is_said_by_one_source_alone() -> None:
@@ -335,3 +344,11 @@ def test_what_a_model_repeats_is_said_once_and_a_flood_of_nonsense_is_left_out()
     made = write([right, *nonsense])
     assert [each.supported for each in made.sentences] == [True]
     assert made.note == "The model wrote 5 sentences that no passage supports."
+
+
+def test_the_title_that_a_model_copies_before_a_passage_is_left_out() -> None:
+    made = write(["[1] (Book 1) The tower was built in 1842 by Ada Lund. It was (Book 2) red [2]."])
+    assert [(each.text, each.supported) for each in made.sentences] == [
+        ("The tower was built in 1842 by Ada Lund.", True),
+        ("It was (Book 2) red.", False),
+    ]

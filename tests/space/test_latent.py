@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -93,6 +94,7 @@ def test_words_of_like_company_lie_near_each_other() -> None:
     assert abs(unit[0] @ unit[4]) < 0.1
 
 
+@pytest.mark.slow
 def test_the_compiled_product_is_the_same(tmp_path: Path) -> None:
     assert kernels.load(SPACE_KERNELS, tmp_path)
     numbers = np.random.default_rng(8).integers(0, 3, (50, 30)).astype(np.float32)

@@ -149,7 +149,7 @@ def test_what_was_seen_stays_when_it_is_stopped_or_killed(
 
 
 def test_a_folder_without_a_model_is_named(library: Library, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"holds no image model.*open_clip"):
+    with pytest.raises(InputError, match=r"contains no image model.*open_clip"):
         library.pictures.use(tmp_path)
     (tmp_path / "open_clip_config.json").write_text("{}")
     (tmp_path / "open_clip_pytorch_model.bin").write_bytes(b"x")

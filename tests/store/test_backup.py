@@ -237,7 +237,7 @@ def test_x1_what_is_no_library_is_neither_overwritten_nor_moved(
         library.backup(thesis)
     with Store.open(tmp_path / "other.brain"):
         pass
-    with pytest.raises(UsageError, match="no backup of this library"):
+    with pytest.raises(UsageError, match="not a backup of this library"):
         library.backup(tmp_path / "other.brain")
     with pytest.raises(UsageError, match="its own backup"):
         library.backup(library.file)

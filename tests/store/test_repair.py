@@ -134,7 +134,7 @@ def test_an_index_of_the_file_that_lost_rows_is_made_anew(two_books: Store) -> N
     finally:
         connection.close()
     with Store.open(two_books.file) as store:
-        assert "indexes were made anew" in store.write(repair.mend)[0]
+        assert "indexes were rebuilt" in store.write(repair.mend)[0]
         assert store.write(repair.mend) == []
 
 

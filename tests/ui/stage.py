@@ -1,7 +1,6 @@
 """What several tests of the window begin with."""
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -39,19 +38,6 @@ def words_of(widget: QWidget) -> str:
     """Every word that can be seen in labels."""
     labels = widget.findChildren(QLabel)
     return "\n".join(label.text() for label in labels if label.isVisible())
-
-
-def unnamed(root: QWidget) -> list[str]:
-    """Visible widgets that take the focus and say nothing of themselves to a screen reader."""
-    found = []
-    for widget in root.findChildren(QWidget):
-        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or not widget.isVisible():
-            continue
-        spoken = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
-        if not spoken:
-            parent = type(widget.parentWidget()).__name__
-            found.append(f"{type(widget).__name__} {widget.objectName()} in {parent}")
-    return found
 
 
 def pick_row(window: MainWindow, row: int) -> None:

@@ -175,7 +175,7 @@ LONG = job(
     "failed",
     error="The PDF “Pride and Prejudice.pdf” is damaged or was not downloaded to its end, so that"
     " none of its pages could be read.",
-    hint="Download it again, or open it with another program and save it anew.",
+    hint="Download it again, or open it with another program and save it again.",
 )
 
 

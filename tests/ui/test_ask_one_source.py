@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
@@ -38,8 +39,16 @@ def _ask(qtbot: QtBot, window: MainWindow) -> set[str]:
     return {each.source.title for each in answer.evidence}
 
 
+def _chip(window: MainWindow, name: str) -> QToolButton:
+    """The chip that has the next question search `name`."""
+    chips = window.ask_tab.composer.scopes.findChildren(QToolButton)
+    return next(
+        each for each in chips if each.accessibleName() == f"Search in {name}" and each.isVisible()
+    )
+
+
 @pytest.mark.slow
-def test_a_source_is_asked_alone_and_everything_again(
+def test_c3_a_source_is_asked_alone_and_everything_again(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = _window(make_window, qtbot, tmp_path)
@@ -52,19 +61,17 @@ def test_a_source_is_asked_alone_and_everything_again(
     action.trigger()
     assert window.tabs.currentIndex() == ASK
     composer = window.ask_tab.composer
-    assert composer.scope_button.isVisible()
-    assert composer.scope_button.accessibleName() == "Scope: South"
+    assert composer.scopes.isVisible()
+    assert composer.scope_name == "South"
     assert _ask(qtbot, window) == {"South"}
-    menu = composer.scope_menu()
-    by_text = {each.text(): each for each in menu.actions()}
-    assert by_text["Only “South”"].isChecked()
-    by_text["Everything"].trigger()
+    assert _chip(window, "South").isChecked()
+    QTest.mouseClick(_chip(window, "Everything"), Qt.MouseButton.LeftButton)
     assert composer.sources is None
     assert _ask(qtbot, window) == {"North", "South"}
 
 
 @pytest.mark.slow
-def test_several_sources_are_asked_alone(
+def test_c3_several_sources_are_asked_alone(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = _window(make_window, qtbot, tmp_path)
@@ -82,14 +89,13 @@ def test_several_sources_are_asked_alone(
     assert action.text() == "Ask These 2 &Sources Alone"
     action.trigger()
     composer = window.ask_tab.composer
-    assert composer.scope_button.accessibleName() == "Scope: 2 sources"
-    assert composer.scope_button.toolTip() == "Only these 2 sources are searched"
+    assert composer.scope_name == "2 sources"
+    assert _chip(window, "2 sources").toolTip() == "Only these 2 sources are searched"
     assert _ask(qtbot, window) == {"South", "East"}
     answer = window.ask_tab.answer
     assert answer is not None
     assert len(answer.scope["sources"]) == 2  # type: ignore[arg-type]
-    by_text = {each.text(): each for each in composer.scope_menu().actions()}
-    assert by_text["Only 2 sources"].isChecked()
+    assert _chip(window, "2 sources").isChecked()
     # A line that tells something may ask as well: it is asked of the same sources.
     window.ask_tab.say(f"My name is Ivo. {_QUESTION}")
     qtbot.waitUntil(lambda: window.ask_tab.answer not in (None, answer))
@@ -99,7 +105,7 @@ def test_several_sources_are_asked_alone(
 
 
 @pytest.mark.slow
-def test_the_source_that_is_read_is_offered(
+def test_c3_the_source_that_is_read_is_offered(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = _window(make_window, qtbot, tmp_path)
@@ -107,8 +113,32 @@ def test_the_source_that_is_read_is_offered(
     window.open_source(north)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == north)
     window.show_tab(ASK)
-    menu = window.ask_tab.composer.scope_menu()
-    by_text = {each.text(): each for each in menu.actions()}
-    assert not by_text["Only “North”"].isChecked()
-    by_text["Only “North”"].trigger()
+    assert not _chip(window, "North").isChecked()
+    QTest.mouseClick(_chip(window, "North"), Qt.MouseButton.LeftButton)
     assert _ask(qtbot, window) == {"North"}
+
+
+@pytest.mark.slow
+def test_c3_what_is_chosen_in_the_library_and_a_collection_are_offered(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = _window(make_window, qtbot, tmp_path)
+    library = window.shelf.library
+    assert library is not None
+    ids = {row.title: row.id for row in window.shelf.sources}
+    library.collections.create("Islands")
+    library.collections.assign([ids["North"]], "Islands")
+    window.library_tab.select((ids["South"],))
+    window.show_tab(ASK)
+    qtbot.waitUntil(lambda: "Islands" in window.ask_tab.composer.scope_names)
+    assert window.ask_tab.composer.scope_names == ["South", "Islands", "Everything"]
+    QTest.mouseClick(_chip(window, "Islands"), Qt.MouseButton.LeftButton)
+    assert _ask(qtbot, window) == {"North"}
+    QTest.mouseClick(_chip(window, "South"), Qt.MouseButton.LeftButton)
+    assert _ask(qtbot, window) == {"South"}
+    # By keys: the chip that is pressed keeps the focus, though its row is made anew.
+    everything = _chip(window, "Everything")
+    everything.setFocus()
+    QTest.keyClick(everything, Qt.Key.Key_Space)
+    assert window.ask_tab.composer.sources is None
+    assert _chip(window, "Everything").hasFocus()

@@ -102,3 +102,16 @@ def test_what_is_typed_meanwhile_is_not_marked_to_be_typed_over(
     qtbot.waitUntil(lambda: tab.result is not first, timeout=int(1000 * seconds(30)))
     assert tab.composer.field.selectedText() == ""
     assert tab.composer.field.text() == "And wh"
+
+
+def test_what_waited_for_the_mouse_is_forgotten_with_its_library(
+    qtbot: QtBot, tab: AskTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.ui.ask.evidence_cards.EvidenceList.underMouse", lambda _: True)
+    tab.set_way("written")
+    with qtbot.waitSignal(tab.answered, timeout=int(1000 * seconds(30))):
+        tab.ask(HOW)
+    tab.set_library(None)
+    with qtbot.captureExceptions() as raised:
+        QTest.qWait(700)
+    assert not raised

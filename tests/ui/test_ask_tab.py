@@ -22,6 +22,7 @@ from workbench.ui.ask.past import PastTurn
 from workbench.ui.ask.result import Result
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
+from workbench.ui.looks import unnamed
 
 #: Qt's offscreen plugin says so of every window with a least size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -66,7 +67,7 @@ def tab(qtbot: QtBot, library: FakeLibrary, jobs: Jobs) -> AskTab:
     made.resize(828, 640)
     made.show()
     qtbot.waitExposed(made)
-    qtbot.waitUntil(lambda: not made.composer.scope_button.isHidden())
+    qtbot.waitUntil(lambda: not made.composer.scopes.isHidden())
     return made
 
 
@@ -172,6 +173,31 @@ def test_r9_a_source_to_be_asked_alone_shows_what_it_is_about_and_what_to_ask(
     assert tab.answer.value == "1885"
 
 
+def test_r9_a_thread_begins_with_the_newest_source_and_its_questions(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    about = library.prepared[WHAT]
+    assert isinstance(about, Answer)
+    newest = max(library.sources.list(), key=lambda row: (row.added, row.id))
+    library.introductions[newest.id] = Introduction(about, (WHEN, WHAT))
+    tab.set_library(as_library(library))
+    qtbot.waitUntil(lambda: newest.title in _texts(tab))
+    assert "Sleep settles it." in _said(tab)
+    before = tab.result
+    tab.hide()
+    tab.show()
+    assert tab.result is before  # coming back makes nothing anew
+    button = next(b for b in tab.findChildren(QPushButton) if b.text().strip() == WHEN)
+    with qtbot.waitSignal(tab.answered):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    # The question is asked of the source that it was offered for, and of no other.
+    assert tab.composer.sources == (newest.id,)
+    assert tab.answer is not None
+    assert tab.answer.value == "1885"
+    tab.new_thread()
+    qtbot.waitUntil(lambda: newest.title in _texts(tab))
+
+
 def _said(tab: AskTab) -> str:
     assert tab.result is not None
     assert tab.result.answer_view is not None
@@ -258,6 +284,27 @@ def test_a7_nothing_relevant_says_so_and_lists_the_nearest(
         next(b for b in result.findChildren(QPushButton) if b.text() == "Search everything").click()
     assert library.asked[-2:] == [(asked, "Thesis"), (asked, None)]
     assert tab.composer.scope is None
+
+
+def test_c4_three_words_say_how_certain_an_answer_is_and_numbers_only_why(
+    qtbot: QtBot, tab: AskTab, library: FakeLibrary
+) -> None:
+    sure = library.prepared[WHAT]
+    assert isinstance(sure, Answer)
+    said = {}
+    for confidence, silent in ((0.9, False), (0.2, False), (0.2, True)):
+        library.prepared[WHAT] = replace(
+            sure, confidence=confidence, abstained=silent,
+            sentences=() if silent else sure.sentences,
+        )  # fmt: skip
+        result = _ask(qtbot, tab, WHAT)
+        said[confidence, silent] = result.mode.text()
+        shown = [*_texts(result), *(each.accessibleName() for each in result.evidence.cards)]
+        assert not [each for each in shown if "%" in each or "per cent" in each]
+        card = result.evidence.cards[0]
+        card.why_button.click()
+        assert any("% likely" in each for each in _texts(card))
+    assert list(said.values()) == ["Answer", "Possible answer", "Closest passages"]
 
 
 def test_a2_marks_outside_the_evidence_never_appear(
@@ -362,7 +409,7 @@ def test_an_opened_card_is_the_selected_one(qtbot: QtBot, tab: AskTab) -> None:
 
 def test_a_card_names_number_title_place_and_probability(qtbot: QtBot, tab: AskTab) -> None:
     card = _ask(qtbot, tab, WHAT).evidence.cards[0]
-    assert card.accessibleName() == "Evidence 1, The Trace, ch. 9, probability 85 per cent"
+    assert card.accessibleName() == "Evidence 1, The Trace, ch. 9"
     assert card.accessibleDescription() == "Sleep settles it."
     assert card.open_button.text() == "Open chapter 9"
     card.copy_button.click()
@@ -624,12 +671,11 @@ def test_ctrl_enter_asks(qtbot: QtBot, tab: AskTab) -> None:
 def test_a8_scope_goes_with_the_question_and_is_shown(
     qtbot: QtBot, tab: AskTab, library: FakeLibrary
 ) -> None:
-    menu = tab.composer.scope_menu()
-    names = [action.text() for action in menu.actions()]
-    assert names == ["Everything", "Teaching", "Thesis"]
-    menu.actions()[2].trigger()
+    chips = tab.composer.scopes.findChildren(QToolButton)
+    assert [each.text().strip() for each in chips] == ["Teaching", "Thesis", "Everything"]
+    QTest.mouseClick(chips[1], Qt.MouseButton.LeftButton)
     assert tab.composer.scope == "Thesis"
-    assert tab.composer.scope_button.accessibleName() == "Scope: Thesis"
+    assert tab.composer.scope_name == "Thesis"
     result = _ask(qtbot, tab, WHAT)
     assert result.answer.scope["collection"] == "Thesis"
     tab.set_scope(None)
@@ -742,14 +788,7 @@ def test_hovering_a_citation_previews_the_quote(qtbot: QtBot, tab: AskTab) -> No
 
 def test_k2_every_control_of_the_answer_has_an_accessible_name(qtbot: QtBot, tab: AskTab) -> None:
     _ask(qtbot, tab, WHAT)
-    unnamed = [
-        widget
-        for widget in tab.findChildren(QWidget)
-        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
-        and widget.isVisible()
-        and not widget.accessibleName()
-    ]
-    assert unnamed == []
+    assert unnamed(tab) == []
 
 
 def test_the_tab_fits_a_small_window(tab: AskTab) -> None:

@@ -3,17 +3,21 @@
 import json
 from pathlib import Path
 
+import docx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
-from tests.ui.stage import label_words, unnamed
+from tests.ui.stage import label_words
 from workbench.library import Library
 from workbench.ui.app import open_library
 from workbench.ui.ask.history import HistoryPage
 from workbench.ui.ask.past import PastTurn
+from workbench.ui.looks import unnamed
+from workbench.ui.window.exporting import as_kind
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK
 
@@ -52,7 +56,7 @@ def _history(window: MainWindow, qtbot: QtBot, rows: int) -> HistoryPage:
 def test_c1_a_thread_is_listed_once_and_comes_back_as_a_whole(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    tab, aside, kept = window.ask_tab, window.aside.list, _library(window).answers
+    tab, aside, kept = window.ask_tab, window.chapters_and_threads.list, _library(window).answers
     window.show_tab(ASK)
     for question in (WHO, KEEPER):
         with qtbot.waitSignal(tab.answered):
@@ -123,15 +127,12 @@ def test_a12_a_question_is_forgotten_and_an_answer_exported(
     answer, result = window.ask_tab.answer, window.ask_tab.result
     assert answer is not None
     assert result is not None
-    asked: list[str] = []
-    result.export.connect(asked.append)
-    assert len(result.export_menu().actions()) == 3
-    file = tmp_path / "mill"
-    window.exporting.export_to(answer, "csl", file)
+    file = tmp_path / "mill.json"
+    window.exporting.save((answer,), file)
     qtbot.waitUntil(lambda: "Exported to “mill.json”" in label_words(window))
-    (item,) = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+    (item,) = json.loads(file.read_text(encoding="utf-8"))
     assert item["title"] == "Mill"
-    window.exporting.export_to(answer, "markdown", tmp_path / "none" / "mill.md")
+    window.exporting.save((answer,), tmp_path / "none" / "mill.md")
     qtbot.waitUntil(lambda: "could not be written" in label_words(window))
     page = _history(window, qtbot, 1)
     page.list.setCurrentRow(0)
@@ -141,3 +142,49 @@ def test_a12_a_question_is_forgotten_and_an_answer_exported(
     page.closed.emit()
     assert window.ask_tab.answer is not None
     assert _library(window).answers.list() == []
+
+
+def test_a12_a_whole_thread_is_exported_with_its_references(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab, export = window.ask_tab, window.actions_by_name["export_thread"]
+    window.show_tab(ASK)
+    assert not export.isEnabled()
+    for question in (WHO, KEEPER):
+        with qtbot.waitSignal(tab.answered):
+            tab.ask(question)
+    qtbot.waitUntil(export.isEnabled)
+    offered: list[str] = []
+    chosen = "Markdown (*.md)", "Word document (*.docx)"
+
+    def choose(_parent: object, _title: str, start: str, kinds: str) -> tuple[str, str]:
+        kind = chosen[len(offered)]
+        assert kind in kinds.split(";;")
+        offered.append(Path(start).name)
+        return str(tmp_path / "talk"), kind
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    export.trigger()
+    qtbot.waitUntil(lambda: "Exported to “talk.md”" in label_words(window))
+    text = (tmp_path / "talk.md").read_text(encoding="utf-8")
+    assert offered == ["Who built the Ferrow mill.docx"]
+    assert text.index(WHO) < text.index("Anna Brook") < text.index(KEEPER) < text.index("Ida Weil")
+    export.trigger()
+    qtbot.waitUntil(lambda: "Exported to “talk.docx”" in label_words(window))
+    saved = [each.text for each in docx.Document(str(tmp_path / "talk.docx")).paragraphs]
+    assert saved.index(WHO) < saved.index(KEEPER)
+    tab.new_thread()
+    qtbot.waitUntil(lambda: not export.isEnabled())
+
+
+def test_a12_a_file_ends_as_the_kind_that_was_chosen() -> None:
+    kinds = ["Word document (*.docx)", "Markdown (*.md)", "CSL JSON (*.json)"]
+    for name, kind, ends in (
+        ("talk", 0, "talk.docx"),
+        ("talk.docx", 1, "talk.md"),
+        ("talk.md", 2, "talk.json"),
+        ("Dr. Seeger", 1, "Dr. Seeger.md"),
+        # Nobody chose the first kind, which the dialog shows by itself: a typed ending counts.
+        ("talk.md", 0, "talk.md"),
+    ):
+        assert as_kind(Path(name), kinds[kind], kinds) == Path(ends)

@@ -258,7 +258,7 @@ def test_l5_an_open_reader_says_that_its_source_is_in_the_trash_and_that_it_is_g
     window.open_source(2)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == 2)
     fake.tell("sources")
-    qtbot.waitUntil(lambda: window.caring._read == 2)
+    qtbot.waitUntil(lambda: window.caring._read == {2})
     window.shelf.trash([2])
     qtbot.waitUntil(lambda: "in the Trash" in window.reader_tab.notice())
     window.shelf.step_back()

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
-from tests.ui.stage import came_to_rest, label_words, unnamed
+from tests.ui.stage import came_to_rest, label_words
 from workbench.library import Library
 from workbench.memory.graph.records import Mention
 from workbench.settings import Settings
@@ -16,7 +16,9 @@ from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.concepts import kinds, loading
 from workbench.ui.concepts.chart import MentionsOverTime
-from workbench.ui.memories.switch import CONCEPTS
+from workbench.ui.library.scope import Scope
+from workbench.ui.looks import unnamed
+from workbench.ui.memories.switch import CONCEPTS, SOURCES, KindSwitch
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import LIBRARY, READER
 
@@ -117,7 +119,7 @@ def test_the_inspector_tells_all_about_a_concept(make_window: MakeWindow, qtbot:
     chart.switch.click()
     assert "Feb 2026" in label_words(chart)
     assert detail.table is not None
-    assert {"Karel", "Petra"} <= {row.name for row in detail.table._rows.rows}
+    assert {"Karel", "Petra"} <= {row.name for row in detail.table.rows.rows}
     assert not unnamed(window)
 
 
@@ -151,7 +153,7 @@ def test_choosing_a_neighbour_walks_on_and_back_and_forward(
     detail = window.inspector.concept
     table = detail.table
     assert table is not None
-    karel = next(row.id for row in table._rows.rows if row.name == "Karel")
+    karel = next(row.id for row in table.rows.rows if row.name == "Karel")
     table.setFocus()
     table.choose(karel)
     qtbot.waitUntil(lambda: "Connection with Karel" in label_words(detail))
@@ -277,3 +279,19 @@ def test_nothing_of_a_concept_is_cut_off_in_a_small_window(
     assert (window.width(), window.height()) == (1024, 700)
     assert clipped(window) == []
     assert not unnamed(window)
+
+
+def test_the_trash_shows_sources_where_concepts_were_shown(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = _stocked(make_window, qtbot)
+    window.actions_by_name["concepts"].trigger()
+    tab = window.library_tab
+    assert tab.kind == CONCEPTS
+    window.collections.choose(Scope(trash=True))
+    assert tab.kind == SOURCES
+    switch = next(each for each in tab.findChildren(KindSwitch) if each.isVisible())
+    assert switch.segments[CONCEPTS].isHidden()
+    window.collections.choose(Scope())
+    switch = next(each for each in tab.findChildren(KindSwitch) if each.isVisible())
+    assert not switch.segments[CONCEPTS].isHidden()

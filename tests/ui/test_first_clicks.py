@@ -24,7 +24,8 @@ def _stock(fake: FakeShelfLibrary) -> None:
 
 def _row_at(window: MainWindow, row: int) -> QPoint:
     table = window.library_tab.table
-    return table.visualRect(window.library_tab.model.index(row, 0)).center()
+    place: QPoint = table.visualRect(window.library_tab.model.index(row, 0)).center()
+    return place
 
 
 @pytest.mark.slow

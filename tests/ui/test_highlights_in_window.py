@@ -3,12 +3,14 @@
 import json
 from pathlib import Path
 
+import pypdfium2
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
+from workbench.bench import made_pdf
 from workbench.library import Library
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, READER
@@ -93,3 +95,25 @@ def test_r2_highlights_are_listed_with_all_notes_lead_to_their_words_and_are_exp
     qtbot.waitUntil(lambda: window.toasts.text == "Exported to “lamp.json”")
     page = json.loads((tmp_path / "lamp.json").read_text(encoding="utf-8"))
     assert [item["target"]["title"] for item in page["items"]] == ["The Lamp"]
+
+
+def test_r2_the_highlights_of_a_pdf_are_written_into_a_copy_never_into_the_original(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    pdf = tmp_path / "long.pdf"
+    made_pdf.write(pdf, 2)
+    was = pdf.read_bytes()
+    with Library.open(tmp_path / "Thesis.brain") as library:
+        library.add([pdf])
+        library.notes.highlight(1, 5, 30, note="Whose?")
+    window = make_window()
+    qtbot.waitUntil(lambda: bool(window.shelf.sources))
+    window.annotations.export_to(1, pdf)
+    qtbot.waitUntil(lambda: window.toasts.text.startswith("That is the original"))
+    assert pdf.read_bytes() == was
+    window.annotations.export_to(1, tmp_path / "copy.pdf")
+    qtbot.waitUntil(lambda: window.toasts.text == "Exported to “copy.pdf”")
+    document = pypdfium2.PdfDocument(tmp_path / "copy.pdf")
+    assert sum(pypdfium2.raw.FPDFPage_GetAnnotCount(page) for page in document) == 1
+    document.close()
+    assert pdf.read_bytes() == was

@@ -87,7 +87,7 @@ def test_x1_a_spoilt_backup_is_refused_and_the_library_opens_again(
     spoilt = tmp_path / "spoilt.brain"
     spoilt.write_bytes(b"no library at all" * 100)
     window.keeping.restore_from(spoilt)
-    qtbot.waitUntil(lambda: "is no backup of a library" in _told(window))
+    qtbot.waitUntil(lambda: "is not a backup of a library" in _told(window))
     settled(qtbot, window, 1)
     _press(window.activity.tasks, "Dismiss").click()
     assert window.activity.tasks.is_empty

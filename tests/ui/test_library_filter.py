@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from tests.ui.rows import a_row
 from workbench.ui import theme
+from workbench.ui.components.tables import Cell
 from workbench.ui.library import sifting
-from workbench.ui.library.cells import SourceCell
 from workbench.ui.library.model import KEYS, SourceTable, place
 from workbench.ui.library.sifting import Sought, parse
 
@@ -135,7 +135,7 @@ def test_k3_words_stand_at_the_side_where_one_begins_to_read(
     fields.rect, fields.direction = QRect(0, 0, 400, 34), way
     painter = QPainter(paper)
     painter.setLayoutDirection(way)
-    SourceCell().paint(painter, option, table.index(0, KEYS.index(key)))
+    Cell().paint(painter, option, table.index(0, KEYS.index(key)))
     painter.end()
     inked = [
         x for x in range(400) if any(paper.pixelColor(x, y).lightness() < 200 for y in range(34))

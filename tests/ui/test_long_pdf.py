@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from workbench.bench import made_pdf
 from workbench.library import Library
-from workbench.library.library import GROUPS
+from workbench.library.groups import GROUPS
 from workbench.store.store import Store
 
 #: What is known without looking into the file.

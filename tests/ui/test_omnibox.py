@@ -164,3 +164,21 @@ def test_a_long_sentence_is_cut_before_the_word_that_was_found(tmp_path: Path) -
     assert text.startswith("… ")
     assert [text[a:b] for a, b in marks] == ["doubloon"]
     assert text.index("doubloon") < 70
+
+
+@pytest.mark.slow
+def test_r8_every_key_brings_sentences_before_anything_else_is_looked_up(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = _window(make_window, qtbot, tmp_path)
+    line, box = _open(window), window.omnibox
+    seen: list[tuple[str, list[str]]] = []
+    box.model.rowsInserted.connect(lambda *_rows: seen.append((line.text(), _kinds(window))))
+    for end in range(1, len("doubloon") + 1):
+        QTest.keyClicks(line, "doubloon"[end - 1])
+        qtbot.waitUntil(lambda: box._seen == line.text())
+    at_last = [kinds for text, kinds in seen if text == "doubloon"]
+    # No pause is waited for: the first rows of a word are its sentences, and what to ask.
+    assert at_last[0] == ["ask", "text", "text"]
+    texts = [each.text for each in box.model.rows if each.kind == "text" and each.open is not None]
+    assert all("doubloon" in each for each in texts)

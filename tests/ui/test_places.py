@@ -27,7 +27,7 @@ def _shown(window: MainWindow) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
-def test_a_citation_opens_beside_its_answer(
+def test_r5_a_citation_opens_beside_its_answer(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, size: tuple[int, int]
 ) -> None:
     fill(fake)
@@ -160,7 +160,7 @@ def test_chapters_and_earlier_questions_stand_below_the_collections(
         library.add_sample()
     window = make_window()
     qtbot.waitUntil(lambda: len(window.shelf.sources) == 1)
-    aside = window.aside
+    aside = window.chapters_and_threads
     assert not aside.isVisible()
     window.open_source(window.shelf.sources[0].id)
     qtbot.waitUntil(lambda: aside.isVisible() and aside.list.count() > 3)

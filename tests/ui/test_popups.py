@@ -1,6 +1,5 @@
 """Lists that drop down: readable in every theme, wide enough, and nothing cut."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +14,7 @@ from tests.ui.stage import fill, pick_row, settled
 from workbench.memory.graph.records import Concept
 from workbench.ui import theme
 from workbench.ui.inspector.chips import TagEditor
-from workbench.ui.theme.tokens import contrast
+from workbench.ui.looks import legibility
 from workbench.ui.window.tabs import ASSOCIATIONS
 
 _THEMES = ("light", "dark", "contrast")
@@ -27,21 +26,10 @@ def paint(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
     theme.apply(qapp, "light")
 
 
-def _look(popup: QAbstractItemView) -> tuple[str, float]:
-    """The paper of a list, and the contrast of its strongest ink, from its picture."""
+def _check(popup: QAbstractItemView, wide: int = 320) -> None:
     popup.clearSelection()
     picture = popup.grab().toImage()
-    seen = Counter(
-        picture.pixelColor(x, y).name() if picture.pixelColor(x, y).alpha() == 255 else "#000000"
-        for x in range(6, picture.width() - 16)
-        for y in range(6, picture.height() - 6)
-    )
-    (paper, _), *_rest = seen.most_common(1)
-    return paper, max(contrast(ink, paper) for ink in seen)
-
-
-def _check(popup: QAbstractItemView, wide: int = 320) -> None:
-    paper, ratio = _look(popup)
+    paper, ratio = legibility(picture, picture.rect().adjusted(6, 6, -16, -6))
     assert paper == theme.current().raised.lower()
     assert ratio >= 4.5
     assert popup.window().width() >= wide

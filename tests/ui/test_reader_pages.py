@@ -1,6 +1,7 @@
 """The page view: only what is seen is rendered, and the marker lies where the words are."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QRectF
@@ -12,6 +13,7 @@ from tests.ui.fake_library import FakeLibrary, as_library
 from workbench.store.records import PageRow
 from workbench.ui import theme
 from workbench.ui.jobs import Jobs
+from workbench.ui.reader.page_letters import Letters
 from workbench.ui.reader.page_view import PageView
 from workbench.ui.reader.tab import ReaderTab
 
@@ -103,6 +105,27 @@ def test_the_marker_lies_on_the_words_and_leaves_the_ink(view: PageView) -> None
     assert image.pixelColor(beside) == QColor("white")
 
 
+def test_r3_find_marks_every_place_on_the_page(view: PageView) -> None:
+    _serve(view)
+    view.show_pages(_pages(1))
+    boxes = [(0.1 + n * 0.008, 0.1, 0.108 + n * 0.008, 0.12) for n in range(90)]
+    view.set_letters(1, Letters(0, "abc " * 22 + "ab", boxes))
+    before = view.viewport().grab().toImage()
+    view.show_found([(0, 3), (40, 43)])
+    after = view.viewport().grab().toImage()
+    changed = {
+        x
+        for x in range(after.width())
+        for y in range(0, after.height(), 2)
+        if before.pixelColor(x, y) != after.pixelColor(x, y)
+    }
+    marks = sorted(changed)
+    # Two marks with white between them.
+    assert sum(right - left > 1 for left, right in pairwise(marks)) == 1
+    view.show_found(())
+    assert view.viewport().grab().toImage() == before
+
+
 def test_zoom_keeps_the_place_and_asks_for_sharper_pictures(view: PageView) -> None:
     widths: list[int] = []
 
@@ -120,6 +143,34 @@ def test_zoom_keeps_the_place_and_asks_for_sharper_pictures(view: PageView) -> N
     assert view.horizontalScrollBar().maximum() > 0
     view.zoom(0)
     assert view.zoom_factor == 1.0
+
+
+def test_r3_a_page_fits_the_view_until_it_is_zoomed(view: PageView) -> None:
+    _serve(view)
+    view.show_pages(_pages(30))
+    view.reveal(12)
+    view.fit_page()
+    for size in (view.size(), view.size() * 1.5):
+        view.resize(size)
+        QApplication.processEvents()
+        whole = view.visible_box(12, (0, 0, 1, 1))
+        assert view.page == 12
+        assert whole.top() >= 0
+        assert view.viewport().height() - 24 <= whole.bottom() <= view.viewport().height()
+    view.zoom(0)
+    assert view.zoom_factor == 1.0
+    wide = view.visible_box(12, (0, 0, 1, 1)).width()
+    assert wide == min(816, view.viewport().width() - 48)
+
+
+def test_r3_pages_stand_apart_in_one_well(view: PageView) -> None:
+    _serve(view)
+    view.show_pages(_pages(3))
+    first, second = (view.visible_box(number, (0, 0, 1, 1)) for number in (1, 2))
+    assert first.top() == first.left() == 24
+    assert second.top() - first.bottom() == pytest.approx(16)
+    well = view.viewport().grab().toImage().pixelColor(8, 200)
+    assert well.name() == theme.colour("sunken").name()
 
 
 def test_a_picture_that_fails_is_not_asked_for_again(view: PageView) -> None:

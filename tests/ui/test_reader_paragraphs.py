@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor, QTextDocument
 from pytestqt.qtbot import QtBot
 
-from workbench.ui.reader.paragraphs import STRETCH, flow, heading_blocks, notes, stretches
+from workbench.ui.reader.paragraphs import flow, heading_blocks, notes
 
 TEXTS = st.text(
     alphabet=st.one_of(
@@ -48,41 +48,6 @@ def test_offsets_of_letters_come_back(text: str, start: int) -> None:
     for block in made.paragraphs:
         for offset in range(block.start, block.end):
             assert made.offset(made.position(offset)) == offset
-
-
-@given(text=TEXTS, longest=st.integers(1, 40))
-def test_stretches_cover_the_text_once(text: str, longest: int) -> None:
-    cuts = stretches(text, longest)
-    assert "".join(text[a:b] for a, b in cuts) == text
-    assert all(b - a <= longest for a, b in cuts)
-
-
-@given(
-    parts=st.lists(st.text("ab .", max_size=25), min_size=1, max_size=12),
-    longest=st.integers(20, 60),
-    at=st.integers(0),
-    length=st.integers(1, 20),
-)
-def test_no_cut_falls_inside_the_quoted_words(
-    parts: list[str], longest: int, at: int, length: int
-) -> None:
-    text = "\n\n".join(parts)
-    start = at % (len(text) + 1)
-    keep = (start, min(len(text), start + length))
-    cuts = stretches(text, longest, keep)
-    assert "".join(text[a:b] for a, b in cuts) == text
-    assert all(b - a <= longest for a, b in cuts)
-    assert not any(keep[0] < b < keep[1] for _, b in cuts[:-1])
-
-
-def test_stretches_end_at_paragraphs() -> None:
-    text = "\n\n".join(f"Paragraph {i}. " + "word " * 60 for i in range(600))
-    cuts = stretches(text)
-    assert len(cuts) > 3
-    for first, last in cuts[:-1]:
-        assert last - first <= STRETCH
-        assert text[last - 2 : last] == "\n\n"
-        assert text[last:].startswith("Paragraph")
 
 
 @pytest.mark.parametrize(

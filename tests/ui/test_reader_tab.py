@@ -15,8 +15,7 @@ from tests.ui.fake_library import FakeLibrary, as_library
 from workbench.recall.records import Answer, AnswerSentence
 from workbench.ui import theme
 from workbench.ui.jobs import Jobs
-from workbench.ui.reader.bars import Turner
-from workbench.ui.reader.paragraphs import STRETCH
+from workbench.ui.looks import unnamed
 from workbench.ui.reader.tab import ReaderTab
 
 #: Qt's offscreen plugin says so of every window with a least size.
@@ -195,26 +194,6 @@ def test_no_frame_stands_round_the_page_that_has_the_focus(
     assert border not in edges()
 
 
-@pytest.mark.parametrize("width", [480, 640, 1200])
-def test_k3_both_ways_to_turn_fit_side_by_side(
-    qtbot: QtBot, qapp: QApplication, width: int
-) -> None:
-    theme.apply(qapp, "light")
-    theme.zoom(qapp, 2.0)
-    turner = Turner()
-    qtbot.addWidget(turner)
-    turner.show_neighbours("7. A Map and a Theory", "9. The Trace in the Hand and After")
-    turner.resize(width, 80)
-    turner.show()
-    qtbot.waitExposed(turner)
-    qtbot.waitUntil(lambda: turner.previous.width() >= turner.previous.sizeHint().width())
-    assert turner.next.width() >= turner.next.sizeHint().width()
-    assert turner.previous.geometry().right() < turner.next.geometry().left()
-    assert turner.next.geometry().right() <= turner.width()
-    assert turner.next.accessibleName() == "Next: 9. The Trace in the Hand and After"
-    theme.zoom(qapp, 1.0)
-
-
 def test_no_cursor_is_drawn_between_the_words(
     qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
 ) -> None:
@@ -249,7 +228,6 @@ def test_a4_words_that_are_gone_open_the_place_unhighlighted(
     assert reader.span is None
     assert reader.highlighted_words() == ""
     assert "The quoted words are no longer on this page" in reader.notice()
-    assert reader.sheet.flow.source == CHAPTER
     assert reader.header.chapters.currentText() == "9 Night"
     # The next place that is right takes the notice away.
     _open(qtbot, reader, answer, 1)
@@ -272,9 +250,7 @@ def test_a5_printed_label_and_index_first_page(
     assert reader.header.page.text() == "i"
     assert reader.header.index.text() == "PDF 1 of 12"
     assert reader.page_view.marked()[0][0] == 1
-    reader.step(-1)
-    assert reader.header.page.text() == "i"
-    reader.step(1)
+    reader.page_view.reveal(2)
     assert (reader.header.page.text(), reader.header.index.text()) == ("ii", "PDF 2 of 12")
     reader.header.page_typed.emit("141")
     assert (reader.header.page.text(), reader.header.index.text()) == ("141", "PDF 5 of 12")
@@ -318,16 +294,17 @@ def test_a_source_from_the_library_has_no_banner_and_begins_at_its_first_words(
     assert reader.notice() == ""
 
 
-def test_chapters_follow_one_another_and_the_place_is_kept(qtbot: QtBot, reader: ReaderTab) -> None:
+def test_r3_chapters_stand_in_one_scroll_and_the_place_is_kept(
+    qtbot: QtBot, reader: ReaderTab
+) -> None:
     with qtbot.waitSignal(reader.opened):
         reader.open_source(1)
-    assert reader.turner.previous.isHidden()
-    assert reader.turner.next.text().strip() == "9 Night"
-    reader.turn(1)
-    qtbot.waitUntil(lambda: reader.header.chapters.currentText() == "9 Night")
-    assert reader.sheet.verticalScrollBar().value() == 0
-    assert reader.turner.next.isHidden()
-    reader.go_to(len("1 Lists\n\nIn 1885 he wrote.\n\n") + 1500)
+    night = len("1 Lists\n\nIn 1885 he wrote.\n\n")
+    # The next chapter begins below the end of the first.
+    assert 0 < reader.sheet.line_rect(night).top() < reader.sheet.viewport().height()
+    reader.go_to_section(2)
+    assert reader.header.chapters.currentText() == "9 Night"
+    reader.go_to(night + 1500)
     place = reader.sheet.top_offset()
     assert place > 1000
     with qtbot.waitSignal(reader.opened):
@@ -335,8 +312,8 @@ def test_chapters_follow_one_another_and_the_place_is_kept(qtbot: QtBot, reader:
     with qtbot.waitSignal(reader.opened):
         reader.open_source(1)
     assert abs(reader.sheet.top_offset() - place) < 100
-    reader.turn(-1)
-    qtbot.waitUntil(lambda: reader.header.chapters.currentText() == "1 Lists")
+    reader.sheet.verticalScrollBar().setValue(0)
+    assert reader.header.chapters.currentText() == "1 Lists"
 
 
 def test_the_place_is_kept_when_the_window_changes_its_width(
@@ -349,24 +326,6 @@ def test_the_place_is_kept_when_the_window_changes_its_width(
         QApplication.processEvents()
         top = reader.sheet.line_rect(evidence.locator.start).top()
         assert 0 < top < reader.sheet.viewport().height() * 0.6
-
-
-def test_a_chapter_too_long_for_a_frame_is_read_in_parts(
-    qtbot: QtBot, reader: ReaderTab, library: FakeLibrary
-) -> None:
-    long = "".join(f"Paragraph {i} of very many.\n\n" for i in range(6000))
-    source = library.put("Long", [("All of it", long)])
-    words = "Paragraph 3456 of very many."
-    answer = library.answer("Which?", [library.quote(source, words)])
-    _open(qtbot, reader, answer, 1)
-    assert reader.highlighted_words() == words
-    assert len(reader.sheet.flow.source) <= STRETCH
-    assert "All of it, part" in reader.turner.next.text()
-    seen = reader.sheet.flow.start
-    reader.turn(1)
-    assert reader.sheet.flow.start > seen
-    reader.turn(-1)
-    assert reader.sheet.flow.start == seen
 
 
 def test_find_walks_through_the_whole_source(
@@ -476,12 +435,13 @@ def test_alt_left_goes_back_to_the_answer(
         QTest.mouseClick(reader.header.back_button, Qt.MouseButton.LeftButton)
 
 
-def test_the_page_turns_at_its_end_by_the_keyboard(qtbot: QtBot, reader: ReaderTab) -> None:
+def test_the_keyboard_scrolls_through_the_chapters(qtbot: QtBot, reader: ReaderTab) -> None:
     with qtbot.waitSignal(reader.opened):
         reader.open_source(1)
     QTest.keyClick(reader.sheet, Qt.Key.Key_PageDown)
-    qtbot.waitUntil(lambda: reader.header.chapters.currentText() == "9 Night")
+    assert reader.header.chapters.currentText() == "9 Night"
     bar = reader.sheet.verticalScrollBar()
+    QTest.keyClick(reader.sheet, Qt.Key.Key_Home)
     QTest.keyClick(reader.sheet, Qt.Key.Key_Down)
     assert 0 < bar.value() < reader.sheet.viewport().height() // 2
     QTest.keyClick(reader.sheet, Qt.Key.Key_End)
@@ -541,14 +501,7 @@ def test_k2_every_control_of_the_reader_has_an_accessible_name(
 ) -> None:
     _open(qtbot, reader, _answer(library), 2)
     reader.open_find()
-    unnamed = [
-        widget
-        for widget in reader.findChildren(QWidget)
-        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
-        and widget.isVisible()
-        and not widget.accessibleName()
-    ]
-    assert unnamed == []
+    assert unnamed(reader) == []
 
 
 def test_the_reader_fits_a_small_window(reader: ReaderTab) -> None:
@@ -573,7 +526,7 @@ def test_k3_the_header_leaves_out_rather_than_cuts_off(
     words = header.page.fontMetrics().horizontalAdvance(header.page.text())
     assert header.page.isVisible()
     assert words < header.page.width() - 12 * factor
-    kept = (header.as_text, header.as_pages, header.finder, header.copier)
+    kept = (header.as_text, header.as_pages, header.finder, header.copier, header.beside_button)
     for part in kept:
         assert part.isVisible()
         assert part.width() >= part.minimumSizeHint().width()
@@ -584,7 +537,7 @@ def test_k3_the_header_leaves_out_rather_than_cuts_off(
     QApplication.processEvents()
     assert header.chapters.isVisible()
     assert header.title.isVisible()
-    assert header.copier.geometry().right() > header.width() - 20
+    assert header.beside_button.geometry().right() > header.width() - 20
 
 
 def test_another_library_closes_what_was_open(

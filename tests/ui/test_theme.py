@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
+from tests.ui.stage import label_words
 from workbench import paths
 from workbench.ui import theme
 from workbench.ui.components.controls import Sign, button
@@ -149,15 +150,16 @@ def test_a_switch_while_running_equals_a_fresh_start(
     qtbot.waitUntil(lambda: len(window.library_tab.model.rows) == 1)
     window.library_tab.table.selectRow(0)
     window.library_tab.table.setFocus()
+    # What was read of the source comes a moment after the rest of the Inspector.
+    qtbot.waitUntil(lambda: "5 words" in label_words(window))
     qtbot.wait(50)
     fresh = window.grab().toImage()
     window.set_theme("dark")
     qtbot.wait(50)
     dark = window.grab().toImage()
     window.set_theme("light")
-    qtbot.wait(50)
     assert dark != fresh
-    assert window.grab().toImage() == fresh
+    qtbot.waitUntil(lambda: window.grab().toImage() == fresh)
     assert window.settings.theme == "light"
 
 

@@ -17,10 +17,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
-from tests.ui.stage import fill, label_words, pick_row, settled, unnamed
+from tests.ui.stage import fill, label_words, pick_row, settled
 from workbench.capabilities import Capability, State
 from workbench.ui.library.scope import Scope
+from workbench.ui.looks import unnamed
 from workbench.ui.window import actions as menus
+from workbench.ui.window import keys
 from workbench.ui.window.sheets import Fetched, Sheet, stored
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS, LIBRARY, READER, TODAY
 
@@ -72,9 +74,9 @@ def test_k2_the_first_start_has_accessible_names_too(make_window: MakeWindow, qt
     window = make_window(exists=False)
     qtbot.waitUntil(window.library_tab.add_button.isVisible)
     assert not unnamed(window)
-    for name in ("shortcuts", "stored", "about", "works", "guide", "watch", "add_link"):
+    for name in ("shortcuts", "stored", "about", "works", "help", "guide", "watch", "add_link"):
         window.actions_by_name[name].trigger()
-    qtbot.waitUntil(lambda: len(window.findChildren(QDialog)) == 7)
+    qtbot.waitUntil(lambda: len(window.findChildren(QDialog)) == 8)
     for sheet in window.findChildren(QDialog):
         assert not sheet.isModal()
         assert not unnamed(sheet)
@@ -308,3 +310,98 @@ def test_k1_every_menu_has_its_own_letters(make_window: MakeWindow, fake: FakeSh
                 at = action.text().find("&")
                 letters.append(action.text()[at + 1].lower() if at >= 0 else action.text())
         assert len(letters) == len(set(letters)), (opener.text(), letters)
+
+
+def test_k1_shortcuts_are_changed_told_of_conflicts_and_reset(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window = make_window(fake)
+    page = window.preferences.pages.shortcuts
+    window.preferences.show(page)
+    actions = window.actions_by_name
+
+    def press(name: str, keys: str) -> None:
+        page.filter.setText("")
+        assert page.table.choose(name)
+        page.edit.setKeySequence(QKeySequence(keys))
+
+    assert unnamed(page) == []
+    press("trash", "A")
+    assert not page.use.isEnabled()
+    assert "needed for typing" in page.told.text()
+    press("tags", "Alt+Left")
+    assert not page.use.isEnabled()
+    # Keys of another action go over only when its reader says so, and the other one has none.
+    press("tags", "Ctrl+K")
+    assert "“Search or Ask”, which would lose it" in page.told.text()
+    page.use.click()
+    assert actions["tags"].shortcut() == QKeySequence("Ctrl+K")
+    assert actions["search"].shortcuts() == []
+    listed = dict(dict(menus.shortcuts(actions))["Library"])
+    assert listed["Tags"] == QKeySequence("Ctrl+K")
+    page.filter.setText("ctrl+k")
+    assert [row.name for row in page.table.rows.rows] == ["tags"]
+    # They come back with the next window, and go back to what they were.
+    assert make_window(fake, settings=window.settings).actions_by_name[
+        "tags"
+    ].shortcut() == QKeySequence("Ctrl+K")
+    page.filter.setText("")
+    page.table.choose("search")
+    page.reset.click()
+    assert actions["search"].shortcut() == QKeySequence("Ctrl+K")
+    press("trash", "Ctrl+Shift+Backspace")
+    page.use.click()
+    assert list(window.settings.shortcuts) == ["trash=Ctrl+Shift+Backspace"]
+    page.reset_all.click()
+    assert not window.settings.shortcuts
+    assert actions["tags"].shortcut() == QKeySequence("Ctrl+T")
+    assert not page.reset_all.isEnabled()
+
+
+def test_k1_of_two_keys_of_an_action_one_is_changed_and_the_other_stays(
+    make_window: MakeWindow, fake: FakeShelfLibrary
+) -> None:
+    window = make_window(fake)
+    page, actions = window.preferences.pages.shortcuts, window.actions_by_name
+    name, (first, second) = next(
+        (name, shortcuts)
+        for _menu, names in keys.groups()
+        for name in names
+        if len(shortcuts := actions[name].shortcuts()) == 2
+    )
+    window.preferences.show(page)
+    page.table.choose(name)
+    page.edit.setKeySequence(QKeySequence("Ctrl+Alt+J"))
+    page.use.click()
+    chosen = [QKeySequence("Ctrl+Alt+J"), second]
+    assert actions[name].shortcuts() == chosen
+    again = make_window(fake, settings=window.settings)
+    assert again.actions_by_name[name].shortcuts() == chosen
+    # Taken by another action, one of the two is left as well.
+    page.table.choose("tags")
+    page.edit.setKeySequence(QKeySequence("Ctrl+Alt+J"))
+    page.use.click()
+    assert actions[name].shortcuts() == [second]
+    page.table.choose(name)
+    page.reset.click()
+    assert actions[name].shortcuts() == [first, second]
+
+
+def test_k1_new_keys_are_recorded_as_they_are_pressed_and_tab_leads_on(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window = make_window(fake)
+    page = window.preferences.pages.shortcuts
+    window.preferences.show(page)
+    page.table.choose("works")
+    qtbot.waitUntil(page.isVisible)
+    window.activateWindow()
+    page.field.setFocus()
+    qtbot.waitUntil(page.field.hasFocus)
+    QTest.keyClick(page.field, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert page.edit.keySequence() == QKeySequence("Ctrl+J")
+    QTest.keyClick(page.field, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: not page.field.hasFocus())
+    assert page.use.isEnabled()
+    page.use.click()
+    assert window.actions_by_name["works"].shortcut() == QKeySequence("Ctrl+J")

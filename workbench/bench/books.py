@@ -19,6 +19,7 @@ from workbench.bench import quotes
 from workbench.bench.corpus import corpus_folder
 from workbench.bench.processes import run as run_process
 from workbench.bench.rows import Goal, Row, judged
+from workbench.bench.window import child
 from workbench.errors import WorkbenchError
 from workbench.library import Library
 from workbench.turns import settle
@@ -138,8 +139,8 @@ def _ask(
 def _window(
     library: Path, books: Sequence[Path], read: str, say: Callable[[str], None]
 ) -> list[Row]:
-    usable = _measured("start", [str(library)], say)
-    gap = _measured("gap", [str(book) for book in books], say)
+    usable = child("workbench.ui.measure", "start", [library], say).get("value")
+    gap = child("workbench.ui.measure", "gap", books, say).get("value")
     return [
         judged(
             "window_usable_warm",
@@ -154,16 +155,3 @@ def _window(
             f"{read} and a PDF of 300 pages; longest gap between two turns",
         ),
     ]
-
-
-def _measured(what: str, words: Sequence[str], say: Callable[[str], None]) -> float | None:
-    finished = run_process(
-        [sys.executable, "-m", "workbench.ui.measure", what, *words],
-        {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")},
-    )
-    if finished.code:
-        say(f"the window could not be measured here: {finished.errors.strip()[-400:]}")
-        return None
-    told: dict[str, float] = json.loads(finished.output.splitlines()[-1])
-    say(f"window, {what}: {told}")
-    return told["value"]

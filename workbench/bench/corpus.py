@@ -62,7 +62,7 @@ def corpus_folder() -> Path:
     if not (folder / "books").is_dir():
         raise InputError(
             f"There is no evaluation data in “{named}”.",
-            "Set WORKBENCH_CORPUS to the folder that holds it.",
+            "Set WORKBENCH_CORPUS to its folder.",
             "missing",
         )
     return folder

@@ -32,6 +32,9 @@ _FACTS, _CALLS, _CONNECTIONS, _EACH = 2000, 200, 50, 20
 _EXPORTED = 100_000
 #: Facts of an agent, chains asked of them, and the tokens that a model reads of pasted ones.
 _MEMORIES, _ASKED, _WINDOW = (1_000, 10_000, 50_000), 30, 32_768
+#: Projects whose facts expire or weigh more, and the tokens of a context for one.
+_MINDED, _BUDGET = 50, 20
+_DAY = 86_400
 _GOALS = {
     "mcp_recall_round_trip": Goal("ms", 5, False),
     "http_recall_of_empty_handler": Goal("%", 50, True),
@@ -39,6 +42,9 @@ _GOALS = {
     "stream_first_event": Goal("ms", 50, False),
     **{f"agent_chains_right_{n}": Goal("%", 95, True) for n in _MEMORIES},
     **{f"agent_tokens_{n}": Goal("tokens", 100, False) for n in _MEMORIES},
+    "agent_expired_shown": Goal("count", 0, False),
+    "agent_context_over_budget": Goal("count", 0, False),
+    "agent_weighty_not_first": Goal("count", 0, False),
     "command_ask_wall_warm": Goal("ms", 500, False),
     "command_help_wall": Goal("ms", 120, False),
     "export_import_100k": Goal("s", 30, False),
@@ -71,6 +77,10 @@ def run(say: Say) -> list[Row]:
             right, cited = _remembered(folder, facts, say)
             row(f"agent_chains_right_{facts}", right, f"{_ASKED} chains of 1, 2 and 3 hops")
             row(f"agent_tokens_{facts}", cited, "tokens of the facts an answer cites")
+        expired, over, late = minded(folder)
+        row("agent_expired_shown", expired, f"{_MINDED} projects of five facts, three days later")
+        row("agent_context_over_budget", over, f"contexts of {_BUDGET} tokens")
+        row("agent_weighty_not_first", late, f"contexts of {_BUDGET} tokens")
         ask = ["--library", str(file), "ask", "What is the code of door 7?"]
         row("command_ask_wall_warm", _wall(ask), "median of 5")
         row("command_help_wall", _wall(["--help"]), "median of 5")
@@ -217,12 +227,54 @@ def _remembered(folder: Path, facts: int, say: Say) -> tuple[float, float]:
     return share, cited / (3 * len(asked))
 
 
+def minded(folder: Path) -> tuple[int, int, int]:
+    """What an agent's memory does wrong with time and weight, counted over projects.
+
+    How often an expired fact is shown (by context, recall or value), a context is over its budget,
+    and what weighs most is not first in it.
+    """
+    now = 1_700_000_000.0
+    told = ("owner", "deadline", "budget", "room", "risk")
+    expired = over = late = 0
+    with Library.open(folder / "minded.brain", clock=lambda: now) as library:
+        projects = [name(n) for n in range(_MINDED)]
+        library.facts.tell(
+            "\n".join(
+                f"The {what} of {project} is {name(1000 + len(told) * n + k)}."
+                for n, project in enumerate(projects)
+                for k, what in enumerate(told)
+            ),
+            collection="agent",
+        )
+        for project in projects:
+            library.facts.set_expiry(f"room of {project}", 2, collection="agent")
+            library.facts.mark(f"risk of {project}", priority=10, collection="agent")
+        now += 3 * _DAY
+        for project in projects:
+            gone, first = f"The room of {project} ", f"The risk of {project} "
+            found = library.facts.context(project, max_tokens=_BUDGET, collection="agent")
+            texts = [each.text for each in found.items]
+            recalled = library.facts.recall(f"room of {project}", collection="agent")
+            value = library.facts.value(f"What is the room of {project}?", collection="agent")
+            shown = [*texts, *(each.text for each in recalled)]
+            expired += any(each.startswith(gone) for each in shown) or value is not None
+            over += found.tokens > _BUDGET
+            late += not texts or not texts[0].startswith(first)
+    return expired, over, late
+
+
 def _wall(words: Sequence[str]) -> float:
-    """The median wall time of a command, ms; what it loads is warm."""
+    """The median wall time of a command, ms; what it loads is warm.
+
+    Compiled, too, as with its users: where Python may not write that down, it compiles each time.
+    """
+    here = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     took = []
     for _ in range(6):
         begun = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "workbench", *words], capture_output=True, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "workbench", *words], env=here, capture_output=True, check=True
+        )
         took.append(1000 * (time.perf_counter() - begun))
     return statistics.median(took[1:])
 

@@ -6,23 +6,17 @@ What it found it prints as one line of JSON: times in microseconds, memory in by
 """
 
 import gc
-import json
 import math
-import os
 import statistics
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 
 from workbench.bench import made_facts
+from workbench.bench.processes import answer
 from workbench.errors import WorkbenchError
 from workbench.library import Library
-from workbench.turns import short_turns
 
 T = TypeVar("T")
 Figures = dict[str, Any]
@@ -62,32 +56,6 @@ def percentile(values: Sequence[float], percent: float) -> float:
     return sorted(values)[max(0, math.ceil(len(values) * percent / 100) - 1)]
 
 
-def resident() -> int | None:
-    """Bytes of this process in memory, mapped files included; None where nobody tells."""
-    file = Path("/proc/self/statm")
-    if not file.exists():
-        return None
-    return int(file.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
-@contextmanager
-def busy() -> Iterator[None]:
-    """A thread beside that never lets go of the interpreter."""
-    done = threading.Event()
-
-    def work() -> None:
-        while not done.is_set():
-            sum(range(1000))
-
-    thread = threading.Thread(target=work, name="busy")
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
-
-
 # -- what is measured ------------------------------------------------------------------------------
 
 
@@ -106,15 +74,8 @@ def build(words: Mapping[str, Any]) -> Figures:
         cpu += time.process_time() - before
         lost += len(call) - len(made.new)
     library.facts.tell("\n".join(made_facts.reports(HOPS + 1)))
-    start, before = time.perf_counter(), time.process_time()
     library.close()
-    return {
-        "seconds": seconds,
-        "cpu": cpu,
-        "closing": time.perf_counter() - start,
-        "closing_cpu": time.process_time() - before,
-        "lost": lost,
-    }
+    return {"seconds": seconds, "cpu": cpu, "lost": lost}
 
 
 def ask(words: Mapping[str, Any]) -> Figures:
@@ -124,13 +85,9 @@ def ask(words: Mapping[str, Any]) -> Figures:
     keys = [made_facts.key(place) for place in places]
     asked: dict[str, list[str]] = {
         "selective": keys,
-        "rare_and_common": [f"{key} {made_facts.NORTH} {made_facts.COMMON}" for key in keys],
         "broad": [made_facts.COMMON] * _CUES,
-        "two_common_words": [f"{made_facts.NORTH} {made_facts.SOUTH}"] * _CUES,
-        "three_mid_words": made_facts.frequent(range(40, 160), 3, _CUES),
         "six_frequent_words": made_facts.frequent(range(3, 30), 6, _CUES),
         "miss": [made_facts.slipped(key) for key in keys],
-        "miss_nothing_near": [f"{key}qxqx" for key in keys],
     }
     found: Figures = {}
     with Library.open(words["file"], read_only=True) as library:
@@ -155,9 +112,6 @@ def ask(words: Mapping[str, Any]) -> Figures:
             found[f"chain_{hops}"] = timed(follow, starts, seconds)
         spread = partial(library.facts.associate, hops=2)
         found["spread"] = timed(spread, keys, seconds)
-        with busy():
-            found["selective_busy"] = timed(library.facts.recall, keys, seconds)
-            found["broad_busy"] = timed(library.facts.recall, asked["broad"], seconds)
     return found
 
 
@@ -166,7 +120,6 @@ def write(words: Mapping[str, Any]) -> Figures:
     size, seconds = int(words["size"]), float(words["seconds"])
     fresh = list(made_facts.facts(size, size + 4 * _CUES))
     single, turns = fresh[: 2 * _CUES], fresh[2 * _CUES : 3 * _CUES]
-    rest = fresh[3 * _CUES :]
     with Library.open(words["file"]) as library:
         for fact in fresh[-_WARM:]:
             library.facts.tell(fact)
@@ -174,8 +127,6 @@ def write(words: Mapping[str, Any]) -> Figures:
         last = single[found["single"]["times"] - 1]
         found["visible"] = any(fact.text == last for fact in library.facts.recall(last))
         found["turn"] = timed(library.turn, turns, seconds)
-        with busy():
-            found["single_busy"] = timed(library.facts.tell, rest[:-_WARM], seconds)
     return found
 
 
@@ -189,34 +140,12 @@ def reopen(words: Mapping[str, Any]) -> Figures:
     return {"ms": 1e3 * seconds, "cpu": 1e3 * cpu, "found": len(found)}
 
 
-def memory(words: Mapping[str, Any]) -> Figures:
-    """What the process holds in memory once open, after one recall and after many."""
-    size, many = int(words["size"]), int(words["many"])
-    keys = [made_facts.key(place) for place in made_facts.places(size, many)]
-    with Library.open(words["file"], read_only=True) as library:
-        library.facts.recall(keys[0])
-        first = resident()
-        for key in keys:
-            library.facts.recall(key)
-        return {"first": first, "many": resident()}
-
-
 MEASURES: Mapping[str, Callable[[Mapping[str, Any]], Figures]] = {
     "build": build,
     "ask": ask,
     "write": write,
     "reopen": reopen,
-    "memory": memory,
 }
 
-
-def main(what: str, told_words: str) -> None:
-    """Measure one thing and print it."""
-    words = json.loads(told_words)
-    short_turns()
-    found: Figures = MEASURES[what](words)
-    print(json.dumps(found))
-
-
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    answer(MEASURES)

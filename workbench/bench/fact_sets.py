@@ -105,12 +105,6 @@ def needles(count: int = 50) -> QualitySet:
     return _filled(f"needles_{count}", _MADE["needles"], count, 10_000)
 
 
-def absent_needles(count: int = 50) -> tuple[Asked, ...]:
-    """Questions like those for the needles, about what nobody hid."""
-    unseen = _filled("absent", _MADE["needles"], count, 15_000)
-    return tuple(Asked(each.question, ()) for each in unseen.asked)
-
-
 def updates() -> tuple[QualitySet, QualitySet]:
     """What holds now, and what held before, once something newer was told."""
     now = _filled("updates_400", [(t, q[:1]) for t, q in _MADE["updates"]], 400, 20_000)

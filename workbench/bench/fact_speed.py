@@ -4,37 +4,32 @@ Libraries of made facts are told in large calls, closed, and then asked, reopene
 written to, so that nothing measured stands on what the process before it had in memory.
 """
 
-import json
-import os
 import statistics
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench import turns
 from workbench.bench.fact_child import CALL, Figures
-from workbench.bench.processes import run as run_process
+from workbench.bench.processes import measured
 from workbench.bench.rows import Goal, Row, judged
 from workbench.errors import WorkbenchError
 
 Say = Callable[[str], None]
 
-#: How the threads of the program share the interpreter.
-TURN = f"turns of {1000 * turns.SECONDS:g} ms"
+
+_CHILD = "workbench.bench.fact_child"
 
 
 @dataclass(frozen=True, slots=True)
 class Speed:
     """How much is measured on. `seconds` is the time for each kind of question,
-    `times` how often a library is opened, `many` the recalls before memory is looked at."""
+    `times` how often a library is opened."""
 
     sizes: tuple[int, ...]
     written: int
     reopened: tuple[int, ...]
     seconds: float = 2.0
     times: int = 5
-    many: int = 20_000
 
 
 def label(size: int) -> str:
@@ -56,8 +51,6 @@ def rows(folder: Path, speed: Speed, goals: Mapping[str, Goal], say: Say) -> Ite
             yield from bench.asked(file, size, speed.seconds)
         if size in (*speed.reopened, max(speed.sizes)):
             yield from bench.reopened(file, size, speed.times)
-        if size == max(speed.sizes):
-            yield from bench.weighed(file, size, speed.many)
         if size == speed.written:
             yield from bench.written(file, size, speed.seconds)
 
@@ -72,15 +65,7 @@ class _Bench:
 
     def _child(self, what: str, file: Path, size: int, **more: object) -> Figures:
         file.parent.mkdir(exist_ok=True)
-        words = {"file": str(file), "size": size}
-        finished = run_process(
-            [sys.executable, "-m", "workbench.bench.fact_child", what, json.dumps(words | more)],
-            {**os.environ, "WORKBENCH_HOME": str(_home(file))},
-        )
-        if finished.code:
-            raise WorkbenchError(f"“{what}” could not be measured.", finished.errors.strip()[-800:])
-        figures: Figures = json.loads(finished.output.splitlines()[-1])
-        return figures
+        return measured(_CHILD, what, _home(file), file=file, size=size, **more)
 
     def _row(self, name: str, value: float | None, unit: str, on: str) -> Row:
         goal = self._goals.get(name)
@@ -102,12 +87,9 @@ class _Bench:
         tag = label(size)
         yield self._row(self._name("bulk_observe", size), rate, "facts/s", on)
         yield self._row(f"bulk_observe_{tag}_cpu", size / got["cpu"], "facts/s of CPU", on)
-        yield self._row(f"closing_after_bulk_{tag}", 1e3 * got["closing"], "ms", on)
         disk, kept = _bytes(file.parent.glob("facts.brain*")), _bytes(_home(file).rglob("*"))
         on = f"{tag} facts, closed; library file and cache, everything in them"
         yield self._row(self._name("disk_per_fact", size), (disk + kept) / size, "bytes", on)
-        yield self._row(f"disk_per_fact_{tag}_library", disk / size, "bytes", f"{tag} facts")
-        yield self._row(f"disk_per_fact_{tag}_cache", kept / size, "bytes", f"{tag} facts")
 
     def asked(self, file: Path, size: int, seconds: float) -> Iterator[Row]:
         """Every kind of question."""
@@ -119,22 +101,19 @@ class _Bench:
                 yield from self._times(self._name(name, size), got[kind], unit, tag)
         on = f"{tag} facts; 200 questions for an owner; right value"
         yield self._row(f"value_right_{tag}", got["right"] / 2, "%", on)
-        for kind in ("selective_busy", "broad_busy"):
-            yield from self._beside(f"{kind.replace('_', '_recall_')}_{tag}", got[kind], tag)
 
     def written(self, file: Path, size: int, seconds: float) -> Iterator[Row]:
         """One fact a call, and one a turn."""
         tag = label(size)
         got = self._child("write", file, size, seconds=seconds)
         if not got["visible"]:
-            raise WorkbenchError("What was just told could not be found.")
+            raise WorkbenchError("A note saved just now could not be found.")
         single, turn = got["single"], got["turn"]
         on = f"scope of {tag} facts; {single['times']} calls, acknowledged, found at once"
         self._say(f"a fact told to {tag} others: {single['median']:.1f} µs")
         yield self._row("tell_rate_one_by_one", 1e6 / single["mean"], "facts/s", on)
         yield self._row("tell_p95", single["p95"] / 1e3, "ms", on)
         yield from self._times(f"turn_store_{tag}", turn, "ms", tag)
-        yield from self._beside(f"tell_busy_{tag}", got["single_busy"], tag)
 
     def reopened(self, file: Path, size: int, times: int) -> Iterator[Row]:
         """From a closed library to the first answer, in a fresh process each time."""
@@ -147,20 +126,6 @@ class _Bench:
             value = statistics.median(run[what] for run in runs)
             yield self._row(f"open_and_first_answer_{tag}{more}", value, "ms", on)
 
-    def weighed(self, file: Path, size: int, many: int) -> Iterator[Row]:
-        """Memory per fact: what the process holds more than one with a library of ten facts."""
-        few = file.parent.with_name("few") / "facts.brain"
-        self._child("build", few, 10)
-        base = self._child("memory", few, 10, many=many)
-        full = self._child("memory", file, size, many=many)
-        tag = label(size)
-        for what, end in (("many", ""), ("first", "_first")):
-            told = base[what] is not None and full[what] is not None
-            value = (full[what] - base[what]) / size if told else None
-            after = f"{many} recalls" if what == "many" else "one recall"
-            on = f"{tag} facts, mapped pages included, after {after}; beyond a library of ten facts"
-            yield self._row(f"memory_per_fact_{tag}{end}", value, "bytes", on)
-
     def _times(self, name: str, got: Figures, unit: str, tag: str) -> Iterator[Row]:
         scale = 1e-3
         on = f"{tag} facts; {got['times']} calls, warm"
@@ -168,22 +133,13 @@ class _Bench:
         yield self._row(f"{name}_p99", got["p99"] * scale, unit, f"{on}; 99th percentile")
         yield self._row(f"{name}_cpu", got["cpu"] * scale, unit, f"{on}; mean of CPU")
 
-    def _beside(self, name: str, got: Figures, tag: str) -> Iterator[Row]:
-        on = f"{tag} facts; {got['times']} calls beside a busy Python thread; {TURN}"
-        yield Row(f"{name}", round(got["median"] / 1e3, 4), "ms", input=f"{on}; median")
-        yield Row(f"{name}_p99", round(got["p99"] / 1e3, 4), "ms", input=f"{on}; 99th percentile")
-
 
 #: What the child calls a kind of question, the row's name, its unit.
 _KINDS: Sequence[tuple[str, str, str]] = (
     ("selective", "recall_rare_word", "ms"),
-    ("rare_and_common", "recall_rare_and_common", "ms"),
     ("broad", "recall_broad", "ms"),
-    ("two_common_words", "recall_two_common", "ms"),
-    ("three_mid_words", "recall_three_mid", "ms"),
     ("six_frequent_words", "recall_six_frequent", "ms"),
     ("miss", "miss", "ms"),
-    ("miss_nothing_near", "miss_nothing_near", "ms"),
     ("value", "value_median", "ms"),
     ("chain_3", "chain_3", "ms"),
     ("chain_50", "chain_50", "ms"),

@@ -18,6 +18,7 @@ from workbench.bench.corpus import corpus_folder
 from workbench.bench.fact_child import Figures
 from workbench.bench.fact_speed import label
 from workbench.bench.memory_child import CALL
+from workbench.bench.processes import measured
 from workbench.bench.processes import run as run_process
 from workbench.bench.rows import Goal, Row, judged
 from workbench.errors import InputError, WorkbenchError
@@ -90,15 +91,7 @@ def _row(name: str, value: float | None, unit: str, on: str) -> Row:
 
 def _child(what: str, file: Path, **more: object) -> Figures:
     file.parent.mkdir(exist_ok=True)
-    words = {"file": str(file), **more}
-    finished = run_process(
-        [sys.executable, "-m", "workbench.bench.memory_child", what, json.dumps(words)],
-        {**os.environ, "WORKBENCH_HOME": str(file.parent / "home")},
-    )
-    if finished.code:
-        raise WorkbenchError(f"“{what}” could not be measured.", finished.errors.strip()[-800:])
-    figures: Figures = json.loads(finished.output.splitlines()[-1])
-    return figures
+    return measured("workbench.bench.memory_child", what, file.parent / "home", file=file, **more)
 
 
 def _encoded(file: Path, size: int, say: Say) -> Iterator[Row]:

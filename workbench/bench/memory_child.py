@@ -6,9 +6,7 @@ What it found it prints as one line of JSON: seconds, and times of calls in micr
 """
 
 import gc
-import json
 import re
-import sys
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -17,9 +15,9 @@ from typing import Any
 from workbench.bench import people
 from workbench.bench.fact_child import Figures, timed
 from workbench.bench.people import Asked
+from workbench.bench.processes import answer
 from workbench.library import Library
 from workbench.memory.reflex.depth import Depth
-from workbench.turns import short_turns
 
 #: Statements in one call, and blocks by which flatness is told.
 CALL, BLOCKS = 1000, 10
@@ -86,13 +84,5 @@ MEASURES: Mapping[str, Callable[[Mapping[str, Any]], Figures]] = {
     "questions": questions,
 }
 
-
-def main(what: str, told_words: str) -> None:
-    """Measure one thing and print it."""
-    words = json.loads(told_words)
-    short_turns()
-    print(json.dumps(MEASURES[what](words)))
-
-
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    answer(MEASURES)

@@ -2,7 +2,8 @@
 
 No model is needed, and none is asked that somebody has chosen. What is read and asked is the sample
 book; what is learned, made lectures of twelve sentences in a library that holds that book. What the
-window adds to the first words of an answer is not in them.
+window adds to the first words of an answer is not in them. Rows of a real model stand beside them
+where the dependency group `models` is installed (`ollama_real`).
 """
 
 import statistics
@@ -161,4 +162,4 @@ def _learning(library: Library, lectures: int, say: Say) -> Row:
 def _said(number: int, words: str) -> Mapping[str, object]:
     """What a model lists of a sentence of a lecture."""
     said = words.rstrip(".").split()
-    return {"sentence": number, "subject": said[0], "relation": "study", "object": said[-1]}
+    return {"sentence": number, "subject": said[0], "relation": "measure", "object": said[-1]}

@@ -5,15 +5,20 @@ pages that two of them share being counted twice (the kernel's proportional set,
 every 20 ms. Where the kernel does not tell, the largest single child's resident set is used.
 """
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from workbench.errors import WorkbenchError
+from workbench.turns import short_turns
 
 _NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 _BYTECODE = "PYTHONPYCACHEPREFIX"
@@ -47,13 +52,33 @@ def run(command: Sequence[str], environment: Mapping[str, str], *, memory: bool 
         peak = 0.0
         # Output is small here (a few lines), so the pipes cannot fill while we sample.
         while process.poll() is None:
-            peak = max(peak, _tree_megabytes(process.pid))
+            peak = max(peak, tree_megabytes(process.pid))
             time.sleep(0.02)
     output, errors = process.communicate()
     seconds = time.perf_counter() - start
     if memory and peak is None:
         peak = _largest_child()
     return Run(seconds, peak, output, errors, process.returncode)
+
+
+def measured(module: str, what: str, home: Path, **words: object) -> dict[str, Any]:
+    """What `module`, run as a program with a home of its own, measures; see `answer`.
+
+    Raises `WorkbenchError` where it fails.
+    """
+    command = [sys.executable, "-m", module, what, json.dumps(words, default=str)]
+    finished = run(command, {**os.environ, "WORKBENCH_HOME": str(home)})
+    if finished.code:
+        raise WorkbenchError(f"“{what}” could not be measured.", finished.errors.strip()[-800:])
+    figures: dict[str, Any] = json.loads(finished.output.splitlines()[-1])
+    return figures
+
+
+def answer(measures: Mapping[str, Callable[[Mapping[str, Any]], object]]) -> None:
+    """In such a module: measure what the command line names and print it as a line of JSON."""
+    what, words = sys.argv[1:]
+    short_turns()
+    print(json.dumps(measures[what](json.loads(words))))
 
 
 @contextmanager
@@ -81,7 +106,8 @@ def compiled() -> Iterator[None]:
                 os.environ[_BYTECODE] = before
 
 
-def _tree_megabytes(root: int) -> float:
+def tree_megabytes(root: int) -> float:
+    """The memory of a process and all below it now, shared pages once; 0 where none is told."""
     total = 0
     waiting = [root]
     while waiting:

@@ -1,11 +1,11 @@
-"""The suite `retrieval`: do the right passages come first, beside simple rivals in one process?
+"""The suite `retrieval`: do the right passages come first, beside BM25 in one process?
 
 Every set is added to a library of its own through the front door and asked through the front
-door; a record's rank is that of its first quote. The differences to BM25 and to the best of the
-rivals are judged by a paired bootstrap over questions.
+door; a record's rank is that of its first quote. The differences to BM25 are judged by a paired
+bootstrap over questions.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,8 +28,8 @@ from workbench.bench.corpus import (
     xquad_sentences,
 )
 from workbench.bench.ranking import Metric, ndcg10, ranked, recall_at, whole
+from workbench.bench.rival_bm25 import Bm25
 from workbench.bench.rows import Goal, Row, judged
-from workbench.bench.simple_rivals import Rivals, beside
 from workbench.bench.statistics import Floats, auroc, paired_bootstrap
 from workbench.recall import judgement
 from workbench.space.embeddings.encoder import Encoder
@@ -87,42 +87,33 @@ _BEYOND: Mapping[str, Goal] = {
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """Ours beside its rivals', a figure a question; `meant` is ours with an embedding model."""
+    """Ours beside BM25's, a figure a question; `meant` is ours with an embedding model."""
 
     ours: Floats
-    rivals: Mapping[str, Floats]
+    bm25: Floats
     meant: Floats
 
-    @property
-    def best(self) -> str:
-        """The rival that reaches most on these very questions: chosen in its favour."""
-        return max(self.rivals, key=lambda name: float(self.rivals[name].mean()))
 
-
-def contest(sets: Collection[Dataset], metric: Metric, encoder: Encoder | None = None) -> Contest:
+def contest(sets: Iterable[Dataset], metric: Metric, encoder: Encoder | None = None) -> Contest:
     """Ask every answerable question of all; sets of one fold are joined.
 
-    With an `encoder` ours is asked again once its model has read the library, and the rivals that
-    need one are asked too.
+    With an `encoder` ours is asked again once its model has read the library.
     """
     ours: list[float] = []
-    theirs: dict[str, list[float]] = {}
+    theirs: list[float] = []
     meant: list[float] = []
     for data in sets:
-        titles = [record.get("title", "") for record in data.records]
-        others = Rivals([whole(record) for record in data.records], titles, encoder)
+        rival = Bm25([whole(record) for record in data.records])
         with library_of(data.records) as library:
             asked = [question for question in data.questions if question.gold]
             for question in asked:
                 ours.append(metric(ranked(library, question.text), question.gold))
-                for name, places in others.best(question.text, 10).items():
-                    best = [data.records[place]["id"] for place in places]
-                    theirs.setdefault(name, []).append(metric(best, question.gold))
+                best = [data.records[place]["id"] for place in rival.best(question.text, 10)]
+                theirs.append(metric(best, question.gold))
             if encoder is not None:
                 library.embeddings.use(encoder.folder.name)
                 meant += [metric(ranked(library, each.text), each.gold) for each in asked]
-    rivals = {name: np.array(each) for name, each in theirs.items()}
-    return Contest(np.array(ours), rivals, np.array(meant))
+    return Contest(np.array(ours), np.array(theirs), np.array(meant))
 
 
 def run(say: Say) -> list[Row]:
@@ -137,9 +128,9 @@ def run(say: Say) -> list[Row]:
     model = embedding_speed.model()
     encoder = Encoder.load(model) if model else None
     for name, sets, metric, row in _sets(corpus):
-        figures = fought[name] = contest(list(sets), metric, encoder)
+        figures = fought[name] = contest(sets, metric, encoder)
         measured |= _ours(row, row.replace("no_model", "minilm"), figures)
-        gaps += _beside(name, figures)
+        gaps.append(_beside(name, figures))
         say(f"{name}: {_said(figures)}")
     for name in retrieval_mixed.HOPS:
         data = passages_set(corpus, name)
@@ -148,7 +139,6 @@ def run(say: Say) -> list[Row]:
         figures = contest([replace(data, records=bare)], recall_at(5), encoder)
         measured |= _ours(row, f"{row}_minilm", figures)
         say(f"{name} without titles: {_said(figures)}")
-    gaps.append(_pooled([fought[name] for name in retrieval_mixed.HOPS]))
     alone = {name: each.ours for name, each in fought.items()}
     measured |= retrieval_mixed.rows(corpus, alone, GOALS, say)
     measured |= retrieval_books.rows(corpus, GOALS, say)
@@ -205,49 +195,15 @@ def _goal(row: str) -> Goal:
 def _said(figures: Contest) -> str:
     with_model = f", with a model {100 * figures.meant.mean():.1f} %" if len(figures.meant) else ""
     ours = f"ours {100 * figures.ours.mean():.1f} %{with_model}"
-    return f"{ours}; {beside(figures.rivals)}; {_asked(len(figures.ours))}"
+    return f"{ours}; BM25 {100 * figures.bm25.mean():.1f} %; {_asked(len(figures.ours))}"
 
 
-def _beside(name: str, figures: Contest) -> list[Row]:
-    """The gaps to BM25 and to the best rival; the former may not lie wholly below −1 point."""
-    rows = []
-    for label, rival in ("bm25", "bm25"), ("best_rival", figures.best):
-        gap, low, high = _gap(figures.ours, figures.rivals[rival])
-        judged_by = label == "bm25"
-        rows.append(
-            Row(
-                f"{name}_over_{label}",
-                round(gap, 2),
-                "points",
-                -1.0 if judged_by else None,
-                high >= -1 if judged_by else None,
-                f"no model; 95 % interval {low:+.1f} to {high:+.1f}; {beside(figures.rivals)}; "
-                f"{_asked(len(figures.ours))}",
-            )
-        )
-    return rows
-
-
-def _pooled(contests: Sequence[Contest]) -> Row:
-    """All questions over several passages against the best rival of each set."""
-    ours = np.concatenate([each.ours for each in contests])
-    best = np.concatenate([each.rivals[each.best] for each in contests])
-    gap, low, high = _gap(ours, best)
-    names = ", ".join(each.best for each in contests)
-    return Row(
-        "multihop_over_best_rivals",
-        round(gap, 2),
-        "points",
-        0.0,
-        low > 0,
-        f"no model; 95 % interval {low:+.1f} to {high:+.1f} over {names}; {_asked(len(ours))}",
-    )
-
-
-def _gap(ours: Floats, theirs: Floats) -> tuple[float, float, float]:
-    """The mean difference and its 95 % interval, in points."""
-    low, high = paired_bootstrap(ours, theirs)
-    return 100 * float((ours - theirs).mean()), 100 * low, 100 * high
+def _beside(name: str, figures: Contest) -> Row:
+    """The gap to BM25, which may not lie wholly below −1 point."""
+    gap = 100 * float((figures.ours - figures.bm25).mean())
+    low, high = (100 * end for end in paired_bootstrap(figures.ours, figures.bm25))
+    on = f"no model; 95 % interval {low:+.1f} to {high:+.1f}; {_asked(len(figures.ours))}"
+    return Row(f"{name}_over_bm25", round(gap, 2), "points", -1.0, high >= -1, on)
 
 
 def _asked(count: int) -> str:

@@ -17,10 +17,7 @@ def shipped(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measured figure. `met` is None where there is no goal; `input` says how much was read.
-
-    `plot` is a picture in text of how it came about, for the report, or "".
-    """
+    """One measured figure. `met` is None where there is no goal; `input` says how much was read."""
 
     name: str
     value: float | None
@@ -28,7 +25,6 @@ class Row:
     goal: float | None = None
     met: bool | None = None
     input: str = ""
-    plot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +67,4 @@ def table(rows: Sequence[Row]) -> str:
 
 def as_dicts(rows: Sequence[Row]) -> list[dict[str, object]]:
     """The rows as `bench --json` prints them."""
-    every = [asdict(row) for row in rows]
-    return [{name: v for name, v in row.items() if v or name != "plot"} for row in every]
+    return [asdict(row) for row in rows]

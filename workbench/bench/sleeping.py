@@ -4,10 +4,7 @@ Everything through the doors of the library, in a real file and in processes of 
 is made: the library was told over 200 days, some of it twice, and some of each day was recalled.
 """
 
-import json
-import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -15,7 +12,7 @@ from pathlib import Path
 from workbench.bench import strength_queries, year
 from workbench.bench.fact_child import Figures
 from workbench.bench.fact_speed import label
-from workbench.bench.processes import run as run_process
+from workbench.bench.processes import measured
 from workbench.bench.rows import Goal, Row, judged
 from workbench.bench.year import Year
 from workbench.errors import WorkbenchError
@@ -81,12 +78,5 @@ def _row(name: str, value: float, on: str, size: int) -> Row:
 
 
 def _child(what: str, file: Path, **more: object) -> Figures:
-    words = {"file": str(file), **more}
-    finished = run_process(
-        [sys.executable, "-m", "workbench.bench.sleeping_child", what, json.dumps(words)],
-        {**os.environ, "WORKBENCH_HOME": str(file.parent / "home")},
-    )
-    if finished.code:
-        raise WorkbenchError(f"“{what}” could not be measured.", finished.errors.strip()[-800:])
-    figures: Figures = json.loads(finished.output.splitlines()[-1])
-    return figures
+    home = file.parent / "home"
+    return measured("workbench.bench.sleeping_child", what, home, file=file, **more)

@@ -5,9 +5,7 @@
 What it found it prints as one line of JSON: seconds, milliseconds where the name says so.
 """
 
-import json
 import statistics
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -15,9 +13,9 @@ from typing import Any
 
 from workbench.bench import people
 from workbench.bench.fact_child import Figures
+from workbench.bench.processes import answer
 from workbench.library import Library
 from workbench.memory.plasticity import DAY, HOUR
-from workbench.turns import short_turns
 
 #: Days over which the library was filled, and when that began.
 DAYS, BEGUN = 200, 1_700_000_000.0
@@ -106,13 +104,5 @@ MEASURES: Mapping[str, Callable[[Mapping[str, Any]], Figures]] = {
     "ask": ask,
 }
 
-
-def main(what: str, told_words: str) -> None:
-    """Measure one thing and print it."""
-    words = json.loads(told_words)
-    short_turns()
-    print(json.dumps(MEASURES[what](words)))
-
-
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    answer(MEASURES)

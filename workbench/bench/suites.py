@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from workbench.bench import written
+from workbench.bench import ollama_real, written
 from workbench.bench.processes import compiled
 from workbench.bench.rows import Row
 
@@ -18,11 +18,11 @@ Say = Callable[[str], None]
 _MODULES = {"sleep": "sleeping"}
 SUITES = (
     "books", "intake", "facts", "retrieval", "answers", "memory", "sleep", "triples", "graph",
-    "media", "documents", "brain", "ollama", "emergent", "doors", "reliability",
+    "media", "documents", "brain", "ollama", "emergent", "window", "doors", "reliability",
 )  # fmt: skip
 
 #: The suites that can be run on other sizes than their goals are for.
-SIZED = ("facts", "memory", "retrieval", "reliability")
+SIZED = ("facts", "memory", "retrieval", "window", "reliability")
 
 #: The suites of which some parts can be run alone.
 PARTED = ("reliability",)
@@ -33,8 +33,9 @@ def run_suite(
 ) -> list[Row]:
     """Run one suite; `say` gets a line for each thing that was measured.
 
-    `sizes` are the numbers of facts, statements, passages or trials for a suite in `SIZED`; none:
-    those that its goals are for. `parts` are those to run of a suite in `PARTED`; none: all.
+    `sizes` are the numbers of facts, statements, passages, sources or trials for a suite in
+    `SIZED`; none: those that its goals are for. `parts` are those to run of a suite in `PARTED`;
+    none: all.
     """
     module: Any = import_module(f"workbench.bench.{_MODULES.get(name, name)}")
     with compiled():
@@ -47,7 +48,7 @@ def run_suite(
         else:
             found = module.run(say, module.up_to(tuple(sizes)))
         if name == "ollama":
-            found += written.rows(say)
+            found += [*ollama_real.run(say), *written.rows(say)]
     return found
 
 

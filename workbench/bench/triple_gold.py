@@ -1,6 +1,6 @@
 """Sentences that people have read for triples, and how right a list of triples is against them.
 
-A gold file holds no text: a source's hash, the span of a sentence in it, and the spans of the words
+A gold file has no text: a source's hash, the span of a sentence in it, and the spans of the words
 that a triple's sides stand for; the text is read from the evaluation data. A triple is right where
 both its heads are those of a gold triple: for a name any of its words, for a pronoun the name that
 gold gives it. Required triples count for recall; optional ones are true, but nobody has to find

@@ -5,7 +5,7 @@ played by the worst that there could be, one that says of other sources whatever
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from workbench import paths
@@ -30,27 +30,41 @@ class Tried:
     question: str = ""
 
 
-def half(name: str) -> list[Tried]:
-    """The sentences of a half: "a" is what rules were made from, "b" is not."""
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A question on made texts, those texts, and lines of answers to it."""
+
+    language: str
+    question: str
+    texts: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+def blocks(name: str) -> list[Block]:
+    """The questions of a half: "a" is what rules were made from, "b" is not."""
     file = paths.resources() / "bench" / f"written_answers_{name}.txt"
+    found: list[Block] = []
+    for part in file.read_text(encoding="utf-8").split("\n@ ")[1:]:
+        first, *lines = (line for line in part.splitlines() if line and line[0] != "#")
+        language, question = first.split(" | ", 1)
+        texts = tuple(line.partition(" ")[2] for line in lines if line[0].isdigit())
+        answers = tuple(line for line in lines if not line[0].isdigit())
+        found.append(Block(language, question, texts, answers))
+    return found
+
+
+def half(name: str) -> list[Tried]:
+    """The sentences of a half."""
     found: list[Tried] = []
-    language, question = "", ""
-    evidence: dict[int, str] = {}
-    for line in file.read_text(encoding="utf-8").splitlines():
-        if line.startswith("@ "):
-            language, question = line[2:].split(" | ", 1)
-            evidence = {}
-        elif line[:1].isdigit():
-            number, _, text = line.partition(" ")
-            evidence[int(number)] = text
-        elif line and not line.startswith("#"):
+    for block in blocks(name):
+        for line in block.answers:
             kind, _, rest = line.partition(": ")
             for said in rest.split(" || "):
                 marks = [int(n) for n in _MARK.findall(said)]
-                cited = tuple(evidence[n] for n in marks if n in evidence)
+                cited = tuple(block.texts[n - 1] for n in marks if n <= len(block.texts))
                 text = _MARK.sub("", said[2:])
                 right = said.startswith("+")
-                found.append(Tried(kind, language, text, cited, right, question))
+                found.append(Tried(kind, block.language, text, cited, right, block.question))
     return found
 
 
@@ -116,27 +130,29 @@ def lent(text: str, said: str) -> bool:
 
     The model cites the others, the text itself and the others, or nothing for it.
     """
-    plain = _supported(_answer(), list(_RIGHT))
+    plain = shown(answer_from(_ASKED, _TOLD), " ".join(_RIGHT))
     for marks in ("", " [1]", " [2]", " [1][3]", " [2][3]", " [1][2][3]"):
-        reply = [*_RIGHT, f"{said.rstrip('.。')}{marks}."]
-        stands = _supported(_answer(text), reply)
+        reply = " ".join([*_RIGHT, f"{said.rstrip('.。')}{marks}."])
+        stands = shown(answer_from(_ASKED, (*_TOLD, text)), reply)
         if [each for each in stands if {1, 2} & set(each[1])] != plain:
             return True
     return False
 
 
-def _supported(answer: Answer, reply: list[str]) -> list[tuple[str, tuple[int, ...]]]:
-    made = written(answer, prompt(answer, (), 8192), [" ".join(reply)], "none")
+def shown(answer: Answer, reply: str) -> list[tuple[str, tuple[int, ...]]]:
+    """The sentences of a model's reply that are shown as supported, and what they cite."""
+    made = written(answer, prompt(answer, (), 8192), [reply], "none")
     return [(each.text, each.citations) for each in made.sentences if each.supported]
 
 
-def _answer(*more: str) -> Answer:
+def answer_from(question: str, texts: Sequence[str]) -> Answer:
+    """An answer in quotes that are these texts, each of a source of its own."""
     evidence = tuple(
         Evidence(
             n, n, text, 0.9, (), {}, SourceRef(n, None, f"Book {n}", None),
             Place(None, None, None, 0, len(text)),
         )
-        for n, text in enumerate((*_TOLD, *more), start=1)
+        for n, text in enumerate(texts, start=1)
     )  # fmt: skip
     coverage = Coverage(len(evidence), len(evidence), len(evidence))
-    return Answer(_ASKED, "quotes", False, 0.9, None, (), evidence, coverage, 0.0)
+    return Answer(question, "quotes", False, 0.9, None, (), evidence, coverage, 0.0)

@@ -61,7 +61,6 @@ class Lived:
     """What became of a year: for each question whether it was answered among the first five."""
 
     found: list[bool] = field(default_factory=list)
-    right: list[float] = field(default_factory=list)
     bytes: int = 0
 
 
@@ -90,9 +89,8 @@ def rows(say: Callable[[str], None], year: Year) -> list[Row]:
     return [
         judged("year_lost_from_first_five", float(lost), GOAL, told),
         Row("year_won_into_first_five", float(won), "count", input=told),
-        Row("year_file_over_added", round(grown, 3), "times", input=told,
-            plot=plot(plain.right, lived.right)),
-    ]  # fmt: skip
+        Row("year_file_over_added", round(grown, 3), "times", input=told),
+    ]
 
 
 def live(folder: Path, year: Year, *, fades: bool) -> Lived:
@@ -117,13 +115,9 @@ def live(folder: Path, year: Year, *, fades: bool) -> Lived:
                 year.books * year.sentences
             ):
                 books += _read(library, folder, len(books), year.sentences)
-            right = 0
             for _ in range(year.questions):
                 asked = _question(chance, told, books, each, asked_lately)
-                answered = _answered(library, asked)
-                lived.found.append(answered)
-                right += answered
-            lived.right.append(right / year.questions)
+                lived.found.append(_answered(library, asked))
             # What was used is written within a second; a day here is shorter than that.
             library._core.fact_index.strengths.flush()
             clock.now += day
@@ -208,18 +202,3 @@ def _answered(library: Library, asked: _Asked) -> bool:
         evidence = library.ask(asked.cue, limit=_FIRST).evidence
         return any(asked.right in each.quote for each in evidence)
     return asked.right in [fact.text for fact in library.facts.recall(asked.cue, limit=_FIRST)]
-
-
-def plot(plain: Sequence[float], lived: Sequence[float], weeks: int = 52) -> str:
-    """The share of right answers over the year, week by week, as text: with fading and without."""
-    size = max(1, -(-len(plain) // weeks))
-    lines = ["week  without fading          with fading"]
-    for at in range(0, len(plain), size):
-        a, b = (sum(each[at : at + size]) / len(each[at : at + size]) for each in (plain, lived))
-        lines.append(f"{at // size + 1:>4}  {_bar(a)} {a:4.0%}  {_bar(b)} {b:4.0%}")
-    return "\n".join(lines)
-
-
-def _bar(share: float, width: int = 20) -> str:
-    full = round(share * width)
-    return "█" * full + "·" * (width - full)

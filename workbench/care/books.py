@@ -20,7 +20,7 @@ _Statement = tuple[int, int, int, str]
 
 @dataclass(slots=True)
 class Healed:
-    """What was made anew, and what could not be, as sentences; `reread` are sources with losses."""
+    """What was rebuilt, and what could not be, as sentences; `reread` are sources with losses."""
 
     done: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)

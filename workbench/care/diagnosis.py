@@ -19,7 +19,6 @@ from workbench.errors import (
 )
 from workbench.store import damage
 from workbench.store.store import Store
-from workbench.store.verify import verify
 
 
 class _HasStore(Protocol):
@@ -75,6 +74,9 @@ def damaged(store: Store) -> DamagedLibraryError | None:
     It is opened once more for that, since it may have been closed meanwhile. One that cannot be
     looked at now (it is gone, locked or out of reach) is not said to be damaged.
     """
+    # Only what fails is looked into: starting does not load it.
+    from workbench.store.verify import verify
+
     try:
         with Store.open(store.file, read_only=True) as opened:
             found = verify(opened).problems

@@ -52,7 +52,7 @@ class Salvaged:
     """A library made of what could be read: how much is in it, and each thing that is not whole.
 
     `damaged` are rows that are there, but not as they were written; they are left out of answers
-    until somebody corrects them. `derived` was made anew from other rows. `lost` is gone. `reread`
+    until somebody corrects them. `derived` was rebuilt from other rows. `lost` is gone. `reread`
     are the sources that have lost something which their original may have yet.
     """
 

@@ -5,13 +5,14 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from workbench import permissions
 from workbench.cli.commands import answer_record, open_library, say_answer
 from workbench.cli.output import Output, plain
-from workbench.errors import InputError, UsageError
+from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.recall.answered.saved import Answered
 from workbench.recall.records import Place
+
+_MOST = 5000  # answers of one thread: as many as are kept
 
 
 def _answers(arguments: argparse.Namespace, output: Output) -> int:
@@ -51,19 +52,17 @@ def _forget(library: Library, arguments: argparse.Namespace, output: Output) -> 
 
 def _export(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     kept = library.answers.get(arguments.export)
-    made = library.answers.export(
-        kept.written or kept.answer, arguments.form, style=arguments.style
-    )
+    thread = [kept.written or kept.answer]
+    if arguments.thread and (name := str(kept.answer.scope.get("conversation") or "")):
+        found = library.answers.list(conversation=name, limit=_MOST)
+        thread = [each.written or each.answer for each in reversed(found)]
     if arguments.file is None:
-        output.result(made.rstrip("\n"))
+        form = arguments.form or "markdown"
+        output.result(library.answers.export(thread, form, style=arguments.style).rstrip("\n"))
         return 0
-    file = Path(arguments.file)
-    try:
-        permissions.private(file).write_text(made, encoding="utf-8")
-    except OSError as error:
-        raise InputError(
-            f"“{file.name}” could not be written: {error.strerror}.", "Choose another folder."
-        ) from error
+    file = library.answers.save(
+        thread, Path(arguments.file), arguments.form or "", style=arguments.style
+    )
     output.remark(f"Written to {file}.")
     return 0
 

@@ -25,8 +25,11 @@ def of_answers(command: Command) -> None:
     kept.add_argument("--limit", type=int, default=50, metavar="N", help="questions at most (50)")
     kept.add_argument("--show", type=int, metavar="ID", help="show one with its evidence")
     kept.add_argument("--export", type=int, metavar="ID", help="export one with its references")
+    kept.add_argument("--thread", action="store_true", help="export the whole thread of it")
     kept.add_argument(
-        "--form", choices=("markdown", "bibtex", "csl"), default="markdown", help="how (markdown)"
+        "--form",
+        choices=("markdown", "docx", "bibtex", "csl"),
+        help="how; by the ending of the file if absent, else markdown",
     )
     kept.add_argument("--style", metavar="S", default="", help="cite by this style; see `cite`")
     kept.add_argument("--file", metavar="FILE", help="where to write it; standard output if absent")
@@ -397,7 +400,7 @@ def sharing(command: Command) -> None:
         help=("only these statements; repeatable"),
     )
 
-    come = command("import", "Import a bundle, JSON Lines, or a brain of NeuralMemory.")
+    come = command("import", "Import a bundle, JSON Lines, or what NeuralMemory or neuron-db keep.")
     come.add_argument("file", nargs="?", metavar="FILE")
     come.add_argument("--collection", metavar="C", help="add everything to this collection")
     _policy(come)

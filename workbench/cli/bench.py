@@ -49,7 +49,7 @@ def _sizes(words: str | None) -> tuple[int, ...]:
         digits = told if unit == 1 else told[:-1]
         if not (digits.isascii() and digits.isdigit()) or not 100 <= int(digits) * unit <= 10**7:
             raise UsageError(
-                f"“{told}” is no size.", "Write sizes from 100 to 10M, such as 1k,100k."
+                f"“{told}” is not a size.", "Write sizes from 100 to 10M, such as 1k,100k."
             )
         sizes.append(int(digits) * unit)
     return tuple(sizes)
@@ -83,7 +83,4 @@ def _markdown(suite: dict[str, object]) -> str:
         f"| {r['name']} | {r['value']} | {r['unit']} | {r['goal']} | {r['met']} | {r['input']} |"
         for r in rows
     ]
-    for row in rows:
-        if row.get("plot"):
-            lines += ["", "```", row["plot"], "```"]
     return "\n".join([*lines, ""])

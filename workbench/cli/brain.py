@@ -102,7 +102,7 @@ def _recall(library: Library, arguments: argparse.Namespace, output: Output) -> 
         output.result(f"{lit.tag:<10} {share}  {lit.name}{way}")
     if found.kin:
         kin = ", ".join(f"{name} ({many} of 100 neurons)" for name, many in found.kin[:_KIN])
-        output.remark(f"Kin by meaning, half-lit: {kin}")
+        output.remark(f"Related in meaning, partly active: {kin}")
     most = max(found.regions.values(), default=0) or 1
     for name, spikes in found.regions.items():
         output.remark(f"{name:<12} {'█' * round(_BAR * spikes / most):<{_BAR}} {spikes:,} spikes")
@@ -172,7 +172,7 @@ def _unlearn(library: Library, arguments: argparse.Namespace, output: Output) ->
     which = arguments.cue
     if which is not None and which != "all" and not which.isdecimal():
         raise UsageError(
-            f"“{which}” is no lesson.", "Give the number of one, or all; see: brain lessons"
+            f"“{which}” is not a lesson.", "Give the number of one, or all; see: brain lessons"
         )
     lesson = None if which in (None, "all") else int(which)
     links = library.brain.unlearn(lesson, everything=which == "all")

@@ -66,7 +66,7 @@ def _salvage(arguments: argparse.Namespace, output: Output) -> int:
     )
     for kind, sentences in (
         ("Lost", made.lost), ("Damaged, and left out of answers", made.damaged),
-        ("Made anew", made.derived),
+        ("Rebuilt", made.derived),
     ):  # fmt: skip
         for sentence in sentences:
             output.result(f"  {kind}: {sentence}")

@@ -96,7 +96,7 @@ def _path(arguments: argparse.Namespace, output: Output) -> int:
         if output.as_json:
             output.record({"steps": [], "trail": []})
         output.complaint(
-            f"No path within {arguments.hops} hops. Widen the scope, or allow more with --hops."
+            f"No path worth showing within {arguments.hops} hops. Widen the scope, or ask for more."
         )
         return 1
     if output.as_json:

@@ -10,9 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ingest import zotero
 from ingest.books.naming import one_line
-from ingest.media import wishes
 from workbench import paths, permissions
 from workbench.care.diagnosis import diagnosing
 from workbench.cli.output import Output, ProgressLine, plain
@@ -26,8 +24,6 @@ from workbench.errors import (
     UsageError,
     WorkbenchError,
 )
-from workbench.intake.accounting import in_words
-from workbench.intake.places import as_text, is_file, is_link, is_pasted, name_of, why_unread
 from workbench.intake.records import STAGES, Added
 from workbench.library import Library
 from workbench.memory.facts.records import Fact, Value
@@ -118,13 +114,15 @@ class _Told:
 
     def end(self, wanted: Sequence[str]) -> None:
         """Print which files were passed over, and the sum of it."""
+        from workbench.intake import places
+
         for path in wanted:
             for skipped in _passed_over(path, self._tried):
                 if self._output.as_json:
                     self._output.record(skipped)
                 else:
                     self._output.remark(
-                        f"– {one_line(name_of(skipped.path))}: {skipped.notices[0]}"
+                        f"– {one_line(places.name_of(skipped.path))}: {skipped.notices[0]}"
                     )
         if self.failed and self._sources > 1 and not self._output.as_json:
             self._output.remark(
@@ -134,15 +132,21 @@ class _Told:
 
 def _wished(path: str, arguments: argparse.Namespace) -> str:
     """A link with what is wanted of a video behind it; files as they are."""
+    from ingest.media import wishes
+    from workbench.intake import places
+
     languages = [name for name in (arguments.captions or "").split(",") if name]
-    if not is_link(path) or not (languages or arguments.speech):
+    if not places.is_link(path) or not (languages or arguments.speech):
         return path
     return wishes.written(path, languages, speech=arguments.speech)
 
 
 def _passed_over(path: str, tried: Collection[str]) -> Iterator[Added]:
     """The files of a folder that were not tried, each with the reason as its notice."""
-    if is_file(Path(paths.absolute(path), zotero.DATABASE)):
+    from ingest import zotero
+    from workbench.intake import places
+
+    if places.is_file(Path(paths.absolute(path), zotero.DATABASE)):
         # What is there besides is Zotero's own.
         return
     # What is no folder has nothing in it.
@@ -150,18 +154,20 @@ def _passed_over(path: str, tried: Collection[str]) -> Iterator[Added]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(here, name)
-            stored = as_text(file)
+            stored = places.as_text(file)
             if name.startswith(".") or stored in tried:
                 continue
             # No reason is left where the file came, or became readable, after the folder was read.
-            why = why_unread(file) or "It was not there yet. Add the folder again."
+            why = places.why_unread(file) or "It was not there yet. Add the folder again."
             yield Added(None, "", "skipped", 0, 0, 0, 0, 0.0, None, stored, notices=(why,))
 
 
 def say_added(added: Added, output: Output) -> None:
     """Print what became of one source."""
     if added.error:
-        place = name_of(added.path) if is_pasted(added.path) else added.path
+        from workbench.intake import places
+
+        place = places.name_of(added.path) if places.is_pasted(added.path) else added.path
         output.complaint(f"✗ {place}: {added.error}")
         return
     told = f"✓ {added.source}  {added.title}"
@@ -550,6 +556,8 @@ def show(arguments: argparse.Namespace, output: Output) -> int:
              "passages": passages}
         )  # fmt: skip
         return 0
+    from workbench.intake.accounting import in_words
+
     added = time.strftime("%d %B %Y", time.localtime(source.added))
     facts = {
         "Title": source.title,

@@ -100,7 +100,8 @@ def _serve(arguments: argparse.Namespace, output: Output) -> int:
             names = (shown, *arguments.name)
             config = uvicorn.Config(
                 web.application(library, token, names, scopes.routes), log_level="warning",
-                access_log=False, server_header=False, ws="none", timeout_graceful_shutdown=5,
+                access_log=False, server_header=False, proxy_headers=False, ws="none",
+                timeout_graceful_shutdown=5,
                 limit_concurrency=arguments.connections, http=heads.Heads,
             )  # fmt: skip
             # uvicorn raises the signal that ended it once more, before the library is closed.

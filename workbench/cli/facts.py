@@ -133,7 +133,7 @@ def _value(arguments: argparse.Namespace, output: Output) -> int:
 def _recall(arguments: argparse.Namespace, output: Output) -> int:
     check_cue(arguments.cue)
     if arguments.limit < 1:
-        raise UsageError(f"{arguments.limit} is no number of facts.", "Ask for one or more.")
+        raise UsageError(f"{arguments.limit} is not a number of facts.", "Ask for one or more.")
     if reflex.wanted(arguments):
         return reflex.recall(arguments, output)
     with open_scope(arguments) as library:
@@ -187,7 +187,7 @@ def show(found: list[Fact], output: Output) -> int:
             continue
         day = time.strftime("%d %b %Y", time.localtime(fact.at))
         by = f" · {', '.join(fact.sources)}" if fact.sources else ""
-        was = "" if fact.current else " · no longer"
+        was = "" if fact.current else " · replaced"
         was += " · expired" if fact.expired else ""
         was += " · archived" if fact.archived else ""
         output.result(f"{fact.text}  · {day}{by}{was}")

@@ -109,7 +109,7 @@ def _let_go(arguments: argparse.Namespace, output: Output) -> int:
                 output, "taken_back", library.memory.unarchive(*arguments.ids), "Counts again"
             )
         done = library.memory.archive(*arguments.ids)
-    return _said(output, "let_go", done, "Let go; still found, and nothing is deleted")
+    return _said(output, "let_go", done, "Archived; still searchable, and nothing is deleted")
 
 
 def _said(output: Output, name: str, done: int, told: str) -> int:

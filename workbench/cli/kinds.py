@@ -202,7 +202,7 @@ def _project_line(project: Project) -> str:
 
 def _reviews(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.limit < 1:
-        raise UsageError(f"{arguments.limit} is no number of reviews.", "Ask for one or more.")
+        raise UsageError(f"{arguments.limit} is not a number of reviews.", "Ask for one or more.")
     with open_library(arguments) as library:
         found = library.memory.due(limit=arguments.limit, collection=arguments.collection)
     for each in found:
@@ -251,7 +251,7 @@ def _reviewed(library: Library, arguments: argparse.Namespace) -> Review:
 
 def _conflicts(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.limit < 1:
-        raise UsageError(f"{arguments.limit} is no number of pairs.", "Ask for one or more.")
+        raise UsageError(f"{arguments.limit} is not a number of pairs.", "Ask for one or more.")
     with open_scope(arguments) as library:
         found = library.facts.conflicts(
             arguments.collection, limit=arguments.limit, settled=arguments.settled

@@ -16,12 +16,6 @@ from importlib import import_module
 from pathlib import Path
 
 from ingest import installation
-from workbench.capabilities import (
-    dead_display,
-    has_display,
-    install_line,
-    missing_system_libraries,
-)
 from workbench.cli.output import Output, OutputError, silence
 from workbench.cli.parser import parser
 from workbench.errors import Cancelled, WorkbenchError
@@ -137,6 +131,8 @@ def _run_by(command: str) -> Callable[[argparse.Namespace, Output], int]:
 
 
 def _window(arguments: argparse.Namespace, output: Output, opened: Sequence[str] = ()) -> int:
+    from workbench.capabilities import has_display
+
     smoke = arguments.smoke
     if smoke is not None and not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -161,6 +157,13 @@ def _window(arguments: argparse.Namespace, output: Output, opened: Sequence[str]
 
 def _obstacle() -> WorkbenchError | None:
     """Why no window can open here, found out before Qt, which would end the process over it."""
+    from workbench.capabilities import (
+        dead_display,
+        has_display,
+        install_line,
+        missing_system_libraries,
+    )
+
     packages = missing_system_libraries()
     if packages:
         return WorkbenchError(

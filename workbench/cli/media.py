@@ -86,12 +86,12 @@ def _correct(arguments: argparse.Namespace, output: Output) -> int:
             found = found[:1]
         if not found:
             raise NotFoundError(
-                f"“{arguments.was}” does not stand in that transcript.",
+                f"“{arguments.was}” is not in that transcript.",
                 f"See its words with `workbench show {arguments.id}`.",
             )
         if len(found) > 1:
             raise UsageError(
-                f"“{arguments.was}” stands there {len(found)} times.",
+                f"“{arguments.was}” occurs there {len(found)} times.",
                 "Say where with --at, or give more of the words around it.",
             )
         at = found[0]
@@ -111,7 +111,7 @@ def _seconds(text: str) -> float:
         for part in text.split(":"):
             total = total * 60 + float(part)
     except ValueError:
-        raise UsageError(f"“{text}” is no time.", "Write it like 4:07 or 1:02:09.") from None
+        raise UsageError(f"“{text}” is not a time.", "Write it like 4:07 or 1:02:09.") from None
     return total
 
 

@@ -1,14 +1,17 @@
 """The commands of notes and scopes: note, highlights, var, stance, edit, neighbours, stats."""
 
 import argparse
+import os
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
+from workbench import permissions
 from workbench.cli.commands import open_library, open_scope
 from workbench.cli.facts import check_cue, say_remembered, show
 from workbench.cli.output import Output, plain
 from workbench.cli.piped import piped_text
-from workbench.errors import NotFoundError, UsageError
+from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.library import Library
 from workbench.memory.facts.records import Fact
 from workbench.memory.notes.records import Scope, Stance
@@ -208,7 +211,7 @@ def _most(keep: str) -> int | None:
         return int(keep)
     except ValueError as error:
         raise UsageError(
-            f"“{keep}” is no number of facts.", "Give a number from 1 on, or “all”."
+            f"“{keep}” is not a number of facts.", "Give a number from 1 on, or “all”."
         ) from error
 
 
@@ -248,6 +251,8 @@ def collections(arguments: argparse.Namespace, output: Output) -> int:
 
 def _highlights(arguments: argparse.Namespace, output: Output) -> int:
     with open_library(arguments) as library:
+        if arguments.to is not None or arguments.format == "pdf":
+            return _exported(library, arguments, output)
         if arguments.format is not None and not output.as_json:
             # As it is: what is printed is a file.
             text = library.notes.export_highlights(arguments.source, format=arguments.format)
@@ -271,6 +276,31 @@ def _highlights(arguments: argparse.Namespace, output: Output) -> int:
     return 0
 
 
+def _exported(library: Library, arguments: argparse.Namespace, output: Output) -> int:
+    """Write highlights to a new file."""
+    to, source = arguments.to, arguments.source
+    if to is None:
+        raise UsageError("A PDF is no text to print.", "Say where it goes: --to COPY.pdf")
+    if arguments.format != "pdf":
+        form = arguments.format or "markdown"
+        made = library.notes.export_highlights(source, format=form).encode()
+    elif source is None:
+        raise UsageError("Each PDF has a copy of its own.", "Say which source: highlights ID")
+    else:
+        made = library.notes.marked_pdf(source)
+    if os.path.lexists(to):
+        # Nothing is replaced, the original least of all.
+        raise UsageError(f"“{to}” is there already.", "Choose the name of a new file.")
+    try:
+        permissions.private(Path(to)).write_bytes(made)
+    except OSError as error:
+        raise InputError(
+            f"“{to}” could not be written: {error.strerror}.", "Choose another folder."
+        ) from error
+    output.result(to)
+    return 0
+
+
 def _notes(scope: Scope) -> int:
     return scope.notes + scope.variables + scope.stances + scope.highlights
 
@@ -283,7 +313,7 @@ def _told(scope: Scope) -> list[str]:
 def _state(fact: Fact) -> str:
     day = time.strftime("%d %b %Y", time.localtime(fact.at))
     by = f" · {', '.join(fact.sources)}" if fact.sources else ""
-    was = "" if fact.current else " · no longer"
+    was = "" if fact.current else " · replaced"
     gone = " · expired" if fact.expired else ""
     weight = "" if fact.priority is None else f" · priority {fact.priority}"
     return f"  · {day}{by}{weight}{was}{gone}"

@@ -239,7 +239,9 @@ def parser() -> argparse.ArgumentParser:
     bench = command("bench", "Run the benchmarks on this computer.")
     bench.add_argument("suite", nargs="?", default="all", metavar="SUITE|all")
     bench.add_argument(
-        "--sizes", metavar="N,N", help="numbers of facts, passages or trials, for some suites"
+        "--sizes",
+        metavar="N,N",
+        help="numbers of facts, passages, sources or trials, for some suites",
     )
     bench.add_argument(
         "--only", metavar="PART,PART", help="run these parts alone, for the suite reliability"
@@ -329,9 +331,10 @@ def _notes(command: Command) -> None:
     marked.add_argument("source", nargs="?", type=int, metavar="ID", help="only in this source")
     marked.add_argument(
         "--format",
-        choices=["markdown", "annotations"],
-        help="Markdown, or JSON by the W3C Web Annotation model",
+        choices=["markdown", "annotations", "pdf"],
+        help="Markdown, JSON by the W3C Web Annotation model, or a copy of the PDF with its notes",
     )
+    marked.add_argument("--to", metavar="FILE", help="write it to a new file")
     var = command("var", "Set a variable, or print its text exactly as it was set.")
     var.add_argument("action", choices=["set", "get", "list", "remove"])
     var.add_argument("key", nargs="?", metavar="KEY")

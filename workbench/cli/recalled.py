@@ -8,7 +8,7 @@ from workbench.memory.reflex.records import Hit
 
 def say_hit(hit: Hit, output: Output, *, explain: bool) -> None:
     """Print a memory with where it is from, and why it came to mind."""
-    was = "" if hit.current else " · no longer"
+    was = "" if hit.current else " · replaced"
     was += " · archived" if hit.archived else ""
     output.result(f"{hit.text}  · {_origin(hit)} · {hit.score:.2f}{was}")
     for reason in hit.reasons if explain else ():

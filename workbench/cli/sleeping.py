@@ -108,7 +108,7 @@ def _tell_undone(undone: Undone, output: Output) -> None:
             f"{undone.proposals} proposals."
         )
     if undone.left:
-        output.remark(f"Changed since, and left as it is now: {undone.left}.")
+        output.remark(f"Changed since then, so left alone: {undone.left}.")
 
 
 def _settings(library: Library, wanted: list[str], output: Output) -> int:

@@ -90,7 +90,7 @@ def _suggest(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.learn is not None or arguments.forget:
         return _settle(arguments, output)
     if arguments.limit < 1:
-        raise UsageError(f"{arguments.limit} is no number of topics.", "Ask for one or more.")
+        raise UsageError(f"{arguments.limit} is not a number of topics.", "Ask for one or more.")
     with open_scope(arguments) as library:
         if arguments.question is None:
             found = library.memory.query_patterns(

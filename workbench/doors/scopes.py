@@ -49,7 +49,7 @@ def routes(desk: Desk) -> tuple[Route, ...]:
             except (ValueError, RecursionError):
                 given = None
             if not isinstance(given, dict):
-                raise UsageError("The body is no JSON object.", 'Such as {"query": "my plan"}.')
+                raise UsageError("The body is not a JSON object.", 'Such as {"query": "my plan"}.')
             return await answer(library, request.path_params["scope"], given)
 
         return await desk.answered(request, None, work)
@@ -92,7 +92,7 @@ async def _recall(library: AsyncLibrary, scope: str, given: dict[str, Any]) -> d
 async def _recall_many(library: AsyncLibrary, scope: str, given: dict[str, Any]) -> dict[str, Any]:
     query, most = _query(given), given.get("k", 5)
     if not isinstance(most, int):
-        raise UsageError("“k” is no whole number.", "Give a number from 1 to 50.")
+        raise UsageError("“k” is not at a whole number.", "Give a number from 1 to 50.")
     value = await library.facts.value(query, collection=scope)
     facts = await library.facts.recall(
         query, collection=scope, limit=max(1, min(most, _MOST_HITS))
@@ -114,7 +114,9 @@ async def _recall_many(library: AsyncLibrary, scope: str, given: dict[str, Any])
 async def _observe(library: AsyncLibrary, scope: str, given: dict[str, Any]) -> dict[str, Any]:
     facts = given.get("facts")
     if not isinstance(facts, list) or not all(isinstance(each, str) for each in facts):
-        raise UsageError("“facts” is no list of texts.", 'Such as {"facts": ["my plan is pro"]}.')
+        raise UsageError(
+            "“facts” is not a list of texts.", 'Such as {"facts": ["my plan is pro"]}.'
+        )
     made = await library.facts.tell("\n".join(facts), collection=scope)
     return {"wrote": len(made.new)}
 

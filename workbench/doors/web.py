@@ -17,7 +17,7 @@ import logging
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
@@ -32,7 +32,7 @@ from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as Connection
 
 from workbench import paths
-from workbench.asynchronous import AsyncLibrary
+from workbench.asynchronous import AsyncLibrary, apart, blocking
 from workbench.doors.outside import problem, told
 from workbench.doors.tools import Scope, server
 from workbench.errors import WorkbenchError
@@ -49,6 +49,9 @@ MOST_ADDED = 256 << 20
 _WAITING = 64
 #: Seconds in which the body of a request has to be here, and that of a document.
 _PATIENCE, _PATIENCE_ADDED = 30, 600
+#: Seconds of the processor that a call may take on the event loop, and seconds in all: on a busy
+#: machine a call that is not kept waiting by another one is not slow for that.
+_QUICK, _UNHINDERED = 0.003, 0.03
 #: Seconds between two looks whether the client of a request is still there.
 _LOOK = 0.5
 
@@ -140,6 +143,7 @@ def application(
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await desk.watch()
         async with agents.run():
             yield
 
@@ -173,14 +177,14 @@ def application(
 
     made = Starlette(
         routes=[
+            Route("/v1/events", desk.events),
+            Route("/v1/upload", desk.upload, methods=["POST"]),
+            Route("/v1/{name:path}", desk.operate, methods=["POST"]),
             Route("/", look),
             Route("/healthz", health),
             Route("/metrics", metrics),
             Route("/openapi.json", document),
             Route("/v1", about),
-            Route("/v1/events", desk.events),
-            Route("/v1/upload", desk.upload, methods=["POST"]),
-            Route("/v1/{name:path}", desk.operate, methods=["POST"]),
             Route("/mcp", StreamableHTTPASGIApp(agents)),
             *more(desk),
         ],
@@ -215,6 +219,8 @@ class Desk:
         """Over an open library."""
         self.library = library
         self.counted = Counted()
+        #: Operations that answered so fast last that a thread would take longer than they do.
+        self._quick: set[str] = set()
         self._at_work = 0
         self.counted.at_work.set_function(lambda: self._at_work)
 
@@ -231,9 +237,35 @@ class Desk:
             return refusal(415, "Send JSON.", "Set “Content-Type: application/json”.")
 
         async def work(content: bytes, **here: Any) -> Any:
-            return await operation.of(self.library)(**operation.checked(content), **here)
+            given = operation.checked(content)
+            if operation.effect != "read":
+                try:
+                    return await operation.of(self.library)(**given, **here)
+                finally:
+                    # What was written is taken in by the next that reads, which then takes long.
+                    self._quick.clear()
+            if operation.long:
+                return await operation.of(self.library)(**given, **here)
+            if operation.name in self._quick:
+                return self._timed(operation, given)
+            return await apart(self.library, self._timed, operation, given)
 
         return await self.answered(request, operation, work)
+
+    def _timed(self, operation: Operation, given: Mapping[str, Any]) -> Any:
+        """Call it on this thread, and note whether it is quick."""
+        begun, worked = time.perf_counter(), time.thread_time()
+        try:
+            return operation.of(blocking(self.library))(**given)
+        finally:
+            quick = (
+                time.thread_time() - worked < _QUICK and time.perf_counter() - begun < _UNHINDERED
+            )
+            (self._quick.add if quick else self._quick.discard)(operation.name)
+
+    async def watch(self) -> None:
+        """Take no call for quick after what others have changed: it may have much to take in."""
+        await self.library.subscribe(lambda _topic: self._quick.clear())
 
     async def upload(self, request: Request) -> Response:
         """Add the document in the body; `title` and `collection` stand in the address."""
@@ -291,7 +323,9 @@ class Desk:
         self, request: Request, operation: Operation | None, work: Work, patience: float
     ) -> Response:
         if self._at_work >= _WAITING:
-            return refusal(503, "Too many ask at once.", "Try again.", {"Retry-After": "1"})
+            return refusal(
+                503, "Too many requests at the same time.", "Try again.", {"Retry-After": "1"}
+            )
         self._at_work += 1
         try:
             async with asyncio.timeout(patience):
@@ -302,14 +336,10 @@ class Desk:
                 and "text/event-stream" in request.headers.get("accept", "")
             ):
                 return _stream(self._progress(operation, partial(work, content)))
-            doing = asyncio.ensure_future(work(content))
-            try:
-                while not (await asyncio.wait([doing], timeout=_LOOK))[0]:
-                    if await request.is_disconnected():
-                        doing.cancel()
-            finally:
-                doing.cancel()
-            result = doing.result()
+            if operation and operation.long:
+                result = await _watched(request, work(content))
+            else:
+                result = await work(content)
             return _answer(_result(operation, result) if operation else _json(result))
         except (WorkbenchError, TimeoutError, ClientDisconnect, asyncio.CancelledError) as error:
             return _said(error)
@@ -333,6 +363,18 @@ class Desk:
             # The client went away: so does its work.
             doing.cancel()
             self._at_work -= 1
+
+
+async def _watched(request: Request, work: Awaitable[Any]) -> Any:
+    """What the work brings; it is stopped when the client goes."""
+    doing = asyncio.ensure_future(work)
+    try:
+        while not (await asyncio.wait([doing], timeout=_LOOK))[0]:
+            if await request.is_disconnected():
+                doing.cancel()
+    finally:
+        doing.cancel()
+    return doing.result()
 
 
 def openapi(read_only: bool) -> dict[str, Any]:
@@ -418,7 +460,16 @@ def _page_headers(page: bytes) -> Mapping[str, str]:
 
 
 def _result(operation: Operation, result: Any) -> bytes:
-    return _json(told(operation.gives.dump_python(result, mode="json")))
+    if _names_files(operation):
+        return _json(told(operation.gives.dump_python(result, mode="json")))
+    return operation.gives.dump_json(result)
+
+
+@cache
+def _names_files(operation: Operation) -> bool:
+    """Whether a result may hold the name of a file."""
+    described = json.dumps(operation.gives.json_schema(mode="serialization"))
+    return any(f'"{word}"' in described for word in ("path", "locations", "additionalProperties"))
 
 
 def _said(error: BaseException) -> Response:

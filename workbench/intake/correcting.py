@@ -38,12 +38,12 @@ def correct(
 ) -> Corrected:
     """Put `words` in the place of `[start, end)` of a transcript.
 
-    Raises `NotFoundError`, and `UsageError` for what is no transcript or no place in it.
+    Raises `NotFoundError`, and `UsageError` for what is not a transcript or no place in it.
     """
     row = sources.by_id(connection, source)
     if row.kind not in KINDS:
         raise UsageError(
-            f"“{row.title}” is no transcript, so its words are not changed here.",
+            f"“{row.title}” is not a transcript, so its words are not changed here.",
             "Change the file and add it again.",
         )
     rows = text.sections(connection, source)

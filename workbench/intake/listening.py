@@ -60,7 +60,7 @@ def sound_clip(
                 path.unlink(missing_ok=True)
     except OSError as error:
         raise InputError(
-            f"There is no room to play from ({error.strerror or error}).",
+            f"There is no space to play from ({error.strerror or error}).",
             "Free some space, then try again.",
             reason="disk",
         ) from error

@@ -95,8 +95,8 @@ def laid_out(folder: Path, original: Original, content: Callable[[], bytes]) -> 
             permissions.private(file).write_bytes(media.readable(content(), kind, charset))
         except OSError as error:
             raise InputError(
-                f"There is no room to read what the library keeps: {place.parent.parent} cannot be "
-                f"written ({error.strerror or error}).",
+                f"There is no space to read what the library keeps: {place.parent.parent} cannot "
+                f"be written ({error.strerror or error}).",
                 "Free some space or mend its permissions, then retry.",
                 reason="disk",
             ) from error

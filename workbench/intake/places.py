@@ -39,7 +39,7 @@ def as_text(path: str | Path) -> str:
     text = str(path)
     if not text.strip() or "\0" in text:
         raise InputError(
-            "That is no name of a file.", "Say which file or folder to add.", reason="missing"
+            "That is not a file name.", "Say which file or folder to add.", reason="missing"
         )
     if is_link(text) or _is_stored(text):
         return address.tidy(text)
@@ -186,7 +186,7 @@ def fingerprint(path: Path, cancel: Cancel) -> Print:
         if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
             raise InputError(
                 f"“{name}” is a device or a pipe, not a file.",
-                "Save what it holds to a file, or pipe it into `workbench add -`.",
+                "Save its content to a file, or pipe it into `workbench add -`.",
                 reason="missing",
             )
         with path.open("rb", buffering=0) as file:

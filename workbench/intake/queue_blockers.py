@@ -14,7 +14,7 @@ from workbench.errors import LibraryError, LibraryFullError, LibraryUnreachableE
 FIRST_WAIT = 2.0
 LONGEST_WAIT = 60.0
 
-_GOES_ON = "The queue goes on by itself."
+_GOES_ON = "The queue continues automatically."
 _FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 _SCARCE = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
 

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.media.means import NEEDED, Means
+from ingest.media.means import NEEDED, Means, trouble
 from workbench import paths, permissions
 from workbench.errors import InputError, NotFoundError
 
@@ -70,11 +70,11 @@ def choose(name: str, language: str = "") -> None:
                 f"There is no speech model “{name}” here.",
                 f"Load it with `workbench speech get {name}`, or see `workbench speech`.",
             )
-        if not _is_whole(place):
-            raise InputError(
-                f"“{place.name}” holds no speech model.",
-                f"Choose a folder of faster-whisper that has {', '.join(NEEDED)}.",
-            )
+        wrong = trouble(place)
+        if wrong:
+            needed = f"Choose a folder of faster-whisper that has {', '.join(NEEDED)}."
+            again = "Copy or download it again, or choose another folder."
+            raise InputError(wrong, again if "cut off" in wrong else needed)
         name = place.name if place.parent == folder() else str(place.resolve())
     file = _file()
     try:
@@ -133,6 +133,17 @@ def means() -> Means | None:
             if _is_whole(path):
                 return Means(path, language, journals())
     return None
+
+
+def lacking() -> str:
+    """Why there is nothing that writes down recordings, where a model was chosen; "" elsewhere."""
+    name, _ = _chosen()
+    if not name:
+        return ""
+    place = folder() / name
+    if not place.is_dir():
+        return f"The folder “{place.name}” of the speech model is not there any more."
+    return trouble(place)
 
 
 def _is_whole(path: Path) -> bool:

@@ -182,12 +182,12 @@ class Road:
         if job.purpose in ("reindex", queue.FIGURES):
             raise InputError(
                 f"The original of “{name}” is not kept in the library.",
-                "Its text stays as it is; add the page again to have it read anew.",
+                "Its text stays as it is; add the page again to have it read again.",
                 reason="missing",
             )
         if is_pasted(job.path):
             raise InputError(
-                "What was pasted was let go when its reading was cancelled.",
+                "The pasted text was discarded when you cancelled reading it.",
                 "Paste it again.",
                 reason="missing",
             )
@@ -784,7 +784,7 @@ def _reached_end(connection: sqlite3.Connection, job: Job) -> int:
     sources.delete(connection, [source for source, engrams in rows if engrams == 0])
     if not queue.all_sources(connection, job.id):
         raise InputError(
-            f"“{name_of(job.path)}” holds no words to remember.",
+            f"“{name_of(job.path)}” contains no words to remember.",
             "Check that it is the right file, and that its text is not a picture of text.",
             reason="empty",
         )

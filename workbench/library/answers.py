@@ -6,23 +6,23 @@ import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.models import serving
-from ingest.models.records import Model, Said, Server
+from workbench import permissions
 from workbench.arguments import Id, Limit, Words
 from workbench.errors import Cancelled, InputError, NotFoundError, UsageError
 from workbench.jobs import Cancel
 from workbench.library.group import Group
-from workbench.models import choices, server
-from workbench.recall.answered.export import FORMS, bibtex, csl, styled
+from workbench.models import choices
+from workbench.recall.answered.export import FORMS, exported
 from workbench.recall.answered.saved import Answered, answered, record_of
 from workbench.recall.records import Answer
-from workbench.recall.wording import markdown
 from workbench.store import questions, sources
 from workbench.store.records import SourceRow
 
 if TYPE_CHECKING:
+    from ingest.models.records import Model, Said, Server
     from workbench.recall.writing.prompting import Prompt
     from workbench.recall.writing.writing import OnDraft
 
@@ -56,6 +56,8 @@ class Answers(Group):
         back with one sentence in `note`; where there is nothing to write from, nothing is asked.
         """
         # How answers are written and checked is loaded by the first that is, not to open a library.
+        from ingest.models import serving
+        from workbench.models import server
         from workbench.recall.writing.injection import marked
         from workbench.recall.writing.prompting import prompt
         from workbench.recall.writing.turns import cited_only, going_on, with_earlier, writable
@@ -155,41 +157,62 @@ class Answers(Group):
             return self._core.store.write(questions.forget_all)
         return self._core.store.write(lambda c: questions.forget(c, ids))
 
-    def export(self, answer: Answer, form: Words = "markdown", *, style: Words = "") -> str:
-        """An answer with its references: "markdown", or the sources cited as "bibtex" or "csl".
+    def export(
+        self, answers: Answer | Sequence[Answer], form: Words = "markdown", *, style: Words = ""
+    ) -> str:
+        """An answer or a thread with its references as "markdown", or what it cites.
 
-        With a `style` (see `sources.cite`) Markdown cites by it. Raises `UsageError` for another
-        form, and for a style as `sources.cite` does.
+        That is the sources as "bibtex" or "csl". With a `style` (see `sources.cite`) Markdown
+        cites by it. Raises `UsageError` for another form, and for a style as `sources.cite` does.
         """
-        if form not in FORMS:
-            raise UsageError(f"There is no form “{form}”.", f"One of: {', '.join(FORMS)}.")
-        rows = self._sources_of(answer)
-        if form == "bibtex":
-            return bibtex(answer, rows)
-        if form == "csl":
-            return csl(answer, rows)
-        authors = {id: row.author for id, row in rows.items()}
-        if not style:
-            return markdown(answer, authors)
-        citations, listed = styled(answer, rows, style)
-        told = markdown(answer, authors, citations)
-        return f"{told}\n## References\n\n{listed}\n" if listed else told
+        made = self._exported(answers, form, style)
+        if isinstance(made, bytes):
+            raise UsageError("A Word document is not text.", "Name a file to write it to.")
+        return made
 
-    def _sources_of(self, answer: Answer) -> Mapping[int, SourceRow]:
-        """The sources that an answer quotes and that are still there."""
-        wanted = builtins.list(dict.fromkeys(item.source.id for item in answer.evidence))
+    def save(
+        self,
+        answers: Answer | Sequence[Answer],
+        file: str | Path,
+        form: Words = "",
+        *,
+        style: Words = "",
+    ) -> Path:
+        """Write what `export` makes, or a Word document ("docx"), to a file; its path.
+
+        Without a `form` the ending of the file says which; a file without an ending gets that of
+        the form. Raises `InputError` where it cannot be written.
+        """
+        endings = {ending: name for name, ending in FORMS.items()}
+        file = Path(file)
+        form = form or endings.get(file.suffix[1:].casefold(), "markdown")
+        made = self._exported(answers, form, style)
+        file = file if file.suffix else file.parent / f"{file.name}.{FORMS[form]}"
+        permissions.written(file, made)
+        return file
+
+    def _exported(self, answers: Answer | Sequence[Answer], form: str, style: str) -> str | bytes:
+        thread = (answers,) if isinstance(answers, Answer) else tuple(answers)
+        return exported(thread, self._sources_of(thread), form, style)
+
+    def _sources_of(self, answers: Sequence[Answer]) -> Mapping[int, SourceRow]:
+        """The sources that answers quote and that are still there."""
+        quoted = (item.source.id for answer in answers for item in answer.evidence)
         with self._core.store.read() as connection:
-            return {row.id: row for row in sources.by_ids(connection, wanted)}
+            rows = sources.by_ids(connection, builtins.list(dict.fromkeys(quoted)))
+            return {row.id: row for row in rows}
 
 
 def _pieces(
-    there: Server,
-    model: Model,
+    there: "Server",
+    model: "Model",
     asked: "Prompt",
     context: int,
     stop: Cancel,
     troubles: builtins.list[str],
-) -> Generator[str | Said, None, None]:
+) -> Generator["str | Said", None, None]:
+    from ingest.models import serving
+    from workbench.models import server
     from workbench.recall.writing.prompting import answer_tokens
 
     try:

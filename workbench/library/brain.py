@@ -142,7 +142,7 @@ class Brain(Group):
         Raises `UsageError`, `NotFoundError` where nothing known is named, and `Cancelled`.
         """
         if mode is not None and mode not in _MODES:
-            raise UsageError(f"“{mode}” is no mode.", "Choose focused or broad.")
+            raise UsageError(f"“{mode}” is not a mode.", "Choose focused or broad.")
         with self._core.graph.glimpsed() as connection:
             among = self._core.graph.shown(connection, collection)
             named = concept_cards.within(connection, self._core.graph.named(connection, cue), among)
@@ -337,7 +337,7 @@ class Brain(Group):
         """
         if limit < 1:
             raise UsageError("How many lessons?", "Give a number, such as 20.")
-        self._core.fact_index.strengths.flush()
+        self._core.strengths.flush()
         with self._core.fact_index.store.read() as connection:
             return [_told(connection, row) for row in kept.latest(connection, limit)]
 

@@ -8,90 +8,74 @@ import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workbench.brain.library.brain_recall import Thinking
-from workbench.brain.library.emergent import Emergent
-from workbench.brain.library.learning import Lessons
 from workbench.changes import Changes
 from workbench.errors import NotFoundError
-from workbench.intake.intake import Intake
 from workbench.jobs import Cancel, Report
 from workbench.memory.asked.patterns import QueryPatterns
-from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.telling_time import gone_back
-from workbench.memory.graph import merging
-from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.modelling import ModelReader
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.reflex.kept_settings import brain_config
-from workbench.memory.reflex.learning import Learning
-from workbench.memory.reflex.reflex_recall import Reflexes
-from workbench.memory.regions.sensory import SensoryBuffer
 from workbench.memory.rewards import Rewards
+from workbench.memory.strengths import Strengths
+from workbench.once import once
 from workbench.recall import reader_at_hand
-from workbench.recall.overview import Overviews
-from workbench.recall.pictures import LibraryPictures
 from workbench.recall.recall import Recall
-from workbench.recall.subjects import Subjects
-from workbench.recall.told_by_meaning import FactMeaning
 from workbench.recall.vectors import SentenceEmbeddings
-from workbench.recall.word_use import WordUse
 from workbench.sleep.awake import Awake
-from workbench.space.corpus_space import CorpusSpace
 from workbench.space.embeddings.background import Background
 from workbench.space.embeddings.searching import Embeddings
-from workbench.space.pictures.showing import Pictures
 from workbench.store import meta, text
 from workbench.store import sources as catalogue
 from workbench.store.store import Store
+
+if TYPE_CHECKING:
+    from workbench.brain.library.brain_recall import Thinking
+    from workbench.brain.library.emergent import Emergent
+    from workbench.brain.library.learning import Lessons
+    from workbench.intake.intake import Intake
+    from workbench.library.pictures import LibraryPictures
+    from workbench.memory.facts.index import FactIndex
+    from workbench.memory.graph.concept_graph import ConceptGraph
+    from workbench.memory.graph.modelling import ModelReader
+    from workbench.memory.reflex.learning import Learning
+    from workbench.memory.reflex.reflex_recall import Reflexes
+    from workbench.memory.regions.sensory import SensoryBuffer
+    from workbench.recall.overview import Overviews
+    from workbench.recall.subjects import Subjects
+    from workbench.recall.told_by_meaning import FactMeaning
+    from workbench.recall.word_use import WordUse
+    from workbench.space.corpus_space import CorpusSpace
 
 _TOPICS = ("sources", "queue", "collections", "facts")
 _LOOK_SECONDS = 0.5
 
 
 class Core:
-    """The parts of one open library, wired to each other. Every method is for any thread."""
+    """The parts of one open library, wired to each other. Every method is for any thread.
+
+    What only some calls need is made, and its modules are loaded, by the first of them.
+    """
 
     def __init__(self, store: Store, cache: Path | None) -> None:
         """Use `Library.open`. Indexes are kept under `cache`; None keeps nothing on disk."""
         self.store = store
-        self.graph = ConceptGraph(store, unite=self._unite_names, busy=self._busy)
         self._spoken: tuple[tuple[int, int], frozenset[str]] | None = None
-        self.emergent = Emergent(store, self.languages)
-        self.thinking = Thinking(store, lambda: self.emergent.meant)
         self.changes = Changes(self._at_once)
-        self.graph.stating.learned = lambda: self.changes.tell("graph")
         self.lexicon = Lexicon(store, cache)
-        self.space = CorpusSpace(store)
-        self.fact_index = FactIndex(store, self.space.alike, cache)
-        strengths = self.fact_index.strengths
+        self._cache = cache
+        self.strengths = strengths = Strengths(store)
         strengths.learns = lambda: brain_config(store).learning
-        self.lessons = Lessons(store, strengths, lambda: brain_config(store).learning)
-        self.rewards = Rewards()
-        self.rewards.listener = self.lessons
-        self.reflexes = Reflexes(
-            self.graph, self.fact_index, self.lexicon, lambda: brain_config(store)
-        )
-        self.learning = Learning(store, strengths, lambda: brain_config(store))
         self.asked = QueryPatterns(store, strengths, lambda: brain_config(store))
-        self.sensory = SensoryBuffer(store.clock)
         self._awake = Awake(store, strengths)
-        self.subjects = Subjects(self.lexicon, store, self.languages, self._extents)
-        self.word_use = WordUse(
-            self.lexicon, self.subjects, store, self.languages, self._extents, self._said,
-        )  # fmt: skip
-        self.embeddings = SentenceEmbeddings(store, Embeddings(store), self.subjects, self.changes)
+        self.embeddings = SentenceEmbeddings(
+            store, Embeddings(store), lambda: self.subjects, self.changes
+        )
         self.recall = Recall(
             store, self.lexicon, strengths=strengths, tiers=self.embeddings.tiers,
             reader=reader_at_hand.at_hand,
         )  # fmt: skip
-        self.fact_meaning = FactMeaning(
-            self.fact_index, self.embeddings.searching, reader_at_hand.at_hand
-        )
-        self.pictures = LibraryPictures(
-            store, self.changes, self.recall, Pictures(store), self.graph
-        )
-        self.model_reader = ModelReader(store, self.graph.stating)
         self._meaning = Background(
             self._read_for_meaning,
             lambda: (
@@ -100,17 +84,13 @@ class Core:
                 or self.subjects.stale()
                 or self.word_use.stale()
             ),
-            busy=lambda: self.intake.working,
+            busy=self._adding,
         )
         self.embeddings.wake = self._meaning.wake
         self._model_reading = Background(
             lambda cancel: self.model_reader.catch_up(cancel=cancel),
-            self.model_reader.wanted,
+            lambda: self.model_reader.wanted(),
             "reading by a language model",
-        )
-        self.overviews = Overviews(store)
-        self.intake = Intake(
-            store, index=self.index, find=self.recall.finds, notify=self.changes.tell
         )
         self._closed = threading.Event()
         self._watcher: threading.Thread | None = None
@@ -118,6 +98,136 @@ class Core:
         self.clock_notice = gone_back(store)
         # What others change before the watcher first looks is a change, too.
         self._opened_at = store.data_version() if store.path is not None else 0
+
+    @once
+    def fact_index(self) -> "FactIndex":
+        """What people told, and how it is found."""
+        from workbench.memory.facts.index import FactIndex
+
+        return FactIndex(
+            self.store, lambda word: self.space.alike(word), self._cache, self.strengths
+        )
+
+    @once
+    def graph(self) -> "ConceptGraph":
+        """Concepts, mentions and associations; a thread draws what is new."""
+        from workbench.memory.graph.concept_graph import ConceptGraph
+
+        graph = ConceptGraph(self.store, unite=self._unite_names, busy=self._busy)
+        graph.stating.learned = lambda: self.changes.tell("graph")
+        return graph
+
+    @once
+    def emergent(self) -> "Emergent":
+        """Associations that nobody has stated, by what stands near to what."""
+        from workbench.brain.library.emergent import Emergent
+
+        return Emergent(self.store, self.languages)
+
+    @once
+    def thinking(self) -> "Thinking":
+        """The spiking brain of this library."""
+        from workbench.brain.library.brain_recall import Thinking
+
+        return Thinking(self.store, lambda: self.emergent.meant)
+
+    @once
+    def lessons(self) -> "Lessons":
+        """What the brain learns from use."""
+        from workbench.brain.library.learning import Lessons
+
+        return Lessons(self.store, self.strengths, lambda: brain_config(self.store).learning)
+
+    @once
+    def rewards(self) -> Rewards:
+        """Whether answers were good, which the brain learns from."""
+        rewards = Rewards()
+        rewards.listener = self.lessons
+        return rewards
+
+    @once
+    def reflexes(self) -> "Reflexes":
+        """Recall by spreading activation."""
+        from workbench.memory.reflex.reflex_recall import Reflexes
+
+        return Reflexes(self.graph, self.fact_index, self.lexicon, lambda: brain_config(self.store))
+
+    @once
+    def learning(self) -> "Learning":
+        """Links that grow between memories recalled together."""
+        from workbench.memory.reflex.learning import Learning
+
+        return Learning(self.store, self.strengths, lambda: brain_config(self.store))
+
+    @once
+    def sensory(self) -> "SensoryBuffer":
+        """What was perceived in the last moments."""
+        from workbench.memory.regions.sensory import SensoryBuffer
+
+        return SensoryBuffer(self.store.clock)
+
+    @once
+    def space(self) -> "CorpusSpace":
+        """Which words the library uses alike."""
+        from workbench.space.corpus_space import CorpusSpace
+
+        return CorpusSpace(self.store)
+
+    @once
+    def subjects(self) -> "Subjects":
+        """Topics of passages, learned from the library's own words."""
+        from workbench.recall.subjects import Subjects
+
+        return Subjects(self.lexicon, self.store, self.languages, self._extents)
+
+    @once
+    def word_use(self) -> "WordUse":
+        """How words are used, learned from the sentences around them."""
+        from workbench.recall.word_use import WordUse
+
+        return WordUse(
+            self.lexicon, self.subjects, self.store, self.languages, self._extents, self._said
+        )
+
+    @once
+    def fact_meaning(self) -> "FactMeaning":
+        """Statements that are near to a question in meaning."""
+        from workbench.recall.told_by_meaning import FactMeaning
+
+        return FactMeaning(self.fact_index, self.embeddings.searching, reader_at_hand.at_hand)
+
+    @once
+    def pictures(self) -> "LibraryPictures":
+        """Pictures, and search among them."""
+        from workbench.library.pictures import LibraryPictures
+        from workbench.space.pictures.showing import Pictures
+
+        return LibraryPictures(
+            self.store, self.changes, self.recall, Pictures(self.store), self.graph
+        )
+
+    @once
+    def model_reader(self) -> "ModelReader":
+        """Associations that a language model reads out of passages."""
+        from workbench.memory.graph.modelling import ModelReader
+
+        return ModelReader(self.store, self.graph.stating)
+
+    @once
+    def overviews(self) -> "Overviews":
+        """Answers to questions for an overview."""
+        from workbench.recall.overview import Overviews
+
+        return Overviews(self.store)
+
+    @once
+    def intake(self) -> "Intake":
+        """The queue of what is added."""
+        from workbench.intake.intake import Intake
+
+        return Intake(
+            self.store, index=self.index, find=self.recall.finds, notify=self.changes.tell
+        )
 
     def close(self) -> None:
         """Stop every thread and process of this library and close the file."""
@@ -131,21 +241,23 @@ class Core:
             self._watcher.join()
         with contextlib.ExitStack() as ends:
             # All are closed, the file last, even where a damaged library lets one of them fail.
-            for each in (
-                self.store,
-                self.fact_index,
-                self.embeddings,
-                self.pictures,
-                self._model_reading,
-                self._meaning,
-                self.graph,
-                self.thinking,
-                self.emergent,
-                self.lexicon,
-                self.changes,
-                self.intake,
+            for name in (
+                "store",
+                "fact_index",
+                "strengths",
+                "embeddings",
+                "pictures",
+                "_model_reading",
+                "_meaning",
+                "graph",
+                "thinking",
+                "emergent",
+                "lexicon",
+                "changes",
+                "intake",
             ):
-                ends.callback(each.close)
+                if name in vars(self):
+                    ends.callback(getattr(self, name).close)
 
     def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
         """As `Library.subscribe`."""
@@ -192,7 +304,7 @@ class Core:
 
     def answered_by(self, *engrams: int) -> int:
         """These answered first, which nobody has said to be good: they alone grow stronger."""
-        use = self.fact_index.strengths
+        use = self.strengths
         if not engrams or self.store.read_only or not use.learns():
             return 0
         use.seen(engrams)
@@ -208,7 +320,8 @@ class Core:
                     self.changes.tell(topic)
 
     def _at_once(self, topic: str) -> None:
-        self.graph.wake(topic)
+        if not self._closed.is_set():
+            self.graph.wake(topic)
         if topic in ("sources", "facts") and not self.store.read_only:
             self._meaning.wake()
         if topic == "sources" and not self.store.read_only:
@@ -217,9 +330,15 @@ class Core:
 
     def _busy(self) -> bool:
         """Whether something is at work that somebody waits for, and what follows it may wait."""
-        return self.intake.working or self.subjects.making
+        return self._adding() or ("subjects" in vars(self) and self.subjects.making)
+
+    def _adding(self) -> bool:
+        """Whether something is being added."""
+        return "intake" in vars(self) and self.intake.working
 
     def _unite_names(self, cancel: Cancel) -> None:
+        from workbench.memory.graph import merging
+
         if merging.merge(self.graph, cancel=cancel, by_itself=True):
             self.changes.tell("facts")
 

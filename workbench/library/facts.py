@@ -9,26 +9,30 @@ from workbench.arguments import Exact, Id, Limit, Number, Words
 from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group
-from workbench.memory.facts import editing, facts, plastic, remembering
+from workbench.memory.facts import facts
 from workbench.memory.facts.fact_details import FactCard, card, forget
 from workbench.memory.facts.forgotten_questions import let_go, let_go_each
-from workbench.memory.facts.marking import HABITUAL, KINDS, NEVER, NOTE_KINDS, checked, mark
+from workbench.memory.facts.marking import (
+    EVERY_KIND,
+    HABITUAL,
+    KINDS,
+    NEVER,
+    NOTE_KINDS,
+    checked,
+    mark,
+)
 from workbench.memory.facts.parsing.splitting import split
 from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Forgotten, Remembered, Value
-from workbench.memory.kinds import about, conflicts, limited
-from workbench.memory.kinds.records import Conflict, Info
-from workbench.memory.notes import notes, scopes
-from workbench.memory.reflex import deepening
-from workbench.memory.reflex.context import Context
-from workbench.memory.reflex.records import Recollection
-from workbench.memory.reflex.reflex_recall import Wanted
-from workbench.memory.regions import gate, stores
-from workbench.memory.regions.records import Perceived
+from workbench.memory.notes import notes
 from workbench.recall.told_answers import closest
 
 if TYPE_CHECKING:
     from workbench.memory.chains.records import Associated, Chain
+    from workbench.memory.kinds.records import Conflict, Info
+    from workbench.memory.reflex.context import Context
+    from workbench.memory.reflex.records import Recollection
+    from workbench.memory.regions.records import Perceived
 
 #: Facts that are looked at where the strongest are wanted, at least.
 _EQUALS = 32
@@ -84,7 +88,9 @@ class Facts(Group):
         long text is stored a part at a time and taken back as a whole where it is cancelled. Raises
         `UsageError`, `NotFoundError` for no such project, and `Cancelled`.
         """
-        use = self._core.fact_index.strengths
+        from workbench.memory.facts import plastic, remembering
+
+        use = self._core.strengths
         given = (kind, priority, expires_days, at, strength, salience, reward, trust, project)
         if given == _NOTHING and not (tags or pinned or replace or again):
             # As most is told.
@@ -96,7 +102,7 @@ class Facts(Group):
         begun = plastic.beginning(use, strength, salience, pinned=pinned, reward=reward)
         if reward and kind is None:
             kind = HABITUAL
-        noted = kind is not None and checked(kind, (*KINDS, *NOTE_KINDS)) in NOTE_KINDS
+        noted = kind is not None and checked(kind, EVERY_KIND) in NOTE_KINDS
         marked = mark(None if noted else kind, priority, expires_days, tags, trust, project)
         if pinned:
             if expires_days not in (None, NEVER):
@@ -144,13 +150,16 @@ class Facts(Group):
         salience: float | None = None,
         reward: float | None = None,
         hint: Words = "",
-    ) -> Perceived:
+    ) -> "Perceived":
         """Take in a note or a turn through the gate: remember what says something, tell the rest.
 
         Each sentence is weighed by itself: by its words, or by the `salience` (0 to 1) that is
         given, and the more where it speaks of what `hint` names. `tell` stores without asking.
         The other arguments are those of `tell`. Raises `UsageError`.
         """
+        from workbench.memory.regions import gate, stores
+        from workbench.memory.regions.records import Perceived
+
         weighed = [gate.weigh(piece, salience=salience, hint=hint) for piece in split(text) or [""]]
         for each in weighed:
             self._core.sensory.take_in(each, collection)
@@ -180,6 +189,8 @@ class Facts(Group):
         that surely answers a question for no value is given whole.
         """
         if depth is not None:
+            from workbench.memory.reflex import deepening
+
             found = deepening.value_by_depth(
                 self._core.reflexes, self._core.fact_index, question,
                 depth=depth, collection=collection, as_of=as_of,
@@ -193,7 +204,7 @@ class Facts(Group):
             sureness=None if found is None else found.confidence,
         )
         if found is not None:
-            self._core.fact_index.strengths.recalled(collection, [found.fact.id])
+            self._core.strengths.recalled(collection, [found.fact.id])
         return found
 
     def recall(
@@ -223,7 +234,9 @@ class Facts(Group):
         shows what was known then. Raises `UsageError` for no such kind or order or no date, and
         `NotFoundError` for no such project.
         """
-        if kind is not None and checked(kind, (*KINDS, *NOTE_KINDS)) in NOTE_KINDS:
+        from workbench.memory.facts import plastic
+
+        if kind is not None and checked(kind, EVERY_KIND) in NOTE_KINDS:
             if not (project is tag is as_of is None):
                 raise UsageError(
                     f"Notes of kind “{kind}” have no project, tag or former state.",
@@ -234,13 +247,15 @@ class Facts(Group):
                 limit=limit, min_priority=min_priority, include_expired=include_expired,
             )  # fmt: skip
         if depth is not None:
+            from workbench.memory.reflex import deepening
+
             deep = deepening.facts_by_depth(
                 self._core.reflexes, self._core.fact_index, cue, depth=depth, collection=collection,
                 limit=limit, kind=None if kind is None else checked(kind, KINDS),
                 min_priority=min_priority, as_of=as_of,
                 usual=by == "words" and not include_expired and project is tag is None,
             )  # fmt: skip
-            self._core.fact_index.strengths.recalled(collection, plastic.meant(deep))
+            self._core.strengths.recalled(collection, plastic.meant(deep))
             return deep
         # By strength, one from long ago may come first: more equals must be looked at.
         limit, most = max(limit, 0), limit if by == "words" else max(limit, _EQUALS)
@@ -251,6 +266,8 @@ class Facts(Group):
                 min_priority=min_priority, include_expired=include_expired, by=by, as_of=as_of,
             )  # fmt: skip
         else:
+            from workbench.memory.kinds import limited
+
             found = limited.recall(
                 self._core.fact_index, cue, collection=collection, project=project, tag=tag,
                 as_of=as_of, limit=most, kind=of, min_priority=min_priority,
@@ -260,7 +277,7 @@ class Facts(Group):
             del found[limit:]
         self._core.asked.note(collection, cue, answered=bool(found), cue=True)
         if as_of is None:
-            self._core.fact_index.strengths.recalled(collection, plastic.meant(found))
+            self._core.strengths.recalled(collection, plastic.meant(found))
         return found
 
     def recall_across(
@@ -275,6 +292,8 @@ class Facts(Group):
 
         `as_of` shows what was known then.
         """
+        from workbench.memory.notes import scopes
+
         return scopes.recall_across(
             self._core.fact_index, cue, collection=collection, limit=limit, as_of=as_of
         )
@@ -283,6 +302,8 @@ class Facts(Group):
         self, cues: Sequence[Words], *, collection: Words | None = None, limit: Limit = 5
     ) -> builtins.list[builtins.list[Fact]]:
         """Recall for several cues at once, in their order."""
+        from workbench.memory.notes import scopes
+
         return scopes.recall_many(self._core.fact_index, cues, collection=collection, limit=limit)
 
     def reflex(
@@ -296,7 +317,7 @@ class Facts(Group):
         as_of: Words | float | None = None,
         strategy: Words | None = None,
         learn: bool = True,
-    ) -> Recollection:
+    ) -> "Recollection":
         """What a cue brings to mind, told or read, best first, with the way to each and why.
 
         `depth` is instant, context, habit or deep (None: as the cue wants it), `strategy` hybrid,
@@ -304,6 +325,8 @@ class Facts(Group):
         `as_of` goes by what was known then. Only the way to an answer is learned, and with `learn`
         off nothing is. Raises `UsageError`.
         """
+        from workbench.memory.reflex.reflex_recall import Wanted
+
         found = self._core.reflexes.recall(
             Wanted(cue, depth, collection, limit, max_tokens, as_of, strategy)
         )
@@ -331,12 +354,14 @@ class Facts(Group):
         depth: Words | None = None,
         collection: Words | None = None,
         as_of: Words | float | None = None,
-    ) -> Context:
+    ) -> "Context":
         """The memories that bear on a cue as one text of at most so many tokens, best first.
 
         What matters much has its place even where space is short; what says the same is said once.
         `Context.dropped` counts what found no room. Learns nothing. Raises `UsageError`.
         """
+        from workbench.memory.reflex.reflex_recall import Wanted
+
         return self._core.reflexes.recall(
             Wanted(cue, depth, collection, _OF_CONTEXT, max_tokens, as_of, weighty=True)
         ).context
@@ -364,7 +389,7 @@ class Facts(Group):
 
         With `kind` its facts or notes of that kind. Raises `UsageError` for no such kind.
         """
-        of = None if kind is None else checked(kind, (*KINDS, *NOTE_KINDS))
+        of = None if kind is None else checked(kind, EVERY_KIND)
         if of in NOTE_KINDS:
             return notes.listing(self._core.fact_index, collection=collection, kind=of, limit=limit)
         return facts.listing(self._core.fact_index, collection=collection, limit=limit, kind=of)
@@ -405,12 +430,16 @@ class Facts(Group):
             raise NotFoundError("This fact is not there any more.", "Look in the Library.")
         return found
 
-    def info(self, match: Words, *, collection: Words | None = None) -> Info | None:
+    def info(self, match: Words, *, collection: Words | None = None) -> "Info | None":
         """All that is noted about the newest memory that holds these words; None for none."""
+        from workbench.memory.kinds import about
+
         return about.info(self._core.fact_index, match, collection=collection)
 
-    def details(self, id: Id) -> Info:
+    def details(self, id: Id) -> "Info":
         """All that is noted about one fact or note. Raises `NotFoundError`."""
+        from workbench.memory.kinds import about
+
         found = about.info_of(self._core.fact_index, id)
         if found is None:
             raise NotFoundError("This memory is not there any more.", "Look in the Library.")
@@ -423,6 +452,8 @@ class Facts(Group):
         holds since the same time. Raises `UsageError` for what is not one statement, and
         `NotFoundError`.
         """
+        from workbench.memory.facts import editing
+
         edit = notes.edit if notes.is_note(self._core.fact_index, id) else editing.edit
         changed = edit(self._core.fact_index, id, text)
         self._core.changes.tell("facts")
@@ -433,6 +464,8 @@ class Facts(Group):
 
         Raises `NotFoundError`, and `UsageError` where it was never edited.
         """
+        from workbench.memory.facts import editing
+
         there = self.get(id)
         undo = notes.undo if _is_note(there) else editing.undo
         changed = undo(self._core.fact_index, id)
@@ -446,6 +479,8 @@ class Facts(Group):
 
         Raises `UsageError` for a moment that has passed, and for what is pinned.
         """
+        from workbench.memory.kinds import about
+
         ids = about.matching(self._core.fact_index, match, collection=collection)
         return self._tell_count(about.set_expiry(self._core.fact_index, ids, days))
 
@@ -466,6 +501,8 @@ class Facts(Group):
         What is None stays as it is; another kind brings its usual expiry where no days are given.
         From priority 7 on a fact is kept for review. Raises `UsageError`.
         """
+        from workbench.memory.kinds import about
+
         ids = about.matching(self._core.fact_index, match, collection=collection)
         return self.mark_ids(
             ids, kind=kind, priority=priority, expires_days=expires_days, tags=tags, untag=untag,
@@ -485,6 +522,8 @@ class Facts(Group):
     ) -> int:
         """`mark` of exactly these facts and notes."""
         wanted = mark(kind, priority, expires_days, tags, trust)
+        from workbench.memory.kinds import about
+
         return self._tell_count(about.note(self._core.fact_index, ids, wanted, untag))
 
     def forget(
@@ -555,7 +594,7 @@ class Facts(Group):
         )
         told = [hop.fact.id for hop in found.hops if hop.fact is not None]
         if found.value is not None and told:
-            self._core.fact_index.strengths.recalled(collection, told)
+            self._core.strengths.recalled(collection, told)
         return found
 
     def associate(
@@ -586,12 +625,14 @@ class Facts(Group):
         settled: bool = False,
         report: Report = silent,
         cancel: Cancel | None = None,
-    ) -> builtins.list[Conflict]:
+    ) -> "builtins.list[Conflict]":
         """The facts of a scope that contradict each other, newest first: the open pairs.
 
         Of each pair the newer stands. With `settled` those pairs that somebody has settled. Looks
         first at what was told since the last look. Raises `Cancelled`.
         """
+        from workbench.memory.kinds import conflicts
+
         return conflicts.listing(
             self._core.fact_index,
             collection=collection,
@@ -601,25 +642,29 @@ class Facts(Group):
             cancel=cancel,
         )
 
-    def resolve(self, older: Id, newer: Id, *, keep: Words) -> Conflict:
+    def resolve(self, older: Id, newer: Id, *, keep: Words) -> "Conflict":
         """Settle a contradiction between two facts: `keep` "newer", "older" or "both".
 
         Where the older is kept it is said once more, and so takes the place of the newer; both stay
         in the history. Undone by `undo_resolution`. Raises `UsageError` and `NotFoundError`.
         """
+        from workbench.memory.kinds import conflicts
+
         done = conflicts.resolve(self._core.fact_index, older, newer, keep)
         self._core.changes.tell("facts")
         return done
 
-    def undo_resolution(self, older: Id, newer: Id) -> Conflict:
+    def undo_resolution(self, older: Id, newer: Id) -> "Conflict":
         """Open a settled contradiction again. Raises `UsageError` and `NotFoundError`."""
+        from workbench.memory.kinds import conflicts
+
         back = conflicts.undo(self._core.fact_index, older, newer)
         self._core.changes.tell("facts")
         return back
 
     def _remembered(self, made: Remembered, collection: str | None) -> Remembered:
         """What follows on telling facts."""
-        use, new = self._core.fact_index.strengths, made.new
+        use, new = self._core.strengths, made.new
         if made.known:
             use.use(collection, made.known)
         if 1 < len(new) <= _TOLD_TOGETHER:
@@ -627,12 +672,12 @@ class Facts(Group):
         self._tell_if(bool(new), collection)
         return made
 
-    def _learn(self, found: Recollection) -> None:
+    def _learn(self, found: "Recollection") -> None:
         first = found.hits[0]
         way = [first.id] if first.over is None else [first.id, first.over]
         self._core.learning.conduct(way)
         if first.origin.told:
-            self._core.fact_index.strengths.recalled(first.origin.collection, [first.id])
+            self._core.strengths.recalled(first.origin.collection, [first.id])
 
 
 def _is_note(fact: Fact) -> bool:

@@ -1,6 +1,6 @@
 """The graph: concepts, associations between them and the sentences behind both."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from workbench.arguments import Id, Limit, Number, Words
@@ -10,6 +10,7 @@ from workbench.library.group import Group
 from workbench.memory.facts import facts, plastic
 from workbench.memory.facts.reading import tokens
 from workbench.memory.graph import (
+    card,
     changing,
     concept_cards,
     edges,
@@ -17,6 +18,7 @@ from workbench.memory.graph import (
     paths,
     relation_strengths,
     spreading,
+    topics,
 )
 from workbench.memory.graph.aliases import SURE
 from workbench.memory.graph.concept_cards import Which
@@ -36,6 +38,7 @@ from workbench.memory.graph.records import (
     RelationStrength,
     SaidAt,
     Saying,
+    Topic,
 )
 from workbench.memory.rewards import CONFIRMED as GOOD
 from workbench.memory.rewards import REJECTED as BAD
@@ -73,7 +76,7 @@ class Graph(Group):
 
     def concept(self, which: Which, *, collection: Words | None = None) -> ConceptCard:
         """A concept with its neighbours and its history. Raises `NotFoundError`."""
-        return concept_cards.card(self._core.graph, which, collection=collection)
+        return card.card(self._core.graph, which, collection=collection)
 
     def concepts_of(self, *engrams: Id, limit: Limit = 12) -> list[Concept]:
         """What these memories or sentences are about, in the order in which they name it.
@@ -110,9 +113,7 @@ class Graph(Group):
 
         Raises `NotFoundError` for concepts that there are not, `UsageError` for a kind.
         """
-        return concept_cards.evidence(
-            self._core.graph, head, kind, tail, collection=collection, limit=limit
-        )
+        return card.evidence(self._core.graph, head, kind, tail, collection=collection, limit=limit)
 
     def associated(
         self, cue: Words, *, hops: Limit = 2, limit: Limit = 10, collection: Words | None = None
@@ -134,15 +135,14 @@ class Graph(Group):
         *,
         collection: Words | None = None,
         hops: Limit = paths.MOST_HOPS,
-        beam: Limit = paths.BEAM,
     ) -> Path | None:
-        """The way from one concept to another with the fewest hops, the strongest of those.
+        """The path from one concept to another that is worth telling, within `hops`, or None.
 
-        Each hop cites the memory that says so best. None where there is none within `hops`; the
-        `beam` is how many concepts of a hop are gone on from. Within a collection only what is
+        What one sentence says of both comes first, then what is told, stated or named together
+        surely enough. Each hop cites the memory that says so best. Within a collection only what is
         said there counts. Raises `NotFoundError`, and `UsageError` for no hops.
         """
-        return paths.path(self._core.graph, a, b, collection=collection, hops=hops, beam=beam)
+        return paths.path(self._core.graph, a, b, collection=collection, hops=hops)
 
     def neighbourhood(
         self,
@@ -151,8 +151,8 @@ class Graph(Group):
         collection: Words | None = None,
         limit: Limit = 40,
         offset: Limit = 0,
-        tags: Collection[Words] | None = None,
-        kinds: Collection[Words] | None = None,
+        tags: Sequence[Words] | None = None,
+        kinds: Sequence[Words] | None = None,
         stated_only: bool = True,
     ) -> Neighbourhood:
         """A concept with its edges, the strongest first: `limit` of `total`, after `offset`.
@@ -176,6 +176,13 @@ class Graph(Group):
     ) -> tuple[Edge, ...]:
         """The edges among these concepts, the strongest first."""
         return edges.between(self._core.graph, ids, collection=collection, limit=limit)
+
+    def topics(self, *, collection: Words | None = None, limit: Limit = 12) -> list[Topic]:
+        """What the library, or a collection, is about: groups of concepts that belong together.
+
+        The largest first. Raises `NotFoundError` for no such collection.
+        """
+        return topics.topics(self._core.graph, collection=collection, limit=limit)
 
     def statements(
         self, edge_id: Words, *, collection: Words | None = None, limit: Limit = 50
@@ -211,7 +218,7 @@ class Graph(Group):
         statements that name such a concept are meant. Raises `UsageError`.
         """
         if not tokens(match):
-            raise UsageError("Which facts?", "Name words that stand in them.")
+            raise UsageError("Which facts?", "Use words that occur in them.")
         found: list[Linked] = []
         if kind in (None, TOGETHER):
             learned = plastic.links_of(

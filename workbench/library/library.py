@@ -16,77 +16,50 @@ from typing import TYPE_CHECKING, Self, cast
 from workbench import paths, permissions
 from workbench.arguments import Exact, Id, Limit, Words, checked
 from workbench.care.diagnosis import damaged, diagnosed
-from workbench.care.salvage import Salvaged, salvage
 from workbench.errors import InputError, NotFoundError, UsageError, WorkbenchError
-from workbench.intake import requests
 from workbench.intake.records import Added
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.library.answers import Answers
-from workbench.library.brain import Brain
-from workbench.library.collections import Collections
 from workbench.library.core import Core
-from workbench.library.facts import Facts
-from workbench.library.graph import Graph
 from workbench.library.group import Group
-from workbench.library.memory import Memory
-from workbench.library.models import Models
-from workbench.library.notes import Notes
-from workbench.library.queue import Queue
-from workbench.library.sleep import Sleep
-from workbench.library.sources import Sources
-from workbench.library.vault import Vault
-from workbench.library.versions import Versions
-from workbench.memory.facts.remembering import moment
 from workbench.memory.facts.telling_time import dependable
-from workbench.memory.index_check import differences
-from workbench.memory.notes import notes, scopes
-from workbench.memory.notes.records import Stats
-from workbench.memory.reflex.deepening import valued
 from workbench.memory.reflex.kept_settings import brain_config
-from workbench.memory.schemas.records import Trained, Training
-from workbench.recall import full_text, reader_at_hand
-from workbench.recall.pictures import LibraryPictures
-from workbench.recall.records import Answer, SearchResult
+from workbench.once import once
+from workbench.recall import reader_at_hand
+from workbench.recall.records import Answer
 from workbench.recall.thread import Thread
-from workbench.recall.told_answers import told, with_closest, with_recalled, with_told
 from workbench.recall.vectors import SentenceEmbeddings
-from workbench.store import alerts as rows
-from workbench.store import backup as copies
-from workbench.store import collections, facts, graph, names, vectors
-from workbench.store import repair as repairs
+from workbench.store import collections, facts, names
 from workbench.store import sources as catalogue
-from workbench.store.backup import Backup, Restored
 from workbench.store.store import Store
-from workbench.store.verify import Verified, verify
 
 if TYPE_CHECKING:
+    from workbench.care.salvage import Salvaged
+    from workbench.library.answers import Answers
+    from workbench.library.brain import Brain
+    from workbench.library.collections import Collections
+    from workbench.library.facts import Facts
+    from workbench.library.graph import Graph
+    from workbench.library.memory import Memory
+    from workbench.library.models import Models
+    from workbench.library.notes import Notes
+    from workbench.library.pictures import LibraryPictures
+    from workbench.library.queue import Queue
+    from workbench.library.sleep import Sleep
+    from workbench.library.sources import Sources
+    from workbench.library.vault import Vault
+    from workbench.library.versions import Versions
+    from workbench.memory.notes.records import Stats
+    from workbench.memory.schemas.records import Trained
     from workbench.memory.sharing.records import Exported, Imported, ImportUndone
     from workbench.memory.turn.conversation import Turn
     from workbench.memory.vital.records import Alert, Health
+    from workbench.recall.records import SearchResult
+    from workbench.store.backup import Backup, Restored
+    from workbench.store.verify import Verified
 
 PathOrLink = str | Path
 
-for _group in (SentenceEmbeddings, LibraryPictures):
-    diagnosed(checked(_group))
-
-#: The groups of a library's calls, by the name of the attribute that each is.
-GROUPS: Mapping[str, type] = {
-    "sources": Sources,
-    "collections": Collections,
-    "queue": Queue,
-    "facts": Facts,
-    "notes": Notes,
-    "graph": Graph,
-    "memory": Memory,
-    "sleep": Sleep,
-    "brain": Brain,
-    "models": Models,
-    "embeddings": SentenceEmbeddings,
-    "pictures": LibraryPictures,
-    "answers": Answers,
-    "vault": Vault,
-    "versions": Versions,
-}
+diagnosed(checked(SentenceEmbeddings))
 
 
 class Library(Group):
@@ -100,22 +73,107 @@ class Library(Group):
     def __init__(self, store: Store, cache: Path | None) -> None:
         """Use `Library.open`."""
         super().__init__(Core(store, cache))
-        core = self._core
-        self.sources = Sources(core)
-        self.collections = Collections(core)
-        self.queue = Queue(core)
-        self.facts = Facts(core)
-        self.notes = Notes(core)
-        self.graph = Graph(core)
-        self.memory = Memory(core)
-        self.sleep = Sleep(core)
-        self.brain = Brain(core)
-        self.models = Models(core)
-        self.embeddings = core.embeddings
-        self.pictures = core.pictures
-        self.answers = Answers(core)
-        self.vault = Vault(core)
-        self.versions = Versions(core)
+
+    @once
+    def sources(self) -> "Sources":
+        """Sources, their text, pages and tags."""
+        from workbench.library.sources import Sources
+
+        return Sources(self._core)
+
+    @once
+    def collections(self) -> "Collections":
+        """Collections and projects."""
+        from workbench.library.collections import Collections
+
+        return Collections(self._core)
+
+    @once
+    def queue(self) -> "Queue":
+        """What is being added."""
+        from workbench.library.queue import Queue
+
+        return Queue(self._core)
+
+    @once
+    def facts(self) -> "Facts":
+        """Statements that you told."""
+        from workbench.library.facts import Facts
+
+        return Facts(self._core)
+
+    @once
+    def notes(self) -> "Notes":
+        """Highlights, notes, variables, stances and instructions."""
+        from workbench.library.notes import Notes
+
+        return Notes(self._core)
+
+    @once
+    def graph(self) -> "Graph":
+        """Concepts and their associations."""
+        from workbench.library.graph import Graph
+
+        return Graph(self._core)
+
+    @once
+    def memory(self) -> "Memory":
+        """Strength, fading, archiving, reviews."""
+        from workbench.library.memory import Memory
+
+        return Memory(self._core)
+
+    @once
+    def sleep(self) -> "Sleep":
+        """Consolidation while nobody works."""
+        from workbench.library.sleep import Sleep
+
+        return Sleep(self._core)
+
+    @once
+    def brain(self) -> "Brain":
+        """The spiking brain."""
+        from workbench.library.brain import Brain
+
+        return Brain(self._core)
+
+    @once
+    def models(self) -> "Models":
+        """Language models and their servers."""
+        from workbench.library.models import Models
+
+        return Models(self._core)
+
+    @once
+    def answers(self) -> "Answers":
+        """Answers: kept, exported, written by a model."""
+        from workbench.library.answers import Answers
+
+        return Answers(self._core)
+
+    @once
+    def vault(self) -> "Vault":
+        """Secrets."""
+        from workbench.library.vault import Vault
+
+        return Vault(self._core)
+
+    @once
+    def versions(self) -> "Versions":
+        """Versions of what you told."""
+        from workbench.library.versions import Versions
+
+        return Versions(self._core)
+
+    @once
+    def embeddings(self) -> SentenceEmbeddings:
+        """Search by the meaning of sentences."""
+        return self._core.embeddings
+
+    @once
+    def pictures(self) -> "LibraryPictures":
+        """Pictures, and search among them."""
+        return self._core.pictures
 
     @classmethod
     def open(
@@ -222,6 +280,8 @@ class Library(Group):
                 inside = set(collections.source_ids(connection, collection))
             wanted = inside if wanted is None else wanted & inside
         if as_of is not None:
+            from workbench.memory.facts.remembering import moment
+
             before = {row.id for row in self.sources.list() if row.added <= moment(as_of)}
             wanted = before if wanted is None else wanted & before
         scope: dict[str, object] = {}
@@ -299,7 +359,7 @@ class Library(Group):
         sources: Sequence[Id] | None = None,
         limit: Limit = 200,
         cancel: Cancel | None = None,
-    ) -> SearchResult:
+    ) -> "SearchResult":
         """Sentences that contain all words of `query` in any form, with their places.
 
         A phrase in double quotes is found as it is written. Sources with most hits come first, each
@@ -307,8 +367,11 @@ class Library(Group):
         limit where it looks. At most `limit` hits are returned, `total` counts all. Raises
         `NotFoundError` for no such collection or source, `UsageError` for a limit below 1.
         """
+        from workbench.recall import full_text
+
         return full_text.search(
             self._core.store, self._core.lexicon.refresh(cancel), self._core.languages(), query,
+            self._core.recall.in_scope,
             collection=collection, within=sources, limit=limit, cancel=cancel,
         )  # fmt: skip
 
@@ -322,7 +385,7 @@ class Library(Group):
 
         done = conversation.turn(self._core.fact_index, line, collection=collection)
         answers = [reply.fact.id for reply in done.replies if reply.fact is not None]
-        self._core.fact_index.strengths.recalled(collection, answers)
+        self._core.strengths.recalled(collection, answers)
         if done.kind in ("answer", "unknown"):
             self._core.asked.note(collection, line, answered=bool(answers))
         self._tell_if(done.stored > 0, collection)
@@ -377,6 +440,8 @@ class Library(Group):
         cancel: Cancel | None = None,
     ) -> list[Added]:
         """Add text that has no file (pasted, piped); it lives in the library alone."""
+        from workbench.intake import requests
+
         data = content.encode("utf-8", "replace") if isinstance(content, str) else content
         if not requests.first_line(data):
             raise InputError("There was no text to add.", "Paste or pipe some words.", "empty")
@@ -400,7 +465,7 @@ class Library(Group):
         Addresses in this machine or a private network are refused (`Added.error`).
         """
         if not link.lower().startswith(("http://", "https://")):
-            raise UsageError(f"“{link[:80]}” is no address of the web.", "Such as https://…")
+            raise UsageError(f"“{link[:80]}” is not a web address.", "Such as https://…")
         return self.add(
             link, title=title, collection=collection, wait=wait, report=report, cancel=cancel
         )
@@ -424,7 +489,7 @@ class Library(Group):
         patience: float = 15.0,
         report: Report = silent,
         cancel: Cancel | None = None,
-    ) -> Trained:
+    ) -> "Trained":
         """Learn the tables, columns, references and patterns of a database; no row is read.
 
         `url` is the path of an SQLite file, `sqlite:///…` or `postgresql://user@host/database`; a
@@ -436,6 +501,7 @@ class Library(Group):
         nothing was changed.
         """
         # Reads other programs' files and knows of networks: not part of starting up.
+        from workbench.memory.schemas.records import Training
         from workbench.memory.schemas.training import train
 
         asked = Training(
@@ -459,7 +525,7 @@ class Library(Group):
 
     def verify(
         self, *, repair: bool = False, report: Report = silent, cancel: Cancel | None = None
-    ) -> Verified:
+    ) -> "Verified":
         """Check integrity, every quote's words at their place, counts, and index against truth.
 
         With `repair`, what is derivable is mended where something is wrong: counts, ownership,
@@ -469,18 +535,21 @@ class Library(Group):
         found = self._verify(report, stop)
         if found.sound or not repair:
             return found
+        from workbench.memory.notes import notes
+        from workbench.store import repair as repairs
+
         mended = self._core.store.mend(repairs.mend)
         mended += self._core.store.mend(notes.derive_words)
         self._core.lexicon.rebuild(stop)
         self._core.forget_learned()
         self._core.fact_index.rebuild()
-        mended.append("The index was made anew.")
+        mended.append("The index was rebuilt.")
         self._tell_sources()
         return replace(self._verify(report, stop), repaired=tuple(mended))
 
     def backup(
         self, file: str | Path, *, report: Report = silent, cancel: Cancel | None = None
-    ) -> Backup:
+    ) -> "Backup":
         """Copy the library to one file while it is in use, proven row by row and synced (X1).
 
         In a folder the copy gets the library's name and the date. An older backup of this library
@@ -495,12 +564,14 @@ class Library(Group):
         *,
         report: Report = silent,
         cancel: Cancel | None = None,
-    ) -> Restored:
+    ) -> "Restored":
         """Put a backup in the place of the library at `path` (None: the default), closed before.
 
         What lies there is moved aside to `Restored.aside`. Refused with `LibraryLockedError` while
         any program has it open, and with `InputError` where the backup is not as it was made.
         """
+        from workbench.store import backup as copies
+
         target = paths.default_library() if path is None else Path(path)
         if path is None:
             permissions.folder(target.parent)
@@ -516,12 +587,14 @@ class Library(Group):
         *,
         report: Report = silent,
         cancel: Cancel | None = None,
-    ) -> Salvaged:
+    ) -> "Salvaged":
         """Make a fresh library of all that can be read of a damaged one, which stays as it is.
 
         Texts that have lost chapters are read again where their original is at hand. Raises
         `NotFoundError`, `UsageError` where `target` exists, and `LibraryError`.
         """
+        from workbench.care.salvage import salvage
+
         made = salvage(Path(source), Path(target), report, cancel)
         derived, lost = list(made.derived), list(made.lost)
         if made.reread:
@@ -560,9 +633,10 @@ class Library(Group):
         from workbench.memory.sharing import formats
 
         if format == "graphml" and not self._core.fact_index.store.read_only:
-            self._core.graph.catch_up(report, cancel)
+            self.graph.link_triples(report=report, cancel=cancel)
         return formats.export(
             self._core.fact_index,
+            self._core.graph,
             Path(target),
             format=format,
             collection=collection,
@@ -582,14 +656,15 @@ class Library(Group):
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> "Imported":
-        """Bring in a bundle, JSON Lines of facts, or a brain of NeuralMemory: all or nothing.
+        """Bring in a bundle or JSON Lines of facts: all or nothing.
 
-        All of it goes into `collection` where that is named. What is here already stays single. Of
-        two facts that contradict each other the `policy` says which counts: prefer_local,
-        prefer_remote, prefer_recent, prefer_stronger; `Imported.conflicts` tells them. `preview`
-        only tells. `undo_import(Imported.run)` takes it back. Others write meanwhile, and see what
-        has come so far; an import that is cancelled, fails or is killed is taken back. Raises
-        `InputError` for what is no bundle, damaged or from a newer version.
+        Also a brain that NeuralMemory exported, and a file of neuron-db, whose scopes become
+        collections. All of it goes into `collection` where that is named. What is here already
+        stays single. Of two facts that contradict each other the `policy` says which counts:
+        prefer_local, prefer_remote, prefer_recent, prefer_stronger; `Imported.conflicts` tells
+        them. `preview` only tells. `undo_import(Imported.run)` takes it back. Others write
+        meanwhile, and see what has come so far; an import that is cancelled, fails or is killed is
+        taken back. Raises `InputError` for what is no bundle, damaged or from a newer version.
         """
         from workbench.memory.sharing import formats
 
@@ -634,7 +709,7 @@ class Library(Group):
         now = self._core.store.clock()
         before = stale_before(config, now)
         if not self._core.store.read_only:
-            self._core.fact_index.strengths.flush()
+            self._core.strengths.flush()
         with self._core.store.read() as connection:
             found = survey.survey(self._core.fact_index, connection, scope, now)
             lately = survey.lately(connection, collection)
@@ -675,6 +750,8 @@ class Library(Group):
             if cause.type in held
         ]
         if resolved:
+            from workbench.store import alerts as rows
+
             with self._core.store.read() as connection:
                 gone = rows.resolved(connection, scope or 0)
             told += [alerting.told(row, None, collection) for row in gone]
@@ -694,8 +771,10 @@ class Library(Group):
         row = alerting.mark(self._core.store, scope or 0, which, status)
         return alerting.told(row, None, collection)
 
-    def stats(self, *, collection: Words | None = None) -> Stats:
+    def stats(self, *, collection: Words | None = None) -> "Stats":
         """What a scope holds, who told it, when. Raises `NotFoundError` for no such collection."""
+        from workbench.memory.notes import scopes
+
         return scopes.stats(self._core.fact_index, collection=collection)
 
     @property
@@ -744,12 +823,20 @@ class Library(Group):
         read: bool,
     ) -> Answer:
         """The answer of the sources with what was told, and what comes to mind at a `depth`."""
+        with self._core.store.glance() as connection:
+            anything = facts.standing(connection).newest > 0
+        if not anything and depth is None:
+            return answer
+        from workbench.recall.told_answers import told, with_closest, with_recalled, with_told
+
         begun = time.perf_counter()
         scopes = [collection] if collection is not None else self.facts.scopes(about=question)
         meaning = self._core.fact_meaning if read else None
         value = told(self._core.fact_index, question, scopes, as_of=as_of, meaning=meaning)
         answer = with_told(answer, value)
         if depth is not None:
+            from workbench.memory.reflex.deepening import valued
+
             recalled = self.facts.reflex(
                 question, depth=depth, collection=collection, limit=limit, as_of=as_of
             )
@@ -774,6 +861,8 @@ class Library(Group):
             added = self._linked(added, report, cancel)
         else:
             self._core.embed_if_wanted(report, cancel)
+            from workbench.store import vectors
+
             self._core.store.write(vectors.reach_embedded)
             added = self._reached(added)
         if each is None:
@@ -782,7 +871,11 @@ class Library(Group):
             each(one)
         return []
 
-    def _verify(self, report: Report, cancel: Cancel) -> Verified:
+    def _verify(self, report: Report, cancel: Cancel) -> "Verified":
+        from workbench.memory.index_check import differences
+        from workbench.memory.notes import notes
+        from workbench.store.verify import verify
+
         return verify(
             self._core.store,
             self._core.recall.finds,
@@ -810,6 +903,8 @@ class Library(Group):
 
     def _linked(self, added: list[Added], report: Report, cancel: Cancel) -> list[Added]:
         """Link what was added, and say what it has brought. Raises `Cancelled`."""
+        from workbench.store import graph
+
         self._core.graph.catch_up(report, cancel)
         self._core.store.write(graph.reach_linked)
         with self._core.store.read() as connection:

@@ -230,7 +230,7 @@ class Memory(Group):
         """
         done = reviewing.answer(self._core.fact_index, id, remembered=remembered, grade=grade)
         if done.box > 1:
-            self._core.fact_index.strengths.use(done.collection, [id])
+            self._core.strengths.use(done.collection, [id])
         self._core.changes.tell("facts")
         return done
 
@@ -266,7 +266,7 @@ class Memory(Group):
         `UsageError` for a limit below 1.
         """
         if limit < 1:
-            raise UsageError(f"{limit} is no number of topics.", "Ask for one or more.")
+            raise UsageError(f"{limit} is not a number of topics.", "Ask for one or more.")
         return self._core.asked.suggest(question, collection, limit)
 
     def query_patterns(

@@ -9,7 +9,7 @@ from workbench.library.group import Group
 from workbench.memory.facts import fact_details
 from workbench.memory.facts.marking import mark
 from workbench.memory.facts.records import Fact, Remembered
-from workbench.memory.notes import highlights, notes, stances, variables
+from workbench.memory.notes import highlights, notes, pdf_copy, stances, variables
 from workbench.memory.notes.records import Highlight, Stance, Variable
 
 
@@ -86,6 +86,17 @@ class Notes(Group):
         if format != "markdown":
             raise UsageError(f"Unknown format “{format}”.", "Choose markdown or annotations.")
         return highlights.markdown(found)
+
+    def marked_pdf(self, source: Id) -> bytes:
+        """A copy of a source's PDF in which its highlights and notes are annotations.
+
+        Every PDF viewer shows them; the original stays as it is. Raises `NotFoundError` where the
+        original is gone or has changed, `UsageError` where the source is no PDF or has no
+        highlight on a page, `InputError` where the file is damaged.
+        """
+        found = self.highlights(source)
+        with self._core.store.read() as connection:
+            return pdf_copy.marked(connection, source, found)
 
     def _tell_highlights(self) -> None:
         for topic in ("facts", "highlights"):

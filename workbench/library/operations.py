@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import attrgetter, or_
-from types import MappingProxyType, UnionType
+from types import GenericAlias, MappingProxyType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from workbench.arguments import MOST, Kind
 from workbench.errors import UsageError
-from workbench.library.library import GROUPS, Library
+from workbench.library.groups import GROUPS
+from workbench.library.library import Library
+from workbench.once import once
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, TypeAdapter
@@ -34,7 +36,38 @@ _INSIDE = frozenset({"close", "read_on", "searching", "tiers", "unread"})
 #: Arguments that cannot come from outside the process.
 _HERE = frozenset({"self", "report", "cancel", "each"})
 #: Where the records lie that signatures name for type checkers only.
-_RECORDS = ("turn.conversation", "chains.records", "vital.records")
+_RECORDS = (
+    "care.salvage",
+    "memory.chains.records",
+    "memory.kinds.records",
+    "memory.notes.records",
+    "memory.reflex.context",
+    "memory.reflex.records",
+    "memory.regions.records",
+    "memory.schemas.records",
+    "memory.sharing.records",
+    "memory.turn.conversation",
+    "memory.vital.records",
+    "recall.records",
+    "store.backup",
+    "store.verify",
+)
+#: Arguments that are one of a list: where that stands. A name alone means it in all operations.
+_ONE_OF = {
+    "by": ("memory.facts.ranking", "ORDERS"),
+    "depth": ("memory.reflex.depth", "DEPTHS"),
+    "facts.kind": ("memory.facts.marking", "EVERY_KIND"),
+    "facts.mark.kind": ("memory.facts.marking", "KINDS"),
+    "facts.perceive.kind": ("memory.facts.marking", "KINDS"),
+    "graph.concepts.type": ("memory.graph.kinds", "TYPE_NAMES"),
+    "keep": ("memory.kinds.conflicts", "SETTLED"),
+    "notes.add.kind": ("memory.facts.marking", "EVERY_KIND"),
+    "notes.list.kind": ("memory.facts.marking", "NOTE_KINDS"),
+    "order": ("memory.graph.concept_cards", "ORDERS"),
+    "status": ("memory.vital.alerting", "MARKED"),
+    "strategy": ("memory.reflex.settings", "STRATEGIES"),
+    "wait": ("intake.records", "AWAITED"),
+}
 
 #: The operations that read, each with the name that agents know it by ("": it is none of theirs).
 _READING = {
@@ -55,6 +88,8 @@ _READING = {
     "facts.scopes": "",
     "facts.get": "",
     "facts.details": "",
+    "facts.card": "",
+    "facts.wordings": "",
     "facts.chain": "chain",
     "facts.associate": "associate",
     "facts.conflicts": "",
@@ -70,16 +105,30 @@ _READING = {
     "sources.passages": "",
     "sources.text": "",
     "sources.text_at": "text_at",
+    "sources.pages": "",
+    "sources.page_boxes": "",
+    "sources.account": "",
+    "sources.introduce": "",
     "sources.tags": "",
     "collections.list": "collections",
     "collections.scopes": "",
     "collections.neighbours": "",
     "graph.concepts": "",
     "graph.concept": "concept",
+    "graph.concepts_of": "",
     "graph.associated": "",
+    "graph.between": "",
+    "graph.evidence": "",
+    "graph.neighbourhood": "",
+    "graph.progress": "",
+    "graph.said_at": "",
+    "graph.sentences": "",
+    "graph.statements": "",
     "graph.path": "path",
+    "graph.topics": "",
     "memory.due": "due",
     "memory.fading": "",
+    "memory.reviews": "",
     "memory.strength": "",
     "answers.list": "",
     "answers.get": "",
@@ -91,6 +140,7 @@ _READING = {
     "sleep.state": "",
     "sleep.history": "",
     "pictures.find": "",
+    "pictures.space": "",
 }
 #: Those that store.
 _WRITING = {
@@ -130,7 +180,9 @@ def public(kind: type) -> Iterator[tuple[str, Any]]:
     """The public names of a library or of a group of it, with what the class has there."""
     for name in dir(kind):
         if not name.startswith("_") and (kind is Library or name not in _INSIDE):
-            yield name, inspect.getattr_static(kind, name)
+            static = inspect.getattr_static(kind, name)
+            if not isinstance(static, once):
+                yield name, static
 
 
 @dataclass(frozen=True)
@@ -168,8 +220,11 @@ class Operation:
         """The types of its parameters and of its result (`return`)."""
         names: dict[str, Any] = {}
         for each in _RECORDS:
-            names.update(vars(importlib.import_module(f"workbench.memory.{each}")))
-        return typing.get_type_hints(self.call, localns=names, include_extras=True)
+            names.update(vars(importlib.import_module(f"workbench.{each}")))
+        found = typing.get_type_hints(self.call, localns=names, include_extras=True)
+        if self.several is not None:
+            found[self.several] = GenericAlias(list, found[self.several])
+        return found
 
     @cached_property
     def parameters(self) -> Mapping[str, inspect.Parameter]:
@@ -178,15 +233,35 @@ class Operation:
         return {name: each for name, each in signature.parameters.items() if name not in _HERE}
 
     @cached_property
+    def several(self) -> str | None:
+        """The parameter that takes any number of arguments; from outside they come as a list."""
+        parameters = inspect.signature(self.call).parameters.values()
+        return next((each.name for each in parameters if each.kind is each.VAR_POSITIONAL), None)
+
+    def one_of(self, parameter: str) -> tuple[str, ...]:
+        """The words of which a parameter is one; none where it may be any."""
+        group = self.name.rpartition(".")[0]
+        names = (f"{self.name}.{parameter}", f"{group}.{parameter}", parameter)
+        module, name = next((_ONE_OF[each] for each in names if each in _ONE_OF), ("", ""))
+        if not module:
+            return ()
+        return tuple(getattr(importlib.import_module(f"workbench.{module}"), name))
+
+    @cached_property
     def takes(self) -> "type[BaseModel]":
         """A model of what can be given to it, with the limits of each kind of argument."""
         from pydantic import ConfigDict, create_model
 
         fields: dict[str, Any] = {
-            name: (_bounded(self.hints[name]), ... if each.default is each.empty else each.default)
+            name: (
+                _bounded(self.hints[name], self.one_of(name)),
+                ... if each.default is each.empty else each.default,
+            )
             for name, each in self.parameters.items()
         }
-        return create_model(self.name, __config__=ConfigDict(extra="forbid", strict=True), **fields)
+        # A name of its own: programs make classes of it, beside that of the result.
+        named = f"{self.name}_arguments"
+        return create_model(named, __config__=ConfigDict(extra="forbid", strict=True), **fields)
 
     @cached_property
     def gives(self) -> "TypeAdapter[Any]":
@@ -209,14 +284,20 @@ class Operation:
         return {name: getattr(found, name) for name in sorted(found.model_fields_set)}
 
     def of(self, library: Any) -> Callable[..., Any]:
-        """The call of one library, or of an asynchronous one."""
+        """The call of one library, or of an asynchronous one, by the names of its arguments."""
         found: Callable[..., Any] = attrgetter(self.name)(library)
-        return found
+        several = self.several
+        if several is None:
+            return found
+        return lambda **given: found(*given.pop(several), **given)
 
 
-def _bounded(hint: Any) -> Any:
-    """A type with the limits that its kind has (`workbench.arguments`), for those who read it."""
-    from pydantic import Field
+def _bounded(hint: Any, one_of: tuple[str, ...] = ()) -> Any:
+    """A type with the limits that its kind has (`workbench.arguments`), for those who read it.
+
+    `one_of` are only told: the call itself takes them in any case of letters.
+    """
+    from pydantic import BeforeValidator, Field
 
     arguments, origin = get_args(hint), get_origin(hint)
     if origin is Annotated:
@@ -226,11 +307,21 @@ def _bounded(hint: Any) -> Any:
             "number": {"ge": -(2**63), "le": 2**63 - 1},
         }
         kind = next(each.name for each in arguments[1:] if isinstance(each, Kind))
-        return Annotated[arguments[0], Field(**limits.get(kind, {"max_length": LONGEST}))]
+        if one_of:
+            told = Field(max_length=LONGEST, json_schema_extra={"enum": list(one_of)})
+            return Annotated[arguments[0], told]
+        if kind in limits:
+            return Annotated[arguments[0], BeforeValidator(_whole), Field(**limits[kind])]
+        return Annotated[arguments[0], Field(max_length=LONGEST)]
     if not arguments or origin is Literal:
         return hint
-    parts = tuple(_bounded(each) for each in arguments)
+    parts = tuple(_bounded(each, one_of) for each in arguments)
     return reduce(or_, parts) if origin in (Union, UnionType) else origin[parts]
+
+
+def _whole(number: Any) -> Any:
+    """What JSON takes for an integer is one: 12.0 as well as 12."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
 def _wrong(error: Any) -> str:

@@ -1,14 +1,17 @@
 """A library on another machine, or in another program: the same calls, over HTTP.
 
 `Library.open("http://…", token=…)` returns one. Its calls are made from the table of operations;
-those that are not in it need files or processes of the other machine, and say so.
+those that are not in it need files or processes of the other machine, and say so. A connection can
+be kept in a file, which stands for the library in the window.
 """
 
 import inspect
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import wraps
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
@@ -17,7 +20,7 @@ from urllib.parse import urlencode, urlsplit
 
 from pydantic_core import to_json
 
-from workbench import errors
+from workbench import errors, permissions
 from workbench.errors import (
     Cancelled,
     InputError,
@@ -27,12 +30,27 @@ from workbench.errors import (
 )
 from workbench.intake.records import Added
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.library.library import GROUPS, Library
+from workbench.library.groups import GROUPS
+from workbench.library.library import Library
 from workbench.library.operations import OPERATIONS, Operation, public
 
-_PATIENCE = 120.0
+#: Seconds that a server may take to be reached, and to say something.
+_REACH, _PATIENCE = 10.0, 120.0
+#: Seconds until a server that went away is looked for again.
+_AGAIN = 2.0
+#: What a change may be about, as `subscribe` names it.
+_TOPICS = ("sources", "collections", "queue", "facts")
 #: Seconds after which a server may have closed a connection that was not used.
 _FRESH = 3.0
+_EVENTS = "text/event-stream"
+#: What this side has of what goes on at the server: nothing that works, rests or is written here.
+_THERE: Mapping[str, Any] = {
+    "queue.work": None,
+    "queue.list": [],
+    "queue.paused": False,
+    "embeddings.progress": None,
+    "answers.writes": False,
+}
 #: The errors that a server names, by their codes.
 _ERRORS: Mapping[str, type[WorkbenchError]] = {
     each.code: each
@@ -45,13 +63,13 @@ class Wire:
     """Connections to one server, one for each thread that asks."""
 
     def __init__(self, address: str, token: str | None) -> None:
-        """Nothing is sent yet. Raises `UsageError` for what is no address."""
+        """Nothing is sent yet. Raises `UsageError` for what is not an address."""
         try:
             parts = urlsplit(address)
             self._at = parts.hostname or "", parts.port
         except ValueError:
             raise UsageError(
-                f"“{address}” is no address.", "Such as http://127.0.0.1:8765"
+                f"“{address}” is not an address.", "Such as http://127.0.0.1:8765"
             ) from None
         self._secure = parts.scheme == "https"
         self._base = parts.path.rstrip("/")
@@ -62,17 +80,14 @@ class Wire:
 
     def ask(self, method: str, place: str, body: bytes = b"", **headers: str) -> HTTPResponse:
         """Send a request; returns the answer to be read. Raises what the server refuses with."""
-        connection = self._connection()
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         try:
+            connection = self._connection()
             connection.request(method, self._base + place, body, {**self._headers, **named})
             answer: HTTPResponse = connection.getresponse()
         except (OSError, HTTPException, ValueError) as error:
             self.close()
-            raise LibraryUnreachableError(
-                f"The server at {self.shown} does not answer.",
-                "Start it there with `workbench serve`, and check address and port.",
-            ) from error
+            raise self.lost() from error
         self._own.used = time.monotonic()
         if answer.status == 200:
             return answer
@@ -82,6 +97,13 @@ class Wire:
             said = {}
         self.close()
         raise _refused(answer.status, said)
+
+    def lost(self) -> LibraryUnreachableError:
+        """What to say where the server does not answer."""
+        return LibraryUnreachableError(
+            f"The server at {self.shown} does not answer.",
+            "Start it there with `workbench serve`, and check address and port.",
+        )
 
     def close(self) -> None:
         """Close the connection of this thread."""
@@ -96,14 +118,23 @@ class Wire:
         while self._open:
             self._open.pop().close()
 
+    def wake(self) -> None:
+        """Let those who wait for an answer get none; each closes its own connection."""
+        for connection in list(self._open):
+            with suppress(OSError):
+                if connection.sock is not None:
+                    connection.sock.shutdown(socket.SHUT_RDWR)
+
     def _connection(self) -> HTTPConnection:
         connection: HTTPConnection | None = getattr(self._own, "connection", None)
         if connection is not None and time.monotonic() - self._own.used < _FRESH:
             return connection
         self.close()
         kind = HTTPSConnection if self._secure else HTTPConnection
-        connection = self._own.connection = kind(*self._at, timeout=_PATIENCE)
+        connection = self._own.connection = kind(*self._at, timeout=_REACH)
         self._open.add(connection)
+        connection.connect()
+        connection.sock.settimeout(_PATIENCE)
         return connection
 
 
@@ -118,11 +149,15 @@ class _Far:
     def _operate(self, operation: Operation, given: Mapping[str, Any]) -> Any:
         named = dict(given)
         report, cancel = named.pop("report", silent), named.pop("cancel", None)
-        if self._reads_only and operation.effect != "read":
-            raise UsageError("This library only reads.", "The server can be started with --write.")
+        if operation.effect != "read":
+            self._check_writes()
         body = to_json(operation.checked(named))
         place = f"/v1/{operation.name.replace('.', '/')}"
         return self._answer(operation, place, body, "application/json", report, cancel)
+
+    def _check_writes(self) -> None:
+        if self._reads_only:
+            raise UsageError("This library only reads.", "The server can be started with --write.")
 
     def _answer(
         self,
@@ -133,14 +168,11 @@ class _Far:
         report: Report,
         cancel: Cancel | None,
     ) -> Any:
-        if report is silent and cancel is None:
-            answer = self._wire.ask("POST", place, body, Content_Type=kind)
-            return operation.gives.validate_json(answer.read())
-        wanted = "text/event-stream"
+        wanted = "application/json" if report is silent and cancel is None else _EVENTS
         answer = self._wire.ask("POST", place, body, Content_Type=kind, Accept=wanted)
-        if answer.getheader("Content-Type", "").partition(";")[0] != wanted:
-            return operation.gives.validate_json(answer.read())
         try:
+            if wanted != _EVENTS or not answer.getheader("Content-Type", "").startswith(_EVENTS):
+                return operation.gives.validate_json(answer.read())
             for name, value in _events(answer):
                 if cancel is not None:
                     cancel.check()
@@ -149,9 +181,13 @@ class _Far:
                 if name == "error":
                     raise _refused(422, value)
                 report(Progress(**value))
-        finally:
+        except (OSError, HTTPException) as error:
             self._wire.close()
-        raise LibraryUnreachableError("The server ended in the middle.", "Ask again.")
+            raise self._wire.lost() from error
+        finally:
+            if wanted == _EVENTS:
+                self._wire.close()
+        raise self._wire.lost()
 
 
 class RemoteLibrary(_Far, Library):
@@ -162,15 +198,24 @@ class RemoteLibrary(_Far, Library):
         wire = Wire(address, token)
         about = json.loads(wire.ask("GET", "/v1").read())
         if about.get("service") != "engram-workbench":
-            raise UsageError(f"What answers at {wire.shown} is no library.", "Check it.")
+            raise UsageError(f"What answers at {wire.shown} is not a library.", "Check it.")
         self._id = str(about["id"])
         super().__init__(wire, read_only or bool(about["read_only"]))
+        self._listener = _Listener(Wire(address, token))
         for name, kind in _GROUPS.items():
             setattr(self, name, kind(self._wire, self._reads_only))
 
     def close(self) -> None:
         """Close the connections; the server and its library go on."""
+        self._listener.stop()
         self._wire.end()
+
+    def subscribe(self, callback: Callable[[str], None]) -> Callable[[], None]:
+        """Call `callback(topic)` on a thread when something changed there, as `Library` does.
+
+        Also when the server went away, and when it is there again: whoever asks then learns which.
+        """
+        return self._listener.add(callback)
 
     def add(
         self,
@@ -194,17 +239,37 @@ class RemoteLibrary(_Far, Library):
                 content = Path(path).read_bytes()
             except OSError as error:
                 raise InputError(f"“{path}” cannot be read: {error.strerror}.") from None
-            named = {"title": title, "collection": collection}
-            words = urlencode({key: value for key, value in named.items() if value is not None})
-            done += self._answer(
-                OPERATIONS["add_text"], f"/v1/upload?{words}", content,
-                "application/octet-stream", report, cancel,
-            )  # fmt: skip
+            done += self.add_text(
+                content, title=title, collection=collection, report=report, cancel=cancel
+            )
         if each is None:
             return done
         for added in done:
             each(added)
         return []
+
+    def add_text(
+        self,
+        content: str | bytes,
+        *,
+        title: str | None = None,
+        collection: str | None = None,
+        wait: str = "verified",
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> list[Added]:
+        """Send a document, which the library keeps whole, whatever a file may be."""
+        if wait != "verified":
+            raise UsageError("Documents are only sent, and verified.", "Leave out the other wish.")
+        self._check_writes()
+        named = {"title": title, "collection": collection}
+        words = urlencode({key: value for key, value in named.items() if value is not None})
+        body = content.encode("utf-8", "replace") if isinstance(content, str) else content
+        done: list[Added] = self._answer(
+            OPERATIONS["add_text"], f"/v1/upload?{words}", body, "application/octet-stream",
+            report, cancel,
+        )  # fmt: skip
+        return done
 
     path = property(lambda _self: None, doc="None: it lies elsewhere.")
     id = property(lambda self: self._id, doc="The library's own id, given at its making.")
@@ -215,6 +280,79 @@ class RemoteLibrary(_Far, Library):
     clock_notice = property(lambda _self: "", doc="The server knows.")
 
 
+class _Listener:
+    """Tells its callbacks what changes at the server, on one thread that ends with the library."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._callbacks: list[Callable[[str], None]] = []
+        self._ending = threading.Event()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def add(self, callback: Callable[[str], None]) -> Callable[[], None]:
+        """Call this from now on; returns what ends that."""
+        with self._lock:
+            self._callbacks.append(callback)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._listen, name="events", daemon=True)
+                self._thread.start()
+
+        def leave() -> None:
+            with self._lock, suppress(ValueError):
+                self._callbacks.remove(callback)
+
+        return leave
+
+    def stop(self) -> None:
+        """Listen no more."""
+        self._ending.set()
+        self._wire.wake()
+        if self._thread is not None:
+            self._thread.join(_REACH)
+
+    def _listen(self) -> None:
+        there = True
+        while not self._ending.is_set():
+            with suppress(WorkbenchError, OSError, HTTPException, ValueError):
+                answer = self._wire.ask("GET", "/v1/events")
+                if not there:
+                    there = True
+                    self._tell(*_TOPICS)
+                for _, topic in _events(answer):
+                    self._tell(topic)
+            self._wire.close()
+            if there and not self._ending.is_set():
+                there = False
+                self._tell(*_TOPICS)
+            self._ending.wait(_AGAIN)
+
+    def _tell(self, *topics: str) -> None:
+        with self._lock:
+            callbacks = list(self._callbacks)
+        for callback in callbacks:
+            for topic in topics:
+                callback(topic)
+
+
+def keep(file: Path, address: str, token: str) -> None:
+    """Keep a connection in a file that its owner alone may read."""
+    permissions.folder(file.parent)
+    said = json.dumps({"address": address, "token": token})
+    permissions.private(file).write_text(said, encoding="utf-8")
+
+
+def kept(file: Path) -> tuple[str, str]:
+    """The address and token of a connection that was kept. Raises `InputError`."""
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+        return str(said["address"]), str(said["token"])
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise InputError(
+            f"“{file.name}” is not a connection that was kept.", "Give address and token again."
+        ) from error
+
+
 def _called(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
     """The call of that name over the wire; one that is not offered says so."""
     operation = OPERATIONS.get(name)
@@ -222,18 +360,29 @@ def _called(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(call)
     def called(self: Any, /, *args: Any, **given: Any) -> Any:
+        if name in _THERE:
+            return _THERE[name]
         if operation is None:
             raise UsageError(
-                f"“{name}” works only where the library lies.", "Run it on that machine."
+                "This works only on the computer that the library is on.", "Do it there."
             )
         try:
             bound = dict(signature.bind(self, *args, **given).arguments)
         except TypeError as error:
             raise UsageError(f"The arguments do not fit: {error}.", "See its help.") from None
         bound.pop("self", None)
+        if operation.several is not None:
+            bound[operation.several] = list(bound.get(operation.several, ()))
         return self._operate(operation, bound)
 
     return called
+
+
+def _mirrored(name: str, static: Any) -> Any:
+    """What a group of a remote library has where the library's has `static`."""
+    if isinstance(static, property):
+        return property(lambda _self: _THERE[name], doc=static.__doc__)
+    return _called(name, static) if inspect.isfunction(static) else static
 
 
 def _refused(status: int, said: Mapping[str, Any]) -> WorkbenchError:
@@ -260,17 +409,14 @@ def _events(answer: HTTPResponse) -> Iterator[tuple[str, Any]]:
 
 
 for _name, _static in public(Library):
-    if inspect.isfunction(_static) and _name not in ("add", "close"):
+    if inspect.isfunction(_static) and _name not in ("add", "add_text", "close", "subscribe"):
         setattr(RemoteLibrary, _name, _called(_name, _static))
 
 _GROUPS: dict[str, Callable[[Wire, bool], Any]] = {
     group: type(
         f"Remote{kind.__name__}",
         (_Far,),
-        {
-            name: _called(f"{group}.{name}", static) if inspect.isfunction(static) else static
-            for name, static in public(kind)
-        },
+        {name: _mirrored(f"{group}.{name}", static) for name, static in public(kind)},
     )
     for group, kind in GROUPS.items()
 }

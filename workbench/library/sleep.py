@@ -57,7 +57,7 @@ class Sleep(Group):
             return sleeping.preview(night)
         stop.check()
         with of_sleep(self._core.store, stop) as slices:
-            self._core.fact_index.strengths.flush()
+            self._core.strengths.flush()
             goes_on = self._take_up(night, slices, stop)
             if goes_on is not None:
                 night = sleeping.as_it_was_asked(night, goes_on)
@@ -95,7 +95,7 @@ class Sleep(Group):
         every = collection is None
         undoing.wanted(self._core.fact_index, scope, run, every=every)
         with of_sleep(self._core.store, stop) as slices:
-            self._core.fact_index.strengths.flush()
+            self._core.strengths.flush()
             row = undoing.wanted(self._core.fact_index, scope, run, every=every)
             try:
                 done = undoing.undo(

@@ -25,17 +25,17 @@ def differences(store: Store, lexicon: Lexicon, cancel: Cancel | None = None) ->
         if cancel is not None:
             cancel.check()
         with store.read() as connection:
-            rows = index_feed.statements(connection, after, _BATCH)
-        if not rows:
+            batch = index_feed.statements(connection, after, _BATCH)
+        if batch is None:
             break
-        after = rows[-1].id
+        after = batch.ids[-1]
+        table = np.array(batch[:4], np.int64)
         # What arrived after the refresh is not the index's fault.
-        table = np.array([row[:4] for row in rows if row.id <= size], np.int64).reshape(-1, 4)
-        at = table[:, 0] - 1
-        differs = np.zeros(len(table), bool)
-        for number, name in enumerate(("source", "section", "passage"), start=1):
-            differs |= columns[name][at] != table[:, number]
-        owners, counts = np.unique(table[differs, 1], return_counts=True)
+        ids, sources, sections, passages = table[:, table[0] <= size]
+        differs = np.zeros(len(ids), bool)
+        for name, told in (("source", sources), ("section", sections), ("passage", passages)):
+            differs |= columns[name][ids - 1] != told
+        owners, counts = np.unique(sources[differs], return_counts=True)
         for source, count in zip(owners.tolist(), counts.tolist(), strict=True):
             wrong[source] = wrong.get(source, 0) + count
     for source, count in sorted(wrong.items()):

@@ -8,14 +8,14 @@ from typing import NamedTuple
 from workbench.store import sources, text
 
 
-class Statement(NamedTuple):
-    """One engram on its way into the index."""
+class Statements(NamedTuple):
+    """Engrams on their way into the index, by id: one of each list for each."""
 
-    id: int
-    source: int
-    section: int
-    passage: int
-    text: str
+    ids: tuple[int, ...]
+    sources: tuple[int, ...]
+    sections: tuple[int, ...]
+    passages: tuple[int, ...]
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,10 @@ class Work:
     language: str
 
 
-def statements(connection: sqlite3.Connection, after: int, limit: int) -> list[Statement]:
-    """The next engrams after id `after`, by id."""
-    return list(map(Statement._make, text.replay(connection, after, limit)))
+def statements(connection: sqlite3.Connection, after: int, limit: int) -> Statements | None:
+    """The next engrams after id `after`, None where there are no more."""
+    rows = text.replay(connection, after, limit)
+    return Statements(*zip(*rows, strict=True)) if rows else None
 
 
 def works(connection: sqlite3.Connection, wanted: Iterable[int]) -> dict[int, Work]:

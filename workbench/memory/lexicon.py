@@ -32,7 +32,7 @@ from workbench.store.store import Store
 T = TypeVar("T")
 
 #: Engrams a replay reads at a time; bounds the memory of a build.
-_BATCH = 8192
+_BATCH = 16_384
 #: Engrams in memory above which they are frozen into a file.
 _FREEZE = 4096
 #: Neighbouring segments merge while the older is less than this times the newer.
@@ -269,17 +269,17 @@ class Lexicon:
                 if cancel is not None:
                     cancel.check()
                 with self._store.read() as connection:
-                    rows = index_feed.statements(connection, self._seam.ordinal, _BATCH)
-                    headings = index_feed.headings(connection, {row.section for row in rows})
-                    works = index_feed.works(connection, {row.source for row in rows})
-                if not rows:
-                    break
-                part, self._seam = gather(rows, self._seam, headings, works)
-                self._marks += [_mark(row.id, row.text) for row in (rows[0], rows[-1])]
+                    batch = index_feed.statements(connection, self._seam.ordinal, _BATCH)
+                    if batch is None:
+                        break
+                    headings = index_feed.headings(connection, set(batch.sections))
+                    works = index_feed.works(connection, set(batch.sources))
+                part, self._seam = gather(batch, self._seam, headings, works)
+                self._marks += [_mark(batch.ids[at], batch.texts[at]) for at in (0, -1)]
                 self._unfrozen += part.size
                 self._columns.extend(part)
                 self._publish([*self._snapshot.segments, part])
-                if len(rows) < _BATCH:
+                if len(batch.ids) < _BATCH:
                     break
             if self._unfrozen >= _FREEZE:
                 self._freeze()

@@ -102,17 +102,18 @@ class Segment:
 def build(
     first: int,
     columns: Mapping[str, Ordinals],
-    words: Keys,
+    keys: Keys,
+    codes: NDArray[np.int64],
     where: Ordinals,
     counts: tuple[Keys, NDArray[np.int32], NDArray[np.int32]],
     forms: tuple[Keys, Keys],
 ) -> Segment:
-    """A segment from unsorted (word key, ordinal) pairs; doubles are dropped.
+    """A segment from unsorted pairs of a word, `keys[codes[i]]`, and an ordinal, `where[i]`.
 
     `counts` are (keys, capitals, smalls) of some of the words, `forms` (form, word) pairs.
     """
-    distinct, inverse = np.unique(words, return_inverse=True)
-    pairs = np.sort((inverse.astype(np.int64) << 32) | where.astype(np.int64))
+    distinct, inverse = np.unique(keys, return_inverse=True)
+    pairs = np.sort((inverse[codes] << 32) | where)
     rows = pairs >> 32
     starts = np.zeros(len(distinct) + 1, np.int64)
     np.cumsum(np.bincount(rows, minlength=len(distinct)), out=starts[1:])

@@ -1,19 +1,24 @@
 """From statements to a segment: tokens in bulk, each distinct word looked at once."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.segment import word_count
+from ingest.segment import word_counts
 from workbench.memory import segment, words
-from workbench.memory.index_feed import Statement, Work
-from workbench.memory.segment import Ordinals, Segment
+from workbench.memory.index_feed import Statements, Work
+from workbench.memory.segment import Keys, Ordinals, Segment
 
 _OPENERS = "\"'“‘«„(["
+
+_Numbers = NDArray[np.int64]
+#: Lists one after the other, and their lengths.
+_Lists = tuple[_Numbers, _Numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,54 +35,61 @@ class Seam:
 
 
 def gather(
-    rows: Sequence[Statement],
+    batch: Statements,
     seam: Seam,
     headings: Mapping[int, str],
     works: Mapping[int, Work],
 ) -> tuple[Segment, Seam]:
-    """The segment that begins at `seam.ordinal` and ends with the last of `rows` (not empty)."""
-    first, size = seam.ordinal, rows[-1].id - seam.ordinal
-    ids_of, sources, sections, passages, texts = zip(*rows, strict=True)
-    ordinals = np.array(ids_of, np.int32) - np.int32(1)
-    raws = list(map(words.raw_tokens, texts))
-    lengths = np.fromiter(map(len, raws), np.int64, len(rows))
+    """The segment that begins at `seam.ordinal` and ends with the last of `batch` (not empty)."""
+    first, size = seam.ordinal, batch.ids[-1] - seam.ordinal
+    ordinals = np.array(batch.ids, np.int32) - np.int32(1)
     columns = {name: np.zeros(size, np.int32) for name in segment.COLUMNS}
     at = ordinals - first
-    columns["words"][at] = list(map(word_count, texts))
-    for name, values in (("source", sources), ("section", sections), ("passage", passages)):
-        columns[name][at] = values
+    for name in ("source", "section", "passage"):
+        columns[name][at] = getattr(batch, f"{name}s")
     extra_keys: list[int] = []
     extra_at: list[int] = []
-    after = _flows(rows, seam, headings, works, columns, (extra_keys, extra_at))
+    after = _flows(ordinals, batch, seam, headings, works, columns, (extra_keys, extra_at))
 
-    # Tokens come by the million: no step of Python is made for each.
-    number = {raw: at for at, raw in enumerate(dict.fromkeys(chain.from_iterable(raws)))}
-    codes = np.fromiter(
-        map(number.__getitem__, chain.from_iterable(raws)), np.int64, int(lengths.sum())
-    )
-    of_raw = [words.split(raw) for raw in number]
-    ids: dict[str, int] = {}
-    flat = [ids.setdefault(word, len(ids)) for each in of_raw for word in each]
+    # Words come by the million: no step of Python is made for each. No token reaches over white
+    # space, so what stands between is looked at once, and each of its tokens once.
+    parts = list(map(str.split, batch.texts))
+    columns["words"][at] = word_counts(batch.texts, parts)
+    pieces, (codes, lengths) = _numbered(parts)
+    raws, raw_codes = _numbered(map(words.raw_tokens, pieces))
+    ids, word_codes = _numbered(map(words.split, raws))
     keys = np.fromiter(map(words.key, ids), np.uint64, len(ids))
-    widths = np.fromiter(map(len, of_raw), np.int64, len(of_raw))
-    begins = np.concatenate([[0], np.cumsum(widths)])[:-1]
-    where = np.repeat(ordinals, lengths)
-    token_words, token_of = _expand(codes, widths, begins, np.array(flat, np.int64))
+    codes, of = _expand(codes, np.repeat(np.arange(len(parts)), lengths), raw_codes)
+    counts = _capitals(codes, of, raws, word_codes, len(ids))
+    codes, of = _expand(codes, of, word_codes)
     return (
         segment.build(
             first,
             columns,
-            np.concatenate([keys[token_words], np.array(extra_keys, np.uint64)]),
-            np.concatenate([where[token_of], np.array(extra_at, np.int32)]).astype(np.int32),
-            _capitals(codes, lengths, list(number), of_raw, ids, keys),
-            _forms(sources, raws, works, number),
+            np.concatenate([keys, np.array(extra_keys, np.uint64)]),
+            np.concatenate([codes, len(keys) + np.arange(len(extra_keys))]),
+            np.concatenate([ordinals[of], np.array(extra_at, np.int32)]),
+            (keys, *counts),
+            _forms(codes, columns["source"][at[of]], works, ids, keys),
         ),
         after,
     )
 
 
+def _numbered(lists: Iterable[Sequence[str]]) -> tuple[list[str], _Lists]:
+    """The different items of all lists in order of appearance, and the lists as their numbers."""
+    number: defaultdict[str, int] = defaultdict()
+    number.default_factory = number.__len__
+    lists = list(lists)
+    lengths = np.fromiter(map(len, lists), np.int64, len(lists))
+    items = map(number.__getitem__, chain.from_iterable(lists))
+    codes = np.fromiter(items, np.int64, int(lengths.sum()))
+    return list(number), (codes, lengths)
+
+
 def _flows(
-    rows: Sequence[Statement],
+    ordinals: Ordinals,
+    batch: Statements,
     seam: Seam,
     headings: Mapping[int, str],
     works: Mapping[int, Work],
@@ -89,46 +101,32 @@ def _flows(
     Records of one title that arrive one after another (turns of a chat, paragraphs of an article)
     are one flow, as the sentences of a chapter are.
     """
-    first, state = seam.ordinal, seam
-    expected = seam.ordinal
-    section_starts: list[int] = []
-    flow_starts: list[int] = []
-    places: list[int] = []
-    author: tuple[int, ...] = ()
-    of = -1
-    for row in rows:
-        ordinal = row.id - 1
-        # Ids that were left out part a source that was read again from what it was before.
-        begins = row.source != state.source or ordinal != expected
-        expected = row.id
-        if row.source != state.source or row.section != state.section:
-            work = works.get(row.source, Work("", "", "", ""))
+    state = seam
+    low = 0
+    for (source, section), run in groupby(zip(batch.sources, batch.sections, strict=True)):
+        high = low + sum(1 for _ in run)
+        ordinal = batch.ids[low] - 1
+        work = works.get(source, Work("", "", "", ""))
+        if source != state.source or section != state.section:
             flow = ordinal
-            if begins:
+            # Ids that were left out part a source that was read again from what it was before.
+            expected = batch.ids[low - 1] if low else seam.ordinal
+            if source != state.source or ordinal != expected:
                 goes_on = work.kind == state.kind == "record" and work.title == state.title != ""
                 flow = state.flow_start if goes_on else ordinal
-                titled = _post(work.title, "t", ordinal, extra)
-                columns["titled"][ordinal - first] = titled
-            heading = headings.get(row.section, "")
+                columns["titled"][ordinal - seam.ordinal] = _post(work.title, "t", ordinal, extra)
+            heading = headings.get(section, "")
             if heading != work.title:
                 _post(heading, "h", ordinal, extra)
-            state = Seam(ordinal, row.source, row.section, ordinal, flow, work.title, work.kind)
-        places.append(ordinal - first)
-        section_starts.append(state.section_start)
-        flow_starts.append(state.flow_start)
-        if row.source != of:
-            of = row.source
-            named = works[of].author if of in works else ""
-            author = _keys_of(named, "a")[0] if named else ()
-        if author:
-            extra[0].extend(author)
-            extra[1].extend([ordinal] * len(author))
-    columns["section_start"][places] = section_starts
-    columns["flow_start"][places] = flow_starts
-    return Seam(
-        rows[-1].id, state.source, state.section, state.section_start, state.flow_start,
-        state.title, state.kind,
-    )  # fmt: skip
+            state = Seam(ordinal, source, section, ordinal, flow, work.title, work.kind)
+        here = ordinals[low:high]
+        columns["section_start"][here - seam.ordinal] = state.section_start
+        columns["flow_start"][here - seam.ordinal] = state.flow_start
+        for key in _keys_of(work.author, "a")[0] if work.author else ():
+            extra[0].extend([key] * len(here))
+            extra[1].extend(here.tolist())
+        low = high
+    return replace(state, ordinal=batch.ids[-1])
 
 
 def _post(text: str, space: str, ordinal: int, extra: tuple[list[int], list[int]]) -> int:
@@ -150,69 +148,54 @@ def _keys_of(text: str, space: str) -> tuple[tuple[int, ...], int]:
     return tuple(words.key(form, space) for form in found), len(counted)
 
 
-def _expand(
-    codes: NDArray[np.int64],
-    widths: NDArray[np.int64],
-    begins: NDArray[np.int64],
-    flat: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Word numbers of every token, and the token that each comes from."""
+def _expand(codes: _Numbers, of: _Numbers, lists: _Lists) -> tuple[_Numbers, _Numbers]:
+    """Each code replaced by the list that it numbers; `of` says of what each is, as before."""
+    flat, widths = lists
     lengths = widths[codes]
-    token_of = np.repeat(np.arange(len(codes)), lengths)
     ends = np.cumsum(lengths)
-    total = int(ends[-1]) if len(ends) else 0
-    offset = np.arange(total) - np.repeat(ends - lengths, lengths)
-    return flat[np.repeat(begins[codes], lengths) + offset], token_of
+    begins = (np.cumsum(widths) - widths)[codes] - (ends - lengths)
+    places = np.repeat(begins, lengths)
+    return flat[places + np.arange(len(places))], np.repeat(of, lengths)
 
 
 def _capitals(
-    codes: NDArray[np.int64],
-    lengths: NDArray[np.int64],
-    raws: Sequence[str],
-    of_raw: Sequence[tuple[str, ...]],
-    ids: Mapping[str, int],
-    keys: NDArray[np.uint64],
-) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.int32]]:
-    """How often words stand with and without a capital where a capital means something."""
-    inside = np.ones(len(codes), bool)
-    starts = np.cumsum(lengths) - lengths
-    inside[starts[lengths > 0]] = False
-    used = np.bincount(codes[inside], minlength=len(raws))
-    capitals = np.zeros(len(ids), np.int32)
-    smalls = np.zeros(len(ids), np.int32)
-    for raw, each, uses in zip(raws, of_raw, used.tolist(), strict=True):
-        if not uses or not each or raw[0] in _OPENERS:
-            continue
-        if raw[0].isupper():
-            capitals[ids[each[0]]] += uses
-        else:
-            smalls[ids[each[0]]] += uses
-    return keys, capitals, smalls
+    codes: _Numbers, of: _Numbers, raws: Sequence[str], word_codes: _Lists, size: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """How often words stand with and without a capital where a capital means something.
+
+    `codes` number the tokens `raws`, `of` is the statement of each, `size` how many words there
+    are.
+    """
+    # Not at the beginning of a statement, nor behind a quotation mark.
+    used = np.bincount(codes[1:][of[1:] == of[:-1]], minlength=len(raws))
+    flat, widths = word_codes
+    telling = np.array([raw[0] not in _OPENERS for raw in raws], bool) & (widths > 0)
+    large = np.array([raw[0].isupper() for raw in raws], bool)
+    first = np.cumsum(widths) - widths
+    each = [np.flatnonzero(telling & written) for written in (large, ~large)]
+    capitals, smalls = (np.bincount(flat[first[at]], used[at], size) for at in each)
+    return capitals.astype(np.int32), smalls.astype(np.int32)
 
 
 def _forms(
-    sources: Sequence[int],
-    raws: Sequence[list[str]],
+    codes: _Numbers,
+    sources: NDArray[np.int32],
     works: Mapping[int, Work],
-    distinct: Collection[str],
-) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    ids: Sequence[str],
+    keys: Keys,
+) -> tuple[Keys, Keys]:
     """(form, word) keys of every distinct word, stemmed in its source's language.
 
-    `raws` are the tokens of each statement, `sources` what it is of, `distinct` all of the tokens.
+    `codes` number the words `ids` with their `keys`; `sources` is the source of each.
     """
-    tags = {each: works[each].language if each in works else "" for each in set(sources)}
-    languages = {each: words.base_language(tag) for each, tag in tags.items()}
-    spoken: dict[str, Collection[str]] = dict.fromkeys(languages.values(), distinct)
-    if len(spoken) > 1:
-        parts: dict[str, set[str]] = {language: set() for language in spoken}
-        for source, tokens in zip(sources, raws, strict=True):
-            parts[languages[source]].update(tokens)
-        spoken = {**parts}
-    form_keys: list[int] = []
-    word_keys: list[int] = []
-    for language, found in spoken.items():
-        for word in set(chain.from_iterable(map(words.split, found))):
-            for form in words.forms(word, language):
-                form_keys.append(words.key(form, "s"))
-                word_keys.append(words.key(word))
-    return np.array(form_keys, np.uint64), np.array(word_keys, np.uint64)
+    spoken: dict[str, list[int]] = {}
+    for source in np.unique(sources).tolist():
+        tag = works[source].language if source in works else ""
+        spoken.setdefault(words.base_language(tag), []).append(source)
+    forms, of = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint64)]
+    for language, held in spoken.items():
+        found = np.unique(codes[np.isin(sources, held)] if len(spoken) > 1 else codes)
+        each = [words.forms(ids[at], language) for at in found.tolist()]
+        forms.append(np.array([words.key(form, "s") for some in each for form in some], np.uint64))
+        of.append(np.repeat(keys[found], [len(some) for some in each]))
+    return np.concatenate(forms), np.concatenate(of)

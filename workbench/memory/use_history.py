@@ -2,7 +2,7 @@
 
 A log holds at most the last `MOST` uses, in the order in which they were written, each with the
 moment, what it added, and what the strength was after it. A strength that was used while the clock
-was wrong is worked out anew from the last use that lies in the past: what was used ten years ahead
+was wrong is worked out again from the last use that lies in the past: what was used ten years ahead
 has not aged for ten years once the clock is right again, and what was used ten years back neither.
 """
 

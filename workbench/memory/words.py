@@ -47,11 +47,12 @@ def _marks() -> str:
     return "".join(ranges)
 
 
-_LETTER = f"(?:[^\\W_]|[{_marks()}{_IGNORED}])"
+# By runs, which are found several times faster than letter by letter.
+_LETTERS = f"(?:[^\\W_]++|[{_marks()}{_IGNORED}]++)"
 _TOKEN = later(
     f"[{re.escape(_OPENERS)}]?"
-    rf"[^\W_]{_LETTER}*"
-    rf"(?:(?:['’](?=[^\W\d_])|(?<=\d)[.:](?=\d)|(?<=\d),(?=\d{{3}}(?!\d))){_LETTER}+)*"
+    rf"[^\W_]{_LETTERS}*+"
+    rf"(?:(?:['’](?=[^\W\d_])|(?<=\d)[.:](?=\d)|(?<=\d),(?=\d{{3}}(?!\d))){_LETTERS}++)*+"
 )
 # ASCII text needs no look at marks; this is several times faster.
 _TOKEN_ASCII = later(

@@ -295,5 +295,5 @@ def _hint(model: Model, said: Said, rate: float, share: float | None) -> str:
     if share == 0 and machine.graphics():
         return "It runs on the processor although there is a graphics card: see the server's log."
     if model.context is not None and model.context < 4096:
-        return "It reads few words at once: long evidence will not fit."
+        return "It reads few words: long evidence will not fit."
     return ""

@@ -12,8 +12,9 @@ from workbench.errors import InputError, NotFoundError
 from workbench.jobs import Cancel
 from workbench.models import choices
 
-#: Seconds for which a server and a model that were found are taken to be there.
-_KEPT = 30.0
+#: Seconds for which a server and a model that were found are taken to be there: fewer than it
+#: takes to load another model, which would answer too, since llama.cpp does not look at the name.
+KEPT = 1.0
 _lock = threading.Lock()
 _known: dict[tuple[str, str], tuple[Server, Model, float]] = {}
 
@@ -57,7 +58,7 @@ def found(name: str, cancel: Cancel | None = None) -> tuple[Server, Model]:
     key = (f"{made.address} {made.beyond}", name)
     with _lock:
         known = _known.get(key)
-    if known is not None and time.monotonic() - known[2] < _KEPT:
+    if known is not None and time.monotonic() - known[2] < KEPT:
         return known[0], known[1]
     server = reached(cancel)
     with told():

@@ -6,7 +6,7 @@ double quotes must follow one another, which only the sentences themselves can t
 
 import re
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -20,7 +20,7 @@ from workbench.memory import words
 from workbench.memory.lexicon import Snapshot
 from workbench.memory.segment import Ordinals
 from workbench.recall.records import Place, SearchHit, SearchResult, SourceRef
-from workbench.recall.scope import scope_of
+from workbench.recall.scope import Scope
 from workbench.store import collections, sources, text
 from workbench.store.records import EngramRow
 from workbench.store.store import Store
@@ -29,8 +29,7 @@ _QUOTED = later(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]", re.U
 #: Sentences read at a time, and at most, to see whether words follow one another there.
 _BATCH, _MOST_READ = 2_000, 50_000
 _MOST_HITS = 10_000
-#: Up to so many sources are looked up one by one.
-_FEW_SOURCES = 1_000
+InScope = Callable[[sqlite3.Connection, Collection[int] | None, Snapshot], Scope]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,7 @@ def search(
     snapshot: Snapshot,
     languages: Collection[str],
     query: str,
+    in_scope: InScope,
     *,
     collection: str | None = None,
     within: Sequence[int] | None = None,
@@ -66,11 +66,13 @@ def search(
         if collection is not None:
             inside = set(collections.source_ids(connection, collection))
             chosen = inside if chosen is None else chosen & inside
-        found = _matching(connection, wanted, snapshot, chosen, cancel)
+        scope = in_scope(connection, chosen, snapshot)
+        found = _matching(connection, wanted, snapshot, scope, cancel)
         ranked, counted = _ranked(found, snapshot)
-        rows = text.engrams(connection, (ranked[: min(limit, _MOST_HITS)] + 1).tolist())
+        shown = (ranked[: min(limit, _MOST_HITS)] + 1).tolist()
+        rows = text.engrams(connection, shown)
         hits = _placed(connection, list(rows.values()), wanted)
-    order = {int(ordinal) + 1: at for at, ordinal in enumerate(ranked.tolist())}
+    order = {engram: at for at, engram in enumerate(shown)}
     hits.sort(key=lambda hit: order[hit.engram])
     return SearchResult(query, len(ranked), counted, tuple(hits))
 
@@ -93,18 +95,14 @@ def _matching(
     connection: sqlite3.Connection,
     wanted: Wanted,
     snapshot: Snapshot,
-    chosen: set[int] | None,
+    scope: Scope,
     cancel: Cancel | None,
 ) -> Ordinals:
     # A union names a sentence once for every form in it.
     lists = sorted((np.unique(snapshot.union(keys)) for keys in wanted.keys), key=len)
     common: Ordinals = reduce(np.intersect1d, lists)
     common = common[snapshot.columns["source"][common] > 0]
-    # Where few sources have the words, the others need no look: there may be ten thousand.
-    owners = set(np.unique(snapshot.columns["source"][common]).tolist())
-    owners = owners if chosen is None else owners & chosen
-    few = owners if len(owners) < _FEW_SOURCES else None
-    kept = scope_of(text.extents(connection, few), chosen, snapshot).keep(common, snapshot)
+    kept = scope.keep(common, snapshot)
     if not wanted.phrases:
         return kept
     found: list[int] = []

@@ -13,7 +13,6 @@ import numpy as np
 
 from ingest.language import verbs
 from ingest.patterns import later
-from ingest.triples.chunking import chunks
 from ingest.triples.corrections import tags
 from ingest.triples.tokens import even, tokens
 from workbench.memory import words
@@ -76,7 +75,7 @@ def suggestion(snapshot: Snapshot, cue: Cue, windows: Windows, scoped: bool) -> 
         return f"{where} {never}: use other words, or {after}."
     if headed and len(headed) == len(cue.terms):
         said = _listed([term.raw for term in headed])
-        return f"Only a heading names {said}: ask about what stands under it."
+        return f"Only a heading names {said}: ask about that section."
     pair = _apart(snapshot, cue, windows)
     if pair is not None:
         both = [whole_name(cue, term) for term in pair]
@@ -126,6 +125,8 @@ def asked_for(question: str) -> str:
 
 def _clause(asked: str, found: re.Match[str]) -> str:
     """What follows what asks, the verb behind its subject; "" where that is not seen."""
+    from ingest.triples.chunking import chunks
+
     line = tokens(even(asked))
     phrases, _ = chunks([token.word for token in line], tags(line))
     starts = found.end("verb") + 1

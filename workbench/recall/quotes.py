@@ -536,7 +536,7 @@ def reasons(quote: Quote, cue: Cue, windows: Windows, heading: str, title: str) 
         if term not in found and windows.near[i, quote.place] >= 0.25
     ]
     if near:
-        said.append(f"Close by: {', '.join(near)}.")
+        said.append(f"Nearby: {', '.join(near)}.")
     above = [term.raw for term in matched(heading, cue)] if heading else []
     if above:
         said.append(f"The chapter “{heading}” names {', '.join(above)}.")
@@ -544,5 +544,5 @@ def reasons(quote: Quote, cue: Cue, windows: Windows, heading: str, title: str) 
         said.append(f"The question names the title “{title}”.")
     kinds = {"number": "a number", "time": "a time", "why": "a reason", "name": "a name"}
     if holds_kind(quote.words, cue):
-        said.append(f"Holds {kinds[cue.kind]}, as asked.")
+        said.append(f"Contains {kinds[cue.kind]}.")
     return said

@@ -50,6 +50,9 @@ _READ = 60
 _BEHIND = 400
 #: For each quote that is asked for so many are compared with one another.
 _LOOKED = 3
+#: Statements up to which a question is taken apart at “and who …”. In novels no sentence that
+#: clauses chose was right in 16 questions, and 12 were answered wrongly instead of 3.
+_APART = 100
 _SPACE = re.compile(r"\s+")
 _FOREIGN = (
     "The reader does not know this language, so passages are shown in the order they were found."
@@ -280,8 +283,8 @@ class Recall:
         ]  # fmt: skip
         if not found.quotes:
             return found
-        if parted:
-            return self._with_parts(found, parted)
+        if parted or scope.size > _APART:
+            return self._with_parts(found, parted) if parted else found
         parted = [
             self._clause(connection, found, each, limit, cancel) for each in clauses(question)
         ]
@@ -397,6 +400,15 @@ class Recall:
         with self._lock:
             self._state = state
         return state
+
+    def in_scope(
+        self,
+        connection: sqlite3.Connection,
+        sources: Collection[int] | None,
+        snapshot: Snapshot,
+    ) -> Scope:
+        """What counts among `sources`, or of everything."""
+        return self._scope(self._seen(connection), sources, snapshot)
 
     def _scope(self, state: _State, sources: Collection[int] | None, snapshot: Snapshot) -> Scope:
         """The scope of a question; that over everything is kept."""

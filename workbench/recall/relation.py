@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.irregular import LEMMAS
 from workbench.memory.vocabulary import STOP
@@ -25,69 +26,67 @@ _AGENTS = (
     "|woman|scientist|psychologist|physicist|emperor|pope|actor|actress|director|engineer|poet"
     "|painter|artist|explorer|mathematician|country|university|band|group|organisation|organization"
 )
-_ASKED_WHO = re.compile(_WHO, re.IGNORECASE)
-_IN_CHARGE = re.compile(r"(?:in charge|responsible) (?:of|for) ", re.IGNORECASE)
-_ASKED_WHICH = re.compile(
+_ASKED_WHO = later(_WHO, re.IGNORECASE)
+_IN_CHARGE = later(r"(?:in charge|responsible) (?:of|for) ", re.IGNORECASE)
+_ASKED_WHICH = later(
     rf"(?:^|, )(?:which|what) (?:(?!(?:did|does|do|the|an?|{_BE}) )\w+ ){{0,2}}?(?:{_AGENTS}) ",
     re.IGNORECASE,
 )
-_ASKED_NAME = re.compile(
-    rf"(?:^|, )what (?:{_BE}) the (?:\w+ )?name of (?:the |an? )?", re.IGNORECASE
-)
-_AGAIN = re.compile(
+_ASKED_NAME = later(rf"(?:^|, )what (?:{_BE}) the (?:\w+ )?name of (?:the |an? )?", re.IGNORECASE)
+_AGAIN = later(
     r"(?:,|;|\band) (?:\w+ )?(?:who|whom|what|which|when|where|how|why)\b", re.IGNORECASE
 )
-_DID = re.compile(r"(?:did|does|do) (.+)", re.IGNORECASE)
-_HELPERS = re.compile(
+_DID = later(r"(?:did|does|do) (.+)", re.IGNORECASE)
+_HELPERS = later(
     r"(?:(?:has|have|had|will|would|could|can|may|might|must|first|also|then|later|originally"
     r"|once|actually|really|\w+ly) )+",
     re.IGNORECASE,
 )
-_IS = re.compile(rf"(?:has been|had been|have been|{_BE}) (.+)", re.IGNORECASE)
-_NOUN_ENDS = re.compile(
+_IS = later(rf"(?:has been|had been|have been|{_BE}) (.+)", re.IGNORECASE)
+_NOUN_ENDS = later(
     r"\s+(?:of|for|in|on|at|to|from|with|who|that|which|whose|during|by|when|under|behind|after"
     r"|before|between|and|or)\b|[,?;]",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(
+_PREPOSITION = later(
     r"\b(?:of|in|by|to|with|from|for|at|on|near|about|than|after|before|against|under|over|into"
     r"|between|behind|like|unlike|without|through|during|via|the)(?: the| his| her| their)? $",
     re.IGNORECASE,
 )
 _WORD = r"[^\W\d_][\w’'-]*"
 #: Between a name and its verb: nothing, helpers, an apposition, "who".
-_TO_VERB = re.compile(
+_TO_VERB = later(
     rf"(?:(?: \([^)]*\))?(?:, (?:(?!and\b|but\b)[^,;:.]){{1,60}},)?"
     rf"(?:,? who| himself| herself| had| has| have| will| would| first| also| then| later| once"
     rf"| soon| originally| jointly| independently| together| {_WORD}ly)*) ?",
     re.IGNORECASE,
 )
-_TO_PATIENT = re.compile(
+_TO_PATIENT = later(
     rf"(?:(?: \([^)]*\))?(?:, [^,;:.]{{1,60}},)?(?:,? who)?(?: had| has| have)?"
     rf"(?: (?:{_BE}))(?: {_WORD}ly| first| also| later| then)*) ?",
     re.IGNORECASE,
 )
-_BY = re.compile(
+_BY = later(
     rf"(?: (?!by\b){_WORD}){{0,4}} by (?:(?:the|a|an|his|her|their|two|one|of) )?"
     rf"(?:(?!(?:and|or|in|on|at|to)\b)[a-z][\w’'-]* ){{0,3}}$"
 )
-_TITLE_AND_NAME = re.compile(
+_TITLE_AND_NAME = later(
     r"(?: (?:with|to|by|for|from|on|at|after))?"
     r"(?: (?:the|his|her|their|an?|my|our))?(?: (?!and\b|or\b)[a-z][\w’'-]*){0,2} ",
 )
-_IS_NOUN = re.compile(
+_IS_NOUN = later(
     rf"(?: \([^)]*\))?(?:,? (?:who|which))? (?:(?:had|has|have) )?(?:{_BE}|served as|was named"
     rf"|was elected|was appointed)(?: (?:also|then|now|still|later|at that time|again))?"
     rf"(?: (?:the|an?|his|her|their|its|my|our|one of the))?"
     rf"(?: (?!of\b|not\b|no\b){_WORD}){{0,3}} ",
     re.IGNORECASE,
 )
-_APPOSED = re.compile(
+_APPOSED = later(
     rf"(?: \([^)]*\))?,(?: (?:then|now|later|once))?(?: (?:the|an?|his|her|their|its|my|our)"
     rf"(?: (?!of\b|and\b|in\b|who\b){_WORD}){{0,3}}|(?: (?!of\b|and\b|in\b|who\b)[a-z][\w’'-]*)"
     r"{0,3}) ",
 )
-_NOUN_IS = re.compile(
+_NOUN_IS = later(
     rf"(?: (?:of|for|in|at|from|to) [^,;:.]{{1,60}})?,?(?: (?:{_BE}|namely|called|named|was called"
     rf"|was named|is called|is named))(?: (?:the|an?|his|her|probably|certainly|now|then))?"
     rf"(?: (?!not\b|no\b|in\b|at\b|to\b|by\b|from\b|of\b)[a-z][\w’'-]*){{0,2}} ",
@@ -98,7 +97,7 @@ _TRADE = (
     r"(?:the|an?)(?: (?!(?:and|or|of|in|at|from|to|by|who|with)\b)[a-z][\w’'-]*){1,3} "
     r"(?:(?:(?:from|of|in) [^,;:.]{1,30} )?(?:called|named) )?"
 )
-_NOUN_COMMA = re.compile(rf"(?: (?:of|for|in|at|from) [^,;:.]{{1,50}})?, (?:{_TRADE})?")
+_NOUN_COMMA = later(rf"(?: (?:of|for|in|at|from) [^,;:.]{{1,50}})?, (?:{_TRADE})?")
 
 #: Verbs that say the same of somebody, and the nouns for who does it: who runs a project is its
 #: head, who wrote a song its author. Only what holds in both directions: who sold is no buyer.
@@ -124,7 +123,7 @@ _BELONGS = "belong"
 _VERBS = frozenset(LEMMAS.values())
 _AGENT = 5
 
-_SOMEBODYS = re.compile(r"\b(?:his|her|its|their|my|our|your|whose) (?:\w+ )?$", re.IGNORECASE)
+_SOMEBODYS = later(r"\b(?:his|her|its|their|my|our|your|whose) (?:\w+ )?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ def replied(
 ) -> Replied:
     """The windows again, those of turns that answer what the best of them ask among them."""
     pairs = list(_pairs(connection, snapshot, windows))
+    if not pairs:
+        return Replied(windows, {})
     also = np.array([n for pair in pairs for n in pair.answer], np.int32)
     also = scope.keep(np.unique(also), snapshot)
     if not len(also):

@@ -33,10 +33,11 @@ _SECONDS, _LEAST = 6.0, 8
 #: Quotes whose paths count, and the smallest share of the best score that is told from none.
 _LED, _LEAST_SHARE = 5, 1e-3
 #: What the logarithm of a quote's rank counts beside its score, and that of its share of the best
-#: score of retrieval; the same where one place alone does not answer, of the quotes and of their
-#: sentences; and what a quote's worth counts for these. Chosen on half A of six sets and the
-#: everyday questions.
-_ONE_PLACE, _SEVERAL, _SENTENCES = (0.5, 6.0), (5.0, 20.0), (1.0, 8.0)
+#: score of retrieval: to order quotes, and to choose among their sentences; the same where one
+#: place alone does not answer; and what a quote's worth counts for its sentences. Chosen on
+#: questions that the reader has not learned from, of six sets and everyday ones.
+_ONE_PLACE, _ONE_SENTENCE = (0.0, 6.0), (0.5, 6.0)
+_SEVERAL, _SENTENCES = (5.0, 20.0), (1.0, 8.0)
 _QUOTE = 0.5
 #: What it counts beside the score of a sentence that the reader finds the answer there when it
 #: reads the whole quote.
@@ -46,8 +47,8 @@ _MARKED = 0.5
 _DEFINES, _TELLS = 2.0, 8.0
 #: How much less worth makes a quote's score e times smaller.
 _FALLS = 4.0
-#: From this worth on a path leads to what answers.
-_LEADS = 0.1
+#: From this worth on a path leads to what answers, and from this probability a quote does alone.
+_LEADS, _CLEAR = 0.1, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,15 @@ class Reread:
     readings: tuple[Reading, ...]
 
 
-def several(cue: Cue, quotes: Sequence[Quote], paths: Mapping[int, Hop]) -> bool:
-    """Whether it takes several places to answer: a path leads to one, or a question holds more."""
+def several(cue: Cue, quotes: Sequence[Quote], paths: Mapping[int, Hop], best: float) -> bool:
+    """Whether it takes several places to answer: a question holds more, or a path leads to one.
+
+    No path is needed where a quote answers by itself; `best` is how probable that is.
+    """
+    if parts(cue.text):
+        return True
     led = (paths[quote.place].value for quote in quotes[:_LED] if quote.place in paths)
-    return max(led, default=0.0) >= _LEADS or bool(parts(cue.text))
+    return best < _CLEAR and max(led, default=0.0) >= _LEADS
 
 
 def rerank(
@@ -112,11 +118,11 @@ def rerank(
     read = [reading for reading in readings if reading is not None]
     if not read or len(read) < min(_LEAST, len(wanted)):
         return None
-    spread = several(cue, quotes, found.paths)
+    spread = several(cue, quotes, found.paths, max(each.probability for each in read))
     top = quotes[0].score
     shares = [max(quote.score / top, _LEAST_SHARE) if top > 0 else 1.0 for quote in wanted]
     worth = _worth(read, shares, _SEVERAL if spread else _ONE_PLACE)
-    beside = _worth(read, shares, _SENTENCES) if spread else worth
+    beside = _worth(read, shares, _SENTENCES if spread else _ONE_SENTENCE)
     if thread is not None:
         size = found.scope.size
         near = [thread.nearer(each.engrams[0].id, each.engrams[-1].id, size) for each in wanted]

@@ -33,9 +33,9 @@ def asks_nothing(text: str) -> str:
     if len(said) > _LONGEST:
         return ""
     if _ABOUT_THE_LIBRARY.fullmatch(said.rstrip("?!. ")):
-        return "That asks for the library itself: its sources are listed in the Library tab."
+        return "Your sources are listed in Read."
     if _is_courtesy(said):
-        return "That asks nothing of your sources: ask what you want to know from them."
+        return "Ask a question about your sources."
     return ""
 
 

@@ -89,7 +89,7 @@ class Subjects:
     ) -> None:
         """`languages` are those of the library's sources.
 
-        `extents` says which statements the library holds: a source that was read anew has others.
+        `extents` says which statements the library holds: a source that was read again has others.
         """
         self._lexicon = lexicon
         self._kept = LearnedArrays(store, "subjects", _VERSION, _HELD)

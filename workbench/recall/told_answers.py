@@ -26,7 +26,7 @@ _BESIDE = 0.75
 #: The share of a question's weight that a fact must hold to be shown beside no answer, how many
 #: are, and how many words that they share with it are named.
 _NEAR, _CLOSEST, _NAMED = 0.6, 3, 2
-_NOTHING = "Nothing you told"
+_NOTHING = "None of your notes"
 
 
 def told(
@@ -212,12 +212,12 @@ def _missing(question: str, found: Sequence[Fact], recall: Callable[[str], list[
     strange = [name for name in names if not _holding(name, recall(name))]
     if strange:
         said = _listed(strange, question)
-        return f"{_NOTHING} mentions {said}: check the spelling, or tell it."
-    clearly = f"clearly {asked_for(question)}: use other words, or tell it."
+        return f"{_NOTHING} mentions {said}: check the spelling, or add a note."
+    clearly = f"clearly {asked_for(question)}: use other words, or add a note."
     shared = [bare(token.raw) for token in asked if _holding(token.raw, found)]
     if not shared:
         return f"{_NOTHING} {clearly}"
-    return f"What you told mentions {_listed(shared, question)}, but none of it {clearly}"
+    return f"Your notes mention {_listed(shared, question)}, but none {clearly}"
 
 
 def _holding(raw: str, found: Sequence[Fact]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ingest.language.word_lists import months
+from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.vocabulary import COMMON
 from workbench.recall import relation
@@ -27,7 +28,7 @@ _SPELLED = (
     r"(?:[ -](?:and )?)?)+"
 )
 _DIGITS = r"\d[\d,.]*(?<![.,])"
-_DATE = re.compile(
+_DATE = later(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})\.?,? \d{{3,4}}"
     rf"|(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     rf"|(?:{_MONTHS})\.?,? \d{{4}}"
@@ -42,8 +43,8 @@ _DATE = re.compile(
     r"|midnight|noon|\d{1,2}(?::\d\d)? ?[ap]\.?m\b\.?|\d{1,2}:\d\d)"
     r"(?![\w%])|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{4} году?у?"
 )
-_YEAR = re.compile(r"(?<![\d.,])(?:1[0-9]\d\d|20\d\d)(?![\d%]|[.,]\d)|\b\d{1,4} BCE?\b")
-_NUMBER = re.compile(
+_YEAR = later(r"(?<![\d.,])(?:1[0-9]\d\d|20\d\d)(?![\d%]|[.,]\d)|\b\d{1,4} BCE?\b")
+_NUMBER = later(
     rf"(?:[$€£¥]\s?)?(?:{_DIGITS}(?:[–-]{_DIGITS})?|\b{_SPELLED}\b)"
     r"(?:\s?%|\s?°[CF]?|[ -](?:per ?cent|percent|million|billion|thousand|hundred|dozen))*",
     re.IGNORECASE,
@@ -57,16 +58,14 @@ _UNITS = {
     "much": "dollar pound euro franc mark percent ton kilogram kg gram pint litre liter",
     "often": "time day week month year hour minute daily weekly",
 }  # fmt: skip
-_NAME = re.compile(
+_NAME = later(
     r"(?:[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'.-]*[\w’])"
     r"(?: (?:(?:of the|van der|de la|of|the|and|de|von|van|der|la|du|di|al|bin|af) )?"
     r"(?:[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'.-]*[\w’]|[A-Z]\.|\d+\b))*"
 )
 _TITLES_OF_PEOPLE = "mr mrs ms dr miss sir lord lady st captain prof professor"
 _HONORIFICS = frozenset(_TITLES_OF_PEOPLE.split())
-_WHERE = re.compile(
-    r"\b(?:in|at|near|from|to|outside|around|on|off|into)(?: the)? $", re.IGNORECASE
-)
+_WHERE = later(r"\b(?:in|at|near|from|to|outside|around|on|off|into)(?: the)? $", re.IGNORECASE)
 _OPENING = """
 i the a an this that these those he she it they we you his her their its our but and or if when
 while where what who there then here yes no oh ah well so for in on at by as from to after before
@@ -74,7 +73,7 @@ although because since until not now once one two both some many most each every
 """
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _NOT_NAMES = frozenset(f"{_OPENING} {_DAYS} {_MONTHS.lower().replace('|', ' ')}".split())
-_ASKED_YEAR = re.compile(
+_ASKED_YEAR = later(
     r"\b(?:what|which) (?:\w+ )?year\b|哪一?年|каком году|welche[mns] jahr", re.IGNORECASE
 )
 #: How much of what is asked (without names) the value's sentence must say, and by how much the
@@ -88,14 +87,14 @@ _NEARLY = 0.7
 _CLOSE = 60
 
 _BEGINS = r"(?:^|, |\b(?:and|since|until|from|by|to|in|at|near|for) )"
-_ASKED_TIME = re.compile(
+_ASKED_TIME = later(
     rf"{_BEGINS}when\b|\bwhen(?: (?:did|was|were|is|are|does|do|will|had|has|have)\b|$)"
     r"|\b(?:what|which) (?:\w+ )?(?:year|month|day|date|decade|century)\b"
     r"|\bwann\b|\bwelche[mns]? jahr|什么时候|何时|哪一?年|когда|как[оа][мй] году|متى|\bcuándo\b"
     r"|\bquand\b|いつ",
     re.IGNORECASE,
 )
-_ASKED_PLACE = re.compile(
+_ASKED_PLACE = later(
     rf"{_BEGINS}where\b|\b(?:in|at|near|from|to) (?:what|which) (?:\w+ )?(?:city|town|country|place"
     r"|village|island|state|street|hotel|university|school|province|region|port|harbour)\b"
     r"|\bwo\b|где|哪里|أين|\bdónde\b|\boù\b",
@@ -110,14 +109,14 @@ colour color stand stands stood lie lies
 """
 _KIND_WORDS = frozenset(_KINDS_OF_THINGS.split())
 #: Who asks for a street wants none of the other places.
-_ASKED_STREET = re.compile(r"\b(?:what|which) (?:\w+ )?(?:street|road)\b", re.IGNORECASE)
-_STREET = re.compile(
+_ASKED_STREET = later(r"\b(?:what|which) (?:\w+ )?(?:street|road)\b", re.IGNORECASE)
+_STREET = later(
     r"\b(?:street|road|lane|avenue|alley|row|terrace|crescent|boulevard|embankment|highway|rue)\b"
     r"|(?:stra(?:ß|ss)e|gasse|weg)\b",
     re.IGNORECASE,
 )
-_ASKED_COLOUR = re.compile(r"\b(?:what|which) colou?r\b", re.IGNORECASE)
-_COLOUR = re.compile(
+_ASKED_COLOUR = later(r"\b(?:what|which) colou?r\b", re.IGNORECASE)
+_COLOUR = later(
     r"\b(?:(?:dark|deep|light|pale|bright|sky|navy|olive|blood|snow|jet)[ -])?(?:red|green|blue"
     r"|yellow|black|white|gr[ae]y|brown|orange|pink|purple|violet|scarlet|crimson|turquoise|beige"
     r"|golden|silver|magenta|maroon|indigo|ivory)\b",
@@ -125,16 +124,12 @@ _COLOUR = re.compile(
 )
 #: Characters between a colour and the word for what has it.
 _HUED = 24
-_ASKED_AGAIN = re.compile(
+_ASKED_AGAIN = later(
     r"(?:,|;|\band) (?:\w+ )?(?:who|whom|what|which|when|where|how|why)\b", re.IGNORECASE
 )
-_ASKED_MEASURE = re.compile(r"\bhow (long|old|far|tall|high|deep|wide|much|often)\b", re.IGNORECASE)
-_COUNTED = re.compile(
-    r"\bhow many (?:of the |different |more )?((?:[\w-]+ )?[\w-]+)", re.IGNORECASE
-)
-_PERCENT = re.compile(
-    r"\bpercent(?:age)?\b|\bper cent\b|\bproportion\b|\bshare of\b", re.IGNORECASE
-)
+_ASKED_MEASURE = later(r"\bhow (long|old|far|tall|high|deep|wide|much|often)\b", re.IGNORECASE)
+_COUNTED = later(r"\bhow many (?:of the |different |more )?((?:[\w-]+ )?[\w-]+)", re.IGNORECASE)
+_PERCENT = later(r"\bpercent(?:age)?\b|\bper cent\b|\bproportion\b|\bshare of\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +281,7 @@ def _matches(cue: Cue, quote: str) -> list[_Word]:
     return found
 
 
-_STOP = re.compile(r"[.!?…。！？]+[\"”’')\]]*\s+(?=[\"“‘(\[]?[^\W\d_a-zа-я])|[。！？]")
+_STOP = later(r"[.!?…。！？]+[\"”’')\]]*\s+(?=[\"“‘(\[]?[^\W\d_a-zа-я])|[。！？]")
 
 
 def _sentences(quote: str) -> list[tuple[int, int]]:

@@ -10,10 +10,10 @@ from workbench.arguments import Words
 from workbench.changes import Changes
 from workbench.errors import Cancelled, InputError, NotFoundError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.models import choices, server
+from workbench.models import choices
 from workbench.recall.dense_scores import Tier
 from workbench.recall.subjects import Subjects
-from workbench.space.embeddings import building, folder, served
+from workbench.space.embeddings import building, folder
 from workbench.space.embeddings.encoder import Encoder, missing
 from workbench.space.embeddings.encoding import Encodes
 from workbench.space.embeddings.folder import ModelFolder
@@ -100,9 +100,13 @@ class SentenceEmbeddings:
     """What a library can do with embedding models. Any thread may call."""
 
     def __init__(
-        self, store: Store, embeddings: Embeddings, subjects: Subjects, changes: Changes
+        self,
+        store: Store,
+        embeddings: Embeddings,
+        subjects: Callable[[], Subjects],
+        changes: Changes,
     ) -> None:
-        """Made with the library that it is of."""
+        """Made with the library that it is of; `subjects` gives its topics."""
         self._store = store
         self._embeddings = embeddings
         self._subjects = subjects
@@ -143,7 +147,7 @@ class SentenceEmbeddings:
 
         A small one is read when somebody asks. Raises `Cancelled`.
         """
-        return self._subjects.update(cancel)
+        return self._subjects().update(cancel)
 
     def models(self, *folders: str | Path) -> list[EmbeddingModel]:
         """The models that packages have brought, that lie in the models' folder, or were used.
@@ -156,7 +160,7 @@ class SentenceEmbeddings:
             made = _looked(place)
             found.setdefault(made.path, made)
         with self._store.read() as connection:
-            rows = [row for row in vectors.spaces(connection) if served.is_served(row.path)]
+            rows = [row for row in vectors.spaces(connection) if folder.is_served(row.path)]
         for row in rows:
             found[row.path] = EmbeddingModel(
                 row.model, row.path, row.dimension, 0, True, where=_where()
@@ -169,6 +173,8 @@ class SentenceEmbeddings:
         One of another machine is sent the whole library when it is used: `where` says so. Where
         the active one is there again, it is used at once.
         """
+        from workbench.space.embeddings import served  # a server is asked by few
+
         found = served.models(cancel)
         space = self._embeddings.active()
         if space is not None and any(served.is_of(space.digest, each) for each in found):
@@ -207,7 +213,7 @@ class SentenceEmbeddings:
         """
         stop = cancel or Cancel()
         encoder = self._encoder_of(model, stop)
-        if served.is_served(str(encoder.model.path)):
+        if folder.is_served(str(encoder.model.path)):
             choices.change({"vectors": True})
         self._stop_reading_by_itself()
         with self._embeddings.reading(stop):
@@ -330,7 +336,7 @@ class SentenceEmbeddings:
 
     def tiers(self) -> tuple[Tier, ...]:
         """The searches by meaning that a question is asked of."""
-        own = own_tier(self._subjects)
+        own = own_tier(self._subjects())
         if not self._embeddings.active():
             return (own,)
         return model_tier(self._embeddings), own
@@ -344,14 +350,16 @@ class SentenceEmbeddings:
             known = {
                 row.digest: Path(row.path)
                 for row in vectors.spaces(connection)
-                if not served.is_served(row.path)
+                if not folder.is_served(row.path)
             }
         digests = {each.digest for each in _installed()}
         return places + [path for digest, path in known.items() if digest not in digests]
 
     def _encoder_of(self, model: str, stop: Cancel) -> Encodes:
         wanted = model.strip()
-        if served.is_served(wanted):
+        from workbench.space.embeddings import served  # a server is asked by few
+
+        if folder.is_served(wanted):
             return served.look(wanted, stop)
         try:
             return Encoder.load(self._chosen(wanted))
@@ -359,6 +367,8 @@ class SentenceEmbeddings:
             if not wanted:
                 raise
             # What no folder holds may be a model of the server, where there is one.
+            from workbench.models import server
+
             try:
                 server.found(wanted, stop)
             except InputError:
@@ -367,7 +377,7 @@ class SentenceEmbeddings:
 
     def _chosen(self, wanted: str) -> ModelFolder:
         for found in self.models():
-            if wanted.casefold() == found.name.casefold() and not served.is_served(found.path):
+            if wanted.casefold() == found.name.casefold() and not folder.is_served(found.path):
                 if found.why and not found.usable:
                     raise InputError(found.why, "Choose another model, or put this one right.")
                 return folder.look(Path(found.path))

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
 
@@ -17,6 +18,7 @@ _CHAPTER = later(
 _NUMBERED = later(r"^\s*([0-9]{1,3})(?:[.:)]|\s{1,3})\s*\D")
 _JOINT = " · "
 _MARKDOWN = later(r"([\\`*_\[\]<>#])")
+_EMPHASIS = {"": "", "mark": "", "bold": "**", "italic": "*"}
 
 _NOBODY: Mapping[int, str] = MappingProxyType({})
 
@@ -112,8 +114,53 @@ def reference(source: SourceRef, place: Place, author: str = "") -> str:
     return f"{named}, {where}" if where else named
 
 
-def _plain(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text)
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of an exported answer: words in order, each "", "bold", "italic" or "mark".
+
+    `kind` is "heading", "text", "quote" (said by a source) or "item" (evidence, with its number).
+    """
+
+    kind: str
+    words: tuple[tuple[str, str], ...]
+
+
+def blocks(
+    answer: Answer,
+    authors: Mapping[int, str] = _NOBODY,
+    citations: Mapping[int, str] = _NOBODY,
+) -> list[Block]:
+    """The answer with its references, paragraph by paragraph, for every form of document.
+
+    `authors` are those of the sources, by id; `citations` are by a style, by number of evidence.
+    """
+    made = [Block("heading", ((answer.question, ""),))]
+    if answer.value:
+        made.append(Block("text", ((answer.value, "bold"),)))
+    if answer.told is not None:
+        fact = answer.told.fact
+        by = ", ".join(fact.sources) or "you"
+        made.append(_text(f"“{fact.text}” (told by {by}, {_day(fact.at)})"))
+    written = answer.mode == "written"
+    for sentence in answer.sentences:
+        marks = "".join(f" [{n}]" for n in sentence.citations)
+        doubt = "" if sentence.supported else " (unsupported)"
+        said = (" ".join(sentence.text.split()), ""), (f"{marks}{doubt}", "mark")
+        made.append(Block("text" if written else "quote", said))
+    if written:
+        made.append(_text(f"Written by {answer.model} from these quotes:"))
+    if answer.abstained:
+        made.append(_text("No answer found. The closest passages:"))
+    for item in answer.evidence:
+        if item.n in citations:
+            made.append(Block("item", ((f"{item.n}. “{item.quote}” {citations[item.n]}", ""),)))
+            continue
+        where = place_words(item.locator, item.source.kind)
+        author = authors.get(item.source.id, "")
+        head = f"{item.n}. {author}, " if author else f"{item.n}. "
+        rest = f", {where}: “{item.quote}”" if where else f": “{item.quote}”"
+        made.append(Block("item", ((head, ""), (item.source.title, "italic"), (rest, ""))))
+    return made
 
 
 def markdown(
@@ -121,37 +168,24 @@ def markdown(
     authors: Mapping[int, str] = _NOBODY,
     citations: Mapping[int, str] = _NOBODY,
 ) -> str:
-    """The answer with its references as Markdown: what Copy with references copies (A12).
+    """The answer with its references as Markdown: what Copy with references copies (A12)."""
+    begins = {"heading": "## ", "quote": "> "}
+    text = ""
+    for block in blocks(answer, authors, citations):
+        words = "".join(
+            f"{_EMPHASIS[how]}{said if how == 'mark' else _plain(said)}{_EMPHASIS[how]}"
+            for said, how in block.words
+        )
+        text += f"{begins.get(block.kind, '')}{words}" + ("\n" if block.kind == "item" else "\n\n")
+    return text.rstrip() + "\n"
 
-    `authors` are those of the sources, by id; `citations` are by a style, by number of evidence.
-    """
-    lines = [f"## {_plain(answer.question)}", ""]
-    if answer.value:
-        lines += [f"**{_plain(answer.value)}**", ""]
-    if answer.told is not None:
-        fact = answer.told.fact
-        by = ", ".join(fact.sources) or "you"
-        lines += [f"“{_plain(fact.text)}” (told by {_plain(by)}, {_day(fact.at)})", ""]
-    begins = "" if answer.mode == "written" else "> "
-    for sentence in answer.sentences:
-        marks = "".join(f" [{n}]" for n in sentence.citations)
-        doubt = "" if sentence.supported else " (unsupported)"
-        lines += [f"{begins}{_plain(' '.join(sentence.text.split()))}{marks}{doubt}", ""]
-    if answer.mode == "written":
-        lines += [f"Written by {_plain(answer.model)} from these quotes:", ""]
-    if answer.abstained:
-        lines += ["No answer found. The closest passages:", ""]
-    for item in answer.evidence:
-        if item.n in citations:
-            lines.append(f"{item.n}. “{_plain(item.quote)}” {_plain(citations[item.n])}")
-            continue
-        where = place_words(item.locator, item.source.kind)
-        author = authors.get(item.source.id, "")
-        title = f"*{_plain(item.source.title)}*"
-        title = f"{_plain(author)}, {title}" if author else title
-        head = f"{title}, {_plain(where)}" if where else title
-        lines.append(f"{item.n}. {head}: “{_plain(item.quote)}”")
-    return "\n".join(lines).rstrip() + "\n"
+
+def _plain(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def _text(words: str) -> Block:
+    return Block("text", ((words, ""),))
 
 
 def html(answer: Answer) -> str:

@@ -4,7 +4,6 @@ Rows are (head, type, tail, evidence). `moves` tells whether arrays that were ma
 still are what the library holds.
 """
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterator
 
@@ -42,18 +41,6 @@ def every(connection: sqlite3.Connection) -> Iterator[list[Road]]:
     cursor = connection.execute(_ROADS)
     while part := cursor.fetchmany(_PART):
         yield part
-
-
-def mentioned(
-    connection: sqlite3.Connection, concepts: Collection[int], places: Collection[int]
-) -> set[int]:
-    """Those of these concepts that are mentioned in any of these places."""
-    rows = connection.execute(
-        "SELECT c.value FROM json_each(?) c WHERE EXISTS (SELECT 1 FROM json_each(?) p "
-        "JOIN mention m ON m.concept = c.value AND m.place = p.value)",
-        (json.dumps(list(concepts)), json.dumps(list(places))),
-    )
-    return {int(row[0]) for row in rows}
 
 
 def joined(connection: sqlite3.Connection, one: int, other: int) -> bool:

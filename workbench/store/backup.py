@@ -261,7 +261,7 @@ def _check_target(connection: sqlite3.Connection, library: Path, target: Path) -
         raise failures.foreign(target)
     if _library_at(target) != meta.get(connection, meta.LIBRARY_ID):
         raise UsageError(
-            f"“{target.name}” exists and is no backup of this library; it was not touched.",
+            f"“{target.name}” exists and is not a backup of this library; it was not touched.",
             "Choose another name for the backup.",
         )
 
@@ -347,7 +347,7 @@ def _check_backup(backup: Path, target: Path) -> None:
         version = file.look(backup).version
     except NotALibraryError as error:
         raise InputError(
-            f"“{backup.name}” is no backup of a library.",
+            f"“{backup.name}” is not a backup of a library.",
             "Choose a file that `workbench backup` has made.",
             "not_a_library",
         ) from error

@@ -264,7 +264,7 @@ def damaged(name: str) -> InputError:
     """The bundle is not as it was written."""
     return InputError(
         f"The bundle “{name}” is damaged or cut off; nothing was changed.",
-        "Copy it again from where it came from, or have it exported anew.",
+        "Copy it again from where it came from, or have it exported again.",
         "damaged",
     )
 
@@ -282,7 +282,7 @@ def _prove(path: Path, stream: IO[bytes], cancel: Cancel) -> None:
         )
     if begin[:2] != b"PK":
         raise InputError(
-            f"“{path.name}” is no bundle of Engram Workbench.",
+            f"“{path.name}” is not a bundle of Engram Workbench.",
             "Choose a file that `workbench export` has made.",
             "not_a_bundle",
         )
@@ -302,7 +302,7 @@ def _foreign_or_damaged(path: Path, stream: IO[bytes]) -> InputError:
     if ours:
         return damaged(path.name)
     return InputError(
-        f"“{path.name}” is no bundle of Engram Workbench.",
+        f"“{path.name}” is not a bundle of Engram Workbench.",
         "Choose a file that `workbench export` has made; add others with `workbench add`.",
         "not_a_bundle",
     )
@@ -341,7 +341,7 @@ def _manifest(name: str, archive: zipfile.ZipFile) -> dict[str, Any]:
         raise InputError(
             f"The bundle “{name}” would unpack to {whole // 1_000_000} MB, far more than words "
             "do; nothing was changed.",
-            "Have it exported anew by somebody whom you trust.",
+            "Have it exported again by somebody whom you trust.",
             "bomb",
         )
     for member, told in members.items():

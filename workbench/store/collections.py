@@ -38,7 +38,7 @@ def by_name(connection: sqlite3.Connection, name: str) -> CollectionRow:
 def create(connection: sqlite3.Connection, name: str) -> CollectionRow:
     """Make a collection, or return the one of that name.
 
-    Raises `UsageError` for no name and for one that holds control characters.
+    Raises `UsageError` for no name and for one that contains control characters.
     """
     name = names.givable(name)
     connection.execute(

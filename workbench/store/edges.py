@@ -1,6 +1,6 @@
 """Edges: associations that statements say, counted from their sayings (`store.stated`).
 
-Only edges whose sayings have changed are counted anew, each from all of its sayings, so that a
+Only edges whose sayings have changed are recounted, each from all of its sayings, so that a
 count cannot drift.
 """
 
@@ -109,7 +109,7 @@ def going(connection: sqlite3.Connection, sources: Sequence[int]) -> tuple[int, 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """What is wrong with edges and with what they are counted from, as sentences.
 
-    Those that wait to be counted anew, as after a kill, are not wrong.
+    Those that wait to be recounted, as after a kill, are not wrong.
     """
     (stray,) = connection.execute(
         "SELECT count(*) FROM saying s WHERE NOT EXISTS "

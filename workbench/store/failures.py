@@ -62,7 +62,7 @@ def met(error: sqlite3.Error, path: Path) -> LibraryError | None:
 
 def _full(name: str) -> LibraryFullError:
     return LibraryFullError(
-        f"The disk that holds “{name}” is full; nothing that was stored before is lost.",
+        f"The disk with “{name}” is full; nothing that was stored before is lost.",
         "Free some space and try again.",
     )
 
@@ -152,7 +152,7 @@ def damaged_row(path: Path, named: str) -> DamagedLibraryError:
 def unreachable(path: Path) -> LibraryUnreachableError:
     """The disk no longer answers."""
     return LibraryUnreachableError(
-        f"The disk that holds “{path.name}” could not be read or written.",
+        f"The disk with “{path.name}” could not be read or written.",
         "Check that it is still connected, then try again.",
     )
 

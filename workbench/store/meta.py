@@ -23,7 +23,7 @@ DRAWN = "drawn"
 EXTRACTOR = "extractor"
 #: How often concepts went, or keys were given to another one.
 CONCEPT_MOVES = "concept_moves"
-#: How often associations came, went, or were counted anew.
+#: How often associations came, went, or were recounted.
 GRAPH_MOVES = "graph_moves"
 #: How often what the brain has beside associations has changed; counted by triggers.
 TAUGHT = "taught"

@@ -21,7 +21,7 @@ def givable(name: str) -> str:
         raise UsageError("A collection needs a name.", "Name it with a word, such as “work”.")
     if _HALVES.search(clean) or _CONTROL.search(clean) or "\ufffd" in clean:
         raise UsageError(
-            f"“{shown(clean)}” holds characters that a name cannot have.",
+            f"“{shown(clean)}” contains characters that a name cannot have.",
             "Leave out line ends and control characters.",
         )
     return clean

@@ -1,6 +1,6 @@
 """The tables of what an image model has seen: pictures, and figures on the pages of PDFs.
 
-All that is seen hangs on the first engram of its source: read anew, a source is looked at anew. One
+All that is seen hangs on the first engram of its source: reread, a source is looked at again. One
 image model at a time has looked at the library.
 """
 

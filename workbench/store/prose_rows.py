@@ -45,10 +45,15 @@ def concepts(connection: sqlite3.Connection) -> Iterator[list[tuple[int, str, in
 
 
 def told(connection: sqlite3.Connection) -> dict[int, int]:
-    """The concepts that told statements name or somebody named by hand, and how often they do."""
+    """The concepts that told statements name or somebody named by hand, and how often they do.
+
+    What became one by itself is kept, too, but named by nobody.
+    """
+    itself = "coalesce(json_extract(record, '$.by_itself'), 0)"
     rows = connection.execute(
         "SELECT concept, count(*) FROM mention WHERE place < 0 GROUP BY concept "
-        "UNION ALL SELECT id, 0 FROM concept WHERE kept"
+        "UNION ALL SELECT id, 0 FROM concept c WHERE kept AND coalesce("
+        f"(SELECT min({itself}) FROM concept_change WHERE concept = c.id), 0) = 0"
     )
     found: dict[int, int] = {}
     for concept, number in rows:

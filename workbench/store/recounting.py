@@ -109,7 +109,7 @@ def recount(connection: sqlite3.Connection) -> list[str]:
     unlinked.again(connection, [row[0] for row in lost])
     edges.mend(connection)
     meta.count(connection, meta.CONCEPT_MOVES)
-    return ["Concepts and what joins them were counted anew."]
+    return ["Concepts and what joins them were recounted."]
 
 
 def _drop_damaged(connection: sqlite3.Connection) -> None:

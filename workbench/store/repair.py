@@ -61,7 +61,7 @@ def _indexes(connection: sqlite3.Connection) -> Iterator[str]:
     except sqlite3.DatabaseError as error:
         # Two rows with one key, or a page of the index itself that cannot be read.
         raise _beyond() from error
-    yield "The file's own indexes were made anew."
+    yield "The file's own indexes were rebuilt."
 
 
 def _beyond() -> DamagedLibraryError:
@@ -120,7 +120,7 @@ def _ownership(connection: sqlite3.Connection) -> Iterator[str]:
     meta.count(connection, meta.HELD)
     connection.execute("DELETE FROM extent")
     connection.executemany("INSERT INTO extent(first, last, source) VALUES (?, ?, ?)", true)
-    yield "Which statements belong to which source was worked out anew."
+    yield "Which statements belong to which source was worked out again."
 
 
 def _joined(ranges: Iterator[Range]) -> list[Range]:
@@ -150,7 +150,7 @@ def _counts(connection: sqlite3.Connection) -> Iterator[str]:
         [(*row[5:], row[0]) for row in wrong],
     )
     if wrong:
-        yield f"{_many(len(wrong), 'source')} counted anew."
+        yield f"{_many(len(wrong), 'source')} recounted."
 
 
 def _unowned(connection: sqlite3.Connection) -> Iterator[str]:

@@ -67,7 +67,7 @@ def mend(connection: sqlite3.Connection) -> Iterator[str]:
         if noted is not None and noted > found:
             yield f"Lost: {_many(noted - found)} of {name}; look for them in a backup."
         else:
-            yield f"The rows of {name} were counted anew."
+            yield f"The rows of {name} were recounted."
     if amiss:
         recount(connection)
 

@@ -6,7 +6,7 @@ A passage's words are not stored twice: they are a slice of its section's text.
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.records import Box, Passage, Section
@@ -347,15 +347,10 @@ def last_statement(connection: sqlite3.Connection) -> int:
     return 0 if row is None else int(row[0])
 
 
-def extents(connection: sqlite3.Connection, owners: Collection[int] | None = None) -> list[Extent]:
-    """Which engrams belong to which source, by id; with `owners`, of these sources alone.
-
-    What no extent covers has been removed.
-    """
-    only = "" if owners is None else "WHERE e.source IN (SELECT value FROM json_each(?)) "
+def extents(connection: sqlite3.Connection) -> list[Extent]:
+    """Which engrams belong to which source, by id. What no extent covers has been removed."""
     rows = connection.execute(
         "SELECT e.first, e.last, e.source, s.trashed IS NOT NULL FROM extent e "
-        f"JOIN source s ON s.id = e.source {only}ORDER BY e.first",
-        () if owners is None else (json.dumps(sorted(owners)),),
+        "JOIN source s ON s.id = e.source ORDER BY e.first"
     )
     return [Extent(first, last, source, bool(trashed)) for first, last, source, trashed in rows]

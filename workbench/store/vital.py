@@ -277,7 +277,7 @@ def recount(connection: sqlite3.Connection) -> list[str]:
         "ON CONFLICT DO UPDATE SET number = excluded.number",
         [(what, getattr(true, what)) for what in Tally.__slots__],
     )
-    return ["The totals of concepts and memories were counted anew."]
+    return ["The totals of concepts and memories were recounted."]
 
 
 def _counted(connection: sqlite3.Connection) -> Tally:

@@ -13,17 +13,16 @@ from PySide6.QtWidgets import QApplication
 from workbench import paths, permissions, running
 from workbench import report as reports
 from workbench import settings as remembered
-from workbench.ui import theme
+from workbench.ui import language, theme
 from workbench.ui.leaving import Orderly
 from workbench.ui.pauses import ShortPauses
 from workbench.ui.window import screen
-from workbench.ui.window.main import MainWindow
-from workbench.ui.window.session import At, Session
 from workbench.ui.window.single_instance import First, raise_first
 
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.ui.window.library_actions import Shelf
+    from workbench.ui.window.main import MainWindow
 
 #: By then the window stands and the library is open.
 _SETTLED_MS = 4000
@@ -47,6 +46,12 @@ def run(
     wanted = [whole(name) for name in files]
     if raise_first(path, wanted):
         return 0
+    language.choose(settings.language)
+    language.translate_qt(app)
+    # Only now: words in tables are translated when their module is imported.
+    from workbench.ui.window.main import MainWindow
+    from workbench.ui.window.session import At, Session
+
     crashed = running.crashed(str(path))
     this = running.Run()
     theme.zoom_first(settings.zoom)
@@ -86,7 +91,7 @@ def run(
     return code
 
 
-def _make_quicker(window: MainWindow) -> None:
+def _make_quicker(window: "MainWindow") -> None:
     """Have compiled what is looped over often, or taken over from an earlier run.
 
     Not while something is being added: the processor is needed, and the window would stutter.
@@ -119,7 +124,7 @@ def whole(name: str) -> str:
     return name if "://" in name else str(Path(name).expanduser().absolute())
 
 
-def greet(window: MainWindow, files: Sequence[str]) -> None:
+def greet(window: "MainWindow", files: Sequence[str]) -> None:
     """What a second start asks for: come to the front, and add what it was given."""
     come_forward(window)
     if files:
@@ -149,20 +154,30 @@ def choose_library(named: str | Path | None, last: str) -> Path:
 
 def open_library(path: Path) -> "Library":
     """Open a library (on a worker thread); numpy and SQLite are imported here, not before."""
-    from workbench.library import Library
+    # All groups are loaded here, too: the window's thread must wait for none of them.
+    from workbench.library import Library, groups  # noqa: F401
+    from workbench.ui.window.remote import is_remote
 
+    if is_remote(path):
+        from workbench.library.remote import kept
+
+        address, token = kept(path)
+        return Library.open(address, token=token)
     permissions.folder(path.parent)
     return Library.open(path)
 
 
 def open_to_read(path: Path) -> "Library":
     """Open a library for a window that stays: a model reads on in the background."""
+    from workbench.ui.window.remote import is_remote
+
     library = open_library(path)
-    library.embeddings.read_in_background()
+    if not is_remote(path):
+        library.embeddings.read_in_background()
     return library
 
 
-def come_forward(window: MainWindow) -> None:
+def come_forward(window: "MainWindow") -> None:
     """Bring the window to the front."""
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.show()

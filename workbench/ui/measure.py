@@ -19,7 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,8 @@ def main(words: Sequence[str]) -> int:
     return 2
 
 
-def _tell(value: float, **details: object) -> int:
+def tell(value: float, **details: object) -> int:
+    """Print what was measured as the last line."""
     sys.stdout.write(json.dumps({"value": round(value, 3), **details}) + "\n")
     sys.stdout.flush()
     return 0
@@ -82,10 +84,11 @@ def _start(library: Path) -> int:
                 return 1
             if turn:
                 seconds.append(taken)
-    return _tell(statistics.median(seconds), runs=[round(s, 3) for s in seconds])
+    return tell(statistics.median(seconds), runs=[round(s, 3) for s in seconds])
 
 
-def _window(library: Path) -> "MainWindow":
+def opened(library: Path) -> "MainWindow":
+    """A window on `library` as the program opens it, with nothing remembered."""
     from PySide6.QtWidgets import QApplication
 
     from workbench.settings import Settings
@@ -107,17 +110,17 @@ def _window(library: Path) -> "MainWindow":
 def _usable(library: Path) -> int:
     # As the program does before it loads the window.
     gc.disable()
-    window = _window(library)
-    ready = _until(lambda: window.shelf.loaded and bool(window.shelf.sources), window)
+    window = opened(library)
+    ready = until(lambda: window.shelf.loaded and bool(window.shelf.sources), window)
     if ready:
         sys.stdout.write("usable\n")
         sys.stdout.flush()
     window.close()
-    _idle()
+    idle()
     return 0 if ready else 1
 
 
-def _until(ready: Callable[[], bool], window: "MainWindow") -> bool:
+def until(ready: Callable[[], bool], window: "MainWindow") -> bool:
     """Run the event loop as the program does, asleep while nothing happens, until it is so."""
     from PySide6.QtCore import QEventLoop, QTimer
 
@@ -138,11 +141,12 @@ def _until(ready: Callable[[], bool], window: "MainWindow") -> bool:
     loop.exec()
     for timer in (looks, end):
         timer.stop()
-    _idle()
+    idle()
     return there()
 
 
-def _idle() -> None:
+def idle() -> None:
+    """Do all that the event loop has waiting."""
     from PySide6.QtWidgets import QApplication
 
     for _ in range(3):
@@ -153,7 +157,7 @@ def _idle() -> None:
 def _gap(files: Sequence[Path]) -> int:
     """The longest time between two beats of a 2 ms timer, from the drop until all is verified."""
     with tempfile.TemporaryDirectory(prefix="workbench-gap-") as folder:
-        window = _on_new_library(Path(folder))
+        window = on_new_library(Path(folder))
         if window is None:
             return 1
         wanted = [*files, _long_pdf(files[0], Path(folder) / "long.pdf")]
@@ -164,12 +168,12 @@ def _gap(files: Sequence[Path]) -> int:
 def _drop(file: Path) -> int:
     """The longest gap, and the memory of this process at its highest, for one dropped file."""
     with tempfile.TemporaryDirectory(prefix="workbench-drop-") as folder:
-        window = _on_new_library(Path(folder))
+        window = on_new_library(Path(folder))
         if window is None:
             return 1
         window.show_library()
         window.show_panel("activity")
-        _idle()
+        idle()
         gaps = _gaps(window, lambda: _release(window, file), 1)
     return _tell_gaps(gaps, megabytes=_peak_megabytes())
 
@@ -186,7 +190,7 @@ def _frames() -> int:
         return 1
     theme.apply(app, "light")
     frames = gestures.measure()
-    return _tell(
+    return tell(
         min(frames.rates.values()),
         rates={name: round(rate, 1) for name, rate in frames.rates.items()},
         anew_ms=round(frames.anew, 1),
@@ -194,15 +198,15 @@ def _frames() -> int:
     )
 
 
-def _on_new_library(folder: Path) -> "MainWindow | None":
+def on_new_library(folder: Path) -> "MainWindow | None":
     """A window on an empty library in `folder`; None where it does not open."""
     from workbench.library import Library
 
     os.environ["WORKBENCH_HOME"] = str(folder)
     library = folder / "measured.brain"
     Library.open(library).close()
-    window = _window(library)
-    return window if _until(lambda: window.shelf.loaded, window) else None
+    window = opened(library)
+    return window if until(lambda: window.shelf.loaded, window) else None
 
 
 def _release(window: "MainWindow", file: Path) -> None:
@@ -226,6 +230,23 @@ def _gaps(window: "MainWindow", begin: Callable[[], None], wanted: int) -> list[
 
     Empty where that never came. Closes the window.
     """
+    with beating(window) as beats:
+        begin()
+        done = until(
+            lambda: sum(s.verified is not None for s in window.shelf.sources) == wanted, window
+        )
+    states = {row.name: row.state for row in window.shelf.queue}
+    window.close()
+    idle()
+    if not done:
+        sys.stderr.write(f"Not everything was verified: {states}\n")
+        return []
+    return gaps_of(beats)
+
+
+@contextmanager
+def beating(window: "MainWindow") -> Iterator[list[float]]:
+    """The moments at which the event loop came to a timer of 2 ms meanwhile."""
     from PySide6.QtCore import Qt, QTimer
 
     beats: list[float] = []
@@ -233,24 +254,21 @@ def _gaps(window: "MainWindow", begin: Callable[[], None], wanted: int) -> list[
     timer.setTimerType(Qt.TimerType.PreciseTimer)
     timer.timeout.connect(lambda: beats.append(time.perf_counter()))
     timer.start(_BEAT_MILLISECONDS)
-    begin()
-    done = _until(
-        lambda: sum(s.verified is not None for s in window.shelf.sources) == wanted, window
-    )
-    timer.stop()
-    states = {row.name: row.state for row in window.shelf.queue}
-    window.close()
-    _idle()
-    if not done:
-        sys.stderr.write(f"Not everything was verified: {states}\n")
-        return []
+    try:
+        yield beats
+    finally:
+        timer.stop()
+
+
+def gaps_of(beats: Sequence[float]) -> list[float]:
+    """Milliseconds between beats, sorted."""
     return sorted(1000 * (b - a) for a, b in itertools.pairwise(beats))
 
 
 def _tell_gaps(gaps: Sequence[float], **details: object) -> int:
     if not gaps:
         return 1
-    return _tell(gaps[-1], p99=round(gaps[int(0.99 * len(gaps))], 2), beats=len(gaps), **details)
+    return tell(gaps[-1], p99=round(gaps[int(0.99 * len(gaps))], 2), beats=len(gaps), **details)
 
 
 def _peak_megabytes() -> float | None:

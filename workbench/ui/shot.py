@@ -31,6 +31,7 @@ SCREENS = (
     "facts",
     "indexed",
     "reader",
+    "highlighted",
     "ask",
     "told",
     "associations",
@@ -52,6 +53,8 @@ _FACTS = (
     ("The thesis is due on 15 April now.", "Mail from the faculty", "2026-06-30"),
     ("The chapter on replay was read by Ilona.", "Ilona", "2026-09-14"),
 )
+#: The pens of a picture of highlights, each with its note.
+_PENS = (("yellow", "Compare this with what replay does at night."), ("green", ""))
 #: Screens of what fades and sleeps, and what is told for them so many days ago.
 _RESTING = ("today", "sleep", "fading", "strength")
 _LIVED = (
@@ -73,9 +76,11 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("books", type=Path, nargs="*")
     parser.add_argument("--screen", choices=SCREENS, default="library")
     parser.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
+    parser.add_argument("--language", default="en")
     parser.add_argument("--size", default="1440x900")
     parser.add_argument("--scale", default="1", help="device pixels a pixel, such as 2")
     parser.add_argument("--zoom", type=float, default=1.0)
+    parser.add_argument("--bare", action="store_true", help="leave out the list of collections")
     parser.add_argument("--page", type=int, default=0, help="of the settings, counted from 0")
     parser.add_argument("--model", default="", help="an embedding model that reads the library")
     parser.add_argument("--question", default="What does sleep do to the synapses?")
@@ -92,13 +97,16 @@ def _picture(chosen: argparse.Namespace, home: Path) -> int:
     from PySide6.QtWidgets import QApplication
 
     from workbench.settings import Settings
-    from workbench.ui import theme
+    from workbench.ui import language, theme
     from workbench.ui.app import open_library
-    from workbench.ui.window.main import MainWindow
 
     app = QApplication.instance() or QApplication(["workbench"])
     if not isinstance(app, QApplication):
         return 1
+    language.choose(chosen.language)
+    language.translate_qt(app)
+    from workbench.ui.window.main import MainWindow
+
     theme.zoom_first(chosen.zoom)
     theme.apply(app, chosen.theme, sheet=False)
     path = home / "Reading.brain"
@@ -111,6 +119,8 @@ def _picture(chosen: argparse.Namespace, home: Path) -> int:
             for text, by, at in _FACTS:
                 library.facts.tell(text, source=by or None, at=at)
         library.close()
+        if chosen.screen == "highlighted":
+            _highlight(path, chosen.question)
         if chosen.screen in _RESTING:
             _live_with(path, slept=chosen.screen == "today")
     window = MainWindow(path, open_library, Settings(theme=chosen.theme), remember=False)
@@ -118,6 +128,8 @@ def _picture(chosen: argparse.Namespace, home: Path) -> int:
     window.resize(width, height)
     window.docks.first_sizes()
     window.show()
+    if chosen.bare:
+        window.toggle_panel("collections")
     window.activateWindow()
     sample = [resources() / "sample" / f"the-trace.{kind}" for kind in ("epub", "pdf")]
     stage = _Stage(window, chosen.books or sample)
@@ -145,6 +157,18 @@ def _live_with(path: Path, *, slept: bool) -> None:
         library.facts.recall("savings")
         if slept:
             library.sleep.run()
+
+
+def _highlight(path: Path, question: str) -> None:
+    """Mark what answers a question, with a note, and the passage after it."""
+    from workbench.library import Library
+
+    with Library.open(path) as library:
+        found = library.ask(question).evidence[:2]
+        for each, (colour, note) in zip(found, _PENS, strict=False):
+            start = each.locator.start
+            end = start + each.quote.index(".") + 1
+            library.notes.highlight(each.source.id, start, end, colour=colour, note=note)
 
 
 def _ago(days: int) -> float:
@@ -241,7 +265,7 @@ class _Stage:
         library = window.shelf.library
         if library is None:
             return False
-        came = came and self.until(lambda: library.graph.triples_behind() == 0)
+        came = came and self.until(lambda: library.graph.progress() is None)
         window.show_tab(ASSOCIATIONS)
         tab.open_concept("engram")
         return came and self.until(lambda: tab.walk is not None and not tab.canvas.is_settling)
@@ -249,7 +273,7 @@ class _Stage:
     def link(self, question: str) -> bool:
         """The first of its links in the Inspector."""
         came = self.associations(question)
-        tab, detail = self.window.associations_tab, self.window.inspector.link
+        tab, detail = self.window.associations_tab, self.window.associations_tab.detail
         if came and tab.model.rows:
             tab.select_edge(tab.model.rows[0].id)
         return came and self.until(lambda: detail.told is not None)
@@ -272,7 +296,7 @@ class _Stage:
         library = window.shelf.library
         if library is None:
             return False
-        came = came and self.until(lambda: library.graph.triples_behind() == 0)
+        came = came and self.until(lambda: library.graph.progress() is None)
         library.brain.prepare()
         window.show_tab(BRAIN)
         tab.recall("engram and synapse")
@@ -352,7 +376,8 @@ class _Stage:
         window.focus_question()
         window.ask_tab.composer.field.setText(question)
         window.ask_tab.composer.ask()
-        return came and self.until(lambda: window.ask_tab.answer is not None)
+        came = came and self.until(lambda: window.ask_tab.answer is not None)
+        return came and self.until(lambda: not window.ask_tab.composer.busy)
 
     def reader(self, question: str) -> bool:
         """A citation, opened at its words."""
@@ -362,6 +387,22 @@ class _Stage:
             return False
         self.window.open_evidence(answer, 1)
         return came and self.until(lambda: bool(self.window.reader_tab.highlighted_words()))
+
+    def highlighted(self, _question: str) -> bool:
+        """A page with highlights, the first of them chosen, its note in the margin."""
+        window = self.window
+        came = self.until(lambda: window.shelf.library is not None and bool(window.shelf.sources))
+        reader = window.reader_tab
+        window.open_source(window.shelf.sources[0].id)
+        came = came and self.until(lambda: len(reader.annotating.marked.highlights) == len(_PENS))
+        if not came:
+            return False
+        first = reader.annotating.marked.highlights[0].id
+        reader.annotating.go_to(first)
+        # The bar is offered where the words are, once the page is laid out.
+        self.rest(600)
+        reader.annotating.go_to(first)
+        return self.until(reader.annotating.bar.isVisible)
 
     def settings(self, _question: str) -> bool:
         """One page of the settings; with a model, its state after a test."""

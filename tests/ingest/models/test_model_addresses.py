@@ -58,7 +58,7 @@ def test_another_machine_is_refused_until_somebody_agrees(text: str) -> None:
     ],
 )
 def test_what_is_no_address_is_told_in_one_sentence(text: str) -> None:
-    with pytest.raises(AddressError, match="no address of a server"):
+    with pytest.raises(AddressError, match="not a server address"):
         server_address(text, beyond=True)
 
 

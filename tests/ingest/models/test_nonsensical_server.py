@@ -166,7 +166,7 @@ def test_what_is_shown_of_a_model_may_be_of_any_type(server: OllamaServer) -> No
 
 
 def _can_be_kept(found: object) -> None:
-    """Whatever came through the door can be written to a file and a database, and is no order."""
+    """Whatever came in can be written to a file and a database, and orders nothing."""
     repr(found).encode("utf-8")
     texts = [found.text, found.reason] if isinstance(found, Said) else []
     texts += [found.name, found.family, *found.capabilities] if isinstance(found, Model) else []

@@ -227,11 +227,26 @@ def test_a_verb_in_its_base_form_is_not_taken_for_the_past_of_another(
         Told(1, "It", "rain", "day"),
         Told(1, "day", "be", "the day"),
         Told(1, "day", "…", "tide"),
+        Told(1, "day", "join", "and"),
+        Told(1, "day", "and", "tide"),
+        Told(1, "day", "but", "tide"),
         Told(1, "day", "a relation of far too many words here", "tide"),
     ],
 )
 def test_what_says_nothing_of_two_things_is_no_triple(told: Told) -> None:
     assert triple_of(told, "It rained all day and the tide rose.") is None
+
+
+def test_an_answer_that_is_mostly_refused_is_refused_as_a_whole(server: OllamaServer) -> None:
+    mad = [{"subject": "Odile Brandt", "relation": "and", "object": "school"}] * 2
+    right = TABLE["Odile Brandt founded"]
+    for listed, kept in ((mad + right, 0), (mad[:1] + right, 1)):
+        model = FakeModel("mad", says=by_table({"Odile Brandt founded": listed}))
+        server.add(model)
+        there = serving.reach(server.address)
+        known = serving.model(there, "mad")
+        read = read_by_model(there, known, SENTENCES, check=lambda: None)
+        assert (len(read.triples), read.refused) == (kept, len(listed) - kept)
 
 
 def test_numbers_of_sentences_are_those_of_the_request_alone(server: OllamaServer) -> None:

@@ -244,6 +244,7 @@ def test_what_was_given_back_is_not_there() -> None:
         ("Where does Bo live?", "Wells", ("Bo lives in Wells.", "Bo almost moved to Bath.")),
         ("Did Ida thank Bo?", None, ("Bo did not thank Ida.",)),
         ("What is wet?", None, ("The hay should be wet.",)),
+        ("Is the lamp on?", None, ("The lamp is almost on.",)),
     ],
 )
 def test_what_everyday_statements_say(

@@ -224,3 +224,13 @@ def test_telling_from_many_threads_loses_nothing(tmp_path: Path) -> None:
         for thread in threads:
             thread.join()
         assert library.facts.count() == 100
+
+
+def test_what_only_says_that_there_is_something_is_kept(library: Library) -> None:
+    # Behind its one part began another claim, which was taken for its second part.
+    text = (
+        "FYI: There were women weeping around; I hung over it and joined my sad tears to theirs;"
+        " all this time no distinct idea presented itself to my mind, but my thoughts rambled to"
+        " various subjects, reflecting confusedly on my misfortunes and their cause."
+    )
+    assert told(library.facts.tell(text))

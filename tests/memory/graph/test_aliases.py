@@ -94,6 +94,20 @@ def test_mr_and_mrs_of_one_name_stay_two(library: Library) -> None:
     assert offered(library) == set()
 
 
+def test_a_surname_alone_is_whoever_has_a_title_there(library: Library) -> None:
+    told(library, "ball", "Mr. Wickford danced. Wickford left. Mr. Wickford wrote to Jane.")
+    assert merged(library) == {("Wickford", "Mr. Wickford", "title")}
+
+
+def test_a_surname_of_man_and_wife_is_nobodys(library: Library) -> None:
+    told(library, "farm", "Mrs. Tollard cooked. Tollard drank. Mrs. Tollard wept.")
+    told(library, "port", "Mr. Gardinel came. Gardinel left. Mrs. Gardinel stayed.")
+    told(
+        library, "street", "Mr. Henry Bakewell came. Henry Bakewell left. Mrs. Henry Bakewell wept."
+    )
+    assert {each[0] for each in merged(library)} == {"Mr. Henry Bakewell"}
+
+
 def test_a_namesake_in_another_source_makes_it_a_question(library: Library) -> None:
     told(library, "one", "Richard Tamuro coined a word. In old age Tamuro left.")
     told(

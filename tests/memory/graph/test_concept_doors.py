@@ -83,7 +83,7 @@ def test_evidence_is_the_memories_that_say_so(library: Library) -> None:
     ends = ("culvert", neighbour.id) if neighbour.outgoing else (neighbour.id, "culvert")
     (found,) = library.graph.evidence(ends[0], "causal", ends[1])
     assert found.text == "The barn flooded because the culvert was blocked."
-    with pytest.raises(UsageError, match="no kind of link"):
+    with pytest.raises(UsageError, match="not a kind of link"):
         library.graph.evidence("culvert", "eats", "barn")
 
 
@@ -103,7 +103,7 @@ def test_memories_are_tied_by_time_by_what_they_share_and_by_cause(library: Libr
     causal = library.graph.links("culvert", kind="causal")
     assert any("barn" in each.text or "flood" in each.text for each in causal)
     assert library.graph.links("culvert", kind="temporal") == []
-    with pytest.raises(UsageError, match="no kind of link"):
+    with pytest.raises(UsageError, match="not a kind of link"):
         library.graph.links("culvert", kind="tasty")
 
 
@@ -126,9 +126,9 @@ def test_unknown_concepts_types_and_orders_are_told(library: Library) -> None:
     for which in ("Nobody Known", 999):
         with pytest.raises(NotFoundError, match="There is no concept"):
             library.graph.concept(which)
-    with pytest.raises(UsageError, match="no type of concept"):
+    with pytest.raises(UsageError, match="not a type of concept"):
         library.graph.concepts(type="fish")
-    with pytest.raises(UsageError, match="no order"):
+    with pytest.raises(UsageError, match="not an order"):
         library.graph.concepts(order="colour")
     with pytest.raises(NotFoundError, match="no collection"):
         library.graph.concepts(collection="nowhere")

@@ -1,11 +1,13 @@
 """Which concepts are listed and drawn, and what joins them, in texts long enough to be counted."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from workbench.library import Library
+from workbench.memory.graph import changing
 
 _FILLER = (
     "The man put his hand on the table and said that it was a long day for all of them. ",
@@ -64,7 +66,7 @@ def test_what_is_named_together_is_called_so_and_shows_its_sentences(library: Li
         for edge in around.edges
         if edge.tag == "emergent"
     }
-    assert beside["Mirandel"].relation == "is named with"
+    assert beside["Mirandel"].relation == f"in {beside['Mirandel'].evidence} sentences with"
     said = library.graph.statements(beside["Mirandel"].id)
     assert said
     assert all("astrolabe" in each.text and "Mirandel" in each.text for each in said)
@@ -111,6 +113,13 @@ def test_what_was_told_is_always_drawn(library: Library) -> None:
     )
 
 
+def test_what_became_one_by_itself_is_listed_no_more_than_before(library: Library) -> None:
+    changing.merge(library._core.graph, "door", "hand", by_itself=True)
+    assert "hand" not in {each.name for each in library.graph.concepts()}
+    library.graph.rename("hand", "left hand")
+    assert "left hand" in {each.name for each in library.graph.concepts()}
+
+
 def test_a_source_in_the_trash_draws_nothing(library: Library) -> None:
     library.sources.trash([source.id for source in library.sources.list()])
     assert library.graph.concepts() == []
@@ -147,3 +156,15 @@ def test_no_path_worth_telling_is_none(library: Library) -> None:
     assert {"Baroness Quill", "Captain Vorrath"} <= listed
     # Both books are full of men and hands, and no path leads through those.
     assert library.graph.path("Baroness Quill", "Captain Vorrath") is None
+
+
+def test_a_sentence_after_one_that_names_a_crowd_is_drawn(tmp_path: Path) -> None:
+    # Alone it names two concepts; with the sentence before it more than are compared.
+    firsts, lasts = ("Bram", "Cor", "Dal", "Fen", "Hal"), ("ton", "wick", "mere", "shire", "holm")
+    names = [first + last for first in firsts for last in lasts]
+    crowd = f"The king ruled {', '.join(names)} and Ostmark. "
+    fights = [f"{one} fought {other}." for one, other in pairwise(names[:12])]
+    with Library.open(tmp_path / "crowd.brain") as library:
+        library.add_text("\n\n".join(crowd + each for each in fights))
+        ids = [each.id for each in library.graph.concepts(limit=100)]
+        assert library.graph.between(ids)

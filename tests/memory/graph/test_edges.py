@@ -52,7 +52,7 @@ def test_g3_what_merely_stands_together_is_emergent_and_shows_where(library: Lib
     around = library.graph.neighbourhood("Edda Roth", stated_only=False)
     (edge,) = [each for each in around.edges if "Joris Maas" in (each.head_name, each.tail_name)]
     assert edge.tag == "emergent"
-    assert (edge.relation, edge.evidence) == ("is named with", 2)
+    assert (edge.relation, edge.evidence) == ("in 2 sentences with", 2)
     assert {each.text for each in library.graph.statements(edge.id)} == {text, more}
 
 

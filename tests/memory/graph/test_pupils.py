@@ -56,5 +56,5 @@ def test_every_kind_reads_as_words() -> None:
         words = kind_words(kind)
         assert words
         assert "_" not in words
-    assert kind_words(AssociationType.CO_OCCURS) == "is named with"
+    assert kind_words(AssociationType.CO_OCCURS) == "named together with"
     assert kind_words(AssociationType.HAS_PROPERTY) == "is"

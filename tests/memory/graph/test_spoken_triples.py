@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from workbench.library import Library
-from workbench.memory.graph.channel_talk import advertisements, is_channel_talk
+from workbench.memory.graph.stating import advertisements, is_channel_talk
 
 _SAID = (
     "Welcome back to the channel, this is Wanda Kiesl.",

@@ -196,11 +196,11 @@ def test_other_files_are_named_for_what_they_are(
     assert "is a library" in _refused(library, bundle.with_name("made.brain")).message
     text = tmp_path / "text.engrams"
     text.write_text("just words")
-    assert "no bundle" in _refused(library, text).message
+    assert "not a bundle" in _refused(library, text).message
     other = tmp_path / "other.zip"
     with zipfile.ZipFile(other, "w") as archive:
         archive.writestr("a.txt", "words")
-    assert "no bundle" in _refused(library, other).message
+    assert "not a bundle" in _refused(library, other).message
     folder = tmp_path / "folder"
     folder.mkdir()
     _refused(library, folder)

@@ -171,6 +171,8 @@ def test_a_choice_does_not_wait_for_what_reads_by_itself(
     tiny_model.write(tmp_path / "own", seed=3)
     library.embeddings.read_in_background()
     assert held.there.wait(seconds(10))
+    # It is told by the thread that waits here, a moment later where the processor is busy.
+    _until(lambda: library.embeddings.progress() is not None)
     progress = library.embeddings.progress()
     assert progress is not None
     assert (progress.done, progress.total) == (1, 4)

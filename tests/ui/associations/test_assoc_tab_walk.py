@@ -2,15 +2,17 @@
 
 import csv
 import io
+from operator import attrgetter
 
 import pytest
 
 from workbench.memory.graph.records import Edge, Neighbourhood, Node
 from workbench.ui.associations import walk as walks
 from workbench.ui.associations.saved_view import Kept
-from workbench.ui.associations.table import LinkRows, as_csv, evidence_words, sentence
+from workbench.ui.associations.table import COLUMNS, as_csv, evidence_words, sentence
 from workbench.ui.associations.trail import Stop, Trail
 from workbench.ui.associations.walk import Sifting, Walk
+from workbench.ui.components.tables import TableModel
 
 
 def _edge(head: int, tail: int, tag: str = "explicit", kind: str = "made", **more: object) -> Edge:
@@ -78,7 +80,7 @@ def test_the_strongest_link_comes_first_and_the_table_sorts() -> None:
     nodes = tuple(Node(id, f"c{id}", "concept", 2) for id in (1, 2, 3))
     shown = walks.shown(walks.begun(Neighbourhood(1, nodes, edges, 2)), Sifting())
     assert [edge.tail for edge in shown.edges] == [3, 2]
-    rows = LinkRows()
+    rows = TableModel(COLUMNS, sentence, key=attrgetter("id"))
     rows.show_rows(shown.edges)
     rows.sort(1)
     assert [row.relation for row in rows.rows] == ["Avoids", "built"]

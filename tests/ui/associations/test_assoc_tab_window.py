@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
-from tests.ui.stage import came_to_rest, label_words, unnamed
+from tests.ui.stage import came_to_rest, label_words
 from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import theme
@@ -21,6 +21,7 @@ from workbench.ui.ask.quote import QuoteText
 from workbench.ui.associations import tab as tabs
 from workbench.ui.associations.graph import TAGS
 from workbench.ui.associations.saved_view import Kept
+from workbench.ui.looks import unnamed
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASSOCIATIONS, READER
 
@@ -82,7 +83,7 @@ def _press(widget: QWidget, text: str) -> QPushButton:
 
 def _told(qtbot: QtBot, window: MainWindow, id: str) -> None:
     assert window.associations_tab.select_edge(id)
-    link = window.inspector.link
+    link = window.associations_tab.detail
     qtbot.waitUntil(
         lambda: link.told is not None and link.told.edge.id == id and link.isVisible(),
     )
@@ -95,7 +96,7 @@ def test_g1_nothing_is_shown_before_a_concept_is_chosen(
     window = _stocked(make_window, qtbot)
     window.actions_by_name["tab_associations"].trigger()
     tab = window.associations_tab
-    qtbot.waitUntil(lambda: "Choose a concept" in label_words(tab))
+    qtbot.waitUntil(lambda: "Choose a name" in label_words(tab))
     assert tab.bar.field.line.hasFocus()
     assert tab.walk is None
     likely = [b for b in tab.stack.findChildren(QToolButton) if b.isVisible()]
@@ -146,14 +147,18 @@ def test_g1_it_begins_at_one_concept_and_grows_where_one_asks(
     tab = window.associations_tab
     shown = tab.shown
     assert shown is not None
-    names = {node.name for node in shown.nodes}
-    assert "Jonas Brandt" not in names
-    assert "Viktor Rahm" not in names
+    outer = {node.name: node.outer for node in shown.graph_nodes()}
+    assert outer["Jonas Brandt"]  # beyond the mill, in the second ring
+    assert not outer["Harbour Mill"]
+    assert "Viktor Rahm" not in outer
     mill = next(node.id for node in shown.nodes if node.name == "Harbour Mill")
     stood = tab.places[mill]
     tab.canvas.nodeActivated.emit(mill)
     qtbot.waitUntil(
-        lambda: tab.shown is not None and "Jonas Brandt" in {n.name for n in tab.shown.nodes},
+        lambda: (
+            tab.shown is not None
+            and "Jonas Brandt" in {n.name for n in tab.shown.graph_nodes() if not n.outer}
+        ),
     )
     qtbot.waitUntil(lambda: not tab.canvas.is_settling)
     assert tab.walk is not None
@@ -185,7 +190,7 @@ def test_g3_a_link_opens_its_passage_at_the_words(make_window: MakeWindow, qtbot
     window = _stocked(make_window, qtbot)
     _open(qtbot, window, "Jonas Brandt")
     _told(qtbot, window, _row(window, "Jonas Brandt", "tide wheel"))
-    link = window.inspector.link
+    link = window.associations_tab.detail
     quotes = [each for each in link.findChildren(QuoteText) if each.isVisible()]
     assert quotes[0].text == "Jonas Brandt invented the tide wheel."
     marked = [quotes[0].text[start:end] for start, end in quotes[0].marks]
@@ -272,12 +277,12 @@ def test_g6_a_link_is_rejected_and_confirmed_and_both_are_undone(
     tab, undo = window.associations_tab, window.actions_by_name["undo"]
     id = _row(window, "Jonas Brandt", "tide wheel")
     _told(qtbot, window, id)
-    _press(window.inspector.link, "Reject").click()
+    _press(window.associations_tab.detail, "Reject").click()
     qtbot.waitUntil(lambda: tab.model.row_of(id) < 0)
     undo.trigger()
     qtbot.waitUntil(lambda: tab.model.row_of(id) >= 0)
     _told(qtbot, window, id)
-    _press(window.inspector.link, "Confirm").click()
+    _press(window.associations_tab.detail, "Confirm").click()
 
     def tag() -> str:
         at = tab.model.row_of(id)
@@ -339,7 +344,7 @@ def test_g7_a_path_is_shown_hop_by_hop_with_its_passages(
     qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()))
     window.show_tab(ASSOCIATIONS)
     tab.path.close_button.click()
-    assert tab.table.isVisible()
+    assert tab.canvas.isVisible()
 
 
 @pytest.mark.slow
@@ -358,7 +363,7 @@ def test_g7_where_no_path_leads_one_can_widen_the_scope(
     assert tab.walk is not None
     port = library.graph.concept("Viktor Rahm").concept.id
     tab.path.look_for(tab.walk.centre, port, "Mills")
-    qtbot.waitUntil(lambda: "No path within 6 hops" in label_words(tab))
+    qtbot.waitUntil(lambda: "No path worth showing" in label_words(tab))
     _press(tab.path, "Search everything").click()
     qtbot.waitUntil(lambda: tab.path.way is not None and tab.path.way.path is not None)
     assert tab.collection is None
@@ -373,11 +378,11 @@ def test_a_name_that_is_no_concept_says_so_in_place(make_window: MakeWindow, qtb
     tab.bar.field.line.clear()
     QTest.keyClicks(tab.bar.field.line, "zzqx")
     QTest.keyClick(tab.bar.field.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "No concept named “zzqx”" in tab.bar.count.text())
+    qtbot.waitUntil(lambda: "No name called “zzqx”" in tab.bar.count.text())
     # The library may be drawn anew meanwhile: that says nothing of the name.
     with qtbot.waitSignal(tab.moved):
         tab.changed()
-    assert "No concept named “zzqx”" in tab.bar.count.text()
+    assert "No name called “zzqx”" in tab.bar.count.text()
     QTest.keyClick(tab.bar.field.line, Qt.Key.Key_Escape)
     assert tab.bar.field.line.text() == "Marta Olsen"
     assert " of " in tab.bar.count.text()
@@ -440,7 +445,7 @@ def test_an_empty_library_says_where_concepts_come_from(
     window = make_window(exists=False)
     qtbot.waitUntil(lambda: window.shelf.loaded)
     window.show_tab(ASSOCIATIONS)
-    qtbot.waitUntil(lambda: "No concepts yet" in label_words(window.associations_tab))
+    qtbot.waitUntil(lambda: "No names yet" in label_words(window.associations_tab))
     assert not unnamed(window)
 
 

@@ -51,7 +51,7 @@ def test_g_sample_four_clicks(
     edge = next(row for row in tab.model.rows if (row.head_name, row.tail_name) == ends)
     assert (edge.kind, edge.relation, edge.tag) == ("influenced", "teaches", "explicit")
     tab.canvas.edgeSelected.emit(edge.id)
-    link = window.inspector.link
+    link = window.associations_tab.detail
     qtbot.waitUntil(
         lambda: link.told is not None and link.told.edge.id == edge.id and link.isVisible(),
         timeout=30_000,

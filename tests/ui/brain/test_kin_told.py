@@ -32,7 +32,7 @@ def test_b5_what_came_across_is_told_with_the_kin_it_came_by(
     assert lit_sentence(house).endswith(
         ". Suggested by kinship: like Viktor Rahm, which is linked to lighthouse"
     )
-    assert "Kin by meaning, half-lit: Viktor Rahm." in holds(found, "association", 8)
+    assert "Related in meaning, partly active: Viktor Rahm." in holds(found, "association", 8)
     drawn = tree(found, found.lit)
     (step,) = (node for node in drawn.nodes if node.name == "Viktor Rahm")
     # Nobody wrote of the step, so its line is that of what is emergent.

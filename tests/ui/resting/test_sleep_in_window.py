@@ -7,22 +7,23 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.fits import clipped
 from tests.ui.resting.night import library_of, lived, press, pressed
-from tests.ui.stage import came_to_rest, label_words, unnamed
+from tests.ui.stage import came_to_rest, label_words
 from workbench.errors import LibraryLockedError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.library import Library
 from workbench.sleep.records import Proposal, Slept
 from workbench.ui import theme
+from workbench.ui.looks import unnamed
 from workbench.ui.today.ideas import Idea
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.tabs import LIBRARY, TODAY
+from workbench.ui.window.tabs import BRAIN, LIBRARY, TODAY
 
 
 @pytest.fixture
@@ -310,18 +311,22 @@ def test_ideas_are_accepted_rejected_and_opened_again(qtbot: QtBot) -> None:
     pressed(qtbot, idea, "Reject")
 
 
-def test_what_is_in_mind_is_shown_and_rehearsed(make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_working_memory_is_shown_and_rehearsed_in_lab_and_not_on_today(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
     window = make_window(tab=TODAY)
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     library = library_of(window)
     (fact,) = library.facts.tell("The archive closes at four.").new
     window.shelf.refresh()
-    tab = window.today_tab
-    qtbot.waitUntil(lambda: tab.mind is not None)
-    assert tab.mind is not None
-    qtbot.waitUntil(lambda: tab.mind is not None and "3 h left" in label_words(tab.mind))
+    qtbot.waitUntil(lambda: window.today_tab.gathered is not None)
+    assert "Working memory" not in label_words(window.today_tab)
+    window.show_tab(BRAIN)
+    working = window.brain_tab.working
+    qtbot.waitUntil(lambda: "3 h left" in label_words(working))
     assert not unnamed(window)
-    tab.mind.rehearsed.emit(fact)
+    again = next(each for each in working.findChildren(QToolButton))
+    again.click()
     qtbot.waitUntil(lambda: _uses(library, fact) == 1)
 
 

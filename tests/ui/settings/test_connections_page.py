@@ -4,7 +4,6 @@ import json
 import tomllib
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -13,8 +12,6 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.stage import label_words
 from workbench.doors.clients import CLIENTS, configuration
 from workbench.library import Library
-
-pytest.importorskip("mcp")
 
 
 def test_every_client_gets_its_own_form() -> None:

@@ -9,12 +9,13 @@ from pytestqt.qtbot import QtBot
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
-from tests.ui.stage import came_to_rest, label_words, unnamed
+from tests.ui.stage import came_to_rest, label_words
 from workbench.errors import InputError
 from workbench.models import choices, machine
 from workbench.models.machine import GraphicsCard
 from workbench.settings import Settings
 from workbench.ui import theme
+from workbench.ui.looks import unnamed
 from workbench.ui.settings.language import LanguagePage
 from workbench.ui.window.main import MainWindow
 
@@ -290,7 +291,7 @@ def test_what_is_no_address_is_said(window: MainWindow, qtbot: QtBot, ollama: Ol
     page = _listed(window, qtbot)
     page.field.setText("http://user@host:x/path")
     page.field.returnPressed.emit()
-    qtbot.waitUntil(_says(page, "is no address"))
+    qtbot.waitUntil(_says(page, "is not a server address"))
     assert choices.load().address == ollama.address
 
 

@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
-from tests.ui.stage import came_to_rest, label_words, unnamed
+from tests.ui.stage import came_to_rest, label_words
 from workbench.models import choices, server
+from workbench.ui.looks import unnamed
 from workbench.ui.settings.meaning import MeaningPage
 from workbench.ui.window.main import MainWindow
 
@@ -74,7 +75,7 @@ def test_m3_a_model_of_ollama_is_listed_tested_and_used(
     assert unnamed(window) == []
     _click(page, qtbot, "Test: nomic:v1")
     qtbot.waitUntil(_says(page, "in the model server"))
-    assert "up to 32768 tokens at once" in label_words(page)
+    assert "up to 32768 tokens at a time" in label_words(page)
     _click(page, qtbot, "Use: nomic:v1")
     qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"))
     assert "In use" in label_words(page)

@@ -6,10 +6,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.ollama_server import FakeModel, ollama_server
 from tests.ui.conftest import MakeWindow
 from tests.ui.stage import label_words
+from workbench.capabilities import State
 from workbench.model_kinds import KINDS
-from workbench.models import choices
+from workbench.models import choices, server
 from workbench.ui.settings.page import Page
 from workbench.ui.window.main import MainWindow
 
@@ -46,6 +48,26 @@ def test_a_model_is_tried_in_its_row(window: MainWindow, qtbot: QtBot) -> None:
     assert _press(page, "Try it: Search by meaning").isEnabled()
 
 
+def test_what_a_model_said_goes_when_its_server_does(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.preferences.pages.models
+    with ollama_server(FakeModel("small", says="It is a ferry.")) as running:
+        choices.change({"address": running.address, "dialogue": "small"})
+        server.forget()
+        page.look()
+        qtbot.waitUntil(lambda: page.rows[4].state is State.WORKS)
+        _press(page, "Try it: Language model").click()
+        qtbot.waitUntil(lambda: "It is a ferry." in label_words(page))
+        qtbot.waitUntil(lambda: "tokens a second" in label_words(page))
+    server.forget()
+    page.look()
+    qtbot.waitUntil(lambda: page.rows[4].state is State.NEEDS_SERVER)
+    # The rows are shown a moment after their states are known.
+    qtbot.waitUntil(lambda: "No model server answers" in label_words(page))
+    told = label_words(page)
+    assert "It is a ferry." not in told
+    assert "tokens a second" not in told
+
+
 def test_what_there_is_to_choose_is_one_step_behind(window: MainWindow, qtbot: QtBot) -> None:
     pages = window.preferences.pages
 
@@ -61,8 +83,16 @@ def test_what_there_is_to_choose_is_one_step_behind(window: MainWindow, qtbot: Q
     window.preferences.show(pages.pictures)
     pages.place.list.setFocus()
     QTest.keyClick(pages.place.list, Qt.Key.Key_Down)
-    assert at() is pages.brain
+    assert at() is pages.library
     QTest.keyClick(pages.place.list, Qt.Key.Key_Up)
     assert at() is pages.models
     listed = [pages.place.list.item(at).text() for at in range(pages.place.list.count())]
-    assert "Speech" not in listed
+    assert listed == ["General", "Models", "Library & backup", "Connections", "Privacy"]
+    window.preferences.show(pages.appearance)
+    QTest.mouseClick(
+        _press(pages.appearance, "Change…: Sleep and learning"), Qt.MouseButton.LeftButton
+    )
+    assert at() is pages.sleep
+    assert pages.place.list.currentItem().text() == "General"
+    QTest.mouseClick(_press(pages.sleep, "General"), Qt.MouseButton.LeftButton)
+    assert at() is pages.appearance

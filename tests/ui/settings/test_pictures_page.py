@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 from ingest.models import clip
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
-from tests.ui.stage import came_to_rest, label_words, unnamed
+from tests.ui.stage import came_to_rest, label_words
 from workbench.bench import made_clip
 from workbench.bench.pictures import seen_by_chance
 from workbench.library import Library
+from workbench.ui.looks import unnamed
 from workbench.ui.settings.pictures import PicturesPage
 from workbench.ui.window.main import MainWindow
 
@@ -79,7 +80,7 @@ def test_i10_a_folder_without_a_model_is_one_sentence(
     assert "ViT-B-32" in label_words(page)
     (tmp_path / "Empty").mkdir()
     page.use_folder(str(tmp_path / "Empty"))
-    qtbot.waitUntil(_says(page, "“Empty” holds no image model"))
+    qtbot.waitUntil(_says(page, "“Empty” contains no image model"))
     assert window.preferences.looking.subject == ""
 
 

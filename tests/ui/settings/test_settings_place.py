@@ -1,21 +1,24 @@
 """Settings as a place of the window: the ways in and out, every page, nothing cut, all named."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
-from tests.ui.stage import came_to_rest, label_words, unnamed
+from tests.ui.stage import came_to_rest, label_words
 from workbench.library import Library
 from workbench.models import choices
 from workbench.settings import Settings
 from workbench.ui import theme
+from workbench.ui.looks import unnamed
 from workbench.ui.settings.page import Page
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, LIBRARY, TODAY
@@ -225,3 +228,38 @@ def test_nothing_flashes_up_beside_the_window_when_settings_are_made(
     _app().removeEventFilter(watching)
     assert [each.accessibleName() or repr(each) for each in watching.shown] == []
     assert QApplication.activeWindow() is window
+
+
+def test_m5_defaults_come_back_in_one_step_and_what_was_chosen_by_undo(
+    window: MainWindow,
+) -> None:
+    pages = window.preferences.pages
+    window.preferences.show(pages.appearance)
+    window.set_theme("dark")
+    window.set_zoom(1.2)
+    window.settings = replace(
+        window.settings, citation_style="apa", face="sans", shortcuts=("tags=Ctrl+J",)
+    )
+    chosen = window.settings_now()
+    pages.appearance.defaults.click()
+    plain, now = Settings(), window.settings_now()
+
+    def of(kept: Settings) -> tuple[object, ...]:
+        return kept.theme, kept.zoom, kept.citation_style, kept.face, kept.shortcuts
+
+    assert of(now) == of(plain)
+    assert window.actions_by_name["tags"].shortcut() == QKeySequence("Ctrl+T")
+    assert pages.appearance.themes.currentData() == "system"
+    # What is no setting stays: the library, and where one reads.
+    assert (now.library, now.places) == (chosen.library, chosen.places)
+    presses = window.toasts.findChildren(QPushButton)
+    next(each for each in presses if each.text() == "Undo" and each.isVisible()).click()
+    assert of(window.settings_now()) == of(chosen)
+    assert window.actions_by_name["tags"].shortcut() == QKeySequence("Ctrl+J")
+
+
+def test_m5_how_a_library_sleeps_is_its_own(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "One.brain") as one, Library.open(tmp_path / "Two.brain") as two:
+        one.sleep.configure(every_hours=8.0)
+        assert one.sleep.settings().every_hours == 8.0
+        assert two.sleep.settings().every_hours == 24.0

@@ -13,9 +13,10 @@ from ingest.media.means import NEEDED
 from ingest.media.speech_models import SpeechModel
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
-from tests.ui.stage import came_to_rest, label_words, unnamed
+from tests.ui.stage import came_to_rest, label_words
 from workbench.bench.made_whisper import write_model
 from workbench.intake import speech
+from workbench.ui.looks import unnamed
 from workbench.ui.settings.speech import SpeechPage
 from workbench.ui.window.main import MainWindow
 
@@ -161,5 +162,5 @@ def test_a_folder_of_ones_own_is_a_model(window: MainWindow, qtbot: QtBot, tmp_p
     assert page.spoken is not None
     assert [each.name for each in page.spoken.models if each.used] == ["mine"]
     page.use_folder(str(tmp_path))
-    qtbot.waitUntil(_says(page, "holds no speech model"))
+    qtbot.waitUntil(_says(page, "contains no speech model"))
     assert [each.name for each in page.spoken.models if each.used] == ["mine"]

@@ -42,7 +42,7 @@ _EXPECTED, MOST_NEXT, _BEFORE = 16, 3, 4
 _KIN = 0.2
 #: Sources of a concept that may be its path.
 _SOURCES = 3
-#: Mentions up to which a library is read anew at once, and the share that is new in a larger one.
+#: Mentions up to which a library is read again at once, and the share that is new in a larger one.
 _AT_ONCE, _NEW = 20_000, 0.03
 _KEPT = 32
 
@@ -111,7 +111,7 @@ class Emergent:
     ) -> Ready:
         """What is driven by a cue, by what the library says now or said a while ago.
 
-        Where it is read anew, that is waited for as long as there is `patience` (None: to its end),
+        Where it is reread, that is waited for as long as there is `patience` (None: to its end),
         and not again by those who come while it is done. Where it is not `calm`, since associations
         are being drawn, nothing is begun that would be outdated at once.
         """
@@ -150,7 +150,7 @@ class Emergent:
     def at_hand(self, cue: Sequence[int]) -> tuple[Proposed, ...]:
         """What is driven by a cue, unchecked, as far as the library was read for it already.
 
-        Nothing is read anew, and nothing comes where nothing was: it may be of a while ago.
+        Nothing is read again, and nothing comes where nothing was: it may be of a while ago.
         """
         made = self._made
         if self._stop.is_set or made is None:

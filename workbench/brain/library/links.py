@@ -7,22 +7,48 @@ farther off waits for that.
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench.brain.engine.assemblies import room_for
-from workbench.brain.engine.overlay import Overlay
 from workbench.brain.engine.simulation import Brain
 from workbench.brain.engine.synapses import MOST, ONE, Synapses, freeze
 from workbench.brain.engine.wiring import FROM_PAIR, FROM_RELATION, TO_OBJECT, TO_PAIR, wire
 from workbench.jobs import Cancel
-from workbench.memory.graph.association_arrays import strengths
+from workbench.memory.graph.weights import strengths
 from workbench.store import association_rows, synapses, verdicts
 from workbench.store.association_rows import Road
 from workbench.store.verdicts import MERE
+
+
+class Overlay:
+    """The weights that one brain has beside those of its associations."""
+
+    def __init__(self, synapses: Synapses) -> None:
+        self._synapses = synapses
+        #: Links that are not as they are by themselves: their own weights, in whole numbers.
+        self._own: dict[tuple[int, int], int] = {}
+
+    def become(self, deltas: Mapping[tuple[int, int], float]) -> None:
+        """Let exactly these links, by source and target, weigh so much more or less."""
+        size = self._synapses.size
+        for link in self._own.keys() - deltas.keys():
+            self._synapses.put(*link, self._own.pop(link))
+        for link, delta in deltas.items():
+            if not (0 <= link[0] < size and 0 <= link[1] < size):
+                continue
+            own = self._own.get(link)
+            if own is None:
+                own = self._own[link] = self._synapses.weight(*link)
+            self._synapses.put(*link, max(0, min(own + round(delta * ONE), MOST)))
+
+    def joins(self, one: int, other: int) -> bool:
+        """Whether a link of two concepts, either way, is not as it is by itself."""
+        return (one, other) in self._own or (other, one) in self._own
+
 
 #: How strongly both ends of a link speak that somebody agreed to: with less it does not light up
 #: beside what is stated (0.35), with more it comes before that (0.75); tried on small libraries.

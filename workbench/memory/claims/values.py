@@ -559,7 +559,13 @@ class _Hole:
             )
         if asked.verb == "be" and asked.subject is None:
             if clause.verb == "be" and self._prepositions():
-                return self._number_of(clause.subject)
+                if asked.complement is not None:
+                    fits = self._same(asked.complement, clause.complement)
+                else:
+                    # “two of the five chairs are wet” does not say how many there are
+                    part = clause.subject is not None and clause.subject.determiner == "some"
+                    fits = not part or bool(asked.prepositions)
+                return self._number_of(clause.subject) if fits else ""
             if clause.verb in ("have", "hold", "contain", "seat"):
                 named = clause.object is not None and bool(clause.object.names)
                 inside = (named and not asked.prepositions) or any(

@@ -33,6 +33,7 @@ from workbench.store.facts import FactRow
 #: Seconds between the first and the last of what is told in one go.
 TALK = 600.0
 _DOUBTED = re.compile(r"\b(?:probably|likely)\b", re.IGNORECASE)
+_ON_CONDITION = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 #: Words that an answer may leave out.
 _LIGHT = frozenset(("in", "on", "at", "to", "the", "a", "an", "my", "from"))
 _VAGUE = frozenset(("in", "at", "to", "from"))
@@ -258,7 +259,9 @@ def _against(read: Reading, choice: Choice) -> bool:
         return True
     told = read.understood(choice.id)
     if told is None:
-        return False
+        # what is so on a condition does not answer what is so
+        asked = _ON_CONDITION.search(read.pattern.text)
+        return not asked and any(map(_ON_CONDITION.match, texts))
     if _DOUBTED.search(told.text):
         # what is but probable is told with as much doubt
         return choice.confidence >= SURE

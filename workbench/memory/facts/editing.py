@@ -107,5 +107,5 @@ def _row(connection: sqlite3.Connection, id: int) -> FactRow:
 def _told(index: FactIndex, id: int) -> Fact:
     found = facts.by_ids(index, [id])
     if not found:
-        raise NotFoundError("The fact was forgotten meanwhile.", "Tell it anew.")
+        raise NotFoundError("The fact was forgotten meanwhile.", "Save it again.")
     return found[0]

@@ -380,7 +380,7 @@ def holding(
     words.
     """
     if not tokens(match):
-        raise UsageError("Which facts?", "Name words that stand in them.")
+        raise UsageError("Which facts?", "Use words that occur in them.")
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:

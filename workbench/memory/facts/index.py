@@ -60,10 +60,16 @@ class FactIndex:
     `cache` None keeps the index in memory.
     """
 
-    def __init__(self, store: Store, alike: Alike = no_words, cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        alike: Alike = no_words,
+        cache: Path | None = None,
+        strengths: Strengths | None = None,
+    ) -> None:
         self.store = store
         self.alike = alike
-        self.strengths = Strengths(store)
+        self.strengths = strengths or Strengths(store)
         self.parser = Parser()
         self.time = TellingTime(store)
         self._folder = None if cache is None else cache / "facts"

@@ -27,6 +27,7 @@ USUAL_DAYS: dict[str, float] = {
 NEVER = math.inf
 #: Kinds of what is kept apart from the facts.
 NOTE_KINDS = ("instruction", "stance", "variable", "highlight")
+EVERY_KIND = (*KINDS, *NOTE_KINDS)
 
 _DAY_SECONDS = 86_400
 _MOST_DAYS = 365_000
@@ -99,6 +100,6 @@ def checked(kind: str, known: tuple[str, ...]) -> str:
     if folded not in known:
         said = kind if len(kind) <= 60 else f"{kind[:59]}…"
         raise UsageError(
-            f"“{said}” is no kind of fact or note.", f"Choose one of: {', '.join(known)}."
+            f"“{said}” is not a kind of fact or note.", f"Choose one of: {', '.join(known)}."
         )
     return folded

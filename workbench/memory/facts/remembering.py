@@ -205,14 +205,15 @@ def moment(at: str | float) -> float:
     if isinstance(at, int | float):
         if not _EARLIEST <= at <= _LATEST:
             raise UsageError(
-                f"“{at}” is no time.", "Give the seconds since 1970, or a date such as 2026-07-01."
+                f"“{at}” is not a time.",
+                "Give the seconds since 1970, or a date such as 2026-07-01.",
             )
         return float(at)
     try:
         return datetime.fromisoformat(at.strip()).timestamp()
     except (ValueError, OverflowError, OSError) as error:
         raise UsageError(
-            f"“{at}” is no date or time.", "Write it as 2026-07-01 or 2026-07-01T09:30."
+            f"“{at}” is not a date or time.", "Write it as 2026-07-01 or 2026-07-01T09:30."
         ) from error
 
 

@@ -25,6 +25,8 @@ _ACRONYM = re.compile(r"(?:[A-Z]\.?&?){2,8}")
 _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des", "und"])
 #: Letters from which on a name is long; mentions up to which it is rare.
 _LONG, _RARE = 8, 2
+#: Share of a surname's mentions with a title or a given name from which on it alone means that one.
+_MOST_TITLED = 0.75
 #: How often the other one is mentioned more.
 _OFTEN = 3
 
@@ -116,8 +118,30 @@ def _people(every: Iterable[Called], places: PlacesOf, word: Word) -> Iterator[L
         if each.type == ENTITY and (who := person(each.name)) is not None:
             by_surname[who.surname].append((each, who))
     for surname, family in by_surname.items():
-        if len(family) > 1 and any(who.given for _, who in family):
-            yield from _family(family, places, plain=word(surname), word=word)
+        if len(family) < 2:
+            continue
+        plain = word(surname)
+        yield from _titled(family, places, plain=plain)
+        if any(who.given for _, who in family):
+            yield from _family(family, places, plain=plain, word=word)
+
+
+def _titled(
+    family: Sequence[tuple[Called, Person]], places: PlacesOf, *, plain: bool
+) -> Iterator[Likeness]:
+    """A surname alone and the same with a title, where hardly anybody else has one there."""
+    titled = [called for called, who in family if who.title and not who.given]
+    # The surname of a wife is her husband's as well.
+    men = {called.id for called, who in family if who.gender != "f" or who.title == "miss"}
+    bare = [called for called, who in family if who.bare]
+    if not titled or not bare:
+        return
+    most = max(titled, key=lambda one: (one.mentions, -one.id))
+    share = most.mentions / sum(each.mentions for each, who in family if not who.bare)
+    for one in bare if most.id in men else ():
+        if share >= _MOST_TITLED and places(one.id) == places(most.id):
+            less, more = sorted((one, most), key=lambda each: (each.mentions, -each.id))
+            yield Likeness(less.id, more.id, "title", 0.75 if plain else 0.87)
 
 
 def _family(
@@ -183,6 +207,9 @@ def _full_names(
         if same_given(who, into[1]):
             short = who.given == into[1].given
             certainty = 0.95 if short else 0.88
+            if who.title == "mrs":
+                # A wife may be called by her husband's name.
+                certainty = 0.75
             yield Likeness(called.id, into[0].id, "title" if short else "middle name", certainty)
         elif places(called.id) & places(into[0].id):
             yield Likeness(called.id, into[0].id, "initial", 0.75 if plain else 0.88)

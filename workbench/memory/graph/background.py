@@ -7,14 +7,15 @@ Where nobody has told anything for a while, triples are drawn in the same way, a
 surely mean one thing become one.
 """
 
-import threading
 import time
 from collections.abc import Callable
 
 from workbench.errors import Cancelled, LibraryError, NotFoundError, UsageError
 from workbench.jobs import Cancel
+from workbench.memory.graph.batches import InBatches
 from workbench.memory.graph.linking import Linker
 from workbench.memory.graph.stating import Stating
+from workbench.woken import Woken
 
 #: Seconds from a change until it is linked, and after trouble with the library.
 _WAIT, _TROUBLE = 0.3, 2.0
@@ -30,7 +31,7 @@ _PATIENCE, _LOOK = 4.0, 0.1
 _SELDOM = 30.0
 
 
-class Background:
+class Background(Woken):
     """The thread that links what is left. Every method may be called from any thread."""
 
     def __init__(
@@ -41,17 +42,12 @@ class Background:
         busy: Callable[[], bool] = lambda: False,
     ) -> None:
         """`busy` says whether files are being read, or something else that somebody waits for."""
+        super().__init__("linking", busy)
         self._linker = linker
         self._stating = stating
         self._unite = unite
-        self._others_busy = busy
-        self._cancel = Cancel()
         #: The write up to which names were looked through, and when they may be again.
         self._united, self._next = linker.writes, 0.0
-        self._wake = threading.Event()
-        self._closed = threading.Event()
-        self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
         self._busy = False
 
     def begin(self) -> None:
@@ -61,27 +57,13 @@ class Background:
 
     def wake(self) -> None:
         """There may be something to link."""
-        if self._wake.is_set() or self._closed.is_set() or self._linker.read_only:
-            return
-        with self._lock:
-            if self._thread is None and not self._closed.is_set():
-                self._thread = threading.Thread(target=self._run, name="linking", daemon=True)
-                self._thread.start()
-        self._wake.set()
-
-    def close(self) -> None:
-        """End the thread after the batch at hand."""
-        with self._lock:
-            self._closed.set()
-        self._cancel.set()
-        self._wake.set()
-        if self._thread is not None:
-            self._thread.join()
+        if not self._linker.read_only:
+            super().wake()
 
     def _run(self) -> None:
         while True:
             self._wake.wait()
-            if self._closed.wait(_WAIT) or self._held_up():
+            if self._closed.wait(_WAIT) or self._held_up(_PATIENCE, _LOOK):
                 return
             self._wake.clear()
             if self._closed.is_set():
@@ -99,14 +81,6 @@ class Background:
                 self._wake.set()
             finally:
                 self._busy = False
-
-    def _held_up(self) -> bool:
-        """Let those that are busy come first for a moment; returns whether it was closed then."""
-        until = time.monotonic() + _PATIENCE
-        while self._others_busy() and time.monotonic() < until:
-            if self._closed.wait(_LOOK):
-                return True
-        return False
 
     def _link(self) -> None:
         while not self._closed.is_set():
@@ -141,7 +115,7 @@ class Background:
         ended = time.monotonic()
         self._next = ended + (ended - begun) * _SELDOM
 
-    def _rested(self, worker: Linker | Stating, size: int) -> int:
+    def _rested(self, worker: InBatches, size: int) -> int:
         """Let a batch be done, and rest from it; returns how many engrams that was."""
         writes, begun = worker.writes, time.perf_counter()
         done = worker.step(size)

@@ -1,30 +1,81 @@
 """What is left is done batch by batch, for as long as somebody has patience for it."""
 
 import math
+import sqlite3
+import threading
 import time
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from typing import ClassVar
 
 from workbench.jobs import Cancel, Progress, Report, silent
+from workbench.store.store import Store
 
 
-def all_of(
-    left: int,
-    step: Callable[[], int],
-    stage: str,
-    report: Report = silent,
-    cancel: Cancel | None = None,
-    *,
-    patience: float = math.inf,
-) -> int:
-    """Call `step` until it does nothing, for `patience` seconds; returns how much it did.
+class InBatches(ABC):
+    """Does to engrams of one library what was not done yet. Any thread may call."""
 
-    `left` is about how much there is to do, and is told as statements of a stage. Raises
-    `Cancelled` between two batches, which stay.
-    """
-    done, until = 0, time.monotonic() + patience
-    while time.monotonic() < until and (made := step()):
-        done += made
-        if cancel is not None:
-            cancel.check()
-        report(Progress(stage, min(done, left), left, "statements"))
-    return done
+    #: What progress is told as.
+    _stage: ClassVar[str]
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        #: The change of the library at which nothing was left to do.
+        self._seen = -1
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be done."""
+        return self._store.read_only
+
+    @property
+    def writes(self) -> int:
+        """How many writes this program has begun in the library."""
+        return self._store.turns()
+
+    def behind(self) -> int:
+        """About how many engrams are left; 0 where nothing at all is left to do."""
+        changes = self._store.changes()
+        if changes == self._seen:
+            return 0
+        with self._store.read() as connection:
+            left = self._left(connection)
+        if not left:
+            self._seen = changes
+        return left
+
+    def catch_up(
+        self, report: Report = silent, cancel: Cancel | None = None, *, patience: float = math.inf
+    ) -> int:
+        """Do what is left, for `patience` seconds; returns to how many engrams that was done.
+
+        What can only be read stays as it is. Raises `Cancelled` between two batches, which stay.
+        """
+        if self._store.read_only or not (left := self.behind()):
+            return 0
+        done, until = 0, time.monotonic() + patience
+        while time.monotonic() < until and (made := self.step()):
+            done += made
+            if cancel is not None:
+                cancel.check()
+            report(Progress(self._stage, min(done, left), left, "statements"))
+        return done
+
+    def step(self, limit: int | None = None) -> int:
+        """Do one batch; returns how many engrams were dealt with, 0 where none was left."""
+        with self._lock:
+            changes = self._store.changes()
+            if changes == self._seen or self._store.read_only:
+                return 0
+            done = self._batch(limit)
+            if not done:
+                self._seen = changes
+            return done
+
+    @abstractmethod
+    def _left(self, connection: sqlite3.Connection) -> int:
+        """About how many engrams are left."""
+
+    @abstractmethod
+    def _batch(self, limit: int | None) -> int:
+        """Do one batch of at most `limit` engrams; returns how many, 0 where none was left."""

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.concepts.records import Trace
-from workbench.memory.graph.association_arrays import Roads
 from workbench.memory.graph.background import Background
 from workbench.memory.graph.drawn_graphs import DrawnGraphs
 from workbench.memory.graph.linking import Linker, Tracer
@@ -54,7 +53,6 @@ class ConceptGraph:
     ) -> None:
         self.store = store
         self.linker = Linker(store, tracer)
-        self.roads = Roads(store)
         self.graphs = DrawnGraphs(store)
         self._tracer = tracer
         self.stating = Stating(store)
@@ -181,5 +179,4 @@ class ConceptGraph:
 
     def close(self) -> None:
         """End what runs in the background; what is not linked yet is when it is asked for."""
-        self.roads.close()
         self._background.close()

@@ -39,12 +39,15 @@ _CROWDED = 14
 _STATED = 1.35
 #: The least weight of a join, and the score from which on a concept is as good as any.
 _LIGHT, _GOOD = 0.04, 12.0
+#: The most that what was told, stated and named together gives a pair's strength.
+_TOLD, _READ, _NAMED = 0.95, 0.9, 0.7
 
 
 class Pair(NamedTuple):
     """Two concepts, the smaller number first, that belong together.
 
-    `sentences` name both; `npmi` is from -1 to 1; `stated` whether a statement says how.
+    `sentences` name both; `npmi` is from -1 to 1; `stated` whether a statement says how, `told`
+    whether you told one, or the library is too small to tell chance from sense.
     """
 
     a: int
@@ -53,6 +56,13 @@ class Pair(NamedTuple):
     npmi: float
     weight: float
     stated: bool
+    told: bool
+
+    @property
+    def strength(self) -> float:
+        """How strongly the two belong together, from 0 to 1."""
+        most = _TOLD if self.told else _READ if self.stated else _NAMED
+        return most * (1 - 1 / (1 + self.sentences * max(self.npmi, _TOLD * self.told, _LIGHT)))
 
 
 class Stated(NamedTuple):
@@ -60,17 +70,17 @@ class Stated(NamedTuple):
 
     number: int
     sure: bool
+    told: bool
 
 
-_UNSAID = Stated(0, False)
+_UNSAID = Stated(0, False, False)
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnGraph:
     """The drawn graph of a library, or of some places of it.
 
-    `mentions` are of its concepts there; `counted` says whether the library is long enough that
-    chance is told from sense.
+    `mentions` are of its concepts there.
     """
 
     scores: Mapping[int, float]
@@ -78,11 +88,11 @@ class DrawnGraph:
     mentions: Mapping[int, int]
     pairs: Mapping[tuple[int, int], Pair]
     beside: Mapping[int, Sequence[tuple[float, int]]]
-    counted: bool
 
-    def around(self, concept: int) -> list[Pair]:
+    def around(self, concept: int, most: int | None = None) -> list[Pair]:
         """The pairs of a concept, what tells most of it first."""
-        return [self.pairs[ordered(concept, other)] for _, other in self.beside.get(concept, ())]
+        near = self.beside.get(concept, ())[:most]
+        return [self.pairs[ordered(concept, other)] for _, other in near]
 
 
 def ordered(one: int, other: int) -> tuple[int, int]:
@@ -109,7 +119,7 @@ def drawn(
         score = math.log2(2 + number) if concept in firm else 0.0
         scores[concept] = max(scores.get(concept, 0.0), score)
     counted = _counted(held, scores, rows)
-    counting = sum(held.words.values()) >= SHORT
+    small = sum(held.words.values()) < SHORT
     mentions = Counter(row[0] for row in rows)
     pairs: dict[tuple[int, int], Pair] = {}
     gone = set(rejected)
@@ -117,7 +127,7 @@ def drawn(
     for ends in every:
         if ends in gone or ends[0] not in scores or ends[1] not in scores:
             continue
-        if _within(names.get(ends[0], ""), names.get(ends[1], "")):
+        if overlap(names.get(ends[0], ""), names.get(ends[1], "")):
             continue
         found = counted.get(ends, _NEVER)
         said = stated.get(ends, _UNSAID)
@@ -128,7 +138,8 @@ def drawn(
             continue
         number = max(found.sentences, said.number)
         weight = max(found.npmi, _LIGHT) * math.log2(1 + number) * (_STATED if said.number else 1.0)
-        pairs[ends] = Pair(*ends, number, found.npmi, weight, bool(said.number))
+        by_you = said.told or (small and bool(said.number))
+        pairs[ends] = Pair(*ends, number, found.npmi, weight, bool(said.number), by_you)
     beside: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for (a, b), pair in pairs.items():
         for one, other in ((a, b), (b, a)):
@@ -136,7 +147,7 @@ def drawn(
             beside[one].append((worth, other))
     for around in beside.values():
         around.sort(key=lambda each: (-each[0], each[1]))
-    return DrawnGraph(scores, firm, mentions, pairs, dict(beside), counting)
+    return DrawnGraph(scores, firm, mentions, pairs, dict(beside))
 
 
 class _Together(NamedTuple):
@@ -184,8 +195,8 @@ def _holds(
     )
 
 
-def _within(one: str, other: str) -> bool:
-    """Whether one name is part of the other."""
+def overlap(one: str, other: str) -> bool:
+    """Whether one name is part of the other, so that to join them says nothing."""
     a, b = ({stem(word) for word in key_of(each).split()} for each in (one, other))
     return a <= b or b <= a or key_of(one).replace(" ", "") == key_of(other).replace(" ", "")
 
@@ -222,7 +233,8 @@ def _counted(
     for key, (c, a, b) in close.items():
         *ends, of = key
         npmi, g2 = _strength(c, a, b, number[of])
-        c2, a2, b2 = near[key]
+        # Two sentences may name too many to be looked at where each by itself does not.
+        c2, a2, b2 = near.get(key, (c, a, b))
         npmi2, g22 = _strength(c2, a2, b2, number[of])
         pair = ends[0], ends[1]
         total[pair] += c

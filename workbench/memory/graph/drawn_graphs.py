@@ -10,13 +10,14 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench.errors import LibraryError
-from workbench.memory.concepts.records import AssociationType
+from workbench.memory.graph import communities as dividing
 from workbench.memory.graph import drawn_graph
 from workbench.memory.graph.drawn_graph import DrawnGraph, Stated, ordered
 from workbench.memory.graph.termhood import THINGS, Telling, telling
@@ -34,7 +35,6 @@ _NAMES = ("ids", "scores", "firm", "themes", "groups", "counts", "unfit")
 _LARGE, _MORE = 20_000, 1.5
 #: Scopes whose graphs are kept.
 _KEPT = 4
-_BESIDE = int(AssociationType.CO_OCCURS)
 
 
 class DrawnGraphs:
@@ -44,17 +44,27 @@ class DrawnGraphs:
         self._store = store
         self._lock = threading.Lock()
         self._telling: tuple[_Moment, Telling] | None = None
-        self._graphs: OrderedDict[object, DrawnGraph] = OrderedDict()
+        self._graphs: OrderedDict[object, _Held] = OrderedDict()
 
     def graph(self, connection: sqlite3.Connection, among: Places) -> DrawnGraph:
         """The graph of what may be seen, at the moment of a connection."""
+        return self._at(connection, among).graph
+
+    def communities(self, connection: sqlite3.Connection, among: Places) -> list[list[int]]:
+        """The communities of that graph, the largest first, each by what holds it together."""
+        held = self._at(connection, among)
+        if held.communities is None:
+            held.communities = dividing.communities(held.graph)
+        return held.communities
+
+    def _at(self, connection: sqlite3.Connection, among: Places) -> "_Held":
         at = _moment(connection)
         moves = meta.get(connection, meta.GRAPH_MOVES)
         moment = at, moves, tuple(sorted(verdicts.verdicts(connection).items())), among
         with self._lock:
             found = self._graphs.get(moment)
             if found is None:
-                found = _drawn(connection, self._held(connection, at), among)
+                found = _Held(_drawn(connection, self._held(connection, at), among))
                 self._graphs[moment] = found
                 while len(self._graphs) > _KEPT:
                     self._graphs.popitem(last=False)
@@ -85,6 +95,14 @@ class DrawnGraphs:
         # A library that can take nothing up just now costs the next start its learning, no more.
         with contextlib.suppress(LibraryError):
             self._store.write(work)
+
+
+@dataclass(slots=True)
+class _Held:
+    """A graph, and its communities once they were asked for."""
+
+    graph: DrawnGraph
+    communities: list[list[int]] | None = None
 
 
 class _Moment(NamedTuple):
@@ -135,13 +153,10 @@ def _drawn(connection: sqlite3.Connection, held: Telling, among: Places) -> Draw
     for head, type, tail, place, number in sayings.worded(connection, among):
         if head in wanted and tail in wanted and judged.get((head, type, tail)) != REJECTED:
             ends = ordered(head, tail)
-            before, sure = stated.get(ends, (0, False))
-            stated[ends] = Stated(before + number, sure or held.is_short(place))
-    gone = {
-        ordered(ends[0], ends[2])
-        for ends, verdict in judged.items()
-        if verdict == REJECTED and ends[1] == _BESIDE
-    }
+            before, sure, by_you = stated.get(ends, (0, False, False))
+            sure, by_you = sure or held.is_short(place), by_you or place < 0
+            stated[ends] = Stated(before + number, sure, by_you)
+    gone = {ordered(*ends) for ends in verdicts.parted(connection)}
     return drawn_graph.drawn(held, told, rows, stated, names, firm, gone - stated.keys())
 
 

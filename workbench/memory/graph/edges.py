@@ -6,6 +6,7 @@ taken back; what contradicts is kept and marked.
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from workbench.errors import NotFoundError, UsageError
@@ -14,7 +15,7 @@ from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.graph import concept_cards, relations, weights
 from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.drawn_graph import DrawnGraph, Pair, ordered
+from workbench.memory.graph.drawn_graph import DrawnGraph, Pair, ordered, overlap
 from workbench.memory.graph.kinds import UNDIRECTED, kind_name, kind_words, kinds_of, type_name
 from workbench.memory.graph.records import Edge, Mention, Neighbourhood, Node, Saying
 from workbench.store import graph, sayings, verdicts
@@ -25,7 +26,7 @@ from workbench.store.sayings import EdgeRow, Wording
 from workbench.store.verdicts import CONFIRMED, REJECTED, Verdicts
 
 EXPLICIT, EMERGENT, PREDICTED, YES = TAGS = "explicit", "emergent", "predicted", "confirmed"
-_DENIED = int(AssociationType.DENIED)
+_DENIED, _CO_OCCURS = int(AssociationType.DENIED), int(AssociationType.CO_OCCURS)
 _TIME, _PLACES = (
     int(ConceptType.TIME),
     frozenset((int(ConceptType.SPATIAL), int(ConceptType.ENTITY))),
@@ -64,17 +65,17 @@ def neighbourhood(
     """
     types = _types(kinds)
     if wrong := set(tags or ()) - set(TAGS):
-        raise UsageError(f"“{wrong.pop()}” is no tag.", f"Choose one of {', '.join(TAGS)}.")
+        raise UsageError(f"“{wrong.pop()}” is not a tag.", f"Choose one of {', '.join(TAGS)}.")
     with held.drawn() as connection:
         among = held.shown(connection, collection)
         centre = concept_cards.wanted(held, connection, which, among)
         said = verdicts.verdicts(connection)
         drawn = held.graphs.graph(connection, among)
-        around = drawn.around(centre.id)
-        looked = len(around) if limit < 0 else max(_LOOKED, offset + limit)
+        looked = None if limit < 0 else max(_LOOKED, offset + limit)
+        every = of_concept(connection, drawn, centre.id, among, looked)
         rows = [
             row
-            for row in _rows(connection, drawn, centre.id, around[:looked], among, said)
+            for row in every
             if (types is None or row.type in types)
             and (_tag(row, said) in tags if tags else True)
             and (not stated_only or _tag(row, said) != EMERGENT)
@@ -83,7 +84,8 @@ def neighbourhood(
         made = told(connection, shown, among, said)
         ids = dict.fromkeys([centre.id, *(end for edge in made for end in (edge.head, edge.tail))])
         nodes = _nodes(connection, list(ids), drawn)
-        return Neighbourhood(centre.id, nodes, made, len(rows) + len(around[looked:]))
+        more = 0 if looked is None else max(len(drawn.beside.get(centre.id, ())) - looked, 0)
+        return Neighbourhood(centre.id, nodes, made, len(rows) + more)
 
 
 def between(
@@ -106,15 +108,19 @@ def between(
         return told(connection, rows if limit < 0 else rows[:limit], among, said)
 
 
-def _rows(
+def of_concept(
     connection: sqlite3.Connection,
     drawn: DrawnGraph,
     centre: int,
-    around: Sequence[Pair],
     among: Places,
-    said: Verdicts,
+    most: int | None = None,
 ) -> list[EdgeRow]:
-    """The edges of a concept's pairs, in their order, with those that the user confirms."""
+    """The edges of a concept's first `most` pairs, in order, with those that the user confirms.
+
+    What nothing joins has what sentences name beside it, as if that were drawn.
+    """
+    said = verdicts.verdicts(connection)
+    around = drawn.around(centre, most)
     if centre in drawn.scores:
         rows = of_pairs(connection, around, among, said)
         if len(around) < _ENOUGH:
@@ -128,7 +134,29 @@ def _rows(
         for ends, what in said.items()
         if what == CONFIRMED and centre in (ends[0], ends[2]) and ends not in there
     ]
-    return rows + _known(connection, yes, among)
+    rows += _known(connection, yes, among)
+    return rows or _beside_it(connection, drawn, centre, among)
+
+
+def _beside_it(
+    connection: sqlite3.Connection, drawn: DrawnGraph, centre: int, among: Places
+) -> list[EdgeRow]:
+    """The drawn concepts that a concept's sentences name most often beside it."""
+    numbers: Counter[int] = Counter()
+    engrams = graph.mentions(connection, centre, among)[:_BESIDE]
+    for fiber in graph.fibers(connection, engrams).values():
+        numbers.update(set(fiber.way.concepts) & drawn.scores.keys())
+    parted = verdicts.parted(connection)
+    names = {id: row.name for id, row in graph.by_ids(connection, {*numbers, centre}).items()}
+    best = [
+        id
+        for id, _ in numbers.most_common()
+        if id in names and not overlap(names[id], names[centre]) and (centre, id) not in parted
+    ]
+    return [
+        _bare(AssociationRow(min(centre, id), _CO_OCCURS, max(centre, id), numbers[id]))
+        for id in best[:_ENOUGH]
+    ]
 
 
 def _of_names(
@@ -174,7 +202,7 @@ def of_pairs(
     for pair in pairs:
         held = stated.get((pair.a, pair.b), [])
         found += held
-        beside = pair.a, int(AssociationType.CO_OCCURS), pair.b
+        beside = pair.a, _CO_OCCURS, pair.b
         if not held and said.get(beside) != REJECTED and pair.sentences and pair.npmi > 0:
             strength = round(min(pair.npmi, 1.0), 4)
             found.append(EdgeRow(*beside, strength, pair.sentences, 0, 0.0, 0.0))
@@ -241,12 +269,12 @@ def direct(
         for row in sayings.joining(connection, [(a, b)], among)
         if said.get(row.ends) != REJECTED
     ]
+    if rows or (a, b) in verdicts.parted(connection):
+        return next((row for row in rows if row.type != _DENIED), None)
     one, other = ordered(a, b)
-    beside = one, int(AssociationType.CO_OCCURS), other
-    if rows or said.get(beside) == REJECTED:
-        return rows[0] if rows else None
     number = len(graph.holding(connection, {a, b}, among, _BESIDE))
-    return _bare(AssociationRow(*beside, number)) if number else None
+    beside = AssociationRow(one, _CO_OCCURS, other, number)
+    return _bare(beside) if number else None
 
 
 def together(
@@ -264,7 +292,7 @@ def together(
         apart[engram] = min(gaps, default=_FAR)
     engrams = sorted(engrams, key=lambda engram: (apart.get(engram, _FAR), -engram))
     found = concept_cards.mentioned(connection, engrams if limit < 0 else engrams[:limit])
-    return [_beside(each, int(AssociationType.CO_OCCURS)) for each in found]
+    return [_beside(each, _CO_OCCURS) for each in found]
 
 
 def _beside(each: Mention, type: int) -> Saying:
@@ -322,7 +350,7 @@ def told(
             head_name=names[row.head],
             tail_name=names[row.tail],
             kind=kind_name(row.type),
-            relation=_wording(worded.get(row.ends, ()), texts, row.type),
+            relation=_wording(worded.get(row.ends, ()), texts, row),
             tag=_tag(row, judged),
             strength=row.strength,
             evidence=row.sayings,
@@ -341,7 +369,8 @@ def ends_of(id: str) -> Ends:
     parts = id.split(":")
     if len(parts) != 3 or not all(part.isdecimal() for part in parts):
         raise UsageError(
-            f"“{id}” is no edge.", "An edge is named as “head:type:tail”, as neighbourhood has it."
+            f"“{id}” is not an edge.",
+            "An edge is named as “head:type:tail”, as neighbourhood has it.",
         )
     head, type, tail = map(int, parts)
     if type not in AssociationType.__members__.values():
@@ -408,7 +437,7 @@ def _supposed(connection: sqlite3.Connection, ends: Ends) -> bool:
     return related and len(graph.by_ids(connection, (head, tail))) == 2
 
 
-def _wording(held: Sequence[Wording], texts: dict[int, str], type: int) -> str:
+def _wording(held: Sequence[Wording], texts: dict[int, str], row: EdgeRow) -> str:
     """How an edge reads from its head to its tail."""
     straight = [each for each in held if not each.flags & TURNED] or list(held)
     for each in straight[:1]:
@@ -417,7 +446,10 @@ def _wording(held: Sequence[Wording], texts: dict[int, str], type: int) -> str:
             return words
         if each.relation:
             return _third_person(each.relation)
-    return kind_words(type)
+    if row.type == _CO_OCCURS and row.sayings:
+        often = "one sentence" if row.sayings == 1 else f"{row.sayings:,} sentences"
+        return f"in {often} with"
+    return kind_words(row.type)
 
 
 def _third_person(relation: str) -> str:

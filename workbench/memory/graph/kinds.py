@@ -39,14 +39,18 @@ def concept_type(name: str) -> ConceptType:
         return ConceptType[name.strip().upper()]
     except KeyError:
         raise UsageError(
-            f"“{name}” is no type of concept.",
-            f"Choose one of {', '.join(map(type_name, ConceptType))}.",
+            f"“{name}” is not a type of concept.",
+            f"Choose one of {', '.join(TYPE_NAMES)}.",
         ) from None
 
 
 def type_name(type: int) -> str:
     """What a type of concept is called."""
     return ConceptType(type).name.lower()
+
+
+#: What the types of concepts are called.
+TYPE_NAMES = tuple(map(type_name, ConceptType))
 
 
 def kind_name(type: int) -> str:
@@ -56,8 +60,8 @@ def kind_name(type: int) -> str:
 
 #: How an edge reads from head to tail where no statement words it.
 _WORDS: dict[int, str] = {
-    _A.CO_OCCURS: "is named with",
-    _A.INVOLVES: "is named with",
+    _A.CO_OCCURS: "named together with",
+    _A.INVOLVES: "named together with",
     _A.RELATED_TO: "is related to",
     _A.SIMILAR_TO: "is like",
     _A.HAS_PROPERTY: "is",
@@ -96,6 +100,6 @@ def kinds_of(name: str) -> frozenset[int]:
         return frozenset((AssociationType[wanted.upper()],))
     except KeyError:
         raise UsageError(
-            f"“{name}” is no kind of link.",
+            f"“{name}” is not a kind of link.",
             f"Choose {TOGETHER}, one of {', '.join(FAMILIES)}, or a kind such as caused_by.",
         ) from None

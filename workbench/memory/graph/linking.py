@@ -6,16 +6,13 @@ ends, and however many of them link. Tracing needs no lock; only writing down do
 longer than `_HOLD`.
 """
 
-import math
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from workbench.jobs import Cancel, Report, silent
 from workbench.memory.concepts.records import Trace
-from workbench.memory.graph import batches
+from workbench.memory.graph.batches import InBatches
 from workbench.store import concept_mentions, graph, meta, unlinked
 from workbench.store.concept_mentions import Keys, NewFiber, Woven
 from workbench.store.store import Store
@@ -33,12 +30,14 @@ class Tracer(Protocol):
         """The trace of a text said at a time in a language ("" where it is not known)."""
 
 
-class Linker:
+class Linker(InBatches):
     """Links the engrams of one library. Every method may be called from any thread.
 
     `tracer()` gives what traces, when it is needed first. `tracers` are for engrams of a kind of
     their own.
     """
+
+    _stage = "linking"
 
     def __init__(
         self,
@@ -46,59 +45,19 @@ class Linker:
         tracer: Callable[[], Tracer],
         tracers: Mapping[str, Tracer] | None = None,
     ) -> None:
-        self._store = store
+        super().__init__(store)
         self._tracer = tracer
         self._tracers = dict(tracers or {})
         self._trace: Tracer | None = None
-        self._lock = threading.Lock()
         self._keys = Keys()
         self._size = _FIRST
-        #: The change of the library at which nothing was left to link.
-        self._seen = -1
 
-    @property
-    def read_only(self) -> bool:
-        """Whether nothing can be linked."""
-        return self._store.read_only
+    def _left(self, connection: sqlite3.Connection) -> int:
+        linked, last, more = graph.pending(connection)
+        return max(last - linked, 0) + more
 
-    @property
-    def writes(self) -> int:
-        """How many writes this program has begun in the library."""
-        return self._store.turns()
-
-    def behind(self) -> int:
-        """About how many engrams are not linked yet; 0 where nothing at all is left to do."""
-        changes = self._store.changes()
-        if changes == self._seen:
-            return 0
-        with self._store.read() as connection:
-            linked, last, more = graph.pending(connection)
-        left = max(last - linked, 0) + more
-        if not left:
-            self._seen = changes
-        return left
-
-    def catch_up(
-        self, report: Report = silent, cancel: Cancel | None = None, *, patience: float = math.inf
-    ) -> int:
-        """Link what is left, for `patience` seconds; returns how many engrams that were.
-
-        What can only be read stays as it is. Raises `Cancelled` between two batches, which stay.
-        """
-        if self._store.read_only or not (left := self.behind()):
-            return 0
-        return batches.all_of(left, self.step, "linking", report, cancel, patience=patience)
-
-    def step(self, limit: int | None = None) -> int:
-        """Link one batch; returns how many engrams were dealt with, 0 where none was left."""
-        with self._lock:
-            changes = self._store.changes()
-            if changes == self._seen:
-                return 0
-            done = self._forward(limit) or self._again() or self._settle()
-            if not done:
-                self._seen = changes
-            return done
+    def _batch(self, limit: int | None) -> int:
+        return self._forward(limit) or self._again() or self._settle()
 
     def _forward(self, limit: int | None) -> int:
         size = min(self._size, limit or _MOST)

@@ -96,7 +96,7 @@ def merge(
 def listing(held: ConceptGraph, state: str, limit: int) -> list[Alias]:
     """What was found, the surest first. Raises `UsageError` for a state that there is not."""
     if state not in STATES:
-        raise UsageError(f"“{state}” is no state.", f"Choose one of {', '.join(STATES)}.")
+        raise UsageError(f"“{state}” is not a state.", f"Choose one of {', '.join(STATES)}.")
     with held.reading() as connection:
         return [_told(connection, row) for row in rows.listing(connection, state, limit)]
 

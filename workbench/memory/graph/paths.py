@@ -1,80 +1,47 @@
-"""The way from one concept to another over associations, each hop with what says so.
+"""Paths over the drawn graph that are worth telling (Dijkstra 1959), each hop with what says it.
 
-Both ends spread towards one another, the side with fewer roads next (bidirectional search, Pohl
-1971), with a beam: of what a hop reaches the strongest go on. The fewest hops win, among those the
-strongest; concepts with very many associations count for less on the way. What merely stands
-together is gone over only where nothing that is stated leads there.
+What one sentence says or names of both ends comes first. Else a hop costs the less the stronger its
+pair is; what many pairs lead through and what tells little cost more, and no bare word is gone
+through at all. Above a mean cost nothing is told: a way can always be found between
+any two things, and most say nothing. What you told counts for sure, over as many hops as it takes.
 """
 
+import heapq
+import math
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from itertools import pairwise, product
-from typing import Any, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Collection
+from itertools import pairwise
 
 from workbench.errors import UsageError
 from workbench.memory.concepts.records import AssociationType
-from workbench.memory.graph import concept_cards, drawn_paths, edges, weights
-from workbench.memory.graph.association_arrays import MOST, MOST_AT_END, Ids, Map, Ways
+from workbench.memory.graph import concept_cards, edges
 from workbench.memory.graph.concept_cards import Which
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.drawn_graph import DrawnGraph, ordered
+from workbench.memory.graph.drawn_graph import DrawnGraph, Pair, ordered
 from workbench.memory.graph.path_records import Path, PathStep
 from workbench.memory.graph.records import Saying
-from workbench.store import association_rows, graph, sayings, verdicts
-from workbench.store.concept_mentions import Triple
+from workbench.store import sayings, verdicts
 from workbench.store.graph import Places
 from workbench.store.relation_rows import MODAL, NEGATED, TURNED
 from workbench.store.sayings import EdgeRow
 from workbench.store.verdicts import Verdicts
 
-MOST_HOPS, BEAM = 6, 32
-_A = AssociationType
-#: Nobody gets anywhere over what is denied.
-NEVER = frozenset((int(_A.DENIED),))
-#: What merely stands together; and moments, doings and properties, which join what has nothing to
-#: do with each other.
-NOISE = NEVER | {int(_A.CO_OCCURS), int(_A.HAPPENED_AT), int(_A.INVOLVES), int(_A.HAS_PROPERTY)}
-#: Associations from which on a concept counts for less on the way, and by which power of their
-#: number; where that leads nowhere, it counts for more instead, since more leads on from there.
-_CROWD, AROUND, _THROUGH = 32, -0.25, 0.5
+#: Hops of a path at most, and over what was read: whoever reads more has forgotten the beginning.
+MOST_HOPS, _READ_HOPS = 6, 3
+#: Mean cost of a hop above which nothing is told, and what a path may cost beside.
+_FLOOR, _BESIDE = 2.2, 0.6
+#: Score from which on a concept may be gone through, and from which on it tells all it can.
+_PIVOT, _FULL = 4.5, 9.0
+#: The least strength of a pair on the way.
+_NPMI, _WEIGHT = 0.15, 0.3
+#: Cost of a pair that was told, and by how much each statement of up to so many lowers it.
+_TOLD, _LOWER, _MANY = 1.0, 0.02, 10
+#: Pairs of one concept that are gone over.
+_ROADS = 512
 #: Sayings of a hop that are looked at for the best of them.
 _LOOKED = 8
-#: Ways that are tried where associations on them are not said in these places.
-_TRIES = 64
 
-Scores = NDArray[np.floating[Any]]
-#: Which of these concepts may be gone over.
-Allowed = Callable[[Collection[int]], Collection[int]]
-
-
-class Reached(NamedTuple):
-    """A concept on one side: from where, over which association, after how many hops."""
-
-    before: int
-    type: int
-    ahead: bool
-    score: float
-    hops: int
-
-
-class Road(NamedTuple):
-    """One hop of a way: the association, and whether it is gone from head to tail."""
-
-    triple: Triple
-    forward: bool
-
-
-@dataclass(slots=True)
-class Side:
-    """What one end has reached, and those of it that go on next."""
-
-    reached: dict[int, Reached]
-    front: list[int]
-    hops: int = 0
+Ends = tuple[int, int]
 
 
 def path(
@@ -84,318 +51,144 @@ def path(
     *,
     collection: str | None = None,
     hops: int = MOST_HOPS,
-    beam: int = BEAM,
 ) -> Path | None:
-    """The way from one concept to another within `hops` that is worth telling.
+    """The way from one concept to another within `hops` that is worth telling, or None.
 
-    That is what says or names both in one sentence, else the cheapest one over the drawn graph; in
-    a library too small to be counted the shortest one over all that is associated. None where there
-    is none. Raises `NotFoundError`, and `UsageError` for numbers below one.
+    Raises `NotFoundError`, and `UsageError` for no hops.
     """
-    if hops < 1 or beam < 1:
+    if hops < 1:
         raise UsageError("How far may the path go?", "Give at least one hop.")
     with held.drawn() as connection:
         among = held.shown(connection, collection)
         start = concept_cards.wanted(held, connection, a, among)
         end = concept_cards.wanted(held, connection, b, among)
         drawn = held.graphs.graph(connection, among)
-        if drawn.counted and start.id != end.id:
-            steps = _worth_telling(connection, drawn, start.id, end.id, among, hops)
-            if steps is None:
-                return None
-            return Path(
-                concept_cards.told(connection, start, among),
-                concept_cards.told(connection, end, among),
-                steps,
-            )
-        found = way(held, connection, start.id, end.id, among, hops=hops, beam=beam)
-        if found is None:
+        steps = _steps(connection, drawn, start.id, end.id, among, hops)
+        if steps is None:
             return None
         return Path(
             concept_cards.told(connection, start, among),
             concept_cards.told(connection, end, among),
-            cited(connection, found, among),
+            steps,
         )
 
 
-def _worth_telling(
+def _steps(
     connection: sqlite3.Connection, drawn: DrawnGraph, a: int, b: int, among: Places, hops: int
 ) -> tuple[PathStep, ...] | None:
     """The steps between two concepts: what says or names both at once, else over drawn pairs."""
-    said = verdicts.verdicts(connection)
-    stops = [a, b] if ordered(a, b) in drawn.pairs else None
-    if stops is None:
-        direct = edges.direct(connection, a, b, among, said)
-        if direct is not None:
-            return (_step(connection, direct, a, among, said),)
-        stops = drawn_paths.cheapest(drawn, a, b, hops)
-    if stops is None:
-        return None
-    steps: list[PathStep] = []
-    for one, other in pairwise(stops):
-        rows = edges.of_pairs(connection, [drawn.pairs[ordered(one, other)]], among, said)
-        if not rows:
-            return None
-        steps.append(_step(connection, rows[0], one, among, said))
-    return tuple(steps)
-
-
-def _step(
-    connection: sqlite3.Connection, row: EdgeRow, begin: int, among: Places, judged: Verdicts
-) -> PathStep:
-    (edge,) = edges.told(connection, [row], among, judged)
-    if row.type == _A.CO_OCCURS:
-        saying = next(iter(edges.together(connection, row.head, row.tail, among, 1)), None)
-    else:
-        saying = _saying(connection, row.ends, among, edge.relation)
-    return PathStep(edge, edge.head == begin, saying)
-
-
-def way(
-    held: ConceptGraph,
-    connection: sqlite3.Connection,
-    a: int,
-    b: int,
-    among: Places,
-    *,
-    hops: int = MOST_HOPS,
-    beam: int = BEAM,
-) -> list[Road] | None:
-    """The way as associations; in some places only over those that are said there."""
     if a == b:
-        return []
-    where = held.roads.map(connection)
-    allowed: Allowed | None = None
-    if among.only is not None:
-        inside = among.only - among.hidden
-
-        def allowed(concepts: Collection[int]) -> Collection[int]:
-            return association_rows.mentioned(connection, concepts, inside)
-
-    parted, wrong = verdicts.parted(connection), verdicts.rejected(connection)
-    # What the user says to be wrong of two leaves only what is stated between them.
-    over = (NOISE,) if (a, b) in parted else (NOISE, NEVER)
-    for noise, power in product(over, (AROUND, _THROUGH)):
-        banned = set(wrong)
-        for _ in range(_TRIES):
-            found = search(
-                where, a, b, hops, beam,
-                noise=noise, power=power, banned=banned, allowed=allowed,
-            )  # fmt: skip
-            if found is None:
-                break
-            unsaid = [road.triple for road in found if not said(connection, road.triple, among)]
-            unsaid += merely_between(found, a, parted)
-            if not unsaid:
-                return found
-            banned.update(unsaid)
+        return ()
+    judged = verdicts.verdicts(connection)
+    if ordered(a, b) not in drawn.pairs:
+        direct = edges.direct(connection, a, b, among, judged)
+        if direct is not None:
+            return (step(connection, direct, a, among, judged),)
+    denied: set[Ends] = set()
+    while (stops := cheapest(drawn, a, b, hops, denied)) is not None:
+        before = len(denied)
+        steps = along(connection, drawn, stops, among, judged, denied)
+        if len(denied) == before:
+            return steps
     return None
 
 
-def merely_between(
-    found: Sequence[Road], start: int, parted: Collection[tuple[int, int]]
-) -> list[Triple]:
-    """What merely stands together on a way between two concepts that the user has parted."""
-    if not parted:
-        return []
-    stops = [start]
-    for road in found:
-        stops.append(road.triple[2] if road.forward else road.triple[0])
-    return [
-        road.triple
-        for end in range(1, len(stops))
-        for begin in range(end)
-        if (stops[begin], stops[end]) in parted
-        for road in found[begin:end]
-        if road.triple[1] in NOISE
-    ]
+def along(
+    connection: sqlite3.Connection,
+    drawn: DrawnGraph,
+    stops: list[int],
+    among: Places,
+    judged: Verdicts,
+    denied: set[Ends],
+) -> tuple[PathStep, ...]:
+    """The steps over drawn pairs; those of which all is denied are added to `denied`."""
+    steps: list[PathStep] = []
+    for one, other in pairwise(stops):
+        ends = ordered(one, other)
+        rows = edges.of_pairs(connection, [drawn.pairs[ends]], among, judged)
+        row = next((row for row in rows if row.type != AssociationType.DENIED), None)
+        if row is None:
+            denied.add(ends)
+        else:
+            steps.append(step(connection, row, one, among, judged))
+    return tuple(steps)
 
 
-def said(connection: sqlite3.Connection, triple: Triple, among: Places) -> bool:
-    """Whether an association is there and, in some places, said in one of them."""
-    if among.everywhere:
-        return graph.association(connection, *triple) is not None
-    return bool(graph.evidence(connection, triple, among, 1))
+def step(
+    connection: sqlite3.Connection, row: EdgeRow, begin: int, among: Places, judged: Verdicts
+) -> PathStep:
+    """One hop over an edge from the concept `begin`, with the best of what says it."""
+    (edge,) = edges.told(connection, [row], among, judged)
+    said = sayings.of(connection, row.ends, among, _LOOKED)
+    plain = [each for each in said if not each.flags & (NEGATED | MODAL)]
+    best = next(iter(plain or said), None)
+    if best is None:
+        together = edges.together(connection, row.head, row.tail, among, 1)
+        return PathStep(edge, edge.head == begin, next(iter(together), None))
+    words = best.text[best.start : best.end] or edge.relation
+    saying = Saying(
+        best.engram, best.text, words, best.start, best.end, bool(best.flags & NEGATED),
+        bool(best.flags & MODAL), best.confidence, best.at, best.source, best.title,
+        best.collection, bool(best.flags & TURNED),
+    )  # fmt: skip
+    return PathStep(edge, edge.head == begin, saying)
 
 
 # -- searching -------------------------------------------------------------------------------------
 
 
-def search(
-    where: Map,
-    a: int,
-    b: int,
-    hops: int,
-    beam: int,
-    *,
-    noise: Collection[int] = (),
-    power: float = AROUND,
-    banned: Collection[Triple] = (),
-    allowed: Allowed | None = None,
-) -> list[Road] | None:
-    """The way from one concept to another over a map; None where none is found.
-
-    A concept in a crowd counts by that `power` of how many associations it has.
-    """
-    start = Reached(0, 0, True, 1.0, 0)
-    near, far = Side({a: start}, [a]), Side({b: start}, [b])
-    ahead = dict.fromkeys((True, False))
-    sides = {True: near, False: far}
-    leaving: dict[bool, Ways | None] = dict(ahead)
-    for _ in range(hops):
-        for side in (True, False):
-            if leaving[side] is None:
-                at = sides[side]
-                leaving[side] = where.leaving(at.front, MOST if at.hops else MOST_AT_END)
-        # The side with fewer roads next: an end that many things lead to is come upon.
-        side = len(_of(leaving[True]).end) <= len(_of(leaving[False]).end)
-        here, there = sides[side], sides[not side]
-        ways = _of(leaving[side])
-        order, scores = strongest(here, ways, noise, power)
-        met = spread(here, there, ways, order, scores, beam, banned, allowed)
-        leaving[side] = None
-        if met is not None:
-            return [*back(near, met), *_on(far, met)]
-        if not here.front:
-            return None
+def cheapest(
+    drawn: DrawnGraph, a: int, b: int, hops: int = MOST_HOPS, without: Collection[Ends] = ()
+) -> list[int] | None:
+    """The concepts on the cheapest path within `hops`, both ends among them; None: not worth it."""
+    # By concept and hops: a cheap path that is too long hides no dearer one that is not.
+    best: dict[tuple[int, int], float] = {(a, 0): 0.0}
+    via: dict[tuple[int, int], int] = {}
+    heap = [(0.0, 0, a)]
+    while heap:
+        cost, done, here = heapq.heappop(heap)
+        if here == b:
+            return _back(via, b, done) if cost <= _FLOOR * done + _BESIDE else None
+        if cost > best[here, done] or done == hops:
+            continue
+        last = drawn.pairs.get(ordered(here, b))
+        for pair in [*drawn.around(here, _ROADS), *([] if last is None else [last])]:
+            there = pair.b if pair.a == here else pair.a
+            if (pair.a, pair.b) in without or not _passable(drawn, pair, there, done, there == b):
+                continue
+            onward = cost + _cost(drawn, pair, there, there == b)
+            if onward < best.get((there, done + 1), math.inf):
+                best[there, done + 1] = onward
+                via[there, done + 1] = here
+                heapq.heappush(heap, (onward, done + 1, there))
     return None
 
 
-def _of(ways: Ways | None) -> Ways:
-    assert ways is not None
-    return ways
+def _passable(drawn: DrawnGraph, pair: Pair, there: int, done: int, ends: bool) -> bool:
+    if pair.told:
+        # Through what two did, or when, nothing leads from one to the other.
+        return ends or drawn.scores[there] > 0
+    strong = pair.npmi >= _NPMI and pair.weight >= _WEIGHT
+    through = there in drawn.firm and drawn.scores[there] >= _PIVOT
+    return strong and done < _READ_HOPS and (ends or through)
 
 
-def spread(
-    here: Side,
-    there: Side | None,
-    ways: Ways,
-    order: Ids,
-    scores: Scores,
-    beam: int,
-    banned: Collection[Triple],
-    allowed: Allowed | None,
-) -> int | None:
-    """One hop of a side; the concept where it meets the other one, None where it does not."""
-    here.hops += 1
-    reached, met, best = here.reached, None, 0.0
-    fresh: list[int] = []
-    for at, score in zip(order.tolist(), scores.tolist(), strict=True):
-        begin, end = int(ways.begin[at]), int(ways.end[at])
-        if end in reached:
-            continue
-        type, ahead = int(ways.type[at]), bool(ways.ahead[at])
-        if banned and ((begin, type, end) if ahead else (end, type, begin)) in banned:
-            continue
-        reached[end] = Reached(begin, type, ahead, score, here.hops)
-        fresh.append(end)
-    if allowed is not None:
-        may = set(allowed(fresh))
-        for end in fresh:
-            if end not in may:
-                del reached[end]
-        fresh = [end for end in fresh if end in may]
-    for end in fresh:
-        other = None if there is None else there.reached.get(end)
-        if other is not None and reached[end].score * other.score > best:
-            met, best = end, reached[end].score * other.score
-    # They come the strongest first.
-    here.front = fresh[:beam]
-    return met
+def _cost(drawn: DrawnGraph, pair: Pair, there: int, ends: bool) -> float:
+    found = 1 / (0.15 + pair.weight) + 0.35
+    if pair.told:
+        found = min(found, _TOLD - _LOWER * min(pair.sentences, _MANY))
+    if ends:
+        return found
+    found += 0.12 * math.log2(1 + len(drawn.beside[there]))
+    if pair.told:
+        return found
+    little = 1.2 * (1 - min(1.0, drawn.scores[there] / _FULL))
+    return found + little
 
 
-def strongest(here: Side, ways: Ways, noise: Collection[int], power: float) -> tuple[Ids, Scores]:
-    """The places of roads and how strongly they are reached, the strongest first."""
-    kept = np.arange(len(ways.end))
-    if noise:
-        kept = kept[~np.isin(ways.type, list(noise))]
-    fronts = np.array(here.front, np.int64)
-    order = np.argsort(fronts)
-    score = np.array([here.reached[id].score for id in here.front])[order]
-    strong = score[np.searchsorted(fronts[order], ways.begin[kept])] * ways.strength[kept]
-    scores = strong * (np.maximum(ways.crowd[kept], _CROWD) / _CROWD) ** power
-    by = np.lexsort((ways.end[kept], -scores))
-    return kept[by], scores[by]
-
-
-def back(side: Side, met: int) -> list[Road]:
-    """The roads from where a side began to a concept."""
-    found: list[Road] = []
-    at = met
-    while (step := side.reached[at]).hops:
-        found.append(_road(step.before, at, step))
-        at = step.before
-    return found[::-1]
-
-
-def _on(side: Side, met: int) -> list[Road]:
-    """The roads from a concept to where a side began."""
-    found: list[Road] = []
-    at = met
-    while (step := side.reached[at]).hops:
-        road = _road(step.before, at, step)
-        found.append(Road(road.triple, not road.forward))
-        at = step.before
-    return found
-
-
-def _road(begin: int, end: int, step: Reached) -> Road:
-    if step.ahead:
-        return Road((begin, step.type, end), True)
-    return Road((end, step.type, begin), False)
-
-
-# -- citing ----------------------------------------------------------------------------------------
-
-
-def cited(
-    connection: sqlite3.Connection, found: Sequence[Road], among: Places
-) -> tuple[PathStep, ...]:
-    """A way with what says each hop of it."""
-    wanted = [road.triple for road in found]
-    rows = [row for row in sayings.seen_of(connection, wanted, among).values() if row.sayings]
-    there = {row.ends for row in rows}
-    for ends in wanted:
-        bare = None if ends in there else graph.association(connection, *ends)
-        if bare is not None:
-            strength = round(weights.of_evidence(bare.type, bare.evidence), 4)
-            rows.append(EdgeRow(*ends, strength, bare.evidence, 0, 0.0, 0.0))
-    drawn = edges.told(connection, rows, among, verdicts.verdicts(connection))
-    known = {edge.id: edge for edge in drawn}
-    steps: list[PathStep] = []
-    for road in found:
-        edge = known.get(":".join(map(str, road.triple)))
-        if edge is not None:
-            best = _saying(connection, road.triple, among, edge.relation)
-            steps.append(PathStep(edge, road.forward, best))
-    return tuple(steps)
-
-
-def _saying(
-    connection: sqlite3.Connection, triple: Triple, among: Places, relation: str
-) -> Saying | None:
-    """The best of what says an association; where only cue words do, the newest memory."""
-    rows = sayings.of(connection, triple, among, _LOOKED)
-    plain = [row for row in rows if not row.flags & (NEGATED | MODAL)]
-    for row in (plain or rows)[:1]:
-        return Saying(
-            row.engram,
-            row.text,
-            row.text[row.start : row.end] or relation,
-            row.start,
-            row.end,
-            bool(row.flags & NEGATED),
-            bool(row.flags & MODAL),
-            row.confidence,
-            row.at,
-            row.source,
-            row.title,
-            row.collection,
-            bool(row.flags & TURNED),
-        )
-    for each in concept_cards.mentioned(connection, graph.evidence(connection, triple, among, 1)):
-        return Saying(
-            each.engram, each.text, relation, 0, 0, False, False, 0.0, each.at,
-            each.source, each.title, each.collection,
-        )  # fmt: skip
-    return None
+def _back(via: dict[tuple[int, int], int], end: int, hops: int) -> list[int]:
+    stops = [end]
+    while hops:
+        stops.append(via[stops[-1], hops])
+        hops -= 1
+    return stops[::-1]

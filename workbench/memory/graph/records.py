@@ -1,8 +1,37 @@
 """What the doors of concepts hand out: types and kinds by their names, times since the epoch."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import escape
 
 from workbench.memory.facts.records import Fact
+
+_WIDE, _HIGH, _MOST = 720, 360, 24
+
+
+def star(centre: str, around: Sequence[tuple[str, str, float]]) -> str:
+    """An SVG of `centre` and the names around it, with their relations and strengths (0 to 1)."""
+    shown = around[:_MOST]
+    lines, points = [], [_point(0, 0, centre)]
+    for n, (name, relation, strength) in enumerate(shown):
+        turn = 2 * math.pi * n / len(shown)
+        x, y = 0.4 * _WIDE * math.cos(turn), 0.4 * _HIGH * math.sin(turn)
+        lines.append(
+            f'<line x2="{x:.0f}" y2="{y:.0f}" stroke="gray" stroke-width="{1 + 3 * strength:.1f}">'
+            f"<title>{escape(relation)}</title></line>"
+        )
+        points.append(_point(x, y, name))
+    box = f"{-_WIDE / 2:.0f} {-_HIGH / 2:.0f} {_WIDE} {_HIGH}"
+    style = 'font-size="12" text-anchor="middle" fill="currentColor"'
+    return f'<svg viewBox="{box}" width="{_WIDE}" {style}>{"".join([*lines, *points])}</svg>'
+
+
+def _point(x: float, y: float, name: str) -> str:
+    return (
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="5"/>'
+        f'<text x="{x:.0f}" y="{y - 9:.0f}">{escape(name)}</text>'
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +97,6 @@ class ConceptCard:
     history: tuple[Mention, ...]
 
     def _repr_html_(self) -> str:
-        from workbench.memory.graph.star import star
-
         return star(
             self.concept.name, [(each.name, each.kind, each.weight) for each in self.neighbours]
         )
@@ -220,6 +247,33 @@ class RelationStrength:
 
 
 @dataclass(frozen=True, slots=True)
+class NearTopic:
+    """A topic beside another: its number in their list, and the names by which they are joined.
+
+    `weight` adds up what joins their concepts.
+    """
+
+    topic: int
+    weight: float
+    through: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Concepts that belong together more than with others, called after two of them.
+
+    `concepts` are those that hold it together most, `members` the numbers of all, `sources` those
+    that are about it, and `near` the other topics, the nearest first.
+    """
+
+    name: str
+    concepts: tuple[Concept, ...]
+    members: tuple[int, ...]
+    sources: tuple[int, ...]
+    near: tuple[NearTopic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """A concept of the picture; `degree` counts all its edges in scope, shown or not."""
 
@@ -239,8 +293,6 @@ class Neighbourhood:
     total: int
 
     def _repr_html_(self) -> str:
-        from workbench.memory.graph.star import star
-
         name = next((each.name for each in self.nodes if each.id == self.centre), "")
         ends = [
             (each.tail_name if each.head == self.centre else each.head_name, each)

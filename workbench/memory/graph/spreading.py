@@ -1,33 +1,43 @@
-"""What a cue brings to mind over associations: breadth first, the strongest first, with its trail.
+"""What a cue brings to mind over the drawn graph: breadth first, the strongest first, with trails.
 
-One concept in the cue keeps it focused: few go on from each hop, and what everything is associated
-with counts for less. Several widen it: more go on, and what more of them lead to comes first
+One concept in the cue keeps it focused: few go on from each hop, and what everything is joined with
+counts for less. Several widen it: more go on, and what more of them lead to comes first
 (Cortex, https://github.com/sbuysse/cortex, recalls in these two modes).
 """
 
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
+from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from workbench.errors import UsageError
 from workbench.memory.graph import concept_cards, paths
-from workbench.memory.graph.association_arrays import MOST, MOST_AT_END, Map
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.path_records import BroughtToMind
-from workbench.memory.graph.paths import BEAM, NEVER, NOISE, Reached, Road, Side
+from workbench.memory.graph.drawn_graph import DrawnGraph, ordered
+from workbench.memory.graph.path_records import BroughtToMind, PathStep
 from workbench.store import graph, verdicts
-from workbench.store.concept_mentions import Triple
 from workbench.store.graph import Places
 
 #: How many go on from a hop where the cue names one concept, and where it names several.
-FOCUSED, WIDE = 12, BEAM
+FOCUSED, WIDE = 12, 32
 #: What is left of activation after a hop.
 _GIVEN = 0.8
 #: Hops until it counts as settled in any case.
 _SETTLED = 6
-#: How often it is gone again without associations that are not said in these places.
-_TRIES = 16
+#: Pairs of one concept that it spreads over.
+_ROADS = 512
+#: Pairs from which on a concept counts for less on the way, and by which power of their number.
+_CROWD, _AROUND = 32, -0.25
 #: Concepts of a cue that something spreads from.
 _SEEDS = 8
+
+
+class _Reached(NamedTuple):
+    """A concept that activation came to: from where, after how many hops."""
+
+    before: int
+    score: float
+    hops: int
 
 
 def brought_to_mind(
@@ -52,105 +62,90 @@ def brought_to_mind(
         among = held.places(connection, collection)
         seeds = [
             row.id for row in concept_cards.within(connection, held.named(connection, cue), among)
-        ]
+        ][:_SEEDS]
         if not seeds:
             return []
-        return _spread(held, connection, seeds[:_SEEDS], among, hops or _SETTLED, limit)
+        drawn = held.graphs.graph(connection, among)
+        fields = {seed: _field(drawn, seed, hops or _SETTLED, len(seeds) > 1) for seed in seeds}
+        return _told(connection, drawn, fields, among, limit)
 
 
-def _spread(
-    held: ConceptGraph,
+def _field(drawn: DrawnGraph, seed: int, hops: int, wide: bool) -> dict[int, _Reached]:
+    """What is reached from one concept."""
+    reached = {seed: _Reached(0, 1.0, 0)}
+    front = [seed]
+    for hop in range(1, hops + 1):
+        fresh: dict[int, _Reached] = {}
+        for here in front:
+            for pair in drawn.around(here, _ROADS):
+                there = pair.b if pair.a == here else pair.a
+                if there in reached:
+                    continue
+                score = reached[here].score * _GIVEN * pair.strength
+                if not wide:
+                    score *= (max(len(drawn.beside[there]), _CROWD) / _CROWD) ** _AROUND
+                if there not in fresh or fresh[there].score < score:
+                    fresh[there] = _Reached(here, score, hop)
+        reached |= fresh
+        # What two did, or when, leads from neither to the other.
+        things = [id for id in fresh if drawn.scores[id] > 0]
+        front = sorted(things, key=lambda id: (-fresh[id].score, id))[: WIDE if wide else FOCUSED]
+        if not front:
+            break
+    return reached
+
+
+def _told(
     connection: sqlite3.Connection,
-    seeds: Sequence[int],
+    drawn: DrawnGraph,
+    fields: Mapping[int, Mapping[int, _Reached]],
     among: Places,
-    hops: int,
     limit: int,
 ) -> list[BroughtToMind]:
-    where = held.roads.map(connection)
-    banned, parted = set(verdicts.rejected(connection)), verdicts.parted(connection)
-    for _ in range(_TRIES):
-        fields = {seed: _field(where, seed, hops, len(seeds) > 1, banned) for seed in seeds}
-        best, ways = _best(fields, limit, parted)
-        unsaid = {
-            road.triple
-            for way in ways.values()
-            for road in way
-            if not paths.said(connection, road.triple, among)
-        }
-        if not unsaid:
-            break
-        banned |= unsaid
-    else:
-        best = [each for each in best if not any(r.triple in unsaid for r in ways[each[0]])]
-    return _told(held, connection, best, ways, among)
-
-
-def _field(where: Map, seed: int, hops: int, wide: bool, banned: set[Triple]) -> dict[int, Reached]:
-    """What is reached from one concept; what merely stands beside it only where nothing else is."""
-    for noise in (NOISE, NEVER):
-        here = Side({seed: Reached(0, 0, True, 1.0, 0)}, [seed])
-        for _ in range(hops):
-            ways = where.leaving(here.front, MOST if here.hops else MOST_AT_END)
-            power = 0.0 if wide else paths.AROUND
-            order, scores = paths.strongest(here, ways, noise, power)
-            beam = WIDE if wide else FOCUSED
-            paths.spread(here, None, ways, order, scores * _GIVEN, beam, banned, None)
-            if not here.front:
-                break
-        if len(here.reached) > 1:
-            return here.reached
-    return {}
-
-
-def _best(
-    fields: Mapping[int, dict[int, Reached]], limit: int, parted: Collection[tuple[int, int]]
-) -> tuple[list[tuple[int, int, float, int]], dict[int, list[Road]]]:
-    """(concept, seed nearest to it, strength, seeds that lead to it), the best first.
-
-    And the way to each. What is only reached between two that the user has parted is left out.
-    """
+    """The best of what is reached: what most concepts of the cue lead to, then the strongest."""
     strengths: dict[int, float] = {}
     leading: dict[int, list[int]] = {}
     for seed, reached in fields.items():
-        for id, step in reached.items():
+        for id, each in reached.items():
             if id not in fields:
-                strengths[id] = 1 - (1 - strengths.get(id, 0.0)) * (1 - min(step.score, 1.0))
+                strengths[id] = 1 - (1 - strengths.get(id, 0.0)) * (1 - each.score)
                 leading.setdefault(id, []).append(seed)
-    found: list[tuple[int, int, float, int]] = []
-    ways: dict[int, list[Road]] = {}
+    rows = graph.by_ids(connection, {*strengths, *fields})
+    judged, parted = verdicts.verdicts(connection), verdicts.parted(connection)
+    found: list[BroughtToMind] = []
     for id in sorted(strengths, key=lambda id: (-len(leading[id]), -strengths[id], id)):
         if len(found) == limit:
             break
         seed = max(leading[id], key=lambda seed: fields[seed][id].score)
-        way = paths.back(Side(fields[seed], []), id)
-        if not paths.merely_between(way, seed, parted):
-            found.append((id, seed, strengths[id], len(leading[id])))
-            ways[id] = way
-    return found, ways
-
-
-def _told(
-    held: ConceptGraph,
-    connection: sqlite3.Connection,
-    best: Sequence[tuple[int, int, float, int]],
-    ways: Mapping[int, Sequence[Road]],
-    among: Places,
-) -> list[BroughtToMind]:
-    rows = graph.by_ids(connection, {id for each in best for id in each[:2]})
-    found: list[BroughtToMind] = []
-    for id, seed, strength, seeds in best:
-        if id not in rows or seed not in rows:
+        stops = _trail(fields[seed], id)
+        if id not in rows or _parts(drawn, stops, parted):
             continue
-        steps = paths.cited(connection, ways[id], among)
-        onward = (step.edge.tail_name if step.forward else step.edge.head_name for step in steps)
+        denied: set[tuple[int, int]] = set()
+        steps: Sequence[PathStep] = paths.along(connection, drawn, stops, among, judged, denied)
+        if denied:
+            continue
         found.append(
             BroughtToMind(
                 concept=concept_cards.told(connection, rows[id], among),
-                strength=round(strength, 4),
+                strength=round(strengths[id], 4),
                 hops=len(steps),
-                seeds=seeds,
-                trail=(rows[seed].name, *onward),
-                steps=steps,
+                seeds=len(leading[id]),
+                trail=tuple(rows[each].name for each in stops),
+                steps=tuple(steps),
             )
         )
     return found
+
+
+def _trail(reached: Mapping[int, _Reached], id: int) -> list[int]:
+    stops = [id]
+    while reached[stops[-1]].hops:
+        stops.append(reached[stops[-1]].before)
+    return stops[::-1]
+
+
+def _parts(drawn: DrawnGraph, stops: Sequence[int], parted: Collection[tuple[int, int]]) -> bool:
+    """Whether a trail joins by mere naming two concepts that you said do not belong together."""
+    if not any((a, b) in parted for a, b in combinations(stops, 2)):
+        return False
+    return any(not drawn.pairs[ordered(a, b)].stated for a, b in pairwise(stops))

@@ -9,15 +9,15 @@ nothing. Another version of the rules has all of a library drawn from anew.
 
 from __future__ import annotations
 
-import math
+import re
 import sqlite3
-import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from workbench.jobs import Cancel, Report, silent
-from workbench.memory.graph import batches, channel_talk, drawing, duplicate_triples
+from ingest.patterns import later
+from workbench.memory.graph import drawing, duplicate_triples
+from workbench.memory.graph.batches import InBatches
 from workbench.memory.graph.relations import EXTRACTOR
 from workbench.store import edges, modelled, relation_rows, sources, text, unlinked
 from workbench.store.modelled import ModelRow
@@ -27,6 +27,75 @@ from workbench.store.unlinked import Unlinked
 
 if TYPE_CHECKING:
     from ingest.triples.records import Triple
+
+
+Span = tuple[int, int]
+
+_CHANNEL = later(
+    r"\b(?:thank(?:s| you)(?: (?:so|very) much)? for (?:watching|listening|tuning in|joining)"
+    r"|welcome (?:back )?to (?:the|my|our|this|another) (?:channel|show|podcast|episode|video)"
+    r"|(?:in|for) (?:this|today's|the next|my last|our last) (?:video|episode|podcast),?"
+    r" (?:i|we|you|let)\b"
+    r"|see you (?:guys |all )?(?:in the )?next (?:time|week|one|video|episode)"
+    r"|(?:let me|let us) know in the comments|leave (?:me )?a (?:comment|like|review)"
+    r"|(?:like|liked|enjoyed) (?:this|the) (?:video|episode)|(?:comments?|description|linked) below"
+    r"|check out (?:my|our|the links?)|(?:my|our) channel|show notes|giveaway|merch)\b",
+    re.IGNORECASE,
+)
+_SHOWN = r"(?:video|episode|podcast|show|stream|channel|lecture|talk|programme|program)"
+_SPONSOR = later(
+    rf"\b(?:{_SHOWN}(?:(?:'s| is| was)(?: \w+)?)? sponsored by"
+    r"|(?:our|today's|video's|episode's|podcast's|channel's) sponsors?"
+    r"|sponsors? of (?:this|today)|for sponsoring|sponsoring (?:this|today)|brought to you by)\b",
+    re.IGNORECASE,
+)
+#: The sponsor's name: capitals after "by", "sponsor" or "to", in a sentence with one of the above.
+_BY = later(
+    r"\b(?i:sponsored by|brought to you by|sponsors?(?: today| of [^.,]{1,40})?,?(?: is| are)?"
+    r"|thank(?:s| you)(?: again)? to)\s+(?i:our (?:friends|sponsors?) at\s+)?"
+    r"(?P<name>[A-ZÀ-Ž][\w.&'-]*(?:\s+[A-ZÀ-Ž][\w.&'-]*){0,3})"
+)
+#: So many characters without the sponsor's name end an advertisement.
+_GAP = 400
+_SENTENCE = later(r"[^.!?\n]+(?:[.!?]+(?!\s)[^.!?\n]+)*[.!?\n]*")
+
+
+def is_channel_talk(text: str) -> bool:
+    """Whether a sentence of a transcript only speaks of the channel, the video or a sponsor."""
+    return _CHANNEL.search(text) is not None or _SPONSOR.search(text) is not None
+
+
+def advertisements(text: str) -> tuple[Span, ...]:
+    """The stretches of a transcript in which a sponsor is praised, in order."""
+    if _SPONSOR.search(text) is None:
+        return ()
+    sentences = [match.span() for match in _SENTENCE.finditer(text)]
+    found: list[Span] = []
+    at = 0
+    while at < len(sentences):
+        start, end = sentences[at]
+        at += 1
+        said = text[start:end]
+        named = _BY.search(said) if _SPONSOR.search(said) else None
+        if named is None:
+            continue
+        name = named["name"].split()[0].strip(".,'").removesuffix("'s").casefold()
+        last = _last(text, sentences[at:], end, re.compile(rf"\b{re.escape(name)}", re.IGNORECASE))
+        found.append((start, last))
+        while at < len(sentences) and sentences[at][0] < last:
+            at += 1
+    return tuple(found)
+
+
+def _last(text: str, sentences: Sequence[Span], end: int, name: re.Pattern[str]) -> int:
+    """Where the last sentence ends that has the name, none of them far from the one before."""
+    for start, stop in sentences:
+        if start - end > _GAP:
+            break
+        if name.search(text, start, stop):
+            end = stop
+    return end
+
 
 #: Engrams of one batch.
 _BATCH = 256
@@ -84,7 +153,7 @@ class _Read(NamedTuple):
         if not self.spoken:
             return True
         praised = any(first <= start < last for first, last in self.advertised)
-        return not praised and not channel_talk.is_channel_talk(text)
+        return not praised and not is_channel_talk(text)
 
 
 def reader_of(whole: str, language: str) -> Reader:
@@ -103,68 +172,41 @@ def _nothing() -> None:
     """Nobody asks what was learned."""
 
 
-class Stating:
+class Stating(InBatches):
     """Draws the triples of one library. Every method may be called from any thread.
 
     `reader` makes what reads a source; `extractor` is its version.
     """
 
+    _stage = "triples"
+
     def __init__(
         self, store: Store, reader: ReaderOf = reader_of, extractor: int = EXTRACTOR
     ) -> None:
-        self._store = store
+        super().__init__(store)
         self._reader = reader
         self._extractor = extractor
         #: Called after every batch, on the thread that drew from it; must return at once.
         self.learned: Callable[[], object] = _nothing
-        self._lock = threading.Lock()
-        self._seen = -1
         #: By source; under -1 what was told.
         self._readers: OrderedDict[int, _Read] = OrderedDict()
         self._section: tuple[int, int, str] = (0, 0, "")
         #: What was read lately, by source, words and how they were cut.
         self._read: OrderedDict[tuple[object, ...], tuple[Triple, ...]] = OrderedDict()
 
-    @property
-    def writes(self) -> int:
-        """How many writes this program has begun in the library."""
-        return self._store.turns()
-
-    def behind(self) -> int:
-        """About how many linked engrams are not drawn from yet; 0 where nothing is left to do."""
-        changes = self._store.changes()
-        if changes == self._seen:
-            return 0
-        with self._store.read() as connection:
-            drawn, linked, waiting = relation_rows.pending(connection, self._extractor)
-        left = max(linked - drawn, 0) + waiting
-        if not left:
-            self._seen = changes
-        return left
-
-    def catch_up(
-        self, report: Report = silent, cancel: Cancel | None = None, *, patience: float = math.inf
-    ) -> int:
-        """Draw what is left, for `patience` seconds; returns from how many engrams that was.
-
-        What can only be read stays as it is. Raises `Cancelled` between two batches, which stay.
-        """
-        if self._store.read_only or not (left := self.behind()):
-            return 0
-        return batches.all_of(left, self.step, "triples", report, cancel, patience=patience)
-
-    def step(self, limit: int = _BATCH) -> int:
-        """Draw from one batch; returns how many engrams were dealt with, 0 where none was left."""
-        with self._lock:
-            changes = self._store.changes()
-            if changes == self._seen or self._store.read_only:
-                return 0
-            done = self._again(limit) or self._forward(limit)
-            if not done:
-                self._seen = changes
+    def step(self, limit: int | None = None) -> int:
+        """As of `InBatches`; `learned` is called after it."""
+        done = super().step(limit)
         if done:
             self.learned()
         return done
+
+    def _left(self, connection: sqlite3.Connection) -> int:
+        drawn, linked, waiting = relation_rows.pending(connection, self._extractor)
+        return max(linked - drawn, 0) + waiting
+
+    def _batch(self, limit: int | None) -> int:
+        return self._again(limit or _BATCH) or self._forward(limit or _BATCH)
 
     def learn(
         self,
@@ -330,7 +372,7 @@ class Stating:
             whole = text.text_at(connection, source, 0, size)
             article = title if size < _ARTICLE and _is_on(title, whole) else None
             spoken = bool(rows) and rows[0].kind in _SPOKEN
-            advertised = channel_talk.advertisements(whole) if spoken else ()
+            advertised = advertisements(whole) if spoken else ()
             reader = self._reader(whole if size >= _SHORT else "", language)
             self._readers[source] = _Read(reader, title, article, spoken, advertised)
             while len(self._readers) > _READERS:

@@ -8,6 +8,7 @@ counted. Sources too short to be counted by themselves are counted as one.
 """
 
 import math
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -259,6 +260,7 @@ def _is_name(words: list[str], here: SourceWords) -> bool:
     )
 
 
+_NUMBERED = re.compile(r"\d+-\d+")
 _JOINING = frozenset(("of", "the", "de", "van", "von", "du", "la", "and", "for"))
 
 
@@ -274,7 +276,8 @@ def _name(
     real = [word for word in bare if word not in titles]
     if bare[-1] in openers or not any(len(word) > 2 and word not in generic for word in real):
         return None
-    if words[-1].isdigit() and len(words) == 1:
+    if (words[-1].isdigit() and len(words) == 1) or _NUMBERED.fullmatch(words[-1]):
+        # "Listing 21-1" is a place in the text.
         return None
     if len(words) == 1:
         word = bare[0]

@@ -4,6 +4,9 @@ The numbers for one and for many fibers are those of NeuralMemory's encoder
 (package neural-memory, 4.63): what is said outweighs what merely stands together.
 """
 
+import numpy as np
+from numpy.typing import NDArray
+
 from workbench.memory.concepts.records import AssociationType
 from workbench.memory.reflex.synapses import time_decay
 from workbench.store.graph import AssociationRow
@@ -67,3 +70,23 @@ def weight(row: AssociationRow, now: float, evidence: int | None = None) -> floa
     hours = 0.0 if row.used is None else max(0.0, now - row.used) / _HOUR
     learned = time_decay(min(row.learned, 1.0), hours, row.reinforced)
     return base + (1 - base) * learned
+
+
+def _by_type() -> tuple[NDArray[np.float32], ...]:
+    """What one fiber, each more, and all together give, for every type."""
+    table = np.zeros((3, 1 + max(AssociationType)), np.float32)
+    for type in AssociationType:
+        first, most = of_evidence(type, 1), of_evidence(type, 1_000_000)
+        table[:, type] = first, of_evidence(type, 2) - first, most
+    return table[0], table[1], table[2]
+
+
+_FIRST, _MORE, _ALL = _by_type()
+
+
+def strengths(type: NDArray[np.uint8], evidence: NDArray[np.int64]) -> NDArray[np.float32]:
+    """`of_evidence` of many rows."""
+    found: NDArray[np.float32] = np.minimum(
+        _ALL[type], _FIRST[type] + _MORE[type] * (evidence - 1).astype(np.float32)
+    )
+    return found

@@ -152,7 +152,7 @@ def note(index: FactIndex, ids: Sequence[int], mark: Mark, untag: Sequence[str] 
         if mark.kind is not None and told:
             raise UsageError(
                 "Instructions, stances and variables are of their own kind.",
-                "Choose words that stand in facts alone.",
+                "Choose words that occur in facts only.",
             )
         if mark.kind is not None or mark.priority is not None:
             for id in there:
@@ -181,6 +181,6 @@ def _there(connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
 def no_such(match: str) -> NotFoundError:
     """Nothing holds these words."""
     return NotFoundError(
-        f"No memory holds the words “{match.strip()[:60]}”.",
+        f"No memory contains the words “{match.strip()[:60]}”.",
         "See what there is with: workbench list memories",
     )

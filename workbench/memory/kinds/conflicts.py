@@ -251,7 +251,7 @@ def resolve(index: FactIndex, a: int, b: int, keep: str) -> Conflict:
     def work(connection: sqlite3.Connection) -> ConflictRow:
         row = _pair(connection, a, b)
         if row.state != OPEN:
-            raise UsageError("This is settled already.", "Undo that first, and settle it anew.")
+            raise UsageError("This is settled already.", "Undo that first, and settle it again.")
         again = None
         if keep == "older":
             older = next(iter(fact_rows.by_ids(connection, [row.older])), None)

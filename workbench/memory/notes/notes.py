@@ -13,7 +13,7 @@ from hashlib import blake2b
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import facts, remembering
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.marking import KINDS, NOTE_KINDS, PLAIN, Mark, checked
+from workbench.memory.facts.marking import EVERY_KIND, KINDS, NOTE_KINDS, PLAIN, Mark, checked
 from workbench.memory.facts.reading import same
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.notes import stances, texts, variables
@@ -42,7 +42,7 @@ def note(
 
     A variable is “KEY is VALUE”, a stance “TOPIC: TEXT”.
     """
-    kind = checked(kind, (*KINDS, *NOTE_KINDS))
+    kind = checked(kind, EVERY_KIND)
     texts.content(text, "note")
     if kind in KINDS:
         mark_ = replace(marked, kind=kind)
@@ -323,4 +323,4 @@ def derive_words(connection: sqlite3.Connection) -> list[str]:
     wrong = list(rows.misfound(connection, texts.words))
     for note in wrong:
         rows.find_again(connection, *note)
-    return ["The words by which notes are found were worked out anew."] if wrong else []
+    return ["The words by which notes are found were worked out again."] if wrong else []

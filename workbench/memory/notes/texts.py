@@ -31,7 +31,8 @@ def content(text: str, what: str) -> str:
         )
     if _LONE.search(text):
         raise UsageError(
-            f"The {what} holds characters that are no text.", "Take them out, or add it as a file."
+            f"The {what} contains characters that are no text.",
+            "Take them out, or add it as a file.",
         )
     return text
 
@@ -59,7 +60,7 @@ def name(text: str, what: str) -> str:
         )
     if _CONTROL.search(clean) or _LONE.search(clean):
         raise UsageError(
-            f"The {what} holds control characters.", "Write it with letters, digits and marks."
+            f"The {what} contains control characters.", "Write it with letters, digits and marks."
         )
     return clean
 

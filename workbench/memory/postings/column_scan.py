@@ -21,7 +21,7 @@ ORDINAL_BITS = 32
 NEWEST = 0xFFFFFFFF
 _FLAGGED = 0x7FFFFFFF
 #: Words of bitmaps that are looked through first, the newest; then four times as many, and so on.
-_STRETCH = 64
+_STRETCH = 4
 #: Terms with bitmaps whose sets are looked at one by one; the others only bound what is left.
 _SETS = 6
 
@@ -87,20 +87,25 @@ def top(
     limit: int,
 ) -> I64:
     """The `limit` best keys (score above ordinal, ascending) of `best` and what is here."""
-    terms = [
-        (each, weight, group)
-        for each, weight, group in zip(held, weights, groups, strict=True)
-        if weight > 0 and (each.bits is not None or len(each.listed))
-    ]
+    terms = sorted(
+        (
+            (each, weight, group)
+            for each, weight, group in zip(held, weights, groups, strict=True)
+            if weight > 0 and (each.bits is not None or len(each.listed))
+        ),
+        key=lambda each: each[1],
+    )
     known = _listed([each.listed for each, _, _ in terms if each.bits is None], len(live) * 64)
     if len(known):
         score = _scores(terms, known)
         score[~alive_of(live, known)] = 0
         best = _better(best, score, base + known, limit)
-    packed = sorted(
-        ((each.bits, weight, group) for each, weight, group in terms if each.bits is not None),
-        key=lambda each: -each[1],
-    )
+    dense = [each for each in terms if each[0].bits is not None]
+    packed = [
+        (each.bits, weight, group)
+        for each, weight, group in reversed(terms)
+        if each.bits is not None
+    ]
     end, step, least = len(live), _STRETCH, -2
     sets: list[tuple[int, ...]] = []
     while packed and end > 0:
@@ -118,8 +123,7 @@ def top(
             mask |= both
         inside = known[(known >= begin * 64) & (known < end * 64)] - begin * 64
         docs = members(mask & ~bitmap(inside, (end - begin) * 64)) + begin * 64
-        best = _better(best, _scores([t for t in terms if t[0].bits is not None], docs),
-                       base + docs, limit)  # fmt: skip
+        best = _better(best, _scores(dense, docs), base + docs, limit)
         end, step = begin, step * 4
     return best
 
@@ -148,20 +152,18 @@ def _listed(lists: Sequence[I64], size: int) -> I64:
 
 
 def _scores(terms: Sequence[tuple[Holders, int, int]], ordinals: I64) -> I64:
-    """What each of these ordinals, among which all listed ones are, scores."""
-    score = np.zeros(len(ordinals), np.int64)
-    for group in {group for _, _, group in terms}:
-        most = np.zeros(len(ordinals), np.int64)
-        for each, weight, of in terms:
-            if of != group:
-                continue
-            if each.bits is None:
-                at = np.searchsorted(ordinals, each.listed)
-                most[at] = np.maximum(most[at], weight)
-            else:
-                np.maximum(most, alive_of(each.bits, ordinals) * np.int64(weight), out=most)
-        score += most
-    return score
+    """What each of these ordinals, among which all listed ones are, scores.
+
+    The heaviest terms come last, so that of a group they count.
+    """
+    most: dict[int, I64] = {}
+    for each, weight, group in terms:
+        own = most.setdefault(group, np.zeros(len(ordinals), np.int64))
+        if each.bits is None:
+            own[np.searchsorted(ordinals, each.listed)] = weight
+        else:
+            own[alive_of(each.bits, ordinals)] = weight
+    return sum(most.values(), np.zeros(len(ordinals), np.int64))
 
 
 def _winning(
@@ -215,4 +217,4 @@ def _better(best: I64, score: I64, ordinals: I64, limit: int) -> I64:
     keys = ((score << ORDINAL_BITS) + ordinals)[score > 0]
     if len(keys) > limit:
         keys = np.partition(keys, -limit)[-limit:]
-    return np.sort(np.concatenate([best, keys]))[-limit:]
+    return np.sort(np.concatenate([best, keys]) if len(best) else keys)[-limit:]

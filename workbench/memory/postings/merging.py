@@ -127,8 +127,8 @@ def facts_of(part: Segment) -> tuple[U32, U32]:
 
 def alive_of(live: U64, ordinals: U32 | I64) -> Flags:
     """Which of these facts of a segment are not removed."""
-    at = ordinals.astype(np.int64)
-    alive: Flags = (live[at >> 6] >> (at & 63).astype(np.uint64)) & np.uint64(1) != 0
+    bits = live.view(np.uint8)[ordinals >> 3] >> (ordinals & 7).astype(np.uint8)
+    alive: Flags = (bits & np.uint8(1)).view(np.bool_)
     return alive
 
 

@@ -144,9 +144,10 @@ def _top(
     weights, of = [found[at] for at in chosen], [groups[at] for at in chosen]
     winners = NOTHING
     for at in range(len(state.segments), -1, -1):
-        live, base = _live(state, at, only)
         holders = [held[at][i] for i in chosen]
-        winners = column_scan.top(holders, live, base, weights, of, winners, limit)
+        if any(map(len, holders)):
+            live, base = _live(state, at, only)
+            winners = column_scan.top(holders, live, base, weights, of, winners, limit)
     return winners[::-1] & NEWEST, winners[::-1] >> ORDINAL_BITS
 
 

@@ -23,6 +23,10 @@ class Depth(StrEnum):
     DEEP = "deep"
 
 
+#: What may be asked for; "auto" looks at the question.
+DEPTHS = (*Depth, "auto")
+
+
 class _Sign(NamedTuple):
     """A sign of a depth: how much it is worth, and the phrases that give it."""
 

@@ -202,7 +202,7 @@ class Reflexes:
         if not any(map(str.isalnum, cue)):
             raise UsageError("What is it about?", "Name a few words.")
         if wanted.limit < 1:
-            raise UsageError(f"{wanted.limit} is no number of memories.", "Ask for one or more.")
+            raise UsageError(f"{wanted.limit} is not a number of memories.", "Ask for one or more.")
         strategy = wanted.strategy or settings.activation_strategy
         if strategy not in STRATEGIES:
             raise UsageError(

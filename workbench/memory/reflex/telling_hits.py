@@ -171,7 +171,7 @@ def _reasons(hit: Hit, texts: Mapping[int, str]) -> Iterator[str]:
     if hit.anchors:
         yield f"It mentions {_listed(hit.anchors)}."
     elif not hit.hops:
-        yield "It holds words of the cue."
+        yield "It contains words of the cue."
     if hit.path and hit.over is not None and hit.over in texts:
         yield f"“{hit.path[-1]}” leads to it from “{_short(texts[hit.over])}”"
     elif hit.path:

@@ -4,10 +4,9 @@ import contextlib
 import json
 import re
 import shutil
-import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -16,76 +15,59 @@ from typing import Any, TextIO
 from workbench import paths, permissions
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report
-from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import KINDS
-from workbench.memory.sharing import exporting, importing, tables
+from workbench.memory.graph import concept_cards, edges
+from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.sharing import exporting, importing, neuron_db, tables
 from workbench.memory.sharing.records import FORMATS, Exported, Imported
-from workbench.store import bundle, collections, graph
+from workbench.store import bundle
 from workbench.store.exported_facts import Record
 
 _KEYS = (
     ("name", "node", "string"), ("type", "node", "string"), ("mentions", "node", "long"),
-    ("kind", "edge", "string"), ("evidence", "edge", "long"), ("learned", "edge", "double"),
+    ("kind", "edge", "string"), ("relation", "edge", "string"),
+    ("strength", "edge", "double"), ("evidence", "edge", "long"),
 )  # fmt: skip
 #: Characters that XML cannot hold, in whatever way they are written.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write(
-    connection: sqlite3.Connection,
+    concepts: ConceptGraph,
     path: Path,
-    collection: int | None,
+    collection: str | None,
     report: Report,
     cancel: Cancel,
 ) -> tuple[int, int]:
-    """Write the graph of a collection (None: of the library): how many concepts and associations.
+    """Write the drawn graph of a collection (None: of the library): how many concepts and edges.
 
-    An association names the type as `kind`, and how many statements say so as `evidence`.
+    An edge has its type as `kind`, how it reads as `relation`, how sure it is as `strength`, and
+    how many statements say so, or name both, as `evidence`.
     """
-    among = graph.places(connection, collection)
-    concepts = graph.listing(connection, among)
-    shown = {concept.id for concept in concepts}
-    edges = 0
+    listed = concept_cards.listing(concepts, collection=collection, limit=-1)
+    report(Progress("exporting", 0, len(listed), "concepts"))
+    drawn = edges.between(concepts, [each.id for each in listed], collection=collection, limit=-1)
     with permissions.private(path).open("w", encoding="utf-8", newline="\n") as stream:
         stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
         stream.write('<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
         for name, of, type in _KEYS:
             stream.write(f'<key id="{name}" for="{of}" attr.name="{name}" attr.type="{type}"/>\n')
         stream.write('<graph edgedefault="directed">\n')
-        for concept in concepts:
-            cancel.check()
+        for concept in listed:
             stream.write(
                 f'<node id="c{concept.id}">{_data("name", concept.name)}'
-                f"{_data('type', _named(ConceptType, concept.type))}"
-                f"{_data('mentions', concept.mentions)}</node>\n"
+                f"{_data('type', concept.type)}{_data('mentions', concept.mentions)}</node>\n"
             )
-        for number, concept in enumerate(concepts):
+        for each in drawn:
             cancel.check()
-            report(Progress("exporting", number, len(concepts), "concepts"))
-            for each in graph.neighbours(connection, concept.id, direction="out"):
-                if each.tail not in shown:
-                    continue
-                evidence = each.evidence
-                if not among.everywhere:
-                    triple = (each.head, each.type, each.tail)
-                    evidence = len(graph.evidence(connection, triple, among))
-                    if not evidence:
-                        continue
-                edges += 1
-                stream.write(
-                    f'<edge source="c{each.head}" target="c{each.tail}">'
-                    f"{_data('kind', _named(AssociationType, each.type))}"
-                    f"{_data('evidence', evidence)}{_data('learned', each.learned)}</edge>\n"
-                )
+            stream.write(
+                f'<edge source="c{each.head}" target="c{each.tail}">{_data("kind", each.kind)}'
+                f"{_data('relation', each.relation)}{_data('strength', each.strength)}"
+                f"{_data('evidence', each.evidence)}</edge>\n"
+            )
         stream.write("</graph>\n</graphml>\n")
-    return len(concepts), edges
-
-
-def _named(types: type[ConceptType] | type[AssociationType], number: int) -> str:
-    """The name of a type; a number that a later version gave stays one."""
-    known = {each.value: each.name.lower() for each in types}
-    return known.get(number, str(number))
+    return len(listed), len(drawn)
 
 
 def _data(key: str, value: object) -> str:
@@ -100,6 +82,7 @@ _TOLD = 20
 
 def export(
     index: FactIndex,
+    concepts: ConceptGraph,
     target: Path,
     *,
     format: str,
@@ -128,16 +111,15 @@ def export(
         )
     with _folder(target) as part, index.store.read() as connection:
         if format == "graphml":
-            scope = None if collection is None else collections.by_name(connection, collection).id
-            concepts, _ = write(connection, part / "concepts.graphml", scope, report, cancel)
+            number, _ = write(concepts, part / "concepts.graphml", collection, report, cancel)
             done = tables.Written(["concepts.graphml"])
         else:
-            concepts = 0
+            number = 0
             done = tables.WRITERS[format](connection, part, selection, report, cancel)
         size = sum(each.stat().st_size for each in part.iterdir())
     return Exported(
         target, format, tuple(done.files), done.sources, done.statements, done.facts, done.notes,
-        concepts, size,
+        number, size,
     )  # fmt: skip
 
 
@@ -195,9 +177,10 @@ def import_(
     report: Report,
     cancel: Cancel,
 ) -> Imported:
-    """Bring a bundle, JSON Lines or a brain of NeuralMemory in; see `Library.import_`."""
+    """Bring in a bundle, JSON Lines, or what another memory keeps; see `Library.import_`."""
     path = _meant(paths.absolute(path))
-    if path.suffix.lower() in (".jsonl", ".ndjson", ".json") and path.stat().st_size:
+    lines = path.suffix.lower() in (".jsonl", ".ndjson", ".json") and path.stat().st_size
+    if lines or _is_database(path):
         records, left = _lines(path, collection, index.store.clock(), cancel)
         return importing.bring_records(
             index, path.name, records, policy, preview=preview, left=left, report=report,
@@ -227,6 +210,31 @@ def _meant(path: Path) -> Path:
     return path
 
 
+def _is_database(path: Path) -> bool:
+    if path.suffix.lower() not in (".db", ".sqlite", ".sqlite3"):
+        return False
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(neuron_db.HEAD)) == neuron_db.HEAD
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def _read(path: Path, left: list[str]) -> Iterator[Iterable[str]]:
+    """The lines of a file, whatever kind it is of; what is none is told in `left`."""
+    if _is_database(path):
+        yield neuron_db.lines(path, left)
+        return
+    try:
+        with path.open(encoding="utf-8-sig") as stream:
+            yield _neural_memory(stream) if path.suffix.lower() == ".json" else stream
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"“{path.name}” could not be read as text.", "Save it as UTF-8."
+        ) from error
+
+
 def _lines(
     path: Path, collection: str | None, now: float, cancel: Cancel
 ) -> tuple[list[tuple[str | None, Record]], list[str]]:
@@ -234,27 +242,21 @@ def _lines(
     records: list[tuple[str | None, Record]] = []
     left: list[str] = []
     others = 0
-    try:
-        with path.open(encoding="utf-8-sig") as stream:
-            whole = path.suffix.lower() == ".json"
-            for number, line in enumerate(_neural_memory(stream) if whole else stream, 1):
-                cancel.check()
-                if not line.strip():
-                    continue
-                try:
-                    record = _record(json.loads(line), now, number)
-                except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-                    left.append(f"Line {number} is no fact or note.")
-                    continue
-                if record is None:
-                    others += 1
-                    continue
-                name = record.pop("collection", None) if collection is None else collection
-                records.append((name, record))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"“{path.name}” could not be read as text.", "Save it as UTF-8."
-        ) from error
+    with _read(path, left) as lines:
+        for number, line in enumerate(lines, 1):
+            cancel.check()
+            if not line.strip():
+                continue
+            try:
+                record = _record(json.loads(line), now, number)
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+                left.append(f"Line {number} is no fact or note.")
+                continue
+            if record is None:
+                others += 1
+                continue
+            name = record.pop("collection", None) if collection is None else collection
+            records.append((name, record))
     if others:
         what = "statement of a source was" if others == 1 else "statements of sources were"
         left.append(f"{others} {what} left out: a bundle brings sources.")

@@ -4,6 +4,8 @@ What is here already stays single: sources are known by the hash of their conten
 words and dates, notes by their keys. A preview does all of it in one transaction and takes it back.
 """
 
+import contextlib
+import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -80,8 +82,16 @@ def _carried_out(
 ) -> Imported:
     """Let `put` write what `prepare` has made while others could write, and called its argument."""
     index.strengths.flush()
-    with Run(index.store, name, cancel) as run:
-        prepared = prepare(run.renew)
+    with Run(index.store, name, cancel) as run, contextlib.ExitStack() as ends:
+        # Of what is read nothing is garbage before the end: looking through it again and again
+        # takes longer than parsing it.
+        ends.callback(gc.unfreeze)
+
+        def step() -> None:
+            run.renew()
+            gc.freeze()
+
+        prepared = prepare(step)
         if not preview:
             done = put(run, prepared)
             return replace(done, run=run.finish())
@@ -103,8 +113,10 @@ def _plans(
 ) -> list[Plan]:
     """What becomes of records, each with the name of its scope."""
     by_scope: dict[str | None, list[Record]] = {}
-    for name, record in records:
+    for number, (name, record) in enumerate(records, 1):
         by_scope.setdefault(name, []).append(record)
+        if number % 2048 == 0:
+            step()
     with index.store.glance() as connection:
         meanwhile = Meanwhile(facts.standing(connection).newest)
     return [

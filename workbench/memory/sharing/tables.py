@@ -34,7 +34,7 @@ FACT = (
 )  # fmt: skip
 SOURCE = (
     "id", "title", "author", "date", "language", "kind", "hash", "pages", "statements",
-    "collections", "tags",
+    "collections", "tags", "citation_key",
 )  # fmt: skip
 _MARKS = re.compile(r"([\\`*_\[\]<>#|])")
 
@@ -57,7 +57,7 @@ def source_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[
             "id": row.id, "title": row.title, "author": row.author, "date": row.date,
             "language": row.language, "kind": row.kind, "hash": row.hash, "pages": row.pages,
             "statements": row.engrams, "collections": list(row.collections),
-            "tags": list(row.tags),
+            "tags": list(row.tags), "citation_key": row.metadata.get("citation_key"),
         }  # fmt: skip
 
 
@@ -205,7 +205,8 @@ def markdown(
         for row in source_rows(connection, ids):
             done.sources += 1
             by = ", ".join(part for part in (row["author"], row["date"]) if part)
-            page.item(f"**{_plain(row['title'])}**" + (f", {_plain(by)}" if by else ""))
+            key = f" (@{_plain(row['citation_key'])})" if row["citation_key"] else ""
+            page.item(f"**{_plain(row['title'])}**" + (f", {_plain(by)}" if by else "") + key)
     with closing(_Page(folder / "facts.md", "Facts and notes")) as page:
         for row in _counted(fact_rows(connection, selection, cancel), done):
             page.under(row["collection"] or "Library")

@@ -19,6 +19,8 @@ from workbench.store.alerts import RESOLVED, AlertRow
 from workbench.store.store import Store
 
 STATUSES = ("active", "seen", "acknowledged", RESOLVED)
+#: Those that an alert can be given.
+MARKED = STATUSES[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,8 @@ def mark(store: Store, collection: int, which: int | str, status: str) -> AlertR
     A status goes on, never back: what is acknowledged stays so when it is seen. Raises `UsageError`
     for no such status, and `NotFoundError` for no such alert that is open.
     """
-    if status not in STATUSES[1:]:
-        raise UsageError(
-            f"An alert cannot be marked “{status}”.", f"Mark it {', '.join(STATUSES[1:])}."
-        )
+    if status not in MARKED:
+        raise UsageError(f"An alert cannot be marked “{status}”.", f"Mark it {', '.join(MARKED)}.")
 
     def work(connection: sqlite3.Connection) -> AlertRow:
         row = _meant(connection, collection, which)

@@ -1,55 +1,104 @@
-"""The sources that an answer cites, as references for other programs and by a style."""
+"""Answers with their references as documents, and the sources they cite for other programs."""
 
+import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from workbench.errors import UsageError
 from workbench.recall import citation_styles, cited_sources
 from workbench.recall.cited_sources import Cited
 from workbench.recall.records import Answer, Evidence
-from workbench.recall.wording import place_words
+from workbench.recall.wording import Block, blocks, markdown, place_words
 from workbench.store.records import SourceRow
 
-#: Forms in which an answer can be exported, and how their files end.
-FORMS: Mapping[str, str] = {"markdown": "md", "bibtex": "bib", "csl": "json"}
+#: Forms in which answers can be exported, and how their files end.
+FORMS: Mapping[str, str] = {"markdown": "md", "docx": "docx", "bibtex": "bib", "csl": "json"}
 
 
-def cited(answer: Answer) -> list[Evidence]:
-    """The evidence that the answer cites, each once; all of it where no sentence cites any."""
-    numbers = {n for sentence in answer.sentences for n in sentence.citations}
-    return [item for item in answer.evidence if item.n in numbers or not numbers]
+def exported(
+    answers: Sequence[Answer], rows: Mapping[int, SourceRow], form: str, style: str
+) -> str | bytes:
+    """The answers one after the other, or the sources they cite; only "docx" gives bytes.
 
-
-def bibtex(answer: Answer, rows: Mapping[int, SourceRow]) -> str:
-    """An entry for each source cited, with the places that are; empty where there is none."""
-    return cited_sources.bibtex(_sources(answer, rows))
-
-
-def csl(answer: Answer, rows: Mapping[int, SourceRow]) -> str:
-    """A JSON list with an item for each source cited."""
-    items = cited_sources.csl_items(_sources(answer, rows))
-    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
-
-
-def styled(answer: Answer, rows: Mapping[int, SourceRow], style: str) -> tuple[dict[int, str], str]:
-    """The citation of each piece of evidence by its number, and the list of references.
-
-    Raises as `citation_styles.cite`.
+    With a `style` documents cite by it and end with one list of references. Raises as
+    `citation_styles.cite`, and `UsageError` for an unknown form.
     """
-    evidence = [item for item in answer.evidence if item.source.id in rows]
+    if form not in FORMS:
+        raise UsageError(f"There is no form “{form}”.", f"One of: {', '.join(FORMS)}.")
+    if form == "bibtex":
+        return cited_sources.bibtex(_sources(answers, rows))
+    if form == "csl":
+        items = cited_sources.csl_items(_sources(answers, rows))
+        return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+    authors = {id: row.author for id, row in rows.items()}
+    citations: list[dict[int, str]] = [{} for _ in answers]
+    listed: list[str] = []
+    if style:
+        citations, listed = _styled(answers, rows, style)
+    if form == "docx":
+        return _docx(
+            [blocks(each, authors, cited) for each, cited in zip(answers, citations, strict=True)],
+            listed,
+        )
+    text = "\n".join(
+        markdown(answer, authors, cited) for answer, cited in zip(answers, citations, strict=True)
+    )
+    return text + ("\n## References\n\n" + "\n\n".join(listed) + "\n" if listed else "")
+
+
+def _styled(
+    answers: Sequence[Answer], rows: Mapping[int, SourceRow], style: str
+) -> tuple[list[dict[int, str]], list[str]]:
+    """For each answer the citation of its evidence by number, and the references of them all."""
+    known = [[item for item in each.evidence if item.source.id in rows] for each in answers]
+    evidence = [item for each in known for item in each]
     items = cited_sources.csl_items([Cited(rows[item.source.id]) for item in evidence])
-    made = citation_styles.cite(items, style, [item.locator for item in evidence])
+    texts = iter(citation_styles.cite(items, style, [item.locator for item in evidence]))
+    citations = [{item.n: next(texts).text for item in each} for each in known]
     once = list({item.source.id: Cited(rows[item.source.id]) for item in evidence}.values())
     listed = citation_styles.reference_list(cited_sources.csl_items(once), style)
-    texts = {item.n: each.text for item, each in zip(evidence, made, strict=True)}
-    return texts, "\n\n".join(filter(None, listed))
+    return citations, [line for line in listed if line]
 
 
-def _sources(answer: Answer, rows: Mapping[int, SourceRow]) -> list[Cited]:
-    """Each source cited, in the order of the answer, with the places of its quotes."""
+def _docx(turns: Sequence[Sequence[Block]], references: Sequence[str]) -> bytes:
+    """A Word document of its own styles, so that a reader can change how all of one kind look."""
+    from docx import Document  # loaded with the first document that is written
+    from docx.shared import Cm
+
+    document = Document()
+    for block in (block for turn in turns for block in turn):
+        if block.kind == "heading":
+            document.add_heading(_xml("".join(text for text, _how in block.words)), level=1)
+            continue
+        paragraph = document.add_paragraph(style="Quote" if block.kind == "quote" else None)
+        if block.kind == "item":
+            paragraph.paragraph_format.left_indent = Cm(0.75)
+            paragraph.paragraph_format.first_line_indent = Cm(-0.75)
+        for text, how in block.words:
+            run = paragraph.add_run(_xml(text))
+            run.bold, run.italic = how == "bold" or None, how == "italic" or None
+    if references:
+        document.add_heading("References", level=1)
+        for line in references:
+            document.add_paragraph(_xml(line))
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def _xml(text: str) -> str:
+    """Text without the control characters that a document cannot contain."""
+    return "".join(c for c in text if c >= " " or c in "\t\n")
+
+
+def _sources(answers: Sequence[Answer], rows: Mapping[int, SourceRow]) -> list[Cited]:
+    """Each source cited, in the order of the answers, with the places of its quotes."""
     found: dict[int, list[Evidence]] = {}
-    for item in cited(answer):
-        if item.source.id in rows:
-            found.setdefault(item.source.id, []).append(item)
+    for answer in answers:
+        numbers = {n for sentence in answer.sentences for n in sentence.citations}
+        for item in answer.evidence:
+            if item.source.id in rows and (item.n in numbers or not numbers):
+                found.setdefault(item.source.id, []).append(item)
     return [Cited(rows[id], _places(items)) for id, items in found.items()]
 
 

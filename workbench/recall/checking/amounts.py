@@ -56,7 +56,7 @@ _TENS = {
     for at, word in enumerate(words.split())
 }
 #: "first" and "second" order, and seldom count; "one" and its like are often no number.
-_LOOSE = word_set("one eins uno un один واحد first second third")
+_LOOSE = word_set("one eins uno un один واحد")
 
 _UNITS = """
 metre meter metres meters m метр метра метров mètre mètres متر

@@ -6,14 +6,22 @@ supposed; and does who did it still do it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from workbench.recall.checking.amounts import Amount, amounts
 from workbench.recall.checking.asserted import asserted
-from workbench.recall.checking.clauses import Clause, Word, clauses, same, with_names
+from workbench.recall.checking.clauses import (
+    Clause,
+    Word,
+    clauses,
+    same,
+    sentences,
+    with_names,
+)
 from workbench.recall.checking.converses import conversely, misnamed, turns
+from workbench.recall.checking.misplaced import misplaced
 from workbench.recall.checking.roles import (
     holds,
     is_verb,
@@ -23,14 +31,16 @@ from workbench.recall.checking.roles import (
     swapped,
     turned_about,
 )
-from workbench.recall.checking.tables import BE, HEDGES
+from workbench.recall.checking.tables import BE, HEDGES, MONTHS
 
 #: The share of a Chinese or Japanese sentence that its evidence need not hold.
 _DENSE_FREE = 0.1
+#: The share of a sentence's words that only the question or a title may have.
+_LENT = 0.25
 #: Words at most of what is no sentence by itself.
 _FRAGMENT = 3
-
-
+#: What a small model puts before its words, and is no part of what they say.
+_FRAME = re.compile(r"^\W*(?:the|this is the)\s+answer\b(?:\s+is\b)?[\s:,]*", re.IGNORECASE)
 #: A question, the beginning of a list, and a tag say nothing that could be so.
 _STATES_NOTHING = re.compile(r"[?？؟:：][\s\"'”»)]*\.?$|^</?\w+>$")
 
@@ -83,8 +93,9 @@ def check(sentence: str, texts: Sequence[str], about: str = "") -> Verdict:
     if not any(clause.content or clause.amounts for clause in said):
         return Verdict(False, "nothing")
     found = _numbers(said, facts) or _words(said, facts, asked)
-    for look in (_denials, _hedges, _relations, _together):
+    for look in (_denials, _hedges, _relations, _together, _other_name, _misplaced):
         found = found or look(said, facts)
+    found = found or _scattered(said, facts, asked)
     return found or Verdict(True)
 
 
@@ -182,15 +193,25 @@ def _words(said: list[Clause], facts: Known, asked: Sequence[Word]) -> Verdict |
         missing = [w for w in dense if not holds(facts.words, w)]
         if len(missing) > _DENSE_FREE * len(dense):
             return Verdict(False, "word", missing[0].text)
+    lent: list[Word] = []
     for clause in said:
         for at, word in enumerate(clause.words):
             if word.light or word.dense or word.text in HEDGES or word.text in BE:
                 continue
-            if holds(facts.words, word) or _only_asked(word, asked):
+            if holds(facts.words, word):
                 continue
-            if word.name or not conversely(clause, at, facts.clauses):
+            if _only_asked(word, asked):
+                lent.append(word)
+            elif word.name or not conversely(clause, at, facts.clauses):
                 return Verdict(False, "name" if word.name else "word", word.text)
+    # A sentence is made of the evidence, and not of the question.
+    if len(lent) > _LENT * sum(len(_telling(clause.content)) for clause in said):
+        return Verdict(False, "word", lent[0].text)
     return None
+
+
+def _telling(words: Iterable[Word]) -> list[Word]:
+    return [w for w in words if not w.dense and w.text not in HEDGES]
 
 
 def _only_asked(word: Word, asked: Sequence[Word]) -> bool:
@@ -207,7 +228,7 @@ def _denials(said: list[Clause], facts: Known) -> Verdict | None:
     for clause in said:
         if clause.denial:
             mine = [w for w in clause.content if holds(denied, w)]
-            if not mine:
+            if not mine or _denied_more(clause, facts):
                 about = clause.content[0].text if clause.content else ""
                 return Verdict(False, "denial", about)
         for at, word in enumerate(clause.words):
@@ -216,6 +237,19 @@ def _denials(said: list[Clause], facts: Known) -> Verdict | None:
             if holds(denied, word) and not holds(plain, word):
                 return Verdict(False, "denial", word.text)
     return None
+
+
+def _denied_more(clause: Clause, facts: Known) -> bool:
+    """Whether the clauses that say most of this say no less often, or not to the word it denies."""
+    held = [sum(holds([*c.words, *c.subject], w) for w in clause.content) for c in facts.clauses]
+    most = max(held, default=0)
+    best = [c for c, many in zip(facts.clauses, held, strict=True) if many == most]
+    if clause.denials > max((c.denials for c in best), default=0) > 0:
+        return True
+    mine = [w for at, w in enumerate(clause.words) if at in clause.denied and not w.light][:1]
+    told = {c.sentence for c in best if any(holds(c.words, w) for w in mine)}
+    denied = [c.words[i] for c in facts.clauses if c.sentence in told for i in c.denied]
+    return bool(told) and not any(holds(denied, w) for w in clause.content)
 
 
 # -- hedges --------------------------------------------------------------------------------------
@@ -277,7 +311,7 @@ def _relations(said: list[Clause], facts: Known) -> Verdict | None:
 
 def _together(said: list[Clause], facts: Known) -> Verdict | None:
     """Whether a name is put to a number that no sentence, nor the one before it, has beside it."""
-    told = _sentences(facts)
+    told = sentences(facts.clauses)
     for at, clause in enumerate(said):
         # "In 1996, China …": a clause of a number alone belongs to the next one.
         whole = clause.words if clause.content else [w for c in said[at : at + 2] for w in c.words]
@@ -295,34 +329,73 @@ def _together(said: list[Clause], facts: Known) -> Verdict | None:
     return None
 
 
-def _sentences(facts: Known) -> list[list[Clause]]:
-    found: list[list[Clause]] = []
-    for clause in facts.clauses:
-        if found and found[-1][-1].sentence == clause.sentence:
-            found[-1].append(clause)
-        else:
-            found.append([clause])
-    return found
+def _scattered(said: list[Clause], facts: Known, asked: Sequence[Word]) -> Verdict | None:
+    """Whether a clause is put together from words that no one sentence has.
+
+    What the question names may be another sentence's: it is what all of them are about.
+    """
+    told = [[w for c in each for w in (*c.words, *c.subject)] for each in sentences(facts.clauses)]
+    for clause in said:
+        words = [w for w in _telling(clause.content) if holds(facts.words, w)]
+        words = [w for w in words if not holds(asked, w)]
+        together = any(all(holds(each, w) for w in words) for each in told)
+        if words and not together and not turns(clause, facts.clauses):
+            return Verdict(False, "relation", words[0].text)
+    return None
+
+
+def _misplaced(said: list[Clause], facts: Known) -> Verdict | None:
+    found = misplaced(said, facts.clauses)
+    return Verdict(False, "relation", found) if found else None
+
+
+def _other_name(said: list[Clause], facts: Known) -> Verdict | None:
+    """Whether the clauses of the evidence that say most of this say it of other names."""
+    for clause in said:
+        names = _names(clause)
+        plain = [w for w in _telling(clause.content) if not w.name and holds(facts.words, w)]
+        held = [sum(holds(each.words, w) for w in plain) for each in facts.clauses]
+        most = max(held, default=0)
+        best = [each for each, many in zip(facts.clauses, held, strict=True) if many == most]
+        if most and names and all(_differ(names, each) for each in best):
+            return Verdict(False, "relation", names[0].text)
+    return None
+
+
+def _names(clause: Clause) -> list[Word]:
+    return [w for w in clause.words if w.name and not w.light and w.text not in MONTHS]
+
+
+def _differ(names: list[Word], told: Clause) -> bool:
+    """Whether a clause lacks one of these names and has another."""
+    there = [*told.words, *told.subject]
+    lacks = any(not holds(there, name) for name in names)
+    return lacks and any(not holds(names, name) for name in _names(told))
 
 
 def is_said_of(fragment: str, texts: Sequence[str], question: str) -> bool:
     """Whether words without a verb are said of what was asked: in one sentence of the texts.
 
-    Longer ones, and whole sentences, say themselves what they are about.
+    Longer ones, and whole sentences, say themselves what they are about. "The answer is" is a frame
+    around such words, and no sentence of its own.
     """
-    words = [word for clause in clauses(fragment) for word in clause.words]
+    said = clauses(_FRAME.sub("", fragment))
+    words = [word for clause in said for word in clause.words]
     if len(words) > _FRAGMENT or any(
         w.text in BE or is_verb(w, words[at - 1] if at else None) for at, w in enumerate(words)
     ):
         return True
+    words = [word for word in words if not word.light]
+    counted = [each for clause in said for each in clause.amounts]
     asked = [word for clause in clauses(question) for word in clause.content]
-    for text in texts:
-        for each in _sentences(known((text,))):
-            told = [word for clause in each for word in (*clause.words, *clause.subject)]
-            if all(holds(told, word) for word in words if not word.light):
-                held = sum(holds(told, word) for word in asked)
-                if 2 * held >= len(asked):
-                    return True
+    for each in (each for text in texts for each in sentences(known((text,)).clauses)):
+        told = [word for clause in each for word in (*clause.words, *clause.subject)]
+        there = [(amount.value, amount.loose) for clause in each for amount in clause.amounts]
+        here = all((amount.value, amount.loose) in there for amount in counted)
+        if (words or counted) and here and all(holds(told, word) for word in words):
+            held = sum(holds(told, word) for word in asked)
+            if 2 * held >= len(asked):
+                return True
     return False
 
 

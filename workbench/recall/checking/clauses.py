@@ -64,11 +64,16 @@ class Clause:
     words: list[Word] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     denied: set[int] = field(default_factory=set)
-    denial: bool = False
+    denials: int = 0
     joint: str = ""
     sentence: int = 0
     start: int = 0
     subject: tuple[Word, ...] = ()
+
+    @property
+    def denial(self) -> bool:
+        """Whether it says no to anything."""
+        return self.denials > 0
 
     @property
     def content(self) -> list[Word]:
@@ -160,13 +165,13 @@ def clauses(text: str) -> list[Clause]:
         if not low:
             continue
         if low in DENIALS and not (low in "无非" and text[start : start + 2] == "非常"):
-            current.denial = True
+            current.denials += 1
             if low in _NOTHING:
                 current.denied.update(range(len(current.words)))
         elif _REFUSED.match(text, start):
             # What somebody refused or failed to do was not done.
             _put(current, Word(low, keys(low), start, False, False, begins=begins))
-            current.denial = True
+            current.denials += 1
         elif _dense(low):
             light = low in DENSE_LIGHT
             word = Word(low, frozenset({low}), start, False, light, dense=True)
@@ -185,6 +190,17 @@ def clauses(text: str) -> list[Clause]:
     found = [clause for clause in found if clause.words or clause.amounts]
     _subjects(found)
     return found
+
+
+def sentences(found: Sequence[Clause]) -> list[list[Clause]]:
+    """The clauses of each sentence."""
+    grouped: list[list[Clause]] = []
+    for clause in found:
+        if grouped and grouped[-1][-1].sentence == clause.sentence:
+            grouped[-1].append(clause)
+        else:
+            grouped.append([clause])
+    return grouped
 
 
 def with_names(found: list[Clause], others: Sequence[Word]) -> list[Clause]:

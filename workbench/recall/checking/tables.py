@@ -45,7 +45,7 @@ still yet even so because due owing than instead rather like as such both either
 around roughly approximately nearly almost about approx circa ca
 later earlier then afterwards afterward before after until within among amid during upon via
 using use used named called known located situated
-according source sources evidence passage says said states stated mentions mentioned reports
+according source sources evidence says said states stated mentions mentioned reports
 reported describes further additionally furthermore specifically respectively overall
 now stand stands mean means carrying containing including featuring having
 one ones someone something thing things way ways

@@ -11,7 +11,7 @@ from ingest.segment import segment
 _MARK = re.compile(r"[ \t\u00a0]*[\[【]\s*(\^?\d{1,3}(?:\s*[,;，、–-]\s*\^?\d{1,3})*)\s*[\]】]")
 #: A mark that has begun and may yet be completed.
 _BEGUN = re.compile(r"[ \t\u00a0]*[\[【][\s\d,;^，、–-]{0,20}$")
-_LEFTOVER = re.compile(r"^(?:[-*•]\s+|#+\s*)|\*\*|__|`")
+_LEFTOVER = re.compile(r"^(?:(?:[-*•]|\d{1,2}[.)])\s+|#+\s*)|\*\*|__|`")
 
 
 def cited(text: str, known: Collection[int]) -> tuple[str, tuple[int, ...], bool]:

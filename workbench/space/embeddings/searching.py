@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from workbench.errors import InputError, WorkbenchError
 from workbench.jobs import Cancel
-from workbench.space.embeddings import folder, served
+from workbench.space.embeddings import folder
 from workbench.space.embeddings.encoder import Encoder
 from workbench.space.embeddings.encoding import Encodes, knows
 from workbench.space.nearest import Coarse, Near, coarse, products, promising, whole_products
@@ -166,10 +166,10 @@ class Embeddings:
 
     def failed(self, space: SpaceRow, error: InputError) -> None:
         """The model of a space cannot be used; that of a server is tried again after a while."""
-        rest = _REST if served.is_served(space.path) else math.inf
+        rest = _REST if folder.is_served(space.path) else math.inf
         with self._lock:
             self._note(space, error.message, rest)
-            if error.reason == "slow" and served.is_served(space.path):
+            if error.reason == "slow" and folder.is_served(space.path):
                 self._warm(space)
 
     def close(self) -> None:
@@ -253,7 +253,9 @@ def open_model(space: SpaceRow) -> Encodes:
 
     Raises `InputError` where it is gone, damaged or another one by now.
     """
-    if served.is_served(space.path):
+    if folder.is_served(space.path):
+        from workbench.space.embeddings import served  # a server is asked by few
+
         return served.opened(space.model, space.digest, space.dimension)
     for found in folder.installed():
         if found.digest == space.digest:
@@ -266,14 +268,14 @@ def open_model(space: SpaceRow) -> Encodes:
     if now.digest != space.digest:
         raise InputError(
             f"In the folder of the embedding model “{space.model}” lies another one now.",
-            "Choose it once more, and it will read the library anew; answers by words go on.",
+            "Choose it again, and it will read the library again; until then answers go by words.",
         )
     return Encoder.load(now)
 
 
 def _gone(space: SpaceRow) -> InputError | None:
     """What there is to say where a model of this machine is not there any more."""
-    if served.is_served(space.path) or Path(space.path).is_dir():
+    if folder.is_served(space.path) or Path(space.path).is_dir():
         return None
     if any(found.digest == space.digest for found in folder.installed()):
         return None

@@ -19,12 +19,11 @@ from workbench.errors import InputError
 from workbench.jobs import Cancel
 from workbench.models import choices, server
 from workbench.space.embeddings.encoding import Step
+from workbench.space.embeddings.folder import SERVED
 from workbench.space.embeddings.instructions import published
 
 Floats = NDArray[np.float32]
 
-#: Before the name of a model that a server has.
-SERVED = "ollama:"
 #: Texts that are sent at once, and the longest vectors that are kept.
 _BATCH, _LONGEST = 32, 16_384
 #: Seconds that a question waits for its vector: then it goes by words. A model that is not in
@@ -47,11 +46,6 @@ class ServedModel:
     def path(self) -> str:
         """Its name with what tells it from a folder."""
         return f"{SERVED}{self.name}"
-
-
-def is_served(path: str) -> bool:
-    """Whether a path means a model of a server."""
-    return path.startswith(SERVED)
 
 
 def is_of(digest: str, model: ServedModel) -> bool:
@@ -143,16 +137,16 @@ class ServedEncoder:
             if _of(found, self.model.dimension).digest != self.model.digest:
                 raise InputError(
                     f"“{name}” is another model now than the one that read this library.",
-                    "Choose it once more, and it will read the library anew;"
-                    " answers by words go on.",
+                    "Choose it again, and it will read the library again;"
+                    " until then answers go by words.",
                 )
             made = _asked(there, found, texts, stop, timing, patient=patient)
             if len(made[0]) != self.model.dimension:
                 raise InputError(
                     f"“{name}” makes vectors of {len(made[0])} numbers now,"
                     f" not of {self.model.dimension}.",
-                    "Choose it once more, and it will read the library anew;"
-                    " answers by words go on.",
+                    "Choose it again, and it will read the library again;"
+                    " until then answers go by words.",
                 )
         except InputError:
             # The server may have gone, or have another model by now.

@@ -142,7 +142,7 @@ class Pictures:
             numbers, read = self._of(space).pictures([which])
             if not read[0]:
                 raise NotFoundError(
-                    f"“{which.name}” is no picture that can be read.",
+                    f"“{which.name}” is not a picture that can be read.",
                     "Choose another file, or the number of a source.",
                 )
             return numbers

@@ -38,10 +38,11 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button, tool
 from workbench.ui.components.words import label
+from workbench.ui.language import tr, tr_n
 from workbench.ui.window.library_actions import Shelf
 
-_NOTHING = "Nothing is under way."
-_WAITING = ("queued", "running", "paused")
+_NOTHING = tr("Nothing is under way.")
+_WAITING = ("queued", "running", tr("paused"))
 
 
 class ActivityPanel(QWidget):
@@ -63,17 +64,17 @@ class ActivityPanel(QWidget):
         self._make_list()
         self.tasks = Tasks()
         self.note = label("", "caption")
-        self.pause_button = button("Pause all", kind="quiet")
+        self.pause_button = button(tr("Pause all"), kind="quiet")
         self.pause_button.clicked.connect(lambda: shelf.pause(not shelf.paused))
-        self.tidy_button = button("Clear finished", kind="quiet")
+        self.tidy_button = button(tr("Clear finished"), kind="quiet")
         self.tidy_button.clicked.connect(self._tidy)
-        self.hide_button = tool("close", "Hide Activity")
+        self.hide_button = tool("close", tr("Hide Activity"))
         self.hide_button.clicked.connect(self.hide_requested)
         self._background = ""
         self.empty = label(_NOTHING, "small", wrap=True)
         self.head = holder(
             row(
-                label("Activity", "head"),
+                label(tr("Activity"), "head"),
                 self.note,
                 None,
                 self.pause_button,
@@ -92,7 +93,7 @@ class ActivityPanel(QWidget):
         for place in (self.list, self._below):
             body.setStretchFactor(place, 1)
         self.setLayout(body)
-        self.setAccessibleName("Activity")
+        self.setAccessibleName(tr("Activity"))
         theme.watch(self, self._fit)
         shelf.queue_changed.connect(self._show)
         self.tasks.changed.connect(self._show_empty)
@@ -112,7 +113,7 @@ class ActivityPanel(QWidget):
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setMouseTracking(True)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setAccessibleName("Queue")
+        view.setAccessibleName(tr("Queue"))
         view.setMinimumHeight(theme.px(60))
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._menu_at)
@@ -179,7 +180,7 @@ class ActivityPanel(QWidget):
             self._keep_current(before)
         summary = self._shelf.summary
         self.note.setText(summary_words(summary) if summary is not None else "")
-        self.pause_button.setText("Resume" if self._shelf.paused else "Pause all")
+        self.pause_button.setText(tr("Resume") if self._shelf.paused else tr("Pause all"))
         self.pause_button.setAccessibleName(self.pause_button.text())
         left = summary.left if summary is not None else 0
         self.pause_button.setVisible(left > 0 or self._shelf.paused)
@@ -195,7 +196,9 @@ class ActivityPanel(QWidget):
 
     def say_background(self, text: str) -> None:
         """Say what goes on with sources that can be read and asked already; "" for nothing."""
-        self.empty.setText(f"{text}. You can ask and read meanwhile." if text else _NOTHING)
+        self.empty.setText(
+            tr("{text}. You can ask and read meanwhile.", text=text) if text else _NOTHING
+        )
         self._background = text
         self._show_empty()
 
@@ -309,16 +312,30 @@ def summary_words(summary: QueueSummary) -> str:
     parts = []
     if summary.left:
         total = summary.over + summary.left
-        parts.append(f"{words.number(summary.over)} of {words.count(total, 'file')}")
+        parts.append(
+            tr(
+                "{over} of {files}",
+                over=words.number(summary.over),
+                files=words.count(total, "file"),
+            )
+        )
         if summary.paused:
-            parts.append("paused")
+            parts.append(tr("paused"))
         if summary.rate:
             parts.append(f"{words.size(int(summary.rate))}/s")
         if summary.seconds_left is not None:
-            parts.append(f"about {words.duration(summary.seconds_left)} left")
+            parts.append(
+                tr("about {seconds_left} left", seconds_left=words.duration(summary.seconds_left))
+            )
     elif summary.paused:
-        parts.append("paused")
+        parts.append(tr("paused"))
     if summary.failed:
-        need = "needs" if summary.failed == 1 else "need"
-        parts.append(f"{words.number(summary.failed)} {need} attention")
+        parts.append(
+            tr_n(
+                summary.failed,
+                "{failed} needs attention",
+                "{failed} need attention",
+                failed=words.number(summary.failed),
+            )
+        )
     return " · ".join(parts)

@@ -25,6 +25,7 @@ from workbench.ui.activity.order import difference
 from workbench.ui.components import words
 from workbench.ui.components.controls import bar
 from workbench.ui.components.pointing import pointed
+from workbench.ui.language import known, tr, tr_n
 from workbench.ui.library.kinds import guess
 
 Index = QModelIndex | QPersistentModelIndex
@@ -47,13 +48,13 @@ class Verb:
     key: str = ""
 
 
-RETRY, SKIP = Verb("Retry", "retry", "R"), Verb("Skip", "skip", "S")
-CANCEL, DISMISS = Verb("Cancel", "cancel", "Del"), Verb("Dismiss", "dismiss", "Del")
-FIRST, SHOW = Verb("Read this first", "prioritize", "F"), Verb("Show", "show")
-COPY = Verb("Copy details", "copy", "C")
-SPEECH = Verb("Transcribe its sound", "speech", "W")
-CHOOSE = Verb("Choose videos…", "choose", "V")
-MODELS = Verb("Speech models…", "models", "M")
+RETRY, SKIP = Verb(tr("Retry"), "retry", "R"), Verb(tr("Skip"), "skip", "S")
+CANCEL, DISMISS = Verb(tr("Cancel"), "cancel", "Del"), Verb(tr("Dismiss"), "dismiss", "Del")
+FIRST, SHOW = Verb(tr("Read this first"), "prioritize", "F"), Verb(tr("Show"), "show")
+COPY = Verb(tr("Copy details"), "copy", "C")
+SPEECH = Verb(tr("Transcribe its sound"), "speech", "W")
+CHOOSE = Verb(tr("Choose videos…"), "choose", "V")
+MODELS = Verb(tr("Speech models…"), "models", "M")
 
 
 def verbs(row: QueueRow) -> tuple[Verb, ...]:
@@ -79,7 +80,11 @@ def offered(row: QueueRow) -> tuple[Verb, ...]:
 
 def _without(row: QueueRow) -> tuple[Verb, ...]:
     """Leaving out the page at hand, where one is known."""
-    return () if row.page is None else (Verb(f"Skip page {row.page}", "leave_out_page", "P"),)
+    return (
+        ()
+        if row.page is None
+        else (Verb(tr("Skip page {page}", page=row.page), "leave_out_page", "P"),)
+    )
 
 
 def _of_video(row: QueueRow) -> tuple[Verb, ...]:
@@ -92,14 +97,14 @@ def _of_video(row: QueueRow) -> tuple[Verb, ...]:
 def stage_word(row: QueueRow) -> str:
     """Where a job stands, in one word or two."""
     if row.state == "done":
-        return "Already here" if row.already else "Verified"
+        return tr("Already here") if row.already else tr("Verified")
     if row.state == "running":
-        return row.stage_word or "Reading"
+        return known(row.stage_word) or tr("Reading")
     if row.id < 0:
         # Not on the queue yet: another program holds the library.
         return row.stage_word
-    return {"queued": "Waiting", "paused": "Paused", "failed": "Could not be read"}.get(
-        row.state, row.state.capitalize()
+    return {"queued": tr("Waiting"), "paused": tr("Paused"), "failed": tr("Could not be read")}.get(
+        row.state, known(row.state.capitalize())
     )
 
 
@@ -111,28 +116,39 @@ def share(row: QueueRow) -> float:
 def detail(row: QueueRow) -> str:
     """Done of total, rate and time left, as far as they are known."""
     if row.state == "done":
-        return "Location saved" if row.already else _left_out(row)
+        return tr("Location saved") if row.already else _left_out(row)
     if row.state != "running":
-        first = "first of all" if row.priority > 0 and row.state in ("queued", "paused") else ""
-        into = f"into {row.collection}" if row.collection else ""
+        first = tr("first of all") if row.priority > 0 and row.state in ("queued", "paused") else ""
+        into = tr("into {collection}", collection=row.collection) if row.collection else ""
         return " · ".join(part for part in (first, into) if part)
-    unit = row.unit.rstrip("s") if (row.total or row.done) == 1 else row.unit
+    unit = words.unit(row.total or row.done, row.unit)
     parts = []
     if row.unit in ("bytes", "characters"):
         done, total = words.size(row.done), words.size(row.total or 0)
         done = done if row.unit == "bytes" else words.number(row.done)
-        total = total if row.unit == "bytes" else f"{words.number(row.total or 0)} characters"
+        total = (
+            total
+            if row.unit == "bytes"
+            else tr("{total} characters", total=words.number(row.total or 0))
+        )
         if row.total or row.done:
-            parts.append(f"{done} of {total}" if row.total else done)
+            parts.append(tr("{done} of {total}", done=done, total=total) if row.total else done)
     elif row.total:
-        parts.append(f"{words.number(row.done)} of {words.number(row.total)} {unit}")
+        parts.append(
+            tr(
+                "{done} of {total} {unit}",
+                done=words.number(row.done),
+                total=words.number(row.total),
+                unit=unit,
+            )
+        )
     elif row.done:
         parts.append(f"{words.number(row.done)} {unit}")
     if row.rate:
         rate = words.size(int(row.rate)) if row.unit == "bytes" else words.number(round(row.rate))
         parts.append(f"{rate}/s")
     if row.seconds_left is not None:
-        parts.append(f"{words.duration(row.seconds_left)} left")
+        parts.append(tr("{seconds_left} left", seconds_left=words.duration(row.seconds_left)))
     parts.append(_left_out(row))
     return " · ".join(part for part in parts if part)
 
@@ -140,8 +156,12 @@ def detail(row: QueueRow) -> str:
 def _left_out(row: QueueRow) -> str:
     if not row.left_out:
         return ""
-    pages = "page" if len(row.left_out) == 1 else "pages"
-    return f"without {pages} {words.names([str(page) for page in row.left_out])}"
+    return tr_n(
+        len(row.left_out),
+        "without page {pages}",
+        "without pages {pages}",
+        pages=words.names([str(page) for page in row.left_out]),
+    )
 
 
 def sentence(row: QueueRow) -> str:
@@ -152,8 +172,13 @@ def sentence(row: QueueRow) -> str:
 
 def copied(row: QueueRow) -> str:
     """What "Copy details" puts on the clipboard."""
-    page = f", page: {row.page}" if row.page is not None else ""
-    told = [row.path, row.error, pointed(row.hint), f"stage: {row.stage}, state: {row.state}{page}"]
+    page = tr(", page: {page}", page=row.page) if row.page is not None else ""
+    told = [
+        row.path,
+        row.error,
+        pointed(row.hint),
+        tr("stage: {stage}, state: {state}{page}", stage=row.stage, state=row.state, page=page),
+    ]
     return "\n".join(part for part in told if part)
 
 

@@ -19,14 +19,15 @@ from workbench.ui.components.boxes import column, row
 from workbench.ui.components.controls import bar, button
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
+from workbench.ui.language import known, tr
 
 #: What the rooms below call their stages, in the words of the screen.
 _STAGES = {
-    "copying": "Copying",
-    "checking": "Comparing every row",
-    "structure": "Checking the file",
-    "sources": "Checking every source",
-    "index": "Checking the index",
+    "copying": tr("Copying"),
+    "checking": tr("Comparing every row"),
+    "structure": tr("Checking the file"),
+    "sources": tr("Checking every source"),
+    "index": tr("Checking the index"),
 }
 #: Units that mean something to the reader of the line; pages and tables of a file do not.
 _COUNTED = ("sources", "memories", "statements")
@@ -71,13 +72,20 @@ class Task:
 
     def show(self, progress: Progress) -> None:
         """Say how far it is."""
-        parts = [_STAGES.get(progress.stage, progress.stage.capitalize())]
+        parts = [_STAGES.get(progress.stage, known(progress.stage.capitalize()))]
         self.share = None
         if progress.total:
             self.share = min(1.0, progress.done / progress.total)
             if progress.unit in _COUNTED:
                 done, total = words.number(progress.done), words.number(progress.total)
-                parts.append(f"{done} of {total} {progress.unit}")
+                parts.append(
+                    tr(
+                        "{done} of {total} {unit}",
+                        done=done,
+                        total=total,
+                        unit=words.unit(progress.total, progress.unit),
+                    )
+                )
             else:
                 parts.append(words.percent(self.share))
         self.fill(self.share or 0.0)
@@ -124,7 +132,7 @@ class Tasks(QWidget):
         return tuple(self._running.values())
 
     def begin(
-        self, key: str, title: str, cancel: Callable[[], object] | None, *, word: str = "Cancel"
+        self, key: str, title: str, cancel: Callable[[], object] | None, *, word: str = tr("Cancel")
     ) -> Task:
         """Show a piece of work that begins; `cancel` stops it, by a button of this word."""
         said = label("", "small")
@@ -176,7 +184,7 @@ class Tasks(QWidget):
             self.take(key)
 
     def _dismiss(self, key: str) -> QPushButton:
-        away = button("Dismiss", kind="quiet")
+        away = button(tr("Dismiss"), kind="quiet")
         away.clicked.connect(lambda: self.take(key))
         return away
 

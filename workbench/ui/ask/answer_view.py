@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 from workbench.recall.records import Answer, AnswerSentence
 from workbench.ui import theme
 from workbench.ui.components.emphasis import emphasise
+from workbench.ui.language import tr
 
 #: Signs that end a sentence in one script or another.
 _ENDS = frozenset(".!?…。！？؟۔।")
@@ -66,7 +67,7 @@ class AnswerView(QTextBrowser):
         self.document().setDocumentMargin(0)
         self.document().setUndoRedoEnabled(False)
         self.viewport().setAutoFillBackground(False)
-        self.setAccessibleName("Answer")
+        self.setAccessibleName(tr("Answer"))
         self.anchorClicked.connect(self._clicked)
         self.highlighted.connect(self._hovered)
         self._write()
@@ -95,9 +96,9 @@ class AnswerView(QTextBrowser):
                     cursor.insertBlock(shape)
                 else:
                     cursor.setBlockFormat(shape)
-            doubt = "" if sentence.supported else "Unsupported"
+            doubt = "" if sentence.supported else tr("Unsupported")
             if doubt and index == len(self._sentences) - 1 and unfinished(sentence):
-                doubt = "Unfinished"
+                doubt = tr("Unfinished")
             self._sentence(cursor, sentence, doubt)
         if self._tail:
             if not self._sentences:
@@ -130,7 +131,7 @@ class AnswerView(QTextBrowser):
             chip.setForeground(theme.colour("accent"))
             chip.setAnchor(True)
             chip.setAnchorHref(f"cite:{number}")
-            chip.setToolTip(self._previews.get(number, f"Evidence {number}"))
+            chip.setToolTip(self._previews.get(number, tr("Evidence {number}", number=number)))
             # A narrow space that does not break: no chip stands alone on a line.
             cursor.insertText("\u202f", gap)
             cursor.insertText(f"\u00a0{number}\u00a0", chip)

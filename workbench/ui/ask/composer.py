@@ -5,33 +5,65 @@ same with Alt does the other. So a statement is kept without a mode that one cou
 to look for are never remembered by surprise.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from workbench.ui import theme
-from workbench.ui.components.boxes import row
+from workbench.ui.components.boxes import Flow, clear, column, holder, row
 from workbench.ui.components.controls import button, chip
-from workbench.ui.components.words import count, short
+from workbench.ui.components.words import count, label, short
+from workbench.ui.language import tr
 
 _SHOWN = 20
-_LEAST_FIELD = 260
+#: Letters of a scope on its chip, and collections that have one; the others are in a menu.
+_NAME, _CHIPS = 24, 2
 #: Letters that the field takes.
 _LONGEST = 1_000_000
-ASK_OR_TELL = "Ask a question, or tell me something to remember…"
-_FOLLOW_UP = "Ask a follow-up…"
+ASK_OR_TELL = tr("Ask a question, or tell me something to remember…")
+_FOLLOW_UP = tr("Ask a follow-up…")
 #: The word, the icon and the other way of what Enter does.
 _WAYS = {
-    "ask": ("Ask", "ask", "Alt+Enter saves it as a note"),
-    "tell": ("Remember", "note", "Alt+Enter asks it as a question"),
-    "talk": ("Say", "ask", "Alt+Enter asks it as a question"),
+    "ask": (tr("Ask"), "ask", tr("Alt+Enter saves it as a note")),
+    "tell": (tr("Remember"), "note", tr("Alt+Enter asks it as a question")),
+    "talk": (tr("Say"), "ask", tr("Alt+Enter asks it as a question")),
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What can be searched: a collection, sources with the words that name them, or everything."""
+
+    collection: str | None = None
+    sources: tuple[int, ...] = ()
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.title or self.collection or tr("Everything")
+
+    @property
+    def glyph(self) -> str:
+        return "book" if self.sources else "folder" if self.collection else "library"
+
+    @property
+    def tip(self) -> str:
+        if self.sources:
+            one = len(self.sources) == 1
+            return (
+                tr("Only “{title}” is searched", title=self.title)
+                if one
+                else tr("Only these {title} are searched", title=self.title)
+            )
+        collection = tr("Only “{collection}” is searched", collection=self.collection)
+        return collection if self.collection else tr("All sources and notes are searched")
+
+
 class Composer(QWidget):
-    """The field and its scope; Enter or Ctrl+Enter says the line, Up brings old lines back."""
+    """The field and what it searches; Enter says the line, Up brings old lines back."""
 
     #: (question, collection or None) is to be asked.
     asked = Signal(str, object)
@@ -39,8 +71,6 @@ class Composer(QWidget):
     said = Signal(str, object)
     #: The question under way is to be stopped.
     stopped = Signal()
-    #: Another scope was chosen: a collection or None for everything.
-    scoped = Signal(object)
     #: The source of this id and title alone is asked from now on.
     source_chosen = Signal(int, str)
     #: The question asked before at this index is to be shown again.
@@ -54,9 +84,11 @@ class Composer(QWidget):
         super().__init__()
         self._collections: tuple[str, ...] = ()
         self._scope: str | None = None
-        #: The sources that are asked alone, and those that are offered: (ids, name).
-        self._alone: tuple[tuple[int, ...], str] | None = None
-        self._offered: tuple[tuple[int, ...], str] | None = None
+        #: The sources that are asked alone; those that are offered: read, and chosen in the list.
+        self._alone: _Scope | None = None
+        self._reading: _Scope | None = None
+        self._chosen: _Scope | None = None
+        self._shown: tuple[object, ...] = ()
         self._history: list[str] = []
         self._at: int | None = None
         self._draft = ""
@@ -67,31 +99,29 @@ class Composer(QWidget):
         self.field.setMaxLength(_LONGEST)
         self.field.setProperty("kind", "ask")
         self.field.setPlaceholderText(ASK_OR_TELL)
-        self.field.setAccessibleName("Question, or something to remember")
+        self.field.setAccessibleName(tr("Question, or something to remember"))
         self.field.setAcceptDrops(False)
         self.field.setMinimumWidth(160)
         self.field.installEventFilter(self)
         self.field.returnPressed.connect(self.ask)
         self.field.textEdited.connect(self._edited)
         self.field.textChanged.connect(self._read)
-        self._earlier = QAction(theme.icon("clock"), "Earlier questions", self)
+        self._earlier = QAction(theme.icon("clock"), tr("Earlier questions"), self)
         self._earlier.setEnabled(False)
         self._earlier.triggered.connect(self.show_history)
         self.field.addAction(self._earlier, QLineEdit.ActionPosition.TrailingPosition)
         for made in self.field.findChildren(QToolButton):
-            made.setAccessibleName("Earlier questions")
-        self.scope_button = chip("Everything", "library", checked=True)
-        self.scope_button.setMaximumWidth(theme.px(190))
-        self.scope_button.clicked.connect(self.choose_scope)
-        self.ask_button = button("Ask", "ask", "primary", "Ask (Enter)")
+            made.setAccessibleName(tr("Earlier questions"))
+        self.ask_button = button(tr("Ask"), "ask", "primary", tr("Ask (Enter)"))
         self.ask_button.clicked.connect(self._press)
-        ways = row(self.scope_button, self.ask_button)
-        ways.setAlignment(Qt.AlignmentFlag.AlignTrailing)
-        self._line = row(self.field, ways, margins=(24, 10, 24, 12))
-        self._line.setStretch(0, 1)
-        self.setLayout(self._line)
+        line = row(self.field, self.ask_button)
+        line.setStretch(0, 1)
+        self._flow = Flow()
+        self.scopes = holder(self._flow, name=tr("Search in"))
+        self._column = column(line, self.scopes, margins=(24, 10, 24, 10), gap=6)
+        self.setLayout(self._column)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._name_scope()
+        self._show_scopes()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -100,19 +130,15 @@ class Composer(QWidget):
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()  # the button has another word, the scope another name
+            self._fit()  # other chips, or larger ones
         return done
 
     def _fit(self) -> None:
-        """Where there is little room, the field has a line of its own."""
-        scope = 0 if self.scope_button.isHidden() else self.scope_button.sizeHint().width()
-        # As wide as its longest word, so that the field does not jump while one types.
-        widest = max(self.ask_button.sizeHint().width(), theme.px(116))
-        narrow = self.width() - scope - widest < theme.px(_LEAST_FIELD)
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        way = down if narrow else across
-        if self._line.direction() != way:
-            self._line.setDirection(way)
+        """Give chips that wrap their lines: the field above is as high as ever."""
+        around = self._column.contentsMargins()
+        high = self._flow.heightForWidth(self.width() - around.left() - around.right())
+        if high != self.scopes.minimumHeight():
+            self.scopes.setFixedHeight(high)
 
     @property
     def ready(self) -> bool:
@@ -127,7 +153,7 @@ class Composer(QWidget):
     def set_ready(self, ready: bool) -> None:
         """Let questions be typed, or say that there is nothing to ask yet."""
         self.setEnabled(ready)
-        self.field.setPlaceholderText(ASK_OR_TELL if ready else "Add a source, then ask…")
+        self.field.setPlaceholderText(ASK_OR_TELL if ready else tr("Add a source, then ask…"))
 
     def follow(self, *, following: bool) -> None:
         """Whether the next question goes on from those before."""
@@ -139,93 +165,132 @@ class Composer(QWidget):
     @property
     def scope(self) -> str | None:
         """The collection that questions are limited to, None for everything."""
-        return self._scope
+        return None if self._alone is not None else self._scope
 
     def set_scope(self, collection: str | None) -> None:
         """Limit the next question to a collection, or to nothing."""
-        alone, self._alone = self._alone, None
-        if collection != self._scope:
-            self._scope = collection
-            self._name_scope()
-            self.scoped.emit(collection)
-        elif alone is not None:
-            self._name_scope()
+        self._alone, self._scope = None, collection
+        self._show_scopes()
 
     @property
     def sources(self) -> tuple[int, ...] | None:
         """The sources that questions are limited to, None where there is no such limit."""
-        return self._alone[0] if self._alone is not None else None
+        return self._alone.sources if self._alone is not None else None
+
+    @property
+    def scope_name(self) -> str:
+        """What is searched, as its chip says."""
+        return self._current.name
+
+    @property
+    def scope_names(self) -> list[str]:
+        """What can be searched, as the chips and their menu say."""
+        return [each.name for each in self._offered()]
+
+    @property
+    def _current(self) -> _Scope:
+        return self._alone or _Scope(self._scope)
 
     def ask_sources(self, sources: Sequence[int], title: str) -> None:
         """Limit the next questions to these sources; `title` is that of the first."""
-        self._alone = self._offered = _named(sources, title)
-        self._name_scope()
-        if len(sources) == 1:
-            self.source_chosen.emit(sources[0], title)
+        named = _sources(sources, title)
+        if named != self._chosen:
+            self._reading = named
+        self._search(named)
+
+    def search_source(self, source: int, title: str) -> None:
+        """Limit the next questions to a source whose introduction is on show already."""
+        self._alone = self._reading = _sources([source], title)
+        self._show_scopes()
 
     def offer_source(self, source: int, title: str) -> None:
-        """Have the scopes offer one source, such as the one that is read."""
-        self._offered = _named([source], title)
-        self._name_scope()
+        """Have the scopes offer the source that is read."""
+        self._reading = _sources([source], title)
+        self._show_scopes()
+
+    def offer_chosen(self, sources: Sequence[int], title: str = "") -> None:
+        """Have the scopes offer the sources that are chosen in a list, if any are."""
+        chosen = _sources(sources, title) if sources else None
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self._show_scopes()
 
     def forget_sources(self) -> None:
         """Another library: its sources are others."""
-        self._alone = self._offered = None
-        self._name_scope()
+        self._alone = self._reading = self._chosen = None
+        self._show_scopes()
 
     def set_collections(self, names: Sequence[str]) -> None:
         """Offer these collections as scopes."""
         self._collections = tuple(names)
         if self._scope is not None and self._scope not in self._collections:
             self.set_scope(None)
-        self._name_scope()
+        self._show_scopes()
 
-    def _name_scope(self) -> None:
-        alone = self._alone
-        name = alone[1] if alone is not None else self._scope or "Everything"
-        glyph = "book" if alone is not None else "folder" if self._scope else "library"
-        self.scope_button.setIcon(theme.icon(glyph))
-        metrics = self.scope_button.fontMetrics()
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, theme.px(120))
-        self.scope_button.setText(f" {shown}")
-        self.scope_button.setChecked(True)
-        self.scope_button.setAccessibleName(f"Scope: {name}")
-        limited = alone is not None or self._scope is not None
-        several = alone is not None and len(alone[0]) > 1
-        self.scope_button.setToolTip(
-            (f"Only “{name}” is searched" if not several else f"Only these {name} are searched")
-            if limited
-            else "All sources and notes are searched"
-        )
-        self.scope_button.setVisible(
-            limited or bool(self._collections) or self._offered is not None
-        )
+    def _offered(self) -> list[_Scope]:
+        """Every scope, those that are nearest first and everything last."""
+        near = [each for each in (self._reading, self._chosen, self._alone) if each is not None]
+        named = list(self._collections)
+        if self._scope in named[_CHIPS:]:
+            named.sort(key=lambda name: name != self._scope)
+        return list(dict.fromkeys([*near, *map(_Scope, named), _Scope()]))
 
-    def choose_scope(self) -> None:
-        """Offer everything and each collection, above the chip."""
-        self.scope_button.setChecked(True)
+    def _show_scopes(self) -> None:
+        """A chip for each scope that is near, the one that is searched pressed."""
+        offered = self._offered()
+        left = [each for each in offered if each.collection][_CHIPS:]
+        near = [each for each in offered if each not in left]
+        if (shown := (self._current, *near, bool(left))) == self._shown:
+            return
+        self._shown = shown
+        focused = self.focusWidget()
+        within = focused is not None and self.scopes.isAncestorOf(focused)
+        clear(self._flow)
+        self._flow.addWidget(label(tr("Search in"), "small"))
+        group = QButtonGroup(self.scopes)  # exclusive: what is pressed stays pressed
+        for each in near:
+            press = chip(short(each.name, _NAME), each.glyph, checked=each == self._current)
+            press.setAccessibleName(tr("Search in {name}", name=each.name))
+            press.setToolTip(each.tip)
+            press.clicked.connect(self._choosing(each))
+            group.addButton(press)
+            self._flow.addWidget(press)
+            press.show()
+            if within and press.isChecked():
+                press.setFocus()
+        if left:
+            more = chip(tr("More…"), "folder", checkable=False)
+            more.setAccessibleName(tr("Search in another collection"))
+            more.clicked.connect(lambda: self.choose_scope(more))
+            self._flow.addWidget(more)
+        self.scopes.setVisible(len(offered) > 1)
+
+    def _choosing(self, scope: _Scope) -> Callable[[], None]:
+        if scope.sources:
+            return lambda: self._search(scope)
+        return lambda: self.set_scope(scope.collection)
+
+    def _search(self, sources: _Scope) -> None:
+        self._alone = sources
+        self._show_scopes()
+        if len(sources.sources) == 1:
+            self.source_chosen.emit(sources.sources[0], sources.title)
+
+    def choose_scope(self, under: QWidget) -> None:
+        """Offer every scope, above a chip."""
         menu = self.scope_menu()
-        corner = self.scope_button.mapToGlobal(self.scope_button.rect().topLeft())
+        corner = under.mapToGlobal(under.rect().topLeft())
         menu.exec(corner - QPoint(0, menu.sizeHint().height() + 4))
         menu.deleteLater()
 
     def scope_menu(self) -> QMenu:
         """The menu of scopes."""
         menu = QMenu(self)
-        names: list[str | None] = [None, *self._collections]
-        for name in names:
-            text = (name or "Everything").replace("&", "&&")
-            action = menu.addAction(theme.icon("folder" if name else "library"), text)
+        for each in self._offered():
+            action = menu.addAction(theme.icon(each.glyph), each.name.replace("&", "&&"))
             action.setCheckable(True)
-            action.setChecked(name == self._scope and self._alone is None)
-            action.triggered.connect(lambda _on=False, chosen=name: self.set_scope(chosen))
-        if self._offered is not None:
-            sources, name = self._offered
-            text = f"Only “{short(name, 50)}”" if len(sources) == 1 else f"Only {name}"
-            action = menu.addAction(theme.icon("book"), text.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(self._alone == self._offered)
-            action.triggered.connect(lambda: self.ask_sources(sources, name))
+            action.setChecked(each == self._current)
+            action.triggered.connect(self._choosing(each))
         return menu
 
     # -- asking ----------------------------------------------------------------------------------
@@ -237,7 +302,7 @@ class Composer(QWidget):
     def _say(self, *, told: bool) -> None:
         line = " ".join(self.field.text().split())
         if line:
-            (self.said if told else self.asked).emit(line, self._scope)
+            (self.said if told else self.asked).emit(line, self.scope)
 
     def _press(self) -> None:
         if self._busy:
@@ -262,9 +327,9 @@ class Composer(QWidget):
     def _name_button(self) -> None:
         word, glyph, other = _WAYS[self._intent]
         if self._busy:
-            word, glyph, tip = "Stop", "close", "Stop (Esc)"
+            word, glyph, tip = tr("Stop"), "close", tr("Stop (Esc)")
         else:
-            tip = f"{word} (Enter)\n{other}"
+            tip = tr("{word} (Enter)\n{other}", word=word, other=other)
         self.ask_button.setText(f" {word}")
         self.ask_button.setIcon(theme.icon(glyph, "on_accent"))
         self.ask_button.setAccessibleName(word)
@@ -307,7 +372,7 @@ class Composer(QWidget):
             action.setToolTip(self._history[index])
             action.triggered.connect(lambda _on=False, at=index: self.recalled.emit(at))
         menu.addSeparator()
-        menu.addAction("All Questions…").triggered.connect(
+        menu.addAction(tr("All Questions…")).triggered.connect(
             lambda _on=False: self.history_asked.emit()
         )
         return menu
@@ -346,6 +411,7 @@ class Composer(QWidget):
         return super().eventFilter(watched, event)
 
 
-def _named(sources: Sequence[int], title: str) -> tuple[tuple[int, ...], str]:
+def _sources(sources: Sequence[int], title: str) -> _Scope:
     """Sources with what they are called together: one by its title, several by their number."""
-    return tuple(sources), title if len(sources) == 1 else count(len(sources), "source")
+    named = title if len(sources) == 1 else count(len(sources), "source")
+    return _Scope(sources=tuple(sources), title=named)

@@ -18,6 +18,7 @@ from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import label, short
+from workbench.ui.language import tr
 from workbench.ui.memories.line import reasons
 
 _TITLE = 400  # characters of a line that are shown again
@@ -70,10 +71,10 @@ class TurnView(QWidget):
         if reply.kind == "math":
             return self._sum(reply)
         if reply.kind == "refused":
-            return [message("info", "Nothing to do", reply.text, *self._others(reply.said))]
+            return [message("info", tr("Nothing to do"), reply.text, *self._others(reply.said))]
         if reply.left:
             ask = self._others(reply.said)[0]
-            return [message("warn", "Not saved", reasons(reply.left), ask)]
+            return [message("warn", tr("Not saved"), reasons(reply.left), ask)]
         if reply.kind in ASKED:
             return self._asked(reply)
         return [label(reply.text, wrap=True)]
@@ -82,7 +83,7 @@ class TurnView(QWidget):
         """A question; the last one is answered below, from facts and sources alike."""
         if self._said.answer is not None and self._said.answer.question == reply.said:
             return []
-        ask = button("Ask your sources")
+        ask = button(tr("Ask your sources"))
         ask.clicked.connect(partial(self.ask_requested.emit, reply.said))
         if reply.fact is None:
             return [message("info", short(reply.said, _TITLE), reply.text, ask)]
@@ -97,8 +98,8 @@ class TurnView(QWidget):
     def _kept(self, reply: "Reply") -> list[QWidget | int | None]:
         made: list[QWidget | int | None] = []
         for ids, word, glyph in (
-            (reply.new, "Remembered", "check"),
-            (reply.known, "Already saved", "info"),
+            (reply.new, tr("Remembered"), "check"),
+            (reply.known, tr("Already saved"), "info"),
         ):
             facts = [self._said.facts[id] for id in ids if id in self._said.facts]
             if not facts:
@@ -107,9 +108,9 @@ class TurnView(QWidget):
             heading = row(Sign(glyph, role, 18), label(word, "strong"), None)
             buttons: list[QPushButton] = []
             if glyph == "check":
-                undo = button("Undo", "undo", "quiet")
+                undo = button(tr("Undo"), "undo", "quiet")
                 undo.clicked.connect(partial(self.undo_requested.emit, tuple(ids)))
-                other = button("Ask it as a question", kind="quiet")
+                other = button(tr("Ask it as a question"), kind="quiet")
                 other.clicked.connect(partial(self.instead_requested.emit, tuple(ids), reply.said))
                 buttons = [undo, other]
             cards = [
@@ -126,25 +127,27 @@ class TurnView(QWidget):
                 self._stored.append((frozenset(ids), shown, gone))
                 made.append(gone)
         if reply.left:
-            made.append(message("warn", "Not saved", reasons(reply.left)))
+            made.append(message("warn", tr("Not saved"), reasons(reply.left)))
         return made
 
     def _taken_back(self, said: str) -> QFrame:
-        again = button("Save it again")
+        again = button(tr("Save it again"))
         again.clicked.connect(partial(self.tell_requested.emit, said))
-        return message("info", "Undone", f"“{short(said, _TITLE)}” was removed.", again)
+        return message(
+            "info", tr("Undone"), tr("“{said}” was removed.", said=short(said, _TITLE)), again
+        )
 
     def _sum(self, reply: "Reply") -> list[QWidget | int | None]:
         if reply.value is None:
-            return [message("info", "Can't calculate this", reply.text)]
+            return [message("info", tr("Can't calculate this"), reply.text)]
         value = label(reply.value, "display", wrap=True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        value.setAccessibleName(f"Result: {reply.value}")
+        value.setAccessibleName(tr("Result: {value}", value=reply.value))
         return [value, label(reply.text, "muted", wrap=True)]
 
     def _others(self, said: str) -> Sequence[QPushButton]:
-        ask = button("Ask your sources")
+        ask = button(tr("Ask your sources"))
         ask.clicked.connect(partial(self.ask_requested.emit, said))
-        keep = button("Save it as a note", kind="quiet")
+        keep = button(tr("Save it as a note"), kind="quiet")
         keep.clicked.connect(partial(self.tell_requested.emit, said))
         return [ask, keep]

@@ -4,10 +4,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from workbench.recall.records import Elsewhere, Evidence
-from workbench.recall.wording import elsewhere_words, other_places
+from workbench.recall.wording import elsewhere_words
 from workbench.ui import theme
+from workbench.ui.ask.wording import other_places
 from workbench.ui.components.boxes import row
 from workbench.ui.components.controls import button
+from workbench.ui.language import tr
 
 #: Letters of a place in the menu.
 _LONGEST = 60
@@ -24,8 +26,10 @@ class OtherPlaces(QWidget):
         self._evidence = evidence
         self.button = button(f"{other_places(evidence)}…", kind="quiet")
         self.button.setMinimumHeight(theme.px(22))
-        self.button.setToolTip("Opens one of these places")
-        self.button.setAccessibleName(f"{other_places(evidence)} as evidence {evidence.n}")
+        self.button.setToolTip(tr("Opens one of these places"))
+        self.button.setAccessibleName(
+            tr("{other_places} as evidence {n}", other_places=other_places(evidence), n=evidence.n)
+        )
         self.button.clicked.connect(self._choose)
         self.setLayout(row(self.button, None))
 
@@ -41,7 +45,9 @@ class OtherPlaces(QWidget):
             )
         left = self._evidence.places - len(self._evidence.elsewhere)
         if left > 0:
-            made.addAction(f"and {left:,} more".replace(",", "\u202f")).setEnabled(False)
+            made.addAction(tr("and {left:,} more", left=left).replace(",", "\u202f")).setEnabled(
+                False
+            )
         return made
 
     def _open(self, place: Elsewhere) -> None:

@@ -10,14 +10,15 @@ from workbench.ui.ask.contents import Contents
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import EmptyState
 from workbench.ui.components.words import count
+from workbench.ui.language import tr
 
-_TITLE = "Ask about what you added"
-_NOTHING = "Add a source first. You can ask while it is still being read."
-_QUOTES = (
+_TITLE = tr("Ask about what you added")
+_NOTHING = tr("Add a source first. You can ask while it is still being read.")
+_QUOTES = tr(
     "Answers quote your sources and link to the page. Things you tell Workbench can "
     "answer questions too."
 )
-_WRITTEN = (
+_WRITTEN = tr(
     "Answers quote your sources and link to the page; a model may also write a short "
     "answer, with every sentence checked."
 )
@@ -48,7 +49,7 @@ def state(
     if trouble is not None:
         return _cannot(str(trouble), offers)
     if not there and opening:
-        return EmptyState("ask", _TITLE, "Opening the library…")
+        return EmptyState("ask", _TITLE, tr("Opening the library…"))
     if not there or (found is not None and found.nothing):
         return _nothing(offers)
     return _ready(found, written=written)
@@ -56,14 +57,14 @@ def state(
 
 def _cannot(trouble: str, offers: Offers) -> EmptyState:
     """The library could not be opened."""
-    look = _button("Go to Library", "library", "primary", offers.look)
-    return EmptyState("alert", "Nothing to search yet", trouble, look)
+    look = _button(tr("Go to Library"), "library", "primary", offers.look)
+    return EmptyState("alert", tr("Nothing to search yet"), trouble, look)
 
 
 def _nothing(offers: Offers) -> EmptyState:
     """There is no library, or nothing in it."""
-    add = _button("Add files…", "add", "primary", offers.add)
-    sample = _button("Try with a sample", "", "quiet", offers.sample)
+    add = _button(tr("Add files…"), "add", "primary", offers.add)
+    sample = _button(tr("Try with a sample"), "", "quiet", offers.sample)
     return EmptyState("ask", _TITLE, _NOTHING, add, sample)
 
 

@@ -35,9 +35,15 @@ from workbench.ui.ask.wording import (
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import Sign, bar, button, tool
 from workbench.ui.components.words import Elided, label, percent
+from workbench.ui.language import tr
 
 #: What each tier is called on screen, in the order of the bars.
-TIERS = (("lexical", "Words"), ("semantic", "Meaning"), ("graph", "Links"), ("spiking", "Spikes"))
+TIERS = (
+    ("lexical", tr("Words")),
+    ("semantic", tr("Meaning")),
+    ("graph", tr("Links")),
+    ("spiking", tr("Spikes")),
+)
 
 
 class TierBars(QWidget):
@@ -53,11 +59,15 @@ class TierBars(QWidget):
         theme.watch(self, self._fit)
 
     def _say(self) -> None:
-        found = [f"{word} {share * 100:.0f} per cent" for word, share in self._shares if share > 0]
+        found = [
+            tr("{word} {share:.0f} per cent", word=word, share=share * 100)
+            for word, share in self._shares
+            if share > 0
+        ]
         missing = [word for word, share in self._shares if share <= 0]
-        said = "Found by " + ", ".join(found) if found else "Found by none of the tiers"
+        said = tr("Found by ") + ", ".join(found) if found else tr("Found by none of the tiers")
         if missing and found:
-            said += "; not by " + ", ".join(missing)
+            said += tr("; not by ") + ", ".join(missing)
         self.setAccessibleName(said)
         self.setToolTip(said)
 
@@ -168,18 +178,18 @@ class EvidenceCard(QFrame):
         head.setStretch(2, 1)
         self.quote = QuoteText(evidence.quote, cited, strong=evidence.highlights)
         self.bars = TierBars(evidence.tiers)
-        self.copy_button = tool("copy", f"Copy evidence {evidence.n} with citation")
-        self.copy_button.setToolTip("Copy with citation")
+        self.copy_button = tool("copy", tr("Copy evidence {n} with citation", n=evidence.n))
+        self.copy_button.setToolTip(tr("Copy with citation"))
         # While a layout comes to rest, a button may be given less than its icon needs.
         self.copy_button.setMinimumHeight(theme.px(24))
         self.copy_button.clicked.connect(self.copy)
         verb = open_words(evidence.locator)
         self.open_button = button(verb, kind="quiet")
-        self.open_button.setAccessibleName(f"{verb}, evidence {evidence.n}")
+        self.open_button.setAccessibleName(tr("{verb}, evidence {n}", verb=verb, n=evidence.n))
         self.open_button.clicked.connect(lambda: self.opened.emit(evidence.n))
-        self.why_button = button("Why this?", "down", "quiet")
+        self.why_button = button(tr("Why this?"), "down", "quiet")
         self.why_button.setCheckable(True)
-        self.why_button.setAccessibleName(f"Why this? Evidence {evidence.n}")
+        self.why_button.setAccessibleName(tr("Why this? Evidence {n}", n=evidence.n))
         self.why_button.toggled.connect(self._show_why)
         self._foot = row(self.why_button, row(None, self.copy_button, self.open_button))
         self._foot.setStretch(1, 1)
@@ -203,7 +213,9 @@ class EvidenceCard(QFrame):
         """What found the quote and how surely: read by whoever asks, no number before."""
         # Isolated: sentences from left to right, whichever way the window and the words run.
         said = [label(f"\u2066{each}\u2069", "small", wrap=True) for each in evidence.reasons]
-        likely = label(f"{percent(evidence.score)} likely to bear on the question", "caption")
+        likely = label(
+            tr("{score} likely to bear on the question", score=percent(evidence.score)), "caption"
+        )
         return holder(column(*said, self.bars, likely, margins=(12, 8, 12, 8), gap=4), "sunken")
 
     def _show_why(self, shown: bool) -> None:
@@ -267,8 +279,8 @@ class EvidenceCard(QFrame):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         menu.addAction(self.open_button.text(), lambda: self.opened.emit(self.evidence.n))
-        menu.addAction("Copy with citation", self.copy)
-        menu.addAction("Show in Associations", lambda: self.associate.emit(self.evidence.n))
+        menu.addAction(tr("Copy with citation"), self.copy)
+        menu.addAction(tr("Show in Associations"), lambda: self.associate.emit(self.evidence.n))
         menu.exec(event.globalPos())
         menu.deleteLater()
 

@@ -16,6 +16,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder, row
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 
 #: Characters of a fact that a card shows; one may have ten million.
 _SHOWN = 2000
@@ -34,16 +35,16 @@ class ToldCard(QFrame):
         self.fact = fact
         self.setProperty("card", "true")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(f"Note, {provenance(fact)}")
+        self.setAccessibleName(tr("Note, {provenance}", provenance=provenance(fact)))
         self.setAccessibleDescription(words.short(fact.text, _SHOWN))
-        by = label(f"Said by {teller(fact)}", "strong", wrap=True)
+        by = label(tr("Said by {teller}", teller=teller(fact)), "strong", wrap=True)
         when = label(words.day(fact.at, year=True), "small")
-        when.setToolTip(f"Added {words.day(fact.told, year=True)}")
+        when.setToolTip(tr("Added {told}", told=words.day(fact.told, year=True)))
         head = row(Sign("note", size=16), by, when)
         head.setStretch(1, 1)
         self.quote = QuoteText(*_shown(fact.text, [span for span in marks if span[0] < span[1]]))
-        self.open_button = button("Show in Library", kind="quiet")
-        self.open_button.setAccessibleName(f"Show in Library: {fact.text[:80]}")
+        self.open_button = button(tr("Show in Library"), kind="quiet")
+        self.open_button.setAccessibleName(tr("Show in Library: {text}", text=fact.text[:80]))
         self.open_button.clicked.connect(lambda: self.opened.emit(fact.id))
         told = label(standing(fact), "caption", wrap=True)
         foot = holder(Flow([*buttons, self.open_button], gap=12))
@@ -75,20 +76,25 @@ def _shown(text: str, marks: Sequence[Span]) -> tuple[str, list[Span]]:
 
 def teller(fact: Fact) -> str:
     """Who told it, within a sentence."""
-    return ", ".join(fact.sources) if fact.sources else "you"
+    return ", ".join(fact.sources) if fact.sources else tr("you")
 
 
 def standing(fact: Fact) -> str:
     """Where it was told and how it stands, in a line; "" where there is nothing to say."""
-    parts = [f"In “{fact.collection}”"] if fact.collection else []
+    parts = [tr("In “{collection}”", collection=fact.collection)] if fact.collection else []
     if not fact.current:
-        parts.append("Replaced by a newer note")
+        parts.append(tr("Replaced by a newer note"))
     if fact.archived:
-        parts.append("Archived")
+        parts.append(tr("Archived"))
     return " · ".join(parts)
 
 
 def provenance(fact: Fact) -> str:
     """Who told it, when and where, in one line."""
-    where = f" in {fact.collection}" if fact.collection else ""
-    return f"said by {teller(fact)}{where}, {words.day(fact.at, year=True)}"
+    where = tr(" in {collection}", collection=fact.collection) if fact.collection else ""
+    return tr(
+        "said by {teller}{where}, {at}",
+        teller=teller(fact),
+        where=where,
+        at=words.day(fact.at, year=True),
+    )

@@ -15,6 +15,7 @@ from workbench.ui.components.controls import button, field
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import day, label, short
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -96,25 +97,25 @@ class HistoryPage(QWidget):
     def __init__(self, library: "Library", jobs: Jobs) -> None:
         super().__init__()
         self._library, self._jobs = library, jobs
-        self.field = field("Search questions and answers", "Search questions", "search")
+        self.field = field(tr("Search questions and answers"), tr("Search questions"), "search")
         self.field.textChanged.connect(self.look)
         self.field.returnPressed.connect(self.open_current)
         self.list = _List()
-        self.list.setAccessibleName("Earlier questions")
+        self.list.setAccessibleName(tr("Earlier questions"))
         self.list.setSpacing(3)
         self.list.itemActivated.connect(lambda _item: self.open_current())
         self.list.currentItemChanged.connect(lambda *_items: self._name())
         self.list.removed.connect(self.forget)
         self.told = label("", "muted", wrap=True)
-        back = button("Back", "left")
+        back = button(tr("Back"), "left")
         back.clicked.connect(self.closed)
-        self.open_button = button("Open", kind="primary")
+        self.open_button = button(tr("Open"), kind="primary")
         self.open_button.clicked.connect(self.open_current)
-        self.forget_button = button("Forget", "trash")
+        self.forget_button = button(tr("Forget"), "trash")
         self.forget_button.clicked.connect(self.forget)
         self.setLayout(
             column(
-                label("Earlier questions", "page"),
+                label(tr("Earlier questions"), "page"),
                 self.field,
                 self.told,
                 self.list,
@@ -122,7 +123,7 @@ class HistoryPage(QWidget):
                 gap=10,
             )
         )
-        self.setAccessibleName("Earlier questions")
+        self.setAccessibleName(tr("Earlier questions"))
         self.found: list[Answered] = []
         self._name()
         self.look()
@@ -170,8 +171,16 @@ class HistoryPage(QWidget):
         if at >= 0 and found:
             self.list.setCurrentRow(min(at, len(found) - 1))
         words = self.field.text().strip()
-        nothing = f"No question or answer contains “{words}”." if words else ("No questions yet.")
-        more = f"The newest {_SHOWN}; words find the others." if len(found) >= _SHOWN else ""
+        nothing = (
+            tr("No question or answer contains “{words}”.", words=words)
+            if words
+            else (tr("No questions yet."))
+        )
+        more = (
+            tr("The newest {SHOWN}; words find the others.", SHOWN=_SHOWN)
+            if len(found) >= _SHOWN
+            else ""
+        )
         self._say(more if found else nothing)
         self._name()
 
@@ -204,10 +213,10 @@ class _List(QListWidget):
 def _about(each: "Answered") -> str:
     """When and where it was asked, and how it was answered."""
     shown = each.written or each.answer
-    how = "No answer found" if shown.abstained else "Quotes"
+    how = tr("No answer found") if shown.abstained else tr("Quotes")
     if shown.mode == "written":
-        how = f"Written by {shown.model}"
+        how = tr("Written by {model}", model=shown.model)
     parts = [day(each.asked), *([each.collection] if each.collection else []), how]
     if each.redacted:
-        parts.append("a quote was removed with its source")
+        parts.append(tr("a quote was removed with its source"))
     return " · ".join(parts)

@@ -9,6 +9,7 @@ from workbench.ui.ask.wording import heading_of, place_words, reads_right_to_lef
 from workbench.ui.components.boxes import column, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import Elided, count, label
+from workbench.ui.language import tr
 
 
 class PastTurn(QWidget):
@@ -33,14 +34,16 @@ class PastTurn(QWidget):
             if answer.value:
                 parts.append(label(answer.value, "page", wrap=True))
             if answer.abstained:
-                parts.append(label("No answer found", "muted"))
+                parts.append(label(tr("No answer found"), "muted"))
             elif answer.sentences:
                 view = AnswerView(answer, {})
                 view.cited.connect(self.opened)
                 parts.append(view)
         parts.append(self._foot(said))
         self.setLayout(column(*parts, margins=(0, 14, 0, 10), gap=6))
-        self.setAccessibleName(f"Earlier in this thread: {heading_of(said.line)}")
+        self.setAccessibleName(
+            tr("Earlier in this thread: {heading_of}", heading_of=heading_of(said.line))
+        )
 
     def _foot(self, said: Said) -> QWidget:
         answer = said.shown
@@ -50,7 +53,7 @@ class PastTurn(QWidget):
             f"{each.source.title}, {place_words(each.locator, each.source.kind)}" for each in found
         )
         pieces = len(answer.evidence) if answer is not None else 0
-        words = f"Show {count(pieces, 'passage')}" if pieces else "Show"
+        words = tr("Show {passages}", passages=count(pieces, "passage")) if pieces else tr("Show")
         back = button(words, kind="quiet")
         back.setAccessibleName(f"{words}: {heading_of(said.line)}")
         back.clicked.connect(self.chosen)

@@ -14,6 +14,7 @@ from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
 from workbench.ui.inspector.found_pictures import Kin, drawn, picture_card
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -36,8 +37,8 @@ class AskedPictures(QWidget):
         self._jobs, self._library, self._question, self._read = jobs, library, question, read
         #: What was found; None until that is known.
         self.found: tuple[Kin, ...] | None = None
-        self.press = button("Look in pictures", "image")
-        self.press.setToolTip("Finds pictures and figures that show what you asked about")
+        self.press = button(tr("Look in pictures"), "image")
+        self.press.setToolTip(tr("Finds pictures and figures that show what you asked about"))
         self.press.clicked.connect(self.look)
         self._box = column(gap=6)
         self.setLayout(column(10, row(self.press, None), self._box, gap=6))
@@ -45,7 +46,7 @@ class AskedPictures(QWidget):
     def look(self) -> None:
         """Find them, off the GUI thread."""
         self.press.setEnabled(False)
-        self._say("Looking…")
+        self._say(tr("Looking…"))
         self._jobs.run(
             partial(_find, self._library, self._question),
             done=self._came, failed=self._failed, key=_JOB,
@@ -55,10 +56,10 @@ class AskedPictures(QWidget):
         self.found = found
         self.press.hide()
         if not found:
-            self._say("The image model hasn't looked at any picture yet.")
+            self._say(tr("The image model hasn't looked at any picture yet."))
             return
         clear(self._box)
-        self._box.addWidget(label("Pictures that match the question", "head"))
+        self._box.addWidget(label(tr("Pictures that match the question"), "head"))
         for each in found:
             self._box.addWidget(picture_card(each, self._read))
 

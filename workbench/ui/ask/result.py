@@ -31,14 +31,14 @@ from workbench.ui.ask.written import WRITTEN, DraftView, Ways
 from workbench.ui.components.boxes import Flow, column, holder, row
 from workbench.ui.components.controls import button, chip
 from workbench.ui.components.notices import message
-from workbench.ui.components.words import label, short
+from workbench.ui.components.words import count, label, short
+from workbench.ui.language import tr
 
-_POSSIBLE, _CLOSEST = "Possible answer", "Closest passages"
-_MODES = {"quotes": "Answer", "written": "Written", "none": "No sources in this collection"}
-_FORMS = {
-    "markdown": "Answer with References (Markdown)",
-    "bibtex": "Sources Cited (BibTeX)",
-    "csl": "Sources Cited (CSL JSON)",
+_POSSIBLE, _CLOSEST = tr("Possible answer"), tr("Closest passages")
+_MODES = {
+    "quotes": tr("Answer"),
+    "written": tr("Written"),
+    "none": tr("No sources in this collection"),
 }
 _CONTEXT = 220
 _NAME = 32  # letters of a model's name
@@ -71,8 +71,8 @@ class Result(QWidget):
     tell = Signal()
     #: The question is to be asked about this subject, or as it is where that is "".
     about_chosen = Signal(str)
-    #: It is to be written to a file, in this form: markdown, bibtex or csl.
-    export = Signal(str)
+    #: It is to be written to a file.
+    export = Signal()
 
     def __init__(
         self,
@@ -104,23 +104,25 @@ class Result(QWidget):
         silent = answer.abstained and answer.mode == "quotes"
         said = _CLOSEST if silent else _MODES.get(answer.mode, answer.mode)
         said = _POSSIBLE if possible else said
-        self.mode = label("From your notes" if only_told else said, "head")
+        self.mode = label(tr("From your notes") if only_told else said, "head")
         self.mode.setToolTip(
-            "Your own notes, word for word"
+            tr("Your own notes, word for word")
             if only_told
-            else "Related to your question, but perhaps not an answer"
+            else tr("Related to your question, but perhaps not an answer")
             if possible or silent
-            else "Quoted word for word; no model is involved"
+            else tr("Quoted word for word; no model is involved")
         )
         # Two labels, so that they wrap apart where there is little room.
         looked, sources = coverage_words(answer.coverage, len(answer.evidence))
         self.coverage, self.sources = label(looked, "small"), label(sources, "small")
         for told in (self.coverage, self.sources):
-            told.setToolTip("Passages quoted, of all that were searched")
+            told.setToolTip(tr("Passages quoted, of all that were searched"))
         self.answer_view: AnswerView | None = None
         self.value = label(answer.value or "", "display", wrap=True)
         self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.value.setAccessibleName(f"Answer: {answer.value}" if answer.value else "")
+        self.value.setAccessibleName(
+            tr("Answer: {value}", value=answer.value) if answer.value else ""
+        )
         # A date has no direction of its own: it stands on the side of the words that it is from.
         spoken = " ".join([*(sentence.text for sentence in answer.sentences), answer.value or ""])
         side = Qt.AlignmentFlag.AlignRight if reads_right_to_left(spoken) else _LEFT
@@ -147,24 +149,27 @@ class Result(QWidget):
         if isinstance(scope, str) and scope:
             limited = chip(scope, "folder", checkable=False)
             limited.setEnabled(False)
-            limited.setAccessibleName(f"Asked in {scope}")
+            limited.setAccessibleName(tr("Asked in {scope}", scope=scope))
             parts.append(limited)
         parts.append(self._writing.ways or self.mode)
         if self.answer.told is None or self.answer.evidence:
             parts += [self.coverage, self.sources]
         if self.answer.mode == "written":
             wrote = label(_wrote(self.answer), "caption")
-            wrote.setToolTip("From the question to the answer")
+            wrote.setToolTip(tr("From the question to the answer"))
             parts.append(wrote)
         return Holder(parts)
 
     def _subject(self) -> QWidget:
         """What a follow-up takes from before, with what else it may mean."""
         about = self.answer.about
-        shown = chip(f"about {short(about, _SUBJECT)}", "ask", checkable=False)
-        shown.setAccessibleName(f"About {about}")
+        shown = chip(tr("about {about}", about=short(about, _SUBJECT)), "ask", checkable=False)
+        shown.setAccessibleName(tr("About {about}", about=about))
         shown.setToolTip(
-            f"Asked as “{self.answer.asked_as or self.answer.question}”. Click to change"
+            tr(
+                "Asked as “{asked_as}”. Click to change",
+                asked_as=self.answer.asked_as or self.answer.question,
+            )
         )
         shown.clicked.connect(lambda: self._choose_about(shown))
         return shown
@@ -173,11 +178,11 @@ class Result(QWidget):
         """The menu of subjects."""
         menu = QMenu(self)
         for name in self.answer.others:
-            menu.addAction(f"About {name}".replace("&", "&&")).triggered.connect(
+            menu.addAction(tr("About {name}", name=name).replace("&", "&&")).triggered.connect(
                 lambda _on=False, name=name: self.about_chosen.emit(name)
             )
         menu.addSeparator()
-        menu.addAction("As It Is Written").triggered.connect(
+        menu.addAction(tr("As It Is Written")).triggered.connect(
             lambda _on=False: self.about_chosen.emit("")
         )
         return menu
@@ -198,7 +203,7 @@ class Result(QWidget):
             parts += [draft, 10]
         if self._writing.ways is not None and self._writing.ways.way == WRITTEN:
             # Not what the switch says: nothing is written yet, or nothing that stands.
-            parts += [label("Quotes", "head")] if self.answer.mode == "quotes" else []
+            parts += [label(tr("Quotes"), "head")] if self.answer.mode == "quotes" else []
         if self.answer.sentences:
             previews = {
                 item.n: preview(item, cited_spans(self.answer, item.n))
@@ -208,15 +213,15 @@ class Result(QWidget):
             view.cited.connect(self._cited)
             self.answer_view = view
             if self.told is not None and draft is None:
-                parts += [10, label("In your sources", "head")]
+                parts += [10, label(tr("In your sources"), "head")]
             parts += [view, 4]
             if note is not None:
                 parts += [note, 4]
             parts += self._unread()
             parts.append(self._actions())
         if self.answer.evidence:
-            hint = label("Enter: open · Space: preview", "caption")
-            parts += [10, holder(row(label("Evidence", "head"), None, hint)), self.evidence]
+            hint = label(tr("Enter: open · Space: preview"), "caption")
+            parts += [10, holder(row(label(tr("Evidence"), "head"), None, hint)), self.evidence]
         return parts
 
     def _unread(self) -> list[QWidget | int | None]:
@@ -231,56 +236,56 @@ class Result(QWidget):
         self.told.opened.connect(self.fact_opened)
         parts: list[QWidget | int | None] = [self.told]
         if self.answer.evidence:
-            parts.insert(0, label("From your notes", "head"))
+            parts.insert(0, label(tr("From your notes"), "head"))
         else:
-            parts += [4, label("Your sources don't answer this.", "caption", wrap=True)]
+            parts += [4, label(tr("Your sources don't answer this."), "caption", wrap=True)]
         return parts
 
     def _actions(self) -> QWidget:
-        copied = button("Copy with references", "copy")
-        copied.setToolTip("Copy the answer and its sources as Markdown")
+        copied = button(tr("Copy with references"), "copy")
+        copied.setToolTip(tr("Copy the answer and its sources as Markdown"))
         copied.clicked.connect(self.copy)
         last = self.answer.sentences[-1:]
         doubtful = sum(not sentence.supported for sentence in self.answer.sentences)
         doubtful -= sum(not each.supported and unfinished(each) for each in last)
-        exported = button("Export…", "file")
-        exported.setToolTip("Save the answer, or the sources it cites, to a file")
-        exported.clicked.connect(lambda: self._choose_export(exported))
+        exported = button(tr("Export…"), "file")
+        exported.setToolTip(tr("Save the answer, or the sources it cites, to a file"))
+        exported.clicked.connect(self.export)
         parts: list[QWidget] = [copied, exported]
         if doubtful:
-            said = "sentence" if doubtful == 1 else "sentences"
-            parts.append(label(f"{doubtful} {said} without evidence", "warn"))
+            said = tr("{sentences} without evidence", sentences=count(doubtful, "sentence"))
+            parts.append(label(said, "warn"))
         return Holder(parts)
 
     def _abstention(self) -> list[QWidget | int | None]:
         back = self.answer.suggestion
         if self.answer.mode == "none" and back.endswith("?"):
-            return [message("info", back, "Name it in the question, please.")]
+            return [message("info", back, tr("Name it in the question, please."))]
         limited = bool(self.answer.scope.get("collection"))
         actions = []
         if limited:
-            everything = button("Search everything")
+            everything = button(tr("Search everything"))
             everything.clicked.connect(self.widen)
             actions.append(everything)
         if self._tellable:
-            keep = button("Save it as a note")
+            keep = button(tr("Save it as a note"))
             keep.clicked.connect(self.tell)
             actions.append(keep)
-        more = button("Add files…", kind="quiet" if actions else "")
+        more = button(tr("Add files…"), kind="quiet" if actions else "")
         more.clicked.connect(self.add)
         actions.append(more)
         about = [ToldCard(fact) for fact in self.answer.near]
         for each in about:
             each.opened.connect(self.fact_opened)
-        why = self.answer.suggestion or "Try rephrasing, or add a source about it."
-        parts: list[QWidget | int | None] = [message("warn", "No answer found", why, *actions)]
+        why = self.answer.suggestion or tr("Try rephrasing, or add a source about it.")
+        parts: list[QWidget | int | None] = [message("warn", tr("No answer found"), why, *actions)]
         if self._writing.note is not None:
             parts += [self._writing.note]
         parts += self._unread()
         if self._writing.draft is not None:
             parts.insert(0, self._writing.draft)
         if about:
-            parts += [12, label("Your closest note", "head"), *about]
+            parts += [12, label(tr("Your closest note"), "head"), *about]
         if self.answer.evidence:
             parts += [12, label(_CLOSEST, "head"), self.evidence]
         return parts
@@ -305,27 +310,17 @@ class Result(QWidget):
         """Put the answer with its references on the clipboard, as Markdown."""
         QGuiApplication.clipboard().setText(markdown(self.answer, self._authors))
 
-    def export_menu(self) -> QMenu:
-        """The menu of forms."""
-        menu = QMenu(self)
-        for form, words in _FORMS.items():
-            menu.addAction(words).triggered.connect(
-                lambda _on=False, form=form: self.export.emit(form)
-            )
-        return menu
-
-    def _choose_export(self, under: QWidget) -> None:
-        menu = self.export_menu()
-        menu.exec(under.mapToGlobal(under.rect().bottomLeft()))
-        menu.deleteLater()
-
     def _cited(self, number: int) -> None:
         self.evidence.open(number)
 
 
 def _wrote(answer: Answer) -> str:
     """Which model wrote it, and how long it took."""
-    return f"Written by {short(answer.model, _NAME)}, {answer.milliseconds / 1000:.1f} s"
+    return tr(
+        "Written by {model}, {milliseconds:.1f} s",
+        model=short(answer.model, _NAME),
+        milliseconds=answer.milliseconds / 1000,
+    )
 
 
 class Holder(QWidget):

@@ -45,13 +45,14 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import count, label
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.turn.conversation import Turn
     from workbench.recall.writing.writing import Draft
 
-_ASK, _LOOK, _WRITER = "ask", "ask.contents", "ask.writer"
+_ASK, _LOOK, _WRITER, _GREET = "ask", "ask.contents", "ask.writer", "ask.greeting"
 _COLUMN = 800
 _NO_LIMIT = 16_777_215  # Qt's own largest width
 #: Milliseconds before "Looking…" is shown: most answers are there sooner.
@@ -61,7 +62,7 @@ _UNDER_MOUSE = 200
 Work = Callable[..., Said]
 #: What has the memory keep an order as a note.
 _KEEP = "note: "
-_IN_WORDS = "Ask about anything in your sources."
+_IN_WORDS = tr("Ask about anything in your sources.")
 
 
 class AskTab(QWidget):
@@ -80,8 +81,8 @@ class AskTab(QWidget):
     answered = Signal(object)
     #: What a model wrote has come, an `Answer` whose `note` may say why there is no more of it.
     wrote = Signal(object)
-    #: (answer, form): this answer is to be written to a file.
-    export_requested = Signal(object, str)
+    #: This `Answer` is to be written to a file.
+    export_requested = Signal(object)
     #: The name of the model that writes answers from now on; "" where they stay quotes.
     answers_by = Signal(str)
     #: The brain's part is wanted beside answers from now on, or not.
@@ -132,6 +133,8 @@ class AskTab(QWidget):
         self._trouble: WorkbenchError | None = None
         self._opening = False
         self._contents: Contents | None = None
+        #: What the newest source is about, once that is known.
+        self._greeting: Introduced | None = None
         self._question = ""
         self._work: Work = saying.ask
         self._collection: str | None = None
@@ -155,13 +158,13 @@ class AskTab(QWidget):
         margins.addStretch(1)
         margins.addWidget(self._page, 1000)
         margins.addStretch(1)
-        self._scroll: QScrollArea = scroll(holder(margins), "Answer and evidence")
+        self._scroll: QScrollArea = scroll(holder(margins), tr("Answer and evidence"))
         self._now: QWidget | None = None
         self._scroll.verticalScrollBar().rangeChanged.connect(self._go_to_now)
         self._scroll.verticalScrollBar().actionTriggered.connect(self._scrolled)
         self.setLayout(column(self._scroll, rule(), self.composer, gap=0))
         self.setProperty("paper", "surface")
-        self.setAccessibleName("Ask")
+        self.setAccessibleName(tr("Ask"))
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self._show_looking)
@@ -177,6 +180,7 @@ class AskTab(QWidget):
     def set_library(self, library: Library | None) -> None:
         """Ask this library from now on; answers of another one are gone."""
         self.stop()
+        self._reading = -1  # what was read may still wait for the mouse to leave the cards
         self._writer.drop()
         self._keeper.reset()
         self._unsubscribe_now()
@@ -186,8 +190,9 @@ class AskTab(QWidget):
         self._undone.clear()
         self._instead = frozenset(), ""
         self._trouble, self._opening = None, False
-        self._contents = None
+        self._contents = self._greeting = None
         self._jobs.cancel(_LOOK)
+        self._jobs.cancel(_GREET)
         self._looking = self._look_again = False
         self.composer.set_history(())
         self._show_empty()
@@ -291,6 +296,12 @@ class AskTab(QWidget):
         return tuple(self._lines)
 
     @property
+    def thread_answers(self) -> tuple[Answer, ...]:
+        """The answers of the thread on the page as they are shown, oldest first."""
+        shown = (line.shown for line in self._lines[self._first :] if line.answer is not None)
+        return tuple(answer for answer in shown if answer is not None)
+
+    @property
     def turn(self) -> TurnView | None:
         """The replies on the page, where the last line told something."""
         return self._turn
@@ -331,7 +342,7 @@ class AskTab(QWidget):
         """Show what a source is about, and questions that it answers."""
         if self._library is not None:
             self._writer.stop()
-            self._question, self._reading = f"About “{title}”", -1
+            self._question, self._reading = tr("About “{title}”", title=title), -1
             self._set_busy(True)
             self._patience.start(_PATIENCE)
             self._jobs.run(
@@ -346,21 +357,55 @@ class AskTab(QWidget):
         self._set_busy(False)
         if (found.source,) != self.composer.sources or found.introduction.about is None:
             return
+        self._show_introduced(found)
+
+    def _show_introduced(self, found: Introduced, title: str = "") -> None:
+        """Show it, under the `title` of its source where one came for no source in particular."""
         self._number, self._turn, self._draft = -1, None, None
-        view = IntroductionView(found.introduction, found.authors)
-        view.asked.connect(self._ask_offered)
+        others = self._contents.newest if title and self._contents is not None else ()
+        view = IntroductionView(
+            found.introduction, found.authors, title,
+            [each for each in others if each[0] != found.source],
+        )  # fmt: skip
+        view.asked.connect(partial(self._ask_offered, found.source, title))
+        view.other_asked.connect(lambda id, name: self.composer.ask_sources([id], name))
         self._result = result = view.result
         if result is not None:
             result.opened.connect(lambda n: self.open_evidence.emit(result.answer, n))
             result.selected.connect(self.inspect)
-            result.export.connect(lambda form: self.export_requested.emit(result.answer, form))
+            result.export.connect(lambda: self.export_requested.emit(result.answer))
             result.evidence.walked.connect(self._see_card)
             result.evidence.left.connect(self.focus_question)
             result.evidence.stepped.connect(self.sentence_requested)
         self._put(view)
         self.inspect.emit(self._selected())
 
-    def _ask_offered(self, question: str) -> None:
+    def _greet(self) -> None:
+        """Before anything was asked, say what the newest source is about and what to ask it."""
+        newest = self._contents.newest[:1] if self._contents is not None else ()
+        if self._library is None or not newest or not self.isVisible():
+            return
+        ((source, _title),) = newest
+        if self._greeting is not None and self._greeting.source == source:
+            self._greeted(self._greeting)
+            return
+        self._jobs.run(
+            saying.introduced, self._library, source, done=self._greeted,
+            failed=lambda _error: None, key=_GREET,
+        )  # fmt: skip
+
+    def _greeted(self, found: Introduced) -> None:
+        self._greeting = found
+        titles = dict(self._contents.newest) if self._contents is not None else {}
+        if not self._blank or self._busy or found.source not in titles:
+            return
+        if found.introduction.about is not None:
+            self._show_introduced(found, titles[found.source])
+            self._blank = True  # still: another source may be newer soon
+
+    def _ask_offered(self, source: int, title: str, question: str) -> None:
+        if title:
+            self.composer.search_source(source, title)
         self.composer.field.setText(question)
         self.ask(question, self.composer.scope)
 
@@ -381,7 +426,13 @@ class AskTab(QWidget):
         self._question, self._collection, self._work = question, collection, work
         if not holds_words(question):
             self.stop()
-            self._say(message("info", f"“{question}” has no words to search for", _IN_WORDS))
+            self._say(
+                message(
+                    "info",
+                    tr("“{question}” has no words to search for", question=question),
+                    _IN_WORDS,
+                )
+            )
             return
         self._writer.stop()
         if self._reading >= 0:
@@ -689,7 +740,7 @@ class AskTab(QWidget):
         if isinstance(error, UsageError):
             self._say(message("info", error.message, error.hint))
             return
-        again = button("Try again")
+        again = button(tr("Try again"))
         again.clicked.connect(partial(self._send, self._work, self._question, self._collection))
         self._say(error_message(error, again))
 
@@ -754,7 +805,7 @@ class AskTab(QWidget):
         result.widen.connect(self._widen)
         result.add.connect(self.add_requested)
         result.about_chosen.connect(partial(self._ask_about, number))
-        result.export.connect(lambda form: self.export_requested.emit(answer, form))
+        result.export.connect(lambda: self.export_requested.emit(answer))
         result.tell.connect(lambda: self.keep(said.line, said.collection))
         result.evidence.walked.connect(self._see_card)
         result.evidence.associated.connect(self.associate_requested)
@@ -803,12 +854,14 @@ class AskTab(QWidget):
 
     def _show_looking(self) -> None:
         self._draft = None
-        stop = button("Stop", kind="quiet")
+        stop = button(tr("Stop"), kind="quiet")
         stop.clicked.connect(self.stop)
         title = label(heading_of(self._question), "page", wrap=True)
-        words = "Looking…"
+        words = tr("Looking…")
         if self._contents:
-            words = f"Looking through {count(self._contents.passages, 'passage')}…"
+            words = tr(
+                "Looking through {passages}…", passages=count(self._contents.passages, "passage")
+            )
         self._put(column(title, 8, row(label(words, "muted"), stop, None), None), self._past())
 
     def _show_empty(self) -> None:
@@ -823,6 +876,7 @@ class AskTab(QWidget):
         )  # fmt: skip
         self._put(state, whole=True)
         self.inspect.emit(None)
+        self._greet()
 
     def _past(self, *, before: int | None = None, after: int | None = None) -> list[QWidget]:
         """The other turns of the thread, those before or after one: all, where none is named."""
@@ -866,8 +920,8 @@ class AskTab(QWidget):
 
     def _go_to_now(self) -> None:
         """Bring the turn that is shown to the top, until the reader scrolls."""
+        self._body.activate()
         if self._now is not None:
-            self._body.activate()
             self._scroll.verticalScrollBar().setValue(self._now.y())
 
     def _scrolled(self) -> None:
@@ -884,6 +938,8 @@ class AskTab(QWidget):
             self._jobs.run(writer, self._library, done=self._writer_looked, key=_WRITER)
         if self._busy:
             self._show_looking()
+        elif self._blank and self._result is None:
+            self._greet()
         result = self._result
         card = result.evidence.card(result.evidence.current) if result is not None else None
         # Back from the Reader one stands where one left; else the question is what one came for.

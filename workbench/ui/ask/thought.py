@@ -17,6 +17,7 @@ from workbench.ui.components.boxes import Flow, clear, column, holder
 from workbench.ui.components.controls import button, chip
 from workbench.ui.components.words import label, short
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -25,10 +26,10 @@ _JOB = "ask:brain"
 _LONGEST = 30
 #: What a tag says of what is brought, for whoever points at it.
 _TAGS = {
-    "confirmed": "Connected by statements, and activated",
-    "explicit": "Connected by statements; not activated",
-    "emergent": "A hypothesis: no statement says this",
-    "predicted": "Often follows in the text",
+    "confirmed": tr("Connected by statements, and activated"),
+    "explicit": tr("Connected by statements; not activated"),
+    "emergent": tr("A hypothesis: no statement says this"),
+    "predicted": tr("Often follows in the text"),
 }
 
 
@@ -47,14 +48,16 @@ class Thought(QWidget):
         super().__init__()
         self._jobs, self._library, self._answer = jobs, library, answer
         self.answer: Answer | None = None
-        self.switch = chip("Include simulation", "brain", checkable=True)
+        self.switch = chip(tr("Include simulation"), "brain", checkable=True)
         self.switch.setChecked(on)
-        self.switch.setToolTip("Quotes and their order do not change")
-        self.watch = button("Watch the recall", "play", kind="quiet")
-        self.watch.setToolTip("Replay it step by step in the Lab")
+        self.switch.setToolTip(tr("Quotes and their order do not change"))
+        self.watch = button(tr("Watch the recall"), "play", kind="quiet")
+        self.watch.setToolTip(tr("Replay it step by step in the Lab"))
         self.buttons: list[QPushButton] = []
         self._parts = column(gap=6)
-        head = _lines([label("Suggested by association", "head"), self.switch, self.watch], gap=10)
+        head = _lines(
+            [label(tr("Suggested by association"), "head"), self.switch, self.watch], gap=10
+        )
         self._body = holder(self._parts)
         self.setLayout(column(10, head, self._body, gap=6))
         self.watch.clicked.connect(lambda: self.watch_requested.emit(answer.question))
@@ -99,15 +102,15 @@ class Thought(QWidget):
         if not on:
             return
         if thought is None:
-            self._parts.addWidget(label("Loading…", "caption"))
+            self._parts.addWidget(label(tr("Loading…"), "caption"))
         elif not thought.brought:
-            self._parts.addWidget(label("No associations.", "caption"))
+            self._parts.addWidget(label(tr("No associations."), "caption"))
         else:
             self.buttons = [self._brought(each, thought) for each in thought.brought]
             self._parts.addWidget(_lines(self.buttons, gap=6))
 
     def _brought(self, each: Brought, answer: Answer) -> QPushButton:
-        said = f"“{each.name}” was activated"
+        said = tr("“{name}” was activated", name=each.name)
         quoted = [
             f"[{item.n}]" for item in answer.evidence
             if any(said in reason for reason in item.reasons)
@@ -118,7 +121,11 @@ class Thought(QWidget):
         way = each.path or " → ".join(each.trail)
         known = _TAGS.get(each.tag, "")
         if each.odds:
-            known = f"{known}; {each.odds} such links was later found in the text"
+            known = tr(
+                "{known}; {odds} such links was later found in the text",
+                known=known,
+                odds=each.odds,
+            )
         made.setToolTip(f"{way}\n{known}".strip())
         made.setAccessibleName(f"{each.name}, {each.tag}")
         made.setAccessibleDescription(way)

@@ -9,6 +9,7 @@ from workbench.ui import theme
 from workbench.ui.components.boxes import Flow
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 
 #: Width of the words of a step at most, in pixels at 100 %, and letters of its tool tip.
 _WIDE, _SAID = 230, 240
@@ -30,7 +31,7 @@ class Way(QWidget):
         super().__init__()
         self.steps = steps(evidence)
         self.buttons = [self._step(each, i) for i, each in enumerate(self.steps, 1)]
-        parts: list[QWidget] = [label("Reached over", "caption")]
+        parts: list[QWidget] = [label(tr("Reached over"), "caption")]
         for i, each in enumerate(self.buttons):
             if i:
                 parts.append(_arrow())
@@ -44,7 +45,7 @@ class Way(QWidget):
 
     def _step(self, step: Step | Via, number: int) -> QWidget:
         metrics = QFontMetricsF(theme.font("small"))
-        words = f"{step.name}, in {step.title}"
+        words = tr("{name}, in {title}", name=step.name, title=step.title)
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, theme.px(_WIDE))
         # An ampersand would mark a letter to press.
         made = button(shown.replace("&", "&&"), kind="quiet")
@@ -52,7 +53,14 @@ class Way(QWidget):
             step.sentence if len(step.sentence) <= _SAID else f"{step.sentence[:_SAID].rstrip()}…"
         )
         made.setToolTip(f"{step.title}\n“{said}”")
-        made.setAccessibleName(f"Step {number} of {len(self.steps)}: {words}")
+        made.setAccessibleName(
+            tr(
+                "Step {number} of {steps}: {words}",
+                number=number,
+                steps=len(self.steps),
+                words=words,
+            )
+        )
         made.setAccessibleDescription(said)
         made.clicked.connect(lambda: self.stepped.emit(step.source, step.start, step.end))
         return made

@@ -3,20 +3,20 @@
 Text only, no widgets, so that the window says the same thing in the same words everywhere.
 """
 
+import re
 import unicodedata
 
+from workbench.recall import wording
 from workbench.recall.records import Coverage, Evidence, Place
 from workbench.recall.wording import (
     chapter_number,
     chapter_parts,
-    chapter_words,
     markdown,
-    page_words,
-    place_words,
     reference,
     time_words,
 )
 from workbench.ui.components.words import count, number, short
+from workbench.ui.language import known, tr, tr_n
 
 #: Letters of a question that stand above its answer.
 _HEADING = 400
@@ -32,6 +32,7 @@ __all__ = [
     "kind_word",
     "markdown",
     "open_words",
+    "other_places",
     "page_words",
     "place_words",
     "quoted",
@@ -42,6 +43,8 @@ __all__ = [
 ]
 
 
+#: What the rooms below put before the number of a page or chapter.
+_SHORT = re.compile(r"\b(?:p|ch)\.(?= )")
 _ICONS = {
     "epub": "book",
     "text": "book",
@@ -59,22 +62,57 @@ _ICONS = {
     "image": "image",
 }
 _KINDS = {
-    "epub": "Book",
+    "epub": tr("Book"),
     "pdf": "PDF",
-    "text": "Text",
-    "record": "Record",
-    "note": "Note",
-    "image": "Picture",
-    "recording": "Recording",
-    "captions": "Transcript",
+    "text": tr("Text"),
+    "record": tr("Record"),
+    "note": tr("Note"),
+    "image": tr("Picture"),
+    "recording": tr("Recording"),
+    "captions": tr("Transcript"),
 }
+
+
+def place_words(place: Place, kind: str) -> str:
+    """The place of a quote in words: "ch. 9, p. 141 (PDF 153)"."""
+    return _placed(wording.place_words(place, kind))
+
+
+def page_words(place: Place, kind: str) -> str:
+    """A page in words: "p. 141 (PDF 153)"."""
+    return _placed(wording.page_words(place, kind))
+
+
+def chapter_words(path: str, longest: int = 40) -> str:
+    """A chapter in few words: "ch. 8 · Replay"."""
+    return _placed(wording.chapter_words(path, longest))
+
+
+def other_places(evidence: Evidence) -> str:
+    """How many other places say what a quote says."""
+    return tr_n(
+        evidence.places,
+        "{places} other place says the same",
+        "{places} other places say the same",
+        places=evidence.places,
+    )
+
+
+def _placed(text: str) -> str:
+    """A place with the short words for page and chapter in the language of the window."""
+    return _SHORT.sub(lambda found: known(found[0]), text)
 
 
 def coverage_words(coverage: Coverage, quotes: int) -> tuple[str, str]:
     """How much was looked at (A9): 5 quotes from 2 of 3 480 passages; 1 source."""
-    passages = "passage" if coverage.of == 1 else "passages"
-    looked = f"{number(coverage.passages)} of {number(coverage.of)} {passages}"
-    return f"{count(quotes, 'quote')} from {looked}", count(coverage.sources, "source")
+    looked = tr(
+        "{some} of {passages}",
+        some=number(coverage.passages),
+        passages=count(coverage.of, "passage"),
+    )
+    return tr("{quotes} from {looked}", quotes=count(quotes, "quote"), looked=looked), count(
+        coverage.sources, "source"
+    )
 
 
 def holds_words(text: str) -> bool:
@@ -89,19 +127,19 @@ def kind_icon(kind: str) -> str:
 
 def kind_word(kind: str) -> str:
     """A kind of source in a word, for tool tips and screen readers."""
-    return _KINDS.get(kind, kind.capitalize() or "Source")
+    return _KINDS.get(kind, known(kind.capitalize()) or tr("Source"))
 
 
 def open_words(place: Place) -> str:
     """The verb of a card, which names the place it opens."""
     if place.page is not None:
-        return f"Open page {place.page_label or place.page}"
+        return tr("Open page {page_label}", page_label=place.page_label or place.page)
     if place.seconds is not None:
-        return f"Open at {time_words(place.seconds)}"
+        return tr("Open at {time_words}", time_words=time_words(place.seconds))
     if place.chapter:
         numbered = chapter_number(place.chapter)
-        return f"Open chapter {numbered}" if numbered else "Open chapter"
-    return "Open source"
+        return tr("Open chapter {numbered}", numbered=numbered) if numbered else tr("Open chapter")
+    return tr("Open source")
 
 
 def reads_right_to_left(text: str) -> bool:
@@ -123,10 +161,9 @@ def quoted(evidence: Evidence, author: str = "") -> str:
 def spoken(evidence: Evidence) -> str:
     """One sentence that says what a card is, for screen readers."""
     where = place_words(evidence.locator, evidence.source.kind)
-    words = [f"Evidence {evidence.n}", evidence.source.title]
+    words = [tr("Evidence {n}", n=evidence.n), evidence.source.title]
     if where:
         words.append(where)
-    words.append(f"probability {evidence.score * 100:.0f} per cent")
     return ", ".join(words)
 
 

@@ -12,12 +12,13 @@ from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button, chip
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import label
+from workbench.ui.language import known, tr
 
 if TYPE_CHECKING:
     from workbench.recall.writing.writing import Draft
 
 WRITTEN, QUOTES = "written", "quotes"
-_WRITING = "Writing from these quotes…"
+_WRITING = tr("Writing from these quotes…")
 
 
 class Ways(QWidget):
@@ -30,16 +31,16 @@ class Ways(QWidget):
         super().__init__()
         tips = {
             WRITTEN: (
-                "Written by a model from these quotes; every sentence is checked against them"
+                tr("Written by a model from these quotes; every sentence is checked against them")
             ),
-            QUOTES: "Quoted word for word; no model is involved",
+            QUOTES: tr("Quoted word for word; no model is involved"),
         }
-        self.buttons = {way: chip(way.capitalize()) for way in (WRITTEN, QUOTES)}
+        self.buttons = {way: chip(known(way.capitalize())) for way in (WRITTEN, QUOTES)}
         for name, made in self.buttons.items():
             made.setToolTip(tips[name])
             made.clicked.connect(lambda _on=False, name=name: self._choose(name))
         self.setLayout(row(*self.buttons.values(), gap=4))
-        self.setAccessibleName("How the answer is given")
+        self.setAccessibleName(tr("How the answer is given"))
         self.show_way(way)
 
     def show_way(self, way: str) -> None:
@@ -66,12 +67,14 @@ class DraftView(QWidget):
         self.view = AnswerView(answer, {}, drafted=True)
         self.view.hide()
         self.state = label(_WRITING, "muted", wrap=True)
-        self.stop_button = button("Stop", kind="quiet", tip="Stop, and keep what is written (Esc)")
+        self.stop_button = button(
+            tr("Stop"), kind="quiet", tip=tr("Stop, and keep what is written (Esc)")
+        )
         self.stop_button.clicked.connect(self.stopped)
         line = row(self.state, self.stop_button)
         line.setStretch(0, 1)
         self.setLayout(column(self.view, holder(line), gap=6))
-        self.setAccessibleName("Answer being written")
+        self.setAccessibleName(tr("Answer being written"))
 
     def show_draft(self, draft: "Draft") -> None:
         """Show what there is by now."""
@@ -87,7 +90,7 @@ def noted(answer: Answer, again: Callable[[], object]) -> QFrame | None:
 
     actions = []
     if answer.hint or answer.note == STOPPED:
-        retry = button("Write it again", "retry")
+        retry = button(tr("Write it again"), "retry")
         retry.clicked.connect(again)
         actions.append(retry)
     kind = "warn" if answer.hint or answer.cut else "info"

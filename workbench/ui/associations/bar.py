@@ -1,30 +1,43 @@
-"""The bar of the Associations tab: the concept, the path, the filters, how much is shown."""
+"""The bar of Explore: the views, the concept, the path, and below the picture what it shows."""
 
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QWidget
 
 from workbench.ui import theme
 from workbench.ui.associations.filters import Filters
 from workbench.ui.associations.finding import ConceptField
 from workbench.ui.associations.walk import Shown, Walk
 from workbench.ui.components import words
-from workbench.ui.components.boxes import Flow, column, holder, row
+from workbench.ui.components.boxes import Flow, column, holder, row, rule
 from workbench.ui.components.controls import button, chip, tool
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 _EXPORTS = (
-    ("svg", "Picture as SVG…"),
-    ("png", "Picture as PNG…"),
-    ("csv", "Links as CSV…"),
+    ("svg", tr("Picture as SVG…")),
+    ("png", tr("Picture as PNG…")),
+    ("csv", tr("Links as CSV…")),
 )
+
+
+GRAPH, LIST, PATH, TOPICS = "graph", "list", "path", "topics"
+_VIEWS = {
+    GRAPH: ("associations", tr("Graph")),
+    LIST: ("list", tr("List")),
+    PATH: ("path", tr("Path")),
+    TOPICS: ("topics", tr("Topics")),
+}
 
 
 class WalkBar(QWidget):
     """Holds the controls; what they do is the tab's."""
+
+    #: A view was chosen, by its name.
+    view_requested = Signal(str)
 
     #: A collection was chosen as the scope, or None for everything.
     scoped = Signal(object)
@@ -36,37 +49,63 @@ class WalkBar(QWidget):
         self._shelf = shelf
         self._collection: str | None = None
         self._missed = self._counted = ""
-        self.back, self.forward = tool("left", "Back"), tool("right", "Forward")
-        self.field = ConceptField(self, shelf, jobs, "Concept", "Concept", "search")
-        self.path_field = ConceptField(self, shelf, jobs, "Path to…", "Path to")
+        self.back, self.forward = tool("left", tr("Back")), tool("right", tr("Forward"))
+        self.segments: dict[str, QToolButton] = {}
+        group = QButtonGroup(self)
+        for name, (glyph, text) in _VIEWS.items():
+            press = tool(glyph, text, text=True, kind="segment", checkable=True)
+            press.clicked.connect(partial(self._wanted, name))
+            group.addButton(press)
+            self.segments[name] = press
+        self.views = holder(row(*self.segments.values(), margins=(3, 2, 3, 2), gap=2), "sunken")
+        self.views.setAccessibleName(tr("Views"))
+        self.field = ConceptField(self, shelf, jobs, tr("Name"), tr("Name"), "search")
+        self.path_field = ConceptField(self, shelf, jobs, tr("Path to…"), tr("Path to"))
         for each in (self.field, self.path_field):
             each.line.textChanged.connect(self._retyped)
-        self.scope = chip("Everything", "library", checkable=False)
+        self.scope = chip(tr("Everything"), "library", checkable=False)
         self.scope.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._scopes = QMenu(self.scope)
         self._scopes.aboutToShow.connect(self.fill_scopes)
         self.scope.setMenu(self._scopes)
         self.filters = Filters(self)
         self.count = label("", "muted")
-        self.more = button("Show more", kind="quiet")
-        self.copy = tool("copy", "Copy the picture")
-        self.export = tool("more", "Export")
+        self.more = button(tr("Show more"), kind="quiet")
+        self.copy = tool("copy", tr("Copy the picture"))
+        self.export = tool("more", tr("Export"))
         self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.export)
         for kind, text in _EXPORTS:
             menu.addAction(text, partial(self.export_requested.emit, kind))
         self.export.setMenu(menu)
         ways = holder(row(self.back, self.forward, gap=0))
-        much = [self.count, self.more, self.copy, self.export]
-        where = Flow([ways, self.field.line, self.path_field.line, self.scope, *much], gap=8)
-        legend = Flow(self.filters.widgets(), gap=6)
-        self.setLayout(column(holder(where), holder(legend), margins=(12, 8, 12, 8), gap=6))
+        fields = [self.field.line, self.path_field.line, self.scope]
+        where = Flow([self.views, ways, *fields, self.count, self.copy, self.export], gap=8)
+        self.setLayout(column(holder(where), margins=(12, 8, 12, 8)))
+        #: Stands below the picture and the list.
+        self.legend = holder(
+            column(
+                rule(),
+                holder(Flow([*self.filters.widgets(), self.more], margins=(12, 6, 12, 6), gap=6)),
+                gap=0,
+            )
+        )
         shelf.collections_changed.connect(self._name_scope)
         self.show_way(back=False, forward=False)
         self.show_nothing()
         self._name_scope()
         self._fit()
         theme.watch(self, self._fit)
+
+    def show_view(self, name: str) -> None:
+        """Say which view is seen; only a path has two ends, and topics begin nowhere."""
+        self.segments[name].setChecked(True)
+        self.path_field.line.setVisible(name == PATH)
+        for each in (self.field.line, self.count, self.copy, self.export):
+            each.setVisible(name != TOPICS)
+
+    def _wanted(self, name: str, _on: bool = False) -> None:
+        self.view_requested.emit(name)
 
     def show_way(self, *, back: bool, forward: bool) -> None:
         """Say whether there is a way back and a way forward."""
@@ -77,10 +116,12 @@ class WalkBar(QWidget):
         """Say how much is shown of what there is (G2)."""
         self.filters.show_counts(shown.counts, shown.kinds)
         links = words.count(shown.total, "link")
-        self._count(f"{words.number(len(shown.edges))} of {links}")
+        self._count(tr("{edges} of {links}", edges=words.number(len(shown.edges)), links=links))
         left = walk.more_of(walk.centre)
         self.more.setVisible(left > 0)
-        self.more.setToolTip(f"{words.number(left)} more of “{words.short(walk.name, 40)}”")
+        self.more.setToolTip(
+            tr("{left} more of “{name}”", left=words.number(left), name=words.short(walk.name, 40))
+        )
         for press in (self.copy, self.export):
             press.setEnabled(True)
 
@@ -95,7 +136,7 @@ class WalkBar(QWidget):
     def show_missed(self, typed: str) -> None:
         """Say in place that nothing is called so, until something else is typed or shown there."""
         self._missed = typed
-        self._say(f"No concept named “{words.short(typed, 40)}”")
+        self._say(tr("No name called “{typed}”", typed=words.short(typed, 40)))
 
     def set_scope(self, collection: str | None) -> None:
         """Show the scope that counts."""
@@ -108,7 +149,7 @@ class WalkBar(QWidget):
         """Offer everything and each collection."""
         self._scopes.clear()
         for name in (None, *(each.name for each in self._shelf.collections)):
-            text = (name or "Everything").replace("&", "&&")
+            text = (name or tr("Everything")).replace("&", "&&")
             action = self._scopes.addAction(theme.icon("folder" if name else "library"), text)
             action.setCheckable(True)
             action.setChecked(name == self._collection)
@@ -130,15 +171,15 @@ class WalkBar(QWidget):
     def _say(self, text: str) -> None:
         self.count.setText(text)
         self.count.setAccessibleName(text)
-        self.count.setVisible(bool(text))
+        self.count.setVisible(bool(text) and not self.segments[TOPICS].isChecked())
 
     def _name_scope(self) -> None:
-        name = self._collection or "Everything"
+        name = self._collection or tr("Everything")
         self.scope.setIcon(theme.icon("folder" if self._collection else "library"))
         self.scope.setText(f" {words.short(name, 20)}".replace("&", "&&"))
-        self.scope.setAccessibleName(f"Scope: {name}")
-        where = f"in “{name}”" if self._collection else "anywhere"
-        self.scope.setToolTip(f"Links stated {where}")
+        self.scope.setAccessibleName(tr("Scope: {name}", name=name))
+        where = tr("in “{name}”", name=name) if self._collection else tr("anywhere")
+        self.scope.setToolTip(tr("Links stated {where}", where=where))
         self.scope.setVisible(bool(self._shelf.collections) or self._collection is not None)
 
     def _fit(self) -> None:

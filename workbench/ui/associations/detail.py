@@ -23,6 +23,7 @@ from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 _READING = "associations:told"
@@ -48,11 +49,11 @@ class EdgeDetail(QWidget):
         self._collection: str | None = None
         self.edge: Edge | None = None
         self.told: Told | None = None
-        self._area: QScrollArea = scroll(QWidget(), "Link")
+        self._area: QScrollArea = scroll(QWidget(), tr("Link"))
         self.setLayout(column(self._area))
         self.setProperty("paper", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Link")
+        self.setAccessibleName(tr("Link"))
         shelf.switched.connect(self.forget)
         theme.watch(self, self._rebuild)
 
@@ -106,12 +107,12 @@ class EdgeDetail(QWidget):
         ends = [button(words.short(n, 60), kind="quiet") for n in (edge.head_name, edge.tail_name)]
         for press, id in zip(ends, (edge.head, edge.tail), strict=True):
             press.setProperty("weight", "strong")
-            press.setAccessibleName(f"All about {press.text()}")
+            press.setAccessibleName(tr("All about {text}", text=press.text()))
             press.clicked.connect(partial(self.concept_requested.emit, id))
         said = label(" ".join(words.short(edge.relation, 120).split()), "muted")
         head = holder(Flow([ends[0], said, ends[1]], gap=6))
         head.setAccessibleName(sentence(edge))
-        strength = label(f"strength {edge.strength:.2f}", "small")
+        strength = label(tr("strength {strength:.2f}", strength=edge.strength), "small")
         parts: list[QWidget | int] = [
             head,
             sayings.tag_line(edge, _Bar(edge), strength),
@@ -120,7 +121,7 @@ class EdgeDetail(QWidget):
         ]
         parts += [6, rule(), 6]
         if told is None:
-            parts.append(label("Looking for the passages…", "small"))
+            parts.append(label(tr("Looking for the passages…"), "small"))
         elif told.sayings:
             parts += self._said(told)
         else:
@@ -130,20 +131,24 @@ class EdgeDetail(QWidget):
                 6,
                 rule(),
                 6,
-                label("History", "head"),
+                label(tr("History"), "head"),
                 label(_history(edge), "small", wrap=True),
             ]
         return holder(column(*parts, None, margins=(16, 12, 16, 12), gap=6), "canvas")
 
     def _actions(self, edge: Edge) -> list[QWidget]:
-        reject = button("Reject", "close", tip="Hide this link for good (Undo brings it back)")
+        reject = button(
+            tr("Reject"), "close", tip=tr("Hide this link for good (Undo brings it back)")
+        )
         reject.clicked.connect(lambda: self.reject_requested.emit(edge))
         if edge.tag == "confirmed":
-            back = button("Withdraw confirmation", "undo")
+            back = button(tr("Withdraw confirmation"), "undo")
             back.clicked.connect(lambda: self.undo_requested.emit(edge))
             return [holder(Flow([back, reject], gap=8))]
         stated = edge.tag == "explicit"
-        yes = button("Confirm" if stated else "Accept", "check", tip="Confirm this link")
+        yes = button(
+            tr("Confirm") if stated else tr("Accept"), "check", tip=tr("Confirm this link")
+        )
         yes.clicked.connect(lambda: self.confirm_requested.emit(edge))
         return [holder(Flow([yes, reject], gap=8))]
 
@@ -153,21 +158,23 @@ class EdgeDetail(QWidget):
 
     def _said(self, told: Told) -> list[QWidget | int]:
         edge = told.edge
-        head = holder(row(label("Passages", "head"), None, label(evidence_words(edge), "caption")))
+        head = holder(
+            row(label(tr("Passages"), "head"), None, label(evidence_words(edge), "caption"))
+        )
         made: list[QWidget | int] = [head]
         for each in told.sayings[:_SHOWN]:
             made += [sayings.saying_row(each, told.places.get(each.engram), self._ways), 4]
         rest = max(edge.evidence, len(told.sayings)) - min(_SHOWN, len(told.sayings))
         if rest > 0:
-            made.append(label(f"and {words.number(rest)} more", "caption"))
+            made.append(label(tr("and {rest} more", rest=words.number(rest)), "caption"))
         return made
 
     def _lit(self, told: Told) -> list[QWidget | int]:
         if told.way is None:
-            none = "No passage states this, and no other links connect the two."
-            return [label("How it was found", "head"), label(none, "small", wrap=True)]
+            none = tr("No passage states this, and no other links connect the two.")
+            return [label(tr("How it was found"), "head"), label(none, "small", wrap=True)]
         steps = sayings.steps(told.way, told.places, self._ways, quotes=True)
-        return [label("How it was found", "head"), *steps]
+        return [label(tr("How it was found"), "head"), *steps]
 
 
 class _Bar(QWidget):
@@ -190,18 +197,24 @@ class _Bar(QWidget):
 def _meant(edge: Edge) -> str:
     """What the tag and the kind mean for this link."""
     if edge.contradicted:
-        return "Passages disagree here; both are kept."
+        return tr("Passages disagree here; both are kept.")
     if edge.tag == "explicit":
-        return (
-            f"Stated in {evidence_words(edge)}, shown as “{kinds.how(edge.kind, outgoing=True)}”."
+        return tr(
+            "Stated in {evidence_words}, shown as “{how}”.",
+            evidence_words=evidence_words(edge),
+            how=kinds.how(edge.kind, outgoing=True),
         )
     if edge.tag == "confirmed":
-        return f"Confirmed by you; {evidence_words(edge)} of it."
+        return tr("Confirmed by you; {evidence_words} of it.", evidence_words=evidence_words(edge))
     if edge.tag == "predicted":
-        return "No passage states this. It is predicted from what usually follows."
-    return "No passage states this. It is a hypothesis: accept it or reject it."
+        return tr("No passage states this. It is predicted from what usually follows.")
+    return tr("No passage states this. It is a hypothesis: accept it or reject it.")
 
 
 def _history(edge: Edge) -> str:
     first, last = (words.day(at, year=True) for at in (edge.first or 0.0, edge.last or 0.0))
-    return f"Added {first}." if first == last else f"First mentioned {first}, last {last}."
+    return (
+        tr("Added {first}.", first=first)
+        if first == last
+        else tr("First mentioned {first}, last {last}.", first=first, last=last)
+    )

@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from workbench.ui.language import tr
 from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
     from workbench.ui.window.library_actions import Shelf
 
 CONFIRM, REJECT = "confirm", "reject"
-_WORDS = {CONFIRM: ("Confirm", "Confirmed"), REJECT: ("Reject", "Rejected")}
+_WORDS = {CONFIRM: (tr("Confirm"), tr("Confirmed")), REJECT: (tr("Reject"), tr("Rejected"))}
 
 
 def said(verb: str, link: str) -> str:

@@ -18,6 +18,7 @@ from workbench.ui.associations.graph import TAGS
 from workbench.ui.associations.painting import Look
 from workbench.ui.associations.picture import BOLD, Picture, more, name_font
 from workbench.ui.components import words
+from workbench.ui.language import known, tr
 
 _MARGIN = 32
 _TITLE, _LEGEND = 46, 40
@@ -91,7 +92,7 @@ def to_png(canvas: GraphCanvas, scale: float = 2.0) -> bytes:
 
 def _sheet(picture: Picture) -> _Sheet:
     names = picture.names
-    title, note = "No concept", ""
+    title, note = tr("No concept"), ""
     if names.nodes:
         title = wording.one_line(names.nodes[names.centre].name)
         note = f"{words.count(len(names.edges), 'link')}, "
@@ -102,7 +103,7 @@ def _sheet(picture: Picture) -> _Sheet:
         shown.append(_CONTRADICTED)
     inside = picture.bounds()
     small = QFontMetricsF(theme.font("small"))
-    steps = [_SAMPLE + 8 + small.horizontalAdvance(word.capitalize()) + 24 for word in shown]
+    steps = [_SAMPLE + 8 + small.horizontalAdvance(known(word.capitalize())) + 24 for word in shown]
     heading = QFontMetricsF(theme.font("section")).horizontalAdvance(title)
     heading += 12 + small.horizontalAdvance(note)
     width = max(inside.width(), sum(steps), heading)
@@ -139,7 +140,7 @@ def _paint_frame(painter: QPainter, sheet: _Sheet) -> None:
             painting.stroke(painter, path, word)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour(ink))
-        painter.drawText(place + QPointF(_SAMPLE + 8, theme.px(4)), word.capitalize())
+        painter.drawText(place + QPointF(_SAMPLE + 8, theme.px(4)), known(word.capitalize()))
 
 
 # -- SVG -------------------------------------------------------------------------------------------
@@ -165,7 +166,7 @@ def _svg_frame(sheet: _Sheet) -> list[str]:
         else:
             lines.append(_svg_stroke(path, word, 1.6))
         beside = end + QPointF(8, theme.px(4))
-        lines.append(_svg_text(word.capitalize(), beside, theme.font("small"), ink, "start"))
+        lines.append(_svg_text(known(word.capitalize()), beside, theme.font("small"), ink, "start"))
     lines.append("</g>")
     return lines
 

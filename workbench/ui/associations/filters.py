@@ -15,6 +15,7 @@ from workbench.ui.associations.walk import Sifting
 from workbench.ui.components import words
 from workbench.ui.components.controls import chip
 from workbench.ui.concepts import kinds
+from workbench.ui.language import tr
 
 
 class Filters(QWidget):
@@ -36,12 +37,12 @@ class Filters(QWidget):
             made.setToolTip(lines.MEANING[tag])
             made.clicked.connect(self._pressed)
             self.chips[tag] = made
-        self.kinds = chip("Kinds", "", checkable=False)
+        self.kinds = chip(tr("Kinds"), "", checkable=False)
         self.kinds.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.kinds.setMenu(QMenu(self.kinds))
         self.kinds.menu().aboutToShow.connect(self._fill)
-        self.together = chip("Include co-mentions", "")
-        self.together.setToolTip("Also show names that only occur together")
+        self.together = chip(tr("Include co-mentions"), "")
+        self.together.setToolTip(tr("Also show names that only occur together"))
         self.together.clicked.connect(self._pressed)
         self.show_counts({}, {})
         self._fit()
@@ -72,22 +73,28 @@ class Filters(QWidget):
             made.setText(f" {lines.word(tag)} {number}")
             meant = lines.MEANING[tag]
             made.setAccessibleName(f"{lines.word(tag)}, {number}")
-            made.setAccessibleDescription(f"{meant}. Press to show or hide these links.")
+            made.setAccessibleDescription(
+                tr("{meant}. Press to show or hide these links.", meant=meant)
+            )
         self._name_kinds()
 
     def _name_kinds(self) -> None:
         hidden = sum(kind in self._kinds for kind in self._sifting.kinds)
         among = len(self._kinds)
-        text = f"{among - hidden} of {among} kinds" if hidden else "Kinds"
+        text = (
+            tr("{among} of {among2} kinds", among=among - hidden, among2=among)
+            if hidden
+            else tr("Kinds")
+        )
         self.kinds.setText(text)
-        self.kinds.setAccessibleName(f"Kinds of links: {text}")
-        self.kinds.setToolTip("Choose which kinds of links to show")
+        self.kinds.setAccessibleName(tr("Kinds of links: {text}", text=text))
+        self.kinds.setToolTip(tr("Choose which kinds of links to show"))
         self.kinds.setEnabled(among > 0)
 
     def _fill(self) -> None:
         menu = self.kinds.menu()
         menu.clear()
-        every = menu.addAction("All kinds", self._all_kinds)
+        every = menu.addAction(tr("All kinds"), self._all_kinds)
         every.setEnabled(bool(self._sifting.kinds))
         menu.addSeparator()
         for kind, number in sorted(self._kinds.items(), key=lambda item: (-item[1], item[0])):

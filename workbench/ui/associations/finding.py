@@ -14,6 +14,7 @@ from workbench.ui.components.controls import field
 from workbench.ui.components.popup import drop_list
 from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import inside, tr
 from workbench.ui.window.library_actions import Shelf
 
 _PAUSE = 120  # milliseconds of silence before the words that are typed are looked for
@@ -49,7 +50,7 @@ class ConceptField(QObject):
         self._names = QStringListModel(self)
         self._completer = QCompleter(self._names, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._listed = drop_list(self._completer, "Matching concepts")
+        self._listed = drop_list(self._completer, tr("Matching concepts"))
         self._completer.activated.connect(self._picked)
         self._completer.setWidget(self.line)
         self._pause = QTimer(self)
@@ -149,4 +150,4 @@ class ConceptField(QObject):
 
 def _offer(concept: Concept) -> str:
     name = words.short(" ".join(concept.name.split()), 60)
-    return f"{name} – {kinds.word(concept.type).lower()}, {words.number(concept.mentions)}"
+    return f"{name} – {inside(kinds.word(concept.type))}, {words.number(concept.mentions)}"

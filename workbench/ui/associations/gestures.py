@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from workbench.ui.associations.canvas import GraphCanvas
 from workbench.ui.associations.graph import TAGS, GraphEdge, GraphNode
+from workbench.ui.language import tr
 
 CONCEPTS, ACROSS = 2000, 1000
 _FRAMES = 60
@@ -31,11 +32,13 @@ class Frames:
 def graph() -> tuple[list[GraphNode], list[GraphEdge]]:
     """A tree in which early concepts have most links, with links across it."""
     rng = np.random.default_rng(7)
-    nodes = [GraphNode(one, f"Concept {one}", "concept", one % 20) for one in range(CONCEPTS)]
+    nodes = [
+        GraphNode(one, tr("Concept {one}", one=one), "concept", one % 20) for one in range(CONCEPTS)
+    ]
     pairs = [(one, int(one * rng.random() ** 2)) for one in range(1, CONCEPTS)]
     pairs += [(int(a), int(b)) for a, b in rng.integers(0, CONCEPTS, (ACROSS, 2))]
     edges = [
-        GraphEdge(f"e{turn}", head, tail, "goes with", TAGS[turn % 4], float(rng.random()))
+        GraphEdge(f"e{turn}", head, tail, tr("goes with"), TAGS[turn % 4], float(rng.random()))
         for turn, (head, tail) in enumerate(pairs)
     ]
     return nodes, edges

@@ -8,12 +8,16 @@ TAGS = ("explicit", "confirmed", "emergent", "predicted")
 
 @dataclass(frozen=True, slots=True)
 class GraphNode:
-    """A concept in the picture. `hidden` counts its links that are not shown ("+12")."""
+    """A concept in the picture. `hidden` counts its links that are not shown ("+12").
+
+    One of the `outer` ring is linked to no concept that was opened, and stands back.
+    """
 
     id: int
     name: str
     type: str
     hidden: int = 0
+    outer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPaintEvent, QPen, QPixm
 from PySide6.QtWidgets import QWidget
 
 from workbench.ui import theme
+from workbench.ui.language import known, tr
 
 #: What each tag means, for tool tips and for those who hear them.
 MEANING = {
-    "explicit": "Stated in a passage",
-    "confirmed": "Confirmed by you",
-    "emergent": "Suggested; no passage states it",
-    "predicted": "Predicted",
+    "explicit": tr("Stated in a passage"),
+    "confirmed": tr("Confirmed by you"),
+    "emergent": tr("Suggested; no passage states it"),
+    "predicted": tr("Predicted"),
 }
 #: In widths of the pen: so long a dash, so long a gap.
 _DASHES = {"emergent": (4.0, 2.6), "predicted": (0.1, 3.0)}
@@ -19,7 +20,7 @@ _DASHES = {"emergent": (4.0, 2.6), "predicted": (0.1, 3.0)}
 
 def word(tag: str) -> str:
     """A tag in a word."""
-    return tag.capitalize()
+    return known(tag.capitalize())
 
 
 def draw_line(painter: QPainter, box: QRectF, tag: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from workbench.errors import NotFoundError
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Names offered while one types, and concepts offered where none is chosen.
 OFFERED, LIKELY = 12, 3
+#: A picture of fewer concepts has a second ring: some links of each neighbour, while there is room.
+_ROOM, _OUTER = 24, 4
 #: A path has so many hops at most.
 HOPS = 6
 #: What the empty tab offers: what one can say something of.
@@ -55,16 +58,21 @@ class Way:
 
 
 def begin(library: "Library", which: int | str, collection: str | None, sifting: Sifting) -> Walk:
-    """Begin a walk. Raises `NotFoundError`."""
-    return walks.begun(
-        library.graph.neighbourhood(
-            which,
-            collection=collection,
-            limit=FIRST,
-            tags=sifting.asked,
-            stated_only=not sifting.together,
-        )
+    """Begin a walk, with a second ring where there is room. Raises `NotFoundError`."""
+    look = partial(
+        library.graph.neighbourhood,
+        collection=collection,
+        tags=sifting.asked,
+        stated_only=not sifting.together,
     )
+    walk = walks.begun(look(which, limit=FIRST))
+    beside = dict.fromkeys(end for edge in walk.edges.values() for end in (edge.head, edge.tail))
+    for concept in beside:
+        if len(walk.nodes) >= _ROOM:
+            break
+        if concept != walk.centre:
+            walk = walks.ringed(walk, look(concept, limit=_OUTER))
+    return walk
 
 
 def grow(

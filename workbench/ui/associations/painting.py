@@ -1,5 +1,8 @@
 """How the picture of a graph is painted: far out dots and hairlines, close by names and words.
 
+Nothing written is smaller than 11 pixels: where names would be, they are written in the size of the
+screen, the most telling first and as many as find room.
+
 Close by a link shows its tag by the shape of its line: explicit one line, confirmed two, emergent
 dashes, predicted dots. Everything is painted from arrays; what the window does not show is not
 touched.
@@ -25,15 +28,18 @@ from PySide6.QtGui import (
 from workbench.ui import theme
 from workbench.ui.associations.curves import ARROW
 from workbench.ui.associations.graph import TAGS
-from workbench.ui.associations.picture import BOLD, Picture, more, name_font
+from workbench.ui.associations.picture import BOLD, SIGN, Picture, more, name_font
+from workbench.ui.concepts import signs
 
-#: Below this scale names are dots; below the other the relations' words are left out.
-FAR, WORDS = 0.4, 0.6
+#: Below these scales lines are hairlines, names (13 px) are dots with some written over them, and
+#: the relations' words (11 px) are told of what is chosen alone.
+FAR, NAMES, WORDS = 0.4, 0.85, 1.0
 _NAMED_FAR = 40  # names that are written far out
 _FEW = 60  # links that are drawn whole wherever their ends are
 _TOLD = 12  # links of the concept under the pointer whose words are told
 _SWEEP = 2.62  # radians between an arrow's direction and its barbs
 _DIMMED = 0.28
+_OUTER = 0.45  # of a line to the second ring
 _NO_BRUSH, _NO_PEN = Qt.BrushStyle.NoBrush, Qt.PenStyle.NoPen
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextSingleLine.value)
 
@@ -81,6 +87,14 @@ def paint_over(painter: QPainter, picture: Picture, look: Look) -> None:
         _write_far(painter, picture, look, only_chosen=True)
         return
     names = {look.over_node} - {None}
+    if look.scale < NAMES:
+        if look.over_edge is not None:
+            _paint_line(painter, picture, look, look.over_edge)
+            _paint_word(painter, picture, look.over_edge)
+        for link in picture.names.links[look.over_node or 0] if look.dragged else ():
+            _paint_line(painter, picture, look, link)
+        _write_far(painter, picture, look, only_chosen=True)
+        return
     if look.over_edge is not None:
         _paint_line(painter, picture, look, look.over_edge)
         _paint_word(painter, picture, look.over_edge)
@@ -175,6 +189,10 @@ def _paint_near(painter: QPainter, picture: Picture, look: Look) -> None:
     for chosen in (look.over_edge, look.edge):
         if chosen is not None:
             _paint_word(painter, picture, chosen)
+    if look.scale < NAMES:
+        _paint_dots(painter, picture)
+        _write_far(painter, picture, look)
+        return
     for index in _seen_names(picture, look.seen):
         _paint_name(painter, picture, look, index)
 
@@ -230,6 +248,8 @@ def _paint_line(painter: QPainter, picture: Picture, look: Look, index: int) -> 
     tag = _tag(edge.tag)
     on_path = index in look.path
     alpha = _DIMMED if look.path and not on_path else 1.0
+    if not on_path and index != look.over_edge and _outer(picture, index):
+        alpha *= _OUTER
     if on_path or index in (look.edge, look.over_edge):
         painter.setBrush(_NO_BRUSH)
         glow = QPen(theme.colour(tag, 0.12 if index == look.over_edge else 0.2), theme.px(14))
@@ -238,10 +258,18 @@ def _paint_line(painter: QPainter, picture: Picture, look: Look, index: int) -> 
         painter.drawPath(path)
     stroke(painter, path, tag, width_of(edge.strength), alpha)
     curves = picture.curves
+    if edge.tag == "emergent":
+        return  # to be named together has no direction
     tip, back = QPointF(*curves.tips[index].tolist()), QPointF(*curves.backs[index].tolist())
     painter.setPen(_NO_PEN)
     painter.setBrush(theme.colour(tag, alpha))
     painter.drawPolygon(arrow(tip, back))
+
+
+def _outer(picture: Picture, index: int) -> bool:
+    """Whether a link leads to the second ring, or runs within it."""
+    names = picture.names
+    return any(names.nodes[end].outer for end in (names.heads[index], names.tails[index]))
 
 
 def _paint_contradiction(painter: QPainter, picture: Picture, index: int, alpha: float) -> None:
@@ -286,13 +314,20 @@ def _paint_word(painter: QPainter, picture: Picture, index: int) -> None:
     text = " ".join(edge.label.split())
     wide = QFontMetricsF(font).horizontalAdvance(text) + theme.px(12)
     high = theme.px(20)
-    box = QRectF(float(at[0]) - wide / 2, float(at[1]) - high / 2, wide, high)
+    move = painter.transform()
+    centre = QPointF(*at.tolist())
+    painter.save()
+    if move.m11() < 1:
+        painter.resetTransform()
+        centre = move.map(centre)
+    box = QRectF(centre.x() - wide / 2, centre.y() - high / 2, wide, high)
     painter.setPen(_NO_PEN)
     painter.setBrush(theme.colour("surface"))
     painter.drawRoundedRect(box, 4, 4)
     painter.setFont(font)
     painter.setPen(theme.colour(_tag(edge.tag)))
     painter.drawText(box, _MIDDLE, text)
+    painter.restore()
 
 
 def _paint_name(painter: QPainter, picture: Picture, look: Look, index: int) -> None:
@@ -305,6 +340,8 @@ def _paint_name(painter: QPainter, picture: Picture, look: Look, index: int) -> 
     pen = QPen(theme.colour("edge"), 1 + min(1.0, weight))
     if centre:
         fill, ink, pen = "accent", "on_accent", QPen(theme.colour("accent"), 1)
+    elif node.outer and not chosen and index != look.over_node:
+        fill, ink, pen = "surface", "text2", QPen(theme.colour("line"), 1)
     elif chosen:
         fill = "accent_soft"
     elif index == look.over_node:
@@ -322,7 +359,11 @@ def _paint_name(painter: QPainter, picture: Picture, look: Look, index: int) -> 
         painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
     painter.setFont(name_font(centre=centre, bold=weight > BOLD))
     painter.setPen(theme.colour(ink))
-    painter.drawText(pill, _MIDDLE, names.shown[index])
+    if not centre:
+        signs.paint(painter, node.type, QPointF(pill.left() + theme.px(14), pill.center().y()))
+        painter.setPen(theme.colour(ink))
+    within = pill if centre else pill.adjusted(theme.px(SIGN), 0, 0, 0)
+    painter.drawText(within, _MIDDLE, names.shown[index])
     if node.hidden:
         painter.setFont(theme.font("caption"))
         wide = painter.fontMetrics().horizontalAdvance(more(node))
@@ -336,7 +377,7 @@ def _paint_name(painter: QPainter, picture: Picture, look: Look, index: int) -> 
     if index in look.pinned:
         painter.setPen(_NO_PEN)
         painter.setBrush(theme.colour("on_accent" if centre else "edge"))
-        painter.drawEllipse(QPointF(pill.left() + radius * 0.62, pill.center().y()), 2.2, 2.2)
+        painter.drawEllipse(QPointF(pill.right() - radius * 0.62, pill.center().y()), 2.2, 2.2)
     painter.setOpacity(1.0)
 
 

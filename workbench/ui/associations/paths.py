@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.associations import loading, sayings
-from workbench.ui.associations.loading import HOPS, Way
+from workbench.ui.associations.loading import Way
 from workbench.ui.associations.sayings import Ways
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row, rule, scroll
@@ -16,13 +16,14 @@ from workbench.ui.components.controls import button, tool
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import Elided
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 _FINDING = "associations:path"
 
 
 class PathPanel(QWidget):
-    """Stands in the table's place while a path is looked at; `look_for` is where it begins."""
+    """A view of its own; `look_for` is where a path begins."""
 
     #: A `Way` is here, or an error in its place (None).
     came = Signal(object)
@@ -38,14 +39,15 @@ class PathPanel(QWidget):
         self._way: Way | None = None
         self._scoped = False
         self.title = Elided("", "head")
-        self.close_button = tool("close", "Back to the links")
+        self.close_button = tool("close", tr("Back to the links"))
         self.close_button.clicked.connect(self.closed)
-        self._area = scroll(QWidget(), "Path")
+        self._area = scroll(QWidget(), tr("Path"))
         head = holder(row(self.title, self.close_button, margins=(16, 4, 8, 4)))
         box = column(head, rule(), self._area, gap=0)
         box.setStretchFactor(self._area, 1)
         self.setLayout(box)
-        self.setAccessibleName("Path")
+        self.setAccessibleName(tr("Path"))
+        self._begin()
         theme.watch(self, self._rebuild)
 
     @property
@@ -63,9 +65,16 @@ class PathPanel(QWidget):
                 failed=self._failed, key=_FINDING,
             )  # fmt: skip
 
-    def stop(self) -> None:
-        """Look for nothing any more."""
+    def forget(self) -> None:
+        """Look for nothing any more, and show none."""
         self._jobs.cancel(_FINDING)
+        self._way = None
+        self._begin()
+
+    def _begin(self) -> None:
+        self.title.setText(tr("Path"))
+        why = tr("Type another name above: Workbench looks for what connects the two.")
+        self._put(message("info", tr("Choose where the path leads"), why))
 
     def _found(self, scoped: bool, way: Way) -> None:
         self.show_way(way, scoped=scoped)
@@ -73,7 +82,7 @@ class PathPanel(QWidget):
 
     def _failed(self, error: WorkbenchError) -> None:
         self._way = None
-        self.title.setText("Path")
+        self.title.setText(tr("Path"))
         self._put(error_message(error))
         self.came.emit(None)
 
@@ -92,7 +101,7 @@ class PathPanel(QWidget):
             return
         ends = f"{words.short(way.head.name, 60)} → {words.short(way.tail.name, 60)}"
         if way.path is None or not way.path.steps:
-            self.title.setText(f"{ends}: no path")
+            self.title.setText(tr("{ends}: no path", ends=ends))
             self._put(self._nothing(way))
             return
         hops = words.count(len(way.path.steps), "hop")
@@ -102,14 +111,16 @@ class PathPanel(QWidget):
 
     def _nothing(self, way: Way) -> QWidget:
         if way.head.id == way.tail.id:
-            return message("info", "Both are the same concept", "Choose another one to go to.")
+            return message(
+                "info", tr("Both are the same concept"), tr("Choose another one to go to.")
+            )
         if self._scoped:
-            widen = button("Search everything", "library")
+            widen = button(tr("Search everything"), "library")
             widen.clicked.connect(self.widen_requested)
-            why = "Only the chosen collection was searched."
-            return message("info", f"No path within {HOPS} hops", why, widen)
-        why = "Nothing in your library connects them. Try a source about both."
-        return message("info", f"No path within {HOPS} hops", why)
+            why = tr("Only the chosen collection was searched.")
+            return message("info", tr("No path worth showing"), why, widen)
+        why = tr("Nothing in your library connects them closely. Try a source about both.")
+        return message("info", tr("No path worth showing"), why)
 
     def _put(self, *parts: QWidget) -> None:
         box = column(*parts, None, margins=(16, 10, 16, 12), gap=10)

@@ -102,10 +102,13 @@ def measure(nodes: Sequence[GraphNode], edges: Sequence[GraphEdge], centre: int)
         font = large if one else metrics[bool(weights[index] > BOLD)]
         text = _cut(font, node.name, theme.px(_WIDEST))
         shown.append(text)
-        width, height = theme.px(26), theme.px(36 if one else 28)
+        width, height = theme.px(26 if one else 26 + SIGN), theme.px(36 if one else 28)
         sizes[index] = max(font.horizontalAdvance(text) + width, height), height
     words = QFontMetricsF(theme.font("caption"))
-    said = tuple(_cut(words, edge.label, theme.px(_WORDS)) for edge in kept)
+    # That two are named together is what the dashes say, once for all of them.
+    said = tuple(
+        "" if edge.tag == "emergent" else _cut(words, edge.label, theme.px(_WORDS)) for edge in kept
+    )
     boxes = np.array(
         [(words.horizontalAdvance(text) + theme.px(10), theme.px(18)) for text in said]
     ).reshape(-1, 2)
@@ -115,6 +118,8 @@ def measure(nodes: Sequence[GraphNode], edges: Sequence[GraphEdge], centre: int)
 
 #: From this strength on a name is set in bold.
 BOLD = 0.7
+#: Pixels of a name's plate that the sign of its type takes.
+SIGN = 14
 
 
 def name_font(*, centre: bool = False, bold: bool = False) -> QFont:

@@ -17,6 +17,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import Elided, label
+from workbench.ui.language import tr
 
 #: Characters of a passage that are shown.
 _SHOWN = 600
@@ -50,14 +51,14 @@ def saying_row(saying: Saying, place: Spot | None, ways: Ways) -> QWidget:
 def doubt(saying: Saying) -> str:
     """What a passage holds back, "" where it states the link plainly."""
     if saying.negated:
-        return "Says that it is not so"
-    return "Says that it may be so" if saying.modal else ""
+        return tr("Says that it is not so")
+    return tr("Says that it may be so") if saying.modal else ""
 
 
 def place_words(saying: Saying, place: Spot | None) -> str:
     """Where a passage is from: "p. 12, The Trace", or when it was told."""
     if saying.source is None:
-        told = f"Told {words.day(saying.at, year=True)}"
+        told = tr("Added {at}", at=words.day(saying.at, year=True))
         return f"{told} · {saying.collection}" if saying.collection else told
     title = " ".join((saying.title or "").split())
     if place is not None and place.page:
@@ -69,7 +70,7 @@ def go(saying: Saying, place: Spot | None, ways: Ways) -> QPushButton:
     """The button that opens a passage at its words; named by the place."""
     about = words.short(" ".join(saying.text.split()), 80)
     if saying.source is None:
-        made = button("Show", kind="quiet")
+        made = button(tr("Show"), kind="quiet")
         made.clicked.connect(lambda: ways.show(saying.engram))
     else:
         made = button(_open_words(place), kind="quiet")
@@ -82,9 +83,9 @@ def go(saying: Saying, place: Spot | None, ways: Ways) -> QPushButton:
 
 def _open_words(place: Spot | None) -> str:
     if place is not None and place.page:
-        return f"Open page {place.page}"
+        return tr("Open page {page}", page=place.page)
     numbered = chapter_number(place.chapter) if place is not None else None
-    return f"Open chapter {numbered}" if numbered else "Open"
+    return tr("Open chapter {numbered}", numbered=numbered) if numbered else tr("Open")
 
 
 def tag_line(edge: Edge, *more: QWidget) -> QWidget:

@@ -10,6 +10,7 @@ from workbench.ui.components import words
 from workbench.ui.components.controls import button, chip
 from workbench.ui.components.notices import EmptyState
 from workbench.ui.concepts import kinds
+from workbench.ui.language import tr
 
 
 def choose_one(likely: Sequence[Concept], choose: Callable[[int], object]) -> QWidget:
@@ -21,16 +22,16 @@ def choose_one(likely: Sequence[Concept], choose: Callable[[int], object]) -> QW
         made.setAccessibleName(f"{name}: {words.count(each.mentions, 'mention')}")
         made.clicked.connect(partial(_pressed, choose, each.id))
         chips.append(made)
-    why = "Type a name above, or start with one of these."
-    return EmptyState("associations", "Choose a concept", why, *chips)
+    why = tr("Type a name above, choose one at the left, or start with one of these.")
+    return EmptyState("associations", tr("Choose a name"), why, *chips)
 
 
 def nothing_yet(add: Callable[[], object]) -> QWidget:
     """There is no concept in the library: offer to add something."""
-    press = button("Add files…", "add", "primary")
+    press = button(tr("Add files…"), "add", "primary")
     press.clicked.connect(lambda: add())
-    why = "Add a source and Workbench will pick out the people, places and ideas in it."
-    return EmptyState("associations", "No concepts yet", why, press)
+    why = tr("Add a source and Workbench will pick out the people, places and ideas in it.")
+    return EmptyState("associations", tr("No names yet"), why, press)
 
 
 def _pressed(choose: Callable[[int], object], concept: int, _on: bool = False) -> None:

@@ -1,8 +1,8 @@
-"""The Associations tab: one concept, what hangs together with it, and the passages that say so.
+"""Explore: one concept, what hangs together with it, and the passages that say so.
 
-It begins at one concept and grows only where one asks for it (G1). The picture and its table twin
-show the same links with one selection; what is chosen stands in the Inspector. Every question to
-the library runs on a worker.
+It begins at one concept and grows only where one asks for it (G1). Picture, sentences and table
+show the same links with one selection, and beside them stand the passages of the chosen one. A path
+and the topics are views of their own. Every question to the library runs on a worker.
 """
 
 import time
@@ -11,24 +11,29 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
 from workbench.errors import NotFoundError, WorkbenchError
-from workbench.memory.graph.records import Concept, Edge
+from workbench.memory.graph.records import Concept, Edge, Topic
+from workbench.ui import theme
 from workbench.ui.associations import loading, start_page
 from workbench.ui.associations import walk as walks
-from workbench.ui.associations.bar import WalkBar
+from workbench.ui.associations.bar import GRAPH, LIST, PATH, TOPICS, WalkBar
 from workbench.ui.associations.loading import Way
+from workbench.ui.associations.names import NamesPanel
 from workbench.ui.associations.paths import PathPanel
 from workbench.ui.associations.saved_view import Kept
-from workbench.ui.associations.table import LinkRows, LinksView
+from workbench.ui.associations.side import LinksSide
+from workbench.ui.associations.table import LinksView
+from workbench.ui.associations.topics_page import TopicsPage
 from workbench.ui.associations.trail import Places, Stop, Trail
 from workbench.ui.associations.walk import Shown, Sifting, Walk
 from workbench.ui.components.boxes import column, holder, rule, scroll
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
 
 _READING, _LIKELY = "associations:walk", "associations:likely"
 _LEAST = 48  # pixels of height
+_SIDE, _NARROW = 344, 760  # pixels of width
 _REST = 2000  # milliseconds between two readings while the library changes
 
 
@@ -46,8 +52,6 @@ class AssociationsTab(QWidget):
     concept_selected = Signal(object)
     #: A link (an `Edge`).
     edge_selected = Signal(object)
-    #: The Inspector is to have the focus.
-    opened = Signal()
     sentence_requested = Signal(int, int, int)
     memory_requested = Signal(int)
     confirm_requested = Signal(object)
@@ -58,6 +62,8 @@ class AssociationsTab(QWidget):
     export_requested = Signal(str)
     copy_requested = Signal()
     add_requested = Signal()
+    #: A `Topic`: ask the sources that are about it.
+    ask_requested = Signal(object)
     #: What is shown has changed; the settings keep it.
     moved = Signal()
 
@@ -74,9 +80,16 @@ class AssociationsTab(QWidget):
         self._asked = False
         self.bar = WalkBar(shelf, jobs)
         self._canvas: GraphCanvas | None = None
-        self.model = LinkRows(self)
-        self.table = LinksView(self.model)
+        self.table = LinksView(self)
+        self.model = self.table.rows
         self.path = PathPanel(shelf, jobs)
+        self.side = LinksSide(shelf, jobs)
+        self.detail = self.side.detail
+        self.names = NamesPanel(shelf, jobs)
+        self.topics = TopicsPage(shelf, jobs)
+        self.view = GRAPH
+        self._topic: Topic | None = None
+        self._sized = False
         self._make_centre()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -84,26 +97,29 @@ class AssociationsTab(QWidget):
         self._wire()
         self.setProperty("paper", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Associations")
+        self.setAccessibleName(tr("Associations"))
 
     # -- parts ------------------------------------------------------------------------------------
 
     def _make_centre(self) -> None:
-        self._foot = QStackedWidget()
-        self._foot.addWidget(self.table)
-        self._foot.addWidget(self.path)
-        # In a small window at 200 % both give way: one scrolls, the other is zoomed.
-        self._foot.setMinimumHeight(_LEAST)
+        self._links = QStackedWidget()  # the picture comes later
+        self._links.addWidget(self.table)
+        links = column(self._links, self.bar.legend, gap=0)
+        links.setStretch(0, 1)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        self.splitter.addWidget(self._foot)
+        self.splitter.addWidget(holder(links))
+        self.splitter.addWidget(self.side)
+        self.splitter.setStretchFactor(0, 1)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.splitter)
+        for page in (self.splitter, self.path, self.topics):
+            self.stack.addWidget(page)
         self._other: QWidget | None = None
         whole = column(self.bar, rule(), self.stack, gap=0)
         whole.setStretchFactor(self.stack, 1)
         self.setLayout(whole)
+        self.bar.show_view(self.view)
 
     def _wire(self) -> None:
         shelf, bar = self._shelf, self.bar
@@ -123,13 +139,23 @@ class AssociationsTab(QWidget):
         bar.more.clicked.connect(self.show_more)
         bar.copy.clicked.connect(self.copy_requested)
         bar.export_requested.connect(self.export_requested)
-        self.table.chosen_changed.connect(self._row_chosen)
-        self.table.opened.connect(lambda _edge: self.opened.emit())
+        bar.view_requested.connect(self.show_view)
+        for each in (self.table, self.side.links):
+            each.chosen_changed.connect(self._row_chosen)
+            each.opened.connect(lambda _edge: self.detail.focus_first())
+        self.names.chosen.connect(self.open_concept)
+        self.names.topic_left.connect(lambda: self.show_topic(None))
+        self.topics.concept_requested.connect(self._go_to)
+        self.topics.alone_requested.connect(self.show_topic)
+        self.topics.ask_requested.connect(self.ask_requested)
         self.path.came.connect(self._way_came)
         self.path.closed.connect(self._leave_path)
         self.path.widen_requested.connect(self._widen)
-        self.path.sentence_requested.connect(self.sentence_requested)
-        self.path.memory_requested.connect(self.memory_requested)
+        for part in (self.path, self.detail):
+            part.sentence_requested.connect(self.sentence_requested)
+            part.memory_requested.connect(self.memory_requested)
+        self.detail.confirm_requested.connect(self.confirm_requested)
+        self.detail.reject_requested.connect(self.reject_requested)
         for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
             walk = QShortcut(QKeySequence(keys), self)
             walk.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -149,10 +175,7 @@ class AssociationsTab(QWidget):
             made.edgeActivated.connect(self._edge_activated)
             made.contextAsked.connect(self._context)
             made.setMinimumHeight(_LEAST)
-            self.splitter.insertWidget(0, made)
-            self.splitter.setStretchFactor(0, 7)
-            self.splitter.setStretchFactor(1, 3)
-            self.splitter.setSizes([700, 300])
+            self._links.addWidget(made)
             QWidget.setTabOrder(self.bar, made)
         return self._canvas
 
@@ -168,8 +191,69 @@ class AssociationsTab(QWidget):
         """Where the concepts stand in the picture."""
         return self._canvas.positions() if self._canvas is not None else {}
 
+    def show_view(self, name: str) -> None:
+        """Show the picture, the list, the path or the topics; each keeps what is chosen."""
+        if name == TOPICS:
+            self.topics.set_collection(self._collection)
+        self.view = name
+        self.bar.show_view(name)
+        self._place()
+        first = {GRAPH: self._canvas, LIST: self.table, PATH: self.bar.path_field.line}.get(name)
+        (first or self.topics.map).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place(self) -> None:
+        """Put the view in front: links only where a walk was begun, a path only where one is."""
+        if self.view == TOPICS:
+            self.stack.setCurrentWidget(self.topics)
+        elif self.walk is None and self._other is not None:
+            self.stack.setCurrentWidget(self._other)
+        elif self.view == PATH:
+            self.stack.setCurrentWidget(self.path)
+        elif self.walk is not None:
+            self._links.setCurrentWidget(self.canvas if self.view == GRAPH else self.table)
+            self.stack.setCurrentWidget(self.splitter)
+        self._arrange()
+
+    def show_topic(self, topic: Topic | None) -> None:
+        """List and draw the names of a topic alone, or all."""
+        self._topic = topic
+        self.names.set_topic(topic)
+        if topic is not None:
+            self._go_to(topic.concepts[0].id)
+        else:
+            self._draw()
+
+    def _go_to(self, concept: int) -> None:
+        self.show_view(GRAPH)
+        self.open_concept(concept)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    @property
+    def _narrow(self) -> bool:
+        return self.width() < theme.px(_NARROW)
+
+    def _arrange(self) -> None:
+        """Passages stand beside the links, or below them where there is little room."""
+        narrow = self._narrow
+        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        # Where it is narrow the passages find room below, in the place of the legend.
+        self.side.list.setVisible(self.view == GRAPH and not narrow)
+        self.side.setVisible(not self.side.list.isHidden() or not self.detail.isHidden())
+        self.bar.legend.setVisible(not narrow or self.side.isHidden())
+        if self.splitter.orientation() != way:
+            self._sized = False
+            self.splitter.setOrientation(way)
+        if not narrow and not self._sized and self.isVisible():
+            self._sized = True
+            self.splitter.setSizes([self.width() - theme.px(_SIDE), theme.px(_SIDE)])
+
     def open_concept(self, which: int | str) -> None:
         """Begin at a concept."""
+        if self.view in (PATH, TOPICS):
+            self.show_view(GRAPH)
         library = self._shelf.library
         if library is not None:
             self._wished = None
@@ -185,12 +269,19 @@ class AssociationsTab(QWidget):
             return
         self._collection = collection
         self.bar.set_scope(collection)
+        self._scope_parts()
         self._stale = True
         if self.walk is not None:
             self._again()
         elif self.isVisible():
             self._offer()
         self.moved.emit()
+
+    def _scope_parts(self) -> None:
+        self._topic = None
+        self.names.set_collection(self._collection)
+        self.names.set_topic(None)
+        self.topics.set_collection(self._collection)
 
     def grow(self, concept: int) -> None:
         """Show more links of a concept; one that has shown all becomes the middle."""
@@ -227,24 +318,28 @@ class AssociationsTab(QWidget):
         if edge is None:
             return False
         self.canvas.select_edge(id)
-        self.table.choose(id)
-        self.edge_selected.emit(edge)
+        self._edge_selected(id)
         return True
 
     def focus_first(self) -> None:
         """Put the focus where one came for: the picture, or the field that begins it."""
-        if self.walk is not None:
+        if self.walk is not None and self.view == GRAPH:
             self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.view == TOPICS:
+            self.topics.map.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.bar.field.focus()
 
     def focus_field(self) -> None:
         """Ready to type another concept."""
+        if self.view == TOPICS:
+            self.show_view(GRAPH)
         self.bar.field.focus()
 
     def reload(self) -> None:
         """Look again: soon where it is seen, else when it is."""
         self._stale = True
+        self.topics.reload()
         if self.isVisible() and not self._pause.isActive():
             rested = round((time.monotonic() - self._read_at) * 1000)
             self._pause.start(max(0, _REST - rested))
@@ -261,8 +356,9 @@ class AssociationsTab(QWidget):
         self._pause.stop()
         for line in (self.bar.field, self.bar.path_field):
             line.show_name("")
-        self.walk = self.shown = self._wished = None
+        self.walk = self.shown = self._wished = self._topic = None
         self._trail.clear()
+        self.side.show_edge(None, None)
         self._collection = None
         self.bar.set_scope(self._collection)
         self._leave_path()
@@ -295,6 +391,7 @@ class AssociationsTab(QWidget):
             return
         self._collection = kept.collection
         self.bar.set_scope(self._collection)
+        self._scope_parts()
         self.bar.filters.put(kept.sifting)
 
         def came(walk: Walk) -> None:
@@ -384,7 +481,7 @@ class AssociationsTab(QWidget):
             self.walk = self.shown = None
             self._offer()
             return
-        again = button("Try again")
+        again = button(tr("Try again"))
         again.clicked.connect(self._again)
         self._show_other(holder(column(error_message(error, again), None, margins=(16,) * 4)))
 
@@ -397,10 +494,12 @@ class AssociationsTab(QWidget):
         if not self.bar.field.line.hasFocus() or places is not None:
             self.bar.field.show_name(walk.name)
         self._draw(places)
-        self.stack.setCurrentWidget(self.splitter)
+        self._place()
         if places is not None:
+            self.names.show_centre(walk.centre)
             self.canvas.select_node(walk.centre)
             self.concept_selected.emit(walk.centre)
+            self._show_strongest()
         elif self.canvas.selected_edge is not None:
             self._edge_selected(self.canvas.selected_edge)  # it may be said otherwise now
         self.moved.emit()
@@ -409,7 +508,8 @@ class AssociationsTab(QWidget):
         """Put into picture, table and bar what the sifting leaves of the walk."""
         if self.walk is None:
             return
-        shown = walks.shown(self.walk, self.bar.filters.sifting)
+        within = None if self._topic is None else frozenset(self._topic.members)
+        shown = walks.shown(self.walk, self.bar.filters.sifting, within)
         fresh = places is not None or self.shown is None
         self.shown = shown
         nodes, edges = shown.graph_nodes(), shown.graph_edges()
@@ -418,6 +518,7 @@ class AssociationsTab(QWidget):
             self.canvas.restore(places)
         self.canvas.highlight_path([edge.id for edge in self._path_edges()])
         self.table.show_rows(shown.edges)
+        self.side.show_links(self.walk.name, shown)
         self.bar.show_counts(self.walk, shown)
 
     # -- selection --------------------------------------------------------------------------------
@@ -425,23 +526,40 @@ class AssociationsTab(QWidget):
     def _edge(self, id: str) -> Edge | None:
         return self.walk.edges.get(id) if self.walk is not None else None
 
+    def _show_strongest(self) -> None:
+        """Before anything is chosen, the passages of the strongest link are there to be read."""
+        shown = self.shown
+        if shown is not None:
+            ends = [e for e in shown.edges if shown.centre in (e.head, e.tail)]
+            near = [] if self._narrow else ends
+            self.side.show_edge(near[0] if near else None, self._collection)
+            self._arrange()
+
     def _node_selected(self, concept: int) -> None:
-        self.table.choose(None)
+        for each in (self.table, self.side.links):
+            each.choose(None)
         self.concept_selected.emit(concept)
+
+    def show_edge(self, edge: Edge) -> None:
+        """Show a link's passages, and mark it in the lists."""
+        self.table.choose(edge.id)
+        self.side.show_edge(edge, self._collection)
+        self._arrange()
 
     def _edge_selected(self, id: str) -> None:
         edge = self._edge(id)
         if edge is not None:
-            self.table.choose(id)
+            self.show_edge(edge)
             self.edge_selected.emit(edge)
 
     def _edge_activated(self, id: str) -> None:
         self._edge_selected(id)
-        self.opened.emit()
+        self.detail.focus_first()
 
     def _row_chosen(self, edge: Edge | None) -> None:
         if edge is not None:
             self.canvas.select_edge(edge.id)
+            self.show_edge(edge)
             self.edge_selected.emit(edge)
 
     def _cleared(self) -> None:
@@ -466,15 +584,16 @@ class AssociationsTab(QWidget):
             self.open_concept(to.id)
 
     def _way_came(self, way: Way | None) -> None:
-        self._foot.setCurrentWidget(self.path)
+        if self.view != PATH:
+            self.show_view(PATH)
+        self._place()
         if self.walk is not None and self._path_edges():
             self._show(walks.joined(self.walk, self._path_edges()))
 
     def _path_edges(self) -> list[Edge]:
-        """The links of the path that is looked at, where it begins in the middle."""
+        """The links of the path that was looked for, where it begins in the middle."""
         way, walk = self.path.way, self.walk
-        shown = self._foot.currentWidget() is self.path
-        if not shown or way is None or way.path is None or walk is None:
+        if way is None or way.path is None or walk is None:
             return []
         return [step.edge for step in way.path.steps] if way.head.id == walk.centre else []
 
@@ -485,15 +604,12 @@ class AssociationsTab(QWidget):
             self.path.look_for(way.head.id, way.tail.id, None)
 
     def _leave_path(self) -> None:
-        self.path.stop()
+        self.path.forget()
         self.bar.path_field.show_name("")
-        if self._foot.currentWidget() is self.path:
-            inside = self.path.isAncestorOf(focused) if (focused := self.focusWidget()) else False
-            self._foot.setCurrentWidget(self.table)
-            if self.walk is not None:
-                self.canvas.highlight_path([])
-            if inside:
-                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.walk is not None:
+            self.canvas.highlight_path([])
+        if self.view == PATH:
+            self.show_view(GRAPH)
 
     # -- beginning --------------------------------------------------------------------------------
 
@@ -508,7 +624,7 @@ class AssociationsTab(QWidget):
             self._offer_nothing()
             return
         if self.walk is None:
-            looking = EmptyState("associations", "Looking for names…", "")
+            looking = EmptyState("associations", tr("Looking for names…"), "")
             self._show_other(looking)
         self._jobs.run(
             *(loading.likely, library, self._collection),
@@ -530,9 +646,10 @@ class AssociationsTab(QWidget):
         if self._other is not None:
             self.stack.removeWidget(self._other)
             self._other.deleteLater()
-        self._other = scroll(inner, "Associations")
+        self._other = scroll(inner, tr("Associations"))
         self.stack.addWidget(self._other)
-        self.stack.setCurrentWidget(self._other)
+        if self.view != TOPICS:
+            self.stack.setCurrentWidget(self._other)
         self.bar.show_nothing()
 
     # -- the context menu -------------------------------------------------------------------------
@@ -550,15 +667,15 @@ class AssociationsTab(QWidget):
         edge = self._edge(id) if kind == "edge" and isinstance(id, str) else None
         if edge is not None:
             return [
-                ("Show the passages", partial(self._edge_activated, edge.id)),
-                ("Confirm", partial(self.confirm_requested.emit, edge)),
-                ("Reject", partial(self.reject_requested.emit, edge)),
+                (tr("Show the passages"), partial(self._edge_activated, edge.id)),
+                (tr("Confirm"), partial(self.confirm_requested.emit, edge)),
+                (tr("Reject"), partial(self.reject_requested.emit, edge)),
             ]
         if kind == "node" and isinstance(id, int):
             return [
-                ("Show more links", partial(self.grow, id)),
-                ("Start here", partial(self.open_concept, id)),
-                ("Rename…", partial(self.edit_requested.emit, id, "rename")),
-                ("Merge…", partial(self.edit_requested.emit, id, "merge")),
+                (tr("Show more links"), partial(self.grow, id)),
+                (tr("Start here"), partial(self.open_concept, id)),
+                (tr("Rename…"), partial(self.edit_requested.emit, id, "rename")),
+                (tr("Merge…"), partial(self.edit_requested.emit, id, "merge")),
             ]
         return []

@@ -25,6 +25,7 @@ from workbench.ui.associations.painting import Look
 from workbench.ui.associations.picture import Names, Picture, measure
 from workbench.ui.associations.viewport import Lens, fitted
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 
 Points = NDArray[np.float64]
 
@@ -73,7 +74,7 @@ class GraphView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Picture of the links")
+        self.setAccessibleName(tr("Picture of the links"))
         theme.watch(self, self._themed)
         self._tell()
 
@@ -135,6 +136,7 @@ class GraphView(QWidget):
         self._choose_again(*chosen)
 
     def _show(self, names: Names, *, moving: bool) -> None:
+        """Put names into the picture; what was chosen is an index into those before until then."""
         self._over_node = self._over_edge = None
         self._path = frozenset()
         count = len(names.nodes)
@@ -158,7 +160,6 @@ class GraphView(QWidget):
         first = np.where(np.isnan(before), 0.0, before)
         self._picture = Picture(names, first)
         self._settling.begin(shape, before if known else None, pinned, on_the_way, at_rest)
-        self._tell()
         self.update()
 
     def _place(self, names: Names, positions: Points) -> None:

@@ -12,7 +12,7 @@ from workbench.memory.graph.records import Edge, Neighbourhood, Node
 from workbench.ui.associations.graph import TAGS, GraphEdge, GraphNode
 
 #: Links of the concept that one begins at, and of one that is opened then.
-FIRST, MORE = 40, 12
+FIRST, MORE = 16, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,10 @@ class Walk:
 
     @property
     def total(self) -> int:
-        """Links of all opened concepts, one between two of them counted once."""
-        twice = sum(e.head in self.opened and e.tail in self.opened for e in self.edges.values())
-        return max(len(self.edges), sum(each.total for each in self.opened.values()) - twice)
+        """Links of all opened concepts, one between two of them counted once, and those beyond."""
+        ends = [(e.head in self.opened) + (e.tail in self.opened) for e in self.edges.values()]
+        opened = sum(each.total for each in self.opened.values()) - ends.count(2)
+        return max(len(self.edges), opened + ends.count(0))
 
     def more_of(self, concept: int) -> int:
         """How many links of an opened concept did not come yet."""
@@ -72,7 +73,8 @@ class Walk:
 class Shown:
     """What of a walk is to be seen: what the sifting holds and what hangs together with the centre.
 
-    `counts` and `kinds` have how many of all known links are of each tag and of each kind.
+    `counts` and `kinds` have how many of all known links are of each tag and of each kind; `outer`
+    are the concepts that no opened one is linked to.
     """
 
     centre: int
@@ -81,12 +83,19 @@ class Shown:
     total: int
     counts: Mapping[str, int]
     kinds: Mapping[str, int]
+    outer: frozenset[int] = frozenset()
 
     def graph_nodes(self) -> tuple[GraphNode, ...]:
         """The concepts as they are painted: each knows how many of its links are not shown."""
         shown = degrees(self.edges)
         return tuple(
-            GraphNode(each.id, each.name, each.type, max(0, each.degree - shown.get(each.id, 0)))
+            GraphNode(
+                each.id,
+                each.name,
+                each.type,
+                max(0, each.degree - shown.get(each.id, 0)),
+                outer=each.id in self.outer,
+            )
             for each in self.nodes
         )
 
@@ -127,6 +136,12 @@ def grown(walk: Walk, found: Neighbourhood, between: Iterable[Edge] = ()) -> Wal
     return replace(walk, nodes=nodes, edges=edges, opened=opened)
 
 
+def ringed(walk: Walk, found: Neighbourhood) -> Walk:
+    """The walk with some links of a concept that is not opened by this."""
+    nodes = {**walk.nodes, **{node.id: node for node in found.nodes}}
+    return replace(walk, nodes=nodes, edges={**walk.edges, **{e.id: e for e in found.edges}})
+
+
 def joined(walk: Walk, edges: Iterable[Edge]) -> Walk:
     """The walk with links that lead through concepts it may not know, as those of a path do."""
     steps = tuple(edges)
@@ -137,20 +152,23 @@ def joined(walk: Walk, edges: Iterable[Edge]) -> Walk:
     return replace(walk, nodes=nodes, edges={**walk.edges, **{e.id: e for e in steps}})
 
 
-def shown(walk: Walk, sifting: Sifting) -> Shown:
-    """What is to be seen of a walk, the strongest links first."""
+def shown(walk: Walk, sifting: Sifting, within: frozenset[int] | None = None) -> Shown:
+    """What is to be seen of a walk (`within` these concepts alone), the strongest links first."""
     counts = dict.fromkeys(TAGS, 0)
     kinds: dict[str, int] = {}
     held: list[Edge] = []
     for edge in walk.edges.values():
         counts[edge.tag] = counts.get(edge.tag, 0) + 1
         kinds[edge.kind] = kinds.get(edge.kind, 0) + 1
-        if sifting.holds(edge):
+        if sifting.holds(edge) and (within is None or {edge.head, edge.tail} <= within):
             held.append(edge)
     reached = _reached(walk.centre, held)
     edges = sorted((e for e in held if e.head in reached), key=lambda e: (-e.strength, e.id))
     nodes = tuple(node for node in walk.nodes.values() if node.id in reached)
-    return Shown(walk.centre, nodes, tuple(edges), walk.total, counts, dict(sorted(kinds.items())))
+    near = {end for e in edges for end in (e.head, e.tail) if {e.head, e.tail} & set(walk.opened)}
+    outer = frozenset(reached - near - {walk.centre})
+    kinds = dict(sorted(kinds.items()))
+    return Shown(walk.centre, nodes, tuple(edges), walk.total, counts, kinds, outer)
 
 
 def _reached(centre: int, edges: Iterable[Edge]) -> set[int]:

@@ -4,15 +4,12 @@ The table twin names those concepts; the one that is chosen there is shown in th
 """
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QPointF,
-    QSize,
     Qt,
     Signal,
 )
@@ -20,62 +17,43 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 
 from workbench.ui import theme
 from workbench.ui.brain.backdrop import ASSOCIATION, Backdrop
-from workbench.ui.brain.lists import Table
 from workbench.ui.brain.picture_and_table import Beside
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder
+from workbench.ui.components.tables import Column, Look, TableModel, TableView
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
-    from workbench.brain.library.assembly import Assembly
+    from workbench.brain.library.assembly import Assembly, Sharing
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-_COLUMNS = ("Also stands for", "Shared")
 _TABLE = 260
 
 
-class SharingRows(QAbstractTableModel):
-    """The concepts that share neurons with one, most first."""
+def _sharing_look(one: "Sharing") -> Look:
+    sign, ink = kinds.glyph(one.type), kinds.ink(one.type)
+    return Look("text", sign=sign, sign_ink=ink, sign_size=14, sign_room=20)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.assembly: Assembly | None = None
 
-    def show_assembly(self, assembly: "Assembly | None") -> None:
-        """Replace the rows."""
-        self.beginResetModel()
-        self.assembly = assembly
-        self.endResetModel()
+def _sharing(one: "Sharing") -> str:
+    return tr(
+        "{name} shares {neurons} of its hundred",
+        name=one.name,
+        neurons=words.count(len(one.places), "neuron"),
+    )
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() or self.assembly is None else len(self.assembly.sharing)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or role != Role.DisplayRole:
-            return None
-        return _COLUMNS[section]
-
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        if self.assembly is None or not 0 <= index.row() < len(self.assembly.sharing):
-            return None
-        one = self.assembly.sharing[index.row()]
-        many = len(one.places)
-        if role == Role.DisplayRole:
-            name = words.short(" ".join(one.name.split()), 60)
-            return (name, str(many))[index.column()]
-        if role == Role.DecorationRole and index.column() == 0:
-            return theme.icon(kinds.glyph(one.type), kinds.ink(one.type))
-        if role in (Role.ToolTipRole, Role.AccessibleTextRole):
-            return f"{one.name} shares {words.count(many, 'neuron')} of its hundred"
-        return None
+_COLUMNS = (
+    Column(
+        "name", tr("Also stands for"), lambda one: words.short(" ".join(one.name.split()), 60),
+        look=_sharing_look,
+    ),
+    Column("shared", tr("Shared"), lambda one: str(len(one.places)), width=64),
+)  # fmt: skip
 
 
 class Spread(Backdrop):
@@ -89,7 +67,7 @@ class Spread(Backdrop):
         self.assembly: Assembly | None = None
         self._spots: list[tuple[float, float]] = []
         self._beside = -1
-        self.setAccessibleName("Assembly")
+        self.setAccessibleName(tr("Assembly"))
 
     def show_assembly(self, assembly: "Assembly | None", spots: list[tuple[float, float]]) -> None:
         """Show an assembly; `spots` are its neurons in the square of the brain."""
@@ -106,11 +84,19 @@ class Spread(Backdrop):
     def sentence(self) -> str:
         """What the picture shows, for those who hear it."""
         if self.assembly is None:
-            return "Assembly"
-        told = f"Assembly of {self.assembly.name}: {spread_words(self.assembly)}"
+            return tr("Assembly")
+        told = tr(
+            "Assembly of {name}: {spread_words}",
+            name=self.assembly.name,
+            spread_words=spread_words(self.assembly),
+        )
         if 0 <= self._beside < len(self.assembly.sharing):
             one = self.assembly.sharing[self._beside]
-            told += f" {words.count(len(one.places), 'neuron')} shared with {one.name}."
+            told += tr(
+                " {neurons} shared with {name}.",
+                neurons=words.count(len(one.places), "neuron"),
+                name=one.name,
+            )
         return told
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -142,7 +128,7 @@ class Spread(Backdrop):
     def _paint_key(self, painter: QPainter, shared: bool) -> None:
         painter.setFont(theme.font("caption"))
         y, x, radius = self.height() - theme.px(14), float(theme.px(18)), theme.px(9) / 2
-        told = ["a neuron of it"] + (["shared with another concept"] if shared else [])
+        told = [tr("a neuron of it")] + ([tr("shared with another concept")] if shared else [])
         for at, text in enumerate(told):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent"))
@@ -175,19 +161,14 @@ class AssemblyView(Beside):
         super().__init__()
         self._jobs = jobs
         self.picture = Spread(jobs)
-        self.rows = SharingRows(self)
-        self.table = Table(self.rows, "Concepts that share neurons")
+        self.rows = TableModel(_COLUMNS, _sharing, self)
+        self.table = TableView(self.rows, tr("Concepts that share neurons"), high=28)
         self.about = label("", "small", wrap=True)
         side = holder(column(self.about, self.table, margins=(12, 44, 12, 12), gap=8))
         self.lay_out(self.picture, side, _TABLE)
         self.table.selectionModel().currentRowChanged.connect(
             lambda now, _before: self.picture.mark(now.row())
         )
-        self._fit()
-        theme.watch(self, self._fit)
-
-    def _fit(self) -> None:
-        self.table.setIconSize(QSize(theme.px(14), theme.px(14)))
 
     @property
     def assembly(self) -> "Assembly | None":
@@ -196,7 +177,7 @@ class AssemblyView(Beside):
 
     def show_assembly(self, assembly: "Assembly") -> None:
         """Show an assembly, as soon as it is known where its neurons stand in the picture."""
-        self.rows.show_assembly(assembly)
+        self.rows.show_rows(assembly.sharing)
         self.about.setText(spread_words(assembly))
         self._jobs.run(
             _spots, assembly, done=partial(self.picture.show_assembly, assembly),
@@ -207,12 +188,20 @@ class AssemblyView(Beside):
 def spread_words(assembly: "Assembly") -> str:
     """How the neurons lie, in a sentence or two."""
     size, many = words.number(assembly.size), len(assembly.neurons)
-    told = f"{many} of {size} neurons stand for it, spread all over the cortex."
+    told = tr(
+        "{many} of {size} neurons stand for it, spread all over the cortex.", many=many, size=size
+    )
     if not assembly.sharing:
-        return f"{told} None of them is shared."
+        return tr("{told} None of them is shared.", told=told)
     others = words.count(len(assembly.sharing), "other concept")
-    chance = " One each is expected by chance." if len(assembly.sharing[0].places) == 1 else ""
-    return f"{told} {assembly.shared} of them stand for {others}, too.{chance}"
+    chance = tr(" One each is expected by chance.") if len(assembly.sharing[0].places) == 1 else ""
+    return tr(
+        "{told} {shared} of them stand for {others}, too.{chance}",
+        told=told,
+        shared=assembly.shared,
+        others=others,
+        chance=chance,
+    )
 
 
 def _spots(assembly: "Assembly") -> list[tuple[float, float]]:

@@ -6,17 +6,15 @@ room. The table twin has every point, with those that are nearest to it.
 
 import math
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QPointF,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
@@ -30,17 +28,18 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QHeaderView, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
-from workbench.ui.brain.lists import Table
 from workbench.ui.brain.picture_and_table import Beside
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder
+from workbench.ui.components.tables import Column, Look, TableModel, TableView
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
@@ -48,54 +47,37 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-_COLUMNS = ("Concept", "Mentions", "Nearest")
 _KEY, _TABLE, _MARGIN = "brain:map", 340, 40
 #: How far one may come near, and by how much at a time.
 _NEAREST, _STEP = 12.0, 1.25
 _LONG = 26
 
 
-class PointRows(QAbstractTableModel):
-    """Every point of the map, most mentioned first."""
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """A point of the map and the names of those nearest to it."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.points: tuple[MapPoint, ...] = ()
+    point: "MapPoint"
+    near: tuple[str, ...]
 
-    def show_points(self, points: "tuple[MapPoint, ...]") -> None:
-        """Replace the rows."""
-        self.beginResetModel()
-        self.points = points
-        self.endResetModel()
+    def sentence(self) -> str:
+        """The point, for those who hear the table."""
+        told = f"{self.point.name}: {words.count(self.point.mentions, 'mention')}"
+        return told + (
+            tr(", nearest: {list}", list=words.names(list(self.near))) if self.near else ""
+        )
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.points)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(_COLUMNS)
+def _look(row: PointRow) -> Look:
+    sign, ink = kinds.glyph(row.point.type), kinds.ink(row.point.type)
+    return Look("text", sign=sign, sign_ink=ink, sign_size=14, sign_room=20)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or role != Role.DisplayRole:
-            return None
-        return _COLUMNS[section]
 
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        if not 0 <= index.row() < len(self.points):
-            return None
-        point = self.points[index.row()]
-        if role == Role.DisplayRole:
-            near = self.points[point.near[0]].name if point.near else "–"
-            cells = (_name(point.name), words.number(point.mentions), _name(near))
-            return cells[index.column()]
-        if role == Role.DecorationRole and index.column() == 0:
-            return theme.icon(kinds.glyph(point.type), kinds.ink(point.type))
-        if role in (Role.ToolTipRole, Role.AccessibleTextRole):
-            near = words.names([self.points[each].name for each in point.near])
-            told = words.count(point.mentions, "mention")
-            return f"{point.name}: {told}" + (f", nearest: {near}" if near else "")
-        return None
+_COLUMNS = (
+    Column("name", tr("Concept"), lambda row: _name(row.point.name), look=_look),
+    Column("mentions", tr("Mentions"), lambda row: words.number(row.point.mentions), width=76),
+    Column("near", tr("Nearest"), lambda row: _name(row.near[0]) if row.near else "–"),
+)
 
 
 class MapPicture(QWidget):
@@ -116,7 +98,7 @@ class MapPicture(QWidget):
         self.setMinimumSize(80, 36)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Map of the corpus space")
+        self.setAccessibleName(tr("Map of the corpus space"))
         theme.watch(self, self.update)
 
     def show_points(self, points: "tuple[MapPoint, ...]", said: str) -> None:
@@ -138,11 +120,15 @@ class MapPicture(QWidget):
             self._tell()
 
     def _tell(self) -> None:
-        told = f"Map of the corpus space: {words.count(len(self.points), 'concept')}"
+        told = tr(
+            "Map of the corpus space: {concepts}", concepts=words.count(len(self.points), "concept")
+        )
         if 0 <= self.at < len(self.points):
             point = self.points[self.at]
             near = words.names([self.points[each].name for each in point.near])
-            told += f". Chosen: {point.name}" + (f", nearest: {near}" if near else "")
+            told += tr(". Chosen: {name}", name=point.name) + (
+                tr(", nearest: {near}", near=near) if near else ""
+            )
         self.setAccessibleName(told)
         self.update()
 
@@ -335,10 +321,8 @@ class CorpusMap(Beside):
         self._stale = True
         self.map: ConceptMap | None = None
         self.picture = MapPicture()
-        self.rows = PointRows(self)
-        self.table = Table(self.rows, "Concepts of the map")
-        head = self.table.horizontalHeader()
-        head.setSectionResizeMode(len(_COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
+        self.rows = TableModel(_COLUMNS, PointRow.sentence, self)
+        self.table = TableView(self.rows, tr("Concepts of the map"), high=28)
         self.about = label("", "caption", wrap=True)
         side = holder(column(self.table, self.about, margins=(12, 12, 12, 12), gap=8))
         self.lay_out(self.picture, side, _TABLE)
@@ -348,14 +332,9 @@ class CorpusMap(Beside):
             lambda now, _before: self.picture.select(now.row())
         )
         self.table.activated.connect(
-            lambda index: self.entered.emit(self.rows.points[index.row()].concept)
+            lambda index: self.entered.emit(self.rows.rows[index.row()].point.concept)
         )
         shelf.learned.connect(self._outdate)
-        self._fit()
-        theme.watch(self, self._fit)
-
-    def _fit(self) -> None:
-        self.table.setIconSize(QSize(theme.px(14), theme.px(14)))
 
     def set_scope(self, collection: str | None) -> None:
         """Show only concepts of a collection."""
@@ -366,7 +345,7 @@ class CorpusMap(Beside):
         """What was drawn is of another library, or another part of it."""
         self._jobs.cancel(_KEY)
         self.map, self._stale = None, True
-        self.rows.show_points(())
+        self.rows.show_rows(())
         self.picture.show_points((), "")
         self.about.setText("")
         if self.isVisible():
@@ -384,10 +363,10 @@ class CorpusMap(Beside):
     def _draw(self) -> None:
         library = self._shelf.library
         if library is None:
-            self.picture.show_points((), "Open a library to see its concepts on a map.")
+            self.picture.show_points((), tr("Open a library to see its concepts on a map."))
             return
         if self.map is None:
-            self.picture.show_points((), "Drawing the map…")
+            self.picture.show_points((), tr("Drawing the map…"))
         self._jobs.run(
             partial(library.brain.map, collection=self._collection),
             done=self._came, failed=self._failed, key=_KEY,
@@ -395,13 +374,20 @@ class CorpusMap(Beside):
 
     def _came(self, found: "ConceptMap") -> None:
         self.map, self._stale = found, False
-        self.rows.show_points(found.points)
-        few = "There is too little text for a map. Add another source."
+        names = [point.name for point in found.points]
+        self.rows.show_rows(
+            [PointRow(each, tuple(names[at] for at in each.near)) for each in found.points]
+        )
+        few = tr("There is too little text for a map. Add another source.")
         self.picture.show_points(found.points, few)
         share = words.percent(found.share)
         self.about.setText(
-            f"{words.count(len(found.points), 'concept')}; close together means used in similar"
-            f" contexts. (A flat projection: {share} of the variation.)"
+            tr(
+                "{concepts}; close together means used in similar contexts. (A flat "
+                "projection: {share} of the variation.)",
+                concepts=words.count(len(found.points), "concept"),
+                share=share,
+            )
             if found.points
             else ""
         )

@@ -11,6 +11,7 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ class Dreams(QWidget):
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
         self._cue = ""
-        self.press = button("Continue freely", "mind", kind="quiet")
-        self.press.setToolTip("Wanders from concept to concept, with some noise")
+        self.press = button(tr("Continue freely"), "mind", kind="quiet")
+        self.press.setToolTip(tr("Wanders from concept to concept, with some noise"))
         self.press.clicked.connect(self._dream)
         self.told = label("", "small", wrap=True)
         self.setLayout(column(row(self.press, None), self.told, gap=4))
@@ -50,14 +51,14 @@ class Dreams(QWidget):
         library = self._shelf.library
         if library is None or not self._cue:
             return
-        self._say("Dreaming …")
+        self._say(tr("Dreaming …"))
         self._jobs.run(
             library.brain.dream, self._cue, done=self._came, failed=self._failed, key=_JOB
         )
 
     def _came(self, chain: "Sequence[Dreamt]") -> None:
         steps = [f"{each.name} ({each.told})" for each in chain]
-        told = " → ".join([self._cue, *steps]) if steps else "No associations from here."
+        told = " → ".join([self._cue, *steps]) if steps else tr("No associations from here.")
         self._say(told)
 
     def _failed(self, error: WorkbenchError) -> None:

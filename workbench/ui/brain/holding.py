@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from workbench.ui.components import words
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.brain.records import BrainRecall
@@ -18,23 +19,35 @@ def holds(recall: "BrainRecall | None", region: str, step: int) -> str:
     names = {id: each.name for id, each in recall.named.items()}
     if region == "prefrontal":
         held = [names[each] for each in reversed(recalled.held[step]) if each in names]
-        return f"In mind: {_listed(held)}." if held else ""
+        return tr("In mind: {listed}.", listed=_listed(held)) if held else ""
     if region == "motor":
         leading = names.get(recalled.leading[step], "")
-        return f"Being answered: {leading}." if leading else ""
+        return tr("Being answered: {leading}.", leading=leading) if leading else ""
     if region == "association":
         spoke = [names[each] for each in recalled.speaking[step] if each in names]
-        said = f"Speaking: {_listed(spoke)}." if spoke else ""
+        said = tr("Speaking: {listed}.", listed=_listed(spoke)) if spoke else ""
         kin = [name for name, _ in recall.kin]
-        return f"{said} Kin by meaning, half-lit: {_listed(kin)}.".strip() if kin else said
+        return (
+            tr(
+                "{said} Related in meaning, partly active: {listed}.",
+                said=said,
+                listed=_listed(kin),
+            ).strip()
+            if kin
+            else said
+        )
     if region == "cerebellum":
-        return f"The time: step {step + 1}."
+        return tr("The time: step {step}.", step=step + 1)
     if region == "brainstem":
         up = [name for name, level in recall.levels.items() if level > 1]
-        return f"Up: {_listed(up)}." if up else "All four at rest."
+        return tr("Up: {listed}.", listed=_listed(up)) if up else tr("All four at rest.")
     return ""
 
 
 def _listed(names: list[str]) -> str:
     shown = ", ".join(words.short(each, 40) for each in names[:_MOST])
-    return f"{shown} and {len(names) - _MOST} more" if len(names) > _MOST else shown
+    return (
+        tr("{shown} and {names} more", shown=shown, names=len(names) - _MOST)
+        if len(names) > _MOST
+        else shown
+    )

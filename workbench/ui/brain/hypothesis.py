@@ -11,6 +11,7 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label, short
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 _JOB = "brain:verdict"
 _WORDS = {
-    "emergent": "No statement says this.",
-    "predicted": "Often follows in the text; no statement connects the two.",
+    "emergent": tr("No statement says this."),
+    "predicted": tr("Often follows in the text; no statement connects the two."),
 }
 
 
@@ -38,9 +39,9 @@ class Hypothesis(QWidget):
         self.path = label("", "small", wrap=True)
         self.odds = label("", "small", wrap=True)
         self.said = label("", "caption", wrap=True)
-        self.yes = button("That's right", "check")
-        self.no = button("Reject", "close", kind="quiet")
-        self.undo = button("Undo", kind="quiet")
+        self.yes = button(tr("That's right"), "check")
+        self.no = button(tr("Reject"), "close", kind="quiet")
+        self.undo = button(tr("Undo"), kind="quiet")
         self.yes.clicked.connect(lambda: self._judge("confirm"))
         self.no.clicked.connect(lambda: self._judge("reject"))
         self.undo.clicked.connect(lambda: self._judge("undo"))
@@ -68,11 +69,11 @@ class Hypothesis(QWidget):
         self.path.setText(f"{shown.path}." if shown.path else "")
         self.path.setVisible(bool(shown.path))
         self.odds.setText(
-            f"A hypothesis: {shown.odds_words} such links was later found in the text."
-            if shown.odds_words else ""
+            tr("A hypothesis: {odds} such links was later found in the text.",
+               odds=shown.odds_words) if shown.odds_words else ""
         )  # fmt: skip
         self.odds.setVisible(bool(shown.odds_words))
-        self.said.setText(_WORDS.get(shown.tag, "You accepted this link."))
+        self.said.setText(_WORDS.get(shown.tag, tr("You accepted this link.")))
 
     def forget(self) -> None:
         """Nothing is chosen, and nothing was judged."""
@@ -100,7 +101,7 @@ class Hypothesis(QWidget):
         if what == "reject":
             self.path.setVisible(False)
             self.odds.setVisible(False)
-            self.said.setText("Rejected. It won't be suggested again.")
+            self.said.setText(tr("Rejected. It won't be suggested again."))
         self.judged.emit()
 
     def _failed(self, error: WorkbenchError) -> None:

@@ -1,178 +1,126 @@
 """Beside the picture: what lit up, the modulators, and the region that is chosen."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.ui import theme
 from workbench.ui.associations import lines
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, row
-from workbench.ui.components.tables import make_quiet
+from workbench.ui.components.tables import Column, Look, TableModel
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.brain.records import BrainRecall, Lit, RegionStatus
 
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
-
-LIT = ("Concept", "Step", "Firing", "Tag")
-REGIONS = ("Region", "Neurons", "Firing now", "Spikes so far")
 #: What each modulator does, by its name.
 MODULATORS = (
-    ("dopamine", "Dopamine", "reward: learns more"),
-    ("acetylcholine", "Acetylcholine", "novelty: sharper focus"),
-    ("noradrenaline", "Noradrenaline", "arousal: higher gain"),
-    ("serotonin", "Serotonin", "calm: less noise"),
+    ("dopamine", tr("Dopamine"), tr("reward: learns more")),
+    ("acetylcholine", tr("Acetylcholine"), tr("novelty: sharper focus")),
+    ("noradrenaline", tr("Noradrenaline"), tr("arousal: higher gain")),
+    ("serotonin", tr("Serotonin"), tr("calm: less noise")),
 )
 
 
 def lit_sentence(lit: "Lit") -> str:
     """One concept that lit up, for those who hear the table."""
-    way = f" by way of {' → '.join(lit.trail)}" if len(lit.trail) > 1 else ""
+    way = tr(" by way of {trail}", trail=" → ".join(lit.trail)) if len(lit.trail) > 1 else ""
     if lit.across:
         way = f". {lit.path}"
-    when = f", step {lit.step + 1}, {100 * lit.cover:.0f} % of its neurons" if lit.step >= 0 else ""
+    when = (
+        tr(", step {step}, {value:.0f} % of its neurons", step=lit.step + 1, value=100 * lit.cover)
+        if lit.step >= 0
+        else ""
+    )
     return f"{lit.name}: {lit.tag}{when}{way}"
 
 
-class LitRows(QAbstractTableModel):
+def _firing(lit: "Lit") -> str:
+    return f"{100 * lit.cover:.0f} %" if lit.step >= 0 else "–"
+
+
+class LitRows(TableModel["Lit"]):
     """What lit up until a step, and after it in grey."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[Lit, ...] = ()
         self.step = -1
-
-    def show_rows(self, rows: "Sequence[Lit]") -> None:
-        """Replace the rows."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
+        columns = (
+            ("concept", tr("Concept"), 0, lambda lit: words.short(" ".join(lit.name.split()), 60)),
+            ("step", tr("Step"), 44, lambda lit: str(lit.step + 1) if lit.step >= 0 else "–"),
+            ("firing", tr("Firing"), 56, _firing),
+        )  # fmt: skip
+        super().__init__(
+            (
+                *(Column(k, title, say, width=w, look=self._look) for k, title, w, say in columns),
+                Column(
+                    "tag", tr("Tag"), lambda lit: lines.word(lit.tag), width=112, look=self._tagged
+                ),
+            ),
+            lit_sentence,
+            parent,
+        )
 
     def show_step(self, step: int) -> None:
         """What comes after this step is shown in grey."""
         self.step = step
-        if self.rows:
-            ends = self.index(0, 0), self.index(len(self.rows) - 1, len(LIT) - 1)
-            self.dataChanged.emit(*ends)
+        self.repaint_rows()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
+    def _look(self, lit: "Lit") -> Look:
+        return Look("text3" if lit.step < 0 or lit.step > self.step else "text")
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(LIT)
+    def _tagged(self, lit: "Lit") -> Look:
+        quiet = lit.step < 0 or lit.step > self.step
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or role != Role.DisplayRole:
-            return None
-        return LIT[section]
+        def draw(painter: QPainter, box: QRectF) -> None:
+            lines.draw_line(painter, box, lit.tag)
 
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        if not 0 <= index.row() < len(self.rows):
-            return None
-        lit = self.rows[index.row()]
-        if role == Role.DisplayRole:
-            return (
-                words.short(" ".join(lit.name.split()), 60),
-                str(lit.step + 1) if lit.step >= 0 else "–",
-                f"{100 * lit.cover:.0f} %" if lit.step >= 0 else "–",
-                lines.word(lit.tag),
-            )[index.column()]
-        if role == Role.DecorationRole and index.column() == 3:
-            return lines.line_icon(lit.tag)
-        if role == Role.ForegroundRole:
-            quiet = lit.step < 0 or lit.step > self.step
-            if index.column() == 3 and not quiet:
-                return theme.colour(lit.tag)
-            return theme.colour("text3" if quiet else "text")
-        if role in (Role.ToolTipRole, Role.AccessibleTextRole):
-            return lit_sentence(lit)
-        return None
+        return Look("text3" if quiet else lit.tag, draw=draw, sign_size=22, sign_room=28)
 
 
-class RegionRows(QAbstractTableModel):
-    """The table twin of picture and raster: regions at one step."""
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """A region at one step: its spikes in that step, and all until then."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.regions: tuple[RegionStatus, ...] = ()
-        self._recall: BrainRecall | None = None
-        self._step = -1
+    region: "RegionStatus"
+    now: int
+    sofar: int
 
-    def show_step(
-        self, regions: "tuple[RegionStatus, ...]", recall: "BrainRecall | None", step: int
-    ) -> None:
-        """Show a step of a recall, or the brain at rest."""
-        self.beginResetModel()
-        self.regions, self._recall, self._step = regions, recall, step
-        self.endResetModel()
+    @property
+    def firing(self) -> str:
+        """The part of its neurons that fire."""
+        share = 100 * self.now / max(self.region.neurons, 1)
+        return f"{share:.2f} %" if self.now else tr("at rest")
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.regions)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(REGIONS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or role != Role.DisplayRole:
-            return None
-        return REGIONS[section]
-
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        if not 0 <= index.row() < len(self.regions):
-            return None
-        region = self.regions[index.row()]
-        if role == Role.ToolTipRole:
-            return region.job
-        if role != Role.DisplayRole:
-            return None
-        now = sofar = 0
-        if self._recall is not None and self._step >= 0:
-            spikes = self._recall.recalled.spikes[: self._step + 1, index.row()]
-            now, sofar = int(spikes[-1]), int(spikes.sum())
-        share = 100 * now / max(region.neurons, 1)
-        firing = f"{share:.2f} %" if now else "at rest"
-        cells = (region.label, words.number(region.neurons), firing, words.number(sofar))
-        return cells[index.column()]
+    def sentence(self) -> str:
+        """What the region does, and how it fires."""
+        return f"{self.region.label}, {self.region.job}, {self.firing}"
 
 
-class Table(QTableView):
-    """A quiet table in which one row is chosen at a time."""
+#: The table twin of picture and raster.
+REGIONS = (
+    Column("region", tr("Region"), lambda r: r.region.label),
+    Column("neurons", tr("Neurons"), lambda r: words.number(r.region.neurons), width=84),
+    Column("now", tr("Firing now"), lambda r: r.firing, width=88),
+    Column("sofar", tr("Spikes so far"), lambda r: words.number(r.sofar), width=104),
+)
 
-    def __init__(self, model: QAbstractTableModel, name: str) -> None:
-        super().__init__()
-        self.setModel(model)
-        make_quiet(self, name)
-        head = self.horizontalHeader()
-        head.setSectionsClickable(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        head.setMinimumSectionSize(theme.px(36))
-        self._fit()
-        theme.watch(self, self._fit)
 
-    def _fit(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(theme.px(28))
-        self.setIconSize(QSize(theme.px(24), theme.px(14)))
-        self.setMinimumHeight(theme.px(44))
+def region_rows(
+    regions: "tuple[RegionStatus, ...]", recall: "BrainRecall | None", step: int
+) -> list[RegionRow]:
+    """The regions at a step of a recall, or at rest."""
+    if recall is None or step < 0:
+        return [RegionRow(each, 0, 0) for each in regions]
+    spikes = recall.recalled.spikes[: step + 1]
+    return [
+        RegionRow(each, int(spikes[-1, at]), int(spikes[:, at].sum()))
+        for at, each in enumerate(regions)
+    ]
 
 
 class Gauge(QWidget):
@@ -192,7 +140,14 @@ class Gauge(QWidget):
         """Show a level."""
         self._level.setText(f"{level:.2f}")
         self._bar.show_level(level)
-        self.setAccessibleName(f"{self._name}, {self._what}: {level:.2f}, 1 is at rest")
+        self.setAccessibleName(
+            tr(
+                "{name}, {what}: {level:.2f}, 1 is at rest",
+                name=self._name,
+                what=self._what,
+                level=level,
+            )
+        )
 
 
 class _Level(QWidget):

@@ -25,6 +25,7 @@ from workbench.ui.brain.tree import CUE, Tree, tree
 from workbench.ui.components import words
 from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import inside, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ class ConceptNodes(Backdrop):
         self.concept = -1
         self._step = -1
         self._recall: BrainRecall | None = None
-        self.setAccessibleName("Activated concepts")
+        self.setAccessibleName(tr("Activated concepts"))
 
     def show_rows(self, recall: "BrainRecall | None", rows: "Sequence[Lit]") -> None:
         """Show what a recall lit."""
@@ -84,12 +85,23 @@ class ConceptNodes(Backdrop):
         nodes = [each for each in self.tree.nodes if each.tag != CUE]
         lit = [each for each in nodes if 0 <= each.step <= self._step]
         at = self.tree.at(self.concept)
-        told = f"Active concepts: {len(lit)} of {len(nodes)} until step {self._step + 1}"
+        told = tr(
+            "Active concepts: {lit} of {nodes} until step {step}",
+            lit=len(lit),
+            nodes=len(nodes),
+            step=self._step + 1,
+        )
         if at < 0:
             return told
         node = self.tree.nodes[at]
-        tag = "named in the question" if node.tag == CUE else node.tag
-        return f"{told}. Chosen: {node.name}, {kinds.word(node.type).lower()}, {tag}"
+        tag = tr("named in the question") if node.tag == CUE else node.tag
+        return tr(
+            "{told}. Chosen: {name}, {word}, {tag}",
+            told=told,
+            name=node.name,
+            word=inside(kinds.word(node.type)),
+            tag=tag,
+        )
 
     def _tell(self) -> None:
         self.setAccessibleName(self.sentence())

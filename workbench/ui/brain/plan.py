@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.ui import theme
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.brain.records import BrainRecall, RegionStatus
@@ -35,7 +36,7 @@ CELLS = 64
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Plus)
 
 #: What is said until the first picture has come.
-_AT_REST = "At rest. Type a name or a question above to replay what it brings to mind."
+_AT_REST = tr("At rest. Type a name or a question above to replay what it brings to mind.")
 
 
 class BrainPlan(QWidget):
@@ -63,7 +64,7 @@ class BrainPlan(QWidget):
         self.setMinimumSize(80, 36)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Brain")
+        self.setAccessibleName(tr("Brain"))
         theme.watch(self, self._again)
 
     def set_regions(self, regions: "tuple[RegionStatus, ...]") -> None:
@@ -105,14 +106,19 @@ class BrainPlan(QWidget):
     def sentence(self) -> str:
         """What the picture shows, for those who hear it."""
         if self._learned is not None:
-            return "Brain learning: association cortex and hippocampus"
+            return tr("Brain learning: association cortex and hippocampus")
         if self._recall is None or self._step < 0:
-            return "Brain at rest"
+            return tr("Brain at rest")
         both = zip(self._shares, self._regions, strict=True)
         best = sorted(both, key=lambda each: -each[0])[:3]
         told = ", ".join(f"{region.label} {100 * share:.2f} %" for share, region in best)
         steps = len(self._recall.recalled.spikes)
-        return f"Brain, step {self._step + 1} of {steps}. Most active: {told}"
+        return tr(
+            "Brain, step {step} of {steps}. Most active: {told}",
+            step=self._step + 1,
+            steps=steps,
+            told=told,
+        )
 
     # -- composing --------------------------------------------------------------------------------
 
@@ -220,9 +226,9 @@ class BrainPlan(QWidget):
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("text2"))
         share = self._shares[at] if self._shares else 0.0
-        told = "at rest" if not share else f"{100 * share:.2f} % firing"
+        told = tr("at rest") if not share else tr("{value:.2f} % firing", value=100 * share)
         if self._learned is not None:
-            told = "learning" if at in LEARNING else "at rest"
+            told = tr("learning") if at in LEARNING else tr("at rest")
         painter.drawText(name.translated(0, half), Qt.AlignmentFlag.AlignCenter, told)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

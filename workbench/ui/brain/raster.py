@@ -6,7 +6,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from workbench.ui import plots
 from workbench.ui.components.boxes import column
+from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.brain.records import BrainRecall, RegionStatus
@@ -20,8 +23,9 @@ class SpikeRaster(QWidget):
 
     sought = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, jobs: Jobs) -> None:
         super().__init__()
+        self._jobs = jobs
         self._recall: BrainRecall | None = None
         self._regions: tuple[RegionStatus, ...] = ()
         self._step = -1
@@ -30,21 +34,24 @@ class SpikeRaster(QWidget):
         self.setLayout(self._stack)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Spikes of ten regions over the steps")
+        self.setAccessibleName(tr("Spikes of ten regions over the steps"))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, 20)
 
     def showEvent(self, event: QShowEvent) -> None:
-        if self._plot is None:
-            from workbench.ui.plots.raster import RasterPlot
-
-            self._plot = RasterPlot(_REGIONS)
-            self._plot.setSizePolicy(self.sizePolicy())
-            self._stack.addWidget(self._plot)
-            self.set_regions(self._regions)
-            self.show_step(self._recall, self._step)
         super().showEvent(event)
+        if self._plot is None:
+            self._jobs.run(plots.load, done=self._make, key="brain.raster")
+
+    def _make(self, _loaded: None) -> None:
+        from workbench.ui.plots.raster import RasterPlot
+
+        self._plot = RasterPlot(_REGIONS)
+        self._plot.setSizePolicy(self.sizePolicy())
+        self._stack.addWidget(self._plot)
+        self.set_regions(self._regions)
+        self.show_step(self._recall, self._step)
 
     def set_regions(self, regions: "tuple[RegionStatus, ...]") -> None:
         """The regions of this brain, in their order."""
@@ -59,7 +66,11 @@ class SpikeRaster(QWidget):
             spikes = recall.recalled.spikes
             first = int(spikes.sum(axis=1).argmax())
             self.setAccessibleName(
-                f"Spikes of ten regions over {len(spikes)} steps, most at step {first + 1}"
+                tr(
+                    "Spikes of ten regions over {spikes} steps, most at step {first}",
+                    spikes=len(spikes),
+                    first=first + 1,
+                )
             )
         if self._plot is not None:
             self._plot.show_spikes(None if recall is None else recall.recalled.raster, step)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.ui import theme
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.brain.records import BrainRecall, RegionStatus
@@ -77,7 +78,7 @@ class BrainSpace(QWidget):
         self.setMinimumSize(80, 36)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Brain in three dimensions")
+        self.setAccessibleName(tr("Brain in three dimensions"))
         theme.watch(self, self._again)
 
     def set_regions(self, regions: "tuple[RegionStatus, ...]") -> None:
@@ -88,7 +89,9 @@ class BrainSpace(QWidget):
     def show_step(self, recall: "BrainRecall | None", step: int, sentence: str) -> None:
         """Show one step of a recall, -1 or none at rest; `sentence` says what is seen."""
         self._recall, self._step = recall, step
-        self.setAccessibleName(f"{sentence}; in three dimensions, arrow keys turn it")
+        self.setAccessibleName(
+            tr("{sentence}; in three dimensions, arrow keys turn it", sentence=sentence)
+        )
         self._light()
 
     def show_learned(self, raster: object) -> None:

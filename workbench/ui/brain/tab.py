@@ -19,16 +19,19 @@ from workbench.ui.brain import holding
 from workbench.ui.brain.corpus import CorpusMap
 from workbench.ui.brain.dreaming import Dreams
 from workbench.ui.brain.hypothesis import Hypothesis
-from workbench.ui.brain.lists import MODULATORS, Gauge, LitRows, RegionRows, Table
+from workbench.ui.brain.lists import MODULATORS, REGIONS, Gauge, LitRows, RegionRow, region_rows
 from workbench.ui.brain.raster import SpikeRaster
 from workbench.ui.brain.space import BrainSpace
+from workbench.ui.brain.working import WorkingMemory
 from workbench.ui.brain.zoom import CONCEPTS, Zoom
 from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row, rule, scroll
 from workbench.ui.components.controls import button, field, tool
 from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.tables import TableModel, TableView
 from workbench.ui.components.words import Elided, label
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
@@ -44,10 +47,10 @@ _SPEEDS = (("0.25×", 1000), ("1×", 250), ("4×", 60))
 _SHOWN = 24
 #: What is seen in the middle, as it stands in the switch above: its place in the stack, its word.
 _PLAN, _TABLE, _MAP, _SPACE = range(4)
-_VIEWS = ((_PLAN, "Plan"), (_SPACE, "3-D"), (_TABLE, "Table"), (_MAP, "Map"))
+_VIEWS = ((_PLAN, tr("Plan")), (_SPACE, "3-D"), (_TABLE, tr("Table")), (_MAP, tr("Map")))
 _SIDE = 380
-_NO_OPENGL = "3-D is not available here. Showing the flat view."
-_SLOW_OPENGL = "3-D needs a graphics card. Showing the flat view."
+_NO_OPENGL = tr("3-D is not available here. Showing the flat view.")
+_SLOW_OPENGL = tr("3-D needs a graphics card. Showing the flat view.")
 
 
 class BrainTab(QWidget):
@@ -69,7 +72,7 @@ class BrainTab(QWidget):
         self.step = -1
         self._region = -1
         self._wished = ""
-        self.line = field("Type a name or a question to replay", "Cue", "search")
+        self.line = field(tr("Type a name or a question to replay"), tr("Cue"), "search")
         self.line.setMaxLength(300)
         self.line.returnPressed.connect(lambda: self.recall(self.line.text()))
         self.zoom = Zoom(shelf, jobs)
@@ -78,11 +81,11 @@ class BrainTab(QWidget):
         self.plan = self.zoom.plan
         self.map = CorpusMap(shelf, jobs)
         self.space = BrainSpace(jobs)
-        self.raster = SpikeRaster()
+        self.raster = SpikeRaster(jobs)
         self.lit = LitRows(self)
-        self.regions = RegionRows(self)
-        self.lit_table = Table(self.lit, "Activated concepts")
-        self.region_table = Table(self.regions, "Regions")
+        self.regions = TableModel(REGIONS, RegionRow.sentence, self)
+        self.lit_table = TableView(self.lit, tr("Activated concepts"), high=28)
+        self.region_table = TableView(self.regions, tr("Regions"), high=28)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         self._flash = QTimer(self, singleShot=True, interval=_FLASH)
@@ -94,7 +97,7 @@ class BrainTab(QWidget):
         self._wire()
         self.setProperty("paper", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Brain")
+        self.setAccessibleName(tr("Brain"))
 
     # -- parts ------------------------------------------------------------------------------------
 
@@ -124,7 +127,7 @@ class BrainTab(QWidget):
         self.splitter.addWidget(holder(foot))
         self.splitter.setStretchFactor(0, 7)
         self.splitter.setStretchFactor(1, 3)
-        side = scroll(self._side(), "Activated concepts")
+        side = scroll(self._side(), tr("Activated concepts"))
         self.across = QSplitter(Qt.Orientation.Horizontal)
         self.across.setChildrenCollapsible(True)
         self.across.setHandleWidth(1)
@@ -134,13 +137,16 @@ class BrainTab(QWidget):
         self.splitter.setSizes([620, 200])
         self.across.setStretchFactor(0, 1)
         self._other: QWidget = QWidget()
-        add = button("Add files…", "add", "primary")
+        add = button(tr("Add files…"), "add", "primary")
         add.clicked.connect(self.add_requested)
         rest = EmptyState(
-            "mind", "At rest", "Add something to read, then replay what a name brings to mind.", add
+            "mind",
+            tr("At rest"),
+            tr("Add something to read, then replay what a name brings to mind."),
+            add,
         )
         # At 200 % in a small window it is higher than its place.
-        self.empty = scroll(holder(column(rest), "surface"), "Brain, empty")
+        self.empty = scroll(holder(column(rest), "surface"), tr("Brain, empty"))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.across)
         self.stack.addWidget(self.empty)
@@ -150,18 +156,18 @@ class BrainTab(QWidget):
         self.setLayout(whole)
 
     def _transport(self) -> QWidget:
-        self.back = tool("left", "Step back (,)")
-        self.playing = tool("play", "Play (Space)", checkable=True)
-        self.onward = tool("right", "Step forward (.)")
-        self.place = label("At rest", "small")
+        self.back = tool("left", tr("Step back (,)"))
+        self.playing = tool("play", tr("Play (Space)"), checkable=True)
+        self.onward = tool("right", tr("Step forward (.)"))
+        self.place = label(tr("At rest"), "small")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 29)
-        self.slider.setAccessibleName("Step of the replay")
+        self.slider.setAccessibleName(tr("Step of the replay"))
         self.slider.setMinimumWidth(80)
         self.speed = QComboBox()
         self.speed.addItems([name for name, _ in _SPEEDS])
         self.speed.setCurrentIndex(1)
-        self.speed.setAccessibleName("Speed of the replay")
+        self.speed.setAccessibleName(tr("Speed of the replay"))
         self.extent = Elided("", "caption")
         made = row(
             self.back, self.playing, self.onward, self.place, self.slider, self.speed, self.extent,
@@ -172,26 +178,29 @@ class BrainTab(QWidget):
         return holder(made)
 
     def _side(self) -> QWidget:
-        self.part = tool("mind", "Include simulation", text=True, kind="chip", checkable=True)
+        self.part = tool("mind", tr("Include simulation"), text=True, kind="chip", checkable=True)
         self.part.setChecked(True)
         self.part.setToolTip(
-            "When off, only stated connections count. Answers are the same either way."
+            tr("When off, only stated connections count. Answers are the same either way.")
         )
         self.hypothesis = Hypothesis(self._shelf, self._jobs)
         self.dreams = Dreams(self._shelf, self._jobs)
+        self.working = WorkingMemory(self._shelf, self._jobs)
         self.gauges = {key: Gauge(name, what) for key, name, what in MODULATORS}
         self.region_name = label("", "strong")
         self.region_job = label("", "small", wrap=True)
         self.region_holds = label("", "small", wrap=True)
         self.region_size = label("", "caption", wrap=True)
         made = column(
-            row(label("Activated concepts", "strong"), None, self.part),
+            row(label(tr("Activated concepts"), "strong"), None, self.part),
             self.lit_table,
             self.hypothesis,
             self.dreams,
             rule(),
-            label("Modulators", "strong"),
+            label(tr("Modulators"), "strong"),
             *self.gauges.values(),
+            rule(),
+            self.working,
             rule(),
             self.region_name,
             self.region_job,
@@ -283,7 +292,7 @@ class BrainTab(QWidget):
             return
         self._wished = wished
         self.line.setText(wished)
-        self._head(f"Recalling “{words.short(wished, 80)}” …")
+        self._head(tr("Recalling “{wished}” …", wished=words.short(wished, 80)))
         self.playing.setChecked(False)
         self._jobs.run(
             _recalled, library, wished, self._collection,
@@ -350,13 +359,30 @@ class BrainTab(QWidget):
         self.plan.set_regions(status.regions)
         self.space.set_regions(status.regions)
         self.raster.set_regions(status.regions)
-        took = f" · {status.step_milliseconds:.1f} ms a step" if status.step_milliseconds else ""
-        small = "" if status.compiled else " · smaller brain until optimised"
-        seed = f" · seed {self.shown.seed}" if self.shown is not None else ""
-        size = f"{words.large(status.neurons)} neurons · {words.large(status.synapses)} synapses"
+        took = (
+            tr(" · {step_milliseconds:.1f} ms a step", step_milliseconds=status.step_milliseconds)
+            if status.step_milliseconds
+            else ""
+        )
+        small = "" if status.compiled else tr(" · smaller brain until optimised")
+        seed = tr(" · seed {seed}", seed=self.shown.seed) if self.shown is not None else ""
+        size = tr(
+            "{neurons} neurons · {synapses} synapses",
+            neurons=words.large(status.neurons),
+            synapses=words.large(status.synapses),
+        )
         short = size.replace(" million", " M").replace(" billion", " bn")
         self.extent.setText(f"{short}{took}{seed}{small}")
-        self.extent.setToolTip(f"Scale {status.scale:g}: {size}{took}{seed}{small}")
+        self.extent.setToolTip(
+            tr(
+                "Scale {scale:g}: {size}{took}{seed}{small}",
+                scale=status.scale,
+                size=size,
+                took=took,
+                seed=seed,
+                small=small,
+            )
+        )
         self._show_step()
         if not self.region_name.text():
             self._show_region(2)
@@ -373,7 +399,7 @@ class BrainTab(QWidget):
         self.stack.setCurrentWidget(self.across)
         self._told(replace(status, regions=regions, neurons=sum(r.neurons for r in regions),
                            synapses=round(status.synapses * scaled)))  # fmt: skip
-        self._head(f"The recall of “{words.short(', '.join(recall.cue), 80)}”")
+        self._head(tr("The recall of “{cue}”", cue=words.short(", ".join(recall.cue), 80)))
         self.slider.setRange(0, len(recall.recalled.spikes) - 1)
         self._fill_lit()
         if theme.reduced_motion():
@@ -385,7 +411,7 @@ class BrainTab(QWidget):
 
     def _failed(self, error: WorkbenchError) -> None:
         self._head("")
-        again = button("Back to the brain")
+        again = button(tr("Back to the brain"))
         again.clicked.connect(lambda: self.stack.setCurrentWidget(self.across))
         self._show_other(holder(column(error_message(error, again), None, margins=(16,) * 4)))
 
@@ -421,8 +447,8 @@ class BrainTab(QWidget):
         if not learned.statements:
             return
         told = words.count(learned.statements, "statement")
-        of = f" of {words.names(list(learned.concepts))}" if learned.concepts else ""
-        self.title.setText(f"Learning: {told}{of}")
+        of = tr(" of {list}", list=words.names(list(learned.concepts))) if learned.concepts else ""
+        self.title.setText(tr("Learning: {told}{of}", told=told, of=of))
         if not self.playing.isChecked() and not theme.reduced_motion():
             self.plan.show_learned(learned.raster)
             self.space.show_learned(learned.raster)
@@ -452,12 +478,16 @@ class BrainTab(QWidget):
         self.map.picture.show_lit({each.concept for each in lit if 0 <= each.step <= step})
         regions = () if self.status is None else self.status.regions
         chosen = self.region_table.currentIndex().row()
-        self.regions.show_step(regions, recall, step)
+        self.regions.show_rows(region_rows(regions, recall, step))
         if chosen >= 0:
             self.region_table.setCurrentIndex(self.regions.index(chosen, 0))
         self._show_held(self._region)
         steps = 0 if recall is None else len(recall.recalled.spikes)
-        self.place.setText("At rest" if recall is None else f"Step {step + 1} of {steps}")
+        self.place.setText(
+            tr("At rest")
+            if recall is None
+            else tr("Step {step} of {steps}", step=step + 1, steps=steps)
+        )
         for press in (self.back, self.onward, self.playing, self.slider):
             press.setEnabled(recall is not None)
         self.slider.blockSignals(True)
@@ -495,8 +525,10 @@ class BrainTab(QWidget):
         if self.shown is not None:
             spikes = self.shown.recalled.spikes[:, at]
             if spikes.any():
-                peak = f", most at step {int(spikes.argmax()) + 1}"
-        self.region_size.setText(f"{words.number(region.neurons)} neurons{peak}")
+                peak = tr(", most at step {argmax}", argmax=int(spikes.argmax()) + 1)
+        self.region_size.setText(
+            tr("{neurons} neurons{peak}", neurons=words.number(region.neurons), peak=peak)
+        )
         self._region = at
         self._show_held(at)
 
@@ -520,8 +552,8 @@ class BrainTab(QWidget):
 
     def _toggled(self, on: bool) -> None:
         self.playing.setIcon(theme.icon("pause" if on else "play"))
-        self.playing.setAccessibleName("Pause" if on else "Play")
-        self.playing.setToolTip("Pause (Space)" if on else "Play (Space)")
+        self.playing.setAccessibleName(tr("Pause") if on else tr("Play"))
+        self.playing.setToolTip(tr("Pause (Space)") if on else tr("Play (Space)"))
         if not on or self.shown is None:
             self._clock.stop()
             return

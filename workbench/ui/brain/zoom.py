@@ -16,6 +16,7 @@ from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import tool
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
@@ -50,10 +51,10 @@ class Zoom(QWidget):
         self.stack = QStackedWidget()
         for each in (self.plan, self.nodes, self.assembly):
             self.stack.addWidget(each)
-        self.whole = tool("left", "Whole brain", text=True, kind="chip")
-        self.whole.setToolTip("Back to the ten regions (Esc)")
-        self.concepts = tool("left", "Concepts", text=True, kind="chip")
-        self.concepts.setToolTip("Back to the active concepts (Esc)")
+        self.whole = tool("left", tr("Whole brain"), text=True, kind="chip")
+        self.whole.setToolTip(tr("Back to the ten regions (Esc)"))
+        self.concepts = tool("left", tr("Concepts"), text=True, kind="chip")
+        self.concepts.setToolTip(tr("Back to the active concepts (Esc)"))
         self.here = label("", "strong")
         self._way = holder(
             row(self.whole, self.concepts, self.here, None, margins=(12, 8, 12, 0), gap=8)
@@ -118,7 +119,7 @@ class Zoom(QWidget):
 
     def _came(self, assembly: "Assembly") -> None:
         self.assembly.show_assembly(assembly)
-        self.here.setText(f"Assembly of “{words.short(assembly.name, 40)}”")
+        self.here.setText(tr("Assembly of “{name}”", name=words.short(assembly.name, 40)))
         self.go(ASSEMBLY)
         self._show_way()
         self.came.emit()
@@ -131,7 +132,7 @@ class Zoom(QWidget):
         self._way.setVisible(level != BRAIN)
         self.concepts.setVisible(level == ASSEMBLY and bool(self.nodes.tree.nodes))
         if level == CONCEPTS:
-            self.here.setText("Association cortex: active concepts")
+            self.here.setText(tr("Association cortex: active concepts"))
         self._way.adjustSize()
         self._way.resize(self.width(), self._way.sizeHint().height())
         self._way.raise_()

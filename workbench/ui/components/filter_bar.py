@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton, QWidge
 
 from workbench.ui import theme
 from workbench.ui.components.controls import chip
+from workbench.ui.language import tr
 
 _FIELD, _SMALL_FIELD, _LEAST_FIELD, _GAP = 200, 140, 96, 6
 
@@ -27,7 +28,7 @@ class FilterBar(QWidget):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setProperty("signed", False)
         self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self._menu = QMenu("More filters", self.more)
+        self._menu = QMenu(tr("More filters"), self.more)
         self._menu.aboutToShow.connect(self._fill)
         self.more.setMenu(self._menu)
         self._name_more(None)
@@ -145,7 +146,9 @@ class FilterBar(QWidget):
         name = chosen.text().strip() if chosen is not None else ""
         # Always as wide: a name beside the sign would take the room of another chip.
         self.more.setChecked(bool(name))
-        self.more.setToolTip(f"More filters: {name} is chosen" if name else "More filters")
+        self.more.setToolTip(
+            tr("More filters: {name} is chosen", name=name) if name else tr("More filters")
+        )
         self.more.setAccessibleName(self.more.toolTip())
 
     def _fill(self) -> None:

@@ -10,6 +10,7 @@ from workbench.ui.components.boxes import Flow, card, column, holder, row
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 
 _SIGNS = {
     "error": ("alert", "danger"),
@@ -36,15 +37,21 @@ def message(kind: str, title: str, why: str = "", *actions: QPushButton) -> QFra
 
 def error_message(error: WorkbenchError, *actions: QPushButton) -> QFrame:
     """An error in place, with "Copy details" after its own actions."""
-    copy = button("Copy details", kind="quiet")
+    copy = button(tr("Copy details"), kind="quiet")
     copy.clicked.connect(lambda: QApplication.clipboard().setText(details(error)))
     return message("error", error.message, error.hint, *actions, copy)
 
 
 def details(error: WorkbenchError) -> str:
     """What "Copy details" puts on the clipboard."""
-    cause = f"\ncause: {error.__cause__!r}" if error.__cause__ is not None else ""
-    return f"{error.message}\n{pointed(error.hint)}\ncode: {error.code}{cause}"
+    cause = tr("\ncause: {cause!r}", cause=error.__cause__) if error.__cause__ is not None else ""
+    return tr(
+        "{message}\n{pointed}\ncode: {code}{cause}",
+        message=error.message,
+        pointed=pointed(error.hint),
+        code=error.code,
+        cause=cause,
+    )
 
 
 class EmptyState(QWidget):

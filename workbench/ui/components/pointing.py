@@ -13,7 +13,7 @@ PLACES = (
     ("aliases", "the Inspector of the concept"),
     ("backup", "File › Back Up…"),
     ("brain lessons", "Settings › Brain"),
-    ("cite --styles", "Settings › Appearance"),
+    ("cite --styles", "Settings › General"),
     ("concept ", "Merge… in the Inspector"),
     ("conflicts", "Contradictions on Today"),
     ("consolidate", "Memory › Sleep Now"),

@@ -1,22 +1,404 @@
-"""What every quiet table has: no grid, one row chosen at a time, keys that lead on to the next."""
+"""The one table of the window: a model, a delegate and a view, shaped by their columns.
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+A proxy model would call back into Python for every comparison; the model sorts and filters plain
+lists in one pass, and tells its view only of rows that came or changed where that is all.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from workbench.ui import theme
+from workbench.ui.components import cells
+from workbench.ui.components.controls import bar
+from workbench.ui.language import tr
+
+R = TypeVar("R")
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+#: The role under which a cell hands out its whole row.
+ROW_ROLE = int(Role.UserRole)
+_FLAGS = QItemSelectionModel.SelectionFlag
 
 
-def make_quiet(table: QTableView, name: str) -> None:
-    """Set a table up so; `name` is for those who hear it."""
-    table.setAccessibleName(name)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.verticalHeader().hide()
-    head = table.horizontalHeader()
-    head.setHighlightSections(False)
-    head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    head.setAccessibleName("Columns")
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell is drawn: a sign or a bar at its beginning, then its words; sizes in pixels.
+
+    `draw` paints a sign of its own; `bar_width` 0 fills the cell and leaves out the words.
+    """
+
+    ink: str = "text2"
+    font: str = "body"
+    strong: bool = False
+    sign: str = ""
+    sign_ink: str = "text2"
+    sign_size: int = 18
+    sign_room: int = 32
+    inset: int = 0
+    draw: Callable[[QPainter, QRectF], None] | None = None
+    bar: float | None = None
+    bar_ink: str = "accent"
+    bar_width: int = 52
+    bar_room: int = 8
+
+
+#: The look of plain words, of small ones, and of those by which a row is known.
+PLAIN, SMALL, STRONG = Look(), Look(font="small"), Look(ink="text", strong=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key in the settings, its heading, its words, what it sorts by, its look.
+
+    A `width` of 0 takes the room that is left; `extra` is room beside the words, both in pixels.
+    Without a `tip` or words to be `spoken` the cell gives the sentence of its row.
+    """
+
+    key: str
+    title: str
+    text: Callable[[Any], str]
+    order: Callable[[Any], Any] | None = None
+    width: int = 0
+    number: bool = False
+    look: Callable[[Any], Look] = lambda _row: PLAIN
+    tip: Callable[[Any], str | None] | None = None
+    spoken: Callable[[Any], str] | None = None
+    extra: int = 18
+
+
+class TableModel(QAbstractTableModel, Generic[R]):
+    """Rows in the order shown. `sentence` says a row whole, for those who hear the table.
+
+    `key` names a row, so that rows that stay are not reset. Column -1 is the order of coming.
+    """
+
+    #: The view has come to the end of what is there, and there is more.
+    more_wanted = Signal()
+
+    def __init__(
+        self,
+        columns: Iterable[Column],
+        sentence: Callable[[R], str],
+        parent: QObject | None = None,
+        *,
+        key: Callable[[R], object] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.rows: list[R] = []
+        self._all: tuple[R, ...] = ()
+        self._ordered: list[R] = []
+        self._sift: Callable[[list[R]], list[R]] | None = None
+        self._sentence, self._key = sentence, key
+        self._more = False
+        self.sorted_by, self._descending = -1, True
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    @property
+    def known(self) -> int:
+        """How many rows there are, those that are filtered out included."""
+        return len(self._all)
+
+    def show_rows(self, rows: Sequence[R], *, more: bool = False) -> None:
+        """Replace the rows; `more` says whether there are others behind the last."""
+        self._all, self._more = tuple(rows), more
+        self._put_in_order()
+
+    def sift(self, keep: Callable[[list[R]], list[R]] | None) -> None:
+        """Show only what `keep` leaves of the rows; None shows all."""
+        self._sift = keep
+        self._arrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column, or -1; equal rows stay in the order of coming."""
+        self.sorted_by, self._descending = column, order == Qt.SortOrder.DescendingOrder
+        self._put_in_order()
+
+    def row_of(self, key: object) -> int:
+        """The row of this key, -1 where none is."""
+        name = self._key
+        return next((at for at, row in enumerate(self.rows) if name and name(row) == key), -1)
+
+    def repaint_rows(self, keys: Collection[object] | None = None) -> None:
+        """Tell the view that the cells of these rows, or of all, look different."""
+        for at, row in enumerate(self.rows):
+            if keys is None or (self._key is not None and self._key(row) in keys):
+                self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
+
+    def _put_in_order(self) -> None:
+        """Sort once, whatever is typed afterwards."""
+        self._ordered = list(self._all)
+        order = self.columns[self.sorted_by].order if self.sorted_by >= 0 else None
+        if order is not None:
+            self._ordered.sort(key=order, reverse=self._descending)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        found = self._ordered if self._sift is None else self._sift(list(self._ordered))
+        before, key = self.rows, self._key
+        if key is not None and before:
+            if [key(row) for row in before] == [key(row) for row in found]:
+                self.rows = found
+                for at, (old, new) in enumerate(zip(before, found, strict=True)):
+                    if old is not new and old != new:
+                        end = self.index(at, len(self.columns) - 1)
+                        self.dataChanged.emit(self.index(at, 0), end)
+                return
+            if len(found) > len(before) and found[: len(before)] == before:
+                self.beginInsertRows(QModelIndex(), len(before), len(found) - 1)
+                self.rows = found
+                self.endInsertRows()
+                return
+        self.beginResetModel()
+        self.rows = found
+        self.endResetModel()
+
+    # -- what Qt asks -----------------------------------------------------------------------------
+
+    def canFetchMore(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
+        return self._more and not parent.isValid()
+
+    def fetchMore(self, parent: Index = QModelIndex()) -> None:  # noqa: B008
+        if self._more and not parent.isValid():
+            self.more_wanted.emit()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Role.DisplayRole:
+            return self.columns[section].title
+        return _aligned(self.columns[section]) if role == Role.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        if not 0 <= index.row() < len(self.rows):
+            return None
+        row, column = self.rows[index.row()], self.columns[index.column()]
+        if role == ROW_ROLE:
+            return row
+        if role == Role.DisplayRole:
+            return column.text(row)
+        if role == Role.AccessibleTextRole:
+            if column.spoken is not None:
+                return column.spoken(row)
+            if not index.column():
+                return self._sentence(row)
+            return f"{column.title}: {column.text(row) or 'none'}"
+        if role == Role.ToolTipRole:
+            return self._sentence(row) if column.tip is None else column.tip(row)
+        return _aligned(column) if role == Role.TextAlignmentRole else None
+
+
+class Cell(QStyledItemDelegate):
+    """Draws a cell of a `TableModel` as the look of its column says, mirrored where need be."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        model: Any = index.model()
+        column: Column = model.columns[index.column()]
+        wide = QFontMetrics(theme.font("body")).horizontalAdvance(str(index.data()))
+        return QSize(wide + theme.px(column.extra), theme.px(28))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, model, view = index.data(ROW_ROLE), index.model(), option  # type: Any, Any, Any
+        if row is None:
+            return
+        column: Column = model.columns[index.column()]
+        look, rect = column.look(row), QRectF(view.rect)
+        mirrored = view.direction == Qt.LayoutDirection.RightToLeft
+        painter.save()
+        # Words read in their own direction, whichever way the window does.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        cells.ground(painter, rect, view.state)
+        box = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
+        box = _begin(painter, box, look, mirrored)
+        if box.width() > 0:
+            painter.setFont(theme.font(look.font, QFont.Weight.Medium if look.strong else None))
+            painter.setPen(theme.colour(look.ink))
+            where = cells.leading(mirrored is not column.number)
+            cells.write(painter, box, str(index.data()), where)
+        if view.state & QStyle.StateFlag.State_HasFocus and index.column() == 0:
+            cells.focus_edge(painter, rect, mirrored=mirrored)
+        painter.restore()
+
+
+def _begin(painter: QPainter, box: QRectF, look: Look, mirrored: bool) -> QRectF:
+    """Draw what stands before the words; returns the room that is left for them."""
+    if look.bar is not None:
+        wide = theme.px(look.bar_width) or box.width()
+        left = box.right() - wide if mirrored else box.left()
+        well = QRectF(left, box.center().y() - theme.px(2), wide, theme.px(4))
+        bar(painter, well, look.bar, look.bar_ink, mirrored=mirrored)
+        room = wide + theme.px(look.bar_room)
+    elif look.sign or look.draw is not None:
+        wide, inset = theme.px(look.sign_size), theme.px(look.inset)
+        left = box.right() - inset - wide if mirrored else box.left() + inset
+        sign = QRectF(left, box.center().y() - wide / 2, wide, wide)
+        if look.draw is not None:
+            look.draw(painter, sign)
+        else:
+            theme.paint_icon(painter, look.sign, sign, look.sign_ink)
+        room = theme.px(look.sign_room)
+    else:
+        return box
+    return box.adjusted(0, 0, -room, 0) if mirrored else box.adjusted(room, 0, 0, 0)
+
+
+def _aligned(column: Column) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
+    return int((side | Qt.AlignmentFlag.AlignVCenter).value)
+
+
+class TableView(QTableView, Generic[R]):
+    """A quiet table: no grid, whole rows, keys that lead on to the next thing.
+
+    `give_way` are the columns that go where there is little room, the first of them first; `least`
+    is the room, in pixels, that the columns of no width keep; `high` is that of a row. With
+    `own_widths` somebody else sees to the columns.
+    """
+
+    def __init__(
+        self,
+        model: TableModel[R],
+        name: str,
+        *,
+        give_way: Sequence[str] = (),
+        least: int = 0,
+        high: int = 34,
+        sortable: bool = False,
+        several: bool = False,
+        own_widths: bool = False,
+    ) -> None:
+        super().__init__()
+        self.rows = model
+        self._give_way, self._least, self._high = tuple(give_way), least, high
+        self._own_widths = own_widths
+        self._idle: frozenset[str] = frozenset()
+        self.setModel(model)
+        self.setItemDelegate(Cell(self))
+        self.setAccessibleName(name)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        vertical, head = self.verticalHeader(), self.horizontalHeader()
+        vertical.hide()
+        head.setHighlightSections(False)
+        head.setAccessibleName(tr("Columns"))
+        head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        head.setSectionsClickable(sortable)
+        head.setSortIndicatorShown(sortable)
+        if sortable:
+            head.setSortIndicatorClearable(True)
+            head.setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
+        for header in (head, vertical):
+            # To paint itself, a header asks of every row whether its column is selected: half a
+            # second with ten thousand rows. It shows no selection, so it gets none.
+            header.setSelectionModel(QItemSelectionModel(model, header))
+        for at, each in enumerate(model.columns):
+            if not each.width:
+                head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        self._fit()
+        theme.watch(self, self._fit)
+
+    def chosen(self) -> R | None:
+        """The chosen row."""
+        at = self.currentIndex().row()
+        if not 0 <= at < len(self.rows.rows):
+            return None
+        picked = self.selectionModel().isRowSelected(at, QModelIndex())
+        return self.rows.rows[at] if picked else None
+
+    def choose(self, key: object) -> bool:
+        """Choose the row of a key and scroll to it; False where there is none."""
+        at = self.rows.row_of(key)
+        if at < 0:
+            return False
+        index = self.rows.index(at, 0)
+        self.selectionModel().setCurrentIndex(index, _FLAGS.ClearAndSelect | _FLAGS.Rows)
+        self.scrollTo(index)
+        return True
+
+    def keep(self, key: object) -> None:
+        """Choose a row again after the model was arranged anew, without a signal."""
+        picks, at = self.selectionModel(), self.rows.row_of(key)
+        with QSignalBlocker(picks):
+            if at < 0:
+                picks.clear()
+            else:
+                index = self.rows.index(at, 0)
+                picks.setCurrentIndex(index, _FLAGS.ClearAndSelect | _FLAGS.Rows)
+        self.viewport().update()
+
+    # -- columns ----------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        """Follow the size of the text."""
+        head, vertical = self.horizontalHeader(), self.verticalHeader()
+        head.setMinimumSectionSize(theme.px(36))
+        for at, each in enumerate(self.rows.columns):
+            if each.width and not self._own_widths:
+                head.resizeSection(at, theme.px(each.width))
+        vertical.setMinimumSectionSize(theme.px(self._high))
+        vertical.setDefaultSectionSize(theme.px(self._high))
+        self._show_columns()
+        self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_columns()
+
+    def leave_out(self, idle: frozenset[str]) -> None:
+        """Leave out the columns that would say the same in every row."""
+        if idle != self._idle:
+            self._idle = idle
+            self._show_columns()
+
+    def _show_columns(self) -> None:
+        if not self._give_way:
+            return
+        room = self.viewport().width() - theme.px(self._least)
+        shown = {each.key: each.width for each in self.rows.columns if each.key not in self._idle}
+        for key in self._give_way:
+            if sum(map(theme.px, shown.values())) > room:
+                shown.pop(key, None)
+        for at, each in enumerate(self.rows.columns):
+            if self.isColumnHidden(at) == (each.key in shown):
+                self.setColumnHidden(at, each.key not in shown)

@@ -22,6 +22,7 @@ from workbench.ui import theme
 from workbench.ui.components.boxes import clear, row
 from workbench.ui.components.controls import Sign, button, tool
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 
 _STAYS = 6000  # milliseconds
 _MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
@@ -92,7 +93,7 @@ class Toasts(QFrame):
             press.clicked.connect(lambda _=False, chosen=action: self._take(chosen))
             self._box.addWidget(press)
             self._box.addSpacing(4)
-        dismiss = tool("close", "Dismiss")
+        dismiss = tool("close", tr("Dismiss"))
         dismiss.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         dismiss.clicked.connect(self.hide)
         self._box.addWidget(dismiss)

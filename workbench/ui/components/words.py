@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption
 
 from workbench.jobs import Progress
+from workbench.ui.language import known, locale, tr, tr_n
 
 _THIN = "\u202f"
 
@@ -63,15 +64,21 @@ def number(value: int) -> str:
 
 def large(value: int) -> str:
     """2 000 000 as "2 million", 2 016 000 000 as "2 billion", 200 000 as it is."""
-    for size, word in ((1_000_000_000, "billion"), (1_000_000, "million")):
+    for size, word in ((1_000_000_000, tr("billion")), (1_000_000, tr("million"))):
         if value >= size:
-            return f"{value / size:.1f}".removesuffix(".0") + f" {word}"
+            shown = round(value / size, 1)
+            return f"{locale().toString(shown, 'f', 0 if shown.is_integer() else 1)} {word}"
     return number(value)
 
 
 def count(value: int, one: str, many: str = "") -> str:
     """ "1 passage", "412 passages"."""
-    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+    return f"{number(value)} {tr_n(value, one, many or one + 's')}"
+
+
+def unit(value: int, many: str) -> str:
+    """What is counted, such as "sources", in the form that goes with a number."""
+    return tr_n(value, "memory" if many == "memories" else many.removesuffix("s"), many)
 
 
 def percent(share: float) -> str:
@@ -81,13 +88,14 @@ def percent(share: float) -> str:
 
 def size(octets: int) -> str:
     """3 300 000 as "3.3 MB"."""
-    return QLocale.c().formattedDataSize(octets, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return locale().formattedDataSize(octets, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def day(seconds: float, *, year: bool = False) -> str:
     """A moment as "12 Nov", with the year where it is another than this one (or `year`)."""
     then, now = time.localtime(seconds), time.localtime()
-    text = f"{then.tm_mday} {time.strftime('%B' if year else '%b', then)}"
+    form = QLocale.FormatType.LongFormat if year else QLocale.FormatType.ShortFormat
+    text = tr("{day} {month}", day=then.tm_mday, month=locale().monthName(then.tm_mon, form))
     return f"{text} {then.tm_year}" if year or then.tm_year != now.tm_year else text
 
 
@@ -95,7 +103,11 @@ def duration(seconds: float) -> str:
     """A wait as "8 s", "3 min", "2 h"."""
     if seconds < 90:
         return f"{max(1, round(seconds))} s"
-    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+    return (
+        tr("{seconds} min", seconds=round(seconds / 60))
+        if seconds < 5400
+        else f"{locale().toString(seconds / 3600, 'f', 1)} h"
+    )
 
 
 def names(items: list[str], most: int = 3) -> str:
@@ -103,7 +115,7 @@ def names(items: list[str], most: int = 3) -> str:
     shown = items[:most]
     rest = len(items) - len(shown)
     if rest:
-        return f"{', '.join(shown)} and {rest} more"
+        return tr("{shown} and {rest} more", shown=", ".join(shown), rest=rest)
     return ", ".join(shown)
 
 
@@ -112,7 +124,7 @@ def language(tag: str) -> str:
     found = QLocale(tag.replace("-", "_")) if tag else QLocale.c()
     if found.language() in (QLocale.Language.C, QLocale.Language.AnyLanguage):
         return tag
-    return QLocale.languageToString(found.language())
+    return known(QLocale.languageToString(found.language()))
 
 
 def short(text: str, most: int) -> str:
@@ -128,4 +140,9 @@ def home_short(path: str) -> str:
 
 def steps(progress: Progress) -> str:
     """How far something is: "12 of 40 sources"."""
-    return f"{number(progress.done)} of {number(progress.total or 0)} {progress.unit}"
+    return tr(
+        "{done} of {total} {unit}",
+        done=number(progress.done),
+        total=number(progress.total or 0),
+        unit=unit(progress.total or 0, progress.unit),
+    )

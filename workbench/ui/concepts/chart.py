@@ -10,6 +10,7 @@ from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.concepts.loading import Part
+from workbench.ui.language import tr
 
 
 class MentionsOverTime(QWidget):
@@ -24,7 +25,7 @@ class MentionsOverTime(QWidget):
         self._line.say(said(parts))
         self._table = _table(parts)
         self._table.hide()
-        self.switch = button("As a table", kind="quiet")
+        self.switch = button(tr("As a table"), kind="quiet")
         self.switch.clicked.connect(self._turn)
         self.setLayout(column(self._line, self._table, row(self.switch, None), gap=2))
         self.setAccessibleName(said(parts))
@@ -33,7 +34,7 @@ class MentionsOverTime(QWidget):
         table = self._line.isVisible()
         self._line.setVisible(not table)
         self._table.setVisible(table)
-        self.switch.setText("As a line" if table else "As a table")
+        self.switch.setText(tr("As a line") if table else tr("As a table"))
         self.switch.setAccessibleName(self.switch.text())
 
 
@@ -41,7 +42,14 @@ def said(parts: Sequence[Part]) -> str:
     """The chart in a sentence."""
     most = max(parts, key=lambda part: part.mentions)
     whole = words.count(sum(part.mentions for part in parts), "mention")
-    return f"{whole} from {parts[0].name} to {parts[-1].name}, most in {most.name}: {most.mentions}"
+    return tr(
+        "{whole} from {name} to {name2}, most in {name3}: {mentions}",
+        whole=whole,
+        name=parts[0].name,
+        name2=parts[-1].name,
+        name3=most.name,
+        mentions=most.mentions,
+    )
 
 
 def _table(parts: Sequence[Part]) -> QWidget:

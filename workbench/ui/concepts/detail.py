@@ -5,6 +5,7 @@ Choosing a neighbour walks on to it, and back and forward lead along the way tha
 
 from collections.abc import Sequence
 from functools import partial
+from operator import attrgetter
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -18,14 +19,16 @@ from workbench.ui.components.boxes import Flow, clear, column, holder, row, rule
 from workbench.ui.components.controls import Sign, button, field, tool
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.popup import drop_list
+from workbench.ui.components.tables import TableModel
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds, loading
 from workbench.ui.concepts.chart import MentionsOverTime
 from workbench.ui.concepts.loading import Saying, Seen
 from workbench.ui.concepts.mention_row import said_row
-from workbench.ui.concepts.rows import JOINED, ConceptRows
+from workbench.ui.concepts.rows import JOINED, Row, sentence
 from workbench.ui.concepts.view import ConceptView
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 _READING, _SAYING = "concept:card", "concept:saying"
@@ -62,15 +65,15 @@ class ConceptDetail(QWidget):
         self._to_table = False
         self.table: ConceptView | None = None
         self._said = column(gap=8)
-        self._area: QScrollArea = scroll(QWidget(), "Concept")
-        self.back, self.forward = tool("left", "Back"), tool("right", "Forward")
+        self._area: QScrollArea = scroll(QWidget(), tr("Concept"))
+        self.back, self.forward = tool("left", tr("Back")), tool("right", tr("Forward"))
         self.back.clicked.connect(lambda: self.step(-1))
         self.forward.clicked.connect(lambda: self.step(1))
         self._ways = holder(row(self.back, self.forward, None, margins=(12, 8, 12, 0), gap=2))
         self.setLayout(column(self._ways, self._area, gap=0))
         self.setProperty("paper", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Concept")
+        self.setAccessibleName(tr("Concept"))
         for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
             walk = QShortcut(QKeySequence(keys), self)
             walk.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -190,12 +193,12 @@ class ConceptDetail(QWidget):
         parts: list[QWidget | int] = [holder(Flow([self._type(concept)]))]
         if card.forms:
             also = ", ".join(words.short(form, 60) for form in card.forms[:_FORMS])
-            parts.append(label(f"Also written as {also}", "small", wrap=True))
+            parts.append(label(tr("Also written as {also}", also=also), "small", wrap=True))
         parts += [self._line(concept, card)] if self._editing else [self._change(concept, card)]
         parts += [6, rule(), 6, *_mentions(card)]
         parts += [6, rule(), 6, *self._neighbours(card)]
         self._said = column(gap=8)
-        self._tell(card.history[::-1], seen.places, "Evidence")
+        self._tell(card.history[::-1], seen.places, tr("Evidence"))
         parts += [6, rule(), 6, holder(self._said)]
         return holder(column(head, *parts, None, margins=(16, 8, 16, 12), gap=6), "canvas")
 
@@ -203,8 +206,8 @@ class ConceptDetail(QWidget):
         word = kinds.word(concept.type)
         made = tool(kinds.glyph(concept.type), word, text=True, kind="chip")
         made.setIcon(theme.icon(kinds.glyph(concept.type), kinds.ink(concept.type)))
-        made.setAccessibleName(f"Type: {word}")
-        made.setToolTip("Change the type")
+        made.setAccessibleName(tr("Type: {word}", word=word))
+        made.setToolTip(tr("Change the type"))
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(made)
         for each in kinds.TYPES:
@@ -222,21 +225,21 @@ class ConceptDetail(QWidget):
             self.retype_requested.emit(concept, type)
 
     def _change(self, concept: Concept, card: ConceptCard) -> QWidget:
-        rename, merge = button("Rename", kind="quiet"), button("Merge…", kind="quiet")
+        rename, merge = button(tr("Rename"), kind="quiet"), button(tr("Merge…"), kind="quiet")
         rename.clicked.connect(partial(self.edit, "rename"))
         merge.clicked.connect(partial(self.edit, "merge"))
-        merge.setToolTip("Merge this with another concept")
+        merge.setToolTip(tr("Merge this with another concept"))
         ways: list[QWidget] = [rename, merge]
         if card.forms:
             ways.append(self._split(concept, card))
-        walk = button("Show in Associations", kind="quiet")
+        walk = button(tr("Show in Associations"), kind="quiet")
         walk.clicked.connect(lambda: self.walk_requested.emit(concept.id))
         return holder(Flow([*ways, walk], gap=12))
 
     def _split(self, concept: Concept, card: ConceptCard) -> QWidget:
         """Which way of writing it is another concept."""
-        split = button("Split…", kind="quiet")
-        split.setToolTip("Split one spelling off as a concept of its own")
+        split = button(tr("Split…"), kind="quiet")
+        split.setToolTip(tr("Split one spelling off as a concept of its own"))
         menu = QMenu(split)
         for form in card.forms[:_FORMS]:
             text = words.short(form, 60).replace("&", "&&")
@@ -247,19 +250,22 @@ class ConceptDetail(QWidget):
     def _line(self, concept: Concept, card: ConceptCard) -> QWidget:
         """Where another name, or another concept's, is typed."""
         merging = self._editing == "merge"
-        line = field("The concept that this is" if merging else "Another name",
-                     "Merge into" if merging else "Name of the concept")  # fmt: skip
+        line = field(tr("The concept that this is") if merging else tr("Another name"),
+                     tr("Merge into") if merging else tr("Name of the concept"))  # fmt: skip
         line.setObjectName("another")
         line.setMaxLength(120)
         if merging:
             names = [each.name for each in card.neighbours if each.type == concept.type]
             completer = QCompleter([*names, *card.forms], line)
-            drop_list(completer, "Related concepts")
+            drop_list(completer, tr("Related concepts"))
             line.setCompleter(completer)
         else:
             line.setText(concept.name)
             line.selectAll()
-        done, leave = button("Merge" if merging else "Rename"), button("Cancel", kind="quiet")
+        done, leave = (
+            button(tr("Merge") if merging else tr("Rename")),
+            button(tr("Cancel"), kind="quiet"),
+        )
 
         def ask() -> None:
             typed = " ".join(line.text().split())
@@ -281,16 +287,16 @@ class ConceptDetail(QWidget):
     def _neighbours(self, card: ConceptCard) -> list[QWidget | int]:
         if not card.neighbours:
             self.table = None
-            return [label("Associated with", "head"), label("Nothing yet.", "small")]
-        rows = ConceptRows(JOINED, self)
+            return [label(tr("Associated with"), "head"), label(tr("Nothing yet."), "small")]
+        rows: TableModel[Row] = TableModel(JOINED, sentence, self, key=attrgetter("id"))
         rows.show_rows(card.neighbours)
-        name = f"Associated with {words.short(card.concept.name, 60)}"
+        name = tr("Associated with {name}", name=words.short(card.concept.name, 60))
         self.table = ConceptView(rows, name, whole=_ROWS)
         rows.setParent(self.table)
         self.table.activated.connect(self._walk)
         self.table.selectionModel().selectionChanged.connect(self._chosen)
-        hint = label("Double-click to follow.", "caption", wrap=True)
-        return [label("Associated with", "head"), self.table, hint]
+        hint = label(tr("Double-click to follow."), "caption", wrap=True)
+        return [label(tr("Associated with"), "head"), self.table, hint]
 
     # -- what says so -----------------------------------------------------------------------------
 
@@ -305,7 +311,7 @@ class ConceptDetail(QWidget):
         if isinstance(chosen, Neighbour) and library is not None and self.concept is not None:
             ends = (self.concept, chosen.kind, chosen.id)
             head, kind, tail = ends if chosen.outgoing else ends[::-1]
-            title = f"Connection with {words.short(chosen.name, 60)}"
+            title = tr("Connection with {name}", name=words.short(chosen.name, 60))
             self._jobs.run(
                 *(loading.saying, library, head, kind, tail, None),
                 done=partial(self._heard, self.concept, title), key=_SAYING,
@@ -326,23 +332,27 @@ class ConceptDetail(QWidget):
                 )
             )  # fmt: skip
         if len(mentions) > _SHOWN:
-            rest = f"and {words.number(len(mentions) - _SHOWN)} more"
+            rest = tr("and {mentions} more", mentions=words.number(len(mentions) - _SHOWN))
             self._said.addWidget(label(rest, "caption"))
         if not mentions:
-            self._said.addWidget(label("No longer mentioned.", "small", wrap=True))
+            self._said.addWidget(label(tr("No longer mentioned."), "small", wrap=True))
 
 
 def _mentions(card: ConceptCard) -> list[QWidget | int]:
     concept, parts = card.concept, loading.over_time(card.history)
     told = words.count(concept.mentions, "mention")
-    made: list[QWidget | int] = [row_of("Mentions", told)]
+    made: list[QWidget | int] = [row_of(tr("Mentions"), told)]
     if parts:
         if len(card.history) < concept.mentions:
-            newest = f"Newest {words.number(len(card.history))}:"
+            newest = tr("Newest {history}:", history=words.number(len(card.history)))
             made.append(label(newest, "caption"))
         made.append(MentionsOverTime(parts))
     elif concept.last is not None:
-        made.append(label(f"All from {words.day(concept.last, year=True)}.", "small", wrap=True))
+        made.append(
+            label(
+                tr("All from {last}.", last=words.day(concept.last, year=True)), "small", wrap=True
+            )
+        )
     return made
 
 

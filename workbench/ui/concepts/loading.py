@@ -5,8 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QLocale
+
 from workbench.memory.graph.records import Concept, ConceptCard, Mention, SaidAt
+from workbench.ui import plots
 from workbench.ui.components import words
+from workbench.ui.language import locale, tr
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -36,6 +40,7 @@ class Part:
 
 def look(library: "Library", concept: int, collection: str | None) -> Seen:
     """Look a concept up. Raises `NotFoundError`."""
+    plots.load()
     card = library.graph.concept(concept, collection=collection)
     read = [each.engram for each in card.history if each.source is not None]
     return Seen(card, library.graph.said_at(*read))
@@ -88,7 +93,7 @@ def _counted(moments: Sequence[float], step: str) -> tuple[Part, ...]:
         wide = (last - first) // _PARTS + 1
         return tuple(
             Part(
-                f"{start} to {min(last, start + wide - 1)}",
+                tr("{start} to {min}", start=start, min=min(last, start + wide - 1)),
                 sum(counted.get(year, 0) for year in range(start, start + wide)),
             )
             for start in range(first, last + 1, wide)
@@ -110,5 +115,5 @@ def _name(at: int, step: str) -> str:
         return str(at)
     if step == "month":
         year, month = divmod(at, 12)
-        return time.strftime("%b %Y", (year, month + 1, 1, 0, 0, 0, 0, 1, -1))
+        return f"{locale().monthName(month + 1, QLocale.FormatType.ShortFormat)} {year:04}"
     return words.day((at + 0.5) * _DAY)

@@ -10,6 +10,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import Elided, label
+from workbench.ui.language import tr
 
 _SHOWN = 600  # characters
 
@@ -24,14 +25,16 @@ def said_row(
     """`read(source, start, end)` opens what was read, `show(id)` what was told."""
     text = " ".join(words.short(mention.text, _SHOWN).split())
     if mention.source is None:
-        go = button("Show", kind="quiet")
-        go.setAccessibleName(f"Show: {words.short(text, 80)}")
+        go = button(tr("Show"), kind="quiet")
+        go.setAccessibleName(tr("Show: {text}", text=words.short(text, 80)))
         go.clicked.connect(lambda: show(mention.engram))
-        told = f"Added {words.day(mention.at, year=True)}"
+        told = tr("Added {at}", at=words.day(mention.at, year=True))
         where = f"{told} · {mention.collection}" if mention.collection else told
         line = row(Elided(where, "caption"), go, gap=8)
         return holder(column(label(text, wrap=True), line, gap=0))
-    go = button(f"Open page {place.page}" if place is not None and place.page else "Open")
+    go = button(
+        tr("Open page {page}", page=place.page) if place is not None and place.page else tr("Open")
+    )
     go.setProperty("kind", "quiet")
     go.setAccessibleName(f"{go.text()}: {words.short(text, 80)}")
     if place is not None:

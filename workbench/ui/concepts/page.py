@@ -1,5 +1,7 @@
 """The page of the Library that lists its concepts: filtered by words and type, sorted, counted."""
 
+from operator import attrgetter
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton, QWidget
@@ -11,11 +13,13 @@ from workbench.ui.components.boxes import column, holder, row, rule, scroll
 from workbench.ui.components.controls import button, chip, field
 from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.tables import TableModel
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds, loading
-from workbench.ui.concepts.rows import LISTED, ConceptRows
+from workbench.ui.concepts.rows import LISTED, Row, sentence
 from workbench.ui.concepts.view import ConceptView
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories.switch import CONCEPTS, KindSwitch
 from workbench.ui.window.library_actions import Shelf
@@ -39,13 +43,13 @@ class ConceptsPage(QWidget):
         self._scope = Scope()
         self._stale, self._quiet, self._awaited = True, False, False
         self._wanted: int | None = None
-        self.model = ConceptRows(LISTED, self)
-        self.table = ConceptView(self.model, "Concepts")
+        self.model: TableModel[Row] = TableModel(LISTED, sentence, self, key=attrgetter("id"))
+        self.table = ConceptView(self.model, tr("Concepts"))
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._read)
         self.table.activated.connect(lambda _index: self.opened.emit())
         self.table.selectionModel().selectionChanged.connect(self._chosen)
         self.switch = KindSwitch(CONCEPTS)
-        self.find_field = field("Find a concept", "Find a concept", "search")
+        self.find_field = field(tr("Find a concept"), tr("Find a concept"), "search")
         self.find_field.setClearButtonEnabled(True)
         self.find_field.textChanged.connect(self._typed)
         self.find_field.returnPressed.connect(self._to_table)
@@ -65,7 +69,7 @@ class ConceptsPage(QWidget):
         self.setLayout(whole)
         self.setProperty("paper", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Concepts")
+        self.setAccessibleName(tr("Concepts"))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -103,7 +107,7 @@ class ConceptsPage(QWidget):
 
     def _make_chips(self) -> dict[str, QToolButton]:
         group = QButtonGroup(self)
-        made = {"": chip("All", checked=True)}
+        made = {"": chip(tr("All"), checked=True)}
         for each in kinds.TYPES:
             made[each] = chip(kinds.word(each), kinds.glyph(each))
             made[each].setIcon(theme.icon(kinds.glyph(each), kinds.ink(each)))
@@ -177,7 +181,9 @@ class ConceptsPage(QWidget):
         self.table.verticalScrollBar().setValue(at)
         full = len(found) >= loading.MOST
         self._note.setText(
-            f"Showing the {loading.MOST} most mentioned. Type to search all." if full else ""
+            tr("Showing the {MOST} most mentioned. Type to search all.", MOST=loading.MOST)
+            if full
+            else ""
         )
         self._note.setVisible(full)
         if found:
@@ -190,16 +196,16 @@ class ConceptsPage(QWidget):
     def _say_nothing(self) -> None:
         typed = self.find_field.text().strip()
         if self._scope.trash or self._scope.tag is not None:
-            title, why = "Concepts come from sources and notes", "Choose Everything."
+            title, why = tr("Concepts come from sources and notes"), tr("Choose Everything.")
         elif typed or self._type is not None:
-            title, why = "No match", "Try fewer letters, or another type."
+            title, why = tr("No match"), tr("Try fewer letters, or another type.")
         else:
-            title = "No concepts yet"
-            why = "Add a source and Workbench will pick out the people, places and ideas in it."
+            title = tr("No concepts yet")
+            why = tr("Add a source and Workbench will pick out the people, places and ideas in it.")
         self._show_other(EmptyState("concept", title, why))
 
     def _not_read(self, error: WorkbenchError) -> None:
-        again = button("Try again")
+        again = button(tr("Try again"))
         again.clicked.connect(self._read)
         box = column(error_message(error, again), None, margins=(16, 16, 16, 16))
         self._show_other(holder(box))
@@ -208,7 +214,7 @@ class ConceptsPage(QWidget):
         if self._empty is not None:
             self.stack.removeWidget(self._empty)
             self._empty.deleteLater()
-        self._empty = scroll(inner, "Concepts")
+        self._empty = scroll(inner, tr("Concepts"))
         self.stack.addWidget(self._empty)
         self.stack.setCurrentWidget(self._empty)
 

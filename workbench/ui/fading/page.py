@@ -7,27 +7,27 @@ when one comes back to it.
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.memory.fading.records import Fading, FadingList
-from workbench.ui import theme
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, clear, column, holder, row, rule
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.tables import TableView
 from workbench.ui.components.words import label
-from workbench.ui.fading.cells import FadingCell
-from workbench.ui.fading.model import COLUMNS, WITHIN, FadingModel
+from workbench.ui.fading.model import WITHIN, FadingModel
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 _READING = "fading:read"
 _FIRST, _MOST = 50, 1600
 #: Columns that give way to the words where there is little room, the first of them first.
-_GIVE_WAY = (4, 2, 1)
+_GIVE_WAY = ("where", "used", "strength")
 _LEAST_TEXT = 260
 
 
@@ -48,13 +48,15 @@ class FadingPage(QWidget):
         self.model = FadingModel(self)
         self.table = self._make_table()
         self.count = label("", "small")
-        self.more = button("Show more", kind="quiet")
+        self.more = button(tr("Show more"), kind="quiet")
         self.more.clicked.connect(self._show_more)
         self.more.hide()
         self.ways = {
-            "open": self._way("Open", Qt.Key.Key_Return, self._open),
-            "reinforce": self._way("Reinforce", Qt.Key.Key_R, partial(self._do, self.reinforced)),
-            "let_go": self._way("Archive", Qt.Key.Key_L, partial(self._do, self.let_go)),
+            "open": self._way(tr("Open"), Qt.Key.Key_Return, self._open),
+            "reinforce": self._way(
+                tr("Reinforce"), Qt.Key.Key_R, partial(self._do, self.reinforced)
+            ),
+            "let_go": self._way(tr("Archive"), Qt.Key.Key_L, partial(self._do, self.let_go)),
         }
         presses = []
         for name, keys in (("reinforce", "R"), ("let_go", "L"), ("open", "Enter")):
@@ -62,8 +64,8 @@ class FadingPage(QWidget):
             press.setAccessibleName(self.ways[name].text())
             press.clicked.connect(self.ways[name].trigger)
             presses.append(press)
-        head = row(label("Fading", "section"), self.count, self.more, None, gap=10)
-        why = "These notes fade within a week. Keep the ones you want at hand."
+        head = row(label(tr("Fading"), "section"), self.count, self.more, None, gap=10)
+        why = tr("These notes fade within a week. Keep the ones you want at hand.")
         self._notes = column(gap=0)
         top = column(
             head, label(why, "small", wrap=True), holder(Flow(presses, gap=8)),
@@ -74,38 +76,15 @@ class FadingPage(QWidget):
         self.setLayout(whole)
         self.setProperty("paper", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Fading")
+        self.setAccessibleName(tr("Fading"))
         shelf.switched.connect(self._forget)
-        theme.watch(self, self._fit)
-        self._fit()
 
-    def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setItemDelegate(FadingCell(table))
-        table.setAccessibleName("Fading memories")
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setMouseTracking(True)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
+    def _make_table(self) -> TableView[Fading]:
+        table = TableView(
+            self.model, tr("Fading memories"), give_way=_GIVE_WAY, least=_LEAST_TEXT, several=True
+        )
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._menu_at)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        head, vertical = table.horizontalHeader(), table.verticalHeader()
-        vertical.hide()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setSectionsClickable(False)
-        head.setAccessibleName("Columns")
-        head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for header in (head, vertical):
-            # As in the table of sources: asked for its selection, a header looks at every row.
-            header.setSelectionModel(QItemSelectionModel(self.model, header))
         table.doubleClicked.connect(lambda _index: self._open())
         table.selectionModel().currentRowChanged.connect(self._chosen)
         return table
@@ -168,19 +147,21 @@ class FadingPage(QWidget):
         focused = self.table.hasFocus()
         self.model.show_rows(found.items)
         total = f"{words.number(found.total)}{'' if found.complete else '+'}"
-        self.count.setText(f"{words.number(len(found.items))} of {total}")
+        self.count.setText(
+            tr("{items} of {total}", items=words.number(len(found.items)), total=total)
+        )
         self.more.setVisible(len(found.items) < found.total and self._limit < _MOST)
         clear(self._notes)
         self.table.setVisible(bool(found.items))
         if not found.items:
-            text = "Notes you haven't used in a while show up here a week before they fade."
-            self._notes.addWidget(EmptyState("fading", "Nothing is fading", text))
+            text = tr("Notes you haven't used in a while show up here a week before they fade.")
+            self._notes.addWidget(EmptyState("fading", tr("Nothing is fading"), text))
         elif focused or self.table.hasFocus():
             self.table.selectRow(0)
 
     def _not_read(self, error: WorkbenchError) -> None:
         clear(self._notes)
-        again = button("Try again")
+        again = button(tr("Try again"))
         again.clicked.connect(self.look)
         self._notes.addWidget(error_message(error, again))
 
@@ -216,28 +197,3 @@ class FadingPage(QWidget):
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.addActions(self.table.actions())
             menu.popup(self.table.viewport().mapToGlobal(point))
-
-    # -- columns ----------------------------------------------------------------------------------
-
-    def _fit(self) -> None:
-        head, vertical = self.table.horizontalHeader(), self.table.verticalHeader()
-        head.setMinimumSectionSize(theme.px(48))
-        for at, each in enumerate(COLUMNS[1:], start=1):
-            head.resizeSection(at, theme.px(each.width))
-        vertical.setMinimumSectionSize(theme.px(34))
-        vertical.setDefaultSectionSize(theme.px(34))
-        self._show_columns()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show_columns()
-
-    def _show_columns(self) -> None:
-        room = self.width() - theme.px(_LEAST_TEXT)
-        shown = set(range(1, len(COLUMNS)))
-        for at in _GIVE_WAY:
-            if sum(theme.px(COLUMNS[n].width) for n in shown) > room:
-                shown.discard(at)
-        for at in range(1, len(COLUMNS)):
-            if self.table.isColumnHidden(at) == (at in shown):
-                self.table.setColumnHidden(at, at not in shown)

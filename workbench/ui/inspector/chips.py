@@ -15,6 +15,7 @@ from workbench.ui import theme
 from workbench.ui.components.boxes import Flow, column
 from workbench.ui.components.controls import chip, field
 from workbench.ui.components.popup import drop_list
+from workbench.ui.language import tr
 from workbench.ui.window import labels
 from workbench.ui.window.library_actions import Shelf
 
@@ -36,8 +37,8 @@ def collection_chips(shelf: Shelf, sources: Sequence[SourceRow]) -> list[QToolBu
             held,
             len(sources),
             partial(take, name),
-            f"In “{name}”. Press to take {_them(sources)} out.",
-            f"Press to put all into “{name}”.",
+            tr("In “{name}”. Press to take {them} out.", name=name, them=_them(sources)),
+            tr("Press to put all into “{name}”.", name=name),
         )
         for name, held in _held(source.collections for source in sources)
     ]
@@ -50,7 +51,7 @@ class TagEditor(QWidget):
         super().__init__()
         self._shelf = shelf
         self._sources = tuple(source.id for source in sources)
-        self.setAccessibleName("Tags")
+        self.setAccessibleName(tr("Tags"))
         self.chips = [
             _chip(
                 name,
@@ -58,19 +59,19 @@ class TagEditor(QWidget):
                 held,
                 len(sources),
                 partial(self._press, name),
-                f"Tagged “{name}”. Press to take the tag off.",
-                f"Press to tag all “{name}”.",
+                tr("Tagged “{name}”. Press to take the tag off.", name=name),
+                tr("Press to tag all “{name}”.", name=name),
             )
             for name, held in _held(source.tags for source in sources)
         ]
-        self.field = field("Add a tag", "Add a tag, several with commas")
+        self.field = field(tr("Add a tag"), tr("Add a tag, several with commas"))
         self.field.setFixedWidth(theme.px(128))
         self.field.setMaxLength(400)
         self.field.returnPressed.connect(self._add)
         on_all = {each.text().strip() for each in self.chips if each.isChecked()}
         completer = QCompleter([t.name for t in shelf.tags if t.name not in on_all], self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        drop_list(completer, "Tags in this library")
+        drop_list(completer, tr("Tags in this library"))
         self.field.setCompleter(completer)
         self.setLayout(column(Flow([*self.chips, self.field])))
 
@@ -100,7 +101,7 @@ def _held(of_each: Iterable[Sequence[str]]) -> list[tuple[str, int]]:
 
 
 def _them(sources: Sequence[SourceRow]) -> str:
-    return "it" if len(sources) == 1 else "them"
+    return "it" if len(sources) == 1 else tr("them")
 
 
 def _chip(
@@ -113,8 +114,14 @@ def _chip(
     tip_off: str,
 ) -> QToolButton:
     on_all = held == among
-    made = chip(name if on_all else f"{name} · {held} of {among}", glyph, checked=on_all)
-    made.setAccessibleName(name if on_all else f"{name}, {held} of {among}")
+    made = chip(
+        name if on_all else tr("{name} · {held} of {among}", name=name, held=held, among=among),
+        glyph,
+        checked=on_all,
+    )
+    made.setAccessibleName(
+        name if on_all else tr("{name}, {held} of {among}", name=name, held=held, among=among)
+    )
     made.setMaximumWidth(theme.px(220))
     made.setToolTip(tip_on if on_all else tip_off)
     made.setAccessibleDescription(made.toolTip())

@@ -13,6 +13,7 @@ from workbench.ui.components.controls import Sign
 from workbench.ui.components.words import label
 from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.strength.place import StrengthPlace
 from workbench.ui.strength.reading import Strong
 from workbench.ui.window.library_actions import Shelf
@@ -47,12 +48,12 @@ class EngramDetail(QWidget):
         self.engram: Engram | None = None
         self.place: StrengthPlace | None = None
         self.also: SeeAlso | None = None
-        self._area = scroll(QWidget(), "Statement")
+        self._area = scroll(QWidget(), tr("Statement"))
         self._words = column(gap=4)
         self.setLayout(column(self._area))
         self.setProperty("paper", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Statement")
+        self.setAccessibleName(tr("Statement"))
         theme.watch(self, self._rebuild)
 
     def show_engram(self, engram: Engram) -> None:
@@ -73,20 +74,26 @@ class EngramDetail(QWidget):
         if engram is None:
             return
         head = row(Sign("quote" if engram.title else "note", "accent", 20), gap=10)
-        head.addWidget(label("Sentence" if engram.title else "Memory", "section"))
+        head.addWidget(label(tr("Sentence") if engram.title else tr("Memory"), "section"))
         head.addStretch(1)
         self._words = column(gap=4)
         self.place = StrengthPlace(self._shelf, self._jobs, engram.id, came=self._came)
         self.place.strengthened.connect(self.strengthened)
         self.place.pinned.connect(self.pinned)
         self.place.let_go.connect(self.let_go)
-        parts: list[QWidget | int | None] = [6, rule(), 6, label("Strength", "head"), self.place]
+        parts: list[QWidget | int | None] = [
+            6,
+            rule(),
+            6,
+            label(tr("Strength"), "head"),
+            self.place,
+        ]
         before, self.also = self.also, None
         if engram.title:
             chosen = Selection((engram.id, *engram.others))
             self.also = SeeAlso(self._shelf, self._jobs, chosen, before)
             self.also.sentence_requested.connect(self.sentence_requested)
-            parts += [6, rule(), 6, label("See also", "head"), self.also]
+            parts += [6, rule(), 6, label(tr("See also"), "head"), self.also]
         body = column(head, self._words, *parts, None, margins=(16, 14, 16, 12), gap=6)
         self._area.setWidget(holder(body, "canvas"))
 
@@ -98,4 +105,4 @@ class EngramDetail(QWidget):
         text = " ".join(words.short(strong.strength.text, _SHOWN).split())
         read = bool(engram.title)
         self._words.addWidget(QuoteText(text, size="body") if read else label(text, wrap=True))
-        self._words.addWidget(label(engram.title or "You said", "small", wrap=True))
+        self._words.addWidget(label(engram.title or tr("You said"), "small", wrap=True))

@@ -14,6 +14,7 @@ from workbench.jobs import Cancel
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import Elided, label, percent
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -47,14 +48,14 @@ def kindred_of(library: "Library", source: int, cancel: Cancel) -> Kindred | Non
     if kind not in ("image", "pdf"):
         return None
     if library.pictures.space() is None:
-        why = "With an image model, similar-looking pictures are found too: Edit ▸ Settings."
+        why = tr("With an image model, similar-looking pictures are found too: Edit ▸ Settings.")
         return Kindred((), why) if kind == "image" else None
     try:
         hits = library.pictures.like(source, limit=_MOST)
     except WorkbenchError as error:
         return Kindred((), error.message) if kind == "image" else None
     if not hits:
-        return Kindred((), "No other pictures yet.") if kind == "image" else None
+        return Kindred((), tr("No other pictures yet.")) if kind == "image" else None
     return Kindred(drawn(library, hits, cancel))
 
 
@@ -90,7 +91,7 @@ def shown(kindred: Kindred, read: Callable[[int, int, int], object]) -> QWidget:
     if not kindred.found:
         return label(kindred.why, "caption", wrap=True)
     cards = [picture_card(each, read) for each in kindred.found]
-    return holder(column(label("Pictures like it", "strong"), *cards, gap=6))
+    return holder(column(label(tr("Pictures like it"), "strong"), *cards, gap=6))
 
 
 def picture_card(kin: Kin, read: Callable[[int, int, int], object]) -> QWidget:
@@ -99,16 +100,17 @@ def picture_card(kin: Kin, read: Callable[[int, int, int], object]) -> QWidget:
     picture = QLabel()
     picture.setFixedWidth(_SIDE)
     picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    place = f"page {hit.page}" if hit.page else ""
-    picture.setAccessibleName(f"Picture: {hit.title}{f', {place}' if place else ''}")
+    place = tr("page {page}", page=hit.page) if hit.page else ""
+    where = ", ".join(filter(None, (hit.title, place)))
+    picture.setAccessibleName(tr("Picture: {where}", where=where))
     if kin.image is not None:
         pixels = QPixmap.fromImage(kin.image)
         pixels.setDevicePixelRatio(2)
         picture.setPixmap(pixels)
     near = label(percent(max(0.0, hit.nearness)), "muted")
-    near.setToolTip("How well it matches")
-    show = button("Open", kind="quiet")
-    show.setAccessibleName(f"Open the picture in {hit.title}{f', {place}' if place else ''}")
+    near.setToolTip(tr("How well it matches"))
+    show = button(tr("Open"), kind="quiet")
+    show.setAccessibleName(tr("Open the picture in {where}", where=where))
     show.clicked.connect(partial(_open, read, hit))
     title = Elided(hit.title, "strong")
     said = column(title, *([label(place, "caption")] if place else []), gap=2)

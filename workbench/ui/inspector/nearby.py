@@ -22,6 +22,7 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.words import Elided, label, percent, short
 from workbench.ui.inspector.found_pictures import Kindred, kindred_of, shown
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class SeeAlso(QWidget):
         self._shelf, self._jobs = shelf, jobs
         self._box = column(gap=6)
         self.setLayout(self._box)
-        self.setAccessibleName("See also")
+        self.setAccessibleName(tr("See also"))
         self._stayed = QTimer(self)
         self._stayed.setSingleShot(True)
         self._stayed.setInterval(_STAYED)
@@ -112,11 +113,11 @@ class SeeAlso(QWidget):
 
     def _show(self) -> None:
         if self.nearby is None:
-            self._say("Looking…")
+            self._say(tr("Looking…"))
             return
         kindred = self.nearby.kindred
         if not self.found and kindred is None:
-            self._say("Nothing similar in the library yet.")
+            self._say(tr("Nothing similar in the library yet."))
             return
         clear(self._box)
         if kindred is not None:
@@ -151,18 +152,23 @@ def _how(nearby: Nearby, languages: Sequence[str]) -> str:
     space = nearby.space
     if nearby.found[0].tier == "lexical":
         if space is None or space.trouble:
-            return (
+            return tr(
                 "Found by shared words. An embedding model also finds similar meanings: "
                 "Edit ▸ Settings."
             )
-        return f"{space.model} finds nothing similar in meaning; these share words."
+        return tr("{model} finds nothing similar in meaning; these share words.", model=space.model)
     known = {each.split("-")[0] for each in (space.languages if space is not None else ())}
     others = {each.split("-")[0] for each in languages if each} - known
     if space is None or not known or "multilingual" in known or not others:
         return ""
     reads = words.names([words.language(each) for each in sorted(known)])
     left = words.names([words.language(each) for each in sorted(others)])
-    return f"{space.model} reads {reads}, so it may miss similar passages in {left}."
+    return tr(
+        "{model} reads {reads}, so it may miss similar passages in {left}.",
+        model=space.model,
+        reads=reads,
+        left=left,
+    )
 
 
 def _card(each: "Alike", read: Callable[[int, int, int], object]) -> QWidget:
@@ -170,13 +176,14 @@ def _card(each: "Alike", read: Callable[[int, int, int], object]) -> QWidget:
     title = Elided(each.title, "strong")
     near = label(percent(each.nearness), "muted")
     near.setToolTip(
-        "How similar it is in meaning"
+        tr("How similar it is in meaning")
         if each.tier == "semantic"
-        else "How many of the selected words it contains"
+        else tr("How many of the selected words it contains")
     )
     place = place_words(each.place, each.kind)
-    show = button("Open", kind="quiet")
-    show.setAccessibleName(f"Open the passage in {each.title}{f', {place}' if place else ''}")
+    where = ", ".join(filter(None, (each.title, place)))
+    show = button(tr("Open"), kind="quiet")
+    show.setAccessibleName(tr("Open the passage in {where}", where=where))
     show.clicked.connect(lambda: read(each.source, each.start, each.end))
     head = row(title, near, show)
     head.setStretch(0, 1)

@@ -10,13 +10,12 @@ from shiboken6 import isValid
 
 from ingest.media.remarks import is_remark
 from workbench.intake.accounting import Account, in_words
-from workbench.memory.graph.records import Concept, Edge
+from workbench.memory.graph.records import Concept
 from workbench.recall.records import Evidence
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui import theme
 from workbench.ui.ask.quote import QuoteText, Span
 from workbench.ui.ask.wording import open_words, place_words
-from workbench.ui.associations.detail import EdgeDetail
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, clear, column, holder, row, rule, scroll
 from workbench.ui.components.controls import Sign, button, tool
@@ -29,6 +28,7 @@ from workbench.ui.inspector.engram import Engram, EngramDetail
 from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.library import kinds
 from workbench.ui.memories.detail import MemoryDetail
 from workbench.ui.memories.rows import Memory
@@ -36,7 +36,12 @@ from workbench.ui.strength.place import StrengthPlace
 from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.originals import Originals, has_file, link
 
-_TIERS = (("lexical", "Words"), ("semantic", "Meaning"), ("graph", "Links"), ("spiking", "Spikes"))
+_TIERS = (
+    ("lexical", tr("Words")),
+    ("semantic", tr("Meaning")),
+    ("graph", tr("Links")),
+    ("spiking", tr("Spikes")),
+)
 _MANY = 50
 _NAMED, _COUNTED = "inspector:named", "inspector:counted"
 #: How notices name pages.
@@ -49,6 +54,8 @@ class InspectorPanel(QWidget):
     open_requested = Signal(int)
     evidence_requested = Signal(object)
     indexed_requested = Signal()
+    #: What the source of this id and title is about is to be seen, with questions it answers.
+    overview_requested = Signal(int, str)
     new_collection_requested = Signal(object)
     remove_sample_requested = Signal()
     locate_requested = Signal(object)
@@ -74,7 +81,7 @@ class InspectorPanel(QWidget):
         self._cited: Sequence[Span] = ()
         self._shown: object = None
         self.tags: TagEditor | None = None
-        self._area: QScrollArea = scroll(QWidget(), "Inspector")
+        self._area: QScrollArea = scroll(QWidget(), tr("Inspector"))
         self.detail = MemoryDetail(shelf, jobs)
         self.detail.hide()
         self.concept = ConceptDetail(shelf, jobs)
@@ -91,12 +98,10 @@ class InspectorPanel(QWidget):
             self._pass_on(part)
         for read in (self.detail, self.engram):
             read.sentence_requested.connect(self.sentence_requested)
-        self.link = EdgeDetail(shelf, jobs)
-        self.link.hide()
         self.setLayout(column(self._area, *self._details))
         self.setProperty("paper", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Inspector")
+        self.setAccessibleName(tr("Inspector"))
         shelf.collections_changed.connect(self._collections_changed)
         originals.changed.connect(self._collections_changed)
         theme.watch(self, self._rebuild)
@@ -142,20 +147,13 @@ class InspectorPanel(QWidget):
         part.pinned.connect(self.pin_engram)
         part.let_go.connect(self.let_go_engram)
 
-    def show_link(self, edge: Edge, collection: str | None) -> None:
-        """Show all about a link between two concepts."""
-        self._sources, self._evidence = (), None
-        self._show_only(self.link)
-        self.link.show_edge(edge, collection)
-        self._render()
-
     def _show_only(self, shown: QWidget) -> None:
         for each in (self._area, *self._details):
             each.setVisible(each is shown)
 
     @property
     def _details(self) -> tuple[QWidget, ...]:
-        return self.detail, self.concept, self.engram, self.link
+        return self.detail, self.concept, self.engram
 
     def show_evidence(self, evidence: Evidence | None, cited: Sequence[Span] = ()) -> None:
         """Show a piece of evidence, or with None what was selected before.
@@ -193,7 +191,7 @@ class InspectorPanel(QWidget):
             body = self._many_body(self._sources)
         else:
             body = holder(
-                column(label("Nothing is selected.", "small"), None, margins=(16, 14, 16, 12)),
+                column(label(tr("Nothing is selected."), "small"), None, margins=(16, 14, 16, 12)),
                 "canvas",
             )
         self._area.setWidget(body)
@@ -226,32 +224,34 @@ class InspectorPanel(QWidget):
             parts += [6, rule(), 6, self._lost(source)]
         troubles = [notice for notice in source.notices if not is_remark(notice)]
         if troubles:
-            parts += [6, rule(), 6, label("Needs attention", "head")]
+            parts += [6, rule(), 6, label(tr("Needs attention"), "head")]
             parts += [
                 message("warn", notice, "", *self._way_to_page(source, notice))
                 for notice in troubles
             ]
         remarks = [notice for notice in source.notices if is_remark(notice)]
         if remarks:
-            parts += [6, rule(), 6, label("How it was read", "head")]
+            parts += [6, rule(), 6, label(tr("How it was read"), "head")]
             parts += [label(notice, "small", wrap=True) for notice in remarks]
         parts += [6, rule(), 6]
         if source.trashed is not None:
-            restore = button("Restore", "undo")
+            restore = button(tr("Restore"), "undo")
             restore.clicked.connect(lambda: self._shelf.restore((source.id,)))
-            delete = button("Delete for good…", kind="quiet")
+            delete = button(tr("Delete for good…"), kind="quiet")
             delete.clicked.connect(lambda: self.delete_requested.emit((source,)))
             actions = row(holder(Flow([restore, delete], gap=8)))
         else:
-            read = button("Open", "reader")
+            read = button(tr("Open"), "reader")
             read.clicked.connect(lambda: self.open_requested.emit(source.id))
-            indexed = button("Indexed text", kind="quiet")
+            indexed = button(tr("Indexed text"), kind="quiet")
             indexed.clicked.connect(self.indexed_requested)
-            ways = [read, indexed, *self._ways_to_original(source)]
+            about = button(tr("Overview and questions"), "ask", kind="quiet")
+            about.clicked.connect(lambda: self.overview_requested.emit(source.id, source.title))
+            ways = [read, about, indexed, *self._ways_to_original(source)]
             sample = self._shelf.sample
             if sample is not None and sample.id == source.id:
-                remove = button("Remove the sample", kind="quiet")
-                remove.setToolTip("Moves it to the Trash (Undo brings it back)")
+                remove = button(tr("Remove the sample"), kind="quiet")
+                remove.setToolTip(tr("Moves it to the Trash (Undo brings it back)"))
                 remove.clicked.connect(self.remove_sample_requested)
                 ways.append(remove)
             actions = row(holder(Flow(ways, gap=8)))
@@ -269,7 +269,7 @@ class InspectorPanel(QWidget):
     def _counted_up(self, source: SourceRow, place: QVBoxLayout, read: Account) -> None:
         if place is self._counted and isValid(place):
             clear(place)
-            place.addWidget(pairs([("Read", in_words(read))]))
+            place.addWidget(pairs([(tr("Read"), in_words(read))]))
             if read.empty_pages:
                 place.addWidget(self._shows_page(source, read.empty_pages[0]))
 
@@ -279,28 +279,28 @@ class InspectorPanel(QWidget):
         return [self._shows_page(source, int(named[1]))] if named and source.pages else []
 
     def _shows_page(self, source: SourceRow, number: int) -> QPushButton:
-        shows = button(f"Show page {number}", kind="quiet")
+        shows = button(tr("Show page {number}", number=number), kind="quiet")
         shows.clicked.connect(lambda: self.page_requested.emit(source.id, number))
         return shows
 
     def _lost(self, source: SourceRow) -> QWidget:
         """The original is missing: what that means, and why the file that was chosen is not it."""
-        find = button("Locate…", "search")
+        find = button(tr("Locate…"), "search")
         find.clicked.connect(lambda: self.locate_requested.emit(source))
         trouble = self._originals.troubles.get(source.id)
         if trouble is not None:
             return error_message(trouble, find)
-        why = "The file has moved. Its text is kept, so you can still ask about it."
-        return message("warn", "Original missing", why, find)
+        why = tr("The file has moved. Its text is kept, so you can still ask about it.")
+        return message("warn", tr("Original missing"), why, find)
 
     def _ways_to_original(self, source: SourceRow) -> list[QPushButton]:
         made = []
         if has_file(source) and source.id not in self._originals.missing:
-            shown = button("Show in folder", kind="quiet")
+            shown = button(tr("Show in folder"), kind="quiet")
             shown.clicked.connect(lambda: self._originals.show_in_folder(source))
             made.append(shown)
         if link(source) is not None:
-            browse = button("Open in browser", kind="quiet")
+            browse = button(tr("Open in browser"), kind="quiet")
             browse.setToolTip(str(link(source)))
             browse.clicked.connect(lambda: self._originals.open_in_browser(source))
             made.append(browse)
@@ -313,7 +313,9 @@ class InspectorPanel(QWidget):
             for each in chips:
                 each.setEnabled(False)
             return [holder(Flow(chips))] if chips else []
-        add = tool("add", "Add to a collection", text=not chips, kind="chip" if not chips else "")
+        add = tool(
+            "add", tr("Add to a collection"), text=not chips, kind="chip" if not chips else ""
+        )
         add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         add.setMenu(self.collection_menu(sources, self._shelf.collections, add))
         self.tags = TagEditor(self._shelf, sources)
@@ -340,7 +342,7 @@ class InspectorPanel(QWidget):
             )
         if menu.actions():
             menu.addSeparator()
-        fresh = menu.addAction(theme.icon("add"), "New collection…")
+        fresh = menu.addAction(theme.icon("add"), tr("New collection…"))
         fresh.triggered.connect(lambda: self.new_collection_requested.emit(ids))
         return menu
 
@@ -349,14 +351,14 @@ class InspectorPanel(QWidget):
     def _many_body(self, sources: Sequence[SourceRow]) -> QWidget:
         title = label(words.count(len(sources), "source"), "section")
         facts = [
-            ("Hold", words.count(sum(s.passages for s in sources), "passage")),
-            ("Size", words.size(sum(s.size for s in sources))),
+            (tr("Hold"), words.count(sum(s.passages for s in sources), "passage")),
+            (tr("Size"), words.size(sum(s.size for s in sources))),
         ]
         listed: list[QWidget] = [
             label(source.title, "small", wrap=True) for source in sources[:_MANY]
         ]
         if len(sources) > _MANY:
-            listed.append(label(f"and {len(sources) - _MANY} more", "caption"))
+            listed.append(label(tr("and {sources} more", sources=len(sources) - _MANY), "caption"))
         box = column(
             title, pairs(facts), *self._labels(sources), 6, rule(), 6, *listed, None, gap=6
         )
@@ -366,19 +368,21 @@ class InspectorPanel(QWidget):
     # -- evidence ---------------------------------------------------------------------------------
 
     def _evidence_body(self, evidence: Evidence) -> QWidget:
-        head = row(Sign("quote", "accent", 20), label(f"Evidence {evidence.n}", "section"), None)
+        head = row(
+            Sign("quote", "accent", 20), label(tr("Evidence {n}", n=evidence.n), "section"), None
+        )
         head.addWidget(label(words.percent(evidence.score), "muted"))
         quote = _in_place(evidence, self._cited)
         show = button(open_words(evidence.locator), kind="quiet")
         show.clicked.connect(lambda: self.evidence_requested.emit(evidence))
-        keep = button("Keep for review", kind="quiet")
-        keep.setToolTip("Appears in Today when it is due")
+        keep = button(tr("Keep for review"), kind="quiet")
+        keep.setToolTip(tr("Appears in Today when it is due"))
         keep.clicked.connect(lambda: self.keep_requested.emit(evidence.engram))
         parts: list[QWidget | int] = [
             label(evidence.source.title, "strong", wrap=True),
             label(place_words(evidence.locator, evidence.source.kind), "small", wrap=True),
             4,
-            label("In context", "head"),
+            label(tr("In context"), "head"),
             quote,
         ]
         why = [
@@ -386,14 +390,14 @@ class InspectorPanel(QWidget):
             for tier, word in _TIERS
             if evidence.tiers.get(tier, 0) > 0
         ]
-        tail: list[QWidget | int] = [6, rule(), 6, label("Why this?", "head")]
+        tail: list[QWidget | int] = [6, rule(), 6, label(tr("Why this?"), "head")]
         tail += [pairs(why)] if len(why) > 1 else []
         tail += [label(reason, "small", wrap=True) for reason in evidence.reasons]
         self._named = column(gap=6)
         self._name_concepts(evidence)
         self.strength = StrengthPlace(self._shelf, self._jobs, evidence.engram)
         self._pass_on(self.strength)
-        strong: list[QWidget | int] = [6, rule(), 6, label("Strength", "head"), self.strength]
+        strong: list[QWidget | int] = [6, rule(), 6, label(tr("Strength"), "head"), self.strength]
         strong += self._also(Selection(evidence.engrams or (evidence.engram,)))
         box = column(
             head,
@@ -412,7 +416,7 @@ class InspectorPanel(QWidget):
         """What is near to what is chosen."""
         self.also = SeeAlso(self._shelf, self._jobs, chosen, self.also)
         self.also.sentence_requested.connect(self.sentence_requested)
-        return [6, rule(), 6, label("See also", "head"), self.also]
+        return [6, rule(), 6, label(tr("See also"), "head"), self.also]
 
     def _name_concepts(self, evidence: Evidence) -> None:
         """Say which concepts the quote names, as soon as that is known."""
@@ -425,7 +429,7 @@ class InspectorPanel(QWidget):
     def _concepts_came(self, evidence: Evidence, found: list[Concept]) -> None:
         if found and evidence is self._evidence:
             clear(self._named)
-            for part in (rule(), label("Concepts", "head")):
+            for part in (rule(), label(tr("Concepts"), "head")):
                 self._named.addWidget(part)
             self._named.addWidget(concept_chips(found, self.concept_requested.emit))
 
@@ -448,15 +452,18 @@ def _source_facts(source: SourceRow, *, missing: bool) -> list[tuple[str, str]]:
     holds = f"{words.count(source.passages, 'passage')}, {words.count(source.engrams, 'statement')}"
     where = [words.home_short(path) for path in source.locations or (source.path or "",) if path]
     facts = [
-        ("Author", source.author),
-        ("Kind", ", ".join(kind)),
-        ("Date", source.date),
-        ("Added", words.day(source.added, year=True)),
-        ("Holds", holds),
-        ("State", kinds.state(source, missing=missing).word),
-        ("Size", words.size(source.size) if source.size else ""),
-        ("Place" if len(where) < 2 else "Places", "\n".join(where) or "Only in the library"),
+        (tr("Author"), source.author),
+        (tr("Kind"), ", ".join(kind)),
+        (tr("Date"), source.date),
+        (tr("Added"), words.day(source.added, year=True)),
+        (tr("Holds"), holds),
+        (tr("State"), kinds.state(source, missing=missing).word),
+        (tr("Size"), words.size(source.size) if source.size else ""),
+        (
+            tr("Place") if len(where) < 2 else tr("Places"),
+            "\n".join(where) or tr("Only in the library"),
+        ),
     ]
     if source.trashed is not None:
-        facts.append(("In the trash", f"since {words.day(source.trashed)}"))
+        facts.append((tr("In the trash"), tr("since {trashed}", trashed=words.day(source.trashed))))
     return [(name, value) for name, value in facts if value]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QToolButton
 from workbench.settings import Columns
 from workbench.ui import theme
 from workbench.ui.components.controls import tool
+from workbench.ui.language import tr
 from workbench.ui.library.model import COLUMNS, KEYS
 
 #: Columns that give way to the title, the first of them first; the state of a source stays.
@@ -37,9 +38,9 @@ class ColumnChoice(QObject):
         self.press = self._make_press()
 
     def _make_press(self) -> QToolButton:
-        press = tool("sliders", "Columns")
+        press = tool("sliders", tr("Columns"))
         press.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu("Columns", press)
+        menu = QMenu(tr("Columns"), press)
         for each in COLUMNS[1:]:
             action = menu.addAction(each.title)
             action.setCheckable(True)

@@ -41,6 +41,7 @@ from workbench.ui.components.controls import tool
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import Elided, label
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.library.original_pane import Beside
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class IndexedView(QWidget):
         self._original: _Original | None = None
         self._title = Elided("", "strong")
         self._note = label("", "caption")
-        self._back = tool("left", "Back to the Library (Esc)")
+        self._back = tool("left", tr("Back to the Library (Esc)"))
         self._back.clicked.connect(self.closed)
         self.passages = _Passages(self)
         self.list = QListView()
@@ -76,18 +77,20 @@ class IndexedView(QWidget):
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName("Passages as indexed")
+        self.list.setAccessibleName(tr("Passages as indexed"))
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
-        self.text.setAccessibleName("Original text")
+        self.text.setAccessibleName(tr("Original text"))
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._trouble = column()
-        left = column(label("Indexed passages", "head"), self.list, margins=(16, 10, 0, 0), gap=6)
+        left = column(
+            label(tr("Indexed passages"), "head"), self.list, margins=(16, 10, 0, 0), gap=6
+        )
         self.beside = Beside(jobs, self.text)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
@@ -106,7 +109,7 @@ class IndexedView(QWidget):
     def show_source(self, library: "Library", source: SourceRow) -> None:
         """Load the passages of a source."""
         self._library, self._source, self._original = library, source, None
-        self._title.setText(f"What was indexed of “{source.title}”")
+        self._title.setText(tr("What was indexed of “{title}”", title=source.title))
         self._note.setText("")
         self.passages.show_passages(())
         self.text.clear()
@@ -126,7 +129,11 @@ class IndexedView(QWidget):
         if source is None:
             return
         held = sum(passage.end - passage.start for passage in passages)
-        share = f" · {words.percent(held / source.characters)} of the text" if held else ""
+        share = (
+            tr(" · {held} of the text", held=words.percent(held / source.characters))
+            if held
+            else ""
+        )
         self._note.setText(f"{words.count(len(passages), 'passage')}{share}")
         if passages:
             self.list.setCurrentIndex(self.passages.index(0))

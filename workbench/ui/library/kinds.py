@@ -5,22 +5,23 @@ from pathlib import PurePath
 
 from ingest.media.remarks import is_remark
 from workbench.store.records import SourceRow
+from workbench.ui.language import known, tr
 
 _LONG = 240_000  # characters: about 40,000 words, the length of a short book
 _MANY_PAGES = 100
 _TYPES = {
     "epub": "EPUB",
     "pdf": "PDF",
-    "text": "Text",
-    "record": "Record",
-    "html": "Web page",
-    "word": "Word",
-    "slides": "PowerPoint",
-    "sheets": "Excel",
-    "odt": "OpenDocument",
+    "text": tr("Text"),
+    "record": tr("Record"),
+    "html": tr("Web page"),
+    "word": tr("Word"),
+    "slides": tr("PowerPoint"),
+    "sheets": tr("Excel"),
+    "odt": tr("OpenDocument"),
     "rtf": "RTF",
     "mail": "E-mail",
-    "image": "Picture",
+    "image": tr("Picture"),
 }
 
 #: Icons of what is seen or heard.
@@ -87,7 +88,7 @@ def glyph(source: SourceRow) -> str:
 
 def type_word(kind: str) -> str:
     """The name of a kind on screen."""
-    return _TYPES.get(kind, kind.capitalize())
+    return _TYPES.get(kind, known(kind.capitalize()))
 
 
 def needs_attention(source: SourceRow, *, missing: bool = False) -> bool:
@@ -103,18 +104,18 @@ def _troubled(source: SourceRow) -> bool:
 def state(source: SourceRow, *, missing: bool = False) -> State:
     """The state of a source in a word and a sign."""
     if source.state == "failed":
-        return State("Could not be read", "alert", "danger")
+        return State(tr("Could not be read"), "alert", "danger")
     if missing:
-        return State("Original missing", "alert", "emergent")
+        return State(tr("Original missing"), "alert", "emergent")
     if _troubled(source):
-        return State("Needs attention", "alert", "danger")
+        return State(tr("Needs attention"), "alert", "danger")
     if source.state == "queued":
-        return State("Reading", "", "accent")
+        return State(tr("Reading"), "", "accent")
     if source.state == "read":
-        return State("Indexing", "", "accent")
+        return State(tr("Indexing"), "", "accent")
     if source.state == "searchable":
-        return State("Verifying", "", "accent")
-    return State("Verified", "check", "confirmed")
+        return State(tr("Verifying"), "", "accent")
+    return State(tr("Verified"), "check", "confirmed")
 
 
 def progress(source: SourceRow) -> float:

@@ -30,12 +30,14 @@ from workbench.ui.components.boxes import column, row
 from workbench.ui.components.controls import tool
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.reader.page_view import PageView
+from workbench.ui.reader.pages import Pages as Feed
 
 if TYPE_CHECKING:
     from workbench.library import Library
 
-_PALE = "Pale: indexed nowhere, such as headings, contents and licences"
+_PALE = tr("Pale: indexed nowhere, such as headings, contents and licences")
 _MOST_FETCHED = 400_000  # characters of a page of the web that are shown
 _SILENT = ("script", "style", "noscript", "template", "svg", "head")
 _BLOCKS = frozenset((
@@ -56,12 +58,13 @@ class Beside(QWidget):
         self._boxes: Sequence[tuple[int, Box]] = ()
         self._no_pictures = ""
         self.pages = PageView()
-        self.pages.setAccessibleName("Pages of the original")
-        self.pages.ask_picture = self._ask_picture
+        self.pages.setAccessibleName(tr("Pages of the original"))
+        self._feed = Feed(self.pages, jobs)
+        self._feed.unseen.connect(self._no_page)
         self.fetched = QPlainTextEdit()
         self.fetched.setReadOnly(True)
         self.fetched.setFrameShape(QFrame.Shape.NoFrame)
-        self.fetched.setAccessibleName("The page as it was fetched")
+        self.fetched.setAccessibleName(tr("The page as it was fetched"))
         self.fetched.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -69,15 +72,19 @@ class Beside(QWidget):
         self._stack = QStackedWidget()
         self.ways: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
-        for name, view in (("Text", text), ("Pages", self.pages), ("As fetched", self.fetched)):
+        for name, shown, view in (
+            ("Text", tr("Text"), text),
+            ("Pages", tr("Pages"), self.pages),
+            ("As fetched", tr("As fetched"), self.fetched),
+        ):
             self._stack.addWidget(view)
-            way = tool("", name, text=True, kind="segment", checkable=True)
+            way = tool("", shown, text=True, kind="segment", checkable=True)
             way.clicked.connect(partial(self._show, name))
             group.addButton(way)
             self.ways[name] = way
         self._note = label(_PALE, "caption")
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        head = row(label("Original", "head"), *self.ways.values(), self._note, gap=8)
+        head = row(label(tr("Original"), "head"), *self.ways.values(), self._note, gap=8)
         head.setStretch(head.count() - 1, 1)
         self.setLayout(column(head, self._stack, margins=(16, 10, 16, 0), gap=6))
         self._offer(pages=False, fetched=False)
@@ -91,7 +98,7 @@ class Beside(QWidget):
         """Find out in which ways this source can be seen; its text is there at once."""
         self._library, self._source, self._boxes = library, source, ()
         self._no_pictures = ""
-        self.pages.show_pages(())
+        self._feed.show(None, None, ())
         self.fetched.clear()
         self._offer(pages=False, fetched=False)
         self._jobs.run(_look, library, source, done=self._looked, key="indexed:ways")
@@ -105,7 +112,8 @@ class Beside(QWidget):
             self.pages.reveal(number, box[1], 0.25)
 
     def _looked(self, found: "_Ways") -> None:
-        self.pages.show_pages(found.pages)
+        source = self._source.id if self._source is not None else None
+        self._feed.show(self._library, source, found.pages)
         self.mark(self._boxes)
         self.fetched.setPlainText(found.fetched)
         self._offer(pages=bool(found.pages), fetched=bool(found.fetched))
@@ -126,38 +134,15 @@ class Beside(QWidget):
 
     def _show(self, name: str) -> None:
         self._stack.setCurrentIndex(list(self.ways).index(name))
-        notes = {"Text": self._no_pictures or _PALE, "As fetched": "The whole page"}
+        notes = {"Text": self._no_pictures or _PALE, "As fetched": tr("The whole page")}
         self._note.setText(notes.get(name, ""))
         self._note.setToolTip(self._note.text())
         self._note.setVisible(bool(self._note.text()))
 
-    # -- pictures ---------------------------------------------------------------------------------
-
-    def _ask_picture(self, number: int, width: int) -> None:
-        if self._library is None or self._source is None:
-            return
-        source = self._source.id
-        self._jobs.run(
-            self._library.sources.page_picture,
-            source,
-            number,
-            width,
-            done=partial(self._came, source, number, width),
-            failed=partial(self._came_not, source, number, width),
-        )
-
-    def _came(self, source: int, number: int, width: int, picture: tuple[int, int, bytes]) -> None:
-        if self._source is not None and self._source.id == source:
-            self.pages.set_picture(number, width, picture)
-
-    def _came_not(self, source: int, number: int, width: int, error: WorkbenchError) -> None:
-        if self._source is None or self._source.id != source:
-            return
-        self.pages.picture_failed(number, width)
-        if self.pages.pictures == 0:
-            # No page can be shown, so the original is gone: its text is all here.
-            self._no_pictures = str(error)
-            self._offer(pages=False, fetched=False)
+    def _no_page(self, error: WorkbenchError) -> None:
+        # No page can be shown, so the original is gone: its text is all here.
+        self._no_pictures = str(error)
+        self._offer(pages=False, fetched=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +158,11 @@ def _look(library: "Library", source: SourceRow) -> _Ways:
     kept = library.sources.original(source.id)
     if kept is None or not kept.address:
         return _Ways()
-    told = f"{kept.address}, fetched on {words.day(kept.fetched, year=True)}"
+    told = tr(
+        "{address}, fetched on {fetched}",
+        address=kept.address,
+        fetched=words.day(kept.fetched, year=True),
+    )
     data = library.sources.original_bytes(source.id)
     return _Ways(fetched=_readable(data, kept.media_type)[:_MOST_FETCHED], told=told)
 

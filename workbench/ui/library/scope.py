@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from workbench.ui.language import tr
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -16,5 +18,5 @@ class Scope:
     def name(self) -> str:
         """The scope in a word."""
         if self.trash or self.fading:
-            return "Trash" if self.trash else "Fading"
-        return self.collection or self.tag or "Everything"
+            return tr("Trash") if self.trash else tr("Fading")
+        return self.collection or self.tag or tr("Everything")

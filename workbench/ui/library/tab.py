@@ -15,12 +15,10 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QButtonGroup,
     QSizePolicy,
     QStackedWidget,
-    QTableView,
     QToolButton,
     QWidget,
 )
@@ -34,12 +32,13 @@ from workbench.ui.components.boxes import column, holder, row, rule, scroll
 from workbench.ui.components.controls import button, chip, field, tool
 from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.tables import TableView
 from workbench.ui.components.words import Elided, label
 from workbench.ui.concepts.page import ConceptsPage
 from workbench.ui.fading.page import FadingPage
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import inside, tr, tr_n
 from workbench.ui.library import kinds
-from workbench.ui.library.cells import SourceCell
 from workbench.ui.library.columns import ColumnChoice
 from workbench.ui.library.indexed import IndexedView
 from workbench.ui.library.model import SourceTable
@@ -78,7 +77,7 @@ class LibraryTab(QWidget):
         self.table = self._make_table()
         self.column_choice = ColumnChoice(self.table, columns)
         self.columns_button = self.column_choice.press
-        self.find_field = field("Filter sources", "Filter the library", "search")
+        self.find_field = field(tr("Filter sources"), tr("Filter the library"), "search")
         self.find_field.setClearButtonEnabled(True)
         self.find_field.textChanged.connect(self._filter)
         self.find_field.returnPressed.connect(self.table.setFocus)
@@ -92,7 +91,7 @@ class LibraryTab(QWidget):
         self.concepts = ConceptsPage(shelf, jobs)
         self.concepts.switch.chosen.connect(self._switch_to)
         self.fading = FadingPage(shelf, jobs)
-        self.indexed_button = tool("panel", "Indexed text")
+        self.indexed_button = tool("panel", tr("Indexed text"))
         self.indexed_button.clicked.connect(self.show_indexed)
         self.indexed = IndexedView(jobs)
         self.indexed.closed.connect(self.leave_indexed)
@@ -123,6 +122,10 @@ class LibraryTab(QWidget):
         """Show another part of the library."""
         self._scope = scope
         self.trash_bar.setVisible(scope.trash)
+        for switch in self.findChildren(KindSwitch):
+            switch.offer_concepts(not scope.trash)
+        if scope.trash and self._kind == CONCEPTS:
+            self.show_kind(SOURCES)
         self.memories.set_scope(scope)
         self.concepts.set_scope(scope)
         self.leave_indexed()
@@ -197,6 +200,7 @@ class LibraryTab(QWidget):
         switch = KindSwitch(SOURCES)
         switch.chosen.connect(self._switch_to)
         switch.set_narrow(self._narrow)
+        switch.offer_concepts(not self._scope.trash)
         return switch
 
     def _count_kinds(self) -> None:
@@ -225,64 +229,36 @@ class LibraryTab(QWidget):
 
     # -- parts ------------------------------------------------------------------------------------
 
-    def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setItemDelegate(SourceCell(table))
-        table.setAccessibleName("Sources")
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setMouseTracking(True)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
+    def _make_table(self) -> TableView[SourceRow]:
+        # Its columns are chosen and widened by hand (see `ColumnChoice`).
+        table = TableView(self.model, tr("Sources"), several=True, own_widths=True)
         table.setDragEnabled(True)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.verticalHeader().hide()
         head = table.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setMinimumSectionSize(theme.px(48))
         head.setSectionsClickable(True)
         head.setSortIndicatorShown(True)
-        head.setAccessibleName("Columns")
-        head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head.sortIndicatorChanged.connect(self._sort)
-        for header in (head, table.verticalHeader()):
-            # To paint itself, a header asks of every row whether its column is selected: half a
-            # second with ten thousand rows. It shows no selection, so it gets none.
-            header.setSelectionModel(QItemSelectionModel(self.model, header))
         table.activated.connect(self._activated)
         table.selectionModel().selectionChanged.connect(self._selection_changed)
-        self._fit_rows(table)
         return table
-
-    def _fit_rows(self, table: QTableView) -> None:
-        table.horizontalHeader().setMinimumSectionSize(theme.px(48))
-        vertical = table.verticalHeader()
-        vertical.setMinimumSectionSize(theme.px(34))
-        vertical.setDefaultSectionSize(theme.px(34))
 
     def _fit(self) -> None:
         """Follow the size of the text."""
-        self._fit_rows(self.table)
         self.column_choice.fit()
 
     def _make_chips(self) -> list[QToolButton]:
         group = QButtonGroup(self)
         made = [
-            chip("All", checked=True),
-            chip("Books", "book"),
-            chip("Papers", "paper"),
-            chip("Attention", "alert"),
-            chip("Media", "video"),
+            chip(tr("All"), checked=True),
+            chip(tr("Books"), "book"),
+            chip(tr("Papers"), "paper"),
+            chip(tr("Attention"), "alert"),
+            chip(tr("Media"), "video"),
         ]
-        made[1].setToolTip("EPUB files and texts as long as a book")
-        made[2].setToolTip("Shorter PDF files and texts")
-        made[3].setToolTip("Sources that need attention")
-        made[4].setToolTip("Pictures, recordings and videos")
+        made[1].setToolTip(tr("EPUB files and texts as long as a book"))
+        made[2].setToolTip(tr("Shorter PDF files and texts"))
+        made[3].setToolTip(tr("Sources that need attention"))
+        made[4].setToolTip(tr("Pictures, recordings and videos"))
         for each in made:
             group.addButton(each)
         group.buttonClicked.connect(self._filter)
@@ -300,7 +276,7 @@ class LibraryTab(QWidget):
         for press in (self.columns_button, self.indexed_button):
             bar.addWidget(press, 0, Qt.AlignmentFlag.AlignTop)
         self._no_match = label("", "muted", wrap=True)
-        self.show_all_button = button("Show all sources")
+        self.show_all_button = button(tr("Show all sources"))
         self.show_all_button.clicked.connect(self.clear_filter)
         words_row = row(None, self._no_match, self.show_all_button, None, gap=12)
         self._nothing = holder(column(words_row, None, margins=(16, 24, 16, 24)), "surface")
@@ -309,24 +285,26 @@ class LibraryTab(QWidget):
         self.trash_bar.hide()
         whole = column(holder(bar), rule(), self.trash_bar, self.table, self._nothing, gap=0)
         whole.setStretchFactor(self.table, 1)
-        return holder(whole, "surface", "Library")
+        return holder(whole, "surface", tr("Library"))
 
     def _make_start_page(self) -> QWidget:
-        self.add_button = button("Add files…", "add", "primary")
+        self.add_button = button(tr("Add files…"), "add", "primary")
         self.add_button.clicked.connect(self.add_requested)
-        self.link_button = button("Add link…")
+        self.link_button = button(tr("Add link…"))
         self.link_button.clicked.connect(self.link_requested)
-        self.sample_button = button("Try with a sample")
+        self.sample_button = button(tr("Try with a sample"))
         self.sample_button.clicked.connect(self.sample_requested)
-        self.place_button = button("Change…", kind="quiet")
-        self.place_button.setAccessibleName("Change the library file")
+        self.place_button = button(tr("Change…"), kind="quiet")
+        self.place_button.setAccessibleName(tr("Change the library file"))
         self.place_button.clicked.connect(self.place_requested)
         empty = EmptyState(
             "library",
-            "Drop books and links here",
+            tr("Drop books and links here"),
             (
-                "Everything stays on this computer. You can ask about the first page while "
-                "the last is still being read."
+                tr(
+                    "Everything stays on this computer. You can ask about the first page while "
+                    "the last is still being read."
+                )
             ),
             self.add_button,
             self.link_button,
@@ -335,9 +313,9 @@ class LibraryTab(QWidget):
         self._place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         place = row(None, self._place, self.place_button, None)
         top = row(self._new_switch(), None, margins=(16, 10, 12, 0))
-        whole = holder(column(top, empty, place, 20), "surface", "Library, empty")
+        whole = holder(column(top, empty, place, 20), "surface", tr("Library, empty"))
         # At 200 % in a small window it is higher than its place.
-        return scroll(whole, "Library, empty")
+        return scroll(whole, tr("Library, empty"))
 
     # -- what happens -----------------------------------------------------------------------------
 
@@ -360,7 +338,7 @@ class LibraryTab(QWidget):
         shelf = self._shelf
         if shelf.loaded:
             self.waiting.end()
-        self._place.setText(f"Library file: {words.home_short(str(shelf.path))}")
+        self._place.setText(tr("Library file: {path}", path=words.home_short(str(shelf.path))))
         sources = self._in_scope()
         kept = {source.id for source in self.selected()}
         self._quiet = True
@@ -370,7 +348,12 @@ class LibraryTab(QWidget):
         self._say_no_match()
         self._offer_chips(sources)
         self.find_field.setPlaceholderText(
-            f"Filter {len(sources)} source{'s' if len(sources) != 1 else ''}"
+            tr_n(
+                len(sources),
+                "Filter {sources} source",
+                "Filter {sources} sources",
+                sources=len(sources),
+            )
         )
         if self.stack.currentWidget() is not self.indexed:
             self._show_page()
@@ -389,8 +372,8 @@ class LibraryTab(QWidget):
     def _offer_chips(self, sources: Sequence[SourceRow]) -> None:
         """Show the chips that would choose something; one that is gone chooses nothing."""
         attention = sum(map(self.model.needs_attention, sources))
-        self.chips[3].setText(f" Attention {attention}")
-        self.chips[3].setAccessibleName(f"Attention {attention}")
+        self.chips[3].setText(tr(" Attention {attention}", attention=attention))
+        self.chips[3].setAccessibleName(tr("Attention {attention}", attention=attention))
         media = any(map(kinds.is_media, sources))
         for chosen, there in ((self.chips[3], attention > 0), (self.chips[4], media)):
             self.filter_bar.offer(chosen, there)
@@ -423,13 +406,15 @@ class LibraryTab(QWidget):
             self.stack.setCurrentWidget(self._table_page)
         elif self._scope.trash:
             self._show_other(
-                EmptyState("trash", "The trash is empty", "Items you delete appear here first.")
+                EmptyState(
+                    "trash", tr("The trash is empty"), tr("Items you delete appear here first.")
+                )
             )
         else:
-            add = button("Add files…", "add", "primary")
+            add = button(tr("Add files…"), "add", "primary")
             add.clicked.connect(self.add_requested)
-            title = f"Nothing in “{self._scope.name}” yet"
-            text = "Drop files here, or drag sources from Everything onto the collection."
+            title = tr("Nothing in “{name}” yet", name=self._scope.name)
+            text = tr("Drop files here, or drag sources from Everything onto the collection.")
             self._show_other(EmptyState("folder", title, text, add))
 
     def _show_other(self, inner: QWidget, *, switch: bool = True) -> None:
@@ -438,20 +423,22 @@ class LibraryTab(QWidget):
             self._other.deleteLater()
         top = row(self._new_switch(), None, margins=(16, 10, 12, 0))
         parts = (top, inner) if self._shelf.loaded and switch else (inner,)
-        self._other = scroll(holder(column(*parts), "surface"), "Library")
+        self._other = scroll(holder(column(*parts), "surface"), tr("Library"))
         self.stack.addWidget(self._other)
         self.stack.setCurrentWidget(self._other)
         self._count_kinds()
 
     def _not_opened(self, error: WorkbenchError) -> None:
         self.waiting.end()
-        again, other = button("Try again"), button("Choose another library…", kind="quiet")
+        again, other = button(tr("Try again")), button(tr("Choose another library…"), kind="quiet")
         again.clicked.connect(self.retry_requested)
         other.clicked.connect(self.other_requested)
         frame = error_message(error, again, other)
         frame.setMaximumWidth(theme.px(640))
         where = label(
-            f"Library file: {words.home_short(str(self._shelf.path))}", "caption", wrap=True
+            tr("Library file: {path}", path=words.home_short(str(self._shelf.path))),
+            "caption",
+            wrap=True,
         )
         middle = column(None, frame, where, None)
         page = holder(row(None, middle, None, margins=(32, 28, 32, 32)))
@@ -470,14 +457,20 @@ class LibraryTab(QWidget):
         head = self.table.horizontalHeader().height()
         self.table.setMaximumHeight(head if nothing else _NO_LIMIT)
         sought = self.find_field.text().strip()
-        among = "" if self.chips[0].isChecked() else f" among {self._chosen_chip()}"
+        among = (
+            ""
+            if self.chips[0].isChecked()
+            else tr(" among {chosen_chip}", chosen_chip=self._chosen_chip())
+        )
         self._no_match.setText(
-            f"No source contains “{sought}”{among}." if sought else f"There is nothing{among}."
+            tr("No source contains “{sought}”{among}.", sought=sought, among=among)
+            if sought
+            else tr("There is nothing{among}.", among=among)
         )
 
     def _chosen_chip(self) -> str:
         chosen = next(each for each in self.chips if each.isChecked())
-        return chosen.text().strip().split()[0].lower()
+        return inside(chosen.text().strip(" 0123456789\u202f"))
 
     def _filter(self) -> None:
         wanted: Callable[[SourceRow], bool] | None = None

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.ui.components.boxes import Flow, column, holder, row, rule
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 
 
 class TrashBar(QWidget):
@@ -17,10 +18,10 @@ class TrashBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        told = label("Items here are not searched.", "muted")
-        self.restore_button = button("Restore", "undo")
-        self.delete_button = button("Delete for good…", kind="quiet")
-        self.empty_button = button("Empty Trash…", kind="quiet")
+        told = label(tr("Items here are not searched."), "muted")
+        self.restore_button = button(tr("Restore"), "undo")
+        self.delete_button = button(tr("Delete for good…"), kind="quiet")
+        self.empty_button = button(tr("Empty Trash…"), kind="quiet")
         self.restore_button.clicked.connect(self.restore_requested)
         self.delete_button.clicked.connect(self.delete_requested)
         self.empty_button.clicked.connect(self.empty_requested)

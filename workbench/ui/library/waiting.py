@@ -13,6 +13,7 @@ from workbench.ui.components.boxes import column
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import EmptyState
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 
 _SAY_SO = 300  # milliseconds
 _SAY_WHY = 2000
@@ -27,7 +28,7 @@ class WaitingPage(QWidget):
         super().__init__()
         self._jobs = jobs
         self._path = Path()
-        self.other_button = button("Choose another library…")
+        self.other_button = button(tr("Choose another library…"))
         self.other_button.clicked.connect(self.other_requested)
         self.state = EmptyState("clock", "", "", self.other_button)
         self.setLayout(column(self.state))
@@ -56,7 +57,7 @@ class WaitingPage(QWidget):
 
     def _say_so(self) -> None:
         self.other_button.hide()
-        self.state.say(f"Opening {self._path.stem}…", "")
+        self.state.say(tr("Opening {stem}…", stem=self._path.stem), "")
         self.state.show()
 
     def _ask_why(self) -> None:
@@ -65,12 +66,14 @@ class WaitingPage(QWidget):
 
     def _say_why(self, locked: bool) -> None:
         if locked:
-            title = f"{self._path.stem} is in use by another program; waiting"
-            why = "It opens as soon as the other program has finished."
+            title = tr("{stem} is in use by another program; waiting", stem=self._path.stem)
+            why = tr("It opens as soon as the other program has finished.")
         else:
-            title = f"Opening {self._path.stem}…"
-            why = "This takes longer than usual: the disk is slow, or the library is brought up to"
-            why += " date for this version."
+            title = tr("Opening {stem}…", stem=self._path.stem)
+            why = tr(
+                "This takes longer than usual: the disk is slow, or the library is brought up to"
+            )
+            why += tr(" date for this version.")
         self.state.say(title, why)
         self.other_button.show()
         self.state.show()

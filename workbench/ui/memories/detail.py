@@ -34,6 +34,7 @@ from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.memories import kinds, loading
 from workbench.ui.memories import rows as reading
 from workbench.ui.memories.loading import Looked
@@ -85,11 +86,11 @@ class MemoryDetail(QWidget):
         self._drafts: dict[int, str] = {}
         self._asking = False
         self._from: QWidget | None = None
-        self._area: QScrollArea = scroll(QWidget(), "Fact")
+        self._area: QScrollArea = scroll(QWidget(), tr("Fact"))
         self.setLayout(column(self._area))
         self.setProperty("paper", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Fact")
+        self.setAccessibleName(tr("Fact"))
         theme.watch(self, self._rebuild)
 
     # -- what others ask --------------------------------------------------------------------------
@@ -171,7 +172,7 @@ class MemoryDetail(QWidget):
             self._go_on(place)
 
     def _go_on(self, place: int) -> None:
-        """The editor was made anew while one typed in it."""
+        """The editor was rebuilt while one typed in it."""
         if self.editor is not None:
             cursor = self.editor.textCursor()
             cursor.setPosition(min(place, len(self.editor.toPlainText())))
@@ -188,20 +189,20 @@ class MemoryDetail(QWidget):
         head.addStretch(1)
         if state:
             told = label(state, "small")
-            told.setToolTip("Replaced by a newer note" if not memory.current else "")
+            told.setToolTip(tr("Replaced by a newer note") if not memory.current else "")
             head.addWidget(told)
         parts: list[QWidget | int] = [2, self._text(memory), *self._ways(memory)]
         if self._asking:
             parts += [4, self._question(memory)]
         card = self.looked.card if self.looked is not None else None
         if card is not None and card.claims:
-            parts += [6, rule(), 6, label("What it claims", "head")]
+            parts += [6, rule(), 6, label(tr("What it claims"), "head")]
             parts += [_claim(each) for each in card.claims]
         parts += [6, rule(), 6, pairs(_about(memory))]
-        parts += [6, rule(), 6, label("Strength", "head"), self._strength(memory)]
-        parts += [6, rule(), 6, label("See also", "head"), self._also(memory)]
+        parts += [6, rule(), 6, label(tr("Strength"), "head"), self._strength(memory)]
+        parts += [6, rule(), 6, label(tr("See also"), "head"), self._also(memory)]
         if self.looked is not None and self.looked.concepts:
-            parts += [6, rule(), 6, label("Concepts", "head")]
+            parts += [6, rule(), 6, label(tr("Concepts"), "head")]
             parts.append(concept_chips(self.looked.concepts, self.concept_requested.emit))
         if card is not None and card.others:
             parts += [6, rule(), 6, *self._history(memory, card.others)]
@@ -217,7 +218,7 @@ class MemoryDetail(QWidget):
             inside = [span for span in self._values(memory.text) if span[1] < len(shown)]
             return QuoteText(shown, inside)
         editor = QPlainTextEdit(draft)
-        editor.setAccessibleName("Words of the fact")
+        editor.setAccessibleName(tr("Words of the fact"))
         editor.setAcceptDrops(False)
         editor.setTabChangesFocus(True)
         editor.setFont(theme.font("body"))
@@ -235,28 +236,31 @@ class MemoryDetail(QWidget):
 
     def _ways(self, memory: Memory) -> list[QWidget | int]:
         if memory.id in self._drafts:
-            save, leave = button("Save", tip="Save (Ctrl+Enter)"), button("Cancel", kind="quiet")
-            save.setAccessibleName("Save")
+            save, leave = (
+                button(tr("Save"), tip=tr("Save (Ctrl+Enter)")),
+                button(tr("Cancel"), kind="quiet"),
+            )
+            save.setAccessibleName(tr("Save"))
             save.clicked.connect(self._save)
             leave.clicked.connect(self._leave)
-            hint = label("The old wording stays in the history.", "caption", wrap=True)
+            hint = label(tr("The old wording stays in the history."), "caption", wrap=True)
             return [holder(Flow([save, leave], gap=8)), hint]
-        edit, forget = button("Edit", tip="Edit (F2)"), button("Forget…", kind="quiet")
-        edit.setAccessibleName("Edit")
+        edit, forget = button(tr("Edit"), tip=tr("Edit (F2)")), button(tr("Forget…"), kind="quiet")
+        edit.setAccessibleName(tr("Edit"))
         edit.clicked.connect(self.edit)
         short = len(memory.text) <= _EDITED
         edit.setEnabled(memory.current and short and self.looked is not None)
         if not short:
-            edit.setToolTip("This is too long to edit here: write it again and delete this one")
+            edit.setToolTip(tr("This is too long to edit here: write it again and delete this one"))
         if not memory.current:
-            edit.setToolTip("A newer note replaced this; edit that one")
+            edit.setToolTip(tr("A newer note replaced this; edit that one"))
         forget.clicked.connect(self.ask_forget)
         forget.setEnabled(not self._asking)
         return [holder(Flow([edit, forget], gap=8)), *self._review(memory)]
 
     def _kind(self, memory: Memory) -> QToolButton:
         """A press that gives it another kind."""
-        made = tool("down", "Change the kind")
+        made = tool("down", tr("Change the kind"))
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(made)
         for each in KINDS:
@@ -276,21 +280,21 @@ class MemoryDetail(QWidget):
         if self.looked is None or not memory.current:
             return []
         due = self.looked.review.due if self.looked.review is not None else None
-        press = button("Keep for review" if due is None else "Stop reviewing", kind="quiet")
-        press.setToolTip("Appears in Today when it is due" if due is None else "")
+        press = button(tr("Keep for review") if due is None else tr("Stop reviewing"), kind="quiet")
+        press.setToolTip(tr("Appears in Today when it is due") if due is None else "")
         press.clicked.connect(partial(self.review_requested.emit, memory, due is None))
         if due is None:
             return [holder(row(press, None))]
-        when = label(f"Review due {words.day(due)}", "caption")
+        when = label(tr("Review due {due}", due=words.day(due)), "caption")
         return [holder(Flow([press, when], gap=10))]
 
     def _question(self, memory: Memory) -> QWidget:
-        keep, go = button("Keep"), button("Forget", kind="danger")
+        keep, go = button(tr("Keep")), button(tr("Forget"), kind="danger")
         keep.setObjectName("keep")
         keep.clicked.connect(self._keep)
         go.clicked.connect(partial(self._forget, memory))
-        why = "This removes its words from the library's file and cannot be undone."
-        return message("warn", "Delete this permanently?", why, keep, go)
+        why = tr("This removes its words from the library's file and cannot be undone.")
+        return message("warn", tr("Delete this permanently?"), why, keep, go)
 
     def _strength(self, memory: Memory) -> QWidget:
         made = StrengthPlace(self._shelf, self._jobs, memory.id, self._strong, self._know)
@@ -310,19 +314,21 @@ class MemoryDetail(QWidget):
         self._strong = strong
 
     def _history(self, memory: Memory, others: Sequence[Fact]) -> list[QWidget | int]:
-        heading = "Said before" if memory.current else "Said of the same"
+        heading = tr("Said before") if memory.current else tr("Said of the same")
         made: list[QWidget | int] = [label(heading, "head")]
         for fact in others[:_MOST]:
             text = label(words.short(fact.text, _SHOWN), wrap=True)
             when = words.day(fact.at, year=True)
-            state = "current" if fact.current else "replaced"
+            state = tr("current") if fact.current else tr("replaced")
             told = label(f"{when} · {reading.teller(fact.sources)} · {state}", "caption", wrap=True)
-            show = button("Show", kind="quiet")
-            show.setAccessibleName(f"Show: {fact.text[:80]}")
+            show = button(tr("Show"), kind="quiet")
+            show.setAccessibleName(tr("Show: {text}", text=fact.text[:80]))
             show.clicked.connect(partial(self.shown.emit, fact.id))
             made.append(holder(column(text, told, row(show, None), gap=1)))
         if len(others) > _MOST:
-            made.append(label(f"and {words.number(len(others) - _MOST)} more", "caption"))
+            made.append(
+                label(tr("and {others} more", others=words.number(len(others) - _MOST)), "caption")
+            )
         return made
 
     # -- doing ------------------------------------------------------------------------------------
@@ -389,20 +395,20 @@ class MemoryDetail(QWidget):
 def _claim(claimed: "Claimed") -> QWidget:
     parts = [
         words.short(claimed.subject, 200),
-        f"not {claimed.relation}" if claimed.negative else claimed.relation,
+        tr("not {relation}", relation=claimed.relation) if claimed.negative else claimed.relation,
     ]
     parts.append(words.short(claimed.value, 200))
     made = label(" · ".join(part for part in parts if part), wrap=True)
     if claimed.doubtful:
-        made.setText(f"{made.text()} (not sure)")
+        made.setText(tr("{text} (not sure)", text=made.text()))
     return made
 
 
 def _wordings(former: Sequence[Fact]) -> list[QWidget | int]:
     """How it read before it was edited, the latest first."""
-    made: list[QWidget | int] = [label("Read before", "head")]
+    made: list[QWidget | int] = [label(tr("Read before"), "head")]
     for fact in list(reversed(former))[:_MOST]:
-        told = label(f"added {words.day(fact.told, year=True)}", "caption")
+        told = label(tr("added {told}", told=words.day(fact.told, year=True)), "caption")
         made.append(holder(column(label(words.short(fact.text, _SHOWN), wrap=True), told, gap=1)))
     return made
 
@@ -410,15 +416,15 @@ def _wordings(former: Sequence[Fact]) -> list[QWidget | int]:
 def _about(memory: Memory) -> list[tuple[str, str]]:
     told, since = words.day(memory.told, year=True), words.day(memory.since, year=True)
     about = [
-        ("Said by", reading.teller(memory.by)),
-        ("Told", told),
-        ("Set" if memory.is_note else "Holds since", since),
-        ("Collection", memory.collection or "None"),
+        (tr("Said by"), reading.teller(memory.by)),
+        (tr("Added"), told),
+        (tr("Set") if memory.is_note else tr("True since"), since),
+        (tr("Collection"), memory.collection or tr("None")),
     ]
     if memory.priority is not None:
-        about.append(("Priority", f"{memory.priority} of 10"))
+        about.append((tr("Priority"), tr("{priority} of 10", priority=memory.priority)))
     if memory.is_note:
-        about.append(("Answers", "Found by its kind"))
+        about.append((tr("Answers"), tr("Found by its kind")))
     return about
 
 

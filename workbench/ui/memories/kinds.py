@@ -1,17 +1,18 @@
 """The kinds of what was told: their words on screen, their signs, how each is written."""
 
 from workbench.memory.facts.marking import KINDS, NOTE_KINDS
+from workbench.ui.language import known, tr
 from workbench.ui.memories.rows import FACT, HIGHLIGHT, INSTRUCTION, STANCE, VARIABLE
 
 _PLURALS = {
-    FACT: "Facts",
-    INSTRUCTION: "Instructions",
-    STANCE: "Stances",
-    VARIABLE: "Variables",
-    HIGHLIGHT: "Highlights",
+    FACT: tr("Facts"),
+    INSTRUCTION: tr("Instructions"),
+    STANCE: tr("Stances"),
+    VARIABLE: tr("Variables"),
+    HIGHLIGHT: tr("Highlights"),
 }
 _GLYPHS = {INSTRUCTION: "list", STANCE: "quote", VARIABLE: "table"}
-_WORDS = {"user": "About you", "todo": "To do", "error": "Mistake"}
+_WORDS = {"user": tr("About you"), "todo": tr("To do"), "error": tr("Mistake")}
 _EXAMPLES = {
     INSTRUCTION: "always cite the page",
     STANCE: "remote work: it suits us",
@@ -30,7 +31,7 @@ def glyph(kind: str) -> str:
 
 def word(kind: str) -> str:
     """A kind in a word."""
-    return _WORDS.get(kind, kind.capitalize())
+    return _WORDS.get(kind, known(kind.capitalize()))
 
 
 def group(kind: str) -> str:

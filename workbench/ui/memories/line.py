@@ -9,6 +9,7 @@ from workbench.ui import theme
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button, field, tool
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 from workbench.ui.memories import kinds
 
 #: Pieces that are quoted one by one; the rest is counted.
@@ -16,9 +17,9 @@ _QUOTED = 3
 _LONGEST = 80
 _LEAST_FIELD = 200
 _WHY = {
-    "question": "That's a question – ask it under Ask instead",
-    "chatter": "write it as a statement",
-    "empty": "there are no words in it",
+    "question": tr("That's a question – ask it under Ask instead"),
+    "chatter": tr("write it as a statement"),
+    "empty": tr("there are no words in it"),
 }
 
 
@@ -31,22 +32,22 @@ class RememberLine(QWidget):
         super().__init__()
         self._collection: str | None = None
         self._narrow = False
-        self.field = field("", "Something to remember", "note")
+        self.field = field("", tr("Something to remember"), "note")
         self.field.setMaxLength(1_000_000)
         self.field.returnPressed.connect(self._tell)
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
         self.kind = QComboBox()
-        self.kind.setAccessibleName("Kind of note")
+        self.kind.setAccessibleName(tr("Kind of note"))
         for each in kinds.TOLD:
             self.kind.addItem(theme.icon(kinds.glyph(each)), kinds.word(each), each)
         self.kind.currentIndexChanged.connect(self._give_example)
-        self.press = button("Remember", tip="Remember (Enter)")
-        self.press.setAccessibleName("Remember")
+        self.press = button(tr("Remember"), tip=tr("Remember (Enter)"))
+        self.press.setAccessibleName(tr("Remember"))
         self.press.clicked.connect(self._tell)
         self.press.setEnabled(False)
         self._said = label("", "small", wrap=True)
-        self.dismiss = tool("close", "Dismiss")
+        self.dismiss = tool("close", tr("Dismiss"))
         self.dismiss.clicked.connect(self.be_silent)
         answer = row(self._said, self.dismiss, gap=8)
         answer.setStretch(0, 1)
@@ -84,9 +85,11 @@ class RememberLine(QWidget):
         self._ways.setVisible(not self._narrow or bool(self.field.text().strip()))
 
     def _give_example(self) -> None:
-        where = f" in “{self._collection}”" if self._collection else ""
+        where = tr(" in “{collection}”", collection=self._collection) if self._collection else ""
         example = kinds.example(str(self.kind.currentData()))
-        self.field.setPlaceholderText(f"Remember{where}: {example}…")
+        self.field.setPlaceholderText(
+            tr("Remember{where}: {example}…", where=where, example=example)
+        )
 
     def kept(self, left: tuple[Left, ...], *, whole: bool) -> None:
         """It was stored, `whole` or in part; `left` is not lost from sight."""
@@ -99,7 +102,7 @@ class RememberLine(QWidget):
             self.field.selectAll()
         else:
             self.field.setText(" ".join(each.text for each in left))
-        self.say(f"Not saved: {reasons(left)}")
+        self.say(tr("Not saved: {reasons}", reasons=reasons(left)))
 
     def say(self, text: str) -> None:
         """Say something beneath the line until something else is typed."""
@@ -142,7 +145,7 @@ def reasons(left: tuple[Left, ...]) -> str:
         text = " ".join(each.text.split())
         text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
         why = _WHY.get(each.reason, each.reason)
-        pieces.append(f"“{text}”: {why}." if text else f"Nothing: {why}.")
+        pieces.append(f"“{text}”: {why}." if text else tr("Nothing: {why}.", why=why))
     rest = len(left) - len(pieces)
-    more = f" And {rest} more." if rest else ""
+    more = tr(" And {rest} more.", rest=rest) if rest else ""
     return f"{' '.join(pieces)}{more}"

@@ -31,6 +31,7 @@ from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import inside, tr
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories import kinds
 from workbench.ui.memories import rows as reading
@@ -76,7 +77,7 @@ class MemoriesPage(QWidget):
         self.model = MemoryTable(self)
         self.model.more_wanted.connect(self._load_more)
         self.switch = KindSwitch(MEMORIES)
-        self.find_field = field("Filter facts", "Filter facts and notes", "search")
+        self.find_field = field(tr("Filter facts"), tr("Filter facts and notes"), "search")
         self.find_field.setClearButtonEnabled(True)
         self.find_field.textChanged.connect(self._filter)
         clear = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.find_field)
@@ -119,7 +120,7 @@ class MemoriesPage(QWidget):
         self.setLayout(whole)
         self.setProperty("paper", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Facts and notes")
+        self.setAccessibleName(tr("Facts and notes"))
         self._seek = QTimer(self)
         self._seek.setSingleShot(True)
         self._seek.setInterval(_PAUSE)
@@ -188,7 +189,7 @@ class MemoriesPage(QWidget):
 
     def _make_chips(self) -> dict[str, QToolButton]:
         group = QButtonGroup(self)
-        made = {"": chip("All", checked=True)}
+        made = {"": chip(tr("All"), checked=True)}
         for each in (reading.FACT, *reading.NOTES):
             made[each] = chip(kinds.plural(each), kinds.glyph(each))
         for press in made.values():
@@ -282,7 +283,7 @@ class MemoriesPage(QWidget):
 
     def _not_read(self, error: WorkbenchError) -> None:
         self._loading = self._growing = False
-        again = button("Try again")
+        again = button(tr("Try again"))
         again.clicked.connect(self._read)
         self._show_other(row(error_message(error, again), margins=(16, 16, 16, 16)))
 
@@ -318,10 +319,12 @@ class MemoriesPage(QWidget):
         self._quiet = True
         more = self._more and self.model.in_order_of_coming and self._limit < reading.MOST
         self.model.show_rows((*self._listed, *self._sought), more=more)
-        self.table.keep(kept)
+        self.table.keep(kept.id if kept is not None else None)
         self._quiet = False
         self.table.verticalScrollBar().setValue(at_top)
-        self.find_field.setPlaceholderText(f"Filter {words.number(self.counts.all)} entries")
+        self.find_field.setPlaceholderText(
+            tr("Filter {all} entries", all=words.number(self.counts.all))
+        )
         self._count_kinds()
         self._leave_out()
         self._say_what_is_left_out()
@@ -347,7 +350,12 @@ class MemoriesPage(QWidget):
         if beyond:
             listed, held = words.number(len(self._listed)), words.number(self.counts.all)
             self._note.setText(
-                f"The newest {listed} of {held} are listed. Type whole words to find older ones."
+                tr(
+                    "The newest {listed} of {held} are listed."
+                    " Type whole words to find older ones.",
+                    listed=listed,
+                    held=held,
+                )
             )
         self._note.setVisible(beyond)
 
@@ -357,33 +365,49 @@ class MemoriesPage(QWidget):
         if self.model.rows:
             self.stack.setCurrentIndex(0)
         elif not self._has_scope:
-            what = "the Trash" if self._scope.trash else "tags"
-            text = f"Notes are not shown in {what}. Choose Everything or a collection."
-            self._show_other(column(EmptyState("note", "Only sources here", text)))
+            what = tr("the Trash") if self._scope.trash else "tags"
+            text = tr(
+                "Notes are not shown in {what}. Choose Everything or a collection.", what=what
+            )
+            self._show_other(column(EmptyState("note", tr("Only sources here"), text)))
         elif self.find_field.text().strip() or self._group:
-            everything = button("Show all notes")
+            everything = button(tr("Show all notes"))
             everything.clicked.connect(self.clear_filter)
             sought = self.find_field.text().strip()
-            among = f" among {kinds.plural(self._group).lower()}" if self._group else ""
-            text = f"No note contains “{sought}”{among}." if sought else f"There is nothing{among}."
+            among = (
+                tr(" among {plural}", plural=inside(kinds.plural(self._group)))
+                if self._group
+                else ""
+            )
+            text = (
+                tr("No note contains “{sought}”{among}.", sought=sought, among=among)
+                if sought
+                else tr("There is nothing{among}.", among=among)
+            )
             said = label(text, "muted", wrap=True)
             line = row(None, said, everything, None, gap=12)
             self._show_other(column(line, None, margins=(16, 24, 16, 24)))
         else:
-            start = button("Remember something", "note", "primary")
+            start = button(tr("Remember something"), "note", "primary")
             start.clicked.connect(self.focus_line)
-            where = f" in “{self._scope.collection}”" if self._scope.collection else ""
-            text = (
+            where = (
+                tr(" in “{collection}”", collection=self._scope.collection)
+                if self._scope.collection
+                else ""
+            )
+            text = tr(
                 "Write it in plain words above: what was decided, who does what, where "
                 "things are. Answers draw on it along with your sources."
             )
-            self._show_other(column(EmptyState("note", f"No notes{where} yet", text, start)))
+            self._show_other(
+                column(EmptyState("note", tr("No notes{where} yet", where=where), text, start))
+            )
 
     def _show_other(self, inner: QLayout) -> None:
         if self._empty is not None:
             self.stack.removeWidget(self._empty)
             self._empty.deleteLater()
-        self._empty = scroll(holder(inner, "surface"), "Facts and notes")
+        self._empty = scroll(holder(inner, "surface"), tr("Facts and notes"))
         self.stack.addWidget(self._empty)
         self.stack.setCurrentWidget(self._empty)
 
@@ -423,7 +447,7 @@ class MemoriesPage(QWidget):
         kept = self.selected()
         self._quiet = True
         change()
-        self.table.keep(kept)
+        self.table.keep(kept.id if kept is not None else None)
         self._quiet = False
         if self._more and not self.model.in_order_of_coming and len(self._listed) < reading.MOST:
             self.reload()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from workbench.jobs import Cancel
 from workbench.memory.facts.records import Fact
 from workbench.ui.components import words
+from workbench.ui.language import inside, tr
 from workbench.ui.library.sifting import fold
 
 if TYPE_CHECKING:
@@ -130,16 +131,16 @@ def memory(fact: Fact) -> Memory:
 
 def teller(by: Sequence[str]) -> str:
     """Who said it, in words."""
-    return ", ".join(by) if by else "You"
+    return ", ".join(by) if by else tr("You")
 
 
 def state(row: Memory) -> str:
-    """How a row stands, in words; "" where it simply holds."""
+    """The state of a row, in words; "" where it simply holds."""
     if not row.current:
-        return "Replaced"
+        return tr("Replaced")
     if row.expired:
-        return "Expired"
-    return "Archived" if row.archived else ""
+        return tr("Expired")
+    return tr("Archived") if row.archived else ""
 
 
 def strength(row: Memory) -> str:
@@ -159,13 +160,17 @@ def since(row: Memory) -> str:
 
 def sentence(row: Memory) -> str:
     """A row in one sentence, for those who hear the table."""
-    parts = [words.short(row.text, _SPOKEN), f"said by {teller(row.by)}", f"since {since(row)}"]
+    parts = [
+        words.short(row.text, _SPOKEN),
+        tr("said by {teller}", teller=teller(row.by)),
+        tr("since {since}", since=since(row)),
+    ]
     if row.collection:
-        parts.append(f"in {row.collection}")
+        parts.append(tr("in {collection}", collection=row.collection))
     if not row.is_note:
-        parts.append(f"strength {row.strength:.1f}")
+        parts.append(tr("strength {strength:.1f}", strength=row.strength))
     if state(row):
-        parts.append(state(row).lower())
+        parts.append(inside(state(row)))
     return ", ".join(parts)
 
 

@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow
 from workbench.ui.components.controls import tool
+from workbench.ui.language import tr
 
 SOURCES, MEMORIES, CONCEPTS = "sources", "memories", "concepts"
-_NAMES = {SOURCES: "Sources", MEMORIES: "Facts and notes", CONCEPTS: "Concepts"}
-_SHORT = {MEMORIES: "Facts"}
+_NAMES = {SOURCES: tr("Sources"), MEMORIES: tr("Facts and notes"), CONCEPTS: tr("Concepts")}
+_SHORT = {MEMORIES: tr("Facts")}
 
 
 class KindSwitch(QWidget):
@@ -52,6 +53,10 @@ class KindSwitch(QWidget):
             press.setText(_SHORT.get(name, _NAMES[name]) if self._narrow else whole)
             press.setToolTip(whole if self._narrow else "")
             press.setAccessibleName(_NAMES[name] if number is None else f"{_NAMES[name]}, {number}")
+
+    def offer_concepts(self, offered: bool) -> None:
+        """The Trash has no concepts."""
+        self.segments[CONCEPTS].setVisible(offered)
 
     def focus(self) -> None:
         """Put the focus on the segment that is shown."""

@@ -26,14 +26,13 @@ class Plot(PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     """A plot as high as `high` pixels at the usual size of text; `draw` is for those who derive."""
 
     def __init__(self, high: int, wide: int = 160) -> None:
-        super().__init__(background=None)
+        super().__init__(background=None, enableMenu=False)
         self._size = wide, high
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setStyleSheet("background: transparent; border: none")
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMenuEnabled(False)
         self.setMouseEnabled(x=False, y=False)
         self.hideButtons()
         for part in (self, self.viewport()):

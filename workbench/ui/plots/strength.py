@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from workbench.memory.fading.records import Curve
 from workbench.ui import theme
 from workbench.ui.components import words
+from workbench.ui.language import tr
 from workbench.ui.plots.base import Plot, Tick, brush, pen
 
 _HIGH = 112
@@ -53,12 +54,12 @@ class StrengthPlot(Plot):
 
     def _dates(self, first: float, last: float) -> list[Tick]:
         """The ends of the curve and today; a date that would stand in today's way is left out."""
-        found: list[Tick] = [(self._curve.now, "Today")]
+        found: list[Tick] = [(self._curve.now, tr("Today"))]
         metrics = self.fontMetrics()
         wide = max(1, self.width()) / max(1.0, last - first)
         for moment in (first, last):
             text = words.day(moment)
-            needed = metrics.horizontalAdvance(text) + metrics.horizontalAdvance("Today")
+            needed = metrics.horizontalAdvance(text) + metrics.horizontalAdvance(tr("Today"))
             if abs(moment - self._curve.now) * wide > needed:
                 found.append((moment, text))
         return found

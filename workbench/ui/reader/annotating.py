@@ -18,6 +18,7 @@ from ingest.records import Box
 from workbench.jobs import Cancel
 from workbench.ui import theme
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.reader.margin import NARROW, REACH, WIDE, Card, Margin
 from workbench.ui.reader.selection_bar import SelectionBar
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from workbench.memory.notes.records import Highlight
     from workbench.ui.reader.tab import ReaderTab
 
-_READ = "reader.highlights"
 #: Milliseconds after the last Shift+arrow until the bar appears.
 _A_MOMENT = 250
 #: The width of the Reader from which the margin stands beside the page, narrow and wide.
@@ -54,6 +54,7 @@ class Annotating(QObject):
     def __init__(self, reader: ReaderTab, jobs: Jobs, failed: Callable[..., object]) -> None:
         super().__init__(reader)
         self._reader, self._jobs, self._failed = reader, jobs, failed
+        self._key = f"reader.highlights.{id(self)}"
         self._sheet = reader.sheet
         self.marked = Marked((), {})
         self._active: int | None = None
@@ -118,7 +119,7 @@ class Annotating(QObject):
         if library is None or source is None:
             return
         shown = partial(self._came, source)
-        self._jobs.run(_marked, library, source, done=shown, failed=self._failed, key=_READ)
+        self._jobs.run(_marked, library, source, done=shown, failed=self._failed, key=self._key)
 
     def _came(self, source: int, marked: Marked) -> None:
         if source == self._reader.source_id:
@@ -378,7 +379,7 @@ class Annotating(QObject):
     def _cite(self) -> None:
         self._reader.copy_with_citation()
         self.close_bar()
-        self.said.emit("Copied with citation")
+        self.said.emit(tr("Copied with citation"))
 
     def _words(self) -> str:
         each = self._of(self._active)
@@ -406,6 +407,7 @@ class Annotating(QObject):
         there = self._height_of(each)
         view: QWidget = self._reader.page_view if self._reader.shows_pages else self._sheet
         if there is None or not 0 <= there < view.height():
+            self._reader.leave_place()
             self._reader.go_to(each.start, share=0.3)
         self._clicked(id)
 

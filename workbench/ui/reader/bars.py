@@ -1,4 +1,4 @@
-"""The bars above and below the text: where one is, what was found, what one came for."""
+"""The bars above the text: where one is, what was found, what one came for."""
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
+    QToolButton,
     QWidget,
 )
 
@@ -19,8 +20,10 @@ from workbench.ui.ask.wording import chapter_parts, kind_icon, kind_word
 from workbench.ui.components.boxes import column, holder, row, rule
 from workbench.ui.components.controls import Sign, button, field, tool
 from workbench.ui.components.words import Elided, count, label, number
+from workbench.ui.language import tr
 from workbench.ui.reader.finding import MOST
 from workbench.ui.reader.opening import Shelf, title
+from workbench.ui.reader.typesetting import TypeMenu
 
 _NAME = Qt.ItemDataRole.UserRole
 
@@ -33,8 +36,8 @@ class ChapterBox(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Chapter")
-        self.setToolTip("Chapters")
+        self.setAccessibleName(tr("Chapter"))
+        self.setToolTip(tr("Chapters"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(9)
         self.setMaxVisibleItems(18)
@@ -85,11 +88,10 @@ class Header(QWidget):
     """Source and chapter; page by printed label and by number in the file; what can be done."""
 
     back = Signal()
+    forward = Signal()
     chapter_chosen = Signal(int)
     #: A page was asked for by what was typed: a printed label or a number.
     page_typed = Signal(str)
-    #: One page or chapter back (-1) or on (1).
-    stepped = Signal(int)
     find_asked = Signal()
     copy = Signal()
     #: The view was chosen: True for pages, False for text.
@@ -100,41 +102,48 @@ class Header(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.alone_button = tool("reader", "Open in Read (Ctrl+1)")
+        self.alone_button = tool("reader", tr("Open in Read (Ctrl+1)"))
         self.alone_button.clicked.connect(self.alone)
-        self.close_button = tool("close", "Close this page")
+        self.close_button = tool("close", tr("Close this page"))
         self.close_button.clicked.connect(self.closed)
-        self.back_button = tool("left", "Back (Alt+Left)")
+        self.back_button = tool("left", tr("Back (Alt+Left)"))
         self.back_button.clicked.connect(self.back)
+        self.forward_button = tool("right", tr("Forward (Alt+Right)"))
+        self.forward_button.clicked.connect(self.forward)
+        self.forward_button.hide()
         self.sign = Sign("book")
         self.title = Elided("", "strong")
         self.title.setMinimumWidth(60)
         self.chapters = ChapterBox()
         self.chapters.activated.connect(self.chapter_chosen)
-        self.previous = tool("up", "Previous page")
-        self.previous.clicked.connect(lambda: self.stepped.emit(-1))
-        self.next = tool("down", "Next page")
-        self.next.clicked.connect(lambda: self.stepped.emit(1))
-        self.page = field("", "Page: printed number, or number in the file")
+        self.page = field("", tr("Page: printed number, or number in the file"))
         self.page.setProperty("kind", "page")
         self.page.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.page.setToolTip("Go to a page: type its printed number, or its number in the file")
+        self.page.setToolTip(tr("Go to a page: type its printed number, or its number in the file"))
         self.page.returnPressed.connect(lambda: self.page_typed.emit(self.page.text()))
         self.index = label("", "caption")
-        self.finder = tool("search", "Find in this source (Ctrl+F)")
+        self.read = label("", "caption")
+        self.typesetting = tool("letters", tr("Text size, width and face"))
+        self.typesetting.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.type_menu = TypeMenu(self.typesetting)
+        self.typesetting.setMenu(self.type_menu)
+        self.finder = tool("search", tr("Find in this source (Ctrl+F)"))
         self.finder.clicked.connect(self.find_asked)
-        self.copier = tool("quote", "Copy with citation")
+        self.copier = tool("quote", tr("Copy with citation"))
         self.copier.clicked.connect(self.copy)
-        self.as_text = tool("", "Text", text=True, kind="segment", checkable=True)
-        self.as_pages = tool("", "Pages", text=True, kind="segment", checkable=True)
+        self.beside_button = tool("beside", tr("Open beside"))
+        self.beside_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.as_text = tool("", tr("Text"), text=True, kind="segment", checkable=True)
+        self.as_pages = tool("", tr("Pages"), text=True, kind="segment", checkable=True)
         self._views = QButtonGroup(self)
         for index, one in enumerate((self.as_text, self.as_pages)):
             self._views.addButton(one, index)
         self._views.idClicked.connect(lambda index: self.pages_chosen.emit(index == 1))
         switch = row(self.as_text, self.as_pages, margins=(2, 2, 2, 2), gap=2)
-        self.view_switch = holder(switch, "sunken", "View")
+        self.view_switch = holder(switch, "sunken", tr("View"))
         # What may be left out, in this order, and whether it is to be shown at all.
         self._wanted: dict[QWidget, bool] = {
+            self.read: False,
             self.chapters: False,
             self.sign: True,
             self.title: True,
@@ -142,22 +151,24 @@ class Header(QWidget):
         }
         self._line = row(
             self.back_button,
+            self.forward_button,
             self.sign,
             self.title,
             self.chapters,
-            self.previous,
             self.page,
             self.index,
-            self.next,
+            self.read,
             self.view_switch,
+            self.typesetting,
             self.finder,
             self.copier,
+            self.beside_button,
             self.alone_button,
             self.close_button,
             margins=(10, 6, 12, 6),
             gap=6,
         )
-        self._leads_back = self._beside = False
+        self._leads_back = self._beside = self._jumped = self._second = False
         self._rest = QSpacerItem(0, 0)
         self._line.addItem(self._rest)
         self.setLayout(self._line)
@@ -189,10 +200,6 @@ class Header(QWidget):
         """Say which page is in view: "141", "PDF 153 of 212"."""
         self.page.setVisible(page is not None)
         self._wanted[self.index] = page is not None
-        step = "page" if page is not None else "chapter"
-        for one, word in ((self.previous, "Previous"), (self.next, "Next")):
-            one.setToolTip(f"{word} {step}")
-            one.setAccessibleName(f"{word} {step}")
         if page is None:
             self._fit()
             return
@@ -203,15 +210,33 @@ class Header(QWidget):
         self.page.setFixedWidth(wide)
         # The number is said once where it is also the printed one.
         if page.label == str(page.number):
-            self.index.setText(f"of {number(of)}")
+            self.index.setText(tr("of {of}", of=number(of)))
         else:
             where = "PDF" if is_pdf else "page"
-            self.index.setText(f"{where} {number(page.number)} of {number(of)}")
+            self.index.setText(
+                tr(
+                    "{where} {number} of {of}",
+                    where=where,
+                    number=number(page.number),
+                    of=number(of),
+                )
+            )
         self.page.setAccessibleDescription(self.index.text())
+        self._fit()
+
+    def show_read(self, share: float | None) -> None:
+        """Say how much has been read by here; None where that is not told."""
+        self._wanted[self.read] = share is not None
+        if share is not None:
+            self.read.setText(tr("{value} % read", value=round(100 * share)))
         self._fit()
 
     def show_view(self, *, pages: bool) -> None:
         """Say which of the two views is shown."""
+        self.type_menu.be_for(pages=pages)
+        tip = tr("Colours of the pages") if pages else tr("Text size, width and face")
+        self.typesetting.setToolTip(tip)
+        self.typesetting.setAccessibleName(tip)
         (self.as_pages if pages else self.as_text).setChecked(True)
 
     def show_way_back(self, on: bool) -> None:
@@ -219,13 +244,25 @@ class Header(QWidget):
         self._leads_back = on
         self.set_beside(self._beside)
 
+    def show_ways(self, before: bool, after: bool) -> None:
+        """Whether there are places in this source to go back and forward to."""
+        self._jumped = before
+        self.forward_button.setVisible(after)
+        self.set_beside(self._beside)
+
     def set_beside(self, beside: bool) -> None:
         """Whether the page stands beside an answer, and can be closed or shown alone."""
         self._beside = beside
-        self.back_button.setVisible(self._leads_back and not beside)
-        self.alone_button.setVisible(beside)
+        self.back_button.setVisible(self._jumped or (self._leads_back and not beside))
+        self.alone_button.setVisible(beside and not self._second)
         self.close_button.setVisible(beside)
+        self.beside_button.setVisible(not beside)
         self._fit()
+
+    def be_second(self) -> None:
+        """Head a second source, which stands beside the first for good and can be closed."""
+        self._second = True
+        self.set_beside(True)
 
     def _fit(self) -> None:
         """In a narrow window leave out what is told elsewhere too, one thing after the other."""
@@ -273,11 +310,11 @@ class Banner(QWidget):
         super().__init__()
         self._words = Elided("", "small")
         self._words.setMinimumWidth(80)
-        self.previous = button("Previous", kind="quiet", tip="Previous evidence")
-        self.previous.setAccessibleName("Previous evidence")
+        self.previous = button(tr("Previous"), kind="quiet", tip=tr("Previous evidence"))
+        self.previous.setAccessibleName(tr("Previous evidence"))
         self.previous.clicked.connect(lambda: self.stepped.emit(-1))
-        self.next = button("Next", kind="quiet", tip="Next evidence")
-        self.next.setAccessibleName("Next evidence")
+        self.next = button(tr("Next"), kind="quiet", tip=tr("Next evidence"))
+        self.next.setAccessibleName(tr("Next evidence"))
         self.next.clicked.connect(lambda: self.stepped.emit(1))
         line = row(
             Sign("quote", "accent", 16),
@@ -293,7 +330,14 @@ class Banner(QWidget):
     def show_evidence(self, at: int, of: int, question: str) -> None:
         """Say that this is evidence `at` (from 1) of `of` for `question`."""
         # Isolated, so that an Arabic question keeps its quotation marks around it.
-        self._words.setText(f"Evidence {at} of {of} for “\u2068{question}\u2069”")
+        self._words.setText(
+            tr(
+                "Evidence {at} of {of} for “\u2068{question}\u2069”",
+                at=at,
+                of=of,
+                question=question,
+            )
+        )
         self.setAccessibleName(self._words.text())
         self.previous.setEnabled(at > 1)
         self.next.setEnabled(at < of)
@@ -314,16 +358,16 @@ class FindBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.field = field("Find in this source", "Find in this source", "search")
+        self.field = field(tr("Find in this source"), tr("Find in this source"), "search")
         self.field.setMaximumWidth(theme.px(320))
         self.field.textChanged.connect(self.sought)
         self.field.installEventFilter(self)
         self.found = label("", "small")
-        self.previous = tool("up", "Previous place (Shift+Enter)")
+        self.previous = tool("up", tr("Previous place (Shift+Enter)"))
         self.previous.clicked.connect(lambda: self.stepped.emit(-1))
-        self.next = tool("down", "Next place (Enter)")
+        self.next = tool("down", tr("Next place (Enter)"))
         self.next.clicked.connect(lambda: self.stepped.emit(1))
-        shut = tool("close", "Close find (Esc)")
+        shut = tool("close", tr("Close find (Esc)"))
         shut.clicked.connect(self.closed)
         line = row(
             self.field,
@@ -344,10 +388,14 @@ class FindBar(QWidget):
         if not self.field.text().strip():
             self.found.setText("")
         elif not of:
-            self.found.setText("Not in this source")
+            self.found.setText(tr("Not in this source"))
         else:
-            total = f"first {number(of)}" if of >= MOST else number(of)
-            self.found.setText(f"{number((at or 0) + 1)} of {total}" if at is not None else total)
+            total = tr("first {of}", of=number(of)) if of >= MOST else number(of)
+            self.found.setText(
+                tr("{at} of {total}", at=number((at or 0) + 1), total=total)
+                if at is not None
+                else total
+            )
             self.found.setToolTip(count(of, "place"))
         for one in (self.previous, self.next):
             one.setEnabled(of > 0)
@@ -362,47 +410,3 @@ class FindBar(QWidget):
                 self.closed.emit()
                 return True
         return super().eventFilter(watched, event)
-
-
-class Turner(QWidget):
-    """The bar under the text that leads to the chapter before and after."""
-
-    turned = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._names = ("", "")
-        self.previous = button("", "left", "quiet")
-        self.previous.clicked.connect(lambda: self.turned.emit(-1))
-        self.next = button("", "right", "quiet")
-        self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.next.clicked.connect(lambda: self.turned.emit(1))
-        line = row(self.previous, None, self.next, margins=(14, 2, 14, 2))
-        self.setLayout(column(rule(), line, gap=0))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(160, super().minimumSizeHint().height())
-
-    def show_neighbours(self, before: str, after: str) -> None:
-        """Name what comes before and after; an empty name hides the button."""
-        self._names = before, after
-        for one, name, way in ((self.previous, before, "Previous"), (self.next, after, "Next")):
-            one.setAccessibleName(f"{way}: {name}")
-            one.setToolTip(f"{way}: {name}")
-            one.setVisible(bool(name))
-        self.setVisible(bool(before or after))
-        self._fit()
-
-    def _fit(self) -> None:
-        """Cut the names to what there is room for, half each where there are two."""
-        sides = 2 if all(self._names) else 1
-        around = theme.px(18 + 12) + 4  # the arrow, the gap beside it, the border
-        room = min(theme.px(300), (self.width() - 28) // sides - around)
-        for one, name in zip((self.previous, self.next), self._names, strict=True):
-            shown = one.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
-            one.setText(f" {shown} " if one is self.next else f" {shown}")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()

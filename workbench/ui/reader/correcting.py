@@ -21,14 +21,14 @@ from workbench.ui.components.boxes import column, row, rule
 from workbench.ui.components.controls import button, field, tool
 from workbench.ui.components.words import Elided
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.intake.correcting import Corrected
     from workbench.library import Library
     from workbench.ui.reader.tab import ReaderTab
 
-_CORRECT = "reader.correct"
-_HOW = "Select the words that were heard wrong, then press F2."
+_HOW = tr("Select the words that were heard wrong, then press F2.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +52,25 @@ class CorrectBar(QWidget):
         super().__init__()
         self.said = Elided("", "small")
         self.said.setMinimumWidth(theme.px(80))
-        self.field = field("What was said", "The right words")
+        self.field = field(tr("What was said"), tr("The right words"))
         self.field.setMinimumWidth(theme.px(160))
         self.field.installEventFilter(self)
-        self.correct = button("Correct", kind="primary")
+        self.correct = button(tr("Correct"), kind="primary")
         self.correct.clicked.connect(lambda: self.given.emit(self.field.text()))
-        self.undo = button("Undo", "undo", "quiet")
+        self.undo = button(tr("Undo"), "undo", "quiet")
         self.undo.clicked.connect(self.taken_back)
-        shut = tool("close", "Close (Esc)")
+        shut = tool("close", tr("Close (Esc)"))
         shut.clicked.connect(self.closed)
         line = row(self.said, self.field, self.correct, self.undo, shut, margins=(16, 4, 12, 4))
         line.setStretchFactor(self.field, 2)
         self.setLayout(column(line, rule(), gap=0))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Correct the transcript")
+        self.setAccessibleName(tr("Correct the transcript"))
         self.hide()
 
     def ask(self, wrong: str) -> None:
         """Ask what stands in the place of these words."""
-        self._say(f"Instead of “{wrong}”:", asks=True, undo=False)
+        self._say(tr("Instead of “{wrong}”:", wrong=wrong), asks=True, undo=False)
         self.field.setText(wrong)
         self.field.selectAll()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -104,6 +104,7 @@ class Correcting(QObject):
     def __init__(self, reader: ReaderTab, jobs: Jobs) -> None:
         super().__init__(reader)
         self._reader, self._jobs = reader, jobs
+        self._key = f"reader.correct.{id(self)}"
         self._wrong: _Wrong | None = None
         #: What takes the last correction back.
         self._back: _Wrong | None = None
@@ -129,12 +130,12 @@ class Correcting(QObject):
             self.bar.tell(_HOW)
             return
         self._jobs.run(
-            _standing, library, source, *span, done=self._asked, failed=self._failed, key=_CORRECT
+            _standing, library, source, *span, done=self._asked, failed=self._failed, key=self._key
         )
 
     def close(self) -> None:
         """Close the bar; nothing is corrected."""
-        self._jobs.cancel(_CORRECT)
+        self._jobs.cancel(self._key)
         self._wrong = self._back = None
         self.bar.hide()
         self._reader.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -165,7 +166,7 @@ class Correcting(QObject):
             return
         self._jobs.run(
             _correct, library, wrong, said,
-            done=partial(self._done, wrong, said, undone), failed=self._failed, key=_CORRECT,
+            done=partial(self._done, wrong, said, undone), failed=self._failed, key=self._key,
         )  # fmt: skip
 
     def _done(self, wrong: _Wrong, said: str, undone: bool, made: Corrected) -> None:
@@ -174,9 +175,13 @@ class Correcting(QObject):
         exact = not undone and bool(said) and "\n" not in wrong.text
         self._wrong = None
         self._back = _Wrong(wrong.source, wrong.start, end, wrong.text)
-        followed = f"; {words.count(made.followed, 'quote')} followed" if made.followed else ""
-        lost = f", {made.lost} lost its words" if made.lost else ""
-        what = "Put back" if undone else "Corrected" if said else "Left out"
+        followed = (
+            tr("; {quotes} followed", quotes=words.count(made.followed, "quote"))
+            if made.followed
+            else ""
+        )
+        lost = tr(", {lost} lost its words", lost=made.lost) if made.lost else ""
+        what = tr("Put back") if undone else tr("Corrected") if said else tr("Left out")
         self.bar.tell(f"{what}: “{said or wrong.text}”{followed}{lost}.", undo=exact)
         if said:
             self._reader.open_source(wrong.source, wrong.start, end)

@@ -20,8 +20,6 @@ from workbench.ui.reader.opening import Shelf, search
 if TYPE_CHECKING:
     from workbench.library import Library
 
-_FIND = "reader.find"
-
 
 class Finder(QObject):
     """The state of a search: all places, and the one at hand."""
@@ -36,6 +34,7 @@ class Finder(QObject):
     def __init__(self, jobs: Jobs, here: Callable[[], int], parent: QObject) -> None:
         super().__init__(parent)
         self._jobs, self._here = jobs, here
+        self._key = f"reader.find.{id(self)}"
         self._library: Library | None = None
         self._shelf: Shelf | None = None
         self.hits: list[Span] = []
@@ -61,7 +60,7 @@ class Finder(QObject):
 
     def close(self) -> None:
         """Close the bar; nothing is found any more."""
-        self._jobs.cancel(_FIND)
+        self._jobs.cancel(self._key)
         self._library = self._shelf = None
         was_open = self.bar.isVisible()
         self.bar.hide()
@@ -80,7 +79,7 @@ class Finder(QObject):
         if self._library is None or self._shelf is None:
             return
         if not words.strip():
-            self._jobs.cancel(_FIND)
+            self._jobs.cancel(self._key)
             self._found([])
             return
         self._jobs.run(
@@ -90,7 +89,7 @@ class Finder(QObject):
             words,
             done=self._found,
             failed=self._failed,
-            key=_FIND,
+            key=self._key,
         )
 
     def _found(self, hits: list[Span]) -> None:

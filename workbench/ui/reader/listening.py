@@ -18,6 +18,7 @@ from workbench.intake.places import is_link
 from workbench.jobs import Cancel
 from workbench.recall.records import Evidence
 from workbench.store.records import SourceRow
+from workbench.ui import plots
 from workbench.ui.jobs import Jobs
 from workbench.ui.reader.timeline import Timeline
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from workbench.intake.listening import Waveform
     from workbench.library import Library
 
-_TIMES, _WAVE, _PLAY = "reader.times", "reader.wave", "reader.play"
 #: The clock stays at a citation while its place is not further away than this, in characters.
 _NEAR = 1500
 _SPOKEN = ("recording", "captions")
@@ -41,6 +41,9 @@ class Listening(QObject):
     ) -> None:
         super().__init__(timeline)
         self._jobs, self._timeline, self._failed = jobs, timeline, failed
+        self._times_key, self._wave_key, self._play_key = (
+            f"reader.{what}.{id(self)}" for what in ("times", "wave", "play")
+        )
         self._library: Library | None = None
         self._source: SourceRow | None = None
         self._offset = 0
@@ -64,7 +67,7 @@ class Listening(QObject):
         if source.kind in _SPOKEN:
             self._library, self._source = library, source
             self._timeline.corrector.setHidden(library.read_only)
-            self._jobs.run(_times, library, source.id, done=self._times_came, key=_TIMES)
+            self._jobs.run(_times, library, source.id, done=self._times_came, key=self._times_key)
 
     @property
     def library(self) -> Library | None:
@@ -73,7 +76,7 @@ class Listening(QObject):
 
     def close(self) -> None:
         """Show nothing."""
-        for key in (_TIMES, _WAVE, _PLAY):
+        for key in (self._times_key, self._wave_key, self._play_key):
             self._jobs.cancel(key)
         self._library = self._source = None
         self._timeline.show_times((), 0.0, browser=False)
@@ -105,9 +108,13 @@ class Listening(QObject):
         self._show()
         if not browser:
             self._jobs.run(
-                _wave, self._library, self._source.id,
-                done=partial(self._wave_came, self._source.id), failed=self._no_wave, key=_WAVE,
-            )  # fmt: skip
+                _wave,
+                self._library,
+                self._source.id,
+                done=partial(self._wave_came, self._source.id),
+                failed=self._no_wave,
+                key=self._wave_key,
+            )
 
     def _wave_came(self, source: int, wave: Waveform) -> None:
         if self._source is not None and self._source.id == source:
@@ -127,7 +134,7 @@ class Listening(QObject):
             return
         self._jobs.run(
             _clip, self._library, self._source.id, second,
-            done=self._clip_came, failed=self._failed, key=_PLAY,
+            done=self._clip_came, failed=self._failed, key=self._play_key,
         )  # fmt: skip
 
     def _clip_came(self, file: Path) -> None:
@@ -152,6 +159,7 @@ def address_at(source: SourceRow, second: float) -> str | None:
 
 
 def _times(library: Library, source: int, cancel: Cancel) -> Times:
+    plots.load()
     rows = library.sources.passages(source)
     cancel.check()
     return tuple((row.start, row.seconds) for row in rows if row.seconds is not None)

@@ -24,6 +24,7 @@ from workbench.ui import theme
 from workbench.ui.components.boxes import column, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import day, label
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.memory.notes.records import Highlight
@@ -46,8 +47,8 @@ class NoteField(QPlainTextEdit):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self._over = False
-        self.setAccessibleName("Note")
-        self.setPlaceholderText("Write a note…")
+        self.setAccessibleName(tr("Note"))
+        self.setPlaceholderText(tr("Write a note…"))
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)
         self.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + theme.px(16))
@@ -100,7 +101,7 @@ class Card(QFrame):
 
     def _fill(self) -> None:
         each = self.highlight
-        kind = "Note" if each.note else "Highlight"
+        kind = tr("Note") if each.note else tr("Highlight")
         head = row(label(kind, "head"), None, label(day(each.changed), "caption"), gap=4)
         self._box.addLayout(head)
         most = _QUOTED_NOTED if each.note else _QUOTED
@@ -114,8 +115,8 @@ class Card(QFrame):
         if each.note:
             self._box.addWidget(label(each.note, wrap=True))
         if each.lost:
-            lost = label("These words are no longer in the text.", "warn", wrap=True)
-            remove = button("Remove", "trash", "quiet")
+            lost = label(tr("These words are no longer in the text."), "warn", wrap=True)
+            remove = button(tr("Remove"), "trash", "quiet")
             remove.clicked.connect(lambda: self.removed.emit(each.id))
             self._box.addWidget(lost)
             self._box.addLayout(row(remove, None))
@@ -205,7 +206,7 @@ class Margin(QWidget):
         super().__init__()
         self._place = place
         self.cards: list[Card] = []
-        self.setAccessibleName("Highlights and notes")
+        self.setAccessibleName(tr("Highlights and notes"))
         self.setProperty("paper", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.watch(self, self._renew)

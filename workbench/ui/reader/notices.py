@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui.components.notices import message
+from workbench.ui.language import tr
 from workbench.ui.reader.opening import Opened
 
 
@@ -16,8 +17,8 @@ def of(found: Opened) -> list[QWidget]:
         said.append(
             message(
                 "warn",
-                "The quoted words are no longer on this page",
-                "The text here has changed since it was quoted. Ask again to find it.",
+                tr("The quoted words are no longer on this page"),
+                tr("The text here has changed since it was quoted. Ask again to find it."),
             )
         )
     return said
@@ -27,8 +28,8 @@ def trashed() -> QWidget:
     """The source lies in the Trash."""
     return message(
         "warn",
-        "This source is in the Trash",
-        "It is not searched. To bring it back, open the Trash and restore it.",
+        tr("This source is in the Trash"),
+        tr("It is not searched. To bring it back, open the Trash and restore it."),
     )
 
 
@@ -36,11 +37,11 @@ def gone() -> QWidget:
     """The source was deleted for good while it was open."""
     return message(
         "warn",
-        "This source was deleted",
-        "This view will close when you leave it.",
+        tr("This source was deleted"),
+        tr("This view will close when you leave it."),
     )
 
 
 def no_pages(error: WorkbenchError) -> QWidget:
     """No picture of a page can be had."""
-    return message("info", "The original can't be shown; this is its text", str(error))
+    return message("info", tr("The original can't be shown; this is its text"), str(error))

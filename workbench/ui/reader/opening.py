@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -12,14 +13,18 @@ from workbench.jobs import Cancel
 from workbench.store.records import PageRow, SectionRow, SourceRow
 from workbench.ui.ask.cited import located
 from workbench.ui.ask.quote import without
+from workbench.ui.language import tr
 from workbench.ui.reader.finding import Span, find_all
 from workbench.ui.reader.page_letters import Letters
-from workbench.ui.reader.paragraphs import STRETCH
+from workbench.ui.reader.paragraphs import STRETCH, Flow, flow, headings, notes
 
 if TYPE_CHECKING:
     from workbench.library import Library
 
 Boxes = tuple[tuple[int, Box], ...]
+
+#: A stretch begins and ends at a paragraph, where there is one within so many characters.
+_TRIM = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +37,34 @@ class Shelf:
     source: SourceRow
     sections: tuple[SectionRow, ...]
     pages: tuple[PageRow, ...]
-    chapters: tuple[tuple[SectionRow, ...], ...]
     paths: tuple[str, ...]
 
-    def chapter_at(self, offset: int) -> int:
-        """Which of `chapters` holds the offset, or is the last one before it."""
-        found = 0
-        for index, sections in enumerate(self.chapters):
-            if sections[0].start > offset:
-                break
-            found = index
-        return found
+    @property
+    def end(self) -> int:
+        """The offset after the last character of the source."""
+        return self.sections[-1].end if self.sections else 0
+
+    def section_index(self, offset: int) -> int:
+        """Which of `sections` holds the offset, or is the last one before it; 0 without any."""
+        return max(0, bisect_right(self.sections, offset, key=lambda each: each.start) - 1)
 
     def section_at(self, offset: int) -> SectionRow | None:
-        """The chapter that holds the offset, or the last one before it."""
-        found = None
-        for section in self.sections:
-            if section.start > offset:
-                break
-            found = section
-        return found or (self.sections[0] if self.sections else None)
+        """The section that holds the offset, or the last one before it."""
+        return self.sections[self.section_index(offset)] if self.sections else None
 
     def path(self, section: SectionRow) -> str:
         """The titles that lead to a section, outermost first."""
-        return self.paths[self.sections.index(section)]
+        return self.paths[self.section_index(section.start)]
 
     def page_at(self, offset: int) -> PageRow | None:
         """The page that holds the offset, or the last one before it."""
-        found = None
-        for page in self.pages:
-            if page.start > offset:
-                break
-            found = page
-        return found or (self.pages[0] if self.pages else None)
+        if not self.pages:
+            return None
+        return self.pages[max(0, bisect_right(self.pages, offset, key=lambda p: p.start) - 1)]
+
+    def page(self, number: int) -> PageRow | None:
+        """The page of this number in the file."""
+        return next((page for page in self.pages if page.number == number), None)
 
     def first_words(self) -> int:
         """Where reading begins: the first chapter that is neither title page nor contents."""
@@ -75,27 +75,45 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """As much of a source's text as is laid out at a time, around the place one is at.
+
+    `headings` gives the levels of those paragraphs that are headings, `notes` those set small.
+    """
+
+    flow: Flow
+    headings: Mapping[int, int]
+    notes: frozenset[int]
+
+    def words(self, span: Span) -> str:
+        """The words at `span`, white space as single spaces."""
+        start = self.flow.start
+        return " ".join(self.flow.source[max(0, span[0] - start) : max(0, span[1] - start)].split())
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A place in a source, ready to be shown.
 
     `span` are the words that were asked for, None where there were none or where they are not
     there any more; `lost` tells the second case. `cited` are those of them that the answer cites.
     `boxes` are the places of the cited words on the pages, in fractions, `other_boxes` those of
-    the rest of `span`.
+    the rest of `span`. `wanted` is the place that was asked for.
     """
 
     shelf: Shelf
-    chapter: Chapter
-    span: Span | None
-    lost: bool
-    boxes: Boxes
+    stretch: Stretch
+    wanted: int
+    span: Span | None = None
+    lost: bool = False
     cited: tuple[Span, ...] = ()
+    boxes: Boxes = ()
     other_boxes: Boxes = ()
 
     @property
     def offset(self) -> int:
         """Where to go: the first cited word, else the place that was asked for."""
-        return self.cited[0][0] if self.cited else self.chapter.offset
+        return self.cited[0][0] if self.cited else self.wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,38 +124,6 @@ class Quoted:
     cited: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """What is read in one go: sections with their text, and the offset in it to go to.
-
-    `index` is its place among the chapters of its `Shelf`.
-    """
-
-    index: int
-    sections: tuple[SectionRow, ...]
-    text: str
-    offset: int
-
-    @property
-    def start(self) -> int:
-        """The offset of the first character of `text`."""
-        return self.sections[0].start if self.sections else 0
-
-    @property
-    def end(self) -> int:
-        """The offset after the last character of `text`."""
-        return self.start + len(self.text)
-
-    @property
-    def title(self) -> str:
-        """The chapter's name."""
-        return title(self.sections[0]) if self.sections else ""
-
-    def words(self, span: Span) -> str:
-        """The words at `span`, white space as single spaces."""
-        return " ".join(self.text[span[0] - self.start : span[1] - self.start].split())
-
-
 def open_place(
     library: Library,
     source: int,
@@ -146,66 +132,59 @@ def open_place(
     quoted: Quoted | None,
     cancel: Cancel,
 ) -> Opened:
-    """Fetch a source, the chapter at `start`, and see whether the quoted words still stand there.
+    """Fetch a source, its text around `start`, and see whether the quoted words still stand there.
 
     `quoted` is what `[start, end)` must say, white space aside; None: whatever it says is right
     and counts as cited.
     """
     sections = tuple(library.sources.sections(source))
     pages = tuple(library.sources.pages(source))
-    shelf = Shelf(library.sources.get(source), sections, pages, group(sections), paths(sections))
+    shelf = Shelf(library.sources.get(source), sections, pages, paths(sections))
     cancel.check()
-    chapter = open_chapter(library, shelf, shelf.first_words() if start is None else start)
+    wanted = shelf.first_words() if start is None else start
+    span = None if start is None or end is None else (start, end)
+    stretch = open_stretch(library, shelf, wanted, span)
     cancel.check()
-    if start is None or end is None:
-        return Opened(shelf, chapter, None, False, ())
-    words = _words_at(library, source, chapter, (start, end))
+    if span is None:
+        return Opened(shelf, stretch, wanted)
+    words = stretch.flow.source[span[0] - stretch.flow.start : span[1] - stretch.flow.start]
     if not words.strip() or (quoted is not None and words.split() != quoted.words.split()):
-        return Opened(shelf, chapter, None, True, ())
-    cited: tuple[Span, ...] = ((start, end),)
+        return Opened(shelf, stretch, wanted, lost=True)
+    cited: tuple[Span, ...] = (span,)
     if quoted is not None:
-        cited = located(words, start, quoted.words, quoted.cited)
+        cited = located(words, span[0], quoted.words, quoted.cited)
     if not shelf.pages:
-        return Opened(shelf, chapter, (start, end), False, (), cited)
+        return Opened(shelf, stretch, wanted, span, cited=cited)
     boxes, other = (
-        tuple(chain.from_iterable(box_of(library, source, span) for span in spans))
-        for spans in (cited, without((start, end), cited))
+        tuple(chain.from_iterable(box_of(library, source, each) for each in spans))
+        for spans in (cited, without(span, cited))
     )
-    return Opened(shelf, chapter, (start, end), False, boxes, cited, other)
+    return Opened(shelf, stretch, wanted, span, False, cited, boxes, other)
 
 
-def _words_at(library: Library, source: int, chapter: Chapter, span: Span) -> str:
-    if chapter.start <= span[0] and span[1] <= chapter.end:
-        return chapter.text[span[0] - chapter.start : span[1] - chapter.start]
-    return library.sources.text_at(source, *span)
+def open_stretch(library: Library, shelf: Shelf, offset: int, keep: Span | None = None) -> Stretch:
+    """Fetch the text around `offset`, all of `keep` included, and lay it out as paragraphs."""
+    first, last = keep or (offset, offset)
+    start = max(0, min(offset - STRETCH // 2, shelf.end - STRETCH, first))
+    end = min(shelf.end, max(start + STRETCH, last))
+    text = library.sources.text_at(shelf.source.id, start, end)
+    before = _cut(text, min(first, offset) - start) if start else 0
+    after = len(text)
+    if end < shelf.end:
+        after -= _cut(text[::-1], end - max(last, offset + 1))
+    within = [each for each in shelf.sections if each.start < end and each.end > start]
+    shown = flow(text[before:after], start + before, [each.start for each in within])
+    named = [(each.start, each.title, each.level) for each in within]
+    return Stretch(shown, headings(shown, named), notes(shown, named))
 
 
-def open_chapter(library: Library, shelf: Shelf, offset: int) -> Chapter:
-    """Fetch the text of the chapter that holds `offset`."""
-    if not shelf.chapters:
-        return Chapter(0, (), "", offset)
-    index = shelf.chapter_at(offset)
-    sections = shelf.chapters[index]
-    text = "".join(library.sources.text(section.id) for section in sections)
-    return Chapter(index, sections, text, offset)
-
-
-def group(sections: Sequence[SectionRow]) -> tuple[tuple[SectionRow, ...], ...]:
-    """Put sections together that are read in one go: a chapter with what stands under it.
-
-    A heading of the same level or a higher one begins another; so does any heading once there is
-    more than can be laid out at once.
-    """
-    groups: list[list[SectionRow]] = []
-    for section in sections:
-        here = groups[-1] if groups else []
-        below = bool(here) and section.level > here[0].level and section.kind == here[0].kind
-        empty = bool(here) and here[-1].end == here[0].start
-        if (below or empty) and section.end - here[0].start <= STRETCH:
-            here.append(section)
-        else:
-            groups.append([section])
-    return tuple(tuple(one) for one in groups)
+def _cut(text: str, most: int) -> int:
+    """Where the first paragraph that begins in `text` does; at most `most`."""
+    for mark in ("\n\n", "\n", " "):
+        at = text.find(mark, 0, max(0, min(most, _TRIM)))
+        if at >= 0:
+            return at + len(mark) if at + len(mark) <= most else 0
+    return 0
 
 
 def paths(sections: Sequence[SectionRow]) -> tuple[str, ...]:
@@ -224,7 +203,7 @@ def paths(sections: Sequence[SectionRow]) -> tuple[str, ...]:
 
 def title(section: SectionRow) -> str:
     """A section's name, its number where it has none."""
-    return " ".join(section.title.split()) or f"Part {section.ordinal + 1}"
+    return " ".join(section.title.split()) or tr("Part {ordinal}", ordinal=section.ordinal + 1)
 
 
 def search(library: Library, shelf: Shelf, words: str, cancel: Cancel) -> list[Span]:

@@ -29,17 +29,18 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from ingest.records import Box
 from workbench.store.records import PageRow
 from workbench.ui import theme
+from workbench.ui.language import tr
 from workbench.ui.reader.page_letters import Letters
 
 #: Asks for the picture of (page number, width in pixels); the answer comes by `set_picture`.
 Ask = Callable[[int, int], None]
 Boxes = Sequence[tuple[int, Box]]
 
-_GAP, _EDGE, _WIDEST = 16, 20, 860
+_GAP, _EDGE, _WIDEST = 16, 24, 816
 _AT_ONCE = 2
 _KEPT_BYTES = 96 * 1024 * 1024
 _FEWEST_KEPT = 4
-#: Selected words, on paper that is white in every theme.
+#: Selected words on white paper.
 _SELECTED = QColor("#B5CDE8")
 _ZOOM_STEP, _LEAST_ZOOM, _MOST_ZOOM = 1.2, 0.5, 4.0
 
@@ -66,23 +67,28 @@ class PageView(QAbstractScrollArea):
         self._from: int | None = None
         self._to: int | None = None
         self._pages: tuple[PageRow, ...] = ()
+        self._index: dict[int, int] = {}
         self._tops: list[float] = []
         self._height = 0.0
         self._zoom = 1.0
+        self._whole = False
+        #: Pages are shown on dark paper.
+        self.dark = False
         self._pictures: OrderedDict[tuple[int, int], QImage] = OrderedDict()
         self._asked: set[tuple[int, int]] = set()
         self._failed: set[int] = set()
         self._quoted: dict[int, list[Box]] = {}
         self._around: dict[int, list[Box]] = {}
         self._hits: dict[int, list[Box]] = {}
+        self._found: tuple[tuple[int, int], ...] = ()
         self._highlights: tuple[tuple[int, str, Boxes], ...] = ()
         self._page = 0
         self._anchor: tuple[int, float, float] | None = None
         self._arranging = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Pages")
-        self.viewport().setAccessibleName("Page")
+        self.setAccessibleName(tr("Pages"))
+        self.viewport().setAccessibleName(tr("Page"))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().setSingleStep(48)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -92,6 +98,7 @@ class PageView(QAbstractScrollArea):
     def show_pages(self, pages: Sequence[PageRow]) -> None:
         """Show these pages from the first on; pictures of other pages are dropped."""
         self._pages = tuple(pages)
+        self._index = {page.number: index for index, page in enumerate(self._pages)}
         self._pictures.clear()
         self._asked.clear()
         self._failed.clear()
@@ -104,6 +111,14 @@ class PageView(QAbstractScrollArea):
         self.verticalScrollBar().setValue(0)
         self._look()
 
+    def set_dark(self, dark: bool) -> None:
+        """Show pages on dark paper, or as they were printed; their pictures are asked for anew."""
+        if dark != self.dark:
+            self.dark = dark
+            self._pictures.clear()
+            self._asked.clear()
+            self._look()
+
     def mark(self, boxes: Boxes, around: Boxes = ()) -> None:
         """Lay the marker over these boxes, in fractions of their pages, and underline `around`."""
         self._quoted, self._around = _by_page(boxes), _by_page(around)
@@ -112,6 +127,11 @@ class PageView(QAbstractScrollArea):
     def show_hit(self, boxes: Boxes) -> None:
         """Frame the place that a search is at."""
         self._hits = _by_page(boxes)
+        self.viewport().update()
+
+    def show_found(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Mark every place that a search found, by its span of the source's text."""
+        self._found = tuple(spans)
         self.viewport().update()
 
     def show_highlights(self, highlights: Sequence[tuple[int, str, Boxes]]) -> None:
@@ -239,39 +259,50 @@ class PageView(QAbstractScrollArea):
 
     def reveal(self, number: int, fraction: float = 0.0, share: float = 0.0) -> None:
         """Bring the height `fraction` of page `number` to `share` of the view's height."""
-        for index, page in enumerate(self._pages):
-            if page.number == number:
-                self._anchor = (index, fraction, share)
-                self._return()
-                return
+        index = self._index.get(number)
+        if index is not None:
+            self._anchor = (index, fraction, share)
+            self._return()
 
     def visible_box(self, number: int, box: Box) -> QRectF:
         """Where `box` of page `number` stands in the viewport, in pixels; empty where unknown."""
-        for index, page in enumerate(self._pages):
-            if page.number == number:
-                return _inside(self._rect(index), box)
-        return QRectF()
+        index = self._index.get(number)
+        return QRectF() if index is None else _inside(self._rect(index), box)
 
     # -- zoom ------------------------------------------------------------------------------------
 
     def zoom(self, steps: int) -> None:
         """Enlarge (positive) or shrink the pages; 0 goes back to fitting the width."""
-        factor = 1.0 if steps == 0 else self._zoom * _ZOOM_STEP**steps
+        factor = 1.0 if steps == 0 else self.zoom_factor * _ZOOM_STEP**steps
         factor = min(_MOST_ZOOM, max(_LEAST_ZOOM, factor))
-        if factor != self._zoom:
-            self._zoom = factor
+        if self._whole or factor != self._zoom:
+            self._zoom, self._whole = factor, False
+            self._keep_place()
+
+    def fit_page(self) -> None:
+        """Have one page fill the view from its top to its bottom."""
+        if self._pages:
+            self._whole, self._anchor = True, (self._page, 0.0, 0.0)
             self._keep_place()
 
     @property
     def zoom_factor(self) -> float:
         """The zoom: 1 fits the width."""
-        return self._zoom
+        return self._page_width() / self._fitting_width()
 
     # -- geometry --------------------------------------------------------------------------------
 
-    def _page_width(self) -> float:
+    def _fitting_width(self) -> float:
         room = self.viewport().width() - 2 * theme.px(_EDGE)
-        return max(120.0, min(float(room), float(theme.px(_WIDEST))) * self._zoom)
+        return max(120.0, min(float(room), float(theme.px(_WIDEST))))
+
+    def _page_width(self) -> float:
+        if not self._whole:
+            return self._fitting_width() * self._zoom
+        # A hairline of the well stays around the page.
+        room = self.viewport().height() - theme.px(_GAP)
+        across = self._page_height(self._pages[self._page], 1.0) if self._pages else 1.414
+        return max(120.0, room / across)
 
     def _page_height(self, page: PageRow, width: float) -> float:
         return width * page.height / page.width if page.width > 0 else width * 1.414
@@ -451,7 +482,7 @@ class PageView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), theme.colour("canvas"))
+        painter.fillRect(event.rect(), theme.colour("sunken"))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for index in self._seen():
             self._paint_page(painter, index)
@@ -459,39 +490,53 @@ class PageView(QAbstractScrollArea):
     def _paint_page(self, painter: QPainter, index: int) -> None:
         rect, page = self._rect(index).toAlignedRect(), self._pages[index]
         picture = self._picture(page.number)
-        # Paper is white in every theme: it is a picture of the page as it was printed.
-        painter.fillRect(rect, QColor("white"))
+        # A page as it was printed is white in every theme, and so are the inks that suit it.
+        inks = theme.current() if self.dark else theme.THEMES["light"]
+        painter.fillRect(rect, QColor(inks.raised if self.dark else "white"))
         if picture is not None:
             painter.drawImage(rect, picture)
         else:
-            painter.setPen(QColor(theme.THEMES["light"].text3))
+            painter.setPen(QColor(inks.text3))
             painter.setFont(theme.font("small"))
             top = rect.adjusted(0, theme.px(24), 0, 0)
             painter.drawText(
-                top, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, f"Page {page.label}"
+                top,
+                Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
+                tr("Page {label}", label=page.label),
             )
         quoted = self._quoted.get(page.number, ())
-        painter.setPen(QPen(QColor(theme.THEMES["light"].edge), 1))
+        painter.setPen(QPen(QColor(inks.edge), 1))
         for box in self._around.get(page.number, ()):
             line = _inside(QRectF(rect), box)
             painter.drawLine(line.bottomLeft(), line.bottomRight())
         painter.save()
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        yellow = QColor(theme.THEMES["light"].marker)
+        modes = QPainter.CompositionMode
+        lay = modes.CompositionMode_Lighten if self.dark else modes.CompositionMode_Multiply
+        painter.setCompositionMode(lay)
+        yellow = QColor(inks.marker)
         for _, colour, boxes in self._highlights:
-            pen = QColor(getattr(theme.THEMES["light"], colour))
+            pen = QColor(getattr(inks, colour))
             for number, box in boxes:
                 if number == page.number:
                     painter.fillRect(_inside(QRectF(rect), box).adjusted(-2, -1, 2, 1), pen)
         for box in quoted:
             painter.fillRect(_inside(QRectF(rect), box).adjusted(-2, -1, 2, 1), yellow)
         letters = self._letters.get(page.number)
+        if letters is not None:
+            soft = QColor(inks.accent_soft)
+            end = letters.start + len(letters.text)
+            for start, stop in self._found:
+                if start < end and stop > letters.start:
+                    first = max(0, start - letters.start)
+                    for box in letters.lines(first, stop - letters.start):
+                        painter.fillRect(_inside(QRectF(rect), box).adjusted(-2, -1, 2, 1), soft)
         if letters is not None and self._from is not None and self._to is not None:
             start, end = sorted((self._from - letters.start, self._to - letters.start))
+            chosen = QColor(inks.accent_soft) if self.dark else _SELECTED
             for box in letters.lines(max(0, start), max(0, end)):
-                painter.fillRect(_inside(QRectF(rect), box).adjusted(-1, -1, 1, 1), _SELECTED)
+                painter.fillRect(_inside(QRectF(rect), box).adjusted(-1, -1, 1, 1), chosen)
         painter.restore()
-        painter.setPen(QPen(QColor(theme.THEMES["light"].accent), 2))
+        painter.setPen(QPen(QColor(inks.accent), 2))
         for box in self._hits.get(page.number, ()):
             painter.drawRect(_inside(QRectF(rect), box).adjusted(-2, -1, 2, 1))
         painter.setPen(QPen(theme.colour("line"), 1))

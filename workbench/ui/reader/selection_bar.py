@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 from workbench.ui import theme
 from workbench.ui.components.boxes import row
 from workbench.ui.components.controls import Sign, tool
+from workbench.ui.language import known, tr
 
 _ABOVE = 5
 
@@ -17,8 +18,8 @@ class Pen(QToolButton):
     def __init__(self, colour: str, number: int) -> None:
         super().__init__()
         self.colour = colour
-        self.setAccessibleName(f"Highlight in {colour}")
-        self.setToolTip(f"{colour.capitalize()} ({number})")
+        self.setAccessibleName(tr("Highlight in {colour}", colour=known(colour)))
+        self.setToolTip(f"{known(colour.capitalize())} ({number})")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCheckable(True)
 
@@ -57,18 +58,18 @@ class SelectionBar(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("card", "toast")
-        self.setAccessibleName("Selected words")
+        self.setAccessibleName(tr("Selected words"))
         self._sign = Sign("highlight", size=16)
         self.pens = tuple(Pen(colour, at) for at, colour in enumerate(theme.PENS, 1))
-        self.note = tool("note", "Note", text=True)
-        self.ask = tool("ask", "Ask", text=True)
-        self.cite = tool("quote", "Cite", text=True)
-        self.remove = tool("trash", "Delete", text=True)
+        self.note = tool("note", tr("Note"), text=True)
+        self.ask = tool("ask", tr("Ask"), text=True)
+        self.cite = tool("quote", tr("Cite"), text=True)
+        self.remove = tool("trash", tr("Delete"), text=True)
         tips = (
-            (self.note, "Write a note (N)"),
-            (self.ask, "Ask about these words (A)"),
-            (self.cite, "Copy with citation (C)"),
-            (self.remove, "Delete this highlight (Delete)"),
+            (self.note, tr("Write a note (N)")),
+            (self.ask, tr("Ask about these words (A)")),
+            (self.cite, tr("Copy with citation (C)")),
+            (self.remove, tr("Delete this highlight (Delete)")),
         )
         for press, tip in tips:
             press.setToolTip(tip)
@@ -94,7 +95,7 @@ class SelectionBar(QFrame):
         self._sign.setVisible(writes and colour is None)
         self.note.setVisible(writes)
         self.remove.setVisible(writes and colour is not None)
-        self.setAccessibleName("Selected words" if colour is None else "Highlight")
+        self.setAccessibleName(tr("Selected words") if colour is None else tr("Highlight"))
         # What was hidden until now counts only when the layout is asked anew.
         self._line.activate()
         size = self.sizeHint()

@@ -1,13 +1,14 @@
-"""The text view: one stretch of a chapter in serif on a sheet of paper, the cited words marked.
+"""The text view: a stretch of a source in serif on a sheet of paper, the cited words marked.
 
 The marker lies on the words that the answer cites; the rest of the evidence is underlined.
 
 The document's margins make the column: 66 characters, centred, whatever the window's width. Words
-are set once with `setPlainText`, which takes under a millisecond a chapter, and laid out lazily by
-Qt; formats are merged over them.
+are set once with `setPlainText`, which takes under a millisecond, and laid out lazily by Qt;
+formats are merged over them. `slide` puts another stretch in the place of the one on show without
+moving a line that is in view.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
@@ -29,17 +30,16 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 from workbench.ui import theme
 from workbench.ui.ask.quote import without
 from workbench.ui.components.emphasis import emphasise
+from workbench.ui.reader.opening import Stretch
 from workbench.ui.reader.paragraphs import Flow, flow
 from workbench.ui.reader.plates import Plates
+from workbench.ui.reader.typesetting import Typesetting
 
 Span = tuple[int, int]
 
 #: Sixty-six characters of running English: the measure of a book page.
 _MEASURE = "The proposal had the charm of thrift. It explained why slow waves a"
-_ZOOM_STEP, _LEAST_ZOOM, _MOST_ZOOM = 1.1, 0.7, 3.0
 _PAD, _ABOVE, _BELOW = 46, 36, 48
-#: How far the wheel turns beyond the end of a chapter until the next one comes: two notches.
-_ON = 240
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
@@ -48,23 +48,21 @@ class Sheet(QTextBrowser):
 
     #: The place changed: the offset that was gone to, or the one at the top after scrolling.
     moved = Signal(int)
-    #: The reader pages on after the last line, or back before the first.
-    passed_end = Signal()
-    passed_start = Signal()
+    #: The beginning (False) or the end (True) of the whole source is wanted.
+    end_wanted = Signal(bool)
     #: The words stand elsewhere in the view: other words, another width or size.
     laid_out = Signal()
+    #: Another `Typesetting` is wanted.
+    typeset = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._flow = flow("", 0)
-        self._headings: dict[int, int] = {}
-        self._notes: frozenset[int] = frozenset()
+        self._stretch = Stretch(flow("", 0), {}, frozenset())
         self._marks: tuple[Span, ...] = ()
         self._around: tuple[Span, ...] = ()
         self._hits: tuple[Span, ...] = ()
         self._hit: Span | None = None
-        self._zoom = 1.0
-        self._beyond = 0
+        self.typesetting = Typesetting()
         self._anchor: tuple[int, float] = (0, 0.0)
         self._building = False
         self._column = (0.0, 0.0)
@@ -73,7 +71,8 @@ class Sheet(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        # The bar of the whole source stands beside the sheet.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -91,35 +90,53 @@ class Sheet(QTextBrowser):
     @property
     def flow(self) -> Flow:
         """What is shown."""
-        return self._flow
+        return self._stretch.flow
 
-    def show_flow(
-        self,
-        shown: Flow,
-        *,
-        headings: Mapping[int, int] | None = None,
-        notes: Collection[int] = (),
-        marks: Sequence[Span] = (),
-        around: Sequence[Span] = (),
+    def show_stretch(
+        self, shown: Stretch, marks: Sequence[Span] = (), around: Sequence[Span] = ()
     ) -> None:
-        """Show `shown`; `headings` says which paragraphs are headings, and of what level.
+        """Show `shown` from its first line on.
 
-        The paragraphs `notes` are set small. `marks` and `around` are spans of the source: words
-        on the marker, and the evidence that they belong to.
+        `marks` and `around` are spans of the source: words on the marker, and the evidence that
+        they belong to.
         """
-        self._flow, self._headings, self._notes = shown, dict(headings or {}), frozenset(notes)
+        self._stretch = shown
         self._marks, self._around = tuple(marks), tuple(around)
-        self._hits, self._hit = (), None
-        self._anchor = (shown.start, 0.0)
+        self._anchor = (self.flow.start, 0.0)
         self._rebuild()
         self.verticalScrollBar().setValue(0)
 
+    def slide(self, shown: Stretch) -> None:
+        """Show another stretch that holds what is in view, which stays where it is."""
+        cursor = self.textCursor()
+        chosen = self.flow.offset(cursor.anchor()), self.flow.offset(cursor.position())
+        seen = self.top_offset()
+        before = self.line_rect(seen).top()
+        if not shown.flow.start <= chosen[1] < shown.flow.end and chosen[0] == chosen[1]:
+            chosen = (seen, seen)
+        bar = self.verticalScrollBar()
+        self._stretch = shown
+        # What is selected stays so: nobody is to be told that it went and came again.
+        with QSignalBlocker(self), QSignalBlocker(bar):
+            self._set_words()
+            cursor = self.textCursor()
+            cursor.setPosition(self._position(chosen[0]))
+            cursor.setPosition(self._position(chosen[1]), QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+            self._select_hits()
+            self.document().documentLayout().documentSize()
+            bar.setValue(round(bar.value() + self.line_rect(seen).top() - before))
+        self.viewport().update()
+        self.laid_out.emit()
+
     def show_hits(self, hits: Sequence[Span], current: Span | None) -> None:
         """Show the places that a search found, `current` as the selected one."""
-        first, last = self._flow.start, self._flow.end
-        self._hits = tuple(hit for hit in hits if hit[1] > first and hit[0] < last)
-        self._hit = current
+        self._hits, self._hit = tuple(hits), current
         self._select_hits()
+
+    def words(self, span: Span) -> str:
+        """The words of a span, as far as it is laid out, white space as single spaces."""
+        return self._stretch.words(span)
 
     def marked_words(self) -> str:
         """The words that carry the marker, with white space as single spaces."""
@@ -132,7 +149,7 @@ class Sheet(QTextBrowser):
     def _words_of(self, spans: Sequence[Span]) -> str:
         document, found = self.document(), []
         for start, end in spans:
-            span = self._flow.span(start, end)
+            span = self.flow.span(start, end)
             if span:
                 cursor = QTextCursor(document)
                 cursor.setPosition(span[0])
@@ -146,8 +163,8 @@ class Sheet(QTextBrowser):
         if not cursor.hasSelection():
             return None
         return (
-            self._flow.offset(cursor.selectionStart()),
-            self._flow.offset(cursor.selectionEnd()),
+            self.flow.offset(cursor.selectionStart()),
+            self.flow.offset(cursor.selectionEnd()),
         )
 
     @property
@@ -158,10 +175,12 @@ class Sheet(QTextBrowser):
 
     def zoom(self, steps: int) -> None:
         """Enlarge (positive) or shrink the type; 0 goes back to the reading size."""
-        factor = 1.0 if steps == 0 else self._zoom * _ZOOM_STEP**steps
-        factor = min(_MOST_ZOOM, max(_LEAST_ZOOM, factor))
-        if factor != self._zoom:
-            self._zoom = factor
+        self.typeset.emit(self.typesetting.larger(steps))
+
+    def set_type(self, typesetting: Typesetting) -> None:
+        """Set the text like this."""
+        if typesetting != self.typesetting:
+            self.typesetting = typesetting
             self._rebuild()
 
     # -- where the reader is ---------------------------------------------------------------------
@@ -171,7 +190,12 @@ class Sheet(QTextBrowser):
         point = self.viewport().rect().topLeft()
         point.setX(self.viewport().width() // 2)
         point.setY(theme.px(8))
-        return self._flow.offset(self.cursorForPosition(point).position())
+        return self.flow.offset(self.cursorForPosition(point).position())
+
+    def bottom_offset(self) -> int:
+        """The source offset of the last line in view."""
+        view = self.viewport().rect()
+        return self.flow.offset(self.cursorForPosition(view.bottomRight()).position())
 
     def here(self) -> int:
         """Where the reader is: the offset last gone to, until it is scrolled away from."""
@@ -181,7 +205,7 @@ class Sheet(QTextBrowser):
         """Bring the line of `offset` to `share` of the view's height, so neighbours are seen."""
         self._anchor = (offset, share)
         cursor = self.textCursor()
-        cursor.setPosition(min(self._flow.position(offset), self._last_position()))
+        cursor.setPosition(self._position(offset))
         with QSignalBlocker(self.verticalScrollBar()):
             self.setTextCursor(cursor)
         self._return()
@@ -189,16 +213,23 @@ class Sheet(QTextBrowser):
     def line_rect(self, offset: int) -> QRectF:
         """Where the line of `offset` stands in the viewport, in pixels."""
         cursor = QTextCursor(self.document())
-        cursor.setPosition(min(self._flow.position(offset), self._last_position()))
+        cursor.setPosition(self._position(offset))
         return QRectF(self.cursorRect(cursor))
 
     # -- building --------------------------------------------------------------------------------
 
     def _rebuild(self) -> None:
+        self._set_words()
+        self._select_hits()
+        self._return()
+        self.viewport().update()
+        self.laid_out.emit()
+
+    def _set_words(self) -> None:
         self._building = True
         document = self.document()
         document.setDefaultFont(self._font("reading"))
-        document.setPlainText(self._flow.text)
+        document.setPlainText(self.flow.text)
         body = QTextBlockFormat()
         body.setLineHeight(131.0, _PROPORTIONAL)
         body.setBottomMargin(theme.px(10))
@@ -214,21 +245,18 @@ class Sheet(QTextBrowser):
         self._set_column()
         cursor.endEditBlock()
         self._building = False
-        self._select_hits()
-        self._return()
-        self.viewport().update()
-        self.laid_out.emit()
 
     def _font(self, size: str) -> QFont:
-        font = theme.font("book" if size == "reading" else size, serif=True)
-        font.setPixelSize(max(8, round(font.pixelSize() * self._zoom)))
+        serif = self.typesetting.face != "sans"
+        font = theme.font("book" if size == "reading" else size, serif=serif)
+        font.setPixelSize(max(8, round(font.pixelSize() * self.typesetting.size)))
         return font
 
     def _set_headings(self) -> None:
-        for index, level in self._headings.items():
+        for index, level in self._stretch.headings.items():
             block = self.document().findBlockByNumber(index)
             chapter = level == 1
-            more = self._headings.get(index + 1) == level
+            more = self._stretch.headings.get(index + 1) == level
             shape = QTextBlockFormat()
             shape.setTopMargin(0 if index == 0 else theme.px(40 if chapter else 18))
             shape.setBottomMargin(theme.px(4 if more else 22 if chapter else 8))
@@ -253,7 +281,7 @@ class Sheet(QTextBrowser):
         yellow.setBackground(theme.colour("marker"))
         for spans, look in ((rest, lined), (self._marks, yellow)):
             for start, end in spans:
-                span = self._flow.span(*self._flow.trimmed(start, end))
+                span = self.flow.span(*self.flow.trimmed(start, end))
                 if span:
                     cursor = QTextCursor(self.document())
                     cursor.setPosition(span[0])
@@ -265,7 +293,7 @@ class Sheet(QTextBrowser):
         shape.setBottomMargin(theme.px(4))
         letters.setFont(self._font("small"))
         letters.setForeground(theme.colour("text2"))
-        for index in sorted(self._notes):
+        for index in sorted(self._stretch.notes):
             cursor = QTextCursor(self.document().findBlockByNumber(index))
             cursor.mergeBlockFormat(shape)
             cursor.movePosition(
@@ -276,7 +304,7 @@ class Sheet(QTextBrowser):
     def _select_hits(self) -> None:
         selections = []
         for hit in self._hits:
-            span = self._flow.span(*hit)
+            span = self.flow.span(*hit)
             if span is None:
                 continue
             selection = QTextEdit.ExtraSelection()
@@ -296,6 +324,7 @@ class Sheet(QTextBrowser):
 
     def _set_column(self) -> None:
         measure = QFontMetricsF(self._font("reading")).horizontalAdvance(_MEASURE)
+        measure *= self.typesetting.measure
         room = float(self.viewport().width())
         pad = min(float(theme.px(_PAD)), max(12.0, (room - measure) / 2 - 8))
         width = min(measure, room - 2 * pad - 16)
@@ -311,8 +340,9 @@ class Sheet(QTextBrowser):
 
     # -- keeping the place -----------------------------------------------------------------------
 
-    def _last_position(self) -> int:
-        return max(0, self.document().characterCount() - 1)
+    def _position(self, offset: int) -> int:
+        """The position in the document, which may have other words than the flow for a moment."""
+        return min(self.flow.position(offset), max(0, self.document().characterCount() - 1))
 
     def _remember(self) -> None:
         self._anchor = (self.top_offset(), 0.0)
@@ -321,7 +351,7 @@ class Sheet(QTextBrowser):
         offset, share = self._anchor
         bar = self.verticalScrollBar()
         self._building = True
-        if offset <= self._flow.start and share == 0.0:
+        if offset <= self.flow.start and share == 0.0:
             bar.setValue(0)
             self._building = False
             self.moved.emit(offset)
@@ -363,28 +393,19 @@ class Sheet(QTextBrowser):
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         )
-        if plain and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            down = key == Qt.Key.Key_Down
-            step = (
-                bar.SliderAction.SliderSingleStepAdd
-                if down
-                else bar.SliderAction.SliderSingleStepSub
-            )
+        steps = {
+            Qt.Key.Key_Down: bar.SliderAction.SliderSingleStepAdd,
+            Qt.Key.Key_Up: bar.SliderAction.SliderSingleStepSub,
+            Qt.Key.Key_PageDown: bar.SliderAction.SliderPageStepAdd,
+            Qt.Key.Key_Space: bar.SliderAction.SliderPageStepAdd,
+            Qt.Key.Key_PageUp: bar.SliderAction.SliderPageStepSub,
+            Qt.Key.Key_Backspace: bar.SliderAction.SliderPageStepSub,
+        }
+        step = steps.get(Qt.Key(key)) if plain else None
+        if step is not None:
             bar.triggerAction(step)
         elif plain and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            home = key == Qt.Key.Key_Home
-            end = bar.SliderAction.SliderToMinimum if home else bar.SliderAction.SliderToMaximum
-            bar.triggerAction(end)
-        elif plain and key in (Qt.Key.Key_PageDown, Qt.Key.Key_Space):
-            if bar.value() >= bar.maximum():
-                self.passed_end.emit()
-            else:
-                bar.triggerAction(bar.SliderAction.SliderPageStepAdd)
-        elif plain and key in (Qt.Key.Key_PageUp, Qt.Key.Key_Backspace):
-            if bar.value() <= bar.minimum():
-                self.passed_start.emit()
-            else:
-                bar.triggerAction(bar.SliderAction.SliderPageStepSub)
+            self.end_wanted.emit(key == Qt.Key.Key_End)
         else:
             super().keyPressEvent(event)
 
@@ -394,18 +415,8 @@ class Sheet(QTextBrowser):
             if turned:
                 self.zoom(1 if turned > 0 else -1)
             event.accept()
-            return
-        bar, turned = self.verticalScrollBar(), event.angleDelta().y()
-        before = bar.value()
-        super().wheelEvent(event)
-        if not turned or bar.value() != before:
-            self._beyond = 0
-            return
-        # A turn of the wheel more than what leads to the end leads on: one reads without a break.
-        self._beyond += turned
-        if abs(self._beyond) >= _ON:
-            on, self._beyond = self._beyond < 0, 0
-            (self.passed_end if on else self.passed_start).emit()
+        else:
+            super().wheelEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

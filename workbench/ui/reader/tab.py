@@ -1,8 +1,7 @@
 """The Reader tab: opens a source at a place, as text or as its own pages, and walks through it.
 
-Everything is fetched by `Jobs`; a click that comes later supersedes one before it. What is shown
-is one `Shelf` (source, chapters, pages) with one chapter's text; a chapter that is too long to be
-laid out within a frame is shown in parts.
+Everything is fetched by `Jobs`; a click that comes later supersedes one before it. Text and pages
+are each one scroll through the whole source: `Book` and `PageView`.
 """
 
 from __future__ import annotations
@@ -24,34 +23,24 @@ from workbench.ui.ask.cited import cited_spans
 from workbench.ui.components.boxes import clear, column, holder, row, rule
 from workbench.ui.components.notices import EmptyState, error_message
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.reader import citing, notices
 from workbench.ui.reader.annotating import Annotating
-from workbench.ui.reader.bars import Banner, Header, Turner
+from workbench.ui.reader.bars import Banner, Header
+from workbench.ui.reader.book import Book
 from workbench.ui.reader.correcting import Correcting
 from workbench.ui.reader.finder import Finder
 from workbench.ui.reader.finding import Span
+from workbench.ui.reader.history import History
 from workbench.ui.reader.listening import Listening
-from workbench.ui.reader.opening import (
-    Chapter,
-    Opened,
-    Quoted,
-    Shelf,
-    box_of,
-    letters_of,
-    open_chapter,
-    open_place,
-    title,
-)
-from workbench.ui.reader.page_letters import Letters
+from workbench.ui.reader.opening import Opened, Quoted, Shelf, box_of, open_place
 from workbench.ui.reader.page_view import PageView
-from workbench.ui.reader.paragraphs import flow, headings, notes, stretches
-from workbench.ui.reader.sheet import Sheet
+from workbench.ui.reader.pages import Pages
 from workbench.ui.reader.timeline import Timeline
+from workbench.ui.reader.typesetting import Typesetting
 
 if TYPE_CHECKING:
     from workbench.library import Library
-
-_OPEN, _TURN, _HIT = "reader.open", "reader.turn", "reader.hit"
 
 
 class ReaderTab(QWidget):
@@ -72,22 +61,24 @@ class ReaderTab(QWidget):
     chapter_shown = Signal(int)
     #: Source id, `Place` and words: they were put on the clipboard with their reference.
     copied = Signal(int, object, str)
+    #: A `Typesetting` is wanted; pages are to keep their own colours, or not.
+    typeset = Signal(object)
+    original_colours = Signal(bool)
 
     def __init__(self, library: Library | None, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._library = library
         self._jobs = jobs
+        # Two sources can stand side by side: what one asks for must not supersede the other.
+        self._open_key, self._hit_key = (f"reader.{what}.{id(self)}" for what in ("open", "hit"))
         self._shelf: Shelf | None = None
-        self._chapter: Chapter | None = None
-        self._parts: list[Span] = []
-        self._part = 0
-        self._span: Span | None = None
-        self._cited: tuple[Span, ...] = ()
+        self._history = History()
+        #: What was opened last in it.
+        self._opened_at: Opened | None = None
         self._answer: Answer | None = None
         self._n: int | None = None
         self._wants_pages = True
         self._has_pages = False
-        self._picture_errors = 0
         self._places: dict[int, int] = {}
         self._begun = False
         #: The source and the number of the page that are to be seen when it is open.
@@ -99,15 +90,14 @@ class ReaderTab(QWidget):
         self.banner = Banner()
         self.finder = Finder(self._jobs, self._here, self)
         self.find_bar = self.finder.bar
-        self.turner = Turner()
         self.timeline = Timeline()
         self.listening = Listening(self._jobs, self.timeline, self._failed)
-        self.sheet = Sheet()
+        self.book = Book(self._jobs, self._failed)
+        self.sheet = self.book.sheet
         self.page_view = PageView()
-        self.page_view.ask_picture = self._ask_picture
-        self.page_view.ask_letters = self._ask_letters
+        self._pages = Pages(self.page_view, self._jobs)
         self._views = QStackedWidget()
-        self._views.addWidget(self.sheet)
+        self._views.addWidget(self.book)
         self._views.addWidget(self.page_view)
         self._notice = QVBoxLayout()
         self._notice.setContentsMargins(16, 8, 16, 8)
@@ -116,31 +106,33 @@ class ReaderTab(QWidget):
         self.annotating = Annotating(self, self._jobs, self._failed)
         above = (self.header, rule(), self.banner, self.find_bar, self._notices)
         spoken = (self.timeline, self.correcting.bar)
-        page = column(self._views, self.turner, gap=0)
-        page.setStretchFactor(self._views, 1)
-        spread = row(page, self.annotating.margin, gap=0)
-        spread.setStretchFactor(page, 1)
+        spread = row(self._views, self.annotating.margin, gap=0)
+        spread.setStretchFactor(self._views, 1)
         reading = column(*above, *spoken, spread, gap=0)
         reading.setStretchFactor(spread, 1)
         self._reading = holder(reading)
         nothing = EmptyState(
-            "reader", "Nothing is open", "Open a source from the Library, or click a citation."
+            "reader",
+            tr("Nothing is open"),
+            tr("Open a source from the Library, or click a citation."),
         )
         self._nothing = holder(column(nothing, margins=(32, 22, 32, 20)))
+        # What is not seen must not hold two sources apart in a narrow window.
+        self._nothing.setMinimumWidth(320)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._reading)
         self.setLayout(column(self._stack))
-        self.setAccessibleName("Reader")
+        self.setAccessibleName(tr("Reader"))
         for part in (self.banner, self._notices):
             part.hide()
-        self.header.back.connect(self.back)
+        self.header.back.connect(self.go_back)
+        self.header.forward.connect(self.go_forward)
         self.header.closed.connect(self.closed)
         self.header.alone.connect(self.alone)
         self.header.set_beside(False)
         self.header.chapter_chosen.connect(self.go_to_section)
         self.header.page_typed.connect(self._go_to_typed)
-        self.header.stepped.connect(self.step)
         self.header.find_asked.connect(self.open_find)
         self.header.copy.connect(self.copy_with_citation)
         self.header.pages_chosen.connect(self.show_as_pages)
@@ -148,25 +140,26 @@ class ReaderTab(QWidget):
         self.finder.changed.connect(self._hit_changed)
         self.finder.closed.connect(self._focus_view)
         self.finder.failed.connect(self._failed)
-        self.turner.turned.connect(self.turn)
         self.timeline.wanted.connect(lambda offset: self.go_to(offset, share=0.3))
         self.sheet.moved.connect(self._text_moved)
-        self.sheet.passed_end.connect(lambda: self.turn(1))
-        self.sheet.passed_start.connect(lambda: self.turn(-1))
+        self.sheet.typeset.connect(self._typeset)
+        self.header.type_menu.chosen.connect(self._typeset)
+        self.header.type_menu.original_colours.connect(self.original_colours)
         self.page_view.moved.connect(self._page_moved)
+        self._pages.unseen.connect(self._no_page)
 
     # -- the library and the place ---------------------------------------------------------------
 
     def set_library(self, library: Library | None) -> None:
         """Read from this library from now on; what is open is closed."""
-        for key in (_OPEN, _TURN, _HIT):
+        for key in (self._open_key, self._hit_key):
             self._jobs.cancel(key)
         self._library = library
-        self._shelf = self._chapter = self._answer = self._n = self._span = None
-        self._cited = ()
+        self._shelf = self._opened_at = self._answer = self._n = None
+        self.book.leave()
         self._places.clear()
         self._begun = False
-        self.page_view.show_pages(())
+        self._pages.show(None, None, ())
         self.listening.close()
         self.finder.close()
         self._stack.setCurrentWidget(self._nothing)
@@ -203,7 +196,7 @@ class ReaderTab(QWidget):
             quoted,
             done=partial(self._opened, evidence, n),
             failed=self._failed,
-            key=_OPEN,
+            key=self._open_key,
         )
 
     def open_page(self, source_id: int, number: int) -> None:
@@ -249,12 +242,12 @@ class ReaderTab(QWidget):
     @property
     def span(self) -> Span | None:
         """The span of the source's text that was asked for: the whole evidence."""
-        return self._span
+        return self._opened_at.span if self._opened_at is not None else None
 
     @property
     def cited(self) -> tuple[Span, ...]:
         """The spans on the marker."""
-        return self._cited
+        return self._opened_at.cited if self._opened_at is not None else ()
 
     @property
     def shows_pages(self) -> bool:
@@ -264,7 +257,7 @@ class ReaderTab(QWidget):
     def highlighted_words(self) -> str:
         """The words under the marker, white space as single spaces; empty where none are."""
         if self.shows_pages:
-            shown = self._cited if self.page_view.marked() else ()
+            shown = self.cited if self.page_view.marked() else ()
             return " ".join(self._words(span) for span in shown)
         return self.sheet.marked_words()
 
@@ -272,7 +265,7 @@ class ReaderTab(QWidget):
         """The words of the evidence, on the marker or underlined, white space as single spaces."""
         if self.shows_pages:
             shown = self.page_view.marked() or self.page_view.underlined()
-            return self._words(self._span) if self._span is not None and shown else ""
+            return self._words(self.span) if self.span is not None and shown else ""
         return self.sheet.underlined_words()
 
     def notice(self) -> str:
@@ -286,35 +279,40 @@ class ReaderTab(QWidget):
     # -- opening ---------------------------------------------------------------------------------
 
     def _opened(self, answer: Answer | None, n: int | None, found: Opened) -> None:
-        other = self._shelf is None or self._shelf.source.id != found.shelf.source.id
-        self._shelf, self._span, self._cited = found.shelf, found.span, found.cited
-        self._answer, self._n = answer, n
-        self._take(found.chapter, found.span)
-        self._clear_notice()
-        if other:
-            self._picture_errors = 0
-            self.finder.close()
+        if self._library is None:
+            return
         source = found.shelf.source
+        other = self._shelf is None or self._shelf.source.id != source.id
+        self._shelf, self._opened_at = found.shelf, found
+        self._answer, self._n = answer, n
+        self._clear_notice()
+        self._history.clear()
+        self.header.show_ways(False, False)
+        if other:
+            self.finder.close()
         self._has_pages = source.kind in _PAGED and bool(found.shelf.pages)
         if other or not self.page_view.page:
-            self.page_view.show_pages(found.shelf.pages if self._has_pages else ())
+            shown = found.shelf.pages if self._has_pages else ()
+            printed = source.kind == "pdf"
+            self._pages.show(self._library, source.id, shown, printed=printed)
         self.page_view.mark(found.boxes, found.other_boxes)
+        around = [found.span] if found.span else []
+        self.book.open(self._library, found.shelf, found.stretch, found.cited, around)
         quoted = " ".join(self._words(span) for span in found.cited)
         if found.span and not found.cited:
-            quoted = f"Not cited: {self._words(found.span)}"
+            quoted = tr("Not cited: {words}", words=self._words(found.span))
         elif quoted:
-            quoted = f"Quoted: {quoted}"
+            quoted = tr("Quoted: {quoted}", quoted=quoted)
         for view in (self.sheet, self.page_view):
             view.setAccessibleDescription(quoted)
         self.header.show_source(found.shelf, self._has_pages)
         self.header.show_way_back(found.span is not None)
         self._show_banner()
         self._stack.setCurrentWidget(self._reading)
-        if self._library is not None:
-            self.listening.open(self._library, source, found.offset, _evidence(answer, n))
+        self.listening.open(self._library, source, found.offset, _evidence(answer, n))
         self._say(*notices.of(found))
-        self._show_at(found.offset, share=0.3 if found.span or found.lost else 0.0)
-        pages = self._has_pages and self._wants_pages and not self._picture_errors
+        self.book.go_to(found.offset, share=0.3 if found.span or found.lost else 0.0)
+        pages = self._has_pages and self._wants_pages and not self._pages.failed
         # What is told of a picture as a whole has no place in it: the picture itself is shown.
         pictured = source.kind == "image"
         placed = found.boxes or found.other_boxes or found.span is None or pictured
@@ -328,9 +326,9 @@ class ReaderTab(QWidget):
         self.annotating.open(other=other)
         self._focus_view()
         self.opened.emit(source.id, source.title)
-        shown = _evidence(answer, n)
-        if shown is not None:
-            self.inspect.emit(shown)
+        evidence = _evidence(answer, n)
+        if evidence is not None:
+            self.inspect.emit(evidence)
 
     def know(self, source: SourceRow | None) -> None:
         """Say so where the source on show has come into the Trash, or is gone for good (None)."""
@@ -351,62 +349,12 @@ class ReaderTab(QWidget):
         self._stack.setCurrentWidget(self._reading)
         self._say(error_message(error))
 
-    def _take(self, chapter: Chapter, span: Span | None = None) -> None:
-        self._chapter = chapter
-        keep = (span[0] - chapter.start, span[1] - chapter.start) if span else None
-        self._parts = stretches(chapter.text, keep=keep)
-
     def _words(self, span: Span) -> str:
-        return self._chapter.words(span) if self._chapter is not None else ""
-
-    def _show_at(self, offset: int, *, share: float = 0.0) -> None:
-        """Lay out the part of the chapter that holds `offset` and bring it into view."""
-        chapter = self._chapter
-        if chapter is None:
-            return
-        inside = offset - chapter.start
-        self._part = next(
-            (i for i, (_, last) in enumerate(self._parts) if inside < last), len(self._parts) - 1
-        )
-        first, last = self._parts[self._part]
-        breaks = [section.start for section in chapter.sections]
-        shown = flow(chapter.text[first:last], chapter.start + first, breaks)
-        named = [(section.start, section.title, section.level) for section in chapter.sections]
-        self.sheet.show_flow(
-            shown,
-            headings=headings(shown, named),
-            notes=notes(shown, named),
-            marks=self._cited,
-            around=[self._span] if self._span else [],
-        )
-        self.sheet.show_hits(self.finder.hits, self.finder.current)
-        self.sheet.reveal(offset, share)
-        self._name_neighbours()
-
-    def _name_neighbours(self) -> None:
-        before = self._neighbour(-1)
-        after = self._neighbour(1)
-        self.turner.show_neighbours(before, after)
-
-    def _neighbour(self, by: int) -> str:
-        if self._chapter is None:
-            return ""
-        part = self._part + by
-        if 0 <= part < len(self._parts):
-            return f"{self._chapter.title}, part {part + 1} of {len(self._parts)}"
-        beside = self._beside(by)
-        return title(beside[0]) if beside else ""
-
-    def _beside(self, by: int) -> tuple[SectionRow, ...]:
-        """The sections of the chapter before or after this one that has any words."""
-        if self._shelf is None or self._chapter is None:
-            return ()
-        chapters, at = self._shelf.chapters, self._chapter.index + by
-        while 0 <= at < len(chapters):
-            if chapters[at][-1].end > chapters[at][0].start:
-                return chapters[at]
-            at += by
-        return ()
+        """The words of a span that was opened or is in view."""
+        opened = self.span
+        if self._opened_at is not None and opened and opened[0] <= span[0] and span[1] <= opened[1]:
+            return self._opened_at.stretch.words(span)
+        return self.sheet.words(span)
 
     # -- walking ---------------------------------------------------------------------------------
 
@@ -417,59 +365,37 @@ class ReaderTab(QWidget):
         if self.shows_pages:
             self._reveal_page(offset)
             return
-        if self._chapter is not None and self._shelf.chapter_at(offset) == self._chapter.index:
-            shown = self.sheet.flow
-            if shown.start <= offset < shown.end:
-                self.sheet.reveal(offset, share)
-            else:
-                self._show_at(offset, share=share)
-            return
-        self._jobs.run(
-            open_chapter,
-            self._library,
-            self._shelf,
-            offset,
-            done=partial(self._chapter_came, share),
-            failed=self._failed,
-            key=_TURN,
-        )
+        self.book.go_to(offset, share)
 
-    def _chapter_came(self, share: float, chapter: Chapter) -> None:
-        self._take(chapter, self._span)
-        self._show_at(chapter.offset, share=share)
+    def leave_place(self) -> None:
+        """A jump is about to lead away from here: Alt+Left comes back."""
+        self._history.leave(self.place)
+        self.header.show_ways(*self._history.ways)
 
-    def turn(self, by: int) -> None:
-        """Go on to the next part or chapter (1), or back to the one before (-1)."""
-        part = self._part + by
-        if self._chapter is not None and 0 <= part < len(self._parts):
-            first, last = self._parts[part]
-            self._show_at(self._chapter.start + (first if by > 0 else last - 1))
-            return
-        beside = self._beside(by)
-        if beside:
-            self.go_to(beside[0].start if by > 0 else beside[-1].end - 1)
+    def go_back(self) -> None:
+        """Go back to where the last jump began, else to where the source was opened from."""
+        place = self._history.back(self.place)
+        if place is None:
+            self.back.emit()
+        else:
+            self._return_to(place)
 
-    def step(self, by: int) -> None:
-        """Go one page on or back, or one chapter where the source has no pages."""
-        if self._shelf is None:
-            return
-        pages = self._shelf.pages
-        if not pages:
-            beside = self._beside(by)
-            if beside:
-                self.go_to(beside[0].start)
-            return
-        current = self._current_page()
-        at = next((i for i, page in enumerate(pages) if page is current), 0) + by
-        if 0 <= at < len(pages):
-            self._go_to_page(pages[at])
+    def go_forward(self) -> None:
+        """Go to where one came back from."""
+        place = self._history.forward(self.place)
+        if place is not None:
+            self._return_to(place)
+
+    def _return_to(self, place: int) -> None:
+        self.go_to(place)
+        self.header.show_ways(*self._history.ways)
+        self._focus_view()
 
     def _current_page(self) -> PageRow | None:
         if self._shelf is None or not self._shelf.pages:
             return None
         if self.shows_pages:
-            number = self.page_view.page
-            return next((p for p in self._shelf.pages if p.number == number), None)
+            return self._shelf.page(self.page_view.page)
         return self._shelf.page_at(self.sheet.here())
 
     def _go_to_page(self, page: PageRow) -> None:
@@ -486,9 +412,10 @@ class ReaderTab(QWidget):
         pages = self._shelf.pages
         page = next((p for p in pages if p.label.casefold() == wanted), None)
         if page is None and wanted.isdecimal():
-            page = next((p for p in pages if p.number == int(wanted)), None)
+            page = self._shelf.page(int(wanted))
         self._focus_view()
         if page is not None:
+            self.leave_place()
             self._go_to_page(page)
         self._show_where(self._current_page())
 
@@ -500,6 +427,7 @@ class ReaderTab(QWidget):
     def go_to_section(self, index: int) -> None:
         """Go to the beginning of a section, by its number."""
         if self._shelf is not None and 0 <= index < len(self._shelf.sections):
+            self.leave_place()
             self.go_to(self._shelf.sections[index].start)
             self._focus_view()
 
@@ -527,21 +455,20 @@ class ReaderTab(QWidget):
             return
         self._places[self._shelf.source.id] = offset
         self.listening.moved(offset)
-        section = self._shelf.section_at(offset)
-        if section is not None:
-            self._name_chapter(self._shelf.sections.index(section))
+        self._name_chapter(self._shelf.section_index(offset))
         self._show_where(self._shelf.page_at(offset))
+        last = self.sheet.bottom_offset()
+        self.header.show_read(min(1.0, last / max(1, self._shelf.end)))
 
     def _page_moved(self, number: int) -> None:
         if self._shelf is None or not self.shows_pages:
             return
-        page = next((p for p in self._shelf.pages if p.number == number), None)
+        page = self._shelf.page(number)
         if page is None:
             return
         self._places[self._shelf.source.id] = page.start
-        section = self._shelf.section_at(max(page.start, page.end - 1))
-        if section is not None:
-            self._name_chapter(self._shelf.sections.index(section))
+        self.header.show_read(None)
+        self._name_chapter(self._shelf.section_index(max(page.start, page.end - 1)))
         self._show_where(page)
 
     def _name_chapter(self, index: int) -> None:
@@ -556,7 +483,7 @@ class ReaderTab(QWidget):
         is_pdf = source.kind == "pdf"
         self.header.show_page(page, len(self._shelf.pages), is_pdf=is_pdf)
         chapter = f", {self.header.chapters.name}"
-        where = f", page {page.label}" if page is not None else ""
+        where = tr(", page {label}", label=page.label) if page is not None else ""
         self.sheet.setAccessibleName(f"{source.title}{chapter}{where}")
         self.page_view.setAccessibleName(f"{source.title}{where}, {self.header.index.text()}")
 
@@ -571,7 +498,7 @@ class ReaderTab(QWidget):
         if self._shelf is None or pages == self.shows_pages:
             return
         self._wants_pages = pages
-        self._picture_errors = 0
+        self._pages.failed = False
         if pages:
             offset = self.sheet.here()
             self._clear_notice()
@@ -581,16 +508,15 @@ class ReaderTab(QWidget):
             page = self._current_page()
             self._show_view(pages=False)
             if page is not None:
-                here = self._span is not None and page.start <= self._first() < page.end
+                here = self.span is not None and page.start <= self._first() < page.end
                 start = self._first() if here else page.start
                 self.go_to(start, share=0.3 if here else 0.0)
         self._focus_view()
 
     def _show_view(self, *, pages: bool) -> None:
-        view = self.page_view if pages else self.sheet
+        view = self.page_view if pages else self.book
         self._views.setCurrentWidget(view)
-        self.setFocusProxy(view)
-        self.turner.setVisible(not pages and bool(self._neighbour(-1) or self._neighbour(1)))
+        self.setFocusProxy(self.page_view if pages else self.sheet)
         self.header.show_view(pages=pages)
         self.annotating.fit()
         if pages:
@@ -600,15 +526,15 @@ class ReaderTab(QWidget):
 
     def _first(self) -> int:
         """Where what one came for begins: the first cited word, else the evidence."""
-        if self._cited:
-            return self._cited[0][0]
-        return self._span[0] if self._span is not None else 0
+        if self.cited:
+            return self.cited[0][0]
+        return self.span[0] if self.span is not None else 0
 
     def _reveal_page(self, offset: int) -> None:
         if self._shelf is None:
             return
         marked = self.page_view.marked() or self.page_view.underlined()
-        if self._span is not None and offset == self._first() and marked:
+        if self.span is not None and offset == self._first() and marked:
             number, box = marked[0]
             self.page_view.reveal(number, box[1], 0.3)
             return
@@ -616,49 +542,17 @@ class ReaderTab(QWidget):
         if page is not None:
             self.page_view.reveal(page.number)
 
-    def _ask_picture(self, number: int, width: int) -> None:
-        if self._library is None or self._shelf is None:
+    def _no_page(self, error: WorkbenchError) -> None:
+        """No page can be shown, so the original is gone: its text is all here."""
+        if not self.shows_pages:
             return
-        source = self._shelf.source.id
-        self._jobs.run(
-            self._library.sources.page_picture,
-            source,
-            number,
-            width,
-            done=partial(self._picture_came, source, number, width),
-            failed=partial(self._picture_failed, source, number, width),
-        )
-
-    def _ask_letters(self, page: PageRow) -> None:
-        if self._library is not None and self._shelf is not None:
-            source = self._shelf.source.id
-            came = partial(self._letters_came, source, page.number)
-            self._jobs.run(letters_of, self._library, source, page, done=came)
-
-    def _letters_came(self, source: int, number: int, letters: Letters) -> None:
-        if self._shelf is not None and self._shelf.source.id == source:
-            self.page_view.set_letters(number, letters)
-
-    def _picture_came(
-        self, source: int, number: int, width: int, picture: tuple[int, int, bytes]
-    ) -> None:
-        if self._shelf is not None and self._shelf.source.id == source:
-            self.page_view.set_picture(number, width, picture)
-
-    def _picture_failed(self, source: int, number: int, width: int, error: WorkbenchError) -> None:
-        if self._shelf is None or self._shelf.source.id != source:
-            return
-        self.page_view.picture_failed(number, width)
-        self._picture_errors += 1
-        if self.page_view.pictures == 0 and self.shows_pages:
-            # No page can be shown, so the original is gone: its text is all here.
-            page = self._current_page()
-            self._show_view(pages=False)
-            self._say(notices.no_pages(error))
-            if self._span is not None:
-                self.go_to(self._first(), share=0.3)
-            elif page is not None:
-                self.go_to(page.start)
+        page = self._current_page()
+        self._show_view(pages=False)
+        self._say(notices.no_pages(error))
+        if self.span is not None:
+            self.go_to(self._first(), share=0.3)
+        elif page is not None:
+            self.go_to(page.start)
 
     # -- finding ---------------------------------------------------------------------------------
 
@@ -679,11 +573,14 @@ class ReaderTab(QWidget):
     def _hit_changed(self) -> None:
         hit = self.finder.current
         self.sheet.show_hits(self.finder.hits, hit)
+        self.page_view.show_found(self.finder.hits)
         if hit is None or self._library is None or self._shelf is None:
             self.page_view.show_hit(())
         elif self.shows_pages:
             source = self._shelf.source.id
-            self._jobs.run(box_of, self._library, source, hit, done=self._hit_boxes, key=_HIT)
+            self._jobs.run(
+                box_of, self._library, source, hit, done=self._hit_boxes, key=self._hit_key
+            )
         else:
             self.go_to(hit[0], share=0.3)
 
@@ -700,8 +597,8 @@ class ReaderTab(QWidget):
         if self._shelf is None:
             return None
         if self.shows_pages:
-            return self.page_view.selected_span or self._span
-        return self.sheet.selected_span() or self._span
+            return self.page_view.selected_span or self.span
+        return self.sheet.selected_span() or self.span
 
     def copy_with_citation(self) -> None:
         """Copy the selected words, else the whole evidence, with their reference."""
@@ -716,12 +613,27 @@ class ReaderTab(QWidget):
         QGuiApplication.clipboard().setText(citing.cited(self._shelf, place, words))
         self.copied.emit(self._shelf.source.id, place, words)
 
+    def set_look(self, typesetting: Typesetting, *, original: bool) -> None:
+        """Set the text like this, and show pages in their own colours or as the theme is."""
+        self.header.type_menu.show_now(typesetting, original=original)
+        self.sheet.set_type(typesetting)
+        self._pages.keep_colours(original)
+
+    def _typeset(self, chosen: Typesetting) -> None:
+        self.sheet.set_type(chosen)
+        self.typeset.emit(chosen)
+
     def zoom(self, steps: int) -> None:
         """Enlarge or shrink what is read; 0 goes back to the usual size."""
         if self.shows_pages:
             self.page_view.zoom(steps)
         else:
             self.sheet.zoom(steps)
+
+    def fit_page(self) -> None:
+        """Have one page fill the view."""
+        if self.shows_pages:
+            self.page_view.fit_page()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -739,8 +651,12 @@ class ReaderTab(QWidget):
             self.zoom(-1)
         elif control and key == Qt.Key.Key_0:
             self.zoom(0)
+        elif control and key == Qt.Key.Key_9:
+            self.fit_page()
         elif alt and key == Qt.Key.Key_Left:
-            self.back.emit()
+            self.go_back()
+        elif alt and key == Qt.Key.Key_Right:
+            self.go_forward()
         elif key == Qt.Key.Key_Escape and self.find_bar.isVisible():
             self.finder.close()
         else:

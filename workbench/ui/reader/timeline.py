@@ -17,6 +17,7 @@ from workbench.ui.ask.wording import time_words
 from workbench.ui.components.boxes import column, row
 from workbench.ui.components.controls import button, tool
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.ui.plots.waveform import Waveform
@@ -42,8 +43,8 @@ class Wave(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName("Time")
-        self.setToolTip("Click to go there; left and right go five seconds")
+        self.setAccessibleName(tr("Time"))
+        self.setToolTip(tr("Click to go there; left and right go five seconds"))
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(200), theme.px(_HIGH))
@@ -59,7 +60,13 @@ class Wave(QWidget):
     def show_second(self, second: float) -> None:
         """Mark where one is."""
         self.at = min(max(0.0, second), self.seconds)
-        self.setAccessibleDescription(f"{time_words(self.at)} of {time_words(self.seconds)}")
+        self.setAccessibleDescription(
+            tr(
+                "{time_words} of {time_words2}",
+                time_words=time_words(self.at),
+                time_words2=time_words(self.seconds),
+            )
+        )
         self._draw()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -114,12 +121,12 @@ class Timeline(QWidget):
         self._browser = False
         self.player = button("", "play", "quiet")
         self.player.clicked.connect(lambda: self.play.emit(self.wave.at))
-        self.corrector = tool("note", "Correct the selected words (F2)")
+        self.corrector = tool("note", tr("Correct the selected words (F2)"))
         self.corrector.clicked.connect(self.correct)
         line = row(self.clock, self.wave, self.player, self.corrector, margins=(16, 4, 16, 4))
         line.setStretchFactor(self.wave, 1)
         self.setLayout(line)
-        self.setAccessibleName("Recording")
+        self.setAccessibleName(tr("Recording"))
         self.hide()
 
     def show_times(
@@ -144,8 +151,10 @@ class Timeline(QWidget):
         """Mark a second."""
         self.wave.show_second(second)
         self.clock.setText(f"{time_words(self.wave.at)} / {time_words(self.wave.seconds)}")
-        where = "Watch" if self._browser else "Play"
-        self.player.setText(f" {where} from {time_words(self.wave.at)}")
+        where = tr("Watch") if self._browser else tr("Play")
+        self.player.setText(
+            tr(" {where} from {time_words}", where=where, time_words=time_words(self.wave.at))
+        )
         self.player.setAccessibleName(self.player.text().strip())
 
     def _choose(self, second: float) -> None:

@@ -1,6 +1,7 @@
-"""The page of how the window looks, its theme and size, and how it cites."""
+"""The first page: how the window looks and cites, and the ways to sleep and the Lab."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -8,16 +9,19 @@ from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from workbench.recall import citation_styles
 from workbench.settings import Settings
-from workbench.ui import theme
+from workbench.ui import language, theme
 from workbench.ui.components import words
-from workbench.ui.components.boxes import card
+from workbench.ui.components.boxes import card, row
+from workbench.ui.components.controls import button
+from workbench.ui.language import tr
+from workbench.ui.settings.models_page import press
 from workbench.ui.settings.page import Line, Page, lines
 
 _THEMES = (
-    ("system", "Same as system"),
-    ("light", "Light"),
-    ("dark", "Dark"),
-    ("contrast", "High contrast"),
+    ("system", tr("Same as system")),
+    ("light", tr("Light")),
+    ("dark", tr("Dark")),
+    ("contrast", tr("High contrast")),
 )
 #: Sizes of the text in percent.
 _SIZES = (80, 90, 100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200)
@@ -29,20 +33,33 @@ class AppearancePage(Page):
     theme_chosen = Signal(str)
     size_chosen = Signal(float)
     style_chosen = Signal(str)
+    #: Everything on this page and behind it is to be as it came.
+    defaults_wanted = Signal()
+    language_chosen = Signal(str)
+    #: A page behind this one is to be shown.
+    wanted = Signal(Page)
 
-    def __init__(self, settings: Callable[[], Settings]) -> None:
-        super().__init__("Appearance", "eye", "Appearance", "Applies to all windows.")
+    def __init__(self, settings: Callable[[], Settings], behind: Sequence[Page] = ()) -> None:
+        super().__init__(tr("General"), "sliders", tr("General"), tr("Applies to all windows."))
         self._settings = settings
         self.themes, self.sizes, self.styles = QComboBox(), QComboBox(), QComboBox()
-        self.themes.setAccessibleName("Theme")
-        self.sizes.setAccessibleName("Size of the text")
-        self.styles.setAccessibleName("Citation style")
+        self.languages = QComboBox()
+        self.languages.setAccessibleName(tr("Language"))
+        self.languages.addItem(tr("Same as system"), "")
+        for name, text in language.LANGUAGES.items():
+            self.languages.addItem(text, name)
+        self.languages.activated.connect(
+            lambda at: self.language_chosen.emit(self.languages.itemData(at))
+        )
+        self.themes.setAccessibleName(tr("Theme"))
+        self.sizes.setAccessibleName(tr("Size of the text"))
+        self.styles.setAccessibleName(tr("Citation style"))
         self.styles.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
         self.styles.setMinimumContentsLength(16)
-        self.styles.addItem("Author, title and place", "")
+        self.styles.addItem(tr("Author, title and place"), "")
         for style in citation_styles.styles():
             self.styles.addItem(style.title, style.name)
-        self.styles.addItem("Another style…", None)
+        self.styles.addItem(tr("Another style…"), None)
         self.styles.activated.connect(self._choose_style)
         for name, text in _THEMES:
             self.themes.addItem(text, name)
@@ -52,26 +69,44 @@ class AppearancePage(Page):
         self.sizes.activated.connect(lambda at: self.size_chosen.emit(_SIZES[at] / 100))
         shown = lines(
             Line(
-                "eye", "Theme", "High contrast draws every edge in full ink.", "", "", self.themes
+                "eye", tr("Theme"), tr("High contrast draws every edge in full ink."), "", "",
+                self.themes,
             ),
             Line(
-                "sliders", "Size of the text",
-                "Applies everywhere. In the Reader, Ctrl+Plus enlarges only the page.",
+                "web", tr("Language"), tr("Takes effect when you start Workbench again."), "", "",
+                self.languages,
+            ),
+            Line(
+                "sliders", tr("Size of the text"),
+                tr("Applies everywhere. In the Reader, Ctrl+Plus enlarges only the page."),
                 "", "", self.sizes,
             ),
             Line(
-                "quote", "Citation style",
-                "How Copy with citation names a source. Any .csl file works.", "", "", self.styles,
+                "quote", tr("Citation style"),
+                tr("How Copy with citation names a source. Any .csl file works."), "", "",
+                self.styles,
             ),
         )  # fmt: skip
-        self.body.addWidget(card(shown, name="Appearance"))
+        self.body.addWidget(card(shown, name=tr("General")))
+        if behind:
+            ways = lines(*map(self._line, behind))
+            self.body.addWidget(card(ways, name=tr("More settings")))
+        self.defaults = button(tr("Restore Defaults"), kind="quiet")
+        self.defaults.setToolTip(tr("Theme, text, citation style and shortcuts as they came"))
+        self.defaults.clicked.connect(self.defaults_wanted)
+        self.body.addLayout(row(self.defaults, None))
         theme.watch(self, self.look)
+
+    def _line(self, page: Page) -> Line:
+        change = press(tr("Change…"), page.name, partial(self.wanted.emit, page), quiet=True)
+        return Line(page.glyph, page.name, page.about, "", "", change)
 
     def look(self) -> None:
         """Show what is chosen, also where the menu chose it."""
         chosen = self._settings()
         self.themes.setCurrentIndex(self.themes.findData(chosen.theme))
         self.sizes.setCurrentIndex(self.sizes.findData(round(chosen.zoom * 100)))
+        self.languages.setCurrentIndex(max(0, self.languages.findData(chosen.language)))
         style = chosen.citation_style
         if self.styles.findData(style) < 0:
             self.styles.insertItem(self.styles.count() - 1, Path(style).name, style)
@@ -80,7 +115,9 @@ class AppearancePage(Page):
     def _choose_style(self, at: int) -> None:
         style = self.styles.itemData(at)
         if style is None:
-            style, _ = QFileDialog.getOpenFileName(self, "Citation style", "", "Styles (*.csl)")
+            style, _ = QFileDialog.getOpenFileName(
+                self, tr("Citation style"), "", tr("Styles (*.csl)")
+            )
         if style or at == 0:
             self.style_chosen.emit(style)
         self.look()

@@ -18,6 +18,7 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.settings.page import Line, Page, lines
 from workbench.ui.settings.taught import SHOWN, Taught
 from workbench.ui.settings.work import Work
@@ -32,10 +33,10 @@ _LOOKING, _FORGETTING = "settings:brain", "settings:brain:forget"
 COMPILING, MEASURING = "compiling", "measuring"
 #: How the loops stand: (state, role of the words).
 _LOOPS = {
-    "ready": ("Ready", "ok"),
-    "made": ("Here, loaded with the next recall", "ok"),
-    "making": ("Being compiled in the background", "muted"),
-    "none": ("Not compiled", "warn"),
+    "ready": (tr("Ready"), "ok"),
+    "made": (tr("Here, loaded with the next recall"), "ok"),
+    "making": (tr("Being compiled in the background"), "muted"),
+    "none": (tr("Not compiled"), "warn"),
 }
 
 
@@ -63,9 +64,9 @@ class BrainPage(Page):
         self, shelf: Shelf, jobs: Jobs, working: Work, chosen: Callable[[], float]
     ) -> None:
         super().__init__(
-            "Brain", "brain", "Brain",
-            ("A simulated brain of ten regions shows what a question brings to mind. It "
-            "never changes answers or quotes."),
+            tr("Brain"), "brain", tr("Brain"),
+            (tr("A simulated brain of ten regions shows what a question brings to mind. It "
+            "never changes answers or quotes.")),
         )  # fmt: skip
         self._shelf, self._jobs, self._working, self._chosen = shelf, jobs, working, chosen
         #: What was seen last, and milliseconds of a step by scale.
@@ -78,7 +79,7 @@ class BrainPage(Page):
         working.changed.connect(self._moved)
         shelf.switched.connect(self.look_if_seen)
         shelf.opened.connect(self.look_if_seen)
-        self._list.addWidget(label("Looking…", "muted"))
+        self._list.addWidget(label(tr("Looking…"), "muted"))
 
     def look(self) -> None:
         """See how large the brain is and how its loops stand."""
@@ -118,10 +119,10 @@ class BrainPage(Page):
             clear(self._list)
             self._meter = None
             self._list.addWidget(
-                card(lines(*(self._size(each, looked) for each in looked.sizes)), name="Sizes")
+                card(lines(*(self._size(each, looked) for each in looked.sizes)), name=tr("Sizes"))
             )
-            self._list.addWidget(label("How fast it is", "head"))
-            self._list.addWidget(card(lines(self._loops(looked), self._times()), name="Speed"))
+            self._list.addWidget(label(tr("How fast it is"), "head"))
+            self._list.addWidget(card(lines(self._loops(looked), self._times()), name=tr("Speed")))
             if looked.lessons is not None:
                 self._list.addWidget(Taught(looked.lessons, self.forget))
             if self._working.trouble is not None:
@@ -130,63 +131,71 @@ class BrainPage(Page):
     def _size(self, size: "BrainSize", looked: Looked) -> Line:
         used = abs(size.scale - looked.scale) < 1e-6
         parts = [
-            f"scale {size.scale:g}",
-            f"{words.large(size.synapses)} synapses, computed and not stored",
-            f"about {words.size(size.bytes)} of memory",
+            tr("scale {scale:g}", scale=size.scale),
+            tr("{synapses} synapses, computed and not stored", synapses=words.large(size.synapses)),
+            tr("about {bytes} of memory", bytes=words.size(size.bytes)),
         ]  # fmt: skip
         status = looked.status
         if used and status is not None and status.bytes:
-            parts[-1] = f"{words.size(status.bytes)} of memory with what it has learned"
+            parts[-1] = tr(
+                "{bytes} of memory with what it has learned", bytes=words.size(status.bytes)
+            )
         took = self.steps.get(size.scale)
         if took is None and used and status is not None:
             took = status.step_milliseconds or None
-        parts.append("" if took is None else f"{took:.1f} ms a step")
-        name = f"{words.large(size.neurons)} neurons"
-        state, role, presses = ("In use", "ok", []) if used else ("", "muted", [self._use(size)])
+        parts.append("" if took is None else tr("{took:.1f} ms a step", took=took))
+        name = tr("{neurons} neurons", neurons=words.large(size.neurons))
+        state, role, presses = (
+            (tr("In use"), "ok", []) if used else ("", "muted", [self._use(size)])
+        )
         if size.fits:
-            state = f"{state}, fits this machine" if state else "Fits this machine"
+            state = (
+                tr("{state}, fits this machine", state=state) if state else tr("Fits this machine")
+            )
         return Line("brain", name, " · ".join(filter(None, parts)), state, role, *presses)
 
     def _use(self, size: "BrainSize") -> QPushButton:
-        made = button("Use")
-        made.setAccessibleName(f"Use: {words.large(size.neurons)} neurons")
+        made = button(tr("Use"))
+        made.setAccessibleName(tr("Use: {neurons} neurons", neurons=words.large(size.neurons)))
         made.clicked.connect(partial(self.use, size.scale))
         return made
 
     def _loops(self, looked: Looked) -> Line:
         state, role = _LOOPS[looked.loops]
-        about = (
+        about = tr(
             "Being optimised for this computer (about a minute). Until then a smaller "
             "brain is used."
         )
         if looked.loops in ("ready", "made"):
-            about = "Compiled once for this machine; kept in the cache."
+            about = tr("Compiled once for this machine; kept in the cache.")
         presses = []
         if self._working.subject == COMPILING:
-            state, role = "Compiling", "muted"
-            presses.append(self._press("Stop", "the loops", self._working.stop))
+            state, role = tr("Compiling"), "muted"
+            presses.append(self._press(tr("Stop"), tr("the loops"), self._working.stop))
         elif looked.loops != "ready":
-            word = {"making": "Show progress", "made": "Load"}.get(looked.loops, "Compile")
-            presses.append(self._press(word, "the loops", self.compile))
-        line = Line("chip", "Loops of the simulation", about, state, role, *presses)
+            word = {"making": tr("Show progress"), "made": tr("Load")}.get(
+                looked.loops, tr("Compile")
+            )
+            presses.append(self._press(word, tr("the loops"), self.compile))
+        line = Line("chip", tr("Loops of the simulation"), about, state, role, *presses)
         if self._working.subject == COMPILING:
-            self._watch(line, "Compiling the loops of the brain")
+            self._watch(line, tr("Compiling the loops of the brain"))
         return line
 
     def _times(self) -> Line:
         measuring = self._working.subject == MEASURING
-        about = "Runs thirty steps at every size and shows how long one took."
+        about = tr("Runs thirty steps at every size and shows how long one took.")
         if measuring:
-            press = self._press("Stop", "measuring", self._working.stop)
+            press = self._press(tr("Stop"), "measuring", self._working.stop)
         else:
-            press = self._press("Measure", "step time", self.measure)
+            press = self._press(tr("Measure"), tr("step time"), self.measure)
             ready = self.looked is not None and self.looked.loops == "ready"
             press.setEnabled(ready)
             if not ready:
-                about = "Available once the optimisation is done."
-        line = Line("clock", "Step time", about, "", "", press)
+                about = tr("Available once the optimisation is done.")
+        line = Line("clock", tr("Step time"), about, "", "", press)
         if measuring:
-            self._watch(line, "Measuring the step time")
+            self._watch(line, tr("Measuring the step time"))
         return line
 
     def _press(self, word: str, thing: str, call: Callable[[], object]) -> QPushButton:
@@ -208,11 +217,13 @@ class BrainPage(Page):
         if meter is None:
             return
         if progress is None or not progress.total:
-            self._said.setText("Beginning…")
+            self._said.setText(tr("Beginning…"))
             meter.fill(0.0)
             return
         done, total = words.number(progress.done), words.number(progress.total)
-        self._said.setText(f"{done} of {total} {progress.unit}")
+        self._said.setText(
+            tr("{done} of {total} {unit}", done=done, total=total, unit=progress.unit)
+        )
         meter.fill(min(1.0, progress.done / progress.total))
 
     # -- what is done -----------------------------------------------------------------------------
@@ -240,14 +251,17 @@ class BrainPage(Page):
 
     def compile(self) -> None:
         """Compile the loops beside the window, or take over what is compiled."""
-        done = "The brain is optimised for this computer", "The whole brain is used from now on."
-        self._working.begin(COMPILING, "Compiling the loops of the brain", _compile, done)
+        done = (
+            tr("The brain is optimised for this computer"),
+            tr("The whole brain is used from now on."),
+        )
+        self._working.begin(COMPILING, tr("Compiling the loops of the brain"), _compile, done)
 
     def measure(self) -> None:
         """See how long a step takes at every size."""
-        done = "The step time is measured", "It stands in Settings, under Brain."
+        done = tr("The step time is measured"), tr("See Settings > General > Brain.")
         self._working.begin(
-            MEASURING, "Measuring the step time", partial(_measure, self.steps), done
+            MEASURING, tr("Measuring the step time"), partial(_measure, self.steps), done
         )
 
 
@@ -281,8 +295,8 @@ def _compile(report: Report, cancel: Cancel) -> None:
 
     if not kernels.prepare(BRAIN_KERNELS, report, cancel):
         raise WorkbenchError(
-            "The loops of the brain cannot be compiled on this computer.",
-            "A smaller brain is used instead.",
+            tr("The loops of the brain cannot be compiled on this computer."),
+            tr("A smaller brain is used instead."),
         )
 
 

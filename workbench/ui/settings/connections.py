@@ -14,6 +14,7 @@ from workbench.ui import theme
 from workbench.ui.components.boxes import card, column
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 from workbench.ui.settings.page import Line, Page, lines, ways
 from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.originals import show_in_folder
@@ -29,30 +30,30 @@ class ConnectionsPage(Page):
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__(
-            "Connections", "chip", "Connections",
-            "Let an AI assistant, a script or your browser use this library. Programs on this"
-            " computer only.",
+            tr("Connections"), "chip", tr("Connections"),
+            tr("Let an AI assistant, a script or your browser use this library. Programs on this"
+            " computer only."),
         )  # fmt: skip
         self._shelf = shelf
         self.client = QComboBox()
-        self.client.setAccessibleName("Program")
+        self.client.setAccessibleName(tr("Program"))
         self.client.addItems(list(CLIENTS))
-        self.write = QCheckBox("Allow saving and deleting")
+        self.write = QCheckBox(tr("Allow saving and deleting"))
         self.where = label("", "small", wrap=True)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("Configuration")
+        self.text.setAccessibleName(tr("Configuration"))
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        copied = button("Copy", "copy")
-        copied.setAccessibleName("Copy: configuration")
+        copied = button(tr("Copy"), "copy")
+        copied.setAccessibleName(tr("Copy: configuration"))
         copied.clicked.connect(lambda: _copy(self.text.toPlainText()))
         self.body.addWidget(card(column(
-            label("AI assistants (MCP)", "strong"), self.where,
+            label(tr("AI assistants (MCP)"), "strong"), self.where,
             ways(self.client, self.write, copied), self.text,
             margins=(16, 12, 16, 14), gap=8,
-        ), name="AI assistants"))  # fmt: skip
-        self.body.addWidget(card(lines(*self._lines()), name="Scripts and browsers"))
+        ), name=tr("AI assistants")))  # fmt: skip
+        self.body.addWidget(card(lines(*self._lines()), name=tr("Scripts and browsers")))
         self.client.currentTextChanged.connect(self.look)
         self.write.toggled.connect(self.look)
         shelf.switched.connect(self.look)
@@ -63,7 +64,9 @@ class ConnectionsPage(Page):
     def look(self) -> None:
         """Show the configuration for the library that is open."""
         name = self.client.currentText()
-        self.where.setText(f"Put this into {CLIENTS[name]}, then start the assistant again.")
+        self.where.setText(
+            tr("Put this into {CLIENTS}, then start the assistant again.", CLIENTS=CLIENTS[name])
+        )
         self.text.setPlainText(
             configuration(name, _program(), self._shelf.path, self.write.isChecked())
         )
@@ -72,18 +75,18 @@ class ConnectionsPage(Page):
         self.text.setFixedHeight(theme.px(190))
 
     def _lines(self) -> list[QWidget]:
-        command = button("Copy command", "copy")
+        command = button(tr("Copy command"), "copy")
         command.clicked.connect(lambda: _copy(self._serving()))
-        mark = button("Copy bookmark", "copy")
+        mark = button(tr("Copy bookmark"), "copy")
         mark.clicked.connect(lambda: _copy(BOOKMARKLET))
-        folder = button("Show extension")
+        folder = button(tr("Show extension"))
         folder.clicked.connect(lambda: show_in_folder(_extension()))
         return [
-            Line("web", "Scripts and other programs",
-                 "Start a server with this command; it prints its address.", "", "", command),
-            Line("add", "Add the page you are reading",
-                 "With the server running: a bookmark sends the address, the browser extension the"
-                 " whole page.", "", "", mark, folder),
+            Line("web", tr("Scripts and other programs"),
+                 tr("Start a server with this command; it prints its address."), "", "", command),
+            Line("add", tr("Add the page you are reading"),
+                 tr("With the server running: a bookmark sends the address, the browser extension"
+                    " the whole page."), "", "", mark, folder),
         ]  # fmt: skip
 
     def _serving(self) -> str:

@@ -11,6 +11,7 @@ from workbench.ui.components.boxes import clear, column, row
 from workbench.ui.components.controls import button, field
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 from workbench.ui.settings import server
 from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
@@ -27,14 +28,14 @@ class FetchPart(QWidget):
         self._shelf, self._work = shelf, work
         self._meter: Meter | None = None
         self._said = label("", "small")
-        self.field = field("A model to fetch, such as llama3.2", "Model to fetch")
+        self.field = field(tr("A model to fetch, such as llama3.2"), tr("Model to fetch"))
         self.field.returnPressed.connect(self.fetch)
-        self._go = button("Fetch")
+        self._go = button(tr("Fetch"))
         self._go.clicked.connect(self.fetch)
         line = row(self.field, self._go)
         line.setStretch(0, 1)
         self._moving = column(gap=4)
-        about = "Ollama downloads it from its online library."
+        about = tr("Ollama downloads it from its online library.")
         self.setLayout(column(line, label(about, "caption", wrap=True), self._moving, gap=4))
         work.changed.connect(self._moved)
 
@@ -43,8 +44,8 @@ class FetchPart(QWidget):
         name = self.field.text().strip()
         if name:
             doing = partial(server.pull, self._shelf.library, name)
-            done = f"{name} was fetched", "You can test and choose it now."
-            self._work.begin(name, f"Fetching {name}", doing, done)
+            done = tr("{name} was fetched", name=name), tr("You can test and choose it now.")
+            self._work.begin(name, tr("Fetching {name}", name=name), doing, done)
 
     def _moved(self) -> None:
         """The fetching began, moved on or is over."""
@@ -56,10 +57,13 @@ class FetchPart(QWidget):
         clear(self._moving)
         self._go.setEnabled(not work.subject)
         if work.subject:
-            stop = button("Stop")
-            stop.setAccessibleName(f"Stop: fetching {work.subject}")
+            stop = button(tr("Stop"))
+            stop.setAccessibleName(tr("Stop: fetching {subject}", subject=work.subject))
             stop.clicked.connect(work.stop)
-            self._meter, self._said = Meter(f"Fetching {work.subject}"), label("", "small")
+            self._meter, self._said = (
+                Meter(tr("Fetching {subject}", subject=work.subject)),
+                label("", "small"),
+            )
             line = row(self._said, stop)
             line.setStretch(0, 1)
             self._moving.addLayout(line)
@@ -77,9 +81,9 @@ class FetchPart(QWidget):
         if meter is None:
             return
         if progress is None or not progress.total:
-            self._said.setText(f"{name}: asking for it…")
+            self._said.setText(tr("{name}: asking for it…", name=name))
             meter.fill(0.0)
             return
         done, total = words.size(progress.done), words.size(progress.total)
-        self._said.setText(f"{name}: {done} of {total}")
+        self._said.setText(tr("{name}: {done} of {total}", name=name, done=done, total=total))
         meter.fill(min(1.0, progress.done / progress.total))

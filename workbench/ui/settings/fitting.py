@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workbench.ui.components import words
+from workbench.ui.language import tr
 from workbench.ui.settings.model_state import language_words
 
 if TYPE_CHECKING:
@@ -12,10 +13,10 @@ if TYPE_CHECKING:
 
 _CAN = {
     "completion": "writes",
-    "thinking": "thinks",
-    "embedding": "makes vectors",
-    "vision": "sees images",
-    "tools": "uses tools",
+    "thinking": tr("thinks"),
+    "embedding": tr("makes vectors"),
+    "vision": tr("sees images"),
+    "tools": tr("uses tools"),
 }
 
 
@@ -27,8 +28,8 @@ def about(model: "LanguageModel") -> str:
         model.quantization,
         words.size(model.size) if model.size else "",
         language_words(model.languages),
-        f"reads {words.number(model.context)} tokens" if model.context else "",
-        can or ("writes text" if model.writes else ""),
+        tr("reads {context} tokens", context=words.number(model.context)) if model.context else "",
+        can or (tr("writes text") if model.writes else ""),
         model.fit if model.fits is False else "",
     ]
     return " · ".join(filter(None, parts))
@@ -38,35 +39,50 @@ def fit(model: "LanguageModel") -> tuple[str, str]:
     """Whether a model fits in memory, in words, and the role of the label; "" where unknown."""
     if model.fits is None:
         return "", ""
-    return (model.fit.rstrip("."), "ok") if model.fits else ("Too large here", "danger")
+    return (model.fit.rstrip("."), "ok") if model.fits else (tr("Too large here"), "danger")
 
 
 def graphics_words(cards: "Sequence[GraphicsCard]") -> str:
     """The graphics card by name, or that there is none and what does its work (M4)."""
     if not cards:
-        return "No graphics card found; the processor is used."
+        return tr("No graphics card found; the processor is used.")
     named = [
         f"{each.name} ({words.size(each.memory)})" if each.memory else each.name for each in cards
     ]
-    return f"Graphics card: {words.names(named)}. The model server uses it by itself."
+    return tr(
+        "Graphics card: {named}. The model server uses it automatically.", named=words.names(named)
+    )
 
 
 def facts(trial: "LanguageTrial") -> list[tuple[str, str]]:
     """What a test showed, as pairs of a name and a value (M1)."""
-    reply = f"“{' '.join(trial.reply.split())}”" if trial.reply.strip() else "nothing"
-    took = f"first word after {trial.first:.1f} s, all in {trial.seconds:.1f} s"
+    reply = f"“{' '.join(trial.reply.split())}”" if trial.reply.strip() else tr("nothing")
+    took = tr(
+        "first word after {first:.1f} s, all in {seconds:.1f} s",
+        first=trial.first,
+        seconds=trial.seconds,
+    )
     where = ""
     if trial.on_graphics is not None:
         share = words.percent(trial.on_graphics)
-        where = f"{share} on the graphics card" if trial.on_graphics else "on the processor"
+        where = (
+            tr("{share} on the graphics card", share=share)
+            if trial.on_graphics
+            else tr("on the processor")
+        )
     found = [
-        ("Address", trial.address),
-        ("Server", trial.server),
-        ("Model", trial.model),
-        ("Context", f"{words.number(trial.context)} tokens"),
-        ("Sample", reply),
-        ("Took", f"{trial.rate:.0f} tokens/s, {took}" if trial.rate >= 1 else took),
-        ("Runs", where),
-        ("Hint", trial.hint),
+        (tr("Address"), trial.address),
+        (tr("Server"), trial.server),
+        (tr("Model"), trial.model),
+        (tr("Context"), tr("{context} tokens", context=words.number(trial.context))),
+        (tr("Sample"), reply),
+        (
+            tr("Took"),
+            tr("{rate:.0f} tokens/s, {took}", rate=trial.rate, took=took)
+            if trial.rate >= 1
+            else took,
+        ),
+        (tr("Runs"), where),
+        (tr("Hint"), trial.hint),
     ]
     return [(name, value) for name, value in found if value]

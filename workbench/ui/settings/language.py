@@ -17,6 +17,7 @@ from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.settings import fitting, server
 from workbench.ui.settings.fetching import FetchPart
 from workbench.ui.settings.page import Line, Page, lines, ways
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
 _LOOKING, _TRYING = "settings:ollama", "settings:ollama test"
 #: What a model is chosen for: purpose, name, sign, what it does, what does it without one.
 _USES = (
-    ("dialogue", "Written answers", "ask",
-     "Writes a short answer; every sentence is checked against your sources.", "Quotes, no model"),
-    ("extraction", "Links out of texts", "associations",
-     "Finds more links between concepts, each with its sentence.", "Rules, no model"),
+    ("dialogue", tr("Written answers"), "ask",
+     tr("Writes a short answer; every sentence is checked against your sources."),
+     tr("Quotes, no model")),
+    ("extraction", tr("Links out of texts"), "associations",
+     tr("Finds more links between concepts, each with its sentence."), tr("Rules, no model")),
 )  # fmt: skip
 
 
@@ -42,18 +44,18 @@ class LanguagePage(Page):
 
     def __init__(self, shelf: Shelf, jobs: Jobs, fetching: Work) -> None:
         super().__init__(
-            "Language models", "chip", "Language models",
-            ("Optional. Without a model, answers are direct quotes. Ollama, llama.cpp, LM Studio "
-            "or vLLM run language models on this computer."),
+            tr("Language models"), "chip", tr("Language models"),
+            tr("Optional. Without a model, answers are direct quotes. Ollama, llama.cpp,"
+               " LM Studio or vLLM run language models on this computer."),
         )  # fmt: skip
         self._shelf, self._jobs = shelf, jobs
         #: What was seen last; None while the server is not reached.
         self.looked: Looked | None = None
         self.trial: LanguageTrial | None = None
         self.choices: dict[str, QComboBox] = {}
-        self.field = field(server.usual(), "Address of the model server")
+        self.field = field(server.usual(), tr("Address of the model server"))
         self.field.returnPressed.connect(self._connect)
-        connect = button("Connect")
+        connect = button(tr("Connect"))
         connect.clicked.connect(self._connect)
         line = row(self.field, connect)
         line.setStretch(0, 1)
@@ -61,7 +63,7 @@ class LanguagePage(Page):
         self.fetch = FetchPart(shelf, fetching)
         self.fetch.fetched.connect(self._look_if_seen)
         self.fetch.hide()
-        self.body.addWidget(label("Address", "head"))
+        self.body.addWidget(label(tr("Address"), "head"))
         for part in (line, self._state, self._list):
             self.body.addLayout(part)
         self.body.addWidget(self.fetch)
@@ -75,7 +77,7 @@ class LanguagePage(Page):
         if not self.field.hasFocus():
             self.field.setText(chosen.address)
         if self.looked is None:
-            self._say(label("Asking the server…", "muted"))
+            self._say(label(tr("Asking the server…"), "muted"))
         self._jobs.run(
             server.look, self._shelf.library, done=self._came, failed=self._failed, key=_LOOKING
         )
@@ -101,14 +103,14 @@ class LanguagePage(Page):
 
     def _ask(self, address: str, host: str) -> None:
         """Another machine: nothing is sent before one has agreed."""
-        keep, go = button("Use this computer", kind="primary"), button("Send texts there")
+        keep, go = button(tr("Use this computer"), kind="primary"), button(tr("Send texts there"))
         keep.clicked.connect(self._use_here)
         go.clicked.connect(partial(self._reach, address, beyond=True))
         self._say(
             message(
-                "warn", f"“{host}” is another computer.",
-                ("Your questions, and the text its models read, would be sent there. "
-                "Nothing has been sent yet."), keep, go,
+                "warn", tr("“{host}” is another computer.", host=host),
+                (tr("Your questions, and the text its models read, would be sent there. "
+                "Nothing has been sent yet.")), keep, go,
             )
         )  # fmt: skip
         self.take_focus(keep)
@@ -118,7 +120,7 @@ class LanguagePage(Page):
         self._reach("", beyond=False)
 
     def _reach(self, address: str, *, beyond: bool) -> None:
-        self._say(label(f"Asking {address or server.usual()}…", "muted"))
+        self._say(label(tr("Asking {address}…", address=address or server.usual()), "muted"))
         self._jobs.run(
             server.connect, self._shelf.library, address, beyond,
             done=self._came, failed=self._failed, key=_LOOKING,
@@ -128,7 +130,7 @@ class LanguagePage(Page):
         self._say(error_message(error, self._again()))
 
     def _again(self) -> QPushButton:
-        again = button("Try again")
+        again = button(tr("Try again"))
         again.clicked.connect(self.look)
         return again
 
@@ -162,8 +164,17 @@ class LanguagePage(Page):
         clear(self._list)
         self.choices = {}
         status = looked.status
-        where = "on this computer" if status.here else "on another computer: texts are sent there"
-        told = f"{status.server} is running at {status.address}, {where}."
+        where = (
+            tr("on this computer")
+            if status.here
+            else tr("on another computer: texts are sent there")
+        )
+        told = tr(
+            "{server} is running at {address}, {where}.",
+            server=status.server,
+            address=status.address,
+            where=where,
+        )
         sign = Sign("check", "confirmed", 16) if status.here else Sign("alert", "emergent", 16)
         head = row(sign, label(told, "small", wrap=True), gap=6)
         head.setStretch(1, 1)
@@ -171,14 +182,18 @@ class LanguagePage(Page):
         chosen = any((status.choices.dialogue, status.choices.extraction))
         if chosen and status.state is not State.WORKS and status.choices.dialogue:
             self._state.addWidget(message("error", status.sentence, status.hint))
-        self._list.addWidget(card(lines(*self._uses(looked)), name="What models are used for"))
+        self._list.addWidget(card(lines(*self._uses(looked)), name=tr("What models are used for")))
         if looked.models:
             shown = [self._line(each) for each in looked.models]
-            self._list.addWidget(label("Models", "head"))
-            self._list.addWidget(card(lines(*shown), name="Language models"))
+            self._list.addWidget(label(tr("Models"), "head"))
+            self._list.addWidget(card(lines(*shown), name=tr("Language models")))
         else:
-            how = "Fetch one below, such as llama3.2." if status.fetches else "Load one there."
-            self._list.addWidget(message("info", "It has no model yet.", how))
+            how = (
+                tr("Fetch one below, such as llama3.2.")
+                if status.fetches
+                else tr("Load one there.")
+            )
+            self._list.addWidget(message("info", tr("It has no model yet."), how))
         if status.here:
             told = fitting.graphics_words(status.graphics)
             self._list.addWidget(label(told, "small", wrap=True))
@@ -191,12 +206,12 @@ class LanguagePage(Page):
         for purpose, name, sign, about, without in _USES:
             chosen = str(getattr(looked.status.choices, purpose))
             box = QComboBox()
-            box.setAccessibleName(f"Model for: {name}")
+            box.setAccessibleName(tr("Model for: {name}", name=name))
             box.addItem(without, "")
             for each in writers:
                 box.addItem(each, each)
             if chosen and chosen not in writers:
-                box.addItem(f"{chosen} (missing)", chosen)
+                box.addItem(tr("{chosen} (missing)", chosen=chosen), chosen)
             box.setCurrentIndex(box.findData(chosen))
             box.activated.connect(partial(self._choose, purpose, box))
             self.choices[purpose] = box
@@ -216,8 +231,8 @@ class LanguagePage(Page):
             self._state.addWidget(error_message(error))
 
     def _line(self, model: "LanguageModel") -> QWidget:
-        test = button("Test")
-        test.setAccessibleName(f"Test: {model.name}")
+        test = button(tr("Test"))
+        test.setAccessibleName(tr("Test: {name}", name=model.name))
         test.clicked.connect(partial(self.test, model.name))
         state, role = fitting.fit(model)
         presses = (test,) if model.writes else ()
@@ -228,10 +243,10 @@ class LanguagePage(Page):
     def test(self, name: str) -> None:
         """Have a model say a sentence."""
         clear(self._result)
-        stop = button("Stop", kind="quiet")
-        stop.setAccessibleName("Stop: test")
+        stop = button(tr("Stop"), kind="quiet")
+        stop.setAccessibleName(tr("Stop: test"))
         stop.clicked.connect(self._stop_test)
-        line = row(label(f"Testing {name}…", "muted", wrap=True), stop)
+        line = row(label(tr("Testing {name}…", name=name), "muted", wrap=True), stop)
         line.setStretch(0, 1)
         self._result.addLayout(line)
         self._jobs.run(
@@ -246,9 +261,13 @@ class LanguagePage(Page):
     def _tested(self, trial: "LanguageTrial") -> None:
         self.trial = trial
         shown = fitting.facts(trial)
-        title = f"{trial.model} needs a look" if trial.hint else f"{trial.model} answers"
+        title = (
+            tr("{model} needs a look", model=trial.model)
+            if trial.hint
+            else tr("{model} answers", model=trial.model)
+        )
         sign = Sign("alert", "emergent") if trial.hint else Sign("check", "confirmed")
-        again, copy = button("Test again"), button("Copy details", kind="quiet")
+        again, copy = button(tr("Test again")), button(tr("Copy details"), kind="quiet")
         again.clicked.connect(partial(self.test, trial.model))
         text = "\n".join(f"{name}: {value}" for name, value in shown)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(text))
@@ -258,13 +277,13 @@ class LanguagePage(Page):
         self._show_result(card(box, name=title))
 
     def _not_tested(self, name: str, error: WorkbenchError) -> None:
-        again = button("Test again")
+        again = button(tr("Test again"))
         again.clicked.connect(partial(self.test, name))
         self._show_result(error_message(error, again))
 
     def _show_result(self, shown: QWidget) -> None:
         clear(self._result)
         self._result.addSpacing(8)
-        self._result.addWidget(label("Last test", "head"))
+        self._result.addWidget(label(tr("Last test"), "head"))
         self._result.addWidget(shown)
         self.bring_into_view(shown)

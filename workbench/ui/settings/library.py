@@ -15,6 +15,7 @@ from workbench.ui.components.boxes import card, clear, column
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.settings.page import Line, Page, lines
 from workbench.ui.window.library_actions import Shelf
 
@@ -27,8 +28,8 @@ class LibraryPage(Page):
 
     def __init__(self, shelf: Shelf, jobs: Jobs, actions: Mapping[str, QAction]) -> None:
         super().__init__(
-            "Library", "library", "Library",
-            "A library is one file. Your documents stay where they are.",
+            tr("Library & backup"), "library", tr("Library & backup"),
+            tr("A library is one file. Your documents stay where they are."),
         )  # fmt: skip
         self._shelf, self._jobs, self._actions = shelf, jobs, actions
         self._shown = column(gap=8)
@@ -69,29 +70,30 @@ class LibraryPage(Page):
             held = words.count(len(shelf.sources), "source")
             about = f"{about} · {words.size(octets)} · {held}"
         else:
-            about = f"{about} · It is created when you add the first source."
+            about = tr("{about} · It is created when you add the first source.", about=about)
         kept = (
-            Line("library", path.name, about, "", "", self._press("library_file", "Show"),
-                 self._press("open_library", "Open another…")),
-            Line("folder", "Watch folders", _watched_words(watched), "On" if watched else "Off",
+            Line("library", path.name, about, "", "", self._press("library_file", tr("Show")),
+                 self._press("open_library", tr("Open another…"))),
+            Line("folder", tr("Watch folders"), _watched_words(watched),
+                 tr("On") if watched else tr("Off"),
                  "ok" if watched and not any(each.problem for each in watched) else "",
-                 self._press("watch", "Watched folders…")),
-            Line("copy", "Backup", "Makes a verified copy. You can keep working.", "", "",
-                 self._press("back_up", "Back up…"),
-                 self._press("restore_backup", "Restore…")),
-            Line("check", "Check", "Checks every quote and index against the texts.", "",
-                 "", self._press("verify", "Verify")),
+                 self._press("watch", tr("Watched folders…"))),
+            Line("copy", tr("Backup"), tr("Makes a verified copy. You can keep working."), "", "",
+                 self._press("back_up", tr("Back up…")),
+                 self._press("restore_backup", tr("Restore…"))),
+            Line("check", tr("Check"), tr("Checks every quote and index against the texts."), "",
+                 "", self._press("verify", tr("Verify"))),
         )  # fmt: skip
-        self._shown.addWidget(card(lines(*kept), name="The library"))
-        self._shown.addWidget(label("Also on this computer", "head"))
+        self._shown.addWidget(card(lines(*kept), name=tr("The library")))
+        self._shown.addWidget(label(tr("Also on this computer"), "head"))
         own = (
-            Line("sliders", "Settings", words.home_short(str(settings.file()))),
-            Line("note", "Logs (no document text)",
+            Line("sliders", tr("Settings"), words.home_short(str(settings.file()))),
+            Line("note", tr("Logs (no document text)"),
                  words.home_short(str(paths.log_dir()))),
-            Line("folder", "Cache (safe to delete)",
+            Line("folder", tr("Cache (safe to delete)"),
                  words.home_short(str(paths.cache_dir()))),
         )  # fmt: skip
-        self._shown.addWidget(card(lines(*own), name="Also on this computer"))
+        self._shown.addWidget(card(lines(*own), name=tr("Also on this computer")))
 
     def _press(self, action: str, text: str) -> QPushButton:
         made, does = button(text), self._actions[action]
@@ -104,11 +106,19 @@ class LibraryPage(Page):
 def _watched_words(watched: Sequence[Watched]) -> str:
     """What is watched, or what that would do."""
     if not watched:
-        return "New files in these folders are added automatically."
+        return tr("New files in these folders are added automatically.")
     trouble = next((each.problem for each in watched if each.problem), "")
     first = words.home_short(watched[0].folder)
-    more = f" and {words.count(len(watched) - 1, 'other')}" if len(watched) > 1 else ""
-    return trouble or f"{first}{more}: new and changed files are added; nothing is ever deleted."
+    more = (
+        tr(" and {others}", others=words.count(len(watched) - 1, "other"))
+        if len(watched) > 1
+        else ""
+    )
+    return trouble or tr(
+        "{first}{more}: new and changed files are added; nothing is ever deleted.",
+        first=first,
+        more=more,
+    )
 
 
 def _standing(path: Path, library: "Library | None") -> tuple[int, Sequence[Watched]]:

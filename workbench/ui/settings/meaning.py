@@ -18,6 +18,7 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.settings.model_state import ACTIVE, BAD, BEGUN, Standing, standings
 from workbench.ui.settings.models_page import ModelsPage, press
 from workbench.ui.settings.page import Line, lines, ways
@@ -55,9 +56,9 @@ class MeaningPage(ModelsPage):
 
     def __init__(self, shelf: Shelf, jobs: Jobs, reading: Reading) -> None:
         super().__init__(
-            "Search by meaning", "search",
-            ("Finds passages that say the same thing in different words. Runs on this "
-            "computer. A model is included; you can choose another or turn it off."),
+            tr("Search by meaning"), "search",
+            (tr("Finds passages that say the same thing in different words. Runs on this "
+            "computer. A model is included; you can choose another or turn it off.")),
             shelf, jobs,
         )  # fmt: skip
         self._reading = reading
@@ -93,7 +94,7 @@ class MeaningPage(ModelsPage):
     def _look_here(self) -> None:
         library = self._shelf.library
         if library is None:
-            self._say("Add a source first; then you can choose a model.")
+            self._say(tr("Add a source first; then you can choose a model."))
             return
         self._jobs.run(
             _models, library, self._folders,
@@ -146,20 +147,20 @@ class MeaningPage(ModelsPage):
     def _fill_list(self) -> None:
         shown = [self._line(each) for each in self.models]
         if shown:
-            self._list.addWidget(card(lines(*shown), name="Embedding models"))
+            self._list.addWidget(card(lines(*shown), name=tr("Embedding models")))
         elif self._trouble is None:
             self._list.addWidget(
                 message(
-                    "info", "No embedding model is on this computer.",
-                    "Choose the folder of a sentence-transformers model, such as all-MiniLM-L6-v2,"
-                    " or fetch one with Ollama, such as nomic-embed-text.",
+                    "info", tr("No embedding model is on this computer."),
+                    tr("Choose the folder of a sentence-transformers model, such as"
+                       " all-MiniLM-L6-v2, or fetch one with Ollama, such as nomic-embed-text."),
                 )
             )  # fmt: skip
         trouble = self._trouble or (self._reading.trouble or ("", None))[1]
         if trouble is not None:
             self._list.addWidget(error_message(trouble))
-        folder = button("Choose a folder…", "folder")
-        folder.setToolTip("A folder that holds a sentence-transformers model")
+        folder = button(tr("Choose a folder…"), "folder")
+        folder.setToolTip(tr("A folder that contains a sentence-transformers model"))
         folder.clicked.connect(self.choose_folder)
         self._list.addWidget(ways(folder))
         self.sentence.setVisible(any(each.kind == ACTIVE for each in self.models))
@@ -173,42 +174,44 @@ class MeaningPage(ModelsPage):
             presses.append(press(text, model.name, call, on=on, quiet=quiet))
 
         if mine:
-            add("Stop", self._reading.stop)
+            add(tr("Stop"), self._reading.stop)
         elif model.kind == ACTIVE:
             behind = model.space is not None and model.space.done < model.space.total
             if behind and model.role == "ok":
-                add("Read the rest", partial(self._read_on, model), on=not busy)
-            add("Turn off…", partial(self._ask_off, model), on=not busy)
+                add(tr("Read the rest"), partial(self._read_on, model), on=not busy)
+            add(tr("Turn off…"), partial(self._ask_off, model), on=not busy)
         elif model.space is not None and model.space.reading:
-            add("Turn off…", partial(self._ask_off, model), on=not busy)
+            add(tr("Turn off…"), partial(self._ask_off, model), on=not busy)
         elif model.kind != BAD:
-            word = "Go on" if model.kind == BEGUN else "Use"
+            word = tr("Go on") if model.kind == BEGUN else tr("Use")
             add(word, partial(self.use, model), on=not busy)
         if model.kind != BAD and not mine:
-            add("Test", partial(self.test, model), quiet=True)
-        state, role = ("Reading", "muted") if mine else (model.state, model.role)
+            add(tr("Test"), partial(self.test, model), quiet=True)
+        state, role = (tr("Reading"), "muted") if mine else (model.state, model.role)
         if busy and not mine and model.kind == ACTIVE:
-            state = "In use until then"
+            state = tr("In use until then")
         line = Line("chip", model.name, model.about, state, role, *presses)
         if mine:
-            self._measure(line, f"{model.name} reads the library")
+            self._measure(line, tr("{name} reads the library", name=model.name))
             self._show_progress()
         elif self._asked == model.path and model.space is not None:
             line.below.addWidget(self._question(model))
         return line
 
     def _show_progress(self) -> None:
-        self._fill(self._reading.progress, "Loading the model…", words.steps)
+        self._fill(self._reading.progress, tr("Loading the model…"), words.steps)
 
     def _question(self, model: Standing) -> QWidget:
         """Turning off throws away what took long: it is asked about, in place."""
         many = words.count(model.space.vectors if model.space is not None else 0, "vector")
-        keep, go = button("Keep", kind="primary"), button("Turn off", kind="danger")
+        keep, go = button(tr("Keep"), kind="primary"), button(tr("Turn off"), kind="danger")
         keep.clicked.connect(partial(self._answer, None))
         self._keep = keep
         go.clicked.connect(partial(self._answer, model))
-        why = "Your texts are not changed. To use the model again, it has to read everything again."
-        return message("warn", f"Remove {many} from the library?", why, keep, go)
+        why = tr(
+            "Your texts are not changed. To use the model again, it has to read everything again."
+        )
+        return message("warn", tr("Remove {many} from the library?", many=many), why, keep, go)
 
     # -- what is done -----------------------------------------------------------------------------
 
@@ -240,7 +243,7 @@ class MeaningPage(ModelsPage):
 
     def choose_folder(self) -> None:
         """Choose a folder that holds a model."""
-        chosen = QFileDialog.getExistingDirectory(self, "The folder of an embedding model")
+        chosen = QFileDialog.getExistingDirectory(self, tr("The folder of an embedding model"))
         if chosen:
             self.add_folder(chosen)
 
@@ -255,7 +258,7 @@ class MeaningPage(ModelsPage):
         if library is None:
             return
         clear(self._result)
-        self._result.addWidget(label(f"Testing {model.name}…", "muted"))
+        self._result.addWidget(label(tr("Testing {name}…", name=model.name), "muted"))
         self._jobs.run(
             library.embeddings.try_, model.path,
             done=lambda trial: self._tested(_Test(model.path, trial)),
@@ -266,7 +269,7 @@ class MeaningPage(ModelsPage):
         self._test = test
         clear(self._result)
         self._result.addSpacing(8)
-        self._result.addWidget(label("Last test", "head"))
+        self._result.addWidget(label(tr("Last test"), "head"))
         if test.trial is not None:
             shown = trial_card(test.trial, test.path)
         elif test.error is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.ui.components import words
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.recall.vectors import EmbeddingModel, EmbeddingSpace
@@ -40,32 +41,39 @@ def _one(model: "EmbeddingModel", space: "EmbeddingSpace | None") -> Standing:
     where = model.where or words.home_short(model.path)
     facts = [
         language_words(model.languages),
-        f"{model.dimension} numbers a passage" if model.dimension else "",
+        tr("{dimension} numbers a passage", dimension=model.dimension) if model.dimension else "",
         words.size(model.size) if model.size else "", where,
     ]  # fmt: skip
     about = " · ".join(filter(None, facts))
-    kind, state, role = READY, "Ready", "muted"
+    kind, state, role = READY, tr("Ready"), "muted"
     if not model.usable or (space is not None and space.active and space.trouble):
-        kind, state, role = BAD if space is None else ACTIVE, "Cannot be used", "danger"
+        kind, state, role = BAD if space is None else ACTIVE, tr("Cannot be used"), "danger"
         why = (space.trouble if space is not None else "") or model.why
-        about = f"{why} {'Until then, search uses words only.' if model.where else where}".strip()
+        about = (
+            f"{why} {(tr('Until then, search uses words only.') if model.where else where)}".strip()
+        )
     elif space is not None and space.active:
-        kind, state, role = ACTIVE, _share("In use", space), "ok"
+        kind, state, role = ACTIVE, _share(tr("In use"), space), "ok"
     elif space is not None and space.reading:
-        kind, state, role = BEGUN, _share("Reading in the background", space), "muted"
+        kind, state, role = BEGUN, _share(tr("Reading in the background"), space), "muted"
     elif space is not None:
-        kind, state, role = BEGUN, _share("Begun", space), "warn"
+        kind, state, role = BEGUN, _share(tr("Begun"), space), "warn"
     return Standing(kind, model.name, model.path, about, state, role, space)
 
 
 def language_words(tags: Sequence[str]) -> str:
     """The languages that a model reads: "English", "many languages", "" where nobody says."""
     if "multilingual" in tags:
-        return "many languages"
+        return tr("many languages")
     return words.names([words.language(each) for each in tags])
 
 
 def _share(word: str, space: "EmbeddingSpace") -> str:
     if space.done >= space.total:
         return word
-    return f"{word}: {words.number(space.done)} of {words.number(space.total)}"
+    return tr(
+        "{word}: {done} of {total}",
+        word=word,
+        done=words.number(space.done),
+        total=words.number(space.total),
+    )

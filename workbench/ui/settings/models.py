@@ -20,6 +20,7 @@ from workbench.ui.components.boxes import card
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import known, tr
 from workbench.ui.settings.models_page import ModelsPage, press
 from workbench.ui.settings.page import Line, Page, lines
 from workbench.ui.window.library_actions import Shelf
@@ -42,9 +43,9 @@ class KindsPage(ModelsPage):
 
     def __init__(self, shelf: Shelf, jobs: Jobs, details: Mapping[str, Page]) -> None:
         super().__init__(
-            "Models", "chip",
-            ("Everything works without a model of your own. All models run on this computer, "
-            "unless you choose a server elsewhere."), shelf, jobs,
+            tr("Models"), "chip",
+            (tr("Everything works without a model of your own. All models run on this computer, "
+            "unless you choose a server elsewhere.")), shelf, jobs,
         )  # fmt: skip
         self._details = details
         #: What was seen last, and what came of trials since, by kind.
@@ -61,6 +62,13 @@ class KindsPage(ModelsPage):
 
     def _came(self, rows: "tuple[ModelKind, ...]") -> None:
         self.rows = rows
+        # What a model said while it worked is no sign that it works.
+        gone = {row.kind for row in rows if row.state is not State.WORKS}
+        self.trials = {
+            kind: trial
+            for kind, trial in self.trials.items()
+            if kind not in gone or isinstance(trial, WorkbenchError)
+        }
         self._rebuild()
 
     def _failed(self, error: WorkbenchError) -> None:
@@ -68,32 +76,39 @@ class KindsPage(ModelsPage):
         self._list.addWidget(error_message(error))
 
     def _fill_list(self) -> None:
-        self._list.addWidget(card(lines(*map(self._line, self.rows)), name="Kinds of models"))
+        self._list.addWidget(card(lines(*map(self._line, self.rows)), name=tr("Kinds of models")))
 
     def _line(self, row: "ModelKind") -> Line:
         works = row.state is State.WORKS
         facts = [
-            row.model, words.size(row.size) if row.size else "", row.speed,
+            row.model, words.size(row.size) if row.size else "", row.speed if works else "",
             # The button beside it leads to what a command would do.
             "" if works or "`" in row.how else row.how,
         ]  # fmt: skip
-        about = "\n".join(filter(None, (row.does, " · ".join(filter(None, facts)))))
+        about = "\n".join(filter(None, (known(row.does), " · ".join(filter(None, facts)))))
         presses: list[QPushButton] = []
         if row.kind == self._trying:
-            presses.append(press("Stop", row.name, self._stop))
+            presses.append(press(tr("Stop"), known(row.name), self._stop))
         elif works:
             call = partial(self.try_, row.kind)
-            presses.append(press("Try it", row.name, call, on=not self._trying))
+            presses.append(press(tr("Try it"), known(row.name), call, on=not self._trying))
         if row.kind in self._details:
             call = partial(self.wanted.emit, self._details[row.kind])
-            presses.append(press("Change…" if works else "Set up…", row.name, call, quiet=works))
+            presses.append(
+                press(tr("Change…") if works else tr("Set up…"), known(row.name), call, quiet=works)
+            )
         role = "ok" if works else "muted"
         line = Line(
-            _GLYPHS[row.kind], row.name, about, row.state.value.capitalize(), role, *presses
+            _GLYPHS[row.kind],
+            known(row.name),
+            about,
+            known(row.state.value.capitalize()),
+            role,
+            *presses,
         )
         trial = self.trials.get(row.kind)
         if row.kind == self._trying:
-            line.below.addWidget(label("Trying it…", "muted"))
+            line.below.addWidget(label(tr("Trying it…"), "muted"))
         elif isinstance(trial, WorkbenchError):
             line.below.addWidget(error_message(trial))
         elif trial is not None:
@@ -104,7 +119,7 @@ class KindsPage(ModelsPage):
         """Have the model of a kind do something small; one that hears is given a recording."""
         file = None
         if kind == "speech":
-            chosen, _ = QFileDialog.getOpenFileName(self, "A recording to try")
+            chosen, _ = QFileDialog.getOpenFileName(self, tr("A recording to try"))
             if not chosen:
                 return
             file = Path(chosen)

@@ -12,6 +12,7 @@ from workbench.ui.components.boxes import clear, column
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.settings.page import Line, Page
 from workbench.ui.window.library_actions import Shelf
 
@@ -26,7 +27,7 @@ class ModelsPage(Page):
         self._said = label("", "small")
         self._list = column(gap=8)
         self.body.addLayout(self._list)
-        self._say("Looking…")
+        self._say(tr("Looking…"))
 
     def _look_if_seen(self) -> None:
         if self.isVisible():

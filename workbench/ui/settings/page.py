@@ -28,7 +28,7 @@ class Page(QWidget):
 
     def __init__(self, name: str, glyph: str, heading: str, about: str) -> None:
         super().__init__()
-        self.name, self.glyph = name, glyph
+        self.name, self.glyph, self.about = name, glyph, about
         #: What the page holds below its heading.
         self.body: QVBoxLayout = column(gap=8)
         self._way = row(gap=0)

@@ -14,6 +14,7 @@ from workbench.ui.settings.models import KindsPage
 from workbench.ui.settings.pictures import PicturesPage
 from workbench.ui.settings.place import SettingsPlace
 from workbench.ui.settings.privacy import PrivacyPage
+from workbench.ui.settings.shortcuts import ShortcutsPage
 from workbench.ui.settings.sleep import SleepSettingsPage
 from workbench.ui.settings.speech import SpeechPage
 from workbench.ui.window.originals import link
@@ -35,6 +36,7 @@ class SettingsPages:
     pictures: PicturesPage
     brain: BrainPage
     sleep: SleepSettingsPage
+    shortcuts: ShortcutsPage
     appearance: AppearancePage
     library: LibraryPage
     connections: ConnectionsPage
@@ -42,16 +44,18 @@ class SettingsPages:
 
     @cached_property
     def place(self) -> SettingsPlace:
-        """Where they are shown, one at a time; pages of one kind of model stand behind Models."""
-        behind = (self.meaning, self.language, self.speech, self.pictures)
+        """Where they are shown: five in the list, the others one step behind one of them."""
+        kinds = (self.meaning, self.language, self.speech, self.pictures)
+        more = (self.shortcuts, self.sleep, self.brain)
         place = SettingsPlace(
             (
-                self.models, *behind, self.brain, self.sleep,
-                self.appearance, self.library, self.connections, self.privacy,
+                self.appearance, *more, self.models, *kinds,
+                self.library, self.connections, self.privacy,
             ),
-            dict.fromkeys(behind, self.models),
+            {**dict.fromkeys(kinds, self.models), **dict.fromkeys(more, self.appearance)},
         )  # fmt: skip
         self.models.wanted.connect(place.choose)
+        self.appearance.wanted.connect(place.choose)
         return place
 
 
@@ -63,15 +67,19 @@ def made_for(window: "MainWindow", works: "Preferences") -> SettingsPages:
     spoken = SpeechPage(shelf, jobs, works.loading)
     shown = PicturesPage(shelf, jobs, works.looking)
     behind = {"embedding": meaning, "language": language, "speech": spoken, "pictures": shown}
+    brain = BrainPage(shelf, jobs, works.compiling, lambda: window.settings.brain_scale)
+    sleep = SleepSettingsPage()
+    shortcuts = ShortcutsPage(lambda: window.settings, actions)
     return SettingsPages(
         models=KindsPage(shelf, jobs, behind),
         meaning=meaning,
         language=language,
         speech=spoken,
         pictures=shown,
-        brain=BrainPage(shelf, jobs, works.compiling, lambda: window.settings.brain_scale),
-        sleep=SleepSettingsPage(),
-        appearance=AppearancePage(lambda: window.settings),
+        brain=brain,
+        sleep=sleep,
+        shortcuts=shortcuts,
+        appearance=AppearancePage(lambda: window.settings, (shortcuts, sleep, brain)),
         library=LibraryPage(shelf, jobs, actions),
         connections=ConnectionsPage(shelf),
         privacy=PrivacyPage(shelf, jobs, lambda: _links(shelf)),

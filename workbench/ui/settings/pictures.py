@@ -13,6 +13,7 @@ from workbench.ui.components.boxes import card
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr, tr_n
 from workbench.ui.settings.models_page import ModelsPage, press
 from workbench.ui.settings.page import Line, lines, ways
 from workbench.ui.settings.work import Work
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from workbench.recall.pictures import PictureSpace
 
 _LOOKING, _DROPPING = "settings:pictures", "settings:no pictures"
-_DONE = "Pictures and figures are found by what they show."
+_DONE = tr("Pictures and figures are found by what they show.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ class PicturesPage(ModelsPage):
 
     def __init__(self, shelf: Shelf, jobs: Jobs, looking: Work) -> None:
         super().__init__(
-            "Pictures", "image",
-            ("Finds pictures, and figures in PDFs, by what they show. Runs on this "
-            "computer. Without one, only captions and words in pictures are searched."),
+            tr("Pictures"), "image",
+            (tr("Finds pictures, and figures in PDFs, by what they show. Runs on this "
+            "computer. Without one, only captions and words in pictures are searched.")),
             shelf, jobs,
         )  # fmt: skip
         self._looking = looking
@@ -59,7 +60,7 @@ class PicturesPage(ModelsPage):
         """See which model is in use and how much it has seen."""
         library = self._shelf.library
         if library is None:
-            self._say("Add a source first; then you can choose a model.")
+            self._say(tr("Add a source first; then you can choose a model."))
             return
         self._jobs.run(_stand, library, done=self._came, failed=self._failed, key=_LOOKING)
 
@@ -93,25 +94,27 @@ class PicturesPage(ModelsPage):
         if standing is not None:
             if standing.space is not None or self._looking.subject:
                 line = self._line(standing.space)
-                self._list.addWidget(card(lines(line), name="Image model"))
+                self._list.addWidget(card(lines(line), name=tr("Image model")))
             elif not standing.missing:
                 self._list.addWidget(
                     message(
-                        "info", "No image model is in use.",
-                        "Choose the folder of a model for open_clip, such as one of ViT-B-32.",
+                        "info", tr("No image model is in use."),
+                        tr("Choose the folder of a model for open_clip, such as one of ViT-B-32."),
                     )
                 )  # fmt: skip
             if standing.missing:
                 # The sentence and its next step, which ends in a command.
                 what, _, how = standing.missing.partition(". ")
-                self._list.addWidget(message("info", f"{what}.", f"{how} Then start again."))
+                self._list.addWidget(
+                    message("info", f"{what}.", tr("{how} Then start again.", how=how))
+                )
             elif standing.space is not None and standing.space.trouble:
                 self._list.addWidget(message("warn", standing.space.trouble, ""))
         trouble = self._trouble or (self._looking.trouble or ("", None))[1]
         if trouble is not None:
             self._list.addWidget(error_message(trouble))
-        folder = button("Choose a folder…", "folder")
-        folder.setToolTip("A folder that holds an image model for open_clip")
+        folder = button(tr("Choose a folder…"), "folder")
+        folder.setToolTip(tr("A folder that contains an image model for open_clip"))
         folder.clicked.connect(self.choose_folder)
         folder.setEnabled(not self._looking.subject)
         self._list.addWidget(ways(folder))
@@ -121,51 +124,55 @@ class PicturesPage(ModelsPage):
         name = space.model if space is not None else self._looking.subject
         presses: list[QPushButton] = []
         about = ""
-        state, role = "In use", "ok"
+        state, role = tr("In use"), "ok"
         if space is not None:
-            about = (
-                f"{words.count(space.pictures, 'picture')} seen, "
-                f"{words.number(space.done)} of {words.count(space.total, 'source')} looked through"
-                f" · {words.home_short(space.path)}"
+            about = tr(
+                "{pictures} seen, {done} of {sources} looked through · {path}",
+                pictures=words.count(space.pictures, "picture"),
+                done=words.number(space.done),
+                sources=words.count(space.total, "source"),
+                path=words.home_short(space.path),
             )
             if space.trouble:
-                state, role = "Not working", "warn"
+                state, role = tr("Not working"), "warn"
         if busy:
-            state, role = "Looking", "muted"
-            presses.append(press("Stop", name, self._looking.stop))
+            state, role = tr("Looking"), "muted"
+            presses.append(press(tr("Stop"), name, self._looking.stop))
         elif space is not None:
             if space.done < space.total and not space.trouble:
-                presses.append(press("Look at the rest", name, self._look_on))
-            presses.append(press("Turn off…", name, self._ask_off))
+                presses.append(press(tr("Look at the rest"), name, self._look_on))
+            presses.append(press(tr("Turn off…"), name, self._ask_off))
         line = Line("image", name, about, state, role, *presses)
         if busy:
-            self._measure(line, f"{name} looks at pictures")
+            self._measure(line, tr("{name} looks at pictures", name=name))
             self._show_progress()
         elif self._asked and space is not None:
             line.below.addWidget(self._question(space))
         return line
 
     def _show_progress(self) -> None:
-        self._fill(self._looking.progress, "Loading the model…", words.steps)
+        self._fill(self._looking.progress, tr("Loading the model…"), words.steps)
 
     def _question(self, space: "PictureSpace") -> QWidget:
         """Turning off throws away what took long: it is asked about, in place."""
-        keep, go = button("Keep", kind="primary"), button("Turn off", kind="danger")
+        keep, go = button(tr("Keep"), kind="primary"), button(tr("Turn off"), kind="danger")
         keep.clicked.connect(partial(self._answer, off=False))
         go.clicked.connect(partial(self._answer, off=True))
         self._keep = keep
         many = words.count(space.pictures, "picture")
         return message(
-            "warn", f"Forget what {many} {'shows' if space.pictures == 1 else 'show'}?",
-            ("Your pictures are not changed. To search them by content again, the model "
-            "has to look at all of them again."), keep, go,
+            "warn",
+            tr_n(space.pictures, "Forget what {pictures} shows?", "Forget what {pictures} show?",
+                 pictures=many),
+            (tr("Your pictures are not changed. To search them by content again, the model "
+            "has to look at all of them again.")), keep, go,
         )  # fmt: skip
 
     # -- what is done -----------------------------------------------------------------------------
 
     def choose_folder(self) -> None:
         """Choose a folder that holds an image model."""
-        chosen = QFileDialog.getExistingDirectory(self, "The folder of an image model")
+        chosen = QFileDialog.getExistingDirectory(self, tr("The folder of an image model"))
         if chosen:
             self.use_folder(chosen)
 
@@ -182,8 +189,10 @@ class PicturesPage(ModelsPage):
             self._begin(self.standing.space.model, partial(_update, library))
 
     def _begin(self, name: str, doing: "partial[object]") -> None:
-        title = f"{name} looks at pictures"
-        self._looking.begin(name, title, doing, (f"{name} has seen the pictures", _DONE))
+        title = tr("{name} looks at pictures", name=name)
+        self._looking.begin(
+            name, title, doing, (tr("{name} has seen the pictures", name=name), _DONE)
+        )
 
     def _ask_off(self) -> None:
         self._asked = True

@@ -35,6 +35,7 @@ from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.cells import focus_edge, ground, leading, write
 from workbench.ui.components.controls import button, tool
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 from workbench.ui.settings.page import Page
 
 _LIST, _BESIDE, _ROW, _SIGN = 196, 700, 30, 18
@@ -55,12 +56,12 @@ class SettingsPlace(QWidget):
         #: The pages that the list names.
         self.tops = tuple(each for each in self.pages if each not in behind)
         self.list = QListWidget()
-        self.list.setAccessibleName("Pages of the settings")
+        self.list.setAccessibleName(tr("Pages of the settings"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setItemDelegate(_Name(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Page of the settings")
+        self.choice.setAccessibleName(tr("Page of the settings"))
         self._stack = QStackedWidget()
         for each in self.tops:
             item = QListWidgetItem(each.name)
@@ -74,19 +75,19 @@ class SettingsPlace(QWidget):
                 up.clicked.connect(partial(self._return, behind[each]))
                 each.lead(up)
         self.list.setCurrentRow(0)
-        self._back = tool("left", "Back (Esc)")
+        self._back = tool("left", tr("Back (Esc)"))
         self._back.clicked.connect(self.closed)
         self._side = holder(
             column(
-                row(self._back, label("Settings", "page"), None, gap=4), 8, self.list,
+                row(self._back, label(tr("Settings"), "page"), None, gap=4), 8, self.list,
                 margins=(12, 20, 8, 12), gap=4,
             ),
             "canvas",
         )  # fmt: skip
-        back = tool("left", "Back (Esc)")
+        back = tool("left", tr("Back (Esc)"))
         back.clicked.connect(self.closed)
         self._head = holder(
-            row(back, label("Settings", "section"), None, self.choice, margins=(12, 8, 12, 8)),
+            row(back, label(tr("Settings"), "section"), None, self.choice, margins=(12, 8, 12, 8)),
             "canvas",
         )
         self._line = QFrame()
@@ -94,7 +95,7 @@ class SettingsPlace(QWidget):
         box = row(self._side, self._line, self._stack, gap=0)
         box.setStretch(2, 1)
         self.setLayout(column(self._head, box, gap=0))
-        self.setAccessibleName("Settings")
+        self.setAccessibleName(tr("Settings"))
         self.list.currentRowChanged.connect(self._to_row)
         # From a page behind the chosen one back to that.
         self.list.itemClicked.connect(lambda item: self._to_row(self.list.row(item)))

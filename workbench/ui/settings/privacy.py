@@ -11,6 +11,7 @@ from workbench import running
 from workbench.ui.components.boxes import card, clear, column
 from workbench.ui.components.controls import button
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.settings import server
 from workbench.ui.settings.page import Line, Page, lines, ways
 from workbench.ui.window import sheets
@@ -35,14 +36,14 @@ class PrivacyPage(Page):
         links: Callable[[], list[int]],
     ) -> None:
         super().__init__(
-            "Privacy", "lock", "Privacy",
-            "Nothing is sent automatically: no account, no statistics, no update check.",
+            tr("Privacy"), "lock", tr("Privacy"),
+            tr("Nothing is sent automatically: no account, no statistics, no update check."),
         )  # fmt: skip
         self._shelf, self._jobs = shelf, jobs
         self._links = links
         self._shown = column(gap=8)
         self.body.addLayout(self._shown)
-        more = button("Privacy and data", kind="quiet")
+        more = button(tr("Privacy and data"), kind="quiet")
         more.clicked.connect(self.stored_requested)
         self.body.addWidget(ways(more))
         self._show((sheets.Fetched(), []))
@@ -56,65 +57,77 @@ class PrivacyPage(Page):
 
     def _show(self, looked: "Looked") -> None:
         clear(self._shown)
-        self._shown.addWidget(card(lines(*self._lines(*looked)), name="What is sent"))
+        self._shown.addWidget(card(lines(*self._lines(*looked)), name=tr("What is sent")))
 
     def _language(self) -> Line:
         """Where a language model reads what is asked of it."""
         chosen = server.choices()
         if chosen.beyond:
-            told = (
-                f"You allowed that questions and the passages that go with them are sent to"
-                f" {chosen.address}. Models in Settings takes that back."
+            told = tr(
+                "You allowed that questions and the passages that go with them are sent to "
+                "{address}. Models in Settings takes that back.",
+                address=chosen.address,
             )
-            return Line("chip", "Language models", told, "When one is used", "warn")
-        told = "Models run on this computer only; Workbench asks before using another machine."
-        return Line("chip", "Language models", told, "Never")
+            return Line("chip", tr("Language models"), told, tr("When one is used"), "warn")
+        told = tr("Models run on this computer only; Workbench asks before using another machine.")
+        return Line("chip", tr("Language models"), told, tr("Never"))
 
     def _meaning(self) -> Line:
         """Where what is read for search by meaning goes."""
         chosen = server.choices()
         if chosen.beyond and chosen.vectors:
-            told = (
-                f"Where a model of the server at {chosen.address} reads a library, its texts are"
-                " sent there, as you allowed. Models in Settings turns that off."
+            told = tr(
+                "Where a model of the server at {address} reads a library, its texts are sent "
+                "there, as you allowed. Models in Settings turns that off.",
+                address=chosen.address,
             )
-            return Line("search", "Search by meaning", told, "When texts are added", "warn")
+            return Line("search", tr("Search by meaning"), told, tr("When texts are added"), "warn")
         return Line(
-            "search", "Search by meaning", "Embedding models run on this computer.", "Never"
+            "search",
+            tr("Search by meaning"),
+            tr("Embedding models run on this computer."),
+            tr("Never"),
         )
 
     @staticmethod
     def _doors(connected: Sequence[Mapping[str, Any]]) -> Line:
         """Which programs use a library through Workbench now."""
-        told = (
+        told = tr(
             "An assistant or script that you set up gets what it asks of the library; what it does"
             " with that is up to it."
         )
         if not connected:
-            return Line("web", "Other programs", told, "When you set one up")
+            return Line("web", tr("Other programs"), told, tr("When you set one up"))
         each = "; ".join(
-            f"{at.get('address', 'an assistant')}, {Path(at['library']).name}"
-            f" ({'may change it' if at.get('write') else 'read only'})"
+            f"{at.get('address', tr('an assistant'))}, {Path(at['library']).name}"
+            f" ({tr('may change it') if at.get('write') else tr('read only')})"
             for at in connected
         )
-        return Line("web", "Other programs", f"{told} Connected: {each}.", "Connected now", "warn")
+        return Line(
+            "web",
+            tr("Other programs"),
+            tr("{told} Connected: {each}.", told=told, each=each),
+            tr("Connected now"),
+            "warn",
+        )
 
     def _lines(
         self, fetched: sheets.Fetched, connected: Sequence[Mapping[str, Any]]
     ) -> list[QWidget]:
         return [
-            Line("web", "Pages and videos of the web", sheets.fetched_words(fetched),
-                 "When you add a link", "muted"),
+            Line("web", tr("Pages and videos of the web"), sheets.fetched_words(fetched),
+                 tr("When you add a link"), "muted"),
             self._language(),
-            Line("audio", "Speech", ("Recordings are transcribed on this computer; a "
+            Line("audio", tr("Speech"), (tr("Recordings are transcribed on this computer; a "
                                     "speech model is downloaded from huggingface.co when "
-                                    "you press Download."), "Never"),
+                                    "you press Download.")), tr("Never")),
             self._meaning(),
             self._doors(connected),
-            Line("quote", "Questions and answers", "Your questions, your documents and the answers"
-                 " stay in the library's file.", "Never"),
-            Line("alert", "After a crash", "A report is made only if you ask, and you can"
-                 " read all of it before copying it.", "Never automatically"),
+            Line("quote", tr("Questions and answers"),
+                 tr("Your questions, your documents and the answers stay in the library's file."),
+                 tr("Never")),
+            Line("alert", tr("After a crash"), tr("A report is made only if you ask, and you can"
+                 " read all of it before copying it."), tr("Never automatically")),
         ]  # fmt: skip
 
 

@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject
 from workbench.jobs import Cancel, Report
 from workbench.ui.activity.tasks import Tasks
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
 
-_WHY = "Answers and See also now find similar meanings too."
+_WHY = tr("Answers and See also now find similar meanings too.")
 
 
 class Reading(Work):
@@ -30,17 +31,17 @@ class Reading(Work):
         library = self._shelf.library
         if library is not None:
             doing = partial(_use, library, path)
-            self.begin(path, f"{name} reads the library", doing, self._done(name))
+            self.begin(path, tr("{name} reads the library", name=name), doing, self._done(name))
 
     def read_on(self, path: str, name: str) -> None:
         """Let the model in use read what came since."""
         library = self._shelf.library
         if library is not None:
             doing = partial(_update, library)
-            self.begin(path, f"{name} reads the library", doing, self._done(name))
+            self.begin(path, tr("{name} reads the library", name=name), doing, self._done(name))
 
     def _done(self, name: str) -> tuple[str, str]:
-        return f"{name} has read the library", _WHY
+        return tr("{name} has read the library", name=name), _WHY
 
 
 def _use(library: "Library", path: str, report: Report, cancel: Cancel) -> object:

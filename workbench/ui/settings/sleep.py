@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 
 from workbench.ui.components.boxes import card, column
 from workbench.ui.components.controls import button
+from workbench.ui.language import tr
 from workbench.ui.settings.page import Page, ways
 from workbench.ui.sleep.settings import RestSettings
 
@@ -16,13 +17,16 @@ class SleepSettingsPage(Page):
 
     def __init__(self) -> None:
         super().__init__(
-            "Sleep and learning", "sleep", "Sleep and learning",
-            ("Sleep strengthens what you used, merges duplicates and archives what has "
-            "faded. It never deletes anything, and one Undo takes it all back."),
+            tr("Sleep and learning"), "sleep", tr("Sleep and learning"),
+            (tr("Sleep strengthens what you used, merges duplicates and archives what has "
+            "faded. It never deletes anything, and one Undo takes it all back.")),
         )  # fmt: skip
         self.rest = RestSettings()
-        self.body.addWidget(card(column(self.rest, margins=(16, 12, 16, 14)), name="Sleep"))
-        look, fading = button("Preview sleep", "eye"), button("Show what fades", kind="quiet")
+        self.body.addWidget(card(column(self.rest, margins=(16, 12, 16, 14)), name=tr("Sleep")))
+        look, fading = (
+            button(tr("Preview sleep"), "eye"),
+            button(tr("Show what fades"), kind="quiet"),
+        )
         look.clicked.connect(self.preview_requested)
         fading.clicked.connect(self.fading_requested)
         self.body.addWidget(ways(look, fading))

@@ -18,6 +18,7 @@ from workbench.ui.components.boxes import card
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.settings.models_page import ModelsPage, press
 from workbench.ui.settings.page import Line, lines, ways
 from workbench.ui.settings.work import Work
@@ -45,9 +46,9 @@ class SpeechPage(ModelsPage):
 
     def __init__(self, shelf: Shelf, jobs: Jobs, loading: Work) -> None:
         super().__init__(
-            "Speech", "audio",
-            ("Transcribes recordings without captions. Runs on this computer. Downloading "
-            "a model fetches its files from huggingface.co and sends nothing of yours."),
+            tr("Speech"), "audio",
+            (tr("Transcribes recordings without captions. Runs on this computer. Downloading "
+            "a model fetches its files from huggingface.co and sends nothing of yours.")),
             shelf, jobs,
         )  # fmt: skip
         self._loading = loading
@@ -62,7 +63,7 @@ class SpeechPage(ModelsPage):
         """See which models are here."""
         library = self._shelf.library
         if library is None:
-            self._say("Add a source first; then you can choose a model.")
+            self._say(tr("Add a source first; then you can choose a model."))
             return
         self._jobs.run(_looked, library, done=self._came, failed=self._failed, key=_LOOKING)
 
@@ -92,9 +93,9 @@ class SpeechPage(ModelsPage):
         if spoken is None:
             return
         models = [self._line(each, spoken.language) for each in spoken.models]
-        self._list.addWidget(card(lines(*models), name="Speech models"))
-        folder = button("Choose a folder…", "folder")
-        folder.setToolTip("A folder that holds a speech model for faster-whisper")
+        self._list.addWidget(card(lines(*models), name=tr("Speech models")))
+        folder = button(tr("Choose a folder…"), "folder")
+        folder.setToolTip(tr("A folder that contains a speech model for faster-whisper"))
         folder.clicked.connect(self.choose_folder)
         self._list.addWidget(ways(folder))
         trouble = self._loading.trouble
@@ -103,49 +104,52 @@ class SpeechPage(ModelsPage):
         used = next((each.folder for each in spoken.models if each.used and each.folder), "")
         if used:
             self._list.addWidget(
-                card(lines(self._languages(used, spoken.language)), name="Language")
+                card(lines(self._languages(used, spoken.language)), name=tr("Language"))
             )
 
     def _languages(self, used: str, chosen: str) -> Line:
         box = self.language = QComboBox()
-        box.setAccessibleName("Language of recordings")
-        box.addItem("Detect automatically", "")
+        box.setAccessibleName(tr("Language of recordings"))
+        box.addItem(tr("Detect automatically"), "")
         for tag in sorted({*_LANGUAGES, *([chosen] if chosen else [])}, key=words.language):
             box.addItem(words.language(tag), tag)
         box.setCurrentIndex(box.findData(chosen))
         box.activated.connect(lambda at: self._use(used, str(box.itemData(at))))
-        about = (
+        about = tr(
             "If all your recordings are in one language, choosing it is faster and more accurate."
         )
-        return Line("web", "Language of recordings", about, "", "", box)
+        return Line("web", tr("Language of recordings"), about, "", "", box)
 
     def _line(self, model: "SpeechModelRow", language: str) -> QWidget:
         mine, busy = self._loading.subject == model.name, bool(self._loading.subject)
         name = model.name
         presses: list[QPushButton] = []
-        state, role = ("In use", "ok") if model.used else ("Here", "muted")
+        state, role = (tr("In use"), "ok") if model.used else (tr("Here"), "muted")
         if mine:
-            state, role = "Loading", "muted"
-            presses.append(press("Stop", name, self._loading.stop))
+            state, role = tr("Loading"), "muted"
+            presses.append(press(tr("Stop"), name, self._loading.stop))
         elif model.folder is None:
             state = ""
-            load = f"Download ({words.size(model.disk)})"
+            load = tr("Download ({disk})", disk=words.size(model.disk))
             presses.append(press(load, name, partial(self.load, model), on=not busy))
         elif not model.used:
-            presses.append(press("Use", name, partial(self._use, name, language)))
-        about = f"{model.words} · about {words.size(model.memory)} of memory"
+            presses.append(press(tr("Use"), name, partial(self._use, name, language)))
+        about = tr(
+            "{words} · about {memory} of memory", words=model.words, memory=words.size(model.memory)
+        )
         if model.folder is not None:
             about += f" · {words.size(model.disk)} · {words.home_short(model.folder)}"
         line = Line("audio", model.name, about, state, role, *presses)
         if mine:
-            self._measure(line, f"Downloading {name}")
+            self._measure(line, tr("Downloading {name}", name=name))
             self._show_progress()
         return line
 
     def _show_progress(self) -> None:
         self._fill(
-            self._loading.progress, "Asking for it…",
-            lambda at: f"{words.size(at.done)} of {words.size(at.total or 0)}",
+            self._loading.progress, tr("Asking for it…"),
+            lambda at: tr("{done} of {total}", done=words.size(at.done),
+                          total=words.size(at.total or 0)),
         )  # fmt: skip
 
     # -- what is done -----------------------------------------------------------------------------
@@ -156,16 +160,16 @@ class SpeechPage(ModelsPage):
         if library is not None:
             doing = partial(_load, library, model.name)
             done = (
-                f"Speech model {model.name} downloaded",
-                ("Recordings will be transcribed with it."),
+                tr("Speech model {name} downloaded", name=model.name),
+                (tr("Recordings will be transcribed with it.")),
             )
             self._loading.begin(
-                model.name, f"Downloading the speech model {model.name}", doing, done
+                model.name, tr("Downloading the speech model {name}", name=model.name), doing, done
             )
 
     def choose_folder(self) -> None:
         """Choose a folder that holds a model."""
-        chosen = QFileDialog.getExistingDirectory(self, "The folder of a speech model")
+        chosen = QFileDialog.getExistingDirectory(self, tr("The folder of a speech model"))
         if chosen:
             self.use_folder(chosen)
 

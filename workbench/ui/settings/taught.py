@@ -10,6 +10,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import card, column
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 from workbench.ui.settings.page import Line, lines
 
 if TYPE_CHECKING:
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 #: Lessons that are shown: the newest.
 SHOWN = 6
 _WHY = {
-    "opened": "You opened a suggested passage",
-    "pinned": "You pinned a suggested passage",
-    "confirmed": "You accepted a link",
-    "rejected": "You rejected a link",
+    "opened": tr("You opened a suggested passage"),
+    "pinned": tr("You pinned a suggested passage"),
+    "confirmed": tr("You accepted a link"),
+    "rejected": tr("You rejected a link"),
 }
 _LINKS = 3
 
@@ -31,12 +32,12 @@ class Taught(QWidget):
 
     def __init__(self, lessons: "Sequence[Lesson]", forget: Callable[[int], object]) -> None:
         super().__init__()
-        box = column(label("Learned from you", "head"), gap=8)
+        box = column(label(tr("Learned from you"), "head"), gap=8)
         if lessons:
             made = lines(*(_line(each, forget) for each in lessons))
-            box.addWidget(card(made, name="Learned from you"))
+            box.addWidget(card(made, name=tr("Learned from you")))
         else:
-            said = (
+            said = tr(
                 "Nothing yet. When you open or pin a suggestion, or judge a link, the "
                 "connections behind it change a little."
             )
@@ -46,8 +47,8 @@ class Taught(QWidget):
 
 def _line(lesson: "Lesson", forget: Callable[[int], object]) -> Line:
     links = changes(lesson)
-    press = button("Undo")
-    press.setAccessibleName(f"Forget this lesson: {links}")
+    press = button(tr("Undo"))
+    press.setAccessibleName(tr("Forget this lesson: {links}", links=links))
     press.clicked.connect(partial(forget, lesson.id))
     name = _WHY.get(lesson.why, lesson.why)
     return Line("mind", name, f"{words.day(lesson.at)} · {links}", "", "", press)
@@ -62,5 +63,5 @@ def changes(lesson: "Lesson") -> str:
     told = list(seen.values())
     more = len(told) - _LINKS
     return ", ".join(told[:_LINKS]) + (
-        f" and {words.count(more, 'other link')}" if more > 0 else ""
+        tr(" and {other_links}", other_links=words.count(more, "other link")) if more > 0 else ""
     )

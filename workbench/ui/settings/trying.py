@@ -15,6 +15,7 @@ from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
@@ -32,20 +33,41 @@ def trial_card(trial: "Trial", path: str) -> QFrame:
     good = trial.like - trial.unlike >= _APART
     glyph, role = ("check", "confirmed") if good else ("alert", "emergent")
     title = (
-        f"{trial.model} passed the test"
+        tr("{model} passed the test", model=trial.model)
         if good
-        else f"{trial.model} can hardly tell similar from different: choose another model"
+        else tr(
+            "{model} can hardly tell similar from different: choose another model",
+            model=trial.model,
+        )
     )
     one, like, unlike = trial.sentences
     served = path.startswith("ollama:")
-    longest = f"up to {trial.longest} tokens at once, " if trial.longest else ""
+    longest = (
+        tr("up to {longest} tokens at a time, ", longest=trial.longest) if trial.longest else ""
+    )
     facts = [
-        ("Runs", "in the model server") if served else ("Folder", words.home_short(path)),
-        ("Reads", f"{longest}{trial.dimension} numbers a passage"),
-        ("Sample", f"“{one}”"),
-        ("The same", f"{words.percent(max(0.0, trial.like))} alike: “{like}”"),
-        ("Another", f"{words.percent(max(0.0, trial.unlike))} alike: “{unlike}”"),
-        ("Took", f"{trial.milliseconds:.0f} ms for three sentences"),
+        (tr("Runs"), tr("in the model server"))
+        if served
+        else (tr("Folder"), words.home_short(path)),
+        (
+            tr("Reads"),
+            tr(
+                "{longest}{dimension} numbers a passage", longest=longest, dimension=trial.dimension
+            ),
+        ),
+        (tr("Sample"), f"“{one}”"),
+        (
+            tr("The same"),
+            tr("{max} alike: “{like}”", max=words.percent(max(0.0, trial.like)), like=like),
+        ),
+        (
+            tr("Another"),
+            tr("{max} alike: “{unlike}”", max=words.percent(max(0.0, trial.unlike)), unlike=unlike),
+        ),
+        (
+            tr("Took"),
+            tr("{milliseconds:.0f} ms for three sentences", milliseconds=trial.milliseconds),
+        ),
     ]
     heading = label(title, "strong", wrap=True)
     head = row(Sign(glyph, role), heading)
@@ -59,14 +81,18 @@ class SentenceTrial(QWidget):
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
         self._shelf, self._jobs = shelf, jobs
-        self.field = field("A sentence in your own words", "A sentence to try the model with")
+        self.field = field(
+            tr("A sentence in your own words"), tr("A sentence to try the model with")
+        )
         self.field.returnPressed.connect(self._try)
-        go = button("Show what is near")
+        go = button(tr("Show what is near"))
         go.clicked.connect(self._try)
         line = row(self.field, go)
         line.setStretch(0, 1)
         self._found = column(gap=8)
-        self.setLayout(column(8, label("Try it with a sentence", "head"), line, self._found, gap=6))
+        self.setLayout(
+            column(8, label(tr("Try it with a sentence"), "head"), line, self._found, gap=6)
+        )
 
     def _try(self) -> None:
         library, text = self._shelf.library, self.field.text().strip()
@@ -80,13 +106,17 @@ class SentenceTrial(QWidget):
         clear(self._found)
         for each in found:
             said = QuoteText(words.short(each.words, _SAID), size="body")
-            near = f"{each.title} · {words.percent(each.nearness)} alike"
+            near = tr(
+                "{title} · {nearness} alike",
+                title=each.title,
+                nearness=words.percent(each.nearness),
+            )
             self._found.addWidget(holder(column(said, label(near, "caption", wrap=True), gap=2)))
         if not found:
-            self._found.addWidget(label("Nothing similar in the library yet.", "small"))
+            self._found.addWidget(label(tr("Nothing similar in the library yet."), "small"))
         elif found[0].tier == "lexical":
             self._found.addWidget(
-                label("Nothing similar in meaning; found by shared words.", "small")
+                label(tr("Nothing similar in meaning; found by shared words."), "small")
             )
 
     def _failed(self, error: WorkbenchError) -> None:

@@ -10,6 +10,7 @@ from workbench.jobs import Cancel, Progress, Report
 from workbench.ui.activity.tasks import Task, Tasks
 from workbench.ui.components.controls import button
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 
 #: What is done: it reports, and raises `Cancelled` where it is stopped.
 Doing = Callable[[Report, Cancel], object]
@@ -37,7 +38,7 @@ class Work(QObject):
             return
         switch = self._switch = Cancel()
         self.subject, self.trouble, self.progress = subject, None, None
-        task = self._tasks.begin(self._kind, title, self.stop, word="Stop")
+        task = self._tasks.begin(self._kind, title, self.stop, word=tr("Stop"))
         again = partial(self.begin, subject, title, doing, done)
         self._jobs.run(
             partial(_do, doing, switch),
@@ -84,7 +85,7 @@ class Work(QObject):
         if not self._end(switch):
             return
         self.trouble = subject, error
-        again = button("Try again")
+        again = button(tr("Try again"))
         again.clicked.connect(begin)
         self._tasks.settle_failed(self._kind, error, again)
         self.changed.emit()

@@ -17,6 +17,7 @@ from workbench.ui.components.boxes import Flow, card, clear, column, holder, row
 from workbench.ui.components.controls import Sign, button, tool
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import Elided, label
+from workbench.ui.language import tr
 from workbench.ui.sleep import wording
 from workbench.ui.sleep.wording import Part
 
@@ -43,11 +44,11 @@ class SleepPage(QWidget):
         #: What is shown; None while nothing is.
         self.shown: Slept | None = None
         self._first: QWidget | None = None
-        self.back = tool("left", "Back to Today (Esc)")
+        self.back = tool("left", tr("Back to Today (Esc)"))
         self.back.clicked.connect(self.closed)
-        self._title = label("Sleep", "page")
+        self._title = label(tr("Sleep"), "page")
         self._body = column(gap=12)
-        settings = button("Schedule…", "sliders", kind="quiet")
+        settings = button(tr("Schedule…"), "sliders", kind="quiet")
         settings.clicked.connect(self.settings_requested)
         self._before = column(gap=4)
         inner = column(
@@ -59,9 +60,9 @@ class SleepPage(QWidget):
         centred.addStretch(1)
         centred.addWidget(self._page, 1000)
         centred.addStretch(1)
-        self._area = scroll(holder(centred, "canvas"), "Sleep")
+        self._area = scroll(holder(centred, "canvas"), tr("Sleep"))
         self.setLayout(column(self._area))
-        self.setAccessibleName("Sleep")
+        self.setAccessibleName(tr("Sleep"))
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.closed)
@@ -80,51 +81,58 @@ class SleepPage(QWidget):
 
     def show_looking(self) -> None:
         """A preview is being made."""
-        stop = button("Stop")
+        stop = button(tr("Stop"))
         stop.clicked.connect(self.stop_requested)
-        self._put("Sleep preview", label("Checking what sleep would do…", "muted"), row(stop, None))
+        self._put(
+            tr("Sleep preview"),
+            label(tr("Checking what sleep would do…"), "muted"),
+            row(stop, None),
+        )
         self.shown, self._first = None, stop
 
     def show_preview(self, slept: Slept) -> None:
         """Show what a sleep would do now."""
-        go = button("Sleep now", "sleep", "primary")
+        go = button(tr("Sleep now"), "sleep", "primary")
         go.clicked.connect(self.sleep_requested)
         found = wording.parts(slept)
         looked = words.count(slept.examined, "memory", "memories")
         if found:
-            told = f"{looked} looked at. This is what sleep would do. Nothing has been changed yet."
+            told = tr(
+                "{looked} looked at. This is what sleep would do. Nothing has been changed yet.",
+                looked=looked,
+            )
         else:
-            told = f"{looked} looked at. Nothing to do now."
-        self._show("Sleep preview", slept, told, found, "Nothing is deleted.", go)
+            told = tr("{looked} looked at. Nothing to do now.", looked=looked)
+        self._show(tr("Sleep preview"), slept, told, found, tr("Nothing is deleted."), go)
 
     def show_report(self, slept: Slept) -> None:
         """Show what a sleep did."""
         lead = {
-            "interrupted": "It was interrupted. The next sleep continues from here.",
-            "undone": "It was undone: everything is as before.",
+            "interrupted": tr("It was interrupted. The next sleep continues from here."),
+            "undone": tr("It was undone: everything is as before."),
         }
-        why = "It ran automatically while you were away." if slept.why == "idle" else ""
+        why = tr("It ran automatically while you were away.") if slept.why == "idle" else ""
         told = " ".join(filter(None, (lead.get(slept.state, ""), why, wording.deeds(slept))))
         ways = []
         if slept.state in ("done", "interrupted") and slept.run is not None:
-            undo = button("Undo this sleep", "undo")
+            undo = button(tr("Undo this sleep"), "undo")
             undo.clicked.connect(partial(self.undo_requested.emit, slept))
             ways.append(undo)
         if slept.state in ("interrupted", "undone"):
-            again = button("Sleep now", "sleep")
+            again = button(tr("Sleep now"), "sleep")
             again.clicked.connect(self.sleep_requested)
             ways.append(again)
         found = wording.parts(slept)
-        self._show(wording.heading(slept), slept, told, found, "Nothing was deleted.", *ways)
+        self._show(wording.heading(slept), slept, told, found, tr("Nothing was deleted."), *ways)
 
     def show_start(self) -> None:
         """Say what sleep is, with a way to a preview."""
-        look = button("Preview sleep", "eye")
+        look = button(tr("Preview sleep"), "eye")
         look.clicked.connect(self.preview_requested)
         self._put(
-            "Sleep",
-            label("Sleep strengthens what you used, merges duplicates and archives what has"
-                  " faded. It never deletes anything, and one Undo takes it all back.",
+            tr("Sleep"),
+            label(tr("Sleep strengthens what you used, merges duplicates and archives what has"
+                  " faded. It never deletes anything, and one Undo takes it all back."),
                   "muted", wrap=True),
             row(look, None),
         )  # fmt: skip
@@ -132,9 +140,9 @@ class SleepPage(QWidget):
 
     def show_trouble(self, error: WorkbenchError) -> None:
         """Say why there is nothing to show."""
-        again = button("Try again")
+        again = button(tr("Try again"))
         again.clicked.connect(self.preview_requested)
-        self._put("Sleep", error_message(error, again))
+        self._put(tr("Sleep"), error_message(error, again))
         self.shown, self._first = None, again
 
     def show_before(self, sleeps: list[Slept]) -> None:
@@ -142,10 +150,10 @@ class SleepPage(QWidget):
         clear(self._before)
         if not sleeps:
             return
-        self._before.addWidget(label("Last sleeps", "head"))
+        self._before.addWidget(label(tr("Last sleeps"), "head"))
         for each in sleeps:
-            press = button("Report", kind="quiet")
-            press.setAccessibleName(f"Report: {wording.heading(each)}")
+            press = button(tr("Report"), kind="quiet")
+            press.setAccessibleName(tr("Report: {heading}", heading=wording.heading(each)))
             press.clicked.connect(partial(self.report_requested.emit, each))
             line = row(Elided(f"{wording.heading(each)} · {wording.deeds(each)}", "small"), press)
             line.setStretch(0, 1)
@@ -182,5 +190,5 @@ def _card(part: Part) -> QWidget:
     for each in part.shown:
         inside.addWidget(label(words.short(" ".join(each.split()), _CHARACTERS), wrap=True))
     if part.more:
-        inside.addWidget(label(f"and {words.number(part.more)} more", "caption"))
+        inside.addWidget(label(tr("and {more} more", more=words.number(part.more)), "caption"))
     return card(inside, name=f"{part.title}: {part.count}")

@@ -9,10 +9,18 @@ from workbench.sleep.records import SleepSettings
 from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, column, holder
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 
-_HOURS = ((6.0, "6 hours"), (12.0, "12 hours"), (24.0, "day"), (72.0, "3 days"), (168.0, "week"))
+_HOURS = (
+    (6.0, tr("6 hours")),
+    (12.0, tr("12 hours")),
+    (24.0, tr("day")),
+    (72.0, tr("3 days")),
+    (168.0, tr("week")),
+)
 _MINUTES = (
-    (5.0, "5 minutes"), (10.0, "10 minutes"), (30.0, "30 minutes"), (60.0, "an hour"),
+    (5.0, tr("5 minutes")), (10.0, tr("10 minutes")), (30.0, tr("30 minutes")),
+    (60.0, tr("an hour")),
 )  # fmt: skip
 
 
@@ -24,26 +32,27 @@ class RestSettings(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.automatic = QCheckBox("Sleep automatically when I'm away")
-        self.automatic.setAccessibleName("Sleep automatically when I'm away")
-        self.every = _choice("Sleep every", _HOURS)
-        self.idle = _choice("Idle time before sleep", _MINUTES)
-        self.learning = QCheckBox("Learn from my questions (strengthens what was found)")
-        self.learning.setAccessibleName("Learn from my questions: strengthens what was found")
+        self.automatic = QCheckBox(tr("Sleep automatically when I'm away"))
+        self.automatic.setAccessibleName(tr("Sleep automatically when I'm away"))
+        self.every = _choice(tr("Sleep every"), _HOURS)
+        self.idle = _choice(tr("Idle time before sleep"), _MINUTES)
+        self.learning = QCheckBox(tr("Learn from my questions (strengthens what was found)"))
+        self.learning.setAccessibleName(tr("Learn from my questions: strengthens what was found"))
         self._archive = label("", "small", wrap=True)
         when = Flow(
-            [label("Every"), self.every, label("after I have been away for"), self.idle], gap=8
+            [label(tr("Every")), self.every, label(tr("after I have been away for")), self.idle],
+            gap=8,
         )
         self.setLayout(
             column(
-                label("Schedule", "head"), self.automatic, holder(when), self._archive,
-                8, label("Learning", "head"), self.learning,
-                label("When off, the same question always gives the same results.", "small",
+                label(tr("Schedule"), "head"), self.automatic, holder(when), self._archive,
+                8, label(tr("Learning"), "head"), self.learning,
+                label(tr("When off, the same question always gives the same results."), "small",
                       wrap=True),
                 gap=8,
             )
         )  # fmt: skip
-        self.setAccessibleName("Sleep settings")
+        self.setAccessibleName(tr("Sleep settings"))
         self.automatic.clicked.connect(lambda on: self.changed.emit({"automatic": on}))
         self.every.activated.connect(lambda at: self._chose("every_hours", self.every, at))
         self.idle.activated.connect(lambda at: self._chose("idle_minutes", self.idle, at))
@@ -55,14 +64,26 @@ class RestSettings(QWidget):
         self.setEnabled(True)
         self.automatic.setChecked(settings.automatic)
         self.learning.setChecked(learning)
-        _set(self.every, settings.every_hours, f"{settings.every_hours:g} hours")
-        _set(self.idle, settings.idle_minutes, f"{settings.idle_minutes:g} minutes")
+        _set(
+            self.every,
+            settings.every_hours,
+            tr("{every_hours:g} hours", every_hours=settings.every_hours),
+        )
+        _set(
+            self.idle,
+            settings.idle_minutes,
+            tr("{idle_minutes:g} minutes", idle_minutes=settings.idle_minutes),
+        )
         for each in (self.every, self.idle):
             each.setEnabled(settings.automatic)
-        days = words.count(round(settings.archive_after_days), "day")
+        days = words.count(round(settings.archive_after_days), tr("day"))
         self._archive.setText(
-            f"It archives only notes weaker than {settings.archive_below:g} that you haven't"
-            f" used on {days} of work. It never deletes."
+            tr(
+                "It archives only notes weaker than {archive_below:g} that you haven't used on "
+                "{days} of work. It never deletes.",
+                archive_below=settings.archive_below,
+                days=days,
+            )
         )
 
     def _chose(self, field: str, choice: QComboBox, at: int) -> None:

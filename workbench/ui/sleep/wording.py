@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from workbench.sleep.records import SleepState, Slept
 from workbench.ui.components import words
+from workbench.ui.language import tr
 
 _EXAMPLES = 5
-_NOTHING = "There was nothing to do."
+_NOTHING = tr("There was nothing to do.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +33,45 @@ class Part:
 
 def parts(slept: Slept) -> list[Part]:
     """What a sleep did or would do, without what it left alone."""
-    merges = tuple(f"{each.text} — also said as: {'; '.join(each.others)}" for each in slept.merges)
+    merges = tuple(
+        tr("{text} — also said as: {others}", text=each.text, others="; ".join(each.others))
+        for each in slept.merges
+    )
     summaries = tuple(f"{each.name}: {' '.join(each.lines)}" for each in slept.summaries)
     ideas = tuple(f"{each.head} – {each.tail}: {each.why}" for each in slept.proposals)
     listed = [
-        Part("Strengthened", slept.replayed, "Replays what you used since the last sleep."),
+        Part(tr("Strengthened"), slept.replayed, tr("Replays what you used since the last sleep.")),
         Part(
-            "Long-term", slept.consolidated,
-            "Notes you recall often or marked as important fade more slowly.", slept.keeps,
+            tr("Long-term"), slept.consolidated,
+            tr("Notes you recall often or marked as important fade more slowly."), slept.keeps,
         ),
         Part(
-            "Merged", slept.merged,
-            "Duplicates become one note; every wording stays in its history.", merges,
+            tr("Merged"), slept.merged,
+            tr("Duplicates become one note; every wording stays in its history."), merges,
         ),
         Part(
-            "Archived", slept.pruned,
-            "Faded notes stay searchable and are marked.", slept.faded,
+            tr("Archived"), slept.pruned,
+            tr("Faded notes stay searchable and are marked."), slept.faded,
         ),
         Part(
-            "Summarised", slept.summarised,
-            "Notes about one thing get a summary in their own words.", summaries,
+            tr("Summarised"), slept.summarised,
+            tr("Notes about one thing get a summary in their own words."), summaries,
         ),
         Part(
-            "Scaled down", slept.downscaled,
-            "Notes with too many links have them weakened evenly.",
+            tr("Scaled down"), slept.downscaled,
+            tr("Notes with too many links have them weakened evenly."),
         ),
         Part(
-            "Rehearsed", slept.rehearsed,
-            "Connections used today were strengthened slightly.",
+            tr("Rehearsed"), slept.rehearsed,
+            tr("Connections used today were strengthened slightly."),
         ),
         Part(
-            "Balanced", slept.balanced,
-            "Learned weights were normalised.",
+            tr("Balanced"), slept.balanced,
+            tr("Learned weights were normalised."),
         ),
         Part(
-            "Ideas to connect", slept.proposed,
-            "Connections that no passage states. You accept or reject them.", ideas,
+            tr("Ideas to connect"), slept.proposed,
+            tr("Connections that no passage states. You accept or reject them."), ideas,
         ),
     ]  # fmt: skip
     return [each for each in listed if each.count]
@@ -76,23 +80,23 @@ def parts(slept: Slept) -> list[Part]:
 def summary(slept: Slept) -> str:
     """What a sleep did, in a line: "212 strengthened, 14 merged. Nothing was deleted."."""
     done = deeds(slept)
-    return done if done == _NOTHING else f"{done} Nothing was deleted."
+    return done if done == _NOTHING else tr("{done} Nothing was deleted.", done=done)
 
 
 def deeds(slept: Slept) -> str:
     """What a sleep did, alone: "212 strengthened, 14 merged."."""
     told = [
-        (slept.replayed, "strengthened"),
-        (slept.consolidated, "long-term"),
-        (slept.merged, "merged"),
-        (slept.pruned, "archived"),
-        (slept.summarised, "summarised"),
-        (slept.downscaled, "scaled down"),
-        (slept.rehearsed, "rehearsed"),
+        (slept.replayed, tr("strengthened")),
+        (slept.consolidated, tr("long-term")),
+        (slept.merged, tr("merged")),
+        (slept.pruned, tr("archived")),
+        (slept.summarised, tr("summarised")),
+        (slept.downscaled, tr("scaled down")),
+        (slept.rehearsed, tr("rehearsed")),
     ]
     done = [f"{words.number(count)} {word}" for count, word in told if count]
     if slept.proposed:
-        done.append(f"{words.count(slept.proposed, 'link')} proposed")
+        done.append(tr("{links} proposed", links=words.count(slept.proposed, "link")))
     if not done:
         return _NOTHING
     return f"{', '.join(done)}."
@@ -101,24 +105,24 @@ def deeds(slept: Slept) -> str:
 def heading(slept: Slept) -> str:
     """When it slept and how long: "Slept 03:10, 4 min"."""
     if slept.state == "undone":
-        return f"Slept {clock(slept.begun)}, undone"
+        return tr("Slept {begun}, undone", begun=clock(slept.begun))
     lasted = "" if slept.ended is None else f", {words.duration(slept.ended - slept.begun)}"
-    return f"Slept {clock(slept.begun)}{lasted}"
+    return tr("Slept {begun}{lasted}", begun=clock(slept.begun), lasted=lasted)
 
 
 def status(state: SleepState, now: float, *, needs: bool = True) -> str:
     """The word of the status bar: when it sleeps next, or when it slept last."""
     if state.asleep:
-        return "Asleep"
+        return tr("Asleep")
     if state.interrupted is not None:
-        return "Sleep was interrupted"
+        return tr("Sleep was interrupted")
     if state.automatic and needs and state.next_due is not None and state.next_due > now:
-        return f"Next sleep at {clock(state.next_due, now)}"
+        return tr("Next sleep at {next_due}", next_due=clock(state.next_due, now))
     if state.automatic and needs and state.next_due is not None:
-        return "Sleeps when idle"
+        return tr("Sleeps when idle")
     if state.last is not None:
-        return f"Slept {clock(state.last.ended or state.last.begun, now)}"
-    return "Has not slept yet"
+        return tr("Slept {ended}", ended=clock(state.last.ended or state.last.begun, now))
+    return tr("Has not slept yet")
 
 
 def clock(moment: float, now: float | None = None) -> str:

@@ -10,6 +10,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 from workbench.ui.strength.wording import span
 
 #: Dates in the table: the last uses of a memory that has very many.
@@ -29,7 +30,7 @@ class StrengthCurve(QWidget):
         self.picture.say(said(curve))
         self.table = _table(curve)
         self.table.hide()
-        self.switch = button("As a table", kind="quiet")
+        self.switch = button(tr("As a table"), kind="quiet")
         self.switch.setObjectName("as_table")
         self.switch.clicked.connect(self._turn)
         self.setLayout(column(self.picture, self.table, row(self.switch, None), gap=2))
@@ -44,21 +45,25 @@ class StrengthCurve(QWidget):
         dates = self.table.isHidden()
         self.table.setVisible(dates)
         self.picture.setVisible(not dates)
-        self.switch.setText("As a curve" if dates else "As a table")
+        self.switch.setText(tr("As a curve") if dates else tr("As a table"))
         self.switch.setAccessibleName(self.switch.text())
 
 
 def said(curve: Curve) -> str:
     """The curve in a sentence or two."""
-    parts = [f"Strength {now_of(curve):.1f} of {curve.cap:.0f} now"]
+    parts = [tr("Strength {now_of:.1f} of {cap:.0f} now", now_of=now_of(curve), cap=curve.cap)]
     if curve.uses:
-        parts.append(f"last used on {words.day(curve.uses[-1])}")
+        parts.append(tr("last used on {uses}", uses=words.day(curve.uses[-1])))
     text = ", ".join(parts)
     if curve.pinned:
-        return f"{text}. Pinned: it does not fade."
+        return tr("{text}. Pinned: it does not fade.", text=text)
     if curve.half_at is None:
-        return f"{text}. It halves in {span(curve.half_life)} unused."
-    return f"{text}. Unused, half of it is left on {words.day(curve.half_at)}."
+        return tr("{text}. It halves in {span} unused.", text=text, span=span(curve.half_life))
+    return tr(
+        "{text}. Unused, half of it is left on {half_at}.",
+        text=text,
+        half_at=words.day(curve.half_at),
+    )
 
 
 def now_of(curve: Curve) -> float:
@@ -83,13 +88,13 @@ def at(curve: Curve, moment: float) -> float:
 
 def dates(curve: Curve) -> list[tuple[float, str, float]]:
     """What the curve shows as (seconds, words, strength), the earliest first."""
-    listed = [(used, "Used", _peak(curve, used)) for used in curve.uses[-_MOST_USES:]]
-    listed.append((curve.now, "Now", now_of(curve)))
+    listed = [(used, tr("Used"), _peak(curve, used)) for used in curve.uses[-_MOST_USES:]]
+    listed.append((curve.now, tr("Now"), now_of(curve)))
     if not curve.pinned:
         if curve.half_at is not None:
-            listed.append((curve.half_at, "Half, if unused", now_of(curve) / 2))
+            listed.append((curve.half_at, tr("Half, if unused"), now_of(curve) / 2))
         if curve.times and curve.times[-1] > curve.now:
-            listed.append((curve.times[-1], "If unused until then", curve.strengths[-1]))
+            listed.append((curve.times[-1], tr("If unused until then"), curve.strengths[-1]))
     return sorted(listed)
 
 
@@ -108,7 +113,9 @@ def _table(curve: Curve) -> QWidget:
     for line, (moment, what, strong) in enumerate(dates(curve)):
         day = words.day(moment, year=True)
         number = label(f"{strong:.1f}", "small")
-        number.setAccessibleName(f"{day}: {what}, strength {strong:.1f}")
+        number.setAccessibleName(
+            tr("{day}: {what}, strength {strong:.1f}", day=day, what=what, strong=strong)
+        )
         grid.addWidget(label(day, "small"), line, 0)
         grid.addWidget(label(what, "small", wrap=True), line, 1)
         grid.addWidget(number, line, 2, Qt.AlignmentFlag.AlignRight)

@@ -9,6 +9,7 @@ from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.components.boxes import clear, column
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.strength import reading
 from workbench.ui.strength.reading import Strong
 from workbench.ui.strength.section import StrengthSection
@@ -16,7 +17,7 @@ from workbench.ui.window.library_actions import Shelf
 
 
 class StrengthPlace(QWidget):
-    """Shows the strength of `engram`; what is known of it before it is read anew can be given."""
+    """Shows the strength of `engram`; what is known of it before it is read again can be given."""
 
     strengthened = Signal(int)
     pinned = Signal(int, bool)
@@ -37,7 +38,7 @@ class StrengthPlace(QWidget):
         self._shelf, self._jobs, self._tell = shelf, jobs, came
         self._box = column()
         self.setLayout(self._box)
-        self.setAccessibleName("Strength")
+        self.setAccessibleName(tr("Strength"))
         if known is not None and known.engram == engram:
             self._show(known)
         theme.watch(self, self._again)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.errors import NotFoundError
+from workbench.ui import plots
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -22,6 +23,8 @@ class Strong:
 
 def look(library: "Library", engram: int) -> Strong | None:
     """Look it up; None where there is no such engram any more."""
+    # Its curve is drawn next: what draws must not be loaded by the window's own thread.
+    plots.load()
     found = library.memory.retention(engram)
     if found is None:
         return None

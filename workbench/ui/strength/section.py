@@ -11,6 +11,7 @@ from workbench.ui.components.boxes import Flow, column, holder, row
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.words import label
 from workbench.ui.inspector.pairs import pairs
+from workbench.ui.language import tr
 from workbench.ui.strength import wording
 from workbench.ui.strength.curve import StrengthCurve
 from workbench.ui.strength.reading import Strong
@@ -37,56 +38,61 @@ class StrengthSection(QWidget):
         found, engram = strong.strength, strong.engram
         self.curve = StrengthCurve(strong.curve)
         number = label(f"{found.strength:.1f}", "strong")
-        number.setAccessibleName(f"Strength {found.strength:.1f}")
+        number.setAccessibleName(tr("Strength {strength:.1f}", strength=found.strength))
         head = row(number, label(half_words(found), "small", wrap=True), gap=8)
         head.setStretch(1, 1)
-        more = _press("Strengthen", "strengthen", "Shown before others that match equally well")
+        more = _press(
+            tr("Strengthen"), "strengthen", tr("Shown before others that match equally well")
+        )
         more.clicked.connect(partial(self.strengthened.emit, engram))
         pin = _press(
-            "Let it fade" if found.pinned else "Pin",
+            tr("Let it fade") if found.pinned else tr("Pin"),
             "pin",
-            "It can fade again" if found.pinned else "It never fades",
+            tr("It can fade again") if found.pinned else tr("It never fades"),
         )
         pin.clicked.connect(partial(self.pinned.emit, engram, not found.pinned))
         ways = [more, pin]
         if found.archived:
-            back = _press("Unarchive", "let_go", "It is ranked normally again")
+            back = _press(tr("Unarchive"), "let_go", tr("It is ranked normally again"))
             back.clicked.connect(partial(self.let_go.emit, engram, False))
             ways.append(back)
         elif not found.pinned:
-            go = _press("Archive", "let_go", "Archived (still searchable)")
+            go = _press(tr("Archive"), "let_go", tr("Archived (still searchable)"))
             go.clicked.connect(partial(self.let_go.emit, engram, True))
             ways.append(go)
         self.setLayout(
             column(head, *_signs(found), self.curve, pairs(facts(found)),
                    holder(Flow(ways, gap=8)), gap=6)
         )  # fmt: skip
-        self.setAccessibleName("Strength")
+        self.setAccessibleName(tr("Strength"))
 
 
 def half_words(found: "Strength") -> str:
     """When it was used last and how fast it fades, in a line."""
     if found.pinned:
-        return "pinned, it does not fade"
-    half = f"half-life {wording.span(found.half_life)}"
+        return tr("pinned, it does not fade")
+    half = tr("half-life {span}", span=wording.span(found.half_life))
     if not found.uses:
-        return f"never used yet, {half}"
-    return f"last used {ago(found.now - found.used)}, {half}"
+        return tr("never used yet, {half}", half=half)
+    return tr("last used {ago}, {half}", ago=ago(found.now - found.used), half=half)
 
 
 def ago(seconds: float) -> str:
     """How long ago, in words."""
-    return "just now" if seconds < 60 else f"{wording.span(seconds)} ago"
+    return tr("just now") if seconds < 60 else tr("{span} ago", span=wording.span(seconds))
 
 
 def facts(found: "Strength") -> list[tuple[str, str]]:
     """What the strength rests on, as names and values."""
     return [
-        ("Uses", words.number(found.uses) if found.uses else "None yet"),
-        ("Last use", words.day(found.used, year=True) if found.uses else "Never"),
-        ("Half-life", "It does not fade" if found.pinned else wording.span(found.half_life)),
-        ("Stage", wording.stage(found.stage)),
-        ("Region", wording.region(found.region)),
+        (tr("Uses"), words.number(found.uses) if found.uses else tr("None yet")),
+        (tr("Last use"), words.day(found.used, year=True) if found.uses else tr("Never")),
+        (
+            tr("Half-life"),
+            tr("It does not fade") if found.pinned else wording.span(found.half_life),
+        ),
+        (tr("Stage"), wording.stage(found.stage)),
+        (tr("Region"), wording.region(found.region)),
     ]
 
 
@@ -94,9 +100,9 @@ def _signs(found: "Strength") -> list[QWidget]:
     """What sets it apart, each as a sign and a word."""
     made = []
     if found.pinned:
-        made.append(_sign("pin", "accent", "Pinned: it never fades"))
+        made.append(_sign("pin", "accent", tr("Pinned: it never fades")))
     if found.archived:
-        made.append(_sign("pause", "text2", "Archived (still searchable)"))
+        made.append(_sign("pause", "text2", tr("Archived (still searchable)")))
     return made
 
 

@@ -3,19 +3,20 @@
 from workbench.memory.regions.stores import Region
 from workbench.memory.stages import Stage
 from workbench.ui.components import words
+from workbench.ui.language import tr
 
 _DAY = 86_400.0
 _STAGES = {
-    Stage.SHORT_TERM: "New",
-    Stage.WORKING: "Working",
-    Stage.EPISODIC: "Episode",
-    Stage.SEMANTIC: "Knowledge",
+    Stage.SHORT_TERM: tr("New"),
+    Stage.WORKING: tr("Working"),
+    Stage.EPISODIC: tr("Episode"),
+    Stage.SEMANTIC: tr("Knowledge"),
 }
 _REGIONS = {
-    Region.HIPPOCAMPUS: "New",
-    Region.NEOCORTEX: "Long-term",
-    Region.CEREBELLUM: "How-to",
-    Region.BASAL_GANGLIA: "Habits",
+    Region.HIPPOCAMPUS: tr("New"),
+    Region.NEOCORTEX: tr("Long-term"),
+    Region.CEREBELLUM: tr("How-to"),
+    Region.BASAL_GANGLIA: tr("Habits"),
 }
 
 

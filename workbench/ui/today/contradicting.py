@@ -11,14 +11,15 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, card, clear, column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import Elided, label
+from workbench.ui.language import tr
 from workbench.ui.memories.rows import teller
 
 _SHOWN = 600  # characters
-WAYS = (("newer", "Keep newer"), ("older", "Keep older"), ("both", "Both are true"))
+WAYS = (("newer", tr("Keep newer")), ("older", tr("Keep older")), ("both", tr("Both are true")))
 _SETTLED = {
-    "newer": "Kept the newer one.",
-    "older": "Kept the older one.",
-    "both": "Kept both.",
+    "newer": tr("Kept the newer one."),
+    "older": tr("Kept the older one."),
+    "both": tr("Kept both."),
 }
 
 
@@ -36,18 +37,18 @@ class ConflictRow(QWidget):
         self.conflict = conflict
         self._ways = column()
         both = column(
-            self._side("Newer", conflict.newer), self._side("Older", conflict.older),
+            self._side(tr("Newer"), conflict.newer), self._side(tr("Older"), conflict.older),
             holder(self._ways), margins=(16, 12, 16, 12), gap=8,
         )  # fmt: skip
-        name = f"Contradiction: {words.short(conflict.newer.text, 120)}"
+        name = tr("Contradiction: {text}", text=words.short(conflict.newer.text, 120))
         self.setLayout(column(card(both, name=name)))
         self.open()
 
     def _side(self, which: str, fact: Fact) -> QWidget:
         text = label(" ".join(words.short(fact.text, _SHOWN).split()), wrap=True)
         when = words.day(fact.at, year=True)
-        show = button("Show", kind="quiet")
-        show.setAccessibleName(f"Show: {words.short(fact.text, 80)}")
+        show = button(tr("Show"), kind="quiet")
+        show.setAccessibleName(tr("Show: {text}", text=words.short(fact.text, 80)))
         show.clicked.connect(lambda: self.shown.emit(fact.id))
         where = f"{which} · {when} · {teller(fact.sources)}"
         if fact.collection:
@@ -68,7 +69,7 @@ class ConflictRow(QWidget):
     def say(self, keep: str) -> None:
         """It is settled: say how."""
         clear(self._ways)
-        undo = button("Undo", "undo", kind="quiet")
+        undo = button(tr("Undo"), "undo", kind="quiet")
         undo.clicked.connect(lambda: self.undone.emit(self.conflict))
         self._ways.addWidget(holder(row(label(_SETTLED[keep], "small"), undo, None)))
 

@@ -13,6 +13,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, clear, column, holder, row
 from workbench.ui.components.controls import bar, button
 from workbench.ui.components.words import Elided, label
+from workbench.ui.language import tr
 
 _DAY = 86_400.0
 
@@ -35,10 +36,13 @@ class FadingRows(QWidget):
 
     def _offer(self) -> None:
         clear(self._ways)
-        review, self.go = button(f"Review {self._total}", "eye"), button("Archive…", kind="quiet")
-        review.setAccessibleName(f"Review {self._total} that are fading")
+        review, self.go = (
+            button(tr("Review {total}", total=self._total), "eye"),
+            button(tr("Archive…"), kind="quiet"),
+        )
+        review.setAccessibleName(tr("Review {total} that are fading", total=self._total))
         review.clicked.connect(self.review_requested)
-        self.go.setAccessibleName(f"Archive the {self._many()} shown")
+        self.go.setAccessibleName(tr("Archive the {many} shown", many=self._many()))
         self.go.clicked.connect(self._ask)
         self._ways.addWidget(holder(Flow([review, self.go], gap=12)))
 
@@ -48,10 +52,10 @@ class FadingRows(QWidget):
     def _ask(self) -> None:
         """Ask once, in place."""
         clear(self._ways)
-        what = f"Archive the {self._many()} shown?"
-        why = "They stay in the library and remain searchable."
+        what = tr("Archive the {many} shown?", many=self._many())
+        why = tr("They stay in the library and remain searchable.")
         self._ways.addWidget(label(f"{what} {why}", "small", wrap=True))
-        go, keep = button("Archive"), button("Keep", kind="quiet")
+        go, keep = button(tr("Archive")), button(tr("Keep"), kind="quiet")
         go.clicked.connect(lambda: self.let_go.emit([each.engram for each in self.items]))
         keep.clicked.connect(self._keep)
         self._ways.addWidget(holder(Flow([go, keep], gap=12)))
@@ -65,7 +69,7 @@ class FadingRows(QWidget):
         """They were let go, or were taken back: say so in their place."""
         if gone:
             clear(self._ways)
-            told = "Archived (still searchable)."
+            told = tr("Archived (still searchable).")
             self._ways.addWidget(label(told, "small", wrap=True))
         else:
             self._offer()
@@ -75,17 +79,24 @@ def when(each: Fading, now: float | None = None) -> str:
     """When it will have faded, or that a review of it is due."""
     now = time.time() if now is None else now
     if each.review_due is not None and each.review_due <= now:
-        return "review due"
+        return tr("review due")
     days = (each.fades_at - now) / _DAY
     if days < 0:
-        return "faded"
-    return "today" if days < 1 else f"in {words.count(round(days), 'day')}"
+        return tr("faded")
+    return tr("today") if days < 1 else tr("in {days}", days=words.count(round(days), "day"))
 
 
 def _line(each: Fading) -> QWidget:
     share = words.percent(each.strength)
     text = Elided(" ".join(each.text.split()))
-    text.setAccessibleName(f"{words.short(each.text, 200)}: strength {share}, {when(each)}")
+    text.setAccessibleName(
+        tr(
+            "{text}: strength {share}, {when}",
+            text=words.short(each.text, 200),
+            share=share,
+            when=when(each),
+        )
+    )
     under = row(
         ShareBar(each.strength), label(share, "caption"), None, label(when(each), "caption")
     )

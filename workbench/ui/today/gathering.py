@@ -9,6 +9,7 @@ from workbench.jobs import Cancel
 from workbench.memory.graph.records import Concept, SaidAt
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert, Health
+from workbench.ui.language import locale, tr
 from workbench.ui.today.rested import Rested, rested
 
 if TYPE_CHECKING:
@@ -111,4 +112,9 @@ def _told_since(library: "Library", since: float) -> int:
 def date() -> str:
     """Today in words, as on a calendar."""
     now = time.localtime()
-    return f"{time.strftime('%A', now)} {now.tm_mday} {time.strftime('%B', now)}"
+    return tr(
+        "{weekday} {day} {month}",
+        weekday=locale().dayName(now.tm_wday + 1),
+        day=now.tm_mday,
+        month=locale().monthName(now.tm_mon),
+    )

@@ -10,12 +10,13 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, card, clear, column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 
 _PASSAGE = 240
 _SHORT = 120
 _ANSWERED = {
-    "accepted": "Accepted.",
-    "rejected": "Rejected. It won't be suggested again.",
+    "accepted": tr("Accepted."),
+    "rejected": tr("Rejected. It won't be suggested again."),
 }
 
 
@@ -32,35 +33,48 @@ class Idea(QWidget):
         head, tail = words.short(proposal.head, _SHORT), words.short(proposal.tail, _SHORT)
         self._ways = column()
         tag = row(
-            _Dashed(), label("Emergent", "warn"), None, label("found during sleep", "caption")
+            _Dashed(),
+            label(tr("Emergent"), "warn"),
+            None,
+            label(tr("found during sleep"), "caption"),
         )
         between = Flow(
             [
-                label("Do you see a connection between", "muted"), label(head, "strong"),
-                label("and", "muted"), label(f"{tail}?", "strong"),
+                label(tr("Do you see a connection between"), "muted"), label(head, "strong"),
+                label(tr("and"), "muted"), label(f"{tail}?", "strong"),
             ]
         )  # fmt: skip
-        self._path = label(f"The path: {' → '.join(proposal.path)}", "small", wrap=True)
+        self._path = label(
+            tr("The path: {path}", path=" → ".join(proposal.path)), "small", wrap=True
+        )
         self._path.hide()
-        why = label(f"No passage says this. {proposal.why}", "small", wrap=True)
+        why = label(tr("No passage says this. {why}", why=proposal.why), "small", wrap=True)
         said = [
             label(f"“{words.short(each, _PASSAGE)}”", "small", wrap=True)
             for each in proposal.passages
         ]
-        rest = [label(f"{words.number(more)} more", "caption")] if more else []
+        rest = [label(tr("{more} more", more=words.number(more)), "caption")] if more else []
         inside = column(
             tag, holder(between), *said, why, self._path, row(holder(self._ways), *rest),
             margins=(16, 12, 16, 12), gap=6,
         )  # fmt: skip
-        self.setLayout(column(card(inside, name=f"Idea to connect: {head} and {tail}")))
+        self.setLayout(
+            column(
+                card(inside, name=tr("Idea to connect: {head} and {tail}", head=head, tail=tail))
+            )
+        )
         self.open()
 
     def open(self) -> None:
         """It waits for an answer, or does so again."""
         clear(self._ways)
-        of = f"{words.short(self.proposal.head, 40)} and {words.short(self.proposal.tail, 40)}"
-        accept, reject = button("Accept", "check"), button("Reject")
-        show = button("Show path", kind="quiet")
+        of = tr(
+            "{head} and {tail}",
+            head=words.short(self.proposal.head, 40),
+            tail=words.short(self.proposal.tail, 40),
+        )
+        accept, reject = button(tr("Accept"), "check"), button(tr("Reject"))
+        show = button(tr("Show path"), kind="quiet")
         for press in (accept, reject, show):
             press.setAccessibleName(f"{press.text().strip()}: {of}")
         accept.clicked.connect(lambda: self.answered.emit(self.proposal, True))
@@ -76,14 +90,14 @@ class Idea(QWidget):
             self.open()
             return
         clear(self._ways)
-        undo = button("Undo", "undo", kind="quiet")
+        undo = button(tr("Undo"), "undo", kind="quiet")
         undo.clicked.connect(lambda: self.reopened.emit(self.proposal))
         self._ways.addWidget(holder(Flow([label(_ANSWERED[state], "small"), undo], gap=8)))
 
     def _turn(self, press: QPushButton) -> None:
         shown = self._path.isHidden()
         self._path.setVisible(shown)
-        press.setText("Hide path" if shown else "Show path")
+        press.setText(tr("Hide path") if shown else tr("Show path"))
 
 
 class _Dashed(QWidget):

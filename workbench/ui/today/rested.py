@@ -1,4 +1,4 @@
-"""What Today tells of fading, of what is in mind, and of sleep; gathered on a worker.
+"""What Today tells of fading and of sleep; gathered on a worker.
 
 Strengths change with every moment: numbers are those that are shown, so that nothing counts as new
 which looks the same.
@@ -13,7 +13,6 @@ from workbench.ui.fading.model import WITHIN
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.memory.regions.working import InMind
 
 #: So many fading memories and ideas are shown.
 MOST_FADING, MOST_IDEAS = 3, 3
@@ -22,13 +21,12 @@ _DAY = 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Rested:
-    """Fading first of all, how many more there are; what is in mind; how sleep stands; ideas."""
+    """Fading first of all, how many more there are; how sleep stands; ideas."""
 
     fading: tuple[Fading, ...] = ()
     fading_total: int = 0
     #: Whether the total is counted to the end, else there are at least so many.
     counted: bool = True
-    mind: "tuple[InMind, ...]" = ()
     sleep: SleepState | None = None
     ideas: tuple[Proposal, ...] = ()
     ideas_total: int = 0
@@ -42,7 +40,6 @@ def rested(library: "Library") -> Rested:
         tuple(map(_still, found.items)),
         found.total,
         found.complete,
-        tuple(_held(each) for each in reversed(library.memory.working())),
         library.sleep.state(),
         tuple(ideas[:MOST_IDEAS]),
         len(ideas),
@@ -51,9 +48,3 @@ def rested(library: "Library") -> Rested:
 
 def _still(each: Fading) -> Fading:
     return replace(each, strength=round(each.strength, 2), fades_at=each.fades_at // _DAY * _DAY)
-
-
-def _held(each: "InMind") -> "InMind":
-    hours = None if each.hours_left is None else round(each.hours_left, 1)
-    fact = replace(each.fact, strength=0.0)
-    return replace(each, fact=fact, retention=round(each.retention, 1), hours_left=hours)

@@ -12,6 +12,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, clear, column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import Elided, label
+from workbench.ui.language import tr
 
 _SHOWN = 600  # characters
 
@@ -34,11 +35,11 @@ class ReviewRow(QWidget):
         said = QuoteText(text, size="body") if read else label(text, wrap=True)
         where = review.title or review.collection or ""
         if not where:
-            where = "You said"
-        self.remembered = button("Remembered", "check", tip="Remembered (2)")
-        self.not_yet = button("Not yet", tip="Not yet (1)")
-        stop, show = button("Stop", kind="quiet"), button("Show", kind="quiet")
-        stop.setToolTip("Stop reviewing this")
+            where = tr("You said")
+        self.remembered = button(tr("Remembered"), "check", tip=tr("Remembered (2)"))
+        self.not_yet = button(tr("Not yet"), tip=tr("Not yet (1)"))
+        stop, show = button(tr("Stop"), kind="quiet"), button(tr("Show"), kind="quiet")
+        stop.setToolTip(tr("Stop reviewing this"))
         for press in (self.remembered, self.not_yet, stop, show):
             named = press.text().strip()
             press.setAccessibleName(f"{named}: {words.short(text, 80)}")
@@ -74,5 +75,5 @@ def due(review: Review) -> str:
     """Since when it waits, in words."""
     days = -(review.days or 0.0)
     if days < 1:
-        return "due today"
-    return f"due for {words.count(round(days), 'day')}"
+        return tr("due today")
+    return tr("due for {days}", days=words.count(round(days), "day"))

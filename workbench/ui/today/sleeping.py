@@ -10,6 +10,7 @@ from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.notices import message
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 from workbench.ui.sleep import wording
 
 
@@ -23,13 +24,13 @@ class LastSleep(QWidget):
         super().__init__()
         self.slept = slept
         head = row(Sign("sleep"), label(wording.heading(slept), "strong"), None, gap=8)
-        report = button("Report", kind="quiet")
-        report.setAccessibleName("Report of the last sleep")
+        report = button(tr("Report"), kind="quiet")
+        report.setAccessibleName(tr("Report of the last sleep"))
         report.clicked.connect(partial(self.report_requested.emit, slept))
         ways = row(report, gap=12)
         if slept.state == "done" and slept.run is not None:
-            undo = button("Undo", "undo", kind="quiet")
-            undo.setAccessibleName("Undo the last sleep")
+            undo = button(tr("Undo"), "undo", kind="quiet")
+            undo.setAccessibleName(tr("Undo the last sleep"))
             undo.clicked.connect(partial(self.undo_requested.emit, slept))
             ways.addWidget(undo)
         ways.addStretch(1)
@@ -44,7 +45,7 @@ class Interrupted(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        go = button("Sleep now", "sleep")
+        go = button(tr("Sleep now"), "sleep")
         go.clicked.connect(self.sleep_requested)
-        why = "Nothing was lost. It will continue where it stopped."
-        self.setLayout(column(message("warn", "Sleep was interrupted", why, go)))
+        why = tr("Nothing was lost. It will continue where it stopped.")
+        self.setLayout(column(message("warn", tr("Sleep was interrupted"), why, go)))

@@ -32,13 +32,13 @@ from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label
 from workbench.ui.concepts.chips import concept_chips
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.sleep.page import SleepPage
 from workbench.ui.today import gathering
 from workbench.ui.today.contradicting import ConflictRow
 from workbench.ui.today.fading import FadingRows
 from workbench.ui.today.gathering import Gathered, Key
 from workbench.ui.today.ideas import Idea
-from workbench.ui.today.in_mind import SLOTS, MindRows
 from workbench.ui.today.lines import line, section
 from workbench.ui.today.rested import Rested
 from workbench.ui.today.reviewing import ReviewRow
@@ -86,10 +86,9 @@ class TodayTab(QWidget):
     #: (idea, whether it is accepted); an idea that waits for an answer again
     idea_answered = Signal(object, bool)
     idea_reopened = Signal(object)
-    #: The list of all that fades is to be seen; these engrams are to be let go; this one rehearsed.
+    #: The list of all that fades is to be seen; these engrams are to be let go.
     fading_requested = Signal()
     let_go = Signal(object)
-    rehearsed = Signal(int)
 
     def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
         super().__init__()
@@ -113,7 +112,6 @@ class TodayTab(QWidget):
         #: What shows each alert, by its number.
         self.alerts: dict[int, QWidget] = {}
         self.fading: FadingRows | None = None
-        self.mind: MindRows | None = None
         self.ideas: list[Idea] = []
         self.sleep_page = SleepPage()
         self.composer = Composer()
@@ -121,7 +119,7 @@ class TodayTab(QWidget):
         if box is not None:
             box.setContentsMargins(0, 0, 0, 0)
         self._date = label(gathering.date(), "small")
-        self._news = button("Show what is new", "retry", kind="quiet")
+        self._news = button(tr("Show what is new"), "retry", kind="quiet")
         self._news.clicked.connect(self.renew)
         self._news.hide()
         self._left, self._right = column(gap=18), column(gap=18)
@@ -132,7 +130,7 @@ class TodayTab(QWidget):
         self._body.addLayout(self._left, 1)
         self._body.addWidget(self._beside)
         inner = column(
-            self._date, label("Today", "display"), 6, self.composer, row(self._news, None), 14,
+            self._date, label(tr("Today"), "display"), 6, self.composer, row(self._news, None), 14,
             self._body, None, margins=(32, 28, 32, 24), gap=4,
         )  # fmt: skip
         page = holder(inner, "canvas")
@@ -142,12 +140,12 @@ class TodayTab(QWidget):
         centred.addStretch(1)
         centred.addWidget(page, 1000)
         centred.addStretch(1)
-        self._scroll: QScrollArea = scroll(holder(centred, "canvas"), "Today")
+        self._scroll: QScrollArea = scroll(holder(centred, "canvas"), tr("Today"))
         self._pages = QStackedWidget()
         self._pages.addWidget(self._scroll)
         self._pages.addWidget(self.sleep_page)
         self.setLayout(column(self._pages))
-        self.setAccessibleName("Today")
+        self.setAccessibleName(tr("Today"))
         shelf.facts_changed.connect(self.look)
         shelf.sources_changed.connect(self.look)
         shelf.queue_changed.connect(self._queue_changed)
@@ -328,7 +326,7 @@ class TodayTab(QWidget):
         clear(self._left)
         clear(self._right)
         self.reviews, self.conflicts, self.alerts = [], [], {}
-        self.fading, self.mind, self.ideas = None, None, []
+        self.fading, self.ideas = None, []
         found = self.gathered or Gathered()
         needs, places = self._needs(), self._places()
         self._shown_lines = self._lines()
@@ -336,7 +334,7 @@ class TodayTab(QWidget):
         self.composer.set_ready(ready)
         left: list[QWidget] = []
         if self._trouble is not None:
-            again = button("Try again")
+            again = button(tr("Try again"))
             again.clicked.connect(self._shelf.start if not ready else self.look)
             left.append(error_message(self._trouble, again))
         alerts = [self._alert(each) for each in found.alerts]
@@ -348,13 +346,11 @@ class TodayTab(QWidget):
         if rest.ideas:
             left.append(self._ideas(rest))
         if needs or alerts:
-            left.append(section("Needs attention", *map(_line, needs), *alerts))
+            left.append(section(tr("Needs attention"), *map(_line, needs), *alerts))
         if found.conflicts:
             left.append(self._contradictions(found))
         if places:
-            left.append(section("Continue reading", *map(_line, places)))
-        if rest.mind:
-            left.append(self._in_mind(rest))
+            left.append(section(tr("Continue reading"), *map(_line, places)))
         right: list[QWidget] = []
         if found.reviews:
             right.append(self._due(found))
@@ -384,8 +380,8 @@ class TodayTab(QWidget):
     def _alert(self, alert: Alert) -> QWidget:
         """What was found and what to do about it; acknowledged, it is shown no more."""
         text = label(alert.message, wrap=True)
-        press = button("Acknowledge", kind="quiet")
-        press.setAccessibleName(f"Acknowledge: {alert.message}")
+        press = button(tr("Acknowledge"), kind="quiet")
+        press.setAccessibleName(tr("Acknowledge: {message}", message=alert.message))
         press.clicked.connect(lambda: self.acknowledged.emit(alert))
         press.setEnabled(alert.id > 0)
         ink = "danger" if alert.severity == "critical" else "emergent"
@@ -412,8 +408,8 @@ class TodayTab(QWidget):
         if shown is not None:
             for press in shown.findChildren(QPushButton):
                 press.setEnabled(False)
-                press.setText("Acknowledged")
-                press.setAccessibleName(f"Acknowledged: {alert.message}")
+                press.setText(tr("Acknowledged"))
+                press.setAccessibleName(tr("Acknowledged: {message}", message=alert.message))
 
     def _due(self, found: Gathered) -> QWidget:
         for review in found.reviews:
@@ -424,8 +420,8 @@ class TodayTab(QWidget):
             self.reviews.append(made)
         told = words.count(len(found.reviews), "memory", "memories")
         if len(found.reviews) >= gathering.MOST_REVIEWS:
-            told = f"the first {len(found.reviews)}"
-        return section("Reviews due", *self.reviews, told=told, framed=True)
+            told = tr("the first {reviews}", reviews=len(found.reviews))
+        return section(tr("Reviews due"), *self.reviews, told=told, framed=True)
 
     def _contradictions(self, found: Gathered) -> QWidget:
         for conflict in found.conflicts:
@@ -434,22 +430,26 @@ class TodayTab(QWidget):
             made.undone.connect(self.reopened)
             made.shown.connect(self.fact_shown)
             self.conflicts.append(made)
-        rest = f"and {words.number(found.more)} more" if found.more else ""
-        return section("Contradictions", *self.conflicts, told=rest)
+        rest = tr("and {more} more", more=words.number(found.more)) if found.more else ""
+        return section(tr("Contradictions"), *self.conflicts, told=rest)
 
     def _since(self, found: Gathered) -> QWidget:
         parts: list[QWidget] = []
         if found.sources:
-            press = button(f"{words.count(found.sources, 'source')} added", kind="quiet")
+            press = button(
+                tr("{sources} added", sources=words.count(found.sources, "source")), kind="quiet"
+            )
             press.clicked.connect(self.sources_requested)
             held = label(words.count(found.passages, "passage"), "caption")
             parts.append(holder(row(press, None, held)))
         if found.facts:
-            parts.append(label(f"{words.count(found.facts, 'fact')} added", "small"))
+            parts.append(
+                label(tr("{facts} added", facts=words.count(found.facts, "fact")), "small")
+            )
         if found.concepts:
             chips = concept_chips(found.concepts, self.concept_requested.emit)
-            parts.append(holder(column(label("Recently mentioned", "caption"), chips, gap=4)))
-        return section("Since your last visit", *parts, framed=True)
+            parts.append(holder(column(label(tr("Recently mentioned"), "caption"), chips, gap=4)))
+        return section(tr("Since your last visit"), *parts, framed=True)
 
     def _ideas(self, rest: Rested) -> QWidget:
         for at, idea in enumerate(rest.ideas):
@@ -458,7 +458,7 @@ class TodayTab(QWidget):
             made.answered.connect(self.idea_answered)
             made.reopened.connect(self.idea_reopened)
             self.ideas.append(made)
-        return section("Ideas to connect", *self.ideas)
+        return section(tr("Ideas to connect"), *self.ideas)
 
     def idea_settled(self, idea: Proposal) -> None:
         """An idea was accepted or rejected, or waits for an answer again."""
@@ -471,7 +471,7 @@ class TodayTab(QWidget):
         self.fading = FadingRows(rest.fading, rest.fading_total, counted=rest.counted)
         self.fading.review_requested.connect(self.fading_requested)
         self.fading.let_go.connect(self.let_go)
-        return section("Fading", self.fading, framed=True)
+        return section(tr("Fading"), self.fading, framed=True)
 
     def fading_let_go(self, engrams: Sequence[int], gone: bool) -> None:
         """Memories were let go, or taken back."""
@@ -486,29 +486,18 @@ class TodayTab(QWidget):
         made = LastSleep(slept)
         made.report_requested.connect(self.report_requested)
         made.undo_requested.connect(self.sleep_undo_requested)
-        return section("Last sleep", made, framed=True)
-
-    def _in_mind(self, rest: Rested) -> QWidget:
-        self.mind = MindRows(rest.mind)
-        self.mind.rehearsed.connect(self.rehearsed)
-        told = f"{len(rest.mind)} of {SLOTS}"
-        return section("Working memory", self.mind, told=told, framed=True)
-
-    def renew_mind(self) -> None:
-        """Something was rehearsed: what is in mind is looked up anew, and shown at once."""
-        self._entered = True
-        self.look()
+        return section(tr("Last sleep"), made, framed=True)
 
     def _nothing(self) -> QWidget:
-        add = button("Add files…", "add")
+        add = button(tr("Add files…"), "add")
         add.clicked.connect(self.add_requested)
         offers = [add]
         if not self._shelf.sources:
-            sample = button("Try with a sample", kind="quiet")
+            sample = button(tr("Try with a sample"), kind="quiet")
             sample.clicked.connect(self.sample_requested)
             offers.append(sample)
-        title = "You’re all caught up" if self._shelf.sources else "Nothing to read yet"
-        text = "Drop a book or paper here to start."
+        title = tr("You’re all caught up") if self._shelf.sources else tr("Nothing to read yet")
+        text = tr("Drop a book or paper here to start.")
         return EmptyState("today", title, text, *offers)
 
     # -- room -------------------------------------------------------------------------------------
@@ -534,7 +523,7 @@ class TodayTab(QWidget):
 
 
 def _looking() -> QWidget:
-    return label("Opening your library…", "muted")
+    return label(tr("Opening your library…"), "muted")
 
 
 def _line(each: Line) -> QWidget:
@@ -545,7 +534,7 @@ def _health(health: Health) -> QWidget:
     """How the library is, in one quiet line, with the most that can be done about it."""
     said = [part for part in health.parts if part.value is not None and part.advice]
     worst = max(said, key=lambda part: part.weight * (1 - (part.value or 0.0)), default=None)
-    text = f"Health of the library: {health.grade}."
+    text = tr("Health of the library: {grade}.", grade=health.grade)
     if worst is not None:
         text += f" {worst.told} {pointed(worst.advice)}"
     return label(text, "small", wrap=True)

@@ -18,6 +18,7 @@ from ingest.web.address import links_in
 from workbench.intake.records import Added, QueueRow
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
+from workbench.ui.language import tr
 from workbench.ui.library.kinds import (
     BOOK_SUFFIXES,
     PAPER_SUFFIXES,
@@ -29,6 +30,7 @@ from workbench.ui.window.batches import Batch
 from workbench.ui.window.drop import Offer
 from workbench.ui.window.links import LinkSheet, near_ones, read_line
 from workbench.ui.window.playlist import PlaylistSheet
+from workbench.ui.window.remote import is_remote
 from workbench.ui.window.undo import PutCommand
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 _READABLE = " ".join(
     f"*{s}" for s in (*BOOK_SUFFIXES, *PAPER_SUFFIXES, *PICTURE_SUFFIXES, *TEXT_SUFFIXES) if s
 )
-_FILTER = f"What can be read ({_READABLE});;All files (*)"
+_FILTER = tr("What can be read ({READABLE});;All files (*)", READABLE=_READABLE)
 
 
 class Adding(QObject):
@@ -58,12 +60,12 @@ class Adding(QObject):
 
     def choose_files(self) -> None:
         """Ctrl+O."""
-        chosen, _kind = QFileDialog.getOpenFileNames(self._window, "Add files", "", _FILTER)
+        chosen, _kind = QFileDialog.getOpenFileNames(self._window, tr("Add files"), "", _FILTER)
         self.add([Path(name) for name in chosen])
 
     def choose_folder(self) -> None:
         """Add all files of a folder."""
-        chosen = QFileDialog.getExistingDirectory(self._window, "Add a folder")
+        chosen = QFileDialog.getExistingDirectory(self._window, tr("Add a folder"))
         if chosen:
             self.add([Path(chosen)])
 
@@ -104,7 +106,9 @@ class Adding(QObject):
         if public:
             self._shelf.add(public, collection)
         if near:
-            self.choose_links(near, "You dropped this link. Check the address before adding it.")
+            self.choose_links(
+                near, tr("You dropped this link. Check the address before adding it.")
+            )
 
     def _help_video(self, what: str, job: QueueRow) -> None:
         """Have a video's sound written down, choose among a list's videos, or see to a model."""
@@ -149,7 +153,7 @@ class Adding(QObject):
             self._shelf.paste(data.text(), self._window.library_tab.scope.collection)
         else:
             self._toasts.say(
-                ("There is nothing to paste: copy some text, a picture or files first."),
+                (tr("There is nothing to paste: copy some text, a picture or files first.")),
                 kind="warn",
             )
 
@@ -157,7 +161,7 @@ class Adding(QObject):
         """Move the sample to the trash."""
         sample = self._shelf.sample
         if sample is not None:
-            self._shelf.trash((sample.id,), lambda: self._moved("The sample", (sample.id,)))
+            self._shelf.trash((sample.id,), lambda: self._moved(tr("The sample"), (sample.id,)))
 
     def trash(self, sources: Sequence[int]) -> None:
         """Move sources to the trash and say so."""
@@ -167,24 +171,32 @@ class Adding(QObject):
     def restore(self, sources: Sequence[int]) -> None:
         """Bring sources back from the trash and say so."""
         back = words.count(len(sources), "source")
-        undo = Action("Undo", lambda: self._shelf.take_back(sources))
-        self._shelf.restore(sources, lambda: self._toasts.say(f"{back} restored", undo))
+        undo = Action(tr("Undo"), lambda: self._shelf.take_back(sources))
+        self._shelf.restore(
+            sources, lambda: self._toasts.say(tr("{back} restored", back=back), undo)
+        )
 
     def _moved(self, what: str, sources: Sequence[int]) -> None:
-        undo = Action("Undo", lambda: self._shelf.bring_back(sources))
-        self._toasts.say(f"{what} moved to the Trash", undo)
+        undo = Action(tr("Undo"), lambda: self._shelf.bring_back(sources))
+        self._toasts.say(tr("{what} moved to the Trash", what=what), undo)
 
     def _dropped(self, released: Offer) -> None:
         if released.sources and released.tag is not None:
             tagged = words.count(len(released.sources), "source")
             told = partial(
-                self._put, f"{tagged} tagged “{released.tag}”", f"Already tagged “{released.tag}”"
+                self._put,
+                tr("{tagged} tagged “{tag}”", tagged=tagged, tag=released.tag),
+                tr("Already tagged “{tag}”", tag=released.tag),
             )
             labels.tag(self._shelf, released.sources, released.tag, told)
         elif released.sources and released.collection is not None:
             put = words.count(len(released.sources), "source")
             where = f"“{released.collection}”"
-            told = partial(self._put, f"{put} put into {where}", f"Already in {where}")
+            told = partial(
+                self._put,
+                tr("{put} put into {where}", put=put, where=where),
+                tr("Already in {where}", where=where),
+            )
             self._shelf.assign(released.sources, released.collection, told)
         elif released.picture is not None:
             self._shelf.paste_picture(released.picture, released.collection)
@@ -200,30 +212,38 @@ class Adding(QObject):
         if entry is None:
             self._toasts.say(already)
         else:
-            self._toasts.say(text, Action("Undo", lambda: self._shelf.undo_just(entry)))
+            self._toasts.say(text, Action(tr("Undo"), lambda: self._shelf.undo_just(entry)))
 
     def _finished(self, batch: Batch) -> None:
         if not batch.rows:
-            self._toasts.say("No files to add.", kind="warn")
+            self._toasts.say(tr("No files to add."), kind="warn")
             return
-        parts = [f"{words.number(len(batch.added))} added"] if batch.added else []
+        parts = [tr("{added} added", added=words.number(len(batch.added)))] if batch.added else []
         if batch.restored:
-            parts.append(f"{words.number(len(batch.restored))} restored from the Trash")
+            parts.append(
+                tr("{restored} restored from the Trash", restored=words.number(len(batch.restored)))
+            )
         if batch.known:
-            parts.append(f"{words.number(len(batch.known))} already in the library")
+            parts.append(tr("{known} already in the library", known=words.number(len(batch.known))))
         failed = [row.name for row in batch.failed]
         if failed:
-            parts.append(f"{len(failed)} could not be read: {words.names(failed, 2)}")
+            parts.append(
+                tr(
+                    "{failed} could not be read: {failed2}",
+                    failed=len(failed),
+                    failed2=words.names(failed, 2),
+                )
+            )
         if not parts:
             return
         offers = []
         brought = batch.fresh or tuple(s for row in batch.known for s in row.sources)
         if failed:
-            offers.append(Action("Show", self._window.show_queue))
+            offers.append(Action(tr("Show"), self._window.show_queue))
         elif brought:
-            offers.append(Action("Show", lambda: self._window.show_sources(brought)))
+            offers.append(Action(tr("Show"), lambda: self._window.show_sources(brought)))
         if batch.fresh:
-            offers.append(Action("Undo", lambda: self._shelf.take_back(batch.fresh)))
+            offers.append(Action(tr("Undo"), lambda: self._shelf.take_back(batch.fresh)))
         self._toasts.say(", ".join(parts), *offers, kind="warn" if failed else "done")
 
     def _text_added(self, added: Added) -> None:
@@ -231,13 +251,14 @@ class Adding(QObject):
             self._toasts.say(added.error, kind="warn")
             return
         source = (added.source,) if added.source is not None else ()
-        word = "Already in the library" if added.already else "Added"
+        word = tr("Already in the library") if added.already else tr("Added")
         if added.restored:
-            word = "Restored from the Trash"
-        show = Action("Show", lambda: self._window.show_sources(source))
-        undo = Action("Undo", lambda: self._shelf.take_back(source))
-        offers = (show, undo) if added.restored or not added.already else (show,)
+            word = tr("Restored from the Trash")
+        show = Action(tr("Show"), lambda: self._window.show_sources(source))
+        undo = Action(tr("Undo"), lambda: self._shelf.take_back(source))
+        fresh = added.restored or not added.already
+        offers = (show, undo) if fresh and not is_remote(self._shelf.path) else (show,)
         self._toasts.say(f"{word}: {added.title}", *offers)
 
     def _retried(self, row: QueueRow) -> None:
-        self._toasts.say(f"Reading “{row.name}” again")
+        self._toasts.say(tr("Reading “{name}” again", name=row.name))

@@ -18,6 +18,7 @@ from workbench.ui import theme
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 from workbench.ui.window.sheets import Sheet
 
 if TYPE_CHECKING:
@@ -38,12 +39,12 @@ class Reports(QObject):
 
     def tell(self, crashed: Crashed) -> None:
         """Say that the program ended unexpectedly, and offer the report."""
-        show = button("Show report")
+        show = button(tr("Show report"))
         show.clicked.connect(lambda: self._read(crashed))
         self._window.bars.say(
             CRASHED,
-            "Workbench closed unexpectedly last time.",
-            "Nothing was lost. Reading will continue where it stopped.",
+            tr("Workbench closed unexpectedly last time."),
+            tr("Nothing was lost. Reading will continue where it stopped."),
             show,
         )
 
@@ -52,12 +53,12 @@ class Reports(QObject):
         self._faulted.emit(reports.report_of_error(error))
 
     def _tell_fault(self, text: str) -> None:
-        show = button("Show report")
+        show = button(tr("Show report"))
         show.clicked.connect(lambda: self._show(text))
         self._window.bars.say(
             FAULT,
-            "Something went wrong, but Workbench recovered.",
-            "Nothing you saved is lost. Please repeat your last action.",
+            tr("Something went wrong, but Workbench recovered."),
+            tr("Nothing you saved is lost. Please repeat your last action."),
             show,
         )
 
@@ -65,7 +66,7 @@ class Reports(QObject):
         self._window.jobs.run(reports.report, crashed, done=self._show)
 
     def _show(self, text: str) -> None:
-        Sheet(self._window, "Report", ReportText(self._window, text)).show()
+        Sheet(self._window, tr("Report"), ReportText(self._window, text)).show()
 
 
 class ReportText(QWidget):
@@ -77,18 +78,18 @@ class ReportText(QWidget):
         self.text = QPlainTextEdit(text)
         self.text.setReadOnly(True)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.text.setAccessibleName("Report")
+        self.text.setAccessibleName(tr("Report"))
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(theme.px(280))
-        self.copy = button("Copy", "copy")
+        self.copy = button(tr("Copy"), "copy")
         self.copy.clicked.connect(self._copy)
-        self.save = button("Save…")
+        self.save = button(tr("Save…"))
         self.save.clicked.connect(self._save)
         self.told = label("", "small", wrap=True)
         self.setLayout(
             column(
                 label(
-                    "This is the whole report. Nothing is sent; share it only if you want to.",
+                    tr("This is the whole report. Nothing is sent; share it only if you want to."),
                     "muted",
                     wrap=True,
                 ),
@@ -99,32 +100,23 @@ class ReportText(QWidget):
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.text.toPlainText())
-        self.told.setText("Copied.")
+        self.told.setText(tr("Copied."))
 
     def _save(self) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, "Save the report", "engram-workbench-report.txt", "Text (*.txt)"
+            self, tr("Save the report"), "engram-workbench-report.txt", tr("Text (*.txt)")
         )
         if chosen:
             self._window.jobs.run(
-                _write,
+                permissions.written,
                 Path(chosen),
-                self.text.toPlainText(),
+                self.text.toPlainText() + "\n",
                 done=self._saved,
                 failed=self._not_saved,
             )
 
     def _saved(self, _none: None) -> None:
-        self.told.setText("Saved.")
+        self.told.setText(tr("Saved."))
 
     def _not_saved(self, error: WorkbenchError) -> None:
         self.told.setText(str(error))
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        permissions.private(file).write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise WorkbenchError(
-            f"“{file.name}” could not be written ({error.strerror}).", "Choose another place."
-        ) from error

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
+from workbench.errors import UsageError
 from workbench.ui.components.toast import Action
 from workbench.ui.components.words import short
+from workbench.ui.language import tr
 from workbench.ui.memories.rows import HIGHLIGHT, Memory
-from workbench.ui.window.exporting import file_name
+from workbench.ui.window.exporting import as_kind, file_name
 from workbench.ui.window.tabs import ASK, READER
 from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.notes.records import Highlight
+    from workbench.ui.reader.tab import ReaderTab
     from workbench.ui.window.library_actions import Shelf
     from workbench.ui.window.main import MainWindow
 
@@ -31,7 +34,13 @@ class HighlightCommand(Command):
     def __init__(
         self, shelf: "Shelf", before: "Highlight | None", after: "Highlight | None"
     ) -> None:
-        word = "Highlight" if before is None else "Delete Highlight" if after is None else "Change"
+        word = (
+            tr("Highlight")
+            if before is None
+            else tr("Delete Highlight")
+            if after is None
+            else tr("Change")
+        )
         super().__init__(shelf, word)
         self._before, self._after = before, after
 
@@ -73,25 +82,39 @@ def _put(
     )
 
 
+def _pdf_copy(library: "Library", source: int, file: Path) -> bytes:
+    """A PDF with its highlights, to be written to `file` (on a worker)."""
+    for place in map(Path, library.sources.get(source).locations):
+        if file.exists() and place.exists() and file.samefile(place):
+            raise UsageError(
+                tr("That is the original, which stays as it is."), tr("Choose another name.")
+            )
+    return library.notes.marked_pdf(source)
+
+
 class Annotations(QObject):
     """Joins the highlights of the Reader to the rest of the window."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        annotating = window.reader_tab.annotating
+        self.follow(window.reader_tab)
+        window.library_tab.memories.opened.connect(self._open)
+
+    def follow(self, reader: "ReaderTab") -> None:
+        """Join the highlights of this view too."""
+        annotating, shelf = reader.annotating, self._window.shelf
         annotating.changed.connect(self._changed)
         annotating.asked.connect(self._ask)
-        annotating.said.connect(window.toasts.say)
-        window.library_tab.memories.opened.connect(self._open)
-        window.shelf.facts_changed.connect(annotating.read)
-        window.shelf.sources_changed.connect(annotating.read)
+        annotating.said.connect(self._window.toasts.say)
+        shelf.facts_changed.connect(annotating.read)
+        shelf.sources_changed.connect(annotating.read)
 
     def _changed(self, before: "Highlight | None", after: "Highlight | None") -> None:
         shelf = self._window.shelf
         shelf.undo.push(HighlightCommand(shelf, before, after))
         if after is None:
-            self._window.toasts.say("Highlight deleted", Action("Undo", shelf.step_back))
+            self._window.toasts.say(tr("Highlight deleted"), Action(tr("Undo"), shelf.step_back))
 
     def _open(self, memory: Memory) -> None:
         """Go to the words of a highlight that was opened in the list of notes."""
@@ -109,18 +132,29 @@ class Annotations(QObject):
     def export(self) -> None:
         """Choose a file for the highlights: of the source on show in the Reader, else of all."""
         window = self._window
-        source = window.reader_tab.source_id if window.at == READER else None
-        title = next((row.title for row in window.shelf.sources if row.id == source), "")
-        start = window.shelf.path.with_name(f"{file_name(title) or 'Highlights'}.md")
-        kinds = "Markdown (*.md);;Web Annotations (*.json)"
-        chosen, _ = QFileDialog.getSaveFileName(window, "Export Highlights", str(start), kinds)
+        source = window.reading.source_id if window.at == READER else None
+        shown = next((row for row in window.shelf.sources if row.id == source), None)
+        name = file_name(shown.title) if shown is not None else ""
+        start = window.shelf.path.with_name(f"{name or 'Highlights'}.md")
+        kinds = [tr("Markdown (*.md)"), tr("Web Annotations (*.json)")]
+        if shown is not None and shown.kind == "pdf":
+            kinds.append(tr("PDF copy with notes (*.pdf)"))
+        chosen, kind = QFileDialog.getSaveFileName(
+            window, tr("Export Highlights"), str(start), ";;".join(kinds)
+        )
         if chosen:
-            self.export_to(source, Path(chosen))
+            self.export_to(source, as_kind(Path(chosen), kind, kinds))
 
     def export_to(self, source: int | None, file: Path) -> None:
-        """Write the highlights of a source, or all: Web Annotations to .json, else Markdown."""
+        """Write the highlights of a source, or all.
+
+        Web Annotations to .json, a copy of the source's PDF to .pdf, else Markdown.
+        """
         library = self._window.shelf.library
         if library is None:
+            return
+        if file.suffix.casefold() == ".pdf" and source is not None:
+            self._window.exporting.write(partial(_pdf_copy, library, source, file), file)
             return
         form = "annotations" if file.suffix.casefold() == ".json" else "markdown"
         made = partial(library.notes.export_highlights, source, format=form)

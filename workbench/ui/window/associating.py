@@ -9,16 +9,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from workbench import permissions
-from workbench.errors import InputError
-from workbench.memory.graph.records import Concept, Edge
+from workbench.memory.graph.records import Concept, Edge, Topic
 from workbench.ui.associations import table
 from workbench.ui.associations.editing import CONFIRM, REJECT, EdgeCommand, said
 from workbench.ui.associations.saved_view import Kept
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
-from workbench.ui.window.inspecting import Link
-from workbench.ui.window.originals import show_in_folder
+from workbench.ui.language import tr
 from workbench.ui.window.tabs import ASSOCIATIONS
 
 if TYPE_CHECKING:
@@ -26,9 +23,9 @@ if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
 
 _FILES = {
-    "svg": "Pictures (*.svg)",
-    "png": "Pictures (*.png)",
-    "csv": "Tables (*.csv)",
+    "svg": tr("Pictures (*.svg)"),
+    "png": tr("Pictures (*.png)"),
+    "csv": tr("Tables (*.csv)"),
 }
 
 
@@ -39,17 +36,14 @@ class Associating(QObject):
         super().__init__(window)
         self._window, self._shelf, self._jobs = window, window.shelf, window.jobs
         tab = self._tab = window.associations_tab
-        detail = window.inspector.link
-        tab.edge_selected.connect(self._edge_chosen)
         tab.concept_selected.connect(self._concept_chosen)
-        tab.opened.connect(self._go_in)
-        for part in (tab, detail):
-            part.sentence_requested.connect(window.read_at)
-            part.memory_requested.connect(window.show_fact)
-            part.confirm_requested.connect(partial(self.put_right, CONFIRM))
-            part.reject_requested.connect(partial(self.put_right, REJECT))
-        detail.undo_requested.connect(self._take_back)
-        detail.concept_requested.connect(window.inspecting.show_concept)
+        tab.sentence_requested.connect(window.read_at)
+        tab.memory_requested.connect(window.show_fact)
+        tab.confirm_requested.connect(partial(self.put_right, CONFIRM))
+        tab.reject_requested.connect(partial(self.put_right, REJECT))
+        tab.detail.undo_requested.connect(self._take_back)
+        tab.detail.concept_requested.connect(tab.open_concept)
+        tab.ask_requested.connect(self._ask)
         tab.edit_requested.connect(self._edit)
         tab.export_requested.connect(self.export)
         tab.copy_requested.connect(self.copy)
@@ -79,7 +73,7 @@ class Associating(QObject):
             telling = [each for each in found if each.type in ("entity", "concept", "spatial")]
             self.show_concept((telling or found)[0].id)
         else:
-            self._window.toasts.say("No concepts found in this quote yet", kind="warn")
+            self._window.toasts.say(tr("No concepts found in this quote yet"), kind="warn")
 
     def find(self) -> None:
         """Go to the tab, ready to type a concept."""
@@ -97,16 +91,12 @@ class Associating(QObject):
 
     # -- what is chosen ---------------------------------------------------------------------------
 
-    def _edge_chosen(self, edge: Edge) -> None:
-        self._window.inspecting.choose(ASSOCIATIONS, Link(edge, self._tab.collection))
-
     def _concept_chosen(self, concept: int | None) -> None:
         self._window.inspecting.choose_concept(ASSOCIATIONS, concept)
 
-    def _go_in(self) -> None:
-        self._window.show_panel("inspector")
-        if not self._window.inspector.link.isHidden():
-            self._window.inspector.link.focus_first()
+    def _ask(self, topic: Topic) -> None:
+        self._window.ask_tab.composer.ask_sources(topic.sources, topic.name)
+        self._window.focus_question()
 
     def _edit(self, concept: int, what: str) -> None:
         self._window.inspecting.show_concept(concept)
@@ -125,11 +115,11 @@ class Associating(QObject):
         def done(_made: object) -> None:
             self._shelf.undo.push(EdgeCommand(self._shelf, edge.id, link, verb))
             if verb == CONFIRM:
-                self._edge_chosen(replace(edge, tag="confirmed"))
+                self._tab.show_edge(replace(edge, tag="confirmed"))
             else:
                 self._tab.canvas.setFocus()
                 self._concept_chosen(edge.head)
-            self._window.toasts.say(said(verb, link), Action("Undo", self._shelf.step_back))
+            self._window.toasts.say(said(verb, link), Action(tr("Undo"), self._shelf.step_back))
 
         self._shelf.change(work, edge.id, done=done)
 
@@ -144,10 +134,10 @@ class Associating(QObject):
 
     def export(self, kind: str) -> None:
         """Choose a file and write the picture or the links to it."""
-        name = self._tab.walk.name if self._tab.walk is not None else "Associations"
-        safe = "".join(c for c in name if c.isalnum() or c in " -_").strip() or "Associations"
+        name = self._tab.walk.name if self._tab.walk is not None else tr("Associations")
+        safe = "".join(c for c in name if c.isalnum() or c in " -_").strip() or tr("Associations")
         start = str(self._shelf.path.with_name(f"{words.short(safe, 60)}.{kind}"))
-        chosen, _kind = QFileDialog.getSaveFileName(self._window, "Export", start, _FILES[kind])
+        chosen, _kind = QFileDialog.getSaveFileName(self._window, tr("Export"), start, _FILES[kind])
         if chosen:
             self.export_to(kind, Path(chosen))
 
@@ -161,30 +151,14 @@ class Associating(QObject):
             from workbench.ui.associations.export import to_png, to_svg
 
             made = (to_svg if kind == "svg" else to_png)(self._tab.canvas)
-        self._jobs.run(
-            *(_write, file, made), done=lambda _none: self._exported(file),
-            failed=self._shelf.failed.emit,
-        )  # fmt: skip
-
-    def _exported(self, file: Path) -> None:
-        show = Action("Show", lambda: show_in_folder(file))
-        self._window.toasts.say(f"Exported to “{file.name}”", show)
+        self._window.exporting.write(lambda: made, file)
 
     def copy(self) -> None:
         """Put the picture on the clipboard."""
         from workbench.ui.associations.export import to_png
 
         QApplication.clipboard().setImage(QImage.fromData(to_png(self._tab.canvas)))
-        self._window.toasts.say("Picture copied")
-
-
-def _write(file: Path, octets: bytes) -> None:
-    try:
-        permissions.private(file).write_bytes(octets)
-    except OSError as error:
-        raise InputError(
-            f"“{file.name}” could not be written: {error.strerror}.", "Choose another folder."
-        ) from error
+        self._window.toasts.say(tr("Picture copied"))
 
 
 def _link(edge: Edge) -> str:

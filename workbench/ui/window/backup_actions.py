@@ -18,6 +18,7 @@ from workbench.jobs import Cancel, Report
 from workbench.ui.components import words
 from workbench.ui.components.controls import button
 from workbench.ui.components.toast import Action
+from workbench.ui.language import tr
 from workbench.ui.window.originals import show_in_folder
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
 
 BACKUP, RESTORE, VERIFY = "backup", "restore", "verify"
-_FILES = "Libraries (*.brain);;All files (*)"
+_FILES = tr("Libraries (*.brain);;All files (*)")
 _TOLD = 3
 
 
@@ -52,7 +53,7 @@ class Keeping(QObject):
         path = self._shelf.path
         day = time.strftime("%Y-%m-%d")
         start = str(path.with_name(f"{path.stem} {day}.brain"))
-        chosen, _kind = QFileDialog.getSaveFileName(self._window, "Back up", start, _FILES)
+        chosen, _kind = QFileDialog.getSaveFileName(self._window, tr("Back up"), start, _FILES)
         if chosen:
             self.back_up_to(Path(chosen))
 
@@ -63,7 +64,7 @@ class Keeping(QObject):
             return
         file = file if file.suffix else file.with_suffix(".brain")
         key = f"keeping:{BACKUP}"
-        task = self._tasks.begin(BACKUP, "Backing up", lambda: self._jobs.cancel(key))
+        task = self._tasks.begin(BACKUP, tr("Backing up"), lambda: self._jobs.cancel(key))
         self._jobs.run(
             library.backup,
             file,
@@ -74,18 +75,26 @@ class Keeping(QObject):
         )
 
     def _backed_up(self, made: "Backup") -> None:
-        text = f"Backed up {words.count(made.sources, 'source')} to “{made.path.name}”"
-        show = button("Show")
+        text = tr(
+            "Backed up {sources} to “{name}”",
+            sources=words.count(made.sources, "source"),
+            name=made.path.name,
+        )
+        show = button(tr("Show"))
         show.clicked.connect(lambda: show_in_folder(made.path))
         place = words.home_short(str(made.path))
         self._tasks.settle(
             BACKUP,
             "done",
             text,
-            f"{words.size(made.bytes)} in {place}. Every row was compared.",
+            tr(
+                "{bytes} in {place}. Every row was compared.",
+                bytes=words.size(made.bytes),
+                place=place,
+            ),
             show,
         )
-        self._window.toasts.say(text, Action("Show", lambda: show_in_folder(made.path)))
+        self._window.toasts.say(text, Action(tr("Show"), lambda: show_in_folder(made.path)))
 
     # -- restore ----------------------------------------------------------------------------------
 
@@ -93,7 +102,7 @@ class Keeping(QObject):
         """Choose a backup; where there is a library in its place, it is asked about first."""
         folder = str(self._shelf.path.parent)
         chosen, _kind = QFileDialog.getOpenFileName(
-            self._window, "Restore from a backup", folder, _FILES
+            self._window, tr("Restore from a backup"), folder, _FILES
         )
         if not chosen:
             return
@@ -101,15 +110,24 @@ class Keeping(QObject):
         if self._shelf.library is None:
             self.restore_from(file)
             return
-        go, keep = button("Restore", kind="danger"), button("Keep the library", kind="primary")
+        go, keep = (
+            button(tr("Restore"), kind="danger"),
+            button(tr("Keep the library"), kind="primary"),
+        )
         go.clicked.connect(lambda: self.restore_from(file))
         keep.clicked.connect(lambda: self._window.bars.take(RESTORE))
         keep.setAutoDefault(True)
         self._window.bars.say(
             RESTORE,
-            f"Put “{file.name}” in the place of “{self._shelf.path.name}”?",
-            "The current library is moved aside, not deleted. "
-            "Anything added after the backup is only in that one.",
+            tr(
+                "Put “{name}” in the place of “{name2}”?",
+                name=file.name,
+                name2=self._shelf.path.name,
+            ),
+            tr(
+                "The current library is moved aside, not deleted. "
+                "Anything added after the backup is only in that one."
+            ),
             keep,
             go,
             dismiss=False,
@@ -120,7 +138,7 @@ class Keeping(QObject):
         """Close the library, put the backup in its place, and open that."""
         self._window.bars.take(RESTORE)
         switch = Cancel()
-        task = self._tasks.begin(RESTORE, "Restoring", switch.set)
+        task = self._tasks.begin(RESTORE, tr("Restoring"), switch.set)
         self._shelf.while_closed(
             partial(_restore, file, self._shelf.path),
             switch,
@@ -131,22 +149,24 @@ class Keeping(QObject):
 
     def _restored(self, restored: "Restored | None") -> None:
         if restored is None:
-            self._tasks.settle(RESTORE, "info", "Stopped. Nothing was restored.", "")
+            self._tasks.settle(RESTORE, "info", tr("Stopped. Nothing was restored."), "")
             return
         checked = (
-            "Your library is as it was when the backup was made."
+            tr("Your library is as it was when the backup was made.")
             if restored.proven
-            else "The library is sound, but this copy cannot prove that it is complete."
+            else tr("The library is sound, but this copy cannot prove that it is complete.")
         )
         parts = [checked]
         buttons = []
         aside = restored.aside
         if aside is not None:
-            parts.append(f"What was there before is now {words.home_short(str(aside))}.")
-            show = button("Show")
+            parts.append(
+                tr("What was there before is now {aside}.", aside=words.home_short(str(aside)))
+            )
+            show = button(tr("Show"))
             show.clicked.connect(lambda: show_in_folder(aside))
             buttons.append(show)
-        title = f"Restored {words.count(restored.sources, 'source')}"
+        title = tr("Restored {sources}", sources=words.count(restored.sources, "source"))
         self._tasks.settle(RESTORE, "done", title, " ".join(parts), *buttons)
         self._window.toasts.say(title)
 
@@ -158,7 +178,7 @@ class Keeping(QObject):
         if library is None:
             return
         key = f"keeping:{VERIFY}"
-        title = "Repairing the library" if repair else "Checking the library"
+        title = tr("Repairing the library") if repair else tr("Checking the library")
         task = self._tasks.begin(VERIFY, title, lambda: self._jobs.cancel(key))
         self._jobs.run(
             library.verify,
@@ -170,32 +190,50 @@ class Keeping(QObject):
         )
 
     def _verified(self, found: "Verified", *, tried: bool) -> None:
-        looked = (
-            f"{words.count(found.sources, 'source')}, {words.count(found.passages, 'passage')} and "
-            f"{words.count(found.engrams, 'statement')} in {words.duration(found.seconds)}."
+        looked = tr(
+            "{sources}, {passages} and {statements} in {seconds}.",
+            sources=words.count(found.sources, "source"),
+            passages=words.count(found.passages, "passage"),
+            statements=words.count(found.engrams, "statement"),
+            seconds=words.duration(found.seconds),
         )
-        mended = f" Repaired: {' '.join(found.repaired)}" if found.repaired else ""
+        mended = (
+            tr(" Repaired: {repaired}", repaired=" ".join(found.repaired)) if found.repaired else ""
+        )
         if found.sound:
-            title = "The library is sound again" if found.repaired else "The library is sound"
-            self._tasks.settle(VERIFY, "done", title, f"Checked {looked}{mended}")
+            title = (
+                tr("The library is sound again") if found.repaired else tr("The library is sound")
+            )
+            self._tasks.settle(
+                VERIFY, "done", title, tr("Checked {looked}{mended}", looked=looked, mended=mended)
+            )
             return
         rest = len(found.problems) - _TOLD
-        told = " ".join(found.problems[:_TOLD]) + (f" And {rest} more." if rest > 0 else "")
-        copy = button("Copy details", kind="quiet")
+        told = " ".join(found.problems[:_TOLD]) + (
+            tr(" And {rest} more.", rest=rest) if rest > 0 else ""
+        )
+        copy = button(tr("Copy details"), kind="quiet")
         everything = "\n".join((*found.repaired, *found.problems))
         copy.clicked.connect(lambda: QApplication.clipboard().setText(everything))
         buttons = [copy]
         if tried:
-            why = f"{told} This can't be repaired: restore a backup.{mended}"
-            back = button("Restore from Backup…")
+            why = tr(
+                "{told} This can't be repaired: restore a backup.{mended}", told=told, mended=mended
+            )
+            back = button(tr("Restore from Backup…"))
             back.clicked.connect(self.restore)
             buttons.insert(0, back)
         else:
-            why = f"{told} Repair rebuilds what can be derived from the texts; it changes no text."
-            mend = button("Repair", kind="primary")
+            why = tr(
+                "{told} Repair rebuilds what can be derived from the texts; it changes no text.",
+                told=told,
+            )
+            mend = button(tr("Repair"), kind="primary")
             mend.clicked.connect(lambda: self.verify(repair=True))
             buttons.insert(0, mend)
-        title = f"The library has {words.count(len(found.problems), 'problem')}"
+        title = tr(
+            "The library has {problems}", problems=words.count(len(found.problems), "problem")
+        )
         self._tasks.settle(VERIFY, "warn", title, why, *buttons)
 
     # -- place ------------------------------------------------------------------------------------
@@ -219,6 +257,7 @@ def _restore(file: Path, path: Path, report: Report, cancel: Cancel) -> "Restore
 def _there(path: Path) -> Path:
     if not path.exists():
         raise WorkbenchError(
-            f"“{path.name}” does not exist yet.", ("It is created when you add the first source.")
+            tr("“{name}” does not exist yet.", name=path.name),
+            (tr("It is created when you add the first source.")),
         )
     return path

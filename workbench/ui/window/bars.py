@@ -12,6 +12,7 @@ from workbench.ui import theme
 from workbench.ui.components.boxes import column, holder, scroll
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import message
+from workbench.ui.language import tr
 
 #: The share of the window's height that messages may take.
 _MOST = 0.36
@@ -30,7 +31,7 @@ class Bars(QWidget):
         self._inside = holder(self._box)
         self._inside.installEventFilter(self)
         self._high = 0
-        self._area = scroll(self._inside, "Messages")
+        self._area = scroll(self._inside, tr("Messages"))
         self._area.setMinimumHeight(0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setLayout(column(self._area))
@@ -49,7 +50,7 @@ class Bars(QWidget):
     ) -> QFrame:
         """Show a message with its buttons, and "Dismiss" after them. Kinds as in `message`."""
         if dismiss:
-            away = button("Dismiss", kind="quiet")
+            away = button(tr("Dismiss"), kind="quiet")
             away.clicked.connect(lambda: self.take(key))
             actions = (*actions, away)
         frame = message(kind, title, why, *actions)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.intake.records import QueueRow
+from workbench.ui.language import tr
 
 FINISHED = ("done", "failed", "cancelled", "skipped")
 _MANY_COMING = 20
@@ -85,7 +86,7 @@ def provisional(paths: Sequence[Path | str], collection: str | None) -> list[Que
     """Rows for what is not on the queue yet; their ids are below nought."""
     names = [path.name if isinstance(path, Path) else path for path in paths]
     if len(names) > _MANY_COMING:
-        names = [f"{len(names)} files"]
+        names = [tr("{names} files", names=len(names))]
     return [
         QueueRow(
             id=-1 - next(_numbers),
@@ -94,7 +95,7 @@ def provisional(paths: Sequence[Path | str], collection: str | None) -> list[Que
             collection=collection,
             state="queued",
             stage="queued",
-            stage_word="Waiting for the library",
+            stage_word=tr("Waiting for the library"),
             done=0,
             total=None,
             unit="",

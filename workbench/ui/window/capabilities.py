@@ -13,12 +13,13 @@ from workbench.ui.components.boxes import holder
 from workbench.ui.components.controls import Sign
 from workbench.ui.components.pointing import pointed
 from workbench.ui.components.words import label
+from workbench.ui.language import known, tr
 
 _STATES = {
-    State.WORKS: ("check", "confirmed", "Works", "ok"),
-    State.NEEDS_MODEL: ("info", "text3", "Needs a model", "small"),
-    State.NEEDS_SERVER: ("info", "text3", "Needs a server", "small"),
-    State.NOT_INSTALLED: ("alert", "emergent", "Not installed", "small"),
+    State.WORKS: ("check", "confirmed", tr("Works"), "ok"),
+    State.NEEDS_MODEL: ("info", "text3", tr("Needs a model"), "small"),
+    State.NEEDS_SERVER: ("info", "text3", tr("Needs a server"), "small"),
+    State.NOT_INSTALLED: ("alert", "emergent", tr("Not installed"), "small"),
 }
 
 
@@ -31,8 +32,9 @@ def works(found: Sequence[Capability]) -> QWidget:
     at = 0
     for each in found:
         glyph, role, word, look = _STATES[each.state]
-        name, state = label(each.name, "strong"), label(word, look)
-        name.setAccessibleName(f"{each.name}: {word}. {pointed(each.how)}".strip())
+        called = known(each.name)
+        name, state = label(called, "strong"), label(word, look)
+        name.setAccessibleName(f"{called}: {word}. {pointed(each.how)}".strip())
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(Sign(glyph, role, 16), at, 0, top)
         grid.addWidget(name, at, 1, top)
@@ -44,7 +46,7 @@ def works(found: Sequence[Capability]) -> QWidget:
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-            how.setAccessibleName(f"{each.name}: {pointed(each.how)}")
+            how.setAccessibleName(f"{called}: {pointed(each.how)}")
             grid.addWidget(how, at, 1, 1, 2)
             at += 1
         grid.setRowMinimumHeight(at, 10)

@@ -23,6 +23,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import Flow, card, column, holder, row
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.words import Elided, label
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.intake.again import Changed
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
 
 CHANGED = "changed"
 KEEP, REPLACE, LEAVE = range(3)
-_ANSWERS = ("Keep both", "Replace", "Leave out")
+_ANSWERS = (tr("Keep both"), tr("Replace"), tr("Leave out"))
 _TIPS = (
-    "Keep the old version and add the new one",
-    "Replace the old version; citations follow their words",
-    "Keep only the old version",
+    tr("Keep the old version and add the new one"),
+    tr("Replace the old version; citations follow their words"),
+    tr("Keep only the old version"),
 )
 
 Answered = Callable[[int, "Sequence[Changed]"], object]
@@ -84,9 +85,11 @@ class ChangedBar(QFrame):
         names = [Path(each.path).name for each in changed]
         one = len(names) == 1
         if one:
-            title = f"“{names[0]}” has changed since it was added."
+            title = tr("“{names}” has changed since it was added.", names=names[0])
         else:
-            title = f"{words.number(len(names))} files have changed since they were added."
+            title = tr(
+                "{names} files have changed since they were added.", names=words.number(len(names))
+            )
         self.answers = [button(text, tip=tip) for text, tip in zip(_ANSWERS, _TIPS, strict=True)]
         self.answers[KEEP].setProperty("kind", "primary")
         for answer, press in enumerate(self.answers):
@@ -94,12 +97,12 @@ class ChangedBar(QFrame):
             press.setAutoDefault(True)
             press.setAccessibleDescription(_TIPS[answer])
             press.clicked.connect(lambda _on=False, chosen=answer: self._all(chosen))
-        self.each = button("Choose for each…", kind="quiet")
+        self.each = button(tr("Choose for each…"), kind="quiet")
         if one:
             self.each.hide()
         self.each.clicked.connect(self._choose_each)
         self.choices: list[QComboBox] = []
-        self.go_on = button("Go on", kind="primary")
+        self.go_on = button(tr("Go on"), kind="primary")
         self.go_on.setAutoDefault(True)
         self.go_on.clicked.connect(self._one_by_one)
         self._list = column(gap=4)
@@ -109,7 +112,7 @@ class ChangedBar(QFrame):
             body.addWidget(label(words.names(names, 4), "small", wrap=True))
         body.addWidget(
             label(
-                "Replacing moves citations to the same words; it cannot be undone.",
+                tr("Replacing moves citations to the same words; it cannot be undone."),
                 "small",
                 wrap=True,
             )
@@ -134,7 +137,7 @@ class ChangedBar(QFrame):
             name = Path(each.path).name
             choice = QComboBox()
             choice.addItems(_ANSWERS)
-            choice.setAccessibleName(f"{name}: what becomes of it")
+            choice.setAccessibleName(tr("{name}: what becomes of it", name=name))
             shown = Elided(name, mode=Qt.TextElideMode.ElideMiddle)
             shown.setToolTip(each.path)
             grid.setRowMinimumHeight(at, theme.px(32))

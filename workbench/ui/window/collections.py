@@ -21,13 +21,14 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import tool
 from workbench.ui.components.words import Elided
+from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
 from workbench.ui.window import labels
 from workbench.ui.window.library_actions import Shelf
 
 Index = QModelIndex | QPersistentModelIndex
 _SCOPE = int(Qt.ItemDataRole.UserRole)
-_NEW, _TAGS = "New collection…", "Tags"
+_NEW, _TAGS = tr("New collection…"), tr("Tags")
 _NAME, _COUNT = 0, 1
 
 
@@ -48,7 +49,7 @@ class CollectionsPanel(QWidget):
         self._named: tuple[QTreeWidgetItem, str] | None = None
         self._folded = False
         self.title = Elided("", "section")
-        self.new_button = tool("add", "New collection")
+        self.new_button = tool("add", tr("New collection"))
         self.new_button.clicked.connect(lambda: self.begin_new())
         self.tree = self._make_tree()
         head = row(self.title, self.new_button, margins=(16, 10, 8, 2))
@@ -56,7 +57,7 @@ class CollectionsPanel(QWidget):
         self.setLayout(column(head, tree, gap=2))
         self.setProperty("paper", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Collections")
+        self.setAccessibleName(tr("Collections"))
         theme.watch(self, self._fill)
         shelf.collections_changed.connect(self._fill)
         shelf.sources_changed.connect(self._fill)
@@ -72,7 +73,7 @@ class CollectionsPanel(QWidget):
         tree.setIndentation(theme.px(14))
         tree.setExpandsOnDoubleClick(False)
         tree.setUniformRowHeights(True)
-        tree.setAccessibleName("Collections")
+        tree.setAccessibleName(tr("Collections"))
         tree.setItemDelegate(_Row(tree))
         tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -195,7 +196,7 @@ class CollectionsPanel(QWidget):
         self.tree.clear()
         followed = self._followed()
         total = len(shelf.sources)
-        self._add("library", "Everything", total, Scope())
+        self._add("library", tr("Everything"), total, Scope())
         for each in shelf.collections:
             self._add("folder", each.name, each.sources, Scope(each.name))
         self._add("add", _NEW, 0, None)
@@ -208,8 +209,8 @@ class CollectionsPanel(QWidget):
             heading.setExpanded(not self._folded)
             heading.setIcon(_COUNT, theme.icon("right" if self._folded else "down"))
         if shelf.fading or self._scope.fading:
-            self._add("fading", "Fading", shelf.fading, Scope(fading=True))
-        self._add("trash", "Trash", len(shelf.trashed), Scope(trash=True))
+            self._add("fading", tr("Fading"), shelf.fading, Scope(fading=True))
+        self._add("trash", tr("Trash"), len(shelf.trashed), Scope(trash=True))
         wanted = [item for item in self._items() if item.data(_NAME, _SCOPE) == followed]
         self.tree.setCurrentItem(wanted[0] if wanted else self._items()[0])
         self._quiet = False
@@ -239,7 +240,7 @@ class CollectionsPanel(QWidget):
         item.setTextAlignment(_COUNT, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setFont(_COUNT, theme.font("caption", QFont.Weight.Normal))
         item.setForeground(_COUNT, theme.colour("text3"))
-        kind = "Tag " if above is not None else ""
+        kind = tr("Tag ") if above is not None else ""
         one, many = ("memory", "memories") if scope == Scope(fading=True) else ("source", "")
         spoken = f"{kind}{text}, {words.count(count, one, many)}" if scope is not None else text
         item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, spoken)
@@ -314,16 +315,16 @@ class CollectionsPanel(QWidget):
         scope = item.data(_NAME, _SCOPE) if item is not None else None
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("New collection…").triggered.connect(lambda: self.begin_new())
+        menu.addAction(tr("New collection…")).triggered.connect(lambda: self.begin_new())
         if item is not None and isinstance(scope, Scope) and scope.collection is not None:
             name = scope.collection
             self.tree.setCurrentItem(item)
-            menu.addAction("Rename…").triggered.connect(self.begin_rename)
-            remove = menu.addAction(f"Remove “{name}” (its sources stay)")
+            menu.addAction(tr("Rename…")).triggered.connect(self.begin_rename)
+            remove = menu.addAction(tr("Remove “{name}” (its sources stay)", name=name))
             remove.triggered.connect(lambda: self._shelf.remove_collection(name))
         if isinstance(scope, Scope) and scope.tag is not None:
             tag = scope.tag
-            remove = menu.addAction(f"Remove the tag “{tag}” (its sources stay)")
+            remove = menu.addAction(tr("Remove the tag “{tag}” (its sources stay)", tag=tag))
             remove.triggered.connect(lambda: self.remove_tag(tag))
         menu.popup(self.tree.viewport().mapToGlobal(point))
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from workbench import paths
 from workbench.capabilities import Capability
 from workbench.store.records import SourceRow
 from workbench.ui.components import words
+from workbench.ui.language import tr
 from workbench.ui.memories.switch import CONCEPTS, SOURCES
 from workbench.ui.window import actions as menus
 from workbench.ui.window import sheets
@@ -20,6 +22,7 @@ from workbench.ui.window.capabilities import works
 from workbench.ui.window.guide import Guide, pages
 from workbench.ui.window.omnibox_rows import TEXT
 from workbench.ui.window.originals import has_file, link
+from workbench.ui.window.remote import is_remote, show_what_is_there
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS, BRAIN, LIBRARY, READER, TODAY
 from workbench.ui.window.watching import WatchSheet
 
@@ -32,6 +35,7 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
     return {
         "new_library": lambda: window.libraries.new(),
         "open_library": lambda: window.libraries.open(),
+        "open_remote": lambda: window.libraries.open_remote(),
         "add": window.choose_files,
         "add_folder": lambda: window.adding.choose_folder(),
         "add_link": lambda: window.adding.choose_links(),
@@ -72,7 +76,9 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "zoom_in": lambda: window.zoom(1),
         "zoom_out": lambda: window.zoom(-1),
         "zoom_reset": lambda: window.zoom(0),
+        "fit_page": lambda: window.reading.fit_page(),
         "open_source": lambda: _open_selected(window),
+        "open_beside": lambda: _open_beside(window),
         "indexed": window.show_indexed,
         "facts": window.show_memories,
         "highlights": lambda: window.annotations.export(),
@@ -100,16 +106,18 @@ def calls(window: "MainWindow") -> dict[str, menus.Call]:
         "empty_trash": lambda: window.caring.empty_trash(),
         "focus_question": window.focus_question,
         "new_thread": lambda: _new_thread(window),
+        "export_thread": lambda: window.exporting.export_thread(),
         "ask_scope": lambda: _ask_scope(window),
         "ask_source": lambda: _ask_source(window),
         "asked_before": lambda: _asked_before(window),
         "shortcuts": lambda: _sheet(
-            window, "Shortcuts", sheets.shortcuts(menus.shortcuts(window.actions_by_name))
+            window, tr("Shortcuts"), sheets.shortcuts(menus.shortcuts(window.actions_by_name))
         ),
-        "guide": lambda: _show_guide(window),
+        "help": lambda: _show_guide(window, "help"),
+        "guide": lambda: _show_guide(window, "guide"),
         "works": lambda: _show_works(window),
         "stored": lambda: _show_stored(window),
-        "about": lambda: _sheet(window, "Engram Workbench", sheets.about()),
+        "about": lambda: _sheet(window, tr("Engram Workbench"), sheets.about()),
     }
 
 
@@ -120,16 +128,18 @@ def _new_thread(window: "MainWindow") -> None:
 
 def refresh(window: "MainWindow") -> None:
     """Enable and name the entries as the window stands now."""
-    act, undo = window.actions_by_name, window.shelf.undo
+    act, undo, away = window.actions_by_name, window.shelf.undo, is_remote(window.shelf.path)
+    show_what_is_there(act, away)
     chosen = bool(window.library_tab.selected())
     in_library = _sources_shown(window)
     trash = window.library_tab.scope.trash
     reading = window.reader_tab.isVisible() and window.reader_tab.source_id is not None
     act["undo"].setEnabled(undo.canUndo())
     act["redo"].setEnabled(undo.canRedo())
-    act["undo"].setText(f"&Undo {undo.undoText()}".rstrip())
-    act["redo"].setText(f"&Redo {undo.redoText()}".rstrip())
+    act["undo"].setText(tr("&Undo {undoText}", undoText=undo.undoText()).rstrip())
+    act["redo"].setText(tr("&Redo {redoText}", redoText=undo.redoText()).rstrip())
     act["open_source"].setEnabled(chosen and in_library)
+    act["open_beside"].setEnabled((chosen and in_library) or (reading and window.at == READER))
     act["indexed"].setEnabled((chosen and in_library) or reading)
     in_collection = window.library_tab.scope.collection is not None
     act["rename_collection"].setEnabled(in_collection)
@@ -145,7 +155,9 @@ def refresh(window: "MainWindow") -> None:
     act["restore"].setVisible(trash)
     answered = window.at == ASK and window.ask_tab.answer is not None
     act["copy_citation"].setEnabled(reading or answered)
+    act["fit_page"].setEnabled(reading and window.reading.shows_pages)
     act["keep_review"].setEnabled(reading)
+    act["export_thread"].setEnabled(window.at == ASK and bool(window.ask_tab.thread_answers))
     sample = window.shelf.sample is not None
     there = window.shelf.library is not None
     for name in ("back_up", "verify", "preview_sleep", "sleep_settings", "fading"):
@@ -159,13 +171,19 @@ def refresh(window: "MainWindow") -> None:
     act["find"].setEnabled(reading or anything)
     act["ask_source"].setEnabled((chosen and in_library and not trash) or reading)
     several = len(window.library_tab.selected()) if in_library else 1
-    ask = "This &Source" if several < 2 else f"These {words.number(several)} &Sources"
-    act["ask_source"].setText(f"Ask {ask} Alone")
+    ask = (
+        tr("This &Source")
+        if several < 2
+        else tr("These {several} &Sources", several=words.number(several))
+    )
+    act["ask_source"].setText(tr("Ask {ask} Alone", ask=ask))
     lab = window.tabs.isTabVisible(BRAIN)
     for name in ("tab_brain", "watch_recall"):
         act[name].setVisible(lab)
     act["ask_scope"].setEnabled(window.library_tab.scope.collection is not None)
     window.library_tab.indexed_button.setEnabled(chosen)
+    if away:
+        show_what_is_there(act, away)
 
 
 def _sources_shown(window: "MainWindow") -> bool:
@@ -212,7 +230,7 @@ def _ask_scope(window: "MainWindow") -> None:
 
 def _ask_source(window: "MainWindow") -> None:
     """Ask the source that is read, or those that are chosen, and no others."""
-    at = window.reader_tab.source_id if window.at == READER else None
+    at = window.reading.source_id if window.at == READER else None
     chosen = window.library_tab.selected()
     rows = [row for row in window.shelf.sources if row.id == at] if at is not None else chosen
     if rows:
@@ -262,7 +280,7 @@ def _read(window: "MainWindow") -> None:
 
 def _find(window: "MainWindow") -> None:
     if window.reader_tab.isVisible() and window.reader_tab.source_id is not None:
-        window.reader_tab.open_find()
+        window.reading.open_find()
     else:
         _filter_library(window)
 
@@ -289,24 +307,26 @@ def _filter_library(window: "MainWindow") -> None:
 
 def _copy_citation(window: "MainWindow") -> None:
     if window.at == READER:
-        window.reader_tab.copy_with_citation()
+        window.reading.copy_with_citation()
     elif window.at == ASK:
         window.ask_tab.copy_with_citation()
 
 
-def _show_guide(window: "MainWindow") -> None:
-    open_one = next(iter(window.findChildren(Guide)), None)
-    if open_one is not None:
+def _show_guide(window: "MainWindow", name: str) -> None:
+    open_one = window.findChild(Guide, name)
+    if isinstance(open_one, Guide):
         open_one.activateWindow()
         return
     window.jobs.run(
-        pages, done=lambda shown: Guide(window, shown).show(), failed=window.shelf.failed.emit
+        *(pages, paths.resources() / name),
+        done=lambda shown: Guide(window, name, shown).show(),
+        failed=window.shelf.failed.emit,
     )
 
 
 def _show_works(window: "MainWindow") -> None:
     def show(found: list[Capability]) -> None:
-        _sheet(window, "Features and setup", works(found))
+        _sheet(window, tr("Features and setup"), works(found))
 
     window.jobs.run(_examined, window.shelf.path, done=show)
 
@@ -322,7 +342,7 @@ def _show_stored(window: "MainWindow") -> None:
     place = str(window.shelf.path)
 
     def show(fetched: sheets.Fetched) -> None:
-        _sheet(window, "Privacy and data", sheets.stored(place, fetched))
+        _sheet(window, tr("Privacy and data"), sheets.stored(place, fetched))
 
     rows = (*window.shelf.sources, *window.shelf.trashed)
     window.jobs.run(
@@ -341,3 +361,12 @@ def _open_selected(window: "MainWindow") -> None:
     chosen = window.library_tab.selected()
     if chosen:
         window.open_source(chosen[0].id)
+
+
+def _open_beside(window: "MainWindow") -> None:
+    """Beside what is read: the source that is chosen, else one of a menu."""
+    chosen = window.library_tab.selected()
+    if window.at == READER:
+        window.second_source.offer()
+    elif chosen:
+        window.second_source.open(chosen[0].id)

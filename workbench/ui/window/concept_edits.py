@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.memory.graph.records import Concept, ConceptChange
 from workbench.ui.components.toast import Action
 from workbench.ui.concepts import kinds
+from workbench.ui.language import inside, tr
 from workbench.ui.memories.switch import CONCEPTS
 from workbench.ui.window.tabs import LIBRARY
 from workbench.ui.window.undo import Command
@@ -78,26 +79,40 @@ class Conceiving:
         library = self._shelf.library
         if library is not None:
             work = partial(library.graph.rename, concept.id, name)
-            self._do(f"Rename “{concept.name}”", f"Now called “{name}”", work)
+            self._do(
+                tr("Rename “{name}”", name=concept.name), tr("Now called “{name}”", name=name), work
+            )
 
     def _retype(self, concept: Concept, type: str) -> None:
         library = self._shelf.library
         if library is not None:
             work = partial(library.graph.retype, concept.id, type)
-            word = kinds.word(type).lower()
-            self._do(f"Type of “{concept.name}”", f"“{concept.name}” is now of type {word}", work)
+            word = inside(kinds.word(type))
+            self._do(
+                tr("Type of “{name}”", name=concept.name),
+                tr("“{name}” is now of type {word}", name=concept.name, word=word),
+                work,
+            )
 
     def _merge(self, concept: Concept, into: str) -> None:
         library = self._shelf.library
         if library is not None:
             work = partial(library.graph.merge, concept.id, into)
-            self._do(f"Merge “{concept.name}”", f"“{concept.name}” is now “{into}”", work)
+            self._do(
+                tr("Merge “{name}”", name=concept.name),
+                tr("“{name}” is now “{into}”", name=concept.name, into=into),
+                work,
+            )
 
     def _split(self, concept: Concept, form: str) -> None:
         library = self._shelf.library
         if library is not None:
             work = partial(library.graph.split, concept.id, form)
-            self._do(f"Split “{form}” off", f"“{form}” is a concept of its own", work)
+            self._do(
+                tr("Split “{form}” off", form=form),
+                tr("“{form}” is a concept of its own", form=form),
+                work,
+            )
 
     def _do(self, undo: str, said: str, work: Change) -> None:
         def done(made: ConceptChange) -> None:
@@ -105,6 +120,6 @@ class Conceiving:
             detail = self._window.inspector.concept
             detail.show_concept(made.concept.id)
             detail.changed()
-            self._window.toasts.say(said, Action("Undo", self._shelf.step_back))
+            self._window.toasts.say(said, Action(tr("Undo"), self._shelf.step_back))
 
         self._shelf.change(work, done=done)

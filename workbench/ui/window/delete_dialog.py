@@ -19,6 +19,7 @@ from workbench.ui.components.boxes import clear, column, holder, row, rule, scro
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import error_message, message
 from workbench.ui.components.words import label
+from workbench.ui.language import tr, tr_n
 from workbench.ui.window.originals import has_file, link
 
 if TYPE_CHECKING:
@@ -44,34 +45,34 @@ class VanishSheet(QDialog):
         #: Whether the answer was yes, and it has not failed.
         self.deleting = False
         self._what, self._confirm = words.count(len(sources), "source"), confirm
-        self.setWindowTitle("Delete for good – Engram Workbench")
+        self.setWindowTitle(tr("Delete for good – Engram Workbench"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setLocale(QLocale.c())
-        self.delete_button = button("Delete for good", "trash", "danger")
+        self.delete_button = button(tr("Delete for good"), "trash", "danger")
         self.delete_button.setAutoDefault(False)
-        self.keep_button = button("Keep")
+        self.keep_button = button(tr("Keep"))
         self.keep_button.setDefault(True)
         self.delete_button.clicked.connect(self._delete)
         self.keep_button.clicked.connect(self.close)
         self._below = column()
         body = column(
-            label(f"Delete {what} permanently?", "section", wrap=True),
+            label(tr("Delete {what} permanently?", what=what), "section", wrap=True),
             label(
-                "This cannot be undone.",
+                tr("This cannot be undone."),
                 "muted",
                 wrap=True,
             ),
             8,
-            *_section("What is deleted", vanishing(sources, found)),
+            *_section(tr("What is deleted"), vanishing(sources, found)),
             8,
-            *_section("What stays", staying(found)),
+            *_section(tr("What stays"), staying(found)),
             None,
             margins=(24, 20, 24, 12),
             gap=6,
         )
         inside = holder(body, "surface")
-        area = scroll(inside, "What would be deleted")
+        area = scroll(inside, tr("What would be deleted"))
         foot = row(None, self.delete_button, self.keep_button, margins=(24, 10, 24, 16))
         self.setLayout(column(area, self._below, rule(), foot, gap=0))
         self._fit(inside, foot.sizeHint().height())
@@ -98,7 +99,7 @@ class VanishSheet(QDialog):
         self.delete_button.setEnabled(False)
         self.keep_button.setEnabled(False)
         clear(self._below)
-        self._below.addWidget(_inset(message("info", f"Deleting {self._what}…")))
+        self._below.addWidget(_inset(message("info", tr("Deleting {what}…", what=self._what))))
         self._confirm()
 
     def fail(self, error: WorkbenchError) -> None:
@@ -119,30 +120,45 @@ def vanishing(sources: Sequence[SourceRow], found: "Vanishing") -> list[str]:
     parts = [words.count(found.passages, "passage"), words.count(found.engrams, "statement")]
     if found.pages:
         parts.append(words.count(found.pages, "page"))
-    lines.append(f"{', '.join(parts)}: {words.size(found.bytes)} of the library")
+    lines.append(
+        tr("{parts}: {bytes} of the library", parts=", ".join(parts), bytes=words.size(found.bytes))
+    )
     if found.links:
         lines.append(
-            f"{words.count(found.links, 'link')} between ideas that no other source states, of"
-            f" {words.count(found.triples, 'triple')}"
+            tr(
+                "{links} between ideas that no other source states, of {triples}",
+                links=words.count(found.links, "link"),
+                triples=words.count(found.triples, "triple"),
+            )
         )
     pasted = [source for source in sources if not source.locations]
     if pasted:
         lines.append(
-            f"{words.count(len(pasted), 'text')} that you pasted: there is no other"
-            f" copy of {'it' if len(pasted) == 1 else 'them'}"
+            tr_n(
+                len(pasted),
+                "{texts} that you pasted: there is no other copy of it",
+                "{texts} that you pasted: there is no other copy of them",
+                texts=words.count(len(pasted), "text"),
+            )
         )
     pages = [source for source in sources if link(source) and not has_file(source)]
     if pages:
-        lines.append(f"{words.count(len(pages), 'web page')} as it was fetched")
+        lines.append(
+            tr("{web_pages} as it was fetched", web_pages=words.count(len(pages), "web page"))
+        )
     if found.tags:
         tags = words.names([f"“{tag}”" for tag in found.tags], _FEW)
-        one = len(found.tags) == 1
         lines.append(
-            f"The tag{'' if one else 's'} {tags}: no other source has {'it' if one else 'them'}"
+            tr_n(
+                len(found.tags),
+                "The tag {tags}: no other source has it",
+                "The tags {tags}: no other source has them",
+                tags=tags,
+            )
         )
     if found.questions:
         answers = words.count(found.questions, "saved answer")
-        lines.append(f"The quotes of it in {answers}; their other quotes stay")
+        lines.append(tr("The quotes of it in {answers}; their other quotes stay", answers=answers))
     return lines
 
 
@@ -153,27 +169,42 @@ def staying(found: "Vanishing") -> list[str]:
     if own:
         # Some of these places may be former ones: whether a file is there is not looked up here.
         if len(own) == 1:
-            lines.append(f"Your file is not deleted: {_places(own)}")
+            lines.append(tr("Your file is not deleted: {places}", places=_places(own)))
         else:
-            lines.append(f"Your files are not deleted: {_places(own)}")
+            lines.append(tr("Your files are not deleted: {places}", places=_places(own)))
     if found.shared:
-        lines.append(f"Other sources that were read from {_places(found.shared)}")
+        lines.append(tr("Other sources that were read from {places}", places=_places(found.shared)))
     if found.links_kept:
         lines.append(
-            f"{words.count(found.links_kept, 'link')} that other sources state too, counted"
-            " without this one"
+            tr(
+                "{links} that other sources state too, counted without this one",
+                links=words.count(found.links_kept, "link"),
+            )
         )
     if found.collections:
         names = words.names([f"“{name}”" for name in found.collections], _FEW)
-        one = len(found.collections) == 1
-        lines.append(f"The collection{'' if one else 's'} {names}, and all other sources")
+        lines.append(
+            tr_n(
+                len(found.collections),
+                "The collection {names}, and all other sources",
+                "The collections {names}, and all other sources",
+                names=names,
+            )
+        )
     else:
-        lines.append("All other sources, their passages and tags")
+        lines.append(tr("All other sources, their passages and tags"))
     if found.copies:
         names = words.names([file.name for file in found.copies], _PLACES)
         lines.append(
-            f"{words.count(len(found.copies), 'backup')} beside the library, which still contain"
-            f" its text: {names}. Delete {'it' if len(found.copies) == 1 else 'them'} yourself"
+            tr_n(
+                len(found.copies),
+                "{backups} beside the library, which still contain its text: {names}."
+                " Delete it yourself",
+                "{backups} beside the library, which still contain its text: {names}."
+                " Delete them yourself",
+                backups=words.count(len(found.copies), "backup"),
+                names=names,
+            )
         )
     return lines
 

@@ -16,6 +16,7 @@ from workbench.ui.activity.panel import ActivityPanel
 from workbench.ui.components.boxes import column, holder, row
 from workbench.ui.components.controls import tool
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 
 NARROW = 1180
 #: The room that Collections, the centre and the Inspector need side by side, and a little more.
@@ -42,7 +43,7 @@ class Popover(QFrame):
         self._window = window
         self.setProperty("card", "toast")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAccessibleName("Activity")
+        self.setAccessibleName(tr("Activity"))
         whole = column(head, body, margins=(1, 6, 1, 6), gap=0)
         whole.setStretchFactor(body, 1)
         self.setLayout(whole)
@@ -97,12 +98,14 @@ class Docks:
     ) -> None:
         self._window = window
         window.setDockNestingEnabled(True)
-        close = tool("close", "Hide Inspector")
+        close = tool("close", tr("Hide Inspector"))
         self.hide_inspector = close
-        title = row(label("Inspector", "head"), None, close, margins=(16, 4, 6, 0), gap=10)
+        title = row(label(tr("Inspector"), "head"), None, close, margins=(16, 4, 6, 0), gap=10)
         self.docks = {
-            "collections": self._dock("Collections", collections, QWidget()),
-            "inspector": self._dock("Inspector", inspector, holder(title, "canvas")),
+            "collections": self._dock("collections", tr("Collections"), collections, QWidget()),
+            "inspector": self._dock(
+                "inspector", tr("Inspector"), inspector, holder(title, "canvas")
+            ),
         }
         self.activity = Popover(window, activity.head, activity, lambda: activity.high)
         activity.resized.connect(self.activity.place)
@@ -113,14 +116,14 @@ class Docks:
         #: Whether the centre has the whole width, as in Settings.
         self.aside = False
 
-    def _dock(self, name: str, body: QWidget, title: QWidget) -> QDockWidget:
+    def _dock(self, key: str, name: str, body: QWidget, title: QWidget) -> QDockWidget:
         dock = QDockWidget(name, self._window)
-        dock.setObjectName(name.lower())
+        dock.setObjectName(key)
         dock.setAccessibleName(name)
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         dock.setTitleBarWidget(title)
         dock.setWidget(body)
-        self._window.addDockWidget(_AREAS[name.lower()], dock)
+        self._window.addDockWidget(_AREAS[key], dock)
         return dock
 
     @property

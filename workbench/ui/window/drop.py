@@ -36,6 +36,7 @@ from PySide6.QtWidgets import QWidget
 from ingest.web.address import links_in
 from workbench.ui import theme
 from workbench.ui.components import words
+from workbench.ui.language import tr, tr_n
 from workbench.ui.library.kinds import guess
 from workbench.ui.library.model import SOURCES_MIME
 from workbench.ui.library.scope import Scope
@@ -63,26 +64,28 @@ class Offer:
     @property
     def title(self) -> str:
         """What releasing does, in a line."""
-        way = "into" if self.sources else "to"
-        where = f" {way} “{self.collection}”" if self.collection else ""
+        into = tr(" into “{name}”") if self.sources else tr(" to “{name}”")
+        where = into.format(name=self.collection) if self.collection else ""
         if self.sources:
             put = words.count(len(self.sources), "source")
             if self.tag:
-                return f"Tag {put} “{self.tag}”"
-            return f"Put {put}{where or ' into a collection'}"
+                return tr("Tag {put} “{tag}”", put=put, tag=self.tag)
+            return tr("Put {put}{where}", put=put, where=where or tr(" into a collection"))
         if self.picture is not None:
-            return f"Add this picture{where}"
+            return tr("Add this picture{where}", where=where)
         if self.text:
-            return f"Add this text{where}"
-        return f"Add {self._counted}{where}"
+            return tr("Add this text{where}", where=where)
+        return tr("Add {counted}{where}", counted=self._counted, where=where)
 
     @property
     def _counted(self) -> str:
         """ "8 files and 1 folder"."""
         files = len(self.files) - self.folders
-        counted = ((files, "file"), (self.folders, "folder"), (len(self.links), "link"))
+        counted = ((files, "file"), (self.folders, "folder"))
         parts = [words.count(number, word) for number, word in counted if number]
-        return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
+        if self.links:
+            parts.append(_links(len(self.links)))
+        return tr(" and ").join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
 
     @property
     def parts(self) -> str:
@@ -94,17 +97,22 @@ class Offer:
     def detail(self) -> str:
         """What else is to be known before releasing."""
         if self.sources and self.collection:
-            return "Release to add them, Esc to cancel. They also stay where they are."
+            return tr("Release to add them, Esc to cancel. They also stay where they are.")
         if self.sources and self.tag:
-            return "Release to tag, Esc to cancel."
+            return tr("Release to tag, Esc to cancel.")
         if self.sources:
-            return "Drop these on a collection or a tag."
+            return tr("Drop these on a collection or a tag.")
         if self.doubtful:
             few = words.names(list(self.doubtful), 2)
-            return f"Can't read {few}. The rest will be added."
+            return tr("Can't read {few}. The rest will be added.", few=few)
         if self.links:
-            return "Release to save the page, Esc to cancel."
-        return "Release to add, Esc to cancel."
+            return tr("Release to save the page, Esc to cancel.")
+        return tr("Release to add, Esc to cancel.")
+
+
+def _links(many: int) -> str:
+    """So many addresses of the web, which other languages keep apart from other links."""
+    return tr_n(many, "{links} link", "{links} links", links=words.number(many))
 
 
 def offer(mime: QMimeData) -> Offer | None:
@@ -125,7 +133,7 @@ def offer(mime: QMimeData) -> Offer | None:
     if files or links:
         shown = _files_offer(files) if files else Offer()
         if links:
-            kind = ("web", words.count(len(links), "link"))
+            kind = ("web", _links(len(links)))
             shown = replace(shown, links=links, kinds=(*shown.kinds, kind))
         return shown
     if text:
@@ -166,11 +174,11 @@ def _files_offer(files: tuple[Path, ...]) -> Offer:
         ("recording", "audio", "recording"),
         ("text", "note", "text"),
         ("folder", "folder", "folder"),
-        ("unknown", "file", "other file"),
-        ("unreadable", "alert", "not readable"),
+        ("unknown", "file", tr("other file")),
+        ("unreadable", "alert", tr("not readable")),
     )
     kinds = tuple(
-        (glyph, f"{n} not readable" if kind == "unreadable" else words.count(n, word))
+        (glyph, tr("{n} not readable", n=n) if kind == "unreadable" else words.count(n, word))
         for kind, glyph, word in shown
         if (n := counted.get(kind, 0))
     )

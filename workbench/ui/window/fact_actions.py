@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
+from workbench.ui.language import tr
 from workbench.ui.memories.rows import HIGHLIGHT, Memory
 from workbench.ui.window.fact_undo import EditCommand, RememberCommand, Told
 
@@ -79,15 +80,15 @@ class Telling:
         page = self._window.library_tab.memories
         page.line.kept(made.left, whole=bool(made.new or made.known))
         if made.new:
-            many = f"{words.number(len(made.new))} remembered"
-            text = "Remembered" if len(made.new) == 1 else many
+            many = tr("{new} remembered", new=words.number(len(made.new)))
+            text = tr("Remembered") if len(made.new) == 1 else many
             if made.dropped:
                 gone = words.count(made.dropped, "old one")
-                text += f"; {gone} removed because the collection is full"
-            self._window.toasts.say(text, Action("Undo", self._shelf.step_back))
+                text += tr("; {gone} removed because the collection is full", gone=gone)
+            self._window.toasts.say(text, Action(tr("Undo"), self._shelf.step_back))
             page.select(made.new[-1])
         elif made.known:
-            self._window.toasts.say("Already saved")
+            self._window.toasts.say(tr("Already saved"))
             page.select(made.known[-1])
 
     # -- one fact ---------------------------------------------------------------------------------
@@ -128,7 +129,7 @@ class Telling:
             return
 
         def done(_gone: int) -> None:
-            self._window.toasts.say("Forgotten")
+            self._window.toasts.say(tr("Forgotten"))
             self._window.library_tab.memories.focus_first()
 
         work = library.notes.remove if memory.is_note else library.facts.remove
@@ -142,6 +143,6 @@ class Telling:
 
         def done(now: "Strengthened") -> None:
             if now.touched:
-                self._window.toasts.say(f"Strengthened to {now.strength:.1f}")
+                self._window.toasts.say(tr("Strengthened to {strength:.1f}", strength=now.strength))
 
         self._shelf.change(library.memory.strengthen_ids, [memory.id], done=done)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.memory.facts.marking import NOTE_KINDS
+from workbench.ui.language import tr
 from workbench.ui.memories.rows import FACT
 from workbench.ui.window.undo import Command
 
@@ -32,7 +33,7 @@ class RememberCommand(Command):
     """Facts or notes were told; taken back they are gone, told anew they get new ids."""
 
     def __init__(self, shelf: "Shelf", told: Told, facts: tuple[int, ...]) -> None:
-        super().__init__(shelf, "Remember")
+        super().__init__(shelf, tr("Remember"))
         self._told, self.facts = told, facts
 
     def step(self, *, back: bool) -> None:
@@ -59,7 +60,7 @@ class EditCommand(Command):
     """A fact or note got other words; `former` and `now` are its ids before and after."""
 
     def __init__(self, shelf: "Shelf", former: int, now: int, text: str) -> None:
-        super().__init__(shelf, "Edit")
+        super().__init__(shelf, tr("Edit"))
         self._former, self._now, self._words = former, now, text
 
     def step(self, *, back: bool) -> None:

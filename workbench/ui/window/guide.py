@@ -1,17 +1,20 @@
-"""Help ▸ Python Guide: the pages of `resources/guide`, set as the reader sets a book.
+"""The guides of the Help menu, `resources/help` and `resources/guide`, set like a book.
 
-The pages are Markdown whose code a test runs. Qt reads them; here they get the window's type:
-serif for the prose, a fixed width on sunken paper for code and what it prints.
+The pages are Markdown; a test runs the code of the Python guide. Qt reads them; here they get the
+window's type: serif for the prose, a fixed width on sunken paper for code and what it prints.
+Pictures stand beside the pages and shrink to the width of the page.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
+    QImage,
+    QResizeEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -24,56 +27,61 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QSplitter, QTextBrowser, QWidget
 
-from workbench import paths
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.components.boxes import column, holder, row, rule
 from workbench.ui.components.controls import button
+from workbench.ui.language import tr
 
 _LEADING = 140.0
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 _CODE = QTextFormat.Property.BlockCodeLanguage
-_WIDE, _HIGH = 1040, 720
+_WIDE, _HIGH = 1140, 720
+_MARGIN = 32
+#: What the window of a guide is called, by its action, which its folder is named after.
+_TITLES = {"help": tr("Using Engram Workbench"), "guide": tr("Python guide")}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the guide: its heading, and the Markdown that begins with it."""
+    """A page of a guide: its heading, the Markdown that begins with it, and its file."""
 
     title: str
     text: str
+    file: Path
 
 
-def pages(folder: Path | None = None) -> list[Page]:
+def pages(folder: Path) -> list[Page]:
     """The pages in their order. Raises `WorkbenchError` where they are missing or damaged."""
-    folder = folder or paths.resources() / "guide"
     try:
-        texts = [file.read_text("utf-8") for file in sorted(folder.glob("*.md"))]
+        texts = [(file.read_text("utf-8"), file) for file in sorted(folder.glob("*.md"))]
     except (OSError, UnicodeDecodeError) as problem:
         raise _missing() from problem
     if not texts:
         raise _missing()
-    return [Page(text.split("\n", 1)[0].lstrip("# "), text) for text in texts]
+    return [Page(text.split("\n", 1)[0].lstrip("# "), text, file) for text, file in texts]
 
 
 def _missing() -> WorkbenchError:
     return WorkbenchError(
-        "The guide that ships with the program is missing or damaged.",
-        "Install the program again.",
+        tr("The guide that ships with the program is missing or damaged."),
+        tr("Install the program again."),
     )
 
 
 class GuidePage(QTextBrowser):
-    """One page of the guide."""
+    """One page of a guide."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._page = Page("", "")
+        self._page = Page("", "", Path())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Pictures are as wide as the page: it must not grow narrower once they are there.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAcceptDrops(False)
-        self.setAccessibleName("Page of the guide")
+        self.setAccessibleName(tr("Page of the guide"))
         theme.watch(self, self._rebuild)
 
     def show_page(self, page: Page) -> None:
@@ -88,7 +96,7 @@ class GuidePage(QTextBrowser):
         document = self.document()
         document.setDefaultFont(theme.font("reading"))
         document.setMarkdown(self._page.text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
-        document.setDocumentMargin(theme.px(32))
+        document.setDocumentMargin(theme.px(_MARGIN))
         for frame in document.rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 _rule_table(frame)
@@ -97,6 +105,23 @@ class GuidePage(QTextBrowser):
             _set_block(block)
             block = block.next()
         self.verticalScrollBar().setValue(place)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Load a picture of the page, no wider than the page."""
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return super().loadResource(kind, name)
+        picture = QImage(str(self._page.file.parent / QUrl(name).path()))
+        wide = min(round(picture.width() * theme.px(100) / 100), self._room())
+        return picture.scaledToWidth(max(wide, 1), Qt.TransformationMode.SmoothTransformation)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the pictures to the new width."""
+        super().resizeEvent(event)
+        if "![" in self._page.text and event.size().width() != event.oldSize().width():
+            self._rebuild()
+
+    def _room(self) -> int:
+        return self.viewport().width() - 2 * theme.px(_MARGIN)
 
 
 def _set_block(block: QTextBlock) -> None:
@@ -171,32 +196,40 @@ def _rule_table(table: QTextTable) -> None:
 
 
 class Guide(QDialog):
-    """The guide in a window of its own, which one may leave open beside a notebook."""
+    """A guide in a window of its own, which one may leave open beside the work."""
 
-    def __init__(self, parent: QWidget, shown: list[Page]) -> None:
+    def __init__(self, parent: QWidget, name: str, shown: list[Page]) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Python guide – Engram Workbench")
+        self.setObjectName(name)
+        self.setWindowTitle(tr("{TITLES} – Engram Workbench", TITLES=_TITLES[name]))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setLocale(QLocale.c())
         self.list = QListWidget()
-        self.list.setAccessibleName("Pages of the guide")
+        self.list.setAccessibleName(tr("Pages of the guide"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.addItems([page.title for page in shown])
         self.list.setWordWrap(True)
         self.list.setSpacing(theme.px(4))
         self.page = GuidePage()
+        self._files = [page.file.name for page in shown]
+        self.page.anchorClicked.connect(self._follow)
         self.list.currentRowChanged.connect(lambda at: self.page.show_page(shown[at]))
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.addWidget(holder(column(self.list, margins=(12, 20, 4, 12)), "canvas"))
         parts.addWidget(holder(column(self.page), "surface"))
         parts.setStretchFactor(1, 1)
         parts.setChildrenCollapsible(False)
-        close = button("Close")
+        close = button(tr("Close"))
         close.clicked.connect(self.close)
         foot = row(None, close, margins=(24, 10, 24, 16))
         self.setLayout(column(parts, rule(), foot, gap=0))
         room = self.screen().availableGeometry()
         self.resize(min(theme.px(_WIDE), room.width()), min(theme.px(_HIGH), room.height()))
-        parts.setSizes([theme.px(260), theme.px(_WIDE - 260)])
+        parts.setSizes([theme.px(250), theme.px(_WIDE - 250)])
         self.list.setCurrentRow(0)
         self.list.setFocus()
+
+    def _follow(self, link: QUrl) -> None:
+        """Turn to the page of the guide that a link names."""
+        if link.path() in self._files:
+            self.list.setCurrentRow(self._files.index(link.path()))

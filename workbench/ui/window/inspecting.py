@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from workbench.memory.graph.records import Edge
 from workbench.recall.records import Evidence
 from workbench.store.records import SourceRow
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.inspector.engram import Engram
 from workbench.ui.memories.rows import Memory
 from workbench.ui.memories.switch import CONCEPTS, MEMORIES, SOURCES
+from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
 
 if TYPE_CHECKING:
@@ -33,14 +33,6 @@ class Chosen:
     concept: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link that is chosen, as it is said in a collection or anywhere."""
-
-    edge: Edge
-    collection: str | None
-
-
 class Inspecting:
     """Hears of what is chosen anywhere, and has the Inspector show it."""
 
@@ -53,14 +45,23 @@ class Inspecting:
         library.concepts.selection_changed.connect(self._concept_chosen)
         library.kind_changed.connect(self._kind_changed)
         window.ask_tab.inspect.connect(lambda found: self._choose(ASK, found))
-        window.reader_tab.inspect.connect(lambda found: self._choose(READER, found))
-        window.reader_tab.opened.connect(self._read)
-        window.reader_tab.sheet.selectionChanged.connect(self._selected)
+        self.follow(window.reader_tab)
         self._soon = QTimer(window)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
         self._soon.timeout.connect(self._look_selected)
         window.closing.connect(self._soon.stop)
+
+    def follow(self, reader: ReaderTab) -> None:
+        """Show what is read in a view, while one reads in it."""
+        reader.inspect.connect(lambda found: self._choose(READER, found))
+        reader.opened.connect(self._read)
+        reader.sheet.selectionChanged.connect(partial(self._selected, reader))
+
+    def show_read(self) -> None:
+        """Show the source that one reads."""
+        if self._window.reading.source_id is not None:
+            self._read(self._window.reading.source_id, "")
 
     def clear(self) -> None:
         """Another library: nothing of this one is chosen any more."""
@@ -81,8 +82,6 @@ class Inspecting:
             window.inspector.show_concept(thing.concept)
         elif isinstance(thing, Engram):
             window.inspector.show_engram(thing)
-        elif isinstance(thing, Link):
-            window.inspector.show_link(thing.edge, thing.collection)
         else:
             window.inspector.show_sources(thing if isinstance(thing, tuple) else ())
         window.settle()
@@ -111,20 +110,20 @@ class Inspecting:
             thing = None if chosen is None else Engram(chosen.engram, chosen.title or "")
             self._choose(LIBRARY, thing)
 
-    def _selected(self) -> None:
-        if self._window.reader_tab.sheet.textCursor().hasSelection():
+    def _selected(self, reader: ReaderTab) -> None:
+        if reader.sheet.textCursor().hasSelection():
             self._soon.start()
 
     def _look_selected(self) -> None:
         """The words selected in the Reader belong to sentences; the strength is the first one's."""
-        reader, library = self._window.reader_tab, self._window.shelf.library
+        reader, library = self._window.reading, self._window.shelf.library
         span, source = reader.sheet.selected_span(), reader.source_id
         if library is not None and span is not None and source is not None:
             found = partial(self._sentences, source)
             self._window.jobs.run(library.graph.sentences, source, *span, done=found, key=_SENTENCE)
 
     def _sentences(self, source: int, sentences: list[int]) -> None:
-        if sentences and self._window.reader_tab.source_id == source:
+        if sentences and self._window.reading.source_id == source:
             shelf = self._window.shelf
             rows = (*shelf.sources, *shelf.trashed)
             title = next((row.title for row in rows if row.id == source), "")

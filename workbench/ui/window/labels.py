@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.store.records import CollectionRow
+from workbench.ui.language import tr
 from workbench.ui.window.undo import Command, PutCommand
 
 if TYPE_CHECKING:
@@ -67,7 +68,10 @@ class TagCommand(PutCommand):
     def __init__(
         self, shelf: "Shelf", sources: tuple[int, ...], name: str, *, off: bool = False
     ) -> None:
-        super().__init__(shelf, f"{'Remove Tag' if off else 'Tag'} “{name}”")
+        super().__init__(
+            shelf,
+            tr("Remove Tag “{name}”", name=name) if off else tr("Tag “{name}”", name=name),
+        )
         self.sources, self.name, self.off = sources, name, off
 
     def step(self, *, back: bool) -> None:
@@ -88,7 +92,7 @@ class RenameCommand(Command):
     """Give a collection another name."""
 
     def __init__(self, shelf: "Shelf", name: str, new: str) -> None:
-        super().__init__(shelf, f"Rename “{name}”")
+        super().__init__(shelf, tr("Rename “{name}”", name=name))
         self._name, self._new = name, new
 
     def step(self, *, back: bool) -> None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from workbench.ui.components import words
+from workbench.ui.language import tr
+from workbench.ui.window.remote import RemoteSheet, is_remote
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
 
-_LIBRARIES = "Libraries (*.brain)"
+_LIBRARIES = tr("Libraries (*.brain)")
 _MANY_RECENT = 8
 
 
@@ -22,30 +24,36 @@ class Libraries:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
         #: The libraries that were open before, under File.
-        self.menu = QMenu("Open &Recent", window)
+        self.menu = QMenu(tr("Open &Recent"), window)
         self.menu.aboutToShow.connect(self._fill)
         for opener in window.menuBar().actions()[:1]:
             inside = opener.menu()
             if isinstance(inside, QMenu):
-                inside.insertMenu(inside.actions()[2], self.menu)
+                inside.insertMenu(inside.actions()[3], self.menu)
 
     def choose_place(self) -> None:
         """Choose where the library lies before it is made (S5)."""
         path = self._window.shelf.path
-        self.switch(self._ask_to_save("Where the library is kept", str(path)))
+        self.switch(self._ask_to_save(tr("Where the library is kept"), str(path)))
 
     def new(self) -> None:
         """Choose the place of an empty library and open it."""
         folder = str(self._window.shelf.path.with_name("New library.brain"))
-        self.switch(self._ask_to_save("New library", folder))
+        self.switch(self._ask_to_save(tr("New library"), folder))
 
     def open(self) -> None:
         """Open a library that there is."""
-        self.switch(self._ask_to_open("Open a library"))
+        self.switch(self._ask_to_open(tr("Open a library")))
+
+    def open_remote(self) -> RemoteSheet:
+        """Open a library that another computer serves: a sheet for its address and token."""
+        sheet = RemoteSheet(self._window)
+        sheet.show()
+        return sheet
 
     def open_other(self) -> None:
         """Open another library than the one that cannot be opened, or takes too long."""
-        self.switch(self._ask_to_open("Choose another library"))
+        self.switch(self._ask_to_open(tr("Choose another library")))
 
     def opened(self) -> None:
         """Remember the library that is open now."""
@@ -71,10 +79,11 @@ class Libraries:
         window = self._window
         others = [name for name in window.settings.recent if Path(name) != window.shelf.path]
         for name in others:
-            action = self.menu.addAction(words.home_short(name).replace("&", "&&"))
+            shown = Path(name).stem if is_remote(Path(name)) else words.home_short(name)
+            action = self.menu.addAction(shown.replace("&", "&&"))
             action.triggered.connect(self._chooser(name))
         if not others:
-            self.menu.addAction("No other library yet").setEnabled(False)
+            self.menu.addAction(tr("No other library yet")).setEnabled(False)
 
     def _chooser(self, name: str) -> Callable[[], None]:
         return lambda: self.switch(name)

@@ -13,9 +13,11 @@ from PySide6.QtGui import QImage
 from workbench.intake.records import Added
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.window import library_calls
 from workbench.ui.window.batches import Batch, OpenBatch, provisional
 from workbench.ui.window.opened import Opened, OpenLibrary
+from workbench.ui.window.remote import is_remote
 from workbench.ui.window.undo import (
     CollectCommand,
     Command,
@@ -69,8 +71,21 @@ class Shelf(Opened):
                 if queued.jobs or not queued.changed:
                     self._enqueued(queued)
 
+        def sent(added: list[Added]) -> None:
+            over()
+            # What could not be read is told last.
+            for each in sorted(added, key=lambda each: each.error is not None):
+                self.text_added.emit(each)
+
         def enqueue() -> None:
-            if self.library is not None:
+            if self.library is not None and is_remote(self.path):
+                self.change(
+                    library_calls.send,
+                    *(self.library, tuple(paths), collection),
+                    done=sent,
+                    failed=over,
+                )
+            elif self.library is not None:
                 self.change(
                     library_calls.enqueue,
                     *(self.library, tuple(paths), collection, typed),
@@ -115,7 +130,7 @@ class Shelf(Opened):
                 continue
             self._batches.remove(batch)
             if done.fresh:
-                word = "Add" if done.added else "Restore"
+                word = tr("Add") if done.added else tr("Restore")
                 self.undo.push(TrashCommand(self, done.fresh, word, back=True))
             self.batch_finished.emit(done)
 
@@ -134,18 +149,19 @@ class Shelf(Opened):
         if self.library is None:
             return None
         file = str(self.library.queue.sample_file())
-        return next((row for row in self.sources if file in (row.path, *row.locations)), None)
+        found = (row for row in self.sources if row.path == file or file in row.locations)
+        return next(found, None)
 
     def trash(self, sources: Sequence[int], told: Told | None = None) -> None:
         """Move sources to the trash; Undo brings them back. `told()` is called when it is done."""
         if self.library is not None and sources:
-            entry = TrashCommand(self, tuple(sources), "Move to Trash")
+            entry = TrashCommand(self, tuple(sources), tr("Move to Trash"))
             self._do(entry, told, self.library.sources.trash, list(sources))
 
     def restore(self, sources: Sequence[int], told: Told | None = None) -> None:
         """Bring sources back from the trash; Undo trashes them again."""
         if self.library is not None and sources:
-            entry = TrashCommand(self, tuple(sources), "Restore", back=True)
+            entry = TrashCommand(self, tuple(sources), tr("Restore"), back=True)
             self._do(entry, told, self.library.sources.restore, list(sources))
 
     def take_back(self, sources: Sequence[int]) -> None:
@@ -295,8 +311,8 @@ class Shelf(Opened):
         fresh = tuple(
             a.source for a in added if a.source is not None and (a.restored or not a.already)
         )
-        if fresh:
-            self.undo.push(TrashCommand(self, fresh, "Add", back=True))
+        if fresh and not is_remote(self.path):
+            self.undo.push(TrashCommand(self, fresh, tr("Add"), back=True))
         for each in added:
             self.text_added.emit(each)
 

@@ -17,6 +17,7 @@ from workbench.jobs import Cancel, Report
 from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.ui.activity.order import in_order
 from workbench.ui.fading.model import WITHIN
+from workbench.ui.language import tr
 from workbench.ui.memories.rows import Counts, counts
 from workbench.ui.window.batches import expand
 
@@ -142,6 +143,17 @@ def enqueue(
     return Enqueued(_put(library, rest, collection, typed=typed) if rest else [], changed)
 
 
+def send(library: "Library", paths: tuple[Path | str, ...], collection: str | None) -> list[Added]:
+    """Have the library on another computer read links, and files of this one, which are sent."""
+    done: list[Added] = []
+    for path in _opened_up(paths):
+        if isinstance(path, str) and "://" in path:
+            done += library.add_link(path, collection=collection)
+        else:
+            done += library.add(path, collection=collection)
+    return done
+
+
 def enqueue_all(
     library: "Library", paths: tuple[Path | str, ...], collection: str | None, typed: bool
 ) -> Enqueued:
@@ -219,7 +231,7 @@ def paste_picture(library: "Library", picture: QImage, collection: str | None) -
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if picture.isNull() or not picture.save(buffer, "PNG"):  # type: ignore[call-overload]
         raise InputError(
-            "The picture could not be pasted.", "Save it as a file and add that.", "empty"
+            tr("The picture could not be pasted."), tr("Save it as a file and add that."), "empty"
         )
     title = time.strftime("Pasted picture, %Y-%m-%d %H:%M")
     return library.add_text(bytes(buffer.data().data()), title=title, collection=collection)

@@ -16,6 +16,7 @@ from workbench.ui.components import words
 from workbench.ui.components.controls import button
 from workbench.ui.components.notices import details
 from workbench.ui.components.pointing import pointed
+from workbench.ui.language import tr, tr_n
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
@@ -42,31 +43,43 @@ class Trouble(QObject):
 
     def tell_lost(self, wanted: Path, instead: Path) -> None:
         """Say that the library that was open last is not where it was, and another is open."""
-        again = button("Open it")
+        again = button(tr("Open it"))
         again.clicked.connect(lambda: self._window.libraries.switch(str(wanted)))
         self._window.bars.say(
             LOST,
-            f"“{wanted.name}” has moved or is missing, so “{instead.name}” is open.",
-            f"It was {words.home_short(str(wanted))}. If it is on an external disk or network "
-            "share, connect that and open it again.",
+            tr(
+                "“{name}” has moved or is missing, so “{name2}” is open.",
+                name=wanted.name,
+                name2=instead.name,
+            ),
+            tr(
+                "It was {wanted}. If it is on an external disk or network share, connect that "
+                "and open it again.",
+                wanted=words.home_short(str(wanted)),
+            ),
             again,
         )
 
     def _held(self, error: WorkbenchError) -> None:
         shelf = self._shelf
-        now = button("Try now")
+        now = button(tr("Try now"))
         now.clicked.connect(shelf.try_now)
         buttons: list[QPushButton] = [now]
-        why = "It will continue automatically."
+        why = tr("It will continue automatically.")
         if shelf.waiting:
             things = words.count(shelf.waiting, "change")
-            why = f"{things} of yours wait{'s' if shelf.waiting == 1 else ''} and nothing is lost."
-            why += " It will continue automatically."
-            drop = button("Give up", kind="quiet")
-            drop.setToolTip(f"Discard {things}; everything saved stays as it is")
+            why = tr_n(
+                shelf.waiting,
+                "{things} of yours waits and nothing is lost.",
+                "{things} of yours wait and nothing is lost.",
+                things=things,
+            )
+            why += tr(" It will continue automatically.")
+            drop = button(tr("Give up"), kind="quiet")
+            drop.setToolTip(tr("Discard {things}; everything saved stays as it is", things=things))
             drop.clicked.connect(shelf.give_up)
             buttons.append(drop)
-        copy = button("Copy details", kind="quiet")
+        copy = button(tr("Copy details"), kind="quiet")
         copy.clicked.connect(lambda: QApplication.clipboard().setText(details(error)))
         told = f"{error.message} {why}"
         if told == self._told and self._window.bars.has(HELD):
@@ -91,7 +104,9 @@ class Trouble(QObject):
         if stuck is None:
             bars.take(QUEUE)
         else:
-            show = button("Show Activity")
+            show = button(tr("Show Activity"))
             show.clicked.connect(lambda: self._window.show_panel("activity"))
-            why = f"{pointed(stuck.hint)} Finished work is kept; the rest is waiting.".strip()
+            why = tr(
+                "{pointed} Finished work is kept; the rest is waiting.", pointed=pointed(stuck.hint)
+            ).strip()
             bars.say(QUEUE, stuck.error, why, show)

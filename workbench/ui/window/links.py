@@ -23,6 +23,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row, rule
 from workbench.ui.components.controls import button, field
 from workbench.ui.components.words import label
+from workbench.ui.language import tr, tr_n
 from workbench.ui.window.playlist import PlaylistSheet
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def read_line(text: str) -> Line:
     except IngestError as error:
         return Line(written, problem=error.message)
     if "." not in found.host and full != written and found.host != "localhost":
-        return Line(written, problem=f"“{written}” isn't a web address.")
+        return Line(written, problem=tr("“{written}” isn't a web address.", written=written))
     video = bool(video_host(found.host)) or wishes.of(full).any
     return Line(written, found.shown, found.host, near=is_near(found.host), video=video)
 
@@ -107,49 +108,53 @@ class LinkSheet(QDialog):
     ) -> None:
         super().__init__(window)
         self._window, self._add, self._collection = window, add, collection
-        self.setWindowTitle("Add Link – Engram Workbench")
+        self.setWindowTitle(tr("Add Link – Engram Workbench"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setLocale(QLocale.c())
         self.field = QPlainTextEdit()
         self.field.setPlaceholderText("https://…")
-        self.field.setAccessibleName("Addresses, one a line")
+        self.field.setAccessibleName(tr("Addresses, one a line"))
         self.field.setTabChangesFocus(True)
         self.field.setAcceptDrops(False)
         self.field.setMinimumHeight(theme.px(96))
         self.field.textChanged.connect(self._look)
         self.told = label("", "small", wrap=True)
         self.problem = label("", "danger", wrap=True)
-        self.add_button = button("Add", kind="primary")
-        self.add_button.setToolTip("Add (Ctrl+Enter)")
+        self.add_button = button(tr("Add"), kind="primary")
+        self.add_button.setToolTip(tr("Add (Ctrl+Enter)"))
         self.add_button.clicked.connect(self.accept)
-        cancel = button("Cancel")
+        cancel = button(tr("Cancel"))
         cancel.clicked.connect(self.close)
-        where = f" into “{collection}”" if collection else ""
-        parts = [label(f"Add Link{where}", "page")]
+        where = tr(" into “{collection}”", collection=collection) if collection else ""
+        parts = [label(tr("Add Link{where}", where=where), "page")]
         if why:
             parts.append(label(why, "muted", wrap=True))
         parts.append(
             label(
                 (
-                    "Saves the page's text once, with today's date: no pictures, no scripts. "
-                    "For videos, saves the captions, title and chapters."
+                    tr(
+                        "Saves the page's text once, with today's date: no pictures, no scripts. "
+                        "For videos, saves the captions, title and chapters."
+                    )
                 ),
                 "muted",
                 wrap=True,
             )
         )
-        self.languages = field("The video's own", "Caption languages, best first")
-        self.languages.setToolTip("Codes such as de, en; the first available one is used")
+        self.languages = field(tr("The video's own"), tr("Caption languages, best first"))
+        self.languages.setToolTip(tr("Codes such as de, en; the first available one is used"))
         self.languages.textChanged.connect(self._look)
-        self.speech = QCheckBox("If there are no captions, download the sound and transcribe it")
-        self.speech.setAccessibleName(self.speech.text())
-        self.speech.setToolTip("About 1 MB a minute; needs a speech model (Settings, Models)")
-        self.of_videos = holder(
-            column(row(label("Captions in"), self.languages, gap=10), self.speech, gap=6)
+        self.speech = QCheckBox(
+            tr("If there are no captions, download the sound and transcribe it")
         )
-        self.choose_button = button("Choose videos of a list…", kind="quiet")
-        self.choose_button.setToolTip("See the videos of a list or channel before you add any")
+        self.speech.setAccessibleName(self.speech.text())
+        self.speech.setToolTip(tr("About 1 MB a minute; needs a speech model (Settings, Models)"))
+        self.of_videos = holder(
+            column(row(label(tr("Captions in")), self.languages, gap=10), self.speech, gap=6)
+        )
+        self.choose_button = button(tr("Choose videos of a list…"), kind="quiet")
+        self.choose_button.setToolTip(tr("See the videos of a list or channel before you add any"))
         self.choose_button.clicked.connect(self.choose_videos)
         well = holder(column(self.field, margins=(6, 6, 6, 6)), "sunken")
         below = (self.of_videos, self.told, self.problem)
@@ -169,7 +174,7 @@ class LinkSheet(QDialog):
         return [read_line(line) for line in found]
 
     def accept(self) -> None:
-        """Add what stands there, unless a line is no address."""
+        """Add what stands there, unless a line is not an address."""
         lines = self.lines
         if lines and not any(line.problem for line in lines) and not self._unknown():
             named, speech = self._named(), self.speech.isChecked()
@@ -224,20 +229,37 @@ class LinkSheet(QDialog):
         if sound:
             pages = len(sound) - videos
             kinds = [words.count(n, one) for n, one in ((pages, "page"), (videos, "video")) if n]
-            parts.append(f"Asks {words.names(hosts)} for {' and '.join(kinds)}.")
+            parts.append(
+                tr(
+                    "Asks {hosts} for {kinds}.",
+                    hosts=words.names(hosts),
+                    kinds=tr(" and ").join(kinds),
+                )
+            )
         near = list(dict.fromkeys(line.host for line in sound if line.near))
         if near:
-            is_are = "is" if len(near) == 1 else "are"
             parts.append(
-                f"{words.names(near)} {is_are} on this computer or your own network, not on the "
-                f"public web. Add it only if you know the page."
+                tr_n(
+                    len(near),
+                    "{near} is on this computer or your own network, not on the public web."
+                    " Add it only if you know the page.",
+                    "{near} are on this computer or your own network, not on the public web."
+                    " Add it only if you know the page.",
+                    near=words.names(near),
+                )
             )
         self.told.setText(" ".join(parts))
         self.told.setVisible(bool(parts))
-        more = f" {words.count(len(wrong) - 1, 'other line')} likewise." if wrong[1:] else ""
+        more = (
+            tr(" {other_lines} likewise.", other_lines=words.count(len(wrong) - 1, "other line"))
+            if wrong[1:]
+            else ""
+        )
         trouble = f"{wrong[0].problem}{more}" if wrong else ""
         if unknown and not trouble:
-            trouble = f"“{unknown[0]}” isn't a language code; write de, en or pt-BR."
+            trouble = tr(
+                "“{unknown}” isn't a language code; write de, en or pt-BR.", unknown=unknown[0]
+            )
         self.problem.setText(trouble)
         self.problem.setVisible(bool(trouble))
         self.add_button.setEnabled(bool(sound) and not trouble)

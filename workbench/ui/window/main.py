@@ -23,6 +23,7 @@ from workbench import settings as remembered
 from workbench.errors import WorkbenchError
 from workbench.recall.records import Answer, Evidence
 from workbench.settings import Settings
+from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.activity.panel import ActivityPanel
 from workbench.ui.ask.tab import AskTab
@@ -33,22 +34,24 @@ from workbench.ui.components.notices import details
 from workbench.ui.components.toast import Action, Toasts
 from workbench.ui.inspector.panel import InspectorPanel
 from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
 from workbench.ui.library.tab import LibraryTab
 from workbench.ui.memories.switch import MEMORIES, SOURCES
 from workbench.ui.reader.tab import ReaderTab
+from workbench.ui.reader.typesetting import Typesetting
 from workbench.ui.today.tab import TodayTab
 from workbench.ui.window import actions as menus
-from workbench.ui.window import commands, screen
+from workbench.ui.window import commands, keys, screen
 from workbench.ui.window.adding import Adding
 from workbench.ui.window.after_crash import CRASHED, Reports
 from workbench.ui.window.annotating import Annotations
-from workbench.ui.window.aside import Aside
 from workbench.ui.window.associating import Associating
 from workbench.ui.window.backup_actions import Keeping
 from workbench.ui.window.bars import Bars
 from workbench.ui.window.brain_actions import Recalling
 from workbench.ui.window.changed import ChangedFiles
+from workbench.ui.window.chapters_and_threads import ChaptersAndThreads
 from workbench.ui.window.citing import Citing
 from workbench.ui.window.collections import CollectionsPanel
 from workbench.ui.window.concept_edits import Conceiving
@@ -67,6 +70,8 @@ from workbench.ui.window.originals import Originals
 from workbench.ui.window.panels import PanelCycle
 from workbench.ui.window.places import Places
 from workbench.ui.window.preferring import Preferences
+from workbench.ui.window.remote import is_remote
+from workbench.ui.window.second_source import SecondSource
 from workbench.ui.window.sleep_actions import SLEEP, Resting
 from workbench.ui.window.source_actions import Caring
 from workbench.ui.window.status import Status
@@ -76,12 +81,12 @@ from workbench.ui.window.toolbar import add_toolbar
 
 #: The sign, the name and the key of each page.
 _TABS = (
-    ("reader", "Read", 1),
-    ("reader", "Read", 1),
-    ("ask", "Ask", 2),
-    ("associations", "Explore", 3),
-    ("today", "Today", 4),
-    ("brain", "Lab", 5),
+    ("reader", tr("Read"), 1),
+    ("reader", tr("Read"), 1),
+    ("ask", tr("Ask"), 2),
+    ("associations", tr("Explore"), 3),
+    ("today", tr("Today"), 4),
+    ("brain", tr("Lab"), 5),
 )
 _LEAVING_SECONDS = 1.5
 NOTICE = "notice"
@@ -122,6 +127,7 @@ class MainWindow(QMainWindow):
         self._fit()
         theme.watch(self, self._fit)
         self._restore()
+        self._offer_places()
         self.refresh_actions()
         self._name_window()
 
@@ -141,19 +147,21 @@ class MainWindow(QMainWindow):
         self.inspector = InspectorPanel(self.shelf, self.originals, self.jobs)
         self.activity = ActivityPanel(self.shelf)
         self._make_centre()
-        self.aside = Aside(self)
+        self.chapters_and_threads = ChaptersAndThreads(self)
         left = QSplitter(Qt.Orientation.Vertical)
         left.setHandleWidth(1)
         left.addWidget(self.collections)
-        left.addWidget(self.aside)
-        left.setStretchFactor(1, 1)
-        left.setSizes([theme.px(280), theme.px(520)])
+        for below in (self.chapters_and_threads, self.associations_tab.names):
+            left.addWidget(below)
+            left.setStretchFactor(left.count() - 1, 1)
+        left.setSizes([theme.px(220), theme.px(580), theme.px(580)])
         self.docks = Docks(self, left, self.inspector, self.activity)
-        # What one types or turns pages with must not be covered.
-        low = (self.ask_tab.composer, self.reader_tab.turner)
+        # What one types must not be covered.
+        low = (self.ask_tab.composer,)
         self.toasts = Toasts(self, self.spread, low)
         self.drops = DropZone(self, self._scope_at, lambda: self.library_tab.scope)
         self.actions_by_name = menus.build(self, commands.calls(self))
+        keys.put(self.actions_by_name, self.settings.shortcuts)
         add_toolbar(self)
         self.preferences = Preferences(self)
         # Made last, for Tab comes to things in the order of their making.
@@ -176,6 +184,9 @@ class MainWindow(QMainWindow):
         self.associating = Associating(self)
         self.exporting = Exporting(self)
         self.citing = Citing(self)
+        self.second_source = SecondSource(self)
+        self.second_source.turned.connect(self.chapters_and_threads.fill)
+        self.second_source.turned.connect(self.inspecting.show_read)
         self.linking = Linking(self.shelf, self.jobs, self.status)
         self.closing.connect(self.linking.stop)
         self.recalling = Recalling(self)
@@ -189,7 +200,7 @@ class MainWindow(QMainWindow):
         self.pages = Pages()
         for at, (glyph, name, key) in enumerate(_TABS):
             self.tabs.add(theme.icon(glyph), name)
-            self.tabs.setTabToolTip(at, f"{name} (Ctrl+{key})")
+            self.tabs.setTabToolTip(at, tr("{name} (Ctrl+{key})", name=name, key=key))
             self.tabs.setAccessibleTabName(at, name)
         self.tabs.setTabVisible(READER, False)
         self.tabs.show_lab(self.settings.lab)
@@ -243,8 +254,12 @@ class MainWindow(QMainWindow):
     def take_in(self, page: QWidget) -> None:
         """Give a page that is made late a place among the others, as if it had been there."""
         self.pages.addWidget(page)
-        self._fit_presses(page)
-        _let_drops_through(page)
+        self.take_up(page)
+
+    def take_up(self, late: QWidget) -> None:
+        """Do for what is made late what was done for all at the start."""
+        self._fit_presses(late)
+        _let_drops_through(late)
 
     def _place_actions(self) -> None:
         table = self.library_tab.table
@@ -285,10 +300,12 @@ class MainWindow(QMainWindow):
         self.docks.hide_inspector.clicked.connect(lambda: self._wish("inspector", False))
         self.inspector.open_requested.connect(self.open_source)
         self.inspector.indexed_requested.connect(self.show_indexed)
+        self.inspector.overview_requested.connect(self.introduce)
         self.inspector.evidence_requested.connect(self._open_inspected)
         self.inspector.remove_sample_requested.connect(self.adding.remove_sample)
         self.inspector.new_collection_requested.connect(self.new_collection)
         self.ask_tab.open_evidence.connect(self.open_evidence)
+        self.ask_tab.inspect.connect(lambda _evidence: self.refresh_actions())
         self.ask_tab.answers_by.connect(self.status.show_writer)
         self.ask_tab.sentence_requested.connect(self.read_at)
         self.inspector.sentence_requested.connect(self.read_at)
@@ -305,6 +322,8 @@ class MainWindow(QMainWindow):
         self.reader_tab.closed.connect(self.leave_page)
         self.reader_tab.alone.connect(lambda: self.show_tab(READER))
         self.reader_tab.opened.connect(self.ask_tab.composer.offer_source)
+        tab.selection_changed.connect(self._offer_chosen)
+        self.follow_look(self.reader_tab)
 
     # -- life -------------------------------------------------------------------------------------
 
@@ -343,7 +362,8 @@ class MainWindow(QMainWindow):
         self.settings = replace(self.settings, left=left)
         self.hide()
         self.ask_tab.set_library(None)
-        self.reader_tab.set_library(None)
+        for reader in self.readers:
+            reader.set_library(None)
         # Nothing that was acknowledged is lost by leaving: it survives the death of the process.
         jobs_ended = self.jobs.close(_LEAVING_SECONDS / 2)
         if self._remember:
@@ -368,9 +388,9 @@ class MainWindow(QMainWindow):
             docks=bytes(self.saveState().toBase64().data()).decode(),
             hidden=tuple(name for name in SIDES if wishes.get(name) is False),
             kept=tuple(name for name in SIDES if wishes.get(name)),
-            lab=self.tabs.isTabVisible(BRAIN),
             columns=self.library_tab.columns(),
             places=self.places.written(),
+            side_by_side=self.places.pair_written(),
             associations=self.associating.written(),
             answers=self.ask_tab.way,
         )
@@ -420,6 +440,14 @@ class MainWindow(QMainWindow):
         self.bars.take(NOTICE)
         if library.notice:
             self.bars.say(NOTICE, library.notice)
+        elif is_remote(self.shelf.path):
+            does = (
+                tr("Read and ask here") if library.read_only else tr("Read, ask and add files here")
+            )
+            title = tr("This library is on another computer: {stem}", stem=self.shelf.path.stem)
+            self.bars.say(
+                NOTICE, title, tr("{does}. Do everything else there.", does=does), kind="info"
+            )
         self.libraries.opened()
 
     def _switched(self) -> None:
@@ -429,16 +457,28 @@ class MainWindow(QMainWindow):
         self.inspecting.clear()
         self.collections.choose(Scope())
         self.bars.clear(CRASHED)
+        self._offer_places()
+        self.refresh_actions()
         self._name_window()
 
+    def _offer_places(self) -> None:
+        """Have the places in the bar that there are for this library."""
+        away = is_remote(self.shelf.path)
+        self.tabs.show_lab(self.settings.lab and not away)
+        self.tabs.setTabVisible(TODAY, not away)
+        self.tabs.fit()
+
     def _name_window(self) -> None:
-        self.setWindowTitle(f"{self.shelf.path.stem} – Engram Workbench")
+        away = tr(" (on another computer)") if is_remote(self.shelf.path) else ""
+        self.setWindowTitle(
+            tr("{stem}{away} – Engram Workbench", stem=self.shelf.path.stem, away=away)
+        )
 
     def _undo_moved(self, index: int) -> None:
         before, self._undo_at = self._undo_at, index
         if index < before:
             # It was taken back by the keys: the toast must not offer it a second time.
-            self.toasts.withdraw("Undo")
+            self.toasts.withdraw(tr("Undo"))
 
     def _tell_absent(self) -> None:
         if self.shelf.loaded and self.shelf.library is None:
@@ -488,6 +528,7 @@ class MainWindow(QMainWindow):
 
     def set_lab(self, shown: bool) -> None:
         """Have Lab among the places, with what is said of neurons and strengths, or not."""
+        self.settings = replace(self.settings, lab=shown)
         self.tabs.show_lab(shown)
         self.actions_by_name["lab"].setChecked(shown)
         self.refresh_actions()
@@ -513,11 +554,24 @@ class MainWindow(QMainWindow):
         self.pages.setVisible(not alone)
         self.reader_tab.setVisible(alone or beside)
         self.reader_tab.header.set_beside(beside)
+        self.second_source.arrange(alone=alone)
         if beside and not self._split:
             wide = self.spread.width()
             page = min(theme.px(360 if self.docks.narrow else 494), wide // 2)
-            self.spread.setSizes([wide - page, page])
+            self.spread.setSizes([wide - page, page, 0][: self.spread.count()])
         self._split = beside
+
+    @property
+    def readers(self) -> tuple[ReaderTab, ...]:
+        """The views of what is read: one, or two side by side."""
+        second = self.second_source.reader
+        return (self.reader_tab,) if second is None else (self.reader_tab, second)
+
+    @property
+    def reading(self) -> ReaderTab:
+        """Where one reads: of two views the one with the focus."""
+        second = self.second_source
+        return second.reader if second.reader is not None and second.reads else self.reader_tab
 
     def leave_page(self) -> None:
         """Close the page beside the answer."""
@@ -566,6 +620,12 @@ class MainWindow(QMainWindow):
         self.show_tab(ASK)
         self.ask_tab.focus_question()
 
+    def introduce(self, source: int, title: str) -> None:
+        """Show what a source is about, and questions that it answers."""
+        self.show_tab(ASK)
+        self.ask_tab.new_thread()
+        self.ask_tab.composer.ask_sources([source], title)
+
     def _back(self) -> None:
         """Return to the tab from which the page was opened."""
         answered = ASK if self.ask_tab.answer is not None else LIBRARY
@@ -575,13 +635,19 @@ class MainWindow(QMainWindow):
 
     def _scope_changed(self, scope: Scope) -> None:
         self.library_tab.set_scope(scope)
-        self.status.show_scope(scope.collection or "Everything", trash=scope.trash)
+        self.status.show_scope(scope.collection or tr("Everything"), trash=scope.trash)
         self.ask_tab.set_scope(scope.collection)
         self.associations_tab.set_scope(scope.collection)
         self.brain_tab.set_scope(scope.collection)
         if self.tabs.currentIndex() == READER or scope.fading:
             self.tabs.setCurrentIndex(LIBRARY)
         self.refresh_actions()
+
+    def _offer_chosen(self, rows: Sequence[SourceRow]) -> None:
+        searched = [] if self.library_tab.scope.trash else rows
+        self.ask_tab.composer.offer_chosen(
+            [each.id for each in searched], rows[0].title if rows else ""
+        )
 
     def _scope_at(self, point: QPoint) -> tuple[Scope, QRect] | None:
         return self.collections.scope_at(point, self)
@@ -643,7 +709,7 @@ class MainWindow(QMainWindow):
 
     def _failed(self, error: WorkbenchError) -> None:
         text = details(error)
-        copy = Action("Copy details", lambda: QApplication.clipboard().setText(text))
+        copy = Action(tr("Copy details"), lambda: QApplication.clipboard().setText(text))
         self.toasts.say(str(error), copy, kind="error")
 
     # -- view -------------------------------------------------------------------------------------
@@ -656,10 +722,33 @@ class MainWindow(QMainWindow):
         self.settings = replace(self.settings, theme=name)
         self.actions_by_name[f"theme_{name}"].setChecked(True)
 
+    def follow_look(self, reader: ReaderTab) -> None:
+        """Have a view set books, and colour pages, as was chosen last in either."""
+        reader.typeset.connect(self._set_type)
+        reader.original_colours.connect(self._keep_colours)
+        self.show_look()
+
+    def _set_type(self, chosen: Typesetting) -> None:
+        self.settings = replace(
+            self.settings, text_size=chosen.size, line_width=chosen.width, face=chosen.face
+        )
+        self.show_look()
+
+    def _keep_colours(self, original: bool) -> None:
+        self.settings = replace(self.settings, original_colours=original)
+        self.show_look()
+
+    def show_look(self) -> None:
+        """Set books and colour pages in every view as the settings say."""
+        kept = self.settings
+        chosen = Typesetting(kept.text_size, kept.line_width, kept.face)
+        for reader in self.readers:
+            reader.set_look(chosen, original=kept.original_colours)
+
     def zoom(self, steps: int) -> None:
         """Larger or smaller: the page in the Reader, else the whole window; 0 is actual size."""
-        if self.at == READER and self.reader_tab.source_id is not None:
-            self.reader_tab.zoom(steps)
+        if self.at == READER and self.reading.source_id is not None:
+            self.reading.zoom(steps)
             return
         self.set_zoom(self.settings.zoom + 0.1 * steps if steps else 1.0)
 

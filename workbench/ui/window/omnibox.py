@@ -29,6 +29,7 @@ from workbench.ui.components.boxes import column, row, rule
 from workbench.ui.components.controls import Sign, chip, field
 from workbench.ui.components.words import label
 from workbench.ui.concepts import kinds as concept_kinds
+from workbench.ui.language import inside, tr
 from workbench.ui.library import kinds
 from workbench.ui.library.sifting import fold
 from workbench.ui.window import omnibox_rows as found
@@ -59,7 +60,7 @@ class Omnibox(QWidget):
         self._seen = ""  # the words that the sentences on show were looked up for
         self._has_beside = self._moved = self._go = False
         self._came_from: QWidget | None = None
-        self.field = field("Search or ask…", "Search or ask")
+        self.field = field(tr("Search or ask…"), tr("Search or ask"))
         self.field.setProperty("kind", "omnibox")
         self.field.setMaxLength(400)
         self.field.textChanged.connect(self._typed)
@@ -75,7 +76,7 @@ class Omnibox(QWidget):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName("Results")
+        self.list.setAccessibleName(tr("Results"))
         self.list.clicked.connect(self._open)
         head = row(Sign("search", "accent", 20), self.field, self.scope, self.said, gap=10)
         head.setContentsMargins(20, 10, 20, 10)
@@ -86,7 +87,7 @@ class Omnibox(QWidget):
         whole = column(head, rule(), 8, self.list, 8, rule(), foot, gap=0)
         whole.setStretchFactor(self.list, 1)
         self.card.setLayout(whole)
-        self.setAccessibleName("Search or ask")
+        self.setAccessibleName(tr("Search or ask"))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._look_beside)
@@ -104,8 +105,8 @@ class Omnibox(QWidget):
         collection = self._window.library_tab.scope.collection
         self.scope.blockSignals(True)
         self.scope.setVisible(collection is not None)
-        self.scope.setText(f"In {words.short(collection or '', 24)}")
-        self.scope.setAccessibleName(f"Only in {collection}")
+        self.scope.setText(tr("In {collection}", collection=words.short(collection or "", 24)))
+        self.scope.setAccessibleName(tr("Only in {collection}", collection=collection))
         self.scope.setChecked(collection is not None and only == TEXT)
         self.scope.blockSignals(False)
         self._place()
@@ -205,7 +206,7 @@ class Omnibox(QWidget):
         for kind, each in groups:
             if each and (self.only in (None, kind) or not self.typed):
                 title = found.HEADS.get(kind)
-                title = "Read last" if kind == SOURCE and not self.typed else title
+                title = tr("Read last") if kind == SOURCE and not self.typed else title
                 rows += [Row(kind, title)] if title else []
                 rows += each
         self.model.show_rows(rows)
@@ -228,19 +229,37 @@ class Omnibox(QWidget):
         if not self.typed or self.field.text().startswith(">"):
             text = ""
         elif self.only == TEXT and shown < total:
-            text = f"first {words.number(shown)} of {words.count(total, 'sentence')}"
+            text = tr(
+                "first {shown} of {sentences}",
+                shown=words.number(shown),
+                sentences=words.count(total, "sentence"),
+            )
         elif self.only in (None, TEXT):
-            text = words.count(total, "sentence") if total else "No sentence"
+            text = words.count(total, "sentence") if total else tr("No sentence")
         else:
-            text = f"Only {found.HEADS.get(self.only, 'questions').lower()}"
+            text = tr("Only {get}", get=inside(found.HEADS.get(self.only, tr("Questions"))))
         self.said.setText(text)
-        tab = "all kinds" if self.only else "only this kind"
-        keys = ("↑ ↓ choose", "Enter open", "Ctrl+Enter ask", f"Tab {tab}", "> commands")
+        tab = tr("all kinds") if self.only else tr("only this kind")
+        keys = (
+            tr("↑ ↓ choose"),
+            tr("Enter open"),
+            tr("Ctrl+Enter ask"),
+            tr("Tab {tab}", tab=tab),
+            tr("> commands"),
+        )
         self._foot.setText("      ".join(keys))
 
     def _question(self) -> Row:
         typed = self.typed
-        return Row(ASK, f"Ask: {typed}", (), "Ctrl+Enter", "ask", partial(self._ask), keys=True)
+        return Row(
+            ASK,
+            tr("Ask: {typed}", typed=typed),
+            (),
+            "Ctrl+Enter",
+            "ask",
+            partial(self._ask),
+            keys=True,
+        )
 
     def _sentences(self) -> list[Row]:
         rows = []
@@ -250,7 +269,7 @@ class Omnibox(QWidget):
             rows.append(Row(TEXT, text, tuple(marks), found.place(hit), "quote", go))
         left = self._result.total - len(rows)
         if left > 0 and self.only != TEXT:
-            more = f"All {words.count(self._result.total, 'sentence')}"
+            more = tr("All {sentences}", sentences=words.count(self._result.total, "sentence"))
             rows.append(Row(TEXT, more, (), "", "more", partial(self._narrow, TEXT)))
         return rows
 
@@ -286,8 +305,8 @@ class Omnibox(QWidget):
         window, wanted = self._window, fold(self.typed).split()
         rows = []
         if wanted and window.reader_tab.source_id is not None and window.reader_tab.isVisible():
-            text = f"Find “{words.short(self.typed, 40)}” in this source"
-            go = partial(window.reader_tab.find_words, self.typed)
+            text = tr("Find “{typed}” in this source", typed=words.short(self.typed, 40))
+            go = partial(window.reading.find_words, self.typed)
             rows.append(Row(COMMAND, text, (), "Ctrl+F", "search", go, keys=True))
         names = [each.name for _title, entries in MENUS for each in entries if each is not None]
         for name in names if wanted else _USUAL:
@@ -417,9 +436,9 @@ def opener(open: Callable[[], object]) -> QToolButton:
     made.setIcon(theme.icon("search"))
     made.setIconSize(QSize(theme.px(16), theme.px(16)))
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    made.setText("  Search or ask…")
-    made.setToolTip("Search or ask (Ctrl+K)")
-    made.setAccessibleName("Search or ask")
+    made.setText(tr("  Search or ask…"))
+    made.setToolTip(tr("Search or ask (Ctrl+K)"))
+    made.setAccessibleName(tr("Search or ask"))
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.clicked.connect(open)
     return made

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from workbench.jobs import Cancel
 from workbench.memory.graph.records import Concept
 from workbench.recall.records import SearchHit
-from workbench.recall.wording import place_words
 from workbench.store.records import SourceRow
 from workbench.ui import theme
+from workbench.ui.ask.wording import place_words
 from workbench.ui.components import cells
+from workbench.ui.language import tr
 from workbench.ui.library.sifting import fold
 from workbench.ui.memories import rows as memories
 
@@ -26,11 +27,11 @@ Span = tuple[int, int]
 #: Kinds of rows, in the order in which their groups stand.
 ASK, TEXT, SOURCE, NOTE, NAME, COMMAND = "ask", "text", "source", "note", "name", "command"
 HEADS = {
-    TEXT: "In the text",
-    SOURCE: "Sources",
-    NOTE: "Notes",
-    NAME: "Names",
-    COMMAND: "Commands",
+    TEXT: tr("In the text"),
+    SOURCE: tr("Sources"),
+    NOTE: tr("Notes"),
+    NAME: tr("Names"),
+    COMMAND: tr("Commands"),
 }
 _ROW = int(Qt.ItemDataRole.UserRole)
 #: Notes that are looked through, the newest first.

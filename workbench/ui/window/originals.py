@@ -18,6 +18,7 @@ from workbench.errors import NotFoundError, WorkbenchError
 from workbench.jobs import Cancel
 from workbench.store.records import SourceRow
 from workbench.ui.jobs import Job, Jobs
+from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def _first_there(places: Sequence[str]) -> Path:
     for place in map(Path, places):
         if place.exists():
             return place
-    raise NotFoundError("The original file has moved.", "Choose Locate… to find it.")
+    raise NotFoundError(tr("The original file has moved."), tr("Choose Locate… to find it."))
 
 
 def _locate(

@@ -42,9 +42,9 @@ class PanelCycle:
         window = self._window
         ordered: list[QWidget | None] = [
             window.collections,
-            window.aside,
+            window.chapters_and_threads,
             window.pages.currentWidget(),
-            window.reader_tab,
+            *window.readers,
             window.inspector,
             window.activity,
         ]
@@ -66,7 +66,7 @@ class PanelCycle:
                 return first
         found = next((each for each in candidates if _takes_focus(each)), None)
         # A tab where nothing is open yet is a place all the same.
-        pages = (self._window.pages.currentWidget(), self._window.reader_tab)
+        pages = (self._window.pages.currentWidget(), *self._window.readers)
         return panel if found is None and panel in pages else found
 
 

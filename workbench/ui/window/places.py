@@ -48,7 +48,9 @@ class Places(QObject):
         self._window = window
         kept = (ReadPlace.read(each) for each in window.settings.places)
         self._kept = [each for each in kept if each is not None]
-        window.reader_tab.opened.connect(self._opened)
+        #: The library and the two sources that stood side by side when it was left.
+        self._pair = window.settings.side_by_side
+        window.reader_tab.opened.connect(self.note)
 
     @property
     def here(self) -> list[ReadPlace]:
@@ -76,15 +78,31 @@ class Places(QObject):
 
     def go_on(self) -> None:
         """Open what was read last, where nothing was opened yet."""
-        if self._window.reader_tab.empty and self.here:
-            self._window.reader_tab.open_source(self.here[0].source)
+        window, here = self._window, [each.source for each in self.here]
+        if not window.reader_tab.empty or not here:
+            return
+        library, *pair = self._pair or ("",)
+        there = library == str(window.shelf.path) and {*pair} <= {str(each) for each in here}
+        first, *others = [int(each) for each in pair] if there else here[:1]
+        window.reader_tab.open_source(first)
+        for second in others:
+            window.second_source.open(second)
+
+    def pair_written(self) -> tuple[str, ...]:
+        """The two sources that stand side by side, as the settings keep them."""
+        if self._window.reader_tab.empty:
+            return self._pair
+        pair = self._window.second_source.pair
+        return () if pair is None else (str(self._window.shelf.path), *map(str, pair))
 
     def written(self) -> tuple[str, ...]:
         """As the settings keep them."""
         return tuple(each.written() for each in self.now())
 
-    def _opened(self, source: int, _title: str) -> None:
+    def note(self, source: int, _title: str) -> None:
+        """A source was opened: it is the one read last."""
         path = str(self._window.shelf.path)
         others = [each for each in self.now() if (each.library, each.source) != (path, source)]
-        fresh = ReadPlace(path, source, self._window.reader_tab.place or 0, int(time.time()))
+        start = self._window.reader_tab.place_in(source) or 0
+        fresh = ReadPlace(path, source, start, int(time.time()))
         self._kept = [fresh, *others][:_MOST]

@@ -21,6 +21,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row, rule
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -49,22 +50,22 @@ class PlaylistSheet(QDialog):
         self._held = {
             wishes.without(place) for source in window.shelf.sources for place in source.locations
         }
-        self.setWindowTitle("Choose Videos – Engram Workbench")
+        self.setWindowTitle(tr("Choose Videos – Engram Workbench"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setLocale(QLocale.c())
-        self.title = label("Choose Videos", "page", wrap=True)
+        self.title = label(tr("Choose Videos"), "page", wrap=True)
         self.told = label("", "small", wrap=True)
         self.list = QListWidget()
-        self.list.setAccessibleName("Videos of the list; press Space to tick one")
+        self.list.setAccessibleName(tr("Videos of the list; press Space to tick one"))
         self.list.itemChanged.connect(self._count)
-        self.all = button("Tick all", kind="quiet")
+        self.all = button(tr("Tick all"), kind="quiet")
         self.all.clicked.connect(self._tick_all)
-        self.more = button("Show more", kind="quiet")
+        self.more = button(tr("Show more"), kind="quiet")
         self.more.clicked.connect(self._ask)
-        self.add_button = button("Add", kind="primary")
+        self.add_button = button(tr("Add"), kind="primary")
         self.add_button.clicked.connect(self.accept)
-        cancel = button("Cancel")
+        cancel = button(tr("Cancel"))
         cancel.clicked.connect(self.close)
         body = column(
             self.title, self.told, 4, self.list, row(self.all, self.more, None, gap=12),
@@ -94,14 +95,14 @@ class PlaylistSheet(QDialog):
 
     def _ask(self) -> None:
         self.more.setEnabled(False)
-        self.told.setText(f"Asking {self._host} what the list holds…")
+        self.told.setText(tr("Reading the list from {host}…", host=self._host))
 
         def begin() -> None:
             library = self._window.shelf.library
             if library is None:
                 return
             self._task = self._window.activity.tasks.begin(
-                _LIST, f"Asking {self._host}", self.close, word="Stop"
+                _LIST, tr("Asking {host}", host=self._host), self.close, word=tr("Stop")
             )
             self._window.jobs.run(
                 partial(_listed, library, self._address, self._next),
@@ -124,11 +125,11 @@ class PlaylistSheet(QDialog):
         self.more.setVisible(not whole)
         self.more.setEnabled(not whole)
         count = words.count(self.list.count(), "video")
-        of = f" of {words.number(found.total)}" if found.total and not whole else ""
+        of = tr(" of {total}", total=words.number(found.total)) if found.total and not whole else ""
         self.told.setText(
-            f"{count}{of}. Nothing is downloaded until you add them."
+            tr("{count}{of}. Nothing is downloaded until you add them.", count=count, of=of)
             if self.list.count()
-            else "This list has no videos. Check the address in a browser."
+            else tr("This list has no videos. Check the address in a browser.")
         )
         self._count()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -136,7 +137,7 @@ class PlaylistSheet(QDialog):
     def _put(self, entry: Entry, *, ticked: bool) -> None:
         held = wishes.without(entry.address) in self._held
         lasts = f"  ·  {time_words(entry.seconds)}" if entry.seconds else ""
-        there = "  ·  in the library" if held else ""
+        there = tr("  ·  in the library") if held else ""
         item = QListWidgetItem(f"{entry.number}. {entry.title}{lasts}{there}")
         item.setSizeHint(QSize(0, theme.px(_ROW)))
         item.setToolTip(entry.address)
@@ -148,7 +149,7 @@ class PlaylistSheet(QDialog):
     def _failed(self, error: WorkbenchError) -> None:
         self._over()
         self.told.setText(str(error))
-        self.more.setText("Try again" if not self.list.count() else "Show more")
+        self.more.setText(tr("Try again") if not self.list.count() else tr("Show more"))
         self.more.setVisible(True)
         self.more.setEnabled(True)
 
@@ -164,9 +165,11 @@ class PlaylistSheet(QDialog):
 
     def _count(self, _item: QListWidgetItem | None = None) -> None:
         ticked, of = len(self.ticked), self.list.count()
-        self.add_button.setText(f"Add {words.count(ticked, 'video')}" if ticked else "Add")
+        self.add_button.setText(
+            tr("Add {videos}", videos=words.count(ticked, "video")) if ticked else tr("Add")
+        )
         self.add_button.setEnabled(ticked > 0)
-        self.all.setText("Tick none" if of and ticked == of else "Tick all")
+        self.all.setText(tr("Tick none") if of and ticked == of else tr("Tick all"))
         self.all.setEnabled(of > 0)
 
     def done(self, result: int) -> None:

@@ -1,13 +1,19 @@
 """Settings in the window: where they stand, what leads there and back, what their pages do."""
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from workbench.settings import Settings
+from workbench.ui.components.toast import Action
+from workbench.ui.language import tr
 from workbench.ui.settings.reading import Reading
 from workbench.ui.settings.work import Work
+from workbench.ui.window import keys
 
 if TYPE_CHECKING:
     from workbench.ui.settings.page import Page
@@ -36,13 +42,13 @@ class Preferences(QObject):
         #: A model that reads the library.
         self.reading = Reading(window.shelf, jobs, tasks, self)
         #: A language model that is being fetched.
-        self.fetching = Work(jobs, tasks, "language model", self)
+        self.fetching = Work(jobs, tasks, tr("language model"), self)
         #: A speech model that is being loaded.
-        self.loading = Work(jobs, tasks, "speech model", self)
+        self.loading = Work(jobs, tasks, tr("speech model"), self)
         #: Loops that are being compiled, or a step that is timed.
         self.compiling = Work(jobs, tasks, "brain", self)
         #: An image model that looks at pictures.
-        self.looking = Work(jobs, tasks, "image model", self)
+        self.looking = Work(jobs, tasks, tr("image model"), self)
         window.tabs.gone_to.connect(self._gone)
         works = (self.reading, self.fetching, self.loading, self.looking, self.compiling)
         for work in works:
@@ -74,8 +80,40 @@ class Preferences(QObject):
         made.appearance.theme_chosen.connect(window.set_theme)
         made.appearance.size_chosen.connect(window.set_zoom)
         made.appearance.style_chosen.connect(window.citing.choose)
+        made.appearance.defaults_wanted.connect(self._restore_defaults)
+        made.appearance.language_chosen.connect(self._choose_language)
+        made.shortcuts.chosen.connect(self._rekey)
         made.privacy.stored_requested.connect(window.actions_by_name["stored"].trigger)
         return made
+
+    def _restore_defaults(self) -> None:
+        """Have the window look, cite and hear keys as it came; what was before can come back."""
+        before = self._window.settings_now()
+        self._put_on(Settings())
+        undo = Action(tr("Undo"), partial(self._put_on, before))
+        self._window.toasts.say(tr("Settings are as they came"), undo)
+
+    def _put_on(self, chosen: Settings) -> None:
+        window = self._window
+        window.settings = replace(
+            window.settings, text_size=chosen.text_size, line_width=chosen.line_width,
+            face=chosen.face, original_colours=chosen.original_colours,
+        )  # fmt: skip
+        window.show_look()
+        window.set_theme(chosen.theme)
+        window.set_zoom(chosen.zoom)
+        window.citing.choose(chosen.citation_style)
+        window.ask_tab.set_way(chosen.answers)
+        self._rekey(chosen.shortcuts)
+        for page in (self.pages.appearance, self.pages.shortcuts):
+            page.look()
+
+    def _choose_language(self, name: str) -> None:
+        self._window.settings = replace(self._window.settings, language=name)
+
+    def _rekey(self, choices: tuple[str, ...]) -> None:
+        self._window.settings = replace(self._window.settings, shortcuts=choices)
+        keys.put(self._window.actions_by_name, choices)
 
     def show(self, page: "Page | None" = None) -> None:
         """Go to Settings: to a page, the focus on what it sets; else to the page of last time."""

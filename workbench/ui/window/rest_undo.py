@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from workbench.ui.language import tr
 from workbench.ui.window.undo import Command
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class LetGoCommand(Command):
         self, shelf: "Shelf", engrams: tuple[int, ...], told: Callable[[bool], object],
         *, back: bool = False,
     ) -> None:  # fmt: skip
-        super().__init__(shelf, "Unarchive" if back else "Archive")
+        super().__init__(shelf, tr("Unarchive") if back else tr("Archive"))
         self._engrams, self._told, self._back = engrams, told, back
 
     def step(self, *, back: bool) -> None:
@@ -67,7 +68,7 @@ class PinCommand(Command):
     """A memory was pinned, or let fade again."""
 
     def __init__(self, shelf: "Shelf", engram: int, told: Told, *, pinned: bool) -> None:
-        super().__init__(shelf, "Pin" if pinned else "Let It Fade")
+        super().__init__(shelf, tr("Pin") if pinned else tr("Let It Fade"))
         self._engram, self._told, self._pinned = engram, told, pinned
 
     def step(self, *, back: bool) -> None:
@@ -87,7 +88,7 @@ class IdeaCommand(Command):
         self, shelf: "Shelf", idea: "Proposal", told: Callable[["Proposal"], object],
         *, accept: bool,
     ) -> None:  # fmt: skip
-        super().__init__(shelf, "Accept Idea" if accept else "Reject Idea")
+        super().__init__(shelf, tr("Accept Idea") if accept else tr("Reject Idea"))
         self.idea, self._told, self._accept = idea, told, accept
 
     def step(self, *, back: bool) -> None:
@@ -107,7 +108,7 @@ class SleepCommand(Command):
     def __init__(
         self, shelf: "Shelf", slept: "Slept", undo: Callable[["Slept"], object], again: Told
     ) -> None:
-        super().__init__(shelf, "Sleep")
+        super().__init__(shelf, tr("Sleep"))
         self.slept, self._undo, self._again = slept, undo, again
 
     def step(self, *, back: bool) -> None:

@@ -14,6 +14,7 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import column, holder, row, rule, scroll
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -24,9 +25,9 @@ class Sheet(QDialog):
 
     def __init__(self, parent: QWidget, title: str, body: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"{title} – Engram Workbench")
+        self.setWindowTitle(tr("{title} – Engram Workbench", title=title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        close = button("Close")
+        close = button(tr("Close"))
         close.clicked.connect(self.close)
         foot = row(None, close, margins=(24, 10, 24, 16))
         inside = holder(
@@ -87,45 +88,65 @@ def fetched(library: "Library | None", sources: Sequence[int]) -> Fetched:
 
 def fetched_words(pages: Fetched) -> str:
     """When a page of the web is fetched, and which was the last one."""
-    said = "Pages are fetched once, when you add their link; only the address is sent. "
+    said = tr("Pages are fetched once, when you add their link; only the address is sent. ")
     if not pages.pages:
-        return f"{said}No page has been fetched for this library."
+        return tr("{said}No page has been fetched for this library.", said=said)
     day = words.day(pages.last, year=True)
     many = words.count(pages.pages, "page")
-    return f"{said}{many} in this library came that way, the last on {day}: {pages.address}"
+    return tr(
+        "{said}{many} in this library came that way, the last on {day}: {address}",
+        said=said,
+        many=many,
+        day=day,
+        address=pages.address,
+    )
 
 
 def stored(library: str, pages: Fetched) -> QWidget:
     """What is kept where, and what was asked of the network."""
-    sent = "Nothing is sent automatically: no account, no telemetry, no update check."
+    sent = tr("Nothing is sent automatically: no account, no telemetry, no update check.")
     parts = (
-        ("Sent", f"{sent} {fetched_words(pages)}"),
+        (tr("Sent"), f"{sent} {fetched_words(pages)}"),
         (
-            "The library",
-            f"{words.home_short(library)} contains the text of your sources, their index,"
-            " collections, the queue and saved web pages. It is one file;"
-            " File ▸ Back Up copies it while it is in use.",
-        ),
-        (
-            "Your files",
-            (
-                "They stay where they are. The library remembers where, and a fingerprint of "
-                "the content."
+            tr("The library"),
+            tr(
+                "{library} contains the text of your sources, their index, collections, the "
+                "queue and saved web pages. It is one file; File ▸ Back Up copies it while it "
+                "is in use.",
+                library=words.home_short(library),
             ),
         ),
         (
-            "Settings",
-            f"{words.home_short(str(settings.file()))} contains the theme, text size,"
-            " window layout and which library was open last.",
+            tr("Your files"),
+            (
+                tr(
+                    "They stay where they are. The library remembers where, and a fingerprint of "
+                    "the content."
+                )
+            ),
         ),
         (
-            "If the program crashes",
-            f"{words.home_short(str(paths.log_dir()))} contains logs without document text."
-            " A report is made only if you ask, and you see all of it first.",
+            tr("Settings"),
+            tr(
+                "{file} contains the theme, text size, window layout and which library was "
+                "open last.",
+                file=words.home_short(str(settings.file())),
+            ),
         ),
         (
-            "Cache",
-            f"{words.home_short(str(paths.cache_dir()))} is a cache. It is safe to delete.",
+            tr("If the program crashes"),
+            tr(
+                "{log_dir} contains logs without document text. A report is made only if you "
+                "ask, and you see all of it first.",
+                log_dir=words.home_short(str(paths.log_dir())),
+            ),
+        ),
+        (
+            tr("Cache"),
+            tr(
+                "{cache_dir} is a cache. It is safe to delete.",
+                cache_dir=words.home_short(str(paths.cache_dir())),
+            ),
         ),
     )
     box = column(gap=4)
@@ -141,14 +162,16 @@ def stored(library: str, pages: Fetched) -> QWidget:
 def about() -> QWidget:
     """Name, version, licence."""
     lines = (
-        label(f"Version {__version__}", "muted"),
+        label(tr("Version {version}", version=__version__), "muted"),
         label(
             (
-                "Reads your books and papers on this computer and answers with citations "
-                "that open at the quote."
+                tr(
+                    "Reads your books and papers on this computer and answers with citations "
+                    "that open at the quote."
+                )
             ),
             wrap=True,
         ),
-        label("Licence: Apache-2.0. Made with Qt (LGPL), through PySide6.", "small", wrap=True),
+        label(tr("Licence: Apache-2.0. Made with Qt (LGPL), through PySide6."), "small", wrap=True),
     )
     return holder(column(*lines))

@@ -20,6 +20,7 @@ from workbench.ui.components import words
 from workbench.ui.components.controls import button
 from workbench.ui.components.toast import Action
 from workbench.ui.fading.model import LET_GO, REINFORCED
+from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
 from workbench.ui.sleep import wording
 from workbench.ui.window.idling import Idling
@@ -89,7 +90,7 @@ class Resting(QObject):
         tab.sleep_undo_requested.connect(self.undo)
         tab.idea_answered.connect(self._answer)
         tab.idea_reopened.connect(self._reopen)
-        tab.rehearsed.connect(self._rehearse)
+        window.brain_tab.working.rehearsed.connect(self._rehearse)
         tab.fading_requested.connect(self.show_fading)
         tab.let_go.connect(self.let_go)
         fading = self._fading
@@ -185,8 +186,8 @@ class Resting(QObject):
         if library is None or self.asleep:
             return
         switch = self._switch = Cancel()
-        task = self._tasks.begin(SLEEP, "Asleep", switch.set, word="Stop")
-        self._window.status.show_rest("Asleep", learning=self._learning)
+        task = self._tasks.begin(SLEEP, tr("Asleep"), switch.set, word=tr("Stop"))
+        self._window.status.show_rest(tr("Asleep"), learning=self._learning)
         if why == "asked" and self._page.isVisible():
             self.close_page()
         self._jobs.run(
@@ -211,27 +212,27 @@ class Resting(QObject):
             return
         if slept is None:
             self._tasks.take(SLEEP)
-            say = "Sleep stopped. Nothing was lost; the next one continues."
-            self._window.toasts.say(say, Action("Sleep now", self.sleep))
+            say = tr("Sleep stopped. Nothing was lost; the next one continues.")
+            self._window.toasts.say(say, Action(tr("Sleep now"), self.sleep))
             return
-        report = button("Report")
+        report = button(tr("Report"))
         report.clicked.connect(lambda: self.report(slept))
         done = wording.summary(slept)
         if slept.run is None:
-            self._tasks.settle(SLEEP, "done", "Slept", done)
+            self._tasks.settle(SLEEP, "done", tr("Slept"), done)
             if slept.why == "asked":
-                self._window.toasts.say(f"Slept. {done}")
+                self._window.toasts.say(tr("Slept. {done}", done=done))
             return
         again = partial(self.sleep, why=slept.why)
         self._shelf.undo.push(SleepCommand(self._shelf, slept, self.undo, again))
         self._tasks.settle(SLEEP, "done", wording.heading(slept), done, report)
         if slept.why == "asked":
-            show = Action("Report", lambda: self.report(slept))
+            show = Action(tr("Report"), lambda: self.report(slept))
             self._window.toasts.say(wording.heading(slept), show)
 
     def _not_slept(self, switch: Cancel, error: WorkbenchError) -> None:
         if self._over(switch):
-            again = button("Sleep now")
+            again = button(tr("Sleep now"))
             again.clicked.connect(self.sleep)
             self._tasks.settle_failed(SLEEP, error, again)
 
@@ -246,7 +247,7 @@ class Resting(QObject):
         library = self._shelf.library
         if library is None or slept.run is None:
             return
-        task = self._tasks.begin(UNDO, "Undoing the sleep", None)
+        task = self._tasks.begin(UNDO, tr("Undoing the sleep"), None)
         self._jobs.run(
             partial(library.sleep.undo, run=slept.run), done=self._undone, failed=task.failed,
             progress=task.show,
@@ -254,8 +255,12 @@ class Resting(QObject):
 
     def _undone(self, undone: "Undone") -> None:
         self._tasks.take(UNDO)
-        kept = f"; {words.count(undone.left, 'later change')} kept" if undone.left else ""
-        self._window.toasts.say(f"The sleep is undone{kept}")
+        kept = (
+            tr("; {later_changes} kept", later_changes=words.count(undone.left, "later change"))
+            if undone.left
+            else ""
+        )
+        self._window.toasts.say(tr("The sleep is undone{kept}", kept=kept))
         if self._page.isVisible():
             self.close_page()
         self.look()
@@ -360,9 +365,11 @@ class Resting(QObject):
             told = partial(self._was_let_go, which)
             self._shelf.undo.push(LetGoCommand(self._shelf, which, told))
             told(True)
-            many = "Archived" if count == 1 else f"{words.number(count)} archived"
-            say = f"{many} (still searchable)"
-            self._window.toasts.say(say, Action("Undo", self._shelf.step_back))
+            many = (
+                tr("Archived") if count == 1 else tr("{count} archived", count=words.number(count))
+            )
+            say = tr("{many} (still searchable)", many=many)
+            self._window.toasts.say(say, Action(tr("Undo"), self._shelf.step_back))
 
         self._shelf.change(library.memory.archive, *which, done=done)
 
@@ -375,7 +382,7 @@ class Resting(QObject):
             told = partial(self._was_let_go, (engram,))
             self._shelf.undo.push(LetGoCommand(self._shelf, (engram,), told, back=True))
             told(False)
-            self._window.toasts.say("Undone", Action("Undo", self._shelf.step_back))
+            self._window.toasts.say(tr("Undone"), Action(tr("Undo"), self._shelf.step_back))
 
         self._shelf.change(library.memory.unarchive, engram, done=done)
 
@@ -400,10 +407,14 @@ class Resting(QObject):
             self._window.inspector.look_again()
 
         def done(made: "Reinforced") -> None:
-            self._shelf.undo.push(ReinforceCommand(self._shelf, made, told, "Reinforce"))
+            self._shelf.undo.push(ReinforceCommand(self._shelf, made, told, tr("Reinforce")))
             told(True)
-            many = REINFORCED if made.count == 1 else f"{words.number(made.count)} reinforced"
-            self._window.toasts.say(many, Action("Undo", self._shelf.step_back))
+            many = (
+                REINFORCED
+                if made.count == 1
+                else tr("{count} reinforced", count=words.number(made.count))
+            )
+            self._window.toasts.say(many, Action(tr("Undo"), self._shelf.step_back))
 
         self._shelf.change(library.memory.reinforcing, *which, done=done)
 
@@ -416,10 +427,10 @@ class Resting(QObject):
             return
 
         def told(_on: bool) -> None:
-            self._window.today_tab.renew_mind()
+            self._window.brain_tab.working.look()
 
         def done(made: "Reinforced") -> None:
-            self._shelf.undo.push(ReinforceCommand(self._shelf, made, told, "Rehearse"))
+            self._shelf.undo.push(ReinforceCommand(self._shelf, made, told, tr("Rehearse")))
             told(True)
 
         self._shelf.change(library.memory.reinforcing, fact, done=done)
@@ -433,8 +444,8 @@ class Resting(QObject):
             told = self._window.inspector.look_again
             self._shelf.undo.push(PinCommand(self._shelf, engram, told, pinned=pinned))
             told()
-            say = "Pinned: it does not fade" if pinned else "It can fade again"
-            self._window.toasts.say(say, Action("Undo", self._shelf.step_back))
+            say = tr("Pinned: it does not fade") if pinned else tr("It can fade again")
+            self._window.toasts.say(say, Action(tr("Undo"), self._shelf.step_back))
 
         self._shelf.change(partial(library.memory.pin_ids, [engram], pinned=pinned), done=done)
 

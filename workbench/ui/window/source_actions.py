@@ -13,6 +13,7 @@ from workbench.errors import InputError, UsageError, WorkbenchError
 from workbench.store.records import SourceRow
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
+from workbench.ui.language import tr
 from workbench.ui.window import commands, undo
 from workbench.ui.window.batches import Batch, OpenBatch
 from workbench.ui.window.delete_dialog import VanishSheet
@@ -35,8 +36,8 @@ class Caring(QObject):
         self._reading: list[OpenBatch] = []
         #: The question that is open, if any.
         self.sheet: VanishSheet | None = None
-        #: The source on show in the Reader, once it was seen in the lists.
-        self._read: int | None = None
+        #: The sources on show in the Reader, once they were seen in the lists.
+        self._read: set[int] = set()
         self._shelf.queue_changed.connect(self._settle)
         self._shelf.sources_changed.connect(self._tell_reader)
         self._shelf.switched.connect(self._switched)
@@ -78,11 +79,15 @@ class Caring(QObject):
             self._reading.append(OpenBatch(dict.fromkeys(jobs), frozenset(), frozenset()))
         if refused:
             why = str(refused[0])
-            more = f" {words.count(len(refused) - 1, 'other')} likewise." if refused[1:] else ""
+            more = (
+                tr(" {others} likewise.", others=words.count(len(refused) - 1, "other"))
+                if refused[1:]
+                else ""
+            )
             self._toasts.say(f"{why}{more}", kind="warn")
         elif not jobs:
             self._toasts.say(
-                "None of these sources has an original file to read again.", kind="warn"
+                tr("None of these sources has an original file to read again."), kind="warn"
             )
 
     def _settle(self) -> None:
@@ -95,12 +100,20 @@ class Caring(QObject):
 
     def _tell(self, over: Batch) -> None:
         done = {s for row in over.rows if row.state == "done" for s in row.sources}
-        parts = [f"{words.count(len(done), 'source')} read again"] if done else []
+        parts = (
+            [tr("{sources} read again", sources=words.count(len(done), "source"))] if done else []
+        )
         if over.failed:
             names = words.names([row.name for row in over.failed], 2)
-            parts.append(f"{len(over.failed)} could not be read again and are unchanged: {names}")
+            parts.append(
+                tr(
+                    "{failed} could not be read again and are unchanged: {names}",
+                    failed=len(over.failed),
+                    names=names,
+                )
+            )
         if parts:
-            show = Action("Show", self._show_failed)
+            show = Action(tr("Show"), self._show_failed)
             offers = (show,) if over.failed else ()
             self._toasts.say(", ".join(parts), *offers, kind="warn" if over.failed else "done")
 
@@ -114,14 +127,17 @@ class Caring(QObject):
         """Choose where the original of a source is now."""
         start = source.path or ""
         chosen, _kind = QFileDialog.getOpenFileName(
-            self._window, f"Where is the original of “{source.title}”?", start, "All files (*)"
+            self._window,
+            tr("Where is the original of “{title}”?", title=source.title),
+            start,
+            tr("All files (*)"),
         )
         if chosen:
             self._originals.locate(source, Path(chosen))
 
     def _found(self, source: SourceRow, others: int) -> None:
-        more = f", and {words.count(others, 'other')} beside it" if others else ""
-        self._toasts.say(f"Found the original of “{source.title}”{more}")
+        more = tr(", and {others} beside it", others=words.count(others, "other")) if others else ""
+        self._toasts.say(tr("Found the original of “{title}”{more}", title=source.title, more=more))
 
     def _not_found(self, error: WorkbenchError) -> None:
         # The Inspector tells it beside the source; where it is not to be seen, a toast does.
@@ -129,15 +145,16 @@ class Caring(QObject):
             self._toasts.say(str(error), kind="warn")
 
     def _tell_reader(self) -> None:
-        reader = self._window.reader_tab
-        rows = (*self._shelf.sources, *self._shelf.trashed)
-        row = next((row for row in rows if row.id == reader.source_id), None)
-        if row is not None:
-            self._read = row.id
-            reader.know(row)
-        elif self._read is not None and self._read == reader.source_id:
-            self._read = None
-            reader.know(None)
+        rows = {row.id: row for row in (*self._shelf.sources, *self._shelf.trashed)}
+        seen = set()
+        for reader in self._window.readers:
+            source = reader.source_id
+            if source in rows:
+                seen.add(source)
+                reader.know(rows[source])
+            elif source in self._read:
+                reader.know(None)
+        self._read = seen
 
     # -- deleting for good ------------------------------------------------------------------------
 
@@ -178,9 +195,9 @@ class Caring(QObject):
     def _deleted(self, sources: tuple[int, ...], clean: bool) -> None:
         self._close()
         undo.forget(self._shelf, frozenset(sources))
-        text = f"{words.count(len(sources), 'source')} deleted for good"
+        text = tr("{sources} deleted for good", sources=words.count(len(sources), "source"))
         if not clean:
-            text += "; the last traces go when every program has closed the library"
+            text += tr("; the last traces go when every program has closed the library")
         self._toasts.say(text)
 
     def _failed(self, error: WorkbenchError) -> None:
@@ -193,8 +210,8 @@ def _delete(library: "Library", sources: tuple[int, ...]) -> bool:
     trashed = {row.id for row in library.sources.list(trashed=True)}
     if not trashed.issuperset(sources):
         raise UsageError(
-            "Nothing was deleted: some of these are no longer in the Trash.",
-            "Check the Trash and choose again.",
+            tr("Nothing was deleted: some of these are no longer in the Trash."),
+            tr("Check the Trash and choose again."),
         )
     return library.sources.delete(sources)
 

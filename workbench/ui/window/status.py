@@ -14,11 +14,14 @@ from workbench.ui.components import words
 from workbench.ui.components.boxes import holder, row
 from workbench.ui.components.controls import Sign, tool
 from workbench.ui.components.words import Elided, label
+from workbench.ui.language import tr, tr_n
 
-_OFF = "Network off"
-_DONE = "Up to date"
-_VERBATIM = "Answers are word-for-word quotes; no language model is involved"
-_ONLY_LINKS = "Nothing is sent automatically; web pages are fetched only when you add their link"
+_OFF = tr("Network off")
+_DONE = tr("Up to date")
+_VERBATIM = tr("Answers are word-for-word quotes; no language model is involved")
+_ONLY_LINKS = tr(
+    "Nothing is sent automatically; web pages are fetched only when you add their link"
+)
 
 
 class Status(QStatusBar):
@@ -36,20 +39,20 @@ class Status(QStatusBar):
     def __init__(self) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
-        self.setAccessibleName("Status")
+        self.setAccessibleName(tr("Status"))
         self._queued = self._linking = self._embedding = self._task = ""
-        self.scope, scope = _item("folder", "Scope: Everything", "What questions search")
-        self.mode, mode = _item("quote", "Quotes", _VERBATIM)
+        self.scope, scope = _item("folder", tr("Scope: Everything"), tr("What questions search"))
+        self.mode, mode = _item("quote", tr("Quotes"), _VERBATIM)
         self._mode_sign = mode.findChildren(Sign)[0]
         #: One pill for all that is under way; Activity stands above it.
-        self.queue = _press("check", _DONE, "Show activity (F9)")
+        self.queue = _press("check", _DONE, tr("Show activity (F9)"))
         self.queue.clicked.connect(self.queue_asked)
-        self.slow = label("Waiting for the library…", "caption")
+        self.slow = label(tr("Waiting for the library…"), "caption")
         self.slow.hide()
-        self.rest = _press("sleep", "Sleep", "Sleep and learning settings")
+        self.rest = _press("sleep", tr("Sleep"), tr("Sleep and learning settings"))
         self.rest.clicked.connect(self.sleep_asked)
         self.rest.hide()
-        self.works = _press("info", "Features", "Features and setup on this computer")
+        self.works = _press("info", tr("Features"), tr("Features and setup on this computer"))
         self.works.clicked.connect(self.works_asked)
         self.network, network = _item(
             "offline",
@@ -64,20 +67,24 @@ class Status(QStatusBar):
 
     def show_scope(self, name: str, *, trash: bool = False) -> None:
         """Name what questions are limited to; what lies in the trash is never asked."""
-        text = f"Scope: {name}"
-        self.scope.setText(f"{text} (not the Trash)" if trash else text)
+        text = tr("Scope: {name}", name=name)
+        self.scope.setText(tr("{text} (not the Trash)", text=text) if trash else text)
 
     def show_writer(self, model: str) -> None:
         """Name the model that writes answers; "" where they are quotes."""
-        self.mode.setText(model or "Quotes")
-        told = f"Answers are written by {model} from your sources, each sentence checked"
+        self.mode.setText(model or tr("Quotes"))
+        told = tr(
+            "Answers are written by {model} from your sources, each sentence checked", model=model
+        )
         self.mode.setToolTip(told if model else _VERBATIM)
         self._mode_sign.show_sign("chip" if model else "quote", "text2")
 
     def show_queue(self, summary: QueueSummary | None, *, coming: int = 0) -> None:
         """Say how far the queue is; `coming` things wait for the library to take them up."""
         left = summary.left if summary is not None else 0
-        self._queued = "Waiting for the library" if coming and not left else queue_words(summary)
+        self._queued = (
+            tr("Waiting for the library") if coming and not left else queue_words(summary)
+        )
         self._show_work()
 
     def _show_work(self) -> None:
@@ -89,14 +96,18 @@ class Status(QStatusBar):
         self.queue.setText(f" {text}")
         self.queue.setAccessibleName(text)
         self.worked.emit(" · ".join(each for each in (self._linking, self._embedding) if each))
-        meanwhile = ". You can ask and read meanwhile." if self._linking or self._embedding else ""
-        self.queue.setToolTip(f"{text}{meanwhile}\nShow activity (F9)")
+        meanwhile = (
+            tr(". You can ask and read meanwhile.") if self._linking or self._embedding else ""
+        )
+        self.queue.setToolTip(
+            tr("{text}{meanwhile}\nShow activity (F9)", text=text, meanwhile=meanwhile)
+        )
 
     def show_network(self, queue: Sequence[QueueRow]) -> None:
         """Name whom the queue is just asking for a page; nobody else is ever asked."""
         fetched = [row.path for row in queue if row.stage_word == FETCHING]
         hosts = list(dict.fromkeys(QUrl(path).host() or path for path in fetched))
-        text = f"Fetching {words.names(hosts, 1)}…" if hosts else _OFF
+        text = tr("Fetching {hosts}…", hosts=words.names(hosts, 1)) if hosts else _OFF
         if text != self.network.text():
             self.network.setText(text)
             self.network.setToolTip(f"{text} {_ONLY_LINKS}" if hosts else _ONLY_LINKS)
@@ -127,10 +138,10 @@ class Status(QStatusBar):
 
         With "" nothing is known of it.
         """
-        told = text if learning else f"{text} · Learning off"
+        told = text if learning else tr("{text} · Learning off", text=text)
         self.rest.setText(f" {told}")
-        self.rest.setAccessibleName(f"{told}. Sleep and learning settings")
-        self.rest.setToolTip(f"{told}. Sleep and learning settings")
+        self.rest.setAccessibleName(tr("{told}. Sleep and learning settings", told=told))
+        self.rest.setToolTip(tr("{told}. Sleep and learning settings", told=told))
         self.rest.setVisible(bool(text))
 
     def set_narrow(self, narrow: bool) -> None:
@@ -145,32 +156,41 @@ def queue_words(summary: QueueSummary | None) -> str:
     """How far the queue is, such as "Reading 63 %, about 26 s left"; "" where nothing is left."""
     if summary is None or not summary.left:
         if summary is not None and summary.failed:
-            return f"{summary.failed} {'needs' if summary.failed == 1 else 'need'} attention"
+            return tr_n(
+                summary.failed,
+                "{failed} needs attention",
+                "{failed} need attention",
+                failed=summary.failed,
+            )
         return ""
     if summary.total:
         share = summary.done / summary.total
     else:
         share = summary.over / (summary.over + summary.left)
-    text = f"Reading {words.percent(min(share, 0.99))}"
+    text = tr("Reading {share}", share=words.percent(min(share, 0.99)))
     if summary.paused:
-        return f"{text}, paused"
+        return tr("{text}, paused", text=text)
     if summary.seconds_left is not None:
-        text += f", about {words.duration(summary.seconds_left)} left"
+        text += tr(", about {seconds_left} left", seconds_left=words.duration(summary.seconds_left))
     return text
 
 
 def linking_words(progress: LinkingProgress) -> str:
     """How far links between concepts are found, such as "Linking: Moby-Dick 41 %"."""
     if progress.left > 1:
-        return f"Finding links in {progress.left} of {words.count(progress.total, 'source')}"
+        return tr(
+            "Finding links in {left} of {sources}",
+            left=progress.left,
+            sources=words.count(progress.total, "source"),
+        )
     title, share = words.short(progress.title, 40), min(progress.share, 0.99)
-    return f"Linking: {title} {words.percent(share)}"
+    return tr("Linking: {title} {share}", title=title, share=words.percent(share))
 
 
 def embedding_words(progress: Progress) -> str:
     """How far an embedding model is, such as "Reading for meaning 41 %"."""
     share = progress.done / progress.total if progress.total else 0.0
-    return f"Reading for meaning {words.percent(min(share, 0.99))}"
+    return tr("Reading for meaning {min}", min=words.percent(min(share, 0.99)))
 
 
 def _item(glyph: str, text: str, tip: str) -> tuple[QLabel, QWidget]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QIcon, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar
 
 from workbench.ui import theme
+from workbench.ui.language import tr
 
 #: The pages of the centre, in order; Explore is ASSOCIATIONS, and Lab is BRAIN.
 LIBRARY, READER, ASK, ASSOCIATIONS, TODAY, BRAIN = 0, 1, 2, 3, 4, 5
@@ -16,6 +17,8 @@ LIBRARY, READER, ASK, ASSOCIATIONS, TODAY, BRAIN = 0, 1, 2, 3, 4, 5
 _READ = {LIBRARY: READER, READER: LIBRARY}
 #: Pixels beside icon and text: the padding of the style sheet, and Qt's own gap between the two.
 _BESIDE, _GAP = 22, 8
+#: What Qt takes of the room of a word besides, as `SE_TabBarTabText` tells it.
+_TAKEN = 6
 _SIGN = 16
 
 
@@ -39,7 +42,7 @@ class Tabs(QTabBar):
         self.setExpanding(False)
         self.setUsesScrollButtons(False)
         self.setElideMode(Qt.TextElideMode.ElideNone)
-        self.setAccessibleName("Places")
+        self.setAccessibleName(tr("Places"))
         self._shows = _BOTH
         self._signs: list[QIcon] = []
         self._names: list[str] = []
@@ -78,8 +81,10 @@ class Tabs(QTabBar):
         if shows == _SIGNS:
             return theme.px(_SIGN + _BESIDE) + _GAP
         bold = QFontMetrics(theme.font("body", QFont.Weight.DemiBold))
-        sign = 0 if shows == _WORDS else theme.px(_SIGN) + _GAP
-        return bold.horizontalAdvance(f" {self._names[index]}") + sign + theme.px(_BESIDE)
+        beside = theme.px(_BESIDE) + _TAKEN
+        if shows == _WORDS:
+            return bold.horizontalAdvance(self._names[index]) + beside
+        return bold.horizontalAdvance(f" {self._names[index]}") + theme.px(_SIGN) + _GAP + beside
 
     def _all(self, shows: int) -> int:
         # Two pixels stand at either side of each, and a sliver of room is left for rounding.
@@ -107,7 +112,8 @@ class Tabs(QTabBar):
             self._shows = shows
             for at, (sign, name) in enumerate(zip(self._signs, self._names, strict=True)):
                 self.setTabIcon(at, QIcon() if shows == _WORDS else sign)
-                self.setTabText(at, "" if shows == _SIGNS else f" {name}")
+                # The space stands between sign and word; alone the word needs none.
+                self.setTabText(at, {_BOTH: f" {name}", _WORDS: name, _SIGNS: ""}[shows])
             self.fit()
 
 

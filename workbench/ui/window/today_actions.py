@@ -10,6 +10,7 @@ from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert
 from workbench.ui.components import words
 from workbench.ui.components.toast import Action
+from workbench.ui.language import tr
 from workbench.ui.memories import rows as reading
 from workbench.ui.memories.rows import Memory
 from workbench.ui.today.tab import Line
@@ -29,7 +30,7 @@ class SettleCommand(Command):
     """A contradiction was settled."""
 
     def __init__(self, window: "MainWindow", conflict: Conflict, keep: str) -> None:
-        super().__init__(window.shelf, "Resolve Contradiction")
+        super().__init__(window.shelf, tr("Resolve Contradiction"))
         self._window, self.conflict, self.keep = window, conflict, keep
 
     def step(self, *, back: bool) -> None:
@@ -53,7 +54,7 @@ class KeepCommand(Command):
     """A memory or a sentence is kept for review, or with `stop` no more."""
 
     def __init__(self, shelf: "Shelf", id: int, *, stop: bool) -> None:
-        super().__init__(shelf, "Stop Reviewing" if stop else "Keep for Review")
+        super().__init__(shelf, tr("Stop Reviewing") if stop else tr("Keep for Review"))
         self._id, self._stop = id, stop
 
     def step(self, *, back: bool) -> None:
@@ -119,23 +120,29 @@ class Minding:
     def _needs(self) -> list[Line]:
         window, shelf = self._window, self._shelf
         lines = [
-            Line("alert", "danger", f"{row.name}: {row.error}", "", "Show", window.show_queue)
+            Line("alert", "danger", f"{row.name}: {row.error}", "", tr("Show"), window.show_queue)
             for row in shelf.queue
             if row.state == "failed"
         ]
         waiting = sum(row.state == "paused" for row in shelf.queue)
         if shelf.paused and waiting:
-            text = f"The queue is paused: {words.count(waiting, 'file waits', 'files wait')}"
+            text = tr(
+                "The queue is paused: {files_wait}",
+                files_wait=words.count(waiting, "file waits", "files wait"),
+            )
             resume = partial(shelf.pause, False)
-            lines.append(Line("pause", "emergent", text, "", "Go on", resume))
-        for row in shelf.sources:
-            if row.id in window.originals.missing:
+            lines.append(Line("pause", "emergent", text, "", tr("Go on"), resume))
+        missing = window.originals.missing
+        for row in shelf.sources if missing else ():
+            if row.id in missing:
                 find = partial(window.caring.locate, row)
-                text = f"{row.title}: the original has moved"
-                lines.append(Line("web", "emergent", text, "text still answers", "Locate…", find))
+                text = tr("{title}: the original has moved", title=row.title)
+                lines.append(
+                    Line("web", "emergent", text, tr("text still answers"), tr("Locate…"), find)
+                )
         if len(lines) > _MOST_LINES:
-            rest = f"{words.number(len(lines) - _MOST_LINES + 1)} more"
-            more = Line("alert", "text2", rest, "", "Show", window.show_library)
+            rest = tr("{lines} more", lines=words.number(len(lines) - _MOST_LINES + 1))
+            more = Line("alert", "text2", rest, "", tr("Show"), window.show_library)
             lines = [*lines[: _MOST_LINES - 1], more]
         return lines
 
@@ -148,7 +155,7 @@ class Minding:
                 "text2",
                 titles[each.source],
                 _when(each.at),
-                "Open",
+                tr("Open"),
                 partial(self._open, each.source, each.start),
             )
             for each in window.places.here[:_MOST_PLACES]
@@ -157,8 +164,8 @@ class Minding:
         for at, said in asked[-2:][::-1]:
             again = partial(self._show_answer, at)
             count = len(said.answer.evidence) if said.answer is not None else 0
-            note = words.count(count, "piece", "pieces") + " of evidence"
-            lines.append(Line("quote", "text2", said.line, note, "Open", again))
+            note = words.count(count, "piece", "pieces") + tr(" of evidence")
+            lines.append(Line("quote", "text2", said.line, note, tr("Open"), again))
         return lines
 
     def _open(self, source: int, start: int) -> None:
@@ -187,14 +194,16 @@ class Minding:
 
         def done(now: Review) -> None:
             when = words.day(now.due) if now.due is not None else "never"
-            word = "Remembered" if remembered else "Not yet"
-            self._window.today_tab.review_answered(review, f"{word}. Due again on {when}.")
+            word = tr("Remembered") if remembered else tr("Not yet")
+            self._window.today_tab.review_answered(
+                review, tr("{word}. Due again on {when}.", word=word, when=when)
+            )
 
         self._shelf.change(library.memory.review, review.id, remembered, done=done)
 
     def _stop(self, review: Review) -> None:
         def done() -> None:
-            self._window.today_tab.review_answered(review, "Removed from review.")
+            self._window.today_tab.review_answered(review, tr("Removed from review."))
 
         self.keep(review.id, stop=True, done=done)
 
@@ -209,10 +218,10 @@ class Minding:
         def over(count: int) -> None:
             if count:
                 self._shelf.undo.push(KeepCommand(self._shelf, id, stop=stop))
-                said = "Removed from review" if stop else "Kept for review"
-                self._window.toasts.say(said, Action("Undo", self._shelf.step_back))
+                said = tr("Removed from review") if stop else tr("Kept for review")
+                self._window.toasts.say(said, Action(tr("Undo"), self._shelf.step_back))
             elif not stop:
-                self._window.toasts.say("Already kept for review")
+                self._window.toasts.say(tr("Already kept for review"))
             self._window.inspector.detail.look()
             if done is not None:
                 done()
@@ -223,12 +232,12 @@ class Minding:
 
     def keep_read(self) -> None:
         """Keep the sentence that is selected in the Reader, or that one came for."""
-        reader, library = self._window.reader_tab, self._shelf.library
+        reader, library = self._window.reading, self._shelf.library
         span, source = reader.chosen_span(), reader.source_id
         if library is None or source is None:
             return
         if span is None:
-            self._window.toasts.say("Select a sentence first", kind="warn")
+            self._window.toasts.say(tr("Select a sentence first"), kind="warn")
             return
         self._window.jobs.run(library.graph.sentences, source, *span, done=self._keep_first)
 
@@ -236,7 +245,7 @@ class Minding:
         if sentences:
             self.keep(sentences[0])
         else:
-            self._window.toasts.say("This sentence is not in the index", kind="warn")
+            self._window.toasts.say(tr("This sentence is not in the index"), kind="warn")
 
     def _keep_memory(self, memory: Memory, keep: bool) -> None:
         self.keep(memory.id, stop=not keep)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolBar
 from workbench.ui import theme
 from workbench.ui.components.boxes import stretch
 from workbench.ui.components.controls import tool
+from workbench.ui.language import tr
 from workbench.ui.window.omnibox import opener
 
 if TYPE_CHECKING:
@@ -16,23 +17,23 @@ if TYPE_CHECKING:
 
 def add_toolbar(window: "MainWindow") -> None:
     """Make the tool bar of a window, and put it there."""
-    bar = QToolBar("Tools")
+    bar = QToolBar(tr("Tools"))
     bar.setObjectName("tools")
     bar.setMovable(False)
     bar.setIconSize(QSize(theme.px(20), theme.px(20)))
-    bar.setAccessibleName("Tools")
+    bar.setAccessibleName(tr("Tools"))
     bar.toggleViewAction().setEnabled(False)
     bar.addWidget(window.tabs)
     bar.addWidget(stretch())
     search = opener(window.actions_by_name["search"].trigger)
     bar.addWidget(search)
     bar.addWidget(stretch())
-    add = tool("add", "Add", text=True)
-    add.setToolTip("Add files (Ctrl+O)")
+    add = tool("add", tr("Add"), text=True)
+    add.setToolTip(tr("Add files (Ctrl+O)"))
     add.clicked.connect(window.actions_by_name["add"].trigger)
     bar.addWidget(add)
-    inspector = tool("panel", "Inspector", checkable=True)
-    inspector.setToolTip("Show or hide the Inspector (F8)")
+    inspector = tool("panel", tr("Inspector"), checkable=True)
+    inspector.setToolTip(tr("Show or hide the Inspector (F8)"))
     shown = window.actions_by_name["panel_inspector"]
     inspector.clicked.connect(shown.trigger)
     shown.toggled.connect(inspector.setChecked)

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
 
+from workbench.ui.language import tr
+
 if TYPE_CHECKING:
     from workbench.ui.window.library_actions import Shelf
 
@@ -69,7 +71,7 @@ class CollectCommand(PutCommand):
     def __init__(
         self, shelf: "Shelf", sources: tuple[int, ...], collection: str, *, out: bool = False
     ) -> None:
-        super().__init__(shelf, f"{'Take out of' if out else 'Add to'} “{collection}”")
+        super().__init__(shelf, f"{(tr('Take out of') if out else tr('Add to'))} “{collection}”")
         self._sources, self._collection, self._out = sources, collection, out
 
     def step(self, *, back: bool) -> None:
@@ -88,7 +90,7 @@ class RemoveCollectionCommand(Command):
     """Remove a collection; its sources stay in the library."""
 
     def __init__(self, shelf: "Shelf", name: str, sources: tuple[int, ...]) -> None:
-        super().__init__(shelf, f"Remove “{name}”")
+        super().__init__(shelf, tr("Remove “{name}”", name=name))
         self._name, self._sources = name, sources
 
     def step(self, *, back: bool) -> None:

@@ -14,11 +14,12 @@ from workbench.ui.components.boxes import card, clear, column, holder, row, rule
 from workbench.ui.components.controls import Sign, button
 from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import Elided, label
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
 
-_NOWHERE = "No collection"
+_NOWHERE = tr("No collection")
 
 
 class WatchSheet(QDialog):
@@ -28,25 +29,27 @@ class WatchSheet(QDialog):
         super().__init__(window)
         self._window, self._shelf = window, window.shelf
         self.folders: list[Watched] = []
-        self.setWindowTitle("Watch Folder – Engram Workbench")
+        self.setWindowTitle(tr("Watch Folder – Engram Workbench"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setLocale(QLocale.c())
         self.collection = QComboBox()
-        self.collection.setAccessibleName("Collection that new files go into")
-        self.add_button = button("Choose a folder…", "add", "primary")
+        self.collection.setAccessibleName(tr("Collection that new files go into"))
+        self.add_button = button(tr("Choose a folder…"), "add", "primary")
         self.add_button.clicked.connect(self.choose)
         self.stops: dict[str, QWidget] = {}
         self._trouble = column()
         self._list: QVBoxLayout = column(gap=8)
-        close = button("Close")
+        close = button(tr("Close"))
         close.clicked.connect(self.close)
         body = column(
-            label("Watch Folder", "page"),
+            label(tr("Watch Folder"), "page"),
             label(
-                "New files in a watched folder, and in the folders inside it, are added while"
-                " this window is open. A file that you edit replaces its older version."
-                " Unfinished downloads, hidden files and the program's own files are ignored.",
+                tr(
+                    "New files in a watched folder, and in the folders inside it, are added while"
+                    " this window is open. A file that you edit replaces its older version."
+                    " Unfinished downloads, hidden files and the program's own files are ignored."
+                ),
                 "muted",
                 wrap=True,
             ),
@@ -58,7 +61,7 @@ class WatchSheet(QDialog):
             None,
             margins=(24, 20, 24, 12),
         )
-        area = scroll(holder(body, "surface"), "Watched folders")
+        area = scroll(holder(body, "surface"), tr("Watched folders"))
         self.setLayout(column(area, rule(), row(None, close, margins=(24, 10, 24, 16)), gap=0))
         self.resize(theme.px(600), theme.px(420))
         window.shelf.collections_changed.connect(self._name_collections)
@@ -71,7 +74,7 @@ class WatchSheet(QDialog):
 
     def choose(self) -> None:
         """Choose a folder and watch it."""
-        chosen = QFileDialog.getExistingDirectory(self, "Watch a folder")
+        chosen = QFileDialog.getExistingDirectory(self, tr("Watch a folder"))
         if chosen:
             self.watch(Path(chosen))
 
@@ -127,19 +130,26 @@ class WatchSheet(QDialog):
         clear(self._list)
         self.stops.clear()
         if not found:
-            self._list.addWidget(label("No watched folders.", "small"))
+            self._list.addWidget(label(tr("No watched folders."), "small"))
         for each in found:
             self._list.addWidget(self._line(each))
 
     def _line(self, each: Watched) -> QWidget:
         name = Elided(words.home_short(each.folder), mode=Qt.TextElideMode.ElideMiddle)
         name.setToolTip(each.folder)
-        stop = button("Stop watching", kind="quiet")
-        stop.setAccessibleName(f"Stop watching {each.folder}")
+        stop = button(tr("Stop watching"), kind="quiet")
+        stop.setAccessibleName(tr("Stop watching {folder}", folder=each.folder))
         stop.clicked.connect(lambda: self.stop(each.folder))
         self.stops[each.folder] = stop
-        into = f"into “{each.collection}”" if each.collection else "into no collection"
-        told = label(each.problem or f"Since {words.day(each.added)}, {into}", wrap=True)
+        into = (
+            tr("into “{collection}”", collection=each.collection)
+            if each.collection
+            else tr("into no collection")
+        )
+        told = label(
+            each.problem or tr("Since {added}, {into}", added=words.day(each.added), into=into),
+            wrap=True,
+        )
         told.setProperty("role", "warn" if each.problem else "small")
         sign = Sign("alert" if each.problem else "folder", "emergent" if each.problem else "text2")
         body = column(name, told, gap=2)

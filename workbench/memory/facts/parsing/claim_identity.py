@@ -217,6 +217,9 @@ def _of_key(
     if fill == 0:
         # "I am on the pro plan": no words of its own to be found by.
         return 0, 0, -1, 0
+    if tape[claim + 2] == 1:
+        # Nothing is said of it but that there is one: behind it another claim begins.
+        return BE, 0, -1, fill
     other = value if value >= 0 else claim + HEADER + 3
     alone = tape[other + 2] - tape[other + 1] == 1 and found.bits[tape[other + 1]] & LONE
     if not (value >= 0 and alone) and only_time(found, tape[other + 1], tape[other + 2]):

@@ -7,6 +7,7 @@ two tokens is told by the bits of a *gap*.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -49,6 +50,7 @@ class Found(NamedTuple):
     gap: list[int]
 
 
+@lru_cache(maxsize=1024)
 def gap_bits(gap: str) -> int:
     """How a gap between two tokens looks to a phrase that ends or goes on there."""
     closed = _PUNCTUATED.match(gap)

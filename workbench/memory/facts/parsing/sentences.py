@@ -83,6 +83,9 @@ def columns(
             lead[at] = lead_of(token.raw)
             until = said[at + 1].start if at + 1 < len(said) else len(text)
             gap[at] = gap_bits(text[token.end : until])
+            if not lead[at]:
+                # Phrases lead, one behind the other: what follows another word is in none.
+                break
     return Found(
         bits=[each.bits for each in entries],
         marks=[classes.marks(token.after) for token in said],

@@ -1,0 +1,8123 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>workbench</name>
+    <message>
+        <source>Nothing is under way.</source>
+        <translation>Nichts in Arbeit.</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>Pause all</source>
+        <translation>Alles anhalten</translation>
+    </message>
+    <message>
+        <source>Clear finished</source>
+        <translation>Fertige entfernen</translation>
+    </message>
+    <message>
+        <source>Hide Activity</source>
+        <translation>Aktivität ausblenden</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>{over} of {files}</source>
+        <translation>{over} von {files}</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>{text}. You can ask and read meanwhile.</source>
+        <translation>{text}. Sie können inzwischen fragen und lesen.</translation>
+    </message>
+    <message>
+        <source>about {seconds_left} left</source>
+        <translation>noch etwa {seconds_left}</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Details kopieren</translation>
+    </message>
+    <message>
+        <source>Transcribe its sound</source>
+        <translation>Ton abschreiben</translation>
+    </message>
+    <message>
+        <source>Choose videos…</source>
+        <translation>Videos auswählen…</translation>
+    </message>
+    <message>
+        <source>Speech models…</source>
+        <translation>Sprachmodelle…</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Read this first</source>
+        <translation>Zuerst lesen</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>, page: {page}</source>
+        <translation>, Seite: {page}</translation>
+    </message>
+    <message>
+        <source>stage: {stage}, state: {state}{page}</source>
+        <translation>Schritt: {stage}, Zustand: {state}{page}</translation>
+    </message>
+    <message>
+        <source>Already here</source>
+        <translation>Schon vorhanden</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Wird gelesen</translation>
+    </message>
+    <message>
+        <source>Location saved</source>
+        <translation>Ort gespeichert</translation>
+    </message>
+    <message>
+        <source>first of all</source>
+        <translation>als Erstes</translation>
+    </message>
+    <message>
+        <source>into {collection}</source>
+        <translation>in {collection}</translation>
+    </message>
+    <message>
+        <source>{total} characters</source>
+        <translation>{total} Zeichen</translation>
+    </message>
+    <message>
+        <source>{seconds_left} left</source>
+        <translation>noch {seconds_left}</translation>
+    </message>
+    <message>
+        <source>Skip page {page}</source>
+        <translation>Seite {page} überspringen</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
+        <source>{done} of {total} {unit}</source>
+        <translation>{done} von {total} {unit}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>Wird kopiert</translation>
+    </message>
+    <message>
+        <source>Comparing every row</source>
+        <translation>Jede Zeile wird verglichen</translation>
+    </message>
+    <message>
+        <source>Checking the file</source>
+        <translation>Datei wird geprüft</translation>
+    </message>
+    <message>
+        <source>Checking every source</source>
+        <translation>Jede Quelle wird geprüft</translation>
+    </message>
+    <message>
+        <source>Checking the index</source>
+        <translation>Index wird geprüft</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Unsupported</source>
+        <translation>Nicht belegt</translation>
+    </message>
+    <message>
+        <source>Unfinished</source>
+        <translation>Unvollendet</translation>
+    </message>
+    <message>
+        <source>Evidence {number}</source>
+        <translation>Beleg {number}</translation>
+    </message>
+    <message>
+        <source>Ask a question, or tell me something to remember…</source>
+        <translation>Frage stellen oder etwas zum Merken mitteilen…</translation>
+    </message>
+    <message>
+        <source>Ask a follow-up…</source>
+        <translation>Nachfrage stellen…</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Alt+Enter saves it as a note</source>
+        <translation>Alt+Eingabe speichert es als Notiz</translation>
+    </message>
+    <message>
+        <source>Remember</source>
+        <translation>Merken</translation>
+    </message>
+    <message>
+        <source>Alt+Enter asks it as a question</source>
+        <translation>Alt+Eingabe stellt es als Frage</translation>
+    </message>
+    <message>
+        <source>Say</source>
+        <translation>Sagen</translation>
+    </message>
+    <message>
+        <source>Only “{collection}” is searched</source>
+        <translation>Nur „{collection}“ wird durchsucht</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>All sources and notes are searched</source>
+        <translation>Alle Quellen und Notizen werden durchsucht</translation>
+    </message>
+    <message>
+        <source>Question, or something to remember</source>
+        <translation>Frage oder etwas zum Merken</translation>
+    </message>
+    <message>
+        <source>Earlier questions</source>
+        <translation>Frühere Fragen</translation>
+    </message>
+    <message>
+        <source>Ask (Enter)</source>
+        <translation>Fragen (Eingabe)</translation>
+    </message>
+    <message>
+        <source>{word} (Enter)
+{other}</source>
+        <translation>{word} (Eingabe)
+{other}</translation>
+    </message>
+    <message>
+        <source>Only “{title}” is searched</source>
+        <translation>Nur „{title}“ wird durchsucht</translation>
+    </message>
+    <message>
+        <source>Only these {title} are searched</source>
+        <translation>Nur diese {title} werden durchsucht</translation>
+    </message>
+    <message>
+        <source>Search in</source>
+        <translation>Suchen in</translation>
+    </message>
+    <message>
+        <source>Add a source, then ask…</source>
+        <translation>Erst eine Quelle hinzufügen, dann fragen…</translation>
+    </message>
+    <message>
+        <source>Search in {name}</source>
+        <translation>Suchen in {name}</translation>
+    </message>
+    <message>
+        <source>More…</source>
+        <translation>Mehr…</translation>
+    </message>
+    <message>
+        <source>Search in another collection</source>
+        <translation>In einer anderen Sammlung suchen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Stop (Esc)</source>
+        <translation>Stopp (Esc)</translation>
+    </message>
+    <message>
+        <source>All Questions…</source>
+        <translation>Alle Fragen…</translation>
+    </message>
+    <message>
+        <source>Ask your sources</source>
+        <translation>Die Quellen fragen</translation>
+    </message>
+    <message>
+        <source>Save it again</source>
+        <translation>Wieder speichern</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>Rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>“{said}” was removed.</source>
+        <translation>„{said}“ wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>Result: {value}</source>
+        <translation>Ergebnis: {value}</translation>
+    </message>
+    <message>
+        <source>Save it as a note</source>
+        <translation>Als Notiz speichern</translation>
+    </message>
+    <message>
+        <source>Remembered</source>
+        <translation>Gemerkt</translation>
+    </message>
+    <message>
+        <source>Already saved</source>
+        <translation>Schon gespeichert</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Nichts zu tun</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Ask it as a question</source>
+        <translation>Als Frage stellen</translation>
+    </message>
+    <message>
+        <source>Can't calculate this</source>
+        <translation>Lässt sich nicht berechnen</translation>
+    </message>
+    <message>
+        <source>Opens one of these places</source>
+        <translation>Öffnet eine dieser Stellen</translation>
+    </message>
+    <message>
+        <source>{other_places} as evidence {n}</source>
+        <translation>{other_places} als Beleg {n}</translation>
+    </message>
+    <message>
+        <source>and {left:,} more</source>
+        <translation>und {left:,} weitere</translation>
+    </message>
+    <message>
+        <source>Ask about what you added</source>
+        <translation>Fragen zu Ihren Quellen</translation>
+    </message>
+    <message>
+        <source>Add a source first. You can ask while it is still being read.</source>
+        <translation>Fügen Sie erst eine Quelle hinzu. Sie können schon fragen, während sie noch gelesen wird.</translation>
+    </message>
+    <message>
+        <source>Answers quote your sources and link to the page. Things you tell Workbench can answer questions too.</source>
+        <translation>Antworten zitieren Ihre Quellen und führen zur Seite. Auch was Sie Workbench mitteilen, kann Fragen beantworten.</translation>
+    </message>
+    <message>
+        <source>Answers quote your sources and link to the page; a model may also write a short answer, with every sentence checked.</source>
+        <translation>Antworten zitieren Ihre Quellen und führen zur Seite; ein Modell kann auch eine kurze Antwort schreiben, deren Sätze alle geprüft werden.</translation>
+    </message>
+    <message>
+        <source>Go to Library</source>
+        <translation>Zur Bibliothek</translation>
+    </message>
+    <message>
+        <source>Nothing to search yet</source>
+        <translation>Noch nichts zu durchsuchen</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>Dateien hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Try with a sample</source>
+        <translation>Mit Beispiel ausprobieren</translation>
+    </message>
+    <message>
+        <source>Opening the library…</source>
+        <translation>Bibliothek wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Bedeutung</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Verknüpfungen</translation>
+    </message>
+    <message>
+        <source>Spikes</source>
+        <translation>Impulse</translation>
+    </message>
+    <message>
+        <source>{word} {share:.0f} per cent</source>
+        <translation>{word} {share:.0f} Prozent</translation>
+    </message>
+    <message>
+        <source>Found by none of the tiers</source>
+        <translation>Von keiner der Stufen gefunden</translation>
+    </message>
+    <message>
+        <source>Copy evidence {n} with citation</source>
+        <translation>Beleg {n} mit Quellenangabe kopieren</translation>
+    </message>
+    <message>
+        <source>Copy with citation</source>
+        <translation>Mit Quellenangabe kopieren</translation>
+    </message>
+    <message>
+        <source>{verb}, evidence {n}</source>
+        <translation>{verb}, Beleg {n}</translation>
+    </message>
+    <message>
+        <source>Why this?</source>
+        <translation>Warum dies?</translation>
+    </message>
+    <message>
+        <source>Why this? Evidence {n}</source>
+        <translation>Warum dies? Beleg {n}</translation>
+    </message>
+    <message>
+        <source>{score} likely to bear on the question</source>
+        <translation>passt mit {score} Wahrscheinlichkeit zur Frage</translation>
+    </message>
+    <message>
+        <source>Show in Associations</source>
+        <translation>In Verknüpfungen zeigen</translation>
+    </message>
+    <message>
+        <source>Found by </source>
+        <translation>Gefunden über </translation>
+    </message>
+    <message>
+        <source>; not by </source>
+        <translation>; nicht über </translation>
+    </message>
+    <message>
+        <source>said by {teller}{where}, {at}</source>
+        <translation>gesagt von {teller}{where}, {at}</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>Ihnen</translation>
+    </message>
+    <message>
+        <source> in {collection}</source>
+        <translation> in {collection}</translation>
+    </message>
+    <message>
+        <source>Note, {provenance}</source>
+        <translation>Notiz, {provenance}</translation>
+    </message>
+    <message>
+        <source>Said by {teller}</source>
+        <translation>Gesagt von {teller}</translation>
+    </message>
+    <message>
+        <source>Added {told}</source>
+        <translation>Hinzugefügt am {told}</translation>
+    </message>
+    <message>
+        <source>Show in Library</source>
+        <translation>In der Bibliothek zeigen</translation>
+    </message>
+    <message>
+        <source>Show in Library: {text}</source>
+        <translation>In der Bibliothek zeigen: {text}</translation>
+    </message>
+    <message>
+        <source>In “{collection}”</source>
+        <translation>In „{collection}“</translation>
+    </message>
+    <message>
+        <source>Replaced by a newer note</source>
+        <translation>Durch eine neuere Notiz ersetzt</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>Archiviert</translation>
+    </message>
+    <message>
+        <source>No answer found</source>
+        <translation>Keine Antwort gefunden</translation>
+    </message>
+    <message>
+        <source>Quotes</source>
+        <translation>Zitate</translation>
+    </message>
+    <message>
+        <source>Written by {model}</source>
+        <translation>Geschrieben von {model}</translation>
+    </message>
+    <message>
+        <source>Search questions and answers</source>
+        <translation>Fragen und Antworten durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search questions</source>
+        <translation>Fragen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>No question or answer contains “{words}”.</source>
+        <translation>Keine Frage oder Antwort enthält „{words}“.</translation>
+    </message>
+    <message>
+        <source>No questions yet.</source>
+        <translation>Noch keine Fragen.</translation>
+    </message>
+    <message>
+        <source>The newest {SHOWN}; words find the others.</source>
+        <translation>Die neuesten {SHOWN}; mit Suchwörtern finden Sie die anderen.</translation>
+    </message>
+    <message>
+        <source>a quote was removed with its source</source>
+        <translation>ein Zitat wurde mit seiner Quelle entfernt</translation>
+    </message>
+    <message>
+        <source>Questions it answers</source>
+        <translation>Fragen, die sie beantwortet</translation>
+    </message>
+    <message>
+        <source>What “{name}” is about, and questions it answers</source>
+        <translation>Worum es in „{name}“ geht und welche Fragen es beantwortet</translation>
+    </message>
+    <message>
+        <source>Other sources</source>
+        <translation>Andere Quellen</translation>
+    </message>
+    <message>
+        <source>Earlier in this thread: {heading_of}</source>
+        <translation>Früher in diesem Gespräch: {heading_of}</translation>
+    </message>
+    <message>
+        <source>Show {passages}</source>
+        <translation>{passages} zeigen</translation>
+    </message>
+    <message>
+        <source>Look in pictures</source>
+        <translation>In Bildern suchen</translation>
+    </message>
+    <message>
+        <source>Finds pictures and figures that show what you asked about</source>
+        <translation>Findet Bilder und Abbildungen, die das Gefragte zeigen</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Suche läuft…</translation>
+    </message>
+    <message>
+        <source>The image model hasn't looked at any picture yet.</source>
+        <translation>Das Bildmodell hat noch kein Bild angesehen.</translation>
+    </message>
+    <message>
+        <source>Pictures that match the question</source>
+        <translation>Bilder, die zur Frage passen</translation>
+    </message>
+    <message>
+        <source>Possible answer</source>
+        <translation>Mögliche Antwort</translation>
+    </message>
+    <message>
+        <source>Closest passages</source>
+        <translation>Ähnlichste Stellen</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Geschrieben</translation>
+    </message>
+    <message>
+        <source>No sources in this collection</source>
+        <translation>Keine Quellen in dieser Sammlung</translation>
+    </message>
+    <message>
+        <source>Written by {model}, {milliseconds:.1f} s</source>
+        <translation>Geschrieben von {model}, {milliseconds:.1f} s</translation>
+    </message>
+    <message>
+        <source>about {about}</source>
+        <translation>zu {about}</translation>
+    </message>
+    <message>
+        <source>About {about}</source>
+        <translation>Zu {about}</translation>
+    </message>
+    <message>
+        <source>Asked as “{asked_as}”. Click to change</source>
+        <translation>Gefragt als „{asked_as}“. Zum Ändern klicken</translation>
+    </message>
+    <message>
+        <source>Copy with references</source>
+        <translation>Mit Quellenangaben kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the answer and its sources as Markdown</source>
+        <translation>Antwort und Quellen als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Save the answer, or the sources it cites, to a file</source>
+        <translation>Die Antwort oder die zitierten Quellen als Datei speichern</translation>
+    </message>
+    <message>
+        <source>{sentences} without evidence</source>
+        <translation>{sentences} ohne Beleg</translation>
+    </message>
+    <message>
+        <source>Try rephrasing, or add a source about it.</source>
+        <translation>Formulieren Sie anders, oder fügen Sie eine Quelle dazu hinzu.</translation>
+    </message>
+    <message>
+        <source>From your notes</source>
+        <translation>Aus Ihren Notizen</translation>
+    </message>
+    <message>
+        <source>Your own notes, word for word</source>
+        <translation>Ihre eigenen Notizen, Wort für Wort</translation>
+    </message>
+    <message>
+        <source>Passages quoted, of all that were searched</source>
+        <translation>Zitierte Stellen, von allen durchsuchten</translation>
+    </message>
+    <message>
+        <source>Answer: {value}</source>
+        <translation>Antwort: {value}</translation>
+    </message>
+    <message>
+        <source>Asked in {scope}</source>
+        <translation>Gefragt in {scope}</translation>
+    </message>
+    <message>
+        <source>From the question to the answer</source>
+        <translation>Von der Frage zur Antwort</translation>
+    </message>
+    <message>
+        <source>Enter: open · Space: preview</source>
+        <translation>Eingabe: öffnen · Leertaste: Vorschau</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>Alles durchsuchen</translation>
+    </message>
+    <message>
+        <source>Related to your question, but perhaps not an answer</source>
+        <translation>Hat mit der Frage zu tun, ist aber vielleicht keine Antwort</translation>
+    </message>
+    <message>
+        <source>Quoted word for word; no model is involved</source>
+        <translation>Wort für Wort zitiert; ohne Modell</translation>
+    </message>
+    <message>
+        <source>Your sources don't answer this.</source>
+        <translation>Ihre Quellen beantworten das nicht.</translation>
+    </message>
+    <message>
+        <source>Name it in the question, please.</source>
+        <translation>Nennen Sie bitte in der Frage, worum es geht.</translation>
+    </message>
+    <message>
+        <source>Your closest note</source>
+        <translation>Ihre ähnlichste Notiz</translation>
+    </message>
+    <message>
+        <source>As It Is Written</source>
+        <translation>So, wie es dasteht</translation>
+    </message>
+    <message>
+        <source>In your sources</source>
+        <translation>In Ihren Quellen</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>About {name}</source>
+        <translation>Zu {name}</translation>
+    </message>
+    <message>
+        <source>Ask about anything in your sources.</source>
+        <translation>Fragen Sie nach allem, was in Ihren Quellen steht.</translation>
+    </message>
+    <message>
+        <source>Answer and evidence</source>
+        <translation>Antwort und Belege</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Looking through {passages}…</source>
+        <translation>{passages} werden durchsucht…</translation>
+    </message>
+    <message>
+        <source>About “{title}”</source>
+        <translation>Über „{title}“</translation>
+    </message>
+    <message>
+        <source>“{question}” has no words to search for</source>
+        <translation>„{question}“ enthält keine Wörter zum Suchen</translation>
+    </message>
+    <message>
+        <source>Connected by statements, and activated</source>
+        <translation>Durch Aussagen verbunden und aktiviert</translation>
+    </message>
+    <message>
+        <source>Connected by statements; not activated</source>
+        <translation>Durch Aussagen verbunden; nicht aktiviert</translation>
+    </message>
+    <message>
+        <source>A hypothesis: no statement says this</source>
+        <translation>Eine Vermutung: Keine Aussage sagt das</translation>
+    </message>
+    <message>
+        <source>Often follows in the text</source>
+        <translation>Folgt im Text oft darauf</translation>
+    </message>
+    <message>
+        <source>“{name}” was activated</source>
+        <translation>„{name}“ wurde aktiviert</translation>
+    </message>
+    <message>
+        <source>Include simulation</source>
+        <translation>Simulation einbeziehen</translation>
+    </message>
+    <message>
+        <source>Quotes and their order do not change</source>
+        <translation>Zitate und ihre Reihenfolge ändern sich nicht</translation>
+    </message>
+    <message>
+        <source>Watch the recall</source>
+        <translation>Abruf ansehen</translation>
+    </message>
+    <message>
+        <source>Replay it step by step in the Lab</source>
+        <translation>Schritt für Schritt im Labor abspielen</translation>
+    </message>
+    <message>
+        <source>{known}; {odds} such links was later found in the text</source>
+        <translation>{known}; {odds} solcher Verknüpfungen fand sich später im Text</translation>
+    </message>
+    <message>
+        <source>Suggested by association</source>
+        <translation>Durch Assoziation nahegelegt</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <source>No associations.</source>
+        <translation>Keine Assoziationen.</translation>
+    </message>
+    <message>
+        <source>{name}, in {title}</source>
+        <translation>{name}, in {title}</translation>
+    </message>
+    <message>
+        <source>Step {number} of {steps}: {words}</source>
+        <translation>Schritt {number} von {steps}: {words}</translation>
+    </message>
+    <message>
+        <source>Reached over</source>
+        <translation>Erreicht über</translation>
+    </message>
+    <message>
+        <source>Book</source>
+        <translation>Buch</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Aufnahme</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>Transkript</translation>
+    </message>
+    <message>
+        <source>{some} of {passages}</source>
+        <translation>{some} von {passages}</translation>
+    </message>
+    <message>
+        <source>Open source</source>
+        <translation>Quelle öffnen</translation>
+    </message>
+    <message>
+        <source>{quotes} from {looked}</source>
+        <translation>{quotes} aus {looked}</translation>
+    </message>
+    <message>
+        <source>Open page {page_label}</source>
+        <translation>Seite {page_label} öffnen</translation>
+    </message>
+    <message>
+        <source>Open at {time_words}</source>
+        <translation>Bei {time_words} öffnen</translation>
+    </message>
+    <message>
+        <source>Evidence {n}</source>
+        <translation>Beleg {n}</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Open chapter {numbered}</source>
+        <translation>Kapitel {numbered} öffnen</translation>
+    </message>
+    <message>
+        <source>Open chapter</source>
+        <translation>Kapitel öffnen</translation>
+    </message>
+    <message>
+        <source>Writing from these quotes…</source>
+        <translation>Wird aus diesen Zitaten geschrieben…</translation>
+    </message>
+    <message>
+        <source>Written by a model from these quotes; every sentence is checked against them</source>
+        <translation>Von einem Modell aus diesen Zitaten geschrieben; jeder Satz wird daran geprüft</translation>
+    </message>
+    <message>
+        <source>How the answer is given</source>
+        <translation>Wie die Antwort gegeben wird</translation>
+    </message>
+    <message>
+        <source>Answer being written</source>
+        <translation>Antwort wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Write it again</source>
+        <translation>Neu schreiben</translation>
+    </message>
+    <message>
+        <source>Stop, and keep what is written (Esc)</source>
+        <translation>Stopp; das Geschriebene bleibt (Esc)</translation>
+    </message>
+    <message>
+        <source>Picture as SVG…</source>
+        <translation>Bild als SVG…</translation>
+    </message>
+    <message>
+        <source>Picture as PNG…</source>
+        <translation>Bild als PNG…</translation>
+    </message>
+    <message>
+        <source>Links as CSV…</source>
+        <translation>Verknüpfungen als CSV…</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>Graph</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>Themen</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Path to…</source>
+        <translation>Weg zu…</translation>
+    </message>
+    <message>
+        <source>Path to</source>
+        <translation>Weg zu</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>Mehr zeigen</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>{edges} of {links}</source>
+        <translation>{edges} von {links}</translation>
+    </message>
+    <message>
+        <source>{left} more of “{name}”</source>
+        <translation>{left} weitere von „{name}“</translation>
+    </message>
+    <message>
+        <source>No name called “{typed}”</source>
+        <translation>Kein Name „{typed}“</translation>
+    </message>
+    <message>
+        <source>Scope: {name}</source>
+        <translation>Bereich: {name}</translation>
+    </message>
+    <message>
+        <source>in “{name}”</source>
+        <translation>in „{name}“</translation>
+    </message>
+    <message>
+        <source>anywhere</source>
+        <translation>überall</translation>
+    </message>
+    <message>
+        <source>Links stated {where}</source>
+        <translation>Verknüpfungen, genannt {where}</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vorwärts</translation>
+    </message>
+    <message>
+        <source>No passage states this. It is a hypothesis: accept it or reject it.</source>
+        <translation>Keine Stelle sagt das. Es ist eine Vermutung: Nehmen Sie sie an oder lehnen Sie sie ab.</translation>
+    </message>
+    <message>
+        <source>Passages disagree here; both are kept.</source>
+        <translation>Stellen widersprechen sich hier; beide bleiben erhalten.</translation>
+    </message>
+    <message>
+        <source>Stated in {evidence_words}, shown as “{how}”.</source>
+        <translation>Genannt in {evidence_words}, dargestellt als „{how}“.</translation>
+    </message>
+    <message>
+        <source>Confirmed by you; {evidence_words} of it.</source>
+        <translation>Von Ihnen bestätigt; dazu {evidence_words}.</translation>
+    </message>
+    <message>
+        <source>No passage states this. It is predicted from what usually follows.</source>
+        <translation>Keine Stelle sagt das. Es ist vorhergesagt aus dem, was meist folgt.</translation>
+    </message>
+    <message>
+        <source>Added {first}.</source>
+        <translation>Hinzugefügt am {first}.</translation>
+    </message>
+    <message>
+        <source>First mentioned {first}, last {last}.</source>
+        <translation>Zuerst erwähnt am {first}, zuletzt am {last}.</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Verknüpfung</translation>
+    </message>
+    <message>
+        <source>strength {strength:.2f}</source>
+        <translation>Stärke {strength:.2f}</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>No passage states this, and no other links connect the two.</source>
+        <translation>Keine Stelle sagt das, und keine anderen Verknüpfungen verbinden die beiden.</translation>
+    </message>
+    <message>
+        <source>All about {text}</source>
+        <translation>Alles zu {text}</translation>
+    </message>
+    <message>
+        <source>Hide this link for good (Undo brings it back)</source>
+        <translation>Verknüpfung dauerhaft ausblenden („Rückgängig“ holt sie zurück)</translation>
+    </message>
+    <message>
+        <source>Withdraw confirmation</source>
+        <translation>Bestätigung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Confirm this link</source>
+        <translation>Diese Verknüpfung bestätigen</translation>
+    </message>
+    <message>
+        <source>How it was found</source>
+        <translation>Wie sie gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Looking for the passages…</source>
+        <translation>Stellen werden gesucht…</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Passages</source>
+        <translation>Stellen</translation>
+    </message>
+    <message>
+        <source>and {rest} more</source>
+        <translation>und {rest} weitere</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Bestätigt</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>No concept</source>
+        <translation>Kein Begriff</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>Arten</translation>
+    </message>
+    <message>
+        <source>Include co-mentions</source>
+        <translation>Gemeinsame Nennungen</translation>
+    </message>
+    <message>
+        <source>Also show names that only occur together</source>
+        <translation>Auch Namen zeigen, die nur zusammen vorkommen</translation>
+    </message>
+    <message>
+        <source>{among} of {among2} kinds</source>
+        <translation>{among} von {among2} Arten</translation>
+    </message>
+    <message>
+        <source>Kinds of links: {text}</source>
+        <translation>Arten von Verknüpfungen: {text}</translation>
+    </message>
+    <message>
+        <source>Choose which kinds of links to show</source>
+        <translation>Arten von Verknüpfungen auswählen</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Alle Arten</translation>
+    </message>
+    <message>
+        <source>{meant}. Press to show or hide these links.</source>
+        <translation>{meant}. Drücken, um diese Verknüpfungen zu zeigen oder auszublenden.</translation>
+    </message>
+    <message>
+        <source>Matching concepts</source>
+        <translation>Passende Begriffe</translation>
+    </message>
+    <message>
+        <source>Concept {one}</source>
+        <translation>Begriff {one}</translation>
+    </message>
+    <message>
+        <source>goes with</source>
+        <translation>gehört zu</translation>
+    </message>
+    <message>
+        <source>Stated in a passage</source>
+        <translation>In einer Stelle genannt</translation>
+    </message>
+    <message>
+        <source>Confirmed by you</source>
+        <translation>Von Ihnen bestätigt</translation>
+    </message>
+    <message>
+        <source>Suggested; no passage states it</source>
+        <translation>Vorgeschlagen; keine Stelle sagt es</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>Vorhergesagt</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>Orte</translation>
+    </message>
+    <message>
+        <source>Ideas</source>
+        <translation>Ideen</translation>
+    </message>
+    <message>
+        <source>Mentions</source>
+        <translation>Erwähnungen</translation>
+    </message>
+    <message>
+        <source>Find a name</source>
+        <translation>Namen suchen</translation>
+    </message>
+    <message>
+        <source>Topic: {name}</source>
+        <translation>Thema: {name}</translation>
+    </message>
+    <message>
+        <source>Show the names of all topics</source>
+        <translation>Namen aller Themen zeigen</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>No match. Try fewer letters.</source>
+        <translation>Kein Treffer. Versuchen Sie weniger Buchstaben.</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Noch keine</translation>
+    </message>
+    <message>
+        <source>Type another name above: Workbench looks for what connects the two.</source>
+        <translation>Geben Sie oben einen zweiten Namen ein: Workbench sucht, was die beiden verbindet.</translation>
+    </message>
+    <message>
+        <source>Nothing in your library connects them closely. Try a source about both.</source>
+        <translation>Nichts in Ihrer Bibliothek verbindet sie eng. Versuchen Sie es mit einer Quelle über beide.</translation>
+    </message>
+    <message>
+        <source>Back to the links</source>
+        <translation>Zurück zu den Verknüpfungen</translation>
+    </message>
+    <message>
+        <source>Only the chosen collection was searched.</source>
+        <translation>Nur die gewählte Sammlung wurde durchsucht.</translation>
+    </message>
+    <message>
+        <source>No path worth showing</source>
+        <translation>Kein lohnender Weg</translation>
+    </message>
+    <message>
+        <source>Choose where the path leads</source>
+        <translation>Ziel des Pfads wählen</translation>
+    </message>
+    <message>
+        <source>{ends}: no path</source>
+        <translation>{ends}: kein Weg</translation>
+    </message>
+    <message>
+        <source>Both are the same concept</source>
+        <translation>Beides ist derselbe Begriff</translation>
+    </message>
+    <message>
+        <source>Choose another one to go to.</source>
+        <translation>Wählen Sie einen anderen als Ziel.</translation>
+    </message>
+    <message>
+        <source>Says that it is not so</source>
+        <translation>Sagt, dass es nicht so ist</translation>
+    </message>
+    <message>
+        <source>Says that it may be so</source>
+        <translation>Sagt, dass es so sein kann</translation>
+    </message>
+    <message>
+        <source>Added {at}</source>
+        <translation>Hinzugefügt am {at}</translation>
+    </message>
+    <message>
+        <source>Open page {page}</source>
+        <translation>Seite {page} öffnen</translation>
+    </message>
+    <message>
+        <source>Links in sentences</source>
+        <translation>Verknüpfungen als Sätze</translation>
+    </message>
+    <message>
+        <source>Links of {name}</source>
+        <translation>Verknüpfungen von {name}</translation>
+    </message>
+    <message>
+        <source>passages</source>
+        <translation>Stellen</translation>
+    </message>
+    <message>
+        <source>Type a name above, choose one at the left, or start with one of these.</source>
+        <translation>Oben einen Namen eingeben, links einen wählen oder mit einem von diesen beginnen.</translation>
+    </message>
+    <message>
+        <source>Add a source and Workbench will pick out the people, places and ideas in it.</source>
+        <translation>Fügen Sie eine Quelle hinzu: Workbench findet darin Menschen, Orte und Ideen.</translation>
+    </message>
+    <message>
+        <source>Choose a name</source>
+        <translation>Namen wählen</translation>
+    </message>
+    <message>
+        <source>No names yet</source>
+        <translation>Noch keine Namen</translation>
+    </message>
+    <message>
+        <source>Associations</source>
+        <translation>Verknüpfungen</translation>
+    </message>
+    <message>
+        <source>Looking for names…</source>
+        <translation>Namen werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Show the passages</source>
+        <translation>Stellen zeigen</translation>
+    </message>
+    <message>
+        <source>Show more links</source>
+        <translation>Mehr Verknüpfungen zeigen</translation>
+    </message>
+    <message>
+        <source>Start here</source>
+        <translation>Hier beginnen</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>Zusammenführen…</translation>
+    </message>
+    <message>
+        <source>{link}: {tag}, strength {strength:.2f}, {evidence_words}</source>
+        <translation>{link}: {tag}, Stärke {strength:.2f}, {evidence_words}</translation>
+    </message>
+    <message>
+        <source>no passage</source>
+        <translation>keine Stelle</translation>
+    </message>
+    <message>
+        <source>{told}, contradicted</source>
+        <translation>{told}, widersprochen</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>Beziehung</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Zu</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>Map of topics</source>
+        <translation>Karte der Themen</translation>
+    </message>
+    <message>
+        <source>{names} in {sources}.</source>
+        <translation>{names} in {sources}.</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Thema</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Linked most closely to {name}, through {through}.</source>
+        <translation>Am engsten verbunden mit {name}, über {through}.</translation>
+    </message>
+    <message>
+        <source>Names of the topic</source>
+        <translation>Namen des Themas</translation>
+    </message>
+    <message>
+        <source>Show only this topic</source>
+        <translation>Nur dieses Thema zeigen</translation>
+    </message>
+    <message>
+        <source>Ask these sources</source>
+        <translation>Diese Quellen fragen</translation>
+    </message>
+    <message>
+        <source>Topics appear once your sources name enough people, places and ideas.</source>
+        <translation>Themen erscheinen, sobald Ihre Quellen genug Personen, Orte und Ideen nennen.</translation>
+    </message>
+    <message>
+        <source>Looking for topics…</source>
+        <translation>Themen werden gesucht …</translation>
+    </message>
+    <message>
+        <source>No topics yet</source>
+        <translation>Noch keine Themen</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>Picture of the links</source>
+        <translation>Bild der Verknüpfungen</translation>
+    </message>
+    <message>
+        <source>Arrow keys walk from concept to concept, Space goes through the links of one, Enter opens, plus and minus zoom, 0 shows all.</source>
+        <translation>Pfeiltasten gehen von Begriff zu Begriff, die Leertaste durch dessen Verknüpfungen, die Eingabetaste öffnet, Plus und Minus vergrößern und verkleinern, 0 zeigt alles.</translation>
+    </message>
+    <message>
+        <source>Links around {centre}: {links}</source>
+        <translation>Verknüpfungen um {centre}: {links}</translation>
+    </message>
+    <message>
+        <source> among {concepts}.</source>
+        <translation> zwischen {concepts}.</translation>
+    </message>
+    <message>
+        <source>: {links} shown</source>
+        <translation>: {links} gezeigt</translation>
+    </message>
+    <message>
+        <source>{plain} ({tag}, strength {strength:.2f})</source>
+        <translation>{plain} ({tag}, Stärke {strength:.2f})</translation>
+    </message>
+    <message>
+        <source>No concept is shown.</source>
+        <translation>Kein Begriff wird gezeigt.</translation>
+    </message>
+    <message>
+        <source> Strongest: {strongest}.</source>
+        <translation> Am stärksten: {strongest}.</translation>
+    </message>
+    <message>
+        <source> Chosen: {of_node}</source>
+        <translation> Gewählt: {of_node}</translation>
+    </message>
+    <message>
+        <source>{told}, {hidden} more.</source>
+        <translation>{told}, {hidden} weitere.</translation>
+    </message>
+    <message>
+        <source>{told}; some passages say the opposite.</source>
+        <translation>{told}; manche Stellen sagen das Gegenteil.</translation>
+    </message>
+    <message>
+        <source> Chosen: {of_edge}</source>
+        <translation> Gewählt: {of_edge}</translation>
+    </message>
+    <message>
+        <source>{name} shares {neurons} of its hundred</source>
+        <translation>{name} teilt {neurons} von seinen hundert</translation>
+    </message>
+    <message>
+        <source>{many} of {size} neurons stand for it, spread all over the cortex.</source>
+        <translation>{many} von {size} Neuronen stehen dafür, über die ganze Hirnrinde verteilt.</translation>
+    </message>
+    <message>
+        <source>{told} {shared} of them stand for {others}, too.{chance}</source>
+        <translation>{told} {shared} davon stehen auch für {others}.{chance}</translation>
+    </message>
+    <message>
+        <source>Also stands for</source>
+        <translation>Steht auch für</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>Geteilt</translation>
+    </message>
+    <message>
+        <source>Assembly of {name}: {spread_words}</source>
+        <translation>Neuronengruppe von {name}: {spread_words}</translation>
+    </message>
+    <message>
+        <source>{told} None of them is shared.</source>
+        <translation>{told} Keines davon wird geteilt.</translation>
+    </message>
+    <message>
+        <source> One each is expected by chance.</source>
+        <translation> Je eines ist durch Zufall zu erwarten.</translation>
+    </message>
+    <message>
+        <source>Assembly</source>
+        <translation>Neuronengruppe</translation>
+    </message>
+    <message>
+        <source> {neurons} shared with {name}.</source>
+        <translation> {neurons} geteilt mit {name}.</translation>
+    </message>
+    <message>
+        <source>Concepts that share neurons</source>
+        <translation>Begriffe mit gemeinsamen Neuronen</translation>
+    </message>
+    <message>
+        <source>a neuron of it</source>
+        <translation>ein Neuron davon</translation>
+    </message>
+    <message>
+        <source>shared with another concept</source>
+        <translation>mit einem anderen Begriff geteilt</translation>
+    </message>
+    <message>
+        <source>Concept</source>
+        <translation>Begriff</translation>
+    </message>
+    <message>
+        <source>Nearest</source>
+        <translation>Am nächsten</translation>
+    </message>
+    <message>
+        <source>Map of the corpus space: {concepts}</source>
+        <translation>Karte des Textraums: {concepts}</translation>
+    </message>
+    <message>
+        <source>There is too little text for a map. Add another source.</source>
+        <translation>Für eine Karte ist zu wenig Text da. Fügen Sie eine weitere Quelle hinzu.</translation>
+    </message>
+    <message>
+        <source>Map of the corpus space</source>
+        <translation>Karte des Textraums</translation>
+    </message>
+    <message>
+        <source>Concepts of the map</source>
+        <translation>Begriffe der Karte</translation>
+    </message>
+    <message>
+        <source>, nearest: {list}</source>
+        <translation>, am nächsten: {list}</translation>
+    </message>
+    <message>
+        <source>. Chosen: {name}</source>
+        <translation>. Gewählt: {name}</translation>
+    </message>
+    <message>
+        <source>Open a library to see its concepts on a map.</source>
+        <translation>Öffnen Sie eine Bibliothek, um ihre Begriffe auf einer Karte zu sehen.</translation>
+    </message>
+    <message>
+        <source>Drawing the map…</source>
+        <translation>Karte wird gezeichnet…</translation>
+    </message>
+    <message>
+        <source>{concepts}; close together means used in similar contexts. (A flat projection: {share} of the variation.)</source>
+        <translation>{concepts}; was nah beieinander liegt, kommt in ähnlichem Zusammenhang vor. (Eine flache Projektion: {share} der Streuung.)</translation>
+    </message>
+    <message>
+        <source>, nearest: {near}</source>
+        <translation>, am nächsten: {near}</translation>
+    </message>
+    <message>
+        <source>Continue freely</source>
+        <translation>Frei weiterdenken</translation>
+    </message>
+    <message>
+        <source>Wanders from concept to concept, with some noise</source>
+        <translation>Wandert von Begriff zu Begriff, mit etwas Zufall</translation>
+    </message>
+    <message>
+        <source>Dreaming …</source>
+        <translation>Träumt …</translation>
+    </message>
+    <message>
+        <source>No associations from here.</source>
+        <translation>Keine Assoziationen von hier.</translation>
+    </message>
+    <message>
+        <source>The time: step {step}.</source>
+        <translation>Die Zeit: Schritt {step}.</translation>
+    </message>
+    <message>
+        <source>{shown} and {names} more</source>
+        <translation>{shown} und {names} weitere</translation>
+    </message>
+    <message>
+        <source>In mind: {listed}.</source>
+        <translation>Im Sinn: {listed}.</translation>
+    </message>
+    <message>
+        <source>Being answered: {leading}.</source>
+        <translation>Wird beantwortet: {leading}.</translation>
+    </message>
+    <message>
+        <source>Speaking: {listed}.</source>
+        <translation>Spricht: {listed}.</translation>
+    </message>
+    <message>
+        <source>Up: {listed}.</source>
+        <translation>Erhöht: {listed}.</translation>
+    </message>
+    <message>
+        <source>All four at rest.</source>
+        <translation>Alle vier in Ruhe.</translation>
+    </message>
+    <message>
+        <source>{said} Related in meaning, partly active: {listed}.</source>
+        <translation>{said} Verwandt in der Bedeutung, teils aktiv: {listed}.</translation>
+    </message>
+    <message>
+        <source>No statement says this.</source>
+        <translation>Keine Aussage sagt das.</translation>
+    </message>
+    <message>
+        <source>Often follows in the text; no statement connects the two.</source>
+        <translation>Folgt im Text oft darauf; keine Aussage verbindet die beiden.</translation>
+    </message>
+    <message>
+        <source>That's right</source>
+        <translation>Das stimmt</translation>
+    </message>
+    <message>
+        <source>A hypothesis: {odds} such links was later found in the text.</source>
+        <translation>Eine Vermutung: {odds} solcher Verknüpfungen fand sich später im Text.</translation>
+    </message>
+    <message>
+        <source>You accepted this link.</source>
+        <translation>Sie haben diese Verknüpfung angenommen.</translation>
+    </message>
+    <message>
+        <source>Rejected. It won't be suggested again.</source>
+        <translation>Abgelehnt. Wird nicht wieder vorgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Dopamine</source>
+        <translation>Dopamin</translation>
+    </message>
+    <message>
+        <source>reward: learns more</source>
+        <translation>Belohnung: lernt mehr</translation>
+    </message>
+    <message>
+        <source>Acetylcholine</source>
+        <translation>Acetylcholin</translation>
+    </message>
+    <message>
+        <source>novelty: sharper focus</source>
+        <translation>Neues: schärfere Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Noradrenaline</source>
+        <translation>Noradrenalin</translation>
+    </message>
+    <message>
+        <source>arousal: higher gain</source>
+        <translation>Erregung: stärkere Antwort</translation>
+    </message>
+    <message>
+        <source>Serotonin</source>
+        <translation>Serotonin</translation>
+    </message>
+    <message>
+        <source>calm: less noise</source>
+        <translation>Ruhe: weniger Rauschen</translation>
+    </message>
+    <message>
+        <source> by way of {trail}</source>
+        <translation> über {trail}</translation>
+    </message>
+    <message>
+        <source>, step {step}, {value:.0f} % of its neurons</source>
+        <translation>, Schritt {step}, {value:.0f} % seiner Neuronen</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <source>Neurons</source>
+        <translation>Neuronen</translation>
+    </message>
+    <message>
+        <source>Firing now</source>
+        <translation>Feuern jetzt</translation>
+    </message>
+    <message>
+        <source>Spikes so far</source>
+        <translation>Impulse bisher</translation>
+    </message>
+    <message>
+        <source>at rest</source>
+        <translation>in Ruhe</translation>
+    </message>
+    <message>
+        <source>{name}, {what}: {level:.2f}, 1 is at rest</source>
+        <translation>{name}, {what}: {level:.2f}, 1 ist Ruhe</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Firing</source>
+        <translation>Feuert</translation>
+    </message>
+    <message>
+        <source>Active concepts: {lit} of {nodes} until step {step}</source>
+        <translation>Aktive Begriffe: {lit} von {nodes} bis Schritt {step}</translation>
+    </message>
+    <message>
+        <source>{told}. Chosen: {name}, {word}, {tag}</source>
+        <translation>{told}. Gewählt: {name}, {word}, {tag}</translation>
+    </message>
+    <message>
+        <source>Activated concepts</source>
+        <translation>Aktivierte Begriffe</translation>
+    </message>
+    <message>
+        <source>named in the question</source>
+        <translation>in der Frage genannt</translation>
+    </message>
+    <message>
+        <source>At rest. Type a name or a question above to replay what it brings to mind.</source>
+        <translation>In Ruhe. Geben Sie oben einen Namen oder eine Frage ein, um abzuspielen, was dabei in den Sinn kommt.</translation>
+    </message>
+    <message>
+        <source>Brain, step {step} of {steps}. Most active: {told}</source>
+        <translation>Gehirn, Schritt {step} von {steps}. Am aktivsten: {told}</translation>
+    </message>
+    <message>
+        <source>Brain</source>
+        <translation>Gehirn</translation>
+    </message>
+    <message>
+        <source>Brain learning: association cortex and hippocampus</source>
+        <translation>Gehirn lernt: Assoziationskortex und Hippocampus</translation>
+    </message>
+    <message>
+        <source>Brain at rest</source>
+        <translation>Gehirn in Ruhe</translation>
+    </message>
+    <message>
+        <source>{value:.2f} % firing</source>
+        <translation>{value:.2f} % feuern</translation>
+    </message>
+    <message>
+        <source>learning</source>
+        <translation>lernt</translation>
+    </message>
+    <message>
+        <source>Spikes of ten regions over the steps</source>
+        <translation>Impulse von zehn Regionen über die Schritte</translation>
+    </message>
+    <message>
+        <source>Spikes of ten regions over {spikes} steps, most at step {first}</source>
+        <translation>Impulse von zehn Regionen über {spikes} Schritte, am meisten bei Schritt {first}</translation>
+    </message>
+    <message>
+        <source>Brain in three dimensions</source>
+        <translation>Gehirn in drei Dimensionen</translation>
+    </message>
+    <message>
+        <source>{sentence}; in three dimensions, arrow keys turn it</source>
+        <translation>{sentence}; in drei Dimensionen, Pfeiltasten drehen es</translation>
+    </message>
+    <message>
+        <source>3-D is not available here. Showing the flat view.</source>
+        <translation>3D ist hier nicht verfügbar. Die flache Ansicht wird gezeigt.</translation>
+    </message>
+    <message>
+        <source>3-D needs a graphics card. Showing the flat view.</source>
+        <translation>3D braucht eine Grafikkarte. Die flache Ansicht wird gezeigt.</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>{neurons} neurons · {synapses} synapses</source>
+        <translation>{neurons} Neuronen · {synapses} Synapsen</translation>
+    </message>
+    <message>
+        <source>Type a name or a question to replay</source>
+        <translation>Name oder Frage zum Abspielen eingeben</translation>
+    </message>
+    <message>
+        <source>Cue</source>
+        <translation>Stichwort</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>Regionen</translation>
+    </message>
+    <message>
+        <source>At rest</source>
+        <translation>In Ruhe</translation>
+    </message>
+    <message>
+        <source>Add something to read, then replay what a name brings to mind.</source>
+        <translation>Fügen Sie etwas zum Lesen hinzu, und spielen Sie dann ab, was ein Name in den Sinn ruft.</translation>
+    </message>
+    <message>
+        <source>Brain, empty</source>
+        <translation>Gehirn, leer</translation>
+    </message>
+    <message>
+        <source>Step back (,)</source>
+        <translation>Schritt zurück (,)</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>Abspielen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Step forward (.)</source>
+        <translation>Schritt vor (.)</translation>
+    </message>
+    <message>
+        <source>Step of the replay</source>
+        <translation>Schritt der Wiedergabe</translation>
+    </message>
+    <message>
+        <source>Speed of the replay</source>
+        <translation>Tempo der Wiedergabe</translation>
+    </message>
+    <message>
+        <source>When off, only stated connections count. Answers are the same either way.</source>
+        <translation>Wenn aus, zählen nur genannte Verknüpfungen. Die Antworten sind dieselben.</translation>
+    </message>
+    <message>
+        <source>Recalling “{wished}” …</source>
+        <translation>„{wished}“ wird abgerufen …</translation>
+    </message>
+    <message>
+        <source> · {step_milliseconds:.1f} ms a step</source>
+        <translation> · {step_milliseconds:.1f} ms je Schritt</translation>
+    </message>
+    <message>
+        <source> · smaller brain until optimised</source>
+        <translation> · kleineres Gehirn, bis es optimiert ist</translation>
+    </message>
+    <message>
+        <source> · seed {seed}</source>
+        <translation> · Startwert {seed}</translation>
+    </message>
+    <message>
+        <source>Scale {scale:g}: {size}{took}{seed}{small}</source>
+        <translation>Maßstab {scale:g}: {size}{took}{seed}{small}</translation>
+    </message>
+    <message>
+        <source>The recall of “{cue}”</source>
+        <translation>Der Abruf von „{cue}“</translation>
+    </message>
+    <message>
+        <source>Back to the brain</source>
+        <translation>Zurück zum Gehirn</translation>
+    </message>
+    <message>
+        <source> of {list}</source>
+        <translation> zu {list}</translation>
+    </message>
+    <message>
+        <source>Learning: {told}{of}</source>
+        <translation>Lernt: {told}{of}</translation>
+    </message>
+    <message>
+        <source>{neurons} neurons{peak}</source>
+        <translation>{neurons} Neuronen{peak}</translation>
+    </message>
+    <message>
+        <source>Modulators</source>
+        <translation>Modulatoren</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps}</source>
+        <translation>Schritt {step} von {steps}</translation>
+    </message>
+    <message>
+        <source>, most at step {argmax}</source>
+        <translation>, am meisten bei Schritt {argmax}</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>Pause (Leertaste)</translation>
+    </message>
+    <message>
+        <source>{hours_left:.0f} h left</source>
+        <translation>noch {hours_left:.0f} h</translation>
+    </message>
+    <message>
+        <source>Working memory: {held} of {SLOTS}</source>
+        <translation>Arbeitsgedächtnis: {held} von {SLOTS}</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>angeheftet</translation>
+    </message>
+    <message>
+        <source>{max} min left</source>
+        <translation>noch {max} min</translation>
+    </message>
+    <message>
+        <source>{text}: {kept} retained, {left}</source>
+        <translation>{text}: {kept} behalten, {left}</translation>
+    </message>
+    <message>
+        <source>Rehearse: {text}</source>
+        <translation>Einprägen: {text}</translation>
+    </message>
+    <message>
+        <source>Whole brain</source>
+        <translation>Ganzes Gehirn</translation>
+    </message>
+    <message>
+        <source>Back to the ten regions (Esc)</source>
+        <translation>Zurück zu den zehn Regionen (Esc)</translation>
+    </message>
+    <message>
+        <source>Concepts</source>
+        <translation>Begriffe</translation>
+    </message>
+    <message>
+        <source>Back to the active concepts (Esc)</source>
+        <translation>Zurück zu den aktiven Begriffen (Esc)</translation>
+    </message>
+    <message>
+        <source>Assembly of “{name}”</source>
+        <translation>Neuronengruppe von „{name}“</translation>
+    </message>
+    <message>
+        <source>Association cortex: active concepts</source>
+        <translation>Assoziationskortex: aktive Begriffe</translation>
+    </message>
+    <message>
+        <source>More filters</source>
+        <translation>Mehr Filter</translation>
+    </message>
+    <message>
+        <source>More filters: {name} is chosen</source>
+        <translation>Mehr Filter: {name} ist gewählt</translation>
+    </message>
+    <message>
+        <source>{message}
+{pointed}
+code: {code}{cause}</source>
+        <translation>{message}
+{pointed}
+Code: {code}{cause}</translation>
+    </message>
+    <message>
+        <source>
+cause: {cause!r}</source>
+        <translation>
+Ursache: {cause!r}</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>{day} {month}</source>
+        <translation>{day}. {month}</translation>
+    </message>
+    <message>
+        <source>{seconds} min</source>
+        <translation>{seconds} min</translation>
+    </message>
+    <message>
+        <source>{shown} and {rest} more</source>
+        <translation>{shown} und {rest} weitere</translation>
+    </message>
+    <message>
+        <source>billion</source>
+        <translation>Milliarden</translation>
+    </message>
+    <message>
+        <source>million</source>
+        <translation>Millionen</translation>
+    </message>
+    <message>
+        <source>{whole} from {name} to {name2}, most in {name3}: {mentions}</source>
+        <translation>{whole} von {name} bis {name2}, am meisten {name3}: {mentions}</translation>
+    </message>
+    <message>
+        <source>As a table</source>
+        <translation>Als Tabelle</translation>
+    </message>
+    <message>
+        <source>As a line</source>
+        <translation>Als Linie</translation>
+    </message>
+    <message>
+        <source>Associated with {name}</source>
+        <translation>Verbunden mit {name}</translation>
+    </message>
+    <message>
+        <source>Type: {word}</source>
+        <translation>Typ: {word}</translation>
+    </message>
+    <message>
+        <source>Change the type</source>
+        <translation>Typ ändern</translation>
+    </message>
+    <message>
+        <source>Merge this with another concept</source>
+        <translation>Mit einem anderen Begriff zusammenführen</translation>
+    </message>
+    <message>
+        <source>Split…</source>
+        <translation>Abspalten…</translation>
+    </message>
+    <message>
+        <source>Split one spelling off as a concept of its own</source>
+        <translation>Eine Schreibweise als eigenen Begriff abspalten</translation>
+    </message>
+    <message>
+        <source>Double-click to follow.</source>
+        <translation>Doppelklick folgt.</translation>
+    </message>
+    <message>
+        <source>Connection with {name}</source>
+        <translation>Verbindung mit {name}</translation>
+    </message>
+    <message>
+        <source>and {mentions} more</source>
+        <translation>und {mentions} weitere</translation>
+    </message>
+    <message>
+        <source>Newest {history}:</source>
+        <translation>Die neuesten {history}:</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>The concept that this is</source>
+        <translation>Der Begriff, der dies ist</translation>
+    </message>
+    <message>
+        <source>Another name</source>
+        <translation>Ein anderer Name</translation>
+    </message>
+    <message>
+        <source>Merge into</source>
+        <translation>Zusammenführen mit</translation>
+    </message>
+    <message>
+        <source>Name of the concept</source>
+        <translation>Name des Begriffs</translation>
+    </message>
+    <message>
+        <source>Related concepts</source>
+        <translation>Verwandte Begriffe</translation>
+    </message>
+    <message>
+        <source>Associated with</source>
+        <translation>Verbunden mit</translation>
+    </message>
+    <message>
+        <source>Also written as {also}</source>
+        <translation>Auch geschrieben als {also}</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Zusammenführen</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>Noch nichts.</translation>
+    </message>
+    <message>
+        <source>No longer mentioned.</source>
+        <translation>Nicht mehr erwähnt.</translation>
+    </message>
+    <message>
+        <source>All from {last}.</source>
+        <translation>Alle vom {last}.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Idea</source>
+        <translation>Idee</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Handlung</translation>
+    </message>
+    <message>
+        <source>Aim</source>
+        <translation>Absicht</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Sense</source>
+        <translation>Sinneseindruck</translation>
+    </message>
+    <message>
+        <source>when</source>
+        <translation>wann</translation>
+    </message>
+    <message>
+        <source>what happened</source>
+        <translation>was geschah</translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation>später</translation>
+    </message>
+    <message>
+        <source>during</source>
+        <translation>während</translation>
+    </message>
+    <message>
+        <source>meanwhile</source>
+        <translation>währenddessen</translation>
+    </message>
+    <message>
+        <source>leads to</source>
+        <translation>führt zu</translation>
+    </message>
+    <message>
+        <source>comes from</source>
+        <translation>kommt von</translation>
+    </message>
+    <message>
+        <source>enabled by</source>
+        <translation>ermöglicht durch</translation>
+    </message>
+    <message>
+        <source>prevented by</source>
+        <translation>verhindert durch</translation>
+    </message>
+    <message>
+        <source>named with</source>
+        <translation>zusammen genannt mit</translation>
+    </message>
+    <message>
+        <source>is a</source>
+        <translation>ist ein</translation>
+    </message>
+    <message>
+        <source>example</source>
+        <translation>Beispiel</translation>
+    </message>
+    <message>
+        <source>is so</source>
+        <translation>ist so</translation>
+    </message>
+    <message>
+        <source>said of</source>
+        <translation>gesagt von</translation>
+    </message>
+    <message>
+        <source>part in</source>
+        <translation>beteiligt an</translation>
+    </message>
+    <message>
+        <source>where</source>
+        <translation>wo</translation>
+    </message>
+    <message>
+        <source>what is there</source>
+        <translation>was dort ist</translation>
+    </message>
+    <message>
+        <source>part of</source>
+        <translation>Teil von</translation>
+    </message>
+    <message>
+        <source>felt by</source>
+        <translation>empfunden von</translation>
+    </message>
+    <message>
+        <source>evoked by</source>
+        <translation>hervorgerufen von</translation>
+    </message>
+    <message>
+        <source>contradicts</source>
+        <translation>widerspricht</translation>
+    </message>
+    <message>
+        <source>resolved by</source>
+        <translation>gelöst durch</translation>
+    </message>
+    <message>
+        <source>replaced by</source>
+        <translation>ersetzt durch</translation>
+    </message>
+    <message>
+        <source>grew from</source>
+        <translation>entstanden aus</translation>
+    </message>
+    <message>
+        <source>owned by</source>
+        <translation>gehört</translation>
+    </message>
+    <message>
+        <source>has as a part</source>
+        <translation>hat als Teil</translation>
+    </message>
+    <message>
+        <source>member of</source>
+        <translation>Mitglied von</translation>
+    </message>
+    <message>
+        <source>has as a member</source>
+        <translation>hat als Mitglied</translation>
+    </message>
+    <message>
+        <source>works for</source>
+        <translation>arbeitet für</translation>
+    </message>
+    <message>
+        <source>who works there</source>
+        <translation>wer dort arbeitet</translation>
+    </message>
+    <message>
+        <source>made by</source>
+        <translation>gemacht von</translation>
+    </message>
+    <message>
+        <source>influenced by</source>
+        <translation>beeinflusst von</translation>
+    </message>
+    <message>
+        <source>kin of</source>
+        <translation>verwandt mit</translation>
+    </message>
+    <message>
+        <source>stands to</source>
+        <translation>steht zu</translation>
+    </message>
+    <message>
+        <source>also called</source>
+        <translation>auch genannt</translation>
+    </message>
+    <message>
+        <source>acts on</source>
+        <translation>wirkt auf</translation>
+    </message>
+    <message>
+        <source>acted on by</source>
+        <translation>beeinflusst durch</translation>
+    </message>
+    <message>
+        <source>said not to</source>
+        <translation>angeblich nicht</translation>
+    </message>
+    <message>
+        <source>{start} to {min}</source>
+        <translation>{start} bis {min}</translation>
+    </message>
+    <message>
+        <source>Show: {text}</source>
+        <translation>Zeigen: {text}</translation>
+    </message>
+    <message>
+        <source>Find a concept</source>
+        <translation>Begriff suchen</translation>
+    </message>
+    <message>
+        <source>Showing the {MOST} most mentioned. Type to search all.</source>
+        <translation>Die {MOST} meisterwähnten. Tippen Sie, um alle zu durchsuchen.</translation>
+    </message>
+    <message>
+        <source>Concepts come from sources and notes</source>
+        <translation>Begriffe kommen aus Quellen und Notizen</translation>
+    </message>
+    <message>
+        <source>Choose Everything.</source>
+        <translation>Wählen Sie „Alles“.</translation>
+    </message>
+    <message>
+        <source>No concepts yet</source>
+        <translation>Noch keine Begriffe</translation>
+    </message>
+    <message>
+        <source>No match</source>
+        <translation>Kein Treffer</translation>
+    </message>
+    <message>
+        <source>Try fewer letters, or another type.</source>
+        <translation>Versuchen Sie es mit weniger Buchstaben oder einem anderen Typ.</translation>
+    </message>
+    <message>
+        <source>{name}, {how}, weight {weight}, {times} so</source>
+        <translation>{name}, {how}, Gewicht {weight}, {times} es</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>{said}, last on {last}</source>
+        <translation>{said}, zuletzt am {last}</translation>
+    </message>
+    <message>
+        <source>Reinforced</source>
+        <translation>Verstärkt</translation>
+    </message>
+    <message>
+        <source>You said</source>
+        <translation>Sie sagten</translation>
+    </message>
+    <message>
+        <source>strength {strength}</source>
+        <translation>Stärke {strength}</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Unused for</source>
+        <translation>Unbenutzt seit</translation>
+    </message>
+    <message>
+        <source>Fades</source>
+        <translation>Verblasst</translation>
+    </message>
+    <message>
+        <source>These notes fade within a week. Keep the ones you want at hand.</source>
+        <translation>Diese Notizen verblassen binnen einer Woche. Behalten Sie die, die Sie zur Hand haben wollen.</translation>
+    </message>
+    <message>
+        <source>Fading</source>
+        <translation>Verblassendes</translation>
+    </message>
+    <message>
+        <source>Fading memories</source>
+        <translation>Verblassende Notizen</translation>
+    </message>
+    <message>
+        <source>{items} of {total}</source>
+        <translation>{items} von {total}</translation>
+    </message>
+    <message>
+        <source>Notes you haven't used in a while show up here a week before they fade.</source>
+        <translation>Notizen, die Sie länger nicht benutzt haben, erscheinen hier eine Woche, bevor sie verblassen.</translation>
+    </message>
+    <message>
+        <source>Reinforce</source>
+        <translation>Verstärken</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archivieren</translation>
+    </message>
+    <message>
+        <source>Nothing is fading</source>
+        <translation>Nichts verblasst</translation>
+    </message>
+    <message>
+        <source>them</source>
+        <translation>sie</translation>
+    </message>
+    <message>
+        <source>In “{name}”. Press to take {them} out.</source>
+        <translation>In „{name}“. Drücken, um {them} herauszunehmen.</translation>
+    </message>
+    <message>
+        <source>Press to put all into “{name}”.</source>
+        <translation>Drücken, um alle in „{name}“ zu legen.</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation>Schlagwort hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a tag, several with commas</source>
+        <translation>Schlagwort hinzufügen, mehrere mit Kommas</translation>
+    </message>
+    <message>
+        <source>Tags in this library</source>
+        <translation>Schlagwörter dieser Bibliothek</translation>
+    </message>
+    <message>
+        <source>{name} · {held} of {among}</source>
+        <translation>{name} · {held} von {among}</translation>
+    </message>
+    <message>
+        <source>{name}, {held} of {among}</source>
+        <translation>{name}, {held} von {among}</translation>
+    </message>
+    <message>
+        <source>Tagged “{name}”. Press to take the tag off.</source>
+        <translation>Schlagwort „{name}“. Drücken, um es zu entfernen.</translation>
+    </message>
+    <message>
+        <source>Press to tag all “{name}”.</source>
+        <translation>Drücken, um allen das Schlagwort „{name}“ zu geben.</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>Aussage</translation>
+    </message>
+    <message>
+        <source>Sentence</source>
+        <translation>Satz</translation>
+    </message>
+    <message>
+        <source>See also</source>
+        <translation>Siehe auch</translation>
+    </message>
+    <message>
+        <source>With an image model, similar-looking pictures are found too: Edit ▸ Settings.</source>
+        <translation>Mit einem Bildmodell werden auch ähnlich aussehende Bilder gefunden: Bearbeiten ▸ Einstellungen.</translation>
+    </message>
+    <message>
+        <source>page {page}</source>
+        <translation>Seite {page}</translation>
+    </message>
+    <message>
+        <source>Picture: {where}</source>
+        <translation>Bild: {where}</translation>
+    </message>
+    <message>
+        <source>How well it matches</source>
+        <translation>Wie gut es passt</translation>
+    </message>
+    <message>
+        <source>Open the picture in {where}</source>
+        <translation>Das Bild in {where} öffnen</translation>
+    </message>
+    <message>
+        <source>No other pictures yet.</source>
+        <translation>Noch keine anderen Bilder.</translation>
+    </message>
+    <message>
+        <source>Pictures like it</source>
+        <translation>Ähnliche Bilder</translation>
+    </message>
+    <message>
+        <source>{model} reads {reads}, so it may miss similar passages in {left}.</source>
+        <translation>{model} liest {reads} und übersieht daher vielleicht ähnliche Stellen in anderen Sprachen: {left}.</translation>
+    </message>
+    <message>
+        <source>{model} finds nothing similar in meaning; these share words.</source>
+        <translation>{model} findet nichts von ähnlicher Bedeutung; diese haben gemeinsame Wörter.</translation>
+    </message>
+    <message>
+        <source>Open the passage in {where}</source>
+        <translation>Die Stelle in {where} öffnen</translation>
+    </message>
+    <message>
+        <source>Found by shared words. An embedding model also finds similar meanings: Edit ▸ Settings.</source>
+        <translation>Über gemeinsame Wörter gefunden. Ein Einbettungsmodell findet auch ähnliche Bedeutungen: Bearbeiten ▸ Einstellungen.</translation>
+    </message>
+    <message>
+        <source>How similar it is in meaning</source>
+        <translation>Wie ähnlich die Bedeutung ist</translation>
+    </message>
+    <message>
+        <source>How many of the selected words it contains</source>
+        <translation>Wie viele der ausgewählten Wörter darin vorkommen</translation>
+    </message>
+    <message>
+        <source>Nothing similar in the library yet.</source>
+        <translation>Noch nichts Ähnliches in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>The file has moved. Its text is kept, so you can still ask about it.</source>
+        <translation>Die Datei liegt nicht mehr am alten Ort. Ihr Text ist erhalten, Sie können also weiter danach fragen.</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspektor</translation>
+    </message>
+    <message>
+        <source>Show page {number}</source>
+        <translation>Seite {number} zeigen</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>Suchen…</translation>
+    </message>
+    <message>
+        <source>Original missing</source>
+        <translation>Original fehlt</translation>
+    </message>
+    <message>
+        <source>Add to a collection</source>
+        <translation>Zu einer Sammlung hinzufügen</translation>
+    </message>
+    <message>
+        <source>New collection…</source>
+        <translation>Neue Sammlung…</translation>
+    </message>
+    <message>
+        <source>Keep for review</source>
+        <translation>Zum Wiederholen vormerken</translation>
+    </message>
+    <message>
+        <source>Appears in Today when it is due</source>
+        <translation>Erscheint unter Heute, wenn es fällig ist</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>Autor</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Enthält</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Delete for good…</source>
+        <translation>Endgültig löschen…</translation>
+    </message>
+    <message>
+        <source>Indexed text</source>
+        <translation>Indexierter Text</translation>
+    </message>
+    <message>
+        <source>Overview and questions</source>
+        <translation>Überblick und Fragen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>Im Browser öffnen</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Enthalten</translation>
+    </message>
+    <message>
+        <source>In context</source>
+        <translation>Im Zusammenhang</translation>
+    </message>
+    <message>
+        <source>Only in the library</source>
+        <translation>Nur in der Bibliothek</translation>
+    </message>
+    <message>
+        <source>In the trash</source>
+        <translation>Im Papierkorb</translation>
+    </message>
+    <message>
+        <source>since {trashed}</source>
+        <translation>seit {trashed}</translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation>Braucht Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>How it was read</source>
+        <translation>Wie sie gelesen wurde</translation>
+    </message>
+    <message>
+        <source>Remove the sample</source>
+        <translation>Beispiel entfernen</translation>
+    </message>
+    <message>
+        <source>Moves it to the Trash (Undo brings it back)</source>
+        <translation>Legt es in den Papierkorb („Rückgängig“ holt es zurück)</translation>
+    </message>
+    <message>
+        <source>and {sources} more</source>
+        <translation>und {sources} weitere</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>Nichts ausgewählt.</translation>
+    </message>
+    <message>
+        <source>Back to the Library (Esc)</source>
+        <translation>Zurück zur Bibliothek (Esc)</translation>
+    </message>
+    <message>
+        <source>Passages as indexed</source>
+        <translation>Stellen, wie sie indexiert sind</translation>
+    </message>
+    <message>
+        <source>Original text</source>
+        <translation>Originaltext</translation>
+    </message>
+    <message>
+        <source>What was indexed of “{title}”</source>
+        <translation>Was von „{title}“ indexiert wurde</translation>
+    </message>
+    <message>
+        <source> · {held} of the text</source>
+        <translation> · {held} des Textes</translation>
+    </message>
+    <message>
+        <source>Indexed passages</source>
+        <translation>Indexierte Stellen</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>Webseite</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>Word</translation>
+    </message>
+    <message>
+        <source>PowerPoint</source>
+        <translation>PowerPoint</translation>
+    </message>
+    <message>
+        <source>Excel</source>
+        <translation>Excel</translation>
+    </message>
+    <message>
+        <source>OpenDocument</source>
+        <translation>OpenDocument</translation>
+    </message>
+    <message>
+        <source>Indexing</source>
+        <translation>Wird indexiert</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>Wird geprüft</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Jahr</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>Sammlungen</translation>
+    </message>
+    <message>
+        <source>In the library</source>
+        <translation>In der Bibliothek</translation>
+    </message>
+    <message>
+        <source> by {author}</source>
+        <translation> von {author}</translation>
+    </message>
+    <message>
+        <source>The original file has moved.</source>
+        <translation>Die Originaldatei liegt nicht mehr am alten Ort.</translation>
+    </message>
+    <message>
+        <source>State: {value}</source>
+        <translation>Zustand: {value}</translation>
+    </message>
+    <message>
+        <source>Pale: indexed nowhere, such as headings, contents and licences</source>
+        <translation>Blass: nicht indexiert, etwa Überschriften, Inhaltsverzeichnis und Lizenzen</translation>
+    </message>
+    <message>
+        <source>{address}, fetched on {fetched}</source>
+        <translation>{address}, abgerufen am {fetched}</translation>
+    </message>
+    <message>
+        <source>Pages of the original</source>
+        <translation>Seiten des Originals</translation>
+    </message>
+    <message>
+        <source>The page as it was fetched</source>
+        <translation>Die Seite, wie sie abgerufen wurde</translation>
+    </message>
+    <message>
+        <source>The whole page</source>
+        <translation>Die ganze Seite</translation>
+    </message>
+    <message>
+        <source>As fetched</source>
+        <translation>Wie abgerufen</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>Papierkorb</translation>
+    </message>
+    <message>
+        <source>Filter sources</source>
+        <translation>Quellen filtern</translation>
+    </message>
+    <message>
+        <source>Filter the library</source>
+        <translation>Bibliothek filtern</translation>
+    </message>
+    <message>
+        <source>EPUB files and texts as long as a book</source>
+        <translation>EPUB-Dateien und Texte von Buchlänge</translation>
+    </message>
+    <message>
+        <source>Shorter PDF files and texts</source>
+        <translation>Kürzere PDF-Dateien und Texte</translation>
+    </message>
+    <message>
+        <source>Sources that need attention</source>
+        <translation>Quellen, die Aufmerksamkeit brauchen</translation>
+    </message>
+    <message>
+        <source>Pictures, recordings and videos</source>
+        <translation>Bilder, Aufnahmen und Videos</translation>
+    </message>
+    <message>
+        <source>Show all sources</source>
+        <translation>Alle Quellen zeigen</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Add link…</source>
+        <translation>Link hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>Change the library file</source>
+        <translation>Bibliotheksdatei wechseln</translation>
+    </message>
+    <message>
+        <source>Drop books and links here</source>
+        <translation>Bücher und Links hier ablegen</translation>
+    </message>
+    <message>
+        <source>Everything stays on this computer. You can ask about the first page while the last is still being read.</source>
+        <translation>Alles bleibt auf diesem Computer. Sie können schon nach der ersten Seite fragen, während die letzte noch gelesen wird.</translation>
+    </message>
+    <message>
+        <source>Library, empty</source>
+        <translation>Bibliothek, leer</translation>
+    </message>
+    <message>
+        <source>Library file: {path}</source>
+        <translation>Bibliotheksdatei: {path}</translation>
+    </message>
+    <message>
+        <source> Attention {attention}</source>
+        <translation> Zu prüfen {attention}</translation>
+    </message>
+    <message>
+        <source>Attention {attention}</source>
+        <translation>Zu prüfen: {attention}</translation>
+    </message>
+    <message>
+        <source> among {chosen_chip}</source>
+        <translation> unter {chosen_chip}</translation>
+    </message>
+    <message>
+        <source>Books</source>
+        <translation>Bücher</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation>Aufsätze</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>Zu prüfen</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>Medien</translation>
+    </message>
+    <message>
+        <source>Choose another library…</source>
+        <translation>Andere Bibliothek wählen…</translation>
+    </message>
+    <message>
+        <source>No source contains “{sought}”{among}.</source>
+        <translation>Keine Quelle enthält „{sought}“{among}.</translation>
+    </message>
+    <message>
+        <source>There is nothing{among}.</source>
+        <translation>Hier ist nichts{among}.</translation>
+    </message>
+    <message>
+        <source>Nothing in “{name}” yet</source>
+        <translation>Noch nichts in „{name}“</translation>
+    </message>
+    <message>
+        <source>Drop files here, or drag sources from Everything onto the collection.</source>
+        <translation>Legen Sie Dateien hier ab, oder ziehen Sie Quellen aus „Alles“ auf die Sammlung.</translation>
+    </message>
+    <message>
+        <source>The trash is empty</source>
+        <translation>Der Papierkorb ist leer</translation>
+    </message>
+    <message>
+        <source>Items you delete appear here first.</source>
+        <translation>Was Sie löschen, erscheint zuerst hier.</translation>
+    </message>
+    <message>
+        <source>Items here are not searched.</source>
+        <translation>Was hier liegt, wird nicht durchsucht.</translation>
+    </message>
+    <message>
+        <source>Empty Trash…</source>
+        <translation>Papierkorb leeren…</translation>
+    </message>
+    <message>
+        <source>Opening {stem}…</source>
+        <translation>{stem} wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>{stem} is in use by another program; waiting</source>
+        <translation>{stem} wird von einem anderen Programm benutzt; bitte warten</translation>
+    </message>
+    <message>
+        <source>It opens as soon as the other program has finished.</source>
+        <translation>Sie öffnet sich, sobald das andere Programm fertig ist.</translation>
+    </message>
+    <message>
+        <source>This takes longer than usual: the disk is slow, or the library is brought up to</source>
+        <translation>Das dauert länger als sonst: Die Festplatte ist langsam, oder die Bibliothek wird</translation>
+    </message>
+    <message>
+        <source> date for this version.</source>
+        <translation> auf den Stand dieser Version gebracht.</translation>
+    </message>
+    <message>
+        <source>This removes its words from the library's file and cannot be undone.</source>
+        <translation>Das entfernt die Wörter aus der Bibliotheksdatei und lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <translation>Fakt</translation>
+    </message>
+    <message>
+        <source>Words of the fact</source>
+        <translation>Wortlaut des Fakts</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Change the kind</source>
+        <translation>Art ändern</translation>
+    </message>
+    <message>
+        <source>Review due {due}</source>
+        <translation>Wiederholung fällig am {due}</translation>
+    </message>
+    <message>
+        <source>Delete this permanently?</source>
+        <translation>Dies endgültig löschen?</translation>
+    </message>
+    <message>
+        <source>Said before</source>
+        <translation>Früher gesagt</translation>
+    </message>
+    <message>
+        <source>Said of the same</source>
+        <translation>Zum selben gesagt</translation>
+    </message>
+    <message>
+        <source>not {relation}</source>
+        <translation>nicht {relation}</translation>
+    </message>
+    <message>
+        <source>{text} (not sure)</source>
+        <translation>{text} (nicht sicher)</translation>
+    </message>
+    <message>
+        <source>Read before</source>
+        <translation>Davor gelesen</translation>
+    </message>
+    <message>
+        <source>added {told}</source>
+        <translation>hinzugefügt am {told}</translation>
+    </message>
+    <message>
+        <source>Said by</source>
+        <translation>Gesagt von</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>The old wording stays in the history.</source>
+        <translation>Der alte Wortlaut bleibt im Verlauf.</translation>
+    </message>
+    <message>
+        <source>Forget…</source>
+        <translation>Vergessen…</translation>
+    </message>
+    <message>
+        <source>This is too long to edit here: write it again and delete this one</source>
+        <translation>Dies ist zu lang zum Bearbeiten: Schreiben Sie es neu, und löschen Sie dieses</translation>
+    </message>
+    <message>
+        <source>A newer note replaced this; edit that one</source>
+        <translation>Eine neuere Notiz hat diese ersetzt; bearbeiten Sie die neuere</translation>
+    </message>
+    <message>
+        <source>Stop reviewing</source>
+        <translation>Nicht mehr wiederholen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>current</source>
+        <translation>gültig</translation>
+    </message>
+    <message>
+        <source>replaced</source>
+        <translation>ersetzt</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Gesetzt</translation>
+    </message>
+    <message>
+        <source>True since</source>
+        <translation>Gilt seit</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>{priority} of 10</source>
+        <translation>{priority} von 10</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Found by its kind</source>
+        <translation>Gefunden an der Art</translation>
+    </message>
+    <message>
+        <source>What it claims</source>
+        <translation>Was sie behauptet</translation>
+    </message>
+    <message>
+        <source>Edit (F2)</source>
+        <translation>Bearbeiten (F2)</translation>
+    </message>
+    <message>
+        <source>and {others} more</source>
+        <translation>und {others}</translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+Enter)</source>
+        <translation>Speichern (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>Fakten</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>Anweisungen</translation>
+    </message>
+    <message>
+        <source>Stances</source>
+        <translation>Haltungen</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>Variablen</translation>
+    </message>
+    <message>
+        <source>Highlights</source>
+        <translation>Markierungen</translation>
+    </message>
+    <message>
+        <source>About you</source>
+        <translation>Über Sie</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>Zu tun</translation>
+    </message>
+    <message>
+        <source>Mistake</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>That's a question – ask it under Ask instead</source>
+        <translation>Das ist eine Frage – stellen Sie sie unter „Fragen“</translation>
+    </message>
+    <message>
+        <source>write it as a statement</source>
+        <translation>schreiben Sie es als Aussage</translation>
+    </message>
+    <message>
+        <source>there are no words in it</source>
+        <translation>es enthält keine Wörter</translation>
+    </message>
+    <message>
+        <source> And {rest} more.</source>
+        <translation> Und {rest} weitere.</translation>
+    </message>
+    <message>
+        <source>Something to remember</source>
+        <translation>Etwas zum Merken</translation>
+    </message>
+    <message>
+        <source>Kind of note</source>
+        <translation>Art der Notiz</translation>
+    </message>
+    <message>
+        <source> in “{collection}”</source>
+        <translation> in „{collection}“</translation>
+    </message>
+    <message>
+        <source>Remember{where}: {example}…</source>
+        <translation>Merken{where}: {example}…</translation>
+    </message>
+    <message>
+        <source>Not saved: {reasons}</source>
+        <translation>Nicht gespeichert: {reasons}</translation>
+    </message>
+    <message>
+        <source>Remember (Enter)</source>
+        <translation>Merken (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Nothing: {why}.</source>
+        <translation>Nichts: {why}.</translation>
+    </message>
+    <message>
+        <source>Since {since}, added {told}</source>
+        <translation>Seit {since}, hinzugefügt am {told}</translation>
+    </message>
+    <message>
+        <source>Strength {strength:.1f}: it grows with use and fades without</source>
+        <translation>Stärke {strength:.1f}: wächst mit der Benutzung und verblasst ohne sie</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Filter facts</source>
+        <translation>Fakten filtern</translation>
+    </message>
+    <message>
+        <source>Filter facts and notes</source>
+        <translation>Fakten und Notizen filtern</translation>
+    </message>
+    <message>
+        <source>Facts and notes</source>
+        <translation>Fakten und Notizen</translation>
+    </message>
+    <message>
+        <source>Filter {all} entries</source>
+        <translation>{all} Einträge filtern</translation>
+    </message>
+    <message>
+        <source>The newest {listed} of {held} are listed. Type whole words to find older ones.</source>
+        <translation>Die neuesten {listed} von {held} sind aufgeführt. Geben Sie ganze Wörter ein, um ältere zu finden.</translation>
+    </message>
+    <message>
+        <source>Notes are not shown in {what}. Choose Everything or a collection.</source>
+        <translation>Notizen werden in {what} nicht gezeigt. Wählen Sie „Alles“ oder eine Sammlung.</translation>
+    </message>
+    <message>
+        <source>the Trash</source>
+        <translation>dem Papierkorb</translation>
+    </message>
+    <message>
+        <source>Write it in plain words above: what was decided, who does what, where things are. Answers draw on it along with your sources.</source>
+        <translation>Schreiben Sie es oben in einfachen Worten: was beschlossen wurde, wer was tut, wo etwas ist. Antworten nutzen es neben Ihren Quellen.</translation>
+    </message>
+    <message>
+        <source>Show all notes</source>
+        <translation>Alle Notizen zeigen</translation>
+    </message>
+    <message>
+        <source> among {plural}</source>
+        <translation> unter {plural}</translation>
+    </message>
+    <message>
+        <source>No note contains “{sought}”{among}.</source>
+        <translation>Keine Notiz enthält „{sought}“{among}.</translation>
+    </message>
+    <message>
+        <source>Remember something</source>
+        <translation>Etwas merken</translation>
+    </message>
+    <message>
+        <source>Only sources here</source>
+        <translation>Hier sind nur Quellen</translation>
+    </message>
+    <message>
+        <source>No notes{where} yet</source>
+        <translation>Noch keine Notizen{where}</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>Replaced</source>
+        <translation>Ersetzt</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Abgelaufen</translation>
+    </message>
+    <message>
+        <source>said by {teller}</source>
+        <translation>gesagt von {teller}</translation>
+    </message>
+    <message>
+        <source>since {since}</source>
+        <translation>seit {since}</translation>
+    </message>
+    <message>
+        <source>in {collection}</source>
+        <translation>in {collection}</translation>
+    </message>
+    <message>
+        <source>strength {strength:.1f}</source>
+        <translation>Stärke {strength:.1f}</translation>
+    </message>
+    <message>
+        <source>Strengthen</source>
+        <translation>Verstärken</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Copied with citation</source>
+        <translation>Mit Quellenangabe kopiert</translation>
+    </message>
+    <message>
+        <source>Chapter</source>
+        <translation>Kapitel</translation>
+    </message>
+    <message>
+        <source>Chapters</source>
+        <translation>Kapitel</translation>
+    </message>
+    <message>
+        <source>Open in Read (Ctrl+1)</source>
+        <translation>In Lesen öffnen (Strg+1)</translation>
+    </message>
+    <message>
+        <source>Close this page</source>
+        <translation>Diese Seite schließen</translation>
+    </message>
+    <message>
+        <source>Back (Alt+Left)</source>
+        <translation>Zurück (Alt+Links)</translation>
+    </message>
+    <message>
+        <source>Forward (Alt+Right)</source>
+        <translation>Vorwärts (Alt+Rechts)</translation>
+    </message>
+    <message>
+        <source>Page: printed number, or number in the file</source>
+        <translation>Seite: gedruckte Seitenzahl oder Nummer in der Datei</translation>
+    </message>
+    <message>
+        <source>Go to a page: type its printed number, or its number in the file</source>
+        <translation>Zu einer Seite gehen: gedruckte Seitenzahl oder Nummer in der Datei eingeben</translation>
+    </message>
+    <message>
+        <source>Text size, width and face</source>
+        <translation>Textgröße, Breite und Schrift</translation>
+    </message>
+    <message>
+        <source>Find in this source (Ctrl+F)</source>
+        <translation>In dieser Quelle suchen (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Open beside</source>
+        <translation>Daneben öffnen</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Colours of the pages</source>
+        <translation>Farben der Seiten</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Previous evidence</source>
+        <translation>Voriger Beleg</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Next evidence</source>
+        <translation>Nächster Beleg</translation>
+    </message>
+    <message>
+        <source>Evidence {at} of {of} for “⁨{question}⁩”</source>
+        <translation>Beleg {at} von {of} zu „⁨{question}⁩“</translation>
+    </message>
+    <message>
+        <source>Find in this source</source>
+        <translation>In dieser Quelle suchen</translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+Enter)</source>
+        <translation>Vorige Fundstelle (Umschalt+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Next place (Enter)</source>
+        <translation>Nächste Fundstelle (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Close find (Esc)</source>
+        <translation>Suche schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>of {of}</source>
+        <translation>von {of}</translation>
+    </message>
+    <message>
+        <source>{where} {number} of {of}</source>
+        <translation>{where} {number} von {of}</translation>
+    </message>
+    <message>
+        <source>{value} % read</source>
+        <translation>{value} % gelesen</translation>
+    </message>
+    <message>
+        <source>Not in this source</source>
+        <translation>Nicht in dieser Quelle</translation>
+    </message>
+    <message>
+        <source>first {of}</source>
+        <translation>erste {of}</translation>
+    </message>
+    <message>
+        <source>{at} of {total}</source>
+        <translation>{at} von {total}</translation>
+    </message>
+    <message>
+        <source>Place in the whole text</source>
+        <translation>Stelle im ganzen Text</translation>
+    </message>
+    <message>
+        <source>Select the words that were heard wrong, then press F2.</source>
+        <translation>Wählen Sie die falsch verstandenen Wörter aus, und drücken Sie F2.</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>Was gesagt wurde</translation>
+    </message>
+    <message>
+        <source>The right words</source>
+        <translation>Die richtigen Wörter</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>Korrigieren</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Correct the transcript</source>
+        <translation>Transkript korrigieren</translation>
+    </message>
+    <message>
+        <source>Instead of “{wrong}”:</source>
+        <translation>Statt „{wrong}“:</translation>
+    </message>
+    <message>
+        <source>; {quotes} followed</source>
+        <translation>; {quotes} angepasst</translation>
+    </message>
+    <message>
+        <source>, {lost} lost its words</source>
+        <translation>, {lost} ohne ihre Wörter</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>Zurückgestellt</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Korrigiert</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgelassen</translation>
+    </message>
+    <message>
+        <source>Write a note…</source>
+        <translation>Notiz schreiben…</translation>
+    </message>
+    <message>
+        <source>Highlight</source>
+        <translation>Markierung</translation>
+    </message>
+    <message>
+        <source>Highlights and notes</source>
+        <translation>Markierungen und Notizen</translation>
+    </message>
+    <message>
+        <source>These words are no longer in the text.</source>
+        <translation>Diese Wörter stehen nicht mehr im Text.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>This source is in the Trash</source>
+        <translation>Diese Quelle liegt im Papierkorb</translation>
+    </message>
+    <message>
+        <source>It is not searched. To bring it back, open the Trash and restore it.</source>
+        <translation>Sie wird nicht durchsucht. Um sie zurückzuholen, öffnen Sie den Papierkorb und stellen sie wieder her.</translation>
+    </message>
+    <message>
+        <source>This source was deleted</source>
+        <translation>Diese Quelle wurde gelöscht</translation>
+    </message>
+    <message>
+        <source>This view will close when you leave it.</source>
+        <translation>Diese Ansicht schließt sich, wenn Sie sie verlassen.</translation>
+    </message>
+    <message>
+        <source>The original can't be shown; this is its text</source>
+        <translation>Das Original lässt sich nicht zeigen; dies ist sein Text</translation>
+    </message>
+    <message>
+        <source>The quoted words are no longer on this page</source>
+        <translation>Die zitierten Wörter stehen nicht mehr auf dieser Seite</translation>
+    </message>
+    <message>
+        <source>The text here has changed since it was quoted. Ask again to find it.</source>
+        <translation>Der Text hat sich geändert, seit er zitiert wurde. Fragen Sie noch einmal, um die Stelle zu finden.</translation>
+    </message>
+    <message>
+        <source>Part {ordinal}</source>
+        <translation>Teil {ordinal}</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Page {label}</source>
+        <translation>Seite {label}</translation>
+    </message>
+    <message>
+        <source>Highlight in {colour}</source>
+        <translation>Markieren in {colour}</translation>
+    </message>
+    <message>
+        <source>Selected words</source>
+        <translation>Ausgewählte Wörter</translation>
+    </message>
+    <message>
+        <source>Cite</source>
+        <translation>Zitieren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Write a note (N)</source>
+        <translation>Notiz schreiben (N)</translation>
+    </message>
+    <message>
+        <source>Ask about these words (A)</source>
+        <translation>Nach diesen Wörtern fragen (A)</translation>
+    </message>
+    <message>
+        <source>Copy with citation (C)</source>
+        <translation>Mit Quellenangabe kopieren (C)</translation>
+    </message>
+    <message>
+        <source>Delete this highlight (Delete)</source>
+        <translation>Diese Markierung löschen (Entf)</translation>
+    </message>
+    <message>
+        <source>Nothing is open</source>
+        <translation>Nichts geöffnet</translation>
+    </message>
+    <message>
+        <source>Open a source from the Library, or click a citation.</source>
+        <translation>Öffnen Sie eine Quelle aus der Bibliothek, oder klicken Sie auf einen Beleg.</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Leseansicht</translation>
+    </message>
+    <message>
+        <source>Not cited: {words}</source>
+        <translation>Nicht zitiert: {words}</translation>
+    </message>
+    <message>
+        <source>, page {label}</source>
+        <translation>, Seite {label}</translation>
+    </message>
+    <message>
+        <source>Quoted: {quoted}</source>
+        <translation>Zitiert: {quoted}</translation>
+    </message>
+    <message>
+        <source>Click to go there; left and right go five seconds</source>
+        <translation>Klicken, um dorthin zu springen; Links und Rechts springen fünf Sekunden</translation>
+    </message>
+    <message>
+        <source>{time_words} of {time_words2}</source>
+        <translation>{time_words} von {time_words2}</translation>
+    </message>
+    <message>
+        <source>Correct the selected words (F2)</source>
+        <translation>Ausgewählte Wörter korrigieren (F2)</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source> {where} from {time_words}</source>
+        <translation> {where} ab {time_words}</translation>
+    </message>
+    <message>
+        <source>Text and colours</source>
+        <translation>Text und Farben</translation>
+    </message>
+    <message>
+        <source>Smaller Text</source>
+        <translation>Kleinerer Text</translation>
+    </message>
+    <message>
+        <source>Larger Text</source>
+        <translation>Größerer Text</translation>
+    </message>
+    <message>
+        <source>Usual Size</source>
+        <translation>Normale Größe</translation>
+    </message>
+    <message>
+        <source>Original Colours</source>
+        <translation>Originalfarben</translation>
+    </message>
+    <message>
+        <source>{width} Lines</source>
+        <translation>Zeilenbreite: {width}</translation>
+    </message>
+    <message>
+        <source>Serif</source>
+        <translation>Serifen</translation>
+    </message>
+    <message>
+        <source>Sans Serif</source>
+        <translation>Serifenlos</translation>
+    </message>
+    <message>
+        <source>Same as system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>Applies to all windows.</source>
+        <translation>Gilt für alle Fenster.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Design</translation>
+    </message>
+    <message>
+        <source>Size of the text</source>
+        <translation>Textgröße</translation>
+    </message>
+    <message>
+        <source>Citation style</source>
+        <translation>Zitierstil</translation>
+    </message>
+    <message>
+        <source>Author, title and place</source>
+        <translation>Autor, Titel und Stelle</translation>
+    </message>
+    <message>
+        <source>Another style…</source>
+        <translation>Anderer Stil…</translation>
+    </message>
+    <message>
+        <source>Restore Defaults</source>
+        <translation>Auf Standard zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Theme, text, citation style and shortcuts as they came</source>
+        <translation>Design, Text, Zitierstil und Tastenkürzel wie mitgeliefert</translation>
+    </message>
+    <message>
+        <source>High contrast draws every edge in full ink.</source>
+        <translation>Hoher Kontrast zeichnet jede Kante kräftig.</translation>
+    </message>
+    <message>
+        <source>Takes effect when you start Workbench again.</source>
+        <translation>Gilt, sobald Sie Workbench neu starten.</translation>
+    </message>
+    <message>
+        <source>Applies everywhere. In the Reader, Ctrl+Plus enlarges only the page.</source>
+        <translation>Gilt überall. Beim Lesen vergrößert Strg+Plus nur die Seite.</translation>
+    </message>
+    <message>
+        <source>How Copy with citation names a source. Any .csl file works.</source>
+        <translation>Wie „Mit Quellenangabe kopieren“ eine Quelle nennt. Jede .csl-Datei passt.</translation>
+    </message>
+    <message>
+        <source>Styles (*.csl)</source>
+        <translation>Stile (*.csl)</translation>
+    </message>
+    <message>
+        <source>More settings</source>
+        <translation>Weitere Einstellungen</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Here, loaded with the next recall</source>
+        <translation>Vorhanden, wird beim nächsten Abruf geladen</translation>
+    </message>
+    <message>
+        <source>Being compiled in the background</source>
+        <translation>Wird im Hintergrund übersetzt</translation>
+    </message>
+    <message>
+        <source>Not compiled</source>
+        <translation>Nicht übersetzt</translation>
+    </message>
+    <message>
+        <source>{neurons} neurons</source>
+        <translation>{neurons} Neuronen</translation>
+    </message>
+    <message>
+        <source>Being optimised for this computer (about a minute). Until then a smaller brain is used.</source>
+        <translation>Wird für diesen Computer optimiert (etwa eine Minute). Bis dahin wird ein kleineres Gehirn benutzt.</translation>
+    </message>
+    <message>
+        <source>Runs thirty steps at every size and shows how long one took.</source>
+        <translation>Rechnet dreißig Schritte in jeder Größe und zeigt, wie lange einer dauert.</translation>
+    </message>
+    <message>
+        <source>A simulated brain of ten regions shows what a question brings to mind. It never changes answers or quotes.</source>
+        <translation>Ein simuliertes Gehirn aus zehn Regionen zeigt, was eine Frage in den Sinn ruft. Es ändert nie Antworten oder Zitate.</translation>
+    </message>
+    <message>
+        <source>scale {scale:g}</source>
+        <translation>Maßstab {scale:g}</translation>
+    </message>
+    <message>
+        <source>{synapses} synapses, computed and not stored</source>
+        <translation>{synapses} Synapsen, berechnet und nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>about {bytes} of memory</source>
+        <translation>etwa {bytes} Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>{bytes} of memory with what it has learned</source>
+        <translation>{bytes} Arbeitsspeicher mit dem Gelernten</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Benutzen</translation>
+    </message>
+    <message>
+        <source>Use: {neurons} neurons</source>
+        <translation>Benutzen: {neurons} Neuronen</translation>
+    </message>
+    <message>
+        <source>Compiled once for this machine; kept in the cache.</source>
+        <translation>Einmal für diesen Computer übersetzt; liegt im Zwischenspeicher.</translation>
+    </message>
+    <message>
+        <source>Loops of the simulation</source>
+        <translation>Schleifen der Simulation</translation>
+    </message>
+    <message>
+        <source>Step time</source>
+        <translation>Dauer eines Schritts</translation>
+    </message>
+    <message>
+        <source>The brain is optimised for this computer</source>
+        <translation>Das Gehirn ist für diesen Computer optimiert</translation>
+    </message>
+    <message>
+        <source>The whole brain is used from now on.</source>
+        <translation>Ab jetzt wird das ganze Gehirn benutzt.</translation>
+    </message>
+    <message>
+        <source>Compiling the loops of the brain</source>
+        <translation>Schleifen des Gehirns werden übersetzt</translation>
+    </message>
+    <message>
+        <source>The step time is measured</source>
+        <translation>Die Dauer eines Schritts ist gemessen</translation>
+    </message>
+    <message>
+        <source>See Settings &gt; General &gt; Brain.</source>
+        <translation>Siehe Einstellungen &gt; Allgemein &gt; Gehirn.</translation>
+    </message>
+    <message>
+        <source>Measuring the step time</source>
+        <translation>Dauer eines Schritts wird gemessen</translation>
+    </message>
+    <message>
+        <source>The loops of the brain cannot be compiled on this computer.</source>
+        <translation>Die Schleifen des Gehirns lassen sich auf diesem Computer nicht übersetzen.</translation>
+    </message>
+    <message>
+        <source>A smaller brain is used instead.</source>
+        <translation>Ein kleineres Gehirn wird stattdessen benutzt.</translation>
+    </message>
+    <message>
+        <source>{took:.1f} ms a step</source>
+        <translation>{took:.1f} ms je Schritt</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Benutzung</translation>
+    </message>
+    <message>
+        <source>{state}, fits this machine</source>
+        <translation>{state}, passt auf diesen Computer</translation>
+    </message>
+    <message>
+        <source>Fits this machine</source>
+        <translation>Passt auf diesen Computer</translation>
+    </message>
+    <message>
+        <source>Compiling</source>
+        <translation>Wird übersetzt</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>step time</source>
+        <translation>Dauer eines Schritts</translation>
+    </message>
+    <message>
+        <source>Available once the optimisation is done.</source>
+        <translation>Verfügbar nach der Optimierung.</translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation>Beginnt…</translation>
+    </message>
+    <message>
+        <source>How fast it is</source>
+        <translation>Wie schnell es ist</translation>
+    </message>
+    <message>
+        <source>the loops</source>
+        <translation>die Schleifen</translation>
+    </message>
+    <message>
+        <source>Compile</source>
+        <translation>Übersetzen</translation>
+    </message>
+    <message>
+        <source>Sizes</source>
+        <translation>Größen</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Show progress</source>
+        <translation>Fortschritt zeigen</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Let an AI assistant, a script or your browser use this library. Programs on this computer only.</source>
+        <translation>Lassen Sie einen KI-Assistenten, ein Skript oder Ihren Browser diese Bibliothek nutzen. Nur Programme auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Allow saving and deleting</source>
+        <translation>Speichern und Löschen erlauben</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy: configuration</source>
+        <translation>Kopieren: Konfiguration</translation>
+    </message>
+    <message>
+        <source>Put this into {CLIENTS}, then start the assistant again.</source>
+        <translation>Tragen Sie dies in {CLIENTS} ein, und starten Sie den Assistenten neu.</translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation>Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Copy bookmark</source>
+        <translation>Lesezeichen kopieren</translation>
+    </message>
+    <message>
+        <source>Show extension</source>
+        <translation>Erweiterung zeigen</translation>
+    </message>
+    <message>
+        <source>Scripts and other programs</source>
+        <translation>Skripte und andere Programme</translation>
+    </message>
+    <message>
+        <source>Start a server with this command; it prints its address.</source>
+        <translation>Starten Sie mit diesem Befehl einen Server; er nennt seine Adresse.</translation>
+    </message>
+    <message>
+        <source>Add the page you are reading</source>
+        <translation>Die gerade gelesene Seite hinzufügen</translation>
+    </message>
+    <message>
+        <source>With the server running: a bookmark sends the address, the browser extension the whole page.</source>
+        <translation>Wenn der Server läuft: Ein Lesezeichen sendet die Adresse, die Browser-Erweiterung die ganze Seite.</translation>
+    </message>
+    <message>
+        <source>AI assistants</source>
+        <translation>KI-Assistenten</translation>
+    </message>
+    <message>
+        <source>Scripts and browsers</source>
+        <translation>Skripte und Browser</translation>
+    </message>
+    <message>
+        <source>AI assistants (MCP)</source>
+        <translation>KI-Assistenten (MCP)</translation>
+    </message>
+    <message>
+        <source>Ollama downloads it from its online library.</source>
+        <translation>Ollama lädt es aus seiner Online-Bibliothek.</translation>
+    </message>
+    <message>
+        <source>A model to fetch, such as llama3.2</source>
+        <translation>Ein Modell zum Holen, etwa llama3.2</translation>
+    </message>
+    <message>
+        <source>Model to fetch</source>
+        <translation>Modell zum Holen</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>Holen</translation>
+    </message>
+    <message>
+        <source>{name}: {done} of {total}</source>
+        <translation>{name}: {done} von {total}</translation>
+    </message>
+    <message>
+        <source>{name} was fetched</source>
+        <translation>{name} wurde geholt</translation>
+    </message>
+    <message>
+        <source>You can test and choose it now.</source>
+        <translation>Sie können es jetzt testen und wählen.</translation>
+    </message>
+    <message>
+        <source>Fetching {name}</source>
+        <translation>{name} wird geholt</translation>
+    </message>
+    <message>
+        <source>Stop: fetching {subject}</source>
+        <translation>Stopp: Holen von {subject}</translation>
+    </message>
+    <message>
+        <source>{name}: asking for it…</source>
+        <translation>{name}: wird angefragt…</translation>
+    </message>
+    <message>
+        <source>Fetching {subject}</source>
+        <translation>{subject} wird geholt</translation>
+    </message>
+    <message>
+        <source>thinks</source>
+        <translation>denkt nach</translation>
+    </message>
+    <message>
+        <source>makes vectors</source>
+        <translation>erzeugt Vektoren</translation>
+    </message>
+    <message>
+        <source>sees images</source>
+        <translation>sieht Bilder</translation>
+    </message>
+    <message>
+        <source>uses tools</source>
+        <translation>benutzt Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Graphics card: {named}. The model server uses it automatically.</source>
+        <translation>Grafikkarte: {named}. Der Modellserver nutzt sie von selbst.</translation>
+    </message>
+    <message>
+        <source>first word after {first:.1f} s, all in {seconds:.1f} s</source>
+        <translation>erstes Wort nach {first:.1f} s, alles in {seconds:.1f} s</translation>
+    </message>
+    <message>
+        <source>No graphics card found; the processor is used.</source>
+        <translation>Keine Grafikkarte gefunden; der Prozessor wird benutzt.</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>reads {context} tokens</source>
+        <translation>liest {context} Token</translation>
+    </message>
+    <message>
+        <source>Too large here</source>
+        <translation>Zu groß für hier</translation>
+    </message>
+    <message>
+        <source>{share} on the graphics card</source>
+        <translation>{share} auf der Grafikkarte</translation>
+    </message>
+    <message>
+        <source>on the processor</source>
+        <translation>auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>{context} tokens</source>
+        <translation>{context} Token</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Probe</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>writes text</source>
+        <translation>schreibt Text</translation>
+    </message>
+    <message>
+        <source>{rate:.0f} tokens/s, {took}</source>
+        <translation>{rate:.0f} Token/s, {took}</translation>
+    </message>
+    <message>
+        <source>Written answers</source>
+        <translation>Geschriebene Antworten</translation>
+    </message>
+    <message>
+        <source>Writes a short answer; every sentence is checked against your sources.</source>
+        <translation>Schreibt eine kurze Antwort; jeder Satz wird an Ihren Quellen geprüft.</translation>
+    </message>
+    <message>
+        <source>Quotes, no model</source>
+        <translation>Zitate, kein Modell</translation>
+    </message>
+    <message>
+        <source>Links out of texts</source>
+        <translation>Verknüpfungen aus Texten</translation>
+    </message>
+    <message>
+        <source>Finds more links between concepts, each with its sentence.</source>
+        <translation>Findet mehr Verknüpfungen zwischen Begriffen, jede mit ihrem Satz.</translation>
+    </message>
+    <message>
+        <source>Rules, no model</source>
+        <translation>Regeln, kein Modell</translation>
+    </message>
+    <message>
+        <source>{server} is running at {address}, {where}.</source>
+        <translation>{server} läuft unter {address}, {where}.</translation>
+    </message>
+    <message>
+        <source>Language models</source>
+        <translation>Sprachmodelle</translation>
+    </message>
+    <message>
+        <source>Optional. Without a model, answers are direct quotes. Ollama, llama.cpp, LM Studio or vLLM run language models on this computer.</source>
+        <translation>Freiwillig. Ohne Modell sind Antworten wörtliche Zitate. Ollama, llama.cpp, LM Studio oder vLLM führen Sprachmodelle auf diesem Computer aus.</translation>
+    </message>
+    <message>
+        <source>Address of the model server</source>
+        <translation>Adresse des Modellservers</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>on this computer</source>
+        <translation>auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>on another computer: texts are sent there</source>
+        <translation>auf einem anderen Computer: Texte werden dorthin gesendet</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Test: {name}</source>
+        <translation>Testen: {name}</translation>
+    </message>
+    <message>
+        <source>Stop: test</source>
+        <translation>Stopp: Test</translation>
+    </message>
+    <message>
+        <source>{model} needs a look</source>
+        <translation>{model} sollten Sie prüfen</translation>
+    </message>
+    <message>
+        <source>{model} answers</source>
+        <translation>{model} antwortet</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>Erneut testen</translation>
+    </message>
+    <message>
+        <source>Use this computer</source>
+        <translation>Diesen Computer benutzen</translation>
+    </message>
+    <message>
+        <source>Send texts there</source>
+        <translation>Texte dorthin senden</translation>
+    </message>
+    <message>
+        <source>“{host}” is another computer.</source>
+        <translation>„{host}“ ist ein anderer Computer.</translation>
+    </message>
+    <message>
+        <source>Your questions, and the text its models read, would be sent there. Nothing has been sent yet.</source>
+        <translation>Ihre Fragen und der Text, den seine Modelle lesen, würden dorthin gesendet. Noch wurde nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Asking {address}…</source>
+        <translation>{address} wird gefragt…</translation>
+    </message>
+    <message>
+        <source>Fetch one below, such as llama3.2.</source>
+        <translation>Holen Sie unten eines, etwa llama3.2.</translation>
+    </message>
+    <message>
+        <source>Load one there.</source>
+        <translation>Laden Sie dort eines.</translation>
+    </message>
+    <message>
+        <source>Model for: {name}</source>
+        <translation>Modell für: {name}</translation>
+    </message>
+    <message>
+        <source>Testing {name}…</source>
+        <translation>{name} wird getestet…</translation>
+    </message>
+    <message>
+        <source>Last test</source>
+        <translation>Letzter Test</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Server wird gefragt…</translation>
+    </message>
+    <message>
+        <source>What models are used for</source>
+        <translation>Wofür Modelle benutzt werden</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>It has no model yet.</source>
+        <translation>Noch kein Modell vorhanden.</translation>
+    </message>
+    <message>
+        <source>{chosen} (missing)</source>
+        <translation>{chosen} (fehlt)</translation>
+    </message>
+    <message>
+        <source>New files in these folders are added automatically.</source>
+        <translation>Neue Dateien in diesen Ordnern werden von selbst hinzugefügt.</translation>
+    </message>
+    <message>
+        <source> and {others}</source>
+        <translation> und {others}</translation>
+    </message>
+    <message>
+        <source>{first}{more}: new and changed files are added; nothing is ever deleted.</source>
+        <translation>{first}{more}: Neue und geänderte Dateien werden hinzugefügt; nie wird etwas gelöscht.</translation>
+    </message>
+    <message>
+        <source>Library &amp; backup</source>
+        <translation>Bibliothek &amp; Sicherung</translation>
+    </message>
+    <message>
+        <source>A library is one file. Your documents stay where they are.</source>
+        <translation>Eine Bibliothek ist eine Datei. Ihre Dokumente bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>{about} · It is created when you add the first source.</source>
+        <translation>{about} · Sie entsteht, wenn Sie die erste Quelle hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Watch folders</source>
+        <translation>Überwachte Ordner</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Sicherung</translation>
+    </message>
+    <message>
+        <source>Makes a verified copy. You can keep working.</source>
+        <translation>Erstellt eine geprüfte Kopie. Sie können weiterarbeiten.</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Checks every quote and index against the texts.</source>
+        <translation>Prüft alle Zitate und Verzeichnisse an den Texten.</translation>
+    </message>
+    <message>
+        <source>Also on this computer</source>
+        <translation>Auch auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Logs (no document text)</source>
+        <translation>Protokolle (ohne Text der Dokumente)</translation>
+    </message>
+    <message>
+        <source>Cache (safe to delete)</source>
+        <translation>Zwischenspeicher (kann gelöscht werden)</translation>
+    </message>
+    <message>
+        <source>Open another…</source>
+        <translation>Andere öffnen…</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>An</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Watched folders…</source>
+        <translation>Überwachte Ordner…</translation>
+    </message>
+    <message>
+        <source>Back up…</source>
+        <translation>Sichern…</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>Wiederherstellen…</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>The library</source>
+        <translation>Die Bibliothek</translation>
+    </message>
+    <message>
+        <source>Your texts are not changed. To use the model again, it has to read everything again.</source>
+        <translation>Ihre Texte ändern sich nicht. Um das Modell wieder zu benutzen, muss es alles noch einmal lesen.</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation>Suche nach Bedeutung</translation>
+    </message>
+    <message>
+        <source>Finds passages that say the same thing in different words. Runs on this computer. A model is included; you can choose another or turn it off.</source>
+        <translation>Findet Stellen, die dasselbe mit anderen Wörtern sagen. Läuft auf diesem Computer. Ein Modell ist dabei; Sie können ein anderes wählen oder es abschalten.</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Ordner wählen…</translation>
+    </message>
+    <message>
+        <source>A folder that contains a sentence-transformers model</source>
+        <translation>Ein Ordner mit einem sentence-transformers-Modell</translation>
+    </message>
+    <message>
+        <source>In use until then</source>
+        <translation>Bis dahin in Benutzung</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Modell wird geladen…</translation>
+    </message>
+    <message>
+        <source>Remove {many} from the library?</source>
+        <translation>{many} aus der Bibliothek entfernen?</translation>
+    </message>
+    <message>
+        <source>The folder of an embedding model</source>
+        <translation>Ordner eines Einbettungsmodells</translation>
+    </message>
+    <message>
+        <source>Add a source first; then you can choose a model.</source>
+        <translation>Fügen Sie erst eine Quelle hinzu; dann können Sie ein Modell wählen.</translation>
+    </message>
+    <message>
+        <source>{name} reads the library</source>
+        <translation>{name} liest die Bibliothek</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>Abschalten</translation>
+    </message>
+    <message>
+        <source>Turn off…</source>
+        <translation>Abschalten…</translation>
+    </message>
+    <message>
+        <source>Embedding models</source>
+        <translation>Einbettungsmodelle</translation>
+    </message>
+    <message>
+        <source>No embedding model is on this computer.</source>
+        <translation>Auf diesem Computer ist kein Einbettungsmodell.</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a sentence-transformers model, such as all-MiniLM-L6-v2, or fetch one with Ollama, such as nomic-embed-text.</source>
+        <translation>Wählen Sie den Ordner eines sentence-transformers-Modells wie all-MiniLM-L6-v2, oder holen Sie eines mit Ollama, etwa nomic-embed-text.</translation>
+    </message>
+    <message>
+        <source>Read the rest</source>
+        <translation>Den Rest lesen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortfahren</translation>
+    </message>
+    <message>
+        <source>{word}: {done} of {total}</source>
+        <translation>{word}: {done} von {total}</translation>
+    </message>
+    <message>
+        <source>many languages</source>
+        <translation>viele Sprachen</translation>
+    </message>
+    <message>
+        <source>{dimension} numbers a passage</source>
+        <translation>{dimension} Zahlen je Stelle</translation>
+    </message>
+    <message>
+        <source>Cannot be used</source>
+        <translation>Nicht benutzbar</translation>
+    </message>
+    <message>
+        <source>Reading in the background</source>
+        <translation>Liest im Hintergrund</translation>
+    </message>
+    <message>
+        <source>Until then, search uses words only.</source>
+        <translation>Bis dahin benutzt die Suche nur Wörter.</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>Everything works without a model of your own. All models run on this computer, unless you choose a server elsewhere.</source>
+        <translation>Alles funktioniert ohne eigenes Modell. Alle Modelle laufen auf diesem Computer, solange Sie keinen Server anderswo wählen.</translation>
+    </message>
+    <message>
+        <source>A recording to try</source>
+        <translation>Aufnahme zum Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Kinds of models</source>
+        <translation>Arten von Modellen</translation>
+    </message>
+    <message>
+        <source>Trying it…</source>
+        <translation>Wird ausprobiert…</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Set up…</source>
+        <translation>Einrichten…</translation>
+    </message>
+    <message>
+        <source>Pictures and figures are found by what they show.</source>
+        <translation>Bilder und Abbildungen werden nach ihrem Inhalt gefunden.</translation>
+    </message>
+    <message>
+        <source>{name} looks at pictures</source>
+        <translation>{name} sieht Bilder an</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Finds pictures, and figures in PDFs, by what they show. Runs on this computer. Without one, only captions and words in pictures are searched.</source>
+        <translation>Findet Bilder, auch Abbildungen in PDFs, nach ihrem Inhalt. Läuft auf diesem Computer. Ohne Modell werden nur Bildunterschriften und Wörter in Bildern durchsucht.</translation>
+    </message>
+    <message>
+        <source>A folder that contains an image model for open_clip</source>
+        <translation>Ein Ordner mit einem Bildmodell für open_clip</translation>
+    </message>
+    <message>
+        <source>{pictures} seen, {done} of {sources} looked through · {path}</source>
+        <translation>{pictures} gesehen, {done} von {sources} durchgesehen · {path}</translation>
+    </message>
+    <message>
+        <source>Your pictures are not changed. To search them by content again, the model has to look at all of them again.</source>
+        <translation>Ihre Bilder ändern sich nicht. Um sie wieder nach Inhalt zu durchsuchen, muss das Modell alle noch einmal ansehen.</translation>
+    </message>
+    <message>
+        <source>The folder of an image model</source>
+        <translation>Ordner eines Bildmodells</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>Sieht Bilder an</translation>
+    </message>
+    <message>
+        <source>{name} has seen the pictures</source>
+        <translation>{name} hat die Bilder gesehen</translation>
+    </message>
+    <message>
+        <source>Not working</source>
+        <translation>Funktioniert nicht</translation>
+    </message>
+    <message>
+        <source>{how} Then start again.</source>
+        <translation>{how} Starten Sie dann neu.</translation>
+    </message>
+    <message>
+        <source>Image model</source>
+        <translation>Bildmodell</translation>
+    </message>
+    <message>
+        <source>No image model is in use.</source>
+        <translation>Kein Bildmodell in Benutzung.</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a model for open_clip, such as one of ViT-B-32.</source>
+        <translation>Wählen Sie den Ordner eines Modells für open_clip, etwa eines von ViT-B-32.</translation>
+    </message>
+    <message>
+        <source>Look at the rest</source>
+        <translation>Den Rest ansehen</translation>
+    </message>
+    <message>
+        <source>Pages of the settings</source>
+        <translation>Seiten der Einstellungen</translation>
+    </message>
+    <message>
+        <source>Page of the settings</source>
+        <translation>Seite der Einstellungen</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Zurück (Esc)</translation>
+    </message>
+    <message>
+        <source>Models run on this computer only; Workbench asks before using another machine.</source>
+        <translation>Modelle laufen nur auf diesem Computer; bevor Workbench einen anderen benutzt, fragt es.</translation>
+    </message>
+    <message>
+        <source>An assistant or script that you set up gets what it asks of the library; what it does with that is up to it.</source>
+        <translation>Ein Assistent oder Skript, das Sie einrichten, bekommt aus der Bibliothek, wonach es fragt; was es damit macht, liegt bei ihm.</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Datenschutz</translation>
+    </message>
+    <message>
+        <source>Nothing is sent automatically: no account, no statistics, no update check.</source>
+        <translation>Nichts wird von selbst gesendet: kein Konto, keine Statistik, keine Suche nach Updates.</translation>
+    </message>
+    <message>
+        <source>Privacy and data</source>
+        <translation>Datenschutz und Daten</translation>
+    </message>
+    <message>
+        <source>You allowed that questions and the passages that go with them are sent to {address}. Models in Settings takes that back.</source>
+        <translation>Sie haben erlaubt, dass Fragen und die zugehörigen Stellen an {address} gesendet werden. Unter „Modelle“ in den Einstellungen nehmen Sie das zurück.</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>Where a model of the server at {address} reads a library, its texts are sent there, as you allowed. Models in Settings turns that off.</source>
+        <translation>Wo ein Modell des Servers unter {address} eine Bibliothek liest, werden ihre Texte dorthin gesendet, wie Sie es erlaubt haben. Unter „Modelle“ in den Einstellungen schalten Sie das ab.</translation>
+    </message>
+    <message>
+        <source>Embedding models run on this computer.</source>
+        <translation>Einbettungsmodelle laufen auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>Andere Programme</translation>
+    </message>
+    <message>
+        <source>{told} Connected: {each}.</source>
+        <translation>{told} Verbunden: {each}.</translation>
+    </message>
+    <message>
+        <source>Connected now</source>
+        <translation>Gerade verbunden</translation>
+    </message>
+    <message>
+        <source>When one is used</source>
+        <translation>Wenn eines benutzt wird</translation>
+    </message>
+    <message>
+        <source>When texts are added</source>
+        <translation>Wenn Texte hinzukommen</translation>
+    </message>
+    <message>
+        <source>When you set one up</source>
+        <translation>Wenn Sie eines einrichten</translation>
+    </message>
+    <message>
+        <source>Pages and videos of the web</source>
+        <translation>Seiten und Videos aus dem Web</translation>
+    </message>
+    <message>
+        <source>When you add a link</source>
+        <translation>Wenn Sie einen Link hinzufügen</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Sprache in Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Recordings are transcribed on this computer; a speech model is downloaded from huggingface.co when you press Download.</source>
+        <translation>Aufnahmen werden auf diesem Computer abgeschrieben; ein Modell dafür wird von huggingface.co geladen, wenn Sie auf „Herunterladen“ klicken.</translation>
+    </message>
+    <message>
+        <source>Questions and answers</source>
+        <translation>Fragen und Antworten</translation>
+    </message>
+    <message>
+        <source>Your questions, your documents and the answers stay in the library's file.</source>
+        <translation>Ihre Fragen, Ihre Dokumente und die Antworten bleiben in der Bibliotheksdatei.</translation>
+    </message>
+    <message>
+        <source>After a crash</source>
+        <translation>Nach einem Absturz</translation>
+    </message>
+    <message>
+        <source>A report is made only if you ask, and you can read all of it before copying it.</source>
+        <translation>Ein Bericht entsteht nur auf Ihren Wunsch, und Sie können ihn ganz lesen, bevor Sie ihn kopieren.</translation>
+    </message>
+    <message>
+        <source>Never automatically</source>
+        <translation>Nie von selbst</translation>
+    </message>
+    <message>
+        <source>What is sent</source>
+        <translation>Was gesendet wird</translation>
+    </message>
+    <message>
+        <source>an assistant</source>
+        <translation>ein Assistent</translation>
+    </message>
+    <message>
+        <source>may change it</source>
+        <translation>darf sie ändern</translation>
+    </message>
+    <message>
+        <source>read only</source>
+        <translation>nur lesen</translation>
+    </message>
+    <message>
+        <source>Answers and See also now find similar meanings too.</source>
+        <translation>Antworten und „Siehe auch“ finden jetzt auch ähnliche Bedeutungen.</translation>
+    </message>
+    <message>
+        <source>{name} has read the library</source>
+        <translation>{name} hat die Bibliothek gelesen</translation>
+    </message>
+    <message>
+        <source>{words}, {menu} menu: {shown}{changed}</source>
+        <translation>{words}, Menü {menu}: {shown}{changed}</translation>
+    </message>
+    <message>
+        <source>, changed</source>
+        <translation>, geändert</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Choose an action, then press the keys you want for it.</source>
+        <translation>Wählen Sie eine Aktion, und drücken Sie die Tasten dafür.</translation>
+    </message>
+    <message>
+        <source>Filter actions or keys</source>
+        <translation>Aktionen oder Tasten filtern</translation>
+    </message>
+    <message>
+        <source>New keys</source>
+        <translation>Neue Tasten</translation>
+    </message>
+    <message>
+        <source>Use These Keys</source>
+        <translation>Diese Tasten benutzen</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Go back to the keys it came with</source>
+        <translation>Zurück zu den mitgelieferten Tasten</translation>
+    </message>
+    <message>
+        <source>Reset All</source>
+        <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>{shown} is used for “{words}”, which would lose it.</source>
+        <translation>{shown} gehört zu „{words}“ und ginge dort verloren.</translation>
+    </message>
+    <message>
+        <source>no shortcut</source>
+        <translation>kein Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Use Anyway</source>
+        <translation>Trotzdem benutzen</translation>
+    </message>
+    <message>
+        <source>Sleep and learning</source>
+        <translation>Schlaf und Lernen</translation>
+    </message>
+    <message>
+        <source>Sleep strengthens what you used, merges duplicates and archives what has faded. It never deletes anything, and one Undo takes it all back.</source>
+        <translation>Der Schlaf verstärkt, was Sie benutzt haben, führt Doppeltes zusammen und archiviert Verblasstes. Er löscht nie etwas, und ein einziges „Rückgängig“ nimmt alles zurück.</translation>
+    </message>
+    <message>
+        <source>Preview sleep</source>
+        <translation>Vorschau des Schlafs</translation>
+    </message>
+    <message>
+        <source>Show what fades</source>
+        <translation>Verblassendes zeigen</translation>
+    </message>
+    <message>
+        <source>Sleep</source>
+        <translation>Schlaf</translation>
+    </message>
+    <message>
+        <source>If all your recordings are in one language, choosing it is faster and more accurate.</source>
+        <translation>Wenn alle Ihre Aufnahmen in einer Sprache sind, wird es mit ihrer Wahl schneller und genauer.</translation>
+    </message>
+    <message>
+        <source>{words} · about {memory} of memory</source>
+        <translation>{words} · etwa {memory} Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>Transcribes recordings without captions. Runs on this computer. Downloading a model fetches its files from huggingface.co and sends nothing of yours.</source>
+        <translation>Schreibt Aufnahmen ohne Untertitel ab. Läuft auf diesem Computer. Beim Herunterladen eines Modells werden dessen Dateien von huggingface.co geholt; von Ihnen wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>A folder that contains a speech model for faster-whisper</source>
+        <translation>Ein Ordner mit einem Modell für faster-whisper</translation>
+    </message>
+    <message>
+        <source>Language of recordings</source>
+        <translation>Sprache der Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Detect automatically</source>
+        <translation>Automatisch erkennen</translation>
+    </message>
+    <message>
+        <source>Asking for it…</source>
+        <translation>Wird angefragt…</translation>
+    </message>
+    <message>
+        <source>The folder of a speech model</source>
+        <translation>Ordner eines Modells für Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Vorhanden</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>Wird geladen</translation>
+    </message>
+    <message>
+        <source>Download ({disk})</source>
+        <translation>Herunterladen ({disk})</translation>
+    </message>
+    <message>
+        <source>Downloading {name}</source>
+        <translation>{name} wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Speech model {name} downloaded</source>
+        <translation>Modell {name} für Aufnahmen ist da</translation>
+    </message>
+    <message>
+        <source>Recordings will be transcribed with it.</source>
+        <translation>Aufnahmen werden damit abgeschrieben.</translation>
+    </message>
+    <message>
+        <source>Downloading the speech model {name}</source>
+        <translation>Modell {name} für Aufnahmen wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Speech models</source>
+        <translation>Modelle für Aufnahmen</translation>
+    </message>
+    <message>
+        <source>You opened a suggested passage</source>
+        <translation>Sie haben eine vorgeschlagene Stelle geöffnet</translation>
+    </message>
+    <message>
+        <source>You pinned a suggested passage</source>
+        <translation>Sie haben eine vorgeschlagene Stelle angeheftet</translation>
+    </message>
+    <message>
+        <source>You accepted a link</source>
+        <translation>Sie haben eine Verknüpfung angenommen</translation>
+    </message>
+    <message>
+        <source>You rejected a link</source>
+        <translation>Sie haben eine Verknüpfung abgelehnt</translation>
+    </message>
+    <message>
+        <source>Forget this lesson: {links}</source>
+        <translation>Diese Lektion vergessen: {links}</translation>
+    </message>
+    <message>
+        <source>Nothing yet. When you open or pin a suggestion, or judge a link, the connections behind it change a little.</source>
+        <translation>Noch nichts. Wenn Sie einen Vorschlag öffnen oder anheften oder eine Verknüpfung beurteilen, ändern sich die Verbindungen dahinter ein wenig.</translation>
+    </message>
+    <message>
+        <source> and {other_links}</source>
+        <translation> und {other_links}</translation>
+    </message>
+    <message>
+        <source>Learned from you</source>
+        <translation>Von Ihnen gelernt</translation>
+    </message>
+    <message>
+        <source>{model} passed the test</source>
+        <translation>{model} hat den Test bestanden</translation>
+    </message>
+    <message>
+        <source>{model} can hardly tell similar from different: choose another model</source>
+        <translation>{model} kann Ähnliches kaum von anderem unterscheiden: Wählen Sie ein anderes Modell</translation>
+    </message>
+    <message>
+        <source>up to {longest} tokens at a time, </source>
+        <translation>bis zu {longest} Token auf einmal, </translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <translation>Liest</translation>
+    </message>
+    <message>
+        <source>{longest}{dimension} numbers a passage</source>
+        <translation>{longest}{dimension} Zahlen je Stelle</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>Dasselbe</translation>
+    </message>
+    <message>
+        <source>{max} alike: “{like}”</source>
+        <translation>{max} ähnlich: „{like}“</translation>
+    </message>
+    <message>
+        <source>Another</source>
+        <translation>Anderes</translation>
+    </message>
+    <message>
+        <source>{max} alike: “{unlike}”</source>
+        <translation>{max} ähnlich: „{unlike}“</translation>
+    </message>
+    <message>
+        <source>{milliseconds:.0f} ms for three sentences</source>
+        <translation>{milliseconds:.0f} ms für drei Sätze</translation>
+    </message>
+    <message>
+        <source>A sentence in your own words</source>
+        <translation>Ein Satz in Ihren eigenen Worten</translation>
+    </message>
+    <message>
+        <source>A sentence to try the model with</source>
+        <translation>Ein Satz, um das Modell auszuprobieren</translation>
+    </message>
+    <message>
+        <source>Show what is near</source>
+        <translation>Ähnliches zeigen</translation>
+    </message>
+    <message>
+        <source>{title} · {nearness} alike</source>
+        <translation>{title} · {nearness} ähnlich</translation>
+    </message>
+    <message>
+        <source>in the model server</source>
+        <translation>im Modellserver</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Try it with a sentence</source>
+        <translation>Mit einem Satz ausprobieren</translation>
+    </message>
+    <message>
+        <source>Nothing similar in meaning; found by shared words.</source>
+        <translation>Nichts von ähnlicher Bedeutung; über gemeinsame Wörter gefunden.</translation>
+    </message>
+    <message>
+        <source>Back to Today (Esc)</source>
+        <translation>Zurück zu Heute (Esc)</translation>
+    </message>
+    <message>
+        <source>Schedule…</source>
+        <translation>Zeitplan…</translation>
+    </message>
+    <message>
+        <source>Sleep preview</source>
+        <translation>Vorschau des Schlafs</translation>
+    </message>
+    <message>
+        <source>Sleep now</source>
+        <translation>Jetzt schlafen</translation>
+    </message>
+    <message>
+        <source>{looked} looked at. This is what sleep would do. Nothing has been changed yet.</source>
+        <translation>{looked} angesehen. Das würde der Schlaf tun. Noch ist nichts geändert.</translation>
+    </message>
+    <message>
+        <source>{looked} looked at. Nothing to do now.</source>
+        <translation>{looked} angesehen. Zurzeit ist nichts zu tun.</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted.</source>
+        <translation>Nichts wird gelöscht.</translation>
+    </message>
+    <message>
+        <source>It was interrupted. The next sleep continues from here.</source>
+        <translation>Er wurde unterbrochen. Der nächste Schlaf macht hier weiter.</translation>
+    </message>
+    <message>
+        <source>It was undone: everything is as before.</source>
+        <translation>Er wurde rückgängig gemacht: Alles ist wie zuvor.</translation>
+    </message>
+    <message>
+        <source>It ran automatically while you were away.</source>
+        <translation>Er lief von selbst, während Sie weg waren.</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted.</source>
+        <translation>Nichts wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Checking what sleep would do…</source>
+        <translation>Prüft, was der Schlaf tun würde…</translation>
+    </message>
+    <message>
+        <source>Undo this sleep</source>
+        <translation>Diesen Schlaf rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Last sleeps</source>
+        <translation>Letzte Schlafphasen</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Report: {heading}</source>
+        <translation>Bericht: {heading}</translation>
+    </message>
+    <message>
+        <source>and {more} more</source>
+        <translation>und {more} weitere</translation>
+    </message>
+    <message>
+        <source>6 hours</source>
+        <translation>6 Stunden</translation>
+    </message>
+    <message>
+        <source>12 hours</source>
+        <translation>12 Stunden</translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation>24 Stunden</translation>
+    </message>
+    <message>
+        <source>3 days</source>
+        <translation>3 Tage</translation>
+    </message>
+    <message>
+        <source>week</source>
+        <translation>7 Tage</translation>
+    </message>
+    <message>
+        <source>5 minutes</source>
+        <translation>5 Minuten</translation>
+    </message>
+    <message>
+        <source>10 minutes</source>
+        <translation>10 Minuten</translation>
+    </message>
+    <message>
+        <source>30 minutes</source>
+        <translation>30 Minuten</translation>
+    </message>
+    <message>
+        <source>an hour</source>
+        <translation>60 Minuten</translation>
+    </message>
+    <message>
+        <source>Sleep automatically when I'm away</source>
+        <translation>Von selbst schlafen, wenn ich weg bin</translation>
+    </message>
+    <message>
+        <source>Sleep every</source>
+        <translation>Schlafen alle</translation>
+    </message>
+    <message>
+        <source>Idle time before sleep</source>
+        <translation>Ruhezeit vor dem Schlaf</translation>
+    </message>
+    <message>
+        <source>Learn from my questions (strengthens what was found)</source>
+        <translation>Aus meinen Fragen lernen (verstärkt, was gefunden wurde)</translation>
+    </message>
+    <message>
+        <source>Learn from my questions: strengthens what was found</source>
+        <translation>Aus meinen Fragen lernen: verstärkt, was gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Sleep settings</source>
+        <translation>Einstellungen zum Schlaf</translation>
+    </message>
+    <message>
+        <source>{every_hours:g} hours</source>
+        <translation>{every_hours:g} Stunden</translation>
+    </message>
+    <message>
+        <source>{idle_minutes:g} minutes</source>
+        <translation>{idle_minutes:g} Minuten</translation>
+    </message>
+    <message>
+        <source>It archives only notes weaker than {archive_below:g} that you haven't used on {days} of work. It never deletes.</source>
+        <translation>Archiviert werden nur Notizen schwächer als {archive_below:g}, die Sie {days} lang nicht benutzt haben (nur Arbeitstage zählen). Gelöscht wird nie.</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>after I have been away for</source>
+        <translation>nach meiner Abwesenheit von</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Zeitplan</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>Lernen</translation>
+    </message>
+    <message>
+        <source>When off, the same question always gives the same results.</source>
+        <translation>Wenn aus, ergibt dieselbe Frage immer dasselbe.</translation>
+    </message>
+    <message>
+        <source>There was nothing to do.</source>
+        <translation>Es gab nichts zu tun.</translation>
+    </message>
+    <message>
+        <source>Slept {begun}{lasted}</source>
+        <translation>Geschlafen: {begun}{lasted}</translation>
+    </message>
+    <message>
+        <source>Has not slept yet</source>
+        <translation>Hat noch nicht geschlafen</translation>
+    </message>
+    <message>
+        <source>{done} Nothing was deleted.</source>
+        <translation>{done} Nichts wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Slept {begun}, undone</source>
+        <translation>Geschlafen: {begun}, rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>Asleep</source>
+        <translation>Schläft</translation>
+    </message>
+    <message>
+        <source>Sleep was interrupted</source>
+        <translation>Der Schlaf wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>Next sleep at {next_due}</source>
+        <translation>Nächster Schlaf: {next_due}</translation>
+    </message>
+    <message>
+        <source>Sleeps when idle</source>
+        <translation>Schläft bei Ruhe</translation>
+    </message>
+    <message>
+        <source>Slept {ended}</source>
+        <translation>Geschlafen: {ended}</translation>
+    </message>
+    <message>
+        <source>{text} — also said as: {others}</source>
+        <translation>{text} — auch gesagt als: {others}</translation>
+    </message>
+    <message>
+        <source>Strengthened</source>
+        <translation>Verstärkt</translation>
+    </message>
+    <message>
+        <source>Replays what you used since the last sleep.</source>
+        <translation>Wiederholt, was Sie seit dem letzten Schlaf benutzt haben.</translation>
+    </message>
+    <message>
+        <source>Long-term</source>
+        <translation>Langfristig</translation>
+    </message>
+    <message>
+        <source>Notes you recall often or marked as important fade more slowly.</source>
+        <translation>Notizen, die Sie oft abrufen oder als wichtig markiert haben, verblassen langsamer.</translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation>Zusammengeführt</translation>
+    </message>
+    <message>
+        <source>Duplicates become one note; every wording stays in its history.</source>
+        <translation>Doppeltes wird eine Notiz; jeder Wortlaut bleibt in ihrem Verlauf.</translation>
+    </message>
+    <message>
+        <source>Faded notes stay searchable and are marked.</source>
+        <translation>Verblasste Notizen bleiben auffindbar und werden gekennzeichnet.</translation>
+    </message>
+    <message>
+        <source>Summarised</source>
+        <translation>Zusammengefasst</translation>
+    </message>
+    <message>
+        <source>Notes about one thing get a summary in their own words.</source>
+        <translation>Notizen über eine Sache bekommen eine Zusammenfassung in ihren eigenen Worten.</translation>
+    </message>
+    <message>
+        <source>Scaled down</source>
+        <translation>Abgeschwächt</translation>
+    </message>
+    <message>
+        <source>Notes with too many links have them weakened evenly.</source>
+        <translation>Bei Notizen mit zu vielen Verknüpfungen werden diese gleichmäßig schwächer.</translation>
+    </message>
+    <message>
+        <source>Rehearsed</source>
+        <translation>Eingeübt</translation>
+    </message>
+    <message>
+        <source>Connections used today were strengthened slightly.</source>
+        <translation>Heute benutzte Verbindungen wurden etwas verstärkt.</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Ausgeglichen</translation>
+    </message>
+    <message>
+        <source>Learned weights were normalised.</source>
+        <translation>Gelernte Gewichte wurden normiert.</translation>
+    </message>
+    <message>
+        <source>Ideas to connect</source>
+        <translation>Ideen zum Verbinden</translation>
+    </message>
+    <message>
+        <source>Connections that no passage states. You accept or reject them.</source>
+        <translation>Verbindungen, die keine Stelle nennt. Sie nehmen sie an oder lehnen sie ab.</translation>
+    </message>
+    <message>
+        <source>strengthened</source>
+        <translation>verstärkt</translation>
+    </message>
+    <message>
+        <source>long-term</source>
+        <translation>langfristig</translation>
+    </message>
+    <message>
+        <source>merged</source>
+        <translation>zusammengeführt</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archiviert</translation>
+    </message>
+    <message>
+        <source>summarised</source>
+        <translation>zusammengefasst</translation>
+    </message>
+    <message>
+        <source>scaled down</source>
+        <translation>abgeschwächt</translation>
+    </message>
+    <message>
+        <source>rehearsed</source>
+        <translation>eingeübt</translation>
+    </message>
+    <message>
+        <source>{links} proposed</source>
+        <translation>{links} vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>{text}. Unused, half of it is left on {half_at}.</source>
+        <translation>{text}. Unbenutzt ist am {half_at} noch die Hälfte übrig.</translation>
+    </message>
+    <message>
+        <source>Strength {now_of:.1f} of {cap:.0f} now</source>
+        <translation>Stärke {now_of:.1f} von {cap:.0f} jetzt</translation>
+    </message>
+    <message>
+        <source>{text}. Pinned: it does not fade.</source>
+        <translation>{text}. Angeheftet: verblasst nicht.</translation>
+    </message>
+    <message>
+        <source>{text}. It halves in {span} unused.</source>
+        <translation>{text}. Halbwertszeit ohne Benutzung: {span}.</translation>
+    </message>
+    <message>
+        <source>last used on {uses}</source>
+        <translation>zuletzt benutzt am {uses}</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Benutzt</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>{day}: {what}, strength {strong:.1f}</source>
+        <translation>{day}: {what}, Stärke {strong:.1f}</translation>
+    </message>
+    <message>
+        <source>As a curve</source>
+        <translation>Als Kurve</translation>
+    </message>
+    <message>
+        <source>Half, if unused</source>
+        <translation>Hälfte, falls unbenutzt</translation>
+    </message>
+    <message>
+        <source>If unused until then</source>
+        <translation>Falls bis dahin unbenutzt</translation>
+    </message>
+    <message>
+        <source>half-life {span}</source>
+        <translation>Halbwertszeit {span}</translation>
+    </message>
+    <message>
+        <source>last used {ago}, {half}</source>
+        <translation>zuletzt benutzt: {ago}, {half}</translation>
+    </message>
+    <message>
+        <source>pinned, it does not fade</source>
+        <translation>angeheftet, verblasst nicht</translation>
+    </message>
+    <message>
+        <source>never used yet, {half}</source>
+        <translation>noch nie benutzt, {half}</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>{span} ago</source>
+        <translation>{span} her</translation>
+    </message>
+    <message>
+        <source>Strength {strength:.1f}</source>
+        <translation>Stärke {strength:.1f}</translation>
+    </message>
+    <message>
+        <source>Shown before others that match equally well</source>
+        <translation>Steht vor anderen, die ebenso gut passen</translation>
+    </message>
+    <message>
+        <source>Uses</source>
+        <translation>Benutzungen</translation>
+    </message>
+    <message>
+        <source>Last use</source>
+        <translation>Zuletzt benutzt</translation>
+    </message>
+    <message>
+        <source>Half-life</source>
+        <translation>Halbwertszeit</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Let it fade</source>
+        <translation>Verblassen lassen</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>It can fade again</source>
+        <translation>Sie kann wieder verblassen</translation>
+    </message>
+    <message>
+        <source>It never fades</source>
+        <translation>Sie verblasst nie</translation>
+    </message>
+    <message>
+        <source>Unarchive</source>
+        <translation>Aus dem Archiv holen</translation>
+    </message>
+    <message>
+        <source>It is ranked normally again</source>
+        <translation>Sie wird wieder normal eingeordnet</translation>
+    </message>
+    <message>
+        <source>It does not fade</source>
+        <translation>Verblasst nicht</translation>
+    </message>
+    <message>
+        <source>Pinned: it never fades</source>
+        <translation>Angeheftet: verblasst nie</translation>
+    </message>
+    <message>
+        <source>Archived (still searchable)</source>
+        <translation>Archiviert (weiter auffindbar)</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>Arbeitsgedächtnis</translation>
+    </message>
+    <message>
+        <source>Episode</source>
+        <translation>Episode</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>Wissen</translation>
+    </message>
+    <message>
+        <source>How-to</source>
+        <translation>Können</translation>
+    </message>
+    <message>
+        <source>Habits</source>
+        <translation>Gewohnheiten</translation>
+    </message>
+    <message>
+        <source>Kept the newer one.</source>
+        <translation>Das Neuere behalten.</translation>
+    </message>
+    <message>
+        <source>Kept the older one.</source>
+        <translation>Das Ältere behalten.</translation>
+    </message>
+    <message>
+        <source>Kept both.</source>
+        <translation>Beides behalten.</translation>
+    </message>
+    <message>
+        <source>Keep newer</source>
+        <translation>Neueres behalten</translation>
+    </message>
+    <message>
+        <source>Keep older</source>
+        <translation>Älteres behalten</translation>
+    </message>
+    <message>
+        <source>Both are true</source>
+        <translation>Beides stimmt</translation>
+    </message>
+    <message>
+        <source>Contradiction: {text}</source>
+        <translation>Widerspruch: {text}</translation>
+    </message>
+    <message>
+        <source>Newer</source>
+        <translation>Neuer</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <translation>Älter</translation>
+    </message>
+    <message>
+        <source>Archive the {many} shown?</source>
+        <translation>Die gezeigten archivieren ({many})?</translation>
+    </message>
+    <message>
+        <source>They stay in the library and remain searchable.</source>
+        <translation>Sie bleiben in der Bibliothek und auffindbar.</translation>
+    </message>
+    <message>
+        <source>review due</source>
+        <translation>Wiederholung fällig</translation>
+    </message>
+    <message>
+        <source>faded</source>
+        <translation>verblasst</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>in {days}</source>
+        <translation>noch {days}</translation>
+    </message>
+    <message>
+        <source>{text}: strength {share}, {when}</source>
+        <translation>{text}: Stärke {share}, {when}</translation>
+    </message>
+    <message>
+        <source>Review {total} that are fading</source>
+        <translation>Verblassende wiederholen: {total}</translation>
+    </message>
+    <message>
+        <source>Archive the {many} shown</source>
+        <translation>Die gezeigten archivieren ({many})</translation>
+    </message>
+    <message>
+        <source>Archived (still searchable).</source>
+        <translation>Archiviert (weiter auffindbar).</translation>
+    </message>
+    <message>
+        <source>Review {total}</source>
+        <translation>{total} wiederholen</translation>
+    </message>
+    <message>
+        <source>Archive…</source>
+        <translation>Archivieren…</translation>
+    </message>
+    <message>
+        <source>{weekday} {day} {month}</source>
+        <translation>{weekday}, {day}. {month}</translation>
+    </message>
+    <message>
+        <source>Accepted.</source>
+        <translation>Angenommen.</translation>
+    </message>
+    <message>
+        <source>{head} and {tail}</source>
+        <translation>{head} und {tail}</translation>
+    </message>
+    <message>
+        <source>The path: {path}</source>
+        <translation>Der Weg: {path}</translation>
+    </message>
+    <message>
+        <source>No passage says this. {why}</source>
+        <translation>Keine Stelle sagt das. {why}</translation>
+    </message>
+    <message>
+        <source>Show path</source>
+        <translation>Weg zeigen</translation>
+    </message>
+    <message>
+        <source>Emergent</source>
+        <translation>Entstanden</translation>
+    </message>
+    <message>
+        <source>found during sleep</source>
+        <translation>im Schlaf gefunden</translation>
+    </message>
+    <message>
+        <source>Hide path</source>
+        <translation>Weg ausblenden</translation>
+    </message>
+    <message>
+        <source>Do you see a connection between</source>
+        <translation>Sehen Sie eine Verbindung zwischen</translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation>und</translation>
+    </message>
+    <message>
+        <source>{more} more</source>
+        <translation>{more} weitere</translation>
+    </message>
+    <message>
+        <source>Idea to connect: {head} and {tail}</source>
+        <translation>Idee zum Verbinden: {head} und {tail}</translation>
+    </message>
+    <message>
+        <source>due for {days}</source>
+        <translation>überfällig: {days}</translation>
+    </message>
+    <message>
+        <source>due today</source>
+        <translation>heute fällig</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Noch nicht</translation>
+    </message>
+    <message>
+        <source>Stop reviewing this</source>
+        <translation>Dies nicht mehr wiederholen</translation>
+    </message>
+    <message>
+        <source>Remembered (2)</source>
+        <translation>Gewusst (2)</translation>
+    </message>
+    <message>
+        <source>Not yet (1)</source>
+        <translation>Noch nicht (1)</translation>
+    </message>
+    <message>
+        <source>Nothing was lost. It will continue where it stopped.</source>
+        <translation>Nichts ging verloren. Er macht dort weiter, wo er aufgehört hat.</translation>
+    </message>
+    <message>
+        <source>Report of the last sleep</source>
+        <translation>Bericht des letzten Schlafs</translation>
+    </message>
+    <message>
+        <source>Undo the last sleep</source>
+        <translation>Letzten Schlaf rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Health of the library: {grade}.</source>
+        <translation>Zustand der Bibliothek: {grade}.</translation>
+    </message>
+    <message>
+        <source>Drop a book or paper here to start.</source>
+        <translation>Legen Sie ein Buch oder einen Aufsatz hier ab, um zu beginnen.</translation>
+    </message>
+    <message>
+        <source>Opening your library…</source>
+        <translation>Ihre Bibliothek wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Show what is new</source>
+        <translation>Neues zeigen</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Zur Kenntnis nehmen</translation>
+    </message>
+    <message>
+        <source>Acknowledge: {message}</source>
+        <translation>Zur Kenntnis nehmen: {message}</translation>
+    </message>
+    <message>
+        <source>the first {reviews}</source>
+        <translation>die ersten {reviews}</translation>
+    </message>
+    <message>
+        <source>Reviews due</source>
+        <translation>Fällige Wiederholungen</translation>
+    </message>
+    <message>
+        <source>Contradictions</source>
+        <translation>Widersprüche</translation>
+    </message>
+    <message>
+        <source>Since your last visit</source>
+        <translation>Seit Ihrem letzten Besuch</translation>
+    </message>
+    <message>
+        <source>Last sleep</source>
+        <translation>Letzter Schlaf</translation>
+    </message>
+    <message>
+        <source>You’re all caught up</source>
+        <translation>Alles erledigt</translation>
+    </message>
+    <message>
+        <source>Nothing to read yet</source>
+        <translation>Noch nichts zu lesen</translation>
+    </message>
+    <message>
+        <source>{sources} added</source>
+        <translation>{sources} hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Continue reading</source>
+        <translation>Weiterlesen</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>Zur Kenntnis genommen</translation>
+    </message>
+    <message>
+        <source>Acknowledged: {message}</source>
+        <translation>Zur Kenntnis genommen: {message}</translation>
+    </message>
+    <message>
+        <source>{facts} added</source>
+        <translation>{facts} hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Recently mentioned</source>
+        <translation>Zuletzt erwähnt</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Library</source>
+        <translation>Bib&amp;liothek</translation>
+    </message>
+    <message>
+        <source>&amp;Ask</source>
+        <translation>&amp;Fragen</translation>
+    </message>
+    <message>
+        <source>&amp;Memory</source>
+        <translation>&amp;Gedächtnis</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Menus</source>
+        <translation>Menüs</translation>
+    </message>
+    <message>
+        <source>&amp;New Library…</source>
+        <translation>&amp;Neue Bibliothek…</translation>
+    </message>
+    <message>
+        <source>O&amp;pen Library…</source>
+        <translation>&amp;Bibliothek öffnen…</translation>
+    </message>
+    <message>
+        <source>Open Library on Another Co&amp;mputer…</source>
+        <translation>Bibliothek auf anderem &amp;Computer öffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Add Files…</source>
+        <translation>&amp;Dateien hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add &amp;Folder…</source>
+        <translation>&amp;Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add Lin&amp;k…</source>
+        <translation>&amp;Link hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Paste as &amp;Source</source>
+        <translation>Als &amp;Quelle einfügen</translation>
+    </message>
+    <message>
+        <source>&amp;Try with a Sample</source>
+        <translation>Mit Beis&amp;piel ausprobieren</translation>
+    </message>
+    <message>
+        <source>Remove the Samp&amp;le</source>
+        <translation>Beispiel en&amp;tfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Watch Folder…</source>
+        <translation>Ordner über&amp;wachen…</translation>
+    </message>
+    <message>
+        <source>E&amp;xport Highlights…</source>
+        <translation>&amp;Markierungen exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Back Up…</source>
+        <translation>&amp;Sichern…</translation>
+    </message>
+    <message>
+        <source>R&amp;estore from Backup…</source>
+        <translation>A&amp;us Sicherung wiederherstellen…</translation>
+    </message>
+    <message>
+        <source>&amp;Verify Library</source>
+        <translation>Bibliothek p&amp;rüfen</translation>
+    </message>
+    <message>
+        <source>S&amp;how the Library File</source>
+        <translation>Bibliotheksdatei zei&amp;gen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>B&amp;eenden</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy with Citation</source>
+        <translation>Mit &amp;Quellenangabe kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Keep for Review</source>
+        <translation>Zum Wiederholen &amp;vormerken</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>&amp;Suchen</translation>
+    </message>
+    <message>
+        <source>Searc&amp;h or Ask…</source>
+        <translation>Suchen oder &amp;fragen…</translation>
+    </message>
+    <message>
+        <source>Se&amp;arch the Text</source>
+        <translation>Im &amp;Text suchen</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>&amp;Einstellungen…</translation>
+    </message>
+    <message>
+        <source>Theme: as the &amp;System</source>
+        <translation>Design: wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>Theme: Li&amp;ght</source>
+        <translation>Design: &amp;hell</translation>
+    </message>
+    <message>
+        <source>Theme: &amp;Dark</source>
+        <translation>Design: &amp;dunkel</translation>
+    </message>
+    <message>
+        <source>Theme: &amp;High Contrast</source>
+        <translation>Design: hoher &amp;Kontrast</translation>
+    </message>
+    <message>
+        <source>Collec&amp;tions</source>
+        <translation>Sa&amp;mmlungen</translation>
+    </message>
+    <message>
+        <source>&amp;Inspector</source>
+        <translation>&amp;Inspektor</translation>
+    </message>
+    <message>
+        <source>&amp;Activity</source>
+        <translation>&amp;Aktivität</translation>
+    </message>
+    <message>
+        <source>&amp;Next Panel</source>
+        <translation>&amp;Nächster Bereich</translation>
+    </message>
+    <message>
+        <source>&amp;Previous Panel</source>
+        <translation>Voriger Berei&amp;ch</translation>
+    </message>
+    <message>
+        <source>&amp;Read</source>
+        <translation>&amp;Lesen</translation>
+    </message>
+    <message>
+        <source>Show Li&amp;brary</source>
+        <translation>&amp;Bibliothek zeigen</translation>
+    </message>
+    <message>
+        <source>As&amp;k</source>
+        <translation>&amp;Fragen</translation>
+    </message>
+    <message>
+        <source>E&amp;xplore</source>
+        <translation>&amp;Erkunden</translation>
+    </message>
+    <message>
+        <source>Toda&amp;y</source>
+        <translation>Heu&amp;te</translation>
+    </message>
+    <message>
+        <source>&amp;Lab</source>
+        <translation>Lab&amp;or</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w Lab</source>
+        <translation>Labor &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom In</source>
+        <translation>Ve&amp;rgrößern</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;Out</source>
+        <translation>&amp;Verkleinern</translation>
+    </message>
+    <message>
+        <source>Act&amp;ual Size</source>
+        <translation>Ori&amp;ginalgröße</translation>
+    </message>
+    <message>
+        <source>&amp;Fit Page</source>
+        <translation>Seite ein&amp;passen</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>Open &amp;Beside</source>
+        <translation>&amp;Daneben öffnen</translation>
+    </message>
+    <message>
+        <source>S&amp;how Indexed Text</source>
+        <translation>&amp;Indexierten Text zeigen</translation>
+    </message>
+    <message>
+        <source>Show Facts an&amp;d Notes</source>
+        <translation>Fakten und &amp;Notizen zeigen</translation>
+    </message>
+    <message>
+        <source>Find a Conce&amp;pt</source>
+        <translation>&amp;Begriff suchen</translation>
+    </message>
+    <message>
+        <source>A&amp;ssociations of a Concept</source>
+        <translation>&amp;Verknüpfungen eines Begriffs</translation>
+    </message>
+    <message>
+        <source>&amp;New Collection…</source>
+        <translation>Neue &amp;Sammlung…</translation>
+    </message>
+    <message>
+        <source>Ren&amp;ame Collection…</source>
+        <translation>Sammlung &amp;umbenennen…</translation>
+    </message>
+    <message>
+        <source>Remove &amp;Collection</source>
+        <translation>Sammlung &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Tags…</source>
+        <translation>Schla&amp;gwörter…</translation>
+    </message>
+    <message>
+        <source>Re-inde&amp;x</source>
+        <translation>Neu inde&amp;xieren</translation>
+    </message>
+    <message>
+        <source>Re-&amp;index All</source>
+        <translation>&amp;Alle neu indexieren</translation>
+    </message>
+    <message>
+        <source>Op&amp;en Original</source>
+        <translation>&amp;Original öffnen</translation>
+    </message>
+    <message>
+        <source>Show in &amp;Folder</source>
+        <translation>Im Ordner &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>Open in Bro&amp;wser</source>
+        <translation>Im Bro&amp;wser öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Locate Original…</source>
+        <translation>Origina&amp;l suchen…</translation>
+    </message>
+    <message>
+        <source>&amp;Move to Trash</source>
+        <translation>In den &amp;Papierkorb</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>Wiede&amp;rherstellen</translation>
+    </message>
+    <message>
+        <source>Delete for &amp;Good…</source>
+        <translation>Endgültig lös&amp;chen…</translation>
+    </message>
+    <message>
+        <source>Empt&amp;y Trash…</source>
+        <translation>Papier&amp;korb leeren…</translation>
+    </message>
+    <message>
+        <source>&amp;Focus the Question</source>
+        <translation>Zur &amp;Frage</translation>
+    </message>
+    <message>
+        <source>New &amp;Thread</source>
+        <translation>&amp;Neues Gespräch</translation>
+    </message>
+    <message>
+        <source>Ask the Chosen &amp;Collection</source>
+        <translation>Die gewählte &amp;Sammlung fragen</translation>
+    </message>
+    <message>
+        <source>Ask This &amp;Source Alone</source>
+        <translation>Nur diese &amp;Quelle fragen</translation>
+    </message>
+    <message>
+        <source>E&amp;xport Thread…</source>
+        <translation>Gespräch &amp;exportieren…</translation>
+    </message>
+    <message>
+        <source>Earlier &amp;Questions…</source>
+        <translation>F&amp;rühere Fragen…</translation>
+    </message>
+    <message>
+        <source>&amp;Watch the Recall in the Brain</source>
+        <translation>Abruf im Gehirn &amp;ansehen</translation>
+    </message>
+    <message>
+        <source>&amp;Remember Something…</source>
+        <translation>Etwas &amp;merken…</translation>
+    </message>
+    <message>
+        <source>&amp;Sleep Now</source>
+        <translation>&amp;Jetzt schlafen</translation>
+    </message>
+    <message>
+        <source>&amp;Preview Sleep…</source>
+        <translation>&amp;Vorschau des Schlafs…</translation>
+    </message>
+    <message>
+        <source>&amp;Undo Last Sleep</source>
+        <translation>Letzten Schlaf &amp;rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Sleep Se&amp;ttings…</source>
+        <translation>&amp;Einstellungen zum Schlaf…</translation>
+    </message>
+    <message>
+        <source>Show &amp;Fading</source>
+        <translation>Verblassendes zei&amp;gen</translation>
+    </message>
+    <message>
+        <source>&amp;Shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>&amp;Using Engram Workbench</source>
+        <translation>&amp;Engram Workbench benutzen</translation>
+    </message>
+    <message>
+        <source>&amp;Python Guide</source>
+        <translation>&amp;Python-Anleitung</translation>
+    </message>
+    <message>
+        <source>&amp;Features and Setup</source>
+        <translation>&amp;Funktionen und Einrichtung</translation>
+    </message>
+    <message>
+        <source>Pri&amp;vacy and Data</source>
+        <translation>&amp;Datenschutz und Daten</translation>
+    </message>
+    <message>
+        <source>&amp;About Engram Workbench</source>
+        <translation>Ü&amp;ber Engram Workbench</translation>
+    </message>
+    <message>
+        <source>What can be read ({READABLE});;All files (*)</source>
+        <translation>Lesbare Dateien ({READABLE});;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>Dateien hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>{what} moved to the Trash</source>
+        <translation>{what} in den Papierkorb gelegt</translation>
+    </message>
+    <message>
+        <source>Already in the library</source>
+        <translation>Schon in der Bibliothek</translation>
+    </message>
+    <message>
+        <source>Restored from the Trash</source>
+        <translation>Aus dem Papierkorb geholt</translation>
+    </message>
+    <message>
+        <source>Reading “{name}” again</source>
+        <translation>„{name}“ wird neu gelesen</translation>
+    </message>
+    <message>
+        <source>You dropped this link. Check the address before adding it.</source>
+        <translation>Sie haben diesen Link abgelegt. Prüfen Sie die Adresse, bevor Sie ihn hinzufügen.</translation>
+    </message>
+    <message>
+        <source>{tagged} tagged “{tag}”</source>
+        <translation>{tagged} mit Schlagwort „{tag}“</translation>
+    </message>
+    <message>
+        <source>Already tagged “{tag}”</source>
+        <translation>Hat das Schlagwort „{tag}“ schon</translation>
+    </message>
+    <message>
+        <source>No files to add.</source>
+        <translation>Keine Dateien zum Hinzufügen.</translation>
+    </message>
+    <message>
+        <source>{added} added</source>
+        <translation>{added} hinzugefügt</translation>
+    </message>
+    <message>
+        <source>{restored} restored from the Trash</source>
+        <translation>{restored} aus dem Papierkorb geholt</translation>
+    </message>
+    <message>
+        <source>{known} already in the library</source>
+        <translation>{known} schon in der Bibliothek</translation>
+    </message>
+    <message>
+        <source>{failed} could not be read: {failed2}</source>
+        <translation>{failed} nicht lesbar: {failed2}</translation>
+    </message>
+    <message>
+        <source>{back} restored</source>
+        <translation>{back} wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>{put} put into {where}</source>
+        <translation>{put} in {where} gelegt</translation>
+    </message>
+    <message>
+        <source>Already in {where}</source>
+        <translation>Schon in {where}</translation>
+    </message>
+    <message>
+        <source>The sample</source>
+        <translation>Das Beispiel</translation>
+    </message>
+    <message>
+        <source>There is nothing to paste: copy some text, a picture or files first.</source>
+        <translation>Nichts zum Einfügen: Kopieren Sie erst Text, ein Bild oder Dateien.</translation>
+    </message>
+    <message>
+        <source>Show report</source>
+        <translation>Bericht zeigen</translation>
+    </message>
+    <message>
+        <source>Workbench closed unexpectedly last time.</source>
+        <translation>Workbench wurde letztes Mal unerwartet beendet.</translation>
+    </message>
+    <message>
+        <source>Nothing was lost. Reading will continue where it stopped.</source>
+        <translation>Nichts ging verloren. Das Lesen macht dort weiter, wo es aufgehört hat.</translation>
+    </message>
+    <message>
+        <source>Something went wrong, but Workbench recovered.</source>
+        <translation>Etwas ging schief, aber Workbench läuft weiter.</translation>
+    </message>
+    <message>
+        <source>Nothing you saved is lost. Please repeat your last action.</source>
+        <translation>Nichts Gespeichertes ging verloren. Bitte wiederholen Sie Ihre letzte Aktion.</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Kopiert.</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>Text (*.txt)</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Gespeichert.</translation>
+    </message>
+    <message>
+        <source>This is the whole report. Nothing is sent; share it only if you want to.</source>
+        <translation>Das ist der ganze Bericht. Nichts wird gesendet; geben Sie ihn nur weiter, wenn Sie wollen.</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Web Annotations (*.json)</source>
+        <translation>Web-Annotationen (*.json)</translation>
+    </message>
+    <message>
+        <source>Export Highlights</source>
+        <translation>Markierungen exportieren</translation>
+    </message>
+    <message>
+        <source>Delete Highlight</source>
+        <translation>Markierung löschen</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>That is the original, which stays as it is.</source>
+        <translation>Das ist das Original, das bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Highlight deleted</source>
+        <translation>Markierung gelöscht</translation>
+    </message>
+    <message>
+        <source>PDF copy with notes (*.pdf)</source>
+        <translation>PDF-Kopie mit Notizen (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Pictures (*.svg)</source>
+        <translation>Bilder (*.svg)</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>Bilder (*.png)</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Picture copied</source>
+        <translation>Bild kopiert</translation>
+    </message>
+    <message>
+        <source>No concepts found in this quote yet</source>
+        <translation>Noch keine Begriffe in diesem Zitat gefunden</translation>
+    </message>
+    <message>
+        <source>Libraries (*.brain);;All files (*)</source>
+        <translation>Bibliotheken (*.brain);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Backed up {sources} to “{name}”</source>
+        <translation>{sources} gesichert als „{name}“</translation>
+    </message>
+    <message>
+        <source>Restored {sources}</source>
+        <translation>{sources} wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>{sources}, {passages} and {statements} in {seconds}.</source>
+        <translation>{sources}, {passages} und {statements} in {seconds}.</translation>
+    </message>
+    <message>
+        <source>The library has {problems}</source>
+        <translation>Die Bibliothek hat {problems}</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>Backing up</source>
+        <translation>Wird gesichert</translation>
+    </message>
+    <message>
+        <source>{bytes} in {place}. Every row was compared.</source>
+        <translation>{bytes} in {place}. Jede Zeile wurde verglichen.</translation>
+    </message>
+    <message>
+        <source>Restore from a backup</source>
+        <translation>Aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Put “{name}” in the place of “{name2}”?</source>
+        <translation>„{name}“ an die Stelle von „{name2}“ setzen?</translation>
+    </message>
+    <message>
+        <source>The current library is moved aside, not deleted. Anything added after the backup is only in that one.</source>
+        <translation>Die jetzige Bibliothek wird beiseitegelegt, nicht gelöscht. Was nach der Sicherung hinzukam, steht nur dort.</translation>
+    </message>
+    <message>
+        <source>Restoring</source>
+        <translation>Wird wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Your library is as it was when the backup was made.</source>
+        <translation>Ihre Bibliothek ist, wie sie bei der Sicherung war.</translation>
+    </message>
+    <message>
+        <source>The library is sound, but this copy cannot prove that it is complete.</source>
+        <translation>Die Bibliothek ist in Ordnung, doch diese Kopie kann nicht beweisen, dass sie vollständig ist.</translation>
+    </message>
+    <message>
+        <source>Repairing the library</source>
+        <translation>Bibliothek wird repariert</translation>
+    </message>
+    <message>
+        <source>Checking the library</source>
+        <translation>Bibliothek wird geprüft</translation>
+    </message>
+    <message>
+        <source> Repaired: {repaired}</source>
+        <translation> Repariert: {repaired}</translation>
+    </message>
+    <message>
+        <source>{told} This can't be repaired: restore a backup.{mended}</source>
+        <translation>{told} Das lässt sich nicht reparieren: Stellen Sie eine Sicherung wieder her.{mended}</translation>
+    </message>
+    <message>
+        <source>{told} Repair rebuilds what can be derived from the texts; it changes no text.</source>
+        <translation>{told} Reparieren stellt her, was sich aus den Texten ableiten lässt; es ändert keinen Text.</translation>
+    </message>
+    <message>
+        <source>“{name}” does not exist yet.</source>
+        <translation>„{name}“ gibt es noch nicht.</translation>
+    </message>
+    <message>
+        <source>It is created when you add the first source.</source>
+        <translation>Sie entsteht, wenn Sie die erste Quelle hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Keep the library</source>
+        <translation>Bibliothek behalten</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was restored.</source>
+        <translation>Gestoppt. Nichts wurde wiederhergestellt.</translation>
+    </message>
+    <message>
+        <source>What was there before is now {aside}.</source>
+        <translation>Was vorher da war, ist jetzt {aside}.</translation>
+    </message>
+    <message>
+        <source>The library is sound again</source>
+        <translation>Die Bibliothek ist wieder in Ordnung</translation>
+    </message>
+    <message>
+        <source>The library is sound</source>
+        <translation>Die Bibliothek ist in Ordnung</translation>
+    </message>
+    <message>
+        <source>Checked {looked}{mended}</source>
+        <translation>Geprüft: {looked}{mended}</translation>
+    </message>
+    <message>
+        <source>Restore from Backup…</source>
+        <translation>Aus Sicherung wiederherstellen…</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Reparieren</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>{names} files</source>
+        <translation>{names} Dateien</translation>
+    </message>
+    <message>
+        <source>Waiting for the library</source>
+        <translation>Wartet auf die Bibliothek</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>Funktioniert</translation>
+    </message>
+    <message>
+        <source>Needs a model</source>
+        <translation>Braucht ein Modell</translation>
+    </message>
+    <message>
+        <source>Needs a server</source>
+        <translation>Braucht einen Server</translation>
+    </message>
+    <message>
+        <source>Not installed</source>
+        <translation>Nicht installiert</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>Beide behalten</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>Keep the old version and add the new one</source>
+        <translation>Alte Fassung behalten und neue hinzufügen</translation>
+    </message>
+    <message>
+        <source>Replace the old version; citations follow their words</source>
+        <translation>Alte Fassung ersetzen; Zitate folgen ihren Wörtern</translation>
+    </message>
+    <message>
+        <source>Keep only the old version</source>
+        <translation>Nur die alte Fassung behalten</translation>
+    </message>
+    <message>
+        <source>“{names}” has changed since it was added.</source>
+        <translation>„{names}“ hat sich seit dem Hinzufügen geändert.</translation>
+    </message>
+    <message>
+        <source>{names} files have changed since they were added.</source>
+        <translation>{names} Dateien haben sich seit dem Hinzufügen geändert.</translation>
+    </message>
+    <message>
+        <source>Choose for each…</source>
+        <translation>Einzeln wählen…</translation>
+    </message>
+    <message>
+        <source>Replacing moves citations to the same words; it cannot be undone.</source>
+        <translation>Beim Ersetzen folgen Zitate denselben Wörtern; es lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>{name}: what becomes of it</source>
+        <translation>{name}: was damit geschieht</translation>
+    </message>
+    <message>
+        <source>All earlier questions</source>
+        <translation>Alle früheren Fragen</translation>
+    </message>
+    <message>
+        <source>New thread</source>
+        <translation>Neues Gespräch</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Gespräche</translation>
+    </message>
+    <message>
+        <source>New collection</source>
+        <translation>Neue Sammlung</translation>
+    </message>
+    <message>
+        <source>Tag </source>
+        <translation>Schlagwort </translation>
+    </message>
+    <message>
+        <source>Remove “{name}” (its sources stay)</source>
+        <translation>„{name}“ entfernen (die Quellen bleiben)</translation>
+    </message>
+    <message>
+        <source>Remove the tag “{tag}” (its sources stay)</source>
+        <translation>Schlagwort „{tag}“ entfernen (die Quellen bleiben)</translation>
+    </message>
+    <message>
+        <source>This &amp;Source</source>
+        <translation>diese &amp;Quelle</translation>
+    </message>
+    <message>
+        <source>These {several} &amp;Sources</source>
+        <translation>diese {several} &amp;Quellen</translation>
+    </message>
+    <message>
+        <source>Ask {ask} Alone</source>
+        <translation>Nur {ask} fragen</translation>
+    </message>
+    <message>
+        <source>Features and setup</source>
+        <translation>Funktionen und Einrichtung</translation>
+    </message>
+    <message>
+        <source>Engram Workbench</source>
+        <translation>Engram Workbench</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {undoText}</source>
+        <translation>&amp;Rückgängig: {undoText}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {redoText}</source>
+        <translation>&amp;Wiederherstellen: {redoText}</translation>
+    </message>
+    <message>
+        <source>Rename “{name}”</source>
+        <translation>„{name}“ umbenennen</translation>
+    </message>
+    <message>
+        <source>Now called “{name}”</source>
+        <translation>Heißt jetzt „{name}“</translation>
+    </message>
+    <message>
+        <source>Type of “{name}”</source>
+        <translation>Typ von „{name}“</translation>
+    </message>
+    <message>
+        <source>“{name}” is now of type {word}</source>
+        <translation>„{name}“ ist jetzt vom Typ {word}</translation>
+    </message>
+    <message>
+        <source>Merge “{name}”</source>
+        <translation>„{name}“ zusammenführen</translation>
+    </message>
+    <message>
+        <source>“{name}” is now “{into}”</source>
+        <translation>„{name}“ ist jetzt „{into}“</translation>
+    </message>
+    <message>
+        <source>Split “{form}” off</source>
+        <translation>„{form}“ abspalten</translation>
+    </message>
+    <message>
+        <source>“{form}” is a concept of its own</source>
+        <translation>„{form}“ ist ein eigener Begriff</translation>
+    </message>
+    <message>
+        <source>{parts}: {bytes} of the library</source>
+        <translation>{parts}: {bytes} der Bibliothek</translation>
+    </message>
+    <message>
+        <source>Delete for good – Engram Workbench</source>
+        <translation>Endgültig löschen – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message>
+        <source>What would be deleted</source>
+        <translation>Was gelöscht würde</translation>
+    </message>
+    <message>
+        <source>{links} between ideas that no other source states, of {triples}</source>
+        <translation>{links} zwischen Ideen, die keine andere Quelle nennt, aus {triples}</translation>
+    </message>
+    <message>
+        <source>{web_pages} as it was fetched</source>
+        <translation>{web_pages}, wie abgerufen</translation>
+    </message>
+    <message>
+        <source>The quotes of it in {answers}; their other quotes stay</source>
+        <translation>Zitate daraus ({answers}); die übrigen Zitate dort bleiben</translation>
+    </message>
+    <message>
+        <source>Other sources that were read from {places}</source>
+        <translation>Andere Quellen, gelesen aus {places}</translation>
+    </message>
+    <message>
+        <source>{links} that other sources state too, counted without this one</source>
+        <translation>{links}, die auch andere Quellen nennen, ohne diese gezählt</translation>
+    </message>
+    <message>
+        <source>All other sources, their passages and tags</source>
+        <translation>Alle anderen Quellen, ihre Stellen und Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Delete {what} permanently?</source>
+        <translation>{what} endgültig löschen?</translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Your file is not deleted: {places}</source>
+        <translation>Ihre Datei wird nicht gelöscht: {places}</translation>
+    </message>
+    <message>
+        <source>Your files are not deleted: {places}</source>
+        <translation>Ihre Dateien werden nicht gelöscht: {places}</translation>
+    </message>
+    <message>
+        <source>What is deleted</source>
+        <translation>Was gelöscht wird</translation>
+    </message>
+    <message>
+        <source>What stays</source>
+        <translation>Was bleibt</translation>
+    </message>
+    <message>
+        <source>Deleting {what}…</source>
+        <translation>{what} wird gelöscht…</translation>
+    </message>
+    <message>
+        <source>Hide Inspector</source>
+        <translation>Inspektor ausblenden</translation>
+    </message>
+    <message>
+        <source>Add {counted}{where}</source>
+        <translation>{counted} hinzufügen{where}</translation>
+    </message>
+    <message>
+        <source>Release to add, Esc to cancel.</source>
+        <translation>Loslassen zum Hinzufügen, Esc zum Abbrechen.</translation>
+    </message>
+    <message>
+        <source> into “{name}”</source>
+        <translation> in „{name}“</translation>
+    </message>
+    <message>
+        <source> to “{name}”</source>
+        <translation> zu „{name}“</translation>
+    </message>
+    <message>
+        <source>Put {put}{where}</source>
+        <translation>{put} einordnen{where}</translation>
+    </message>
+    <message>
+        <source>Add this picture{where}</source>
+        <translation>Dieses Bild hinzufügen{where}</translation>
+    </message>
+    <message>
+        <source>Add this text{where}</source>
+        <translation>Diesen Text hinzufügen{where}</translation>
+    </message>
+    <message>
+        <source>Release to add them, Esc to cancel. They also stay where they are.</source>
+        <translation>Loslassen zum Hinzufügen, Esc zum Abbrechen. Sie bleiben auch, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>Release to tag, Esc to cancel.</source>
+        <translation>Loslassen für das Schlagwort, Esc zum Abbrechen.</translation>
+    </message>
+    <message>
+        <source>Drop these on a collection or a tag.</source>
+        <translation>Auf eine Sammlung oder ein Schlagwort ziehen.</translation>
+    </message>
+    <message>
+        <source>Can't read {few}. The rest will be added.</source>
+        <translation>Nicht lesbar: {few}. Der Rest wird hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Release to save the page, Esc to cancel.</source>
+        <translation>Loslassen zum Speichern der Seite, Esc zum Abbrechen.</translation>
+    </message>
+    <message>
+        <source>other file</source>
+        <translation>andere Datei</translation>
+    </message>
+    <message>
+        <source>not readable</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Tag {put} “{tag}”</source>
+        <translation>{put} mit Schlagwort „{tag}“</translation>
+    </message>
+    <message>
+        <source>{n} not readable</source>
+        <translation>{n} nicht lesbar</translation>
+    </message>
+    <message>
+        <source> into a collection</source>
+        <translation> in eine Sammlung</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx)</source>
+        <translation>Word-Dokument (*.docx)</translation>
+    </message>
+    <message>
+        <source>Sources cited, BibTeX (*.bib)</source>
+        <translation>Zitierte Quellen, BibTeX (*.bib)</translation>
+    </message>
+    <message>
+        <source>Sources cited, CSL JSON (*.json)</source>
+        <translation>Zitierte Quellen, CSL JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Exported to “{name}”</source>
+        <translation>Exportiert als „{name}“</translation>
+    </message>
+    <message>
+        <source>Export thread</source>
+        <translation>Gespräch exportieren</translation>
+    </message>
+    <message>
+        <source>{new} remembered</source>
+        <translation>{new} gemerkt</translation>
+    </message>
+    <message>
+        <source>; {gone} removed because the collection is full</source>
+        <translation>; {gone} entfernt, weil die Sammlung voll ist</translation>
+    </message>
+    <message>
+        <source>Forgotten</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Strengthened to {strength:.1f}</source>
+        <translation>Verstärkt auf {strength:.1f}</translation>
+    </message>
+    <message>
+        <source>Using Engram Workbench</source>
+        <translation>Engram Workbench benutzen</translation>
+    </message>
+    <message>
+        <source>Python guide</source>
+        <translation>Python-Anleitung</translation>
+    </message>
+    <message>
+        <source>The guide that ships with the program is missing or damaged.</source>
+        <translation>Die mitgelieferte Anleitung fehlt oder ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Install the program again.</source>
+        <translation>Installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>Page of the guide</source>
+        <translation>Seite der Anleitung</translation>
+    </message>
+    <message>
+        <source>{TITLES} – Engram Workbench</source>
+        <translation>{TITLES} – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Pages of the guide</source>
+        <translation>Seiten der Anleitung</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>These keys are needed for typing. Add Ctrl or Alt, or use a function key.</source>
+        <translation>Diese Tasten werden zum Schreiben gebraucht. Nehmen Sie Strg oder Alt dazu, oder eine Funktionstaste.</translation>
+    </message>
+    <message>
+        <source>Find Next</source>
+        <translation>Weitersuchen</translation>
+    </message>
+    <message>
+        <source>Find Previous</source>
+        <translation>Rückwärts suchen</translation>
+    </message>
+    <message>
+        <source>{taken} is always “{what}”. Choose other keys.</source>
+        <translation>{taken} heißt immer „{what}“. Wählen Sie andere Tasten.</translation>
+    </message>
+    <message>
+        <source>Remove Tag “{name}”</source>
+        <translation>Schlagwort „{name}“ entfernen</translation>
+    </message>
+    <message>
+        <source>Tag “{name}”</source>
+        <translation>Schlagwort „{name}“</translation>
+    </message>
+    <message>
+        <source>Libraries (*.brain)</source>
+        <translation>Bibliotheken (*.brain)</translation>
+    </message>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Where the library is kept</source>
+        <translation>Wo die Bibliothek liegen soll</translation>
+    </message>
+    <message>
+        <source>New library</source>
+        <translation>Neue Bibliothek</translation>
+    </message>
+    <message>
+        <source>Open a library</source>
+        <translation>Bibliothek öffnen</translation>
+    </message>
+    <message>
+        <source>Choose another library</source>
+        <translation>Andere Bibliothek wählen</translation>
+    </message>
+    <message>
+        <source>No other library yet</source>
+        <translation>Noch keine andere Bibliothek</translation>
+    </message>
+    <message>
+        <source>Move to Trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>The picture could not be pasted.</source>
+        <translation>Das Bild ließ sich nicht einfügen.</translation>
+    </message>
+    <message>
+        <source>Save it as a file and add that.</source>
+        <translation>Speichern Sie es als Datei, und fügen Sie diese hinzu.</translation>
+    </message>
+    <message>
+        <source>It will continue automatically.</source>
+        <translation>Es geht von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>“{name}” has moved or is missing, so “{name2}” is open.</source>
+        <translation>„{name}“ wurde verschoben oder fehlt, daher ist „{name2}“ geöffnet.</translation>
+    </message>
+    <message>
+        <source>It was {wanted}. If it is on an external disk or network share, connect that and open it again.</source>
+        <translation>Sie lag in {wanted}. Liegt sie auf einer externen Platte oder im Netzwerk, verbinden Sie diese und öffnen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source> It will continue automatically.</source>
+        <translation> Es geht von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Aufgeben</translation>
+    </message>
+    <message>
+        <source>Discard {things}; everything saved stays as it is</source>
+        <translation>{things} verwerfen; alles Gespeicherte bleibt, wie es ist</translation>
+    </message>
+    <message>
+        <source>Show Activity</source>
+        <translation>Aktivität zeigen</translation>
+    </message>
+    <message>
+        <source>{pointed} Finished work is kept; the rest is waiting.</source>
+        <translation>{pointed} Fertige Arbeit bleibt erhalten; der Rest wartet.</translation>
+    </message>
+    <message>
+        <source>Add Link – Engram Workbench</source>
+        <translation>Link hinzufügen – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Addresses, one a line</source>
+        <translation>Adressen, eine je Zeile</translation>
+    </message>
+    <message>
+        <source>Add (Ctrl+Enter)</source>
+        <translation>Hinzufügen (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source> into “{collection}”</source>
+        <translation> in „{collection}“</translation>
+    </message>
+    <message>
+        <source>The video's own</source>
+        <translation>Die des Videos</translation>
+    </message>
+    <message>
+        <source>Caption languages, best first</source>
+        <translation>Sprachen der Untertitel, beste zuerst</translation>
+    </message>
+    <message>
+        <source>Codes such as de, en; the first available one is used</source>
+        <translation>Kürzel wie de, en; das erste vorhandene wird benutzt</translation>
+    </message>
+    <message>
+        <source>If there are no captions, download the sound and transcribe it</source>
+        <translation>Wenn es keine Untertitel gibt, den Ton laden und abschreiben</translation>
+    </message>
+    <message>
+        <source>About 1 MB a minute; needs a speech model (Settings, Models)</source>
+        <translation>Etwa 1 MB je Minute; braucht ein Modell für Aufnahmen (Einstellungen, Modelle)</translation>
+    </message>
+    <message>
+        <source>Choose videos of a list…</source>
+        <translation>Videos einer Liste auswählen…</translation>
+    </message>
+    <message>
+        <source>See the videos of a list or channel before you add any</source>
+        <translation>Die Videos einer Liste oder eines Kanals ansehen, bevor Sie welche hinzufügen</translation>
+    </message>
+    <message>
+        <source> {other_lines} likewise.</source>
+        <translation> Ebenso: {other_lines}.</translation>
+    </message>
+    <message>
+        <source>“{unknown}” isn't a language code; write de, en or pt-BR.</source>
+        <translation>„{unknown}“ ist kein Sprachkürzel; schreiben Sie de, en oder pt-BR.</translation>
+    </message>
+    <message>
+        <source>“{written}” isn't a web address.</source>
+        <translation>„{written}“ ist keine Webadresse.</translation>
+    </message>
+    <message>
+        <source>Add Link{where}</source>
+        <translation>Link hinzufügen{where}</translation>
+    </message>
+    <message>
+        <source>Saves the page's text once, with today's date: no pictures, no scripts. For videos, saves the captions, title and chapters.</source>
+        <translation>Speichert den Text der Seite einmal, mit dem heutigen Datum: keine Bilder, keine Skripte. Bei Videos werden Untertitel, Titel und Kapitel gespeichert.</translation>
+    </message>
+    <message>
+        <source>Asks {hosts} for {kinds}.</source>
+        <translation>Fragt {hosts} nach {kinds}.</translation>
+    </message>
+    <message>
+        <source>Captions in</source>
+        <translation>Untertitel in</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>Erkunden</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>Labor</translation>
+    </message>
+    <message>
+        <source> (on another computer)</source>
+        <translation> (auf einem anderen Computer)</translation>
+    </message>
+    <message>
+        <source>{stem}{away} – Engram Workbench</source>
+        <translation>{stem}{away} – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>{name} (Ctrl+{key})</source>
+        <translation>{name} (Strg+{key})</translation>
+    </message>
+    <message>
+        <source>This library is on another computer: {stem}</source>
+        <translation>Diese Bibliothek liegt auf einem anderen Computer: {stem}</translation>
+    </message>
+    <message>
+        <source>Read and ask here</source>
+        <translation>Hier können Sie lesen und fragen</translation>
+    </message>
+    <message>
+        <source>Read, ask and add files here</source>
+        <translation>Hier können Sie lesen, fragen und Dateien hinzufügen</translation>
+    </message>
+    <message>
+        <source>{does}. Do everything else there.</source>
+        <translation>{does}. Alles andere tun Sie dort.</translation>
+    </message>
+    <message>
+        <source>  Search or ask…</source>
+        <translation>  Suchen oder fragen…</translation>
+    </message>
+    <message>
+        <source>Search or ask (Ctrl+K)</source>
+        <translation>Suchen oder fragen (Strg+K)</translation>
+    </message>
+    <message>
+        <source>Search or ask</source>
+        <translation>Suchen oder fragen</translation>
+    </message>
+    <message>
+        <source>Search or ask…</source>
+        <translation>Suchen oder fragen…</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>In {collection}</source>
+        <translation>In {collection}</translation>
+    </message>
+    <message>
+        <source>Only in {collection}</source>
+        <translation>Nur in {collection}</translation>
+    </message>
+    <message>
+        <source>all kinds</source>
+        <translation>alle Arten</translation>
+    </message>
+    <message>
+        <source>only this kind</source>
+        <translation>nur diese Art</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose</source>
+        <translation>↑ ↓ wählen</translation>
+    </message>
+    <message>
+        <source>Enter open</source>
+        <translation>Eingabe öffnen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter ask</source>
+        <translation>Strg+Eingabe fragen</translation>
+    </message>
+    <message>
+        <source>Tab {tab}</source>
+        <translation>Tab {tab}</translation>
+    </message>
+    <message>
+        <source>&gt; commands</source>
+        <translation>&gt; Befehle</translation>
+    </message>
+    <message>
+        <source>Ask: {typed}</source>
+        <translation>Fragen: {typed}</translation>
+    </message>
+    <message>
+        <source>All {sentences}</source>
+        <translation>Alle {sentences}</translation>
+    </message>
+    <message>
+        <source>Find “{typed}” in this source</source>
+        <translation>„{typed}“ in dieser Quelle suchen</translation>
+    </message>
+    <message>
+        <source>first {shown} of {sentences}</source>
+        <translation>erste {shown} von {sentences}</translation>
+    </message>
+    <message>
+        <source>Read last</source>
+        <translation>Zuletzt gelesen</translation>
+    </message>
+    <message>
+        <source>Only {get}</source>
+        <translation>Nur {get}</translation>
+    </message>
+    <message>
+        <source>No sentence</source>
+        <translation>Kein Satz</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>In the text</source>
+        <translation>Im Text</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Choose Locate… to find it.</source>
+        <translation>Wählen Sie „Original suchen…“, um sie zu finden.</translation>
+    </message>
+    <message>
+        <source>Choose Videos – Engram Workbench</source>
+        <translation>Videos auswählen – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Choose Videos</source>
+        <translation>Videos auswählen</translation>
+    </message>
+    <message>
+        <source>Videos of the list; press Space to tick one</source>
+        <translation>Videos der Liste; mit der Leertaste ankreuzen</translation>
+    </message>
+    <message>
+        <source>Tick all</source>
+        <translation>Alle ankreuzen</translation>
+    </message>
+    <message>
+        <source>Reading the list from {host}…</source>
+        <translation>Liste wird von {host} gelesen…</translation>
+    </message>
+    <message>
+        <source> of {total}</source>
+        <translation> von {total}</translation>
+    </message>
+    <message>
+        <source>  ·  in the library</source>
+        <translation>  ·  in der Bibliothek</translation>
+    </message>
+    <message>
+        <source>Asking {host}</source>
+        <translation>{host} wird gefragt</translation>
+    </message>
+    <message>
+        <source>{count}{of}. Nothing is downloaded until you add them.</source>
+        <translation>{count}{of}. Nichts wird heruntergeladen, bevor Sie es hinzufügen.</translation>
+    </message>
+    <message>
+        <source>This list has no videos. Check the address in a browser.</source>
+        <translation>Diese Liste hat keine Videos. Prüfen Sie die Adresse im Browser.</translation>
+    </message>
+    <message>
+        <source>Add {videos}</source>
+        <translation>{videos} hinzufügen</translation>
+    </message>
+    <message>
+        <source>Tick none</source>
+        <translation>Keine ankreuzen</translation>
+    </message>
+    <message>
+        <source>language model</source>
+        <translation>Sprachmodell</translation>
+    </message>
+    <message>
+        <source>speech model</source>
+        <translation>Modell für Aufnahmen</translation>
+    </message>
+    <message>
+        <source>image model</source>
+        <translation>Bildmodell</translation>
+    </message>
+    <message>
+        <source>Settings are as they came</source>
+        <translation>Einstellungen sind wie mitgeliefert</translation>
+    </message>
+    <message>
+        <source>Open Library on Another Computer – Engram Workbench</source>
+        <translation>Bibliothek auf anderem Computer öffnen – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Wird verbunden…</translation>
+    </message>
+    <message>
+        <source>Open Library on Another Computer</source>
+        <translation>Bibliothek auf anderem Computer öffnen</translation>
+    </message>
+    <message>
+        <source>Run “workbench serve” there. It prints its address and the file with the token. Nothing you send is encrypted unless the address begins with https.</source>
+        <translation>Starten Sie dort „workbench serve“. Es nennt seine Adresse und die Datei mit dem Schlüssel. Was Sie senden, ist nur verschlüsselt, wenn die Adresse mit https beginnt.</translation>
+    </message>
+    <message>
+        <source>Let It Fade</source>
+        <translation>Verblassen lassen</translation>
+    </message>
+    <message>
+        <source>Accept Idea</source>
+        <translation>Idee annehmen</translation>
+    </message>
+    <message>
+        <source>Reject Idea</source>
+        <translation>Idee ablehnen</translation>
+    </message>
+    <message>
+        <source>Open Beside</source>
+        <translation>Daneben öffnen</translation>
+    </message>
+    <message>
+        <source>Reader, second source</source>
+        <translation>Leseansicht, zweite Quelle</translation>
+    </message>
+    <message>
+        <source>This Source Again</source>
+        <translation>Diese Quelle noch einmal</translation>
+    </message>
+    <message>
+        <source>Choose in the Library</source>
+        <translation>In der Bibliothek auswählen</translation>
+    </message>
+    <message>
+        <source>Pages are fetched once, when you add their link; only the address is sent. </source>
+        <translation>Seiten werden einmal abgerufen, wenn Sie ihren Link hinzufügen; gesendet wird nur die Adresse. </translation>
+    </message>
+    <message>
+        <source>{said}{many} in this library came that way, the last on {day}: {address}</source>
+        <translation>{said}In dieser Bibliothek: {many}, zuletzt am {day}: {address}</translation>
+    </message>
+    <message>
+        <source>Nothing is sent automatically: no account, no telemetry, no update check.</source>
+        <translation>Nichts wird von selbst gesendet: kein Konto, keine Telemetrie, keine Suche nach Updates.</translation>
+    </message>
+    <message>
+        <source>{said}No page has been fetched for this library.</source>
+        <translation>{said}Für diese Bibliothek wurde keine Seite abgerufen.</translation>
+    </message>
+    <message>
+        <source>{title} – Engram Workbench</source>
+        <translation>{title} – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>{library} contains the text of your sources, their index, collections, the queue and saved web pages. It is one file; File ▸ Back Up copies it while it is in use.</source>
+        <translation>{library} enthält den Text Ihrer Quellen, deren Index, Sammlungen, die Warteschlange und gespeicherte Webseiten. Es ist eine Datei; Datei ▸ Sichern kopiert sie auch während der Benutzung.</translation>
+    </message>
+    <message>
+        <source>Your files</source>
+        <translation>Ihre Dateien</translation>
+    </message>
+    <message>
+        <source>They stay where they are. The library remembers where, and a fingerprint of the content.</source>
+        <translation>Sie bleiben, wo sie sind. Die Bibliothek merkt sich, wo, und einen Fingerabdruck des Inhalts.</translation>
+    </message>
+    <message>
+        <source>{file} contains the theme, text size, window layout and which library was open last.</source>
+        <translation>{file} enthält Design, Textgröße, Anordnung des Fensters und die zuletzt geöffnete Bibliothek.</translation>
+    </message>
+    <message>
+        <source>If the program crashes</source>
+        <translation>Wenn das Programm abstürzt</translation>
+    </message>
+    <message>
+        <source>{log_dir} contains logs without document text. A report is made only if you ask, and you see all of it first.</source>
+        <translation>{log_dir} enthält Protokolle ohne Text der Dokumente. Ein Bericht entsteht nur auf Ihren Wunsch, und Sie sehen ihn zuerst ganz.</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>{cache_dir} is a cache. It is safe to delete.</source>
+        <translation>{cache_dir} ist ein Zwischenspeicher. Er kann gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>Reads your books and papers on this computer and answers with citations that open at the quote.</source>
+        <translation>Liest Ihre Bücher und Aufsätze auf diesem Computer und antwortet mit Belegen, die sich an der zitierten Stelle öffnen.</translation>
+    </message>
+    <message>
+        <source>Licence: Apache-2.0. Made with Qt (LGPL), through PySide6.</source>
+        <translation>Lizenz: Apache-2.0. Erstellt mit Qt (LGPL), über PySide6.</translation>
+    </message>
+    <message>
+        <source>Sleep stopped. Nothing was lost; the next one continues.</source>
+        <translation>Der Schlaf wurde gestoppt. Nichts ging verloren; der nächste macht weiter.</translation>
+    </message>
+    <message>
+        <source>Undoing the sleep</source>
+        <translation>Schlaf wird rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>; {later_changes} kept</source>
+        <translation>; {later_changes} behalten</translation>
+    </message>
+    <message>
+        <source>The sleep is undone{kept}</source>
+        <translation>Der Schlaf ist rückgängig gemacht{kept}</translation>
+    </message>
+    <message>
+        <source>{many} (still searchable)</source>
+        <translation>{many} (weiter auffindbar)</translation>
+    </message>
+    <message>
+        <source>Slept</source>
+        <translation>Geschlafen</translation>
+    </message>
+    <message>
+        <source>{count} archived</source>
+        <translation>{count} archiviert</translation>
+    </message>
+    <message>
+        <source>{count} reinforced</source>
+        <translation>{count} verstärkt</translation>
+    </message>
+    <message>
+        <source>Pinned: it does not fade</source>
+        <translation>Angeheftet: verblasst nicht</translation>
+    </message>
+    <message>
+        <source>Slept. {done}</source>
+        <translation>Geschlafen. {done}</translation>
+    </message>
+    <message>
+        <source>Rehearse</source>
+        <translation>Einprägen</translation>
+    </message>
+    <message>
+        <source>{sources} deleted for good</source>
+        <translation>{sources} endgültig gelöscht</translation>
+    </message>
+    <message>
+        <source>Where is the original of “{title}”?</source>
+        <translation>Wo ist das Original von „{title}“?</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>, and {others} beside it</source>
+        <translation>, dazu {others} daneben</translation>
+    </message>
+    <message>
+        <source>Found the original of “{title}”{more}</source>
+        <translation>Original von „{title}“ gefunden{more}</translation>
+    </message>
+    <message>
+        <source>; the last traces go when every program has closed the library</source>
+        <translation>; die letzten Spuren verschwinden, wenn kein Programm die Bibliothek mehr geöffnet hat</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted: some of these are no longer in the Trash.</source>
+        <translation>Nichts wurde gelöscht: Einiges davon liegt nicht mehr im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>Check the Trash and choose again.</source>
+        <translation>Sehen Sie im Papierkorb nach, und wählen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source> {others} likewise.</source>
+        <translation> Ebenso {others}.</translation>
+    </message>
+    <message>
+        <source>{sources} read again</source>
+        <translation>{sources} neu gelesen</translation>
+    </message>
+    <message>
+        <source>{failed} could not be read again and are unchanged: {names}</source>
+        <translation>{failed} ließen sich nicht neu lesen und sind unverändert: {names}</translation>
+    </message>
+    <message>
+        <source>None of these sources has an original file to read again.</source>
+        <translation>Keine dieser Quellen hat eine Originaldatei, die neu gelesen werden könnte.</translation>
+    </message>
+    <message>
+        <source>Network off</source>
+        <translation>Netz aus</translation>
+    </message>
+    <message>
+        <source>Up to date</source>
+        <translation>Alles aktuell</translation>
+    </message>
+    <message>
+        <source>Answers are word-for-word quotes; no language model is involved</source>
+        <translation>Antworten sind wörtliche Zitate; kein Sprachmodell ist beteiligt</translation>
+    </message>
+    <message>
+        <source>Nothing is sent automatically; web pages are fetched only when you add their link</source>
+        <translation>Nichts wird von selbst gesendet; Webseiten werden nur abgerufen, wenn Sie ihren Link hinzufügen</translation>
+    </message>
+    <message>
+        <source>Reading {share}</source>
+        <translation>Wird gelesen: {share}</translation>
+    </message>
+    <message>
+        <source>Linking: {title} {share}</source>
+        <translation>Verknüpfen: {title} {share}</translation>
+    </message>
+    <message>
+        <source>Reading for meaning {min}</source>
+        <translation>Lesen nach Bedeutung {min}</translation>
+    </message>
+    <message>
+        <source>Answers are written by {model} from your sources, each sentence checked</source>
+        <translation>{model} schreibt Antworten aus Ihren Quellen; jeder Satz wird geprüft</translation>
+    </message>
+    <message>
+        <source>{text}, paused</source>
+        <translation>{text}, angehalten</translation>
+    </message>
+    <message>
+        <source>, about {seconds_left} left</source>
+        <translation>, noch etwa {seconds_left}</translation>
+    </message>
+    <message>
+        <source>Finding links in {left} of {sources}</source>
+        <translation>Verknüpfungen werden gesucht: noch {left} von {sources}</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Scope: Everything</source>
+        <translation>Bereich: Alles</translation>
+    </message>
+    <message>
+        <source>What questions search</source>
+        <translation>Was Fragen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Show activity (F9)</source>
+        <translation>Aktivität zeigen (F9)</translation>
+    </message>
+    <message>
+        <source>Waiting for the library…</source>
+        <translation>Wartet auf die Bibliothek…</translation>
+    </message>
+    <message>
+        <source>Sleep and learning settings</source>
+        <translation>Einstellungen zu Schlaf und Lernen</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Funktionen</translation>
+    </message>
+    <message>
+        <source>Features and setup on this computer</source>
+        <translation>Funktionen und Einrichtung auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>. You can ask and read meanwhile.</source>
+        <translation>. Sie können inzwischen fragen und lesen.</translation>
+    </message>
+    <message>
+        <source>{text}{meanwhile}
+Show activity (F9)</source>
+        <translation>{text}{meanwhile}
+Aktivität zeigen (F9)</translation>
+    </message>
+    <message>
+        <source>Fetching {hosts}…</source>
+        <translation>{hosts} wird abgerufen…</translation>
+    </message>
+    <message>
+        <source>{text} · Learning off</source>
+        <translation>{text} · Lernen aus</translation>
+    </message>
+    <message>
+        <source>{told}. Sleep and learning settings</source>
+        <translation>{told}. Einstellungen zu Schlaf und Lernen</translation>
+    </message>
+    <message>
+        <source>{text} (not the Trash)</source>
+        <translation>{text} (ohne Papierkorb)</translation>
+    </message>
+    <message>
+        <source>Resolve Contradiction</source>
+        <translation>Widerspruch lösen</translation>
+    </message>
+    <message>
+        <source>The queue is paused: {files_wait}</source>
+        <translation>Die Warteschlange ist angehalten: {files_wait}</translation>
+    </message>
+    <message>
+        <source>{lines} more</source>
+        <translation>{lines} weitere</translation>
+    </message>
+    <message>
+        <source>Stop Reviewing</source>
+        <translation>Nicht mehr wiederholen</translation>
+    </message>
+    <message>
+        <source>Keep for Review</source>
+        <translation>Zum Wiederholen vormerken</translation>
+    </message>
+    <message>
+        <source>{title}: the original has moved</source>
+        <translation>{title}: Das Original liegt nicht mehr am alten Ort</translation>
+    </message>
+    <message>
+        <source> of evidence</source>
+        <translation> des Belegs</translation>
+    </message>
+    <message>
+        <source>{word}. Due again on {when}.</source>
+        <translation>{word}. Wieder fällig am {when}.</translation>
+    </message>
+    <message>
+        <source>Removed from review.</source>
+        <translation>Wird nicht mehr wiederholt.</translation>
+    </message>
+    <message>
+        <source>Select a sentence first</source>
+        <translation>Wählen Sie erst einen Satz aus</translation>
+    </message>
+    <message>
+        <source>This sentence is not in the index</source>
+        <translation>Dieser Satz ist nicht im Index</translation>
+    </message>
+    <message>
+        <source>Removed from review</source>
+        <translation>Wird nicht mehr wiederholt</translation>
+    </message>
+    <message>
+        <source>Kept for review</source>
+        <translation>Zum Wiederholen vorgemerkt</translation>
+    </message>
+    <message>
+        <source>text still answers</source>
+        <translation>der Text antwortet weiter</translation>
+    </message>
+    <message>
+        <source>Already kept for review</source>
+        <translation>Schon zum Wiederholen vorgemerkt</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Add files (Ctrl+O)</source>
+        <translation>Dateien hinzufügen (Strg+O)</translation>
+    </message>
+    <message>
+        <source>Show or hide the Inspector (F8)</source>
+        <translation>Inspektor zeigen oder ausblenden (F8)</translation>
+    </message>
+    <message>
+        <source>Remove “{name}”</source>
+        <translation>„{name}“ entfernen</translation>
+    </message>
+    <message>
+        <source>Take out of</source>
+        <translation>Herausnehmen aus</translation>
+    </message>
+    <message>
+        <source>Add to</source>
+        <translation>Hinzufügen zu</translation>
+    </message>
+    <message>
+        <source>No collection</source>
+        <translation>Keine Sammlung</translation>
+    </message>
+    <message>
+        <source>Watch Folder – Engram Workbench</source>
+        <translation>Ordner überwachen – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Collection that new files go into</source>
+        <translation>Sammlung für neue Dateien</translation>
+    </message>
+    <message>
+        <source>Watched folders</source>
+        <translation>Überwachte Ordner</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>Ordner überwachen</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Nicht mehr überwachen</translation>
+    </message>
+    <message>
+        <source>Stop watching {folder}</source>
+        <translation>{folder} nicht mehr überwachen</translation>
+    </message>
+    <message>
+        <source>into “{collection}”</source>
+        <translation>in „{collection}“</translation>
+    </message>
+    <message>
+        <source>into no collection</source>
+        <translation>in keine Sammlung</translation>
+    </message>
+    <message>
+        <source>Watch Folder</source>
+        <translation>Ordner überwachen</translation>
+    </message>
+    <message>
+        <source>New files in a watched folder, and in the folders inside it, are added while this window is open. A file that you edit replaces its older version. Unfinished downloads, hidden files and the program's own files are ignored.</source>
+        <translation>Neue Dateien in einem überwachten Ordner und den Ordnern darin werden hinzugefügt, solange dieses Fenster offen ist. Eine Datei, die Sie bearbeiten, ersetzt ihre ältere Fassung. Unfertige Downloads, versteckte Dateien und die des Programms werden nicht beachtet.</translation>
+    </message>
+    <message>
+        <source>Since {added}, {into}</source>
+        <translation>Seit {added}, {into}</translation>
+    </message>
+    <message>
+        <source>No watched folders.</source>
+        <translation>Keine überwachten Ordner.</translation>
+    </message>
+</context>
+<context>
+    <name>count</name>
+    <message numerus="yes">
+        <source>{failed} needs attention</source>
+        <translation><numerusform>{failed} braucht Aufmerksamkeit</numerusform><numerusform>{failed} brauchen Aufmerksamkeit</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>file</source>
+        <translation><numerusform>Datei</numerusform><numerusform>Dateien</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>without page {pages}</source>
+        <translation><numerusform>ohne Seite {pages}</numerusform><numerusform>ohne Seiten {pages}</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>source</source>
+        <translation><numerusform>Quelle</numerusform><numerusform>Quellen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>passage</source>
+        <translation><numerusform>Stelle</numerusform><numerusform>Stellen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>sentence</source>
+        <translation><numerusform>Satz</numerusform><numerusform>Sätze</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{places} other place says the same</source>
+        <translation><numerusform>{places} weitere Stelle sagt dasselbe</numerusform><numerusform>{places} weitere Stellen sagen dasselbe</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>quote</source>
+        <translation><numerusform>Zitat</numerusform><numerusform>Zitate</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>link</source>
+        <translation><numerusform>Verknüpfung</numerusform><numerusform>Verknüpfungen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>concept</source>
+        <translation><numerusform>Begriff</numerusform><numerusform>Begriffe</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>hop</source>
+        <translation><numerusform>Schritt</numerusform><numerusform>Schritte</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>mention</source>
+        <translation><numerusform>Erwähnung</numerusform><numerusform>Erwähnungen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>topic</source>
+        <translation><numerusform>Thema</numerusform><numerusform>Themen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>name</source>
+        <translation><numerusform>Name</numerusform><numerusform>Namen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>other concept</source>
+        <translation><numerusform>anderer Begriff</numerusform><numerusform>andere Begriffe</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>neuron</source>
+        <translation><numerusform>Neuron</numerusform><numerusform>Neuronen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>statement</source>
+        <translation><numerusform>Aussage</numerusform><numerusform>Aussagen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>memory</source>
+        <translation><numerusform>Notiz</numerusform><numerusform>Notizen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>memory says</source>
+        <translation><numerusform>Notiz sagt</numerusform><numerusform>Notizen sagen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>page</source>
+        <translation><numerusform>Seite</numerusform><numerusform>Seiten</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Filter {sources} source</source>
+        <translation><numerusform>{sources} Quelle filtern</numerusform><numerusform>{sources} Quellen filtern</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>place</source>
+        <translation><numerusform>Fundstelle</numerusform><numerusform>Fundstellen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>other</source>
+        <translation><numerusform>weitere</numerusform><numerusform>weitere</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>vector</source>
+        <translation><numerusform>Vektor</numerusform><numerusform>Vektoren</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>picture</source>
+        <translation><numerusform>Bild</numerusform><numerusform>Bilder</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Forget what {pictures} shows?</source>
+        <translation><numerusform>Vergessen, was {pictures} zeigt?</numerusform><numerusform>Vergessen, was {pictures} zeigen?</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>other link</source>
+        <translation><numerusform>weitere Verknüpfung</numerusform><numerusform>weitere Verknüpfungen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>minute</source>
+        <translation><numerusform>Minute</numerusform><numerusform>Minuten</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>day</source>
+        <translation><numerusform>Tag</numerusform><numerusform>Tage</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>fact</source>
+        <translation><numerusform>Fakt</numerusform><numerusform>Fakten</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>problem</source>
+        <translation><numerusform>Problem</numerusform><numerusform>Probleme</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>tag</source>
+        <translation><numerusform>Schlagwort</numerusform><numerusform>Schlagwörter</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>saved answer</source>
+        <translation><numerusform>gespeicherte Antwort</numerusform><numerusform>gespeicherte Antworten</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{texts} that you pasted: there is no other copy of it</source>
+        <translation><numerusform>{texts}, von Ihnen eingefügt: Davon gibt es keine andere Kopie</numerusform><numerusform>{texts}, von Ihnen eingefügt: Davon gibt es keine andere Kopie</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The tag {tags}: no other source has it</source>
+        <translation><numerusform>Das Schlagwort {tags}: Keine andere Quelle hat es</numerusform><numerusform>Die Schlagwörter {tags}: Keine andere Quelle hat sie</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The collection {names}, and all other sources</source>
+        <translation><numerusform>Die Sammlung {names} und alle anderen Quellen</numerusform><numerusform>Die Sammlungen {names} und alle anderen Quellen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{backups} beside the library, which still contain its text: {names}. Delete it yourself</source>
+        <translation><numerusform>{backups} neben der Bibliothek, in der ihr Text noch steht: {names}. Löschen Sie sie selbst</numerusform><numerusform>{backups} neben der Bibliothek, in denen ihr Text noch steht: {names}. Löschen Sie sie selbst</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>triple</source>
+        <translation><numerusform>Tripel</numerusform><numerusform>Tripel</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>text</source>
+        <translation><numerusform>Text</numerusform><numerusform>Texte</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>web page</source>
+        <translation><numerusform>Webseite</numerusform><numerusform>Webseiten</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>backup</source>
+        <translation><numerusform>Sicherung</numerusform><numerusform>Sicherungen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{links} link</source>
+        <translation><numerusform>{links} Link</numerusform><numerusform>{links} Links</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>word</source>
+        <translation><numerusform>Wort</numerusform><numerusform>Wörter</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>old one</source>
+        <translation><numerusform>alte Notiz</numerusform><numerusform>alte Notizen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>change</source>
+        <translation><numerusform>Änderung</numerusform><numerusform>Änderungen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{things} of yours waits and nothing is lost.</source>
+        <translation><numerusform>{things} von Ihnen wartet, und nichts ist verloren.</numerusform><numerusform>{things} von Ihnen warten, und nichts ist verloren.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{near} is on this computer or your own network, not on the public web. Add it only if you know the page.</source>
+        <translation><numerusform>{near} liegt auf diesem Computer oder in Ihrem eigenen Netz, nicht im öffentlichen Web. Fügen Sie es nur hinzu, wenn Sie die Seite kennen.</numerusform><numerusform>{near} liegen auf diesem Computer oder in Ihrem eigenen Netz, nicht im öffentlichen Web. Fügen Sie es nur hinzu, wenn Sie die Seite kennen.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>other line</source>
+        <translation><numerusform>weitere Zeile</numerusform><numerusform>weitere Zeilen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>video</source>
+        <translation><numerusform>Video</numerusform><numerusform>Videos</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>later change</source>
+        <translation><numerusform>spätere Änderung</numerusform><numerusform>spätere Änderungen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>piece</source>
+        <translation><numerusform>Teil</numerusform><numerusform>Teile</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>file waits</source>
+        <translation><numerusform>Datei wartet</numerusform><numerusform>Dateien warten</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>book</source>
+        <translation><numerusform>Buch</numerusform><numerusform>Bücher</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>character</source>
+        <translation><numerusform>Zeichen</numerusform><numerusform>Zeichen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>folder</source>
+        <translation><numerusform>Ordner</numerusform><numerusform>Ordner</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>function</source>
+        <translation><numerusform>Funktion</numerusform><numerusform>Funktionen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>hour</source>
+        <translation><numerusform>Stunde</numerusform><numerusform>Stunden</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>other file</source>
+        <translation><numerusform>andere Datei</numerusform><numerusform>andere Dateien</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>paper</source>
+        <translation><numerusform>Aufsatz</numerusform><numerusform>Aufsätze</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>PDF</source>
+        <translation><numerusform>PDF</numerusform><numerusform>PDFs</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>recording</source>
+        <translation><numerusform>Aufnahme</numerusform><numerusform>Aufnahmen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>size</source>
+        <translation><numerusform>Größe</numerusform><numerusform>Größen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>step</source>
+        <translation><numerusform>Schritt</numerusform><numerusform>Schritte</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>table</source>
+        <translation><numerusform>Tabelle</numerusform><numerusform>Tabellen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>year</source>
+        <translation><numerusform>Jahr</numerusform><numerusform>Jahre</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>engine</name>
+    <message>
+        <source>p.</source>
+        <translation>S.</translation>
+    </message>
+    <message>
+        <source>ch.</source>
+        <translation>Kap.</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <translation>Fakt</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Über Sie</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Preference</source>
+        <translation>Vorliebe</translation>
+    </message>
+    <message>
+        <source>Insight</source>
+        <translation>Erkenntnis</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Zusammenhang</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Workflow</source>
+        <translation>Ablauf</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Verweis</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>Werkzeug</translation>
+    </message>
+    <message>
+        <source>Semantic</source>
+        <translation>Wissen</translation>
+    </message>
+    <message>
+        <source>Episodic</source>
+        <translation>Erlebnis</translation>
+    </message>
+    <message>
+        <source>Procedural</source>
+        <translation>Können</translation>
+    </message>
+    <message>
+        <source>Habitual</source>
+        <translation>Gewohnheit</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>Anweisung</translation>
+    </message>
+    <message>
+        <source>Stance</source>
+        <translation>Haltung</translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>Variable</translation>
+    </message>
+    <message>
+        <source>Highlight</source>
+        <translation>Markierung</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Web</source>
+        <translation>Webseite</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Aufnahme</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>Untertitel</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>Audio</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Aufsatz</translation>
+    </message>
+    <message>
+        <source>Fetching</source>
+        <translation>Wird abgerufen</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Wird gelesen</translation>
+    </message>
+    <message>
+        <source>Indexing</source>
+        <translation>Wird indexiert</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>Wird geprüft</translation>
+    </message>
+    <message>
+        <source>Reading figures</source>
+        <translation>Abbildungen werden gelesen</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>Übersprungen</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>Wird kopiert</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Wird geprüft</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>Wird verglichen</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>Wird exportiert</translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>Wird importiert</translation>
+    </message>
+    <message>
+        <source>Consolidating</source>
+        <translation>Wird gefestigt</translation>
+    </message>
+    <message>
+        <source>Merging</source>
+        <translation>Wird zusammengeführt</translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>Wird gemessen</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>Wird geladen</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>Sieht Bilder an</translation>
+    </message>
+    <message>
+        <source>Compiling</source>
+        <translation>Wird übersetzt</translation>
+    </message>
+    <message>
+        <source>Deriving</source>
+        <translation>Wird abgeleitet</translation>
+    </message>
+    <message>
+        <source>Simulating</source>
+        <translation>Wird simuliert</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Asleep</source>
+        <translation>Schläft</translation>
+    </message>
+    <message>
+        <source>Waking</source>
+        <translation>Wacht auf</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Geschrieben</translation>
+    </message>
+    <message>
+        <source>Quotes</source>
+        <translation>Zitate</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>Gelb</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>Rosa</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Violett</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <translation>Gelb</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>pink</source>
+        <translation>Rosa</translation>
+    </message>
+    <message>
+        <source>violet</source>
+        <translation>Violett</translation>
+    </message>
+    <message>
+        <source>Explicit</source>
+        <translation>Genannt</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Bestätigt</translation>
+    </message>
+    <message>
+        <source>Emergent</source>
+        <translation>Entstanden</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>Vorhergesagt</translation>
+    </message>
+    <message>
+        <source>Contradicted</source>
+        <translation>Widersprochen</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>Funktioniert</translation>
+    </message>
+    <message>
+        <source>Needs a model</source>
+        <translation>Braucht ein Modell</translation>
+    </message>
+    <message>
+        <source>Needs a server</source>
+        <translation>Braucht einen Server</translation>
+    </message>
+    <message>
+        <source>Not installed</source>
+        <translation>Nicht installiert</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation>Suche nach Bedeutung</translation>
+    </message>
+    <message>
+        <source>Finds passages that say it in other words.</source>
+        <translation>Findet Stellen, die es mit anderen Worten sagen.</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Leser</translation>
+    </message>
+    <message>
+        <source>Chooses the sentence that answers, and says how sure it is.</source>
+        <translation>Wählt den Satz, der antwortet, und sagt, wie sicher das ist.</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Writes down recordings and films that have no captions.</source>
+        <translation>Schreibt Aufnahmen und Filme ohne Untertitel ab.</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Finds pictures and figures by what they show.</source>
+        <translation>Findet Bilder und Abbildungen nach ihrem Inhalt.</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>Sprachmodell</translation>
+    </message>
+    <message>
+        <source>Writes answers; each sentence is checked.</source>
+        <translation>Schreibt Antworten; jeder Satz wird geprüft.</translation>
+    </message>
+    <message>
+        <source>Text recognition</source>
+        <translation>Texterkennung</translation>
+    </message>
+    <message>
+        <source>Reads the words in scans, pictures and figures.</source>
+        <translation>Liest die Wörter in Scans, Bildern und Abbildungen.</translation>
+    </message>
+    <message>
+        <source>Search by meaning (embedding model)</source>
+        <translation>Suche nach Bedeutung (Einbettungsmodell)</translation>
+    </message>
+    <message>
+        <source>Speech (recordings and films)</source>
+        <translation>Sprache in Aufnahmen und Filmen</translation>
+    </message>
+    <message>
+        <source>Pictures by what they show (CLIP)</source>
+        <translation>Bilder nach ihrem Inhalt (CLIP)</translation>
+    </message>
+    <message>
+        <source>Written answers (language model)</source>
+        <translation>Geschriebene Antworten (Sprachmodell)</translation>
+    </message>
+    <message>
+        <source>Text recognition (OCR)</source>
+        <translation>Texterkennung (OCR)</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Text, books, PDF, office files, e-mail</source>
+        <translation>Text, Bücher, PDF, Office-Dateien, E-Mail</translation>
+    </message>
+    <message>
+        <source>Search and quotes</source>
+        <translation>Suche und Zitate</translation>
+    </message>
+    <message>
+        <source>Web pages</source>
+        <translation>Webseiten</translation>
+    </message>
+    <message>
+        <source>YouTube and other videos (captions)</source>
+        <translation>YouTube und andere Videos (Untertitel)</translation>
+    </message>
+    <message>
+        <source>Files read without a network</source>
+        <translation>Dateien ohne Netz lesen</translation>
+    </message>
+    <message>
+        <source>Visual cortex</source>
+        <translation>Sehrinde</translation>
+    </message>
+    <message>
+        <source>Auditory cortex</source>
+        <translation>Hörrinde</translation>
+    </message>
+    <message>
+        <source>Association cortex</source>
+        <translation>Assoziationskortex</translation>
+    </message>
+    <message>
+        <source>Predictive cortex</source>
+        <translation>Vorhersagekortex</translation>
+    </message>
+    <message>
+        <source>Hippocampus</source>
+        <translation>Hippocampus</translation>
+    </message>
+    <message>
+        <source>Prefrontal cortex</source>
+        <translation>Präfrontaler Kortex</translation>
+    </message>
+    <message>
+        <source>Amygdala</source>
+        <translation>Amygdala</translation>
+    </message>
+    <message>
+        <source>Motor cortex</source>
+        <translation>Motorkortex</translation>
+    </message>
+    <message>
+        <source>Brainstem</source>
+        <translation>Hirnstamm</translation>
+    </message>
+    <message>
+        <source>Cerebellum</source>
+        <translation>Kleinhirn</translation>
+    </message>
+    <message>
+        <source>Arabic</source>
+        <translation>Arabisch</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>Chinesisch</translation>
+    </message>
+    <message>
+        <source>Czech</source>
+        <translation>Tschechisch</translation>
+    </message>
+    <message>
+        <source>Danish</source>
+        <translation>Dänisch</translation>
+    </message>
+    <message>
+        <source>Dutch</source>
+        <translation>Niederländisch</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Englisch</translation>
+    </message>
+    <message>
+        <source>Finnish</source>
+        <translation>Finnisch</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>Französisch</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>Griechisch</translation>
+    </message>
+    <message>
+        <source>Hebrew</source>
+        <translation>Hebräisch</translation>
+    </message>
+    <message>
+        <source>Hindi</source>
+        <translation>Hindi</translation>
+    </message>
+    <message>
+        <source>Hungarian</source>
+        <translation>Ungarisch</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>Italienisch</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>Japanisch</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>Koreanisch</translation>
+    </message>
+    <message>
+        <source>Latin</source>
+        <translation>Latein</translation>
+    </message>
+    <message>
+        <source>Norwegian</source>
+        <translation>Norwegisch</translation>
+    </message>
+    <message>
+        <source>Norwegian Bokmål</source>
+        <translation>Norwegisch</translation>
+    </message>
+    <message>
+        <source>Persian</source>
+        <translation>Persisch</translation>
+    </message>
+    <message>
+        <source>Polish</source>
+        <translation>Polnisch</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>Portugiesisch</translation>
+    </message>
+    <message>
+        <source>Romanian</source>
+        <translation>Rumänisch</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>Russisch</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>Spanisch</translation>
+    </message>
+    <message>
+        <source>Swedish</source>
+        <translation>Schwedisch</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>Türkisch</translation>
+    </message>
+    <message>
+        <source>Ukrainian</source>
+        <translation>Ukrainisch</translation>
+    </message>
+    <message>
+        <source>Vietnamese</source>
+        <translation>Vietnamesisch</translation>
+    </message>
+    <message>
+        <source>Narrow</source>
+        <translation>schmal</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>mittel</translation>
+    </message>
+    <message>
+        <source>Wide</source>
+        <translation>breit</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,131 @@
+"""The views of Explore over a real library: names, sentences with passages, list, path, topics."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.memory.graph.test_topics import MILL, PORT, tale
+from tests.ui.conftest import MakeWindow
+from workbench.ui.ask.quote import QuoteText
+from workbench.ui.associations.bar import GRAPH, LIST, PATH, TOPICS
+from workbench.ui.associations.topics_map import lay_out
+from workbench.ui.looks import unnamed
+from workbench.ui.window.main import MainWindow
+from workbench.ui.window.tabs import ASK, ASSOCIATIONS
+
+
+def _stocked(make_window: MakeWindow, qtbot: QtBot, folder: Path) -> MainWindow:
+    window = make_window()
+    qtbot.waitUntil(lambda: window.shelf.loaded and window.shelf.library is not None)
+    library = window.shelf.library
+    assert library is not None
+    for name, names in (("mill", MILL), ("port", PORT)):
+        (folder / f"{name}.txt").write_text(tale(names), encoding="utf-8")
+        library.add([folder / f"{name}.txt"], wait="linked")
+    library.graph.link_triples()
+    window.shelf.refresh()
+    qtbot.waitUntil(lambda: len(window.shelf.sources) == 2)
+    window.show_tab(ASSOCIATIONS)
+    return window
+
+
+@pytest.mark.slow
+def test_g1_a_name_of_the_list_is_looked_at_with_its_passages(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = _stocked(make_window, qtbot, tmp_path)
+    tab = window.associations_tab
+    names = tab.names
+    qtbot.waitUntil(lambda: len(names.model.rows) == len(MILL) + len(PORT))
+    assert names.isVisible()
+    names.find_field.setText("olga")
+    qtbot.waitUntil(lambda: [each.name for each in names.model.rows] == ["Olga Brandt"])
+    QTest.keyClick(names.find_field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tab.walk is not None and tab.walk.name == "Olga Brandt")
+    assert names.table.chosen() is not None
+    # Nothing was chosen: the passages of the strongest link are there.
+    qtbot.waitUntil(lambda: tab.detail.told is not None)
+    assert tab.detail.isVisible()
+    first = tab.side.links.chosen()
+    assert first is not None
+    assert "Olga Brandt" in (first.head_name, first.tail_name)
+    # The sentences are the list twin of the picture, and both say which link is chosen.
+    other = next(each for each in tab.side.links.rows.rows if each.id != first.id)
+    tab.canvas.edgeSelected.emit(other.id)
+    qtbot.waitUntil(lambda: tab.detail.told is not None and tab.detail.told.edge.id == other.id)
+    assert [each.text for each in tab.detail.findChildren(QuoteText) if each.isVisible()]
+    assert not unnamed(window)
+    window.show_tab(ASK)
+    assert not names.isVisible()
+
+
+@pytest.mark.slow
+def test_g5_views_keep_what_is_chosen(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = _stocked(make_window, qtbot, tmp_path)
+    tab = window.associations_tab
+    tab.open_concept("Olga Brandt")
+    qtbot.waitUntil(lambda: tab.walk is not None and not tab.canvas.is_settling)
+    edge = tab.model.rows[-1].id
+    assert tab.select_edge(edge)
+    shown = {
+        LIST: tab.table,
+        PATH: tab.bar.path_field.line,
+        TOPICS: tab.topics.map,
+        GRAPH: tab.canvas,
+    }
+    for view, part in shown.items():
+        tab.bar.segments[view].click()
+        qtbot.waitUntil(part.isVisible)
+        assert [each.isVisible() for each in shown.values()].count(True) == 1
+        qtbot.waitUntil(lambda: not unnamed(window))
+    assert tab.canvas.selected_edge == edge
+    chosen = tab.table.chosen()
+    assert chosen is not None
+    assert chosen.id == edge
+
+
+@pytest.mark.slow
+def test_a_topic_is_looked_at_alone_and_its_sources_are_asked(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = _stocked(make_window, qtbot, tmp_path)
+    tab = window.associations_tab
+    tab.bar.segments[TOPICS].click()
+    topics = tab.topics
+    qtbot.waitUntil(lambda: len(topics.topics) == 2)
+    at = next(n for n, each in enumerate(topics.topics) if PORT[0] in str(each.concepts))
+    QTest.mouseClick(
+        topics.map, Qt.MouseButton.LeftButton, pos=topics.map.box(at).center().toPoint()
+    )
+    chosen = topics.list.chosen()
+    assert chosen is not None
+    assert chosen == topics.topics[at]
+    assert "5 names in 1 source." in topics.about.text()
+    topics.alone.click()
+    qtbot.waitUntil(lambda: {each.name for each in tab.names.model.rows} == set(PORT))
+    qtbot.waitUntil(lambda: tab.shown is not None and tab.view == GRAPH)
+    tab.names.topic_chip.click()
+    qtbot.waitUntil(lambda: len(tab.names.model.rows) == len(MILL) + len(PORT))
+    tab.bar.segments[TOPICS].click()
+    topics.ask.click()
+    assert window.tabs.currentIndex() == ASK
+    assert window.ask_tab.composer.sources == chosen.sources
+
+
+@pytest.mark.slow
+def test_discs_of_topics_do_not_overlap(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = _stocked(make_window, qtbot, tmp_path)
+    library = window.shelf.library
+    assert library is not None
+    discs = lay_out(library.graph.topics() * 6)
+    for at, one in enumerate(discs):
+        for other in discs[:at]:
+            apart = ((one.x - other.x) ** 2 + (one.y - other.y) ** 2) ** 0.5
+            assert apart > one.radius + other.radius

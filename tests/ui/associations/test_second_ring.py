@@ -1,0 +1,31 @@
+"""What stands around the neighbours of a concept, where the picture has room for it."""
+
+from pathlib import Path
+
+from workbench.library import Library
+from workbench.ui.associations import loading
+from workbench.ui.associations import walk as walks
+from workbench.ui.associations.walk import Sifting
+
+LIFE = (
+    "Richard Semon coined the engram in 1904. Richard Semon lived in Munich. "
+    "Ernst Haeckel taught Richard Semon. Ernst Haeckel worked in Jena."
+)
+
+
+def test_g1_neighbours_of_neighbours_stand_back(tmp_path: Path) -> None:
+    (tmp_path / "semon.txt").write_text(LIFE, encoding="utf-8")
+    with Library.open(tmp_path / "a.brain") as library:
+        library.add([tmp_path / "semon.txt"], wait="linked")
+        sifting = Sifting(together=False)
+        walk = loading.begin(library, "Munich", None, sifting)
+        shown = walks.shown(walk, sifting)
+        outer = {node.name: node.outer for node in shown.graph_nodes()}
+        assert outer["Munich"] is outer["Richard Semon"] is False
+        assert outer["Ernst Haeckel"] is True
+        assert walk.total == len(shown.edges)
+
+        # Once its neighbour is opened, what stood back belongs to it.
+        (semon,) = (node.id for node in shown.nodes if node.name == "Richard Semon")
+        opened = walks.shown(loading.grow(library, walk, semon, None, sifting), sifting)
+        assert not {n.name: n.outer for n in opened.graph_nodes()}["Ernst Haeckel"]

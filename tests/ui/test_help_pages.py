@@ -1,0 +1,116 @@
+"""Help ▸ Using Engram Workbench: its pages open, and what they name is in the window."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QImage, QKeySequence
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary
+from workbench import paths
+from workbench.ui.window.actions import MENUS
+from workbench.ui.window.guide import Guide
+from workbench.ui.window.main import MainWindow
+
+FOLDER = paths.resources() / "help"
+FILES = sorted(FOLDER.glob("*.md"))
+#: A menu path or keys, in bold: what a person is to look for. It may break over a line.
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
+_LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)]+)\)")
+
+
+def _bold(file: Path) -> list[str]:
+    return [" ".join(each.split()) for each in _BOLD.findall(file.read_text("utf-8"))]
+
+
+def _opened(window: MainWindow, qtbot: QtBot) -> Guide:
+    window.actions_by_name["help"].trigger()
+    qtbot.waitUntil(lambda: window.findChild(Guide, "help") is not None)
+    guide = window.findChild(Guide, "help")
+    assert isinstance(guide, Guide)
+    return guide
+
+
+def _menu_paths(window: MainWindow) -> set[str]:
+    pages = window.preferences.pages.place.pages
+    found = {f"Settings ▸ {page.name}" for page in pages}
+    for title, entries in MENUS:
+        for entry in filter(None, entries):
+            found.add(f"{title} ▸ {entry.text}".replace("&", ""))
+    return found
+
+
+def test_every_page_opens_with_its_pictures_and_stands_before_the_python_guide(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    names = [entry.name for title, entries in MENUS for entry in entries if entry is not None]
+    assert names.index("help") + 1 == names.index("guide")
+    guide = _opened(make_window(fake), qtbot)
+    assert guide.list.count() == len(FILES) == 10
+    for at, file in enumerate(FILES):
+        guide.list.setCurrentRow(at)
+        heading = file.read_text("utf-8").split("\n", 1)[0].removeprefix("# ")
+        assert guide.list.item(at).text() == heading
+        assert guide.page.toPlainText().startswith(heading)
+        room = guide.page.viewport().width()
+        assert guide.page.document().size().width() <= room
+    guide.close()
+
+
+def test_a_link_turns_to_its_page(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    guide = _opened(make_window(fake), qtbot)
+    guide.page.anchorClicked.emit(QUrl(FILES[3].name))
+    assert guide.list.currentRow() == 3
+    guide.close()
+
+
+def test_pictures_shrink_to_a_narrow_window(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    guide = _opened(make_window(fake), qtbot)
+    wide = guide.page.document().size().height()
+    guide.resize(620, 500)
+    qtbot.waitUntil(lambda: guide.page.viewport().width() < 400)
+    document = guide.page.document()
+    qtbot.waitUntil(lambda: document.idealWidth() <= guide.page.viewport().width())
+    assert document.size().height() != wide
+    guide.close()
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_links_and_pictures_are_there(file: Path) -> None:
+    text = file.read_text("utf-8")
+    assert 25 <= len(text.splitlines()) <= 60
+    for picture, target in _LINK.findall(text):
+        assert (FOLDER / target).is_file(), target
+        if picture:
+            assert not QImage(str(FOLDER / target)).isNull(), target
+
+
+def test_each_picture_is_shown_and_all_are_small() -> None:
+    shown = {target for file in FILES for sign, target in _LINK.findall(file.read_text()) if sign}
+    kept = list((FOLDER / "pictures").iterdir())
+    assert shown == {f"pictures/{each.name}" for each in kept}
+    assert sum(each.stat().st_size for each in kept) < 1_500_000
+
+
+def test_every_menu_path_and_key_that_a_page_names_is_in_the_window(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window = make_window(fake)
+    known = _menu_paths(window)
+    keys = {
+        key.toString(QKeySequence.SequenceFormat.PortableText)
+        for action in window.actions_by_name.values()
+        for key in action.shortcuts()
+    }
+    named = {(file.name, each) for file in FILES for each in _bold(file)}
+    paths_named = {each for each in named if "▸" in each[1]}
+    assert len(paths_named) > 30
+    assert {each for each in paths_named if each[1] not in known} == set()
+    assert {each for each in named - paths_named if each[1] not in keys} == set()

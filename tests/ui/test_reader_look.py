@@ -1,0 +1,119 @@
+"""How books are set and PDF pages are coloured in the Reader, and how much has been read."""
+
+import colorsys
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary
+from workbench.ui import theme
+from workbench.ui.reader.dark_page import darkened
+from workbench.ui.window.main import MainWindow
+
+LAMP = "1 Night\n\n" + "The keeper counted ships and slept. " * 900
+
+
+@pytest.fixture
+def shelf(fake: FakeShelfLibrary) -> FakeShelfLibrary:
+    fake.put("The Lamp", [("1 Night", LAMP)])
+    return fake
+
+
+def _reading(qtbot: QtBot, window: MainWindow) -> MainWindow:
+    qtbot.waitUntil(lambda: len(window.shelf.sources) == 1)
+    with qtbot.waitSignal(window.reader_tab.opened):
+        window.open_source(1)
+    return window
+
+
+def test_r3_size_width_and_face_of_a_book_are_chosen_and_stay(
+    make_window: MakeWindow, shelf: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window = _reading(qtbot, make_window(shelf, inspector=False, size=(1440, 900)))
+    sheet, header = window.reader_tab.sheet, window.reader_tab.header
+    menu = header.type_menu
+    assert header.typesetting.isVisible()
+
+    def shown() -> tuple[int, float, str]:
+        font = sheet.document().defaultFont()
+        return font.pixelSize(), sheet.column.width(), font.family()
+
+    size, width, face = shown()
+    window.reader_tab.go_to(9_000)
+    menu.larger.trigger()
+    assert shown()[0] > size
+    qtbot.waitUntil(lambda: abs((window.reader_tab.place or 0) - 9_000) < 200)
+    menu.usual.trigger()
+    menu.widths["narrow"].trigger()
+    assert shown()[0] == size
+    assert shown()[1] < width
+    menu.widths["wide"].trigger()
+    menu.faces["sans"].trigger()
+    menu.smaller.trigger()
+    chosen = shown()
+    assert chosen[0] < size
+    assert chosen[1] != width
+    assert chosen[2] != face
+    assert [a.text() for a in menu.actions() if a.isChecked()] == ["Wide Lines", "Sans Serif"]
+    again = _reading(qtbot, make_window(shelf, settings=window.settings_now(), inspector=False))
+    font = again.reader_tab.sheet.document().defaultFont()
+    assert (font.pixelSize(), font.family()) == (chosen[0], chosen[2])
+
+
+def test_r4_the_bar_says_how_much_of_a_book_is_read(
+    make_window: MakeWindow, shelf: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    window = _reading(qtbot, make_window(shelf, inspector=False, size=(1440, 900)))
+    said = window.reader_tab.header.read
+    assert said.isVisible()
+    seen = []
+    for share in (0.0, 0.5, 1.0):
+        window.reader_tab.go_to(round(share * len(LAMP)))
+        qtbot.waitUntil(lambda: said.text() not in seen)
+        seen.append(said.text())
+    first, half, last = (int(each.removesuffix(" % read")) for each in seen)
+    assert 0 < first < 15
+    assert 48 < half < 65
+    assert last == 100
+
+
+def test_a_dark_page_keeps_its_hues_and_puts_light_ink_on_dark_paper() -> None:
+    colours = [(255, 255, 255), (0, 0, 0), (200, 30, 30), (40, 90, 200), (250, 240, 120)]
+    rows = bytes(each for colour in colours for each in (*colour, 255))
+    black, white = QColor("black"), QColor("white")
+    _, _, turned = darkened((len(colours), 1, rows), black, white)
+    found = np.frombuffer(turned, np.uint8).reshape(-1, 4)[:, :3] / 255
+    for before, after in zip(colours, found.tolist(), strict=True):
+        hue, lightness, _ = colorsys.rgb_to_hls(*(each / 255 for each in before))
+        new_hue, new_lightness, _ = colorsys.rgb_to_hls(*after)
+        assert abs(lightness + new_lightness - 1) < 0.02
+        assert abs(hue - new_hue) < 0.02
+    paper, ink = QColor("#262A31"), QColor("#E9E6E0")
+    _, _, themed = darkened((2, 1, rows[:8]), paper, ink)
+    assert QColor(*themed[:3]) == paper
+    assert QColor(*themed[4:7]) == ink
+
+
+def test_r3_pages_of_a_pdf_are_dark_in_the_dark_theme_unless_their_colours_are_wanted(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, qapp: QApplication
+) -> None:
+    fake.put("Paper", [("All", "x" * 400)], kind="pdf", pages=[("1", 0, 400)])
+    window = _reading(qtbot, make_window(fake, inspector=False))
+    view, menu = window.reader_tab.page_view, window.reader_tab.header.type_menu
+
+    def light() -> float:
+        picture = view.viewport().grab().toImage()
+        return QColor(picture.pixel(picture.width() // 2, 200)).lightnessF()
+
+    qtbot.waitUntil(lambda: view.pictures > 0)
+    assert light() > 0.9
+    theme.apply(qapp, "dark")
+    qtbot.waitUntil(lambda: view.pictures > 0 and light() < 0.3)
+    assert not menu.larger.isVisible()
+    menu.colours.trigger()
+    qtbot.waitUntil(lambda: view.pictures > 0 and light() > 0.9)
+    assert window.settings_now().original_colours

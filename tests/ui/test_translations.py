@@ -1,0 +1,182 @@
+"""The German of the window: complete, with the same placeholders, with letters of its own."""
+
+import ast
+import importlib.util
+import re
+import string
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from PySide6.QtCore import QLocale, QTranslator
+
+from workbench import paths
+from workbench.ui.window.actions import MENUS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location(
+        "translations", ROOT / "packaging" / "translations.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+translations = _script()
+GERMAN = translations.read()
+
+
+def _german(text: str) -> str:
+    (made,) = GERMAN["workbench", text]
+    return str(made)
+
+
+def _fields(text: str) -> set[str]:
+    return {
+        f"{name}:{form}!{conversion}"
+        for _, name, form, conversion in string.Formatter().parse(text)
+        if name is not None
+    }
+
+
+def test_every_text_of_the_window_has_its_german() -> None:
+    missing = [key for key in translations.wanted() if not all(GERMAN.get(key, ("",)))]
+    assert not missing, "run packaging/translations.py and translate what it names"
+
+
+def test_no_german_is_kept_of_texts_that_are_gone() -> None:
+    wanted = set(translations.wanted())
+    assert not [key for key in GERMAN if key not in wanted and key[0] != translations.ENGINE]
+
+
+@pytest.mark.parametrize("context", ["workbench", "count"])
+def test_german_has_the_same_placeholders(context: str) -> None:
+    differ = [
+        (text, form)
+        for (where, text), forms in GERMAN.items()
+        for form in forms
+        if where == context and "{" in text + form and _fields(text) != _fields(form)
+    ]
+    assert not differ
+
+
+def test_german_begins_and_ends_with_the_same_spaces() -> None:
+    def ends(text: str) -> tuple[str, ...]:
+        return tuple(re.findall(r"^\s*|\s*$", text))
+
+    assert not [text for (_, text), forms in GERMAN.items() if ends(text) != ends(forms[0])]
+
+
+def test_no_two_entries_of_a_german_menu_have_the_same_letter() -> None:
+    def letter(text: str) -> str:
+        made = _german(text)
+        return made[made.index("&") + 1].casefold()
+
+    titles = [letter(title) for title, _entries in MENUS]
+    assert len(titles) == len(set(titles))
+    for title, entries in MENUS:
+        texts = [entry.text for entry in entries if entry is not None]
+        if title == "&File":
+            texts.append("Open &Recent")
+        letters = [letter(text) for text in texts]
+        assert len(letters) == len(set(letters)), (title, sorted(letters))
+
+
+def test_the_compiled_catalogue_is_that_of_the_texts() -> None:
+    compiled = QTranslator()
+    assert compiled.load("workbench_de", str(paths.resources() / "translations"))
+    for (context, text), forms in GERMAN.items():
+        if context == "count":
+            shown = tuple(compiled.translate(context, text, "", n) for n in (1, 2))
+        else:
+            shown = (compiled.translate(context, text),)
+        assert shown == forms, "run packaging/translations.py"
+
+
+#: Calls whose arguments are no words for a reader: names, forms, what goes into a log.
+_NO_WORDS = frozenset(
+    (
+        *("tr", "tr_n", "count", "setObjectName", "setProperty", "strftime", "compile", "run"),
+        *("warning", "TypeError", "intent"),
+    )
+)
+#: What is no text of the window: tools that developers start, pictures as code, and the sentences
+#: by which errors of the rooms below are recognised.
+_ELSEWHERE = (
+    *("measure.py", "measure_window.py", "looks.py", "shot.py", "smoke.py", "theme/"),
+    *("components/pointing.py", "brain/scene.py", "associations/export.py", "reader/sheet.py"),
+)
+#: A name of a view, examples of what is understood in English alone, names of jobs and a file.
+_NO_TEXT = frozenset(
+    (
+        *("As fetched", "always cite the page", "remote work: it suits us", "we publish in May"),
+        *("call the printer", "settings:models of ollama", "New library.brain", "pan close by"),
+        "my plan is pro",
+    )
+)
+_SENTENCE = re.compile(r"[A-Z][a-z’']+ [a-z]+|[a-z]{2,} [a-z]{2,} [a-z]{2,}|[A-Z][a-z]+…$")
+
+
+def _bare(file: Path) -> list[str]:
+    """Texts of a module that look like sentences and go through no translation."""
+    found: list[str] = []
+
+    def look(node: ast.AST) -> None:
+        if isinstance(node, ast.Call):
+            at = node.func
+            name = at.attr if isinstance(at, ast.Attribute) else getattr(at, "id", "")
+            if name in _NO_WORDS:
+                for each in (*node.args, *node.keywords):
+                    if not isinstance(each, ast.Constant | ast.JoinedStr):
+                        look(each)
+                return
+        elif isinstance(node, ast.Assert | ast.Compare) or (
+            isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        ):
+            return
+        elif isinstance(node, ast.Constant) and _SENTENCE.search(str(node.value)):
+            found.append(str(node.value))
+        for child in ast.iter_child_nodes(node):
+            look(child)
+
+    look(ast.parse(file.read_text(encoding="utf-8")))
+    return [each for each in found if each.strip() not in _NO_TEXT]
+
+
+def test_no_sentence_of_the_window_goes_past_translation() -> None:
+    rooms = ROOT / "workbench" / "ui"
+    bare = [
+        f"{name}: {text}"
+        for file in sorted(rooms.rglob("*.py"))
+        if not (name := file.relative_to(rooms).as_posix()).startswith(_ELSEWHERE)
+        for text in _bare(file)
+    ]
+    assert not bare
+
+
+def test_words_of_the_rooms_below_are_still_said_there() -> None:
+    said = "\n".join(
+        file.read_text(encoding="utf-8")
+        for room in ("workbench", "ingest")
+        for file in (ROOT / room).rglob("*.py")
+    ).casefold()
+    names = {QLocale.languageToString(each) for each in QLocale.Language}
+    words = [text for where, text in GERMAN if where == translations.ENGINE and text not in names]
+    assert not [text for text in words if text.casefold() not in said]
+
+
+def test_the_check_for_sentences_finds_one(tmp_path: Path) -> None:
+    module = tmp_path / "room.py"
+    module.write_text('"""A room."""\nx = label(f"Nothing was found in {where}")\n')
+    assert _bare(module) == ["Nothing was found in "]
+
+
+def test_the_window_starts_in_german() -> None:
+    subprocess.run([sys.executable, "-m", "tests.ui.german"], cwd=ROOT, check=True, timeout=500)

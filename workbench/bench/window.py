@@ -1,0 +1,99 @@
+"""The suite `window`: how fast and small the window is, and whether all is named, off the screen.
+
+Each part is measured by `workbench.ui.measure_window` or `workbench.ui.measure` in a process of its
+own: on a library of 10,000 made notes, on five novels (`WORKBENCH_CORPUS`), and on the sample.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from workbench.bench.corpus import corpus_folder
+from workbench.bench.processes import answer, measured
+from workbench.bench.processes import run as run_process
+from workbench.bench.prose import Prose
+from workbench.bench.rows import Goal, Row, judged
+from workbench.library import Library
+
+Say = Callable[[str], None]
+
+GOALS: Mapping[str, Goal] = {
+    "usable_warm_10k_sources": Goal("s", 1.0, False),
+    "longest_gap_any_action": Goal("ms", 50, False),
+    "longest_gap_adding_and_sleeping": Goal("ms", 100, False),
+    "theme_switch": Goal("ms", 200, False),
+    "memory_five_novels_all_places": Goal("MB", 350, False),
+    "idle_cpu": Goal("%", 0.2, False),
+    "first_hit_after_key_10k": Goal("ms", 50, False),
+    "unnamed_controls": Goal("count", 0, False),
+}
+
+_SOURCES, _WORDS = 10_000, 60
+
+
+def up_to(sizes: tuple[int, ...]) -> int:
+    """How many sources the large library then has."""
+    return max(sizes)
+
+
+def run(say: Say, sources: int = _SOURCES) -> list[Row]:
+    """Measure every row of the suite; needs the evaluation data (`WORKBENCH_CORPUS`)."""
+    books = sorted((corpus_folder() / "books").glob("*.txt"))
+    size = sum(book.stat().st_size for book in books)
+    with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
+        library = Path(folder) / "many.brain"
+        measured(__spec__.name, "made", Path(folder), library=library, sources=sources)
+        say(f"added {sources} notes")
+        usable = child("workbench.ui.measure", "start", [library], say)
+        found: dict[str, Any] = {"usable_warm_10k_sources": usable.get("value")}
+        for what, words in (("many", [library]), ("novels", books), ("looks", [])):
+            found |= child("workbench.ui.measure_window", what, words, say)
+    many = f"{sources} notes of {_WORDS} words"
+    novels = f"{len(books)} books, {size / 1e6:.2f} MB"
+    on = {
+        "usable_warm_10k_sources": f"{many}; process start to first idle; median of 5",
+        "longest_gap_any_action": f"{many}; {len(found.get('gaps', ()))} actions, once each; "
+        f"longest: {found.get('by')}",
+        "longest_gap_adding_and_sleeping": f"{novels}, adding and one sleep",
+        "theme_switch": f"{novels}, after all places; median of {len(found.get('switches', ()))}",
+        "memory_five_novels_all_places": f"{novels}; after a visit to each place, all processes",
+        "idle_cpu": f"{novels}; 30 s at rest after all places, of one core",
+        "first_hit_after_key_10k": f"{many}; median of {len(found.get('keys', ()))} keys, "
+        f"worst {max(found.get('keys', ()), default=0):g}",
+        "unnamed_controls": "the same places, menus, lists and sheets, in three themes",
+    }
+    return [judged(name, found.get(name), goal, on[name]) for name, goal in GOALS.items()]
+
+
+def child(module: str, what: str, words: Sequence[Path], say: Say) -> dict[str, Any]:
+    """What a module of the window measures off the screen; nothing where it cannot be done."""
+    finished = run_process(
+        [sys.executable, "-m", module, what, *map(str, words)],
+        {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")},
+    )
+    if finished.code:
+        say(f"the window could not be measured here: {finished.errors.strip()[-400:]}")
+        return {}
+    told: dict[str, Any] = json.loads(finished.output.splitlines()[-1])
+    say(f"window, {what}: {told}")
+    return told
+
+
+def _made(words: Mapping[str, Any]) -> int:
+    """Write notes and add them to a library, as a folder is added."""
+    file, prose = Path(words["library"]), Prose(7)
+    folder = file.with_suffix(".notes")
+    folder.mkdir()
+    for number in range(words["sources"]):
+        note = folder / f"Note {number:05}.txt"
+        note.write_text(prose.paragraph(_WORDS) + "\n", encoding="utf-8")
+    with Library.open(file) as library:
+        return len(library.add([folder]))
+
+
+if __name__ == "__main__":
+    answer({"made": _made})

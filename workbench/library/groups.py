@@ -1,0 +1,41 @@
+"""The classes of all groups of public calls: for what is made from them, such as commands.
+
+A library itself loads a group when it is first used.
+"""
+
+from collections.abc import Mapping
+
+from workbench.library.answers import Answers
+from workbench.library.brain import Brain
+from workbench.library.collections import Collections
+from workbench.library.facts import Facts
+from workbench.library.graph import Graph
+from workbench.library.memory import Memory
+from workbench.library.models import Models
+from workbench.library.notes import Notes
+from workbench.library.pictures import LibraryPictures
+from workbench.library.queue import Queue
+from workbench.library.sleep import Sleep
+from workbench.library.sources import Sources
+from workbench.library.vault import Vault
+from workbench.library.versions import Versions
+from workbench.recall.vectors import SentenceEmbeddings
+
+#: The groups of a library's calls, by the name of the attribute that each is.
+GROUPS: Mapping[str, type] = {
+    "sources": Sources,
+    "collections": Collections,
+    "queue": Queue,
+    "facts": Facts,
+    "notes": Notes,
+    "graph": Graph,
+    "memory": Memory,
+    "sleep": Sleep,
+    "brain": Brain,
+    "models": Models,
+    "embeddings": SentenceEmbeddings,
+    "pictures": LibraryPictures,
+    "answers": Answers,
+    "vault": Vault,
+    "versions": Versions,
+}

@@ -1,0 +1,59 @@
+"""A copy of a PDF that carries its highlights and notes, for other people and programs."""
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ingest.books.pdf_marks import Mark, marked_copy
+from ingest.errors import IngestError
+from ingest.records import Box
+from workbench.errors import InputError, NotFoundError, UsageError
+from workbench.memory.notes.records import Highlight
+from workbench.store import originals
+from workbench.store import sources as rows
+
+#: The pens on paper, as the window shows them in light.
+INKS = {
+    "yellow": (0xFA, 0xED, 0xB9),
+    "green": (0xDC, 0xEC, 0xCF),
+    "blue": (0xD3, 0xE9, 0xF1),
+    "pink": (0xF8, 0xDE, 0xDE),
+    "violet": (0xE8, 0xDF, 0xF3),
+}
+
+
+def marked(connection: sqlite3.Connection, source: int, found: Sequence[Highlight]) -> bytes:
+    """The bytes of a copy of a source's PDF with its highlights as annotations.
+
+    Raises `NotFoundError` where the original is gone or has changed since it was read, `UsageError`
+    where there is nothing to write or no PDF, `InputError` where it is damaged.
+    """
+    for row in rows.by_ids(connection, [source]):
+        if row.kind != "pdf":
+            raise UsageError(f"“{row.title}” is not a PDF.", "Export its highlights as Markdown.")
+    marks = [mark for each in found if not each.lost for mark in _marks(connection, each)]
+    if not marks:
+        raise UsageError("No highlight has a place on these pages.", "Highlight words in Read.")
+    with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
+        original = originals.unchanged(connection, source)
+        original = original or originals.kept_copy(connection, source, Path(folder))
+        if original is None:
+            raise NotFoundError(
+                "The original file is not where it was, or has changed.",
+                "Put it back, or export its highlights as Markdown.",
+            )
+        try:
+            return marked_copy(original, marks)
+        except IngestError as error:
+            raise InputError(error.message, error.hint, error.code) from error
+
+
+def _marks(connection: sqlite3.Connection, each: Highlight) -> Iterator[Mark]:
+    """One mark for each page of a highlight; the note stands on the first."""
+    lines: dict[int, list[Box]] = {}
+    for number, box in originals.line_boxes(connection, each.source, each.start, each.end):
+        lines.setdefault(number, []).append(box)
+    for at, (number, boxes) in enumerate(lines.items()):
+        note = each.note if at == 0 else ""
+        yield Mark(number, boxes, INKS[each.colour], note, each.changed)

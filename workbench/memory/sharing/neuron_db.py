@@ -1,0 +1,68 @@
+"""The file of neuron-db: one SQLite database, a scope a row, newer facts in a log beside it.
+
+A fact is a line "flag, text, strength" with tabs between; older files have no strength.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from workbench.errors import InputError
+
+#: How every SQLite database begins.
+HEAD = b"SQLite format 3\0"
+#: What stands before the parts of a scope that hold no facts: stances, variables, moods.
+_PART = "::"
+_ESCAPED = re.compile(r"\\(.)")
+_STRENGTH = re.compile(r"\t[0-9.eE+-]+$")
+_LINES = (
+    "SELECT id, updated, facts FROM neurons UNION ALL "
+    "SELECT scope, NULL, lines FROM (SELECT * FROM fact_log ORDER BY scope, seq)"
+)
+
+
+def lines(path: Path, left: list[str]) -> Iterator[str]:
+    """Its facts as JSON Lines, the first told first; what is no fact is told in `left`.
+
+    Raises `InputError` where it is no such file.
+    """
+    # As it is, so that no file is made beside it where nobody has it open.
+    log = path.with_name(f"{path.name}-wal")
+    how = "" if log.exists() else "&immutable=1"
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro{how}", uri=True)) as connection:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            tables = {
+                name
+                for (name,) in connection.execute(
+                    "SELECT name FROM sqlite_master WHERE type = 'table'"
+                )
+            }
+            if not {"neurons", "fact_log"} <= tables:
+                raise _another(path)
+            found = connection.execute(_LINES).fetchall()
+    except sqlite3.DatabaseError as error:
+        raise _another(path) from error
+    when: dict[str, float] = {}
+    parts: dict[str, int] = {}
+    for scope, updated, facts in found:
+        told = when.setdefault(str(scope), (updated or 0) / 1000)
+        for line in str(facts).split("\n"):
+            _, tab, rest = line.partition("\t")
+            if not tab:
+                continue
+            if _PART in scope:
+                parts[scope] = parts.get(scope, 0) + 1
+                continue
+            text = _ESCAPED.sub(lambda each: {"t": " ", "n": " "}.get(each[1], each[1]), rest)
+            yield json.dumps(
+                {"text": _STRENGTH.sub("", text), "told": told or None, "collection": scope}
+            )
+    left += [f"{count} of “{scope}” is no fact." for scope, count in parts.items()]
+
+
+def _another(path: Path) -> InputError:
+    return InputError(f"“{path.name}” is not a file of neuron-db, or damaged.", "Check the name.")

@@ -1,0 +1,94 @@
+"""What stands beside a number or a name, which tells whose it is.
+
+No grammar of a language is known here. A number that stands, in the sentence, where another one
+stands in the evidence was put in the other one's place; so was a name.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from workbench.recall.checking.clauses import Clause, Word, same, sentences
+from workbench.recall.checking.roles import holds
+
+#: Words on each side that are looked at, light ones too.
+_NEAR = 2
+#: How much more of them another number, or another name, has to share with its place. Calibrated on
+#: half a of the written answers.
+_NUMBER, _NAME = 2, 3
+
+#: The words before a place, and those after it.
+Sides = tuple[list[Word], list[Word]]
+
+
+def misplaced(said: Sequence[Clause], facts: Sequence[Clause]) -> str:
+    """A number or name of the sentence in the place of another one; "" where there is none."""
+    return _number(said, facts) or _name(said, facts) or _turned(said, facts)
+
+
+def _number(said: Sequence[Clause], facts: Sequence[Clause]) -> str:
+    told = [
+        (amount.value, _sides(each, amount.start, amount.end))
+        for each in sentences(facts)
+        for clause in each
+        for amount in clause.amounts
+        if not amount.loose
+    ]
+    for each in sentences(said):
+        for amount in (a for clause in each for a in clause.amounts if not a.loose):
+            mine = _sides(each, amount.start, amount.end)
+            own = [_shared(mine, sides) for value, sides in told if value == amount.value]
+            others = [_shared(mine, sides) for value, sides in told if value != amount.value]
+            if own and max(others, default=0) >= max(own) + _NUMBER:
+                return f"{amount.value:g}"
+    return ""
+
+
+def _name(said: Sequence[Clause], facts: Sequence[Clause]) -> str:
+    told = [
+        (word, _sides(each, word.start, word.start + 1))
+        for each in sentences(facts)
+        for word in _names(each)
+    ]
+    for each in sentences(said):
+        for word in _names(each):
+            mine = _sides(each, word.start, word.start + 1)
+            own = [_shared(mine, sides) for other, sides in told if same(word, other)]
+            others = [_shared(mine, sides) for other, sides in told if not same(word, other)]
+            if own and max(others, default=0) >= max(own) + _NAME:
+                return word.text
+    return ""
+
+
+def _turned(said: Sequence[Clause], facts: Sequence[Clause]) -> str:
+    """Two names beside each other that stand so the other way round alone."""
+    told = list(_pairs(facts))
+    for one, two in _pairs(said):
+        turned = any(same(one, b) and same(two, a) for a, b in told)
+        if turned and not any(same(one, a) and same(two, b) for a, b in told):
+            return f"{one.text} {two.text}"
+    return ""
+
+
+def _pairs(found: Sequence[Clause]) -> Iterator[tuple[Word, Word]]:
+    for clause in found:
+        for one, two in zip(clause.words, clause.words[1:], strict=False):
+            beside = two.start - one.start - len(one.text) <= 2
+            if beside and one.name and two.name and not one.light and not two.light:
+                yield one, two
+
+
+def _names(sentence: Sequence[Clause]) -> Iterator[Word]:
+    return (w for clause in sentence for w in clause.words if w.name and not w.light)
+
+
+def _sides(sentence: Sequence[Clause], start: int, end: int) -> Sides:
+    words = [word for clause in sentence for word in clause.words]
+    before = [word for word in words if word.start < start][-_NEAR:]
+    return before, [word for word in words if word.start >= end][:_NEAR]
+
+
+def _shared(mine: Sides, theirs: Sides) -> int:
+    """How many words both have beside them; one on the same side counts twice."""
+    (left, right), (before, after) = mine, theirs
+    beside = [*before, *after]
+    on_sides = sum(holds(before, w) for w in left) + sum(holds(after, w) for w in right)
+    return on_sides + sum(holds(beside, w) for w in (*left, *right))

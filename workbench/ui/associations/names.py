@@ -1,0 +1,181 @@
+"""The names of the library beside Explore: filtered by words, type and topic; one begins there."""
+
+from operator import attrgetter
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
+
+from workbench.memory.graph.records import Concept, Topic
+from workbench.ui import theme
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, column, holder, row, rule
+from workbench.ui.components.controls import chip, field
+from workbench.ui.components.tables import SMALL, Column, TableModel, TableView
+from workbench.ui.components.words import label
+from workbench.ui.concepts import loading
+from workbench.ui.concepts.rows import LISTED, sentence
+from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
+from workbench.ui.window.library_actions import Shelf
+
+_READING = "associations:names"
+_LOW = 260  # pixels of height
+_PAUSE, _REST = 200, 2000  # milliseconds after typing, and between readings of what changes
+_TYPES = {"entity": tr("Names"), "spatial": tr("Places"), "concept": tr("Ideas")}
+COLUMNS = (
+    LISTED[0],
+    Column(
+        "mentions", tr("Mentions"), lambda c: words.number(c.mentions), lambda c: c.mentions, 56,
+        number=True, look=lambda _row: SMALL,
+    ),
+)  # fmt: skip
+
+
+class NamesPanel(QWidget):
+    """Lists what tells most first; `chosen` tells the number of a concept to begin at."""
+
+    chosen = Signal(int)
+    #: The names of all topics are to be listed again.
+    topic_left = Signal()
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self._collection: str | None = None
+        self._topic: Topic | None = None
+        self._stale = True
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._read)
+        self.model: TableModel[Concept] = TableModel(COLUMNS, sentence, self, key=attrgetter("id"))
+        self.table: TableView[Concept] = TableView(self.model, tr("Names"), high=28)
+        self.table.horizontalHeader().hide()
+        self.table.clicked.connect(self._pressed)
+        self.table.activated.connect(self._pressed)
+        self.find_field = field(tr("Find a name"), tr("Find a name"), "search")
+        self.find_field.setClearButtonEnabled(True)
+        self.find_field.textChanged.connect(lambda _text: self._pause.start(_PAUSE))
+        self.find_field.returnPressed.connect(self._first)
+        self.count = label("", "muted")
+        self.topic_chip = chip("", "close", checkable=False)
+        self.topic_chip.clicked.connect(self.topic_left)
+        self.topic_chip.hide()
+        self.chips = self._make_chips()
+        self.empty = label("", "small", wrap=True)
+        self.empty.hide()
+        head = row(label(tr("Names"), "head"), None, self.count, margins=(16, 8, 16, 0))
+        self._filters = holder(Flow([*self.chips.values(), self.topic_chip], gap=6))
+        under = column(
+            self.find_field, self._filters, self.empty, margins=(16, 0, 16, 0), gap=8,
+        )  # fmt: skip
+        listed = row(self.table, margins=(8, 0, 8, 0))
+        whole = column(rule(), head, holder(under), holder(listed), gap=6)
+        whole.setStretch(whole.count() - 1, 1)
+        self.setLayout(whole)
+        self.setProperty("paper", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        shelf.facts_changed.connect(self.reload)
+        shelf.sources_changed.connect(self.reload)
+        shelf.switched.connect(self._forget)
+        self.hide()
+
+    def set_collection(self, collection: str | None) -> None:
+        """List the names of a collection, or of everything."""
+        if collection != self._collection:
+            self._collection = collection
+            self.reload()
+
+    def set_topic(self, topic: Topic | None) -> None:
+        """List the names of a topic, or of all."""
+        self._topic = topic
+        self.topic_chip.setVisible(topic is not None)
+        if topic is not None:
+            name = words.short(topic.name, 28)
+            self.topic_chip.setText(f" {name}".replace("&", "&&"))
+            self.topic_chip.setAccessibleName(tr("Topic: {name}", name=topic.name))
+            self.topic_chip.setToolTip(tr("Show the names of all topics"))
+        self._read()
+
+    def show_centre(self, concept: int | None) -> None:
+        """Mark the name that is in the middle of the picture."""
+        self.table.keep(concept)
+
+    def reload(self) -> None:
+        """Read again: soon where it is seen, else when it is."""
+        self._stale = True
+        if self.isVisible() and not self._pause.isActive():
+            self._pause.start(_REST if self.model.rows else _PAUSE)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._read()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where it is low the names come first.
+        self._filters.setVisible(self.height() >= theme.px(_LOW) or self._topic is not None)
+
+    def _make_chips(self) -> dict[str, QToolButton]:
+        group = QButtonGroup(self)
+        made = {"": chip(tr("All"), checked=True)}
+        made |= {type: chip(name) for type, name in _TYPES.items()}
+        for press in made.values():
+            group.addButton(press)
+        group.buttonClicked.connect(lambda _press: self._read())
+        return made
+
+    def _read(self) -> None:
+        self._pause.stop()
+        library = self._shelf.library
+        if library is None:
+            self._show([])
+            return
+        self._stale = False
+        typed = " ".join(self.find_field.text().split())
+        kind = next(each for each, press in self.chips.items() if press.isChecked()) or None
+        if self._topic is not None:
+            self._jobs.cancel(_READING)  # what is still being read is not of the topic
+            folded = typed.casefold()
+            self._show(
+                [
+                    each
+                    for each in self._topic.concepts
+                    if folded in each.name.casefold() and kind in (None, each.type)
+                ]
+            )
+            return
+        self._jobs.run(
+            *(loading.found, library, typed, kind, self._collection, "telling"),
+            done=self._show, failed=lambda _error: self._show([]), key=_READING,
+        )  # fmt: skip
+
+    def _show(self, found: list[Concept]) -> None:
+        # What is done, felt or dated is found among all concepts; here is what has a name.
+        full = len(found) >= loading.MOST
+        found = [each for each in found if each.type in _TYPES]
+        kept, at = self.table.chosen(), self.table.verticalScrollBar().value()
+        self.model.show_rows(found)
+        self.table.keep(kept.id if kept is not None else None)
+        self.table.verticalScrollBar().setValue(at)
+        more = "+" if full else ""
+        self.count.setText(f"{words.number(len(found))}{more}")
+        typed = self.find_field.text()
+        self.empty.setText(tr("No match. Try fewer letters.") if typed else tr("None yet"))
+        self.empty.setVisible(not found)
+
+    def _first(self) -> None:
+        if self.model.rows:
+            self.chosen.emit(self.model.rows[0].id)
+
+    def _pressed(self, index: QModelIndex) -> None:
+        self.chosen.emit(self.model.rows[index.row()].id)
+
+    def _forget(self) -> None:
+        self._jobs.cancel(_READING)
+        self._pause.stop()
+        self._stale, self._topic = True, None
+        self.topic_chip.hide()
+        self.find_field.clear()
+        self.model.show_rows(())

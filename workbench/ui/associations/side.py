@@ -1,0 +1,86 @@
+"""Beside the picture of Explore: the links in sentences, and the passages of the chosen one."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from workbench.memory.graph.records import Edge
+from workbench.ui import theme
+from workbench.ui.associations.detail import EdgeDetail
+from workbench.ui.associations.table import LinksView, evidence_words
+from workbench.ui.associations.walk import Shown
+from workbench.ui.components import words
+from workbench.ui.components.boxes import column, holder, row
+from workbench.ui.components.tables import SMALL, Column, Look
+from workbench.ui.components.words import Elided, label
+from workbench.ui.concepts import signs
+from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
+from workbench.ui.window.library_actions import Shelf
+
+
+class LinksSide(QWidget):
+    """The list twin of the picture (`links`), above all about one link (`detail`)."""
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._centre = 0
+        self._types: dict[int, str] = {}
+        columns = (
+            Column("link", tr("Link"), _said, look=self._signed, spoken=_spoken),
+            Column(
+                "evidence", tr("Passages"), _passages, lambda e: e.evidence, 44, number=True,
+                look=lambda _edge: SMALL,
+            ),
+        )  # fmt: skip
+        self.links = LinksView(self, columns, tr("Links in sentences"))
+        self.links.horizontalHeader().hide()
+        self.title = Elided("", "head")
+        head = row(self.title, None, label(tr("passages"), "caption"), margins=(16, 8, 16, 0))
+        listed = column(holder(head), holder(row(self.links, margins=(8, 0, 8, 0))), gap=4)
+        listed.setStretch(1, 1)
+        self.list = holder(listed, "canvas")
+        self.detail = EdgeDetail(shelf, jobs)
+        self.detail.hide()
+        both = QSplitter(Qt.Orientation.Vertical)
+        both.setChildrenCollapsible(False)
+        both.setHandleWidth(1)
+        both.addWidget(self.list)
+        both.addWidget(self.detail)
+        both.setStretchFactor(1, 1)
+        both.setSizes([theme.px(300), theme.px(440)])
+        self.setLayout(column(both))
+        self.setProperty("paper", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def show_links(self, name: str, shown: Shown) -> None:
+        """List the links of the name in the middle, of those that are shown."""
+        self._centre = shown.centre
+        self._types = {node.id: node.type for node in shown.nodes}
+        self.title.setText(tr("Links of {name}", name=words.short(name, 60)))
+        self.links.show_rows([e for e in shown.edges if shown.centre in (e.head, e.tail)])
+
+    def show_edge(self, edge: Edge | None, collection: str | None) -> None:
+        """Show the passages of a link, or of none."""
+        self.links.choose(edge.id if edge is not None else None)
+        self.detail.setVisible(edge is not None)
+        if edge is not None:
+            self.detail.show_edge(edge, collection)
+
+    def _signed(self, edge: Edge) -> Look:
+        type = self._types.get(edge.tail if edge.head == self._centre else edge.head, "concept")
+        draw = partial(signs.paint_in, type=type)
+        return Look("text", draw=draw, sign_size=16, sign_room=22)
+
+
+def _said(edge: Edge) -> str:
+    return " ".join(words.short(f"{edge.head_name} {edge.relation} {edge.tail_name}", 200).split())
+
+
+def _passages(edge: Edge) -> str:
+    return words.number(edge.evidence) if edge.evidence else ""
+
+
+def _spoken(edge: Edge) -> str:
+    return f"{_said(edge)}: {evidence_words(edge)}"

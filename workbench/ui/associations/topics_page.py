@@ -1,0 +1,229 @@
+"""The topics of a library: their map, their list, and what one of them is made of."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from operator import attrgetter
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.memory.graph.records import Concept, Topic
+from workbench.ui import theme
+from workbench.ui.associations.names import COLUMNS
+from workbench.ui.associations.topics_map import TopicsMap
+from workbench.ui.components import words
+from workbench.ui.components.boxes import Flow, column, holder, row, rule, scroll
+from workbench.ui.components.controls import button
+from workbench.ui.components.notices import EmptyState, error_message
+from workbench.ui.components.tables import SMALL, STRONG, Column, TableModel, TableView
+from workbench.ui.components.words import label
+from workbench.ui.concepts.rows import sentence
+from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
+from workbench.ui.window.library_actions import Shelf
+
+_READING = "associations:topics"
+_SIDE, _NARROW = 344, 700  # pixels
+#: Topics on the map, and names of one that are listed.
+_MOST, _LISTED = 12, 12
+
+
+def _sources(topic: Topic) -> str:
+    return words.count(len(topic.sources), "source")
+
+
+def _names(topic: Topic) -> str:
+    return words.count(len(topic.members), "name")
+
+
+def _spoken(topic: Topic) -> str:
+    return f"{topic.name}: {_names(topic)}, {_sources(topic)}"
+
+
+_TOPICS = (
+    Column("name", tr("Topic"), lambda t: t.name, look=lambda _topic: STRONG),
+    Column("sources", tr("Sources"), _sources, width=84, number=True, look=lambda _topic: SMALL),
+)
+
+
+class TopicsPage(QWidget):
+    """Reads the topics when it is seen; what is done with one is the tab's."""
+
+    #: A concept's number: begin there.
+    concept_requested = Signal(int)
+    #: A `Topic`: look at its names alone.
+    alone_requested = Signal(object)
+    #: A `Topic`: ask the sources that are about it.
+    ask_requested = Signal(object)
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self._collection: str | None = None
+        self._stale, self._sized = True, False
+        self.topics: Sequence[Topic] = ()
+        self.map = TopicsMap()
+        self.list: TableView[Topic] = self._table(tr("Topics"), _TOPICS, _spoken, "name")
+        self.names: TableView[Concept] = self._table(
+            tr("Names of the topic"), COLUMNS, sentence, "id"
+        )
+        self.title, self.about = label("", "head", wrap=True), label("", "small", wrap=True)
+        self.alone = button(tr("Show only this topic"), "eye")
+        self.ask = button(tr("Ask these sources"), "ask")
+        head = row(label(tr("Topics"), "head"), margins=(16, 12, 16, 0))
+        self._chosen = holder(
+            column(
+                rule(), self.title, self.about, self.names,
+                holder(Flow([self.alone, self.ask], gap=8)), margins=(16, 8, 16, 12), gap=8,
+            )
+        )  # fmt: skip
+        self._chosen.hide()
+        listed = column(
+            holder(head), holder(row(self.list, margins=(8, 0, 8, 0))), self._chosen, gap=6
+        )
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.map)
+        self._side = scroll(holder(listed, "canvas"), tr("Topics"))
+        self.splitter.addWidget(self._side)
+        self.splitter.setStretchFactor(0, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.splitter)
+        self._other: QWidget | None = None
+        self.setLayout(column(self.stack))
+        self.setAccessibleName(tr("Topics"))
+        self.map.chosen.connect(self.choose)
+        self.map.opened.connect(self._alone)
+        self.list.selectionModel().selectionChanged.connect(self._picked)
+        self.list.activated.connect(lambda index: self._alone(index.row()))
+        self.names.clicked.connect(self._name_pressed)
+        self.names.activated.connect(self._name_pressed)
+        self.alone.clicked.connect(lambda: self._alone(self._at))
+        self.ask.clicked.connect(lambda: self.ask_requested.emit(self.topics[self._at]))
+        shelf.switched.connect(self._forget)
+        self._arrange()
+
+    def set_collection(self, collection: str | None) -> None:
+        """Show the topics of a collection, or of everything."""
+        if collection != self._collection:
+            self._collection = collection
+            self.reload()
+
+    def reload(self) -> None:
+        """Read again: now where it is seen, else when it is."""
+        self._stale = True
+        if self.isVisible():
+            self._read()
+
+    def choose(self, at: int) -> None:
+        """Choose a topic on the map and in the list."""
+        self.list.choose(self.topics[at].name)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._arrange()
+        if self._stale:
+            self._read()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = self.width() < theme.px(_NARROW)
+        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self.splitter.orientation() != way:
+            self._sized = False
+            self.splitter.setOrientation(way)
+        if not narrow and not self._sized and self.isVisible():
+            self._sized = True
+            self.splitter.setSizes([self.width() - theme.px(_SIDE), theme.px(_SIDE)])
+
+    @property
+    def _at(self) -> int:
+        return self.list.currentIndex().row()
+
+    def _table(
+        self, name: str, columns: Sequence[Column], spoken: Callable[[Any], str], key: str
+    ) -> TableView[Any]:
+        model: TableModel[Any] = TableModel(columns, spoken, self, key=attrgetter(key))
+        made: TableView[Any] = TableView(model, name, high=28)
+        made.horizontalHeader().hide()
+        return made
+
+    def _read(self) -> None:
+        library = self._shelf.library
+        self._stale = False
+        if library is None:
+            self._came([])
+            return
+        if not self.topics:
+            self._show_other(EmptyState("associations", tr("Looking for topics…"), ""))
+        self._jobs.run(
+            *(partial(library.graph.topics, collection=self._collection, limit=_MOST),),
+            done=self._came, failed=self._failed, key=_READING,
+        )  # fmt: skip
+
+    def _came(self, found: list[Topic]) -> None:
+        kept = self.topics[self._at].name if 0 <= self._at < len(self.topics) else None
+        self.topics = found
+        if not found:
+            why = tr("Topics appear once your sources name enough people, places and ideas.")
+            self._show_other(EmptyState("associations", tr("No topics yet"), why))
+            return
+        self.stack.setCurrentIndex(0)
+        self.map.show_topics(found)
+        self.list.rows.show_rows(found)
+        if kept is None or not self.list.choose(kept):
+            self.choose(0)
+
+    def _failed(self, error: WorkbenchError) -> None:
+        again = button(tr("Try again"))
+        again.clicked.connect(self._read)
+        self._show_other(holder(column(error_message(error, again), None, margins=(16,) * 4)))
+
+    def _show_other(self, inner: QWidget) -> None:
+        if self._other is not None:
+            self.stack.removeWidget(self._other)
+            self._other.deleteLater()
+        self._other = scroll(inner, tr("Topics"))
+        self.stack.addWidget(self._other)
+        self.stack.setCurrentWidget(self._other)
+
+    def _picked(self) -> None:
+        topic = self.list.chosen()
+        self._chosen.setVisible(topic is not None)
+        if topic is None:
+            return
+        self.map.choose(self._at)
+        self.title.setText(topic.name)
+        self.about.setText(_about(topic, self.topics))
+        self.names.rows.show_rows(topic.concepts[:_LISTED])
+        self.ask.setVisible(bool(topic.sources))
+
+    def _alone(self, at: int) -> None:
+        if 0 <= at < len(self.topics):
+            self.alone_requested.emit(self.topics[at])
+
+    def _name_pressed(self, index: QModelIndex) -> None:
+        self.concept_requested.emit(self.names.rows.rows[index.row()].id)
+
+    def _forget(self) -> None:
+        self._jobs.cancel(_READING)
+        self._stale, self.topics = True, ()
+        self.list.rows.show_rows(())
+
+
+def _about(topic: Topic, topics: Sequence[Topic]) -> str:
+    told = tr("{names} in {sources}.", names=_names(topic), sources=_sources(topic))
+    for near in topic.near[:1]:
+        through, name = tr(" and ").join(near.through), topics[near.topic].name
+        closest = tr(
+            "Linked most closely to {name}, through {through}.", name=name, through=through
+        )
+        told = f"{told} {closest}"
+    return told

@@ -1,0 +1,97 @@
+"""Working memory: seven slots at most, the latest first, each with how long it stays."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.ui.components import words
+from workbench.ui.components.boxes import clear, column, holder, row
+from workbench.ui.components.controls import tool
+from workbench.ui.components.words import Elided, label
+from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
+from workbench.ui.today.fading import ShareBar
+from workbench.ui.window.library_actions import Shelf
+
+if TYPE_CHECKING:
+    from workbench.memory.regions.working import InMind
+
+SLOTS = 7
+_JOB = "brain:working"
+
+
+class WorkingMemory(QWidget):
+    """The slots that are taken; looked up when somebody looks at them."""
+
+    #: The fact of this id is to be rehearsed.
+    rehearsed = Signal(int)
+
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
+        self._shelf, self._jobs = shelf, jobs
+        self.held: tuple[InMind, ...] = ()
+        self._head = label("", "strong")
+        self._rows = column(gap=6)
+        self.setLayout(column(self._head, self._rows, gap=8))
+        shelf.facts_changed.connect(self.look)
+        self._show([])
+
+    def look(self) -> None:
+        """Look up what is in working memory now."""
+        library = self._shelf.library
+        if library is None:
+            self._show([])
+        elif self.isVisible():
+            self._jobs.run(
+                library.memory.working, done=self._show, failed=self._failed, key=_JOB
+            )  # fmt: skip
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.look()
+
+    def _failed(self, _error: WorkbenchError) -> None:
+        self._show([])
+
+    def _show(self, held: "list[InMind]") -> None:
+        self.held = tuple(reversed(held))
+        told = tr("Working memory: {held} of {SLOTS}", held=len(held), SLOTS=SLOTS)
+        self._head.setText(told)
+        self.setAccessibleName(told)
+        clear(self._rows)
+        for each in self.held:
+            self._rows.addWidget(self._line(each))
+
+    def _line(self, each: "InMind") -> QWidget:
+        text = Elided(" ".join(words.short(each.text, 300).split()), "small")
+        left = remaining(each)
+        kept = words.percent(each.retention)
+        text.setAccessibleName(
+            tr(
+                "{text}: {kept} retained, {left}",
+                text=words.short(each.text, 200),
+                kept=kept,
+                left=left,
+            )
+        )
+        again = tool("retry", tr("Rehearse: {text}", text=words.short(each.text, 60)))
+        again.clicked.connect(partial(self._rehearse, each.fact.id))
+        line = row(text, ShareBar(each.retention, 40), label(left, "caption"), again, gap=8)
+        line.setStretch(0, 1)
+        return holder(line)
+
+    def _rehearse(self, fact: int, _on: bool = False) -> None:
+        self.rehearsed.emit(fact)
+
+
+def remaining(each: "InMind") -> str:
+    """How long it stays in mind, in words."""
+    if each.hours_left is None:
+        return tr("pinned")
+    if each.hours_left < 0.95:
+        return tr("{max} min left", max=max(1, round(each.hours_left * 60)))
+    return tr("{hours_left:.0f} h left", hours_left=each.hours_left)

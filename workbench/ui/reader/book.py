@@ -1,0 +1,139 @@
+"""The text of a whole source in one scroll.
+
+Only the stretch around the view is laid out: when one comes near its end, the next one is fetched
+and slides in under what is seen. The scroll bar is that of the whole source; it counts characters,
+for how high the rest will be is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QScrollBar, QWidget
+
+from workbench.errors import WorkbenchError
+from workbench.ui.components.boxes import row
+from workbench.ui.jobs import Jobs
+from workbench.ui.language import tr
+from workbench.ui.reader.finding import Span
+from workbench.ui.reader.opening import Shelf, Stretch, open_stretch
+from workbench.ui.reader.sheet import Sheet
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+#: What is laid out above and below the view at least, in characters: a screen or two.
+_NEAR = 4_000
+#: Characters of one line, about.
+_LINE = 66
+
+
+class Book(QWidget):
+    """A `Sheet` that slides along its source, and the scroll bar of all of it."""
+
+    def __init__(self, jobs: Jobs, failed: Callable[[WorkbenchError], object]) -> None:
+        super().__init__()
+        self._jobs, self._failed = jobs, failed
+        self._key = f"reader.stretch.{id(self)}"
+        self._library: Library | None = None
+        self._shelf: Shelf | None = None
+        self._sliding = False
+        self.sheet = Sheet()
+        self.bar = QScrollBar(Qt.Orientation.Vertical)
+        self.bar.setAccessibleName(tr("Place in the whole text"))
+        self.bar.setSingleStep(3 * _LINE)
+        line = row(self.sheet, self.bar, gap=0)
+        line.setStretchFactor(self.sheet, 1)
+        self.setLayout(line)
+        self.setFocusProxy(self.sheet)
+        self.bar.valueChanged.connect(self.go_to)
+        self.sheet.moved.connect(self._moved)
+        self.sheet.laid_out.connect(self._show_place)
+        self.sheet.end_wanted.connect(self._go_to_end)
+
+    def open(
+        self,
+        library: Library,
+        shelf: Shelf,
+        stretch: Stretch,
+        marks: Sequence[Span],
+        around: Sequence[Span],
+    ) -> None:
+        """Show a source, of which `stretch` has come; the others are fetched when they are seen."""
+        self.leave()
+        self._library, self._shelf = library, shelf
+        self.sheet.show_stretch(stretch, marks, around)
+
+    def leave(self) -> None:
+        """Fetch nothing more."""
+        self._jobs.cancel(self._key)
+        self._library = self._shelf = None
+        self._sliding = False
+
+    def go_to(self, offset: int, share: float = 0.0) -> None:
+        """Bring the line of `offset` to `share` of the view's height."""
+        if self._library is None or self._shelf is None:
+            return
+        self._jobs.cancel(self._key)
+        self._sliding = False
+        offset = max(0, min(offset, self._shelf.end - 1))
+        if self._here(offset):
+            self.sheet.reveal(offset, share)
+        else:
+            self._fetch(offset, partial(self._came, offset, share))
+
+    def _fetch(self, offset: int, done: Callable[[Stretch], object]) -> None:
+        self._jobs.run(
+            open_stretch, self._library, self._shelf, offset,
+            done=done, failed=self._fetch_failed, key=self._key,
+        )  # fmt: skip
+
+    def _fetch_failed(self, error: WorkbenchError) -> None:
+        self._sliding = False
+        self._failed(error)
+
+    def _here(self, offset: int) -> bool:
+        """Whether an offset is laid out, and what is around it; at the ends there is no more."""
+        flow, end = self.sheet.flow, self._shelf.end if self._shelf is not None else 0
+        first = flow.start + _NEAR if flow.start > 0 else 0
+        return first <= offset <= (flow.end - _NEAR if flow.end < end else end)
+
+    def _came(self, offset: int, share: float, stretch: Stretch) -> None:
+        self.sheet.slide(stretch)
+        self.sheet.reveal(offset, share)
+
+    def _go_to_end(self, end: bool) -> None:
+        self.go_to(self._shelf.end if end and self._shelf is not None else 0)
+
+    def _moved(self, _offset: int) -> None:
+        self._show_place()
+        if self._shelf is None or self._sliding:
+            return
+        first, last = self.sheet.top_offset(), self.sheet.bottom_offset()
+        if not (self._here(first) and self._here(last)):
+            self._sliding = True
+            self._fetch((first + last) // 2, self._slide)
+
+    def _slide(self, stretch: Stretch) -> None:
+        self._sliding = False
+        seen, flow = self.sheet.top_offset(), stretch.flow
+        if flow.start <= seen < flow.end and flow != self.sheet.flow:
+            self.sheet.slide(stretch)
+
+    def _show_place(self) -> None:
+        """Put the bar where the view is, unless it is being dragged."""
+        if self._shelf is None or self.bar.isSliderDown():
+            return
+        first, last = self.sheet.top_offset(), self.sheet.bottom_offset()
+        inside, flow = self.sheet.verticalScrollBar(), self.sheet.flow
+        with QSignalBlocker(self.bar):
+            self.bar.setRange(0, max(0, self._shelf.end - max(1, last - first)))
+            self.bar.setPageStep(max(1, last - first))
+            if flow.end >= self._shelf.end and inside.value() >= inside.maximum():
+                first = self.bar.maximum()
+            if flow.start == 0 and inside.value() == 0:
+                first = 0
+            self.bar.setValue(first)

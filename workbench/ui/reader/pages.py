@@ -1,0 +1,110 @@
+"""Fetches what a page view needs: pictures of its pages, and where their letters stand."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor
+
+from workbench.errors import WorkbenchError
+from workbench.store.records import PageRow
+from workbench.ui import theme
+from workbench.ui.jobs import Jobs
+from workbench.ui.reader.opening import letters_of
+from workbench.ui.reader.page_letters import Letters
+from workbench.ui.reader.page_view import PageView
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+
+class Pages(QObject):
+    """Serves one view with the pages of one source at a time."""
+
+    #: No page can be shown, so the original is gone: the `WorkbenchError` that says why.
+    unseen = Signal(object)
+
+    def __init__(self, view: PageView, jobs: Jobs) -> None:
+        super().__init__(view)
+        self._view, self._jobs = view, jobs
+        self._library: Library | None = None
+        self._source: int | None = None
+        #: Whether the picture of a page did not come.
+        self.failed = False
+        view.ask_picture = self._ask_picture
+        view.ask_letters = self._ask_letters
+        self._printed, self._original = True, False
+        theme.watch(view, self._darken)
+
+    def show(
+        self,
+        library: Library | None,
+        source: int | None,
+        pages: tuple[PageRow, ...],
+        *,
+        printed: bool = True,
+    ) -> None:
+        """Show the pages of a source from the first on; without any, none.
+
+        Pages that were `printed` are dark in a dark theme; a picture stays as it is.
+        """
+        self._library, self._source, self.failed = library, source, False
+        self._printed = printed
+        self._darken()
+        self._view.show_pages(pages)
+
+    def keep_colours(self, original: bool) -> None:
+        """Show pages in their own colours in every theme, or not."""
+        self._original = original
+        self._darken()
+
+    def _darken(self) -> None:
+        self._view.set_dark(self._printed and not self._original and theme.current().dark)
+
+    def _ask_picture(self, number: int, width: int) -> None:
+        if self._library is None or self._source is None:
+            return
+        dark = self._view.dark
+        colours = (theme.colour("raised"), theme.colour("text")) if dark else None
+        self._jobs.run(
+            _picture, self._library, self._source, number, width, colours,
+            done=partial(self._picture_came, self._source, number, width, dark),
+            failed=partial(self._picture_failed, self._source, number, width),
+        )  # fmt: skip
+
+    def _ask_letters(self, page: PageRow) -> None:
+        if self._library is not None and self._source is not None:
+            came = partial(self._letters_came, self._source, page.number)
+            self._jobs.run(letters_of, self._library, self._source, page, done=came)
+
+    def _letters_came(self, source: int, number: int, letters: Letters) -> None:
+        if source == self._source:
+            self._view.set_letters(number, letters)
+
+    def _picture_came(
+        self, source: int, number: int, width: int, dark: bool, picture: tuple[int, int, bytes]
+    ) -> None:
+        if source == self._source and dark == self._view.dark:
+            self._view.set_picture(number, width, picture)
+
+    def _picture_failed(self, source: int, number: int, width: int, error: WorkbenchError) -> None:
+        if source != self._source:
+            return
+        self._view.picture_failed(number, width)
+        self.failed = True
+        if self._view.pictures == 0:
+            self.unseen.emit(error)
+
+
+def _picture(
+    library: Library, source: int, number: int, width: int, colours: tuple[QColor, QColor] | None
+) -> tuple[int, int, bytes]:
+    """The picture of a page; in these colours of paper and ink, or in its own."""
+    drawn = library.sources.page_picture(source, number, width)
+    if colours is None:
+        return drawn
+    from workbench.ui.reader.dark_page import darkened
+
+    return darkened(drawn, *colours)

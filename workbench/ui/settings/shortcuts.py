@@ -1,0 +1,183 @@
+"""The page of shortcuts: every action with its keys, which can be changed and reset."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit
+
+from workbench.settings import Settings
+from workbench.ui import theme
+from workbench.ui.components.boxes import row
+from workbench.ui.components.controls import button
+from workbench.ui.components.tables import PLAIN, STRONG, Column, Look, TableModel, TableView
+from workbench.ui.components.words import label
+from workbench.ui.language import tr
+from workbench.ui.settings.page import Page
+from workbench.ui.window import keys
+
+_NATIVE = QKeySequence.SequenceFormat.NativeText
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An action: its name in the code, its words, its menu, its keys in words."""
+
+    name: str
+    words: str
+    menu: str
+    shown: str
+    own: bool
+
+
+def _sentence(row: _Row) -> str:
+    changed = tr(", changed") if row.own else ""
+    return tr(
+        "{words}, {menu} menu: {shown}{changed}",
+        words=row.words,
+        menu=row.menu,
+        shown=row.shown or tr("no shortcut"),
+        changed=changed,
+    )
+
+
+class ShortcutsPage(Page):
+    """Shows the keys as they are; what is to be other goes out by `chosen`."""
+
+    #: The new choices, as the settings keep them.
+    chosen = Signal(object)
+
+    def __init__(self, settings: Callable[[], Settings], actions: Mapping[str, QAction]) -> None:
+        super().__init__(
+            tr("Shortcuts"), "keyboard", tr("Shortcuts"),
+            tr("Choose an action, then press the keys you want for it."),
+        )  # fmt: skip
+        self._settings, self._actions = settings, actions
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(tr("Filter actions or keys"))
+        self.filter.setAccessibleName(tr("Filter actions or keys"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self.look)
+        columns = (
+            Column("action", tr("Action"), lambda r: r.words, look=lambda _row: STRONG),
+            Column("menu", tr("Menu"), lambda r: r.menu, width=96),
+            Column("keys", tr("Keys"), lambda r: r.shown, width=160, look=_look),
+        )
+        self.table: TableView[_Row] = TableView(
+            TableModel[_Row](columns, _sentence, key=lambda each: each.name), tr("Shortcuts")
+        )
+        self.table.selectionModel().currentRowChanged.connect(self._chose)
+        self.edit = QKeySequenceEdit()
+        self.edit.setMaximumSequenceLength(1)
+        self.edit.setClearButtonEnabled(True)
+        self.edit.setAccessibleName(tr("New keys"))
+        # The field inside is what takes the focus and is read aloud.
+        field = self.edit.findChild(QLineEdit)
+        assert field is not None
+        self.field: QLineEdit = field
+        self.field.setAccessibleName(tr("New keys"))
+        self.edit.keySequenceChanged.connect(self._typed)
+        self.told = label("", "muted", wrap=True)
+        self.use = button(tr("Use These Keys"), kind="primary")
+        self.use.clicked.connect(self._use)
+        self.reset = button(tr("Reset"))
+        self.reset.setToolTip(tr("Go back to the keys it came with"))
+        self.reset.clicked.connect(self._reset)
+        self.reset_all = button(tr("Reset All"), kind="quiet")
+        self.reset_all.clicked.connect(lambda: self._change(()))
+        named: QLabel = label(tr("New keys"))
+        named.setBuddy(self.edit)
+        self.body.addWidget(self.filter)
+        self.body.addWidget(self.table)
+        self.body.addLayout(row(named, self.edit, self.use, self.reset, None, self.reset_all))
+        self.body.addWidget(self.told)
+        self._size()
+        theme.watch(self, self._size)
+
+    def _size(self) -> None:
+        self.table.setMinimumHeight(theme.px(400))
+
+    def look(self) -> None:
+        """Show the keys as they are now, those that the filter finds."""
+        own = keys.changed(self._settings().shortcuts)
+        wanted = self.filter.text().casefold().split()
+        found = []
+        for menu, names in keys.groups():
+            for name in names:
+                now = self._actions[name].shortcuts()
+                shown = ", ".join(each.toString(_NATIVE) for each in now)
+                made = _Row(name, keys.words(name), menu, shown, name in own)
+                if all(word in f"{made.words} {menu} {shown}".casefold() for word in wanted):
+                    found.append(made)
+        row = self.table.chosen()
+        self.table.rows.show_rows(found)
+        if row is not None:
+            self.table.keep(row.name)
+        self.reset_all.setEnabled(bool(own))
+        self._chose()
+
+    def _chose(self, _new: QModelIndex | None = None, _old: QModelIndex | None = None) -> None:
+        row = self.table.chosen()
+        keys_now = self._actions[row.name].shortcut() if row is not None else QKeySequence()
+        with QSignalBlocker(self.edit):
+            self.edit.setKeySequence(keys_now)
+        self.edit.setEnabled(row is not None)
+        self.reset.setEnabled(row is not None and row.own)
+        self._typed()
+
+    def _typed(self) -> None:
+        """Say whether what was typed can be used, and what else it would be taken from."""
+        row, typed = self.table.chosen(), self.edit.keySequence()
+        other = keys.owner(self._actions, typed, row.name) if row is not None else ""
+        trouble = keys.refused(typed)
+        if not trouble and other:
+            shown = typed.toString(_NATIVE)
+            trouble = tr(
+                "{shown} is used for “{words}”, which would lose it.",
+                shown=shown,
+                words=keys.words(other),
+            )
+        self.use.setText(tr("Use Anyway") if other else tr("Use These Keys"))
+        self.use.setEnabled(
+            row is not None
+            and not keys.refused(typed)
+            and typed not in self._actions[row.name].shortcuts()
+            and not (typed.isEmpty() and not row.shown)
+        )
+        self.told.setText(trouble)
+        self.told.setVisible(bool(trouble))
+
+    def _use(self) -> None:
+        row, typed = self.table.chosen(), self.edit.keySequence()
+        if row is not None:
+            choices = self._settings().shortcuts
+            other = keys.owner(self._actions, typed, row.name)
+            if other:
+                left = [each for each in self._actions[other].shortcuts() if each != typed]
+                choices = keys.with_choice(choices, other, left)
+            # Of two keys the field shows the first: the other one stays.
+            others = [each for each in self._actions[row.name].shortcuts()[1:] if each != typed]
+            new = [typed, *others] if not typed.isEmpty() else others
+            self._change(keys.with_choice(choices, row.name, new))
+
+    def _reset(self) -> None:
+        row = self.table.chosen()
+        if row is not None:
+            choices = keys.with_choice(self._settings().shortcuts, row.name, None)
+            # Whoever took these keys meanwhile gives them back, for its own where they are free.
+            for each in keys.came_with(row.name):
+                other = keys.owner(self._actions, each, row.name)
+                if other:
+                    own = keys.came_with(other)
+                    taken = any(keys.owner(self._actions, one, other) for one in own)
+                    choices = keys.with_choice(choices, other, [] if taken else None)
+            self._change(choices)
+
+    def _change(self, choices: tuple[str, ...]) -> None:
+        self.chosen.emit(choices)
+        self.look()
+
+
+def _look(row: _Row) -> Look:
+    return STRONG if row.own else PLAIN

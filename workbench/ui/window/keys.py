@@ -1,0 +1,89 @@
+"""The keys of the actions: those they came with, and those that somebody chose instead.
+
+Choices stand in the settings as "name=keys", with nothing after the sign for an action that is to
+have none.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from workbench.ui.language import tr
+from workbench.ui.window.actions import MENUS, Entry
+
+_ENTRIES: Mapping[str, Entry] = {
+    entry.name: entry for _menu, entries in MENUS for entry in entries if entry is not None
+}
+#: Keys that lists and pages use themselves, and what for.
+_TAKEN = {"F2": tr("Rename"), "F3": tr("Find Next"), "Shift+F3": tr("Find Previous")} | {
+    "Alt+Left": tr("Back"), "Alt+Right": tr("Forward"),
+}  # fmt: skip
+#: Keys that need no Ctrl or Alt beside them.
+_ALONE = {"Del", *(f"F{number}" for number in range(1, 36))}
+
+
+def words(name: str) -> str:
+    """An action as the menu names it, and not as it says now, such as "Undo Move to Trash"."""
+    return _ENTRIES[name].text.replace("&", "").rstrip("…")
+
+
+def groups() -> list[tuple[str, list[str]]]:
+    """The names of the actions by menu."""
+    return [
+        (menu.replace("&", ""), [entry.name for entry in entries if entry is not None])
+        for menu, entries in MENUS
+    ]
+
+
+def came_with(name: str) -> list[QKeySequence]:
+    """The keys that an action came with."""
+    # The same keys twice would be ambiguous, and Qt then triggers nothing.
+    found = {QKeySequence(key).toString(): QKeySequence(key) for key in _ENTRIES[name].keys}
+    return [keys for text, keys in found.items() if text]
+
+
+def changed(choices: Iterable[str]) -> dict[str, str]:
+    """The choices of the settings by action; what names none of ours is left out."""
+    pairs = (choice.partition("=") for choice in choices)
+    return {name: keys for name, sign, keys in pairs if sign and name in _ENTRIES}
+
+
+def put(actions: Mapping[str, QAction], choices: Iterable[str]) -> None:
+    """Give every action its keys."""
+    chosen = changed(choices)
+    for name, action in actions.items():
+        if name in chosen:
+            # Some keys were typed by hand into the file: what is none gives no keys.
+            kept = chosen[name]
+            action.setShortcuts(QKeySequence.listFromString(kept) if kept else [])
+        else:
+            action.setShortcuts(came_with(name))
+
+
+def with_choice(
+    choices: Iterable[str], name: str, keys: Sequence[QKeySequence] | None
+) -> tuple[str, ...]:
+    """The choices with one more; None goes back to the keys that the action came with."""
+    chosen = changed(choices)
+    chosen.pop(name, None)
+    if keys is not None and list(keys) != came_with(name):
+        chosen[name] = QKeySequence.listToString(list(keys))
+    return tuple(f"{each}={text}" for each, text in chosen.items())
+
+
+def owner(actions: Mapping[str, QAction], keys: QKeySequence, but: str) -> str:
+    """The name of another action that has these keys; "" where they are free."""
+    return next((n for n, a in actions.items() if n != but and keys in a.shortcuts()), "")
+
+
+def refused(keys: QKeySequence) -> str:
+    """Why keys cannot be those of an action, in a sentence; "" where they can."""
+    for taken, what in _TAKEN.items():
+        if keys == QKeySequence(taken):
+            return tr("{taken} is always “{what}”. Choose other keys.", taken=taken, what=what)
+    text = keys.toString()
+    if not text or any(f"{key}+" in text for key in ("Ctrl", "Alt", "Meta")):
+        return ""
+    if text.removeprefix("Shift+") in _ALONE:
+        return ""
+    return tr("These keys are needed for typing. Add Ctrl or Alt, or use a function key.")

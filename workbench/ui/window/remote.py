@@ -1,0 +1,136 @@
+"""A library on another computer in the window: the sheet that opens it, and what it goes without.
+
+A connection is kept in a file with its token, for its owner alone, and stands for the library: it
+is opened again with the window and is among those that were open before. One reads and asks, and
+files are sent; the rest is done where the library is.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QLineEdit
+
+from workbench import paths
+from workbench.errors import WorkbenchError
+from workbench.ui import theme
+from workbench.ui.components.boxes import column, holder, row, rule
+from workbench.ui.components.controls import button, field
+from workbench.ui.components.words import label
+from workbench.ui.language import tr
+
+if TYPE_CHECKING:
+    from workbench.ui.window.main import MainWindow
+
+#: How the file of a connection ends.
+_KEPT = ".remote"
+#: What needs the files, the models or the trash of the other computer.
+_NOT_THERE = (
+    *("add_folder", "sample", "remove_sample", "watch", "highlights", "back_up"),
+    *("restore_backup", "verify", "library_file", "undo", "redo", "keep_review", "tab_today"),
+    *("lab", "rename_collection", "remove_collection", "reindex", "reindex_all", "open_original"),
+    *("show_in_folder", "locate", "trash", "restore", "empty_trash", "copy_citation"),
+    *("sleep", "preview_sleep", "undo_sleep", "sleep_settings", "fading"),
+)
+
+
+def is_remote(path: Path) -> bool:
+    """Whether a library's file keeps the connection to another computer."""
+    return path.suffix == _KEPT
+
+
+def show_what_is_there(actions: Mapping[str, QAction], away: bool) -> None:
+    """Leave in the menus what can be done with a library, on another computer or here."""
+    for name in _NOT_THERE:
+        actions[name].setVisible(not away)
+
+
+class RemoteSheet(QDialog):
+    """Asks for the address and token of a server; opens its library once that has answered."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.setWindowTitle(tr("Open Library on Another Computer – Engram Workbench"))
+        self.setModal(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setLocale(QLocale.c())
+        self.address = field("http://192.168.1.20:8765", tr("Address"))
+        self.token = field("", tr("Token"))
+        self.token.setEchoMode(QLineEdit.EchoMode.Password)
+        self.problem = label("", "danger", wrap=True)
+        self.problem.hide()
+        self.open_button = button(tr("Open"), kind="primary")
+        self.open_button.setDefault(True)
+        self.open_button.clicked.connect(self.accept)
+        cancel = button(tr("Cancel"))
+        cancel.clicked.connect(self.close)
+        for each in (self.address, self.token):
+            each.textChanged.connect(self._look)
+        body = column(
+            label(tr("Open Library on Another Computer"), "page"),
+            label(
+                tr(
+                    "Run “workbench serve” there. It prints its address and the file with the"
+                    " token. Nothing you send is encrypted unless the address begins with https."
+                ),
+                "muted",
+                wrap=True,
+            ),
+            *(
+                4,
+                label(tr("Address")),
+                self.address,
+                label(tr("Token")),
+                self.token,
+                self.problem,
+                None,
+            ),
+            margins=(24, 20, 24, 12),
+        )
+        foot = row(None, cancel, self.open_button, margins=(24, 10, 24, 16))
+        self.setLayout(column(holder(body, "surface"), rule(), foot, gap=0))
+        self.resize(theme.px(520), theme.px(320))
+        self._look()
+
+    def accept(self) -> None:
+        """Ask the server whether it lets us in, on a worker."""
+        if not self.open_button.isEnabled():
+            return
+        address, token = self.address.text().strip(), self.token.text().strip()
+        if "://" not in address:
+            address = f"http://{address}"
+        self.problem.hide()
+        self.open_button.setEnabled(False)
+        self.open_button.setText(tr("Connecting…"))
+        self._window.jobs.run(
+            _connected, address, token, done=self._came, failed=self._failed, key="remote"
+        )
+
+    def _came(self, file: Path) -> None:
+        self._window.shelf.switch(file)
+        self._window.show_library()
+        self.close()
+
+    def _failed(self, error: WorkbenchError) -> None:
+        self.problem.setText(str(error))
+        self.problem.show()
+        self.open_button.setText(tr("Open"))
+        self._look()
+
+    def _look(self) -> None:
+        self.open_button.setEnabled(bool(self.address.text().strip() and self.token.text().strip()))
+
+
+def _connected(address: str, token: str) -> Path:
+    """Keep the connection, once the server has answered; returns its file."""
+    from workbench.library import remote
+
+    remote.RemoteLibrary(address, token).close()
+    name = re.sub(r"[^\w.-]+", " ", address.partition("://")[2]).strip()
+    file = paths.config_dir() / "remote" / f"{name}{_KEPT}"
+    remote.keep(file, address, token)
+    return file
