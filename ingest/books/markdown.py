@@ -40,7 +40,7 @@ def read(
     page = Document(
         title=matter.get("title", "") or document.first_heading(found),
         author=matter.get("author", matter.get("authors", matter.get("creator", ""))),
-        date=naming.iso_date(matter.get("date", matter.get("created", ""))),
+        date=naming.iso_date(matter.get("date") or matter.get("created") or matter.get("year", "")),
         language=naming.language_tag(matter.get("language", matter.get("lang", ""))),
         blocks=found,
         metadata=_said_beside(matter, body),
@@ -70,7 +70,13 @@ def _said_beside(matter: Mapping[str, str], body: str) -> dict[str, str]:
     tags = [each.strip(" #\"'") for each in matter.get("tags", matter.get("tag", "")).split(",")]
     tags += _HASHTAG.findall(bare)
     links = (target.strip() for target in _WIKI_LINK.findall(bare))
-    said = {key: matter[key][:300] for key in ("keywords", "doi", "url") if matter.get(key)}
+    said = {
+        key: matter[key][:300]
+        for key in ("keywords", "doi", "url", "citation_key")
+        if matter.get(key)
+    }
+    collections = matter.get("collections", "").split(", ")
+    said["collections"] = "\n".join(filter(None, collections))[:_MOST_SAID]
     said["tags"] = ", ".join(dict.fromkeys(filter(None, tags)))[:_MOST_SAID]
     said["links"] = "\n".join(dict.fromkeys(filter(None, links)))[:_MOST_SAID]
     return {key: value for key, value in said.items() if value}
@@ -165,7 +171,7 @@ def _values(text: str) -> list[str]:
         parts = [part.strip().strip("\"'") for part in value[1:-1].split(",")]
         return [part for part in parts if part]
     if len(value) > 1 and value[0] in "\"'" and value[-1] == value[0]:
-        return [value[1:-1].replace('\\"', '"')]
+        return [re.sub(r'\\(["\\])', r"\1", value[1:-1])]
     return [re.sub(r"\s+#\s.*$", "", value)]
 
 

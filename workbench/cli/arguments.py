@@ -386,7 +386,7 @@ def sharing(command: Command) -> None:
         "--format",
         choices=_FORMATS,
         default="bundle",
-        help=("only a bundle can be imported completely (bundle)"),
+        help="a bundle can be imported completely; markdown is a folder for Obsidian (bundle)",
     )
     out.add_argument("--collection", metavar="C", help="only this collection")
     out.add_argument(

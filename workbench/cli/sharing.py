@@ -113,6 +113,8 @@ def _export(arguments: argparse.Namespace, output: Output) -> int:
         if number
     ]
     output.result(f"  {', '.join(parts) or 'nothing'}; {size_words(done.bytes)}")
+    if done.kept:
+        output.remark(f"You changed {many(len(done.kept), 'note')} there, which stayed as is.")
     return 0
 
 

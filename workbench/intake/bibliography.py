@@ -47,7 +47,7 @@ def complete(connection: sqlite3.Connection, fresh: Sequence[int], read: Sequenc
 
     `read` are all sources that were read together with these.
     """
-    _tag_notes(connection, fresh)
+    _sort_notes(connection, fresh)
     lists = _ids(connection, "IN")
     if not lists:
         return
@@ -61,10 +61,13 @@ def complete(connection: sqlite3.Connection, fresh: Sequence[int], read: Sequenc
         _pair(connection, sources.by_ids(connection, sorted(lists)), others)
 
 
-def _tag_notes(connection: sqlite3.Connection, fresh: Sequence[int]) -> None:
-    """Put notes in Markdown under the tags that they name."""
+def _sort_notes(connection: sqlite3.Connection, fresh: Sequence[int]) -> None:
+    """Put notes in Markdown into the collections and under the tags that they name."""
     for row in sources.by_ids(connection, fresh):
         if row.kind == "markdown":
+            for name in _lines(row, "collections"):
+                with contextlib.suppress(UsageError):
+                    collections.assign(connection, [row.id], name)
             for name in filter(None, map(str.strip, row.metadata.get("tags", "").split(","))):
                 with contextlib.suppress(UsageError):
                     tags.tag(connection, [row.id], name)

@@ -625,14 +625,16 @@ class Library(Group):
         """Write the library, a collection, or these sources and facts, for others.
 
         A `bundle` is one file that `import_` brings in whole: `target` is its name, or a folder
-        that it goes into. `jsonl`, `csv`, `markdown` and `graphml` fill a new folder. Not in it are
-        the trash, questions asked, versions, where files lie here, and never the vault. Raises
-        `UsageError`, `NotFoundError`, and a `LibraryFullError` or `InputError` where it cannot be
-        written; then nothing is left of it.
+        that it goes into. `jsonl`, `csv` and `graphml` fill a new folder. `markdown` makes linked
+        notes for Obsidian in a new folder, a vault, or one that it made before; there it writes its
+        own notes anew, and touches none that somebody made or changed. Not in it are the trash,
+        questions asked, versions, where files lie here, and never the vault. Raises `UsageError`,
+        `NotFoundError`, and a `LibraryFullError` or `InputError` where it cannot be written; then
+        nothing is left of it, but for such a folder.
         """
         from workbench.memory.sharing import formats
 
-        if format == "graphml" and not self._core.fact_index.store.read_only:
+        if format in ("graphml", "markdown") and not self._core.fact_index.store.read_only:
             self.graph.link_triples(report=report, cancel=cancel)
         return formats.export(
             self._core.fact_index,

@@ -455,9 +455,9 @@ def test_tables_and_pages_say_where_a_statement_stands(sent: Path, tmp_path: Pat
     assert {"text", "title", "chapter", "page"} <= rows[0].keys()
     facts = (tmp_path / "csv" / "facts.csv").read_text(encoding="utf-8-sig")
     assert "'=1+1 is a sum." in facts
-    page = (tmp_path / "md" / "facts.md").read_text(encoding="utf-8")
-    assert "## u" in page
-    assert "- The door is green. (Ines, Jan) · fact" in page
+    page = (tmp_path / "md" / "Facts" / "u.md").read_text(encoding="utf-8")
+    assert "# u\n" in page
+    assert "- The door is green. (Ines, Jan)" in page
 
 
 def test_concepts_are_a_graph_that_others_read(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_x3_others_read_the_open_formats_and_references_keep_their_keys(tmp_path
         assert [row["text"] for row in csv.DictReader(stream)] == [fact["text"]]
     listed = "".join(each.read_text("utf-8") for each in (tmp_path / "csv").iterdir())
     assert "holm2012" in listed
-    pages = {each.name: each.read_text("utf-8") for each in (tmp_path / "markdown").iterdir()}
+    pages = {each.name: each.read_text("utf-8") for each in (tmp_path / "markdown").rglob("*.md")}
     assert any("Maria Lindqvist built the bridge at Hven." in page for page in pages.values())
     assert any("holm2012" in page for page in pages.values())
     drawn = ElementTree.parse(tmp_path / "graphml" / "concepts.graphml").getroot()

@@ -19,7 +19,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import KINDS
 from workbench.memory.graph import concept_cards, edges
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.sharing import exporting, importing, neuron_db, tables
+from workbench.memory.sharing import exporting, importing, neuron_db, note_folder, tables
 from workbench.memory.sharing.records import FORMATS, Exported, Imported
 from workbench.store import bundle
 from workbench.store.exported_facts import Record
@@ -105,6 +105,8 @@ def export(
         with bundle.unwritable(target):
             name = _name(index, selection.collection)
             return exporting.write_bundle(index, _file(target, name), selection, report, cancel)
+    if format == "markdown":
+        return note_folder.export(index, concepts, target, selection, report, cancel)
     if format == "graphml" and selection.kind == "selection":
         raise UsageError(
             "Concepts are those of a library or a collection.", "Name a collection, or nothing."

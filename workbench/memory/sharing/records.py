@@ -96,7 +96,10 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written, and where: counts of sources, statements, facts and notes, and bytes."""
+    """What was written, and where: counts of sources, statements, facts and notes, and bytes.
+
+    `kept` are the notes of a Markdown folder that somebody changed: they stay as they are.
+    """
 
     path: Path
     format: str
@@ -107,6 +110,7 @@ class Exported:
     notes: int
     concepts: int
     bytes: int
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

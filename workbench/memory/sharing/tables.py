@@ -1,4 +1,4 @@
-"""A library, a collection or a selection as tables and texts: JSON Lines, CSV, Markdown.
+"""A library, a collection or a selection as tables: JSON Lines and CSV.
 
 Statements come with their source, chapter and page; facts with who said them and when. JSON Lines
 of facts and notes can be imported again; the others are for reading and for other programs.
@@ -6,10 +6,8 @@ of facts and notes can be imported again; the others are for reading and for oth
 
 import csv
 import json
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,7 +34,6 @@ SOURCE = (
     "id", "title", "author", "date", "language", "kind", "hash", "pages", "statements",
     "collections", "tags", "citation_key",
 )  # fmt: skip
-_MARKS = re.compile(r"([\\`*_\[\]<>#|])")
 
 
 @dataclass(slots=True)
@@ -191,72 +188,5 @@ def _cell(value: Any) -> Any:
     return value
 
 
-def markdown(
-    connection: sqlite3.Connection,
-    folder: Path,
-    selection: Selection,
-    report: Report,
-    cancel: Cancel,
-) -> Written:
-    """`sources.md`, `facts.md` by collection, `statements.md` by source and chapter."""
-    done = Written()
-    ids = selection.sources
-    with closing(_Page(folder / "sources.md", "Sources")) as page:
-        for row in source_rows(connection, ids):
-            done.sources += 1
-            by = ", ".join(part for part in (row["author"], row["date"]) if part)
-            key = f" (@{_plain(row['citation_key'])})" if row["citation_key"] else ""
-            page.item(f"**{_plain(row['title'])}**" + (f", {_plain(by)}" if by else "") + key)
-    with closing(_Page(folder / "facts.md", "Facts and notes")) as page:
-        for row in _counted(fact_rows(connection, selection, cancel), done):
-            page.under(row["collection"] or "Library")
-            said = f" ({_plain(', '.join(row['sources']))})" if row["sources"] else ""
-            key = f"{_plain(row['key'])}: " if row["key"] else ""
-            page.item(f"{key}{_plain(row['text'])}{said} · {row['kind']}, {row['at'][:10]}")
-    with closing(_Page(folder / "statements.md", "Statements")) as page:
-        for row in statement_rows(connection, ids, report, cancel):
-            done.statements += 1
-            page.under(row["title"])
-            page.under(row["chapter"], level=3)
-            page.item(_plain(row["text"]) + _place(row))
-    done.files += ["sources.md", "facts.md", "statements.md"]
-    return done
-
-
-def _place(row: Mapping[str, Any]) -> str:
-    label = row["page_label"] or row["page"]
-    return f" (p. {_plain(str(label))})" if label else ""
-
-
-def _plain(words: str) -> str:
-    """Words as they read, on one line, with the signs of Markdown marked as plain."""
-    return _MARKS.sub(r"\\\1", " ".join(words.split()))
-
-
-class _Page:
-    """A page of Markdown with headings that are written once."""
-
-    def __init__(self, path: Path, title: str) -> None:
-        self._stream = permissions.private(path).open("w", encoding="utf-8", newline="\n")
-        self._headings: dict[int, str] = {}
-        self._stream.write(f"# {title}\n\n")
-
-    def under(self, heading: str, level: int = 2) -> None:
-        """Write a heading, unless it is the one at hand."""
-        if not heading or self._headings.get(level) == heading:
-            return
-        self._headings = {at: name for at, name in self._headings.items() if at < level}
-        self._headings[level] = heading
-        self._stream.write(f"\n{'#' * level} {_plain(heading)}\n\n")
-
-    def item(self, line: str) -> None:
-        """Write a line of a list."""
-        self._stream.write(f"- {line}\n")
-
-    def close(self) -> None:
-        """End the page."""
-        self._stream.close()
-
-
 Writer = Callable[[sqlite3.Connection, Path, Selection, Report, Cancel], Written]
-WRITERS: Mapping[str, Writer] = {"jsonl": jsonl, "csv": tables, "markdown": markdown}
+WRITERS: Mapping[str, Writer] = {"jsonl": jsonl, "csv": tables}

@@ -1,0 +1,450 @@
+"""A library as a folder of linked notes in Markdown, as Obsidian and its kin read them.
+
+A note for each source, for each concept that tells something, and for what was told in each
+collection; links in double brackets go both ways. A hidden list in the folder says which notes
+were written and what they held: an export into the same folder writes those anew, leaves alone
+what anybody changed or made, and removes what is no longer in the library.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+import sqlite3
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workbench import permissions
+from workbench.errors import NotFoundError, UsageError
+from workbench.jobs import Cancel, Progress, Report
+from workbench.memory.facts.index import FactIndex
+from workbench.memory.graph import concept_cards, edges
+from workbench.memory.graph.concept_graph import ConceptGraph
+from workbench.memory.graph.records import Concept, Edge, Mention
+from workbench.memory.notes import highlights
+from workbench.memory.sharing import exporting
+from workbench.memory.sharing.exporting import Selection
+from workbench.memory.sharing.records import Exported
+from workbench.store import bundle, graph, sources, text
+from workbench.store.concept_mentions import place_of
+from workbench.store.exported_facts import Record
+from workbench.store.graph import Places
+from workbench.store.highlights import KIND as HIGHLIGHT
+from workbench.store.records import SourceRow
+
+SOURCES, CONCEPTS, TOLD = "Sources", "Concepts", "Facts"
+#: The list of what was written; programs for notes pass over hidden files.
+LIST = ".engram-notes.json"
+#: Concepts with a note, mentions that one needs, sentences and relations in it, names of a source.
+_CONCEPTS, _MENTIONS, _SAID, _RELATED, _NAMES = 1_000, 2, 20, 20, 40
+#: Octets of a file's name, which most systems keep to 255, ending included.
+_LONGEST = 160
+_UNSAFE = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+')
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_MARKS = re.compile(r"([\\`*_\[\]<>#|])")
+
+
+@dataclass(slots=True)
+class _Folder:
+    """The folder: which notes are ours as we left them, and the names that others have taken."""
+
+    path: Path
+    ours: dict[str, str]
+    changed: frozenset[str]
+    taken: set[str]
+    written: dict[str, str] = field(default_factory=dict)
+    bytes: int = 0
+
+    def name(self, wanted: str) -> str:
+        """A name for a note that is safe on every system and has no double here."""
+        stem = safe(wanted)
+        number = 1
+        found = stem
+        while found.casefold() in self.taken:
+            number += 1
+            found = f"{stem} ({number})"
+        self.taken.add(found.casefold())
+        return found
+
+    def write(self, folder: str, name: str, page: str) -> None:
+        """Write a note, unless it says so already or somebody changed it."""
+        place = f"{folder}/{name}.md"
+        content = page.encode("utf-8", "replace")
+        digest = hashlib.sha256(content).hexdigest()
+        self.bytes += len(content)
+        self.written[place] = digest
+        if place in self.changed or self.ours.get(place) == digest:
+            return
+        file = self.path / place
+        permissions.folder(file.parent)
+        part = file.with_name(f".{name}.part")
+        permissions.written(part, content)
+        part.replace(file)
+
+
+def safe(title: str) -> str:
+    """A title as the name of a file, without its ending, that every system allows."""
+    plain = unicodedata.normalize("NFC", " ".join(_UNSAFE.sub(" ", title).split()))
+    while len(plain.encode("utf-8")) > _LONGEST:
+        plain = plain[:-1]
+    plain = plain.strip(" .") or "Untitled"
+    return f"{plain}_" if _DEVICES.fullmatch(plain) else plain
+
+
+def export(
+    index: FactIndex,
+    concepts: ConceptGraph,
+    target: Path,
+    selection: Selection,
+    report: Report,
+    cancel: Cancel,
+) -> Exported:
+    """Write what is meant to `target`: a new or empty folder, a vault, or one written before."""
+    with bundle.unwritable(target), _opened(target) as folder:
+        chosen = _concepts(concepts, selection)
+        joined = _edges(concepts, selection, chosen)
+        with index.store.read() as connection:
+            notes = _Notes(index, connection, selection, folder, chosen, report, cancel)
+            statements = notes.write_sources()
+            facts, told = notes.write_told()
+            notes.write_concepts(joined)
+        kept = tuple(sorted(folder.changed & folder.written.keys()))
+    return Exported(
+        target, "markdown", tuple(sorted(folder.written)), len(selection.sources), statements,
+        facts, told, len(chosen), folder.bytes, kept,
+    )  # fmt: skip
+
+
+# -- the folder ------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _opened(target: Path) -> Iterator[_Folder]:
+    """The folder, with its list brought up to date at the end, also where writing was stopped."""
+    fresh = not target.exists()
+    if target.is_symlink() or not (fresh or target.is_dir()):
+        raise UsageError(f"“{target.name}” is a file.", "Choose another name.")
+    if fresh and not target.parent.is_dir():
+        raise NotFoundError(f"The folder “{target.parent}” does not exist.", "Make it first.")
+    is_vault = (target / ".obsidian").is_dir() or (target / LIST).is_file()
+    if not fresh and not is_vault and any(target.iterdir()):
+        raise UsageError(
+            f"The folder “{target.name}” is not empty; it was not touched.",
+            "Choose another name, or a folder that Obsidian has opened as a vault.",
+        )
+    for name in (SOURCES, CONCEPTS, TOLD):
+        if (target / name).is_symlink():
+            raise UsageError(f"“{name}” in this folder leads elsewhere.", "Choose another folder.")
+    permissions.folder(target)
+    listed = _listed(target)
+    there = {place: digest for place in listed if (digest := _digest(target / place))}
+    ours = {place: digest for place, digest in there.items() if digest == listed[place]}
+    others = {
+        each.stem.casefold()
+        for each in target.rglob("*.md")
+        if each.relative_to(target).as_posix() not in listed
+    }
+    folder = _Folder(target, ours, frozenset(there.keys() - ours.keys()), others)
+    try:
+        yield folder
+        for place in ours.keys() - folder.written.keys():
+            (target / place).unlink(missing_ok=True)
+    except BaseException:
+        if fresh:
+            shutil.rmtree(target, ignore_errors=True)
+        else:
+            # What was there before and what came since are both ours.
+            _list(target, {**listed, **_seen(folder)})
+        raise
+    _list(target, {**_seen(folder), **{each: listed[each] for each in folder.changed}})
+
+
+def _seen(folder: _Folder) -> dict[str, str]:
+    return {at: digest for at, digest in folder.written.items() if at not in folder.changed}
+
+
+def _listed(target: Path) -> dict[str, str]:
+    """The notes that were written here; a list that is none names nothing, nor one elsewhere."""
+    try:
+        said = json.loads((target / LIST).read_text("utf-8"))["notes"].items()
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}
+    return {
+        place: str(digest)
+        for place, digest in said
+        if (parts := place.split("/"))[0] in (SOURCES, CONCEPTS, TOLD)
+        and len(parts) == 2
+        and parts[1] == f"{safe(parts[1].removesuffix('.md'))}.md"
+    }
+
+
+def _list(target: Path, notes: Mapping[str, str]) -> None:
+    said = {"about": "Written by Engram Workbench; do not edit.", "notes": notes}
+    part = target / f"{LIST}.part"
+    permissions.written(part, json.dumps(said, ensure_ascii=False, sort_keys=True, indent=0))
+    part.replace(target / LIST)
+
+
+def _digest(file: Path) -> str | None:
+    if file.is_symlink() or not file.is_file():
+        return None
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+# -- what there is to say --------------------------------------------------------------------------
+
+
+def _places(selection: Selection) -> frozenset[int]:
+    scopes = (place_of(id) for _, id in selection.scopes)
+    return frozenset((*selection.sources, *scopes))
+
+
+def _concepts(held: ConceptGraph, selection: Selection) -> list[Concept]:
+    """The concepts that get a note, the oldest first, so that their names stay theirs."""
+    among = Places(_places(selection))
+    telling = concept_cards.listing(held, collection=selection.collection, limit=-1)
+    with held.reading() as connection:
+        worth = [
+            each
+            for each in telling
+            if each.kept or graph.mention_count(connection, each.id, among) >= _MENTIONS
+        ]
+    return sorted(worth[:_CONCEPTS], key=lambda each: each.id)
+
+
+def _edges(
+    held: ConceptGraph, selection: Selection, chosen: Sequence[Concept]
+) -> dict[int, list[Edge]]:
+    """How they belong together, by concept; of a selection nobody knows, for all counts there."""
+    joined: dict[int, list[Edge]] = defaultdict(list)
+    if selection.kind == "selection":
+        return joined
+    ids = [each.id for each in chosen]
+    for edge in edges.between(held, ids, collection=selection.collection, limit=-1):
+        for end in (edge.head, edge.tail):
+            if len(joined[end]) < _RELATED:
+                joined[end].append(edge)
+    return joined
+
+
+class _Notes:
+    """Writes the notes: every name is given out first, so that all can link to all."""
+
+    def __init__(
+        self,
+        index: FactIndex,
+        connection: sqlite3.Connection,
+        selection: Selection,
+        folder: _Folder,
+        chosen: Sequence[Concept],
+        report: Report,
+        cancel: Cancel,
+    ) -> None:
+        self._index, self._connection, self._selection = index, connection, selection
+        self._folder, self._chosen = folder, chosen
+        self._report, self._cancel = report, cancel
+        self._among = Places(_places(selection))
+        self._of_source = {
+            row.id: folder.name(row.title) for row in sources.by_ids(connection, selection.sources)
+        }
+        self._of_concept = {each.id: folder.name(each.name) for each in chosen}
+        self._of_scope = {name: folder.name(name or "Library") for name, _ in selection.scopes}
+        self._said = {each.id: self._mentions(each.id) for each in chosen}
+
+    def write_sources(self) -> int:
+        """Write the notes of sources; returns how many statements are in those."""
+        names = self._names()
+        statements = 0
+        for number, row in enumerate(sources.by_ids(self._connection, self._selection.sources)):
+            self._cancel.check()
+            total = len(self._selection.sources)
+            self._report(Progress("exporting", number, total, "sources", row.title))
+            lines = [f"# {_plain(row.title)}", ""]
+            if found := names.get(row.id):
+                links = ", ".join(self._link(self._of_concept[id], name) for id, name in found)
+                lines += ["## Names", "", links, ""]
+            lines += self._highlights(row)
+            if row.kind == "markdown":
+                # A note of the user's own goes along whole.
+                statements += row.engrams
+                lines += ["## Text", "", *self._text(row.id)]
+            if linked := row.metadata.get("links", "").splitlines():
+                lines += ["## Links", "", ", ".join(f"[[{each}]]" for each in linked), ""]
+            page = _page(_source_matter(row), lines)
+            self._folder.write(SOURCES, self._of_source[row.id], page)
+        return statements
+
+    def write_told(self) -> tuple[int, int]:
+        """Write what was told in each collection; returns how many facts and notes."""
+        facts = notes = 0
+        by_scope: dict[str | None, list[Record]] = defaultdict(list)
+        for name, record in exporting.memories(self._connection, self._selection):
+            facts += record["kind"] == "fact"
+            notes += record["kind"] != "fact"
+            if record["kind"] != HIGHLIGHT:
+                by_scope[name].append(record)
+        for scope, records in by_scope.items():
+            self._cancel.check()
+            ways = graph.fibers(self._connection, [record["id"] for record in records])
+            lines = [f"# {_plain(scope or 'Library')}", ""]
+            for record in records:
+                way = ways.get(record["id"])
+                spans = [] if way is None else way.way.steps
+                said = self._linked(record["text"], [(s.concept, s.start, s.end) for s in spans])
+                by = ", ".join(_plain(who) for who, _ in record.get("by", ()) if who)
+                name = f"{_plain(record['name'])}: " if record.get("name") else ""
+                lines.append(f"- {name}{said}" + (f" ({by})" if by else ""))
+            matter = {"collections": [scope] if scope else []}
+            self._folder.write(TOLD, self._of_scope[scope], _page(matter, lines))
+        return facts, notes
+
+    def write_concepts(self, joined: Mapping[int, Sequence[Edge]]) -> None:
+        """Write the notes of concepts: what they belong together with, and what is said of them."""
+        total = len(self._chosen)
+        for number, each in enumerate(self._chosen):
+            self._cancel.check()
+            self._report(Progress("exporting", number, total, "concepts", each.name))
+            lines = [f"# {_plain(each.name)}", ""]
+            if related := joined.get(each.id):
+                lines += ["## Related", ""]
+                lines += [f"- {self._edge(edge)}" for edge in related]
+                lines.append("")
+            lines += ["## Said", ""]
+            pages = {
+                engram: page
+                for engram, _, _, _, page in graph.spans(
+                    self._connection, [said.engram for said in self._said[each.id]]
+                )
+            }
+            for said in self._said[each.id]:
+                where = (
+                    self._of_scope.get(said.collection)
+                    if said.source is None
+                    else self._of_source.get(said.source)
+                )
+                page = f", p. {_plain(pages[said.engram] or '')}" if pages.get(said.engram) else ""
+                link = f" — {self._link(where, said.title or where)}{page}" if where else ""
+                lines.append(f"- {_plain(said.text)}{link}")
+            matter = {"type": each.type, "aliases": [each.name] if self._renamed(each) else []}
+            self._folder.write(CONCEPTS, self._of_concept[each.id], _page(matter, lines))
+
+    def _renamed(self, each: Concept) -> bool:
+        return self._of_concept[each.id] != each.name
+
+    def _mentions(self, concept: int) -> list[Mention]:
+        """What is said of a concept here, the newest of it, in the order of arrival."""
+        engrams = graph.mentions(self._connection, concept, self._among)
+        if self._selection.memories is not None:
+            # Of what was told only that goes along which was chosen.
+            chosen, read = self._selection.memories, set(self._selection.sources)
+            found = concept_cards.mentioned(self._connection, engrams)
+            return [each for each in found if each.source in read or each.engram in chosen][:_SAID][
+                ::-1
+            ]
+        return concept_cards.mentioned(self._connection, engrams[:_SAID])[::-1]
+
+    def _names(self) -> dict[int, list[tuple[int, str]]]:
+        """The concepts with a note that each source names, most often first."""
+        known = {each.id: each.name for each in self._chosen}
+        rows = self._connection.execute(
+            "SELECT m.place, m.concept, count(*) AS n FROM mention m "
+            "JOIN json_each(?) c ON c.value = m.concept JOIN json_each(?) s ON s.value = m.place "
+            "GROUP BY m.place, m.concept ORDER BY n DESC, m.concept",
+            (json.dumps(sorted(known)), json.dumps(list(self._selection.sources))),
+        )
+        names: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for place, concept, _ in rows:
+            if len(names[place]) < _NAMES:
+                names[place].append((concept, known[concept]))
+        return names
+
+    def _highlights(self, row: SourceRow) -> list[str]:
+        chosen = self._selection.memories
+        lines: list[str] = []
+        for each in highlights.listing(self._index, row.id):
+            if chosen is None or each.id in chosen:
+                page = text.page_at(self._connection, row.id, each.start)
+                label = "" if page is None else f" (p. {_plain(page.label or str(page.number))})"
+                lost = " (no longer in the text)" if each.lost else ""
+                lines += [f"> {_plain(each.quote)}{label}{lost}", ""]
+                lines += [each.note, ""] if each.note else []
+        return ["## Highlights", "", *lines] if lines else []
+
+    def _text(self, source: int) -> list[str]:
+        """The words of a source, by chapter and paragraph."""
+        lines: list[str] = []
+        chapter = ""
+        for passage in text.passages(self._connection, source):
+            if passage.chapter and passage.chapter != chapter:
+                chapter = passage.chapter
+                lines += [f"### {_plain(chapter)}", ""]
+            for paragraph in passage.text.split("\n"):
+                lines += [_plain(paragraph), ""] if paragraph.strip() else []
+        return lines
+
+    def _edge(self, edge: Edge) -> str:
+        head, tail = (
+            self._link(self._of_concept[id], name)
+            for id, name in ((edge.head, edge.head_name), (edge.tail, edge.tail_name))
+        )
+        return f"{head} {_plain(edge.relation)} {tail}"
+
+    def _linked(self, words: str, named: Sequence[tuple[int, int, int]]) -> str:
+        """Words with the first place of each name made a link."""
+        parts: list[str] = []
+        done, seen = 0, set[int]()
+        for concept, start, end in sorted(named, key=lambda each: each[1:]):
+            if concept in self._of_concept and concept not in seen and done <= start < end:
+                seen.add(concept)
+                parts += [_inner(words[done:start])]
+                parts += [self._link(self._of_concept[concept], words[start:end])]
+                done = end
+        return "".join([*parts, _inner(words[done:])])
+
+    @staticmethod
+    def _link(name: str, shown: str) -> str:
+        shown = " ".join(re.sub(r"[\[\]|]", " ", shown).split())
+        return f"[[{name}]]" if shown in ("", name) else f"[[{name}|{shown}]]"
+
+
+# -- Markdown --------------------------------------------------------------------------------------
+
+
+def _source_matter(row: SourceRow) -> dict[str, Any]:
+    matter = {"title": row.title, "author": row.author, "year": row.date[:4], "date": row.date}
+    for key in ("doi", "url", "citation_key"):
+        matter[key] = row.metadata.get(key, "")
+    said = {**matter, "language": row.language, "kind": row.kind}
+    tags = [tag.replace(" ", "-") for tag in row.tags]
+    return {**said, "tags": tags, "collections": list(row.collections)}
+
+
+def _page(matter: Mapping[str, Any], lines: Iterable[str]) -> str:
+    """A note with its front matter in YAML, in which every value is quoted."""
+    head: list[str] = []
+    for name, value in matter.items():
+        if isinstance(value, list):
+            head += [f"{name}:", *(f"  - {_quoted(each)}" for each in value)] if value else []
+        elif value:
+            head.append(f"{name}: {_quoted(value)}")
+    top = ["---", *head, "---", ""] if head else []
+    return "\n".join([*top, *lines]).rstrip("\n") + "\n"
+
+
+def _quoted(value: str) -> str:
+    return json.dumps(" ".join(str(value).split()), ensure_ascii=False)
+
+
+def _inner(words: str) -> str:
+    """A piece of a line, with the signs of Markdown marked as plain."""
+    return _MARKS.sub(r"\\\1", re.sub(r"\s+", " ", words))
+
+
+def _plain(words: str) -> str:
+    """Words as they read, on one line, with the signs of Markdown marked as plain."""
+    return _inner(words).strip()
