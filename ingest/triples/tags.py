@@ -131,8 +131,8 @@ def _unknown(low: str) -> str:
         return "J" if _COMPOUND_ADJECTIVE.search(low) else "N"
     if low.endswith("ly"):
         return "R"
-    base = lemma(low)
-    if low[-1] in "td" and base != low and is_verb_tag(base):
+    # Asked of no other word: the dictionary behind it takes a third of a second to load.
+    if low[-1] in "td" and (base := lemma(low)) != low and is_verb_tag(base):
         return "L"
     if low.endswith("ing"):
         return "G"

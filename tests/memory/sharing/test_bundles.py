@@ -86,6 +86,24 @@ def _pages(sent: Path, source: int) -> list[Any]:
         return list(library.sources.pages(source))
 
 
+def test_highlights_go_along_with_their_sources(tmp_path: Path) -> None:
+    with _open(tmp_path / "a.brain") as library, _open(tmp_path / "b.brain") as other:
+        other.add_text("Something else was here before.", title="First")
+        library.add_text("Ines built the bridge at Hven.", title="Bridges")
+        (source,) = library.sources.list()
+        library.notes.highlight(source.id, 0, 4, note="who?")
+        library.export(tmp_path / "all.engrams")
+        done = other.import_(tmp_path / "all.engrams", collection="u")
+        (came,) = other.notes.highlights()
+        assert (came.title, came.quote, came.note, came.lost) == ("Bridges", "Ines", "who?", False)
+        assert other.import_(tmp_path / "all.engrams", collection="u").run is None
+        other.undo_import(done.run)
+        assert other.notes.highlights() == []
+        library.facts.tell("The gate is open.")
+        library.export(tmp_path / "lines", format="jsonl")
+        assert other.import_(tmp_path / "lines" / "facts.jsonl").added == 1
+
+
 def test_a_bundle_twice_adds_nothing(sent: Path, tmp_path: Path) -> None:
     with _open(tmp_path / "other.brain") as other:
         other.import_(sent / "all.engrams")

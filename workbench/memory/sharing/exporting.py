@@ -8,8 +8,8 @@ versions, where files lie on this machine, and the vault.
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.errors import NotFoundError
@@ -23,6 +23,7 @@ from workbench.store import (
     collections,
     exported_facts,
     facts,
+    highlights,
     kept_originals,
     manual_edits,
     projects,
@@ -128,8 +129,13 @@ def write_bundle(
                 content = kept_originals.content(connection, original.hash)
                 writing.blob(f"{bundle.ORIGINALS}{original.hash}", content)
 
+            places = {id: place for place, id in enumerate(ids)}
+
             def told_lines() -> Iterator[Record]:
-                for name, record in memories(connection, selection):
+                for name, kept in memories(connection, selection):
+                    record = kept if kept["kind"] != highlights.KIND else _placed(kept, places)
+                    if record is None:
+                        continue
                     numbers[record["id"]] = number = len(numbers) + 1
                     counts["facts" if record["kind"] == "fact" else "notes"] += 1
                     yield {**portable(record), "id": number, "collection": name}
@@ -150,6 +156,14 @@ def write_bundle(
         target, "bundle", (target.name,), len(ids), statements, counts["facts"], counts["notes"],
         concepts, target.stat().st_size,
     )  # fmt: skip
+
+
+def _placed(record: Record, places: Mapping[int, int]) -> Record | None:
+    """A highlight, its source named by its place in the bundle; None where that is not in it."""
+    at = highlights.anchor(record["key"])
+    if at.source not in places:
+        return None
+    return {**record, "key": f"s{replace(at, source=places[at.source]).key}"}
 
 
 def _collections(connection: sqlite3.Connection, selection: Selection) -> Iterator[Record]:

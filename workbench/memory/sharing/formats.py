@@ -23,6 +23,7 @@ from workbench.memory.sharing import exporting, importing, neuron_db, note_folde
 from workbench.memory.sharing.records import FORMATS, Exported, Imported
 from workbench.store import bundle
 from workbench.store.exported_facts import Record
+from workbench.store.highlights import KIND as HIGHLIGHT
 
 _KEYS = (
     ("name", "node", "string"), ("type", "node", "string"), ("mentions", "node", "long"),
@@ -299,8 +300,8 @@ def _neural_memory(stream: TextIO) -> Iterator[str]:
 
 
 def _record(line: Any, now: float, number: int) -> Record | None:
-    """A fact or note, as it was exported or as somebody wrote it; None for a source's statement."""
-    if line.get("kind") == "statement" and "source" in line:
+    """A fact or note, as it was exported or somebody wrote it; None for what needs its source."""
+    if (line.get("kind") == "statement" and "source" in line) or line.get("kind") == HIGHLIGHT:
         return None
     if "beside" in line:
         record: Record = {"collection": None, **line, "id": number}

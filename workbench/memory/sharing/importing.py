@@ -7,7 +7,7 @@ words and dates, notes by their keys. A preview does all of it in one transactio
 import contextlib
 import gc
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -26,6 +26,7 @@ from workbench.store import (
     collections,
     exported_facts,
     facts,
+    highlights,
     kept_originals,
     manual_edits,
     names,
@@ -247,7 +248,9 @@ def _memories(
         checked_record(record)
         if number % 1000 == 0:
             report(Progress("reading", number, total, "memories"))
-        yield record["collection"] if collection is None else collection, record
+        # A highlight is the library's own, wherever its source goes.
+        own = collection is None or record["kind"] == highlights.KIND
+        yield record["collection"] if own else collection, record
 
 
 def _take(
@@ -264,6 +267,9 @@ def _take(
     else:
         _collections(writing, reading, coming)
     _sources(writing, reading, collection, coming, report)
+    for plan in plans:
+        placed = [_placed(record, coming.sources) for record in plan.notes]
+        plan.notes = [record for record in placed if record is not None]
     _put_plans(index, writing, plans, coming, report)
     _statements(index, writing, reading, plans, coming)
     _by_hand(writing, reading, coming)
@@ -441,6 +447,16 @@ def _sections(
             yield record
 
 
+def _placed(record: Record, sources: Mapping[int, int]) -> Record | None:
+    """A note; a highlight with its source as it is numbered here, None where that did not come."""
+    if record["kind"] != highlights.KIND:
+        return record
+    at = highlights.anchor(record["key"].removeprefix("s"))
+    if not record["key"].startswith("s") or at.source not in sources:
+        return None
+    return {**record, "key": replace(at, source=sources[at.source]).key}
+
+
 # -- beside them -----------------------------------------------------------------------------------
 
 
@@ -532,7 +548,7 @@ def checked_record(record: Any) -> None:
     texts = ("text", "kind") if record["kind"] == "fact" else ("text", "kind", "key", "name")
     times = ("told", "at") if record["kind"] == "fact" else ("told", "changed")
     sound = (
-        record["kind"] in ("fact", "instruction", "stance", "variable")
+        record["kind"] in ("fact", "instruction", "stance", "variable", highlights.KIND)
         and all(isinstance(record[name], str) for name in texts)
         and record["text"].strip() != ""
         and all(isinstance(record[name], float | int) for name in times)
