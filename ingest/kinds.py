@@ -13,7 +13,7 @@ import zlib
 from functools import partial
 from pathlib import Path
 
-from ingest import foreign, mailbox
+from ingest import mailbox, unsupported
 from ingest.books.naming import one_line
 from ingest.errors import (
     DamagedFileError,
@@ -106,13 +106,13 @@ def sniff(path: str | Path) -> str:
         return "archive"
     if head.startswith(b"SQLite format 3\x00") and path.name == _ZOTERO:
         return "zotero"
-    if head.startswith(foreign.OLE):
+    if head.startswith(unsupported.OLE):
         if _holds(path, "EncryptedPackage".encode("utf-16-le")):
             raise EncryptedFileError(
                 "This Office document is locked with a password.",
                 "Open it, remove the password, and add the unlocked copy.",
             )
-        raise foreign.old_office(partial(_holds, path))
+        raise unsupported.old_office(partial(_holds, path))
     return kind_of_bytes(head, path.name)
 
 
@@ -146,9 +146,9 @@ def kind_of_bytes(head: bytes, name: str = "") -> str:
         return "image"
     if signatures.is_recording(head):
         return "recording"
-    if head.startswith(foreign.OLE):
-        raise foreign.old_office(head.__contains__)
-    foreign.refuse(head, _ADVICE)
+    if head.startswith(unsupported.OLE):
+        raise unsupported.old_office(head.__contains__)
+    unsupported.refuse(head, _ADVICE)
     from ingest.books.encoding import looks_binary
 
     if looks_binary(head):
@@ -162,7 +162,7 @@ def is_picture(head: bytes) -> bool:
         return True
     if head[4:12] in (b"ftypavif", b"ftypavis"):
         return True
-    return any(head.startswith(magic) and foreign.is_really(magic, head) for magic in _PICTURES)
+    return any(head.startswith(magic) and unsupported.is_really(magic, head) for magic in _PICTURES)
 
 
 def missing(path: Path) -> MissingFileError:
@@ -260,7 +260,7 @@ def _zip_kind(path: Path, head: bytes) -> str:
             "content.xml" in names
         ):
             return "odt"
-        raise foreign.open_document()
+        raise unsupported.open_document()
     if "word/document.xml" in names or (
         "[Content_Types].xml" in names and any(name.startswith("word/") for name in names)
     ):

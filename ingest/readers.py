@@ -34,7 +34,7 @@ _READERS = {
     "odt": "ingest.books.open_document",
     "rtf": "ingest.books.rich_text",
     "captions": "ingest.media.captions",
-    "video": "ingest.media.video",
+    "video": "ingest.media.video_info",
     "recording": "ingest.media.recording",
     "mail": "ingest.mail",
     "mailbox": "ingest.mail",

@@ -7,7 +7,7 @@ import pytest
 
 from workbench.errors import NotFoundError
 from workbench.library import Library
-from workbench.recall import central
+from workbench.recall import lexrank
 from workbench.recall.overview_question import Wanted, wanted
 from workbench.recall.people import people
 
@@ -97,12 +97,12 @@ def test_c2_the_central_sentence_says_what_the_others_say() -> None:
         "A keeper trimmed the lamp at midnight.",
         "Her cousin sold hats in Lisbon.",
     ]
-    ranks = central.ranks([central.said(line) for line in lines])
+    ranks = lexrank.ranks([lexrank.said(line) for line in lines])
     assert ranks.argmax() == 0
     assert ranks.argmin() == 3
-    assert central.ranks([]).size == 0
-    assert central.standing("CHAPTER 1") == 0
-    assert central.standing("He went there.") < central.standing(
+    assert lexrank.ranks([]).size == 0
+    assert lexrank.standing("CHAPTER 1") == 0
+    assert lexrank.standing("He went there.") < lexrank.standing(
         "The keeper of the lighthouse went down to the boat before the storm."
     )
 

@@ -18,7 +18,7 @@ from workbench.recall.records import Answer, AnswerSentence, Elsewhere, Introduc
 from workbench.ui import theme
 from workbench.ui.ask.answer_view import AnswerView
 from workbench.ui.ask.evidence_cards import EvidenceCard, TierBars
-from workbench.ui.ask.past import PastTurn
+from workbench.ui.ask.past_turn import PastTurn
 from workbench.ui.ask.result import Result
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui.fake_library import FakeLibrary, as_library
 from workbench.recall.records import Brought
 from workbench.ui import theme
+from workbench.ui.ask.brain_link import Thought
 from workbench.ui.ask.result import Result
 from workbench.ui.ask.tab import AskTab
-from workbench.ui.ask.thought import Thought
 from workbench.ui.jobs import Jobs
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

@@ -23,7 +23,7 @@ from workbench.brain.library.emergent import MOST, linked, upcoming
 from workbench.brain.library.odds import CHAIN, FOUND, KIN, NEXT, RARE
 from workbench.brain.library.ranked import beside
 from workbench.jobs import Cancel
-from workbench.store import graph, mentioned, text
+from workbench.store import graph, mention_rows, text
 from workbench.store.store import Store
 
 I64 = NDArray[np.int64]
@@ -173,4 +173,8 @@ def _library(
             return
         with Store.open(library.path, read_only=True) as store, store.read() as connection:
             found = mentions(connection, graph.places(connection), Cancel())
-            yield found, mentioned.types(connection), lambda ids: text.statements(connection, ids)
+            yield (
+                found,
+                mention_rows.types(connection),
+                lambda ids: text.statements(connection, ids),
+            )

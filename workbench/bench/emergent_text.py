@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from workbench.bench.corpus import Record
 from workbench.brain.engine.fabric import Fabric, beside
-from workbench.space import company
+from workbench.space import concept_vectors
 from workbench.space.latent import Counts
 
 I64 = NDArray[np.int64]
@@ -127,7 +127,7 @@ class World:
     @cached_property
     def vectors(self) -> F32:
         """Where the concepts lie, by the words of the sentences that mention them."""
-        return company.vectors(self.company())
+        return concept_vectors.vectors(self.company())
 
     @cached_property
     def near(self) -> tuple[I64, I64]:

@@ -17,7 +17,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from workbench import paths, permissions
-from workbench.care import books
+from workbench.care import text_recovery
 from workbench.care.pages import SIZE, Cell, Pages, Value, text
 from workbench.errors import LibraryError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
@@ -490,7 +490,7 @@ def _settle(store: Store, found: _Found, report: Report, cancel: Cancel) -> None
     report(Progress("deriving"))
 
     def work(connection: sqlite3.Connection) -> None:
-        healed = books.heal(connection, cancel)
+        healed = text_recovery.heal(connection, cancel)
         found.derived += healed.done
         found.lost += healed.lost
         found.reread += sorted(healed.reread)

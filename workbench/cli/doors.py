@@ -90,7 +90,7 @@ def _serve(arguments: argparse.Namespace, output: Output) -> int:
 
     import uvicorn
 
-    from workbench.doors import heads, scopes, web
+    from workbench.doors import http_protocol, neuron_db_api, web
 
     async def work() -> None:
         async with opened(arguments) as library:
@@ -99,10 +99,10 @@ def _serve(arguments: argparse.Namespace, output: Output) -> int:
             address = f"http://{shown}:{port}"
             names = (shown, *arguments.name)
             config = uvicorn.Config(
-                web.application(library, token, names, scopes.routes), log_level="warning",
+                web.application(library, token, names, neuron_db_api.routes), log_level="warning",
                 access_log=False, server_header=False, proxy_headers=False, ws="none",
                 timeout_graceful_shutdown=5,
-                limit_concurrency=arguments.connections, http=heads.Heads,
+                limit_concurrency=arguments.connections, http=http_protocol.Heads,
             )  # fmt: skip
             # uvicorn raises the signal that ended it once more, before the library is closed.
             for number in (signal.SIGTERM, signal.SIGINT):

@@ -23,7 +23,7 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
 from workbench.asynchronous import AsyncLibrary
-from workbench.doors.outside import problem, told
+from workbench.doors.redaction import problem, told
 from workbench.errors import NotFoundError, UsageError, WorkbenchError
 from workbench.jobs import Progress
 from workbench.library.operations import OPERATIONS, Operation

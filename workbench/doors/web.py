@@ -33,7 +33,7 @@ from starlette.types import Scope as Connection
 
 from workbench import paths
 from workbench.asynchronous import AsyncLibrary, apart, blocking
-from workbench.doors.outside import problem, told
+from workbench.doors.redaction import problem, told
 from workbench.doors.tools import Scope, server
 from workbench.errors import WorkbenchError
 from workbench.jobs import Progress

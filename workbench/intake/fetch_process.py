@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def _fetch(channel: wire.Channel, address: str, typed: bool) -> None:
-    from ingest.media.arriving import fetch
+    from ingest.media.link_kind import fetch
 
     watchdog = limits.Watchdog()
     watchdog.begin()
@@ -53,7 +53,7 @@ def _fetch(channel: wire.Channel, address: str, typed: bool) -> None:
 
 
 def _listed(channel: wire.Channel, address: str, first: int, count: int, typed: bool) -> None:
-    from ingest.media.videos import listed
+    from ingest.media.video_fetch import listed
 
     watchdog = limits.Watchdog()
     watchdog.begin()

@@ -28,7 +28,7 @@ from workbench.intake.queue_blockers import Trouble, meant_by
 from workbench.intake.queue_rows import Listing
 from workbench.intake.reader import DEFAULT_READER, Reader
 from workbench.intake.records import AWAITED, WORKED, Added, QueueRow, QueueSummary, Watched
-from workbench.intake.spent import Spent
+from workbench.intake.stage_times import Spent
 from workbench.intake.summary import Glance
 from workbench.intake.watch import LOOK, Watch
 from workbench.intake.work import Road, Step, Stopped

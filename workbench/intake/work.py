@@ -36,7 +36,7 @@ from workbench.intake.places import (
 from workbench.intake.queue import Job
 from workbench.intake.reader import Reader
 from workbench.intake.requests import files_of_job, is_folder
-from workbench.intake.spent import Spent
+from workbench.intake.stage_times import Spent
 from workbench.jobs import Cancel, Progress
 from workbench.store import collections, exchange, kept_originals, lease, meta, sources, text
 from workbench.store.kept_originals import Original

@@ -25,7 +25,7 @@ from workbench.brain.library.hypotheses import (
     severed,
 )
 from workbench.brain.library.learning import take_back
-from workbench.brain.library.news import Learned, learned
+from workbench.brain.library.recently_learned import Learned, learned
 from workbench.brain.records import (
     BrainRecall,
     BrainStatus,

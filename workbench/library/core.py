@@ -23,7 +23,7 @@ from workbench.once import once
 from workbench.recall import reader_at_hand
 from workbench.recall.recall import Recall
 from workbench.recall.vectors import SentenceEmbeddings
-from workbench.sleep.awake import Awake
+from workbench.sleep.days_of_use import Awake
 from workbench.space.embeddings.background import Background
 from workbench.space.embeddings.searching import Embeddings
 from workbench.store import meta, text

@@ -10,9 +10,9 @@ from workbench.library.group import Group
 from workbench.memory.facts import facts, plastic
 from workbench.memory.facts.reading import tokens
 from workbench.memory.graph import (
-    card,
     changing,
     concept_cards,
+    concept_details,
     edges,
     merging,
     paths,
@@ -76,7 +76,7 @@ class Graph(Group):
 
     def concept(self, which: Which, *, collection: Words | None = None) -> ConceptCard:
         """A concept with its neighbours and its history. Raises `NotFoundError`."""
-        return card.card(self._core.graph, which, collection=collection)
+        return concept_details.card(self._core.graph, which, collection=collection)
 
     def concepts_of(self, *engrams: Id, limit: Limit = 12) -> list[Concept]:
         """What these memories or sentences are about, in the order in which they name it.
@@ -113,7 +113,9 @@ class Graph(Group):
 
         Raises `NotFoundError` for concepts that there are not, `UsageError` for a kind.
         """
-        return card.evidence(self._core.graph, head, kind, tail, collection=collection, limit=limit)
+        return concept_details.evidence(
+            self._core.graph, head, kind, tail, collection=collection, limit=limit
+        )
 
     def associated(
         self, cue: Words, *, hops: Limit = 2, limit: Limit = 10, collection: Words | None = None

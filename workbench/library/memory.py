@@ -13,7 +13,7 @@ from workbench.memory.facts import consolidating, facts, merging, plastic
 from workbench.memory.facts.consolidating import Consolidated
 from workbench.memory.facts.merging import Undone
 from workbench.memory.facts.plastic import Strength, Strengthened
-from workbench.memory.fading import curves, fading_list, letting_go, reinforcing
+from workbench.memory.fading import archiving, curves, fading_list, reinforcing
 from workbench.memory.fading.records import Curve, FadingList
 from workbench.memory.fading.reinforcing import Reinforced
 from workbench.memory.kinds import pinning, reviewing
@@ -146,11 +146,11 @@ class Memory(Group):
         Nothing is deleted, and being found does not bring them back: `unarchive` and `reinforce`
         do. Raises `UsageError` for what is pinned.
         """
-        return self._tell_count(letting_go.let_go(self._core.fact_index, engrams))
+        return self._tell_count(archiving.let_go(self._core.fact_index, engrams))
 
     def unarchive(self, *engrams: Id) -> int:
         """Let these count as before that were let go, or laid aside by sleep; returns how many."""
-        return self._tell_count(letting_go.take_back(self._core.fact_index, engrams))
+        return self._tell_count(archiving.take_back(self._core.fact_index, engrams))
 
     def link(self, a: Words, b: Words, *, collection: Words | None = None) -> float:
         """How strongly being recalled together has linked two facts; 0 where it has not."""

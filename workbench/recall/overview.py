@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.recall import central, quotes
+from workbench.recall import lexrank, quotes
 from workbench.recall.cutting import MOST_SENTENCES, MOST_WORDS
 from workbench.recall.overview_question import Wanted, as_number, wanted
 from workbench.recall.people import Named, people
@@ -104,14 +104,14 @@ def read(
         if row.section in kept
     ][:most]
     lines = [" ".join(row.text.split()) for row in rows]
-    stems = [central.said(line) for line in lines]
-    rank = central.ranks(stems)
+    stems = [lexrank.said(line) for line in lines]
+    rank = lexrank.ranks(stems)
     cast = people(lines)
-    main = {word for each in cast[:_CAST] for word in central.said(each.name)}
+    main = {word for each in cast[:_CAST] for word in lexrank.said(each.name)}
     spoken = _spoken(rows)
     worth = np.array(
         [
-            central.standing(line)
+            lexrank.standing(line)
             * (_SPOKEN if inside else 1.0)
             * min(1.0, len(line.split()) / _ENOUGH)
             * (_NAMES if main & said else 1.0)
@@ -157,8 +157,8 @@ def _choose(
     """The sentence of these places that tells most, and not what is taken already."""
     if not len(places):
         return None
-    within = central.ranks([reading.stems[at] for at in places])
-    above, wished = central.said(_unnumbered(heading)), central.said(topic)
+    within = lexrank.ranks([reading.stems[at] for at in places])
+    above, wished = lexrank.said(_unnumbered(heading)), lexrank.said(topic)
 
     def value(number: int) -> float:
         at = places[number]
@@ -193,7 +193,7 @@ def _stretches(reading: Reading, places: Sequence[int], count: int) -> list[tupl
         if not parts or parts[-1][0] != heading:
             parts.append((heading, []))
         parts[-1][1].append(at)
-    telling = [(heading, held) for heading, held in parts if central.said(_unnumbered(heading))]
+    telling = [(heading, held) for heading, held in parts if lexrank.said(_unnumbered(heading))]
     if 2 * sum(len(held) for _, held in telling) >= len(places):
         heaviest = sorted(telling, key=lambda part: -float(reading.rank[part[1]].sum()))[:count]
         return [part for part in telling if part in heaviest]
@@ -436,7 +436,7 @@ def _questions(reading: Reading) -> Iterator[tuple[str, frozenset[int]]]:
         yield "What happens in the last chapter?", everything
     for section, ids in sections.items():
         heading = _unnumbered(reading.sections[section].title.rsplit(" · ", 1)[-1]).strip(" .:")
-        telling = central.said(heading) and heading.lower() not in _GENERAL
+        telling = lexrank.said(heading) and heading.lower() not in _GENERAL
         if telling and not heading.isupper() and not heading.endswith("?"):
             yield f"What is said about {_lowered(heading)}?", frozenset(ids)
 
@@ -474,12 +474,12 @@ def _names(work: str, source: SourceRow) -> bool:
 
 
 def _plain(what: str) -> frozenset[str]:
-    return central.said(what) or frozenset(words.raw_tokens(what.lower()))
+    return lexrank.said(what) or frozenset(words.raw_tokens(what.lower()))
 
 
 def _speaks(reading: Reading, topic: str) -> bool:
     """Whether a text says all the words of a topic somewhere."""
-    wished = central.said(topic)
+    wished = lexrank.said(topic)
     return bool(wished) and wished <= frozenset().union(*reading.stems)
 
 

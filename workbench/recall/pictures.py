@@ -14,7 +14,7 @@ from workbench.errors import InputError, UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.graph import concept_cards
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.recall import sighted
+from workbench.recall import picture_captions
 from workbench.recall.recall import Recall
 from workbench.space.pictures.showing import Pictures, Sight
 from workbench.store import pictures
@@ -204,7 +204,7 @@ class LibraryPictures:
             return [
                 PictureHit(
                     each.shown.source, each.shown.title, each.nearness, each.shown.kind,
-                    each.page, each.box, *sighted.words_beside(connection, each),
+                    each.page, each.box, *picture_captions.words_beside(connection, each),
                 )
                 for each in found
             ]  # fmt: skip

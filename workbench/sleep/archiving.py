@@ -17,7 +17,7 @@ from workbench.memory.facts.consolidating import is_self
 from workbench.memory.plasticity import DAY
 from workbench.sleep.night import Night, Tally
 from workbench.store import facts as rows
-from workbench.store import napping, sleeping
+from workbench.store import sleep_queries, sleeping
 from workbench.store import strengths as held
 from workbench.store.facts import FactRow
 from workbench.store.strengths import StrengthRow
@@ -68,7 +68,7 @@ def _faded(night: Night, connection: sqlite3.Connection) -> list[int]:
     weak: list[tuple[float, int]] = []
     for scope in night.scopes:
         after = 0
-        while ids := napping.stale(connection, scope, before, after, _CHUNK):
+        while ids := sleep_queries.stale(connection, scope, before, after, _CHUNK):
             after = ids[-1]
             for fact in rows.by_ids(connection, ids):
                 row = _row(night, fact)

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from workbench.sleep.night import Night, Tally
-from workbench.store import napping, sleeping
+from workbench.store import sleep_queries, sleeping
 from workbench.store import strengths as held
 from workbench.store.strengths import TOGETHER
 
@@ -26,12 +26,12 @@ def plan(night: Night) -> list[Item]:
     """The memories and concepts that may be linked too strongly, in order."""
     found: list[Item] = []
     with night.store.read() as connection:
-        engrams = napping.overloaded(connection, _ABOVE)
+        engrams = sleep_queries.overloaded(connection, _ABOVE)
         if night.scope is not None:
-            engrams = sorted(napping.in_scope(connection, engrams, night.scope))
+            engrams = sorted(sleep_queries.in_scope(connection, engrams, night.scope))
         else:
             # Concepts are of the whole library, and so are their associations.
-            found += [(_CONCEPT, id) for id in napping.overlearned(connection, _ABOVE)]
+            found += [(_CONCEPT, id) for id in sleep_queries.overlearned(connection, _ABOVE)]
         for id in engrams:
             if _load(night, connection, id) > _ABOVE:
                 found.append((_MEMORY, id))
@@ -72,18 +72,18 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) ->
                 links = held.links(connection, id, TOGETHER)
                 sleeping.recorded(
                     connection, night.run, "link", [(each.a, each.b, each.kind) for each in links],
-                    lambda links=links, load=load: napping.weaken(  # type: ignore[misc]
+                    lambda links=links, load=load: sleep_queries.weaken(  # type: ignore[misc]
                         connection, links, BUDGET / load
                     ),
                 )  # fmt: skip
                 scaled += 1
         else:
-            learned = dict(napping.learned_from(connection, id))
+            learned = dict(sleep_queries.learned_from(connection, id))
             total = sum(learned.values())
             if total > _ABOVE:
                 sleeping.recorded(
                     connection, night.run, "association", learned,
-                    lambda ends=tuple(learned), total=total: napping.unlearn(  # type: ignore[misc]
+                    lambda ends=tuple(learned), total=total: sleep_queries.unlearn(  # type: ignore[misc]
                         connection, ends, BUDGET / total
                     ),
                 )  # fmt: skip

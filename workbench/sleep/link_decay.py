@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from workbench.memory.plasticity import DAY
 from workbench.sleep.night import Night, Tally
-from workbench.store import napping, sleeping
+from workbench.store import sleep_queries, sleeping
 from workbench.store import strengths as held
-from workbench.store.napping import Faint
+from workbench.store.sleep_queries import Faint
 from workbench.store.strengths import TOGETHER, LinkRow
 
 #: What a link weighs by now that is let go, and for how many days it was not used at least.
@@ -25,10 +25,10 @@ _PARTS, _HALF_LIVES = 4, 8
 def plan(night: Night) -> list[tuple[int, int]]:
     """The links to let go, by their ends, in order."""
     with night.store.read() as connection:
-        found = napping.faint(connection, _rules(night, connection))
+        found = sleep_queries.faint(connection, _rules(night, connection))
         if night.scope is not None and found:
             ends = sorted({end for pair in found for end in pair})
-            own = napping.in_scope(connection, ends, night.scope)
+            own = sleep_queries.in_scope(connection, ends, night.scope)
             found = [pair for pair in found if own.issuperset(pair)]
     return found
 

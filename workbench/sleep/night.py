@@ -18,7 +18,7 @@ from workbench.memory.plasticity import DAY
 from workbench.memory.strengths import Strengths
 from workbench.sleep.records import SleepSettings
 from workbench.store import facts as rows
-from workbench.store import names, napping, sleeping
+from workbench.store import names, sleep_queries, sleeping
 from workbench.store.dependent_rows import Hanging
 from workbench.store.slices import Slices
 from workbench.store.store import Store
@@ -78,7 +78,7 @@ class Night:
         """The facts that others went into in this sleep."""
         if self.run is None:
             return self.grown
-        return frozenset(napping.keepers(connection, self.run))
+        return frozenset(sleep_queries.keepers(connection, self.run))
 
     def is_full(self, connection: sqlite3.Connection, what: str, most: float) -> bool:
         """Whether the last sleep of this day has done as much of something as one may.

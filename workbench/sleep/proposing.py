@@ -16,7 +16,7 @@ from workbench.memory.concepts.records import AssociationType
 from workbench.memory.plasticity import DAY
 from workbench.sleep import dreaming
 from workbench.sleep.night import Night, Tally
-from workbench.store import gists, graph, napping, verdicts
+from workbench.store import gists, graph, sleep_queries, verdicts
 
 #: Proposals of a week at most.
 MOST = 3
@@ -44,7 +44,7 @@ def plan(night: Night) -> list[Item]:
         often = gists.often_together(connection, day - _DAYS + 1, day, _TIMES, most * 4)
         if night.scope is not None:
             ends = [end for a, b, _ in often for end in (a, b)]
-            inside = napping.in_scope(connection, ends, night.scope)
+            inside = sleep_queries.in_scope(connection, ends, night.scope)
             often = [each for each in often if each[0] in inside and each[1] in inside]
         kinds: list[Sequence[Item]] = [
             [each for each in often if night.gone.isdisjoint(each[:2])][:most]

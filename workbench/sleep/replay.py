@@ -15,10 +15,10 @@ from workbench.memory.plasticity import HOUR, bind, fade, hours_left
 from workbench.memory.reflex.fibers import CONDUCTING
 from workbench.memory.strengths import lasting
 from workbench.sleep.night import Night, Tally
-from workbench.store import napping, sleeping, working
+from workbench.store import sleep_queries, sleeping, working
 from workbench.store import strengths as held
 from workbench.store.conduction import weigh_better
-from workbench.store.napping import Use
+from workbench.store.sleep_queries import Use
 from workbench.store.strengths import TOGETHER, LinkRow
 
 #: Seconds within which two uses count as together.
@@ -37,7 +37,7 @@ def plan(night: Night) -> list[Item]:
     with night.store.read() as connection:
         until = sleeping.slept_until(connection, night.begun, night.run)
         least = 0.0 if night.scope is None else _since(until, night.scope)
-        found = napping.uses(connection, least, night.begun, night.scope)
+        found = sleep_queries.uses(connection, least, night.begun, night.scope)
         not_used = night.keepers(connection) | night.gone
         used = [
             use
@@ -45,9 +45,9 @@ def plan(night: Night) -> list[Item]:
             if use.used > _since(until, use.scope) and use.engram not in not_used
         ]
         minds = _retained(
-            night, connection, napping.in_mind(connection, least, night.begun, night.scope)
+            night, connection, sleep_queries.in_mind(connection, least, night.begun, night.scope)
         )
-        dull = napping.dull(connection, [use.engram for use in used])
+        dull = sleep_queries.dull(connection, [use.engram for use in used])
     items: list[Item] = [(_FIBER, id, 0) for id in dull]
     items += [(LINK, *pair) for pair in _pairs(used, night.strengths.settings.window)]
     items += [

@@ -14,8 +14,8 @@ from workbench import paths, permissions, running
 from workbench import report as reports
 from workbench import settings as remembered
 from workbench.ui import language, theme
-from workbench.ui.leaving import Orderly
 from workbench.ui.pauses import ShortPauses
+from workbench.ui.termination import Orderly
 from workbench.ui.window import screen
 from workbench.ui.window.single_instance import First, raise_first
 

@@ -10,7 +10,7 @@ import urllib.parse
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.media.videos import Means
+from ingest.media.video_fetch import Means
 
 VIDEO = "aaaaaaaaaaa"
 LINK = f"https://www.youtube.com/watch?v={VIDEO}"

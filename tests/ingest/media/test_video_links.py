@@ -8,8 +8,8 @@ import pytest
 
 import ingest
 from ingest.errors import AddressError, IngestError, RefusedError, UnsupportedFileError
-from ingest.media import arriving, videos, wishes
-from ingest.media.videos import Means, choose
+from ingest.media import link_kind, video_fetch, wishes
+from ingest.media.video_fetch import Means, choose
 from ingest.records import Section, Source
 from tests.ingest.media.made_youtube import LINK, VIDEO, VideoSite
 from tests.web_server import Page, WebServer, web_server
@@ -42,7 +42,7 @@ very<00:00:02.500><c> very</c><00:00:03.000><c> old</c><00:00:03.500><c> indeed<
 
 def fetched(site: VideoSite, tmp_path: Path, link: str = LINK) -> tuple[Source, list[Section]]:
     """What is read of what was fetched."""
-    page = videos.fetch(link, means=site.means())
+    page = video_fetch.fetch(link, means=site.means())
     file = tmp_path / (page.name if len(page.name) < 80 else "video.json")
     file.write_bytes(page.content)
     records = list(ingest.read(file))
@@ -53,7 +53,7 @@ def fetched(site: VideoSite, tmp_path: Path, link: str = LINK) -> tuple[Source, 
 def refusal(site: VideoSite, link: str = LINK) -> IngestError:
     """Why the site does not give the video."""
     with pytest.raises(IngestError) as caught:
-        videos.fetch(link, means=site.means())
+        video_fetch.fetch(link, means=site.means())
     assert caught.value.hint
     return caught.value
 
@@ -147,7 +147,7 @@ def test_i12_without_captions_speech_is_offered_and_only_loaded_when_asked_for()
     assert error.message == "“How the lock works” (10 min) has no captions."
     assert "--speech" in error.hint
     assert not [url for url in site.asked if "videoplayback" in url]
-    page = videos.fetch(f"{LINK}#speech", means=site.means())
+    page = video_fetch.fetch(f"{LINK}#speech", means=site.means())
     assert page.content == site.sound
     assert (page.media_type, page.name) == ("audio/mp4", "How the lock works.m4a")
 
@@ -175,7 +175,7 @@ def server() -> Iterator[WebServer]:
 def test_i12_a_page_that_plays_a_film_with_captions_gives_these(
     server: WebServer, tmp_path: Path
 ) -> None:
-    page = arriving.fetch(server.url("/film"), typed=True)
+    page = link_kind.fetch(server.url("/film"), typed=True)
     file = tmp_path / "film.json"
     file.write_bytes(page.content)
     records = list(ingest.read(file))
@@ -188,13 +188,13 @@ def test_i12_a_page_that_plays_a_film_with_captions_gives_these(
 
 def test_i12_where_the_captions_are_gone_the_page_itself_is_taken(server: WebServer) -> None:
     del server.pages["/film.vtt"]
-    page = arriving.fetch(server.url("/film"), typed=True)
+    page = link_kind.fetch(server.url("/film"), typed=True)
     assert page.media_type == "text/html"
 
 
 def test_i2_an_extractor_reaches_no_private_host_that_nobody_typed(server: WebServer) -> None:
     with pytest.raises(AddressError) as caught:
-        videos.fetch(server.url("/film"), means=Means(pause=0.0))
+        video_fetch.fetch(server.url("/film"), means=Means(pause=0.0))
     assert "private network" in caught.value.message
     assert server.asked == []
 
@@ -210,7 +210,7 @@ def test_i12_a_list_of_five_thousand_is_looked_at_a_part_at_a_time(
     server.pages["/feed"] = Page(
         f"{feed}</channel></rss>".encode(), headers={"Content-Type": "application/rss+xml"}
     )
-    found = videos.listed(server.url("/feed"), first=4991, count=50, typed=True)
+    found = video_fetch.listed(server.url("/feed"), first=4991, count=50, typed=True)
     assert found.title == "The series"
     assert [entry.number for entry in found.entries] == list(range(4991, 5001))
     assert (found.entries[0].title, found.entries[0].address) == (
@@ -218,7 +218,7 @@ def test_i12_a_list_of_five_thousand_is_looked_at_a_part_at_a_time(
     )  # fmt: skip
     assert {path.split("?")[0] for path in server.paths} == {"/feed"}
     with pytest.raises(UnsupportedFileError) as caught:
-        videos.fetch(server.url("/feed"), typed=True)
+        video_fetch.fetch(server.url("/feed"), typed=True)
     assert "list of videos" in caught.value.message
 
 

@@ -7,8 +7,8 @@ import httpcore
 import pytest
 
 from ingest.errors import IngestError
-from ingest.media import arriving, videos
-from ingest.media.videos import Means
+from ingest.media import link_kind, video_fetch
+from ingest.media.video_fetch import Means
 from ingest.web import dial
 from ingest.web.fetch import fetch as fetch_page
 from ingest.web.request import Network
@@ -62,7 +62,7 @@ class Names:
 
 def test_a_typed_host_is_not_rebound_between_the_requests_of_a_video(server: WebServer) -> None:
     names = Names(server, {"film.example": [[_PUBLIC], [_LOOPBACK]]})
-    page = videos.fetch("http://film.example/film", typed=True, means=names.means())
+    page = video_fetch.fetch("http://film.example/film", typed=True, means=names.means())
     assert b"opens at noon" in page.content
     assert len(names.dialled) > 1
     assert set(names.dialled) == {_PUBLIC}
@@ -70,7 +70,7 @@ def test_a_typed_host_is_not_rebound_between_the_requests_of_a_video(server: Web
 
 def test_a_typed_host_is_not_rebound_between_the_page_and_its_film(server: WebServer) -> None:
     names = Names(server, {"film.example": [[_PUBLIC], [_LOOPBACK]]})
-    page = arriving.fetch("http://film.example/film", typed=True, network=names.network())
+    page = link_kind.fetch("http://film.example/film", typed=True, network=names.network())
     assert b"opens at noon" in page.content
     assert len(names.dialled) > 2
     assert set(names.dialled) == {_PUBLIC}
@@ -82,7 +82,7 @@ def test_a_typed_host_is_not_rebound_by_a_redirect_back_to_it(server: WebServer)
     server.pages["/home"] = Page(_FILM)
     answers = {"film.example": [[_PUBLIC], [_LOOPBACK]], "other.example": [[_OTHER]]}
     names = Names(server, answers)
-    videos.fetch("http://film.example/film", typed=True, means=names.means())
+    video_fetch.fetch("http://film.example/film", typed=True, means=names.means())
     assert set(names.dialled) == {_PUBLIC, _OTHER}
 
 
@@ -93,7 +93,7 @@ def test_a_list_of_videos_does_not_rebind_a_typed_host(server: WebServer) -> Non
     server.pages["/feed"] = Page(feed.encode(), headers={"Content-Type": "application/rss+xml"})
     server.pages["/start"] = Page(status=302, headers={"Location": "/feed"})
     names = Names(server, {"film.example": [[_PUBLIC], [_LOOPBACK]]})
-    videos.listed("http://film.example/start", typed=True, means=names.means())
+    video_fetch.listed("http://film.example/start", typed=True, means=names.means())
     assert set(names.dialled) == {_PUBLIC}
 
 
@@ -102,7 +102,7 @@ def test_of_a_typed_host_with_public_numbers_no_private_one_is_connected_to(
     server: WebServer, numbers: list[str]
 ) -> None:
     names = Names(server, {"film.example": [numbers]})
-    videos.fetch("http://film.example/film", typed=True, means=names.means())
+    video_fetch.fetch("http://film.example/film", typed=True, means=names.means())
     fetch_page("http://film.example/film", typed=True, network=names.network())
     assert set(names.dialled) == {_PUBLIC}
 
@@ -110,10 +110,10 @@ def test_of_a_typed_host_with_public_numbers_no_private_one_is_connected_to(
 def test_a_typed_private_host_stays_reachable_and_leads_to_no_other(server: WebServer) -> None:
     answers: dict[str, Any] = {"nas.local": [[_LOOPBACK]], "router.local": [["192.168.0.1"]]}
     names = Names(server, answers)
-    page = videos.fetch("http://nas.local/film", typed=True, means=names.means())
+    page = video_fetch.fetch("http://nas.local/film", typed=True, means=names.means())
     assert b"opens at noon" in page.content
     server.pages["/film"] = Page(_FILM.replace(b"/film.vtt", b"http://router.local/film.vtt"))
     names.dialled.clear()
     with pytest.raises(IngestError):
-        videos.fetch("http://nas.local/film", typed=True, means=names.means())
+        video_fetch.fetch("http://nas.local/film", typed=True, means=names.means())
     assert set(names.dialled) == {_LOOPBACK}

@@ -6,8 +6,8 @@ import pytest
 from workbench.brain.engine.meaning import BANDS, meant
 from workbench.brain.library import brain_recall
 from workbench.library import Library
-from workbench.ui.brain.holding import holds
 from workbench.ui.brain.lists import lit_sentence
+from workbench.ui.brain.region_contents import holds
 from workbench.ui.brain.tree import tree
 
 

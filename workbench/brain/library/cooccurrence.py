@@ -25,9 +25,9 @@ from workbench.jobs import Cancel
 from workbench.memory import words
 from workbench.memory.concepts.records import ConceptType
 from workbench.memory.vocabulary import STOP
-from workbench.space import company
+from workbench.space import concept_vectors
 from workbench.space.latent import Counts
-from workbench.store import mentioned
+from workbench.store import mention_rows
 from workbench.store.graph import Places
 
 I64 = NDArray[np.int64]
@@ -100,13 +100,13 @@ def mentions(connection: sqlite3.Connection, among: Places, cancel: Cancel) -> M
     engrams: list[int] = []
     sources: list[int] = []
     sizes: list[int] = []
-    for part in mentioned.every(connection, among):
+    for part in mention_rows.every(connection, among):
         cancel.check()
         concepts.extend(chain.from_iterable(named for _, _, named in part))
         engrams.extend(engram for engram, _, _ in part)
         sources.extend(place for _, place, _ in part)
         sizes.extend(len(named) for _, _, named in part)
-    bounds = np.array(mentioned.passages(connection), np.int64).reshape(-1, 2)
+    bounds = np.array(mention_rows.passages(connection), np.int64).reshape(-1, 2)
     said, many = np.array(engrams, np.int64), np.array(sizes, np.int64)
     source = np.array(sources, np.int64)
     at = np.searchsorted(bounds[:, 0], said, side="right") - 1
@@ -147,7 +147,7 @@ def woven(
     counted = _company(
         found.engrams[heard], number[concepts[heard]], len(spoken), texts, language, cancel
     )
-    vectors = company.vectors(counted)
+    vectors = concept_vectors.vectors(counted)
     meant = meaning.meant(ids[spoken], meaning.codes(vectors, check=cancel.check))
     cancel.check()
     shared = placed(codes(vectors))

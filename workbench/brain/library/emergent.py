@@ -27,7 +27,7 @@ from workbench.brain.library.ranked import CUE, beside, ranked
 from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel
 from workbench.memory.graph.same_name import is_nobody, same
-from workbench.store import association_rows, graph, mentioned, meta, text
+from workbench.store import association_rows, graph, mention_rows, meta, text
 from workbench.store.graph import Places
 from workbench.store.store import Store
 
@@ -189,7 +189,7 @@ class Emergent:
                 language = min(self._languages(), default="en", key=lambda each: each != "en")
                 fresh = woven(
                     found,
-                    mentioned.types(connection),
+                    mention_rows.types(connection),
                     lambda part: text.statements(connection, part),
                     language,
                     self._stop,
@@ -308,7 +308,7 @@ def checked(
     concerned = {*cue, *(id for each in found for id in each.path)}
     names = {id: row.name for id, row in graph.by_ids(connection, concerned).items()}
     written = {
-        one: mentioned.written(connection, one, [each.concept for each in found])
+        one: mention_rows.written(connection, one, [each.concept for each in found])
         for one in cue[:CUE]
     }
     for each in found:
@@ -326,7 +326,9 @@ def checked(
             continue
         if any(each.concept in held for held in written.values()):
             continue
-        if any(mentioned.together(connection, one, each.concept, graph.EVERYWHERE) for one in cue):
+        if any(
+            mention_rows.together(connection, one, each.concept, graph.EVERYWHERE) for one in cue
+        ):
             continue
         grounds = _grounds(connection, each, among)
         if grounds is not None:
@@ -344,7 +346,7 @@ def _grounds(
         hops = hops[1:]
     grounds: list[int] = []
     for one, other in hops:
-        there = mentioned.together(connection, one, other, among)
+        there = mention_rows.together(connection, one, other, among)
         if there is None:
             return None
         grounds += dict.fromkeys(there)

@@ -7,7 +7,7 @@ letters finds the pieces (`chunks`), and a walk over the pieces makes concepts a
 
 from itertools import accumulate
 
-from workbench.memory.concepts import tags, tongues
+from workbench.memory.concepts import other_languages, tags
 from workbench.memory.concepts.boilerplate import without_wrapping
 from workbench.memory.concepts.concept_roles import weave
 from workbench.memory.concepts.records import NOTHING, Trace
@@ -42,7 +42,7 @@ def trace(text: str, *, language: str = "", at: float | None = None) -> Trace:
     if not tokens:
         return NOTHING
     places = list(accumulate(map(len, parts)))
-    if not tongues.is_english(read, tokens, language):
-        return tongues.trace_any(text, read, language, at)
+    if not other_languages.is_english(read, tokens, language):
+        return other_languages.trace_any(text, read, language, at)
     letters = settle(tokens, "".join(map(tags.LETTERS.__getitem__, tokens)))
     return weave(text, tokens, places, letters, chunks(letters), at).end()

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts import (
-    adjoining,
+    adjacent_numbers,
     answering,
     choosing,
     fact_rows,
@@ -22,6 +22,7 @@ from workbench.memory.facts import (
     word_recall,
 )
 from workbench.memory.facts.claims import carries, is_dense
+from workbench.memory.facts.former_wordings import formerly
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.index_terms import Cue
 from workbench.memory.facts.parsing import cues
@@ -30,7 +31,6 @@ from workbench.memory.facts.reading import tokens
 from workbench.memory.facts.records import Fact, Forgotten, Value
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.facts.superseded import taken_over
-from workbench.memory.facts.wordings import formerly
 from workbench.memory.hashing import either
 from workbench.memory.postings.index import Postings
 from workbench.memory.sharing import forgetting
@@ -125,7 +125,7 @@ def recall(
     found = recalled(within)
     tied = limit == 1 or (len(found) > 1 and found[0].score == found[1].score)
     if found and tied and by == "words" and within is None:
-        return adjoining.nearest_first(index, collection, cue, found, limit, recalled)
+        return adjacent_numbers.nearest_first(index, collection, cue, found, limit, recalled)
     return found
 
 

@@ -10,12 +10,12 @@ surely mean one thing become one.
 import time
 from collections.abc import Callable
 
+from workbench.background_thread import Woken
 from workbench.errors import Cancelled, LibraryError, NotFoundError, UsageError
 from workbench.jobs import Cancel
 from workbench.memory.graph.batches import InBatches
 from workbench.memory.graph.linking import Linker
 from workbench.memory.graph.stating import Stating
-from workbench.woken import Woken
 
 #: Seconds from a change until it is linked, and after trouble with the library.
 _WAIT, _TROUBLE = 0.3, 2.0

@@ -15,7 +15,7 @@ from pathlib import Path
 from workbench.errors import NotFoundError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.sharing.bringing import portable
+from workbench.memory.sharing.import_facts import portable
 from workbench.memory.sharing.records import Exported
 from workbench.store import (
     bundle,

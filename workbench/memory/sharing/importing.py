@@ -15,9 +15,9 @@ from typing import Any, NoReturn, TypeVar
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.sharing import bringing
-from workbench.memory.sharing.bringing import Plan
-from workbench.memory.sharing.meanwhile import Meanwhile
+from workbench.memory.sharing import import_facts
+from workbench.memory.sharing.concurrent_facts import Meanwhile
+from workbench.memory.sharing.import_facts import Plan
 from workbench.memory.sharing.records import Imported, Merged
 from workbench.memory.sharing.runs import Part, Previewing, Run, Writing
 from workbench.store import (
@@ -121,7 +121,8 @@ def _plans(
     with index.store.glance() as connection:
         meanwhile = Meanwhile(facts.standing(connection).newest)
     return [
-        bringing.plan(index, name, some, policy, meanwhile, step) for name, some in by_scope.items()
+        import_facts.plan(index, name, some, policy, meanwhile, step)
+        for name, some in by_scope.items()
     ]
 
 
@@ -149,7 +150,7 @@ Work = Callable[[sqlite3.Connection, Part], None]
 def _facts(index: FactIndex, plan: Plan, places: Sequence[int], coming: _Coming) -> Work:
     def work(connection: sqlite3.Connection, part: Part) -> None:
         scope = _scope(connection, plan.collection, part, coming)
-        bringing.put_facts(index, connection, scope, plan, places, part)
+        import_facts.put_facts(index, connection, scope, plan, places, part)
 
     return work
 
@@ -158,7 +159,7 @@ def _notes(index: FactIndex, plan: Plan, records: Sequence[Record], coming: _Com
     def work(connection: sqlite3.Connection, part: Part) -> None:
         scope = _scope(connection, plan.collection, part, coming)
         for record in records:
-            bringing.put_note(index, connection, scope, plan, record, part)
+            import_facts.put_note(index, connection, scope, plan, record, part)
 
     return work
 
@@ -185,7 +186,7 @@ def _make(writing: Writing, name: str | None, coming: _Coming) -> None:
 
 def _put_links(writing: Writing, found: Sequence[Link]) -> None:
     def work(some: Sequence[Link]) -> Work:
-        return lambda connection, _: bringing.put_links(connection, some)
+        return lambda connection, _: import_facts.put_links(connection, some)
 
     for some in writing.portions(found):
         writing.write(work(some))
@@ -225,7 +226,7 @@ def import_bundle(
     cancel: Cancel,
 ) -> Imported:
     """Bring a bundle in; all of it into one `collection` where that is named."""
-    bringing.checked(policy)
+    import_facts.checked(policy)
     with bundle.read(path, report, cancel) as reading:
 
         def prepare(step: Callable[[], None]) -> list[Plan]:
@@ -506,7 +507,7 @@ def _statements(
                 told_here = isinstance(a, str) or isinstance(b, str) or bool(set(known) & fresh)
                 if len(known) == 2 and told_here:
                     chosen.append([*known, *rest])
-            bringing.put_links(connection, chosen)
+            import_facts.put_links(connection, chosen)
 
         return work
 
@@ -572,7 +573,7 @@ def checked_record(record: Any) -> None:
 
 def merge_scopes(index: FactIndex, into: str | None, other: str | None, policy: str) -> Merged:
     """Bring what is told in one scope into another one, made if need be; the one stays as it is."""
-    bringing.checked(policy)
+    import_facts.checked(policy)
 
     def prepare(step: Callable[[], None]) -> tuple[list[Plan], list[Link]]:
         with index.store.read() as connection:
@@ -580,7 +581,8 @@ def merge_scopes(index: FactIndex, into: str | None, other: str | None, policy: 
             if facts.scope_id(connection, into) == there:
                 raise UsageError("A collection cannot be merged into itself.", "Name two.")
             records = [
-                bringing.portable(record) for record in exported_facts.of_scope(connection, there)
+                import_facts.portable(record)
+                for record in exported_facts.of_scope(connection, there)
             ]
             links = exported_facts.links(connection, there)
         return _plans(index, ((into, record) for record in records), policy, step), links
@@ -591,7 +593,7 @@ def merge_scopes(index: FactIndex, into: str | None, other: str | None, policy: 
         _make(writing, into, coming)
         _put_plans(index, writing, plans, coming, silent)
         for plan in plans:
-            _put_links(writing, bringing.links(plan, links))
+            _put_links(writing, import_facts.links(plan, links))
         return _done(other or "", plans, coming, ())
 
     done = _carried_out(index, other or "", prepare, put, preview=False, cancel=Cancel())
@@ -610,7 +612,7 @@ def bring_records(
     cancel: Cancel,
 ) -> Imported:
     """Bring records, each with the name of its scope."""
-    bringing.checked(policy)
+    import_facts.checked(policy)
 
     def put(writing: Writing, plans: list[Plan]) -> Imported:
         coming = _Coming()

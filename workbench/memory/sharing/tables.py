@@ -16,8 +16,8 @@ from typing import Any
 from workbench import permissions
 from workbench.jobs import Cancel, Progress, Report
 from workbench.memory.sharing import exporting
-from workbench.memory.sharing.bringing import portable
 from workbench.memory.sharing.exporting import Selection
+from workbench.memory.sharing.import_facts import portable
 from workbench.store import sources, text
 
 Row = dict[str, Any]

@@ -7,9 +7,9 @@ takes long, hours of a queue, it does not wait for ever.
 import time
 from collections.abc import Callable
 
+from workbench.background_thread import Woken
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.jobs import Cancel
-from workbench.woken import Woken
 
 #: Seconds that it waits for more to come along, and after trouble.
 _WAIT, _TROUBLE = 2.0, 10.0

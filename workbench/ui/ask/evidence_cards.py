@@ -22,8 +22,8 @@ from workbench.recall.records import Answer, Evidence
 from workbench.ui import theme
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.elsewhere import OtherPlaces
+from workbench.ui.ask.evidence_path import Way, steps
 from workbench.ui.ask.quote import QuoteText, Span
-from workbench.ui.ask.way import Way, steps
 from workbench.ui.ask.wording import (
     kind_icon,
     kind_word,

@@ -15,11 +15,11 @@ from workbench.memory.facts.records import Value
 from workbench.recall.records import Answer, Evidence
 from workbench.ui import theme
 from workbench.ui.ask.answer_view import AnswerView, unfinished
+from workbench.ui.ask.brain_link import Thought
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.ask.evidence_cards import EvidenceList
 from workbench.ui.ask.fact_card import ToldCard
 from workbench.ui.ask.quote import Span
-from workbench.ui.ask.thought import Thought
 from workbench.ui.ask.wording import (
     coverage_words,
     heading_of,

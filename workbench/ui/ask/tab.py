@@ -27,16 +27,16 @@ from workbench.errors import UsageError, WorkbenchError
 from workbench.recall.records import Answer, Evidence
 from workbench.ui import theme
 from workbench.ui.ask import empty, saying
+from workbench.ui.ask.brain_link import Thought
 from workbench.ui.ask.composer import Composer
 from workbench.ui.ask.contents import Contents, contents, writer
 from workbench.ui.ask.conversation import TurnView
 from workbench.ui.ask.history import HistoryPage, Keeper
 from workbench.ui.ask.introduction import IntroductionView
-from workbench.ui.ask.past import PastTurn
+from workbench.ui.ask.past_turn import PastTurn
 from workbench.ui.ask.pictures import AskedPictures
 from workbench.ui.ask.result import Result, Writing
 from workbench.ui.ask.saying import Introduced, Reopened, Said
-from workbench.ui.ask.thought import Thought
 from workbench.ui.ask.wording import heading_of, holds_words
 from workbench.ui.ask.writer import Writer
 from workbench.ui.ask.written import QUOTES, WRITTEN, DraftView, Ways, noted

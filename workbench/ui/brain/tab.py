@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QSlider, QSplitter, QStac
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
-from workbench.ui.brain import holding
+from workbench.ui.brain import region_contents
 from workbench.ui.brain.corpus import CorpusMap
 from workbench.ui.brain.dreaming import Dreams
 from workbench.ui.brain.hypothesis import Hypothesis
@@ -35,7 +35,7 @@ from workbench.ui.language import tr
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
-    from workbench.brain.library.news import Learned
+    from workbench.brain.library.recently_learned import Learned
     from workbench.brain.records import BrainRecall, BrainStatus
     from workbench.library import Library
 
@@ -511,7 +511,7 @@ class BrainTab(QWidget):
 
     def _show_held(self, at: int) -> None:
         if self.status is not None and 0 <= at < len(self.status.regions):
-            held = holding.holds(self.shown, self.status.regions[at].name, self.step)
+            held = region_contents.holds(self.shown, self.status.regions[at].name, self.step)
             self.region_holds.setText(held)
             self.region_holds.setVisible(bool(held))
 

@@ -10,7 +10,7 @@ from workbench.memory.graph.records import Concept, SaidAt
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert, Health
 from workbench.ui.language import locale, tr
-from workbench.ui.today.rested import Rested, rested
+from workbench.ui.today.fading_and_sleep import Rested, rested
 
 if TYPE_CHECKING:
     from workbench.library import Library

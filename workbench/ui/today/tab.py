@@ -37,10 +37,10 @@ from workbench.ui.sleep.page import SleepPage
 from workbench.ui.today import gathering
 from workbench.ui.today.contradicting import ConflictRow
 from workbench.ui.today.fading import FadingRows
+from workbench.ui.today.fading_and_sleep import Rested
 from workbench.ui.today.gathering import Gathered, Key
 from workbench.ui.today.ideas import Idea
 from workbench.ui.today.lines import line, section
-from workbench.ui.today.rested import Rested
 from workbench.ui.today.reviewing import ReviewRow
 from workbench.ui.today.sleeping import Interrupted, LastSleep
 from workbench.ui.window.library_actions import Shelf

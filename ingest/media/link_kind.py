@@ -25,22 +25,22 @@ def fetch(
     cancel: Check | None = None,
     network: Network | None = None,
 ) -> Fetched:
-    """Fetch what a link leads to, as `ingest.web.fetch.fetch` and `ingest.media.videos.fetch`.
+    """Fetch what a link leads to, as `ingest.web.fetch.fetch` and `ingest.media.video_fetch.fetch`.
 
     The page and its film are one errand: a host that was resolved for the page keeps its numbers.
     """
-    from ingest.media import videos
+    from ingest.media import video_fetch
 
     network = (network or Network()).pinned()
-    means = videos.Means(network=network)
+    means = video_fetch.Means(network=network)
     if wishes.of(link).any or address.video_host(address.parse(link).host):
-        return videos.fetch(link, typed=typed, report=report, cancel=cancel, means=means)
+        return video_fetch.fetch(link, typed=typed, report=report, cancel=cancel, means=means)
     page = fetch_page(link, typed=typed, report=report, cancel=cancel, network=network)
     if page.media_type.endswith("html") and _PLAYER.search(page.content):
         if not _TRACK.search(page.content):
             return page
         try:
-            return videos.fetch(link, typed=typed, report=report, cancel=cancel, means=means)
+            return video_fetch.fetch(link, typed=typed, report=report, cancel=cancel, means=means)
         except IngestError:
             return page
     return page

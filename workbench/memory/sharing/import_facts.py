@@ -21,8 +21,8 @@ from workbench.memory.postings.arrays import U64
 from workbench.memory.postings.batch import SAME
 from workbench.memory.postings.salting import salted_all
 from workbench.memory.sharing import import_conflicts, placing
+from workbench.memory.sharing.concurrent_facts import Meanwhile
 from workbench.memory.sharing.import_conflicts import Coming, Settled
-from workbench.memory.sharing.meanwhile import Meanwhile
 from workbench.memory.sharing.records import POLICIES, Conflict
 from workbench.memory.sharing.runs import Part
 from workbench.store import capacity, exported_facts, facts, marks, notes, strengths
