@@ -74,17 +74,9 @@ def test_the_same_seed_makes_the_same_damages_of_all_kinds(library: Path) -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(seconds(600))
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are forked")
-def test_a_few_damaged_copies_are_noticed_answer_and_can_be_salvaged(tmp_path: Path) -> None:
-    found = corruption.damaged(tmp_path, 5, seed=77, kinds=_KINDS)
+def test_damaged_copies_are_noticed_answer_and_can_be_salvaged(tmp_path: Path) -> None:
+    found = corruption.damaged(tmp_path, 25, seed=77, kinds=_KINDS)
     assert (found.unnoticed, found.tracebacks, found.lost) == ([], [], [])
-    assert found.noticed + found.harmless == 5
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(seconds(1800))
-@pytest.mark.skipif(sys.platform == "win32", reason="processes are forked")
-def test_a_hundred_damaged_copies_are_noticed_answer_and_can_be_salvaged(tmp_path: Path) -> None:
-    found = corruption.damaged(tmp_path, 100, seed=77, kinds=_KINDS)
-    assert (found.unnoticed, found.tracebacks, found.lost) == ([], [], [])
-    assert found.noticed > 60
+    assert found.noticed > 12

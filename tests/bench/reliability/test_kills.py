@@ -92,27 +92,18 @@ def test_i5_nothing_is_lost_or_doubled_by_kills_at_random_moments_and_at_every_c
     tmp_path: Path,
 ) -> None:
     said: list[str] = []
-    found = adding(tmp_path, kills=25, size=40_000, kinds=(".txt",), say=said.append)
+    found = adding(tmp_path, kills=10, size=40_000, kinds=(".txt",), say=said.append)
     assert found.faults == []
-    assert found.kills == 25
+    assert found.kills == 10
     # Making the library has commits, too; a document alone has these at the least.
     assert found.commits >= 2 * 8
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(seconds(900))
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a thing of POSIX")
-def test_i5_what_is_told_or_imported_survives_kills_at_some_commits(tmp_path: Path) -> None:
-    found = killed_operations.kill(tmp_path, 2, only=("tell", "import"), stride=40)
+def test_i5_all_that_writes_survives_kills(tmp_path: Path) -> None:
+    found = killed_operations.kill(tmp_path, 8, stride=37)
     assert found.faults == []
-    assert found.kills == 2
+    assert found.kills == 8
     assert found.commits >= 6
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(seconds(1800))
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a thing of POSIX")
-def test_i5_all_that_writes_survives_fifty_kills(tmp_path: Path) -> None:
-    found = killed_operations.kill(tmp_path, 28, stride=11)
-    assert found.faults == []
-    assert found.kills == 28
-    assert found.commits >= 20

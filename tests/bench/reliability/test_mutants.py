@@ -86,10 +86,3 @@ def test_300_mutants_do_no_harm(tmp_path: Path) -> None:
     assert found.faults == []
     assert found.mutants == 300
     assert found.peak < 1000, found.largest
-
-
-@pytest.mark.slow
-def test_3000_mutants_do_no_harm(tmp_path: Path) -> None:
-    found = mutants.tried(tmp_path, 3000, first=300)
-    assert found.faults == []
-    assert found.peak < 1000, found.largest
