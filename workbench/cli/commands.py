@@ -476,10 +476,11 @@ def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
     if answer.note:
         output.remark(f"\n{answer.note} {answer.hint}".rstrip())
     coverage = answer.coverage
-    output.remark(
-        f"\n{coverage.passages} of {coverage.of} passages, {coverage.sources} "
-        f"{'source' if coverage.sources == 1 else 'sources'}, {answer.milliseconds:.0f} ms"
+    read = (
+        f"{coverage.passages} of {coverage.of} passages, {coverage.sources} "
+        f"{'source' if coverage.sources == 1 else 'sources'}, "
     )
+    output.remark(f"\n{read if coverage.of else ''}{answer.milliseconds:.0f} ms")
 
 
 def _list(arguments: argparse.Namespace, output: Output) -> int:
