@@ -103,7 +103,7 @@ def walk(size: tuple[int, int]) -> list[str]:
     window.preferences.show()
     for page in window.preferences.pages.place.pages:
         window.preferences.show(page)
-        look(f"settings, {page.name}")
+        look(f"settings, {page.title.name}")
     window.close()
     return list(dict.fromkeys(wrong))
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from workbench.library import Library
 from workbench.settings import Settings
+from workbench.ui.settings.appearance import AppearancePage
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, READER
 
@@ -52,7 +53,7 @@ def test_words_in_the_reader_are_copied_as_the_style_chosen_in_settings_cites_th
         window.reader_tab.open_source(window.shelf.sources[0].id, 0, 10)
     window.reader_tab.copy_with_citation()
     assert _copied() == "“Anna Brook” (Anna Brook, Mills and Weirs)"
-    page = window.preferences.pages.appearance
+    page = window.preferences.pages.of(AppearancePage)
     page.look()
     assert page.styles.currentData() == ""
     at = page.styles.findData("modern-language-association")

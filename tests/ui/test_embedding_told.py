@@ -14,6 +14,7 @@ from workbench.jobs import Cancel, Progress, Report
 from workbench.space.embeddings import background, building, folder
 from workbench.ui.app import open_to_read
 from workbench.ui.components import words
+from workbench.ui.settings.meaning import MeaningPage
 
 
 @pytest.mark.slow
@@ -44,7 +45,7 @@ def test_the_status_bar_tells_of_reading_and_settings_turn_it_off(
     told = window.status.queue
     qtbot.waitUntil(lambda: "Reading for meaning" in told.text())
     assert told.text().endswith(words.percent(0.41))
-    page = window.preferences.pages.meaning
+    page = window.preferences.pages.of(MeaningPage)
     window.preferences.show(page)
 
     def turn_off() -> list[QPushButton]:

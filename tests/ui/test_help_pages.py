@@ -36,7 +36,7 @@ def _opened(window: MainWindow, qtbot: QtBot) -> Guide:
 
 def _menu_paths(window: MainWindow) -> set[str]:
     pages = window.preferences.pages.place.pages
-    found = {f"Settings ▸ {page.name}" for page in pages}
+    found = {f"Settings ▸ {page.title.name}" for page in pages}
     for title, entries in MENUS:
         for entry in filter(None, entries):
             found.add(f"{title} ▸ {entry.text}".replace("&", ""))

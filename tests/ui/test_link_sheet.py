@@ -22,6 +22,7 @@ from tests.ui.fake_shelf import FakeShelfLibrary, Wanted, job
 from tests.ui.stage import fill, settled
 from workbench.ui.activity.rows import CHOOSE, MODELS, SPEECH, stage_word, verbs
 from workbench.ui.library.scope import Scope
+from workbench.ui.settings.speech import SpeechPage
 from workbench.ui.window.links import is_near, near_ones, read_line
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.playlist import PlaylistSheet
@@ -153,7 +154,7 @@ def test_i13_a_row_leads_from_a_recording_to_the_speech_models(
     row = job(9, "talk.mp3", "failed", error=no_model().message)
     assert verbs(row)[0] == MODELS
     window.activity.do(MODELS, row)
-    assert window.preferences.pages.place.page is window.preferences.pages.speech
+    assert window.preferences.pages.place.page is window.preferences.pages.of(SpeechPage)
     assert window.preferences.pages.place.isVisible()
     assert "Settings, Models" in no_model().hint
 

@@ -15,6 +15,7 @@ from workbench.memory.graph.records import Concept
 from workbench.ui import theme
 from workbench.ui.inspector.chips import TagEditor
 from workbench.ui.looks import legibility
+from workbench.ui.settings.appearance import AppearancePage
 from workbench.ui.window.tabs import ASSOCIATIONS
 
 _THEMES = ("light", "dark", "contrast")
@@ -89,8 +90,8 @@ def test_choices_of_a_box_can_be_read(
 ) -> None:
     window = make_window(fake)
     theme.apply(qapp, paint)
-    window.preferences.show(window.preferences.pages.appearance)
-    box = window.preferences.pages.appearance.themes
+    window.preferences.show(window.preferences.pages.of(AppearancePage))
+    box = window.preferences.pages.of(AppearancePage).themes
     QTest.mouseClick(box, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(box.view().isVisible)
     _check(box.view(), wide=1)

@@ -21,6 +21,7 @@ from tests.ui.stage import fill, label_words, pick_row, settled
 from workbench.capabilities import Capability, State
 from workbench.ui.library.scope import Scope
 from workbench.ui.looks import unnamed
+from workbench.ui.settings.shortcuts import ShortcutsPage
 from workbench.ui.window import actions as menus
 from workbench.ui.window import keys
 from workbench.ui.window.sheets import Fetched, Sheet, stored
@@ -316,7 +317,7 @@ def test_k1_shortcuts_are_changed_told_of_conflicts_and_reset(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
     window = make_window(fake)
-    page = window.preferences.pages.shortcuts
+    page = window.preferences.pages.of(ShortcutsPage)
     window.preferences.show(page)
     actions = window.actions_by_name
 
@@ -362,7 +363,7 @@ def test_k1_of_two_keys_of_an_action_one_is_changed_and_the_other_stays(
     make_window: MakeWindow, fake: FakeShelfLibrary
 ) -> None:
     window = make_window(fake)
-    page, actions = window.preferences.pages.shortcuts, window.actions_by_name
+    page, actions = window.preferences.pages.of(ShortcutsPage), window.actions_by_name
     name, (first, second) = next(
         (name, shortcuts)
         for _menu, names in keys.groups()
@@ -391,7 +392,7 @@ def test_k1_new_keys_are_recorded_as_they_are_pressed_and_tab_leads_on(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
     window = make_window(fake)
-    page = window.preferences.pages.shortcuts
+    page = window.preferences.pages.of(ShortcutsPage)
     window.preferences.show(page)
     page.table.choose("works")
     qtbot.waitUntil(page.isVisible)

@@ -15,6 +15,7 @@ from tests.ui.stage import fill, settled, words_of
 from workbench.errors import InputError
 from workbench.intake.records import Watched
 from workbench.ui.library.scope import Scope
+from workbench.ui.settings.library import LibraryPage
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.watching import WatchSheet
 
@@ -100,8 +101,8 @@ def test_i15_settings_say_what_is_watched_and_lead_to_the_sheet(
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     preferences = window.preferences
-    preferences.show(preferences.pages.library)
-    page = preferences.pages.library
+    preferences.show(preferences.pages.of(LibraryPage))
+    page = preferences.pages.of(LibraryPage)
     qtbot.waitUntil(lambda: "Watch folders" in words_of(page))
     assert "Off" in words_of(page)
     press = next(b for b in page.findChildren(QPushButton) if b.text() == "Watched folders…")

@@ -57,8 +57,10 @@ def run(say: Say, sources: int = _SOURCES) -> list[Row]:
     on = {
         "usable_warm_10k_sources": f"{many}; process start to first idle; median of 5",
         "longest_gap_any_action": f"{many}; {len(found.get('gaps', ()))} actions, once each; "
-        f"longest: {found.get('by')}",
-        "longest_gap_adding_and_sleeping": f"{novels}, adding and one sleep",
+        f"processor time of the thread; longest: {found.get('by')}; by the clock, beside linking: "
+        f"{max(found.get('gaps_by_clock', {}).values(), default=0):g}",
+        "longest_gap_adding_and_sleeping": f"{novels}, adding and one sleep; processor time of the "
+        f"thread; by the clock: {found.get('adding_and_sleeping_by_clock')}",
         "theme_switch": f"{novels}, after all places; median of {len(found.get('switches', ()))}",
         "memory_five_novels_all_places": f"{novels}; after a visit to each place, all processes",
         "idle_cpu": f"{novels}; 30 s at rest after all places, of one core",

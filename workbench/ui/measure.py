@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -241,23 +242,52 @@ def _gaps(window: "MainWindow", begin: Callable[[], None], wanted: int) -> list[
     if not done:
         sys.stderr.write(f"Not everything was verified: {states}\n")
         return []
-    return gaps_of(beats)
+    return gaps_of(beats.clock)
+
+
+@dataclass
+class Beats:
+    """When the event loop came to a timer of 2 ms, by the clock and by the thread's processor time.
+
+    What the processor was busy with between two beats is a gap on a machine of one's own; by the
+    clock it is also what other programs took.
+    """
+
+    clock: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+
+    def beat(self) -> None:
+        """Note the moment; called on the GUI thread."""
+        self.clock.append(time.perf_counter())
+        self.processor.append(time.thread_time())
+
+    @property
+    def longest(self) -> float:
+        """The most milliseconds of processor time between two beats."""
+        return round(max(gaps_of(self.processor), default=0.0), 1)
+
+    @property
+    def longest_by_clock(self) -> float:
+        """The most milliseconds between two beats."""
+        return round(max(gaps_of(self.clock), default=0.0), 1)
 
 
 @contextmanager
-def beating(window: "MainWindow") -> Iterator[list[float]]:
-    """The moments at which the event loop came to a timer of 2 ms meanwhile."""
+def beating(window: "MainWindow") -> Iterator[Beats]:
+    """The beats of the event loop meanwhile, the begin and the end among them."""
     from PySide6.QtCore import Qt, QTimer
 
-    beats: list[float] = []
+    beats = Beats()
     timer = QTimer(window)
     timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.timeout.connect(lambda: beats.append(time.perf_counter()))
+    timer.timeout.connect(beats.beat)
+    beats.beat()
     timer.start(_BEAT_MILLISECONDS)
     try:
         yield beats
     finally:
         timer.stop()
+        beats.beat()
 
 
 def gaps_of(beats: Sequence[float]) -> list[float]:

@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING
 
 from workbench.bench.processes import tree_megabytes
 from workbench.turns import lone_products
-from workbench.ui.measure import beating, gaps_of, idle, on_new_library, opened, until
+from workbench.ui.measure import beating, idle, on_new_library, opened, until
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from workbench.library import Library
+    from workbench.ui.settings.page import Page
     from workbench.ui.window.main import MainWindow
 
 _THEMES = ("dark", "contrast", "light")
@@ -33,6 +34,8 @@ _QUESTION = "What does sleep do to the synapses?"
 _SHEETS = ("add_link", "watch", "works", "stored", "guide", "shortcuts", "about")
 #: Seconds of rest before, and while, the processor is watched; between two looks.
 _QUIET, _WATCHED, _REST = 10.0, 30.0, 0.4
+#: The seconds that linking may take.
+_LINKING = 1800
 
 Step = Callable[[], object]
 
@@ -71,8 +74,15 @@ def _settle(window: "MainWindow") -> None:
 
 
 def _linked(library: "Library", window: "MainWindow") -> bool:
-    """Wait until what was added is linked, which beside other programs takes a novel minutes."""
-    return any(until(lambda: library.graph.triples_behind() == 0, window) for _ in range(4))
+    """Wait until what was added is linked, which beside other programs takes a novel minutes.
+
+    Asked once a second, for each look reads the library that the linking writes.
+    """
+    for _ in range(_LINKING):
+        if library.graph.triples_behind() == 0:
+            return True
+        _rest(1.0)
+    return not library.graph.triples_behind()
 
 
 # -- what a person does ---------------------------------------------------------------------------
@@ -96,14 +106,19 @@ def places(window: "MainWindow") -> Iterator[tuple[str, Step]]:
     yield "today", partial(window.show_tab, TODAY)
     yield "activity", partial(window.show_panel, "activity")
     yield "lab", partial(window.show_tab, BRAIN)
-    for page in window.preferences.pages.place.pages:
-        yield f"settings, {type(page).__name__}", partial(window.preferences.show, page)
+    yield "settings", window.preferences.show
+    for kind in window.preferences.pages.place.kinds:
+        yield f"settings, {kind.title.name}", partial(_set, window, kind)
     yield "library again", partial(window.show_tab, LIBRARY)
 
 
 def _ask(window: "MainWindow") -> None:
     window.ask_tab.composer.field.setText(_QUESTION)
     window.ask_tab.composer.ask()
+
+
+def _set(window: "MainWindow", kind: "type[Page]") -> None:
+    window.preferences.show(window.preferences.pages.place.of(kind))
 
 
 def _actions(window: "MainWindow") -> Iterator[tuple[str, Step]]:
@@ -133,13 +148,13 @@ def _many(library: Path) -> dict[str, object]:
     if not until(lambda: window.shelf.loaded and bool(window.shelf.sources), window):
         return {}
     _settle(window)
-    gaps = {}
+    gaps, clock = {}, {}
     for name, step in _actions(window):
         with beating(window) as beats:
             _rest(0.05)
             step()
             _settle(window)
-        gaps[name] = round(max(gaps_of(beats), default=0.0), 1)
+        gaps[name], clock[name] = beats.longest, beats.longest_by_clock
     keys = _first_hits(window)
     sources = len(window.shelf.sources)
     window.close()
@@ -149,6 +164,7 @@ def _many(library: Path) -> dict[str, object]:
         "longest_gap_any_action": gaps[by],
         "by": by,
         "gaps": gaps,
+        "gaps_by_clock": clock,
         "first_hit_after_key_10k": statistics.median(keys),
         "keys": [round(each, 1) for each in keys],
         "sources": sources,
@@ -191,7 +207,7 @@ def _novels(folder: Path, books: Sequence[Path]) -> dict[str, object]:
         until(
             lambda: sum(s.verified is not None for s in window.shelf.sources) == len(books), window
         )
-    adding = gaps_of(beats)[-1]
+    adding, clock = beats.longest, beats.longest_by_clock
     library = window.shelf.library
     if library is None or not _linked(library, window):
         return {}
@@ -208,17 +224,18 @@ def _novels(folder: Path, books: Sequence[Path]) -> dict[str, object]:
     with beating(window) as beats:
         window.resting.sleep()
         until(lambda: not window.activity.tasks.running and window.jobs.busy == 0, window)
-    sleeping = gaps_of(beats)[-1]
+    sleeping, clock = beats.longest, max(clock, beats.longest_by_clock)
     window.close()
     idle()
     return {
         "longest_gap_adding_and_sleeping": max(adding, sleeping),
-        "adding": round(adding, 1),
-        "sleeping": round(sleeping, 1),
+        "adding": adding,
+        "sleeping": sleeping,
+        "adding_and_sleeping_by_clock": clock,
         "memory_five_novels_all_places": memory,
         "theme_switch": statistics.median(switches),
         "switches": [round(each) for each in switches],
-        "idle_cpu": share,
+        "idle_cpu": round(share, 3),
     }
 
 

@@ -408,19 +408,24 @@ class _Stage:
         """One page of the settings; with a model, its state after a test."""
         window = self.window
         came = self.until(lambda: window.shelf.library is not None)
+        from workbench.ui.settings.language import LanguagePage
+        from workbench.ui.settings.meaning import MeaningPage
+        from workbench.ui.settings.models import KindsPage
+
         preferences = window.preferences
-        page = preferences.pages.place.pages[self.page]
+        place = preferences.pages.place
+        page = place.of(place.kinds[self.page])
         preferences.show(page)
-        meaning = preferences.pages.meaning
-        if page is meaning:
+        meaning = page if isinstance(page, MeaningPage) else None
+        if meaning is not None:
             came = came and self.until(lambda: bool(meaning.models))
-        models = preferences.pages.models
+        models = preferences.pages.of(KindsPage)
         if page is models:
             came = came and self.until(lambda: bool(models.rows))
             models.try_("reader")
             came = came and self.until(lambda: "reader" in models.trials)
             came = came and self.until(lambda: all(row.speed for row in models.rows[1:2]))
-        language = preferences.pages.language
+        language = preferences.pages.of(LanguagePage)
         if page is language:
             came = came and self.until(lambda: "Asking" not in _said(language))
             writer = (

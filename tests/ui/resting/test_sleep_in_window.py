@@ -21,6 +21,7 @@ from workbench.library import Library
 from workbench.sleep.records import Proposal, Slept
 from workbench.ui import theme
 from workbench.ui.looks import unnamed
+from workbench.ui.settings.sleep import SleepSettingsPage
 from workbench.ui.today.ideas import Idea
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import BRAIN, LIBRARY, TODAY
@@ -115,7 +116,7 @@ def test_t3_the_next_sleep_is_told_and_its_settings_are_set_in_place(
     library = library_of(window)
     assert "Sleeps" in window.status.rest.text()
     window.status.rest.click()
-    settings = window.preferences.pages.sleep.rest
+    settings = window.preferences.pages.of(SleepSettingsPage).rest
     qtbot.waitUntil(settings.automatic.hasFocus)
     settings.every.setCurrentIndex(0)
     settings.every.activated.emit(0)
@@ -134,7 +135,7 @@ def test_a13_learning_from_asking_is_shown_and_switched_off(
 ) -> None:
     library = library_of(window)
     window.actions_by_name["sleep_settings"].trigger()
-    switch = window.preferences.pages.sleep.rest.learning
+    switch = window.preferences.pages.of(SleepSettingsPage).rest.learning
     qtbot.waitUntil(switch.isEnabled)
     assert switch.isChecked()
     switch.click()

@@ -29,7 +29,7 @@ def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
 
 
 def _opened(window: MainWindow, qtbot: QtBot) -> BrainPage:
-    page = window.preferences.pages.brain
+    page = window.preferences.pages.of(BrainPage)
     window.preferences.show(page)
     qtbot.waitUntil(_says(page, "2 million neurons"))
     return page

@@ -12,6 +12,8 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.stage import label_words
 from workbench.doors.clients import CLIENTS, configuration
 from workbench.library import Library
+from workbench.ui.settings.connections import ConnectionsPage
+from workbench.ui.settings.privacy import PrivacyPage
 
 
 def test_every_client_gets_its_own_form() -> None:
@@ -32,7 +34,7 @@ def test_every_client_gets_its_own_form() -> None:
 def test_what_is_copied_starts_with_the_open_library(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.loaded and window.shelf.library is not None)
-    page = window.preferences.pages.connections
+    page = window.preferences.pages.of(ConnectionsPage)
     window.preferences.show(page)
     press = next(
         each
@@ -53,7 +55,7 @@ def test_privacy_lists_a_server_while_it_runs(
 ) -> None:
     window = make_window()
     Library.open(tmp_path / "shared.brain").close()
-    page = window.preferences.pages.privacy
+    page = window.preferences.pages.of(PrivacyPage)
     window.preferences.show(page)
     qtbot.waitUntil(lambda: "When you set one up" in label_words(page))
     with served(tmp_path / "shared.brain") as server:

@@ -16,7 +16,9 @@ from workbench.models.machine import GraphicsCard
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.looks import unnamed
+from workbench.ui.settings.appearance import AppearancePage
 from workbench.ui.settings.language import LanguagePage
+from workbench.ui.settings.privacy import PrivacyPage
 from workbench.ui.window.main import MainWindow
 
 GIGABYTE = 10**9
@@ -44,7 +46,7 @@ def window(make_window: MakeWindow, qtbot: QtBot, ollama: OllamaServer) -> MainW
 
 
 def _opened(window: MainWindow, qtbot: QtBot) -> LanguagePage:
-    page = window.preferences.pages.language
+    page = window.preferences.pages.of(LanguagePage)
     window.preferences.show(page)
     qtbot.waitUntil(lambda: "Asking" not in label_words(page))
     qtbot.waitUntil(_says(page, "Language models"))
@@ -104,8 +106,8 @@ def test_m2_models_are_listed_with_size_fit_and_what_they_can(
 def test_nothing_is_contacted_before_the_page_is_opened(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
-    window.preferences.show(window.preferences.pages.appearance)
-    window.preferences.show(window.preferences.pages.privacy)
+    window.preferences.show(window.preferences.pages.of(AppearancePage))
+    window.preferences.show(window.preferences.pages.of(PrivacyPage))
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
     assert ollama.asked == []
 
@@ -276,8 +278,8 @@ def test_another_machine_is_said_and_agreed_to_before_anything_is_sent(
     _press(page, "Send texts there").click()
     qtbot.waitUntil(lambda: reached == [("models.example:11434", True)])
     assert choices.load().beyond
-    window.preferences.show(window.preferences.pages.privacy)
-    privacy = window.preferences.pages.privacy
+    window.preferences.show(window.preferences.pages.of(PrivacyPage))
+    privacy = window.preferences.pages.of(PrivacyPage)
     qtbot.waitUntil(lambda: "sent to models.example:11434" in label_words(privacy))
     # It is taken back as easily.
     window.preferences.show(page)

@@ -30,7 +30,7 @@ def ollama() -> Iterator[OllamaServer]:
 @pytest.fixture
 def window(make_window: MakeWindow, qtbot: QtBot, ollama: OllamaServer) -> MainWindow:
     made = make_window()
-    page = made.preferences.pages.language
+    page = made.preferences.pages.of(LanguagePage)
     made.preferences.show(page)
     qtbot.waitUntil(_ready(page, "Test: small"))
     return made
@@ -57,7 +57,7 @@ def _click(page: LanguagePage, qtbot: QtBot, name: str) -> None:
 def test_m1_whatever_a_model_does_wrong_in_its_test_is_said(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
-    page = window.preferences.pages.language
+    page = window.preferences.pages.of(LanguagePage)
     table = {
         "out of memory": "does not hold",
         "error line": "CUDA error",
@@ -90,7 +90,7 @@ def test_m1_whatever_a_model_does_wrong_in_its_test_is_said(
 def test_m1_whatever_answers_at_an_address_and_is_no_ollama_is_said(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer, tmp_path: Path
 ) -> None:
-    page = window.preferences.pages.language
+    page = window.preferences.pages.of(LanguagePage)
     with ExitStack() as running:
         old = running.enter_context(ollama_server(version="0.3.14"))
         page_of_proxy, list_, nothing = (running.enter_context(ollama_server()) for _ in range(3))

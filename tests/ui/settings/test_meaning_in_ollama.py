@@ -13,6 +13,7 @@ from tests.ui.stage import came_to_rest, label_words
 from workbench.models import choices, server
 from workbench.ui.looks import unnamed
 from workbench.ui.settings.meaning import MeaningPage
+from workbench.ui.settings.privacy import PrivacyPage
 from workbench.ui.window.main import MainWindow
 
 
@@ -33,9 +34,9 @@ def page(make_window: MakeWindow, qtbot: QtBot, ollama: OllamaServer) -> Meaning
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     assert window.shelf.library is not None
     window.shelf.library.add_text("Bees sleep in old mountains.", title="Bees")
-    window.preferences.show(window.preferences.pages.meaning)
-    qtbot.waitUntil(_ready(window.preferences.pages.meaning, "Use: nomic:v1"))
-    return window.preferences.pages.meaning
+    window.preferences.show(window.preferences.pages.of(MeaningPage))
+    qtbot.waitUntil(_ready(window.preferences.pages.of(MeaningPage), "Use: nomic:v1"))
+    return window.preferences.pages.of(MeaningPage)
 
 
 def _ready(page: MeaningPage, name: str) -> Callable[[], bool]:
@@ -126,6 +127,6 @@ def test_a_model_on_another_machine_says_that_texts_are_sent_there(
     assert ollama.asked_of("/api/embed") == []
     window = page.window()
     assert isinstance(window, MainWindow)
-    window.preferences.show(window.preferences.pages.privacy)
-    privacy = window.preferences.pages.privacy
+    window.preferences.show(window.preferences.pages.of(PrivacyPage))
+    privacy = window.preferences.pages.of(PrivacyPage)
     qtbot.waitUntil(lambda: "its texts are sent there" in label_words(privacy))

@@ -35,7 +35,7 @@ def window(make_window: MakeWindow, qtbot: QtBot, models: list[Path]) -> MainWin
     made = make_window()
     qtbot.waitUntil(lambda: made.shelf.library is not None)
     _library(made).add_text(SALT, title="Salt")
-    page = made.preferences.pages.meaning
+    page = made.preferences.pages.of(MeaningPage)
     for each in models:
         page.add_folder(str(each))
     made.preferences.show(page)
@@ -75,7 +75,7 @@ def _ready(page: MeaningPage, word: str) -> Callable[[], bool]:
 def test_m2_models_are_listed_with_size_dimension_and_state(
     window: MainWindow, models: list[Path]
 ) -> None:
-    page = window.preferences.pages.meaning
+    page = window.preferences.pages.of(MeaningPage)
     told = label_words(page)
     assert "32 numbers a passage" in told
     assert "kB" in told
@@ -88,7 +88,7 @@ def test_m2_models_are_listed_with_size_dimension_and_state(
 def test_m3_another_model_reads_beside_and_takes_the_place_of_the_one_before(
     window: MainWindow, qtbot: QtBot, models: list[Path]
 ) -> None:
-    page, library = window.preferences.pages.meaning, _library(window)
+    page, library = window.preferences.pages.of(MeaningPage), _library(window)
     _press(page, "Use: first").setFocus()
     _press(page, "Use: first").click()
     qtbot.waitUntil(lambda: _state(page, "first") == "In use")
@@ -110,7 +110,7 @@ def test_m3_another_model_reads_beside_and_takes_the_place_of_the_one_before(
 def test_m3_reading_is_told_stopped_and_gone_on_with(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page, library = window.preferences.pages.meaning, _library(window)
+    page, library = window.preferences.pages.of(MeaningPage), _library(window)
     window.show_panel("activity")
     begun, use = threading.Event(), library.embeddings.use
 
@@ -149,7 +149,7 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
 def test_m1_a_model_is_tested_and_a_sentence_of_ones_own_looked_up(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    page = window.preferences.pages.meaning
+    page = window.preferences.pages.of(MeaningPage)
     _press(page, "Test: first").click()
     qtbot.waitUntil(lambda: "Took" in label_words(page))
     told = label_words(page)
@@ -169,7 +169,7 @@ def test_m1_a_model_is_tested_and_a_sentence_of_ones_own_looked_up(
 def test_turning_off_is_asked_about_in_place_and_removes_the_vectors(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    page, library = window.preferences.pages.meaning, _library(window)
+    page, library = window.preferences.pages.of(MeaningPage), _library(window)
     _press(page, "Use: first").click()
     qtbot.waitUntil(_ready(page, "Turn off…: first"))
     _press(page, "Turn off…: first").click()
@@ -190,7 +190,7 @@ def test_turning_off_is_asked_about_in_place_and_removes_the_vectors(
 def test_m2_a_folder_that_holds_no_sound_model_is_said_in_one_sentence(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str
 ) -> None:
-    page, folder = window.preferences.pages.meaning, tmp_path / "broken"
+    page, folder = window.preferences.pages.of(MeaningPage), tmp_path / "broken"
     folder.mkdir()
     if kind == "damaged":
         tiny_model.write(folder)
@@ -206,7 +206,7 @@ def test_m2_a_folder_that_holds_no_sound_model_is_said_in_one_sentence(
 def test_m3_a_model_that_fails_leaves_the_one_before_in_use(
     window: MainWindow, qtbot: QtBot, models: list[Path]
 ) -> None:
-    page, library = window.preferences.pages.meaning, _library(window)
+    page, library = window.preferences.pages.of(MeaningPage), _library(window)
     _press(page, "Use: first").click()
     qtbot.waitUntil(_ready(page, "Use: second"))
     weights = models[1] / "model.safetensors"

@@ -12,7 +12,13 @@ from tests.ui.stage import label_words
 from workbench.capabilities import State
 from workbench.model_kinds import KINDS
 from workbench.models import choices, server
+from workbench.ui.settings.appearance import AppearancePage
+from workbench.ui.settings.library import LibraryPage
+from workbench.ui.settings.models import KindsPage
 from workbench.ui.settings.page import Page
+from workbench.ui.settings.pictures import PicturesPage
+from workbench.ui.settings.sleep import SleepSettingsPage
+from workbench.ui.settings.speech import SpeechPage
 from workbench.ui.window.main import MainWindow
 
 
@@ -21,8 +27,8 @@ def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     choices.change({"address": "127.0.0.1:9"})
     made = make_window()
     qtbot.waitUntil(lambda: made.shelf.loaded and made.shelf.library is not None)
-    made.preferences.show(made.preferences.pages.models)
-    qtbot.waitUntil(lambda: bool(made.preferences.pages.models.rows))
+    made.preferences.show(made.preferences.pages.of(KindsPage))
+    qtbot.waitUntil(lambda: bool(made.preferences.pages.of(KindsPage).rows))
     return made
 
 
@@ -31,7 +37,7 @@ def _press(page: Page, name: str) -> QPushButton:
 
 
 def test_each_kind_stands_in_a_row_with_its_state(window: MainWindow) -> None:
-    page = window.preferences.pages.models
+    page = window.preferences.pages.of(KindsPage)
     told = label_words(page)
     assert [row.kind for row in page.rows] == list(KINDS)
     for part in ("Search by meaning", "all-MiniLM-L6-v2", "Needs a model", "Needs a server"):
@@ -40,7 +46,7 @@ def test_each_kind_stands_in_a_row_with_its_state(window: MainWindow) -> None:
 
 
 def test_a_model_is_tried_in_its_row(window: MainWindow, qtbot: QtBot) -> None:
-    page = window.preferences.pages.models
+    page = window.preferences.pages.of(KindsPage)
     _press(page, "Try it: Search by meaning").click()
     assert _press(page, "Stop: Search by meaning").isEnabled()
     qtbot.waitUntil(lambda: "Marie Curie" in label_words(page))
@@ -49,7 +55,7 @@ def test_a_model_is_tried_in_its_row(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_what_a_model_said_goes_when_its_server_does(window: MainWindow, qtbot: QtBot) -> None:
-    page = window.preferences.pages.models
+    page = window.preferences.pages.of(KindsPage)
     with ollama_server(FakeModel("small", says="It is a ferry.")) as running:
         choices.change({"address": running.address, "dialogue": "small"})
         server.forget()
@@ -74,25 +80,25 @@ def test_what_there_is_to_choose_is_one_step_behind(window: MainWindow, qtbot: Q
     def at() -> Page:
         return pages.place.page
 
-    _press(pages.models, "Set up…: Speech").click()
-    assert at() is pages.speech
-    assert pages.speech.isVisible()
+    _press(pages.of(KindsPage), "Set up…: Speech").click()
+    assert at() is pages.of(SpeechPage)
+    assert pages.of(SpeechPage).isVisible()
     assert pages.place.list.currentItem().text() == "Models"
-    _press(pages.speech, "Models").click()
-    assert at() is pages.models
-    window.preferences.show(pages.pictures)
+    _press(pages.of(SpeechPage), "Models").click()
+    assert at() is pages.of(KindsPage)
+    window.preferences.show(pages.of(PicturesPage))
     pages.place.list.setFocus()
     QTest.keyClick(pages.place.list, Qt.Key.Key_Down)
-    assert at() is pages.library
+    assert at() is pages.of(LibraryPage)
     QTest.keyClick(pages.place.list, Qt.Key.Key_Up)
-    assert at() is pages.models
+    assert at() is pages.of(KindsPage)
     listed = [pages.place.list.item(at).text() for at in range(pages.place.list.count())]
     assert listed == ["General", "Models", "Library & backup", "Connections", "Privacy"]
-    window.preferences.show(pages.appearance)
+    window.preferences.show(pages.of(AppearancePage))
     QTest.mouseClick(
-        _press(pages.appearance, "Change…: Sleep and learning"), Qt.MouseButton.LeftButton
+        _press(pages.of(AppearancePage), "Change…: Sleep and learning"), Qt.MouseButton.LeftButton
     )
-    assert at() is pages.sleep
+    assert at() is pages.of(SleepSettingsPage)
     assert pages.place.list.currentItem().text() == "General"
-    QTest.mouseClick(_press(pages.sleep, "General"), Qt.MouseButton.LeftButton)
-    assert at() is pages.appearance
+    QTest.mouseClick(_press(pages.of(SleepSettingsPage), "General"), Qt.MouseButton.LeftButton)
+    assert at() is pages.of(AppearancePage)

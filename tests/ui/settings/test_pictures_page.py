@@ -35,7 +35,7 @@ def window(make_window: MakeWindow, library: Library, qtbot: QtBot) -> MainWindo
 
 
 def _opened(window: MainWindow, qtbot: QtBot, words: str) -> PicturesPage:
-    page = window.preferences.pages.pictures
+    page = window.preferences.pages.of(PicturesPage)
     window.preferences.show(page)
     qtbot.waitUntil(_says(page, words))
     return page

@@ -19,7 +19,13 @@ from workbench.models import choices
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.looks import unnamed
+from workbench.ui.settings.appearance import AppearancePage
+from workbench.ui.settings.language import LanguagePage
+from workbench.ui.settings.library import LibraryPage
+from workbench.ui.settings.meaning import MeaningPage
 from workbench.ui.settings.page import Page
+from workbench.ui.settings.privacy import PrivacyPage
+from workbench.ui.settings.sleep import SleepSettingsPage
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, LIBRARY, TODAY
 
@@ -58,8 +64,8 @@ def test_k1_settings_open_by_key_and_esc_leads_back_to_where_one_was(
     assert not window.ask_tab.isVisible()
     assert not window.collections.isVisible()
     QTest.keyClick(place.list, Qt.Key.Key_Down)
-    assert place.page is place.tops[1]
-    assert place.tops[1].isVisible()
+    assert type(place.page) is place.tops[1]
+    assert place.page.isVisible()
     QTest.keyClick(place.list, Qt.Key.Key_Escape)
     assert not place.isVisible()
     assert window.at == ASK
@@ -98,12 +104,12 @@ def test_nothing_is_done_to_sources_that_settings_hide(window: MainWindow, qtbot
 @pytest.mark.slow
 def test_f6_finds_the_settings(window: MainWindow, qtbot: QtBot) -> None:
     preferences = window.preferences
-    preferences.show(preferences.pages.appearance)
-    assert preferences.pages.appearance.themes.hasFocus()
+    preferences.show(preferences.pages.of(AppearancePage))
+    assert preferences.pages.of(AppearancePage).themes.hasFocus()
     window.show_panel("activity")
     window.cycle.step(1)
     window.cycle.step(1)
-    assert preferences.pages.appearance.themes.hasFocus()
+    assert preferences.pages.of(AppearancePage).themes.hasFocus()
 
 
 @pytest.mark.slow
@@ -120,14 +126,14 @@ def test_k3_every_page_is_named_and_whole_at_200_percent(
         window.preferences.show(page)
         _seen(window, page, qtbot)
         assert (window.width(), window.height()) == size
-        assert clipped(window) == [], page.name
-        assert unnamed(window) == [], page.name
+        assert clipped(window) == [], page.title.name
+        assert unnamed(window) == [], page.title.name
 
 
 def _seen(window: MainWindow, page: Page, qtbot: QtBot) -> None:
-    if page is window.preferences.pages.language:
+    if page is window.preferences.pages.of(LanguagePage):
         qtbot.waitUntil(lambda: "No model server answers" in label_words(page))
-    if page is window.preferences.pages.meaning:
+    if page is window.preferences.pages.of(MeaningPage):
         qtbot.waitUntil(lambda: "Looking" not in label_words(page))
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
     came_to_rest(qtbot, window)
@@ -135,7 +141,7 @@ def _seen(window: MainWindow, page: Page, qtbot: QtBot) -> None:
 
 @pytest.mark.slow
 def test_appearance_changes_at_once_and_follows_the_menu(window: MainWindow, qtbot: QtBot) -> None:
-    page = window.preferences.pages.appearance
+    page = window.preferences.pages.of(AppearancePage)
     window.preferences.show(page)
     page.themes.setCurrentIndex(page.themes.findData("dark"))
     page.themes.activated.emit(page.themes.currentIndex())
@@ -155,7 +161,7 @@ def test_appearance_changes_at_once_and_follows_the_menu(window: MainWindow, qtb
 def test_the_library_page_says_where_it_lies_and_backs_it_up(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    page = window.preferences.pages.library
+    page = window.preferences.pages.of(LibraryPage)
     window.preferences.show(page)
     qtbot.waitUntil(lambda: "0 sources" in label_words(page))
     assert window.shelf.path.name in label_words(page)
@@ -174,7 +180,7 @@ def test_the_library_page_says_where_it_lies_and_backs_it_up(
 
 @pytest.mark.slow
 def test_the_privacy_page_names_every_way_out(window: MainWindow, qtbot: QtBot) -> None:
-    page = window.preferences.pages.privacy
+    page = window.preferences.pages.of(PrivacyPage)
     window.preferences.show(page)
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
     qtbot.waitUntil(lambda: "No page has been fetched for this library." in label_words(page))
@@ -188,7 +194,7 @@ def test_a13_sleep_and_learning_stand_in_settings_and_lead_to_a_preview(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     window.actions_by_name["sleep_settings"].trigger()
-    page = window.preferences.pages.sleep
+    page = window.preferences.pages.of(SleepSettingsPage)
     assert page.isVisible()
     qtbot.waitUntil(page.rest.isEnabled)
     assert page.rest.learning.isChecked()
@@ -234,14 +240,14 @@ def test_m5_defaults_come_back_in_one_step_and_what_was_chosen_by_undo(
     window: MainWindow,
 ) -> None:
     pages = window.preferences.pages
-    window.preferences.show(pages.appearance)
+    window.preferences.show(pages.of(AppearancePage))
     window.set_theme("dark")
     window.set_zoom(1.2)
     window.settings = replace(
         window.settings, citation_style="apa", face="sans", shortcuts=("tags=Ctrl+J",)
     )
     chosen = window.settings_now()
-    pages.appearance.defaults.click()
+    pages.of(AppearancePage).defaults.click()
     plain, now = Settings(), window.settings_now()
 
     def of(kept: Settings) -> tuple[object, ...]:
@@ -249,7 +255,7 @@ def test_m5_defaults_come_back_in_one_step_and_what_was_chosen_by_undo(
 
     assert of(now) == of(plain)
     assert window.actions_by_name["tags"].shortcut() == QKeySequence("Ctrl+T")
-    assert pages.appearance.themes.currentData() == "system"
+    assert pages.of(AppearancePage).themes.currentData() == "system"
     # What is no setting stays: the library, and where one reads.
     assert (now.library, now.places) == (chosen.library, chosen.places)
     presses = window.toasts.findChildren(QPushButton)

@@ -37,7 +37,7 @@ def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
 
 
 def _opened(window: MainWindow, qtbot: QtBot) -> SpeechPage:
-    page = window.preferences.pages.speech
+    page = window.preferences.pages.of(SpeechPage)
     window.preferences.show(page)
     qtbot.waitUntil(_says(page, "large-v3-turbo"))
     return page

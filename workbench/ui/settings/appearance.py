@@ -15,7 +15,7 @@ from workbench.ui.components.boxes import card, row
 from workbench.ui.components.controls import button
 from workbench.ui.language import tr
 from workbench.ui.settings.models_page import press
-from workbench.ui.settings.page import Line, Page, lines
+from workbench.ui.settings.page import Line, Page, Title, lines
 
 _THEMES = (
     ("system", tr("Same as system")),
@@ -30,17 +30,19 @@ _SIZES = (80, 90, 100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200)
 class AppearancePage(Page):
     """Shows what is chosen; what is to be other goes out by signals."""
 
+    title = Title(tr("General"), "sliders", tr("Applies to all windows."))
+
     theme_chosen = Signal(str)
     size_chosen = Signal(float)
     style_chosen = Signal(str)
     #: Everything on this page and behind it is to be as it came.
     defaults_wanted = Signal()
     language_chosen = Signal(str)
-    #: A page behind this one is to be shown.
-    wanted = Signal(Page)
+    #: A kind of page, behind this one, is to be shown.
+    wanted = Signal(object)
 
-    def __init__(self, settings: Callable[[], Settings], behind: Sequence[Page] = ()) -> None:
-        super().__init__(tr("General"), "sliders", tr("General"), tr("Applies to all windows."))
+    def __init__(self, settings: Callable[[], Settings], behind: Sequence[type[Page]] = ()) -> None:
+        super().__init__()
         self._settings = settings
         self.themes, self.sizes, self.styles = QComboBox(), QComboBox(), QComboBox()
         self.languages = QComboBox()
@@ -97,9 +99,10 @@ class AppearancePage(Page):
         self.body.addLayout(row(self.defaults, None))
         theme.watch(self, self.look)
 
-    def _line(self, page: Page) -> Line:
-        change = press(tr("Change…"), page.name, partial(self.wanted.emit, page), quiet=True)
-        return Line(page.glyph, page.name, page.about, "", "", change)
+    def _line(self, page: type[Page]) -> Line:
+        name, about = page.title.name, page.title.about
+        change = press(tr("Change…"), name, partial(self.wanted.emit, page), quiet=True)
+        return Line(page.title.glyph, name, about, "", "", change)
 
     def look(self) -> None:
         """Show what is chosen, also where the menu chose it."""

@@ -19,7 +19,7 @@ from workbench.ui.components.notices import error_message
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.settings.page import Line, Page, lines
+from workbench.ui.settings.page import Line, Page, Title, lines
 from workbench.ui.settings.taught import SHOWN, Taught
 from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
@@ -57,17 +57,24 @@ class Looked:
 class BrainPage(Page):
     """Shows the sizes; which one is wished goes out by a signal."""
 
+    title = Title(
+        tr("Brain"),
+        "brain",
+        (
+            tr(
+                "A simulated brain of ten regions shows what a question brings to mind. It "
+                "never changes answers or quotes."
+            )
+        ),
+    )
+
     #: A scale from 0.01 to 1.
     scale_chosen = Signal(float)
 
     def __init__(
         self, shelf: Shelf, jobs: Jobs, working: Work, chosen: Callable[[], float]
     ) -> None:
-        super().__init__(
-            tr("Brain"), "brain", tr("Brain"),
-            (tr("A simulated brain of ten regions shows what a question brings to mind. It "
-            "never changes answers or quotes.")),
-        )  # fmt: skip
+        super().__init__()
         self._shelf, self._jobs, self._working, self._chosen = shelf, jobs, working, chosen
         #: What was seen last, and milliseconds of a step by scale.
         self.looked: Looked | None = None

@@ -15,7 +15,7 @@ from workbench.ui.components.boxes import card, column
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
-from workbench.ui.settings.page import Line, Page, lines, ways
+from workbench.ui.settings.page import Line, Page, Title, lines, ways
 from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.originals import show_in_folder
 
@@ -28,12 +28,17 @@ BOOKMARKLET = (
 class ConnectionsPage(Page):
     """Shows what to copy into another program; nothing is connected by itself."""
 
+    title = Title(
+        tr("Connections"),
+        "chip",
+        tr(
+            "Let an AI assistant, a script or your browser use this library. Programs on this"
+            " computer only."
+        ),
+    )
+
     def __init__(self, shelf: Shelf) -> None:
-        super().__init__(
-            tr("Connections"), "chip", tr("Connections"),
-            tr("Let an AI assistant, a script or your browser use this library. Programs on this"
-            " computer only."),
-        )  # fmt: skip
+        super().__init__()
         self._shelf = shelf
         self.client = QComboBox()
         self.client.setAccessibleName(tr("Program"))

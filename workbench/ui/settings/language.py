@@ -20,7 +20,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.settings import fitting, server
 from workbench.ui.settings.fetching import FetchPart
-from workbench.ui.settings.page import Line, Page, lines, ways
+from workbench.ui.settings.page import Line, Page, Title, lines, ways
 from workbench.ui.settings.server import Looked
 from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
@@ -42,12 +42,17 @@ _USES = (
 class LanguagePage(Page):
     """Reaches a server, lists and tests its models, and chooses among them."""
 
+    title = Title(
+        tr("Language models"),
+        "chip",
+        tr(
+            "Optional. Without a model, answers are direct quotes. Ollama, llama.cpp,"
+            " LM Studio or vLLM run language models on this computer."
+        ),
+    )
+
     def __init__(self, shelf: Shelf, jobs: Jobs, fetching: Work) -> None:
-        super().__init__(
-            tr("Language models"), "chip", tr("Language models"),
-            tr("Optional. Without a model, answers are direct quotes. Ollama, llama.cpp,"
-               " LM Studio or vLLM run language models on this computer."),
-        )  # fmt: skip
+        super().__init__()
         self._shelf, self._jobs = shelf, jobs
         #: What was seen last; None while the server is not reached.
         self.looked: Looked | None = None

@@ -16,7 +16,7 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.settings.page import Line, Page, lines
+from workbench.ui.settings.page import Line, Page, Title, lines
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 class LibraryPage(Page):
     """Says where things lie; its buttons are the actions of the menus."""
 
+    title = Title(
+        tr("Library & backup"),
+        "library",
+        tr("A library is one file. Your documents stay where they are."),
+    )
+
     def __init__(self, shelf: Shelf, jobs: Jobs, actions: Mapping[str, QAction]) -> None:
-        super().__init__(
-            tr("Library & backup"), "library", tr("Library & backup"),
-            tr("A library is one file. Your documents stay where they are."),
-        )  # fmt: skip
+        super().__init__()
         self._shelf, self._jobs, self._actions = shelf, jobs, actions
         self._shown = column(gap=8)
         self._standing: object = None

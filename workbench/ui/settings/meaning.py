@@ -21,7 +21,7 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.settings.model_state import ACTIVE, BAD, BEGUN, Standing, standings
 from workbench.ui.settings.models_page import ModelsPage, press
-from workbench.ui.settings.page import Line, lines, ways
+from workbench.ui.settings.page import Line, Title, lines, ways
 from workbench.ui.settings.reading import Reading
 from workbench.ui.settings.trying import SentenceTrial, trial_card
 from workbench.ui.window.library_actions import Shelf
@@ -54,13 +54,19 @@ class _Test:
 class MeaningPage(ModelsPage):
     """Lists embedding models and has one read the library."""
 
+    title = Title(
+        tr("Search by meaning"),
+        "search",
+        (
+            tr(
+                "Finds passages that say the same thing in different words. Runs on this "
+                "computer. A model is included; you can choose another or turn it off."
+            )
+        ),
+    )
+
     def __init__(self, shelf: Shelf, jobs: Jobs, reading: Reading) -> None:
-        super().__init__(
-            tr("Search by meaning"), "search",
-            (tr("Finds passages that say the same thing in different words. Runs on this "
-            "computer. A model is included; you can choose another or turn it off.")),
-            shelf, jobs,
-        )  # fmt: skip
+        super().__init__(shelf, jobs)
         self._reading = reading
         #: What is listed.
         self.models: list[Standing] = []

@@ -22,7 +22,7 @@ from workbench.ui.components.words import label
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
 from workbench.ui.settings.models_page import ModelsPage, press
-from workbench.ui.settings.page import Line, Page, lines
+from workbench.ui.settings.page import Line, Page, Title, lines
 from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
@@ -38,15 +38,22 @@ _GLYPHS: Mapping[str, str] = {
 class KindsPage(ModelsPage):
     """Lists the kinds of models; `details` are the pages behind them, by kind."""
 
-    #: Somebody wants to choose among the models of a kind: its page.
-    wanted = Signal(Page)
+    title = Title(
+        tr("Models"),
+        "chip",
+        (
+            tr(
+                "Everything works without a model of your own. All models run on this computer, "
+                "unless you choose a server elsewhere."
+            )
+        ),
+    )
 
-    def __init__(self, shelf: Shelf, jobs: Jobs, details: Mapping[str, Page]) -> None:
-        super().__init__(
-            tr("Models"), "chip",
-            (tr("Everything works without a model of your own. All models run on this computer, "
-            "unless you choose a server elsewhere.")), shelf, jobs,
-        )  # fmt: skip
+    #: Somebody wants to choose among the models of a kind: the page for that.
+    wanted = Signal(object)
+
+    def __init__(self, shelf: Shelf, jobs: Jobs, details: Mapping[str, type[Page]]) -> None:
+        super().__init__(shelf, jobs)
         self._details = details
         #: What was seen last, and what came of trials since, by kind.
         self.rows: tuple[ModelKind, ...] = ()

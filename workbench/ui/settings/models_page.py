@@ -18,10 +18,10 @@ from workbench.ui.window.library_actions import Shelf
 
 
 class ModelsPage(Page):
-    """A page whose list `_fill_list` makes; `about` stands below the name."""
+    """A page whose list `_fill_list` makes."""
 
-    def __init__(self, name: str, glyph: str, about: str, shelf: Shelf, jobs: Jobs) -> None:
-        super().__init__(name, glyph, name, about)
+    def __init__(self, shelf: Shelf, jobs: Jobs) -> None:
+        super().__init__()
         self._shelf, self._jobs = shelf, jobs
         self._meter: Meter | None = None
         self._said = label("", "small")

@@ -6,6 +6,8 @@ it where there is little room.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -23,12 +25,23 @@ _BACK = "back"
 _SAID_SO = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 
 
-class Page(QWidget):
-    """A page; `name` stands in the list of pages, beside the icon `glyph`."""
+@dataclass(frozen=True)
+class Title:
+    """What stands in the list of pages, beside an icon, and above the page with a sentence."""
 
-    def __init__(self, name: str, glyph: str, heading: str, about: str) -> None:
+    name: str
+    glyph: str
+    about: str
+
+
+class Page(QWidget):
+    """A page; its `title` is known before it is made."""
+
+    title: ClassVar[Title]
+
+    def __init__(self) -> None:
         super().__init__()
-        self.name, self.glyph, self.about = name, glyph, about
+        heading, about = self.title.name, self.title.about
         #: What the page holds below its heading.
         self.body: QVBoxLayout = column(gap=8)
         self._way = row(gap=0)

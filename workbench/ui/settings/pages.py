@@ -1,8 +1,9 @@
-"""Every page of Settings together: loaded and made when somebody goes there first."""
+"""Every page of Settings together: loaded when somebody goes there first, each made when shown."""
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from PySide6.QtCore import QObject, Signal
 
 from workbench.ui.settings.appearance import AppearancePage
 from workbench.ui.settings.brain import BrainPage
@@ -11,6 +12,7 @@ from workbench.ui.settings.language import LanguagePage
 from workbench.ui.settings.library import LibraryPage
 from workbench.ui.settings.meaning import MeaningPage
 from workbench.ui.settings.models import KindsPage
+from workbench.ui.settings.page import Page
 from workbench.ui.settings.pictures import PicturesPage
 from workbench.ui.settings.place import SettingsPlace
 from workbench.ui.settings.privacy import PrivacyPage
@@ -24,66 +26,60 @@ if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
     from workbench.ui.window.preferring import Preferences
 
+_Kind = TypeVar("_Kind", bound=Page)
 
-@dataclass(frozen=True)
-class SettingsPages:
-    """Every page of Settings, and the place that shows one of them."""
+#: The pages one step behind another: those of a kind of model, and what few people change.
+_MODELS: Final[Mapping[str, type[Page]]] = {
+    "embedding": MeaningPage, "language": LanguagePage, "speech": SpeechPage,
+    "pictures": PicturesPage,
+}  # fmt: skip
+_MORE: Final = (ShortcutsPage, SleepSettingsPage, BrainPage)
 
-    models: KindsPage
-    meaning: MeaningPage
-    language: LanguagePage
-    speech: SpeechPage
-    pictures: PicturesPage
-    brain: BrainPage
-    sleep: SleepSettingsPage
-    shortcuts: ShortcutsPage
-    appearance: AppearancePage
-    library: LibraryPage
-    connections: ConnectionsPage
-    privacy: PrivacyPage
 
-    @cached_property
-    def place(self) -> SettingsPlace:
-        """Where they are shown: five in the list, the others one step behind one of them."""
-        kinds = (self.meaning, self.language, self.speech, self.pictures)
-        more = (self.shortcuts, self.sleep, self.brain)
-        place = SettingsPlace(
-            (
-                self.appearance, *more, self.models, *kinds,
-                self.library, self.connections, self.privacy,
+class SettingsPages(QObject):
+    """The page of each kind, and the place that shows one; `works` has what they begin."""
+
+    #: A `Page` was made, not yet shown.
+    made = Signal(object)
+
+    def __init__(self, window: "MainWindow", works: "Preferences") -> None:
+        super().__init__(works)
+        shelf, jobs, actions = window.shelf, window.jobs, window.actions_by_name
+        self._makers: Mapping[type[Page], Callable[[], Page]] = {
+            AppearancePage: lambda: AppearancePage(lambda: window.settings, _MORE),
+            ShortcutsPage: lambda: ShortcutsPage(lambda: window.settings, actions),
+            SleepSettingsPage: SleepSettingsPage,
+            BrainPage: lambda: BrainPage(
+                shelf, jobs, works.compiling, lambda: window.settings.brain_scale
             ),
-            {**dict.fromkeys(kinds, self.models), **dict.fromkeys(more, self.appearance)},
-        )  # fmt: skip
-        self.models.wanted.connect(place.choose)
-        self.appearance.wanted.connect(place.choose)
-        return place
+            KindsPage: lambda: KindsPage(shelf, jobs, _MODELS),
+            MeaningPage: lambda: MeaningPage(shelf, jobs, works.reading),
+            LanguagePage: lambda: LanguagePage(shelf, jobs, works.fetching),
+            SpeechPage: lambda: SpeechPage(shelf, jobs, works.loading),
+            PicturesPage: lambda: PicturesPage(shelf, jobs, works.looking),
+            LibraryPage: lambda: LibraryPage(shelf, jobs, actions),
+            ConnectionsPage: lambda: ConnectionsPage(shelf),
+            PrivacyPage: lambda: PrivacyPage(shelf, jobs, lambda: _links(shelf)),
+        }
+        #: Where they are shown: five in the list, the others one step behind one of them.
+        self.place = SettingsPlace(
+            tuple(self._makers),
+            {**dict.fromkeys(_MODELS.values(), KindsPage), **dict.fromkeys(_MORE, AppearancePage)},
+            self._make,
+        )
 
+    def _make(self, kind: type[Page]) -> Page:
+        page = self._makers[kind]()
+        if isinstance(page, AppearancePage | KindsPage):
+            page.wanted.connect(self.place.choose)
+        self.made.emit(page)
+        return page
 
-def made_for(window: "MainWindow", works: "Preferences") -> SettingsPages:
-    """The pages of a window; `works` has the long work that they begin."""
-    shelf, jobs, actions = window.shelf, window.jobs, window.actions_by_name
-    meaning = MeaningPage(shelf, jobs, works.reading)
-    language = LanguagePage(shelf, jobs, works.fetching)
-    spoken = SpeechPage(shelf, jobs, works.loading)
-    shown = PicturesPage(shelf, jobs, works.looking)
-    behind = {"embedding": meaning, "language": language, "speech": spoken, "pictures": shown}
-    brain = BrainPage(shelf, jobs, works.compiling, lambda: window.settings.brain_scale)
-    sleep = SleepSettingsPage()
-    shortcuts = ShortcutsPage(lambda: window.settings, actions)
-    return SettingsPages(
-        models=KindsPage(shelf, jobs, behind),
-        meaning=meaning,
-        language=language,
-        speech=spoken,
-        pictures=shown,
-        brain=brain,
-        sleep=sleep,
-        shortcuts=shortcuts,
-        appearance=AppearancePage(lambda: window.settings, (shortcuts, sleep, brain)),
-        library=LibraryPage(shelf, jobs, actions),
-        connections=ConnectionsPage(shelf),
-        privacy=PrivacyPage(shelf, jobs, lambda: _links(shelf)),
-    )
+    def of(self, kind: type[_Kind]) -> _Kind:
+        """The page of a kind, made now where nobody went there before."""
+        page = self.place.of(kind)
+        assert isinstance(page, kind)
+        return page
 
 
 def _links(shelf: "Shelf") -> list[int]:

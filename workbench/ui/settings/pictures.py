@@ -15,7 +15,7 @@ from workbench.ui.components.notices import error_message, message
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr, tr_n
 from workbench.ui.settings.models_page import ModelsPage, press
-from workbench.ui.settings.page import Line, lines, ways
+from workbench.ui.settings.page import Line, Title, lines, ways
 from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
 
@@ -38,13 +38,19 @@ class Standing:
 class PicturesPage(ModelsPage):
     """Says whether an image model looks at pictures, chooses one, and lets it go."""
 
+    title = Title(
+        tr("Pictures"),
+        "image",
+        (
+            tr(
+                "Finds pictures, and figures in PDFs, by what they show. Runs on this "
+                "computer. Without one, only captions and words in pictures are searched."
+            )
+        ),
+    )
+
     def __init__(self, shelf: Shelf, jobs: Jobs, looking: Work) -> None:
-        super().__init__(
-            tr("Pictures"), "image",
-            (tr("Finds pictures, and figures in PDFs, by what they show. Runs on this "
-            "computer. Without one, only captions and words in pictures are searched.")),
-            shelf, jobs,
-        )  # fmt: skip
+        super().__init__(shelf, jobs)
         self._looking = looking
         #: What was seen last.
         self.standing: Standing | None = None

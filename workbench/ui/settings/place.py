@@ -1,10 +1,10 @@
 """The place of the settings: the list of pages at the left, the chosen page beside it.
 
-It stands where the tabs stand otherwise; Esc and the arrow lead back there. Nothing is looked up
-before the page that shows it is opened.
+It stands where the tabs stand otherwise; Esc and the arrow lead back there. A page is made, and
+looks things up, when it is opened.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -45,16 +45,25 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class SettingsPlace(QWidget):
-    """Shows one page of several; those `behind` another are reached from it, and lead back."""
+    """Shows a page of several kinds; those `behind` another are reached from it, and lead back.
+
+    `make` makes the page of a kind, when it is chosen first.
+    """
 
     closed = Signal()
 
-    def __init__(self, pages: Sequence[Page], behind: Mapping[Page, Page]) -> None:
+    def __init__(
+        self,
+        kinds: Sequence[type[Page]],
+        behind: Mapping[type[Page], type[Page]],
+        make: Callable[[type[Page]], Page],
+    ) -> None:
         super().__init__()
-        self.pages = tuple(pages)
-        self._behind = behind
-        #: The pages that the list names.
-        self.tops = tuple(each for each in self.pages if each not in behind)
+        self.kinds = tuple(kinds)
+        self._behind, self._make = behind, make
+        self._made: dict[type[Page], Page] = {}
+        #: The kinds that the list names.
+        self.tops = tuple(each for each in self.kinds if each not in behind)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Pages of the settings"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -64,16 +73,10 @@ class SettingsPlace(QWidget):
         self.choice.setAccessibleName(tr("Page of the settings"))
         self._stack = QStackedWidget()
         for each in self.tops:
-            item = QListWidgetItem(each.name)
-            item.setData(_GLYPH, each.glyph)
+            item = QListWidgetItem(each.title.name)
+            item.setData(_GLYPH, each.title.glyph)
             self.list.addItem(item)
-            self.choice.addItem(theme.icon(each.glyph), each.name)
-        for each in self.pages:
-            self._stack.addWidget(each)
-            if each in behind:
-                up = button(behind[each].name, "left", kind="quiet")
-                up.clicked.connect(partial(self._return, behind[each]))
-                each.lead(up)
+            self.choice.addItem(theme.icon(each.title.glyph), each.title.name)
         self.list.setCurrentRow(0)
         self._back = tool("left", tr("Back (Esc)"))
         self._back.clicked.connect(self.closed)
@@ -107,14 +110,33 @@ class SettingsPlace(QWidget):
         self._fit()
         theme.watch(self, self._fit)
 
+    def of(self, kind: type[Page]) -> Page:
+        """The page of a kind, made now where nobody went there before."""
+        page = self._made.get(kind)
+        if page is None:
+            page = self._made[kind] = self._make(kind)
+            if kind in self._behind:
+                above = self._behind[kind]
+                up = button(above.title.name, "left", kind="quiet")
+                up.clicked.connect(partial(self._return, above))
+                page.lead(up)
+            self._stack.addWidget(page)
+        return page
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """All pages, each made now where nobody went there before."""
+        return tuple(map(self.of, self.kinds))
+
     @property
     def page(self) -> Page:
         """The page that is chosen."""
-        return self.pages[self._stack.currentIndex()]
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Page) else self.of(self.tops[0])
 
-    def choose(self, page: Page) -> None:
+    def choose(self, kind: type[Page]) -> None:
         """Turn to a page and have it look how things are."""
-        at = self.tops.index(self._behind.get(page, page))
+        page, at = self.of(kind), self.tops.index(self._behind.get(kind, kind))
         with QSignalBlocker(self.list):
             self.list.setCurrentRow(at)
         self.choice.setCurrentIndex(at)
@@ -125,9 +147,9 @@ class SettingsPlace(QWidget):
     def _to_row(self, at: int) -> None:
         self.choose(self.tops[at])
 
-    def _return(self, page: Page) -> None:
-        self.choose(page)
-        page.focus_first()
+    def _return(self, kind: type[Page]) -> None:
+        self.choose(kind)
+        self.page.focus_first()
 
     def focus_first(self) -> None:
         """Put the focus on the list of pages."""

@@ -13,7 +13,7 @@ from workbench.ui.components.controls import button
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.settings import server
-from workbench.ui.settings.page import Line, Page, lines, ways
+from workbench.ui.settings.page import Line, Page, Title, lines, ways
 from workbench.ui.window import sheets
 from workbench.ui.window.library_actions import Shelf
 
@@ -27,6 +27,12 @@ Looked = tuple[sheets.Fetched, Sequence[Mapping[str, Any]]]
 class PrivacyPage(Page):
     """Every way out of this computer as a line that says when it is taken."""
 
+    title = Title(
+        tr("Privacy"),
+        "lock",
+        tr("Nothing is sent automatically: no account, no statistics, no update check."),
+    )
+
     stored_requested = Signal()
 
     def __init__(
@@ -35,10 +41,7 @@ class PrivacyPage(Page):
         jobs: Jobs,
         links: Callable[[], list[int]],
     ) -> None:
-        super().__init__(
-            tr("Privacy"), "lock", tr("Privacy"),
-            tr("Nothing is sent automatically: no account, no statistics, no update check."),
-        )  # fmt: skip
+        super().__init__()
         self._shelf, self._jobs = shelf, jobs
         self._links = links
         self._shown = column(gap=8)

@@ -14,7 +14,7 @@ from workbench.ui.components.controls import button
 from workbench.ui.components.tables import PLAIN, STRONG, Column, Look, TableModel, TableView
 from workbench.ui.components.words import label
 from workbench.ui.language import tr
-from workbench.ui.settings.page import Page
+from workbench.ui.settings.page import Page, Title
 from workbench.ui.window import keys
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -45,14 +45,17 @@ def _sentence(row: _Row) -> str:
 class ShortcutsPage(Page):
     """Shows the keys as they are; what is to be other goes out by `chosen`."""
 
+    title = Title(
+        tr("Shortcuts"),
+        "keyboard",
+        tr("Choose an action, then press the keys you want for it."),
+    )
+
     #: The new choices, as the settings keep them.
     chosen = Signal(object)
 
     def __init__(self, settings: Callable[[], Settings], actions: Mapping[str, QAction]) -> None:
-        super().__init__(
-            tr("Shortcuts"), "keyboard", tr("Shortcuts"),
-            tr("Choose an action, then press the keys you want for it."),
-        )  # fmt: skip
+        super().__init__()
         self._settings, self._actions = settings, actions
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(tr("Filter actions or keys"))

@@ -5,22 +5,29 @@ from PySide6.QtCore import Signal
 from workbench.ui.components.boxes import card, column
 from workbench.ui.components.controls import button
 from workbench.ui.language import tr
-from workbench.ui.settings.page import Page, ways
+from workbench.ui.settings.page import Page, Title, ways
 from workbench.ui.sleep.settings import RestSettings
 
 
 class SleepSettingsPage(Page):
     """Holds the switches of rest, with ways to what they do."""
 
+    title = Title(
+        tr("Sleep and learning"),
+        "sleep",
+        (
+            tr(
+                "Sleep strengthens what you used, merges duplicates and archives what has "
+                "faded. It never deletes anything, and one Undo takes it all back."
+            )
+        ),
+    )
+
     preview_requested = Signal()
     fading_requested = Signal()
 
     def __init__(self) -> None:
-        super().__init__(
-            tr("Sleep and learning"), "sleep", tr("Sleep and learning"),
-            (tr("Sleep strengthens what you used, merges duplicates and archives what has "
-            "faded. It never deletes anything, and one Undo takes it all back.")),
-        )  # fmt: skip
+        super().__init__()
         self.rest = RestSettings()
         self.body.addWidget(card(column(self.rest, margins=(16, 12, 16, 14)), name=tr("Sleep")))
         look, fading = (

@@ -20,7 +20,7 @@ from workbench.ui.components.notices import error_message
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
 from workbench.ui.settings.models_page import ModelsPage, press
-from workbench.ui.settings.page import Line, lines, ways
+from workbench.ui.settings.page import Line, Title, lines, ways
 from workbench.ui.settings.work import Work
 from workbench.ui.window.library_actions import Shelf
 
@@ -44,13 +44,19 @@ class Spoken:
 class SpeechPage(ModelsPage):
     """Lists speech models, loads them and chooses among them."""
 
+    title = Title(
+        tr("Speech"),
+        "audio",
+        (
+            tr(
+                "Transcribes recordings without captions. Runs on this computer. Downloading "
+                "a model fetches its files from huggingface.co and sends nothing of yours."
+            )
+        ),
+    )
+
     def __init__(self, shelf: Shelf, jobs: Jobs, loading: Work) -> None:
-        super().__init__(
-            tr("Speech"), "audio",
-            (tr("Transcribes recordings without captions. Runs on this computer. Downloading "
-            "a model fetches its files from huggingface.co and sends nothing of yours.")),
-            shelf, jobs,
-        )  # fmt: skip
+        super().__init__(shelf, jobs)
         self._loading = loading
         #: What was seen last.
         self.spoken: Spoken | None = None

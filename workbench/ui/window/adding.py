@@ -113,7 +113,9 @@ class Adding(QObject):
     def _help_video(self, what: str, job: QueueRow) -> None:
         """Have a video's sound written down, choose among a list's videos, or see to a model."""
         if what == "models":
-            self._window.preferences.show(self._window.preferences.pages.speech)
+            from workbench.ui.settings.speech import SpeechPage
+
+            self._window.preferences.show(self._window.preferences.pages.of(SpeechPage))
             return
         known, typed = wishes.of(job.path), bool(near_ones([job.path])[1])
 

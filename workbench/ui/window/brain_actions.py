@@ -3,18 +3,22 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from workbench import settings as remembered
 from workbench.ui.window.tabs import ASSOCIATIONS, BRAIN
 
 if TYPE_CHECKING:
     from workbench.recall.records import Answer
+    from workbench.ui.settings.page import Page
     from workbench.ui.window.main import MainWindow
 
 
 class Recalling(QObject):
     """Brings questions to the Brain tab, and its concepts to the Associations."""
+
+    #: The brain has the size that was chosen.
+    resized = Signal()
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -30,8 +34,12 @@ class Recalling(QObject):
         preferences.compiling.changed.connect(self._compiled)
         window.shelf.opened.connect(self._fit)
 
-    def _settings_made(self) -> None:
-        self._window.preferences.pages.brain.scale_chosen.connect(self.resize)
+    def _settings_made(self, page: "Page") -> None:
+        from workbench.ui.settings.brain import BrainPage
+
+        if isinstance(page, BrainPage):
+            page.scale_chosen.connect(self.resize)
+            self.resized.connect(page.look_if_seen)
 
     def watch(self) -> None:
         """Watch the recall behind the last answer, or begin with a cue of one's own (B3)."""
@@ -60,8 +68,7 @@ class Recalling(QObject):
 
     def _resized(self) -> None:
         self._window.brain_tab.forget()
-        if self._window.preferences.are_made:
-            self._window.preferences.pages.brain.look_if_seen()
+        self.resized.emit()
 
     def _compiled(self) -> None:
         if not self._window.preferences.compiling.subject:

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 class Preferences(QObject):
     """Shows Settings in the place of the tabs, with the whole width; both sides give way.
 
-    The pages are made when somebody goes there first: nine of them would be a third of what the
-    window costs at its start. The long work that they begin outlives them on the screen, and is
-    here from the beginning.
+    A page is made when somebody goes there first: all of them would be a third of what the window
+    costs at its start. The long work that they begin outlives them on the screen, and is here from
+    the beginning.
     """
 
-    #: The pages are there, not yet shown.
-    made = Signal()
+    #: A `Page` was made, not yet shown.
+    made = Signal(object)
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -56,35 +56,39 @@ class Preferences(QObject):
 
     @property
     def pages(self) -> "SettingsPages":
-        """The pages, made now where nobody went there before."""
+        """The pages, loaded now where nobody went there before."""
         if self._pages is None:
-            self._pages = self._make()
-            self.made.emit()
+            from workbench.ui.settings.pages import SettingsPages
+
+            window = self._window
+            self._pages = SettingsPages(window, self)
+            self._pages.made.connect(self._made)
+            place = self._pages.place
+            place.setProperty("paper", "surface")
+            place.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            place.closed.connect(self._back)
+            window.take_in(place)
         return self._pages
 
-    @property
-    def are_made(self) -> bool:
-        """Whether somebody went there before."""
-        return self._pages is not None
+    def _made(self, page: "Page") -> None:
+        """Do what a page wants done."""
+        from workbench.ui.settings.appearance import AppearancePage
+        from workbench.ui.settings.privacy import PrivacyPage
+        from workbench.ui.settings.shortcuts import ShortcutsPage
 
-    def _make(self) -> "SettingsPages":
         window = self._window
-        from workbench.ui.settings.pages import made_for
-
-        made = made_for(window, self)
-        place = made.place
-        place.setProperty("paper", "surface")
-        place.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        window.take_in(place)
-        place.closed.connect(self._back)
-        made.appearance.theme_chosen.connect(window.set_theme)
-        made.appearance.size_chosen.connect(window.set_zoom)
-        made.appearance.style_chosen.connect(window.citing.choose)
-        made.appearance.defaults_wanted.connect(self._restore_defaults)
-        made.appearance.language_chosen.connect(self._choose_language)
-        made.shortcuts.chosen.connect(self._rekey)
-        made.privacy.stored_requested.connect(window.actions_by_name["stored"].trigger)
-        return made
+        window.take_up(page)
+        if isinstance(page, AppearancePage):
+            page.theme_chosen.connect(window.set_theme)
+            page.size_chosen.connect(window.set_zoom)
+            page.style_chosen.connect(window.citing.choose)
+            page.defaults_wanted.connect(self._restore_defaults)
+            page.language_chosen.connect(self._choose_language)
+        elif isinstance(page, ShortcutsPage):
+            page.chosen.connect(self._rekey)
+        elif isinstance(page, PrivacyPage):
+            page.stored_requested.connect(window.actions_by_name["stored"].trigger)
+        self.made.emit(page)
 
     def _restore_defaults(self) -> None:
         """Have the window look, cite and hear keys as it came; what was before can come back."""
@@ -105,8 +109,7 @@ class Preferences(QObject):
         window.citing.choose(chosen.citation_style)
         window.ask_tab.set_way(chosen.answers)
         self._rekey(chosen.shortcuts)
-        for page in (self.pages.appearance, self.pages.shortcuts):
-            page.look()
+        self.pages.place.page.look()
 
     def _choose_language(self, name: str) -> None:
         self._window.settings = replace(self._window.settings, language=name)
@@ -125,7 +128,7 @@ class Preferences(QObject):
             window.arrange()
             window.settle()
             window.refresh_actions()
-        place.choose(page or place.page)
+        place.choose(type(page or place.page))
         if page is None:
             place.focus_first()
         else:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from workbench.memory.fading.records import Fading
     from workbench.memory.fading.reinforcing import Reinforced
     from workbench.sleep.records import Undone
+    from workbench.ui.settings.page import Page
+    from workbench.ui.sleep.settings import RestSettings
     from workbench.ui.window.main import MainWindow
 
 SLEEP, UNDO = "sleep", "undo sleep"
@@ -65,6 +67,8 @@ class Resting(QObject):
         self._page, self._fading = window.today_tab.sleep_page, window.library_tab.fading
         self._switch: Cancel | None = None
         self._looking: Cancel | None = None
+        #: What the settings say of rest, once somebody looked.
+        self._rest: RestSettings | None = None
         #: How sleep stood when it was looked up last.
         self.standing: Standing | None = None
         self.idling = Idling(window, self._rested)
@@ -102,8 +106,12 @@ class Resting(QObject):
         window.inspector.pin_engram.connect(self._pin)
         window.inspector.let_go_engram.connect(self._let_go_one)
 
-    def _settings_made(self) -> None:
-        page = self._window.preferences.pages.sleep
+    def _settings_made(self, page: "Page") -> None:
+        from workbench.ui.settings.sleep import SleepSettingsPage
+
+        if not isinstance(page, SleepSettingsPage):
+            return
+        self._rest = page.rest
         page.rest.changed.connect(self._set)
         page.rest.learning_changed.connect(self._learn)
         page.preview_requested.connect(self.preview)
@@ -149,10 +157,9 @@ class Resting(QObject):
         self._window.refresh_actions()
 
     def _show_settings(self) -> None:
-        preferences, found = self._window.preferences, self.standing
-        if preferences.are_made and found is not None:
-            rest = preferences.pages.sleep.rest
-            rest.show_settings(found.settings, learning=found.learning)
+        found = self.standing
+        if self._rest is not None and found is not None:
+            self._rest.show_settings(found.settings, learning=found.learning)
 
     @property
     def asleep(self) -> bool:
@@ -306,8 +313,10 @@ class Resting(QObject):
 
     def show_settings(self) -> None:
         """Show when the library sleeps, ready to be changed."""
+        from workbench.ui.settings.sleep import SleepSettingsPage
+
         if self._shelf.library is not None:
-            self._window.preferences.show(self._window.preferences.pages.sleep)
+            self._window.preferences.show(self._window.preferences.pages.of(SleepSettingsPage))
             self.look()
 
     def _show_page(self) -> None:
