@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 from tests.memory.memory_shelf import Put, put_into
 from tests.patience import seconds
-from workbench.memory import index_feed, segment, words
-from workbench.memory import lexicon as module
+from workbench.memory import index_feed, segment, segment_files, words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.memory.segment import Segment
 from workbench.store import text
@@ -259,7 +258,7 @@ def test_readers_keep_their_snapshot_while_others_add(store: Store, put: Put) ->
 def test_old_files_are_swept_and_new_ones_stay(
     store: Store, put: Put, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_LINGER_SECONDS", -1.0)
+    monkeypatch.setattr(segment_files, "LINGER_SECONDS", -1.0)
     cache = tmp_path / "cache"
     index = Lexicon(store, cache)
     for batch in range(4):

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.memory.memory_shelf import Put, put_into
-from workbench.memory import segment, words
+from workbench.memory import segment_files, words
 from workbench.memory.lexicon import Lexicon, Snapshot
 from workbench.store import sources
 from workbench.store.store import Store
@@ -200,7 +200,7 @@ def test_a_cache_that_cannot_be_written_anew_is_given_up(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(segment, "write", full)
+    monkeypatch.setattr(segment_files, "write", full)
     remove(store, gone)
     index.forget()
     assert cached_with(cache, "zymurgist") == []

@@ -6,8 +6,11 @@ two terms.
 FNV is by Fowler, Noll and Vo; the mixing step is by Pelle Evensen.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 #: The space of dictionary forms.
 FORMS = "s"
@@ -36,6 +39,23 @@ def text_hash(text: str) -> int:
     for byte in text.encode("utf-8", "surrogatepass"):
         number = ((number ^ byte) * _PRIME) & _MASK
     return _finished(number)
+
+
+def word_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
+    """`word_hash` of many words as they stand, much quicker than one by one."""
+    coded = [word.encode("utf-8", "surrogatepass") for word in words]
+    lengths = np.fromiter(map(len, coded), np.int64, len(coded))
+    longest = int(max(1, 1, *lengths))
+    # One column a word; what is behind its end changes nothing.
+    letters = np.array(coded, f"S{longest}").view(np.uint8).reshape(-1, longest)
+    found = np.full(len(words), _OFFSET, np.uint64)
+    for at, column in enumerate(letters.T.astype(np.uint64)):
+        np.multiply(found ^ column, np.uint64(_PRIME), out=found, where=lengths > at)
+    half = np.uint64(32)
+    found ^= found >> half
+    found *= np.uint64(_MIX)
+    found ^= found >> half
+    return np.maximum(found, np.uint64(1))
 
 
 def combined(relation: int, parts: Iterable[int]) -> int:

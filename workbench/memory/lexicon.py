@@ -8,10 +8,7 @@ work on a `Snapshot`, which never changes; one refresher at a time publishes the
 
 import contextlib
 import json
-import os
-import secrets
 import threading
-import time
 import zlib
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,9 +20,10 @@ from numpy.typing import NDArray
 
 from workbench import permissions
 from workbench.jobs import Cancel
-from workbench.memory import index_feed, purge, segment, words
-from workbench.memory.segment import COLUMNS, Ordinals, Segment, SegmentError
+from workbench.memory import index_feed, purge, segment, segment_files, words
+from workbench.memory.segment import COLUMNS, Ordinals, Segment
 from workbench.memory.segment_building import Seam, gather
+from workbench.memory.segment_files import SegmentError
 from workbench.store import meta, text
 from workbench.store.store import Store
 
@@ -41,8 +39,6 @@ _FANOUT = 4
 _MOST_FORMS = 24
 #: What an index keeps of what was looked up, and ordinals of a list of its own that it keeps.
 _LASTING, _LITTLE = 20_000, 64
-#: Files of an older generation are removed when nobody can be opening them any more.
-_LINGER_SECONDS = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +343,7 @@ class Lexicon:
             marks = [(int(a), int(b)) for a, b in facts["marks"]]
             if not self._true(marks):
                 return
-            parts = [segment.read(path.with_name(name)) for name in facts["segments"]]
+            parts = [segment_files.read(path.with_name(name)) for name in facts["segments"]]
             if self._lacks(parts):
                 return
             seam = Seam(**facts["seam"])
@@ -365,7 +361,7 @@ class Lexicon:
         if self._purged:
             self._freeze()
         else:
-            _sweep(path.parent, set(facts["segments"]), _LINGER_SECONDS)
+            segment_files.sweep(path.parent, facts["segments"])
 
     def _purge(self) -> None:
         """Take out what the library has no more."""
@@ -393,8 +389,10 @@ class Lexicon:
         parts = []
         for part in self._snapshot.segments:
             here = slice(part.first, part.end)
-            fits = not changed[here].any()
-            parts.append(part if fits else purge.without(part, lost[here], flows[here]))
+            if changed[here].any():
+                fewer = purge.blanked(part, lost[here], flows[here])
+                part = purge.without(part, lost[here], fewer)
+            parts.append(part)
         self._columns = _Columns()
         for part in parts:
             self._columns.extend(part)
@@ -448,11 +446,9 @@ class Lexicon:
             for i, part in enumerate(parts):
                 # Another process may have removed the file together with what was in it.
                 if part.path is None or not part.path.exists():
-                    file = path.with_name(
-                        f"{part.first:09d}-{part.end:09d}-{secrets.token_hex(4)}.seg"
-                    )
-                    segment.write(part, file)
-                    parts[i] = segment.read(file)
+                    file = path.with_name(segment_files.new_name(part))
+                    segment_files.write(part, file)
+                    parts[i] = segment_files.read(file)
                 names.append((parts[i].path or path).name)
             self._marks = _thin(self._marks)
             facts = {
@@ -462,15 +458,13 @@ class Lexicon:
                 "seam": {name: getattr(self._seam, name) for name in Seam.__slots__},
                 "removals": self._removals,
             }
-            fresh = path.with_name(f"lexicon.{secrets.token_hex(4)}.part")
-            permissions.private(fresh).write_text(json.dumps(facts), encoding="utf-8")
-            os.replace(fresh, path)  # noqa: PTH105 - atomic replacement on every platform
+            segment_files.put_in_force(path, facts)
         except (OSError, SegmentError):
             # A full or read-only cache folder slows the next start; it must not stop this one.
             self._unfrozen = 0
             if self._purged:
                 # Better no cache than one that holds what was removed.
-                _sweep(path.parent, set(), 0.0)
+                segment_files.sweep(path.parent, (), 0.0)
             return
         # Each generation is nearly as large as all before it together. Who has mapped a file keeps
         # it, and Windows keeps it until the next sweep.
@@ -480,7 +474,8 @@ class Lexicon:
         self._written = set(names)
         self._snapshot = self._columns.snapshot(tuple(parts))
         self._unfrozen = 0
-        _sweep(path.parent, set(names), 0.0 if self._purged else _LINGER_SECONDS)
+        linger = 0.0 if self._purged else segment_files.LINGER_SECONDS
+        segment_files.sweep(path.parent, names, linger)
         self._purged = False
 
 
@@ -501,19 +496,3 @@ def _thin(marks: list[tuple[int, int]], most: int = 32) -> list[tuple[int, int]]
         return marks
     step = (len(marks) - 1) / (most - 1)
     return [marks[round(i * step)] for i in range(most)]
-
-
-def _sweep(folder: Path, keep: set[str], linger: float) -> None:
-    """Remove files of older generations that were not touched for `linger` seconds.
-
-    A process that is about to open one of them builds its index from the library instead.
-    """
-    now = time.time()
-    # Windows refuses to remove what another process has mapped: the next sweep will.
-    with contextlib.suppress(OSError):
-        for file in folder.iterdir():
-            if file.suffix not in (".seg", ".part") or file.name in keep:
-                continue
-            with contextlib.suppress(OSError):
-                if linger <= 0 or now - file.stat().st_mtime > linger:
-                    file.unlink()

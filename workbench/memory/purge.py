@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.memory.segment import COLUMNS, Ordinals, Segment
+from workbench.memory.segment import COLUMNS, Columns, Ordinals, Segment
 from workbench.store.text import Extent
 
 Mask = NDArray[np.bool_]
@@ -52,8 +52,15 @@ def flow_starts(starts: Ordinals, lost: Mask) -> Ordinals:
     return moved
 
 
-def without(part: Segment, lost: Mask, flows: Ordinals) -> Segment:
-    """The segment without its lost ordinals; `lost` and `flows` are of its own ordinals."""
+def blanked(part: Segment, lost: Mask, flows: Ordinals) -> Columns:
+    """The columns of a segment with zeros for what is lost, and where its flows begin now."""
+    columns = {name: np.where(lost, np.int32(0), part.columns[name]) for name in COLUMNS}
+    columns["flow_start"] = np.where(lost, np.int32(0), flows)
+    return columns
+
+
+def without(part: Segment, lost: Mask, columns: Columns) -> Segment:
+    """The segment without its lost ordinals, in memory; `lost` is of its own ordinals."""
     kept = ~lost[part.postings - part.first]
     before = np.diff(part.starts)
     rows = np.repeat(np.arange(len(part.keys)), before)
@@ -63,16 +70,14 @@ def without(part: Segment, lost: Mask, flows: Ordinals) -> Segment:
     starts = np.zeros(len(keys) + 1, np.int64)
     np.cumsum(counts[alive], out=starts[1:])
     known = np.isin(part.form_words, keys)
-    columns = {name: np.where(lost, np.int32(0), part.columns[name]) for name in COLUMNS}
-    columns["flow_start"] = np.where(lost, np.int32(0), flows)
     return Segment(
         first=part.first,
         size=part.size,
         keys=keys,
         starts=starts,
         postings=part.postings[kept],
-        capitals=_share(part.capitals, counts, before)[alive],
-        smalls=_share(part.smalls, counts, before)[alive],
+        capitals=_share(part.capitals, counts, before, alive),
+        smalls=_share(part.smalls, counts, before, alive),
         form_keys=part.form_keys[known],
         form_words=part.form_words[known],
         columns=columns,
@@ -80,9 +85,11 @@ def without(part: Segment, lost: Mask, flows: Ordinals) -> Segment:
 
 
 def _share(
-    sums: NDArray[np.int32], counts: NDArray[np.intp], before: NDArray[np.int64]
+    sums: NDArray[np.int32], counts: NDArray[np.intp], before: NDArray[np.int64], alive: Mask
 ) -> Ordinals:
     """As large a share of each sum as `counts` are of what was `before`, rounded."""
+    if not len(sums):
+        return sums
     whole = np.maximum(before, 1)
     shared: Ordinals = ((sums * counts.astype(np.int64) + whole // 2) // whole).astype(np.int32)
-    return shared
+    return shared[alive]

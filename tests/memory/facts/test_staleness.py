@@ -9,7 +9,7 @@ from workbench.library import Library
 from workbench.memory.facts import staleness
 from workbench.memory.facts.parsing import cues
 from workbench.memory.facts.reading import carries, tokens
-from workbench.memory.postings import index, segment
+from workbench.memory.postings import index, ranking
 from workbench.store import facts as rows
 from workbench.store.claim_records import ClaimRow
 from workbench.store.facts import FactRow
@@ -66,9 +66,9 @@ def _of_all_pairs(found: list[FactRow], as_of: float | None) -> set[tuple[int, i
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_it_is_what_a_look_at_all_pairs_finds(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Segments and bitmaps already for a few facts.
+    # Segments and several stretches already for a few facts.
     monkeypatch.setattr(index, "TAIL", 16)
-    monkeypatch.setattr(segment, "_LEAST", 200)
+    monkeypatch.setattr(ranking, "_STRETCH", 8)
     rng = random.Random(seed)
     with _library(rng, 120) as library:
         held: Any = library._core.fact_index

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from workbench.memory.facts import index_batches
-from workbench.memory.facts.parsing.parser import Parser
+from workbench.memory.facts.parsing.parser import parse
 from workbench.memory.postings.batch import Batch, pairs
 from workbench.memory.postings.salting import salted
 
@@ -18,15 +18,14 @@ _TEXTS = (
 
 
 def _batch(scopes: tuple[int, ...], chosen: tuple[int, ...]) -> Batch:
-    parsed = Parser().parse(_TEXTS)
+    parsed = parse(_TEXTS)
     ids = np.arange(7, 7 + len(chosen))
     return index_batches.batch(parsed, chosen, ids, np.full(len(chosen), 2.0), scopes)
 
 
 def test_every_fact_has_its_words_and_the_term_of_its_scope() -> None:
-    parsed = Parser().parse(_TEXTS)
+    parsed = parse(_TEXTS)
     made = _batch((3,), (0, 3))
-    assert made.scopes == (3,)
     assert len(made) == 2
     for row, place in enumerate((0, 3)):
         terms = made.terms[made.starts[row] : made.starts[row + 1]].tolist()
@@ -37,8 +36,7 @@ def test_every_fact_has_its_words_and_the_term_of_its_scope() -> None:
 
 
 def test_what_is_denied_has_another_key_than_what_is_said() -> None:
-    parser = Parser()
-    parsed = parser.parse(["I like tea", "I do not like tea"])
+    parsed = parse(["I like tea", "I do not like tea"])
     assert parsed.contents[0] == parsed.contents[1]
     made = index_batches.batch(parsed, (0, 1), np.arange(1, 3), np.zeros(2), (0,))
     said, denied = made.denials.tolist()
@@ -53,7 +51,7 @@ def test_every_fact_has_the_keys_that_it_has_alone(scopes: tuple[int, ...]) -> N
     chosen = (0, 1, 3)
     keys, places = pairs(_batch(scopes, chosen))
     for at, place in enumerate(chosen):
-        one = Parser().parse([_TEXTS[place]])
+        one = parse([_TEXTS[place]])
         scope = scopes[at] if len(scopes) > 1 else scopes[0]
         alone, _ = pairs(index_batches.batch(one, (0,), np.array([7]), np.zeros(1), (scope,)))
         assert sorted(keys[places == at].tolist()) == sorted(alone.tolist())

@@ -1,15 +1,17 @@
 """Words one edit away are found, and no others."""
 
-import random
+import string
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.memory.hashing import word_hash, word_hashes
 from workbench.memory.postings import spelling
 from workbench.memory.postings.batch import Batch
 from workbench.memory.postings.index import Postings
-from workbench.memory.postings.wordlist import Wordlist
+from workbench.memory.postings.salting import salted
 
 
 def _one_edit(a: str, b: str) -> bool:
@@ -30,51 +32,38 @@ def _one_edit(a: str, b: str) -> bool:
     return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
 
 
-words = st.text("abéш", min_size=3, max_size=6)
+words = st.text("abéß", min_size=3, max_size=6)
 
 
 @given(st.lists(words, max_size=60), words)
 def test_it_finds_what_trying_all_edits_finds(known: list[str], word: str) -> None:
-    table = spelling.table(enumerate(known, start=1))
-    expected = {text for text in known if _one_edit(text, word)}
-    assert set(spelling.neighbours(table, word).values()) == expected
+    assert {each for each in known if _one_edit(each, word)} == {*known} & {*spelling.edits(word)}
 
 
-def test_words_with_digits_are_never_meant_by_one_another() -> None:
+@pytest.mark.parametrize(
+    ("meant", "written"), [("müller", "muller"), ("москва", "мосвка"), ("αθήνα", "αθηνα")]
+)
+def test_edits_are_letters_of_the_script(meant: str, written: str) -> None:
+    assert meant in spelling.edits(written)
+
+
+def test_words_are_known_by_their_numbers_together_as_one_by_one() -> None:
+    known = ["", "a", "müller", "x" * 40, "東京", *string.ascii_letters]
+    assert word_hashes(known).tolist() == [word_hash(each) for each in known]
+
+
+def test_only_words_that_facts_of_the_scope_hold_are_meant() -> None:
     postings = Postings(None)
-    assert postings.near("project498", 5) == []
-    table = spelling.table([(1, "project499"), (2, "projects"), (3, "project")])
-    assert len(table) == 2
-    assert table.text(0) == "project"
-
-
-def test_words_come_together_and_none_twice() -> None:
-    rng = random.Random(4)
-    pool = [(i + 1, "".join(rng.choices("abcdef", k=rng.randint(3, 9)))) for i in range(500)]
-    words = Wordlist()
-    for hash_, text in pool + pool:
-        words.add(hash_, text)
-    joined = words.joined()
-    assert len(joined) == len(pool)
-    assert {(int(joined.hashes[row]), joined.text(row)) for row in range(len(joined))} == set(pool)
-    assert all(joined.holds(hash_, len(text)) for hash_, text in pool)
-    assert sum(map(len, words.tables())) == len(pool)
-
-
-def test_many_words_that_came_with_facts_are_found_as_few_are() -> None:
-    told = [(number, f"w{chr(97 + number % 26)}{chr(97 + number // 26)}x") for number in range(600)]
-    few, many = Wordlist(), Wordlist()
-    for number, word in told:
-        few.add(number, word)
-    many.extend([*told, *told[:5], (9999, "no7")])
-    many.add(*told[0])
-    assert len(many.joined()) == len(few.joined()) == 600
-    postings = Postings(None)
-    for number, (hash_, word) in enumerate(told, start=1):
-        one, none = np.array([0, 1], np.int32), np.zeros(0, np.uint64)
-        keys = np.array([hash_ + 1], np.uint64)
+    none = np.zeros(0, np.uint64)
+    for number, (word, scope) in enumerate([("harbour", 1), ("harbours", 2), ("project499", 1)]):
+        key = np.array([salted(word_hash(word), scope)], np.uint64)
+        one, nothing = np.array([0, 1], np.int32), np.zeros(2, np.int32)
         postings.append(
-            Batch(np.array([number]), np.zeros(1), one, keys, keys, np.zeros(2, np.int32), none,
-                  none, ((hash_, word),))
-        )  # fmt: skip
-    assert [word for _, word in postings.near("wabxx", 9)] == ["wabx", "waxx", "wbxx"]
+            Batch(np.array([number + 1]), np.zeros(1), one, key, key, nothing, none, none)
+        )
+    assert postings.near(1, "harbuor", 4) == ["harbour"]
+    assert postings.near(2, "harbuor", 4) == []
+    assert postings.near(1, "project498", 4) == []
+    postings.remove([1])
+    postings.purge()
+    assert postings.near(1, "harbuor", 4) == []

@@ -2,15 +2,16 @@
 
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.memory.postings.told_facts import ODDS, TERMS, Oracle, batch_of, some_facts
-from workbench.memory.postings import index, segment
+from tests.memory.postings.told_facts import EVERY, ODDS, TERMS, Oracle, batch_of, some_facts
+from workbench.memory.postings import index, ranking
+from workbench.memory.postings.batch import DENIAL, SAME
 from workbench.memory.postings.index import Postings
 
 _Patch = pytest.MonkeyPatch
@@ -18,14 +19,28 @@ _Patch = pytest.MonkeyPatch
 
 @pytest.fixture(autouse=True, scope="module")
 def _small() -> Iterator[None]:
-    """Segments and bitmaps already for a few facts."""
+    """Segments, long lists and several stretches already for a few facts."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index, "TAIL", 40)
         patch.setattr(index, "BULK", 12)
         patch.setattr(index, "PART", 50)
-        patch.setattr(index, "MOST", 3)
-        patch.setattr(segment, "_LEAST", 200)
+        patch.setattr(ranking, "_RARE", 5)
+        patch.setattr(ranking, "_STRETCH", 7)
         yield
+
+
+def _best(
+    postings: Postings,
+    terms: Sequence[int],
+    groups: Sequence[int],
+    levels: Sequence[float],
+    limit: int,
+    within: Sequence[int] | None = None,
+) -> list[tuple[int, int]]:
+    """(score, id) of the best facts."""
+    wanted = np.array([EVERY, *terms], np.uint64)
+    found = postings.best(wanted, groups, levels, limit, within)
+    return list(zip(found.scores.tolist(), found.ids.tolist(), strict=True))
 
 
 def _compare(postings: Postings, oracle: Oracle, rng: random.Random, removals: bool) -> None:
@@ -39,19 +54,21 @@ def _compare(postings: Postings, oracle: Oracle, rng: random.Random, removals: b
     frequencies = postings.frequency(terms).tolist()
     if not removals:
         assert frequencies == [sum(t in fact.terms for fact in oracle.facts) for t in terms]
-    best = oracle.top(terms, groups, levels, frequencies, 500, within)
+    total = int(postings.frequency([EVERY])[0])
+    best = oracle.top(terms, groups, levels, frequencies, total, within)
     for limit in (1, 4, 30):
-        found, scores = postings.top(terms, groups, levels, limit, 500, within)
-        assert list(zip(scores.tolist(), found.tolist(), strict=True)) == best[:limit]
+        assert _best(postings, terms, groups, levels, limit, within) == best[:limit]
+    assert postings.count(terms[0]) == len(oracle.meeting([terms[:1]], None))
     met = [[t for t, of in zip(terms, groups, strict=True) if of == g] for g in set(groups)]
     meeting = oracle.meeting(met, within)
     assert postings.meeting(met, -1, within).tolist() == meeting
     assert postings.meeting(met, 3, within).tolist() == meeting[:3]
     for key in rng.choices(TERMS, k=3):
-        assert postings.newest_same(key) == oracle.same(key)
-        for place, door in enumerate((postings.of_topic, postings.denials_of)):
-            got, since = door(key)
-            assert list(zip(got.tolist(), since.tolist(), strict=True)) == oracle.claims(place, key)
+        assert postings.meeting([[key ^ int(SAME)]], -1).tolist() == oracle.same(key)
+        got, since = postings.of_topic(key)
+        assert list(zip(got.tolist(), since.tolist(), strict=True)) == oracle.claims(0, key)
+        denied = postings.meeting([[key ^ int(DENIAL)]], -1)[::-1]
+        assert denied.tolist() == [id for id, _ in oracle.claims(1, key)]
     some = rng.sample(range(1, 300), 5)
     known = {fact.id: fact for fact in oracle.facts}
     assert postings.holds(some, terms[0]).tolist() == [
@@ -66,7 +83,7 @@ def _compare(postings: Postings, oracle: Oracle, rng: random.Random, removals: b
 @given(
     seed=st.integers(0, 2**32),
     steps=st.lists(
-        st.sampled_from(["one", "one", "few", "bulk", "large", "remove", "tidy", "purge"]),
+        st.sampled_from(["one", "one", "few", "bulk", "large", "remove", "purge"]),
         max_size=12,
     ),
 )
@@ -79,8 +96,6 @@ def test_it_answers_as_going_through_all_facts_would(seed: int, steps: list[str]
                 gone = rng.sample(range(postings.last_id + 5), min(9, postings.last_id))
                 assert postings.remove(gone) == oracle.remove(gone)
                 removals = True
-            case "tidy":
-                postings.tidy()
             case "purge":
                 removals = postings.purge() and False
             case _:
@@ -92,9 +107,11 @@ def test_it_answers_as_going_through_all_facts_would(seed: int, steps: list[str]
         _compare(postings, oracle, rng, removals)
 
 
-def test_it_answers_alike_where_bitmaps_and_stretches_end(monkeypatch: _Patch) -> None:
+def test_it_answers_alike_where_lists_are_long_and_stretches_end(monkeypatch: _Patch) -> None:
     for name, value in (("TAIL", 900), ("BULK", 400), ("PART", 1 << 16)):
         monkeypatch.setattr(index, name, value)
+    monkeypatch.setattr(ranking, "_RARE", 100)
+    monkeypatch.setattr(ranking, "_STRETCH", 64)
     rng = random.Random(5)
     postings, oracle = Postings(None), Oracle()
     for count in (4500, 800, 300, 500, 20):
@@ -103,10 +120,7 @@ def test_it_answers_alike_where_bitmaps_and_stretches_end(monkeypatch: _Patch) -
         oracle.facts += facts
     gone = rng.sample(range(postings.last_id), 400)
     assert postings.remove(gone) == oracle.remove(gone)
-    for _ in range(7):
-        _compare(postings, oracle, rng, True)
-    postings.tidy()
-    for _ in range(3):
+    for _ in range(10):
         _compare(postings, oracle, rng, True)
 
 
@@ -119,9 +133,9 @@ def test_of_equal_facts_the_newest_come_first_across_segments_and_tail() -> None
     postings.append(batch_of(alike[60:95]))
     for fact in alike[95:]:
         postings.append(batch_of([fact]))
-    found, scores = postings.top([term], [0], [64], 7, 100)
-    assert found.tolist() == [fact.id for fact in reversed(alike)][:7]
-    assert len(set(scores.tolist())) == 1
+    found = _best(postings, [term], [0], [64], 7)
+    assert [id for _, id in found] == [fact.id for fact in reversed(alike)][:7]
+    assert len({score for score, _ in found}) == 1
 
 
 def test_a_form_never_counts_for_more_than_the_word_itself() -> None:
@@ -133,9 +147,9 @@ def test_a_form_never_counts_for_more_than_the_word_itself() -> None:
         for f, t in zip(facts, ((form,), (word,), (word,), (word, other)), strict=True)
     ]
     postings.append(batch_of(kept))
-    found, scores = postings.top([word, form], [0, 0], [64, 58], 4, 4)
-    assert found.tolist() == [kept[3].id, kept[2].id, kept[1].id, kept[0].id]
-    assert scores.tolist()[0] == scores.tolist()[3]
+    found = _best(postings, [word, form], [0, 0], [64, 58], 4)
+    assert [id for _, id in found] == [kept[3].id, kept[2].id, kept[1].id, kept[0].id]
+    assert found[0][0] == found[3][0]
 
 
 def test_readers_see_whole_facts_while_others_come_and_go() -> None:
@@ -150,8 +164,8 @@ def test_readers_see_whole_facts_while_others_come_and_go() -> None:
         while not done.wait(0.002):
             for term in TERMS[:4]:
                 ids = postings.meeting([[term], [TERMS[5], TERMS[6]]], 20).tolist()
-                best, _ = postings.top([term, TERMS[5]], [0, 1], [64, 64], 20, 240)
-                wrong.extend(i for i in [*ids, *best.tolist()] if i not in known)
+                best = _best(postings, [term, TERMS[5]], [0, 1], [64, 64], 20)
+                wrong.extend(i for i in [*ids, *(id for _, id in best)] if i not in known)
                 wrong.extend(i for i in ids if term not in known[i].terms)
                 if ids != sorted(ids, reverse=True):
                     wrong.append(ids)
@@ -185,10 +199,11 @@ def test_ids_have_to_ascend() -> None:
 
 def test_nothing_is_found_in_an_empty_index() -> None:
     postings = Postings(None)
-    assert postings.top([5], [0], [64], 3, 0)[0].tolist() == []
+    assert _best(postings, [5], [0], [64], 3) == []
     assert postings.meeting([[5], [6]], 3).tolist() == []
     assert postings.meeting([], 3).tolist() == []
-    assert postings.newest_same(5) is None
+    assert postings.of_topic(5)[0].tolist() == []
+    assert postings.near(0, "harbour", 3) == []
     assert postings.frequency([5]).tolist() == [0]
     assert postings.at_of([3]).size == 1
     assert not postings.purge()
@@ -205,4 +220,4 @@ def test_a_fact_of_very_many_terms_is_taken_in_and_found() -> None:
     for fact in facts:
         postings.append(batch_of([fact]))
     assert postings.meeting([[terms[0]], [terms[-1]]], 5).tolist() == [facts[1].id]
-    assert postings.newest_same(3) == facts[2].id
+    assert postings.meeting([[3 ^ int(SAME)]], 1).tolist() == [facts[2].id]

@@ -50,25 +50,23 @@ def some_facts(
     return facts
 
 
-def batch_of(
-    facts: Sequence[Told],
-    words: tuple[tuple[int, str], ...] = (),
-    scopes: tuple[int, ...] = (0, 1, 2),
-) -> Batch:
+#: What every fact of a batch holds beside its own terms.
+EVERY = salted(0x5851F42D4C957F2D, 0)
+
+
+def batch_of(facts: Sequence[Told]) -> Batch:
     """The facts as the index takes them in."""
-    starts = np.cumsum([0] + [len(fact.terms) for fact in facts]).astype(np.int32)
+    starts = np.cumsum([0] + [len(fact.terms) + 1 for fact in facts]).astype(np.int32)
     claims = np.cumsum([0] + [len(fact.claims) for fact in facts]).astype(np.int32)
     return Batch(
         ids=np.array([fact.id for fact in facts], np.int64),
         at=np.array([fact.at for fact in facts], np.float64),
         starts=starts,
-        terms=np.array([term for fact in facts for term in fact.terms], np.uint64),
+        terms=np.array([term for fact in facts for term in (*fact.terms, EVERY)], np.uint64),
         same=np.array([fact.same for fact in facts], np.uint64),
         claim_starts=claims,
         topics=np.array([topic for fact in facts for topic, _ in fact.claims], np.uint64),
         denials=np.array([denial for fact in facts for _, denial in fact.claims], np.uint64),
-        words=words,
-        scopes=scopes,
     )
 
 
@@ -121,10 +119,9 @@ class Oracle:
             if any(claim[place] == key for claim in fact.claims)
         ]
 
-    def same(self, key: int) -> int | None:
-        """The newest fact with a dedup key."""
-        found = [fact.id for fact in self.facts if fact.same == key]
-        return found[-1] if found else None
+    def same(self, key: int) -> list[int]:
+        """The facts with a dedup key, newest first."""
+        return [fact.id for fact in reversed(self.facts) if fact.same == key]
 
     def _within(self, within: Collection[int] | None) -> list[Told]:
         return [fact for fact in self.facts if within is None or fact.id in within]

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from workbench import Library
-from workbench.memory.facts.parsing.parser import Parsed, Parser
+from workbench.memory.facts.parsing.parser import Parsed, parse
+from workbench.memory.sharing import bringing
 
 
 def test_others_write_while_facts_are_parsed(
@@ -17,18 +18,17 @@ def test_others_write_while_facts_are_parsed(
     lines = (json.dumps({"text": f"The yard {n} of Lund has gate {n}."}) for n in range(300))
     (tmp_path / "facts.jsonl").write_text("\n".join(lines), encoding="utf-8")
     told: list[int] = []
-    parse = Parser.parse
     with Library.open(tmp_path / "a.brain") as library, Library.open(tmp_path / "a.brain") as other:
         other.facts.tell("The harbour is deep.")
 
-        def parsing(parser: Parser, texts: Sequence[str], **how: Any) -> Parsed:
+        def parsing(texts: Sequence[str], **how: Any) -> Parsed:
             if len(texts) == 300 and not told:
                 told.append(1)
                 # It would wait half a minute for a library that is locked, and give up.
                 other.facts.tell("The ferry is late.")
-            return parse(parser, texts, **how)
+            return parse(texts, **how)
 
-        monkeypatch.setattr(Parser, "parse", parsing)
+        monkeypatch.setattr(bringing, "parse", parsing)
         assert library.import_(tmp_path / "facts.jsonl").added == 300
         assert told
         texts = {fact.text for fact in library.facts.list()}

@@ -20,7 +20,7 @@ from workbench.memory.facts import index_batches, index_terms
 from workbench.memory.facts.connection_cache import AtHand
 from workbench.memory.facts.index_batches import stance
 from workbench.memory.facts.index_terms import Cue
-from workbench.memory.facts.parsing.parser import Parser
+from workbench.memory.facts.parsing.parser import parse
 from workbench.memory.facts.staleness import claims_of, stale
 from workbench.memory.facts.telling_time import TellingTime
 from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
@@ -70,7 +70,6 @@ class FactIndex:
         self.store = store
         self.alike = alike
         self.strengths = strengths or Strengths(store)
-        self.parser = Parser()
         self.time = TellingTime(store)
         self._folder = None if cache is None else cache / "facts"
         self._lock = threading.RLock()
@@ -200,13 +199,7 @@ class FactIndex:
 
     def near(self, scope: int, word: str, limit: int = 4) -> list[str]:
         """Words one edit away from this one that facts of a scope hold; none for digits."""
-        postings = self.postings()
-        found = postings.near(word, 4 * limit)
-        if not found:
-            return []
-        terms = salted_all(np.array([number for number, _ in found], np.uint64), scope)
-        held = postings.frequency(terms).tolist()
-        return [text for (_, text), number in zip(found, held, strict=True) if number][:limit]
+        return self.postings().near(scope, word, limit)
 
     # -- what has taken whose place -------------------------------------------------------------
 
@@ -327,8 +320,6 @@ class FactIndex:
             if held.size - self._kept >= max(_MUCH, self._kept // 2):
                 self._write_down(held)
                 self._kept = held.size
-            else:
-                held.tidy()
 
     def forget(self) -> None:
         """Let go of everything that the library does not hold any more, in the cache as well."""
@@ -343,7 +334,7 @@ class FactIndex:
             # From here on everybody waits for what comes below.
             self._seen = -1
             if self._held is not None:
-                self._clear(self._held)
+                self._held.clear()
         self.postings()
         self._at_hand.clear()
 
@@ -386,7 +377,7 @@ class FactIndex:
                 found = rows.feed(connection, after, limit)
                 if not found:
                     return None
-                made, records = index_batches.replayed(self.parser, found)
+                made, records = index_batches.replayed(found)
                 self._records.update(records)
                 return made
 
@@ -394,16 +385,11 @@ class FactIndex:
 
     def _let_go(self, connection: sqlite3.Connection, held: Postings, now: Standing) -> None:
         if self._moves != now.moves:
-            self._clear(held)
+            held.clear()
             self._moves, self._gone = now.moves, now.gone
         if now.gone != self._gone:
             held.remove(np.array(rows.gone(connection, self._gone), np.int64))
             self._gone = now.gone
-
-    def _clear(self, held: Postings) -> None:
-        held.clear()
-        # One that has told no word yet: the index has forgotten all that it was told.
-        self.parser = Parser()
 
     def _opened(self, connection: sqlite3.Connection, now: Standing) -> Postings:
         """The postings of the cache where they are of this library, else empty ones."""
@@ -418,7 +404,7 @@ class FactIndex:
         if held.last_id:
             gone = self._seen_gone(connection, held, now)
             if gone is None:
-                self._clear(held)
+                held.clear()
             else:
                 self._gone, self._kept = gone, held.size
                 if gone != now.gone:
@@ -446,7 +432,7 @@ class FactIndex:
             return None
         found = rows.by_ids(connection, marks)
         if found:
-            same = self.parser.parse([row.text for row in found]).same.tolist()
+            same = parse([row.text for row in found]).same.tolist()
             keys = (salted(key, row.scope) for row, key in zip(found, same, strict=True))
             if any(key != marks[row.id] for row, key in zip(found, keys, strict=True)):
                 return None

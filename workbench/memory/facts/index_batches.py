@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from workbench.memory import hashing
-from workbench.memory.facts.parsing.parser import Parsed, Parser
+from workbench.memory.facts.parsing.parser import Parsed, parse
 from workbench.memory.postings.arrays import F64, I64
 from workbench.memory.postings.batch import Batch
 from workbench.memory.postings.salting import salt, salted_with
@@ -52,8 +52,6 @@ def batch(parsed: Parsed, chosen: Sequence[int], ids: I64, at: F64, scopes: Sequ
         claim_starts=claim_ends.astype(np.int32),
         topics=np.where(topics != 0, salted_with(topics, claim_salts), np.uint64(0)),
         denials=salted_with(contents, claim_salts),
-        words=tuple(parsed.words),
-        scopes=tuple(sorted(set(scopes))),
     )
 
 
@@ -65,9 +63,9 @@ def _parts(starts: I64, places: I64) -> tuple[I64, I64]:
     return np.arange(ends[-1]) + np.repeat(starts[places] - ends[:-1], sizes), ends
 
 
-def replayed(parser: Parser, rows: Sequence[FeedRow]) -> tuple[Batch, list[tuple[int, bytes]]]:
+def replayed(rows: Sequence[FeedRow]) -> tuple[Batch, list[tuple[int, bytes]]]:
     """Facts of the library as a batch, and the records that are not as they are stored."""
-    parsed = parser.parse([row[2] for row in rows], every=True)
+    parsed = parse([row[2] for row in rows], every=True)
     made = batch(
         parsed,
         range(len(rows)),

@@ -19,7 +19,7 @@ from workbench.memory.facts import index_batches, opposites
 from workbench.memory.facts.index import FactIndex, known_same
 from workbench.memory.facts.index_batches import stance
 from workbench.memory.facts.marking import PLAIN, Mark
-from workbench.memory.facts.parsing.parser import Parsed, Parser
+from workbench.memory.facts.parsing.parser import Parsed, parse
 from workbench.memory.facts.parsing.splitting import split
 from workbench.memory.facts.parsing.stored_facts import REASONS
 from workbench.memory.facts.records import Left, Remembered
@@ -111,7 +111,7 @@ def remember(
                 cancel.check()
             part = pieces[begin : begin + _PART]
             # Two words are enough where somebody has said what kind of thing they are.
-            parsed = index.parser.parse(part, weighed=mark.kind is not None)
+            parsed = parse(part, weighed=mark.kind is not None)
             chosen = _chosen(part, parsed, left)
             ends = begin + _PART >= last
             if chosen or (replace and ends):
@@ -135,7 +135,7 @@ def remember(
 def only_statement(index: FactIndex, text: str) -> str:
     """The one statement that a text is. Raises `UsageError` where it is none, or several."""
     pieces = split(text)
-    if len(pieces) != 1 or _read(pieces).reasons[0]:
+    if len(pieces) != 1 or parse(pieces).reasons[0]:
         raise UsageError(
             "A fact is one statement.",
             "Write it as one sentence such as “my plan is pro”; tell others on their own.",
@@ -147,7 +147,7 @@ def held_as(
     index: FactIndex, connection: sqlite3.Connection, scope: int, statement: str
 ) -> int | None:
     """The fact that says a statement already and still holds; None where there is none."""
-    parsed = _read([statement], every=True)
+    parsed = parse([statement], every=True)
     return held_alike(index, connection, scope, parsed, [0])[0]
 
 
@@ -183,21 +183,12 @@ def retell(
     To be called inside a write.
     """
     (first, _), *others = tellers or [("", told)]
-    records = _read([text], every=True).records
+    records = parse([text], every=True).records
     id = rows.add(connection, scope, [text], records, first, told=told, at=at)
     capacity.unsure(connection, scope)
     for source, when in others:
         rows.said(connection, id, source, when)
     return id
-
-
-def _read(texts: Sequence[str], *, every: bool = False) -> Parsed:
-    """Read texts that the index does not take in here.
-
-    Its own parser would hand out their new words, which only what is taken in at once may have:
-    the index finds them in what was stored, and would not be told of them again.
-    """
-    return Parser().parse(texts, every=every)
 
 
 def moment(at: str | float) -> float:

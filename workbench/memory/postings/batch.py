@@ -4,7 +4,7 @@ A fact is a set of terms to the index. What it says the same as, what it claims 
 what it denies are terms as well, told apart from words by a mark in their bits.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,8 +22,7 @@ class Batch:
 
     `ids` (n,) ascend; `at` (n,) since when each holds, seconds since 1970. The terms of fact i are
     `terms[starts[i]:starts[i + 1]]`, distinct within a fact; its dedup key is `same[i]`; its claims
-    are `claim_starts[i]:claim_starts[i + 1]` of `topics` and `denials`. `words` are (hash, text) of
-    words that may be new, as spelled, unsalted; `scopes` are those that the batch is salted with.
+    are `claim_starts[i]:claim_starts[i + 1]` of `topics` and `denials`.
     """
 
     ids: I64
@@ -34,14 +33,12 @@ class Batch:
     claim_starts: I32
     topics: U64
     denials: U64
-    words: tuple[tuple[int, str], ...] = ()
-    scopes: tuple[int, ...] = field(default=(0,))
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def slice(self, begin: int, end: int) -> "Batch":
-        """The facts from `begin` up to `end`; the words go with the first of all."""
+        """The facts from `begin` up to `end`."""
         at, claims = self.starts[begin : end + 1], self.claim_starts[begin : end + 1]
         return Batch(
             ids=self.ids[begin:end],
@@ -52,23 +49,25 @@ class Batch:
             claim_starts=claims - claims[0],
             topics=self.topics[int(claims[0]) : int(claims[-1])],
             denials=self.denials[int(claims[0]) : int(claims[-1])],
-            words=self.words if begin == 0 else (),
-            scopes=self.scopes,
         )
 
 
 def pairs(batch: Batch) -> tuple[U64, I64]:
     """(key, place in the batch) of everything that its facts are found by, each pair once.
 
-    The places of one key ascend.
+    The keys ascend, and so do the places of each.
     """
     facts = np.arange(len(batch))
     claims = np.repeat(facts, np.diff(batch.claim_starts))
-    keys = (batch.terms, batch.same, batch.topics, batch.denials)
-    places = (np.repeat(facts, np.diff(batch.starts)), facts, claims, claims)
+    held = (batch.terms, batch.same, batch.topics, batch.denials)
     marks = (np.uint64(0), SAME, TOPIC, DENIAL)
-    found = []
-    for key, place, mark in zip(keys, places, marks, strict=True):
-        there = key != 0
-        found.append((key[there] ^ mark, place[there]))
-    return np.concatenate([key for key, _ in found]), np.concatenate([at for _, at in found])
+    # 0 stands for no key, and becomes none.
+    keys = np.concatenate(
+        [np.where(key, key ^ mark, key) for key, mark in zip(held, marks, strict=True)]
+    )
+    places = np.concatenate([np.repeat(facts, np.diff(batch.starts)), facts, claims, claims])
+    order = np.lexsort((places, keys))
+    keys, places = keys[order], places[order]
+    fresh = keys != 0
+    fresh[1:] &= (keys[1:] != keys[:-1]) | (places[1:] != places[:-1])
+    return keys[fresh], places[fresh]

@@ -3,20 +3,72 @@
 Each method looks at the state of one moment; whoever changes the index replaces that as a whole.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from workbench.memory.postings import reading
+from workbench.memory.hashing import word_hashes
+from workbench.memory.postings import ranking, spelling, weighing
 from workbench.memory.postings.arrays import F64, I64, U64, Flags
-from workbench.memory.postings.batch import DENIAL, SAME, TOPIC
-from workbench.memory.postings.reading import NOTHING, State
+from workbench.memory.postings.batch import TOPIC
+from workbench.memory.postings.ranking import NEWEST, ORDINAL_BITS, Held
+from workbench.memory.postings.salting import salted_all
+from workbench.memory.postings.tail import Tail
+from workbench.memory.segment import Ordinals, Segment
 
 #: Terms, as salted numbers.
 Terms = Sequence[int] | U64
 
-_ONE_GROUP = np.array([0, 1])
+NOTHING: I64 = np.zeros(0, np.int64)
+
+
+class State(NamedTuple):
+    """The index at one moment: the facts from the ordinal `base` up to `size` are in the tail.
+
+    `ids`, `at` and `live` say of every ordinal, and of more, the id of its fact, since when that
+    holds, and whether it is there still.
+    """
+
+    segments: tuple[Segment, ...]
+    tail: Tail
+    base: int
+    size: int
+    ids: I64
+    at: F64
+    live: Flags
+
+    def ordinals(self, ids: I64 | Sequence[int]) -> Ordinals:
+        """The ordinals of facts that can be found; -1 for others."""
+        wanted, own = np.asarray(ids, np.int64), self.ids[: self.size]
+        if not len(own):
+            return np.full(len(wanted), -1, np.int32)
+        at = np.minimum(own.searchsorted(wanted), len(own) - 1)
+        return np.where((own[at] == wanted) & self.live[at], at, -1).astype(np.int32)
+
+    def parts(self, terms: U64) -> Iterator[tuple[range, list[Ordinals]]]:
+        """The ordinals of each of these terms by parts of the index, the newest first."""
+        if self.size > self.base:
+            found = [self.tail.lookup(term, self.size) for term in terms.tolist()]
+            yield range(self.base, self.size), found
+        for part in reversed(self.segments):
+            yield part.span, part.lookups(terms)
+
+    def frequency(self, terms: U64) -> I64:
+        """How many facts hold each of these terms; removed ones count until their terms leave."""
+        found = np.array([len(self.tail.lookup(t, self.size)) for t in terms.tolist()], np.int64)
+        for part in self.segments:
+            found += part.counts(terms)
+        return found
+
+    def only(self, within: I64 | Sequence[int] | None) -> Flags:
+        """Which ordinals count where the facts `within` are the only ones."""
+        if within is None:
+            return self.live
+        chosen = np.zeros(self.size, np.bool_)
+        ordinals = self.ordinals(within)
+        chosen[ordinals[ordinals >= 0]] = True
+        return chosen
 
 
 class Best(NamedTuple):
@@ -31,33 +83,13 @@ class Best(NamedTuple):
     whole: int
 
 
+_NONE = Best(NOTHING, NOTHING, 0, 0)
+
+
 class Looking:
     """What can be looked up in an index; `Postings` is one."""
 
     _state: State
-
-    def top(
-        self,
-        terms: Terms,
-        groups: Sequence[int],
-        levels: Sequence[float],
-        limit: int,
-        total: int,
-        within: I64 | Sequence[int] | None = None,
-    ) -> tuple[I64, I64]:
-        """The ids and scores of the best facts, best first, of equals the newest first.
-
-        A fact scores the weight of its best term in each group, added up; see `weighing` for
-        `levels` and `total`, the number of facts that the terms' scope has. `within` are the ids
-        of the only facts that count.
-        """
-        wanted = np.asarray(terms, np.uint64)
-        if not len(wanted) or limit <= 0:
-            return NOTHING, NOTHING
-        state = self._state
-        only = None if within is None else reading.within(state, np.asarray(within, np.int64))
-        ordinals, scores = reading.top(state, wanted, groups, levels, limit, total, only)
-        return reading.ids_of(state, ordinals), scores
 
     def best(
         self,
@@ -67,13 +99,36 @@ class Looking:
         limit: int,
         within: I64 | Sequence[int] | None = None,
     ) -> Best:
-        """`top` of a scope: `terms[0]` is what all its facts hold, which tells their number."""
+        """The best facts of a scope, of equals the newest first.
+
+        `terms[0]` is what all its facts hold, which tells their number; the groups and levels are
+        of the others. A fact scores the weight of its best term in each group, added up; see
+        `weighing`. `within` are the ids of the only facts that count.
+        """
         state = self._state
-        only = None if within is None else reading.within(state, np.asarray(within, np.int64))
-        # Room is made for all that are asked for, and nobody can have more than there are.
-        limit = min(limit, max(1, state.base + state.size))
-        found, met, whole = reading.best(state, terms, groups, levels, limit, only)
-        return Best(reading.ids_of(state, found[0]), found[1], met, whole)
+        parts = list(state.parts(terms))
+        frequencies = np.zeros(len(terms), np.int64)
+        for _, lists in parts:
+            frequencies += np.fromiter(map(len, lists), np.int64, len(lists))
+        total, *rest = frequencies.tolist()
+        if not total:
+            return _NONE
+        weights = weighing.weights(rest, groups, levels, total)
+        heaviest: dict[int, int] = {}
+        for group, weight in zip(groups, weights, strict=True):
+            heaviest[group] = max(weight, heaviest.get(group, 0))
+        whole = sum(heaviest.values())
+        chosen = weighing.heaviest(weights)
+        if not chosen or limit <= 0:
+            return Best(NOTHING, NOTHING, sum(map(bool, heaviest.values())), whole)
+        live = state.only(within)
+        winners = NOTHING
+        for span, lists in parts:
+            held = [Held(lists[at + 1], weights[at], groups[at]) for at in chosen]
+            winners = ranking.top(held, span, live, winners, limit)
+        winners = winners[::-1]
+        met = sum(map(bool, heaviest.values()))
+        return Best(state.ids[winners & NEWEST], winners >> ORDINAL_BITS, met, whole)
 
     def meeting(
         self, groups: Sequence[Terms], limit: int, within: I64 | Sequence[int] | None = None
@@ -83,60 +138,63 @@ class Looking:
         All of them where `limit` is negative.
         """
         state = self._state
-        if not groups or not all(map(len, groups)) or limit == 0:
+        if not groups or not all(map(len, groups)):
             return NOTHING
         terms = np.concatenate([np.asarray(group, np.uint64) for group in groups])
-        starts = np.zeros(len(groups) + 1, np.int64)
-        np.cumsum([len(group) for group in groups], out=starts[1:])
-        only = None if within is None else reading.within(state, np.asarray(within, np.int64))
-        return reading.ids_of(state, reading.meet(state, terms, starts, limit, only))
+        ends = np.cumsum([len(group) for group in groups]).tolist()
+        live = state.only(within)
+        found = [NOTHING]
+        for span, lists in state.parts(terms):
+            if limit == 0:
+                break
+            held = [lists[a:b] for a, b in zip([0, *ends], ends, strict=False)]
+            some = ranking.meet(held, span, live, limit)
+            found.append(state.ids[some])
+            limit -= len(some) if limit > 0 else 0
+        return np.concatenate(found)
 
     def frequency(self, terms: Terms) -> I64:
-        """How many facts hold each of these terms."""
-        return reading.frequencies(self._state, np.asarray(terms, np.uint64))
+        """How many facts hold each of these terms; removed ones count until their terms leave."""
+        return self._state.frequency(np.asarray(terms, np.uint64))
 
     def count(self, term: int) -> int:
         """How many facts hold a term, without those that are removed."""
         state = self._state
-        terms = np.array([term], np.uint64)
-        dead = any(part.dead() for part in state.segments)
-        if not dead and state.tail.live[: state.size].all():
-            return int(reading.frequencies(state, terms)[0])
-        return len(reading.meet(state, terms, _ONE_GROUP, -1))
+        lists = (found for _, (found,) in state.parts(np.array([term], np.uint64)))
+        return sum(int(np.count_nonzero(state.live[found])) for found in lists)
 
     def holds(self, ids: I64 | Sequence[int], term: int) -> Flags:
         """Which of these facts hold a term."""
         state = self._state
-        ordinals = reading.ordinals_of(state, np.asarray(ids, np.int64))
-        return reading.holding(state, ordinals, np.uint64(term))
-
-    def newest_same(self, key: int) -> int | None:
-        """The newest fact with this dedup key."""
-        state = self._state
-        found = reading.ids_of(state, self._of(state, key, SAME, 1))
-        return int(found[0]) if len(found) else None
+        ordinals = state.ordinals(ids)
+        lists = [found for _, (found,) in state.parts(np.array([term], np.uint64))]
+        order = np.argsort(ordinals, kind="stable")
+        held = np.zeros(len(ordinals), np.bool_)
+        for found in lists:
+            held[order] |= ranking.among(ordinals[order], found)
+        return held
 
     def of_topic(self, key: int) -> tuple[I64, F64]:
         """The facts that claim something about a topic, oldest first, and since when they hold."""
-        return self._dated(key, TOPIC)
-
-    def denials_of(self, key: int) -> tuple[I64, F64]:
-        """The facts that deny this, oldest first, and since when they do."""
-        return self._dated(key, DENIAL)
+        term = np.array([key], np.uint64) ^ TOPIC
+        ids = self.meeting([term], -1)[::-1] if key else NOTHING
+        return ids, self.at_of(ids)
 
     def at_of(self, ids: I64 | Sequence[int]) -> F64:
         """Since when facts hold, seconds since 1970; not a number for one that is not here."""
         state = self._state
-        return reading.at_of(state, reading.ordinals_of(state, np.asarray(ids, np.int64)))
+        ordinals = state.ordinals(ids)
+        if not state.size:
+            return np.full(len(ordinals), np.nan)
+        return np.where(ordinals >= 0, state.at[ordinals], np.nan)
 
-    def _of(self, state: State, key: int, mark: np.uint64, limit: int) -> I64:
-        """The ordinals of a key that is no word, newest first; all for -1."""
-        if not key:
-            return NOTHING
-        return reading.meet(state, np.array([key], np.uint64) ^ mark, _ONE_GROUP, limit)
+    def near(self, scope: int, word: str, limit: int) -> list[str]:
+        """Words one edit away that facts of a scope hold; none for a word with digits.
 
-    def _dated(self, key: int, mark: np.uint64) -> tuple[I64, F64]:
-        """The ids of a key that is no word, oldest first, and since when they hold."""
-        state = self._state
-        ordinals = self._of(state, key, mark, -1)[::-1].copy()
-        return reading.ids_of(state, ordinals), reading.at_of(state, ordinals)
+        Those that begin alike come first.
+        """
+        if not spelling.fits(word) or limit <= 0:
+            return []
+        known = spelling.edits(word)
+        held = self.frequency(salted_all(word_hashes(known), scope))
+        return [known[at] for at in np.flatnonzero(held)[:limit].tolist()]

@@ -1,7 +1,6 @@
 """Salting: the same word is another term in every scope, so each has its own postings.
 
-A scope's salt is mixed in by a bijection of the 64 bits, well spread over the upper ones, by which
-terms are looked up. Knowing the scope, the word's hash can be told from the term again.
+A scope's salt is mixed in by a bijection of the 64 bits, so no two words of a scope become one.
 """
 
 import numpy as np
@@ -11,7 +10,6 @@ from workbench.memory.postings.arrays import U64
 _MASK = 0xFFFFFFFFFFFFFFFF
 _STEP = 0x9E3779B97F4A7C15
 _FACTOR = 0xD6E8FEB86659FD93
-_INVERSE = pow(_FACTOR, -1, 1 << 64)
 
 _HALF = np.uint64(32)
 
@@ -39,13 +37,4 @@ def salted_with(terms: U64, salts: U64 | np.uint64) -> U64:
     mixed ^= mixed >> _HALF
     mixed *= np.uint64(_FACTOR)
     mixed ^= mixed >> _HALF
-    return mixed
-
-
-def unsalted_all(terms: U64, scope: int) -> U64:
-    """The hashes that are these terms in a scope."""
-    mixed = terms ^ (terms >> _HALF)
-    mixed *= np.uint64(_INVERSE)
-    mixed ^= mixed >> _HALF
-    mixed ^= np.uint64(salt(scope))
     return mixed

@@ -21,7 +21,7 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory import plasticity
 from workbench.memory.facts import consolidating, index_batches, remembering
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.parsing.parser import Parsed
+from workbench.memory.facts.parsing.parser import Parsed, parse
 from workbench.memory.postings.batch import Batch
 from workbench.memory.schemas import statements
 from workbench.memory.schemas.patterns import WEIGHTS, Pattern, patterns, sense
@@ -168,7 +168,7 @@ def _parsed(index: FactIndex, texts: Sequence[str], report: Report, stop: Cancel
         stop.check()
         report(Progress("remembering", begin, len(texts), "statements"))
         part = texts[begin : begin + _PART]
-        parts.append(_Part(part, index.parser.parse(part, every=True)))
+        parts.append(_Part(part, parse(part, every=True)))
     stop.check()
     return parts
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workbench.memory.facts.parsing.parser import Parser
+from workbench.memory.facts.parsing.parser import parse
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.sharing.import_conflicts import Coming, contradict
 from workbench.store import facts
@@ -30,7 +30,7 @@ class Meanwhile:
             self._take_in(facts.by_ids(connection, ids))
 
     def _take_in(self, rows: Sequence[FactRow]) -> None:
-        parsed = Parser().parse([row.text for row in rows], every=True)
+        parsed = parse([row.text for row in rows], every=True)
         hashes = np.asarray(parsed.same, np.uint64).tolist()
         for row, hash in zip(rows, hashes, strict=True):
             self._same.setdefault((row.scope, hash), []).append(row)

@@ -15,7 +15,7 @@ import numpy as np
 
 from workbench.errors import UsageError
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.parsing.parser import Parser
+from workbench.memory.facts.parsing.parser import parse
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.postings.arrays import U64
 from workbench.memory.postings.batch import SAME
@@ -123,14 +123,13 @@ def plan(
         scope = facts.scope_id(connection, collection)
         beside = Beside(connection)
     coming = [record for record in records if record["kind"] == "fact"]
-    parser = Parser()
     packed: list[bytes] = []
     same: list[U64] = [np.empty(0, np.uint64)]
     disputed: set[int] = set()
     for start in range(0, len(coming), _CHUNK):
         step()
         texts = [record["text"] for record in coming[start : start + _CHUNK]]
-        parsed = parser.parse(texts, every=True)
+        parsed = parse(texts, every=True)
         packed += parsed.records
         same.append(np.asarray(parsed.same, np.uint64))
         if scope is not None:

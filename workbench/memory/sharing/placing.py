@@ -8,7 +8,7 @@ their own, since that of the index tells it each new word once, when it takes in
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 
-from workbench.memory.facts.parsing.parser import Parser
+from workbench.memory.facts.parsing.parser import parse
 from workbench.memory.notes import texts
 from workbench.store import capacity, facts, notes, strengths
 from workbench.store.exported_facts import Beside, Link, Record
@@ -33,7 +33,7 @@ def facts_in(
     """
     ids: list[int] = []
     if claims is None:
-        claims = Parser().parse([each["text"] for each in records], every=True).records
+        claims = parse([each["text"] for each in records], every=True).records
     for start in range(0, len(records), _PART):
         part = records[start : start + _PART]
         read = claims[start : start + _PART]

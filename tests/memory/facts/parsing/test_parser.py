@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.memory.facts.parsing.made_sentences import ODDITIES, SENTENCES
 from workbench.memory.facts.parsing import cues
-from workbench.memory.facts.parsing.parser import Parsed, Parser
+from workbench.memory.facts.parsing.parser import Parsed, parse
 from workbench.memory.facts.parsing.stored_facts import REASONS
 from workbench.memory.hashing import FORMS, word_hash
 from workbench.store.claim_records import unpack
@@ -35,7 +35,7 @@ def shown(parsed: Parsed) -> list[tuple[object, ...]]:
 
 def read(texts: list[str], *, weighed: bool = False) -> list[tuple[object, ...]]:
     """What is read, text by text."""
-    return shown(Parser().parse(texts, weighed=weighed))
+    return shown(parse(texts, weighed=weighed))
 
 
 def test_words_drawn_together_are_two() -> None:
@@ -69,7 +69,7 @@ def test_a_text_is_read_alike_alone_and_among_others(texts: list[str], weighed: 
 @settings(max_examples=60)
 @given(st.one_of(SENTENCES, ODDITIES))
 def test_what_is_packed_of_a_text_is_what_its_claims_are(text: str) -> None:
-    parsed = Parser().parse([text], every=True)
+    parsed = parse([text], every=True)
     claims = unpack(parsed.records[0])
     assert [claim.topic for claim in claims] == parsed.topics.tolist()
     assert [claim.content for claim in claims] == parsed.contents.tolist()
@@ -101,7 +101,7 @@ def test_why_a_text_is_no_statement_is_told() -> None:
 
 def test_every_text_is_a_statement_where_it_was_taken_for_one_before() -> None:
     texts = ["Is it late?", "ok", "好", "Kim owns Petrel", "Zoë?"]
-    assert not Parser().parse(texts, every=True).reasons.any()
+    assert not parse(texts, every=True).reasons.any()
 
 
 def test_terms_are_whole_words_and_forms_apart() -> None:
@@ -145,32 +145,24 @@ def test_many_texts_keep_their_order() -> None:
     texts = [f"item {number} is in box {number % 7}" for number in range(3000)]
     texts[700] = "東京は首都です"
     texts[1500] = "Is it?"
-    parsed = Parser().parse(texts)
+    parsed = parse(texts)
     assert parsed.reasons.nonzero()[0].tolist() == [1500]
     assert parsed.term_starts[-1] == len(parsed.terms)
     assert parsed.claim_starts[-1] == len(parsed.topics)
     picked = [0, 700, 701, 1500, 2999]
-    alone = Parser().parse([texts[at] for at in picked])
+    alone = parse([texts[at] for at in picked])
     everything = shown(parsed)
     assert shown(alone) == [everything[at] for at in picked]
 
 
 def test_nothing_is_read_from_nothing() -> None:
-    parsed = Parser().parse([])
+    parsed = parse([])
     assert parsed.records == []
     assert parsed.term_starts.tolist() == parsed.claim_starts.tolist() == [0]
 
 
-def test_a_word_is_spelled_out_once_and_numbers_never() -> None:
-    parser = Parser()
-    first = parser.parse(["Kenji likes 12 owls", "Kenji?", "ok"]).words
-    assert sorted(word for _, word in first) == ["kenji", "likes", "owls"]
-    assert all(word_hash(word) == number for number, word in first)
-    assert parser.parse(["kenji likes cats"]).words == [(word_hash("cats"), "cats")]
-
-
 def test_signs_of_records_fit_what_the_arrays_say() -> None:
-    parsed = Parser().parse(["Ada is not in Bonn; Kim owns Petrel; I like tea"])
+    parsed = parse(["Ada is not in Bonn; Kim owns Petrel; I like tea"])
     claims = unpack(parsed.records[0])
     assert [claim.topic for claim in claims] == parsed.topics.tolist()
     assert [claim.content for claim in claims] == parsed.contents.tolist()
@@ -179,7 +171,7 @@ def test_signs_of_records_fit_what_the_arrays_say() -> None:
 
 
 def test_a_record_of_one_claim_is_small() -> None:
-    parsed = Parser().parse(["The wifi password of the summer house is plover88"])
+    parsed = parse(["The wifi password of the summer house is plover88"])
     assert len(parsed.records[0]) <= 35
 
 

@@ -1,21 +1,16 @@
 """Texts into what the memory keeps of them, in arrays over all of them."""
 
-import threading
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.memory.facts.parsing.stored_facts import REASONS, Kept, keep
+from workbench.memory.facts.parsing.stored_facts import REASONS, keep
 from workbench.store.claim_records import pack
 
 Hashes = NDArray[np.uint64]
 Ends = NDArray[np.int64]
-
-#: Words that were spelled out to whoever asked, at most.
-_TOLD = 1 << 20
 
 
 class Parsed(NamedTuple):
@@ -24,7 +19,7 @@ class Parsed(NamedTuple):
     `reasons` are places in `REASONS`, 0 says that a text is a statement; of others nothing is kept
     but `same`. Text i has the terms `terms[term_starts[i]:term_starts[i + 1]]` (distinct, without
     a scope), its claims likewise in `topics` (0: none), `contents` and `negative`, packed in
-    `records[i]`. `words` are those that were not handed out before: (number, word).
+    `records[i]`.
     """
 
     reasons: NDArray[np.int64]
@@ -36,39 +31,15 @@ class Parsed(NamedTuple):
     contents: Hashes
     negative: NDArray[np.bool_]
     records: list[bytes]
-    words: list[tuple[int, str]]
 
 
-class Parser:
-    """Reads texts for the memory of facts. Any thread may call it."""
+def parse(texts: Sequence[str], *, weighed: bool = False, every: bool = False) -> Parsed:
+    """Read texts, each one sentence.
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._told: set[int] = set()
-
-    def parse(self, texts: Sequence[str], *, weighed: bool = False, every: bool = False) -> Parsed:
-        """Read texts, each one sentence.
-
-        Where somebody has `weighed` them and said what kind they are, two words are enough; with
-        `every` all of them are statements, since they were taken for such before.
-        """
-        kept = [keep(text, weighed=weighed or every, every=every) for text in texts]
-        return _parsed(kept, self._new(kept))
-
-    def _new(self, kept: Iterable[Kept]) -> list[tuple[int, str]]:
-        """The words of texts that were handed out for none before, in whatever case."""
-        words: list[tuple[int, str]] = []
-        with self._lock:
-            if len(self._told) > _TOLD:
-                self._told.clear()
-            for number, word in chain.from_iterable(each.words for each in kept):
-                if number not in self._told:
-                    self._told.add(number)
-                    words.append((number, word))
-        return words
-
-
-def _parsed(kept: Sequence[Kept], words: list[tuple[int, str]]) -> Parsed:
+    Where somebody has `weighed` them and said what kind they are, two words are enough; with
+    `every` all of them are statements, since they were taken for such before.
+    """
+    kept = [keep(text, weighed=weighed or every, every=every) for text in texts]
     claims = [claim for each in kept for claim in each.claims]
     return Parsed(
         reasons=np.array([REASONS.index(each.reason) for each in kept], np.int64),
@@ -80,7 +51,6 @@ def _parsed(kept: Sequence[Kept], words: list[tuple[int, str]]) -> Parsed:
         contents=np.array([claim.content for claim in claims], np.uint64),
         negative=np.array([claim.negative for claim in claims], np.bool_),
         records=[pack(each.claims) for each in kept],
-        words=words,
     )
 
 

@@ -20,14 +20,13 @@ REASONS = ("", "empty", "question", "chatter")
 class Kept:
     """What is kept of a text; of what is no statement nothing but the `reason` and `same`.
 
-    `terms` are sorted, `words` those a reader may misspell, with their numbers.
+    `terms` are sorted.
     """
 
     reason: str
     same: int
     terms: tuple[int, ...] = ()
     claims: tuple[ClaimRow, ...] = ()
-    words: tuple[tuple[int, str], ...] = ()
 
 
 def keep(text: str, *, weighed: bool = False, every: bool = False) -> Kept:
@@ -50,12 +49,9 @@ def keep(text: str, *, weighed: bool = False, every: bool = False) -> Kept:
     terms = {term for each in entries if each.bits & CARRIES for term in (each.hash, *each.forms)}
     # A fact that says but "I am 34" is found by it.
     terms |= {each.hash for each in entries if each.small == AM}
-    words = {each.hash: each.word for each in entries if each.bits & (CARRIES | NUMERIC) == CARRIES}
     if is_dense(text):
-        pairs = dense_words(text)
-        terms.update(map(word_hash, pairs))
-        words.update((word_hash(pair), pair) for pair in pairs)
-    return Kept("", number, tuple(sorted(terms)), sentences.rows(sentence), tuple(words.items()))
+        terms.update(map(word_hash, dense_words(text)))
+    return Kept("", number, tuple(sorted(terms)), sentences.rows(sentence))
 
 
 def _reason(text: str, said: list[Token], entries: list[classes.Entry], seen: Found) -> str:

@@ -1,0 +1,51 @@
+"""The tail: what holds the newest facts, found as soon as they are added, until they are frozen."""
+
+import itertools
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from workbench.memory.postings.arrays import I64, U64
+from workbench.memory.postings.batch import Batch, pairs
+from workbench.memory.postings.ranking import NOBODY
+from workbench.memory.segment import Ordinals
+
+
+@dataclass(slots=True)
+class Tail:
+    """For each key the ordinals of the facts that hold it, ascending.
+
+    One thread adds. Lists only grow at the end: a reader looks at ordinals below the size that it
+    saw. `entries` counts pairs of key and fact.
+    """
+
+    holders: dict[int, list[int]] = field(default_factory=dict)
+    entries: int = 0
+
+    def add(self, size: int, batch: Batch) -> None:
+        """Take in a batch whose first fact has the ordinal `size`."""
+        keys, places = pairs(batch)
+        for key, ordinal in zip(keys.tolist(), (places + size).tolist(), strict=True):
+            held = self.holders.get(key)
+            if held is None:
+                self.holders[key] = [ordinal]
+            else:
+                held.append(ordinal)
+        self.entries += len(keys)
+
+    def lookup(self, term: int, size: int) -> Ordinals:
+        """The ordinals below `size` of a term."""
+        held = self.holders.get(term)
+        return NOBODY if held is None else np.array(held[: bisect_left(held, size)], np.int32)
+
+    def pairs(self) -> tuple[U64, I64, Ordinals]:
+        """The keys, and of all pairs the place of its key and its ordinal."""
+        counts = np.fromiter(map(len, self.holders.values()), np.int64, len(self.holders))
+        keys = np.fromiter(self.holders, np.uint64, len(self.holders))
+        ordinals = itertools.chain.from_iterable(self.holders.values())
+        return (
+            keys,
+            np.repeat(np.arange(len(keys)), counts),
+            np.fromiter(ordinals, np.int32, int(counts.sum())),
+        )
