@@ -34,6 +34,8 @@ WHERE = turn("Where did Mina Brandt live?")
 ESTATE = turn("What is Anna Brook's mill called?")
 ISLAND = turn("On which island was Olaf born?")
 BUILT = turn("Who built the mill?", "Anna Brook")
+BELL = turn("Where is the bell of Skerry?")
+RULES = turn("What are the rules of the mill?")
 SHIPS = turn("Who kept bees, Olaf Brandt or Ida Weil?")
 
 
@@ -51,6 +53,16 @@ SHIPS = turn("Who kept bees, Olaf Brandt or Ida Weil?")
         (BUILT, "Why?", "Why Anna Brook built the mill?", "the mill"),
         (WHERE, "And why?", "Why did Mina Brandt live?", "Mina Brandt"),
         (WHERE, "What about Ida Weil?", "Where did Ida Weil live?", "Ida Weil"),
+        (WHERE, "No, I meant Ida Weil.", "Where did Ida Weil live?", "Ida Weil"),
+        (BELL, "How large is it?", "How large is the bell of Skerry?", "the bell of Skerry"),
+        (
+            ESTATE, "When was it sold to the town?", "When was Anna Brook's mill sold to the town?",
+            "Anna Brook's mill",
+        ),
+        (
+            RULES, "What is the second one?", "What is the second of the rules of the mill?",
+            "the rules of the mill",
+        ),
         (SHIPS, "When did the other one drown?", "When did Ida Weil drown?", "Ida Weil"),
         (WHO, "Wo wohnt er?", "Wo wohnt er? (Olaf Brandt)", "Olaf Brandt"),
     ],
@@ -107,11 +119,14 @@ def test_c1_a_subject_goes_on_through_a_thread_and_can_be_changed() -> None:
 
 def test_c1_he_and_she_are_told_apart_by_what_the_text_calls_them() -> None:
     votes = {"Brandt": (0, 9, 0), "Arvel": (9, 0, 0), "lighthouse": (0, 0, 4)}
+    votes |= {"man": (26, 4, 5), "cottage": (7, 2, 5)}
 
     def company(word: str) -> tuple[int, int, int]:
         return votes.get(word, (0, 0, 0))
 
     asked = [turn("What did Mina Brandt give Tomas Arvel at the lighthouse?")]
+    keeper = [turn("Who is the old man in the cottage?")]
+    assert completed("What does he eat?", keeper, company=company).otherwise == ()
     for question, about in (
         ("Where was he born?", "Tomas Arvel"),
         ("Where was she born?", "Mina Brandt"),

@@ -39,10 +39,7 @@ _VALUE_QUOTES = 3
 _MEANS = "Similar in meaning."
 #: Sentences that are shown where the reader has chosen them, and how far one may lie behind the
 #: first.
-_SHOWN, _NEARLY = 3, 1.5
-#: The same in a conversation: who asks on sees sooner which of several answers, and the first is
-#: right less often.
-_NEARLY_IN_THREAD = 3.0
+_SHOWN, _NEARLY = 3, 3.0
 #: How clear its place must be for a value to be said.
 _CLEAR, _CLEAR_IN_THREAD = 0.15, 0.5
 #: Words that a value has at most.
@@ -191,10 +188,9 @@ def _read(drawn: Drawn, reread: Reread, likely: float) -> _Said:
     there = [each for each in reread.sentences if each.place in numbers]
     if not there:
         return _told(drawn, likely)
-    nearly = _NEARLY if drawn.thread is None else _NEARLY_IN_THREAD
     shown: dict[str, ReadSentence] = {}
     for each in there:
-        if each.worth >= there[0].worth - nearly and len(shown) < _SHOWN:
+        if each.worth >= there[0].worth - _NEARLY and len(shown) < _SHOWN:
             shown.setdefault(each.text, each)
     sentences = tuple(
         AnswerSentence(text, (numbers[each.place] + 1,)) for text, each in shown.items()

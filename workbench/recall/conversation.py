@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ingest.detection import detect_language
 from ingest.patterns import later
 from ingest.triples.chunking import Chunk, chunks
 from ingest.triples.corrections import tags as tagged
@@ -21,7 +22,7 @@ from workbench.memory.graph.people import TITLES, person
 from workbench.memory.lexicon import Lexicon
 from workbench.recall.mentions import mentions
 from workbench.recall.pronouns import counted
-from workbench.recall.question import in_english
+from workbench.recall.question import in_english, kind_of
 from workbench.recall.reading_on import read_on, wants_more
 from workbench.recall.records import Answer, Coverage
 from workbench.recall.scope import scope_of
@@ -52,9 +53,15 @@ _POINTING = frozenset(("this", "that", "these", "those"))
 _OWNED = frozenset(("his", "her", "its", "their"))
 _ASKS = frozenset(("who", "whom", "whose", "what", "which", "where", "when", "why", "how"))
 _WORDS = later(r"[a-z]+")
-_OPENS = later(r"\s*(?:and|but|so|or|then|also|well|ok(?:ay)?)\b[,\s]+", re.IGNORECASE)
-#: “What about Jane?” names a subject and nothing else.
-_NAMES_ONLY = later(r"\s*(?:what|how)\s+about\s+", re.IGNORECASE)
+_OPENS = later(
+    r"\s*(?:(?:and|but|so|or|then|also|well|ok(?:ay)?)\b[,\s]+|(?:no|sorry|wait)\s*[,.:;–—-]+\s*)",
+    re.IGNORECASE,
+)
+#: “What about Jane?” and “I meant Jane” name a subject and nothing else.
+_NAMES_ONLY = later(
+    r"\s*(?:(?:what|how)\s+about|i\s+(?:mean|meant|was\s+asking\s+(?:about|of)))\s+",
+    re.IGNORECASE,
+)
 #: “Why?”, “And where?”, “How so?”, “When was that?”: the predicate is that of the question before.
 _BARE = later(
     r"\s*(?P<asks>(?:(?:since|until|till|from|by|to|for|with|in|at|on)\s+)?"
@@ -87,13 +94,17 @@ _IS_SOMEBODY = later(
 )
 _CALLED = later(r"\s+(?:called|named)$", re.IGNORECASE)
 _NAME_OF = later(r"^the\s+names?\s+of\s+", re.IGNORECASE)
+#: What follows an “it” that means nothing, unlike the “to” of “was it added to the list”.
+_THAT = (
+    r"\s(?:that|whether|if|when|to(?!\s+(?:the|an?|his|her|its|their|this|that|these|those"
+    r"|(?-i:[A-ZÀ-Þ]))))\b"
+)
 #: “How long does it take to …”, “is it true that”: nothing is meant by it.
 _EMPTY_IT = later(
     r"\b(?:is|was)\s+it\s+(?:true|false)\b|\bma(?:k|d)es?\s+it\s+\w+\s+(?:to|for)\b"
-    r"|\bis\s+it\s+called\s+(?:when|if)\b"
-    r"|\bit\s+(?:\w+ly\s+)?(?:takes?|took|costs?|rains?|rained|snows?|snowed|seems?|seemed"
-    r"|means?)\b"
-    r"|\b(?:is|was|does)\s+it\s+(?:\w+\s+){0,2}(?:that|to|for|whether|if)\b",
+    r"|\bit\s+(?:\w+ly\s+)?(?:rains?|rained|snows?|snowed|seems?|seemed)\b"
+    rf"|\bit\s+(?:\w+ly\s+)?(?:takes?|took|costs?|means?)\b.*?{_THAT}"
+    rf"|\b(?:is|was|does)\s+it(?:\s+\w+){{0,2}}{_THAT}",
     re.IGNORECASE,
 )
 _PARTS_CLAUSES = frozenset(("than", "after", "before", "since", "until", "because"))
@@ -205,10 +216,11 @@ def followed(
             question, "none", True, 0.0, None, (), (), nothing, 0.0, suggestion=follow.unclear
         )
     tried = []
-    thread = thread_of(_unopened(question), turns[-_TURNS:])
+    said = _unopened(question)
+    thread, joins = thread_of(said, turns[-_TURNS:]), said != question or leans(question)
     for each in (follow, *follow.otherwise):
         # What leaves nothing to the turns before is a question like any other.
-        answer = answered(each.question, thread if each.about else None)
+        answer = answered(each.question, thread if each.about or joins else None)
         whole = "" if each.question == question else each.question
         others = tuple(name for name in follow.others if name != each.about)
         made = replace(answer, question=question, about=each.about, asked_as=whole)
@@ -314,7 +326,9 @@ def _named_before(line: _Line, at: int, word: str) -> bool:
 def _english_words(text: str) -> bool:
     """Whether it has a word of those that stand for another, or names a subject in English."""
     said = set(_WORDS.findall(text.lower()))
-    return bool(said & {*_PERSON, *_MANY, *_POINTING, "about", "other"}) or not leans(text)
+    if said & {*_PERSON, *_MANY, *_POINTING, "about", "other"} or not leans(text):
+        return True
+    return detect_language(text) == "en"
 
 
 def _named_only(said: str) -> str:
@@ -389,6 +403,7 @@ _ASKS_FOR_NAME = later(r"\s*what\s+(?:is|was|are|were)\b.*\b(?:called|named?)\b"
 _JOINED = later(r"\s(?:and|or|&)\s")
 _THE_ONE = "the one who "
 #: A subject in the words of the question that asked for it.
+_PLACE = "where "
 _SOUGHT = later(r"where |the \w+ (?:\w+ )?which ", re.IGNORECASE)
 
 
@@ -475,10 +490,23 @@ def _owner(phrase: str) -> str:
 
 def _answered(turn: Answer) -> str:
     """The name that a turn gave for an answer; "" where it gave none."""
-    if turn.abstained or not turn.value or turn.confidence < _SURE:
+    if turn.abstained:
         return ""
+    if not turn.value or turn.confidence < _SURE:
+        return _told_name(turn)
     value = " ".join(turn.value.split()).strip(" .,;:\"“”'")
     return value if len(value) <= _MOST and any(map(str.isupper, value)) else ""
+
+
+def _told_name(turn: Answer) -> str:
+    """The first new name in the sentence that answered a question for a name; "" for none."""
+    asked = turn.asked_as or turn.question
+    if turn.value or not turn.sentences or kind_of(asked) != "name":
+        return ""
+    known = set(_WORDS.findall(asked.lower()))
+    named = [each.raw for each in mentions(turn.sentences[0].text)]
+    new = [each for each in named if known.isdisjoint(_WORDS.findall(each.lower()))]
+    return new[0] if new else ""
 
 
 # -- making it whole ---------------------------------------------------------------------------
@@ -509,7 +537,7 @@ def _resolved(
             meant[kind] = found
             token = line.tokens[place]
             stands = found.text
-            if raw.lower() == "there" and not stands.startswith("where "):
+            if raw.lower() == "there" and not stands.startswith(_PLACE):
                 stands = f"in {stands}"
             whole += [line.text[at : token.start], f"{stands}'s" if owns else stands]
             at = token.end
@@ -542,12 +570,17 @@ def _kind(raw: str) -> str:
 def _agreeing(kind: str, known: Sequence[Subject], company: Company | None) -> list[Subject]:
     """The subjects that a word of this kind can stand for, likelier first."""
     if kind == "there":
-        return sorted(known, key=lambda each: not each.asked)
+        places = (each for each in known if each.asked or _agrees(each, "it", company))
+        return sorted(places, key=lambda each: not each.asked)
     if kind == "they":
         return sorted((each for each in known if not each.asked), key=lambda each: not each.several)
     found = [each for each in known if _agrees(each, kind, company)]
     if found:
-        return found
+        if kind == "it":
+            # After “Where is the bell?” it is the bell, after “Where was he born?” a place.
+            return sorted(found, key=lambda each: each.text.startswith(_PLACE))
+        # A goat is a he, but not before somebody who is spoken of.
+        return sorted(found, key=lambda each: not (each.person or _bare_name(each)))
     if kind == "it":
         # A ship is a she to those who sail it, and a god may be a carved one.
         return [each for each in known if not each.person and not _bare_name(each)]
@@ -589,7 +622,8 @@ def _agrees(subject: Subject, kind: str, company: Company | None) -> bool:
     if kind == "it":
         return not subject.person and 3 * it >= he + she
     own, other = (he, she) if kind == "he" else (she, he)
-    return own >= other and (subject.person or own > it / 2)
+    # Of a cottage as many sentences go on with “he” as with anything else.
+    return own >= other if subject.person else own > other + it
 
 
 def _with_predicate(question: str, asks: str, last: Answer | None, about: str) -> Completed:
@@ -653,6 +687,12 @@ def _other(
     """“And the other one?”: of two that were named, the one that was not spoken of last."""
     names = [each for each in known if each.text[:1].isupper()]
     rivals = [each for each in (names if len(names) > 1 else known) if not each.several]
+    several = next((each for each in known if each.several), None)
+    if len(rivals) < 2 and several is not None:
+        # “What is the second one?” after “What are the rules?” is one of them.
+        one = other[0].removesuffix(" one")
+        whole = f"{said[: other.start()]}{one} of {several.text}{said[other.end() :]}"
+        return Completed(_begun(whole), several.text)
     if last is None or len(rivals) < 2:
         return Completed(question, unclear=f"Which one do you mean by “{other[0]}”?")
     chosen = rivals[-1] if _FORMER.search(other[0]) else rivals[1]
