@@ -239,7 +239,7 @@ def _nothing(log: _Log) -> IngestError:
         )
     if log.traps or log.beyond:
         return DamagedFileError(
-            "This ZIP file unpacks to far more than it contains, as harmful files do.",
+            "This ZIP file unpacks to far more than it contains, as malicious files do.",
             "Ask where it comes from; do not unpack it.",
         )
     if log.failed.left_out:
@@ -254,4 +254,4 @@ def _nothing(log: _Log) -> IngestError:
             f"Nothing in this ZIP file can be read: {_counted(names)} tried in vain.",
             "Add a ZIP file of books, documents, mail, captions or tables.",
         )
-    return EmptyFileError("This ZIP file is empty.", "Check that it was packed to its end.")
+    return EmptyFileError("This ZIP file is empty.", "Check that it was packed completely.")

@@ -72,7 +72,7 @@ def _read(
     if part.get_content_type() in _FOR_PROGRAMS:
         raise UnsupportedFileError("It is a signature or a key, for mail programs only.")
     if part.get_content_maintype() == "image" and part.get("Content-ID"):
-        raise UnsupportedFileError("It is a picture in the layout of the letter.", _SAVE)
+        raise UnsupportedFileError("It is a picture that belongs to the letter's layout.", _SAVE)
     if unpacked.depth(message) >= unpacked.DEEPEST:
         raise UnsupportedFileError("It is in a message inside another file.", _SAVE)
     if not part.get_payload():

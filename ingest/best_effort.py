@@ -1,4 +1,4 @@
-"""Work that a document can do without: recognised text, an outline, a picture's metadata.
+"""Optional steps of reading (text recognition, outlines, picture metadata) that may fail quietly.
 
 Whatever fails there costs only itself. The rest of the document is read, and a `Notice` at its end
 says what is missing.

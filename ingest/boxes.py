@@ -1,4 +1,4 @@
-"""Boxes of characters, packed small: where each character of a page has its ink.
+"""Compact storage of the bounding box of every character on a page.
 
 Boxes are kept as 1/65535 of the page's width and height, from the top left. Neighbours on a line
 touch and share their top and bottom, so differences compress to three or four bytes a character.

@@ -1,4 +1,4 @@
-"""Where sentences end, in any language: each mark that may end one is judged by what stands around.
+"""Sentence boundaries in any language: each mark that may end a sentence is judged by its context.
 
 In scripts with capitals a small letter after the mark says that the sentence goes on, and only a
 full stop before a capital or a figure needs to be judged: by the abbreviation, initial or number

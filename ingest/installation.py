@@ -1,4 +1,4 @@
-"""How this program was installed, and so what adds or repairs a part of it.
+"""How the program was installed (uv, pip, bundle), and the command that adds a missing part.
 
 A checkout is run by `uv run`, a tool was installed by `uv tool install`, a bundle brings its own
 Python; anything else was installed by pip.

@@ -224,7 +224,7 @@ def _refuse_special(path: Path) -> None:
     what = next((name for test, name in kinds if test(mode)), "no file")
     raise UnsupportedFileError(
         f"“{one_line(path.name)}” is {what} and no file.",
-        "Save what comes out of it as a file and add that.",
+        "Save its output as a file and add that.",
     )
 
 
@@ -298,7 +298,7 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
         )
     if _SVG.match(head):
         raise ForeignFormatError(
-            "This is an SVG drawing: instructions for drawing, no picture.",
+            "This is an SVG drawing: drawing instructions, not a picture.",
             "Export it as PNG and add that.",
         )
     if _HTML.match(head) or (name.endswith(_HTML_NAMES) and len(_TAGS.findall(head)) >= 2):

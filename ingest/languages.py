@@ -1,4 +1,4 @@
-"""What is known of single languages: their commonest words, words that begin sentences, verbs."""
+"""Facts about single languages: common words, sentence starters, verbs."""
 
 from ingest.language.word_lists import classes
 

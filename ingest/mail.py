@@ -148,7 +148,7 @@ def _message(
     elif not documents:
         raise parts.error(
             files.error(
-                NoTextError("This message contains no text.", "Check that it was saved to its end.")
+                NoTextError("This message contains no text.", "Check that it was saved completely.")
             )
         )
     yield from parts.notices()

@@ -1,4 +1,4 @@
-"""Documents of nothing but headings and title pages, whose words are their text.
+"""Documents that consist only of headings and title pages: their headings become the text.
 
 Readers leave headings out of the passages. A slip of a few words, a form or a bookmark page may
 have nothing else; then its headings are what there is to remember.

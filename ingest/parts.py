@@ -1,4 +1,4 @@
-"""One bad part costs that part: the parts of a source are read one by one, and failures are named.
+"""Reading part by part: a part that fails is named and left out, the rest is read.
 
 A message of a mailbox, a row, a member of an archive, a chapter or a page is a part. Whatever its
 reader raises ends that part alone; a `Notice` says which parts were left out and why. Faults of the

@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first looked for.
+"""Regular expressions that are compiled on first use.
 
 Python compiles a pattern in pure Python, one of long lists of words in milliseconds: together a
 quarter of every start of the program, and most commands look for few of them.

@@ -76,7 +76,7 @@ def read(
     layout = _layout(text[: 1 << 18], len(text) < 1 << 18)
     if layout is None:
         raise EmptyFileError(
-            "No column of this table contains text.", 'Name the column with the texts "text".'
+            "No column of this table contains text.", 'Name the column that has the texts "text".'
         )
     place = _Place(text)
     rows = csv.reader(place.lines(), delimiter=layout.delimiter)

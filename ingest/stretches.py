@@ -1,4 +1,4 @@
-"""Very long text in pieces that can be held, read and shown one at a time.
+"""Splits very long text into pieces of bounded size for storage, reading and display.
 
 A file may be one line of two hundred megabytes. A piece ends with a paragraph; where none ends in
 reach, with a sentence; else between words; and only where there are no words, anywhere.

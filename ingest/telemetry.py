@@ -1,4 +1,4 @@
-"""Libraries that report to their makers are told not to, before any of them is imported.
+"""Switches off the telemetry of third-party libraries before they are imported.
 
 ONNX Runtime (text recognition, the voices in a recording) reports as soon as it is used, and keeps
 a number of this machine on disk for that; its call `disable_telemetry_events` comes too late.

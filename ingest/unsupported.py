@@ -1,4 +1,4 @@
-"""Files that are known and not read: what each of them is, and what to do with it instead.
+"""File types that are recognised but not supported, each with advice on what to do instead.
 
 Documents, pictures and archives are told about even where a whole folder is added: somebody may
 count on their words. Programs and databases in a folder are passed over.
@@ -54,7 +54,7 @@ def refuse(head: bytes, advice: str) -> None:
             raise UnsupportedFileError(message, advice)
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
         raise ForeignFormatError(
-            "This is a HEIC photograph, and what unpacks those is not free to be built in.",
+            "This is a HEIC photograph, and the software that unpacks those cannot be included.",
             "Save or export it as JPEG or PNG and add that.",
         )
 

@@ -101,7 +101,7 @@ def test_a_chosen_folder_that_vanished_is_named(tmp_path: Path) -> None:
         shutil.rmtree(place)
         found = _found(SPEECH)
         assert found.state is State.NEEDS_MODEL
-        assert "“mine” of the speech model is not there any more" in found.how
+        assert "“mine” of the speech model is no longer there" in found.how
 
 
 @pytest.mark.parametrize(

@@ -16,17 +16,19 @@ from workbench.once import once
 
 _ROOT = Path(__file__).parent.parent
 _PAGE = (_ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-#: A way is one paragraph of module names with arrows between them.
-_WAY = re.compile(r"^`[a-z_.]+`(?:\s+→\s+`[a-z_.]+`)+", re.MULTILINE)
+#: A way is a numbered list in which each item begins with a module.
+_STEP = re.compile(r"^\d+\. `([a-z_.]+)`", re.MULTILINE)
 #: In words that no other test uses: what was read before is remembered by the process.
 _TEXT = "The harbour\n\nThe mole of Skerrow was mended in 1911. Its crane is painted green.\n"
 
 
 def _told(title: str) -> list[str]:
     """The modules of the way under this heading of the page."""
-    found = _WAY.search(_PAGE, _PAGE.index(f"**{title}**"))
-    assert found is not None
-    return re.findall(r"`([a-z_.]+)`", found.group())
+    begins = _PAGE.index(f"**{title}**")
+    ends = min(at for at in (_PAGE.find("\n**", begins), _PAGE.find("\n## ", begins)) if at > 0)
+    found = _STEP.findall(_PAGE, begins, ends)
+    assert found
+    return found
 
 
 def _entered(work: Callable[[], object]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Freed memory goes back to the system, where the C library is glibc; elsewhere nothing is done.
+"""Returns freed memory to the system where the C library is glibc.
 
 As it comes glibc keeps what is freed, for each thread by itself, and learns to keep ever larger
 pieces: a window that was asked sixty questions held 600 MB, of which it used half.

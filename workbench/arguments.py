@@ -49,7 +49,7 @@ def _id(name: str, value: Any) -> int:
     number = _int(name, value)
     if not -_BITS <= number < _BITS:
         raise NotFoundError(
-            f"“{name}” is larger than any number that a library gives.",
+            f"“{name}” is larger than any number in a library.",
             "Look the number up, such as with `workbench list sources`.",
         )
     return number
@@ -63,7 +63,7 @@ def _limit(name: str, value: Any) -> int:
 def _number(name: str, value: Any) -> int:
     number = _int(name, value)
     if not -_BITS <= number < _BITS:
-        raise UsageError(f"“{name}” is too large a number.", "Give one of at most 18 digits.")
+        raise UsageError(f"“{name}” is too large a number.", "Give one with at most 18 digits.")
     return number
 
 
@@ -78,7 +78,7 @@ def _float(name: str, value: Any) -> Any:
     if isinstance(number, float) and math.isnan(number):
         raise _no_number(name)
     if not isinstance(number, float) and not -_BITS <= number < _BITS:
-        raise UsageError(f"“{name}” is too large a number.", "Give one of at most 18 digits.")
+        raise UsageError(f"“{name}” is too large a number.", "Give one with at most 18 digits.")
     return number
 
 
@@ -90,7 +90,7 @@ def _bool(name: str, value: Any) -> bool:
             return bool(value)
     except TypeError:
         pass
-    raise UsageError(f"“{name}” is neither true nor false.", f"Give {name} as True or False.")
+    raise UsageError(f"“{name}” must be true or false.", f"Give {name} as True or False.")
 
 
 def _no_number(name: str) -> UsageError:
@@ -119,13 +119,11 @@ def _path(name: str, value: Any) -> Any:
     if not isinstance(value, str | os.PathLike):
         raise UsageError(f"“{name}” is neither a path nor a link.", "Give the name of a file.")
     if "\0" in str(value):
-        raise InputError("No file or link has a zero byte in its name.", "Check the name.")
+        raise InputError("A name cannot contain a zero byte.", "Check the name.")
     try:
         os.fsencode(value)
     except UnicodeEncodeError:
-        raise InputError(
-            "No file or link has half a character in its name.", "Check the name."
-        ) from None
+        raise InputError("A name cannot contain half a character.", "Check the name.") from None
     return value
 
 
@@ -236,7 +234,7 @@ def _of(kind: type[Any]) -> Check:
     def check(name: str, value: Any) -> Any:
         if not isinstance(value, kind):
             raise UsageError(
-                f"“{name}” is not what it has to be.", f"Give an object of {kind.__name__}."
+                f"“{name}” is of the wrong type.", f"Give an object of {kind.__name__}."
             )
         return value
 

@@ -1,4 +1,4 @@
-"""A thread for what follows from changes, out of everybody's way."""
+"""A background thread for work that follows a change."""
 
 import threading
 import time

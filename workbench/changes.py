@@ -1,4 +1,4 @@
-"""Telling others that something changed, without drowning them.
+"""Change notifications to listeners, merged so that there are not too many.
 
 Rooms say `tell("sources")` as often as they like; subscribers hear of each topic at most ten times
 a second, and always once more after the last change.

@@ -62,7 +62,7 @@ class LibraryError(WorkbenchError):
     """The library file could not be used.
 
     `passes` says that the cause may end without anybody touching the library, so that trying the
-    same again is safe and makes sense (E2).
+    same again is safe and makes sense.
     """
 
     code = "library"

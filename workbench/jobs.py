@@ -1,4 +1,4 @@
-"""Progress and cancellation, as plain values that every room understands.
+"""Progress and cancellation as plain values, used by every package.
 
 Long calls take `report` (a callable) and `cancel` (a `Cancel`); neither knows of Qt. The window
 and the command line turn them into a row, a bar or a line.

@@ -1,4 +1,4 @@
-"""Functions over arrays that numba compiles: lazily, cached on disk, and never needed.
+"""Functions over arrays that numba compiles on first use, with a fallback in plain Python.
 
 A module marks its hot functions: `@kernel` for those that Python calls, `@inner` for those that
 only kernels call. Until `load` has made a *set* of modules ready they run as the plain Python they

@@ -265,7 +265,7 @@ def _try_embedding(library: Path | None, _file: Path | None, _cancel: Cancel) ->
     elif shipped is not None:
         encoder = Encoder.load(shipped)
     else:
-        raise NotFoundError("No embedding model is here.", "Choose one: workbench models use NAME")
+        raise NotFoundError("There is no embedding model.", "Choose one: workbench models use NAME")
     begun = time.perf_counter()
     one_, like, unlike = encoder.encode(_LIKE)
     took = (time.perf_counter() - begun) / len(_LIKE)
@@ -279,7 +279,7 @@ def _try_embedding(library: Path | None, _file: Path | None, _cancel: Cancel) ->
 def _try_reader(_library: Path | None, _file: Path | None, cancel: Cancel) -> Tried:
     reader = reader_at_hand.at_hand()
     if reader is None:
-        raise NotFoundError("No reader is here.", reader_at_hand.trouble())
+        raise NotFoundError("There is no reader.", reader_at_hand.trouble())
     begun = time.perf_counter()
     (reading,) = reader.read(_ASKED, [_PASSAGE], cancel=cancel)
     took = time.perf_counter() - begun
@@ -292,7 +292,7 @@ def _try_reader(_library: Path | None, _file: Path | None, cancel: Cancel) -> Tr
 def _try_speech(_library: Path | None, file: Path | None, cancel: Cancel) -> Tried:
     used = speech.means()
     if used is None or file is None:
-        raise NotFoundError("No speech model is here.", "Load one: see `workbench speech`.")
+        raise NotFoundError("There is no speech model.", "Load one: see `workbench speech`.")
     from ingest.media import sound
     from ingest.media.speech import Journal, stretches
 
@@ -321,7 +321,7 @@ def _unseen(_done: int, _total: int, _unit: str) -> None:
 def _try_pictures(library: Path | None, file: Path | None, cancel: Cancel) -> Tried:
     space = _space(library, pictures.space)
     if space is None:
-        raise NotFoundError("No image model is here.", "Choose one: see `workbench pictures`.")
+        raise NotFoundError("There is no image model.", "Choose one: see `workbench pictures`.")
     names = _SHAPES if file is None else _SHOWN
     model = ModelProcess(Path(space.path))
     try:

@@ -1,4 +1,4 @@
-"""Attributes that are made when they are first asked for.
+"""`once`: an attribute that is computed on first access.
 
 What an object is put together from need not be imported before somebody uses it: a question by
 the command line loads no brain. `functools.cached_property` makes an attribute twice where two

@@ -1,4 +1,4 @@
-"""Where things lie: settings, cache, the default library, and what is shipped with the program.
+"""Locations of settings, cache, the default library, and files that ship with the program.
 
 `WORKBENCH_HOME` moves settings, cache, models and the default library to one folder, which is how
 tests, portable installs and a second profile work.
@@ -33,8 +33,8 @@ def absolute(path: str | Path) -> Path:
         return path.absolute()
     except FileNotFoundError:
         raise UsageError(
-            f"The folder that you are in is gone, so nobody knows where “{path}” is.",
-            "Go to another folder, or give the whole path.",
+            f"The current folder is gone, so it is not known where “{path}” is.",
+            "Change to another folder, or give the full path.",
         ) from None
 
 

@@ -1,4 +1,4 @@
-"""Who may read what the program writes: its owner alone, from the moment a file is made.
+"""Creates files that only their owner may read.
 
 The mode is given where a file or folder is created, so that nobody can open it in between, and the
 umask of the process, which belongs to whoever runs it, is left alone. SQLite gives the logs of a

@@ -1,4 +1,4 @@
-"""What the program notes of its own running, and the report of a crash made of it (E3).
+"""The program's log, and the crash report that is made from it.
 
 Nothing a user wrote or read may stand in either: log lines keep the words that stand in the
 program's source, and of what was filled in only numbers and kinds of errors; of a traceback stay

@@ -1,4 +1,4 @@
-"""Which windows run, and which ended without saying so (E3).
+"""Which windows are running, and which ended without saying so.
 
 Each window keeps a record in the configuration folder: since when it runs, on which library, and
 what the user was at. A lock on a file beside it is held for as long as the process lives; the

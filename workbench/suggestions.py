@@ -1,4 +1,4 @@
-"""An answer with what the brain suggests beside it, and which quotes speak of that.
+"""Associations of the brain, shown beside an answer; the answer stays as it is.
 
 It changes neither the answer nor the order of its quotes: on questions with known answers a score
 of the brain found no more than the other tiers do without it. It shows what else belongs to the

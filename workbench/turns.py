@@ -1,4 +1,4 @@
-"""How long a busy thread keeps the interpreter while another one waits for it.
+"""Shorter turns of the interpreter's threads (`sys.setswitchinterval`) while one waits for another.
 
 Whoever reads the library or calls Qt gives the interpreter away for a moment, and where a thread
 beside it computes, gets it back only when that thread's turn is over: five milliseconds as Python

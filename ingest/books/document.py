@@ -1,4 +1,4 @@
-"""A document that is read as a whole: what it says about itself and its blocks, into records."""
+"""From the blocks of a document that is read as a whole to sections, passages and metadata."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field

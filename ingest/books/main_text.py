@@ -1,4 +1,4 @@
-"""What of a web page is the text one came for, and what stands around it.
+"""Finds the main text of a web page and leaves out navigation, advertising and comments.
 
 Elements that say what they are (`nav`, `footer`, roles, menus by their names) go first. Of the
 rest, readability-lxml, the reading view of browsers as a library, chooses the elements that are

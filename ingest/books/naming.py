@@ -1,4 +1,4 @@
-"""What a book is called: titles and authors from what is printed, and from file names."""
+"""Titles and authors of books, from their first pages and from file names."""
 
 import re
 import unicodedata

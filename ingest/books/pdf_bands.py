@@ -1,4 +1,4 @@
-"""A page in columns cut into bands: what goes across, headlines side by side, columns of text.
+"""Splits a page in columns into horizontal bands: headings across, headlines side by side, columns.
 
 A line that crosses a gutter ends the columns above it and begins what is across; so does a group
 of short lines that stand centred beside one another, as the names of authors do, which are read

@@ -1,4 +1,4 @@
-"""Hanging indents: entries whose first line stands out and whose other lines stand in.
+"""Hanging indents, as in bibliographies: entries whose first line stands out to the left.
 
 Lists of references, dictionaries and lists of items are set so, other text begins its paragraphs
 with a line that stands *in*. Which of the two it is shows at the line before each step: before a

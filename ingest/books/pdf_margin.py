@@ -1,4 +1,4 @@
-"""Numbers of lines in the margin: of pleadings, manuscripts under review, verse.
+"""Line numbers in the margin of pleadings, manuscripts under review and verse.
 
 They count the lines of the page, not what stands on them, and belong to no sentence. They are
 told from the first column of a table by where they stand (beside all of the text) and by how they

@@ -1,4 +1,4 @@
-"""What a page's text is put together from: stretches of characters, each knowing its place."""
+"""A run of characters of a PDF page with its position: what lines are built from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Rows of a table told from lines of text: pieces that keep to columns, line below line.
+"""Recognises tables in lines of text by the columns that their pieces keep to.
 
 A run of lines is a table where empty stripes part their pieces all the way down. The lines of a
 run become rows: one begins wherever the first column has something, or, where the rows are set

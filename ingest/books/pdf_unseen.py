@@ -1,4 +1,4 @@
-"""What stands in a page's text and is not what a reader of the page sees.
+"""Text of a PDF page that nobody sees (unreadable fonts, white or tiny print), which is left out.
 
 Fonts that do not say which letters they show give codes, or the letters of a cipher; letters in
 the colour of an empty page, or smaller than any print, are meant for machines only. Neither is

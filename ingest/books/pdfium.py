@@ -1,4 +1,4 @@
-"""The one door to PDFium: opening, its errors in our words, and the lock it needs.
+"""The only module that uses PDFium: opening files, its errors in plain words, its lock.
 
 PDFium is not thread-safe at all, so whoever calls it holds `LOCK`.
 """

@@ -1,4 +1,4 @@
-"""HTML that is nested beyond all reason, made shallow before it is parsed.
+"""Flattens HTML that is nested too deeply for its parser.
 
 The rules of HTML make a parser look through all open elements at many a tag, so its time grows
 with the square of the depth, and unclosed marks of bold or colour are opened again in every

@@ -43,7 +43,7 @@ def read(
     if not text.has_words:
         raise parts.error(
             NoTextError(
-                "The sheets of this workbook are empty, or hold only drawings.",
+                "The sheets of this workbook are empty, or contain only drawings.",
                 "Check that it is the right file, or add a copy with text.",
             )
         )

@@ -137,7 +137,7 @@ def _chunk(package: zipfile.ZipFile, name: str) -> list[Block]:
     """The blocks of a page of HTML inside the document."""
     data = content(package, name, _NOUN)
     if b"<" not in data[:1000]:
-        raise UnsupportedFileError("It is a document inside this one, and no page of HTML.")
+        raise UnsupportedFileError("It is an embedded document, not an HTML page.")
     return markup.blocks(markup.decoded(data))
 
 

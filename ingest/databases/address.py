@@ -59,9 +59,9 @@ def parse(text: str) -> SqliteFile | PostgresPlace:
     """What an address or path names. Raises `AddressError`, which never repeats a password."""
     asked = text.strip()
     if not asked:
-        raise AddressError("There is no address of a database.", _FORMS)
+        raise AddressError("The address of a database is missing.", _FORMS)
     if len(asked) > _LONGEST:
-        raise AddressError("This is longer than any address of a database.", _FORMS)
+        raise AddressError("This is too long for the address of a database.", _FORMS)
     found = _SCHEME.match(asked)
     scheme = found[1].lower() if found else ""
     # SQLAlchemy names the driver behind a plus.
@@ -71,7 +71,7 @@ def parse(text: str) -> SqliteFile | PostgresPlace:
     if system not in _KNOWN:
         raise AddressError(f"Databases of the kind “{system[:30]}” cannot be learned yet.", _FORMS)
     if _UNPRINTABLE.search(asked):
-        raise AddressError("This address has signs in it that no address has.", _FORMS)
+        raise AddressError("This address contains characters that no address can have.", _FORMS)
     rest = asked[found.end() :]
     if system in {"sqlite", "file"}:
         return _file(system, rest)
@@ -101,8 +101,8 @@ def _file(system: str, rest: str) -> SqliteFile:
         host, mark, path = path[2:].partition("/")
         if host not in ("", "localhost"):
             raise AddressError(
-                "This address names a host, and SQLite knows only files.",
-                "A path begins behind the third slash: sqlite:///path/to/file.db.",
+                "This address contains a host, but SQLite databases are files.",
+                "The path begins after the third slash: sqlite:///path/to/file.db.",
             )
         if not mark:
             path = ""

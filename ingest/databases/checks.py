@@ -1,4 +1,4 @@
-"""What two databases write in different ways: values that a check allows, names of references."""
+"""Values that a CHECK constraint allows, and names of references, for both kinds of database."""
 
 import re
 from collections.abc import Sequence

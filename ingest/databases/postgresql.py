@@ -81,7 +81,7 @@ def read(
     tables, columns, constraints, labels = told
     if not tables:
         raise EmptyFileError(
-            f"“{place.database}” is a database without tables that this user may see.",
+            f"“{place.database}” is a database without tables that this user can see.",
             "Choose one that has some.",
         )
     if len(columns) > _MOST_COLUMNS:
@@ -173,7 +173,7 @@ def _connected(
         from pg8000 import exceptions
     except ImportError as error:
         raise UnsupportedFileError(
-            "The driver of PostgreSQL is not installed.", f"{installation.add('postgresql')}."
+            "The PostgreSQL driver is not installed.", f"{installation.add('postgresql')}."
         ) from error
     where = f"{place.host}:{place.port}" if not place.host.startswith("/") else place.host
     with closing(_line(place, where, patience)) as line:
@@ -233,7 +233,9 @@ def _line(place: PostgresPlace, where: str, patience: float) -> socket.socket:
     try:
         if place.host.startswith("/"):
             if not hasattr(socket, "AF_UNIX"):
-                raise UnreachableError("There are no such sockets here.", "Name the server's host.")
+                raise UnreachableError(
+                    "This system has no Unix sockets.", "Give the server's host."
+                )
             line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             try:
                 line.settimeout(patience)
@@ -245,13 +247,13 @@ def _line(place: PostgresPlace, where: str, patience: float) -> socket.socket:
         return socket.create_connection((place.host, place.port), patience)
     except socket.gaierror:
         raise UnreachableError(
-            f"No host “{place.host}” is known.", "Check the address and the network."
+            f"There is no host “{place.host}”.", "Check the address and the network."
         ) from None
     except TimeoutError:
         raise _silent(where) from None
     except (OSError, ValueError):
         raise UnreachableError(
-            f"No server of PostgreSQL can be reached at “{where}”.",
+            f"No PostgreSQL server can be reached at “{where}”.",
             "Check the address, and that the server runs and lets this machine in.",
         ) from None
 
@@ -268,7 +270,7 @@ def _protection(place: PostgresPlace) -> ssl.SSLContext | bool | None:
         context = ssl.create_default_context(cafile=place.certificates or None)
     except (OSError, ssl.SSLError):
         raise UnsupportedFileError(
-            "The file of sslrootcert cannot be read as certificates.", "Check its path."
+            "The sslrootcert file contains no readable certificates.", "Check its path."
         ) from None
     context.check_hostname = place.sslmode == "verify-full"
     return context
@@ -285,12 +287,12 @@ def _broken(place: PostgresPlace, where: str, error: Exception) -> IngestError:
     said = str(error).lower()
     if isinstance(error, ssl.SSLError) or "ssl" in said:
         return RefusedError(
-            f"No protected connection (sslmode={place.sslmode}) to “{where}” can be made.",
+            f"No secure connection (sslmode={place.sslmode}) to “{where}” can be made.",
             "Check the server's certificate, or whether another sslmode is right.",
         )
     if "authentication" in said:
         return RefusedError(
-            f"The server at “{where}” wants to know users in a way that is not known here.",
+            f"The server at “{where}” uses a login method that is not supported here.",
             "Ask its administrator for a user with a password.",
         )
     return _silent(where)
@@ -301,7 +303,7 @@ def _refused(place: PostgresPlace, where: str, error: Exception) -> IngestError:
     code = str(told.get("C", ""))
     if code == "28P01" and not place.password:
         return RefusedError(
-            f"The server at “{where}” wants a password.",
+            f"The server at “{where}” asks for a password.",
             "Put it into the address or into PGPASSWORD.",
         )
     if code.startswith("28"):
@@ -315,7 +317,7 @@ def _refused(place: PostgresPlace, where: str, error: Exception) -> IngestError:
         )
     if code == "57014":
         return UnreachableError(
-            f"The server at “{where}” needed too long to tell its schema.", "Try again later."
+            f"The server at “{where}” took too long to describe its schema.", "Try again later."
         )
     if code in ("42703", "42883", "42P01"):
         return UnsupportedFileError(

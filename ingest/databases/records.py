@@ -1,4 +1,4 @@
-"""What a schema is told in, and the fingerprint by which two of them are known to be equal."""
+"""Records of a database schema, and the fingerprint by which a change is noticed."""
 
 import hashlib
 import json

@@ -90,7 +90,7 @@ def _look(path: Path) -> None:
     try:
         if path.is_dir():
             raise UnsupportedFileError(
-                f"“{path.name}” is a folder, and no database.", "Name the file in it."
+                f"“{path.name}” is a folder, not a database.", "Name the file in it."
             )
         with path.open("rb") as file:
             head = file.read(100)
@@ -107,10 +107,10 @@ def _look(path: Path) -> None:
     if not head.startswith(_MAGIC):
         if b"\0" not in head and head.isascii():
             raise UnsupportedFileError(
-                f"“{path.name}” is a text, and no SQLite database.", "Choose another file."
+                f"“{path.name}” is a text file, not an SQLite database.", "Choose another file."
             )
         raise EncryptedFileError(
-            f"“{path.name}” is not a SQLite database, or an encrypted one.",
+            f"“{path.name}” is not an SQLite database, or it is encrypted.",
             "Choose another file, or decrypt it first.",
         )
     if len(head) < 100:

@@ -1,4 +1,4 @@
-"""A text taken apart: sentences, tokens and clauses."""
+"""Analysis of a text: sentences, tokens and clauses."""
 
 from collections.abc import Sequence
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""What pronouns stand for: the last thing of their sort, the subject first.
+"""Coreference: resolves pronouns to the latest matching noun phrase, subjects first.
 
 Two people in the sentence before leave “she” open: then it stands for nothing, and what is said of
 her answers no question.

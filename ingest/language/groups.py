@@ -1,4 +1,4 @@
-"""Verb groups: auxiliaries, negation and the verb of a clause, and verbs that only lead on to one.
+"""Verb groups: auxiliaries, negation and main verb, and verbs such as "want to" that lead to one.
 
 “has stopped smoking” is about smoking and says that it ended; “wants to move” is about moving and
 says that it is planned.

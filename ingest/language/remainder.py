@@ -1,4 +1,4 @@
-"""Questions of other languages, answered by what a statement says beyond them.
+"""Questions in languages without a grammar here: the answer is what a statement adds to them.
 
 Where every word of a question but its question word stands in a statement, and one piece of the
 statement is left over, that piece is the answer: a place for “where”, a time for “when”. Words

@@ -28,7 +28,7 @@ def lines(name: str, language: str = "en") -> list[str]:
     except (OSError, UnicodeDecodeError) as problem:
         raise IngestError(
             f"A file that ships with the program is missing or damaged (language/{name}).",
-            "Install the program again.",
+            "Reinstall the program.",
         ) from problem
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 

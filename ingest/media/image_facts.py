@@ -1,4 +1,4 @@
-"""What an image file says about itself: when, where and by what it was taken, and its caption.
+"""Metadata of an image file (EXIF, XMP): when, where and with what it was taken, its caption.
 
 A caption is taken from the file (EXIF, PNG text, XMP) or from a text file of the same name beside
 it ("harbour.jpg" and "harbour.txt").

@@ -70,7 +70,7 @@ def pixels_of(picture: "Image") -> "Image":
     except (*_SPOILT, struct.error, zlib.error, OverflowError, AttributeError) as error:
         if "decoder" in str(error) and "not available" in str(error):
             raise UnsupportedFileError(
-                "This picture is packed in a way that is not known here.",
+                "This picture is packed in a way that is not supported here.",
                 "Save it as PNG or JPEG and add that.",
             ) from error
         raise _damaged() from error

@@ -1,4 +1,4 @@
-"""What is known of a recording besides its words, from the information files that yt-dlp writes.
+"""Metadata of a recording from the information file that yt-dlp writes.
 
 Only what a reader shows is taken, each thing checked for its kind: such files come from anywhere.
 """

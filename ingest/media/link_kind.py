@@ -1,4 +1,4 @@
-"""What is behind a link: a page of the web, or a video where it is a video's.
+"""Tells whether an address is a web page or a video, and fetches it accordingly.
 
 A video's page is known by its host, by the wishes behind its address, or by a player with captions
 in it; that last one stays a page where the player gives nothing.

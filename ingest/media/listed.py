@@ -1,4 +1,4 @@
-"""What a list of videos holds, light enough for those who never ask a site."""
+"""Entries of a playlist or channel: records without any import of yt-dlp."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What a recording is written down by: a model of speech, its language, and where to note progress.
+"""How a recording is transcribed: speech model, language, and where progress is kept.
 
 Apart from the reading itself, whose numbers cost a second at the start of a program.
 """

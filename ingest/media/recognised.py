@@ -1,4 +1,4 @@
-"""Recognised words as a page of text: what the layout of PDF pages works on, with boxes.
+"""Recognised words as a page of text with boxes, for the layout analysis of PDF pages.
 
 So columns, paragraphs, hyphens, running heads and headings of a scan are treated like those of
 any page, and a passage's words can be marked on its picture.

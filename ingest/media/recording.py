@@ -62,7 +62,7 @@ def read(
             ordinal, base = ordinal + 1, made.end
     if not ordinal:
         raise NoTextError(
-            "Nobody speaks in this recording: it is silent, or music only.",
+            "Nobody speaks in this recording: it is silent, or only music.",
             "Check that it is the right file; captions can be added as an .srt or .vtt file.",
         )
     yield from _notices(track, end, unsure)

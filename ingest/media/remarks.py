@@ -1,4 +1,4 @@
-"""Sentences about a source that are known again: those that are no trouble, those with a remedy."""
+"""Recognises notices about a source: those that are no trouble, those with a remedy."""
 
 #: How a sentence about recognised text begins, where it is sure enough.
 RECOGNISED = "Text was recognised in pictures"

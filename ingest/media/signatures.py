@@ -1,4 +1,4 @@
-"""How recordings and films begin: the first bytes of what PyAV decodes."""
+"""File signatures (first bytes) of audio and video files."""
 
 #: First bytes, and where they stand.
 _BEGINNINGS: tuple[tuple[int, bytes], ...] = (

@@ -1,4 +1,4 @@
-"""The sound of a recording or a film as numbers, a stretch at a time: PyAV decodes, nothing else.
+"""Decodes the sound of a recording or film into samples, piece by piece, by PyAV.
 
 Whatever a file is in, it comes as one channel of 16,000 numbers a second. Frames that cannot be
 decoded are passed over as players do, so that a torn file gives what it has. Memory is bounded by
@@ -133,7 +133,7 @@ def opened(path: Path) -> Iterator[Recording]:
         stream = next(iter(container.streams.audio), None)
         if stream is None:
             raise NoTextError(
-                "This film has no sound, so there is nothing to write down.",
+                "This film has no sound, so there is nothing to transcribe.",
                 "Add its captions as an .srt or .vtt file, if it has any.",
             )
         codec = _codec(stream)
@@ -157,7 +157,7 @@ def _codec(stream: Any) -> str:
     if name:
         return str(name)
     raise UnsupportedFileError(
-        "The sound of this recording is in a coding that cannot be read here.",
+        "The sound of this recording is in a format that cannot be read here.",
         "Convert it to MP3, M4A, FLAC, OGG or WAV with another program, and add that.",
     )
 

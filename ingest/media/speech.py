@@ -1,4 +1,4 @@
-"""What is said in a recording, stretch by stretch, by a Whisper model in the CTranslate2 format.
+"""Speech recognition by a Whisper model in the CTranslate2 format, piece by piece.
 
 A stretch of some ten minutes is decoded, the voice in it found (Silero, inside faster-whisper), and
 cut where nobody speaks, so that no word falls between two. What the model says is journalled as it
@@ -182,7 +182,7 @@ def _loaded(means: Means) -> Any:
         from tqdm import tqdm  # type: ignore[import-untyped]
     except ImportError as error:
         raise UnsupportedFileError(
-            "What writes down speech (faster-whisper) is missing or does not run here.",
+            "Speech recognition (faster-whisper) is missing or does not run here.",
             "Reinstall the program, or add a transcript as an .srt or .vtt file.",
         ) from error
     # Its bars are never shown; the thread that would draw them need not run.
@@ -343,6 +343,6 @@ class Journal:
                 file.write(json.dumps(record, ensure_ascii=False) + "\n")
         except OSError as error:
             raise DamagedFileError(
-                f"There is no space to note what is said ({error.strerror or error}).",
+                f"There is not enough space for the transcript ({error.strerror or error}).",
                 "Free some space, then retry.",
             ) from error

@@ -124,7 +124,7 @@ def load(
         if size is None:
             if name not in _OPTIONAL:
                 raise RefusedError(
-                    f"“{name}” of the speech model “{model.name}” is not there any more.",
+                    f"“{name}” of the speech model “{model.name}” is no longer there.",
                     "Choose another size, or update the program.",
                 )
             continue
@@ -156,7 +156,7 @@ class _Fetch:
             except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as e:
                 raise UnreachableError(
                     f"The connection to “{here.host}” broke off.",
-                    "Try again: what came is kept, and the rest is loaded then.",
+                    "Try again: what has arrived is kept, and the rest is downloaded.",
                 ) from e
             found = _SHA256.match(headers.get("x-linked-etag", "") or headers.get("etag", ""))
             digest = found[1] if found else digest
@@ -170,11 +170,11 @@ class _Fetch:
             if digest and _digest(part) != digest:
                 part.unlink()
                 raise RefusedError(
-                    f"“{target.name}” came damaged.", "Try again; it is downloaded again."
+                    f"“{target.name}” arrived damaged.", "Try again; it will be downloaded again."
                 )
             part.replace(target)
             return target.stat().st_size
-        raise RefusedError("The model's host leads in circles.", "Try again later.")
+        raise RefusedError("The model's server redirects in circles.", "Try again later.")
 
     def _get(
         self, here: address.Address, part: Path, hear: Callable[[int], None]

@@ -1,4 +1,4 @@
-"""Spoken words with their times, as running text: paragraphs, sections, passages with a second.
+"""Transcribed words with their times as paragraphs, sections and passages.
 
 Captions and recordings both end here. Without punctuation a sentence is a breath; a silence or
 another speaker begins a paragraph; a passage lasts some fifteen seconds, so that its citation opens

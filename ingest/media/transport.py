@@ -1,4 +1,4 @@
-"""The network beneath yt-dlp: the same rules as for a page of the web, whatever an extractor asks.
+"""Network requests of yt-dlp, held to the same rules as those for web pages.
 
 Only http and https, only to numbers that were checked before they are connected to, no proxy of the
 environment, redirects followed here and checked again. Each host is resolved once for all requests
@@ -49,7 +49,7 @@ class Gate:
         if not all(map(hosts.is_public, numbers)):
             raise AddressError(
                 f"The video leads to “{here.host}”, which is on this machine or in a private "
-                "network; no page may do that by itself.",
+                "network; a page may not lead there by itself.",
                 "If you mean that address, type it into the window yourself (Add Link).",
             )
         return here, numbers

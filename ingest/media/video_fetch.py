@@ -1,4 +1,4 @@
-"""Videos by their address, through yt-dlp: captions first, and the sound only where asked for.
+"""Fetches a video by its address through yt-dlp: captions first, sound only on request.
 
 Nothing is contacted before somebody adds or opens a link. Captions are taken in the language asked
 for, else in the video's own; written ones before automatic ones, and of the automatic ones those of
@@ -315,7 +315,7 @@ class _Site:
         if known is not None:
             raise known
         raise RefusedError(
-            "The site names captions of this video and does not give them to programs.",
+            "The site lists captions for this video but does not give them to programs.",
             f"Retry later. {video_trouble.OFFER}",
         )
 

@@ -1,4 +1,4 @@
-"""A video as an information file (`NAME.info.json` of yt-dlp), with its captions inside where kept.
+"""Reads the information file of a video (yt-dlp's `NAME.info.json`) with its captions.
 
 What is fetched from a video's address is kept in this form: everything that the reader needs, in
 a file that other programs read as well. One that was saved without captions still tells what the

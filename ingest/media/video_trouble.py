@@ -1,4 +1,4 @@
-"""Why a video was not given, in plain words: what yt-dlp reports, sorted by what one can do.
+"""Errors of yt-dlp in plain words, by what one can do about them.
 
 The words of the sites change; what none of these knows is passed on in the site's own words.
 """
@@ -113,7 +113,7 @@ def no_captions(title: str, seconds: float) -> RefusedError:
     lasts = f" ({round(seconds / 60)} min)" if seconds >= 60 else ""
     return RefusedError(
         f"“{title}”{lasts} {NO_CAPTIONS}",
-        "To load its sound and have it written down here, tick that in Add Link (or add it with "
+        "To download its sound and transcribe it here, tick that in Add Link (or add it with "
         "--speech); or add captions as an .srt or .vtt file.",
     )
 
@@ -122,6 +122,6 @@ def many(title: str) -> UnsupportedFileError:
     """A playlist, where one video was asked for."""
     return UnsupportedFileError(
         f"“{title}” {LIST}" if title else f"This {LIST}",
-        "Choose among them in Add Link; or see them with `workbench playlist ADDRESS`, and add "
+        "Choose among them in Add Link, or see them with `workbench playlist ADDRESS`, and add "
         "those that you want.",
     )

@@ -1,4 +1,4 @@
-"""What somebody wants of a video, written behind the “#” of its address, which is never sent.
+"""Options for a video, written after the “#” of its address, which is never sent.
 
 `#captions=de,en` names languages, the first that there is being taken; `#speech` allows the sound
 to be loaded and written down where there are no captions. The address is what is kept of a job, so

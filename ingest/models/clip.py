@@ -74,8 +74,8 @@ def look(path: Path) -> ClipFolder:
     weights = next((path / name for name in _WEIGHTS if os.path.isfile(path / name)), None)  # noqa: PTH113
     if not os.path.isfile(config) or weights is None:  # noqa: PTH113 - an odd name is no error
         raise MissingFileError(
-            f"“{path.name}” contains no image model: {_CONFIG} and its weights have to lie in it.",
-            "Choose the folder of a model for open_clip, such as one of ViT-B-32.",
+            f"“{path.name}” contains no image model: {_CONFIG} and its weights must be in it.",
+            "Choose the folder of an open_clip model, such as ViT-B-32.",
         )
     try:
         told = json.loads(config.read_text("utf-8"))

@@ -44,7 +44,7 @@ def failures(address: ServerAddress, model: str = "", by: str = "Ollama") -> Ite
     except EndlessError as error:
         raise ModelError(
             "endless",
-            f"The answer of {name} had no end and was stopped.",
+            f"The answer from {name} did not end and was stopped.",
             "Retry it, or choose another model.",
         ) from error
     except (
@@ -70,7 +70,7 @@ def capitalised(by: str) -> str:
 
 
 def _advice(by: str) -> str:
-    return f"Retry it; if it stays so, restart {by}."
+    return f"Retry it; if it happens again, restart {by}."
 
 
 def unreadable(address: ServerAddress, by: str = "Ollama") -> ModelError:
@@ -94,7 +94,7 @@ def of_answer(
         return ModelError(
             "foreign",
             f"What answers at {address.url} is not {by} but a page of another program.",
-            "Check the address and port; a proxy may stand between.",
+            "Check the address and port; there may be a proxy in between.",
         )
     if "context" in low and ("exceed" in low or "maximum" in low or "greater than" in low):
         return ModelError(
@@ -105,7 +105,7 @@ def of_answer(
     if "memory" in low or "cudamalloc" in low or "oom" in low.split():
         return ModelError(
             "memory",
-            f"The memory of this machine does not hold {name}.",
+            f"This machine has too little memory for {name}.",
             "Choose a smaller model, a smaller context, or close other programs.",
         )
     if "not support" in low or "does not have" in low:
@@ -118,7 +118,7 @@ def of_answer(
             f"{capitalised(by)} has no model {name}.",
             f"Fetch it with: ollama pull {model}"
             if model and by == "Ollama"
-            else "Choose one of its list.",
+            else "Choose one from its list.",
         )
     if "file does not exist" in low or "manifest" in low:
         return ModelError(
@@ -129,23 +129,23 @@ def of_answer(
     if status == 404:
         return ModelError(
             "old",
-            f"What answers at {address.url} does not know what it was asked.",
+            f"What answers at {address.url} does not understand the request.",
             f"Update {by}, and check the address.",
         )
     if status in (401, 403, 407):
         return ModelError(
             "refused",
             f"The server at {address.url} refused the request ({status}).",
-            "Check the address and what stands before it.",
+            "Check the address and any proxy in front of it.",
         )
     if status in (429, 503) or "busy" in low or "pending requests" in low:
         return ModelError(
-            "busy", f"{capitalised(by)} has too much to do at this moment.", "Retry it in a minute."
+            "busy", f"{capitalised(by)} is too busy at the moment.", "Retry in a minute."
         )
     if status in (502, 504):
         return ModelError(
             "absent",
-            f"What stands before {by} at {address.url} does not reach it ({status}).",
+            f"The proxy in front of {by} at {address.url} does not reach it ({status}).",
             f"Start {by}, and use its own address.",
         )
     return ModelError(
@@ -168,7 +168,7 @@ def _unconnected(address: ServerAddress, error: BaseException) -> ModelError:
             why = getattr(cause, "verify_message", "") or "no protected connection"
             return ModelError(
                 "certificate",
-                f"“{address.host}” could not prove that it is itself ({why.rstrip('.')}).",
+                f"“{address.host}” could not prove its identity ({why.rstrip('.')}).",
                 "Check the address, this machine's clock and the server's certificate.",
             )
         cause = cause.__cause__ or cause.__context__

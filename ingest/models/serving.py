@@ -182,7 +182,7 @@ def chat(
             raise ModelError(
                 "broke",
                 f"{capitalised(server.name)} broke off in the middle of the answer of “{of.name}”.",
-                f"Retry it; if it stays so, restart {server.name}.",
+                f"Retry it; if it happens again, restart {server.name}.",
             )
         words = sum(len(each.content.split()) for each in messages)
         asked = _count(last.asked)
@@ -250,7 +250,7 @@ def pull(
             report(step)
     if status != "success":
         raise ModelError(
-            "broke", f"Fetching “{name}” broke off.", "Fetch it again; it goes on from there."
+            "broke", f"Fetching “{name}” broke off.", "Fetch it again; it continues from there."
         )
 
 
@@ -276,7 +276,7 @@ def embed(
     if len(made) != len(texts) or len(lengths) != 1 or 0 in lengths or not finite:
         raise ModelError(
             "answer",
-            f"The vectors of “{of.name}” are not as many or not as long as they should be.",
+            f"The vectors of “{of.name}” do not have the expected number or length.",
             f"Choose another embedding model, or update {server.name}.",
         )
     return made

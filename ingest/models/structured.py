@@ -58,7 +58,7 @@ def structured(
     except ValueError as error:
         raise ModelError(
             "answer",
-            f"The answer of “{of.name}” was not in the form that was asked for.",
+            f"The answer of “{of.name}” was not in the requested form.",
             "Retry it, or choose another model.",
         ) from error
 

@@ -1,4 +1,4 @@
-"""What a model thinks aloud, kept apart from what it answers.
+"""Separates the reasoning that a model prints from its answer.
 
 Newer servers send it in a field of its own; with older ones, and some models, the answer begins
 with `<think> … </think>`. A tag may come in pieces.

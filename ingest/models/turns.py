@@ -1,4 +1,4 @@
-"""Turns at a model: so many requests at once as it was said to take, one unless told.
+"""Limits how many requests a model serves at the same time.
 
 A model that is asked twice at once answers both more slowly, or loads itself twice. What a person
 waits for goes before what is done in the background.

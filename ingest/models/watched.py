@@ -1,4 +1,4 @@
-"""The one connection to a server of models: what comes is watched in time, size, depth and form.
+"""The connection to a model server, with limits of time, size, nesting and form.
 
 A model may think for minutes before its first word, and a server may send one byte a minute, never
 stop, nest its JSON a million deep, or pack a gigabyte into a megabyte. So reads wait in short spans

@@ -1,4 +1,4 @@
-"""The kind of model in a file of CTranslate2's weights, and if it is whole, without loading it.
+"""What kind of model a CTranslate2 weight file contains, and whether it is complete.
 
 The file says how long each of its arrays is: one walks from length to length, which reads some
 kilobytes of gigabytes (ctranslate2.specs.model_spec, `_serialize`).

@@ -195,7 +195,7 @@ def read_by_model(
             if not found.usable and len(found.unread) == _IN_VAIN:
                 raise ModelError(
                     "answer",
-                    f"“{model.name}” gives no answer from which statements can be read.",
+                    f"“{model.name}” gives no answers that contain statements.",
                     "Choose another model for extraction.",
                 )
             return

@@ -1,4 +1,4 @@
-"""From the product of a triple's doubts to the share of such triples that are right.
+"""Calibration: turns the rules' score of a triple into the probability that it is right.
 
 The rules multiply how sure each step is, which ranks triples but is no probability: between .3 and
 .8 the share that is right hardly moves. A ridge logistic regression adds what the product leaves
@@ -14,7 +14,7 @@ from ingest.triples.fitted import RULE_WEIGHTS, WEIGHTS
 from ingest.triples.records import TermKind
 
 #: How much lower than on the sentences fitted to, in logits, for rules were written from these:
-#: `spec/triples.md` found .89 right on such sentences and .84 on others at first contact.
+#: .89 were right on such sentences, .84 on others at first contact.
 OPTIMISM = 0.4
 #: Rules of which enough was judged for a weight of their own.
 RULES = ("object", "preposition", "copula", "passive", "adjective", "be in")

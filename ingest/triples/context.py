@@ -1,4 +1,4 @@
-"""What a passage has named so far, and whom a pronoun or a short name means there.
+"""Discourse context of a passage: what it has named so far, for pronouns and short names.
 
 In an encyclopaedia the title is whom nearly every pronoun means; in talk "I" is who speaks; in a
 novel the latest name of the pronoun's gender, the less surely the longer ago it was named.

@@ -1,4 +1,4 @@
-"""What "is" says: kinds, roles on either side of it, and names in apposition and brackets."""
+"""Triples from "is" and apposition: kinds, roles, names in brackets."""
 
 from dataclasses import replace
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Tags put right by what stands around, in one pass from left to right.
+"""Corrects part-of-speech tags by their neighbours, in one pass from left to right.
 
 What a lexicon of commonest tags gets wrong in running text is mostly one letter apart: past tense
 or participle, plural noun or third person. Whether the clause already has its finite verb decides

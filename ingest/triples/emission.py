@@ -1,4 +1,4 @@
-"""From a clause's parts to a triple with its confidence: one place that every rule goes through."""
+"""Makes a triple with its confidence from the parts of a clause; every rule ends here."""
 
 from dataclasses import dataclass, replace
 

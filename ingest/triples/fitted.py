@@ -1,4 +1,4 @@
-"""Numbers that `python -m workbench.bench.triple_sureness --write` made; not to be edited."""
+"""Fitted weights, written by `python -m workbench.bench.triple_sureness --write`; do not edit."""
 
 from collections.abc import Mapping
 

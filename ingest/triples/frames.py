@@ -1,4 +1,4 @@
-"""What stands to the right of a verb: objects, prepositional phrases, and the claims they make.
+"""Verb frames: objects and prepositional phrases to the right of a verb.
 
 At most two objects and three prepositional phrases; a noun phrase before another finite verb begins
 a clause of its own and is no object.

@@ -49,8 +49,8 @@ def lexicon() -> Lexicon:
     path = next((place for place in places if place.is_file()), None)
     if path is None:
         raise IngestError(
-            "The list of English words that finding statements needs is not installed.",
-            "Install the workbench again.",
+            "The list of English words is not installed.",
+            "Reinstall the program.",
         )
     return Lexicon(path.read_text(encoding="utf-8"))
 

@@ -1,4 +1,4 @@
-"""The door: a passage in, its triples out, in the order in which they stand."""
+"""Entry point: takes a passage and returns its triples in order."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace

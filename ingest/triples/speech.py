@@ -1,4 +1,4 @@
-"""Who speaks in a quotation, who is spoken to, and whether a book is told by an "I".
+"""Speakers and addressees of quotations, and first-person narrators.
 
 A passage may begin or end inside a quotation, so each mark is judged by what stands beside it, not
 by counting. The speaker is named before the quotation or after it by a verb of saying; a quotation

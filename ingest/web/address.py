@@ -58,12 +58,12 @@ def parse(text: str) -> Address:
     """Take an address apart. Raises `AddressError` for all but http and https."""
     shown = text.strip()
     if len(shown) > _LONGEST:
-        raise AddressError("This address is longer than any page's.", _ADVICE)
+        raise AddressError("This address is too long.", _ADVICE)
     scheme = _SCHEME.match(shown)
     name = scheme[0][:-1].lower() if scheme else ""
     if name == "file":
         raise AddressError(
-            "This link leads to a file of this machine, and links never do that here.",
+            "This link leads to a file on this machine, which links may not do.",
             "Add the file itself.",
         )
     if name not in _PORTS:
@@ -72,17 +72,17 @@ def parse(text: str) -> Address:
     # Inner spaces are written by people, and mean themselves; other signs of control never do.
     spaced = shown.replace(" ", "%20")
     if _UNPRINTABLE.search(spaced):
-        raise AddressError("This address has signs in it that no address has.", _ADVICE)
+        raise AddressError("This address contains characters that no address can have.", _ADVICE)
     try:
         parts = urllib.parse.urlsplit(spaced)
         host = _host(parts.hostname or "")
         port = parts.port if parts.port is not None else _PORTS[name]
     except ValueError as error:
-        raise AddressError(f"“{shown}” is not an address that can be asked.", _ADVICE) from error
+        raise AddressError(f"“{shown}” is not an address that can be opened.", _ADVICE) from error
     if "@" in parts.netloc:
         raise AddressError(
-            "This address has a name or a password in it, which would be sent along.",
-            "Leave out what stands before the “@”, or save the page in a browser and add the file.",
+            "This address contains a user name or a password, which would be sent.",
+            "Leave out what comes before the “@”, or save the page in a browser and add the file.",
         )
     if not host or not 0 < port < 65536:
         raise AddressError(f"“{shown}” names no host.", _ADVICE)

@@ -22,14 +22,12 @@ def refusal(host: str, status: int, headers: Mapping[str, str]) -> IngestError:
             f"There is no such page at “{host}” ({status}).", "Check the address and add it again."
         )
     if status == 429:
-        return RefusedError(
-            f"“{host}” was asked too often and wants a rest (429).", "Retry in some minutes."
-        )
+        return RefusedError(f"“{host}” has had too many requests (429).", "Retry in a few minutes.")
     if status == 451:
         return RefusedError(f"“{host}” may not show this page here, for legal reasons (451).", SAVE)
     if status >= 500:
         return UnreachableError(
-            f"“{host}” has trouble of its own ({status}).", "Retry later; nothing was lost."
+            f"“{host}” has a problem of its own ({status}).", "Retry later; nothing was lost."
         )
     return RefusedError(f"“{host}” did not give this page ({status}).", SAVE)
 
@@ -57,7 +55,7 @@ def unpacked(pieces: Iterator[bytes], encoding: str, host: str, most: int) -> It
     if coding in ("gzip", "x-gzip", "deflate"):
         unpack = zlib.decompressobj(47)
     elif coding not in ("", "identity"):
-        raise RefusedError(f"“{host}” packs its pages in a way unknown here ({coding}).", SAVE)
+        raise RefusedError(f"“{host}” compresses its pages in an unsupported way ({coding}).", SAVE)
     first = True
     try:
         for piece in pieces:

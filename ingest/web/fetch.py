@@ -55,11 +55,11 @@ def fetch(
         there = _next(here, answer.leads_to)
         if here.scheme == "https" and there.scheme == "http":
             raise AddressError(
-                f"“{here.host}” leads on from a protected address (https) to an unprotected one.",
+                f"“{here.host}” leads on from a secure address (https) to an insecure one.",
                 f"If you trust it, add “{there.shown}” itself.",
             )
         here = there
-    raise RefusedError(f"“{here.host}” leads in circles, from one address to the next.", _SAVE)
+    raise RefusedError(f"“{here.host}” redirects in circles.", _SAVE)
 
 
 def _next(here: Address, target: str) -> Address:
@@ -67,7 +67,7 @@ def _next(here: Address, target: str) -> Address:
         return address.followed(here, target)
     except AddressError as error:
         raise AddressError(
-            f"“{here.host}” leads on to an address that is not followed. {error.message}", _SAVE
+            f"“{here.host}” leads on to an address that cannot be followed. {error.message}", _SAVE
         ) from error
 
 
@@ -89,7 +89,7 @@ def _private(here: Address, link: str) -> AddressError:
         )
     return AddressError(
         f"The address leads on to “{here.host}”, which is on this machine or in a private "
-        "network; no page may do that by itself.",
+        "network; a page may not lead there by itself.",
         "If you mean that address, type it into the window yourself (Add Link).",
     )
 

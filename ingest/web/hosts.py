@@ -113,7 +113,7 @@ def numbers_of(host: str, port: int, ask: Resolve = resolve) -> list[str]:
     thread.join(_SECONDS)
     if not answer and not trouble:
         raise UnreachableError(
-            f"Nobody answered in time where “{host}” is.",
+            f"There was no answer in time from “{host}”.",
             "Check that this machine is online, then retry.",
         )
     if trouble or not answer[0]:

@@ -101,7 +101,7 @@ class Request:
             raise UnreachableError(f"“{here.host}” cannot be reached.", _OFFLINE) from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             raise UnreachableError(
-                f"The connection to “{here.host}” broke off, or what it sent was no answer.",
+                f"The connection to “{here.host}” broke off, or its answer was not valid.",
                 "Retry it; if that fails, save the page in a browser and add the file.",
             ) from error
 
@@ -166,12 +166,12 @@ def _untrusted(host: str, error: ssl.SSLError) -> RefusedError:
     if isinstance(error, ssl.SSLCertVerificationError):
         why = (error.verify_message or "unknown issuer").rstrip(".")
         return RefusedError(
-            f"“{host}” could not prove that it is itself: its certificate is not trusted ({why}).",
+            f"“{host}” could not prove its identity: its certificate is not trusted ({why}).",
             "Check the address and this machine's clock. If you trust the page, save it in a "
             "browser and add the file.",
         )
     return RefusedError(
-        f"No protected connection to “{host}” could be made.",
+        f"No secure connection to “{host}” could be made.",
         "Check that its address begins with https and is right, or save the page in a browser "
         "and add the file.",
     )

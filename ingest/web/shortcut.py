@@ -1,4 +1,4 @@
-"""Shortcut files of the web: `.url` of Windows, `.webloc` of macOS, `.desktop` of Linux.
+"""Addresses inside shortcut files (.url, .webloc, .desktop).
 
 What such a file is, its content says. It holds an address and nothing to read, so it stands for
 the page that it leads to; only somebody who adds that very file has asked for the page, which is

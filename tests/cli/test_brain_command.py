@@ -69,7 +69,7 @@ def test_assembly_map_and_what_was_learned_are_told_on_the_command_line(
     assert main([*at, "--json", "brain", "assembly", "Harbour Mill", "--scale", "0.02"]) == 0
     assert len(json.loads(capsys.readouterr().out)["neurons"]) == 100
     assert main([*at, "brain", "map"]) == 1
-    assert "Too little was read" in capsys.readouterr().err
+    assert "too little text for a map" in capsys.readouterr().err
     assert main([*at, "brain", "status"]) == 0
     assert "weigh otherwise" in capsys.readouterr().err
     assert main([*at, "brain", "lessons"]) == 0

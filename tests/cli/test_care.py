@@ -61,7 +61,7 @@ def test_x1_backup_and_restore_backup(
     assert code == 3
     assert json.loads(told)["error"]["code"] == "not_a_library"
     assert main(["--library", library, "restore-backup", safe]) == 0
-    assert "What was there before is now" in capsys.readouterr().out
+    assert "The previous library is now" in capsys.readouterr().out
     assert main(["--library", library, "backup", str(tmp_path / "bread.txt")]) == 2
 
 
@@ -101,7 +101,7 @@ def test_l6_removal_for_good_asks_first(library: str, capsys: pytest.CaptureFixt
     assert told["titles"] == ["Notes"]
     assert main(["--library", library, "trash", "1", "--for-good"]) == 1
     shown = capsys.readouterr().out
-    assert "Vanishing: 1 passages, 3 statements" in shown
+    assert "To be deleted: 1 passages, 3 statements" in shown
     assert "Kept: the original" in shown
     assert "--yes" in shown
     _, rows, _ = run(capsys, "--library", library, "list", "sources")

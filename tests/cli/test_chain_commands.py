@@ -48,7 +48,7 @@ def test_a_chain_without_a_start_is_wrong_usage(
     library: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--library", library, "chain", "?", "owner"]) == 2
-    assert "begin" in capsys.readouterr().err
+    assert "no start" in capsys.readouterr().err
 
 
 def test_associate_shows_what_is_reached_and_how(

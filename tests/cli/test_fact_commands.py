@@ -57,7 +57,7 @@ def test_what_is_not_stored_is_told(
     code = main(["--library", library, "remember", "The hat is red. Is it? Thanks."])
     told = capsys.readouterr()
     assert (code, "1 fact" in told.out) == (0, True)
-    assert told.err.count("Not stored") == 2
+    assert told.err.count("Not saved") == 2
     code, out, error = run(capsys, "--library", library, "remember", "what is my plan?")
     assert (code, out[0]["left"][0]["reason"]) == (3, "question")
     assert json.loads(error)["error"]["hint"]

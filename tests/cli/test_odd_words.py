@@ -116,7 +116,7 @@ def test_e2_output_to_a_full_disk_is_one_sentence(library: str) -> None:
     with Path("/dev/full").open("wb") as full:
         ended = run(library, full.fileno())
     assert ended.returncode == 1
-    assert ended.stderr.startswith("workbench: What there is to say could not be written")
+    assert ended.stderr.startswith("workbench: The output could not be written")
     assert ended.stderr.count("\n") == 1
 
 

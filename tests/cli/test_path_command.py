@@ -24,7 +24,7 @@ def test_a_path_is_shown_with_what_says_it(
     assert "drought → famine → revolt" in told.out
     assert "The famine led to the revolt." in told.out + told.err
     assert main([*at, "path", "drought", "revolt", "--hops", "1"]) == 1
-    assert "No path worth showing within 1 hop" in capsys.readouterr().err
+    assert "There is no path worth showing within 1 hop" in capsys.readouterr().err
     assert main(["--json", *at, "path", "drought", "revolt", "--hops", "1"]) == 1
     assert json.loads(capsys.readouterr().out)["steps"] == []
     assert main([*at, "path", "drought", "nowhere at all"]) != 0

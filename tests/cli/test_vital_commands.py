@@ -50,9 +50,9 @@ def test_people_read_what_to_do(at: tuple[str, str], capsys: pytest.CaptureFixtu
     assert "info · active · There are 2 memories, more than 1." in said
     assert "alert_memories" in said
     assert main([*at, "alerts"]) == 0
-    assert "Nothing is over its limits" in capsys.readouterr().err
+    assert "No limit is exceeded" in capsys.readouterr().err
     assert main([*at, "health"]) == 1
-    assert "too little here yet" in capsys.readouterr().out
+    assert "too little to grade yet" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("words", [

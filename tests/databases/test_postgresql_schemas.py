@@ -175,7 +175,7 @@ def test_the_password_may_stand_in_the_environment(
     ("change", "error", "said"),
     [
         (lambda url: url.replace(_SECRET, "geheim"), RefusedError, "does not let this user in"),
-        (lambda url: url.replace(f":{_SECRET}", ""), RefusedError, "wants a password"),
+        (lambda url: url.replace(f":{_SECRET}", ""), RefusedError, "asks for a password"),
         (lambda url: url.replace(USER, "nobodyknown"), RefusedError, "does not let this user in"),
         (lambda url: url.replace("/shop", "/nowhere"), RefusedError, "no database “nowhere”"),
         (lambda url: f"{url}?sslmode=perhaps", AddressError, "sslmode"),

@@ -1,4 +1,4 @@
-"""Tables, footnotes and captions of figures, in every kind of document that has them (I11)."""
+"""Tables, footnotes and captions of figures, in every kind of document that has them."""
 
 from pathlib import Path
 

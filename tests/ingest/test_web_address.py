@@ -33,8 +33,8 @@ def test_what_is_written_is_sent_in_one_form(written: str, sent: str) -> None:
 @pytest.mark.parametrize(
     ("written", "word"),
     [
-        ("file:///etc/passwd", "file of this machine"),
-        ("FILE:///C:/x.txt", "file of this machine"),
+        ("file:///etc/passwd", "file on this machine"),
+        ("FILE:///C:/x.txt", "file on this machine"),
         ("data:text/html,<p>x", "data"),
         ("javascript:alert(1)", "javascript"),
         ("ftp://example.org/x", "ftp"),
@@ -45,15 +45,15 @@ def test_what_is_written_is_sent_in_one_form(written: str, sent: str) -> None:
         ("https:///x", "host"),
         ("https://user:pass@example.org/", "password"),
         ("https://example.org@127.0.0.1/", "password"),
-        ("http://127.0.0.1\\@example.org/", "signs"),
-        ("http://exa\nmple.org/", "signs"),
-        ("http://example.org/\x00", "signs"),
+        ("http://127.0.0.1\\@example.org/", "characters"),
+        ("http://exa\nmple.org/", "characters"),
+        ("http://example.org/\x00", "characters"),
         ("http://example.org:0/", "host"),
         ("http://example.org:99999/", "not an address"),
         ("http://[::1", "not an address"),
         ("http://[fe80::zz]/", "not an address"),
         ("http://a%2fb.example/", "not an address"),
-        ("https://example.org/" + "x" * 9000, "longer"),
+        ("https://example.org/" + "x" * 9000, "too long"),
     ],
 )
 def test_i14_what_is_no_page_is_refused_in_one_sentence(written: str, word: str) -> None:

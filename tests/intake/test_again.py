@@ -1,4 +1,4 @@
-"""Reading again what is in the library: by a newer reader (L7), or in a new version (I9)."""
+"""Reading again what is in the library: by a newer reader, or in a new version."""
 
 import hashlib
 import json
@@ -145,8 +145,8 @@ def _changed(path: Path) -> None:
     ("harm", "reader", "sentence"),
     [
         (_gone, "fake_readers:read", "no file"),
-        (_changed, "fake_readers:read", "does not hold any more"),
-        (None, "fake_readers:wordless", "does not hold any more"),
+        (_changed, "fake_readers:read", "has changed since it was read"),
+        (None, "fake_readers:wordless", "has changed since it was read"),
         (None, "fake_readers:missing_function", "its reader stopped"),
     ],
 )

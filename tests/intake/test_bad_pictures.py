@@ -1,4 +1,4 @@
-"""A drop of odd and broken pictures: one sentence each, and the rest goes on (I14)."""
+"""A drop of odd and broken pictures: one sentence each, and the rest goes on."""
 
 import struct
 import zlib

@@ -104,7 +104,7 @@ def test_i3_a_folder_that_may_not_be_opened_is_one_sentence_and_the_rest_is_adde
     assert added["open.txt"].state == "verified"
     assert added["private"].state == "failed"
     assert added["private"].error == (
-        "The folder “private” cannot be looked into, so nothing of it was added. "
+        "The folder “private” cannot be opened, so nothing was added from it. "
         "Check that you may read it, then retry."
     )
     failed = next(row for row in intake.rows() if row.state == "failed")
@@ -199,7 +199,7 @@ def test_e2_a_stick_that_is_pulled_while_a_book_is_read_is_told_and_a_retry_goes
     gate.touch()
     added = intake.run(jobs)
     assert [each.state for each in added] == ["failed", "failed"]
-    assert "went away while it was being read" in str(added[0].error)
+    assert "disappeared while it was being read" in str(added[0].error)
     assert "no file" in str(added[1].error)
     away.rename(tmp_path / "stick")
     for job in jobs:
@@ -214,7 +214,7 @@ def test_e2_a_disk_that_fails_in_the_middle_of_a_file_is_told_as_that(
     intake = make_intake(lanes=1)
     added = intake.run(intake.enqueue([write_file("bad.txt", "io"), write_file("good.txt")]))
     assert [each.state for each in added] == ["failed", "verified"]
-    assert "could not be read to its end (Input/output error)" in str(added[0].error)
+    assert "could not be read completely (Input/output error)" in str(added[0].error)
 
 
 def test_i8_a_second_drop_of_the_same_folder_doubles_nothing(

@@ -73,7 +73,7 @@ def test_i12_i13_i14_each_bad_one_is_one_sentence_and_the_rest_goes_on(
     spoken = speak(tmp_path / "said.wav", sentences=1)
     bad = {
         silence(folder / "still.wav", 20): "Nobody speaks",
-        _tune(folder / "tune.wav"): "music only",
+        _tune(folder / "tune.wav"): "only music",
         folder / "torn.mp4": "cut off or corrupt",
         folder / "empty.srt": "no words",
         folder / "broken.srt": "No time",

@@ -141,7 +141,7 @@ def test_i13_a_model_comes_only_when_asked_for_and_goes_on_where_it_stopped(
         host = server.url("/{repository}/{file}")
         with pytest.raises(UnreachableError) as caught:
             load(host)
-        assert "what came is kept" in caught.value.hint
+        assert "what has arrived is kept" in caught.value.hint
         assert not speech_models.is_model(tmp_path / "made")
         server.pages[f"{base}/model.bin"] = Page(weights[half:], status=206, headers={})
         place = load(host)

@@ -132,7 +132,7 @@ def test_models_are_chosen_apart_for_each_purpose_and_remembered(library: Librar
 def test_what_cannot_be_chosen_is_told(library: Library) -> None:
     with pytest.raises(InputError, match="no model “gone”"):
         library.models.choose("gone", "dialogue")
-    with pytest.raises(InputError, match="does not write"):
+    with pytest.raises(InputError, match="cannot write"):
         library.models.choose("bert", "dialogue")
     with pytest.raises(UsageError, match="no purpose"):
         library.models.choose("writer:3b", "poetry")

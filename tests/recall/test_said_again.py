@@ -1,4 +1,4 @@
-"""Near misses that are said again and again do not outvote the one answer (A7)."""
+"""Near misses that are said again and again do not outvote the one answer."""
 
 import pytest
 

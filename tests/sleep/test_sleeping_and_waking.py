@@ -116,7 +116,7 @@ def test_t3_one_undo_brings_every_row_back_as_it_was(tmp_path: Path, clock: Cloc
         assert library.verify().sound
         # And what is done again is done as before.
         assert library.sleep.run().merged == slept.merged
-        with pytest.raises(NotFoundError, match="taken back already"):
+        with pytest.raises(NotFoundError, match="already undone"):
             library.sleep.undo(run=slept.run)
         with pytest.raises(NotFoundError, match="no sleep 999"):
             library.sleep.undo(run=999)

@@ -1,4 +1,4 @@
-"""Collections keep their sources, and what waits for them, under another name (L3)."""
+"""Collections keep their sources, and what waits for them, under another name."""
 
 from collections.abc import Callable
 from pathlib import Path

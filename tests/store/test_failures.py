@@ -1,4 +1,4 @@
-"""What SQLite says of a full disk, as a sentence about a full disk (E2)."""
+"""What SQLite says of a full disk, as a sentence about a full disk."""
 
 import shutil
 import sqlite3

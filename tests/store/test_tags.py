@@ -1,4 +1,4 @@
-"""Tags on sources (L3)."""
+"""Tags on sources."""
 
 import sqlite3
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What was indexed beside the original: pictures of pages, and the words a page came with (L4)."""
+"""What was indexed beside the original: pictures of pages, and the words a page came with."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The tag editor of the Inspector: chips, a field that completes, several sources, Undo (L3)."""
+"""The tag editor of the Inspector: chips, a field that completes, several sources, Undo."""
 
 import pytest
 from PySide6.QtCore import Qt

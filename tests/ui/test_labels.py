@@ -1,4 +1,4 @@
-"""Collections and tags in the left dock: counted, chosen, renamed, dropped on, undone (L3)."""
+"""Collections and tags in the left dock: counted, chosen, renamed, dropped on, undone."""
 
 import threading
 from pathlib import Path

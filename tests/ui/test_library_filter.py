@@ -1,4 +1,4 @@
-"""What is typed into the filter of the Library: words, tags, and what both mean (L2)."""
+"""What is typed into the filter of the Library: words, tags, and what both mean."""
 
 from dataclasses import replace
 from typing import Any

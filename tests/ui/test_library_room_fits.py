@@ -1,4 +1,4 @@
-"""The Library's newer places: nothing is cut off, everything has a name, keys reach it (K1-K3)."""
+"""The Library's newer places: nothing is cut off, everything has a name, keys reach it."""
 
 from collections.abc import Callable
 

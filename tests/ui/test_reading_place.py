@@ -1,4 +1,4 @@
-"""Where one was in each source comes back after a restart (R4)."""
+"""Where one was in each source comes back after a restart."""
 
 from pytestqt.qtbot import QtBot
 

@@ -1,4 +1,4 @@
-"""Two sources side by side in Read (R6)."""
+"""Two sources side by side in Read."""
 
 import pytest
 from PySide6.QtCore import Qt

@@ -297,7 +297,7 @@ def test_k3_sheets_are_whole_at_200_percent(
 ) -> None:
     theme.zoom_first(2.0)
     theme.apply(_app(), "contrast")
-    fake.folders = [Watched("/stick/Papers", None, 1.7e9, "The folder is not there any more.")]
+    fake.folders = [Watched("/stick/Papers", None, 1.7e9, "The folder is no longer there.")]
     window = make_window(fake, settings=Settings(zoom=2.0), size=(1024, 700))
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     window.actions_by_name[name].trigger()

@@ -53,14 +53,14 @@ def test_i15_a_folder_is_watched_and_let_go_by_keyboard(
 def test_i15_what_is_wrong_with_a_folder_is_told_in_its_line(
     make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
-    fake.folders = [Watched("/stick", None, time.time(), "The folder is not there any more.")]
+    fake.folders = [Watched("/stick", None, time.time(), "The folder is no longer there.")]
     window = make_window(fake)
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     sheet = _sheet(window)
-    qtbot.waitUntil(lambda: "not there any more" in words_of(sheet))
+    qtbot.waitUntil(lambda: "no longer there" in words_of(sheet))
     fake.folders = [Watched("/stick", None, fake.folders[0].added, "")]
     fake.tell("queue")
-    qtbot.waitUntil(lambda: "not there any more" not in words_of(sheet))
+    qtbot.waitUntil(lambda: "no longer there" not in words_of(sheet))
     sheet.close()
 
 

@@ -1,7 +1,7 @@
 """The suite `brain`: the whole brain at 300,000 and at a million triples.
 
 Each brain is measured in a process of its own; graphs, cues and seeds are not those that any
-constant was chosen on. The published system these goals are held against: `spec/spiking.md`.
+constant was chosen on.
 """
 
 import json

@@ -2,7 +2,7 @@
 
     python -m workbench.bench.brain_child '{"triples": 300000, …}'
 
-Random graphs (`spec/spiking.md` has the protocol): cue a subject; are its objects lit, and theirs;
+Random graphs: cue a subject; are its objects lit, and theirs;
 what of concepts that have nothing to do with it. Concepts mean something too: they lie in kindred
 groups, so that assemblies overlap as those of a library do, whatever the graph says. Prints one
 line of JSON; times are CPU time of one thread in milliseconds, memory in megabytes.

@@ -1,6 +1,6 @@
 """The suite `emergent`: what the tier of never-written associations finds, beside its rivals.
 
-Protocol and constants are those of `spec/emergent.md`: they were chosen there on split 0 of the
+Protocol and constants were chosen beforehand, on split 0 of the
 passages, on UMLS and on 2Wiki and MuSiQue chains; the figures here are of splits 3 to 5, of Kinship
 and CoDEx-S (validation part), of all chains, and of passages and parts of books that were not read.
 """

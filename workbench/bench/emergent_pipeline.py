@@ -1,8 +1,7 @@
 """Does the brain's part change which passages answer? Recall at five, with and without.
 
-The brain ranks no quotes, since adding its score to theirs was measured to lose
-(`spec/emergent.md`): so what is asked is the same question before and after the brain has been
-recalled with some of them, through the front door.
+The brain ranks no quotes, since adding its score to theirs loses. So the same questions are asked
+before and after the brain has been recalled with some of them, through public calls.
 """
 
 from collections.abc import Callable, Mapping, Sequence

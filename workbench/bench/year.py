@@ -1,4 +1,4 @@
-"""A year of use with a clock that is moved: what fades must not take a right answer away (T2).
+"""A year of use with a clock that is moved: what fades must not take a right answer away.
 
 Made notes are told day by day, made books are read now and then, and every day questions are asked
 whose right memory is known. Of each note there are four more that differ in one word, told on other

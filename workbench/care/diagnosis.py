@@ -1,4 +1,4 @@
-"""Where a call of a library fails for no reason of its own: is it the file that is damaged?
+"""After an unexpected error, checks whether the library file is damaged, and says so.
 
 A flipped bit may turn a number into text or an id into another one, and so any call may meet what
 it could not foresee. Rather than that each of them expects everything, the library is looked at
@@ -91,7 +91,7 @@ def damaged(store: Store) -> DamagedLibraryError | None:
     damage.note(store.file, found[0])
     name = store.file.name
     return DamagedLibraryError(
-        f"The library “{name}” is damaged, and this could not be done: {found[0]}",
+        f"The library “{name}” is damaged, so this failed: {found[0]}",
         f"Save what can be read: workbench salvage {name} NEW.brain. Or restore a backup; "
-        "workbench verify tells all that is damaged.",
+        "workbench verify shows everything that is damaged.",
     )

@@ -123,7 +123,7 @@ def salvage(
         _check(source, target)
     except OSError as error:
         raise UsageError(
-            f"There can be no such file ({error.strerror}).", "Check both names."
+            f"These file names cannot be used ({error.strerror}).", "Check both names."
         ) from error
     found = _Found()
     try:

@@ -1,4 +1,4 @@
-"""Texts made whole again from what is left of them: each word of a source is stored twice.
+"""Restores damaged text from its second copy: each word of a source is stored twice.
 
 A chapter has its text, and every statement its own words with their place. What was lost of the
 one comes from the other, under the ids that were there before.

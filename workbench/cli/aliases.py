@@ -26,7 +26,7 @@ def _aliases(arguments: argparse.Namespace, output: Output) -> int:
         else:
             _show(each, output)
     if not found and not output.as_json:
-        output.remark("No names that mean one thing were found.")
+        output.remark("No names that may mean the same were found.")
     return 0
 
 

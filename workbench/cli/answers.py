@@ -19,7 +19,7 @@ def _answers(arguments: argparse.Namespace, output: Output) -> int:
     changes = bool(arguments.forget or arguments.forget_all)
     if changes and (arguments.show is not None or arguments.export is not None):
         raise UsageError(
-            "What is forgotten cannot be shown.", "Give --forget without --show and --export."
+            "An answer cannot be forgotten and shown at the same time.", "Give --forget alone."
         )
     with open_library(arguments, reading=not changes) as library:
         if changes:
@@ -40,7 +40,7 @@ def _answers(arguments: argparse.Namespace, output: Output) -> int:
             where = f"  · {each.collection}" if each.collection else ""
             output.result(f"#{each.id} {when}  {each.answer.question}{where}")
     if not found and not output.as_json:
-        output.remark("No such question is kept.")
+        output.remark("There is no saved answer with this number.")
     return 0
 
 
@@ -91,7 +91,7 @@ def _cite(arguments: argparse.Namespace, output: Output) -> int:
                 output.say(style, f"{style.name.ljust(28)} {style.title}")
             return 0
         if arguments.page and len(arguments.ids) != 1:
-            raise UsageError("A page is one of one source.", "Give one ID with --page.")
+            raise UsageError("--page needs exactly one source.", "Give one ID.")
         ids = arguments.ids or [
             row.id for row in reversed(library.sources.list(collection=arguments.collection))
         ]

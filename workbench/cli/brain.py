@@ -39,9 +39,9 @@ def _brain(arguments: argparse.Namespace, output: Output) -> int:
 
 def _prepare(library: Library, output: Output) -> None:
     if not kernels.made(BRAIN_KERNELS):
-        output.remark("The brain is compiled for this machine, once; that takes a moment.")
+        output.remark("Compiling the brain for this machine, once; this takes a moment.")
     if not library.brain.prepare():
-        output.remark("It cannot be compiled here: a small brain answers instead.")
+        output.remark("It cannot be compiled here; a small brain answers instead.")
 
 
 def _status(library: Library, _arguments: argparse.Namespace, output: Output) -> int:
@@ -57,7 +57,7 @@ def _status(library: Library, _arguments: argparse.Namespace, output: Output) ->
         output.result(f"{region.label:<20} {region.neurons:>9,}  {region.job}")
     if found.taught:
         output.remark(
-            f"{found.taught} links weigh otherwise since asking has taught that. See what with: "
+            f"{found.taught} links have changed because of your questions. See them with: "
             "workbench brain lessons"
         )
     return 0
@@ -150,7 +150,7 @@ def _map(library: Library, arguments: argparse.Namespace, output: Output) -> int
         near = ", ".join(found.points[at].name for at in each.near)
         output.result(f"{each.x:6.2f} {each.y:6.2f}  {each.name}  (near {near})")
     if not found.points:
-        output.remark("Too little was read for a map.")
+        output.remark("There is too little text for a map yet.")
     return 0 if found.points else 1
 
 
@@ -164,7 +164,7 @@ def _lessons(library: Library, arguments: argparse.Namespace, output: Output) ->
         links = ", ".join(f"{one} → {other} {much:+.3f}" for one, other, much in each.links)
         output.result(f"{each.id}  {when}  {each.why}  {links}")
     if not found and not output.as_json:
-        output.remark("Asking has taught the brain nothing yet.")
+        output.remark("The brain has learned nothing from your questions yet.")
     return 0 if found else 1
 
 
@@ -176,7 +176,7 @@ def _unlearn(library: Library, arguments: argparse.Namespace, output: Output) ->
         )
     lesson = None if which in (None, "all") else int(which)
     links = library.brain.unlearn(lesson, everything=which == "all")
-    output.say({"links": links}, f"✓ {links} links of the brain weigh as they did before.")
+    output.say({"links": links}, f"✓ {links} links of the brain have their former weight again.")
     return 0
 
 

@@ -25,7 +25,7 @@ def _backup(arguments: argparse.Namespace, output: Output) -> int:
             f"{size_words(made.bytes)}; every row was compared"
         )
     for problem in made.problems:
-        output.complaint(f"✗ Damaged in the library, and so in the backup: {problem}")
+        output.complaint(f"✗ Damaged in the library, and therefore in the backup: {problem}")
     return 0
 
 
@@ -48,7 +48,7 @@ def _restore_backup(arguments: argparse.Namespace, output: Output) -> int:
         f"statements, {checked}"
     )
     if restored.aside is not None:
-        output.result(f"  What was there before is now {restored.aside}")
+        output.result(f"  The previous library is now {restored.aside}")
     return 0
 
 
@@ -100,7 +100,10 @@ def _trash(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.for_good:
         return _trash_for_good(arguments, output)
     if arguments.yes:
-        raise UsageError("--yes goes with --for-good.", "The trash can be undone without asking.")
+        raise UsageError(
+            "--yes goes with --for-good.",
+            "Moving to the trash needs no confirmation: `restore` undoes it.",
+        )
     return commands.trash(arguments, output)
 
 
@@ -128,7 +131,7 @@ def _say_vanishing(vanishing: Vanishing, output: Output) -> None:
     for source, title in zip(vanishing.sources, vanishing.titles, strict=True):
         output.result(f"{source:>4}  {title}")
     output.result(
-        f"Vanishing: {vanishing.passages} passages, {vanishing.engrams} statements, "
+        f"To be deleted: {vanishing.passages} passages, {vanishing.engrams} statements, "
         f"{size_words(vanishing.bytes)}"
     )
     if vanishing.triples:
@@ -199,13 +202,13 @@ def _verify(arguments: argparse.Namespace, output: Output) -> int:
 def _next_step(arguments: argparse.Namespace, report: Verified) -> str:
     if any(problem.startswith("The file is damaged") for problem in report.problems):
         return (
-            "Mend its indexes with workbench verify --repair; where that does not help, restore a "
+            "Rebuild its indexes with workbench verify --repair; if that does not help, restore a "
             "backup (workbench restore-backup FILE) or save what can be read (workbench salvage "
             "OLD.brain NEW.brain)."
         )
     if arguments.repair:
-        return "What is left is in the text itself: read it again with workbench reindex ID."
-    return "Mend what can be mended with: workbench verify --repair"
+        return "The remaining problems are in the text: read it again with workbench reindex ID."
+    return "Repair what can be repaired with: workbench verify --repair"
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {

@@ -26,7 +26,7 @@ def _chain(arguments: argparse.Namespace, output: Output) -> int:
         output.remark(f"{hop.relation}: “{hop.text}”{_origin(hop)}")
     if found.value is None:
         output.complaint(
-            f"Nothing says “{found.broken_at}” of {found.trail[-1]}. "
+            f"No statement says “{found.broken_at}” of {found.trail[-1]}. "
             f"See what is known about it with: workbench recall “{found.trail[-1]}”"
         )
         return 1
@@ -75,7 +75,7 @@ def _associate(arguments: argparse.Namespace, output: Output) -> int:
             if step.saying is not None:
                 output.remark(f"    “{step.saying.text}”")
     if not facts and not concepts and not output.as_json:
-        output.remark("Nothing comes to mind.")
+        output.remark("Nothing was found.")
     return 0 if facts or concepts else 1
 
 
@@ -96,7 +96,8 @@ def _path(arguments: argparse.Namespace, output: Output) -> int:
         if output.as_json:
             output.record({"steps": [], "trail": []})
         output.complaint(
-            f"No path worth showing within {arguments.hops} hops. Widen the scope, or ask for more."
+            f"There is no path worth showing within {arguments.hops} hops. "
+            "Widen the scope, or allow more."
         )
         return 1
     if output.as_json:

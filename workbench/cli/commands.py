@@ -158,7 +158,7 @@ def _passed_over(path: str, tried: Collection[str]) -> Iterator[Added]:
             if name.startswith(".") or stored in tried:
                 continue
             # No reason is left where the file came, or became readable, after the folder was read.
-            why = places.why_unread(file) or "It was not there yet. Add the folder again."
+            why = places.why_unread(file) or "It did not exist yet. Add the folder again."
             yield Added(None, "", "skipped", 0, 0, 0, 0, 0.0, None, stored, notices=(why,))
 
 
@@ -176,14 +176,14 @@ def say_added(added: Added, output: Output) -> None:
     elif added.renewed:
         told += f"  · read again, {added.passages} passages, {added.seconds:.1f} s"
     elif added.restored:
-        told += "  · brought back from the trash"
+        told += "  · restored from the trash"
     else:
         told += f"  · {added.passages} passages, {added.engrams} statements, {added.seconds:.1f} s"
     output.result(told)
     for notice in added.notices:
         output.remark(f"  {notice}")
     if added.former is not None:
-        output.remark(f"  The former version is source {added.former}; see add --replace.")
+        output.remark(f"  The earlier version is source {added.former}; see add --replace.")
 
 
 def _ask(arguments: argparse.Namespace, output: Output) -> int:
@@ -192,7 +192,9 @@ def _ask(arguments: argparse.Namespace, output: Output) -> int:
     if bool(arguments.question) == bool(arguments.batch):
         raise UsageError("Give either a question or --batch FILE.jsonl.", "See `workbench ask -h`.")
     if arguments.source and arguments.depth:
-        raise UsageError("--source searches sources alone, --depth memories.", "Leave one out.")
+        raise UsageError(
+            "--source searches only sources, --depth only statements.", "Leave one of them out."
+        )
     with _sample(output) if arguments.sample else open_library(arguments, reading=True) as library:
         if arguments.batch:
             return _ask_batch(library, arguments, output)
@@ -287,9 +289,11 @@ def _batch_line(line: str, number: int) -> Mapping[str, object]:
     try:
         wanted = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"Line {number} is not JSON.", "Mend the line and ask again.") from error
+        raise InputError(
+            f"Line {number} is not JSON.", "Correct the line and ask again."
+        ) from error
     if not isinstance(wanted, dict):
-        raise InputError(f"Line {number} is not a JSON object.", "Mend the line and ask again.")
+        raise InputError(f"Line {number} is not a JSON object.", "Correct the line and ask again.")
     return wanted
 
 
@@ -485,7 +489,9 @@ def say_answer(answer: Answer, output: Output, *, explain: bool) -> None:
 
 def _list(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.kind is not None:
-        raise UsageError("Only memories have a kind.", "Write: workbench list memories --kind K")
+        raise UsageError(
+            "Only statements and concepts have a kind.", "Write: workbench list memories --kind K"
+        )
     with open_library(arguments, reading=True) as library:
         if arguments.what == "tags":
             named = library.sources.tags()
@@ -508,7 +514,7 @@ def _list(arguments: argparse.Namespace, output: Output) -> int:
         for line in lines:
             output.result(line)
         if arguments.missing and lines:
-            output.remark("Say where an original is now with: workbench locate ID PATH")
+            output.remark("If a file has moved, say where it is now with: workbench locate ID PATH")
         elif not lines and not arguments.missing:
             output.remark("Nothing yet. Add something with: workbench add FILE")
     return 0
@@ -566,15 +572,15 @@ def show(arguments: argparse.Namespace, output: Output) -> int:
         "Kind": source.kind + (f", {source.language}" if source.language else ""),
         "Added": added,
         "State": source.state if source.trashed is None else f"{source.state}, in the trash",
-        "Holds": f"{source.passages} passages, {source.engrams} statements",
+        "Indexed": f"{source.passages} passages, {source.engrams} statements",
         "Read": in_words(read),
         "Cites": f"{len(references)} works" if references else "",
         "DOI": source.metadata.get("doi", ""),
         "arXiv": source.metadata.get("arxiv", ""),
-        "Place": ", ".join(source.locations) or "–",
+        "File": ", ".join(source.locations) or "–",
         "With": source.metadata.get("attached_to", ""),
         "Fetched": _fetched(original),
-        "In": ", ".join(source.collections),
+        "Listed": ", ".join(source.collections),
         "Tags": ", ".join(source.tags),
     }
     for name, value in facts.items():
@@ -604,7 +610,7 @@ def trash(arguments: argparse.Namespace, output: Output) -> int:
     """Move sources to the trash."""
     with open_library(arguments) as library:
         library.sources.trash(arguments.ids)
-    _moved(arguments, output, "trashed", "In the trash; bring back with: workbench restore")
+    _moved(arguments, output, "trashed", "In the trash; restore with: workbench restore")
     return 0
 
 

@@ -46,7 +46,8 @@ def listing(arguments: argparse.Namespace, output: Output) -> int:
     """List the concepts of the library or a collection, those mentioned most first."""
     if arguments.tag is not None or arguments.trashed or arguments.missing:
         raise UsageError(
-            "Concepts have no tags and no originals.", "Write: workbench list concepts [--kind T]"
+            "Concepts have no tags and no original files.",
+            "Write: workbench list concepts [--kind T]",
         )
     with open_scope(arguments) as library:
         library.graph.link_concepts()
@@ -72,7 +73,7 @@ def _concept(arguments: argparse.Namespace, output: Output) -> int:
     if sum(changes) > 1 or (which is None) != arguments.undo:
         raise UsageError(
             "Name a concept, and at most one change of it.",
-            "Undo takes back the last change: workbench concept --undo",
+            "Undo the last change with: workbench concept --undo",
         )
     if any(changes):
         with open_library(arguments) as library:
@@ -81,7 +82,7 @@ def _concept(arguments: argparse.Namespace, output: Output) -> int:
             output.record(done)
         else:
             output.result(f"✓ Done ({done.what}): {_line(done.concept)}")
-            output.remark("Take it back with: workbench concept --undo")
+            output.remark("Undo it with: workbench concept --undo")
         return 0
     assert which is not None
     with open_scope(arguments) as library:

@@ -31,7 +31,7 @@ def _mcp(arguments: argparse.Namespace, output: Output) -> int:
         if not each.is_dir():
             raise UsageError(f"There is no folder “{each}”.", "Check the name after --folder.")
     if folders and not arguments.write:
-        raise UsageError("Files can be added with --write only.", "Add --write to --folder.")
+        raise UsageError("Files can only be added with --write.", "Add --write to --folder.")
 
     async def work() -> None:
         async with opened(arguments) as library:

@@ -14,7 +14,7 @@ from workbench.memory.facts.records import Fact, Left, Remembered
 
 _WHY = {
     "question": "a question, which `workbench value` answers",
-    "chatter": "it says nothing about anything",
+    "chatter": "it says nothing",
     "empty": "there are no words in it",
 }
 
@@ -54,20 +54,20 @@ def say_remembered(made: Remembered, kind: str | None, output: Output) -> int:
         if made.new:
             output.result(f"✓ Remembered: {many(len(made.new), of)}.")
         if made.known:
-            output.result(f"✓ Known already: {many(len(made.known), of)}.")
+            output.result(f"✓ Already known: {many(len(made.known), of)}.")
         if made.dropped:
             output.complaint(
-                f"The scope is full: {many(made.dropped)} of the oldest left. "
+                f"The collection is full: {many(made.dropped)} of the oldest left. "
                 "Make room with: workbench stats --keep N"
             )
         for left in made.left:
-            output.complaint(f"Not stored: “{_short(left)}” ({_WHY[left.reason]}).")
+            output.complaint(f"Not saved: “{_short(left)}” ({_WHY[left.reason]}).")
     if made.new or made.known:
         return 0
     if not output.as_json:
         return InputError.exit_code
     raise InputError(
-        "Nothing in it could be remembered.", "Say it as a statement, such as “my plan is pro”."
+        "There was nothing to remember in it.", "Write a statement, such as “my plan is pro”."
     )
 
 
@@ -140,9 +140,7 @@ def _recall(arguments: argparse.Namespace, output: Output) -> int:
         if arguments.across:
             said = arguments.kind or arguments.min_priority or arguments.expired
             if said or arguments.project or arguments.tag:
-                raise UsageError(
-                    "Across collections facts of every kind are found.", "Leave --across out."
-                )
+                raise UsageError("--across finds statements of every kind.", "Leave --across out.")
             found = library.facts.recall_across(
                 arguments.cue,
                 collection=arguments.collection,
@@ -198,7 +196,7 @@ def show(found: list[Fact], output: Output) -> int:
 
 def _forget(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.all and arguments.match is not None:
-        raise UsageError("Name words, or say --all, not both.")
+        raise UsageError("Give words or --all, not both.")
     if arguments.id:
         return _forget_ids(arguments, output)
     with open_library(arguments) as library:
@@ -224,7 +222,7 @@ def _forget(arguments: argparse.Namespace, output: Output) -> int:
 def _forget_ids(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.match is not None or arguments.all or arguments.source is not None:
         raise UsageError(
-            "An id names one fact or note.", "Leave out words, --all and --source beside --id."
+            "--id already names one fact or note.", "Leave out the words, --all and --source."
         )
     with open_library(arguments) as library:
         gone = library.facts.remove(arguments.id)

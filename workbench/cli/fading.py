@@ -88,7 +88,7 @@ def _lines(found: Strength, curve: Curve) -> dict[str, str]:
     if curve.half_at is not None:
         told["Half of it"] = f"is left on {_date(curve.half_at)}"
     if found.archived:
-        told["Laid aside"] = "still found, last among equals"
+        told["Laid aside"] = "archived: still found, ranked last among equals"
     return told
 
 
@@ -118,7 +118,7 @@ def _said(output: Output, name: str, done: int, told: str) -> int:
     elif done:
         output.result(f"✓ {told}: {'1 memory' if done == 1 else f'{done} memories'}.")
     else:
-        output.remark("No such memory; nothing was changed.")
+        output.remark("There is no such statement; nothing was changed.")
     return 0 if done else 1
 
 

@@ -28,7 +28,7 @@ def _info(arguments: argparse.Namespace, output: Output) -> int:
 
 #: The stages of maturation as they are told.
 _STAGES = {
-    "stm": "new", "working": "being worked with", "episodic": "an episode",
+    "stm": "new", "working": "in use", "episodic": "an episode",
     "semantic": "knowledge",
 }  # fmt: skip
 
@@ -50,7 +50,7 @@ def _show_info(info: Info, output: Output) -> None:
         "archived": "yes" if info.archived else "",
         "strength": f"{info.strength:.3g} of 8, recalled {info.access_count} times",
         "stage": _STAGES[info.stage],
-        "kept": "for long" if info.layer == "long_term" else "until sleep decides",
+        "kept": "for long" if info.layer == "long_term" else "until the next sleep",
         "review": "" if info.due is None else f"due {_day(info.due)}, box {info.box} of 5",
     }
     for name, value in lines.items():
@@ -74,7 +74,9 @@ def _mark(arguments: argparse.Namespace, output: Output) -> int:
     said = (arguments.kind, arguments.priority, arguments.expires_days, arguments.trust)
     noted = any(each is not None for each in said) or arguments.tag or arguments.untag
     if not (noted or arguments.pin or arguments.unpin):
-        raise UsageError("What is to be noted?", "Give a kind, priority, expiry, tag or trust.")
+        raise UsageError(
+            "Nothing was given to set.", "Give a kind, priority, expiry, tag or trust."
+        )
     touched = 0
     with open_library(arguments) as library:
         if noted:
@@ -116,7 +118,7 @@ def _project(arguments: argparse.Namespace, output: Output) -> int:
         )
     if (action in ("assign", "remove")) != (arguments.words is not None):
         raise UsageError(
-            "Words choose the facts that are named to a project.",
+            "Give words from the statements to assign.",
             "Write: workbench project assign NAME WORDS",
         )
     return _PROJECT[action](arguments, output)
@@ -132,7 +134,7 @@ def _project_add(arguments: argparse.Namespace, output: Output) -> int:
             tags=arguments.tag,
             collection=arguments.collection,
         )
-    output.say(made, f"✓ Begun: {_project_line(made)}.")
+    output.say(made, f"✓ Started: {_project_line(made)}.")
     return 0
 
 
@@ -154,7 +156,7 @@ def _project_list(arguments: argparse.Namespace, output: Output) -> int:
     return output.listed(
         found,
         _project_line,
-        "There is no project. Begin one with: workbench project add NAME --days N",
+        "There are no projects. Start one with: workbench project add NAME --days N",
     )
 
 
@@ -169,7 +171,7 @@ def _project_assign(arguments: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.record({"touched": touched})
     elif touched:
-        done = "Taken out of" if arguments.action == "remove" else "Named to"
+        done = "Removed from" if arguments.action == "remove" else "Named to"
         output.result(f"✓ {done} {arguments.name}: {many(touched, 'fact', 'facts')}.")
     else:
         raise about.no_such(arguments.words)
@@ -181,7 +183,7 @@ def _project_end(arguments: argparse.Namespace, output: Output) -> int:
         library.collections.end_project(arguments.name, collection=arguments.collection)
     output.say(
         {"ended": arguments.name},
-        f"✓ {arguments.name} is a plain collection now; its memories stay.",
+        f"✓ {arguments.name} is an ordinary collection now; its statements stay.",
     )
     return 0
 
@@ -262,7 +264,7 @@ def _conflicts(arguments: argparse.Namespace, output: Output) -> int:
         else:
             _show_conflict(each, output)
     if not found and not output.as_json:
-        output.remark("Nothing here contradicts itself.")
+        output.remark("There are no contradictions.")
     return 0 if found else 1
 
 
@@ -271,7 +273,7 @@ def _show_conflict(conflict: Conflict, output: Output) -> None:
         output.result(f"{name} {fact.id}: {fact.text} · {_day(fact.at)}")
     if conflict.state == "open":
         output.remark(
-            f"The newer stands. Settle it with: workbench resolve {conflict.older.id} "
+            f"The newer one counts. Resolve it with: workbench resolve {conflict.older.id} "
             f"{conflict.newer.id} --keep newer|older|both"
         )
     else:

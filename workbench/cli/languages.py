@@ -73,7 +73,7 @@ def _status(library: Library, _arguments: argparse.Namespace, output: Output) ->
 
 def _server(library: Library, arguments: argparse.Namespace, output: Output) -> int:
     chosen = library.models.set_server(arguments.model, beyond=arguments.beyond)
-    output.say(chosen, f"✓ Language models are asked at {chosen.address}.")
+    output.say(chosen, f"✓ The language model server is {chosen.address}.")
     return 0
 
 

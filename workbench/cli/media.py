@@ -12,7 +12,7 @@ from workbench.store.records import PassageRow
 
 def _playlist(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.first < 1 or arguments.count < 1:
-        raise UsageError("Numbers of entries begin with 1.", "Leave --first and --count out.")
+        raise UsageError("Entries are counted from 1.", "Leave --first and --count out.")
     with open_library(arguments) as library:
         found = library.queue.playlist(
             arguments.link, first=arguments.first, count=arguments.count, typed=True

@@ -62,7 +62,7 @@ def _list(library: Library, _arguments: argparse.Namespace, output: Output) -> i
         if model.why:
             output.remark(model.why)
     if not models:
-        output.remark("No embedding model is here; answers go by words, which needs none.")
+        output.remark("There is no embedding model; search uses words only.")
     for space in spaces:
         output.result(_space(space))
         if space.trouble:

@@ -12,7 +12,7 @@ def _near(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.other is not None:
         return _between(arguments, output)
     if arguments.limit < 1:
-        raise UsageError("How many words shall be shown?", "Give a number, such as --limit 8.")
+        raise UsageError("--limit must be 1 or more.", "Give a number, such as --limit 8.")
     with open_library(arguments, reading=True) as library:
         found = library.graph.near_words(arguments.word, limit=arguments.limit)
     for each in found:
@@ -36,7 +36,8 @@ def _between(arguments: argparse.Namespace, output: Output) -> int:
 
 def _unknown(said: str) -> str:
     return (
-        f"The library says too little with “{said}”. Add texts that use the word, then ask again."
+        f"The library has too few sentences with “{said}”. "
+        "Add texts that use the word, then ask again."
     )
 
 

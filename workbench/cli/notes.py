@@ -150,7 +150,8 @@ def _say_stances(stances: list[Stance], output: Output) -> None:
 def _edit(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.undo == (arguments.text is not None):
         raise UsageError(
-            "What shall it say?", "Write: workbench edit ID TEXT, or: workbench edit ID --undo"
+            "The new text is missing.",
+            "Write: workbench edit ID TEXT, or: workbench edit ID --undo",
         )
     with open_library(arguments) as library:
         if arguments.undo:
@@ -280,12 +281,14 @@ def _exported(library: Library, arguments: argparse.Namespace, output: Output) -
     """Write highlights to a new file."""
     to, source = arguments.to, arguments.source
     if to is None:
-        raise UsageError("A PDF is no text to print.", "Say where it goes: --to COPY.pdf")
+        raise UsageError("A PDF cannot be printed here.", "Say where to write it: --to COPY.pdf")
     if arguments.format != "pdf":
         form = arguments.format or "markdown"
         made = library.notes.export_highlights(source, format=form).encode()
     elif source is None:
-        raise UsageError("Each PDF has a copy of its own.", "Say which source: highlights ID")
+        raise UsageError(
+            "A PDF copy is made for one source at a time.", "Say which source: highlights ID"
+        )
     else:
         made = library.notes.marked_pdf(source)
     if os.path.lexists(to):

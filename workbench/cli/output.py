@@ -192,8 +192,8 @@ def _print(text: str, stream: TextIO | None) -> None:
         raise
     except OSError as error:
         raise OutputError(
-            f"What there is to say could not be written ({error.strerror}).",
-            "Send it to another place; what was done is kept.",
+            f"The output could not be written ({error.strerror}).",
+            "Send it to another file; what was done is saved.",
         ) from error
     except UnicodeEncodeError:
         # A terminal that cannot show a title must not end an import of a hundred files.

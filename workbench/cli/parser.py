@@ -2,6 +2,7 @@
 
 import argparse
 import functools
+import re
 from typing import NoReturn
 
 from workbench.cli import arguments
@@ -20,10 +21,24 @@ exit status:
 """
 
 
+#: What `argparse` says, and the same in plain words.
+_PLAIN = (
+    (r"argument COMMAND: invalid choice: '?(.*?)'? \(choose from .*", "There is no command “{0}”"),
+    (r"argument (.*): invalid int value: '(.*)'", "{0} must be a whole number, not “{1}”"),
+    (r"argument (.*): invalid float value: '(.*)'", "{0} must be a number, not “{1}”"),
+    (r"the following arguments are required: (.*)", "This is missing: {0}"),
+    (r"unrecognized arguments: (.*)", "There is no option or argument “{0}” here"),
+)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that raises our own error, so that `--json` holds for wrong usage, too."""
 
     def error(self, message: str) -> NoReturn:
+        for pattern, plain in _PLAIN:
+            if found := re.fullmatch(pattern, message, re.DOTALL):
+                message = plain.format(*found.groups())
+                break
         raise UsageError(
             f"{message[:1].upper()}{message[1:]}.", f"See `{self.prog} --help` for the usage."
         )

@@ -9,7 +9,7 @@ from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.recall.pictures import PictureHit, PictureSpace
 
-_NONE = "No image model looks at this library; pictures are found by their captions and words."
+_NONE = "There is no image model; pictures are found by their captions and the words in them."
 _HOW = "Choose one: workbench pictures use FOLDER"
 
 
@@ -66,7 +66,7 @@ def _off(library: Library, _arguments: argparse.Namespace, output: Output) -> in
     gone = library.pictures.drop()
     output.say(
         {"removed": gone},
-        "✓ No image model looks here now." if used else "There was no model in use.",
+        "✓ No image model is used any more." if used else "There was no model in use.",
     )
     return 0
 
@@ -88,7 +88,7 @@ def _names(library: Library, arguments: argparse.Namespace, output: Output) -> i
     for name, share in found:
         output.result(f"{100 * share:3.0f} %  {name}")
     if not found:
-        output.remark("The library has no names yet: add something to read first.")
+        output.remark("The library has no names yet: add a source first.")
     return 0
 
 
@@ -104,7 +104,7 @@ def _shown(found: Sequence[PictureHit], output: Output) -> int:
         page = f", page {each.page}" if each.page else ""
         output.result(f"{each.nearness:.2f}  {each.title}{page}  (source {each.source})")
     if not found:
-        output.remark("The image model has seen no other picture yet.")
+        output.remark("The image model has not looked at any other picture yet.")
     return 0
 
 

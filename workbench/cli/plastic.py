@@ -30,7 +30,7 @@ def _strengthen(arguments: argparse.Namespace, output: Output) -> int:
 
 def _consolidate(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.undo and (arguments.preview or arguments.prune_below is not None):
-        raise UsageError("Undo takes back what was done; leave the other options out.")
+        raise UsageError("--undo takes no other options.")
     if arguments.undo:
         return _undo(arguments, output)
     with open_library(arguments) as library, ProgressLine(output) as line:
@@ -52,7 +52,7 @@ def _undo(arguments: argparse.Namespace, output: Output) -> int:
         undone = library.memory.undo_consolidation(arguments.collection)
     output.say(
         undone,
-        f"✓ There again: {many(undone.merged)}; counting again: {many(undone.archived)}.",
+        f"✓ Undone: {undone.merged} merged, {undone.archived} archived.",
     )
     return 0
 
@@ -69,7 +69,7 @@ def _tell(done: Consolidated, output: Output, *, preview: bool) -> None:
         return
     output.result(f"✓ Merged: {many(done.merged)}; archived: {done.archived}.")
     if done.run is not None:
-        output.remark("Nothing is deleted. Take it back with: workbench consolidate --undo")
+        output.remark("Nothing is deleted. Undo it with: workbench consolidate --undo")
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Output], int]] = {

@@ -1,4 +1,4 @@
-"""Memories that came to mind, as the command line says them."""
+"""Prints memories that a recall found."""
 
 from collections.abc import Sequence
 

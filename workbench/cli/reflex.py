@@ -27,7 +27,7 @@ def recall(arguments: argparse.Namespace, output: Output) -> int:
     limits = arguments.kind, arguments.min_priority, arguments.project, arguments.tag
     if arguments.across or arguments.expired or any(limits):
         raise UsageError(
-            "By reflex everything is found that counts.",
+            "These options do not work with --depth, --context or --strategy.",
             "Leave --across, --kind, --min-priority, --project, --tag and --expired out.",
         )
     if arguments.context or arguments.max_tokens is not None:
@@ -48,7 +48,7 @@ def recall(arguments: argparse.Namespace, output: Output) -> int:
     for hit in found.hits:
         say_hit(hit, output, explain=arguments.explain)
     if not found.hits:
-        output.remark("Nothing comes to mind.")
+        output.remark("Nothing was found.")
         return 1
     bound = ", ".join(f"“{each.concept}” {each.strength:.2f}" for each in found.co_activations[:5])
     if arguments.explain and bound:

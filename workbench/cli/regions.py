@@ -14,8 +14,8 @@ from workbench.memory.kinds import about
 #: Why the gate refuses.
 _WHY = {
     "empty": "there are no words in it",
-    "chatter": "it says nothing about anything",
-    "faint": "it hardly says anything that matters",
+    "chatter": "it says nothing",
+    "faint": "it says too little",
 }
 
 
@@ -39,7 +39,7 @@ def _perceive(arguments: argparse.Namespace, output: Output) -> int:
     for each in done.refused:
         output.complaint(f"Refused: “{each.text[:60]}” ({_WHY[each.refused]}).")
     if done.refused:
-        output.remark("Store it all the same with: workbench remember TEXT")
+        output.remark("Save it anyway with: workbench remember TEXT")
     if kept or done.left:
         made = Remembered(done.new, done.known, done.left)
         return 0 if say_remembered(made, arguments.kind, output) == 0 else 1
@@ -66,7 +66,7 @@ def _rehearse(arguments: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.record({"touched": touched})
     elif touched:
-        output.result(f"✓ In mind again: {many(touched)}.")
+        output.result(f"✓ Kept in working memory: {many(touched)}.")
     else:
         raise about.no_such(arguments.match)
     return 0 if touched else 1

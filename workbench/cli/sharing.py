@@ -41,7 +41,7 @@ def _look(library: Library, arguments: argparse.Namespace, output: Output) -> in
         return 0
     versions = library.versions.list(arguments.collection, every=arguments.collection is None)
     return output.listed(
-        versions, _line, "There are no versions yet. Keep one with: workbench version save NAME"
+        versions, _line, "There are no versions yet. Save one with: workbench version save NAME"
     )
 
 
@@ -63,7 +63,7 @@ def _say_difference(found: Difference, output: Output) -> None:
         else:
             output.result(f"~ {change.after.text} ({what})")
     if not (found.added or found.removed or found.changed):
-        output.remark("Nothing is different.")
+        output.remark("There are no differences.")
 
 
 def _change(library: Library, arguments: argparse.Namespace, output: Output) -> int:
@@ -80,7 +80,7 @@ def _change(library: Library, arguments: argparse.Namespace, output: Output) -> 
                 f"✓ As in “{done.name}”: {done.brought_back} brought back, {done.removed} removed, "
                 f"{done.kept} kept."
             )
-            output.remark(f"Take it back with: workbench version restore “{done.before}”")
+            output.remark(f"Undo it with: workbench version restore “{done.before}”")
     else:
         library.versions.drop(name, collection)
         output.say({"dropped": name, "collection": collection}, f"✓ The version “{name}” is gone.")
@@ -149,7 +149,7 @@ def _say_imported(done: Imported, output: Output) -> None:
     for sentence in done.left:
         output.complaint(sentence)
     if done.run is not None:
-        output.remark("Take it back with: workbench import --undo")
+        output.remark("Undo it with: workbench import --undo")
 
 
 def _say_conflicts(conflicts: Sequence[Conflict], output: Output) -> None:
@@ -183,7 +183,7 @@ def _merge(arguments: argparse.Namespace, output: Output) -> int:
     output.result(f"✓ New: {many(done.added, 'memory', 'memories')}; known: {done.known}.")
     _say_conflicts(done.conflicts, output)
     if done.run is not None:
-        output.remark("Take it back with: workbench import --undo")
+        output.remark("Undo it with: workbench import --undo")
     return 0
 
 

@@ -20,7 +20,7 @@ def sleep(arguments: argparse.Namespace, output: Output) -> int:
         arguments.proposals, arguments.accept is not None, arguments.reject is not None,
     ]  # fmt: skip
     if sum(asked) > 1 or (any(asked) and (arguments.preview or arguments.prune_below is not None)):
-        raise UsageError("Ask for one thing at a time; leave the other options out.")
+        raise UsageError("Give one of these options at a time.")
     with open_library(arguments) as library:
         if arguments.undo is not None:
             return _undo(library, arguments, output)
@@ -59,31 +59,32 @@ def _tell(done: Slept, output: Output) -> None:
         output.remark(f"{len(summary.engrams)} on {summary.name}: “{summary.lines[0]}”")
     for proposal in done.proposals[:_SHOWN]:
         output.remark(_proposal(proposal))
-    counts = (
-        f"{many(done.consolidated)} for long, {done.merged} into others that say the same, "
-        f"{done.pruned} to the archive"
-    )
-    more = (
-        f"{done.replayed} replayed, {done.summarised} summed up, {done.downscaled} with links "
-        f"made weaker, {done.loosened} faint links let go, {done.rehearsed} links of the brain "
-        f"rehearsed and {done.balanced} balanced, {done.proposed} links proposed"
-    )
-    touched = (
-        done.consolidated, done.merged, done.pruned, done.replayed, done.summarised,
-        done.downscaled, done.loosened, done.rehearsed, done.balanced, done.proposed,
-    )  # fmt: skip
-    if not any(touched):
+    counts = {
+        "kept for long": done.consolidated,
+        "merged": done.merged,
+        "archived": done.pruned,
+        "replayed": done.replayed,
+        "summarised": done.summarised,
+        "with weaker links": done.downscaled,
+        "faint links removed": done.loosened,
+        "links of the brain rehearsed": done.rehearsed,
+        "links of the brain balanced": done.balanced,
+        "links proposed": done.proposed,
+    }
+    listed = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+    examined = f"{many(done.examined)} examined"
+    if not listed:
         begins = "There is" if done.state == "preview" else "✓ There was"
-        output.result(f"{begins} nothing to do, of {many(done.examined)}.")
+        output.result(f"{begins} nothing to do; {examined}.")
         return
     if done.state == "preview":
-        output.result(f"Would take {counts}, of {done.examined}; {more}.")
+        output.result(f"Sleep would do this: {listed}; {examined}.")
         return
-    output.result(f"✓ Took {counts}, of {done.examined}; {more}.")
+    output.result(f"✓ Slept: {listed}; {examined}.")
     if done.run is not None:
-        output.remark(f"Nothing is deleted. Take it back with: workbench sleep --undo {done.run}")
+        output.remark(f"Nothing is deleted. Undo it with: workbench sleep --undo {done.run}")
     if done.proposed:
-        output.remark("See what it proposes with: workbench sleep --proposals")
+        output.remark("See its proposals with: workbench sleep --proposals")
 
 
 def _undo(library: Library, arguments: argparse.Namespace, output: Output) -> int:
@@ -99,13 +100,13 @@ def _undo(library: Library, arguments: argparse.Namespace, output: Output) -> in
 
 def _tell_undone(undone: Undone, output: Output) -> None:
     output.result(
-        f"✓ There again: {many(undone.merged)}; counting again: {many(undone.archived)}; "
-        f"not kept for long any more: {many(undone.kept)}."
+        f"✓ Undone: {undone.merged} merged, {undone.archived} archived, "
+        f"{undone.kept} kept for long."
     )
     if undone.links or undone.summaries or undone.proposals:
         output.remark(
-            f"As before: {undone.links} links; gone: {undone.summaries} summaries and "
-            f"{undone.proposals} proposals."
+            f"{undone.links} links are as before; {undone.summaries} summaries and "
+            f"{undone.proposals} proposals were removed."
         )
     if undone.left:
         output.remark(f"Changed since then, so left alone: {undone.left}.")
@@ -143,7 +144,7 @@ def _list(library: Library, output: Output) -> int:
             f"{each.pruned} archived, {each.replayed} replayed, {each.summarised} summed up"
         )
     if not found and not output.as_json:
-        output.remark("The library has not slept yet, or there was nothing to do.")
+        output.remark("The library has not slept yet, or had nothing to do.")
     return 0 if found else 1
 
 
@@ -155,7 +156,7 @@ def _decide(library: Library, arguments: argparse.Namespace, output: Output) -> 
     else:
         found = library.sleep.proposals()
     return output.listed(
-        found, lambda each: f"{each.id}  {each.state}  {_proposal(each)}", "Nothing is proposed."
+        found, lambda each: f"{each.id}  {each.state}  {_proposal(each)}", "There are no proposals."
     )
 
 

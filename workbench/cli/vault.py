@@ -18,8 +18,8 @@ from workbench.errors import InputError, NotFoundError, UsageError
 def _vault(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.more:
         raise UsageError(
-            "The secret and the value are asked for, never arguments.",
-            "Leave them out; and put quotation marks around a key of several words.",
+            "Never write the secret or the value on the command line.",
+            "Leave them out, you will be asked; put a key of several words in quotation marks.",
         )
     return (_put if arguments.action == "put" else _get)(arguments, output)
 
@@ -27,8 +27,8 @@ def _vault(arguments: argparse.Namespace, output: Output) -> int:
 def _put(arguments: argparse.Namespace, output: Output) -> int:
     if _by_hand():
         secret = asked_secretly("Secret: ")
-        if secret and asked_secretly("The same secret again: ") != secret:
-            raise UsageError("The two secrets differ; nothing was stored.", "Try again.")
+        if secret and asked_secretly("Repeat the secret: ") != secret:
+            raise UsageError("The two secrets differ; nothing was saved.", "Try again.")
         value = asked_secretly("Value (not shown): ") if secret else ""
     else:
         secret, value = _piped()
@@ -37,7 +37,7 @@ def _put(arguments: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.record({"scope": arguments.scope, "stored": True, "clean": clean})
         return 0
-    output.result("✓ Stored. Only this secret opens it; a lost one cannot be found again.")
+    output.result("✓ Stored. Only this secret opens it; it cannot be recovered if you lose it.")
     if not clean:
         output.remark(
             "Another program is reading the library: if there was a former value, what is left of "
@@ -52,7 +52,7 @@ def _get(arguments: argparse.Namespace, output: Output) -> int:
         value = library.vault.get(arguments.scope, arguments.key, secret=secret)
     if value is None:
         raise NotFoundError(
-            "This secret opens nothing by that key here.",
+            "This secret opens nothing under that key.",
             "Check the scope and the key, and type the secret again.",
         )
     output.say({"scope": arguments.scope, "value": value}, value)

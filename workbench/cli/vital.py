@@ -36,7 +36,7 @@ def _alerts(arguments: argparse.Namespace, output: Output) -> int:
         else:
             _show_alert(alert, output)
     if not found and not output.as_json:
-        output.remark("✓ Nothing is over its limits.")
+        output.remark("✓ No limit is exceeded.")
     return 0
 
 
@@ -103,7 +103,7 @@ def _suggest(arguments: argparse.Namespace, output: Output) -> int:
     return output.listed(
         found,
         lambda each: f"{each.topic} · after {each.after}, {each.times} times",
-        "Nothing is usually asked after that yet: it takes three times within ten minutes.",
+        "Nothing to suggest yet: a question has to follow another three times within ten minutes.",
     )
 
 
@@ -119,9 +119,9 @@ def _settle(arguments: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.record(said)
     elif arguments.forget:
-        output.result("✓ What was asked here is forgotten.")
+        output.result("✓ Forgot which questions follow one another.")
     else:
-        output.result(f"✓ Learning what is asked together is {arguments.learn}.")
+        output.result(f"✓ Learning which questions follow one another is {arguments.learn}.")
     return 0
 
 

@@ -24,9 +24,9 @@ def _watch(arguments: argparse.Namespace, output: Output) -> int:
         else:
             _say(folder, output)
     if not folders and not output.as_json:
-        output.remark("No folder is being watched. Watch one with: workbench watch FOLDER")
+        output.remark("You are not watching a folder. Watch one with: workbench watch FOLDER")
     elif arguments.folder is not None and not arguments.stop:
-        output.remark("What appears there is added while the window is open.")
+        output.remark("New files are added while the window is open.")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The protocol by which the server reads requests: in C, their heads of bounded size and time."""
+"""The server's HTTP parser (httptools), with limits of size and time for request heads."""
 
 import asyncio
 

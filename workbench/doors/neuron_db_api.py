@@ -1,4 +1,4 @@
-"""The endpoints and fields of neuron-db's HTTP interface, for programs that were written for it.
+"""Endpoints compatible with neuron-db's HTTP interface.
 
 One of its scopes is a collection here. They lie under `/neuron-db`, so that a scope may have any
 name. Unlike there, `forget` needs a `match`, and nothing is cut off silently.

@@ -1,4 +1,4 @@
-"""What leaves this machine: results without its file names, errors without its places."""
+"""Removes file names and paths from results and errors before they leave this machine."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What was read of a source, counted from what is stored: pages, words, figures, tables.
+"""What was read of a source, counted from the database: pages, words, figures, tables.
 
 Tables are counted by their captions, or else by their rows, which every reader writes alike;
 figures by the pictures that its reader saw, or by their captions where these are more: a plot may

@@ -1,4 +1,4 @@
-"""Reading a source again: its own original by the present reader, or a new version of its file.
+"""Reads a source again: from its original by the present reader, or from a new version of its file.
 
 The file is read to its end before anything is changed; then the new text takes the place of the
 old in one transaction. A kill before that leaves the old text, and the job reads again.

@@ -1,4 +1,4 @@
-"""Other words in a transcript: citations follow, and every word outside keeps its second.
+"""Corrects words of a transcript; citations and times of all other words stay.
 
 A text that was heard by a machine is corrected, not read again: the section is cut into passages
 anew, what lies behind moves along, and new words share the time of those that they replace.
@@ -50,7 +50,7 @@ def correct(
     held = next((each for each in rows if each.start <= start <= end <= each.end), None)
     if held is None or start >= end:
         raise UsageError(
-            "That is no stretch of this transcript, or it reaches across two of its parts.",
+            "These words are not in this transcript, or they cross from one part into the next.",
             "Choose some words within one part.",
         )
     by_section: dict[int, list[PassageRow]] = {}
@@ -68,7 +68,7 @@ def correct(
             made.append(_moved(connection, each, whole, own, moved if each.start >= end else 0))
     if not any(section.passages for section in made):
         raise UsageError(
-            "Nothing would be left of this transcript.", "Move the source to the trash instead."
+            "This would leave the transcript empty.", "Move the source to the trash instead."
         )
     record = Source(
         row.title, row.kind, _reader(connection, source), row.author, row.language, row.date,

@@ -265,8 +265,8 @@ class Intake:
                 raise Cancelled
             if self._dispatcher is None or not self._dispatcher.is_alive():
                 raise WorkbenchError(
-                    "The queue stopped because of a fault in this program.",
-                    "Start it again; what was finished is kept.",
+                    "The queue stopped because of an error in this program.",
+                    "Start it again; finished work is kept.",
                 )
 
     def rows(self) -> list[QueueRow]:

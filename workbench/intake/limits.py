@@ -1,4 +1,4 @@
-"""What a reader process may use: the operating system holds it to that, whatever a parser does.
+"""Limits of memory, time and file size of a reader process, set in the operating system.
 
 Memory, processor time for a file, the size of what it writes, and a dead man's switch: a timer of
 the kernel that ends the process when it has said nothing for long, also inside a library that

@@ -1,4 +1,4 @@
-"""The sound behind a transcript: its waveform, and a piece of it to play from a second on.
+"""Waveform of a recording, and pieces of it to play.
 
 A recording's sound is its original; that of captions is a recording beside them under the same
 name, where there is one. What is played is a piece in the cache, since no player of a system can
@@ -60,7 +60,7 @@ def sound_clip(
                 path.unlink(missing_ok=True)
     except OSError as error:
         raise InputError(
-            f"There is no space to play from ({error.strerror or error}).",
+            f"There is not enough space to play it ({error.strerror or error}).",
             "Free some space, then try again.",
             reason="disk",
         ) from error

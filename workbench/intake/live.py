@@ -1,4 +1,4 @@
-"""What is known of the jobs at work from memory alone: how far each is, and how fast it goes."""
+"""Progress and speed of running jobs, kept in memory only."""
 
 from collections.abc import Sequence
 from dataclasses import replace

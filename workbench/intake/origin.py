@@ -1,4 +1,4 @@
-"""Where the bytes of a job come from: a file of the user's, or an original the library keeps.
+"""Opens the bytes of a job: a file on disk, or an original kept in the library.
 
 A page of the web is fetched once and kept before it is read, and pasted text is kept as it is put
 on the queue; from then on only what is kept is read, so that no kill and no re-indexing ever
@@ -95,9 +95,9 @@ def laid_out(folder: Path, original: Original, content: Callable[[], bytes]) -> 
             permissions.private(file).write_bytes(media.readable(content(), kind, charset))
         except OSError as error:
             raise InputError(
-                f"There is no space to read what the library keeps: {place.parent.parent} cannot "
+                f"There is not enough space to read this original: {place.parent.parent} cannot "
                 f"be written ({error.strerror or error}).",
-                "Free some space or mend its permissions, then retry.",
+                "Free some space or correct its permissions, then retry.",
                 reason="disk",
             ) from error
         yield file

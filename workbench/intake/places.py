@@ -1,4 +1,4 @@
-"""Files on their way in: what was asked for as text, the files of a folder, the hash of bytes."""
+"""Paths of a request: expands folders, opens files, hashes bytes."""
 
 import errno
 import hashlib

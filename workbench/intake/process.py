@@ -211,7 +211,7 @@ def _fault(name: str, number: int, words: str) -> Exception:
     if meant_by(error) is not None:
         return error
     return InputError(
-        f"“{name}” could not be read to its end ({words}).",
+        f"“{name}” could not be read completely ({words}).",
         "Check that the disk it is on is still there, then retry.",
         reason="missing",
     )

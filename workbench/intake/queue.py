@@ -402,7 +402,7 @@ def leave_out(connection: sqlite3.Connection, job: int, page: int | None) -> Non
     state = _existing(connection, job)
     if state == "done":
         raise UsageError(
-            "This has been read already, so no page of it can be left out.", "Nothing was changed."
+            "This has already been read, so no page can be skipped.", "Nothing was changed."
         )
     known, left_out = connection.execute(
         "SELECT page, left_out FROM job WHERE id = ?", (job,)
@@ -410,8 +410,8 @@ def leave_out(connection: sqlite3.Connection, job: int, page: int | None) -> Non
     page = known if page is None else page
     if page is None:
         raise UsageError(
-            "Nobody knows which page this is at, so none was left out.",
-            "Skip the whole file, or try again when a page is shown.",
+            "The current page is not known, so none was skipped.",
+            "Skip the whole file, or try again once a page is shown.",
         )
     if page < 1:
         raise UsageError(f"There is no page {page}.", "Pages are counted from 1.")

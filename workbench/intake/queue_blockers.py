@@ -1,4 +1,4 @@
-"""What keeps the whole queue from going on, and when it tries again by itself (E2).
+"""Conditions that stop the whole queue, such as a full disk, and when it tries again.
 
 A full disk, a lock that another program holds, a share that is gone: nothing is lost by waiting
 and trying again, so the queue does, sooner at first and then once a minute. What does not pass by

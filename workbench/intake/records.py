@@ -92,11 +92,11 @@ class Added:
     """What became of one source of an `add`; `add --json` prints these fields.
 
     `state` is the stage reached, or failed / cancelled / skipped. `already` marks a source whose
-    bytes were in the library before: a second location was recorded (I8). `restored` marks one
+    bytes were in the library before: a second location was recorded. `restored` marks one
     that came back from the trash. `error` is a sentence with its next step, or None. `path` is
     what was asked for; `key` the JSON Lines id. `renewed` marks a source that was there and has
     its text anew: read again, or replaced by a changed file. `former` is the source that the file
-    was before it changed, where both are kept (I9).
+    was before it changed, where both are kept.
     """
 
     source: int | None

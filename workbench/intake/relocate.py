@@ -1,4 +1,4 @@
-"""Originals that are no longer where they were, and where they are now.
+"""Finds originals that were moved.
 
 The library keeps its own text, so a missing original costs only the picture of its pages and the
 chance to read it again. A file is taken for the original only where its bytes are those that were

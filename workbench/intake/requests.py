@@ -1,4 +1,4 @@
-"""What callers name, as what goes on the queue: files of folders, addresses behind shortcuts."""
+"""Expands a request (folders, shortcuts, lists of references) into single jobs."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -177,13 +177,13 @@ def files_of_job(stored: str) -> list[tuple[str, int | None]]:
     name = places.name_of(stored)
     if any(path == stored for path, _ in found):
         raise InputError(
-            f"The folder “{name}” cannot be looked into, so nothing of it was added.",
+            f"The folder “{name}” cannot be opened, so nothing was added from it.",
             "Check that you may read it, then retry.",
             reason="missing",
         )
     if not found:
         raise InputError(
-            f"The folder “{name}” holds no files that can be read.",
+            f"The folder “{name}” contains no files that can be read.",
             "Add a folder with books or documents in it.",
             reason="empty",
         )

@@ -86,8 +86,8 @@ def choose(name: str, language: str = "") -> None:
         fresh.replace(file)
     except OSError as error:
         raise InputError(
-            f"The choice could not be noted ({error.strerror or error}).",
-            "Check that the folder of settings can be written.",
+            f"The choice could not be saved ({error.strerror or error}).",
+            "Check that you may write to the settings folder.",
             reason="disk",
         ) from error
 
@@ -142,7 +142,7 @@ def lacking() -> str:
         return ""
     place = folder() / name
     if not place.is_dir():
-        return f"The folder “{place.name}” of the speech model is not there any more."
+        return f"The folder “{place.name}” of the speech model is no longer there."
     return trouble(place)
 
 

@@ -1,4 +1,4 @@
-"""How long the stages of adding take, each measured where it is done.
+"""Measures how long each stage of adding takes.
 
 Seconds of several files that are worked at the same time add up.
 """

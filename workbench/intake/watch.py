@@ -90,12 +90,12 @@ def checked(folder: str | Path, collection: str | None) -> str:
     if not requests.is_folder(stored):
         raise InputError(
             f"“{places.name_of(stored)}” is not a folder, so it cannot be watched.",
-            "Choose a folder of this machine.",
+            "Choose a folder on this machine.",
             reason="missing",
         )
     if not os.access(path, os.R_OK | os.X_OK):
         raise InputError(
-            f"The folder “{places.name_of(stored)}” cannot be looked into, so it is not watched.",
+            f"The folder “{places.name_of(stored)}” cannot be opened, so it is not watched.",
             "Check that you may read it, then try again.",
             reason="missing",
         )

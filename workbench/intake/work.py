@@ -1,4 +1,4 @@
-"""The road of one job: hash, find doubles, read, make searchable, read back, call it verified.
+"""One job from start to end: hash, find duplicates, read, index, read back, verify.
 
 Every step commits on its own and checks in the same transaction that the job is still its
 worker's to do, so a kill at any moment loses no finished step and doubles nothing. What is read a
@@ -119,7 +119,7 @@ class Road:
         job, mark, name = step.job, origin.mark, name_of(step.job.path)
         if mark.size == 0:
             raise InputError(
-                f"“{name}” is empty.", "Check that it was saved or copied to its end.", "empty"
+                f"“{name}” is empty.", "Check that it was saved or copied completely.", "empty"
             )
         with self._alone(mark.hash, cancel, step):
             if job.purpose != "add":
@@ -371,8 +371,7 @@ class Road:
         lost = sorted(set(targets) - {h for h, draft in drafts.found.items() if draft.engrams})
         if lost and len(lost) == len(targets):
             raise InputError(
-                f"“{name}” does not hold any more what was read from it; the text that the library "
-                "has is kept.",
+                f"“{name}” has changed since it was read; the library keeps the text that it read.",
                 "Locate the original, or add the file with “replace” to take its new text.",
                 reason="changed",
             )
@@ -594,8 +593,8 @@ def _unfold(
 def _changed_while_read(name: str, origin: Origin) -> InputError:
     if not paths.is_there(origin.path):
         return InputError(
-            f"“{name}” went away while it was being read.",
-            "Retry when it, or the disk that it is on, is back.",
+            f"“{name}” disappeared while it was being read.",
+            "Retry once it, or its disk, is back.",
             reason="missing",
         )
     return InputError(

@@ -148,7 +148,9 @@ class Answers(Group):
         with self._core.store.read() as connection:
             row = questions.one(connection, id)
         if row is None:
-            raise NotFoundError(f"No answer {id} is kept.", "List them: workbench answers")
+            raise NotFoundError(
+                f"There is no saved answer {id}.", "List them with: workbench answers"
+            )
         return _answered(row)
 
     def forget(self, *ids: Id, everything: bool = False) -> int:

@@ -302,7 +302,8 @@ class Brain(Group):
         """
         if not 1 <= hops <= _FAR:
             raise UsageError(
-                "How far shall it dream?", f"Give a number of hops from 1 to {_FAR}, such as 6."
+                "The number of hops is out of range.",
+                f"Give a number of hops from 1 to {_FAR}, such as 6.",
             )
         with self._core.graph.drawn() as connection:
             named = self._core.graph.named(connection, concept)
@@ -336,7 +337,7 @@ class Brain(Group):
         minutes of the recall that had come upon it. Raises `UsageError` for a limit below 1.
         """
         if limit < 1:
-            raise UsageError("How many lessons?", "Give a number, such as 20.")
+            raise UsageError("The number of lessons is out of range.", "Give a number, such as 20.")
         self._core.strengths.flush()
         with self._core.fact_index.store.read() as connection:
             return [_told(connection, row) for row in kept.latest(connection, limit)]

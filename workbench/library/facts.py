@@ -106,9 +106,7 @@ class Facts(Group):
         marked = mark(None if noted else kind, priority, expires_days, tags, trust, project)
         if pinned:
             if expires_days not in (None, NEVER):
-                raise UsageError(
-                    "What is pinned stays, and cannot expire as well.", "Leave out one of the two."
-                )
+                raise UsageError("A pinned statement cannot expire.", "Leave one of the two out.")
             marked = dataclasses.replace(marked, days=NEVER)
         if noted and kind is not None:
             if source is not None or at is not None or replace or again or begun is not None:
@@ -427,7 +425,9 @@ class Facts(Group):
         """A fact with its claims and what else was said of the same. Raises `NotFoundError`."""
         found = card(self._core.fact_index, id)
         if found is None:
-            raise NotFoundError("This fact is not there any more.", "Look in the Library.")
+            raise NotFoundError(
+                "This statement no longer exists.", "See the list of facts and notes."
+            )
         return found
 
     def info(self, match: Words, *, collection: Words | None = None) -> "Info | None":
@@ -442,7 +442,9 @@ class Facts(Group):
 
         found = about.info_of(self._core.fact_index, id)
         if found is None:
-            raise NotFoundError("This memory is not there any more.", "Look in the Library.")
+            raise NotFoundError(
+                "This statement no longer exists.", "See the list of facts and notes."
+            )
         return found
 
     def edit(self, id: Id, text: Exact) -> Fact:

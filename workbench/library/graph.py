@@ -220,7 +220,7 @@ class Graph(Group):
         statements that name such a concept are meant. Raises `UsageError`.
         """
         if not tokens(match):
-            raise UsageError("Which facts?", "Use words that occur in them.")
+            raise UsageError("No words were given.", "Give words that occur in the statements.")
         found: list[Linked] = []
         if kind in (None, TOGETHER):
             learned = plastic.links_of(

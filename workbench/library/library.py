@@ -413,11 +413,11 @@ class Library(Group):
 
         A page of the web is fetched once, and kept as it came (`original`); of a video its captions
         are, in the language named behind the address (`#captions=de,en`), and its sound only with
-        `#speech` there and where it has no captions (I12). Only where the user
+        `#speech` there and where it has no captions. Only where the user
         `typed` its address it may lie on this machine or in a private network.
 
         A file that has changed since it was added is kept beside what it was (`Added.former`); with
-        `replace` it takes the place of that source, and citations follow by their words (I9).
+        `replace` it takes the place of that source, and citations follow by their words.
         """
         wanted = [paths] if isinstance(paths, str | Path) else list(paths)
         jobs = self._core.intake.enqueue(
@@ -471,7 +471,7 @@ class Library(Group):
         )
 
     def add_sample(self) -> Added:
-        """Add the sample book that ships with the program (S3)."""
+        """Add the sample book that ships with the program."""
         return self.add(self.queue.sample_file())[0]
 
     def train_db(

@@ -78,7 +78,9 @@ class Memory(Group):
         """How strong a fact is by now, and why. Raises `NotFoundError`."""
         found = plastic.strength_of(self._core.fact_index, id)
         if found is None:
-            raise NotFoundError("This fact is not there any more.", "Look in the Library.")
+            raise NotFoundError(
+                "This statement no longer exists.", "See the list of facts and notes."
+            )
         return found
 
     def retention(self, engram: Id) -> Strength | None:
@@ -88,7 +90,7 @@ class Memory(Group):
     def curve(
         self, engram: Id, *, past_days: float = 60, future_days: float = 60, points: Limit = 120
     ) -> Curve:
-        """How strong an engram was and will be if it is not used again (T1).
+        """How strong an engram was and will be if it is not used again.
 
         Raises `NotFoundError`, and `UsageError` for days that are none.
         """
@@ -141,7 +143,7 @@ class Memory(Group):
         return self._tell_count(reinforcing.undo(self._core.fact_index, done))
 
     def archive(self, *engrams: Id) -> int:
-        """Lay these aside: still found, last among equals, labelled; returns how many were not.
+        """Archive these; they are still found, last and labelled. Returns how many were not yet.
 
         Nothing is deleted, and being found does not bring them back: `unarchive` and `reinforce`
         do. Raises `UsageError` for what is pinned.

@@ -87,7 +87,7 @@ class Models(Group, LanguageModels):
         except OSError as error:
             raise InputError(
                 f"The speech model could not be written ({error.strerror or error}).",
-                f"Free {model.disk // 1_000_000} MB, then try again: what came is kept.",
+                f"Free {model.disk // 1_000_000} MB, then try again: what has arrived is kept.",
                 reason="disk",
             ) from error
         return next(row for row in speech.models() if row.name == name)

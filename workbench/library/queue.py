@@ -72,7 +72,7 @@ class Queue(Group):
             self._core.graph.wake("sources")
 
     def watch(self, folder: PathOrLink, collection: Words | None = None) -> None:
-        """Add what lies in a folder, and later what appears or changes in it (I15).
+        """Add what lies in a folder, and later what appears or changes in it.
 
         A file is added when its size has stopped changing. One that is edited later takes the place
         of what it was; another work under the same name is kept beside it. The window watches while
@@ -134,7 +134,7 @@ class Queue(Group):
         self._core.intake.dismiss(*jobs)
 
     def changed(self, paths: Sequence[PathOrLink]) -> builtins.list[Changed]:
-        """Which of these files were added before and have other bytes now (I9): ask before adding.
+        """Which of these files were added before and have other bytes now: ask before adding.
 
         Reads a file only where its size is the same and its time is not.
         """
@@ -149,7 +149,7 @@ class Queue(Group):
         typed: bool = False,
         cancel: Cancel | None = None,
     ) -> Listed:
-        """What a list of videos holds, from entry number `first` on, to choose from (I12).
+        """What a list of videos holds, from entry number `first` on, to choose from.
 
         Asks the site, and loads none of the videos; add those that are wanted by their address.
         Raises `InputError`, `Cancelled`.

@@ -157,7 +157,9 @@ class _Far:
 
     def _check_writes(self) -> None:
         if self._reads_only:
-            raise UsageError("This library only reads.", "The server can be started with --write.")
+            raise UsageError(
+                "This library is read-only here.", "Start the server with --write to change it."
+            )
 
     def _answer(
         self,
@@ -232,7 +234,7 @@ class RemoteLibrary(_Far, Library):
     ) -> list[Added]:
         """Send files of this machine to the library, which keeps them whole."""
         if wait != "verified" or replace or typed:
-            raise UsageError("Files are only sent, and verified.", "Leave out the other wishes.")
+            raise UsageError("Files can only be sent and verified.", "Leave out the other options.")
         done: list[Added] = []
         for path in [paths] if isinstance(paths, str | Path) else paths:
             try:
@@ -260,7 +262,9 @@ class RemoteLibrary(_Far, Library):
     ) -> list[Added]:
         """Send a document, which the library keeps whole, whatever a file may be."""
         if wait != "verified":
-            raise UsageError("Documents are only sent, and verified.", "Leave out the other wish.")
+            raise UsageError(
+                "Documents can only be sent and verified.", "Leave out the other option."
+            )
         self._check_writes()
         named = {"title": title, "collection": collection}
         words = urlencode({key: value for key, value in named.items() if value is not None})
@@ -349,7 +353,7 @@ def kept(file: Path) -> tuple[str, str]:
         return str(said["address"]), str(said["token"])
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise InputError(
-            f"“{file.name}” is not a connection that was kept.", "Give address and token again."
+            f"“{file.name}” is not a saved connection.", "Give address and token again."
         ) from error
 
 
@@ -364,7 +368,7 @@ def _called(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
             return _THERE[name]
         if operation is None:
             raise UsageError(
-                "This works only on the computer that the library is on.", "Do it there."
+                "This works only on the computer where the library is.", "Do it there."
             )
         try:
             bound = dict(signature.bind(self, *args, **given).arguments)

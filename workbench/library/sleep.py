@@ -48,9 +48,9 @@ class Sleep(Group):
         from workbench.sleep import sleeping
 
         if prune_below is not None and not 0 <= prune_below < float("inf"):
-            raise UsageError("Below what strength?", "A strength is a number from 0, such as 0.05.")
+            raise UsageError("The strength is missing.", "Give a number from 0, such as 0.05.")
         if why not in ("asked", "idle"):
-            raise UsageError(f"Nobody sleeps because of “{why}”.", "Say asked or idle.")
+            raise UsageError(f"Sleep has no reason called “{why}”.", "Choose asked or idle.")
         stop = cancel or Cancel()
         night = self._night(collection, prune_below, why, report, stop)
         if preview:

@@ -57,7 +57,7 @@ class Sources(Group):
             return text.sections(connection, source)
 
     def passages(self, source: Id) -> builtins.list[PassageRow]:
-        """Exactly what was indexed of a source, in order (L4)."""
+        """Exactly what was indexed of a source, in order."""
         with self._core.store.read() as connection:
             return text.passages(connection, source)
 
@@ -150,7 +150,7 @@ class Sources(Group):
             return kept_originals.content(connection, held.hash)
 
     def missing(self, *, cancel: Cancel | None = None) -> builtins.list[int]:
-        """The sources whose original is no longer where it was (L8); asks the file system.
+        """The sources whose original is no longer where it was; asks the file system.
 
         Holds nothing of the library meanwhile: a network folder may take its time to answer.
         """
@@ -187,7 +187,7 @@ class Sources(Group):
         self._tell_sources()
 
     def preview_delete(self, sources: Sequence[Id]) -> Vanishing:
-        """What `delete` would take and what it would leave (L6). Raises `NotFoundError`."""
+        """What `delete` would take and what it would leave. Raises `NotFoundError`."""
         with self._core.graph.drawn() as connection:
             return removal.preview(connection, sources, self._core.store.path)
 
@@ -224,7 +224,7 @@ class Sources(Group):
     ) -> builtins.list[Added]:
         """Read sources again from their originals (None: all that have one), and return when done.
 
-        Id, title, tags and collections stay, citations follow by their words (L7). What cannot be
+        Id, title, tags and collections stay, citations follow by their words. What cannot be
         read again keeps its text (see `Added.error`). Raises `NotFoundError` and, for text that
         never had a file, `InputError`.
         """
@@ -232,7 +232,7 @@ class Sources(Group):
         return self._core.intake.run(jobs, report=report, cancel=cancel)
 
     def correct(self, source: Id, start: Number, end: Number, words: Words) -> Corrected:
-        """Put other words in the place of `[start, end)` of a transcript (I13).
+        """Put other words in the place of `[start, end)` of a transcript.
 
         Citations follow by their words, and every other word keeps its second. Reading the source
         again from its original brings back what was heard. Raises `NotFoundError`, `UsageError`.

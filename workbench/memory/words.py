@@ -3,7 +3,7 @@
 A *word* is a folded token (`3.5`, `12:30` and `v1.2` whole, `don't` → dont, `12,000` → 12000, the
 possessive dropped). Scripts without spaces give single characters and pairs. A word also has
 *forms*: stems and spellings without accents under which other words of the same kind are found.
-Layout and rules after `spec/lexicon.md`; stems are Snowball's (Porter 2001).
+Stems are Snowball's (Porter 2001).
 """
 
 import hashlib

@@ -75,7 +75,7 @@ def change(changes: Mapping[str, str | bool]) -> LanguageChoices:
             fresh.replace(path)
         except OSError as error:
             raise InputError(
-                "The choice of a model could not be kept.",
+                "The choice of a model could not be saved.",
                 f"See whether {path.parent} can be written to.",
             ) from error
     return made

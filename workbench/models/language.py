@@ -135,7 +135,7 @@ class LanguageModels:
         return choices.change({"address": address.strip(), "beyond": beyond and not made.here})
 
     def language(self, *, cancel: Cancel | None = None) -> list[LanguageModel]:
-        """The models of the chosen server, by name (M2). Raises `InputError` where none answers."""
+        """The models of the chosen server, by name. Raises `InputError` where none answers."""
         stop = cancel or Cancel()
         found = server.reached(stop)
         with server.told():
@@ -159,7 +159,7 @@ class LanguageModels:
             _, model = server.found(name.strip(), cancel)
             if not model.writes:
                 raise InputError(
-                    f"The model “{model.name}” makes vectors and does not write.",
+                    f"The model “{model.name}” makes vectors and cannot write.",
                     "Choose a model that writes; this one can be used with `models use`.",
                     "incapable",
                 )
@@ -169,7 +169,7 @@ class LanguageModels:
         return made
 
     def pull(self, name: Words, *, report: Report = silent, cancel: Cancel | None = None) -> None:
-        """Have the server fetch a model from its own library on the network (M2).
+        """Have the server fetch a model from its own library on the network.
 
         What was fetched stays when it is stopped: the same call goes on. Raises `InputError`, and
         `Cancelled`.
@@ -190,7 +190,7 @@ class LanguageModels:
     def try_(
         self, name: Words = "", *, question: Words = _TRIAL, cancel: Cancel | None = None
     ) -> LanguageTrial:
-        """Ask a model ("": the one chosen for dialogue) something small, and say how it went (M1).
+        """Ask a model ("": the one chosen for dialogue) something small, and say how it went.
 
         Raises `NotFoundError` where none is chosen, `InputError` for whatever goes wrong.
         """

@@ -1,4 +1,4 @@
-"""Does what is shown answer? Features of what the reader found, and the probabilities they give.
+"""Probability that the shown sentence answers, from what the reader found.
 
 Whether a library knows, `judgement` says from where the words of a question meet. That is no
 statement about the sentence that is shown: this is. A logistic regression gives the probability
@@ -99,5 +99,5 @@ def _weights() -> _Weights:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise LibraryError(
             "A file that ships with the program is missing or damaged (recall/answerability.json).",
-            "Install the workbench again.",
+            "Reinstall the program.",
         ) from error

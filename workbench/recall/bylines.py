@@ -1,4 +1,4 @@
-"""Who wrote a source, from its title page: “by Jane Austen” is no statement of the book.
+"""Authors on title pages: “by Jane Austen” answers who wrote it, and states nothing else.
 
 A title page is read when a source is added: it gives the title and the author, and none of its
 lines is a sentence that a question could find. So a question for the author of a work that is here

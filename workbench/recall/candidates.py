@@ -1,4 +1,4 @@
-"""What a question finds before it is answered: candidates, and how they were weighed."""
+"""Records of a search before it becomes an answer: candidates and their scores."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

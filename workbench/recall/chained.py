@@ -1,4 +1,4 @@
-"""A question inside a question, answered from the inside: “the manager of the owner of Delta”.
+"""Nested questions, answered from the inside: “the manager of the owner of Delta”.
 
 Who is meant by “the owner of Delta”, “Delta's owner” or “the one who owns Delta” is asked first.
 Only where that gives a name, the question is asked again with the name in its place, and so on to

@@ -1,4 +1,4 @@
-"""A question that asks several things, taken apart by rules at the joints between them.
+"""Splits a question that asks several things into one question each.
 
 “Who kept the mill, and where did the miller drown?” needs a passage for each, and looked up as one
 question a passage that says a little of both comes first. Each clause is asked of the windows that

@@ -64,7 +64,7 @@ def concept_map(
     """
     if not 1 <= limit <= _MOST:
         raise UsageError(
-            "How many concepts shall the map have?",
+            "The number of concepts is out of range.",
             f"Give a number from 1 to {_MOST:,}, such as 500.",
         )
     stop = cancel or Cancel()

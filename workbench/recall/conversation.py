@@ -1,4 +1,4 @@
-"""A follow-up made whole: “And what does he look like?” becomes a question that can be looked up.
+"""Completes a follow-up question from the turns before it.
 
 What stands for something said before (a pronoun, “there”, “the other one”) is replaced by the
 subject of the turns before, and what leaves its predicate out (“Why?”, “And Jane?”) takes that of

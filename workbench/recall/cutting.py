@@ -1,4 +1,4 @@
-"""Windows: quotes of at most three sentences and 80 words around given sentences."""
+"""Cuts windows: at most three sentences and 80 words around given sentences."""
 
 import numpy as np
 

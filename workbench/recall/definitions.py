@@ -1,4 +1,4 @@
-"""Questions of what something is, and sentences of the form that says it: “An X is a …”.
+"""Definition questions (“What is X?”), and sentences that define.
 
 The reader takes the sentence that speaks most of X for the one that defines it, so the form counts
 beside its score. English alone; where the question asks anything else, nothing changes.

@@ -1,8 +1,8 @@
-"""What a search by meaning adds to the score of the windows: a lift from 0 to its weight.
+"""Adds the similarity of sentence vectors to the scores of windows.
 
 The stretch that stands nearest to the question lifts by the whole weight, the last one that counts
 by nothing, and those between by how near they are: so tiers whose cosines differ in size may be
-added up. What has no stretch in it is not lifted (after `spec/recall.md`).
+added up. What has no stretch in it is not lifted.
 """
 
 from collections.abc import Sequence

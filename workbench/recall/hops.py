@@ -1,11 +1,11 @@
-"""One step further than the best passages: where a name in them leads, and what is left to ask.
+"""Multi-hop search: from names in the best passages to passages that answer the rest.
 
 “Where was the director of X born?” names X. A sentence of X's passage says who directed it: it
 covers part of the question and mentions a name. Where that name titles, opens or is mentioned in
 another passage which covers the *rest* of the question, that passage is reached, though it may
 share hardly a word with the question. The score of a path is the product of what its two ends
-cover, and the best path counts, not their sum (measured in `spec/recall.md`, where PageRank over
-the same graph gains almost nothing).
+cover, and the best path counts, not their sum (PageRank over the same graph
+gained almost nothing).
 
 No graph is stored for it: names are read from the few best passages, and found elsewhere by the
 index.

@@ -1,4 +1,4 @@
-"""The quotes of a question and of its parts in one list: each part has its turn.
+"""Merges the quotes of the parts of a question into one list, in turn.
 
 Scores of different questions say nothing about one another, so the lists are joined by rank. The
 best quote of the whole question stays first.

@@ -1,11 +1,11 @@
-"""Does the library know? Features of how a question meets it, and the probability they give.
+"""Probability that the library knows the answer, from where the question's words meet.
 
 A threshold on a score fails on false premises, so the features ask whether the question's words
 meet in one place with the kind of thing that is asked for, whether they meet *near the names* in
 the question, how much of it the source to which its names belong never says, how far one section
 leads those behind it, whether the best sections are of one text, how much of a question without a
 name that is known here stands nowhere, and, in talks, whether it holds of the one who is named
-(`premise`; found to help in `spec/untitled.md`, `spec/recall.md`). What is said again in nearly the
+(`premise`). What is said again in nearly the
 same words counts once (`alike`).
 A ridge logistic regression turns them into a probability; `workbench.bench.calibrate` makes its
 weights. Where few statements are asked another one is mixed in, with features of its own (`few`).
@@ -101,7 +101,7 @@ def weights() -> Weights:
     except (OSError, ValueError, KeyError) as error:
         raise LibraryError(
             "A file that ships with the program is missing or damaged (recall/weights.json).",
-            "Install the workbench again.",
+            "Reinstall the program.",
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""A sentence that introduces what follows is shown together with it, or not at all.
+"""Keeps a sentence that introduces a list or quotation together with what follows it.
 
 “There are three kinds of them:” answers nothing alone, nor does “She then observed,” or the first
 half of a sentence that was too long to be kept as one. What belongs to it may stand behind the

@@ -1,4 +1,4 @@
-"""Arrays that a library has learned of its words, as they lie in its file (`store.derived`)."""
+"""Loads and stores arrays learned from a library's words (`store.derived`)."""
 
 import contextlib
 import json

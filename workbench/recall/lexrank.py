@@ -1,4 +1,4 @@
-"""Which sentences of a text say most of it: LexRank (Erkan and Radev 2004) over weighted words.
+"""LexRank (Erkan and Radev 2004): the most central sentences of a text.
 
 Sentences are nodes, joined by the cosine of their words (tf·idf over these sentences). A random
 walk over such an undirected graph stays at each node in proportion to the sum of its weights, so

@@ -1,4 +1,4 @@
-"""The words of a text that a library learns from."""
+"""The words of a text that count for learned word vectors."""
 
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-"""What to say when nothing answers: which words of the question stand nowhere, or not together.
+"""The sentence shown where nothing answers: which words of the question were not found.
 
 A name that no passage holds says most, then any other word, the rarest first. Where
 every word stands somewhere, the two that carry most and that no passage holds both are named. It

@@ -1,4 +1,4 @@
-"""Windows with what paths over names add to them: what is reached, and in which order it stands."""
+"""Windows extended by multi-hop paths, and their order."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,8 +1,7 @@
-"""How near the words of a question stand to windows: 1 inside, less the farther away.
+"""Proximity of the question's words to a window: 1 inside, less with distance.
 
 A word counts by how near to the window it stands in what is read in one go, not only by standing in
-it, because running text names its people once and then says “he”; names fade more slowly still
-(measured in `spec/untitled.md`).
+it, because running text names its people once and then says “he”; names fade more slowly still.
 """
 
 from collections.abc import Iterator, Sequence

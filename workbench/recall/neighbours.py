@@ -1,4 +1,4 @@
-"""Words in like company: which stems are near to a stem in meaning, from a table that ships.
+"""Similar words by a table of word vectors that ships with the program.
 
 The table was made by a sentence model from single words (`bench.word_neighbours`), and needs none
 to be read. It is looked up in its bytes: to take all of it apart would cost more than a question.

@@ -1,4 +1,4 @@
-"""Options of a command that a question names, and the entries of a manual that tell of them.
+"""Command-line options in a question, and the manual entries that describe them.
 
 “What does --restrict-filenames do?” is answered by the entry that this option opens. That entry
 shares a single word with the question, and any other that mentions the option shares it, too.

@@ -1,4 +1,4 @@
-"""Ascending lists of ordinals as sets: by binary search and by comparing neighbours.
+"""Set operations on sorted arrays of sentence numbers.
 
 NumPy's own functions on sets hash what they are given, or sort it, though lists of the index are
 in order as they come. All of these take and give `int32[n]` unless they say otherwise.

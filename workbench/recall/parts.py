@@ -1,4 +1,4 @@
-"""A question that compares two things, taken apart by rules into a question about each.
+"""Splits a question that compares two things into a question about each.
 
 “Which film is older, Alpha or Beta?” needs a passage on each, and looked up as one question the
 better known of the two fills the list. Taking apart at “and who …” as well was measured and left

@@ -1,4 +1,4 @@
-"""What led to a quote that shares too little with the question to be found by its words alone."""
+"""The path by which a quote was found that shares few words with the question."""
 
 import re
 import sqlite3

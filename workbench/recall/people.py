@@ -1,4 +1,4 @@
-"""Who is named in a text, how often and where, and whether a name is somebody's.
+"""Names in a text: how often and where, and whether a name is a person's.
 
 A name counts for a person where the text uses it as one: behind a title (Mr., Captain), with a verb
 of speech, or before he and she. Names of one surname are one person unless titles or given names

@@ -1,4 +1,4 @@
-"""Where the words stand that belong to a picture: its caption, or what is told of it."""
+"""The words that belong to a picture: its caption and the sentences about it."""
 
 import sqlite3
 

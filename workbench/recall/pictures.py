@@ -173,7 +173,7 @@ class LibraryPictures:
         Raises `NotFoundError` where no image model is in use, `InputError` where it cannot run.
         """
         if not words.strip():
-            raise UsageError("Nothing was asked for.", "Say in some words what to look for.")
+            raise UsageError("The search is empty.", "Give a few words to look for.")
         return self._hits(self._pictures.by_words(words, limit))
 
     def like(self, picture: Id | str | Path, *, limit: Limit = 12) -> list[PictureHit]:

@@ -1,11 +1,10 @@
-"""Does what is asked hold of whom it is asked? What a chat says, and of which of its speakers.
+"""False premises in chats: is what the question assumes said of this speaker?
 
 “What did Mara adopt?” meets every one of its words in a chat in which Jon tells that he adopted a
 dog and Mara answers “I am glad that you adopted one”. So each sentence is held to be about one of
 those who talk: about its speaker where it says “I” or has no “you”, about the other one where it
 says “you” and not “I”, and about whomever it names. What the question says besides the name must be
-met by sentences *about* the one named; how much better others meet it tells against an answer
-(found to help in `spec/recall.md`).
+met by sentences *about* the one named; how much better others meet it tells against an answer.
 """
 
 from dataclasses import dataclass

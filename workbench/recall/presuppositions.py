@@ -1,4 +1,4 @@
-"""Does the library say of the one who is named anything like what a question presumes?
+"""False premises elsewhere: does the library say anything like it of the named one?
 
 “When was the Olin bridge blown up?” presumes that it was. Scores cannot tell: the page on the
 bridge is the best of all places by far. So it is looked whether anything that is asked of a name,

@@ -1,4 +1,4 @@
-"""Whether the library speaks of a name as he, she or it: counted in its own sentences.
+"""Which pronoun (he, she, it) the library uses for a name.
 
 The first pronoun behind the name in the same sentence votes, as long as no other name stands
 between (after `ingest.triples.genders`, which reads whole sources).

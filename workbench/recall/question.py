@@ -1,4 +1,4 @@
-"""A question taken apart: what it is about, which words carry it, what kind of answer it wants."""
+"""Parses a question: its words and their weights, its names, and the kind of answer wanted."""
 
 import math
 from collections.abc import Collection, Iterable, Iterator

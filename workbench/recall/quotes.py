@@ -1,4 +1,4 @@
-"""From scored windows to evidence: read the words, cut at gaps, rank again, place, highlight."""
+"""Turns scored windows into evidence: text, cut, rank, place, highlight."""
 
 import itertools
 import re

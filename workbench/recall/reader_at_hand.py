@@ -1,4 +1,4 @@
-"""The reader of this process, loaded once, when a question first wants it.
+"""Loads the reader once in a process, when a question first needs it.
 
 `WORKBENCH_READER` says which: “off” for none, or the folder of one's own in place of the one that
 comes with the program. The folder `reader` beside the embedding models takes its place, too.

@@ -1,4 +1,4 @@
-"""“Tell me more” and “What happened next?”: the words behind those that answered last."""
+"""“Tell me more” and “What happened next?”: shows the text after the last answer."""
 
 import re
 import time

@@ -173,7 +173,7 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much was looked at: passages quoted, of passages in scope, from how many sources (A9)."""
+    """How much was looked at: passages quoted, of passages in scope, from how many sources."""
 
     passages: int
     of: int
@@ -185,7 +185,7 @@ class Answer:
     """The answer to a question.
 
     `mode` is quotes, written or none (nothing to answer from). When `abstained`, there is no
-    answer: `sentences` is empty, `value` None, and `evidence` are only the nearest passages (A7).
+    answer: `sentences` is empty, `value` None, and `evidence` are only the nearest passages.
     `value` is the bare thing asked for where the question asks for one. `told` is the fact that
     gives it where somebody told one; its words are not among the evidence, which is of sources, and
     there may be no evidence beside it. `suggestion` is one

@@ -1,4 +1,4 @@
-"""Passages near to a selection or to a source: by meaning where a model has read, else by words."""
+"""Passages similar to a selection or a source: by vectors if there is a model, else by words."""
 
 import sqlite3
 from collections.abc import Collection, Sequence

@@ -1,4 +1,4 @@
-"""Who did it, to whom, who was it: names that stand in the relation that a question asks about.
+"""Names in the relation a question asks about: who did what to whom.
 
 Rules for English, no model. The question gives an anchor (its verb, or the noun that it asks
 about) and a direction; a name counts only where it stands beside that anchor on the right side of

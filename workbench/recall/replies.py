@@ -1,4 +1,4 @@
-"""Who answers need not repeat what was asked: the words of a question count for the turn after it.
+"""Replies in chats: words of a question also count for the turn after it.
 
 “Which team did you sign with?” holds every word that somebody asks for later, and “The Wolves! I
 can't wait.” none of them. In a talk a question and what is said next belong together (an adjacency

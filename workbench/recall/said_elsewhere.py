@@ -1,4 +1,4 @@
-"""What stands in several places word for word is one quote that says how many other places have it.
+"""Merges quotes with the same words and counts their other places.
 
 A form, a signature or a verse that is quoted again and again would fill an answer with itself. Only
 quotes that add no sentence to a better one are taken together: of records of one form each says

@@ -1,4 +1,4 @@
-"""What may count: the sources of a question, without those in the trash."""
+"""The sources that a question may use: its collection or choice, without the trash."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

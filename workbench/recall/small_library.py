@@ -1,4 +1,4 @@
-"""What a few statements can answer, and what no two words of a library meet in.
+"""Answerability in libraries of few statements.
 
 In a long book much stands beside what is asked, in a few notes nearly nothing: the note that says
 who built the lighthouse holds all but one word of “Who painted the lighthouse?”, and is the best

@@ -1,4 +1,4 @@
-"""What is typed where questions are asked, and asks nothing of the sources.
+"""Greetings and other input that asks nothing of the sources.
 
 A greeting or thanks, and what the library itself is asked for: which sources it holds is not said
 in any of them. Their words stand somewhere in every novel, which answers nothing.

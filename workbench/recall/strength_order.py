@@ -1,4 +1,4 @@
-"""How strength moves evidence: among quotes that are about as good, and nowhere else.
+"""Reorders about equally good quotes by memory strength.
 
 What was used stands a little ahead until that has faded, what was let go a little behind. Both
 together are a hundredth of a score at most, so that a better quote never loses its place, and only

@@ -1,4 +1,4 @@
-"""The sections or flows around windows, and how much of a question each of them says.
+"""BM25 of the question over the section (or flow of records) around each window.
 
 How much is BM25 (Robertson & Zaragoza 2009), added up over the terms; what is a term's list and
 what else counts like standing in it, is told by whoever asks.

@@ -1,4 +1,4 @@
-"""What a library's passages are about, learned from the library itself: search without a model.
+"""Topic vectors of passages, learned from the library itself: semantic search without a model.
 
 The words of the index and the passages they stand in are taken apart into a few directions
 (`space.latent`); a question is laid into them and compared with every passage. So it reaches what

@@ -1,4 +1,4 @@
-"""What the turns before a question tell of where it is answered, and of what it asks."""
+"""What earlier turns of a conversation say about the source and subject of a question."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What a question finds among the facts that people told, beside what it finds in sources."""
+"""Adds answers from the user's statements to those from sources."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace

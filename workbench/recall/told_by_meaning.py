@@ -1,4 +1,4 @@
-"""Told facts found by their meaning: those near to a question, and the question in their words.
+"""Finds the user's statements by sentence vectors and by rewording.
 
 The embedding model has read them with the passages. A fact that is near says nothing for sure: the
 reader takes one key for another. So only words are put for one another that mean nearly the same

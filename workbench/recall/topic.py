@@ -1,4 +1,4 @@
-"""Questions that ask for nothing in particular: “What is known about X?”, “Tell me about X”.
+"""Open questions about a topic: “What is known about X?”, “Tell me about X”.
 
 What they are about is X alone. The words around it (know, tell, source) say nothing of it, and no
 kind of answer is asked for: whatever tells of X answers, and where X stands nowhere nothing does.

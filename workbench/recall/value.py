@@ -1,4 +1,4 @@
-"""The bare thing asked for: a date, a number with its unit, a name. None rather than wrong.
+"""Extracts the value asked for (date, number with unit, name) from a sentence, or None.
 
 Rules, no model: the kind of question says what a value looks like. Such a thing in one of the best
 quotes counts where its sentence says what the question says, all its names stand around, and, for

@@ -168,7 +168,7 @@ class SentenceEmbeddings:
         return list(found.values())
 
     def served(self, *, cancel: Cancel | None = None) -> list[EmbeddingModel]:
-        """The embedding models of the chosen server (M3). Raises `InputError` where none answers.
+        """The embedding models of the chosen server. Raises `InputError` where none answers.
 
         One of another machine is sent the whole library when it is used: `where` says so. Where
         the active one is there again, it is used at once.
@@ -204,7 +204,7 @@ class SentenceEmbeddings:
     def use(
         self, model: Words, *, report: Report = silent, cancel: Cancel | None = None
     ) -> EmbeddingSpace:
-        """Let a model read the whole library; it answers once it has read everything (M3).
+        """Let a model read the whole library; it answers once it has read everything.
 
         Until then the one before answers. `model` is a name of `models`, the path of a
         folder, or a model of the chosen server, by its name or as "ollama:NAME". What was read
@@ -264,7 +264,7 @@ class SentenceEmbeddings:
         return len(rows)
 
     def try_(self, model: Words, *, cancel: Cancel | None = None) -> Trial:
-        """Load a model and compare three sentences with it (M1). Raises as `use`."""
+        """Load a model and compare three sentences with it. Raises as `use`."""
         encoder = self._encoder_of(model, cancel or Cancel())
         begun = time.perf_counter()
         one, like, unlike = encoder.encode(_TRIAL)
@@ -379,7 +379,7 @@ class SentenceEmbeddings:
         for found in self.models():
             if wanted.casefold() == found.name.casefold() and not folder.is_served(found.path):
                 if found.why and not found.usable:
-                    raise InputError(found.why, "Choose another model, or put this one right.")
+                    raise InputError(found.why, "Choose another model, or repair this one.")
                 return folder.look(Path(found.path))
         place = paths.absolute(wanted) if wanted else Path()
         if wanted and paths.is_there(place) and place.is_dir():

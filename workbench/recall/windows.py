@@ -1,9 +1,9 @@
-"""Which quotes bear on a question: nearness of its words, the chapter around, the title above.
+"""Scores windows of text for a question: word proximity, section, title.
 
 A window is a quote of at most three sentences and 80 words that starts at any sentence. A word of
 the question counts by how *near* to the window it stands, not only by standing in it, because
-running text names its people once and then says "he"; names fade more slowly still (measured in
-`spec/untitled.md`). To this come BM25 (Robertson & Zaragoza 2009) over the section, which for a
+running text names its people once and then says "he"; names fade more slowly still. To
+this come BM25 (Robertson & Zaragoza 2009) over the section, which for a
 short record is the record itself, and a boost for records whose title the question names.
 
 The cost is flat: candidates come from the postings of the rarest words, at most a few thousand,

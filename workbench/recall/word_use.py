@@ -1,4 +1,4 @@
-"""How a library uses words: near each other those in like company, and in passages alike.
+"""Word and passage vectors learned from how a library uses words.
 
 Every word lies by the words beside it in its own sentence and in the next (`space.usage`), forms
 of one stem together; that is laid beside what the passages which hold it are about (`subjects`).

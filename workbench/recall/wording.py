@@ -1,4 +1,4 @@
-"""How places and references are put into words: in the window, in exports, on the clipboard."""
+"""Places and references in words, for the window, exports and the clipboard."""
 
 import re
 import time
@@ -76,7 +76,7 @@ def said_elsewhere(evidence: Evidence, most: int = 3) -> str:
 
 
 def page_words(place: Place, kind: str) -> str:
-    """A page in words: its printed label, and of a PDF its number in the file, if another (A5)."""
+    """A page in words: its printed label, and of a PDF its number in the file, if another."""
     if place.page is None:
         return ""
     if kind == "image" and place.page == 1:
@@ -168,7 +168,7 @@ def markdown(
     authors: Mapping[int, str] = _NOBODY,
     citations: Mapping[int, str] = _NOBODY,
 ) -> str:
-    """The answer with its references as Markdown: what Copy with references copies (A12)."""
+    """The answer with its references as Markdown: what Copy with references copies."""
     begins = {"heading": "## ", "quote": "> "}
     text = ""
     for block in blocks(answer, authors, citations):

@@ -14,8 +14,8 @@ LEASE = "sleep"
 def asleep() -> LibraryLockedError:
     """Somebody else sleeps already."""
     return LibraryLockedError(
-        "The library is asleep already, in another window or program.",
-        "Wait until that is done, or stop it there.",
+        "The library is already asleep in another window or program.",
+        "Wait until it has finished, or stop it there.",
     )
 
 

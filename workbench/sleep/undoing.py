@@ -26,7 +26,7 @@ from workbench.store.strengths import MergedRow
 def wanted(index: FactIndex, scope: int | None, run: int | None, *, every: bool) -> RunRow:
     """The sleep to be taken back: that one, or the last (of any scope, or exactly of `scope`).
 
-    Raises `NotFoundError` where there is none, or it was taken back already.
+    Raises `NotFoundError` where there is none, or it was already undone.
     """
     with index.store.read() as connection:
         if run is None:
@@ -43,10 +43,10 @@ def wanted(index: FactIndex, scope: int | None, run: int | None, *, every: bool)
         )
         raise NotFoundError(told, "See `workbench sleep --list`.")
     if found.state == "undone":
-        raise NotFoundError(f"Sleep {found.id} was taken back already.", "Nothing was changed.")
+        raise NotFoundError(f"Sleep {found.id} was already undone.", "Nothing was changed.")
     if found.id < first:
         raise NotFoundError(
-            f"Sleep {found.id} is too long ago to be taken back.",
+            f"Sleep {found.id} is too long ago to be undone.",
             f"The last sleeps can be, {UNDOABLE} at most; nothing that was archived is lost.",
         )
     return found

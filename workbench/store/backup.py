@@ -192,8 +192,8 @@ def make(
             # A bit that fell over while it was read is in the digest of both.
             if contents(copy, report, cancel) != held or _problems(copy) != problems:
                 raise DamagedLibraryError(
-                    f"The copy “{target.name}” did not come out as the library is; it was removed.",
-                    "Try again, on another disk if it happens twice.",
+                    f"The copy “{target.name}” differs from the library, so it was removed.",
+                    "Try again; if it happens twice, use another disk.",
                 )
             copy.execute("DELETE FROM lease")
             checksums.keep(copy)
@@ -361,7 +361,7 @@ def _check_backup(backup: Path, target: Path) -> None:
         )
     if not os.access(target.parent, os.W_OK):
         raise LibraryError(
-            f"No library can be put into “{target.parent}”: you may not write there.",
+            f"No library can be written to “{target.parent}”: you may not write there.",
             "Choose another place with --library.",
         )
     if target.suffix != ".brain" and target.exists():
@@ -391,8 +391,8 @@ def _proven(
     counts = (said["sources"], said["passages"], said["engrams"])
     if said["digest"] != held.digest or counts != (held.sources, held.passages, held.engrams):
         raise InputError(
-            f"“{backup.name}” is not as it was when the backup was made; nothing was changed.",
-            "Choose another backup, or open this one with --library to look at what it holds.",
+            f"“{backup.name}” has changed since the backup was made; nothing was restored.",
+            "Choose another backup, or look at this one with --library.",
             "changed",
         )
     return held, True, library

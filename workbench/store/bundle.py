@@ -164,7 +164,7 @@ def unwritable(target: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (28, 122):
             raise LibraryFullError(
-                f"There is no room for “{target.name}”; what was begun of it was removed.",
+                f"There is not enough space for “{target.name}”; the unfinished file was removed.",
                 "Free some space, or choose another disk.",
             ) from error
         raise InputError(

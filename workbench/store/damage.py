@@ -79,8 +79,8 @@ def clear(library: Path) -> None:
 def refusal(library: Path) -> DamagedLibraryError:
     """Why nothing is written."""
     return DamagedLibraryError(
-        f"The library “{library.name}” is damaged; nothing is written to it any more, so that what "
-        "can be read stays readable.",
+        f"The library “{library.name}” is damaged; nothing more is written to it, so that the "
+        "rest stays readable.",
         f"Save what can be read: workbench salvage {library.name} NEW.brain. Or restore a backup; "
-        "workbench verify tells what is damaged, and notices when all is sound again.",
+        "workbench verify shows what is damaged, and notices when everything is sound again.",
     )

@@ -62,7 +62,7 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
     if first is not None:
         raise AlteredLibraryError(
             f"“{path.name}” was changed by something else than Engram Workbench: {first} "
-            "It was not opened, since that could falsify answers.",
+            "It was not opened, because its answers could be wrong.",
             f"Copy its contents into a fresh library: workbench salvage {path.name} NEW.brain.",
         )
 

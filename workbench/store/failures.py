@@ -145,7 +145,7 @@ def damaged_row(path: Path, named: str) -> DamagedLibraryError:
     """A row that this cannot be done without is not as it was written."""
     return DamagedLibraryError(
         f"A part of the library “{path.name}” is damaged. {named}",
-        "Mend what can be mended with workbench verify --repair, or restore a backup.",
+        "Repair what can be repaired with workbench verify --repair, or restore a backup.",
     )
 
 

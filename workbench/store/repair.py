@@ -66,7 +66,7 @@ def _indexes(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _beyond() -> DamagedLibraryError:
     return DamagedLibraryError(
-        "The library's file is damaged in a way that cannot be mended; it was not touched.",
+        "The library's file is damaged beyond repair; it was not touched.",
         "Restore it from a backup (workbench restore-backup FILE), or save what can be read "
         "(workbench salvage OLD.brain NEW.brain).",
     )

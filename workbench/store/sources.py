@@ -381,7 +381,7 @@ def check_searched(connection: sqlite3.Connection, sources: Sequence[int]) -> No
     ).fetchone()
     if row is not None:
         raise NotFoundError(
-            f"“{row[1]}” is in the trash.", f"Bring it back with: workbench restore {row[0]}"
+            f"“{row[1]}” is in the trash.", f"Restore it with: workbench restore {row[0]}"
         )
 
 

@@ -89,7 +89,7 @@ def test_i13_a_coding_that_the_decoder_was_built_without_is_named_with_what_to_d
     path.write_bytes(data.replace(b"mp4a", b"ac-4").replace(b"esds", b"free"))
     with pytest.raises(UnsupportedFileError) as caught, sound.opened(path) as recording:
         list(recording.pieces())
-    assert "coding that cannot be read here" in caught.value.message
+    assert "format that cannot be read here" in caught.value.message
     assert "Convert it to MP3" in caught.value.hint
 
 

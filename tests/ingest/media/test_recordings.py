@@ -207,7 +207,7 @@ def test_i13_music_alone_is_no_speech(model: Path, tmp_path: Path) -> None:
         out.setsampwidth(2)
         out.setframerate(16000)
         out.writeframes((tune * 8000).astype(np.int16).tobytes())
-    assert "music only" in refusal(path, Means(model)).message
+    assert "only music" in refusal(path, Means(model)).message
 
 
 @pytest.mark.parametrize(

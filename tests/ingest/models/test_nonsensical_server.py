@@ -184,7 +184,7 @@ def test_what_a_model_says_can_be_kept_whatever_it_says(server: OllamaServer) ->
     answer = structured(there, WRITER, ASK, SCHEMA)
     assert answer.value == {"runs\ufffd": ["\ufffd", {"at": "\ufffdnight"}]}
     server.models["small"].says = '{"a":' * 500 + "1" + "}" * 500
-    with pytest.raises(ModelError, match="not in the form"):
+    with pytest.raises(ModelError, match="not in the requested form"):
         structured(there, WRITER, ASK, SCHEMA)
 
 

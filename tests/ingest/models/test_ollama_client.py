@@ -161,8 +161,8 @@ def test_what_is_thought_in_the_answer_is_kept_apart(server: OllamaServer, says:
         ("dying", "broke", "in the middle"),
         ("unfinished", "broke", "in the middle"),
         ("error line", "broke", "CUDA error"),
-        ("out of memory", "memory", "memory of this machine"),
-        ("busy", "busy", "too much to do"),
+        ("out of memory", "memory", "too little memory"),
+        ("busy", "busy", "too busy"),
         ("html", "foreign", "not Ollama"),
         ("not json", "answer", "not what Ollama sends"),
         ("wrong shape", "answer", "not what Ollama sends"),
@@ -374,7 +374,7 @@ def test_an_answer_by_a_schema_is_read_however_it_is_dressed(server: OllamaServe
 
 def test_an_answer_that_is_no_json_is_told(server: OllamaServer) -> None:
     there, model = _asked(server, FakeModel("chatty", "wrong"))
-    with pytest.raises(ModelError, match="not in the form") as raised:
+    with pytest.raises(ModelError, match="not in the requested form") as raised:
         structured(there, model, ASK, SCHEMA)
     assert raised.value.reason == "answer"
 

@@ -109,7 +109,7 @@ def test_after_an_answer_that_is_cut_smaller_batches_are_read(server: OllamaServ
 def test_a_model_that_only_chats_leaves_the_sentences_unread(server: OllamaServer) -> None:
     reading = _read(server, "wrong", sentences=SENTENCES[:2])
     assert (reading.triples, reading.unread) == ((), (71, 72))
-    with pytest.raises(ModelError, match="no answer from which statements"):
+    with pytest.raises(ModelError, match="no answers that contain statements"):
         _read(server, "wrong")
 
 

@@ -1,4 +1,4 @@
-"""What the user corrected in the graph holds after a source is read again by its own door (G6)."""
+"""What the user corrected in the graph holds after a source is read again by its own door."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -42,7 +42,7 @@ def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
 def test_an_empty_library_has_no_grade_and_says_so(library: Library) -> None:
     found = library.health()
     assert (found.grade, found.purity, found.memories) == (None, None, 0)
-    assert found.message.startswith("There is nothing here yet")
+    assert found.message.startswith("There is nothing to grade yet")
     assert [part.value for part in found.parts] == [None] * 7
     assert sum(part.weight for part in found.parts) == pytest.approx(1.0)
 
@@ -62,7 +62,7 @@ def test_a_library_of_one_book_is_well(library: Library, corpus: Path) -> None:
     library.graph.link_concepts()
     for found in (library.health(), library.health("novels")):
         assert found.grade == "A"
-        assert "nothing is to be done" in found.message
+        assert "nothing needs doing" in found.message
     assert library.alerts() == []
     assert library.alerts("novels") == []
 

@@ -249,7 +249,7 @@ def test_m3_a_model_that_is_gone_is_told_and_words_go_on_answering(
         (space,) = again.embeddings.spaces()
         assert "first" in space.trouble
         assert "\n" not in space.trouble
-        with pytest.raises(InputError, match="not there any more"):
+        with pytest.raises(InputError, match="no longer there"):
             again.embeddings.update()
 
 
@@ -261,7 +261,7 @@ def test_m3_scripts_are_told_of_a_model_that_is_gone_before_and_after_they_ask(
     assert path is not None
     library.close()
     shutil.rmtree(models["first"])
-    gone = "folder of the embedding model “first” is not there any more"
+    gone = "folder of the embedding model “first” is no longer there"
     assert main(["--library", str(path), "models"]) == 0
     told = capsys.readouterr()
     assert "first does not answer" in told.out

@@ -263,7 +263,7 @@ def test_m3_a_model_that_is_another_one_now_is_noticed(
     told = {
         "shorter": "vectors of 32 numbers now, not of 64", "longer": "of 96 numbers now",
         "another": "another model now", "missing": "has no model “nomic:v1”",
-        "wrong shape": "not as many or not as long",
+        "wrong shape": "do not have the expected number",
     }  # fmt: skip
     assert told[change] in raised.value.message
     after = library.embeddings.spaces()[0]

@@ -166,7 +166,7 @@ def test_m1_a_model_is_tested_with_a_sample_reply(
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("behaviour", "told"),
-    [("out of memory", "does not hold"), ("dying", "broke off"), ("html", "not Ollama")],
+    [("out of memory", "too little memory"), ("dying", "broke off"), ("html", "not Ollama")],
 )
 def test_m1_a_test_that_fails_says_why_and_what_next(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer, behaviour: str, told: str

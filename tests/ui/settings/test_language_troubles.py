@@ -59,12 +59,12 @@ def test_m1_whatever_a_model_does_wrong_in_its_test_is_said(
 ) -> None:
     page = window.preferences.pages.of(LanguagePage)
     table = {
-        "out of memory": "does not hold",
+        "out of memory": "too little memory",
         "error line": "CUDA error",
         "html": "page of another program",
         "not json": "not what Ollama sends",
         "wrong shape": "not what Ollama sends",
-        "busy": "too much to do",
+        "busy": "too busy",
         "dying": "broke off",
         "unfinished": "broke off",
         "endless": "did not stop by itself",
@@ -101,12 +101,12 @@ def test_m1_whatever_answers_at_an_address_and_is_no_ollama_is_said(
             old.address: "version 0.3.14, which is too old",
             page_of_proxy.address: "page of another program",
             list_.address: "not what Ollama sends",
-            nothing.address: "does not know what it was asked",
+            nothing.address: "does not understand the request",
             "127.0.0.1:9": "No model server answers at",
         }
         if (context := _certificate(tmp_path)) is not None:
             protected = running.enter_context(ollama_server(tls=context))
-            table[protected.address] = "could not prove that it is itself"
+            table[protected.address] = "could not prove its identity"
         for address, told in table.items():
             page.field.setText(address)
             page.field.returnPressed.emit()

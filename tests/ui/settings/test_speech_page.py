@@ -145,13 +145,13 @@ def test_a_model_that_does_not_come_is_said(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def load(*_all: object, **_named: object) -> Path:
-        raise UnreachableError("The connection broke off.", "Try again: what came is kept.")
+        raise UnreachableError("The connection broke off.", "Try again: what has arrived is kept.")
 
     monkeypatch.setattr(speech_models, "load", load)
     page = _opened(window, qtbot)
     _press(page, "Download (75.0 MB): tiny").click()
     qtbot.waitUntil(_says(page, "The connection broke off."))
-    assert "what came is kept" in label_words(page)
+    assert "what has arrived is kept" in label_words(page)
 
 
 def test_a_folder_of_ones_own_is_a_model(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Which hundred neurons stand for a concept: found by arithmetic, so that no table is needed.
+"""Assemblies: the hundred neurons of a concept, computed by hashing and not stored.
 
 A pool of neurons is cut into a hundred slots; in slot k the concept c has the neuron
 `((a_k · c + b_k) mod P) // J`, where P is the number of concepts that there may be and J of them

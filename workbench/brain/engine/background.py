@@ -1,4 +1,4 @@
-"""The background synapses: a thousand a neuron, two thousand million in all, and none is stored.
+"""Background synapses: a thousand for each neuron, computed and not stored.
 
 Where a spike goes and how strongly follows from a hash of the neuron and a counter, so it is the
 same each time (the idea of procedural connectivity: Knight, Nowotny 2021). A patch is a line of 16

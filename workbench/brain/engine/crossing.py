@@ -1,4 +1,4 @@
-"""How activity crosses where no link was ever written: from a cue to its kin, and on from those.
+"""Spread of activity to similar concepts without a stored link, and on from those.
 
 Kindred concepts have neurons in common (`meaning`), so that a cue half-lights them; those that it
 lights more than chance would whisper of their own links, as loud as they are lit. What several of

@@ -1,4 +1,4 @@
-"""Three-factor learning: what fired in order becomes eligible, and a reward makes it last.
+"""Three-factor learning: eligibility traces of firing order, made lasting by a reward.
 
 A recall leaves a trace on each link that its activity ran along: above 0 where the source fired
 before the target, below 0 where it fired after it (spike timing, both branches: Bi and Poo 1998).

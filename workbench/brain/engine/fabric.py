@@ -1,4 +1,4 @@
-"""Who speaks to whom by way of what they share: a weighted hypergraph in compressed rows.
+"""Connections through shared things: a weighted hypergraph in compressed rows.
 
 A source speaks into places (a passage that it stands in, a relation it is in), a place speaks to
 its targets; the weight of a pair is the sum over the places between them. So that what a passage of

@@ -1,7 +1,7 @@
-"""What comes next: each concept speaks to those that followed it in what was read.
+"""Sequence links: from each concept to those that followed it in the text.
 
 Up to five apart, each counting less than the one before; who is followed by much says less to
-each. Cued with what was named last, the drive is what is expected (`spec/emergent.md`).
+each. Cued with what was named last, the drive is what is expected.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Numbers that look random and follow from a counter, so that nothing has to be stored.
+"""Pseudorandom numbers computed from a counter, so that none is stored.
 
 The mixers work on single numbers within kernels and on arrays alike: uint64, wrapping around.
 """

@@ -1,4 +1,4 @@
-"""Assemblies that overlap by meaning: some of their neurons follow from where a concept lies.
+"""Overlap of assemblies by meaning: codes from concept vectors, as arrays.
 
 In each of a few slots a concept has the neuron of the nearest of that slot's anchors, which are
 stored vectors drawn at random and a little displaced (data-dependent locality-sensitive hashing:
@@ -21,8 +21,8 @@ I16 = NDArray[np.int16]
 
 #: Neurons of a slot; there are 400,000 of them, the exciting ones of the association cortex.
 SLOT = 4000
-#: Slots that follow the meaning: of 0, 10, 20 and 40 of a hundred the third did best
-#: (`spec/emergent.md`, on a split that no figure is taken from).
+#: Slots that follow the meaning: of 0, 10, 20 and 40 of a hundred the third did best,
+#: on a split that no figure is taken from.
 SHARED = 20
 #: Concepts that an anchor is for, and how many anchors a slot has at least and at most.
 _EACH, _FEWEST, _MOST = 55, 16, 256

@@ -22,7 +22,7 @@ I16 = NDArray[np.int16]
 F32 = NDArray[np.float32]
 
 #: Slot `EVERY · k` of an assembly is number k of those that follow the meaning: a fifth of all, as
-#: did best (`spec/emergent.md`, on a split that no figure is taken from). They lie apart, so that a
+#: did best on a split that no figure is taken from. They lie apart, so that a
 #: part of an assembly has its share of both kinds.
 EVERY, BANDS, WIDE = 5, 10, 2
 SHARED = BANDS * WIDE

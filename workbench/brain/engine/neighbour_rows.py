@@ -1,4 +1,4 @@
-"""Who is nearest to whom by meaning: rows of kin, for walks that also step from like to like.
+"""Nearest neighbours of concepts by meaning, as compressed rows.
 
 Of few concepts all are compared. Of many only those of cells that lie side by side, each the
 concepts nearest to one of √n drawn at random (an inverted file: Sivic and Zisserman 2003; Jégou,

@@ -1,4 +1,4 @@
-"""A brain that runs: cue, thirty steps, and what lit up.
+"""A simulation run: cue, thirty steps, and the assemblies that fired.
 
 Everything follows from the cue, the links and the numbers of the brain, so that the same recall is
 the same again, spike for spike, on any machine, compiled or not.

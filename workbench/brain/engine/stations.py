@@ -1,4 +1,4 @@
-"""What the other regions do while concepts light up, so that the activity of each means something.
+"""Activity of the regions that represent no concepts, while concepts fire.
 
 Concepts are held by the association cortex and pairs by the hippocampus. A concept has a mirror of
 a hundred neurons in each other region as well, found by arithmetic like its assembly; which mirrors

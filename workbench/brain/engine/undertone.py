@@ -1,10 +1,10 @@
-"""Recall below the threshold: what a cue half-lights, and what that would light in its turn.
+"""Subthreshold recall: what a cue partly activates, and what that would activate.
 
 Neurons that fire are gathered by assembly. At the cue an assembly of which more fire than chance
 would have it whispers, so that what is kin to the cue by overlap of meaning speaks of its own
 company; in later steps only assemblies that are lit speak. What they say is summed for everybody;
 the strongest 24 hear it neuron by neuron and may light up. Ranked is by drive, also of those that
-stay dark: winners decide what goes on, not what is listed (`spec/emergent.md`).
+stay dark: winners decide what goes on, not what is listed.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Where a walk is found that goes from concept to place to concept and often begins anew.
+"""Random walk with restart over concepts and places.
 
 That is PageRank with the cue as its one page to return to (Haveliwala 2002). Where it is told who
 is kin to whom, every now and then it steps to what is like the concept it stands at, and goes on

@@ -1,8 +1,8 @@
 """From triples to links among assemblies.
 
 Subject, relation and object are joined through a *pair*: an assembly of its own for each subject in
-each relation, in the hippocampus, so that relations that many subjects share do not become hubs
-(`spec/spiking.md`). The subject also speaks to the object directly, and the relation to its pairs.
+each relation, in the hippocampus, so that relations that many subjects share do not become hubs.
+The subject also speaks to the object directly, and the relation to its pairs.
 """
 
 from dataclasses import dataclass

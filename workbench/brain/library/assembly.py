@@ -1,4 +1,4 @@
-"""Where the hundred neurons of a concept lie in the association cortex, and who else has them."""
+"""The neurons of a concept in the association cortex, and which concepts share them."""
 
 import sqlite3
 from collections import defaultdict

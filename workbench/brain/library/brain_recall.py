@@ -1,4 +1,4 @@
-"""The brain of one library: what it knows becomes links, a cue becomes what comes to mind.
+"""Recall in the brain of a library: from a cue to ranked associations.
 
 The links follow from the associations, which are counted from what sources say; so a source that
 goes takes its share along, and nothing has to be saved. They are made when somebody first asks the

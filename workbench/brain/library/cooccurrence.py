@@ -1,4 +1,4 @@
-"""A library as the tier of never-written associations sees it: who stands with whom, and where.
+"""Co-occurrence counts of concepts in a library, for links that nobody wrote.
 
 Places are passages, and what was told on its own; concepts lie where the words of their sentences
 put them. Rare and all too common concepts, and what is no thing, can be asked about, but nobody

@@ -1,4 +1,4 @@
-"""Links that nobody has written: proposed by overlap of meaning, each with the path that lit it.
+"""Proposes links that nobody wrote, by overlap of meaning, each with its path.
 
 What ranks first (`ranked`) and never stood with the cue is checked against the library as it is:
 every hop of a path has its passage, nothing that is written, rejected or hidden is proposed. A

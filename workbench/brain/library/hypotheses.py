@@ -1,4 +1,4 @@
-"""Links that nobody wrote as the doors of the brain tell them, and what the user says of those."""
+"""Hypotheses (links that nobody wrote) as public records, and the user's verdicts on them."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence, Set

@@ -1,4 +1,4 @@
-"""What a library has at hand beside a cue, for the regions of its brain that do not hold concepts.
+"""Inputs to the regions that represent no concepts: sights, sounds, importance.
 
 What is in mind comes from working memory, what matters from the words in which a concept was said
 last, and what a picture or a recording of a concept brings to the senses are the numbers that a

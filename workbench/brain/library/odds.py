@@ -1,4 +1,4 @@
-"""How often what the brain proposes was right: measured, never felt.
+"""Measured probabilities that a proposed link is right.
 
 A library of encyclopaedic passages was read to 70 %; of the links that were proposed then so many
 were found in the 30 % that it had not read, both ends in one passage; of concepts of the same

@@ -1,4 +1,4 @@
-"""What a cue leads to in a library where nothing is written of both.
+"""Ranks what a cue leads to where no statement connects the two.
 
 A walk that goes by what is written and by what is alike (`wandering`) found most where passages
 were not read yet, and it is little without meaning, which is what it is there to add. The drive

@@ -1,4 +1,4 @@
-"""What was learned just now: which concepts sources have just said something of, and where it lies.
+"""Concepts that sources added lately have said something about.
 
 The associations of a statement are links of the brain as soon as it is asked the next time; until
 then this tells which assemblies they will join.

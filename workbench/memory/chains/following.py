@@ -120,10 +120,10 @@ def chain(
     `as_of` goes by what held then. Raises `UsageError` for a path or a start without words.
     """
     if not path:
-        raise UsageError("Which way shall the chain go?", "Name relations, such as “owner”.")
+        raise UsageError("The chain has no relations.", "Name relations, such as “owner”.")
     begin = " ".join(start.split())
     if phrase(begin).empty:
-        raise UsageError("Where shall the chain begin?", "Name a person or a thing.")
+        raise UsageError("The chain has no start.", "Name a person or a thing.")
     named = [relation(" ".join(name.split())[:200]) for name in path]
     until = None if as_of is None else remembering.moment(as_of)
     steps: list[Step[_Answer]] = []

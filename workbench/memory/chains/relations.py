@@ -88,7 +88,7 @@ def relation(text: str) -> Relation:
         found = found[:-1]
     words = [token.word for token in found]
     if not words:
-        raise UsageError("A relation has no name.", "Name it by a word, such as “owner”.")
+        raise UsageError("A relation is empty.", "Name it by a word, such as “owner”.")
     made = _Made(text)
     _read(made, found, words)
     return made.done()

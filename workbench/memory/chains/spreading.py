@@ -198,7 +198,9 @@ def associate(
     `as_of` goes by what was known then. Raises `UsageError` for less than no hops and no date.
     """
     if hops < 0:
-        raise UsageError("How far shall it spread?", "Give a number of hops, 0 until it settles.")
+        raise UsageError(
+            "The number of hops is out of range.", "Give a number of hops, 0 until it settles."
+        )
     until = None if as_of is None else moment(as_of)
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)

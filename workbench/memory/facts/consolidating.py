@@ -74,7 +74,7 @@ def consolidate(
     changed.
     """
     if prune_below is not None and not (math.isfinite(prune_below) and prune_below >= 0):
-        raise UsageError("Below what strength?", "A strength is a number from 0, such as 0.05.")
+        raise UsageError("The strength is missing.", "Give a number from 0, such as 0.05.")
     stop = cancel or Cancel()
     if not index.store.read_only:
         index.strengths.flush()

@@ -52,7 +52,7 @@ def undo(index: FactIndex, id: int) -> Fact:
         row = _row(connection, id)
         former = marks.wordings(connection, [id])
         if not former:
-            raise UsageError("This fact was never edited.", "There is nothing to take back.")
+            raise UsageError("This fact was never edited.", "There is nothing to undo.")
         last = former[-1]
         said = [name for name, _ in rows.tellings(connection, [id])[id]]
         old = _say(index, connection, row, last.text, last.at, last.told, last.tellers)
@@ -107,5 +107,5 @@ def _row(connection: sqlite3.Connection, id: int) -> FactRow:
 def _told(index: FactIndex, id: int) -> Fact:
     found = facts.by_ids(index, [id])
     if not found:
-        raise NotFoundError("The fact was forgotten meanwhile.", "Save it again.")
+        raise NotFoundError("The statement has been forgotten in the meantime.", "Save it again.")
     return found[0]

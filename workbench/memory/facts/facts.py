@@ -380,7 +380,7 @@ def holding(
     words.
     """
     if not tokens(match):
-        raise UsageError("Which facts?", "Use words that occur in them.")
+        raise UsageError("No words were given.", "Give words that occur in the statements.")
     with index.store.read() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
@@ -409,9 +409,13 @@ def forget(
     for a collection that is not there.
     """
     if match is not None and not tokens(match):
-        raise UsageError("Forget what?", "Name words of the facts that shall go.")
+        raise UsageError(
+            "Nothing was given to forget.", "Give words from the statements to forget."
+        )
     if match is None and source is None and not everything:
-        raise UsageError("Forget what?", "Name words of the facts that shall go, or say all.")
+        raise UsageError(
+            "Nothing was given to forget.", "Give words from the statements to forget, or say all."
+        )
 
     def work(connection: sqlite3.Connection) -> tuple[int, int, int, int]:
         scope = rows.scope_id(connection, collection)

@@ -11,6 +11,6 @@ def lines(name: str) -> list[str]:
     except (OSError, UnicodeDecodeError) as problem:
         raise WorkbenchError(
             f"A file that ships with the program is missing or damaged (facts/{name}).",
-            "Install the program again.",
+            "Reinstall the program.",
         ) from problem
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]

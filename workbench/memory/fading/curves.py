@@ -71,7 +71,7 @@ def curve(
 
 
 def _gone() -> NotFoundError:
-    return NotFoundError("This memory is not there any more.", "Look in the Library.")
+    return NotFoundError("This statement no longer exists.", "See the list of facts and notes.")
 
 
 def _steps(row: StrengthRow, log: Sequence[Use], half_life: float) -> list[Use]:

@@ -224,7 +224,7 @@ def one(held: ConceptGraph, id: str, *, collection: str | None = None) -> Edge:
 def said(
     held: ConceptGraph, id: str, *, collection: str | None = None, limit: int = 50
 ) -> list[Saying]:
-    """The statements that say an edge, the surest first (G3).
+    """The statements that say an edge, the surest first.
 
     Of what merely stands together, the newest that name both. Raises `UsageError` for no name of
     an edge.

@@ -105,7 +105,7 @@ def accept(held: ConceptGraph, id: int) -> Alias:
     """Make the two one. Raises `NotFoundError`, and `UsageError` where one of them is gone."""
     row = _wanted(held, id)
     if row.state != "merged" and not _merged(held, row):
-        raise UsageError(f"“{row.name}” is not there any more.", "Look for names again.")
+        raise UsageError(f"“{row.name}” is no longer there.", "Look for names again.")
     return _now(held, id)
 
 

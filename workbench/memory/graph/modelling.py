@@ -104,7 +104,7 @@ class ModelReader:
                 if not self._store.write(lambda c: self._held(c, holder)):
                     raise LibraryLockedError(
                         "A language model reads this library already, in another program.",
-                        "Wait until that is done, or stop it there.",
+                        "Wait until it has finished, or stop it there.",
                     )
                 try:
                     made = self._read_on(there, model, holder, report, stop)

@@ -55,7 +55,9 @@ def brought_to_mind(
     waited for. Raises `UsageError` for less than no hops.
     """
     if hops < 0:
-        raise UsageError("How far shall it spread?", "Give a number of hops, 0 until it settles.")
+        raise UsageError(
+            "The number of hops is out of range.", "Give a number of hops, 0 until it settles."
+        )
     if limit < 1:
         return []
     with held.drawn() if patient else held.glimpsed() as connection:

@@ -125,9 +125,7 @@ def set_expiry(index: FactIndex, ids: Sequence[int], days: float | None) -> int:
     def work(connection: sqlite3.Connection) -> int:
         there = _there(connection, ids)
         if not forever and any(row.pinned for row in strengths.by_ids(connection, there).values()):
-            raise UsageError(
-                "What is pinned stays, and cannot expire as well.", "Let it fade again first."
-            )
+            raise UsageError("A pinned statement cannot expire.", "Let it fade again first.")
         marks.set_expiry(connection, there, expires)
         return len(there)
 

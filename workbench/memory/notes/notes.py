@@ -287,7 +287,7 @@ def undo(index: FactIndex, id: int) -> Fact:
             raise no_such(id)
         former = marks.wordings(connection, [id])
         if not former:
-            raise UsageError("This note was never edited.", "There is nothing to take back.")
+            raise UsageError("This note was never edited.", "There is nothing to undo.")
         marks.drop(connection, former[-1].id)
         rows.change(connection, id, _edited(stored[0], former[-1].text), now)
 

@@ -3,7 +3,7 @@
 Memories that hold words or concepts of the cue are reached directly. From them activation runs
 along their fibers (reflex) and over associations (classic) to other concepts, and from the most
 telling of these to the memories that mention them. Of several ways to a memory the best one counts,
-never their sum (spec/recall.md): a hub is not right for being everywhere.
+never their sum: a hub is not right for being everywhere.
 
 What use has learned makes concepts more or less active, and so what is followed first and what
 counts as bound; the scores by which memories are ranked are made without it, so that no habit

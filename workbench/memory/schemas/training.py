@@ -336,7 +336,7 @@ def _notices(schema: Schema, training: Training, left_out: Sequence[str], done: 
         found.append("The schema declares no foreign keys, so there are no relationships in it.")
     if done.dropped:
         found.append(
-            f"The scope is full: {done.dropped:,} of its oldest facts left. "
+            f"The collection is full: {done.dropped:,} of its oldest facts left. "
             "Make room with: workbench stats --keep N"
         )
     return found

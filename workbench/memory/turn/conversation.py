@@ -126,7 +126,7 @@ def _kept(index: FactIndex, said: str, collection: str | None) -> Reply:
         text = "Remembered." if made.new else "That was known."
         if made.dropped:
             oldest = "oldest fact" if made.dropped == 1 else f"{made.dropped} oldest facts"
-            text += f" The scope is full: its {oldest} left."
+            text += f" The collection is full: its {oldest} left."
         if made.left:
             text += f" Not kept: {_quoted(made.left)}."
         return Reply("stored", said, text, None, None, made.new, made.known, made.left)

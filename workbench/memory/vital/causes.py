@@ -19,8 +19,8 @@ _FEW = 10
 _MUCH, _VERY_MUCH = 2.0, 10.0
 _RAISE = "Or raise the limit: {} of the library's settings."
 _GROWN = (
-    "Nothing is lost by that, and all of it is still found. Move what you are done with into the "
-    "trash, or split the library by subject. "
+    "Nothing is lost, and everything is still found. Move what you no longer need to the trash, "
+    "or split the library by subject. "
 )
 
 
@@ -71,7 +71,7 @@ def _sizes(found: Survey, limits: Limits) -> Iterator[Cause]:
             _severity(found.expired, limits.expired),
             f"{many} {'memory has' if few else 'memories have'} expired and "
             f"{'answers' if few else 'answer'} nothing any more.",
-            "Forget them, or say that they hold on (`workbench mark WORDS --expires-days never`).",
+            "Forget them, or keep them valid (`workbench mark WORDS --expires-days never`).",
             found.expired,
             limits.expired,
         )
@@ -83,7 +83,7 @@ def _shares(found: Survey, limits: Limits, stale_before: float, days: float) -> 
         yield Cause(
             "low_connectivity",
             "warning",
-            f"Memories hang together loosely: {links:.2g} links for each concept and memory, "
+            f"Memories have few connections: {links:.2g} links for each concept and memory, "
             f"fewer than {limits.connectivity:g}.",
             "Tell in whole sentences who did what, where and why; merge concepts that are one "
             "(`workbench concept A --merge B`).",
@@ -106,7 +106,7 @@ def _shares(found: Survey, limits: Limits, stale_before: float, days: float) -> 
             "info",
             f"{stale:.0%} of what was told has not been touched for {days:g} days, "
             f"more than {limits.stale:.0%}.",
-            "Nothing is lost by that. See what is still worth keeping in mind "
+            "Nothing is lost. See what is still worth reviewing "
             "(`workbench reviews`), and forget what is not.",
             stale,
             limits.stale,

@@ -52,9 +52,9 @@ def grade(
     known = [(part.weight, part.value) for part in parts if part.value is not None]
     weight = sum(each for each, _ in known)
     if not found.memories:
-        message = "There is nothing here yet to be graded. Add a book, or tell something."
+        message = "There is nothing to grade yet. Add a book, or save a statement."
     elif weight < _KNOWN:
-        message = "There is too little here yet to be graded. Add a book, or tell more."
+        message = "There is too little to grade yet. Add a book, or save more statements."
     else:
         purity = round(100 * sum(each * value for each, value in known) / weight, 1)
         letter = next(letter for least, letter in GRADES if purity >= least)
@@ -65,7 +65,7 @@ def grade(
 def _summary(letter: str, parts: tuple[Part, ...]) -> str:
     lacking = [part for part in parts if part.value is not None and part.advice]
     if not lacking:
-        return f"Health {letter}: nothing is to be done."
+        return f"Health {letter}: nothing needs doing."
     worst = max(lacking, key=lambda part: part.weight * (1 - (part.value or 0.0)))
     return f"Health {letter}. What would help most: {worst.advice}"
 
@@ -99,7 +99,7 @@ def _diverse(by_type: Mapping[int, int]) -> Part:
         said = f"Concepts are joined in {len(by_type)} ways, most often: {names}."
     return _part(
         "diversity", 0.20, value, said,
-        "Say why, when and where things are so, not only that they are.",
+        "Say why, when and where, not only what.",
     )  # fmt: skip
 
 
@@ -116,14 +116,16 @@ def _fresh(found: Survey, sources: tuple[int, int], stale_before: float) -> Part
     return _part(
         "freshness", 0.15, sum(shares) / len(shares) if shares else None,
         "; ".join(said) + "." if said else "Nothing is here.",
-        "Ask about what has lain still, or let it be reviewed (`workbench reviews`).",
+        "Ask about what you have not used, or review it (`workbench reviews`).",
     )  # fmt: skip
 
 
 def _settled(found: Survey, now: float) -> Part:
     old = [each for each in found.touched if now - each.came > _NEW_DAYS * _DAY]
     if len(old) < _TOLD:
-        return _part("consolidation", 0.15, None, _too_little("memories of some days ago"), "")
+        return _part(
+            "consolidation", 0.15, None, _too_little("memories that are some days old"), ""
+        )
     kept = sum(each.pinned or each.used is not None for each in old) / len(old)
     return _part(
         "consolidation", 0.15, kept / _SETTLED,

@@ -32,7 +32,7 @@ class Part:
     """One part of the health of a library: `value` from 0 to 1, counting `weight` in all.
 
     `value` is None where it cannot be told yet: such a part counts nothing. `told` says what was
-    found, `advice` what to do about it, "" where nothing is to be done.
+    found, `advice` what to do about it, "" where nothing needs doing.
     """
 
     name: str

@@ -24,7 +24,7 @@ def exported(
     `citation_styles.cite`, and `UsageError` for an unknown form.
     """
     if form not in FORMS:
-        raise UsageError(f"There is no form “{form}”.", f"One of: {', '.join(FORMS)}.")
+        raise UsageError(f"There is no format “{form}”.", f"One of: {', '.join(FORMS)}.")
     if form == "bibtex":
         return cited_sources.bibtex(_sources(answers, rows))
     if form == "csl":

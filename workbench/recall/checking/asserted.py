@@ -1,4 +1,4 @@
-"""What a text says itself: without what it only asks to be said, or has somebody imagine."""
+"""What a text asserts itself, without reported, requested or imagined statements."""
 
 import re
 

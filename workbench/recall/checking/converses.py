@@ -1,4 +1,4 @@
-"""What one verb says from the one side another says from the other: who buys is sold to.
+"""Converse verbs: who buys from whom is who sells to whom.
 
 A sentence that turns a statement round so is supported where the roles are turned round with it:
 who buys must be the one to whom was sold, and never the one who sold. The same goes for those who

@@ -1,4 +1,4 @@
-"""What stands beside a number or a name, which tells whose it is.
+"""Words next to a number or a name that tell whose it is.
 
 No grammar of a language is known here. A number that stands, in the sentence, where another one
 stands in the evidence was put in the other one's place; so was a name.

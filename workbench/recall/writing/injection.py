@@ -1,4 +1,4 @@
-"""Marks passages that hold what is meant for a language model; withholds none of them.
+"""Marks passages that contain instructions to a language model (prompt injection).
 
 Only signs that prose has no use for are looked at: the tokens of chat templates, tags and headings
 of roles, and letters that nobody sees. Words are not: “ignore the instructions” stands in novels,

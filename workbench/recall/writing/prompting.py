@@ -43,7 +43,7 @@ def _rules() -> str:
     except (OSError, UnicodeDecodeError) as problem:
         raise WorkbenchError(
             f"A file that ships with the program is missing or damaged (prompts/{PROMPT}.txt).",
-            "Install the program again.",
+            "Reinstall the program.",
         ) from problem
 
 

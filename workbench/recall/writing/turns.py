@@ -1,4 +1,4 @@
-"""What goes along from one question of a conversation to the next: what was cited before.
+"""What is passed from one question of a conversation to the next: the evidence cited before.
 
 A question that leans on what was said ("And when was it sold?") can be answered from the evidence
 of the answers before it; one about something else has nothing of them.

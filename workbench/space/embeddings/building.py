@@ -24,8 +24,8 @@ _DROPPED = 500
 def reading() -> LibraryLockedError:
     """Somebody else is at it."""
     return LibraryLockedError(
-        "An embedding model reads this library already, in another window or program.",
-        "Wait until that is done, or stop it there.",
+        "An embedding model is already reading this library in another window or program.",
+        "Wait until it has finished, or stop it there.",
     )
 
 

@@ -157,7 +157,7 @@ class Embeddings:
         try:
             vector = self._vector(encoder, question[:_LONGEST])
         except InputError as error:
-            # A server has gone, or has another model: answers by words go on.
+            # A server has gone, or has another model: answers use words only for now.
             self.failed(space, error)
             return None
         if self.trouble(space):
@@ -267,21 +267,21 @@ def open_model(space: SpaceRow) -> Encodes:
     now = folder.look(place)
     if now.digest != space.digest:
         raise InputError(
-            f"In the folder of the embedding model “{space.model}” lies another one now.",
-            "Choose it again, and it will read the library again; until then answers go by words.",
+            f"In the folder of the embedding model “{space.model}” there is another one now.",
+            "Choose it again, and it will read the library again; until then words alone answer.",
         )
     return Encoder.load(now)
 
 
 def _gone(space: SpaceRow) -> InputError | None:
-    """What there is to say where a model of this machine is not there any more."""
+    """What there is to say where a model of this machine is no longer there."""
     if folder.is_served(space.path) or Path(space.path).is_dir():
         return None
     if any(found.digest == space.digest for found in folder.installed()):
         return None
     return InputError(
-        f"The folder of the embedding model “{space.model}” is not there any more.",
-        "Put it back, or choose another model; answers by words go on.",
+        f"The folder of the embedding model “{space.model}” is no longer there.",
+        "Put it back, or choose another model; answers use words only for now.",
     )
 
 

@@ -76,7 +76,7 @@ def look(name: str, cancel: Cancel | None = None) -> "ServedEncoder":
     there, found = server.found(wanted, stop)
     if not found.embeds:
         raise InputError(
-            f"The model “{wanted}” writes and makes no vectors.",
+            f"The model “{wanted}” writes and cannot make vectors.",
             "Choose an embedding model, such as nomic-embed-text.",
             "incapable",
         )
@@ -97,7 +97,7 @@ def opened(name: str, digest: str, dimension: int) -> "ServedEncoder":
     if not choices.load().vectors:
         raise InputError(
             f"This library was read by “{name}” of a model server; here none is used for it.",
-            f"Choose it here with `workbench models use {SERVED}{name}`; answers by words go on.",
+            f"Choose it here with `workbench models use {SERVED}{name}`; words alone answer now.",
         )
     return ServedEncoder(ServedModel(name, digest, dimension))
 
@@ -138,7 +138,7 @@ class ServedEncoder:
                 raise InputError(
                     f"“{name}” is another model now than the one that read this library.",
                     "Choose it again, and it will read the library again;"
-                    " until then answers go by words.",
+                    " until then answers use words only.",
                 )
             made = _asked(there, found, texts, stop, timing, patient=patient)
             if len(made[0]) != self.model.dimension:
@@ -146,7 +146,7 @@ class ServedEncoder:
                     f"“{name}” makes vectors of {len(made[0])} numbers now,"
                     f" not of {self.model.dimension}.",
                     "Choose it again, and it will read the library again;"
-                    " until then answers go by words.",
+                    " until then answers use words only.",
                 )
         except InputError:
             # The server may have gone, or have another model by now.
@@ -180,8 +180,8 @@ class _Until(Cancel):
     def check(self) -> None:
         if time.monotonic() > self._until:
             raise InputError(
-                "The model server took too long to make the vector of a question.",
-                "Answers by words go on; choose a smaller embedding model, or restart the server.",
+                "The model server took too long over a question.",
+                "Words alone answer now; choose a smaller embedding model, or restart the server.",
                 "slow",
             )
 

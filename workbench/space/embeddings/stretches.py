@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 #: Letters of a section that is read whole; of longer text, sentences of a window and from one to
-#: the next (`spec/untitled.md`: single sentences say less, headings before them harm).
+#: the next (single sentences say less, headings before them harm).
 _WHOLE, _WINDOW, _STRIDE = 600, 3, 2
 #: Letters of a window that are read: more would be cut by the model.
 _MOST = 1200

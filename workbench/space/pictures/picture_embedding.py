@@ -166,6 +166,6 @@ def _original(store: Store, source: int, folder: Path) -> Path | None:
 
 def _taken() -> LibraryLockedError:
     return LibraryLockedError(
-        "An image model looks at this library already, in another window or program.",
-        "Wait until that is done, or stop it there.",
+        "An image model is already looking at this library in another window or program.",
+        "Wait until it has finished, or stop it there.",
     )

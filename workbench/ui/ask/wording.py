@@ -104,7 +104,7 @@ def _placed(text: str) -> str:
 
 
 def coverage_words(coverage: Coverage, quotes: int) -> tuple[str, str]:
-    """How much was looked at (A9): 5 quotes from 2 of 3 480 passages; 1 source."""
+    """How much was looked at: 5 quotes from 2 of 3 480 passages; 1 source."""
     looked = tr(
         "{some} of {passages}",
         some=number(coverage.passages),

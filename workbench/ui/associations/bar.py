@@ -113,7 +113,7 @@ class WalkBar(QWidget):
         self.forward.setEnabled(forward)
 
     def show_counts(self, walk: Walk, shown: Shown) -> None:
-        """Say how much is shown of what there is (G2)."""
+        """Say how much is shown of what there is."""
         self.filters.show_counts(shown.counts, shown.kinds)
         links = words.count(shown.total, "link")
         self._count(tr("{edges} of {links}", edges=words.number(len(shown.edges)), links=links))

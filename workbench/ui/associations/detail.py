@@ -1,6 +1,6 @@
 """All about one link, in the Inspector: what it says, how strongly, and the passages that say so.
 
-A link that no passage states says so, and shows the way over other links that lit it (G3).
+A link that no passage states says so, and shows the way over other links that lit it.
 """
 
 from functools import partial

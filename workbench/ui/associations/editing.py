@@ -1,4 +1,4 @@
-"""Links put right from the window: confirmed, rejected; the window's Undo takes it back (G6)."""
+"""Links put right from the window: confirmed, rejected; the window's Undo takes it back."""
 
 from typing import TYPE_CHECKING
 

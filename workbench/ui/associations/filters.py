@@ -1,6 +1,6 @@
 """The filters of the Associations tab, which are its legend: each shows the line that it filters.
 
-A tag's chip has its line, its word and how many links are of it (G4); kinds stand in a menu.
+A tag's chip has its line, its word and how many links are of it; kinds stand in a menu.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The lines of tags (G4): explicit solid, confirmed double, emergent dashed, predicted dotted."""
+"""The lines of tags: explicit solid, confirmed double, emergent dashed, predicted dotted."""
 
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPaintEvent, QPen, QPixmap

@@ -1,4 +1,4 @@
-"""The path finder (G7): from one concept to another hop by hop, each hop with its passage."""
+"""The path finder: from one concept to another hop by hop, each hop with its passage."""
 
 from functools import partial
 

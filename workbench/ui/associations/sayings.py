@@ -108,7 +108,7 @@ def link_words(edge: Edge) -> QWidget:
 
 
 def steps(path: Path, places: dict[int, Spot], ways: Ways, *, quotes: bool) -> list[QWidget]:
-    """A path hop by hop, each with its tag and the passage that says it (G7)."""
+    """A path hop by hop, each with its tag and the passage that says it."""
     return [
         _step(number, step, places, ways, quotes=quotes)
         for number, step in enumerate(path.steps, 1)

@@ -1,6 +1,6 @@
 """Explore: one concept, what hangs together with it, and the passages that say so.
 
-It begins at one concept and grows only where one asks for it (G1). Picture, sentences and table
+It begins at one concept and grows only where one asks for it. Picture, sentences and table
 show the same links with one selection, and beside them stand the passages of the chosen one. A path
 and the topics are views of their own. Every question to the library runs on a worker.
 """

@@ -1,4 +1,4 @@
-"""The table twin of the picture (G5): the same links, filters and selection; sorted, as CSV."""
+"""The table twin of the picture: the same links, filters and selection; sorted, as CSV."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The Brain tab: fire a cue, watch the recall go through ten regions, replay it by steps (B1–B5).
+"""The Brain tab: fire a cue, watch the recall go through ten regions, replay it by steps.
 
 What is shown is the simulation itself: a recall runs on a worker and is the same each time; nothing
 moves while nothing is recalled. The brain ranks no quotes, and the tab says so: with its part
@@ -336,7 +336,7 @@ class BrainTab(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        # Nothing is drawn that nobody sees (B4).
+        # Nothing is drawn that nobody sees.
         self.playing.setChecked(False)
         self._jobs.cancel(_LEARNED)
         self._calm()

@@ -42,7 +42,7 @@ _PHRASES = (
     (r"here with `workbench models use [^`]*`", "in “Settings › Models”"),
     (r"with `workbench models`", "in “Settings › Models”"),
     (r"with `workbench list concepts`", "with “Library › Find a Concept”"),
-    (r"; or see them with `workbench playlist [^`]*`, and add those that you want", ""),
+    (r", or see them with `workbench playlist [^`]*`, and add those that you want", ""),
     (r", or pipe it into `workbench add -`", ", and add that"),
 )
 

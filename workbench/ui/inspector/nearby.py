@@ -148,7 +148,7 @@ def _near(library: "Library", chosen: Selection, cancel: Cancel) -> Nearby:
 
 
 def _how(nearby: Nearby, languages: Sequence[str]) -> str:
-    """How it was found, where that keeps something from being found: a sentence or two (A11)."""
+    """How it was found, where that keeps something from being found: a sentence or two."""
     space = nearby.space
     if nearby.found[0].tier == "lexical":
         if space is None or space.trouble:

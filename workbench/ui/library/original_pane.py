@@ -1,4 +1,4 @@
-"""The original beside its passages, in the ways it can be seen (L4).
+"""The original beside its passages, in the ways it can be seen.
 
 Every source has its text as it was read. A PDF has the pictures of its pages, with the passage on
 the marker; a page of the web has all the words it came with, menus and footers included, so that

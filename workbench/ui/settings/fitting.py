@@ -43,7 +43,7 @@ def fit(model: "LanguageModel") -> tuple[str, str]:
 
 
 def graphics_words(cards: "Sequence[GraphicsCard]") -> str:
-    """The graphics card by name, or that there is none and what does its work (M4)."""
+    """The graphics card by name, or that there is none and what does its work."""
     if not cards:
         return tr("No graphics card found; the processor is used.")
     named = [
@@ -55,7 +55,7 @@ def graphics_words(cards: "Sequence[GraphicsCard]") -> str:
 
 
 def facts(trial: "LanguageTrial") -> list[tuple[str, str]]:
-    """What a test showed, as pairs of a name and a value (M1)."""
+    """What a test showed, as pairs of a name and a value."""
     reply = f"“{' '.join(trial.reply.split())}”" if trial.reply.strip() else tr("nothing")
     took = tr(
         "first word after {first:.1f} s, all in {seconds:.1f} s",

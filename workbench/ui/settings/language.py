@@ -1,7 +1,7 @@
 """The page of language models: the server that is asked, its models, what each is chosen for.
 
 Nothing is contacted before the page is opened; another machine only after one has said that texts
-may go there (M1, M2, M4).
+may go there.
 """
 
 from functools import partial

@@ -1,6 +1,4 @@
-"""The page of embedding models: which there are, which one reads the library, whether it is any
-good (issue of meaning; M1 to M3).
-"""
+"""The settings page of embedding models: choose one, and try how good it is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -42,7 +42,7 @@ class Recalling(QObject):
             self.resized.connect(page.look_if_seen)
 
     def watch(self) -> None:
-        """Watch the recall behind the last answer, or begin with a cue of one's own (B3)."""
+        """Watch the recall behind the last answer, or begin with a cue of one's own."""
         window = self._window
         answer = window.ask_tab.answer
         window.show_tab(BRAIN)

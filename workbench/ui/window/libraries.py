@@ -32,7 +32,7 @@ class Libraries:
                 inside.insertMenu(inside.actions()[3], self.menu)
 
     def choose_place(self) -> None:
-        """Choose where the library lies before it is made (S5)."""
+        """Choose where the library lies before it is made."""
         path = self._window.shelf.path
         self.switch(self._ask_to_save(tr("Where the library is kept"), str(path)))
 

@@ -132,7 +132,7 @@ def enqueue(
 ) -> Enqueued:
     """Put files, folders and links on the queue, but for files that were added and have changed.
 
-    What is to become of those, the user is asked (I9).
+    What is to become of those, the user is asked.
     """
     files = [path for path in expand(paths) if isinstance(path, Path)]
     changed = tuple(library.queue.changed(files))

@@ -1,4 +1,4 @@
-"""What holds the library up and may pass: said in a bar above the page until it has passed (E2).
+"""What holds the library up and may pass: said in a bar above the page until it has passed.
 
 A library that another program writes, a full disk, a share that is gone: what the user changed
 waits, is tried again by itself, and is not lost; the bar tells how much that is.

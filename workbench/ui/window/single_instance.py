@@ -1,4 +1,4 @@
-"""One window a library: a second start raises the first, hands its files over, and ends (S6).
+"""One window a library: a second start raises the first, hands its files over, and ends.
 
 The first listens on a local socket named after the library's path; nothing of it is on a network.
 It answers "raised": the system takes up a connection even where the program behind it hangs or is
