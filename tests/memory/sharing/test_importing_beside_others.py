@@ -9,7 +9,7 @@ import pytest
 
 from workbench import Library
 from workbench.memory.facts.parsing.parser import Parsed, parse
-from workbench.memory.sharing import bringing
+from workbench.memory.sharing import import_facts
 
 
 def test_others_write_while_facts_are_parsed(
@@ -28,7 +28,7 @@ def test_others_write_while_facts_are_parsed(
                 other.facts.tell("The ferry is late.")
             return parse(texts, **how)
 
-        monkeypatch.setattr(bringing, "parse", parsing)
+        monkeypatch.setattr(import_facts, "parse", parsing)
         assert library.import_(tmp_path / "facts.jsonl").added == 300
         assert told
         texts = {fact.text for fact in library.facts.list()}
