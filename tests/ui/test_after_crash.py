@@ -35,10 +35,10 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from workbench import paths
 from workbench.ui import app
-from workbench.ui.window.main import MainWindow
+from workbench.ui.window import main
 from workbench.ui.window.tabs import ASK
 library, book, deed = sys.argv[1:4]
-class Driven(MainWindow):
+class Driven(main.MainWindow):
     def showEvent(self, event):
         super().showEvent(event)
         self.added = False
@@ -67,7 +67,7 @@ class Driven(MainWindow):
                     os.abort()
                 if deed == "close":
                     self.close()
-app.MainWindow = Driven
+main.MainWindow = Driven
 sys.exit(app.run(library))
 """
 

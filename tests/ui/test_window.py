@@ -251,13 +251,13 @@ def test_the_program_starts_ends_and_remembers(tmp_path: Path) -> None:
         "import sys\n"
         "from PySide6.QtCore import QTimer\n"
         "from workbench.ui import app\n"
-        "from workbench.ui.window.main import MainWindow\n"
-        "class Short(MainWindow):\n"
+        "from workbench.ui.window import main\n"
+        "class Short(main.MainWindow):\n"
         "    def showEvent(self, event):\n"
         "        super().showEvent(event)\n"
         "        self.shelf.add_sample()\n"
         "        self.shelf.batch_finished.connect(lambda _b: QTimer.singleShot(0, self.close))\n"
-        "app.MainWindow = Short\n"
+        "main.MainWindow = Short\n"
         "sys.exit(app.run(sys.argv[1]))\n"
     )
     done = subprocess.run(

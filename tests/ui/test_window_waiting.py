@@ -30,9 +30,9 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 import sqlite3
 from workbench.ui import app
-from workbench.ui.window.main import MainWindow
+from workbench.ui.window import main
 path = Path(sys.argv[1])
-class Held(MainWindow):
+class Held(main.MainWindow):
     def showEvent(self, event):
         super().showEvent(event)
         self.shelf.sources_changed.connect(self._hold)
@@ -47,7 +47,7 @@ class Held(MainWindow):
         self.began = time.monotonic()
         self.close()
         print("hidden after", time.monotonic() - self.began, flush=True)
-app.MainWindow = Held
+main.MainWindow = Held
 sys.exit(app.run(path))
 """
 
