@@ -64,7 +64,7 @@ def test_what_is_printed_for_people(
     main([*here, "use-language", "writer:3b"])
     assert main(here) == 0
     told = capsys.readouterr()
-    assert "writer:3b  2.0 GB  writes" in told.out
+    assert "writer:3b  2 GB  writes" in told.out
     assert "chosen for dialogue" in told.out
     assert "writes answers" in told.out + told.err
     assert main([*here, "try", "writer:3b"]) == 0

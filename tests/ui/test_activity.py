@@ -69,7 +69,7 @@ def test_i4_a_row_tells_stage_done_of_total_rate_and_time_left() -> None:
         (
             job(1, "a", "running", done=2_000_000, total=4_000_000, unit="bytes", rate=1_400_000),
             "Reading",
-            "2.0 MB of 4.0 MB · 1.4 MB/s",
+            "2 MB of 4 MB · 1.4 MB/s",
         ),
         (job(1, "a", "running", seconds_left=300.0), "Reading", "5 min left"),
     ],

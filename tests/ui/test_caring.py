@@ -72,7 +72,7 @@ def test_l6_the_sheet_says_exactly_what_vanishes_and_what_stays(
     for part in (
         "Delete “The Trace” permanently?",
         "cannot be undone",
-        "1 passage, 1 statement: 33.0 kB of the library",
+        "1 passage, 1 statement: 33 kB of the library",
         "The tag “history”: no other source has it",
         "The quotes of it in 2 saved answers",
         "Your file is not deleted: /books/The Trace.epub",

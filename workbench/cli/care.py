@@ -9,6 +9,7 @@ from workbench.cli.commands import open_library
 from workbench.cli.output import Output, ProgressLine, plain
 from workbench.errors import InputError, UsageError
 from workbench.library import Library
+from workbench.sizes import size_words
 from workbench.store.removal import Vanishing
 from workbench.store.verify import Verified
 
@@ -71,16 +72,6 @@ def _salvage(arguments: argparse.Namespace, output: Output) -> int:
         for sentence in sentences:
             output.result(f"  {kind}: {sentence}")
     return 0 if whole else 1
-
-
-def size_words(size: int) -> str:
-    """A number of bytes for people: “3.4 MB”."""
-    amount, unit = float(size), "bytes"
-    for unit in ("bytes", "kB", "MB", "GB", "TB"):
-        if amount < 1000 or unit == "TB":
-            break
-        amount /= 1000
-    return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
 
 
 def _tag(arguments: argparse.Namespace, output: Output) -> int:

@@ -7,6 +7,7 @@ from workbench.cli.output import Output, ProgressLine
 from workbench.errors import InputError
 from workbench.library import Library
 from workbench.models.language import LanguageModel
+from workbench.sizes import size_words
 
 
 def listed(library: Library) -> list[LanguageModel]:
@@ -23,7 +24,7 @@ def show(library: Library, models: Sequence[LanguageModel], output: Output) -> N
         can = "embeds" if model.embeds and not model.writes else "writes"
         words = [
             model.name,
-            f"{model.size / 1e9:.1f} GB" if model.size else "",
+            size_words(model.size) if model.size else "",
             can,
             ", ".join(model.languages),
         ]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from workbench.cli.commands import open_library
 from workbench.cli.output import Output, ProgressLine
 from workbench.errors import NotFoundError, UsageError
+from workbench.sizes import size_words
 from workbench.store.records import PassageRow
 
 
@@ -62,7 +63,7 @@ def _speech(arguments: argparse.Namespace, output: Output) -> int:
     for row in rows:
         state = "in use" if row.used else "here" if row.folder else "not here"
         output.result(
-            f"{row.name:<16}{row.disk / 1e6:>6.0f} MB  about {row.memory / 1e9:.1f} GB of memory  "
+            f"{row.name:<16}{size_words(row.disk):>9}  about {size_words(row.memory)} of memory  "
             f"{state:<8}  {row.words}"
         )
     if not any(row.folder for row in rows):

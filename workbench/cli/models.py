@@ -11,6 +11,7 @@ from workbench.cli.output import Output, ProgressLine
 from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.recall.vectors import EmbeddingSpace
+from workbench.sizes import size_words
 
 #: Letters of a passage that is told.
 _SAID = 160
@@ -52,12 +53,12 @@ def _list(library: Library, _arguments: argparse.Namespace, output: Output) -> i
         )
         return 0
     for row in rows:
-        size = f"{row.size / 1e6:.0f} MB" if row.size else ""
+        size = size_words(row.size) if row.size else ""
         told = filter(None, (row.model, size, row.speed, row.how or row.does))
         output.result(f"{row.name:<18}{row.state:<15}{' · '.join(told)}")
     output.result("")
     for model in models:
-        size = f"{model.size / 1e6:.0f} MB" if model.size else ""
+        size = size_words(model.size) if model.size else ""
         output.result(f"{model.name}  {size}  {model.path}")
         if model.why:
             output.remark(model.why)

@@ -4,12 +4,12 @@ import argparse
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from workbench.cli.care import size_words
 from workbench.cli.commands import open_library, open_scope
 from workbench.cli.output import Output, ProgressLine, many, plain
 from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.memory.sharing.records import Conflict, Difference, Imported, Version
+from workbench.sizes import size_words
 
 #: Conflicts and changes that are told one by one.
 _SHOWN = 20

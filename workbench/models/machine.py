@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass
 from functools import lru_cache
 
+from workbench.sizes import size_words
+
 #: A model takes so much more memory than its file, for the text that it reads.
 _MORE = 1.2
 #: The share of the memory that can be had beside what else runs.
@@ -89,5 +91,5 @@ def fit(size: int, total: int | None, on_cards: int) -> tuple[bool | None, str]:
     if needed <= total * _SHARE:
         return True, "Fits in memory."
     return False, (
-        f"Needs about {needed / 1e9:.1f} GB of memory; this machine has {total / 1e9:.1f} GB."
+        f"Needs about {size_words(needed)} of memory; this machine has {size_words(total)}."
     )

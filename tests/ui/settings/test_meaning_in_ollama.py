@@ -69,7 +69,7 @@ def test_m3_a_model_of_ollama_is_listed_tested_and_used(
     page: MeaningPage, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
     told = label_words(page)
-    assert "64 numbers a passage · 274.0 MB · the model server on this computer" in told
+    assert "64 numbers a passage · 274 MB · the model server on this computer" in told
     assert "writer:3b" not in told
     window = page.window()
     assert isinstance(window, MainWindow)

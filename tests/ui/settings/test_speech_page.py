@@ -72,10 +72,10 @@ def test_m2_speech_models_are_listed_with_disk_memory_and_state(
     _bring("tiny")
     page = _opened(window, qtbot)
     told = label_words(page)
-    assert "about 400.0 MB of memory" in told
+    assert "about 400 MB of memory" in told
     assert "In use" in told
     assert "Here" in told
-    assert "Download (484.0 MB): small" in {
+    assert "Download (484 MB): small" in {
         each.accessibleName() for each in page.findChildren(QPushButton)
     }
     assert unnamed(window) == []
@@ -126,17 +126,17 @@ def test_m2_a_speech_model_is_loaded_with_progress_stopped_and_used_when_it_is_h
 
     monkeypatch.setattr(speech_models, "load", load)
     page = _opened(window, qtbot)
-    _press(page, "Download (75.0 MB): tiny").click()
-    qtbot.waitUntil(_says(page, "30.0 MB of 75.0 MB"))
+    _press(page, "Download (75 MB): tiny").click()
+    qtbot.waitUntil(_says(page, "30 MB of 75 MB"))
     window.show_panel("activity")
     assert "Downloading the speech model tiny" in label_words(window.activity.tasks)
-    assert not _press(page, "Download (145.0 MB): base").isEnabled()
+    assert not _press(page, "Download (145 MB): base").isEnabled()
     _press(page, "Stop: tiny").click()
     qtbot.waitUntil(lambda: window.preferences.loading.subject == "")
     assert _used() == ""
     whole = True
-    qtbot.waitUntil(lambda: _there(page, "Download (75.0 MB): tiny"))
-    _press(page, "Download (75.0 MB): tiny").click()
+    qtbot.waitUntil(lambda: _there(page, "Download (75 MB): tiny"))
+    _press(page, "Download (75 MB): tiny").click()
     qtbot.waitUntil(lambda: _used() == "tiny")
     qtbot.waitUntil(_says(page, "In use"))
 
@@ -149,7 +149,7 @@ def test_a_model_that_does_not_come_is_said(
 
     monkeypatch.setattr(speech_models, "load", load)
     page = _opened(window, qtbot)
-    _press(page, "Download (75.0 MB): tiny").click()
+    _press(page, "Download (75 MB): tiny").click()
     qtbot.waitUntil(_says(page, "The connection broke off."))
     assert "what has arrived is kept" in label_words(page)
 

@@ -87,8 +87,13 @@ def percent(share: float) -> str:
 
 
 def size(octets: int) -> str:
-    """3 300 000 as "3.3 MB"."""
-    return locale().formattedDataSize(octets, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    """3 300 000 as "3.3 MB", 300 000 000 as "300 MB"."""
+    amount = float(octets)
+    while amount >= 1000:
+        amount /= 1000
+    # A digit behind the point counts while there is but one before it.
+    digits = 1 if amount < 9.95 and round(amount, 1) % 1 else 0
+    return locale().formattedDataSize(octets, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def day(seconds: float, *, year: bool = False) -> str:
