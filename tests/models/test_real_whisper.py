@@ -17,6 +17,7 @@ from ingest.media import sound
 from ingest.models import ocr
 from workbench import paths
 from workbench.bench import real_models
+from workbench.bench.made_whisper import silence
 from workbench.cli.main import main
 from workbench.errors import InputError
 from workbench.library import Library
@@ -188,7 +189,7 @@ def test_damaged_weights_and_those_of_another_kind_are_one_sentence(
 
 
 @pytest.mark.corpus
-def test_two_voices_at_once_and_no_language_are_read_with_doubt_and_music_is_refused(
+def test_two_voices_and_no_language_are_read_with_doubt_music_and_silence_are_refused(
     model: Path, corpus: Path, tmp_path: Path
 ) -> None:
     one, other = (_sound(corpus / "speech" / name) for name in ("jfk.flac", "sense_0870.wav"))
@@ -206,6 +207,8 @@ def test_two_voices_at_once_and_no_language_are_read_with_doubt_and_music_is_ref
         # Backwards it is nobody's language: what is heard all the same is marked.
         assert heard("back.wav", one[::-1])[1].startswith("[?]")
         assert "only music" in (heard("tune.wav", tune)[0] or "")
+        (still,) = library.add(silence(tmp_path / "hour.wav", 3600))
+        assert "only music" in (still.error or "")
 
 
 def _sound(file: Path) -> NDArray[np.float32]:

@@ -63,19 +63,19 @@ def choose(name: str, language: str = "") -> None:
 
     Raises `NotFoundError` where there is none, `InputError` for a folder that holds none.
     """
-    if all(row.name != name or row.folder is None for row in models()):
-        place = _folder_of_users(name)
-        if place is None:
-            raise NotFoundError(
-                f"There is no speech model “{name}” here.",
-                f"Load it with `workbench speech get {name}`, or see `workbench speech`.",
-            )
-        wrong = trouble(place)
-        if wrong:
-            needed = f"Choose a folder of faster-whisper that has {', '.join(NEEDED)}."
-            again = "Copy or download it again, or choose another folder."
-            raise InputError(wrong, again if "cut off" in wrong else needed)
-        name = place.name if place.parent == folder() else str(place.resolve())
+    here = next((row.folder for row in models() if row.name == name and row.folder), None)
+    place = _folder_of_users(here or name)
+    if place is None:
+        raise NotFoundError(
+            f"There is no speech model “{name}” here.",
+            f"Load it with `workbench speech get {name}`, or see `workbench speech`.",
+        )
+    wrong = "" if here else trouble(place)
+    if wrong:
+        needed = f"Choose a folder of faster-whisper that has {', '.join(NEEDED)}."
+        again = "Copy or download it again, or choose another folder."
+        raise InputError(wrong, again if "cut off" in wrong else needed)
+    name = place.name if place.parent == folder() else str(place.resolve())
     file = _file()
     try:
         permissions.folder(file.parent)

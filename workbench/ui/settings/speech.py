@@ -107,7 +107,7 @@ class SpeechPage(ModelsPage):
         trouble = self._loading.trouble
         if trouble is not None:
             self._list.addWidget(error_message(trouble[1]))
-        used = next((each.folder for each in spoken.models if each.used and each.folder), "")
+        used = next((each.name for each in spoken.models if each.used and each.folder), "")
         if used:
             self._list.addWidget(
                 card(lines(self._languages(used, spoken.language)), name=tr("Language"))
