@@ -15,8 +15,8 @@ from ingest.language.coreference import compared, resolved
 from ingest.language.groups import phrasal
 from ingest.language.phrases import is_time, me
 from ingest.language.records import Clause, Thing
-from ingest.language.verbs import past_participle
-from ingest.language.word_lists import Derived, derived, doers, kin, measures, words
+from ingest.language.verbs import past_participle, verb_of
+from ingest.language.word_lists import Derived, derived, doers, kin, measures, months, words
 
 #: When a claim holds: it did and does not, it happened, it holds, it is to come, it may be so.
 Status = Literal["was", "happened", "now", "will", "maybe"]
@@ -281,11 +281,12 @@ def _following(clause: Clause) -> Iterator[tuple[Clause, str]]:
                 ),
                 "put",
             )
-    if clause.verb in words("done") and clause.object is not None and clause.tense != "present":
+    done = clause.tense in ("past", "perfect")
+    if clause.verb in words("done") and clause.object is not None and done:
         state = past_participle(clause.verb)
-        done = Thing(state, state, 0, 0, "adjective")
-        yield Clause("be", clause.object, complement=done), "done"
-    if clause.verb in ("repair", "fix", "mend") and clause.object is not None:
+        finished = Thing(state, state, 0, 0, "adjective")
+        yield Clause("be", clause.object, complement=finished), "done"
+    if clause.verb in ("repair", "fix", "mend") and clause.object is not None and done:
         working = Thing("working", "", 0, 0, "adjective")
         yield Clause("be", clause.object, complement=working), "repaired"
     if clause.verb == "break" and clause.object is None and clause.subject is not None:
@@ -382,12 +383,25 @@ def _called(clause: Clause) -> Iterator[tuple[Clause, str]]:
                 owner = clause.subject
             said = thing.text if thing.kind == "name" else ""
             bare = replace(thing, names=(), owner=owner, text=said)
+            past = _leaves(clause, thing)
             for each in (*name.members, name):
-                yield Clause("be", bare, complement=each), "called"
+                # “the minister, Falk Reuter, resigned”: he was the minister
+                called = Clause("be", bare, complement=each, habit=past)
+                yield replace(called, tense="past" if past else "present"), "called"
                 if clause.verb == "have" and thing is clause.object and thing.number:
                     # “two cats, Tom and Kit”: there is a cat Tom
                     one = Thing(thing.head, each.text, each.start, each.end, mods=each.words)
                     yield replace(clause, object=one), "called"
+
+
+def _leaves(clause: Clause, thing: Thing) -> bool:
+    """Whether a clause tells that somebody no longer is what they were called beside their name."""
+    leaver = clause.object if clause.subject is None else clause.subject
+    state = clause.complement.head if clause.complement is not None else ""
+    verb = clause.verb if clause.verb != "be" else verb_of(state, "participle")
+    away = verb in words("leave_office") or {"down", "out"} & set(clause.adverbs)
+    who = thing.owner is None and thing.determiner == "the"
+    return bool(who and away and leaver is thing and not clause.negated)
 
 
 def _of_being(clause: Clause) -> Iterator[tuple[Clause, str]]:
@@ -474,6 +488,10 @@ def _changed(clause: Clause) -> Iterator[tuple[Clause, str]]:
         if thing is None or thing.kind == "clause":
             continue
         later = clause.role("to")
+        if role == "from" and thing.kind == "number" and later is not None and timed_day(later):
+            # “from 12 to 26 November”
+            month = later.text.split(maxsplit=1)[-1]
+            thing = replace(later, text=f"{thing.text} {month}", start=thing.start, end=thing.end)
         if role == "from" and thing.kind == "number" and later is not None and later.number:
             # “from 640 to 705 euros”
             thing = replace(thing, head=later.head, kind=later.kind)
@@ -505,6 +523,10 @@ def _of_times(clause: Clause) -> Iterator[tuple[Clause, str]]:
     last = next(
         (t for p, t in clause.prepositions if p in ("to", "until", "till") and _timed(t)), None
     )
+    state = clause.complement.head if clause.complement is not None else ""
+    if verb_of(state, "participle") in words("change"):
+        # what was adjourned from the 12th to the 26th lasts for no fortnight
+        return
     if first is not None and last is not None:
         begin, end = (
             ("open", "close")
@@ -517,6 +539,11 @@ def _of_times(clause: Clause) -> Iterator[tuple[Clause, str]]:
             "from",
         )
         yield Clause(end, clause.subject, prepositions=(("at", last),), tense=clause.tense), "to"
+
+
+def timed_day(thing: Thing) -> bool:
+    """Whether a time is a day of a month: “26 November”."""
+    return thing.kind == "time" and thing.text[:1].isdigit() and thing.head in months()
 
 
 def _lasts(thing: Thing) -> bool:

@@ -91,6 +91,7 @@ class ClauseReader:
     ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         found: list[tuple[float, tuple[Clause, ...], int]] = []
         if before:
+            found += self._some_of(at, before)
             found += self._amended(at, before)
             found += self._likewise(at, before)
             found += self._gapped(at, before)
@@ -108,6 +109,12 @@ class ClauseReader:
             for cost, clause, end in self._core(start, before):
                 others = clause[1:]
                 main = _existing(clause[0])
+                of, number = lead.role("of"), main.subject
+                if of is not None and number is not None and number.kind == "number":
+                    # “of the 30 chairs, 7 are broken”
+                    part = replace(of, text=number.text, number=number.text, determiner="some")
+                    yield cost, (replace(main, subject=part), *others), end
+                    continue
                 if lead.prepositions or lead.adverbs:
                     main = replace(
                         main,
@@ -164,6 +171,8 @@ class ClauseReader:
         if at >= self.length:
             return
         yield from self._orders(at, before)
+        if not before:
+            yield from self._diary(at)
         if before and before[-1].subject is not None:
             yield from self._shared(at, before[-1])
         if self._low(at) == "neither":
@@ -260,6 +269,25 @@ class ClauseReader:
         clause = Clause(base, subject=me(), modality="obliged", negated=negated or low == "never")
         for more, clauses, end in self.complements(start + 1, clause):
             yield cost + more, clauses, end
+
+    def _diary(self, at: int) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """“Submitted the application”, “not going to Lisbon”: of who writes it, if of anybody."""
+        low = self._low(at)
+        writer = me("")
+        ing = verb_of(self._low(at + 1), "ing") if low == "not" else ""
+        if ing:
+            clause = Clause(ing, subject=writer, negated=True, progressive=True)
+            for cost, clauses, end in self.complements(at + 2, clause):
+                yield 2.0 + cost, clauses, end
+        if not verb_of(low, "past"):
+            return
+        alone = not verb_of(low, "participle")
+        past = replace(self.tokens[at], tags="V" + self.tokens[at].tags)
+        tokens = (*self.tokens[:at], past, *self.tokens[at + 1 :])
+        for group in groups(tokens, at, writer):
+            for cost, clauses, end in self.complements(group.end, group.clause):
+                if alone or clauses[0].object is not None:
+                    yield 2.0 + group.cost + cost, clauses, end
 
     def _shared(self, at: int, last: Clause) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
         """A second verb of the subject before: “… and lives in Odense”, “… and sung by Mirko”."""
@@ -389,9 +417,23 @@ class ClauseReader:
                     yield odd + cost + more, clauses, last
         if token.may_be(",;&:"):
             yield self._price(clause), (clause,), at
+            for end, place in self._late_place(at + 1) if low == "," else ():
+                there = replace(clause, prepositions=(*clause.prepositions, ("in", place)))
+                yield 0.2 + self._price(there), (there,), end
             if low == "," and at + 1 < self.length and self._late_phrase(at + 1):
                 for more, clauses, end in self.complements(at + 1, clause):
                     yield 0.5 + more, clauses, end
+
+    def _late_place(self, at: int) -> Iterator[tuple[int, Thing]]:
+        """“The exam is on Monday, room H204.”"""
+        end = at + 2
+        if end > self.length or (end < self.length and self._low(end) != ";"):
+            return
+        name, code = self.tokens[at], self.tokens[at + 1]
+        if name.may_be("N") and name.word.islower() and any(map(str.isdigit, code.word)):
+            said = self.phrases.span(at, end)
+            mods = frozenset((code.low,))
+            yield end, Thing(name.low, said, name.start, code.end, "noun", mods)
 
     def _late_phrase(self, at: int) -> bool:
         things = self._things(at)
@@ -625,6 +667,20 @@ class ClauseReader:
             else:
                 yield 0.2, (*before[:-1], changed), end
 
+    def _some_of(
+        self, at: int, before: tuple[Clause, ...]
+    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """“…, 4 of whom dropped out”: some of what was counted before."""
+        some = self._low(at + 1) == "of" and self._low(at + 2) in ("whom", "which", "them")
+        whole = before[-1].object or before[-1].complement or before[-1].subject
+        if not some or whole is None or not self.tokens[at].may_be("C"):
+            return
+        said, number = self.phrases.span(at, at + 3), self.tokens[at].word
+        part = replace(whole, text=said, number=number, determiner="some")
+        for group in groups(self.tokens, at + 3, part) if at + 3 < self.length else ():
+            for cost, clauses, end in self.complements(group.end, group.clause):
+                yield group.cost + cost, (*before, *clauses), end
+
     def _likewise(
         self, at: int, before: tuple[Clause, ...]
     ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
@@ -659,6 +715,7 @@ class ClauseReader:
                 continue
             bare = subject.kind == "noun" and not (subject.determiner or subject.owner)
             odd = 1.5 if bare and self.tokens[at].may_be("V") else 0.5
+            odd += 1.5 * bool(subject.relatives)
             subject = _named_like(subject, last.subject)
             like = replace(Clause(last.verb), subject=subject, passive=last.passive)
             for cost, clauses, end in self._same_roles(begin, like, before):
@@ -691,7 +748,7 @@ class ClauseReader:
                     getattr(last, role) is not None and getattr(made, role) is None
                     for role in ("object", "complement")
                 )
-                yield cost + 0.5 + lost, (*before, made), end
+                yield cost + 0.5 + lost, (*before, _completed(made, last)), end
 
     # -- relative clauses
 
@@ -845,6 +902,17 @@ def _gap(inner: Clause, last: Clause) -> Clause | None:
     if not filled and inner.adverbs and last.adverbs:
         filled += 1
     return replace(made, adverbs=inner.adverbs) if filled else None
+
+
+def _completed(made: Clause, last: Clause) -> Clause:
+    """A gap with what it shares: what was left “at the office”, what is watered “on Friday”."""
+    said = made.object or made.second or made.complement
+    if not said and last.verb != "be":
+        return replace(made, object=last.object, second=last.second, complement=last.complement)
+    if made.object is None or made.prepositions:
+        return made
+    shared = tuple(each for each in last.prepositions if not is_time(each[1], each[0]))
+    return replace(made, prepositions=shared)
 
 
 def _with(clause: Clause, role: str, thing: Thing) -> Clause:

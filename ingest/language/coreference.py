@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.language.phrases import is_time
-from ingest.language.records import Clause, Thing
+from ingest.language.records import Clause, Tense, Thing
 from ingest.language.word_lists import kin, words
 
 _SORTS = {
@@ -50,7 +50,7 @@ def compared(clause: Clause) -> Clause:
 
 def _resolve(clause: Clause, before: Sequence[Clause]) -> Clause:
     if before:
-        clause = _left_out(clause, before[-1])
+        clause = _succeeded(_left_out(clause, before[-1]), before[-1])
     subject = clause.subject
     if subject is not None and not subject.head and before and before[-1].subject is not None:
         # “Nadia's number is 5142, and Omar's is 5177”
@@ -90,6 +90,26 @@ def _resolve(clause: Clause, before: Sequence[Clause]) -> Clause:
         prepositions=tuple(prepositions),
         adverbs=adverbs,
     )
+
+
+def _succeeded(clause: Clause, last: Clause) -> Clause:
+    """“The minister, Falk, resigned; Anke takes over”: as minister, from him."""
+    over = clause.verb == "take" and "over" in clause.adverbs and clause.object is None
+    before = last.subject
+    if not over or before is None or clause.negated or clause.role("from") or clause.role("as"):
+        return clause
+    if before.names and (before.owner is not None or before.determiner == "the"):
+        as_, from_ = replace(before, names=()), before.names[0]
+        more = (*clause.prepositions, ("as", as_), ("from", from_))
+        return replace(clause, prepositions=more)
+    if last.object is not None and last.verb in words("stative"):
+        # “Ann led the choir until May, then Ben took over”
+        kept = tuple(each for each in last.prepositions if not is_time(each[1], each[0]))
+        now: Tense = "future" if clause.tense == "future" else "present"
+        return replace(
+            last, subject=clause.subject, prepositions=kept, tense=now, habit=False, ended=False
+        )
+    return clause
 
 
 def _left_out(clause: Clause, last: Clause) -> Clause:

@@ -47,6 +47,8 @@ _PHRASAL = {
     ("hand", "back"): "return",
     ("take", "over"): "takeover",
     ("pay", "back"): "repay",
+    ("get", "back"): "regain",
+    ("take", "back"): "regain",
 }
 
 
@@ -169,7 +171,9 @@ def _plural(subject: Thing | None) -> bool:
             # “the orders table of the shop” is one table
             first = first[-2:-1]
         return any(w.endswith("s") and not w.endswith(("'s", "ss")) for w in first)
-    return subject.kind == "noun" and last != subject.head and not last.endswith("'s")
+    numbered = any(char.isdigit() for char in last)
+    bare = subject.kind == "noun" and not numbered
+    return bare and last != subject.head and not last.endswith("'s")
 
 
 def _after(

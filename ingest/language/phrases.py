@@ -92,7 +92,9 @@ def is_time(thing: Thing | None, preposition: str = "") -> bool:
     if thing.head in ("start", "beginning", "middle", "end") and thing.owner is not None:
         # “the end of the month”
         return thing.owner.kind == "time"
-    before = ("at", "until", "since", "till", "by", "before", "after", "around", "from", "to")
+    before = (
+        "at", "until", "since", "till", "by", "before", "after", "around", "from", "to", "between",
+    )  # fmt: skip
     bare = thing.determiner == "the" and not (thing.mods or thing.owner)
     if bare and preposition in ("on", *before) and thing.head in exclusive()["ordinal"]:
         # “on the ninth”
@@ -209,8 +211,23 @@ class Phrases:
         if thing is None or name is None or "time" in (thing.kind, name.kind):
             return None
         colon = self.tokens[comma].low == ":"
+        numbered = self.tokens[last - 1].may_be("C") and last - comma > 2
+        bare = thing.kind == "noun" and thing.text.lower() == thing.head
+        somebody = thing.head in kin() or thing.head in words("person_noun")
+        if not colon and (numbered or thing.kind == "number" or (bare and not somebody)):
+            # “Ann is 30, Ben 40”, “brought wine, Rosa a cake”: two things
+            return None
+        single = name.kind == "noun" and name.text.lower() == name.head
+        if thing.kind == "name" and single and name.head not in {*kin(), *words("person_noun")}:
+            # “room 5 is for Ann, room 6 for Ben”
+            return None
         if (name.kind == "name") != (thing.kind == "name") or colon:
             return replace(thing, names=(name,))
+        closing = last == len(self.tokens) or self.tokens[last].low == ";"
+        bare = not (name.determiner or name.owner or name.inside)
+        if closing and name.kind == "noun" and name.mods and bare:
+            # “in the grey cabinet, bottom drawer”
+            return replace(thing, text=self.span(first, last), end=self.tokens[last - 1].end)
         if name.kind == thing.kind == "name":
             # “Rome, Italy”
             text, end = self.span(first, last), self.tokens[last - 1].end
@@ -284,6 +301,13 @@ class Phrases:
         """“the captain of the ship”, “the box under the bed”."""
         token = self.tokens
         for k in range(first + 1, last - 1):
+            next_to = token[k].low == "next" and token[k + 1].low == "to" and k + 2 < last
+            if next_to:
+                thing, other = self.thing(first, k), self.thing(k + 2, last)
+                if thing is not None and other is not None and thing.kind != "adjective":
+                    text, end = self.span(first, last), token[last - 1].end
+                    inside = (*thing.inside, ("next_to", other))
+                    return replace(thing, text=text, end=end, inside=inside), True
             if not token[k].may_be("I") or token[k].tags[0] not in "IAT":
                 continue
             if token[k].low in ("than", "as", "per"):
@@ -405,7 +429,11 @@ class Phrases:
             return following.may_be("N") and (determined or placed or after)
         if token.may_be("C") and following.may_be("C"):
             digits = token.low[-1].isdigit() + following.low[-1].isdigit()
-            return digits != 1 or (following.low in words("number") and token.low != "one")
+            return (
+                digits != 1
+                or token.low == "minus"
+                or (following.low in words("number") and token.low != "one")
+            )
         counted = k > begin and self.tokens[k - 1].may_be("C")
         return counted or not (
             token.tags[0] in "NG"

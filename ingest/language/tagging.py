@@ -82,6 +82,8 @@ def _tags(word: str, *, first: bool) -> str:
         return "N" + ("J" if low.endswith("day") else "")
     if low in ("'s", "'"):
         return "pX" if low == "'s" else "p"
+    if low == "minus":
+        return "C"
     likeliest = word_tag(word, first)
     if likeliest in _CLOSED:
         return likeliest

@@ -9,7 +9,7 @@ from ingest.language.claims import Claim, claims_of
 from ingest.language.phrases import is_time
 from ingest.language.records import Clause, Thing
 from ingest.language.word_lists import groups_of, opposites, same_meaning, words
-from workbench.memory.claims.things import Identity, literally
+from workbench.memory.claims.things import Identity, literally, original
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _given_back(newer: Held, older: Held) -> bool:
     """Whether what somebody no longer had, being lent, was returned."""
     things = newer.clause.object, older.clause.object
     return (
-        newer.claim.derived == "return"
+        newer.claim.derived in ("return", "regain")
         and older.claim.derived in ("lend", "borrow")
         and newer.clause.verb == older.clause.verb == "have"
         and older.clause.negated
@@ -172,7 +172,8 @@ def _given_back(newer: Held, older: Held) -> bool:
 
 def _mentions(newer: Thing, older: Thing) -> bool:
     """Whether the newer is the older one, as that was called or shorter: “the drill”."""
-    return literally(newer, older) or (
+    older = original(older)
+    return literally(original(newer), older) or (
         newer.determiner == "the" and literally(newer, replace(older, owner=None))
     )
 

@@ -43,6 +43,8 @@ def same(
 
 def literally(asked: Thing, told: Thing, known: Sequence[Identity] = (), depth: int = 0) -> bool:
     """Whether these are one thing by their words."""
+    if "copy" in (asked.head, told.head) and not _others(asked, told, known, depth):
+        asked, told = original(asked), original(told)
     if "pronoun" in (asked.kind, told.kind):
         if asked.head in _ME and told.head in _ME:
             return True
@@ -53,6 +55,9 @@ def literally(asked: Thing, told: Thing, known: Sequence[Identity] = (), depth: 
         )
     if told.members:
         return False
+    if asked.kind == "name" != told.kind and told.names:
+        # “the minister, Falk Reuter”
+        return any(literally(asked, name, known, depth) for name in told.names)
     if asked.kind == "name" and told.kind == "name":
         left, right = asked.words - words("title"), told.words - words("title")
         short = min(len(left), len(right)) == 1
@@ -73,6 +78,17 @@ def literally(asked: Thing, told: Thing, known: Sequence[Identity] = (), depth: 
         and _inside(asked, told, known, depth)
         and _owners(asked, told, known, depth)
     )
+
+
+def original(thing: Thing) -> Thing:
+    """The book that a copy is one of: “my copy of Emma” and “Emma” are the same to lend."""
+    return next((of for p, of in thing.inside if p == "of" and thing.head == "copy"), thing)
+
+
+def _others(asked: Thing, told: Thing, known: Sequence[Identity], depth: int) -> bool:
+    """Whether two copies are of different owners."""
+    both = asked.owner is not None and told.owner is not None
+    return both and not _owners(asked, told, known, depth)
 
 
 def _heads(asked: Thing, told: Thing) -> bool:
@@ -112,7 +128,8 @@ def _described(asked: Thing, told: Thing) -> bool:
         if p in ("for", "of", "in", "at", "on", "to", "from")
         for word in thing.words
     }
-    if not asked.mods <= said:
+    if not asked.mods <= said or told.mods & words("other_office") - asked.mods:
+        # who asks for the mayor asks for no former one
         return False
     return not any(opposites().get(word, frozenset()) & told.mods for word in asked.mods)
 

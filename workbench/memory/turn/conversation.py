@@ -31,6 +31,8 @@ _SELF = (
 )
 _REFUSED = "I carry out nothing; I only remember and answer. To keep it as a fact, say “note: …”."
 _UNKNOWN = "No statement answers that."
+#: Share of a question that a statement must hold to be shown beside that.
+_NEAR = 0.5
 
 
 #: Pieces of a line that are repeated in a reply, and characters of each.
@@ -96,7 +98,10 @@ def _reply(index: FactIndex, part: Part, collection: str | None, after: str) -> 
         return _kept(index, part.said, collection)
     if part.kind is Kind.QUESTION:
         found = facts.value(index, part.said, collection=collection)
-        return _unknown(part.said) if found is None else _answer(part.said, found)
+        if found is not None:
+            return _answer(part.said, found)
+        near = facts.recall(index, part.said, collection=collection, limit=1)
+        return _unknown(part.said, near[0] if near and near[0].score >= _NEAR else None)
     if part.kind is Kind.ARITHMETIC:
         return _reckoned(part.said)
     if part.kind is Kind.COMMAND:
@@ -155,8 +160,9 @@ def _answer(said: str, found: Value) -> Reply:
     return Reply("answer", said, f"{found.value}. “{found.fact.text}”", found.value, found.fact)
 
 
-def _unknown(said: str) -> Reply:
-    return Reply("unknown", said, _UNKNOWN)
+def _unknown(said: str, near: Fact | None = None) -> Reply:
+    closest = "" if near is None else f" Closest: “{near.text}”"
+    return Reply("unknown", said, _UNKNOWN + closest)
 
 
 def _reckoned(said: str) -> Reply:
