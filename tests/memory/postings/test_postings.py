@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.memory.postings.told_facts import EVERY, ODDS, TERMS, Oracle, batch_of, some_facts
+from tests.memory.postings.told_facts import EVERY, ODDS, TERMS, Oracle, entries_of, some_facts
 from workbench.memory.postings import index, ranking
-from workbench.memory.postings.batch import DENIAL, SAME
+from workbench.memory.postings.entries import DENIAL, SAME
 from workbench.memory.postings.index import Postings
 
 _Patch = pytest.MonkeyPatch
@@ -64,10 +64,10 @@ def _compare(postings: Postings, oracle: Oracle, rng: random.Random, removals: b
     assert postings.meeting(met, -1, within).tolist() == meeting
     assert postings.meeting(met, 3, within).tolist() == meeting[:3]
     for key in rng.choices(TERMS, k=3):
-        assert postings.meeting([[key ^ int(SAME)]], -1).tolist() == oracle.same(key)
+        assert postings.meeting([[key ^ SAME]], -1).tolist() == oracle.same(key)
         got, since = postings.of_topic(key)
         assert list(zip(got.tolist(), since.tolist(), strict=True)) == oracle.claims(0, key)
-        denied = postings.meeting([[key ^ int(DENIAL)]], -1)[::-1]
+        denied = postings.meeting([[key ^ DENIAL]], -1)[::-1]
         assert denied.tolist() == [id for id, _ in oracle.claims(1, key)]
     some = rng.sample(range(1, 300), 5)
     known = {fact.id: fact for fact in oracle.facts}
@@ -101,7 +101,7 @@ def test_it_answers_as_going_through_all_facts_would(seed: int, steps: list[str]
             case _:
                 count = {"one": 1, "few": rng.randint(2, 8), "bulk": 30, "large": 120}[step]
                 facts = some_facts(rng, count, postings.last_id)
-                postings.append(batch_of(facts))
+                postings.append(entries_of(facts))
                 oracle.facts += facts
     for _ in range(3):
         _compare(postings, oracle, rng, removals)
@@ -116,7 +116,7 @@ def test_it_answers_alike_where_lists_are_long_and_stretches_end(monkeypatch: _P
     postings, oracle = Postings(None), Oracle()
     for count in (4500, 800, 300, 500, 20):
         facts = some_facts(rng, count, postings.last_id)
-        postings.append(batch_of(facts))
+        postings.append(entries_of(facts))
         oracle.facts += facts
     gone = rng.sample(range(postings.last_id), 400)
     assert postings.remove(gone) == oracle.remove(gone)
@@ -129,10 +129,10 @@ def test_of_equal_facts_the_newest_come_first_across_segments_and_tail() -> None
     facts = [fact for fact in some_facts(random.Random(1), 100)]
     term = TERMS[0]
     alike = [type(fact)(fact.id, 0.0, (term,), 0) for fact in facts]
-    postings.append(batch_of(alike[:60]))
-    postings.append(batch_of(alike[60:95]))
+    postings.append(entries_of(alike[:60]))
+    postings.append(entries_of(alike[60:95]))
     for fact in alike[95:]:
-        postings.append(batch_of([fact]))
+        postings.append(entries_of([fact]))
     found = _best(postings, [term], [0], [64], 7)
     assert [id for _, id in found] == [fact.id for fact in reversed(alike)][:7]
     assert len({score for score, _ in found}) == 1
@@ -146,7 +146,7 @@ def test_a_form_never_counts_for_more_than_the_word_itself() -> None:
         type(f)(f.id, 0.0, t, 0)
         for f, t in zip(facts, ((form,), (word,), (word,), (word, other)), strict=True)
     ]
-    postings.append(batch_of(kept))
+    postings.append(entries_of(kept))
     found = _best(postings, [word, form], [0, 0], [64, 58], 4)
     assert [id for _, id in found] == [kept[3].id, kept[2].id, kept[1].id, kept[0].id]
     assert found[0][0] == found[3][0]
@@ -177,7 +177,7 @@ def test_readers_see_whole_facts_while_others_come_and_go() -> None:
         begin = 0
         while begin < len(facts):
             count = rng.choice((1, 3, 20))
-            postings.append(batch_of(facts[begin : begin + count]))
+            postings.append(entries_of(facts[begin : begin + count]))
             postings.remove([facts[rng.randrange(begin + 1)].id])
             begin += count
     finally:
@@ -191,9 +191,9 @@ def test_readers_see_whole_facts_while_others_come_and_go() -> None:
 def test_ids_have_to_ascend() -> None:
     postings = Postings(None)
     facts = some_facts(random.Random(2), 3)
-    postings.append(batch_of(facts))
+    postings.append(entries_of(facts))
     with pytest.raises(ValueError, match="order"):
-        postings.append(batch_of(facts[2:]))
+        postings.append(entries_of(facts[2:]))
     assert postings.size == 3
 
 
@@ -218,6 +218,6 @@ def test_a_fact_of_very_many_terms_is_taken_in_and_found() -> None:
         for i, fact in enumerate(some_facts(random.Random(3), 3))
     ]
     for fact in facts:
-        postings.append(batch_of([fact]))
+        postings.append(entries_of([fact]))
     assert postings.meeting([[terms[0]], [terms[-1]]], 5).tolist() == [facts[1].id]
-    assert postings.meeting([[3 ^ int(SAME)]], 1).tolist() == [facts[2].id]
+    assert postings.meeting([[3 ^ SAME]], 1).tolist() == [facts[2].id]

@@ -8,20 +8,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.memory.postings.told_facts import EVERY, TERMS, Told, batch_of, some_facts
+from tests.memory.postings.told_facts import EVERY, TERMS, Told, entries_of, some_facts
 from workbench.memory import segment_files
 from workbench.memory.postings import cache
-from workbench.memory.postings.batch import Batch
+from workbench.memory.postings.entries import Entry
 from workbench.memory.postings.index import Postings
 from workbench.memory.segment_files import SegmentError
 
 FACTS = some_facts(random.Random(8), 400)
 
 
-def _feed(after: int, limit: int) -> Batch | None:
+def _feed(after: int, limit: int) -> list[Entry]:
     """What the library would give."""
-    left = [fact for fact in FACTS if fact.id > after][:limit]
-    return batch_of(left) if left else None
+    return entries_of([fact for fact in FACTS if fact.id > after][:limit])
 
 
 def _frozen(folder: Path) -> None:
@@ -115,7 +114,7 @@ def test_removed_facts_stay_removed_and_their_terms_leave_with_a_purge(tmp_path:
     postings = Postings(tmp_path, "one")
     last = postings.last_id
     told = [Told(last + 1, 0.0, (secret, TERMS[0]), 5), Told(last + 2, 0.0, (TERMS[1],), 6)]
-    postings.append(batch_of(told))
+    postings.append(entries_of(told))
     postings.freeze()
     assert postings.remove([last + 1, FACTS[3].id, 10**9]) == 2
     postings.freeze()
@@ -156,8 +155,8 @@ def test_clear_forgets_all_and_is_made_again(tmp_path: Path, expected: object) -
 
 def test_who_holds_less_does_not_push_out_who_holds_more(tmp_path: Path) -> None:
     less, more = Postings(tmp_path, "one"), Postings(tmp_path, "one")
-    less.append(batch_of(FACTS[:100]))
-    more.append(batch_of(FACTS))
+    less.append(entries_of(FACTS[:100]))
+    more.append(entries_of(FACTS))
     more.freeze()
     less.freeze()
     assert Postings(tmp_path, "one").size == len(FACTS)
@@ -171,8 +170,8 @@ def _work(folder: str, seed: int) -> None:
         postings = Postings(Path(folder), "one")
         assert postings.ids().tolist() == [fact.id for fact in FACTS[: postings.size]]
         after, limit = postings.last_id, rng.randint(1, 60)
-        if (batch := _feed(after, limit)) is not None:
-            postings.append(batch)
+        if entries := _feed(after, limit):
+            postings.append(entries)
         elif rng.random() < 0.2:
             postings.clear()
         postings.freeze()
@@ -195,7 +194,7 @@ def test_several_processes_share_a_folder(tmp_path: Path, expected: object) -> N
 def test_files_that_others_have_replaced_go_at_once(tmp_path: Path) -> None:
     postings = Postings(tmp_path, "one")
     for at in range(0, len(FACTS), 40):
-        postings.append(batch_of(FACTS[at : at + 40]))
+        postings.append(entries_of(FACTS[at : at + 40]))
         postings.freeze()
     named = set(json.loads((tmp_path / "postings.json").read_text())["segments"])
     assert {file.name for file in tmp_path.glob("*.seg")} == named
@@ -204,14 +203,14 @@ def test_files_that_others_have_replaced_go_at_once(tmp_path: Path) -> None:
 def test_one_whose_files_were_replaced_goes_on_and_harms_no_cache(
     tmp_path: Path, expected: object
 ) -> None:
-    half = batch_of(FACTS[:200])
+    half = entries_of(FACTS[:200])
     first = Postings(tmp_path, "one")
     first.append(half)
     first.freeze()
     other = Postings(tmp_path, "one")
-    first.append(batch_of(FACTS[200:]))
+    first.append(entries_of(FACTS[200:]))
     first.freeze()
-    other.append(batch_of(FACTS[200:]))
+    other.append(entries_of(FACTS[200:]))
     other.freeze()
     assert _answers(other) == _answers(first) == expected
     assert _answers(Postings(tmp_path, "one")) == expected

@@ -4,10 +4,8 @@ import random
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from workbench.memory.postings import weighing
-from workbench.memory.postings.batch import Batch
+from workbench.memory.postings.entries import DENIAL, SAME, TOPIC, Entry
 from workbench.memory.postings.salting import salted
 
 #: Terms to make facts of, and how often each comes up.
@@ -54,20 +52,25 @@ def some_facts(
 EVERY = salted(0x5851F42D4C957F2D, 0)
 
 
-def batch_of(facts: Sequence[Told]) -> Batch:
+def entries_of(facts: Sequence[Told]) -> list[Entry]:
     """The facts as the index takes them in."""
-    starts = np.cumsum([0] + [len(fact.terms) + 1 for fact in facts]).astype(np.int32)
-    claims = np.cumsum([0] + [len(fact.claims) for fact in facts]).astype(np.int32)
-    return Batch(
-        ids=np.array([fact.id for fact in facts], np.int64),
-        at=np.array([fact.at for fact in facts], np.float64),
-        starts=starts,
-        terms=np.array([term for fact in facts for term in (*fact.terms, EVERY)], np.uint64),
-        same=np.array([fact.same for fact in facts], np.uint64),
-        claim_starts=claims,
-        topics=np.array([topic for fact in facts for topic, _ in fact.claims], np.uint64),
-        denials=np.array([denial for fact in facts for _, denial in fact.claims], np.uint64),
-    )
+    return [
+        Entry(
+            fact.id,
+            fact.at,
+            fact.same,
+            tuple(
+                {
+                    *fact.terms,
+                    EVERY,
+                    fact.same ^ SAME,
+                    *(topic ^ TOPIC for topic, _ in fact.claims if topic),
+                    *(denial ^ DENIAL for _, denial in fact.claims if denial),
+                }
+            ),
+        )
+        for fact in facts
+    ]
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from workbench import Library
-from workbench.memory.facts.parsing.parser import Parsed, parse
+from workbench.memory.facts.parsing.parser import Kept, parse
 from workbench.memory.sharing import import_facts
 
 
@@ -21,7 +21,7 @@ def test_others_write_while_facts_are_parsed(
     with Library.open(tmp_path / "a.brain") as library, Library.open(tmp_path / "a.brain") as other:
         other.facts.tell("The harbour is deep.")
 
-        def parsing(texts: Sequence[str], **how: Any) -> Parsed:
+        def parsing(texts: Sequence[str], **how: Any) -> list[Kept]:
             if len(texts) == 300 and not told:
                 told.append(1)
                 # It would wait half a minute for a library that is locked, and give up.

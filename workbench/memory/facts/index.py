@@ -16,14 +16,14 @@ from pathlib import Path
 import numpy as np
 
 from workbench.errors import LibraryError
-from workbench.memory.facts import index_batches, index_terms
+from workbench.memory.facts import index_entries, index_terms
 from workbench.memory.facts.connection_cache import AtHand
-from workbench.memory.facts.index_batches import stance
+from workbench.memory.facts.index_entries import stance
 from workbench.memory.facts.index_terms import Cue
 from workbench.memory.facts.parsing.parser import parse
 from workbench.memory.facts.staleness import claims_of, stale
 from workbench.memory.facts.telling_time import TellingTime
-from workbench.memory.postings.batch import DENIAL, SAME, TOPIC, Batch
+from workbench.memory.postings.entries import DENIAL, SAME, TOPIC, Entry
 from workbench.memory.postings.index import Postings
 from workbench.memory.postings.salting import salted, salted_all
 from workbench.memory.strengths import Strengths
@@ -218,9 +218,9 @@ class FactIndex:
             ids.add(row.id)
             for claim in claims_of(row):
                 if claim.topic:
-                    terms.add(salted(claim.topic, row.scope) ^ int(TOPIC))
+                    terms.add(salted(claim.topic, row.scope) ^ TOPIC)
                 for negative in (False, True):
-                    terms.add(salted(stance(claim.content, negative), row.scope) ^ int(DENIAL))
+                    terms.add(salted(stance(claim.content, negative), row.scope) ^ DENIAL)
         if terms:
             # One group: who speaks of any of it.
             ids.update(postings.meeting([np.array(sorted(terms), np.uint64)], -1).tolist())
@@ -294,12 +294,12 @@ class FactIndex:
             return held
         return self.postings()
 
-    def append(self, batch: Batch) -> None:
+    def append(self, entries: Sequence[Entry]) -> None:
         """Take in facts that were stored just now, in the order in which they were stored."""
         with self._lock:
             held = self._held
-            if held is not None and len(batch) and int(batch.ids[0]) > held.last_id:
-                held.append(batch)
+            if held is not None and entries and entries[0].id > held.last_id:
+                held.append(entries)
 
     def adopt(self, connection: sqlite3.Connection) -> None:
         """Write down what the grammar has made anew of older facts, a part at a time."""
@@ -373,11 +373,9 @@ class FactIndex:
         if now.newest > held.last_id:
             self.time.forget()
 
-            def feed(after: int, limit: int) -> Batch | None:
+            def feed(after: int, limit: int) -> list[Entry]:
                 found = rows.feed(connection, after, limit)
-                if not found:
-                    return None
-                made, records = index_batches.replayed(found)
+                made, records = index_entries.replayed(found)
                 self._records.update(records)
                 return made
 
@@ -432,8 +430,8 @@ class FactIndex:
             return None
         found = rows.by_ids(connection, marks)
         if found:
-            same = parse([row.text for row in found]).same.tolist()
-            keys = (salted(key, row.scope) for row, key in zip(found, same, strict=True))
+            kept = parse([row.text for row in found])
+            keys = (salted(each.same, row.scope) for row, each in zip(found, kept, strict=True))
             if any(key != marks[row.id] for row, key in zip(found, keys, strict=True)):
                 return None
         return gone
@@ -461,7 +459,7 @@ class FactIndex:
 
 def known_same(postings: Postings, scope: int, same: int) -> int | None:
     """The fact of a scope that holds since last of those that say the same; None for none."""
-    found = postings.meeting([np.array([salted(same, scope)], np.uint64) ^ SAME], -1)
+    found = postings.meeting([[salted(same, scope) ^ SAME]], -1)
     if not len(found):
         return None
     if len(found) == 1:

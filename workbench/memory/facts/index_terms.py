@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from workbench.memory import hashing
-from workbench.memory.facts.index_batches import EVERY
+from workbench.memory.facts.index_entries import EVERY
 from workbench.memory.postings import weighing
 from workbench.memory.postings.arrays import U64
 from workbench.memory.postings.salting import salted, salted_all
@@ -32,10 +32,6 @@ def every(scope: int) -> U64:
     return np.array([salted(EVERY, scope)], np.uint64)
 
 
-#: Terms that plain Python salts sooner than NumPy.
-_FEW = 8
-
-
 @lru_cache(maxsize=4096)
 def sought(
     cue: tuple[tuple[tuple[int, float], ...], ...], scope: int
@@ -44,6 +40,4 @@ def sought(
     hashes = [EVERY, *(number for group in cue for number, _ in group)]
     groups = [at for at, group in enumerate(cue) for _ in group]
     levels = [level * weighing.WHOLE for group in cue for _, level in group]
-    if len(hashes) <= _FEW:
-        return np.array([salted(each, scope) for each in hashes], np.uint64), groups, levels
     return salted_all(np.array(hashes, np.uint64), scope), groups, levels

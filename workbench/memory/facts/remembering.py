@@ -11,25 +11,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import numpy as np
-
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.memory.facts import index_batches, opposites
+from workbench.memory.facts import index_entries, opposites
 from workbench.memory.facts.index import FactIndex, known_same
-from workbench.memory.facts.index_batches import stance
+from workbench.memory.facts.index_entries import stance
 from workbench.memory.facts.marking import PLAIN, Mark
-from workbench.memory.facts.parsing.parser import Parsed, parse
+from workbench.memory.facts.parsing.parser import Kept, parse
 from workbench.memory.facts.parsing.splitting import split
-from workbench.memory.facts.parsing.stored_facts import REASONS
 from workbench.memory.facts.records import Left, Remembered
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.kinds import marked
 from workbench.memory.kinds.guessing import guess
-from workbench.memory.postings.batch import SAME, Batch
-from workbench.memory.postings.salting import salted_all
+from workbench.memory.postings.entries import SAME, Entry
+from workbench.memory.postings.salting import salted
 from workbench.store import capacity, collections, names
 from workbench.store import facts as rows
+from workbench.store.claim_records import ClaimRow
 
 #: Statements that are stored in one transaction.
 _PART = 4096
@@ -111,11 +109,11 @@ def remember(
                 cancel.check()
             part = pieces[begin : begin + _PART]
             # Two words are enough where somebody has said what kind of thing they are.
-            parsed = parse(part, weighed=mark.kind is not None)
-            chosen = _chosen(part, parsed, left)
+            kept = parse(part, weighed=mark.kind is not None)
+            chosen = _chosen(part, kept, left)
             ends = begin + _PART >= last
             if chosen or (replace and ends):
-                _store(index, part, parsed, chosen, told, collection, done,
+                _store(index, part, kept, chosen, told, collection, done,
                        first=begin == 0, ends=ends, replace=replace)  # fmt: skip
             if last > _PART:
                 report(Progress("remembering", min(begin + _PART, last), last, "statements"))
@@ -135,7 +133,7 @@ def remember(
 def only_statement(index: FactIndex, text: str) -> str:
     """The one statement that a text is. Raises `UsageError` where it is none, or several."""
     pieces = split(text)
-    if len(pieces) != 1 or parse(pieces).reasons[0]:
+    if len(pieces) != 1 or parse(pieces)[0].reason:
         raise UsageError(
             "A fact is one statement.",
             "Write it as one sentence such as “my plan is pro”; tell others on their own.",
@@ -147,24 +145,23 @@ def held_as(
     index: FactIndex, connection: sqlite3.Connection, scope: int, statement: str
 ) -> int | None:
     """The fact that says a statement already and still holds; None where there is none."""
-    parsed = parse([statement], every=True)
-    return held_alike(index, connection, scope, parsed, [0])[0]
+    return held_alike(index, connection, scope, parse([statement], every=True), [0])[0]
 
 
 def held_alike(
     index: FactIndex,
     connection: sqlite3.Connection,
     scope: int,
-    parsed: Parsed,
+    kept: Sequence[Kept],
     places: Sequence[int],
 ) -> list[int | None]:
     """For each of these statements the fact that says the same and still holds; None for none.
 
     The same but for case and spacing.
     """
-    keys = salted_all(parsed.same[np.array(places, np.int64)], scope)
-    held = index.postings_in(connection).frequency(keys ^ SAME).tolist()
-    look = _Known(index, connection, scope, parsed, None)
+    keys = [salted(kept[at].same, scope) ^ SAME for at in places]
+    held = index.postings_in(connection).frequency(keys).tolist()
+    look = _Known(index, connection, scope, kept, None)
     return [look.there(at) if there else None for at, there in zip(places, held, strict=True)]
 
 
@@ -183,7 +180,7 @@ def retell(
     To be called inside a write.
     """
     (first, _), *others = tellers or [("", told)]
-    records = parse([text], every=True).records
+    records = [parse([text], every=True)[0].record]
     id = rows.add(connection, scope, [text], records, first, told=told, at=at)
     capacity.unsure(connection, scope)
     for source, when in others:
@@ -213,23 +210,16 @@ def source_name(name: str | None) -> str:
     return "" if name is None else " ".join(_CONTROL.sub(" ", names.whole(name)).split())
 
 
-def _chosen(part: Sequence[str], parsed: Parsed, left: list[Left]) -> list[int]:
+def _chosen(part: Sequence[str], kept: Sequence[Kept], left: list[Left]) -> list[int]:
     """The places of the statements among the pieces; the others go to `left` with their reason."""
-    if not parsed.reasons.any():
-        return list(range(len(part)))
-    chosen: list[int] = []
-    for place, reason in enumerate(parsed.reasons.tolist()):
-        if reason:
-            left.append(Left(part[place], REASONS[reason]))
-        else:
-            chosen.append(place)
-    return chosen
+    left += [Left(text, each.reason) for text, each in zip(part, kept, strict=True) if each.reason]
+    return [place for place, each in enumerate(kept) if not each.reason]
 
 
 def _store(
     index: FactIndex,
     part: Sequence[str],
-    parsed: Parsed,
+    kept: Sequence[Kept],
     chosen: Sequence[int],
     told: _Told,
     collection: str | None,
@@ -241,27 +231,29 @@ def _store(
 ) -> None:
     """Store the statements of one part in one transaction."""
 
-    def work(connection: sqlite3.Connection) -> tuple[_Done, Batch | None]:
+    def work(connection: sqlite3.Connection) -> tuple[_Done, list[Entry]]:
         index.adopt(connection)
         scope = _scope(connection, collection, make=bool(chosen))
         if scope is None:
-            return _Done(), None
+            return _Done(), []
         now = _Done(scope, done.before)
         if first and replace:
             now.before = rows.said_by(connection, scope, told.by)
-        new, known = _sorted(index, connection, scope, parsed, chosen, told)
-        batch = None
+        new, known = _sorted(index, connection, scope, kept, chosen, told)
+        entries: list[Entry] = []
         if new:
-            texts, records = [part[at] for at in new], [parsed.records[at] for at in new]
+            texts, records = [part[at] for at in new], [kept[at].record for at in new]
             start = rows.add(connection, scope, texts, records, told.by, told=told.told, at=told.at)
-            ids = np.arange(start, start + len(new))
-            batch = index_batches.batch(parsed, new, ids, np.full(len(new), told.at), (scope,))
-            now.added = ids.tolist()
+            now.added = list(range(start, start + len(new)))
+            entries = [
+                index_entries.entry(kept[at], id, told.at, scope)
+                for at, id in zip(new, now.added, strict=True)
+            ]
         now.known = known
         now.said = [id for id in known if rows.said(connection, id, told.by, told.told)]
         if replace and ends:
-            kept = {*done.added, *done.known, *now.added, *now.known}
-            rows.unsay(connection, set(now.before) - kept, told.by)
+            still = {*done.added, *done.known, *now.added, *now.known}
+            rows.unsay(connection, set(now.before) - still, told.by)
         guessed: dict[int, str] = {}
         if told.mark.kind is None:
             kinds = ((id, guess(part[at])) for id, at in zip(now.added, new, strict=True))
@@ -272,11 +264,10 @@ def _store(
         if told.also is not None and now.added:
             told.also(connection, now.added)
         now.dropped = capacity.enforce(connection, scope, len(now.added)) if now.added else 0
-        return now, batch
+        return now, entries
 
-    def then(result: tuple[_Done, Batch | None]) -> None:
-        if result[1] is not None:
-            index.append(result[1])
+    def then(result: tuple[_Done, list[Entry]]) -> None:
+        index.append(result[1])
 
     now, _ = index.store.write(work, then=then)
     done.scope, done.before = now.scope, now.before
@@ -290,23 +281,19 @@ def _sorted(
     index: FactIndex,
     connection: sqlite3.Connection,
     scope: int,
-    parsed: Parsed,
+    kept: Sequence[Kept],
     chosen: Sequence[int],
     told: _Told,
 ) -> tuple[list[int], list[int]]:
     """The places of what is new, and the ids of what is known and still holds."""
-    same = (
-        parsed.same if len(chosen) == len(parsed.same) else parsed.same[np.array(chosen, np.intp)]
-    )
-    keys = salted_all(same, scope)
-    held = index.postings_in(connection).frequency(keys ^ SAME)
-    numbers = keys.tolist()
-    if not held.any() and len(set(numbers)) == len(numbers):
+    keys = [salted(kept[at].same, scope) ^ SAME for at in chosen]
+    held = index.postings_in(connection).frequency(keys).tolist()
+    if not any(held) and len(set(keys)) == len(keys):
         return list(chosen), []
-    look = _Known(index, connection, scope, parsed, told.since)
+    look = _Known(index, connection, scope, kept, told.since)
     known: list[int] = []
     here: dict[int, int] = {}
-    for place, key, number in zip(chosen, numbers, held.tolist(), strict=True):
+    for place, key, number in zip(chosen, keys, held, strict=True):
         if key in here and not look.taken_over(here[key]):
             continue
         if key not in here and number and not told.again:
@@ -326,7 +313,7 @@ class _Known:
         index: FactIndex,
         connection: sqlite3.Connection,
         scope: int,
-        parsed: Parsed,
+        kept: Sequence[Kept],
         since: float | None,
     ) -> None:
         self.new: list[int] = []
@@ -334,15 +321,7 @@ class _Known:
         self._connection = connection
         self._scope = scope
         self._since = since
-        self._same = parsed.same
-        self._starts: list[int] = parsed.claim_starts.tolist()
-        negative = parsed.negative.tolist()
-        self._claims: list[_Key] = [
-            (topic, content, bool(no))
-            for topic, content, no in zip(
-                parsed.topics.tolist(), parsed.contents.tolist(), negative, strict=True
-            )
-        ]
+        self._kept = kept
         #: The last of the new ones that speaks of a topic, or says or denies something.
         self._topics: dict[int, int] = {}
         self._stances: dict[int, int] = {}
@@ -351,14 +330,14 @@ class _Known:
         """Count a piece as new; returns which of the new ones it is."""
         number = len(self.new)
         self.new.append(place)
-        for topic, content, negative in self._of(place):
-            self._topics[topic] = number
-            self._stances[stance(content, negative)] = number
+        for claim in self._kept[place].claims:
+            self._topics[claim.topic] = number
+            self._stances[stance(claim.content, claim.negative)] = number
         return number
 
     def there(self, place: int) -> int | None:
         """The fact that says the same and still holds; None where it must be said anew."""
-        id = known_same(self._index.postings(), self._scope, int(self._same[place]))
+        id = known_same(self._index.postings(), self._scope, self._kept[place].same)
         found = [] if id is None else rows.by_ids(self._connection, [id])
         if not found or (self._since is not None and self._since > found[0].at):
             return None
@@ -366,31 +345,20 @@ class _Known:
         stale = {at for _, at in self._index.stale_of(found)}
         connection = self._connection
         stale |= opposites.again(self._index, found[0], lambda ids: rows.by_ids(connection, ids))
-        gone = [
-            at in stale or self._over((claim.topic, claim.content, claim.negative), 0)
-            for at, claim in enumerate(claims)
-        ]
+        gone = [at in stale or self._over(claim, 0) for at, claim in enumerate(claims)]
         return None if claims and all(gone) else id
 
     def taken_over(self, number: int) -> bool:
         """Whether newer ones have taken the place of all that a new one claims."""
-        claims = self._of(self.new[number])
+        claims = self._kept[self.new[number]].claims
         return bool(claims) and all(self._over(claim, number + 1) for claim in claims)
 
-    def _of(self, place: int) -> "list[_Key]":
-        return self._claims[self._starts[place] : self._starts[place + 1]]
-
-    def _over(self, claim: "_Key", first: int) -> bool:
+    def _over(self, claim: ClaimRow, first: int) -> bool:
         """Whether one of the new ones, from the `first` on, takes the place of a claim."""
-        topic, content, negative = claim
-        against = stance(content, not negative)
-        return (topic != 0 and self._topics.get(topic, -1) >= first) or (
+        against = stance(claim.content, not claim.negative)
+        return (claim.topic != 0 and self._topics.get(claim.topic, -1) >= first) or (
             self._stances.get(against, -1) >= first
         )
-
-
-#: Topic, content and whether it is denied.
-_Key = tuple[int, int, bool]
 
 
 def _scope(connection: sqlite3.Connection, name: str | None, *, make: bool) -> int | None:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from workbench.memory.facts.index_batches import stance
+from workbench.memory.facts.index_entries import stance
 from workbench.memory.facts.parsing.sentences import rows as claims_in
 from workbench.memory.facts.parsing.sentences import sentence
 from workbench.memory.postings.arrays import F64, I64, U64
-from workbench.memory.postings.batch import DENIAL, TOPIC
+from workbench.memory.postings.entries import DENIAL, TOPIC
 from workbench.memory.postings.index import Postings
 from workbench.memory.postings.salting import salted
 from workbench.store import claim_records
@@ -89,8 +89,8 @@ def _keys(claims: Sequence[ClaimRow], scope: int) -> _Keys:
         term
         for claim in claims
         for term in (
-            salted(claim.topic, scope) ^ int(TOPIC) if claim.topic else 0,
-            salted(stance(claim.content, not claim.negative), scope) ^ int(DENIAL),
+            salted(claim.topic, scope) ^ TOPIC if claim.topic else 0,
+            salted(stance(claim.content, not claim.negative), scope) ^ DENIAL,
         )
     ]
     own = tuple(
@@ -124,7 +124,7 @@ def _newer(
     looked = newest.setdefault(term, [])
     for step, limit in enumerate(_STEPS):
         if step == len(looked):
-            ids = postings.meeting([np.array([term], np.uint64)], limit)
+            ids = postings.meeting([[term]], limit)
             looked.append((ids, postings.at_of(ids)))
         ids, since = looked[step]
         later = (since > row.at) | ((since == row.at) & (ids > row.id))

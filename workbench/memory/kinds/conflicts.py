@@ -17,13 +17,13 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.facts import facts, remembering, speech
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.index_batches import stance
+from workbench.memory.facts.index_entries import stance
 from workbench.memory.facts.reading import carries, tokens
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.kinds import choices
 from workbench.memory.kinds.guessing import labelled
 from workbench.memory.kinds.records import Conflict
-from workbench.memory.postings.batch import DENIAL, TOPIC
+from workbench.memory.postings.entries import DENIAL, TOPIC
 from workbench.memory.postings.salting import salted
 from workbench.store import conflicts as rows
 from workbench.store import facts as fact_rows
@@ -134,9 +134,9 @@ def _keys(row: FactRow) -> Iterator[tuple[str, int, str]]:
     for claim in claims_of(row):
         value = row.text[slice(*claim.value)]
         if claim.topic and not claim.ended:
-            yield "value", salted(claim.topic, row.scope) ^ int(TOPIC), value
+            yield "value", salted(claim.topic, row.scope) ^ TOPIC, value
         denied = stance(claim.content, not claim.negative)
-        yield "denial", salted(denied, row.scope) ^ int(DENIAL), value
+        yield "denial", salted(denied, row.scope) ^ DENIAL, value
 
 
 def _against(
@@ -147,7 +147,7 @@ def _against(
     term: int,
     value: str,
 ) -> Iterator[ConflictRow]:
-    ids = index.postings().meeting([np.array([term], np.uint64)], _OTHERS).tolist()
+    ids = index.postings().meeting([[term]], _OTHERS).tolist()
     others = [each for each in fact_rows.by_ids(connection, ids) if each.id != row.id]
     if kind == "value":
         others = [
@@ -155,7 +155,7 @@ def _against(
             for each in others
             if not labelled(each.text)
             and any(
-                salted(claim.topic, each.scope) ^ int(TOPIC) == term
+                salted(claim.topic, each.scope) ^ TOPIC == term
                 and excludes(value, each.text[slice(*claim.value)])
                 for claim in claims_of(each)
                 if claim.topic

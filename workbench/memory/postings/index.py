@@ -5,6 +5,7 @@ is full, and neighbouring segments merge, so there are few however many facts th
 can be made again from the library; nothing here is the truth.
 """
 
+import itertools
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,15 +16,15 @@ import numpy as np
 from workbench.memory import purge, segment
 from workbench.memory.postings import cache
 from workbench.memory.postings.arrays import I64
-from workbench.memory.postings.batch import Batch, pairs
+from workbench.memory.postings.entries import Entry
 from workbench.memory.postings.queries import NOTHING, Looking, State
 from workbench.memory.postings.tail import Tail
 from workbench.memory.segment import Segment
 from workbench.memory.segment_files import SegmentError
 
-#: Facts in the tail before it is frozen, and entries before it is frozen for their sake.
-TAIL, TAIL_ENTRIES = 4096, 1 << 17
-#: Batches from here on become segments of their own, at most so large.
+#: Facts in the tail before it is frozen, and pairs of key and fact for whose sake it is.
+TAIL, TAIL_PAIRS = 4096, 1 << 17
+#: So many facts at once become segments of their own, at most so large.
 BULK, PART = 1024, 1 << 16
 #: Neighbouring segments merge while the older is less than so many times the newer.
 FANOUT = 4
@@ -81,49 +82,50 @@ class Postings(Looking):
 
     # -- taking in ------------------------------------------------------------------------------
 
-    def append(self, batch: Batch) -> None:
+    def append(self, entries: Sequence[Entry]) -> None:
         """Take in facts; they can be found when this returns.
 
         Raises `ValueError` where an id is not larger than every one before it.
         """
-        if not len(batch):
+        if not entries:
             return
         with self._lock:
-            ids = batch.ids
-            if ids[0] <= self.last_id or (np.diff(ids) <= 0).any():
+            ids = [self.last_id, *(each.id for each in entries)]
+            if any(a >= b for a, b in itertools.pairwise(ids)):
                 raise ValueError("facts have to come in the order of their ids")
-            if len(batch) >= BULK or len(batch.terms) >= TAIL_ENTRIES // 2:
+            if len(entries) >= BULK or sum(len(each.keys) for each in entries) >= TAIL_PAIRS // 2:
                 self._freeze_tail()
-                for begin in range(0, len(batch), PART):
-                    self._append_segment(batch.slice(begin, min(begin + PART, len(batch))))
+                for begin in range(0, len(entries), PART):
+                    self._append_segment(entries[begin : begin + PART])
             else:
                 state = self._state
-                if state.size - state.base >= TAIL or state.tail.entries > TAIL_ENTRIES:
+                if state.size - state.base >= TAIL or state.tail.pairs_held > TAIL_PAIRS:
                     self._freeze_tail()
-                self._append_tail(batch)
-            for at in {0, len(batch) - 1}:
-                self._marks.append((int(ids[at]), int(batch.same[at])))
+                self._append_tail(entries)
+            self._marks += [(each.id, each.same) for each in (entries[0], *entries[1:][-1:])]
             if len(self._marks) > 2 * _MARKS:
                 self._marks = self._marks[::2]
 
-    def catch_up(self, feed: Callable[[int, int], Batch | None]) -> int:
+    def catch_up(self, feed: Callable[[int, int], Sequence[Entry]]) -> int:
         """Take in what `feed(after id, at most so many)` gives until it gives none; how many."""
         taken = 0
-        while (batch := feed(self.last_id, _REPLAY)) is not None and len(batch):
-            self.append(batch)
-            taken += len(batch)
+        while entries := feed(self.last_id, _REPLAY):
+            self.append(entries)
+            taken += len(entries)
         return taken
 
-    def _append_tail(self, batch: Batch) -> None:
-        state = _with_room(self._state, batch)
-        state.tail.add(state.size, batch)
-        self._state = state._replace(size=state.size + len(batch))
+    def _append_tail(self, entries: Sequence[Entry]) -> None:
+        state = _with_room(self._state, entries)
+        for ordinal, each in enumerate(entries, state.size):
+            state.tail.add(ordinal, each)
+        self._state = state._replace(size=state.size + len(entries))
 
-    def _append_segment(self, batch: Batch) -> None:
-        state = _with_room(self._state, batch)
-        end = state.size + len(batch)
-        keys, places = pairs(batch)
-        ordinals = (places + state.size).astype(np.int32)
+    def _append_segment(self, entries: Sequence[Entry]) -> None:
+        state = _with_room(self._state, entries)
+        end = state.size + len(entries)
+        ordinals = np.arange(state.size, end, dtype=np.int32)
+        ordinals = np.repeat(ordinals, [len(each.keys) for each in entries])
+        keys = np.fromiter((key for each in entries for key in each.keys), np.uint64, len(ordinals))
         made = segment.build(
             state.size, _columns(state, state.size, end), keys, np.arange(len(keys)), ordinals
         )
@@ -263,18 +265,19 @@ def _columns(state: State, begin: int, end: int) -> dict[str, Any]:
     }
 
 
-def _with_room(state: State, batch: Batch) -> State:
-    """The state with what is known of the facts of a batch behind its end.
+def _with_room(state: State, entries: Sequence[Entry]) -> State:
+    """The state with what is known of these facts behind its end.
 
     What is there is not written to: others may be reading it.
     """
-    end = state.size + len(batch)
+    end = state.size + len(entries)
     ids, at, live = state.ids, state.at, state.live
     if len(ids) < end:
-        more = max(len(batch), state.size // 2, TAIL)
+        more = max(len(entries), state.size // 2, TAIL)
         ids = np.concatenate([ids[: state.size], np.zeros(more, np.int64)])
         at = np.concatenate([at[: state.size], np.zeros(more)])
         live = np.concatenate([live[: state.size], np.zeros(more, np.bool_)])
-    ids[state.size : end], at[state.size : end] = batch.ids, batch.at
+    ids[state.size : end] = [each.id for each in entries]
+    at[state.size : end] = [each.at for each in entries]
     live[state.size : end] = True
     return state._replace(ids=ids, at=at, live=live)

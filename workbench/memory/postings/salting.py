@@ -28,12 +28,7 @@ def salted(term: int, scope: int) -> int:
 
 def salted_all(terms: U64, scope: int) -> U64:
     """`salted` of every element."""
-    return salted_with(terms, np.uint64(salt(scope)))
-
-
-def salted_with(terms: U64, salts: U64 | np.uint64) -> U64:
-    """`salted` of every element, each with the salt of its scope."""
-    mixed = terms ^ salts
+    mixed = terms ^ np.uint64(salt(scope))
     mixed ^= mixed >> _HALF
     mixed *= np.uint64(_FACTOR)
     mixed ^= mixed >> _HALF

@@ -5,10 +5,11 @@ never meant by one another: project498 is not project499.
 """
 
 from functools import lru_cache
+from unicodedata import normalize
 
 #: Words of fewer or more letters are not looked for.
 LEAST, MOST = 3, 40
-#: So many neighbours in Unicode make an alphabet; with Latin letters go those with accents.
+#: So many neighbours in Unicode make an alphabet.
 _BLOCK = 128
 
 
@@ -28,8 +29,9 @@ def edits(word: str) -> list[str]:
         head, tail = word[:at], word[at + 1 :]
         found.update(dict.fromkeys(head + letter + word[at:] for letter in letters))
         if at < len(word):
+            others = [*letters, *_accented(word[at])]
+            found.update(dict.fromkeys(head + letter + tail for letter in others))
             found[head + tail] = None
-            found.update(dict.fromkeys(head + letter + tail for letter in letters))
             found[head + tail[:1] + word[at] + tail[1:]] = None
     found.pop(word, None)
     return [text for text in found if len(text) >= LEAST]
@@ -37,7 +39,11 @@ def edits(word: str) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _alphabet(block: int) -> str:
-    first, last = block * _BLOCK, (block + 1) * _BLOCK
-    latin = 2 * _BLOCK
-    letters = map(chr, range(latin) if first < latin else range(first, last))
+    letters = map(chr, range(block * _BLOCK, (block + 1) * _BLOCK))
     return "".join(each for each in letters if each.isalpha() and each.lower() == each)
+
+
+@lru_cache(maxsize=64)
+def _accented(letter: str) -> str:
+    """A plain letter with its accents."""
+    return "".join(each for each in _alphabet(1) if normalize("NFD", each)[0] == letter)

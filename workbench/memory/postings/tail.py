@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from workbench.memory.postings.arrays import I64, U64
-from workbench.memory.postings.batch import Batch, pairs
+from workbench.memory.postings.entries import Entry
 from workbench.memory.postings.ranking import NOBODY
 from workbench.memory.segment import Ordinals
 
@@ -17,22 +17,21 @@ class Tail:
     """For each key the ordinals of the facts that hold it, ascending.
 
     One thread adds. Lists only grow at the end: a reader looks at ordinals below the size that it
-    saw. `entries` counts pairs of key and fact.
+    saw. `pairs_held` counts pairs of key and fact.
     """
 
     holders: dict[int, list[int]] = field(default_factory=dict)
-    entries: int = 0
+    pairs_held: int = 0
 
-    def add(self, size: int, batch: Batch) -> None:
-        """Take in a batch whose first fact has the ordinal `size`."""
-        keys, places = pairs(batch)
-        for key, ordinal in zip(keys.tolist(), (places + size).tolist(), strict=True):
+    def add(self, ordinal: int, entry: Entry) -> None:
+        """Take in the fact of an ordinal."""
+        for key in entry.keys:
             held = self.holders.get(key)
             if held is None:
                 self.holders[key] = [ordinal]
             else:
                 held.append(ordinal)
-        self.entries += len(keys)
+        self.pairs_held += len(entry.keys)
 
     def lookup(self, term: int, size: int) -> Ordinals:
         """The ordinals below `size` of a term."""

@@ -11,18 +11,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from ingest.databases.reading import PATIENCE, read_schema
 from ingest.databases.records import Schema, Table
 from ingest.errors import IngestError
 from workbench.errors import InputError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory import plasticity
-from workbench.memory.facts import consolidating, index_batches, remembering
+from workbench.memory.facts import consolidating, index_entries, remembering
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.parsing.parser import Parsed, parse
-from workbench.memory.postings.batch import Batch
+from workbench.memory.facts.parsing.parser import Kept, parse
+from workbench.memory.postings.entries import Entry
 from workbench.memory.schemas import statements
 from workbench.memory.schemas.patterns import WEIGHTS, Pattern, patterns, sense
 from workbench.memory.schemas.records import STAGES, Related, Trained, Training
@@ -136,7 +134,7 @@ class _Part:
     """Statements and what the memory of facts keeps of them."""
 
     texts: Sequence[str]
-    parsed: Parsed
+    kept: Sequence[Kept]
 
 
 def _store(
@@ -185,7 +183,7 @@ def _write(
 
     ready = {text for part in parts for text in part.texts}
 
-    def work(connection: sqlite3.Connection) -> tuple[_Done | None, list[Batch]]:
+    def work(connection: sqlite3.Connection) -> tuple[_Done | None, list[Entry]]:
         index.adopt(connection)
         scope = rows.scope_id(connection, collection)
         before = {} if scope is None else _said(connection, scope, teller)
@@ -194,21 +192,20 @@ def _write(
         if scope is None:
             scope = collections.create(connection, collection or "").id
         removed = [text for text in before if text not in told]
-        added, new, batches = [], 0, []
+        added, new, entries = [], 0, list[Entry]()
         for part in parts:
             places = [place for place, text in enumerate(part.texts) if text not in before]
             added += [part.texts[place] for place in places]
             fresh = _unknown(index, connection, scope, part, places, teller)
             if fresh:
                 new += len(fresh)
-                batches.append(_add(index, connection, scope, part, fresh, teller, told, training))
+                entries += _add(index, connection, scope, part, fresh, teller, told, training)
         rows.unsay(connection, [before[text] for text in removed], teller)
         dropped = capacity.enforce(connection, scope, new) if new else 0
-        return _Done(tuple(added), tuple(removed), dropped), batches
+        return _Done(tuple(added), tuple(removed), dropped), entries
 
-    def then(result: tuple[_Done | None, list[Batch]]) -> None:
-        for batch in result[1]:
-            index.append(batch)
+    def then(result: tuple[_Done | None, list[Entry]]) -> None:
+        index.append(result[1])
 
     done, _ = index.store.write(work, then=then)
     return done
@@ -231,7 +228,7 @@ def _unknown(
     """Those places that nobody has said yet; of the others the database is one teller more."""
     now = index.store.clock()
     new: list[int] = []
-    held = remembering.held_alike(index, connection, scope, part.parsed, places)
+    held = remembering.held_alike(index, connection, scope, part.kept, places)
     for place, id in zip(places, held, strict=True):
         if id is None or rows.texts(connection, [id]).get(id) != part.texts[place]:
             new.append(place)
@@ -249,11 +246,10 @@ def _add(
     teller: str,
     told: Mapping[str, Stated],
     training: Training,
-) -> Batch:
+) -> list[Entry]:
     now = index.store.clock()
-    chosen, records = [part.texts[at] for at in new], [part.parsed.records[at] for at in new]
+    chosen, records = [part.texts[at] for at in new], [part.kept[at].record for at in new]
     first = rows.add(connection, scope, chosen, records, teller, told=now, at=now)
-    ids = np.arange(first, first + len(new))
     settings = index.strengths.settings
     pace = STAGES[training.stage]
     weighed = []
@@ -265,7 +261,7 @@ def _add(
     _weave(connection, scope, now, [(id, told[text]) for id, text in enumerate(chosen, first)])
     # A fiber matters as much as its statement.
     concept_mentions.weigh(connection, [(row.engram, row.salience) for row in weighed])
-    return index_batches.batch(part.parsed, new, ids, np.full(len(new), now), (scope,))
+    return [index_entries.entry(part.kept[at], id, now, scope) for id, at in enumerate(new, first)]
 
 
 def _weave(

@@ -3,8 +3,6 @@
 import sqlite3
 from collections.abc import Sequence
 
-import numpy as np
-
 from workbench.memory.facts.parsing.parser import parse
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.sharing.import_conflicts import Coming, contradict
@@ -30,10 +28,8 @@ class Meanwhile:
             self._take_in(facts.by_ids(connection, ids))
 
     def _take_in(self, rows: Sequence[FactRow]) -> None:
-        parsed = parse([row.text for row in rows], every=True)
-        hashes = np.asarray(parsed.same, np.uint64).tolist()
-        for row, hash in zip(rows, hashes, strict=True):
-            self._same.setdefault((row.scope, hash), []).append(row)
+        for row, kept in zip(rows, parse([row.text for row in rows], every=True), strict=True):
+            self._same.setdefault((row.scope, kept.same), []).append(row)
             for key in {key for each in claims_of(row) for key in (each.content, each.topic)}:
                 self._claims.setdefault((row.scope, key), []).append(row)
 

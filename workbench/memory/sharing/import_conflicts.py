@@ -10,15 +10,13 @@ import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.index_batches import DENIED, stance
-from workbench.memory.facts.parsing.parser import Parsed
+from workbench.memory.facts.index_entries import stance
+from workbench.memory.facts.parsing.parser import Kept
 from workbench.memory.facts.staleness import claims_of
 from workbench.memory.kinds import choices
-from workbench.memory.postings.batch import DENIAL, SAME, TOPIC
-from workbench.memory.postings.salting import salted, salted_all
+from workbench.memory.postings.entries import DENIAL, SAME, TOPIC
+from workbench.memory.postings.salting import salted
 from workbench.store.claim_records import ClaimRow
 from workbench.store.exported_facts import Record
 from workbench.store.facts import FactRow
@@ -160,21 +158,26 @@ def _order(row: FactRow) -> tuple[float, int]:
     return row.at, row.id
 
 
-def disputed(index: FactIndex, scope: int, parsed: Parsed) -> list[int]:
+def disputed(index: FactIndex, scope: int, kept: Sequence[Kept]) -> list[int]:
     """The places of parsed facts of whose topics, or against which, something is told here.
 
     What says the same alone does not count.
     """
     postings = index.postings()
-    opposite = np.where(parsed.negative, parsed.contents, parsed.contents ^ DENIED)
-    same = postings.frequency(salted_all(parsed.same, scope) ^ SAME)
-    topics = postings.frequency(salted_all(parsed.topics, scope) ^ TOPIC)
-    told = np.where(parsed.topics != 0, topics, 0)
-    against = postings.frequency(salted_all(opposite, scope) ^ DENIAL)
-    ends = np.asarray(parsed.claim_starts)
-    owners = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
-    found: list[int] = np.unique(owners[(told > same[owners]) | (against > 0)]).tolist()
-    return found
+    claims = [(place, claim) for place, each in enumerate(kept) for claim in each.claims]
+    same = postings.frequency([salted(each.same, scope) ^ SAME for each in kept]).tolist()
+    topics = postings.frequency([salted(claim.topic, scope) ^ TOPIC for _, claim in claims])
+    against = postings.frequency(
+        [salted(stance(claim.content, not claim.negative), scope) ^ DENIAL for _, claim in claims]
+    )
+    found = {
+        place
+        for (place, claim), told, denied in zip(
+            claims, topics.tolist(), against.tolist(), strict=True
+        )
+        if denied or (claim.topic and told > same[place])
+    }
+    return sorted(found)
 
 
 def choosing(every: Sequence[Coming]) -> list[int]:
@@ -188,8 +191,8 @@ def choosing(every: Sequence[Coming]) -> list[int]:
 
 def _denying(index: FactIndex, scope: int, claim: ClaimRow) -> list[int]:
     """The newest facts that say the opposite of a claim."""
-    term = salted(stance(claim.content, not claim.negative), scope) ^ int(DENIAL)
-    found: list[int] = index.postings().meeting([np.array([term], np.uint64)], _MOST).tolist()
+    term = salted(stance(claim.content, not claim.negative), scope) ^ DENIAL
+    found: list[int] = index.postings().meeting([[term]], _MOST).tolist()
     return found
 
 

@@ -11,15 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from workbench.errors import UsageError
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.parsing.parser import parse
 from workbench.memory.facts.staleness import claims_of
-from workbench.memory.postings.arrays import U64
-from workbench.memory.postings.batch import SAME
-from workbench.memory.postings.salting import salted_all
+from workbench.memory.postings.entries import SAME
+from workbench.memory.postings.salting import salted
 from workbench.memory.sharing import import_conflicts, placing
 from workbench.memory.sharing.concurrent_facts import Meanwhile
 from workbench.memory.sharing.import_conflicts import Coming, Settled
@@ -124,31 +121,30 @@ def plan(
         beside = Beside(connection)
     coming = [record for record in records if record["kind"] == "fact"]
     packed: list[bytes] = []
-    same: list[U64] = [np.empty(0, np.uint64)]
+    same: list[int] = []
     disputed: set[int] = set()
     for start in range(0, len(coming), _CHUNK):
         step()
         texts = [record["text"] for record in coming[start : start + _CHUNK]]
-        parsed = parse(texts, every=True)
-        packed += parsed.records
-        same.append(np.asarray(parsed.same, np.uint64))
+        read = parse(texts, every=True)
+        packed += [each.record for each in read]
+        same += [each.same for each in read]
         if scope is not None:
             disputed.update(
-                start + place for place in import_conflicts.disputed(index, scope, parsed)
+                start + place for place in import_conflicts.disputed(index, scope, read)
             )
     every = import_conflicts.coming(facts.OWN if scope is None else scope, coming, packed)
     together = import_conflicts.Together(every)
-    hashes = np.concatenate(same)
     settled = [Settled(each.at) for each in every]
     there: dict[int, int] = {}
     if scope is not None and every:
         step()
-        settled, there = _decided(index, scope, every, hashes, disputed, together, policy, now)
+        settled, there = _decided(index, scope, every, same, disputed, together, policy, now)
     step()
     kept = [record for record in records if record["kind"] != "fact"]
     to_tell = sum(each.at is not None and at not in there for at, each in enumerate(settled))
     return Plan(
-        collection, policy, kept, every, settled, hashes.tolist(), there, together, beside,
+        collection, policy, kept, every, settled, same, there, together, beside,
         to_tell, meanwhile,
     )  # fmt: skip
 
@@ -157,7 +153,7 @@ def _decided(
     index: FactIndex,
     scope: int,
     every: Sequence[Coming],
-    same: U64,
+    same: Sequence[int],
     disputed: set[int],
     together: import_conflicts.Together,
     policy: str,
@@ -291,17 +287,17 @@ def _now(
 def _held(
     index: FactIndex,
     scope: int,
-    same: U64,
+    same: Sequence[int],
     by_ids: Callable[[Sequence[int]], list[FactRow]],
 ) -> dict[int, list[FactRow]]:
     """For the places of what is known: the facts here that say the same."""
     postings = index.postings()
-    keys = salted_all(same, scope) ^ SAME
+    keys = [salted(each, scope) ^ SAME for each in same]
     numbers = postings.frequency(keys).tolist()
     ids: dict[int, list[int]] = {}
     for place, number in enumerate(numbers):
         if number:
-            ids[place] = postings.meeting([np.array([keys[place]], np.uint64)], -1).tolist()
+            ids[place] = postings.meeting([[keys[place]]], -1).tolist()
     rows = {row.id: row for row in by_ids(sorted({id for some in ids.values() for id in some}))}
     return {place: [rows[id] for id in some if id in rows] for place, some in ids.items()}
 

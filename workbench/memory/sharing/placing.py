@@ -33,7 +33,8 @@ def facts_in(
     """
     ids: list[int] = []
     if claims is None:
-        claims = parse([each["text"] for each in records], every=True).records
+        kept = parse([each["text"] for each in records], every=True)
+        claims = [each.record for each in kept]
     for start in range(0, len(records), _PART):
         part = records[start : start + _PART]
         read = claims[start : start + _PART]

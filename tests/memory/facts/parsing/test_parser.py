@@ -1,35 +1,29 @@
 """What is read of a text is what the memory needs."""
 
-from itertools import pairwise
-
-import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.memory.facts.parsing.made_sentences import ODDITIES, SENTENCES
 from workbench.memory.facts.parsing import cues
-from workbench.memory.facts.parsing.parser import Parsed, parse
-from workbench.memory.facts.parsing.stored_facts import REASONS
+from workbench.memory.facts.parsing.parser import Kept, parse
 from workbench.memory.hashing import FORMS, word_hash
 from workbench.store.claim_records import unpack
 
 
-def shown(parsed: Parsed) -> list[tuple[object, ...]]:
+def shown(kept: list[Kept]) -> list[tuple[object, ...]]:
     """What was read, text by text."""
-    terms = pairwise(parsed.term_starts.tolist())
-    claims = pairwise(parsed.claim_starts.tolist())
     return [
         (
-            REASONS[parsed.reasons[at]],
-            int(parsed.same[at]),
-            set(parsed.terms[first:last].tolist()),
-            last - first,
-            parsed.topics[begin:end].tolist(),
-            parsed.contents[begin:end].tolist(),
-            parsed.negative[begin:end].tolist(),
-            parsed.records[at],
+            each.reason,
+            each.same,
+            set(each.terms),
+            len(each.terms),
+            [claim.topic for claim in each.claims],
+            [claim.content for claim in each.claims],
+            [claim.negative for claim in each.claims],
+            each.record,
         )
-        for at, ((first, last), (begin, end)) in enumerate(zip(terms, claims, strict=True))
+        for each in kept
     ]
 
 
@@ -69,11 +63,9 @@ def test_a_text_is_read_alike_alone_and_among_others(texts: list[str], weighed: 
 @settings(max_examples=60)
 @given(st.one_of(SENTENCES, ODDITIES))
 def test_what_is_packed_of_a_text_is_what_its_claims_are(text: str) -> None:
-    parsed = parse([text], every=True)
-    claims = unpack(parsed.records[0])
-    assert [claim.topic for claim in claims] == parsed.topics.tolist()
-    assert [claim.content for claim in claims] == parsed.contents.tolist()
-    assert [claim.negative for claim in claims] == parsed.negative.tolist()
+    (kept,) = parse([text], every=True)
+    claims = unpack(kept.record)
+    assert claims == kept.claims
     for claim in claims:
         for begin, end in (claim.subject, claim.value):
             assert 0 <= begin <= end <= len(text)
@@ -101,7 +93,7 @@ def test_why_a_text_is_no_statement_is_told() -> None:
 
 def test_every_text_is_a_statement_where_it_was_taken_for_one_before() -> None:
     texts = ["Is it late?", "ok", "好", "Kim owns Petrel", "Zoë?"]
-    assert not parse(texts, every=True).reasons.any()
+    assert not any(each.reason for each in parse(texts, every=True))
 
 
 def test_terms_are_whole_words_and_forms_apart() -> None:
@@ -146,33 +138,22 @@ def test_many_texts_keep_their_order() -> None:
     texts[700] = "東京は首都です"
     texts[1500] = "Is it?"
     parsed = parse(texts)
-    assert parsed.reasons.nonzero()[0].tolist() == [1500]
-    assert parsed.term_starts[-1] == len(parsed.terms)
-    assert parsed.claim_starts[-1] == len(parsed.topics)
+    assert [at for at, each in enumerate(parsed) if each.reason] == [1500]
     picked = [0, 700, 701, 1500, 2999]
     alone = parse([texts[at] for at in picked])
     everything = shown(parsed)
     assert shown(alone) == [everything[at] for at in picked]
 
 
-def test_nothing_is_read_from_nothing() -> None:
-    parsed = parse([])
-    assert parsed.records == []
-    assert parsed.term_starts.tolist() == parsed.claim_starts.tolist() == [0]
-
-
-def test_signs_of_records_fit_what_the_arrays_say() -> None:
-    parsed = parse(["Ada is not in Bonn; Kim owns Petrel; I like tea"])
-    claims = unpack(parsed.records[0])
-    assert [claim.topic for claim in claims] == parsed.topics.tolist()
-    assert [claim.content for claim in claims] == parsed.contents.tolist()
-    assert [claim.negative for claim in claims] == parsed.negative.tolist() == [True, False, False]
-    assert parsed.topics.dtype == np.uint64
+def test_a_record_holds_what_is_claimed() -> None:
+    (kept,) = parse(["Ada is not in Bonn; Kim owns Petrel; I like tea"])
+    assert unpack(kept.record) == kept.claims
+    assert [claim.negative for claim in kept.claims] == [True, False, False]
 
 
 def test_a_record_of_one_claim_is_small() -> None:
-    parsed = parse(["The wifi password of the summer house is plover88"])
-    assert len(parsed.records[0]) <= 35
+    (kept,) = parse(["The wifi password of the summer house is plover88"])
+    assert len(kept.record) <= 35
 
 
 def test_a_cue_has_a_group_for_each_word_with_its_kin_and_what_it_implies() -> None:

@@ -1,61 +1,83 @@
-"""Texts into what the memory keeps of them, in arrays over all of them."""
+"""Texts into what the memory keeps of them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
+from workbench.memory.facts import question_parts
+from workbench.memory.facts.parsing import classes, sentences
+from workbench.memory.facts.parsing.classes import ALNUM, AM, CARRIES, CHATTER, NUMERIC
+from workbench.memory.facts.parsing.phrases import Found
+from workbench.memory.facts.parsing.sentences import Sentence
+from workbench.memory.facts.reading import Token, same, tokens
+from workbench.memory.facts.unspaced_scripts import dense_words, is_dense
+from workbench.memory.hashing import text_hash, word_hash
+from workbench.store.claim_records import ClaimRow, pack
 
-from workbench.memory.facts.parsing.stored_facts import REASONS, keep
-from workbench.store.claim_records import pack
-
-Hashes = NDArray[np.uint64]
-Ends = NDArray[np.int64]
+#: Why a text is no statement, by its code; the first says that it is one.
+REASONS = ("", "empty", "question", "chatter")
 
 
-class Parsed(NamedTuple):
-    """What is kept of texts, in arrays over all of them.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a text; of what is no statement nothing but the `reason` and `same`.
 
-    `reasons` are places in `REASONS`, 0 says that a text is a statement; of others nothing is kept
-    but `same`. Text i has the terms `terms[term_starts[i]:term_starts[i + 1]]` (distinct, without
-    a scope), its claims likewise in `topics` (0: none), `contents` and `negative`, packed in
-    `records[i]`.
+    `terms` are sorted.
     """
 
-    reasons: NDArray[np.int64]
-    same: Hashes
-    term_starts: Ends
-    terms: Hashes
-    claim_starts: Ends
-    topics: Hashes
-    contents: Hashes
-    negative: NDArray[np.bool_]
-    records: list[bytes]
+    reason: str
+    same: int
+    terms: tuple[int, ...] = ()
+    claims: tuple[ClaimRow, ...] = ()
+
+    @property
+    def record(self) -> bytes:
+        """The claims as they are stored."""
+        return pack(self.claims)
 
 
-def parse(texts: Sequence[str], *, weighed: bool = False, every: bool = False) -> Parsed:
+def parse(texts: Sequence[str], *, weighed: bool = False, every: bool = False) -> list[Kept]:
     """Read texts, each one sentence.
 
-    Where somebody has `weighed` them and said what kind they are, two words are enough; with
-    `every` all of them are statements, since they were taken for such before.
+    Where somebody has `weighed` them and said what kind they are, two words without a claim are
+    enough; with `every` all of them are statements, since they were taken for such before.
     """
-    kept = [keep(text, weighed=weighed or every, every=every) for text in texts]
-    claims = [claim for each in kept for claim in each.claims]
-    return Parsed(
-        reasons=np.array([REASONS.index(each.reason) for each in kept], np.int64),
-        same=np.array([each.same for each in kept], np.uint64),
-        term_starts=_starts([len(each.terms) for each in kept]),
-        terms=np.array([term for each in kept for term in each.terms], np.uint64),
-        claim_starts=_starts([len(each.claims) for each in kept]),
-        topics=np.array([claim.topic for claim in claims], np.uint64),
-        contents=np.array([claim.content for claim in claims], np.uint64),
-        negative=np.array([claim.negative for claim in claims], np.bool_),
-        records=[pack(each.claims) for each in kept],
-    )
+    return [_keep(text, weighed=weighed or every, every=every) for text in texts]
 
 
-def _starts(sizes: Sequence[int]) -> Ends:
-    """Where parts of these sizes begin that lie one behind the other, and the end of the last."""
-    starts = np.zeros(len(sizes) + 1, np.int64)
-    np.cumsum(sizes, out=starts[1:])
-    return starts
+def _keep(text: str, *, weighed: bool, every: bool) -> Kept:
+    said = tokens(text)
+    entries = list(map(classes.entry_of, said))
+    seen = sentences.columns(text, tuple(said), entries)
+    sentence: Sentence | None = None
+    reason = "" if every else _reason(text, said, entries, seen)
+    if not reason or reason == "bare":
+        sentence = sentences.sentence_of(text, said, seen)
+        if reason:
+            reason = "" if weighed or sentence.fill else "chatter"
+    number = text_hash(same(text))
+    if reason or sentence is None:
+        return Kept(reason, number)
+    terms = {term for each in entries if each.bits & CARRIES for term in (each.hash, *each.forms)}
+    # A fact that says but "I am 34" is found by it.
+    terms |= {each.hash for each in entries if each.small == AM}
+    if is_dense(text):
+        terms.update(map(word_hash, dense_words(text)))
+    return Kept("", number, tuple(sorted(terms)), sentences.rows(sentence))
+
+
+def _reason(text: str, said: list[Token], entries: list[classes.Entry], seen: Found) -> str:
+    """Why a text is no statement; "bare" where it is one only if it claims something."""
+    if question_parts.is_question(text, said, seen):
+        return "question"
+    every = 0
+    for each in entries:
+        every |= each.bits
+    if not every & ALNUM and len(said) < 2:
+        return "empty"
+    if is_dense(text):
+        return "" if len(text) > 2 else "chatter"
+    if not any(each.bits & CARRIES and not each.bits & CHATTER for each in entries):
+        return "chatter"
+    if len(said) < 3 and not every & NUMERIC and not any(":" in each.after for each in said):
+        return "bare"
+    return ""
