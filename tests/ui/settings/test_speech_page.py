@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from ingest.errors import UnreachableError
 from ingest.media import speech_models
-from ingest.media.means import NEEDED
 from ingest.media.speech_models import SpeechModel
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
@@ -23,10 +22,7 @@ from workbench.ui.window.main import MainWindow
 
 def _bring(name: str) -> None:
     """Have a model lie where models lie."""
-    folder = speech.folder() / name
-    folder.mkdir(parents=True)
-    for each in NEEDED:
-        (folder / each).write_bytes(b"{}")
+    write_model(speech.folder() / name)
 
 
 @pytest.fixture
