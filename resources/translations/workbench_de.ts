@@ -188,6 +188,58 @@
         <translation>Beleg {number}</translation>
     </message>
     <message>
+        <source>Connected by statements, and activated</source>
+        <translation>Durch Aussagen verbunden und aktiviert</translation>
+    </message>
+    <message>
+        <source>Connected by statements; not activated</source>
+        <translation>Durch Aussagen verbunden; nicht aktiviert</translation>
+    </message>
+    <message>
+        <source>A hypothesis: no statement says this</source>
+        <translation>Eine Vermutung: Keine Aussage sagt das</translation>
+    </message>
+    <message>
+        <source>Often follows in the text</source>
+        <translation>Folgt im Text oft darauf</translation>
+    </message>
+    <message>
+        <source>“{name}” was activated</source>
+        <translation>„{name}“ wurde aktiviert</translation>
+    </message>
+    <message>
+        <source>Include simulation</source>
+        <translation>Simulation einbeziehen</translation>
+    </message>
+    <message>
+        <source>Quotes and their order do not change</source>
+        <translation>Zitate und ihre Reihenfolge ändern sich nicht</translation>
+    </message>
+    <message>
+        <source>Watch the recall</source>
+        <translation>Abruf ansehen</translation>
+    </message>
+    <message>
+        <source>Replay it step by step in the Lab</source>
+        <translation>Schritt für Schritt im Labor abspielen</translation>
+    </message>
+    <message>
+        <source>{known}; {odds} such links was later found in the text</source>
+        <translation>{known}; {odds} solcher Verknüpfungen fand sich später im Text</translation>
+    </message>
+    <message>
+        <source>Suggested by association</source>
+        <translation>Durch Assoziation nahegelegt</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <source>No associations.</source>
+        <translation>Keine Assoziationen.</translation>
+    </message>
+    <message>
         <source>Ask a question, or tell me something to remember…</source>
         <translation>Frage stellen oder etwas zum Merken mitteilen…</translation>
     </message>
@@ -444,6 +496,18 @@
     <message>
         <source>; not by </source>
         <translation>; nicht über </translation>
+    </message>
+    <message>
+        <source>{name}, in {title}</source>
+        <translation>{name}, in {title}</translation>
+    </message>
+    <message>
+        <source>Step {number} of {steps}: {words}</source>
+        <translation>Schritt {number} von {steps}: {words}</translation>
+    </message>
+    <message>
+        <source>Reached over</source>
+        <translation>Erreicht über</translation>
     </message>
     <message>
         <source>said by {teller}{where}, {at}</source>
@@ -724,70 +788,6 @@
     <message>
         <source>“{question}” has no words to search for</source>
         <translation>„{question}“ enthält keine Wörter zum Suchen</translation>
-    </message>
-    <message>
-        <source>Connected by statements, and activated</source>
-        <translation>Durch Aussagen verbunden und aktiviert</translation>
-    </message>
-    <message>
-        <source>Connected by statements; not activated</source>
-        <translation>Durch Aussagen verbunden; nicht aktiviert</translation>
-    </message>
-    <message>
-        <source>A hypothesis: no statement says this</source>
-        <translation>Eine Vermutung: Keine Aussage sagt das</translation>
-    </message>
-    <message>
-        <source>Often follows in the text</source>
-        <translation>Folgt im Text oft darauf</translation>
-    </message>
-    <message>
-        <source>“{name}” was activated</source>
-        <translation>„{name}“ wurde aktiviert</translation>
-    </message>
-    <message>
-        <source>Include simulation</source>
-        <translation>Simulation einbeziehen</translation>
-    </message>
-    <message>
-        <source>Quotes and their order do not change</source>
-        <translation>Zitate und ihre Reihenfolge ändern sich nicht</translation>
-    </message>
-    <message>
-        <source>Watch the recall</source>
-        <translation>Abruf ansehen</translation>
-    </message>
-    <message>
-        <source>Replay it step by step in the Lab</source>
-        <translation>Schritt für Schritt im Labor abspielen</translation>
-    </message>
-    <message>
-        <source>{known}; {odds} such links was later found in the text</source>
-        <translation>{known}; {odds} solcher Verknüpfungen fand sich später im Text</translation>
-    </message>
-    <message>
-        <source>Suggested by association</source>
-        <translation>Durch Assoziation nahegelegt</translation>
-    </message>
-    <message>
-        <source>Loading…</source>
-        <translation>Wird geladen…</translation>
-    </message>
-    <message>
-        <source>No associations.</source>
-        <translation>Keine Assoziationen.</translation>
-    </message>
-    <message>
-        <source>{name}, in {title}</source>
-        <translation>{name}, in {title}</translation>
-    </message>
-    <message>
-        <source>Step {number} of {steps}: {words}</source>
-        <translation>Schritt {number} von {steps}: {words}</translation>
-    </message>
-    <message>
-        <source>Reached over</source>
-        <translation>Erreicht über</translation>
     </message>
     <message>
         <source>Book</source>
@@ -1518,38 +1518,6 @@
         <translation>Keine Assoziationen von hier.</translation>
     </message>
     <message>
-        <source>The time: step {step}.</source>
-        <translation>Die Zeit: Schritt {step}.</translation>
-    </message>
-    <message>
-        <source>{shown} and {names} more</source>
-        <translation>{shown} und {names} weitere</translation>
-    </message>
-    <message>
-        <source>In mind: {listed}.</source>
-        <translation>Im Sinn: {listed}.</translation>
-    </message>
-    <message>
-        <source>Being answered: {leading}.</source>
-        <translation>Wird beantwortet: {leading}.</translation>
-    </message>
-    <message>
-        <source>Speaking: {listed}.</source>
-        <translation>Spricht: {listed}.</translation>
-    </message>
-    <message>
-        <source>Up: {listed}.</source>
-        <translation>Erhöht: {listed}.</translation>
-    </message>
-    <message>
-        <source>All four at rest.</source>
-        <translation>Alle vier in Ruhe.</translation>
-    </message>
-    <message>
-        <source>{said} Related in meaning, partly active: {listed}.</source>
-        <translation>{said} Verwandt in der Bedeutung, teils aktiv: {listed}.</translation>
-    </message>
-    <message>
         <source>No statement says this.</source>
         <translation>Keine Aussage sagt das.</translation>
     </message>
@@ -1696,6 +1664,38 @@
     <message>
         <source>Spikes of ten regions over {spikes} steps, most at step {first}</source>
         <translation>Impulse von zehn Regionen über {spikes} Schritte, am meisten bei Schritt {first}</translation>
+    </message>
+    <message>
+        <source>The time: step {step}.</source>
+        <translation>Die Zeit: Schritt {step}.</translation>
+    </message>
+    <message>
+        <source>{shown} and {names} more</source>
+        <translation>{shown} und {names} weitere</translation>
+    </message>
+    <message>
+        <source>In mind: {listed}.</source>
+        <translation>Im Sinn: {listed}.</translation>
+    </message>
+    <message>
+        <source>Being answered: {leading}.</source>
+        <translation>Wird beantwortet: {leading}.</translation>
+    </message>
+    <message>
+        <source>Speaking: {listed}.</source>
+        <translation>Spricht: {listed}.</translation>
+    </message>
+    <message>
+        <source>Up: {listed}.</source>
+        <translation>Erhöht: {listed}.</translation>
+    </message>
+    <message>
+        <source>All four at rest.</source>
+        <translation>Alle vier in Ruhe.</translation>
+    </message>
+    <message>
+        <source>{said} Related in meaning, partly active: {listed}.</source>
+        <translation>{said} Verwandt in der Bedeutung, teils aktiv: {listed}.</translation>
     </message>
     <message>
         <source>Brain in three dimensions</source>
@@ -2465,7 +2465,7 @@ Ursache: {cause!r}</translation>
     </message>
     <message>
         <source>Add to a collection</source>
-        <translation>Zu einer Sammlung hinzufügen</translation>
+        <translation>Zu einer Sammlung…</translation>
     </message>
     <message>
         <source>New collection…</source>
@@ -2496,7 +2496,7 @@ Ursache: {cause!r}</translation>
         <translation>Hinzugefügt</translation>
     </message>
     <message>
-        <source>Holds</source>
+        <source>Contains</source>
         <translation>Enthält</translation>
     </message>
     <message>
@@ -2568,8 +2568,8 @@ Ursache: {cause!r}</translation>
         <translation>und {sources} weitere</translation>
     </message>
     <message>
-        <source>Read</source>
-        <translation>Lesen</translation>
+        <source>Length</source>
+        <translation>Umfang</translation>
     </message>
     <message>
         <source>Nothing is selected.</source>
@@ -3588,6 +3588,10 @@ Ursache: {cause!r}</translation>
         <translation>Nicht übersetzt</translation>
     </message>
     <message>
+        <source>A simulated brain of ten regions shows what a question brings to mind. It never changes answers or quotes.</source>
+        <translation>Ein simuliertes Gehirn aus zehn Regionen zeigt, was eine Frage in den Sinn ruft. Es ändert nie Antworten oder Zitate.</translation>
+    </message>
+    <message>
         <source>{neurons} neurons</source>
         <translation>{neurons} Neuronen</translation>
     </message>
@@ -3598,10 +3602,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Runs thirty steps at every size and shows how long one took.</source>
         <translation>Rechnet dreißig Schritte in jeder Größe und zeigt, wie lange einer dauert.</translation>
-    </message>
-    <message>
-        <source>A simulated brain of ten regions shows what a question brings to mind. It never changes answers or quotes.</source>
-        <translation>Ein simuliertes Gehirn aus zehn Regionen zeigt, was eine Frage in den Sinn ruft. Es ändert nie Antworten oder Zitate.</translation>
     </message>
     <message>
         <source>scale {scale:g}</source>
@@ -3968,16 +3968,16 @@ Ursache: {cause!r}</translation>
         <translation>Regeln, kein Modell</translation>
     </message>
     <message>
-        <source>{server} is running at {address}, {where}.</source>
-        <translation>{server} läuft unter {address}, {where}.</translation>
-    </message>
-    <message>
         <source>Language models</source>
         <translation>Sprachmodelle</translation>
     </message>
     <message>
         <source>Optional. Without a model, answers are direct quotes. Ollama, llama.cpp, LM Studio or vLLM run language models on this computer.</source>
         <translation>Freiwillig. Ohne Modell sind Antworten wörtliche Zitate. Ollama, llama.cpp, LM Studio oder vLLM führen Sprachmodelle auf diesem Computer aus.</translation>
+    </message>
+    <message>
+        <source>{server} is running at {address}, {where}.</source>
+        <translation>{server} läuft unter {address}, {where}.</translation>
     </message>
     <message>
         <source>Address of the model server</source>
@@ -4080,6 +4080,14 @@ Ursache: {cause!r}</translation>
         <translation>{chosen} (fehlt)</translation>
     </message>
     <message>
+        <source>Library &amp; backup</source>
+        <translation>Bibliothek &amp; Sicherung</translation>
+    </message>
+    <message>
+        <source>A library is one file. Your documents stay where they are.</source>
+        <translation>Eine Bibliothek ist eine Datei. Ihre Dokumente bleiben, wo sie sind.</translation>
+    </message>
+    <message>
         <source>New files in these folders are added automatically.</source>
         <translation>Neue Dateien in diesen Ordnern werden von selbst hinzugefügt.</translation>
     </message>
@@ -4090,14 +4098,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{first}{more}: new and changed files are added; nothing is ever deleted.</source>
         <translation>{first}{more}: Neue und geänderte Dateien werden hinzugefügt; nie wird etwas gelöscht.</translation>
-    </message>
-    <message>
-        <source>Library &amp; backup</source>
-        <translation>Bibliothek &amp; Sicherung</translation>
-    </message>
-    <message>
-        <source>A library is one file. Your documents stay where they are.</source>
-        <translation>Eine Bibliothek ist eine Datei. Ihre Dokumente bleiben, wo sie sind.</translation>
     </message>
     <message>
         <source>{about} · It is created when you add the first source.</source>
@@ -4172,16 +4172,16 @@ Ursache: {cause!r}</translation>
         <translation>Die Bibliothek</translation>
     </message>
     <message>
-        <source>Your texts are not changed. To use the model again, it has to read everything again.</source>
-        <translation>Ihre Texte ändern sich nicht. Um das Modell wieder zu benutzen, muss es alles noch einmal lesen.</translation>
-    </message>
-    <message>
         <source>Search by meaning</source>
         <translation>Suche nach Bedeutung</translation>
     </message>
     <message>
         <source>Finds passages that say the same thing in different words. Runs on this computer. A model is included; you can choose another or turn it off.</source>
         <translation>Findet Stellen, die dasselbe mit anderen Wörtern sagen. Läuft auf diesem Computer. Ein Modell ist dabei; Sie können ein anderes wählen oder es abschalten.</translation>
+    </message>
+    <message>
+        <source>Your texts are not changed. To use the model again, it has to read everything again.</source>
+        <translation>Ihre Texte ändern sich nicht. Um das Modell wieder zu benutzen, muss es alles noch einmal lesen.</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
@@ -4300,16 +4300,16 @@ Ursache: {cause!r}</translation>
         <translation>Bilder und Abbildungen werden nach ihrem Inhalt gefunden.</translation>
     </message>
     <message>
-        <source>{name} looks at pictures</source>
-        <translation>{name} sieht Bilder an</translation>
-    </message>
-    <message>
         <source>Pictures</source>
         <translation>Bilder</translation>
     </message>
     <message>
         <source>Finds pictures, and figures in PDFs, by what they show. Runs on this computer. Without one, only captions and words in pictures are searched.</source>
         <translation>Findet Bilder, auch Abbildungen in PDFs, nach ihrem Inhalt. Läuft auf diesem Computer. Ohne Modell werden nur Bildunterschriften und Wörter in Bildern durchsucht.</translation>
+    </message>
+    <message>
+        <source>{name} looks at pictures</source>
+        <translation>{name} sieht Bilder an</translation>
     </message>
     <message>
         <source>A folder that contains an image model for open_clip</source>
@@ -4372,20 +4372,20 @@ Ursache: {cause!r}</translation>
         <translation>Zurück (Esc)</translation>
     </message>
     <message>
-        <source>Models run on this computer only; Workbench asks before using another machine.</source>
-        <translation>Modelle laufen nur auf diesem Computer; bevor Workbench einen anderen benutzt, fragt es.</translation>
-    </message>
-    <message>
-        <source>An assistant or script that you set up gets what it asks of the library; what it does with that is up to it.</source>
-        <translation>Ein Assistent oder Skript, das Sie einrichten, bekommt aus der Bibliothek, wonach es fragt; was es damit macht, liegt bei ihm.</translation>
-    </message>
-    <message>
         <source>Privacy</source>
         <translation>Datenschutz</translation>
     </message>
     <message>
         <source>Nothing is sent automatically: no account, no statistics, no update check.</source>
         <translation>Nichts wird von selbst gesendet: kein Konto, keine Statistik, keine Suche nach Updates.</translation>
+    </message>
+    <message>
+        <source>Models run on this computer only; Workbench asks before using another machine.</source>
+        <translation>Modelle laufen nur auf diesem Computer; bevor Workbench einen anderen benutzt, fragt es.</translation>
+    </message>
+    <message>
+        <source>An assistant or script that you set up gets what it asks of the library; what it does with that is up to it.</source>
+        <translation>Ein Assistent oder Skript, das Sie einrichten, bekommt aus der Bibliothek, wonach es fragt; was es damit macht, liegt bei ihm.</translation>
     </message>
     <message>
         <source>Privacy and data</source>
@@ -4572,16 +4572,16 @@ Ursache: {cause!r}</translation>
         <translation>Schlaf</translation>
     </message>
     <message>
+        <source>Transcribes recordings without captions. Runs on this computer. Downloading a model fetches its files from huggingface.co and sends nothing of yours.</source>
+        <translation>Schreibt Aufnahmen ohne Untertitel ab. Läuft auf diesem Computer. Beim Herunterladen eines Modells werden dessen Dateien von huggingface.co geholt; von Ihnen wird nichts gesendet.</translation>
+    </message>
+    <message>
         <source>If all your recordings are in one language, choosing it is faster and more accurate.</source>
         <translation>Wenn alle Ihre Aufnahmen in einer Sprache sind, wird es mit ihrer Wahl schneller und genauer.</translation>
     </message>
     <message>
         <source>{words} · about {memory} of memory</source>
         <translation>{words} · etwa {memory} Arbeitsspeicher</translation>
-    </message>
-    <message>
-        <source>Transcribes recordings without captions. Runs on this computer. Downloading a model fetches its files from huggingface.co and sends nothing of yours.</source>
-        <translation>Schreibt Aufnahmen ohne Untertitel ab. Läuft auf diesem Computer. Beim Herunterladen eines Modells werden dessen Dateien von huggingface.co geholt; von Ihnen wird nichts gesendet.</translation>
     </message>
     <message>
         <source>A folder that contains a speech model for faster-whisper</source>
@@ -6652,6 +6652,10 @@ Ursache: {cause!r}</translation>
         <translation>Untertitel in</translation>
     </message>
     <message>
+        <source>Read</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
         <source>Explore</source>
         <translation>Erkunden</translation>
     </message>
@@ -7190,10 +7194,6 @@ Aktivität zeigen (F9)</translation>
         <translation>{title}: Das Original liegt nicht mehr am alten Ort</translation>
     </message>
     <message>
-        <source> of evidence</source>
-        <translation> des Belegs</translation>
-    </message>
-    <message>
         <source>{word}. Due again on {when}.</source>
         <translation>{word}. Wieder fällig am {when}.</translation>
     </message>
@@ -7505,10 +7505,6 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>spätere Änderung</numerusform><numerusform>spätere Änderungen</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>piece</source>
-        <translation><numerusform>Teil</numerusform><numerusform>Teile</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>file waits</source>
         <translation><numerusform>Datei wartet</numerusform><numerusform>Dateien warten</numerusform></translation>
     </message>
@@ -7567,6 +7563,22 @@ Aktivität zeigen (F9)</translation>
 </context>
 <context>
     <name>engine</name>
+    <message>
+        <source>Most clients</source>
+        <translation>Die meisten Programme</translation>
+    </message>
+    <message>
+        <source>the file of settings that holds “mcpServers”</source>
+        <translation>die Einstellungsdatei mit „mcpServers“</translation>
+    </message>
+    <message>
+        <source>a terminal</source>
+        <translation>ein Terminal</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>Befehlszeile</translation>
+    </message>
     <message>
         <source>p.</source>
         <translation>S.</translation>

@@ -20,7 +20,8 @@ class Watched:
         if threading.current_thread() is threading.main_thread():
             own.append(name)
 
-with tempfile.TemporaryDirectory() as folder:
+# The library is still linked while the window closes, and may write once more.
+with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
     os.environ["WORKBENCH_HOME"] = folder
     window = on_new_library(Path(folder))
     window.shelf.add_sample()

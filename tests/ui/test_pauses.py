@@ -2,6 +2,7 @@
 
 import gc
 import platform
+import sys
 import threading
 import weakref
 from pathlib import Path
@@ -42,6 +43,30 @@ def test_garbage_is_collected_here_and_not_on_workers(qtbot: QtBot) -> None:
     finally:
         pauses.stop()
     assert gc.isenabled()
+
+
+def test_everything_is_looked_through_only_once_there_is_more_and_the_user_rests(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pausing, "_FULL_EVERY", 1)
+    monkeypatch.setattr(pausing, "_YOUNG_MILLISECONDS", 5)
+    monkeypatch.setattr(pausing, "_OVERGROWN", 1e9)
+    full, rested, parent = gc.get_stats, [0.0], QObject()
+    pauses = ShortPauses(parent, lambda: rested[0])
+    try:
+        before = full()[2]["collections"]
+        qtbot.wait(50)
+        assert full()[2]["collections"] == before
+        kept = [[number] for number in range(sys.getallocatedblocks())]
+        qtbot.wait(50)
+        assert full()[2]["collections"] == before
+        rested[0] = 60.0
+        qtbot.waitUntil(lambda: full()[2]["collections"] == before + 1)
+        qtbot.wait(50)
+        assert full()[2]["collections"] == before + 1
+        assert kept
+    finally:
+        pauses.stop()
 
 
 def _resident() -> int:

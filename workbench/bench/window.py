@@ -61,7 +61,8 @@ def run(say: Say, sources: int = _SOURCES) -> list[Row]:
         f"{max(found.get('gaps_by_clock', {}).values(), default=0):g}",
         "longest_gap_adding_and_sleeping": f"{novels}, adding and one sleep; processor time of the "
         f"thread; by the clock: {found.get('adding_and_sleeping_by_clock')}",
-        "theme_switch": f"{novels}, after all places; median of {len(found.get('switches', ()))}",
+        "theme_switch": f"{novels}, after all places; processor time; median of "
+        f"{len(found.get('switches', ()))}",
         "memory_five_novels_all_places": f"{novels}; after a visit to each place, all processes",
         "idle_cpu": f"{novels}; 30 s at rest after all places, of one core",
         "first_hit_after_key_10k": f"{many}; median of {len(found.get('keys', ()))} keys, "

@@ -74,7 +74,7 @@ def run(
     screen.show(window)
     if wanted:
         window.adding.add_named(wanted)
-    pauses = ShortPauses(app)
+    pauses = ShortPauses(app, lambda: window.resting.idling.seconds)
     quicker = QTimer(app)
     quicker.setSingleShot(True)
     quicker.timeout.connect(lambda: _make_quicker(window))

@@ -25,7 +25,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.turns import lone_products
+from workbench.allocator import settle
+from workbench.turns import lone_products, short_turns
 
 if TYPE_CHECKING:
     from workbench.ui.window.main import MainWindow
@@ -40,8 +41,7 @@ _PAGES = 300
 
 def main(words: Sequence[str]) -> int:
     """Measure what the first word says; 2 for an unknown word."""
-    # As the program does when it is started.
-    lone_products()
+    as_started()
     what, rest = (words[0], list(words[1:])) if words else ("", [])
     if what == "start" and len(rest) == 1:
         return _start(Path(rest[0]))
@@ -55,6 +55,13 @@ def main(words: Sequence[str]) -> int:
         return _frames()
     sys.stderr.write("workbench.ui.measure: start LIBRARY, gap FILE ..., drop FILE, or frames\n")
     return 2
+
+
+def as_started() -> None:
+    """Do for this process what the program does for its own, before anything is loaded."""
+    settle()
+    short_turns()
+    lone_products()
 
 
 def tell(value: float, **details: object) -> int:
@@ -104,7 +111,7 @@ def opened(library: Path) -> "MainWindow":
     theme.apply(app, "light", sheet=False)
     window = MainWindow(library, open_library, Settings(), remember=False)
     window.show()
-    ShortPauses(app)
+    ShortPauses(app, lambda: window.resting.idling.seconds)
     return window
 
 

@@ -151,8 +151,9 @@ class Result(QWidget):
             limited.setEnabled(False)
             limited.setAccessibleName(tr("Asked in {scope}", scope=scope))
             parts.append(limited)
-        parts.append(self._writing.ways or self.mode)
-        if self.answer.told is None or self.answer.evidence:
+        if self._writing.ways is not None or self.answer.evidence or not self.answer.abstained:
+            parts.append(self._writing.ways or self.mode)
+        if self.answer.evidence:
             parts += [self.coverage, self.sources]
         if self.answer.mode == "written":
             wrote = label(_wrote(self.answer), "caption")

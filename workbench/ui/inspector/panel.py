@@ -269,7 +269,7 @@ class InspectorPanel(QWidget):
     def _counted_up(self, source: SourceRow, place: QVBoxLayout, read: Account) -> None:
         if place is self._counted and isValid(place):
             clear(place)
-            place.addWidget(pairs([(tr("Read"), in_words(read))]))
+            place.addWidget(pairs([(tr("Length"), in_words(read))]))
             if read.empty_pages:
                 place.addWidget(self._shows_page(source, read.empty_pages[0]))
 
@@ -456,7 +456,7 @@ def _source_facts(source: SourceRow, *, missing: bool) -> list[tuple[str, str]]:
         (tr("Kind"), ", ".join(kind)),
         (tr("Date"), source.date),
         (tr("Added"), words.day(source.added, year=True)),
-        (tr("Holds"), holds),
+        (tr("Contains"), holds),
         (tr("State"), kinds.state(source, missing=missing).word),
         (tr("Size"), words.size(source.size) if source.size else ""),
         (

@@ -14,7 +14,7 @@ from workbench.ui import theme
 from workbench.ui.components.boxes import card, column
 from workbench.ui.components.controls import button
 from workbench.ui.components.words import label
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
 from workbench.ui.settings.page import Line, Page, Title, lines, ways
 from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.originals import show_in_folder
@@ -42,7 +42,8 @@ class ConnectionsPage(Page):
         self._shelf = shelf
         self.client = QComboBox()
         self.client.setAccessibleName(tr("Program"))
-        self.client.addItems(list(CLIENTS))
+        for name in CLIENTS:
+            self.client.addItem(known(name), name)
         self.write = QCheckBox(tr("Allow saving and deleting"))
         self.where = label("", "small", wrap=True)
         self.text = QPlainTextEdit()
@@ -68,9 +69,12 @@ class ConnectionsPage(Page):
 
     def look(self) -> None:
         """Show the configuration for the library that is open."""
-        name = self.client.currentText()
+        name = str(self.client.currentData())
         self.where.setText(
-            tr("Put this into {CLIENTS}, then start the assistant again.", CLIENTS=CLIENTS[name])
+            tr(
+                "Put this into {CLIENTS}, then start the assistant again.",
+                CLIENTS=known(CLIENTS[name]),
+            )
         )
         self.text.setPlainText(
             configuration(name, _program(), self._shelf.path, self.write.isChecked())

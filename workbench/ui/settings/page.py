@@ -140,6 +140,8 @@ class Page(QWidget):
             if takes and each.isVisibleTo(self) and each.isEnabled():
                 each.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
+        # What can be set has not come yet: the way out must not look chosen.
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class Line(QWidget):

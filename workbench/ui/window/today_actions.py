@@ -160,12 +160,15 @@ class Minding:
             )
             for each in window.places.here[:_MOST_PLACES]
         ]
-        asked = [(at, said) for at, said in enumerate(window.ask_tab.lines) if said.answer]
-        for at, said in asked[-2:][::-1]:
+        answered = [
+            (at, said.line, len(said.answer.evidence))
+            for at, said in enumerate(window.ask_tab.lines)
+            if said.answer is not None and not said.answer.abstained
+        ]
+        for at, line, found in answered[-2:][::-1]:
             again = partial(self._show_answer, at)
-            count = len(said.answer.evidence) if said.answer is not None else 0
-            note = words.count(count, "piece", "pieces") + tr(" of evidence")
-            lines.append(Line("quote", "text2", said.line, note, tr("Open"), again))
+            note = words.count(found, "passage") if found else tr("From your notes")
+            lines.append(Line("quote", "text2", line, note, tr("Open"), again))
         return lines
 
     def _open(self, source: int, start: int) -> None:
