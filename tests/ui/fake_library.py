@@ -18,7 +18,7 @@ from workbench.intake.records import Added, QueueRow
 from workbench.jobs import Cancel, Report, silent
 from workbench.memory.facts.fact_details import FactCard
 from workbench.memory.facts.records import Fact, Remembered
-from workbench.memory.graph.records import Concept, SaidAt
+from workbench.memory.graph.records import Concept, SaidAt, Topic
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.notes.records import Highlight, Scope
 from workbench.memory.vital.records import Alert, Health
@@ -377,6 +377,9 @@ class FakeLibrary(FakeRest):
         return self.near[:limit]
 
     def embeddings_spaces(self) -> list[EmbeddingSpace]:
+        return []
+
+    def graph_topics(self, **_options: object) -> list[Topic]:
         return []
 
     def graph_concepts_of(self, *engrams: int, limit: int = 12) -> list[Concept]:
