@@ -110,7 +110,7 @@ def _isolation() -> Capability:
         "landlock": "By Landlock: they can open no TCP connection.",
         "sandbox": "By the sandbox of macOS (not tried on a Mac yet).",
     }.get(isolation.offered())
-    without = "This system offers nothing for it; what reads files is only told to be silent."
+    without = "This system cannot enforce it; the readers are only set to open no connection."
     state = State.WORKS if held else State.NOT_INSTALLED
     return Capability("Files read without a network", state, held or without)
 

@@ -39,7 +39,7 @@ def check_kind(headers: Mapping[str, str]) -> None:
         hint = (
             "Add a transcript of it, as an .srt or .vtt file."
             if kind != "image"
-            else "Add the page that it stands on."
+            else "Add the page that it is on."
         )
         raise UnsupportedFileError(
             f"There is {_UNREAD[kind]} at this address, which is not read yet.", hint

@@ -101,7 +101,7 @@ def test_l6_removal_for_good_asks_first(library: str, capsys: pytest.CaptureFixt
     assert told["titles"] == ["Notes"]
     assert main(["--library", library, "trash", "1", "--for-good"]) == 1
     shown = capsys.readouterr().out
-    assert "To be deleted: 1 passages, 3 statements" in shown
+    assert "To be deleted: 1 passage, 3 statements" in shown
     assert "Kept: the original" in shown
     assert "--yes" in shown
     _, rows, _ = run(capsys, "--library", library, "list", "sources")

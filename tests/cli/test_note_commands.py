@@ -103,12 +103,12 @@ def test_stats_keep_and_neighbours(library: str, capsys: pytest.CaptureFixture[s
     code, (held,), _ = run(capsys, library, "stats", *here, "--keep", "3")
     assert (code, held["facts"], held["dropped"], held["capacity"]) == (0, 3, 1, 3)
     assert main(["--library", library, "remember", "crate c9 stands on pallet p9", *here]) == 0
-    assert "1 fact of the oldest left" in capsys.readouterr().err
+    assert "1 fact of the oldest removed" in capsys.readouterr().err
     assert run(capsys, library, "stats", *here, "--keep", "all")[1][0]["capacity"] is None
     (row,) = run(capsys, library, "list", "collections")[1]
     assert (row["name"], row["facts"], row["notes"]) == ("store/🦉", 3, 0)
     assert main(["--library", library, "stats", *here]) == 0
-    assert "told by you: 3" in capsys.readouterr().out
+    assert "said by you: 3" in capsys.readouterr().out
     assert run(capsys, library, "recall", "c9", "--across", "--collection", "store/🦉")[0] == 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from workbench.cli import commands
 from workbench.cli.commands import open_library
-from workbench.cli.output import Output, ProgressLine, plain
+from workbench.cli.output import Output, ProgressLine, many, plain
 from workbench.errors import InputError, UsageError
 from workbench.library import Library
 from workbench.sizes import size_words
@@ -22,7 +22,8 @@ def _backup(arguments: argparse.Namespace, output: Output) -> int:
     else:
         output.result(f"✓ {made.path}")
         output.result(
-            f"  {made.sources} sources, {made.passages} passages, {made.engrams} statements, "
+            f"  {many(made.sources, 'source')}, {many(made.passages, 'passage')}, "
+            f"{many(made.engrams, 'statement')}, "
             f"{size_words(made.bytes)}; every row was compared"
         )
     for problem in made.problems:
@@ -45,8 +46,8 @@ def _restore_backup(arguments: argparse.Namespace, output: Output) -> int:
         else "whole; this copy carries no digest to compare with"
     )
     output.result(
-        f"  {restored.sources} sources, {restored.passages} passages, {restored.engrams} "
-        f"statements, {checked}"
+        f"  {many(restored.sources, 'source')}, {many(restored.passages, 'passage')}, "
+        f"{many(restored.engrams, 'statement')}, {checked}"
     )
     if restored.aside is not None:
         output.result(f"  The previous library is now {restored.aside}")
@@ -62,7 +63,8 @@ def _salvage(arguments: argparse.Namespace, output: Output) -> int:
         return 0 if whole else 1
     output.result(f"✓ {made.path}")
     output.result(
-        f"  {made.sources} sources, {made.engrams} statements, {made.facts} facts; "
+        f"  {many(made.sources, 'source')}, {many(made.engrams, 'statement')}, "
+        f"{many(made.facts, 'fact')}; "
         f"{'nothing is lost' if whole else 'not all is there:'}"
     )
     for kind, sentences in (
@@ -122,7 +124,8 @@ def _say_vanishing(vanishing: Vanishing, output: Output) -> None:
     for source, title in zip(vanishing.sources, vanishing.titles, strict=True):
         output.result(f"{source:>4}  {title}")
     output.result(
-        f"To be deleted: {vanishing.passages} passages, {vanishing.engrams} statements, "
+        f"To be deleted: {many(vanishing.passages, 'passage')}, "
+        f"{many(vanishing.engrams, 'statement')}, "
         f"{size_words(vanishing.bytes)}"
     )
     if vanishing.triples:
@@ -136,7 +139,7 @@ def _say_vanishing(vanishing: Vanishing, output: Output) -> None:
         output.result(f"  and the tags {', '.join(vanishing.tags)}")
     kept = [f"the original {place}" for place in vanishing.locations]
     kept += [f"the collection {name}" for name in vanishing.collections]
-    kept += [f"the backup {copy}, which holds the text" for copy in vanishing.copies]
+    kept += [f"the backup {copy}, which contains the text" for copy in vanishing.copies]
     for line in kept:
         output.result(f"  Kept: {line}")
 
@@ -180,10 +183,11 @@ def _verify(arguments: argparse.Namespace, output: Output) -> int:
         for problem in report.problems:
             output.result(f"✗ {problem}")
         state = "sound" if report.sound else f"{len(report.problems)} problems"
-        told = f", {report.facts} facts" if report.facts else ""
+        told = f", {many(report.facts, 'fact')}" if report.facts else ""
         output.result(
-            f"{'✓' if report.sound else '✗'} {report.sources} sources, {report.passages} passages, "
-            f"{report.engrams} statements{told}: {state}"
+            f"{'✓' if report.sound else '✗'} {many(report.sources, 'source')}, "
+            f"{many(report.passages, 'passage')}, "
+            f"{many(report.engrams, 'statement')}{told}: {state}"
         )
         if not report.sound:
             output.remark(_next_step(arguments, report))

@@ -13,7 +13,7 @@ from pathlib import Path
 from ingest.books.naming import one_line
 from workbench import paths, permissions
 from workbench.care.diagnosis import diagnosing
-from workbench.cli.output import Output, ProgressLine, plain
+from workbench.cli.output import Output, ProgressLine, many, plain
 from workbench.cli.piped import piped
 from workbench.cli.recalled import say_recalled
 from workbench.errors import (
@@ -174,11 +174,12 @@ def say_added(added: Added, output: Output) -> None:
     if added.already:
         told += "  · already in the library; this place was noted"
     elif added.renewed:
-        told += f"  · read again, {added.passages} passages, {added.seconds:.1f} s"
+        told += f"  · read again, {many(added.passages, 'passage')}, {added.seconds:.1f} s"
     elif added.restored:
         told += "  · restored from the trash"
     else:
-        told += f"  · {added.passages} passages, {added.engrams} statements, {added.seconds:.1f} s"
+        told += f"  · {many(added.passages, 'passage')}, {many(added.engrams, 'statement')}"
+        told += f", {added.seconds:.1f} s"
     output.result(told)
     for notice in added.notices:
         output.remark(f"  {notice}")
@@ -496,7 +497,7 @@ def _list(arguments: argparse.Namespace, output: Output) -> int:
         if arguments.what == "tags":
             named = library.sources.tags()
             rows: list[object] = list(named)
-            lines = [f"{row.name}  · {row.sources} sources" for row in named]
+            lines = [f"{row.name}  · {many(row.sources, 'source')}" for row in named]
         else:
             _check_names(library, arguments)
             sources = library.sources.list(
@@ -543,7 +544,7 @@ def _source_line(source: SourceRow) -> str:
     tagged = f" · {', '.join(source.tags)}" if source.tags else ""
     return (
         f"{source.id:>4}  {source.title}{by} · {source.kind} · "
-        f"{source.passages} passages · {source.state}{tagged}"
+        f"{many(source.passages, 'passage')} · {source.state}{tagged}"
     )
 
 
@@ -572,7 +573,7 @@ def show(arguments: argparse.Namespace, output: Output) -> int:
         "Kind": source.kind + (f", {source.language}" if source.language else ""),
         "Added": added,
         "State": source.state if source.trashed is None else f"{source.state}, in the trash",
-        "Indexed": f"{source.passages} passages, {source.engrams} statements",
+        "Indexed": f"{many(source.passages, 'passage')}, {many(source.engrams, 'statement')}",
         "Read": in_words(read),
         "Cites": f"{len(references)} works" if references else "",
         "DOI": source.metadata.get("doi", ""),

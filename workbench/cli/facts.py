@@ -57,7 +57,7 @@ def say_remembered(made: Remembered, kind: str | None, output: Output) -> int:
             output.result(f"✓ Already known: {many(len(made.known), of)}.")
         if made.dropped:
             output.complaint(
-                f"The collection is full: {many(made.dropped)} of the oldest left. "
+                f"The collection is full: {many(made.dropped)} of the oldest removed. "
                 "Make room with: workbench stats --keep N"
             )
         for left in made.left:

@@ -42,8 +42,8 @@ def _show_info(info: Info, output: Output) -> None:
         "projects": ", ".join(info.projects),
         "said by": info.source,
         "trust": f"{info.trust:g}",
-        "told": _day(info.told),
-        "holds since": _day(info.at),
+        "saved": _day(info.told),
+        "true since": _day(info.at),
         "counts": "replaced by a newer note" if not info.current else "",
         "expires": _expiry(info),
         "pinned": "yes" if info.pinned else "",
@@ -171,7 +171,7 @@ def _project_assign(arguments: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.record({"touched": touched})
     elif touched:
-        done = "Removed from" if arguments.action == "remove" else "Named to"
+        done = "Removed from" if arguments.action == "remove" else "Added to"
         output.result(f"✓ {done} {arguments.name}: {many(touched, 'fact', 'facts')}.")
     else:
         raise about.no_such(arguments.words)

@@ -9,7 +9,7 @@ from pathlib import Path
 from workbench import permissions
 from workbench.cli.commands import open_library, open_scope
 from workbench.cli.facts import check_cue, say_remembered, show
-from workbench.cli.output import Output, plain
+from workbench.cli.output import Output, many, plain
 from workbench.cli.piped import piped_text
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.library import Library
@@ -185,23 +185,23 @@ def _stats(arguments: argparse.Namespace, output: Output) -> int:
         output.record(held)
         return 0
     if gone:
-        output.complaint(f"{gone} of the oldest facts left, since there is no room for them.")
+        output.complaint(f"{gone} of the oldest facts were removed to make room.")
     of = "of your own" if held.collection is None else f"in “{held.collection}”"
-    output.result(f"{'1 fact' if held.facts == 1 else f'{held.facts} facts'} {of}")
+    output.result(f"{many(held.facts)} {of}")
     if held.archived:
-        output.result(f"  archived beside them: {held.archived}")
+        output.result(f"  archived as well: {held.archived}")
     for kind, number in held.kinds.items():
         output.result(f"  {kind}: {number}")
     if held.capacity is not None:
-        output.result(f"  room for {held.capacity}; {held.dropped} of the oldest have left")
+        output.result(f"  room for {held.capacity}; {held.dropped} of the oldest were removed")
     for teller, number in held.tellers.items():
-        output.result(f"  told by {teller or 'you'}: {number}")
+        output.result(f"  said by {teller or 'you'}: {number}")
     if held.first_told is not None and held.last_told is not None:
         first, last = (
             time.strftime("%d %b %Y", time.localtime(at))
             for at in (held.first_told, held.last_told)
         )
-        output.result(f"  first told {first}, last told {last}")
+        output.result(f"  first saved {first}, last saved {last}")
     return 0
 
 
@@ -227,7 +227,7 @@ def memories(arguments: argparse.Namespace, output: Output) -> int:
         of = "" if fact.kind == "fact" else f"{fact.kind}: "
         output.result(f"{fact.id:>6}  {of}{_short(fact.text)}{_state(fact)}")
     if not found and not output.as_json:
-        output.remark("Nothing yet. Tell something with: workbench remember TEXT")
+        output.remark("Nothing yet. Save a statement with: workbench remember TEXT")
     return 0
 
 
@@ -241,7 +241,7 @@ def collections(arguments: argparse.Namespace, output: Output) -> int:
         if output.as_json:
             output.record({**plain(row), "facts": scope.facts, "notes": _notes(scope)})
         else:
-            parts = [f"{row.sources} sources", *_told(scope)]
+            parts = [f"{many(row.sources, 'source')}", *_told(scope)]
             output.result(f"{row.name}  · {' · '.join(parts)}")
     if None in held and not output.as_json:
         output.result(f"In no collection  · {' · '.join(_told(held[None]))}")

@@ -99,15 +99,16 @@ def _undo(library: Library, arguments: argparse.Namespace, output: Output) -> in
 
 
 def _tell_undone(undone: Undone, output: Output) -> None:
-    output.result(
-        f"✓ Undone: {undone.merged} merged, {undone.archived} archived, "
-        f"{undone.kept} kept for long."
-    )
-    if undone.links or undone.summaries or undone.proposals:
-        output.remark(
-            f"{undone.links} links are as before; {undone.summaries} summaries and "
-            f"{undone.proposals} proposals were removed."
-        )
+    counts = {
+        "merged": undone.merged,
+        "archived": undone.archived,
+        "kept for long": undone.kept,
+        "links changed": undone.links,
+        "summaries": undone.summaries,
+        "proposals": undone.proposals,
+    }
+    listed = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+    output.result(f"✓ Undone: {listed or 'nothing was left to undo'}.")
     if undone.left:
         output.remark(f"Changed since then, so left alone: {undone.left}.")
 
