@@ -699,6 +699,7 @@ class ClauseReader:
         last = before[-1]
         if last.subject is None or at >= self.length:
             return
+        yield from self._other_one(at, before)
         for begin in range(at + 1, self.length):
             subject = self.phrases.thing(at, begin)
             if subject is None or subject.kind in ("adjective", "time"):
@@ -734,6 +735,26 @@ class ClauseReader:
                     replace(Clause(last.verb), subject=last.subject, passive=last.passive),
                     before,
                 )
+
+    def _other_one(
+        self, at: int, before: tuple[Clause, ...]
+    ) -> Iterator[tuple[float, tuple[Clause, ...], int]]:
+        """“The code of the front door is 77, of the back door 88.”"""
+        last, low = before[-1], self._low(at)
+        whole = last.subject
+        if whole is None or low not in ("of", *(p for p, _ in whole.inside)):
+            return
+        if low == "of" and (whole.owner is None or whole.owner.start < whole.start + 2):
+            return
+        for end, thing in self._things(at + 1):
+            if low == "of":
+                other = replace(whole, owner=thing)
+            else:
+                inside = tuple((p, thing if p == low else t) for p, t in whole.inside)
+                other = replace(whole, inside=inside)
+            like = replace(Clause(last.verb), subject=other, passive=last.passive)
+            for cost, clauses, stop in self._same_roles(end, like, before):
+                yield 0.4 + cost, clauses, stop
 
     def _same_roles(
         self, at: int, clause: Clause, before: tuple[Clause, ...]

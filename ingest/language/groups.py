@@ -56,6 +56,11 @@ def phrasal(clause: Clause) -> Clause:
     """The clause with one verb for “take over”, “pay back”, “can't stand”."""
     if clause.negated and clause.object is not None and clause.verb in ("stand", "bear"):
         return replace(clause, verb="like")
+    order = clause.role("out_of") or (clause.role("of") if "out" in clause.adverbs else None)
+    if clause.verb == "be" and order is not None and order.text.lower() == "order":
+        state = Thing("out_of_order", "out of order", order.start - 7, order.end, "adjective")
+        kept = tuple(each for each in clause.prepositions if each[1] is not order)
+        return replace(clause, complement=state, prepositions=kept, adverbs=())
     for adverb in clause.adverbs:
         verb = _PHRASAL.get((clause.verb, adverb))
         if verb:

@@ -278,6 +278,14 @@ def test_what_was_given_back_is_not_there() -> None:
             ("The maps are in the oak chest, lower tray.",),
         ),
         ("Does the mill work?", None, ("Bo promised to repair the mill.",)),
+        ("Does the mill work?", "no", ("The mill on the hill is out of order until May.",)),
+        ("Is the mill out of order?", "yes", ("The mill is out of order.",)),
+        ("Which hill is the mill on?", "the north hill", ("The mill on the north hill is red.",)),
+        (
+            "What is the code of the back door?",
+            "88",
+            ("The code of the front door is 77, of the back door 88.",),
+        ),
     ],
 )
 def test_what_everyday_statements_say(

@@ -142,3 +142,19 @@ def test_a_stated_time_to_come_is_no_wrong_clock(tmp_path: Path) -> None:
         library.facts.tell("My plan is max.", at="2027-12-01")
     with Library.open(tmp_path / "a.brain", clock=clock) as library:
         assert library.notice == ""
+
+
+def test_a_tomorrow_of_another_day_is_dated() -> None:
+    clock = Clock()
+    with Library.open(":memory:", clock=clock) as library:
+        library.facts.tell("The plumber comes tomorrow between 8 and 10.")
+        library.facts.tell("The parcel arrived last Friday.")
+
+        def said(question: str) -> str | None:
+            found = library.facts.value(question)
+            return None if found is None else found.value
+
+        assert said("When does the plumber come?") == "tomorrow between 8 and 10"
+        clock.at += 7 * _DAY
+        assert said("When does the plumber come?") == "tomorrow between 8 and 10 (2 March 2027)"
+        assert said("When did the parcel arrive?") == "last Friday (said on 1 March 2027)"

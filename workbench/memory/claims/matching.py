@@ -130,6 +130,25 @@ def compared(pattern: Question, told: Told, memory: Memory) -> Literal["contrary
     return "contrary" if both else "another"
 
 
+def of_another(pattern: Question, said: str, told: Told, memory: Memory) -> bool:
+    """Whether a statement says these words only of somebody or something else.
+
+    “Bo got a B, I only a C”: what Bo got answers nothing about me.
+    """
+    alike = [
+        held
+        for held in memory.claims
+        if held.told is told and verb_fits(pattern.clause.verb, held.clause.verb) > 0
+    ]
+    meant = [held for held in alike if not _other(pattern, held, memory)]
+
+    def says(held: Held) -> bool:
+        things = (held.clause.object, held.clause.complement)
+        return any(thing is not None and thing.text == said for thing in things)
+
+    return bool(meant) and any(map(says, alike)) and not any(map(says, meant))
+
+
 def _other(pattern: Question, held: Held, memory: Memory) -> bool:
     """Whether a role that a question fills is filled otherwise by a claim."""
     asked, clause = pattern.clause, held.clause

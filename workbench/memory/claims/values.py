@@ -328,8 +328,10 @@ class _Hole:
         near = {"in": ("in", "at", "on"), "at": ("at", "in"), "on": ("on", "in", "at")}.get(
             preposition, (preposition,)
         )
+        subject = self.clause.subject
+        phrases = (*self.clause.prepositions, *(subject.inside if subject is not None else ()))
         for each in near:
-            for prep, thing in self.clause.prepositions:
+            for prep, thing in phrases:
                 if (
                     prep == each
                     and not is_time(thing, prep)
@@ -820,6 +822,8 @@ class _Hole:
         if noun in ("sport", "game") and thing.determiner == "the":
             # one plays the violin, but football
             return False
+        if noun in words("figure"):
+            return thing.kind == "number"
         if noun in words("generic"):
             return thing.kind in ("name", "noun") and not thing.number
         return any(self._same(each, thing) for each in self._kinds(noun))

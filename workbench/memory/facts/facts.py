@@ -19,6 +19,7 @@ from workbench.memory.facts import (
     question_parts,
     remembering,
     speech,
+    telling_time,
     word_recall,
 )
 from workbench.memory.facts.claims import carries, is_dense
@@ -91,6 +92,7 @@ def value(
     confidence = round(choice.confidence * sure, 3)
     if sure < 1 and not (confidence >= choosing.LEAST and meaning.fits(asked, choice, said)):
         return None
+    said = telling_time.dated(said, fact_.at, index.store.clock() if until is None else until)
     return Value(question, said, confidence, fact_, choice.start, choice.end)
 
 

@@ -91,8 +91,9 @@ class Remembered:
 class Value:
     """The answer to a question for a value, with the fact it was taken from.
 
-    `value` is `fact.text[start:end]`, or “yes” or “no” (then `start` is `end`). `confidence` is
-    between 0.5 and 1; below that there is no answer.
+    `value` is `fact.text[start:end]`, or “yes” or “no” (then `start` is `end`); a “tomorrow” of
+    another day is followed by its date. `confidence` is between 0.5 and 1; below that there is no
+    answer.
     """
 
     question: str

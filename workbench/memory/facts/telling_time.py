@@ -7,9 +7,10 @@ clock was found behind it; `told` keeps what the clock had said. A clock that sh
 this program was written has lost the date itself, and what it says is not believed.
 """
 
+import re
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from workbench.store import facts as rows
 from workbench.store.store import Store
@@ -18,6 +19,13 @@ from workbench.store.store import Store
 _WRITTEN = 1_767_225_600.0
 #: The first second of the year 1 and that after the year 9999: calendars have none beyond.
 _FIRST, _LAST = -62_135_596_800, 253_402_300_800
+#: Days after that of telling.
+_DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+_RELATIVE = re.compile(
+    r"\b(?:today|tonight|yesterday|tomorrow|(?:last|next|this) (?:week|month|year|night|morning"
+    r"|afternoon|evening|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day))\b",
+    re.IGNORECASE,
+)
 #: Seconds that a clock may be set back without a word: it was put right.
 _SLACK = 60.0
 
@@ -49,6 +57,29 @@ class TellingTime:
     def forget(self) -> None:
         """Others have told something: ask the library anew."""
         self._latest = None
+
+
+def dated(said: str, at: float, now: float) -> str:
+    """A value with the day that its “tomorrow” meant, where another day than that of telling is.
+
+    Of “next week” it is said on which day that was.
+    """
+    found = _RELATIVE.search(said)
+    then, today = _date(at), _date(now)
+    if found is None or then is None or today is None or then == today:
+        return said
+    days = _DAYS.get(found[0].lower())
+    if days is None:
+        return f"{said} (said on {then.day} {then:%B %Y})"
+    meant = then + timedelta(days=days)
+    return f"{said} ({meant.day} {meant:%B %Y})"
+
+
+def _date(at: float) -> date | None:
+    try:
+        return date.fromtimestamp(at)
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 def dependable(clock: Callable[[], float]) -> Callable[[], float]:
