@@ -16,6 +16,12 @@ _QUESTION = 0.4
 _BETWEEN, _NOT_BETWEEN = 4, "EPVBXHY"
 #: Verbs that say nothing of their own about their object.
 _EMPTY = frozenset(("let", "ought"))
+#: Tags before a phrase that belongs to what is before it, and words before what may not be so.
+_GOVERNS, _UNSURE = "Ipw", frozenset(("if", "whether", "unless", "lest", "than"))
+#: Tags between a verb and whose role somebody has: "is the eldest uncle of".
+_BY_ROLE = "RnITDSJNC"
+#: Auxiliaries by the number of their subject.
+_MANY, _ONE = frozenset(("are", "were", "have", "do")), frozenset(("is", "was", "has", "does"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ def emit(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> None:
             start,
             end,
             _said(line, claim.at, object_),
+            _is_plain(line, subject, claim, object_),
         )
     )
 
@@ -86,6 +93,45 @@ def _said(line: Line, at: Chunk, object_: Chunk) -> tuple[int, int]:
     while end > begin + 1 and line.tags[end - 1] in "DSR,":
         end -= 1
     return line.span(begin, end)
+
+
+def _is_plain(line: Line, subject: Chunk, claim: Claim, object_: Chunk) -> bool:
+    """Whether subject, finite verb and object stand beside each other, as one clause has them."""
+    verb = claim.at
+    if verb.kind != "vg" or not subject.end <= verb.start < verb.end <= object_.start:
+        return False
+    tags = line.tags
+    if tags[subject.end : verb.start].strip("Rn,W") or tags[verb.end : object_.start].strip(
+        _BY_ROLE if claim.rule in ("role", "one of") else "RnIT"
+    ):
+        return False
+    if claim.rule == "copula" and tags[subject.own_end() - 1] == tags[object_.start] == "E":
+        # that one name is another is mostly half of something longer
+        return False
+    if object_.start - verb.end > _BETWEEN or tags[object_.end : object_.end + 1] == "p":
+        return False
+    before = subject.start - 1
+    if before >= 0 and (tags[before] in _GOVERNS or line.low(before) in _UNSURE):
+        return False
+    return _agree(line, subject, verb)
+
+
+def _agree(line: Line, subject: Chunk, verb: Chunk) -> bool:
+    """Whether a verb in the present has the number of its subject."""
+    first = line.low(verb.start)
+    head = subject.own_end() - 1
+    if line.tags[verb.start] == "R":
+        first = line.low(verb.start + 1) if verb.start + 1 < verb.end else first
+    many = (line.tags[head] == "N" and line.low(head).endswith("s")) or bool(subject.items)
+    if first in _MANY:
+        return many or line.tags[head] != "N"
+    if first in _ONE:
+        return not many
+    if line.tags[head] not in "NE" or verb.end - verb.start > 1:
+        return True
+    if first == verb.lemma and line.tags[verb.start] in "VB":
+        return many
+    return not many or first != f"{verb.lemma}s"
 
 
 def _subject(line: Line, chunk: Chunk) -> Phrase | None:

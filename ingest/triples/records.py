@@ -31,7 +31,8 @@ class Triple:
     several wordings agree, with `turned` set where subject and object change places for it.
     `confidence` is the share of triples of this kind that were right on sentences read by people.
     `time` is the date that the same verb names, as written; `said` is where the passage has the
-    words of the relation.
+    words of the relation. `plain` says that they stand between the two as a clause has them, so
+    that subject, words and object read as a sentence.
     """
 
     subject: Term
@@ -47,3 +48,4 @@ class Triple:
     start: int
     end: int
     said: tuple[int, int] = (0, 0)
+    plain: bool = True

@@ -47,9 +47,12 @@ def concepts(connection: sqlite3.Connection) -> Iterator[list[tuple[int, str, in
 def told(connection: sqlite3.Connection) -> dict[int, int]:
     """The concepts that told statements name or somebody named by hand, and how often they do.
 
-    What became one by itself is kept, too, but named by nobody.
+    What became one by itself, or as an alias that was found, is kept, too, but named by nobody.
     """
-    itself = "coalesce(json_extract(record, '$.by_itself'), 0)"
+    itself = (
+        "max(coalesce(json_extract(record, '$.by_itself'), 0), "
+        "EXISTS (SELECT 1 FROM alias a WHERE a.change = concept_change.id))"
+    )
     rows = connection.execute(
         "SELECT concept, count(*) FROM mention WHERE place < 0 GROUP BY concept "
         "UNION ALL SELECT id, 0 FROM concept c WHERE kept AND coalesce("

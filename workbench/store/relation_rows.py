@@ -16,8 +16,9 @@ from workbench.store import concept_mentions, concept_names, edges, fiber_record
 from workbench.store.concept_mentions import UNDIRECTED, Triple
 from workbench.store.fiber_records import MOST_STEPS, MOST_TIES, FiberRecordError, Pathway, Step
 
-#: Flags of a saying: it is denied, only said to be possible, or its words stand the other way.
-NEGATED, MODAL, TURNED = 1, 2, 4
+#: Flags of a saying: it is denied, only said to be possible, its words stand the other way, or they
+#: do not stand plainly between the two.
+NEGATED, MODAL, TURNED, LOOSE = 1, 2, 4, 8
 _TIES_BITS = 16
 #: Bits of a saying's `extractor` below those of its reader.
 READER_BITS = 16

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from workbench.store.edges import Ends, believed
 from workbench.store.graph import Places
-from workbench.store.relation_rows import MODAL
+from workbench.store.relation_rows import LOOSE, MODAL
 
 
 class EdgeRow(NamedTuple):
@@ -200,24 +200,33 @@ _WORDED = f"(s.place < 0 OR (s.relation <> '' AND NOT s.flags & {MODAL}))"
 
 
 def worded(connection: sqlite3.Connection, seen: Places) -> Iterator[tuple[int, ...]]:
-    """Head, type, tail and place of what is stated in words in these places, and how often."""
+    """Head, type, tail and place of what is stated in words, how often, and how often plainly."""
     rows = connection.execute(
-        "SELECT s.head, s.type, s.tail, s.place, count(*) FROM saying s "
-        f"WHERE {_WORDED} GROUP BY s.head, s.type, s.tail, s.place"
+        f"SELECT s.head, s.type, s.tail, s.place, count(*), sum(NOT s.flags & {LOOSE}) "
+        f"FROM saying s WHERE {_WORDED} GROUP BY s.head, s.type, s.tail, s.place"
     )
     return (row for row in rows if row[3] in seen)
 
 
 def joining(
-    connection: sqlite3.Connection, pairs: Collection[tuple[int, int]], seen: Places
+    connection: sqlite3.Connection,
+    pairs: Collection[tuple[int, int]],
+    seen: Places,
+    *,
+    plainly: bool = False,
 ) -> list[EdgeRow]:
-    """The edges that state in words how the two of a pair belong together, the strongest first."""
+    """The edges that state in words how the two of a pair belong together, the strongest first.
+
+    `plainly` leaves out what was read and stands not plainly between the two.
+    """
+    loose = f"AND (s.place < 0 OR NOT s.flags & {LOOSE})" if plainly else ""
     both = [ends for one, other in pairs for ends in ((one, other), (other, one))]
     rows = connection.execute(
         "SELECT s.head, s.type, s.tail, s.place, count(*), avg(s.confidence), min(s.at), max(s.at) "
         "FROM json_each(?) j JOIN saying s ON s.head = j.value ->> 0 AND s.tail = j.value ->> 1 "
         # All types there are: with them the key finds a pair without a walk over all of its head.
-        f"AND s.type IN ({_EVERY}) WHERE {_WORDED} GROUP BY s.head, s.type, s.tail, s.place",
+        f"AND s.type IN ({_EVERY}) WHERE {_WORDED} {loose} "
+        "GROUP BY s.head, s.type, s.tail, s.place",
         (json.dumps(both),),
     )
     return sorted(_counted(row for row in rows if row[3] in seen).values(), key=_by_strength)
@@ -268,7 +277,7 @@ def joined(connection: sqlite3.Connection, concept: int, others: Collection[int]
 def of(
     connection: sqlite3.Connection, ends: Ends, seen: Places, limit: int = -1
 ) -> list[SayingRow]:
-    """What was said of an edge, the surest and newest first."""
+    """What was said of an edge: what says it plainly first, the surest and newest of that."""
     rows = connection.execute(
         "SELECT x.engram, x.place, x.relation, x.flags, x.at, x.start, x.end, "
         "x.confidence / 100.0, e.text, s.id, s.title, c.name, x.extractor & 65535 > 0, "
@@ -277,7 +286,7 @@ def of(
         "LEFT JOIN triple_reader r ON r.id = x.extractor >> 16 "
         "LEFT JOIN collection c ON c.id = -1 - x.place "
         "WHERE x.head = ? AND x.type = ? AND x.tail = ? "
-        "ORDER BY x.confidence DESC, x.at DESC, x.engram DESC",
+        f"ORDER BY x.flags & {LOOSE}, x.confidence DESC, x.at DESC, x.engram DESC",
         ends,
     )
     found: list[SayingRow] = []
@@ -303,7 +312,7 @@ class Wording(NamedTuple):
 def wordings(
     connection: sqlite3.Connection, wanted: Sequence[Ends], seen: Places
 ) -> dict[Ends, list[Wording]]:
-    """How edges are worded, the usual relation first; where no cue word is all there is."""
+    """How edges are worded, the usual plain relation first; where no cue word is all there is."""
     rows = connection.execute(
         "SELECT x.head, x.type, x.tail, x.place, x.relation, x.flags, count(*), "
         "max(x.engram), x.start, x.end "
@@ -323,7 +332,13 @@ def wordings(
             held[each.relation, each.flags] = each
     return {
         ends: sorted(
-            held.values(), key=lambda each: (not each.relation, -each.number, each.relation)
+            held.values(),
+            key=lambda each: (
+                not each.relation,
+                each.flags & LOOSE,
+                -each.number,
+                each.relation,
+            ),
         )
         for ends, held in found.items()
     }

@@ -59,3 +59,10 @@ def test_old_pronouns_and_calls_are_no_things() -> None:
     types = _types("Aye, said he to thee, thou knowest the harbour ere the morning. Come, see!")
     assert not types.keys() & {"aye", "thee", "thou", "ere", "come", "see"}
     assert "harbour" in types
+
+
+def test_particles_belong_to_names_and_roles_of_markup_do_not() -> None:
+    said = trace("Ludwig van Beethoven wrote to Lady Catherine de Bourgh about the town of Bonn.")
+    keys = {each.key for each in said.found}
+    assert {"ludwig van beethoven", "lady catherine de bourgh"} <= keys
+    assert "pep" not in {each.key for each in trace("Annotations of :pep:`484` are free.").found}

@@ -51,6 +51,26 @@ def test_names_and_terms_are_listed_and_words_of_any_text_are_not(library: Libra
     assert library.graph.concepts("hand")[0].name == "hand"
 
 
+def test_what_became_one_as_an_alias_is_not_listed_for_that(library: Library) -> None:
+    library.add_text("Both his hands were cold. " + "A lady put out her Hand to him. " * 3)
+    merged = library.graph.merge_aliases()
+    listed = {each.name.casefold() for each in library.graph.concepts(limit=-1)}
+    assert not listed & {each.into.casefold() for each in merged} & {"hand", "hands"}
+
+
+def test_a_long_text_states_what_it_says_plainly(library: Library) -> None:
+    library.graph.link_triples()
+    around = library.graph.neighbourhood("Orsola Thane", stated_only=False)
+    said = {edge.relation for edge in around.edges if edge.tag == "explicit"}
+    assert "distrusts" in said
+    around = library.graph.neighbourhood("Captain Vorrath", stated_only=False)
+    # To look at something says nothing of how the two belong together.
+    assert not [edge for edge in around.edges if edge.relation.startswith("looked")]
+    assert "astrolabe" in {edge.head_name for edge in around.edges} | {
+        edge.tail_name for edge in around.edges
+    }
+
+
 def test_orders_list_the_same_concepts(library: Library) -> None:
     telling = {each.id for each in library.graph.concepts()}
     for order in ("mentions", "name", "last"):

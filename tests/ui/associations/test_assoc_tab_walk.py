@@ -75,17 +75,17 @@ def test_g7_the_links_of_a_path_join_a_walk_with_concepts_it_does_not_know() -> 
     assert {node.id for node in walks.shown(walk, Sifting()).nodes} == {1, 2, 8, 9}
 
 
-def test_the_strongest_link_comes_first_and_the_table_sorts() -> None:
+def test_links_stay_in_the_order_of_the_graph_and_the_table_sorts() -> None:
     edges = (_edge(1, 2, strength=0.2), _edge(1, 3, strength=0.9, relation="Avoids"))
     nodes = tuple(Node(id, f"c{id}", "concept", 2) for id in (1, 2, 3))
     shown = walks.shown(walks.begun(Neighbourhood(1, nodes, edges, 2)), Sifting())
-    assert [edge.tail for edge in shown.edges] == [3, 2]
+    assert [edge.tail for edge in shown.edges] == [2, 3]
     rows = TableModel(COLUMNS, sentence, key=attrgetter("id"))
     rows.show_rows(shown.edges)
     rows.sort(1)
     assert [row.relation for row in rows.rows] == ["Avoids", "built"]
     rows.sort(-1)
-    assert [row.tail for row in rows.rows] == [3, 2]
+    assert [row.tail for row in rows.rows] == [2, 3]
 
 
 def test_g5_csv_has_every_column_and_no_formula() -> None:

@@ -26,6 +26,7 @@ _ANYWHERE = r"""
 |[^.!?\n]{0,40}\ball\ rights\ reserved\b\.?
 |(?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*[0-9]{4}[^.\n]*
 |<[^<>\n]{1,200}>
+|:[a-z]+(?:[_:-][a-z]+){0,3}:(?=`)
 |\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b
 |(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)
 |[0-9]{1,2}:[0-9]{2}:[0-9]{2}[.,][0-9]{3}(?:\s*-->\s*[0-9:.,]+)?
@@ -34,7 +35,7 @@ _WRAPPING = later(rf"^[ \t]*(?:{_LINES})|{_ANYWHERE}", re.IGNORECASE | re.MULTIL
 #: Where neither an opening nor one of these signs is there, nothing of the above is; most
 #: statements have none.
 _OPENING = later(rf"[ \t]*(?:{_LINES})", re.IGNORECASE | re.VERBOSE)
-_SIGNS = ("\n", "_", "[", "<", "©", "-->", "eserved", "ESERVED", "opyright", "OPYRIGHT")
+_SIGNS = ("\n", "_", ":`", "[", "<", "©", "-->", "eserved", "ESERVED", "opyright", "OPYRIGHT")
 _CUES = later(r"\((?:c\)|music|applause|laughter|inaudible)", re.IGNORECASE)
 
 

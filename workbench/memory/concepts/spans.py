@@ -10,6 +10,9 @@ from workbench.memory.concepts.keys import singular
 from workbench.memory.concepts.vocabulary import CASED, NAMES_IN_S, VERBS
 from workbench.memory.vocabulary import COMMON
 
+#: Small words within names: Lady Catherine de Bourgh.
+PARTICLES = frozenset(("de", "del", "della", "der", "des", "di", "du", "la", "le", "van", "von"))
+
 #: Tokens `[first, last)` of a statement as one piece, after the name of the rule that found it.
 Chunk = tuple[str, int, int]
 
@@ -81,6 +84,10 @@ def chunks(letters: str) -> list[Chunk]:
 
 def settle(tokens: list[str], letters: str) -> str:
     """Decide which capitals only begin a sentence or belong to a headline."""
+    if "n" in letters:
+        letters = _PARTICLES.sub(
+            lambda found: "o" if tokens[found.start()] in PARTICLES else "n", letters
+        )
     if "@" in letters:
         letters = _NO_HOUR.sub("b", letters)
     capitals = letters.count("C")
@@ -103,6 +110,8 @@ def settle(tokens: list[str], letters: str) -> str:
     return "".join(parts)
 
 
+#: A word between two capitals, which may be the particle of a name.
+_PARTICLES = re.compile("(?<=[CT])n(?=C)")
 #: "am" is a form of "be" where no number stands before it.
 _NO_HOUR = re.compile("(?<![#H])@")
 #: "Why did the barn flood?": after the helping verb and who it helps, the verb.
@@ -122,6 +131,8 @@ def _opening(tokens: list[str], letters: str, place: int) -> str:
     if following in ("X", "E") and raw.lower() in VERBS:
         return "V"
     if following == "#" or raw in CASED:
+        return "C"
+    if following == "o" and tokens[place + 1] in PARTICLES:
         return "C"
     if following in ("C", "T", "X") and small != "e" and not (known and small in "gaV"):
         return "C"

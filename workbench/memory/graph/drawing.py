@@ -19,7 +19,7 @@ from workbench.memory.concepts.keys import key_of
 from workbench.memory.concepts.records import AssociationType, ConceptType
 from workbench.memory.graph import relations
 from workbench.store.fiber_records import Pathway
-from workbench.store.relation_rows import MODAL, NEGATED, TURNED, Claim, End
+from workbench.store.relation_rows import LOOSE, MODAL, NEGATED, TURNED, Claim, End
 
 if TYPE_CHECKING:
     from ingest.triples.records import Term, Triple
@@ -62,6 +62,8 @@ _CUES = frozenset(
     )
 )
 _NOISE = classes("memory.txt")["graph_drawing_noise"]
+#: Verbs that say nothing of how two belong together: they look, speak, come and go.
+_IDLE = classes("memory.txt")["graph_drawing_idle"]
 _SPONSOR = later(
     r"\b(?:(?:video|episode|podcast|post|article|newsletter)(?: is| was)? sponsored by"
     r"|(?:our|today's) sponsors?|promo code|discount code|use (?:the )?code"
@@ -144,6 +146,15 @@ def _claim(
         relation, triple.rule, triple.object.kind, dated=triple.object.concept == "time"
     )
     flags = (MODAL if triple.modal else 0) | (NEGATED if triple.negated else 0)
+    if (
+        not triple.plain
+        or relation.partition(" ")[0] in _IDLE
+        or any(
+            _is_meant(_closed(side.text), _closed(passage[side.start : side.end]))
+            for side in (triple.subject, triple.object)
+        )
+    ):
+        flags |= LOOSE
     if triple.turned != other_way:
         head, tail, flags = tail, head, flags | TURNED
     if triple.negated:
@@ -188,6 +199,10 @@ def _found(passage: str, start: int, end: int, term: Term, way: Pathway, title: 
     if key.split(" ")[-1] in _NOISE and " of " not in key:
         return None
     return End(key, " ".join(name.split()), int(_TYPES[term.concept]), begin, until)
+
+
+def _closed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _is_meant(text: str, written: str) -> bool:

@@ -27,7 +27,7 @@ from workbench.store.store import Store
 from workbench.store.verdicts import REJECTED
 
 #: Raised when other concepts are chosen from the same text: what lies in a file is made anew.
-VERSION = 1
+VERSION = 2
 _KIND = "telling"
 _NAMES = ("ids", "scores", "firm", "themes", "groups", "counts", "unfit")
 #: Words of a library from which on what was learned is kept, and how much more must be linked
@@ -150,8 +150,15 @@ def _drawn(connection: sqlite3.Connection, held: Telling, among: Places) -> Draw
     firm = held.firm | {id for id in told if id in known and known[id].type in THINGS}
     judged = verdicts.verdicts(connection)
     stated: dict[tuple[int, int], Stated] = {}
-    for head, type, tail, place, number in sayings.worded(connection, among):
-        if head in wanted and tail in wanted and judged.get((head, type, tail)) != REJECTED:
+    for head, type, tail, place, said, plainly in sayings.worded(connection, among):
+        # What a long text does not say plainly is as likely as not something else.
+        number = said if held.is_short(place) else plainly
+        if (
+            number
+            and head in wanted
+            and tail in wanted
+            and judged.get((head, type, tail)) != REJECTED
+        ):
             ends = ordered(head, tail)
             before, sure, by_you = stated.get(ends, (0, False, False))
             sure, by_you = sure or held.is_short(place), by_you or place < 0

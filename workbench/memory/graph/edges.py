@@ -18,6 +18,7 @@ from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.drawn_graph import DrawnGraph, Pair, ordered, overlap
 from workbench.memory.graph.kinds import UNDIRECTED, kind_name, kind_words, kinds_of, type_name
 from workbench.memory.graph.records import Edge, Mention, Neighbourhood, Node, Saying
+from workbench.memory.graph.source_words import prose
 from workbench.store import graph, sayings, verdicts
 from workbench.store.edges import Ends
 from workbench.store.graph import AssociationRow, ConceptRow, Places
@@ -37,6 +38,8 @@ _BESIDE = 400
 _FAR = 10_000
 #: Pairs of a concept with very many that are looked at.
 _LOOKED = 100
+#: What is shown beside a concept that nothing joins, and how close in a sentence that stands.
+_ALONE, _CLOSE = 4, 45
 #: Pairs of a concept from which on nothing is added to them, how many of its statements are looked
 #: at where there are fewer, and how sure one must be.
 _ENOUGH, _STATED, _SURE = 12, 40, 0.4
@@ -141,21 +144,31 @@ def of_concept(
 def _beside_it(
     connection: sqlite3.Connection, drawn: DrawnGraph, centre: int, among: Places
 ) -> list[EdgeRow]:
-    """The drawn concepts that a concept's sentences name most often beside it."""
+    """The drawn concepts that a concept's sentences name close beside it, most often first."""
     numbers: Counter[int] = Counter()
     engrams = graph.mentions(connection, centre, among)[:_BESIDE]
+    texts = sayings.words(connection, engrams)
+    engrams = [each for each in engrams if prose(texts.get(each, ""))] or engrams
     for fiber in graph.fibers(connection, engrams).values():
-        numbers.update(set(fiber.way.concepts) & drawn.scores.keys())
+        written = [step for step in fiber.way.steps if step.start < step.end]
+        own = [(step.start, step.end) for step in written if step.concept == centre]
+        numbers.update(
+            {
+                step.concept
+                for step in written
+                if step.concept in drawn.scores and _gap(own, [(step.start, step.end)]) <= _CLOSE
+            }
+        )
     parted = verdicts.parted(connection)
     names = {id: row.name for id, row in graph.by_ids(connection, {*numbers, centre}).items()}
     best = [
         id
-        for id, _ in numbers.most_common()
+        for id, _ in sorted(numbers.items(), key=lambda each: (-each[1], -drawn.scores[each[0]]))
         if id in names and not overlap(names[id], names[centre]) and (centre, id) not in parted
     ]
     return [
         _bare(AssociationRow(min(centre, id), _CO_OCCURS, max(centre, id), numbers[id]))
-        for id in best[:_ENOUGH]
+        for id in best[:_ALONE]
     ]
 
 
@@ -174,8 +187,10 @@ def _of_names(
     named = {id for id, row in graph.by_ids(connection, {centre, *others}).items() if _named(row)}
     if centre not in named:
         return []
-    rows = [row for row in found if row.head + row.tail - centre in named & others]
-    return [row for row in rows if row.strength >= _SURE][: _ENOUGH - len(around)]
+    pairs = [(centre, other) for other in named & others]
+    rows = sayings.joining(connection, pairs, among, plainly=True)
+    sure = [row for row in rows if row.strength >= _SURE and row.ends not in without]
+    return sure[: _ENOUGH - len(around)]
 
 
 def _named(row: ConceptRow) -> bool:
@@ -194,10 +209,12 @@ def of_pairs(
 ) -> list[EdgeRow]:
     """The edges of pairs, in their order: what statements say, else that they stand together."""
     stated: dict[tuple[int, int], list[EdgeRow]] = {}
-    joined = [pair for pair in pairs if pair.stated]
-    for row in sayings.joining(connection, [(pair.a, pair.b) for pair in joined], among):
-        if said.get(row.ends) != REJECTED:
-            stated.setdefault(ordered(row.head, row.tail), []).append(row)
+    joined = [(pair.a, pair.b) for pair in pairs if pair.stated]
+    for plainly in (True, False):
+        for row in sayings.joining(connection, joined, among, plainly=plainly):
+            if said.get(row.ends) != REJECTED:
+                stated.setdefault(ordered(row.head, row.tail), []).append(row)
+        joined = [ends for ends in joined if ends not in stated]
     found: list[EdgeRow] = []
     for pair in pairs:
         held = stated.get((pair.a, pair.b), [])
@@ -266,7 +283,7 @@ def direct(
     """What joins two concepts that are no drawn pair, if a single sentence holds both."""
     rows = [
         row
-        for row in sayings.joining(connection, [(a, b)], among)
+        for row in sayings.joining(connection, [(a, b)], among, plainly=True)
         if said.get(row.ends) != REJECTED
     ]
     if rows or (a, b) in verdicts.parted(connection):
@@ -288,11 +305,17 @@ def together(
         for step in fiber.way.steps:
             if step.concept in spans and step.start < step.end:
                 spans[step.concept].append((step.start, step.end))
-        gaps = [max(x[0] - y[1], y[0] - x[1], 0) for x in spans[a] for y in spans[b]]
-        apart[engram] = min(gaps, default=_FAR)
+        apart[engram] = _gap(spans[a], spans[b])
     engrams = sorted(engrams, key=lambda engram: (apart.get(engram, _FAR), -engram))
-    found = concept_cards.mentioned(connection, engrams if limit < 0 else engrams[:limit])
-    return [_beside(each, _CO_OCCURS) for each in found]
+    found = concept_cards.mentioned(connection, engrams if limit < 0 else engrams[: 4 * limit])
+    # A line of code or of a table tells less than a sentence does.
+    found.sort(key=lambda each: not prose(each.text))
+    return [_beside(each, _CO_OCCURS) for each in (found if limit < 0 else found[:limit])]
+
+
+def _gap(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> int:
+    """Characters between the closest of these stretches of a sentence and of those."""
+    return min((max(x[0] - y[1], y[0] - x[1], 0) for x in one for y in other), default=_FAR)
 
 
 def _beside(each: Mention, type: int) -> Saying:

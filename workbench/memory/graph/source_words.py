@@ -29,7 +29,7 @@ _BAD_SECTION = re.compile(
 )
 _CODE = re.compile(
     r"^\s*(?:>>>|\$ |\.\. |\||#|import |from \w+ import|def |class \w+[(:]|fn |let |pub )"
-    r"|->|=>|[{}]|;\n|\w\(\w+: ?\w+\)"
+    r"|^\s*[>+] \S+.*[(=]|->|=>|<-|[{}]|;\n|\w\(\w+: ?\w+\)|\w = \w+\("
 )
 _ENDS = frozenset('.!?:“"‘(;—[”')
 #: Signs that belong to prose.
@@ -86,6 +86,17 @@ def rates() -> dict[str, float]:
     return found
 
 
+def prose(text: str) -> list[str]:
+    """The words and signs of running text; none of code, tables, formulas and other languages."""
+    if _CODE.search(text):
+        return []
+    tokens = _TOKEN.findall(_OWNED.sub(" ", text))
+    low = [token.lower() for token in tokens if token[0].isalpha()]
+    signs = sum(1 for each in tokens if not each[0].isalnum() and each not in _PROSE)
+    function = sum(map(_function().__contains__, low))
+    return tokens if len(low) >= 4 and function * 9 >= len(low) and signs * 6 <= len(tokens) else []
+
+
 @dataclass(slots=True)
 class SourceWords:
     """What was counted in one source: `words` in all, and by stem in small letters.
@@ -106,19 +117,11 @@ class SourceWords:
     def add(self, statement: Statement) -> None:
         """Count one statement."""
         self.every[statement.engram] = statement.section
-        if _BAD_SECTION.match(statement.title) or _CODE.search(statement.text):
+        tokens = [] if _BAD_SECTION.match(statement.title) else prose(statement.text)
+        if not tokens:
             return
-        tokens = _TOKEN.findall(_OWNED.sub(" ", statement.text))
         words = [token for token in tokens if token[0].isalpha()]
-        if len(words) < 4:
-            return
         low = [word.lower() for word in words]
-        function = _function()
-        if sum(map(function.__contains__, low)) * 9 < len(words):
-            return
-        signs = sum(1 for each in tokens if not each[0].isalnum() and each not in _PROSE)
-        if signs * 6 > len(tokens):
-            return
         self.prose[statement.engram] = statement.section
         self.words += len(words)
         self.sections[statement.section] += len(words)

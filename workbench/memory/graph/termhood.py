@@ -43,6 +43,8 @@ THINGS = frozenset(
     map(int, (ConceptType.ENTITY, ConceptType.SPATIAL, ConceptType.CONCEPT, ConceptType.SENSORY))
 )
 _MOST_WORDS = 5
+#: Mentions from which on an adjective and a word that tells nothing are a term together.
+_OFTEN = 10
 #: The first concepts of a source, which are its themes.
 _THEMES = 12
 
@@ -237,6 +239,8 @@ def _score(
         return None
     if not all(word[0].isalnum() for word in words) or not any(map(str.isalpha, name)):
         return None
+    if _MARKUP.search(name):
+        return None
     number = sections.total()
     if _is_name(words, here):
         return _name(words, number, here, rest)
@@ -261,6 +265,10 @@ def _is_name(words: list[str], here: SourceWords) -> bool:
 
 
 _NUMBERED = re.compile(r"\d+-\d+")
+_NUMBER = re.compile(r"\d[\d.]*")
+#: Signs of markup and of formulas, and a word cut short in speech ("d’ye hear").
+_MARKUP = re.compile(r"[`*\\ˆ˜∀-⋿]|__(?!\w)|\b[a-z]['’](?=[a-z])|\b[Α-Ωα-ω]\b")
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _JOINING = frozenset(("of", "the", "de", "van", "von", "du", "la", "and", "for"))
 
 
@@ -276,11 +284,14 @@ def _name(
     real = [word for word in bare if word not in titles]
     if bare[-1] in openers or not any(len(word) > 2 and word not in generic for word in real):
         return None
-    if (words[-1].isdigit() and len(words) == 1) or _NUMBERED.fullmatch(words[-1]):
+    place = _NUMBER.fullmatch(words[-1]) and (len(words) == 1 or bare[0] in openers)
+    if place or _NUMBERED.fullmatch(words[-1]):
         # "Listing 21-1" is a place in the text.
         return None
     if len(words) == 1:
         word = bare[0]
+        if _ROMAN.fullmatch(words[0]):
+            return None
         if word in generic or word in openers or word in held["function"] or len(word) < 2:
             return None
         if word.endswith(("ese", "ian", "ish", "ean")) and lexicon().get(words[0]) != "NNP":
@@ -327,6 +338,15 @@ def _phrase(
         return None
     nouns, before = held["nouns"], held["modifiers"]
     if stems[-1] in nouns and max(rare[:-1]) < _RARE_WORD:
+        return None
+    if stems[-1] in nouns and number < _OFTEN and tags.get(low[-2], "N")[0] == "J":
+        # "equivalent results" is a term where it recurs only
+        return None
+    if tags.get(low[-1], "N") == "VBG" and low[-2] != stems[-2]:
+        # things and what they do: "labels matching"
+        return None
+    if tags.get(low[0], "N") == "VBG" and (low[-1] != stems[-1] or name.split()[-1][0].isupper()):
+        # a verb and its object: "linking LLVM", "converting macros"
         return None
     if all(a in nouns or b in before or b in nouns for a, b in zip(stems, low, strict=True)):
         return None

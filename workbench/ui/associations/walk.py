@@ -153,7 +153,10 @@ def joined(walk: Walk, edges: Iterable[Edge]) -> Walk:
 
 
 def shown(walk: Walk, sifting: Sifting, within: frozenset[int] | None = None) -> Shown:
-    """What is to be seen of a walk (`within` these concepts alone), the strongest links first."""
+    """What is to be seen of a walk (`within` these concepts alone), the most telling links first.
+
+    That is the order in which they came: those of each opened concept as the graph has them.
+    """
     counts = dict.fromkeys(TAGS, 0)
     kinds: dict[str, int] = {}
     held: list[Edge] = []
@@ -163,7 +166,7 @@ def shown(walk: Walk, sifting: Sifting, within: frozenset[int] | None = None) ->
         if sifting.holds(edge) and (within is None or {edge.head, edge.tail} <= within):
             held.append(edge)
     reached = _reached(walk.centre, held)
-    edges = sorted((e for e in held if e.head in reached), key=lambda e: (-e.strength, e.id))
+    edges = [edge for edge in held if edge.head in reached]
     nodes = tuple(node for node in walk.nodes.values() if node.id in reached)
     near = {end for e in edges for end in (e.head, e.tail) if {e.head, e.tail} & set(walk.opened)}
     outer = frozenset(reached - near - {walk.centre})
