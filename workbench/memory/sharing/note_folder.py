@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -209,12 +210,12 @@ def _concepts(held: ConceptGraph, selection: Selection) -> list[Concept]:
     among = Places(_places(selection))
     telling = concept_cards.listing(held, collection=selection.collection, limit=-1)
     with held.reading() as connection:
-        worth = [
+        worth = (
             each
             for each in telling
             if each.kept or graph.mention_count(connection, each.id, among) >= _MENTIONS
-        ]
-    return sorted(worth[:_CONCEPTS], key=lambda each: each.id)
+        )
+        return sorted(islice(worth, _CONCEPTS), key=lambda each: each.id)
 
 
 def _edges(
